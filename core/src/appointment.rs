@@ -1,0 +1,95 @@
+//! Appointments: what is booked, held or over, and what of it stands in the way of a slot.
+
+use serde::{Deserialize, Serialize};
+
+use crate::appointment_type::MeetingType;
+use crate::time::Instant;
+use crate::Uid;
+
+/// An appointment: the object of the documented API, and the end of its hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Appointment {
+    /// The id, such as `mtg-abc123`.
+    pub uid: Uid,
+    /// Where it stands.
+    pub status: AppointmentStatus,
+    /// The doctor.
+    pub doctor_uid: Uid,
+    /// Kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doctor_display_name: Option<String>,
+    /// The patient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient_uid: Option<Uid>,
+    /// Kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient_display_name: Option<String>,
+    /// The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic.
+    #[serde(default)]
+    pub appointment_type_uid: Option<Uid>,
+    /// Kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment_type_name: Option<String>,
+    /// Kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting_type: Option<MeetingType>,
+    /// Kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting_format: Option<MeetingFormat>,
+    /// The start.
+    pub start_date: Instant,
+    /// The end.
+    pub end_date: Instant,
+    /// When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Instant>,
+    /// First instant at which a hold no longer counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_expires_at: Option<Instant>,
+    /// When it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_at: Option<Instant>,
+    /// Why it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellation_reason: Option<String>,
+}
+
+/// Where an appointment stands, as in the documented API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppointmentStatus {
+    /// Reserved until its hold expires.
+    Held,
+    /// Booked.
+    Confirmed,
+    /// Called off.
+    Cancelled,
+    /// The hold ran out before it was confirmed.
+    Expired,
+    /// Over.
+    Completed,
+    /// The patient did not come.
+    NoShow,
+}
+
+/// Where the meeting is held, as in the documented API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MeetingFormat {
+    /// By video.
+    Digital,
+    /// On the spot.
+    InPerson,
+}
+
+impl AppointmentStatus {
+    /// Until when an appointment of this status stands in the way of others; `None` if it never does.
+    pub(crate) fn blocks_until(self, hold_expires_at: i64) -> Option<i64> {
+        match self {
+            Self::Held => Some(hold_expires_at),
+            Self::Confirmed | Self::Completed | Self::NoShow => Some(i64::MAX),
+            Self::Cancelled | Self::Expired => None,
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Errors are answers: a stable code, what the caller can do about it, the data that helps, and where it is.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// What a caller can do about an [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    /// Fix the input.
+    Invalid,
+    /// Check the id.
+    NotFound,
+    /// Choose differently.
+    Refused,
+    /// Ask for less.
+    TooLarge,
+}
+
+/// The closed list of what can be wrong with input, each with the data that helps.
+///
+/// The names in snake case are the codes of the wire form. They are stable; the prose of `Display` is not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The text is not JSON.
+    InvalidJson {
+        /// What the JSON reader says, with line and column.
+        detail: String,
+    },
+    /// A field that the engine does not know. The path names it.
+    UnknownField {
+        /// The fields that are known here.
+        expected: String,
+    },
+    /// A field that must be there is not. The path names it.
+    MissingField,
+    /// A value of the wrong JSON type, such as `"30"` for an integer.
+    WrongType {
+        /// What was found and what is expected.
+        detail: String,
+    },
+    /// A word that is not in the list of this field.
+    UnknownValue {
+        /// The word.
+        value: String,
+        /// The words that are allowed.
+        expected: String,
+    },
+    /// A number, or a length of text, outside its range.
+    OutOfRange {
+        /// What was given.
+        value: i64,
+        /// The smallest that is allowed.
+        min: i64,
+        /// The largest that is allowed.
+        max: i64,
+    },
+    /// An interval that ends at or before its start.
+    EmptyInterval {
+        /// The start that was given.
+        start: i64,
+        /// The end that was given.
+        end: i64,
+    },
+    /// A zone that is neither in the tz database nor supplied by the caller.
+    UnknownTimezone {
+        /// The name that was given.
+        value: String,
+    },
+    /// Supplied zone data that contradicts itself.
+    InvalidTimezoneData {
+        /// What is wrong.
+        detail: String,
+    },
+    /// An instant after the end of the zone data that the caller supplied.
+    TimezoneDataEnds {
+        /// The zone.
+        timezone: String,
+        /// First instant that is no longer covered.
+        covers_until: i64,
+    },
+    /// The same uid, date or name twice where it must be unique.
+    Duplicate {
+        /// What is there twice.
+        value: String,
+    },
+    /// Two fields that contradict each other.
+    Conflict {
+        /// Which, and why.
+        detail: String,
+    },
+    /// No such doctor, appointment type, appointment, rule or exception.
+    NotFound {
+        /// What was looked for, such as `doctor`.
+        what: &'static str,
+        /// The uid that was given.
+        uid: String,
+    },
+    /// A doctor that still has appointments cannot be removed; an inactive doctor offers nothing.
+    InUse {
+        /// How many appointments name the doctor.
+        appointments: usize,
+    },
+    /// More entries, bytes or days than the engine takes at once.
+    TooMany {
+        /// How many there are.
+        count: u64,
+        /// How many may be.
+        limit: u64,
+    },
+    /// The answer would have more slots than the engine gives at once.
+    TooManySlots {
+        /// How many may be.
+        limit: u64,
+    },
+}
+
+/// What was wrong, and where.
+///
+/// The wire form is one flat object: `code`, `kind`, `path`, `message` and the data of the code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// What was wrong.
+    pub code: ErrorCode,
+    /// The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.
+    pub path: String,
+}
+
+/// The result of a call that can be given bad input.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl ErrorCode {
+    /// What the caller can do.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound { .. } => ErrorKind::NotFound,
+            Self::InUse { .. } => ErrorKind::Refused,
+            Self::TooMany { .. } | Self::TooManySlots { .. } => ErrorKind::TooLarge,
+            Self::InvalidJson { .. }
+            | Self::UnknownField { .. }
+            | Self::MissingField
+            | Self::WrongType { .. }
+            | Self::UnknownValue { .. }
+            | Self::OutOfRange { .. }
+            | Self::EmptyInterval { .. }
+            | Self::UnknownTimezone { .. }
+            | Self::InvalidTimezoneData { .. }
+            | Self::TimezoneDataEnds { .. }
+            | Self::Duplicate { .. }
+            | Self::Conflict { .. } => ErrorKind::Invalid,
+        }
+    }
+
+    /// The error with this code at `path`.
+    pub(crate) fn at(self, path: &Path<'_>) -> Error {
+        Error { code: self, path: path.to_string() }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidJson { detail } => write!(f, "not valid JSON: {detail}"),
+            Self::UnknownField { expected } => write!(f, "unknown field; known here: {expected}"),
+            Self::MissingField => write!(f, "this field is required"),
+            Self::WrongType { detail } => write!(f, "{detail}"),
+            Self::UnknownValue { value, expected } => write!(f, "unknown value `{value}`; expected {expected}"),
+            Self::OutOfRange { value, min, max } => write!(f, "{value} is outside {min} to {max}"),
+            Self::EmptyInterval { start, end } => write!(f, "the end {end} is not after the start {start}"),
+            Self::UnknownTimezone { value } => write!(f, "unknown time zone `{value}`"),
+            Self::InvalidTimezoneData { detail } => write!(f, "invalid time zone data: {detail}"),
+            Self::TimezoneDataEnds { timezone, covers_until } => {
+                write!(f, "the data supplied for `{timezone}` covers instants before {covers_until} only")
+            }
+            Self::Duplicate { value } => write!(f, "`{value}` is there twice"),
+            Self::Conflict { detail } => write!(f, "{detail}"),
+            Self::NotFound { what, uid } => write!(f, "no {what} `{uid}`"),
+            Self::InUse { appointments } => write!(f, "the doctor still has {appointments} appointments"),
+            Self::TooMany { count, limit } => write!(f, "{count} are more than the limit of {limit}"),
+            Self::TooManySlots { limit } => write!(f, "the answer has more than {limit} slots; set `limit` or ask for a shorter range"),
+        }
+    }
+}
+
+impl Error {
+    /// What the caller can do.
+    pub fn kind(&self) -> ErrorKind {
+        self.code.kind()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.as_str() {
+            "" => write!(f, "{}", self.code),
+            path => write!(f, "`{path}`: {}", self.code),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Serialize for Error {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Wire<'a> {
+            #[serde(flatten)]
+            code: &'a ErrorCode,
+            kind: ErrorKind,
+            path: &'a str,
+            message: String,
+        }
+        Wire { code: &self.code, kind: self.kind(), path: &self.path, message: self.to_string() }.serialize(serializer)
+    }
+}
+
+/// Where in the input a check stands; a string only once something is wrong.
+#[derive(Clone, Copy)]
+pub(crate) enum Path<'a> {
+    Root,
+    Field(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl<'a> Path<'a> {
+    pub(crate) fn field(&'a self, name: &'a str) -> Path<'a> {
+        Path::Field(self, name)
+    }
+
+    pub(crate) fn index(&'a self, index: usize) -> Path<'a> {
+        Path::Index(self, index)
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Field(Path::Root, name) => write!(f, "{name}"),
+            Path::Field(parent, name) => write!(f, "{parent}.{name}"),
+            Path::Index(parent, index) => write!(f, "{parent}[{index}]"),
+        }
+    }
+}

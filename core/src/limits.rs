@@ -1,0 +1,78 @@
+//! Every bound of the engine, named once, with its reason. Each has a test on both sides of it.
+//!
+//! A bound that the documented API states carries its range from there. The others exist so that nothing a caller sends
+//! can make the engine overflow, run for long, or allocate without end.
+
+/// First instant the engine knows: 1970-01-01T00:00:00Z. Documented times are Unix seconds and none is negative.
+pub const INSTANT_MIN: i64 = 0;
+/// First instant after the engine's time: 2200-01-01T00:00:00Z. Milliseconds mistaken for seconds fall far behind it.
+pub const INSTANT_MAX: i64 = 7_258_118_400;
+
+/// Longest uid, in bytes.
+pub const UID_BYTES_MAX: usize = 255;
+/// Longest name or free text, in characters. The documented API gives names 1 to 255.
+pub const NAME_CHARS_MAX: usize = 255;
+/// Longest cancellation reason, in characters.
+pub const REASON_CHARS_MAX: usize = 2_000;
+
+/// Shortest and longest appointment (documented: 1 to 1440).
+pub const DURATION_MINUTES_MIN: i64 = 1;
+/// See [`DURATION_MINUTES_MIN`].
+pub const DURATION_MINUTES_MAX: i64 = 1_440;
+/// Shortest and longest life of a hold (documented: 1 to 86400).
+pub const HOLD_TTL_SECONDS_MIN: i64 = 1;
+/// See [`HOLD_TTL_SECONDS_MIN`].
+pub const HOLD_TTL_SECONDS_MAX: i64 = 86_400;
+/// Longest notice: ten years, so that `now + notice` stays in range of the arithmetic. The documented API states no maximum.
+pub const NOTICE_MINUTES_MAX: i64 = 5_256_000;
+/// Longest booking horizon: ten years.
+pub const HORIZON_MINUTES_MAX: i64 = 5_256_000;
+/// Longest buffer: one day. The documented API states no maximum.
+pub const BUFFER_MINUTES_MAX: i64 = 1_440;
+/// Largest step of a grid: one week.
+pub const STEP_MINUTES_MAX: i64 = 10_080;
+/// A clock time is at most the next midnight (documented: 0 to 1440).
+pub const MINUTE_OF_DAY_MAX: i64 = 1_440;
+/// Seats of one group visit.
+pub const CAPACITY_MAX: i64 = 1_000;
+/// Largest count in a limit per day or week.
+pub const LIMIT_COUNT_MAX: i64 = 100_000;
+
+/// Doctors of one clinic.
+pub const DOCTORS_MAX: usize = 100_000;
+/// Appointment types of one clinic.
+pub const APPOINTMENT_TYPES_MAX: usize = 10_000;
+/// Appointments of one clinic.
+pub const APPOINTMENTS_MAX: usize = 10_000_000;
+/// Availability rules of one doctor. Every date asks all rules of its weekday.
+pub const RULES_PER_DOCTOR_MAX: usize = 1_000;
+/// Availability exceptions of one doctor.
+pub const EXCEPTIONS_PER_DOCTOR_MAX: usize = 10_000;
+/// Date overrides of one doctor.
+pub const OVERRIDES_PER_DOCTOR_MAX: usize = 10_000;
+/// Windows of one date override.
+pub const WINDOWS_PER_OVERRIDE_MAX: usize = 100;
+/// Appointment type settings of one doctor.
+pub const SETTINGS_PER_DOCTOR_MAX: usize = 10_000;
+/// Closures of one clinic.
+pub const CLOSURES_MAX: usize = 100_000;
+/// Limits per day or week of one doctor or type.
+pub const BOOKING_LIMITS_MAX: usize = 20;
+/// Zones whose transitions the caller supplies.
+pub const TIMEZONES_MAX: usize = 1_000;
+/// Transitions of one zone that the caller supplies.
+pub const TRANSITIONS_MAX: usize = 10_000;
+/// Two changes of a zone's clock are at least this far apart; the closest in the tz database are a week apart. Below the
+/// size of a change, "the first instant at which the clock reads" would need a search instead of a look.
+pub const TRANSITION_SPACING_SECONDS_MIN: i64 = 2 * 86_400;
+/// Largest offset from UTC, east or west (RFC 9636 §3.2 advises less than 26 hours).
+pub const OFFSET_SECONDS_MAX: i64 = 26 * 3_600;
+
+/// Longest range of one query, in days: ten years.
+pub const RANGE_DAYS_MAX: i64 = 3_660;
+/// Most slots of one answer. A query that would list more is refused; `limit` or a shorter range makes it fit.
+pub const SLOTS_MAX: usize = 5_000_000;
+/// How far `explain` looks for the next opening, in days.
+pub const NEXT_OPENING_DAYS_MAX: i64 = 366;
+/// Longest JSON text that is read, in bytes.
+pub const JSON_BYTES_MAX: usize = 1 << 30;

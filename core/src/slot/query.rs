@@ -1,0 +1,225 @@
+//! Questions and answers about slots, as plain data.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::Uid;
+use crate::appointment_type::{Grid, Period};
+use crate::time::Instant;
+
+/// Which slots of an appointment type can be booked?
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotQuery {
+    /// The type to book.
+    pub appointment_type_uid: Uid,
+    /// Earliest start.
+    pub from: Instant,
+    /// First start that is too late; at most ten years after `from`.
+    pub to: Instant,
+    /// Only these doctors; all if null.
+    #[serde(default)]
+    pub doctor_uids: Option<Vec<Uid>>,
+    /// Only the first so many slots, by start and doctor.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub limit: Option<i64>,
+    /// An appointment that is to be moved: it is not in its own way.
+    #[serde(default)]
+    pub exclude_appointment_uid: Option<Uid>,
+    /// The grid of starts; that of the type if null.
+    #[serde(default)]
+    pub grid: Option<Grid>,
+}
+
+/// A slot that can be booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slot {
+    /// The start.
+    pub start_date: Instant,
+    /// The end.
+    pub end_date: Instant,
+    /// Who can be booked.
+    pub doctor_uid: Uid,
+    /// Seats that are left; 1 but for group visits.
+    pub seats_left: u32,
+}
+
+/// On which local days can a slot be booked?
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaysQuery {
+    /// The type to book.
+    pub appointment_type_uid: Uid,
+    /// Earliest start.
+    pub from: Instant,
+    /// First start that is too late; at most ten years after `from`.
+    pub to: Instant,
+    /// Whose calendar the days are of; the clinic's if null.
+    #[serde(default)]
+    pub timezone: Option<String>,
+    /// Only these doctors; all if null.
+    #[serde(default)]
+    pub doctor_uids: Option<Vec<Uid>>,
+    /// An appointment that is to be moved: it is not in its own way.
+    #[serde(default)]
+    pub exclude_appointment_uid: Option<Uid>,
+    /// The grid of starts; that of the type if null.
+    #[serde(default)]
+    pub grid: Option<Grid>,
+}
+
+/// A local day with at least one slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayWithSlots {
+    /// The day.
+    pub date: NaiveDate,
+    /// Its first start.
+    pub first_start_date: Instant,
+}
+
+/// Why can this not be booked?
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainQuery {
+    /// The type to book.
+    pub appointment_type_uid: Uid,
+    /// The start, as an instant. Either this or `local_start`.
+    #[serde(default)]
+    pub start_date: Option<Instant>,
+    /// The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first is meant.
+    #[serde(default)]
+    pub local_start: Option<NaiveDateTime>,
+    /// Only these doctors; all if null.
+    #[serde(default)]
+    pub doctor_uids: Option<Vec<Uid>>,
+    /// An appointment that is to be moved: it is not in its own way.
+    #[serde(default)]
+    pub exclude_appointment_uid: Option<Uid>,
+    /// The grid of starts; that of the type if null.
+    #[serde(default)]
+    pub grid: Option<Grid>,
+}
+
+/// Why a start can't be booked with one doctor. Without reasons, it can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Explanation {
+    /// The doctor.
+    pub doctor_uid: Uid,
+    /// Every reason.
+    pub reasons: Vec<Reason>,
+}
+
+/// A reason why a start can't be booked, with the data that helps to find a better one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Reason {
+    /// The type is inactive.
+    TypeInactive,
+    /// The doctor does not offer the type.
+    DoctorNotOffering {
+        /// Why not.
+        cause: NotOffering,
+    },
+    /// Inside the booking notice.
+    TooSoon {
+        /// First instant outside it.
+        earliest: Instant,
+    },
+    /// Past the booking horizon.
+    BeyondHorizon {
+        /// Last instant inside it.
+        latest: Instant,
+    },
+    /// The local time asked for is skipped by the zone's clock.
+    NonexistentLocalTime {
+        /// The moment of the change.
+        next: Instant,
+    },
+    /// A closure, or an override without windows, and no window holds the start.
+    Closed {
+        /// The doctor's local date.
+        date: NaiveDate,
+    },
+    /// Overlaps a blocked interval.
+    Blocked {
+        /// The exception.
+        by: Uid,
+        /// Its end.
+        until: Instant,
+    },
+    /// No window holds the start, or none is open for the whole length.
+    OutsideHours {
+        /// The next start of open time after the start asked for, within 366 days.
+        next_opening: Option<Instant>,
+    },
+    /// A window holds the start, but not on its grid.
+    OffGrid {
+        /// The closest candidate of such a window; the earlier of two.
+        nearest: Instant,
+    },
+    /// Closer than the buffer to a blocking appointment.
+    SlotTaken {
+        /// The appointment.
+        by: Uid,
+        /// When its gap ends.
+        until: Instant,
+    },
+    /// Closer than the buffer to a hold.
+    Held {
+        /// The appointment.
+        by: Uid,
+        /// When the hold expires.
+        until: Instant,
+    },
+    /// All seats of the group visit are taken.
+    GroupFull {
+        /// How many there are.
+        capacity: u32,
+    },
+    /// One more would exceed a limit.
+    LimitReached {
+        /// Whether a limit of the type or of the doctor.
+        scope: LimitScope,
+        /// The period.
+        per: Period,
+        /// What is counted.
+        unit: LimitUnit,
+        /// Most that is allowed.
+        limit: u32,
+        /// What is used, without this one; minutes are rounded up.
+        used: u32,
+    },
+}
+
+/// Why a doctor does not offer a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotOffering {
+    /// The doctor is inactive.
+    DoctorInactive,
+    /// The type is for selected doctors only, and this one has no active setting for it.
+    NoActiveSetting,
+}
+
+/// Whose limit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitScope {
+    /// A limit of the type: it counts appointments of that type.
+    AppointmentType,
+    /// A limit of the doctor: it counts all appointments.
+    Doctor,
+}
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitUnit {
+    /// Appointments.
+    Appointments,
+    /// Minutes of appointments.
+    Minutes,
+}
