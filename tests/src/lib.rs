@@ -1,0 +1,4 @@
+//! What holds of the engine, tested from the outside: the [`oracle`], the cases on which the two are compared, and the
+//! properties in `tests/`.
+
+pub mod oracle;
