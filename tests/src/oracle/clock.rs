@@ -62,7 +62,7 @@ impl Clock {
     }
 
     /// The clock that a caller supplied. One with a recurring rule is not needed here.
-    fn supplied(data: &TimezoneData) -> Self {
+    pub fn supplied(data: &TimezoneData) -> Self {
         assert!(data.rule.is_none(), "the oracle reads no POSIX rule");
         let changes = data.transitions.iter().map(|change| (change.at.0, change.offset_seconds));
         Self::from_changes(data.initial_offset_seconds, changes)

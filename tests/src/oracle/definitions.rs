@@ -13,6 +13,9 @@ use super::clock::{Clock, DAY, weekday};
 use super::interval::{Interval, union, without};
 use super::windows::Window;
 
+/// A window, and what validity leaves open of it.
+pub type Cut = (Interval, Interval);
+
 /// Every rule that can be read wrongly.
 #[derive(Clone, Copy)]
 pub struct Definitions {
@@ -23,7 +26,7 @@ pub struct Definitions {
     /// §3.1: whether a rule gives a date a window.
     pub rule_applies: fn(&AvailabilityRule, i64) -> bool,
     /// §3.2: a rule's window and its open time after validity, or none.
-    pub valid: fn(Interval, Option<Instant>, Option<Instant>) -> Option<(Interval, Interval)>,
+    pub valid: fn(Interval, Option<Instant>, Option<Instant>) -> Option<Cut>,
     /// §3.3: what stands in the place of the rules on a date: the override of a doctor, or a closure.
     pub override_on: for<'a> fn(&'a Doctor, &[Closure], NaiveDate) -> Option<DateOverride>,
     /// §3.5: whether two windows are one.
@@ -139,13 +142,13 @@ pub fn boundary(clock: &Clock, day: i64, minute: i64) -> i64 {
 /// Date *d* runs from boundary (*d*, 0) to boundary (*d*, 1440).
 pub fn day_of(clock: &Clock, at: i64) -> i64 {
     let shown = clock.reading(at).div_euclid(DAY);
-    (shown - 2..=shown + 2)
+    (shown - 4..=shown + 4)
         .find(|&day| boundary(clock, day, 0) <= at && at < boundary(clock, day, 1_440))
         .expect("every instant belongs to a date, and that is near the one that the clock shows")
 }
 
 /// Validity cuts the open time and leaves the window; a window wholly outside it does not exist.
-fn valid(window: Interval, from: Option<Instant>, until: Option<Instant>) -> Option<(Interval, Interval)> {
+fn valid(window: Interval, from: Option<Instant>, until: Option<Instant>) -> Option<Cut> {
     let start = from.map_or(window.start, |from| from.0.max(window.start));
     let end = until.map_or(window.end, |until| until.0.min(window.end));
     Interval::new(start, end).map(|open| (window, open))

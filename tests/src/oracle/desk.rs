@@ -110,6 +110,7 @@ impl<'a> Desk<'a> {
     pub fn candidates(&self, window: &Window) -> Vec<i64> {
         let grid = &self.grid;
         let step = (self.rules.step)(grid, self.duration(), window.buffer);
+        assert!(step > 0, "a valid grid goes on");
         let from = |anchor: i64, stretch: Interval| {
             let candidates = (0..).map(move |k| anchor + k * step);
             candidates.take_while(move |&candidate| (self.rules.before_end)(candidate, stretch))
