@@ -175,6 +175,11 @@ impl Clinic {
         self.timezone.as_deref().unwrap_or("UTC")
     }
 
+    /// The clock of doctors that name no zone.
+    pub fn timezone(&self) -> Zone {
+        self.zones[self.timezone_name()].clone()
+    }
+
     /// A zone by name: the caller's, one in use, or a built-in one.
     pub(crate) fn zone(&self, name: &str, path: &Path<'_>) -> Result<Zone> {
         match self.zones.get(name) {
@@ -244,7 +249,7 @@ impl Clinic {
     fn member(&mut self, doctor: Doctor, agenda: Agenda, path: &Path<'_>) -> Result<Member> {
         let zone = match &doctor.timezone {
             Some(name) => self.use_zone(name, &path.field("timezone"))?,
-            None => self.zones[self.timezone_name()].clone(),
+            None => self.timezone(),
         };
         let mut settings = Vec::with_capacity(doctor.appointment_type_settings.len());
         let list = path.field("appointment_type_settings");

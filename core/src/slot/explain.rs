@@ -3,7 +3,7 @@
 use chrono::Timelike;
 
 use super::admit::{Ask, add_neighbours, for_each_stretch};
-use super::find::{Question, check_coverage};
+use super::question::{Question, check_coverage};
 use super::limit;
 use super::query::{ExplainQuery, Explanation, Reason};
 use crate::agenda::Row;

@@ -9,6 +9,7 @@ mod explain;
 mod find;
 mod limit;
 mod query;
+mod question;
 
 pub use buffer::{PackedSlot, SlotBuffer};
 pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};
