@@ -181,7 +181,12 @@ impl Zone {
 
     /// [`instant`](Self::instant) on the day with number `day`, in seconds.
     pub(crate) fn boundary(&self, day: i64, minute: i64) -> i64 {
-        let local = day * DAY + minute * MINUTE;
+        self.first_reading(day, minute * MINUTE)
+    }
+
+    /// The same to the second: the first instant at which the clock reads `seconds` after midnight or later.
+    pub(crate) fn first_reading(&self, day: i64, seconds: i64) -> i64 {
+        let local = day * DAY + seconds;
         // The first segment whose clock still gets past that reading; where it starts past it, the change skipped the reading.
         let index = self.0.segments.partition_point(|segment| segment.until != i64::MAX && segment.until + segment.offset <= local);
         let segment = &self.0.segments[index];
