@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::Uid;
 use crate::appointment::Appointment;
-use crate::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
+use crate::appointment_type::{AppointmentType, BookingLimit, Grid};
 use crate::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow};
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
@@ -15,7 +15,7 @@ use crate::limits::{
     UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
 use crate::time::Instant;
-use crate::zone::{DAY, day_number};
+use crate::zone::{DAY, TABLE_END, TABLE_START, day_number};
 
 pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<()> {
     if (min..=max).contains(&value) { Ok(()) } else { Err(ErrorCode::OutOfRange { value, min, max }.at(path)) }
@@ -29,9 +29,9 @@ pub(crate) fn uid(uid: &Uid, path: &Path<'_>) -> Result<()> {
     range(uid.len() as i64, 1, UID_BYTES_MAX as i64, path)
 }
 
-/// A date that the engine's time has.
+/// A date that the tables of zones reach: somewhat more than the engine's time, since clocks differ.
 pub(crate) fn date(date: chrono::NaiveDate, path: &Path<'_>) -> Result<()> {
-    Instant(day_number(date).saturating_mul(DAY)).checked(path).map(|_| ())
+    range(day_number(date).saturating_mul(DAY), TABLE_START, TABLE_END, path)
 }
 
 fn interval(start: Instant, end: Instant, path: &Path<'_>) -> Result<()> {
@@ -81,9 +81,6 @@ pub(crate) fn grid(grid: &Grid, path: &Path<'_>) -> Result<()> {
     };
     let path = path.field("align_minutes");
     range(align, 1, MINUTE_OF_DAY_MAX, &path)?;
-    if grid.mode != GridMode::Clock {
-        return Err(ErrorCode::Conflict { detail: "only the mode `clock` aligns".to_owned() }.at(&path));
-    }
     if !Grid::aligns(align) {
         return Err(ErrorCode::Conflict { detail: format!("{align} does not divide the 1440 minutes of a day") }.at(&path));
     }

@@ -63,8 +63,8 @@ pub const TIMEZONES_MAX: usize = 1_000;
 /// Transitions of one zone that the caller supplies.
 pub const TRANSITIONS_MAX: usize = 10_000;
 /// Two changes of a zone's clock are at least this far apart; the closest in the tz database are a week apart. Below the
-/// size of a change, "the first instant at which the clock reads" would need a search instead of a look.
-pub const TRANSITION_SPACING_SECONDS_MIN: i64 = 2 * 86_400;
+/// size of a change, up to 52 hours, "the first instant at which the clock reads" would need a search instead of a look.
+pub const TRANSITION_SPACING_SECONDS_MIN: i64 = 3 * 86_400;
 /// Largest offset from UTC, east or west (RFC 9636 §3.2 advises less than 26 hours).
 pub const OFFSET_SECONDS_MAX: i64 = 26 * 3_600;
 

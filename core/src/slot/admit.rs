@@ -84,6 +84,12 @@ impl Ask<'_> {
 }
 
 impl Chunk {
+    /// The last start that can be booked; there is one.
+    #[inline]
+    pub(crate) fn last(self) -> i64 {
+        self.first + i64::from(63 - self.free.leading_zeros()) * self.step
+    }
+
     /// The starts that can be booked, in order.
     #[inline]
     pub(crate) fn starts(self) -> impl Iterator<Item = i64> {
@@ -103,7 +109,8 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
     if bounds.low < bounds.high {
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
         let rows = calendar.agenda.rows();
-        Pass { calendar, ask, bounds, rows, row: 0, row_at: i64::MAX, limited, sink }.run(scratch);
+        let step = Step::new(ask.step(0));
+        Pass { calendar, ask, bounds, rows, row: 0, row_at: i64::MAX, limited, step, sink }.run(scratch);
     }
 }
 
@@ -116,6 +123,8 @@ struct Pass<'a, S> {
     row: usize,
     row_at: i64,
     limited: bool,
+    /// The step of the last window.
+    step: Step,
     sink: &'a mut S,
 }
 
@@ -205,34 +214,37 @@ impl<S: Sink> Pass<'_, S> {
     /// Candidates from the start of `span`, its anchor, to its end, where their slots lie in one of `pieces`.
     #[inline]
     fn grid(&mut self, span: Interval, buffer: i64, pieces: &[Interval]) {
-        let step = self.ask.step(buffer);
+        let seconds = self.ask.step(buffer);
+        if seconds != self.step.seconds {
+            self.step = Step::new(seconds);
+        }
+        let step = self.step;
         for piece in pieces {
             let low = self.bounds.low.max(piece.start);
             let high = self.bounds.high.min(span.end).min(piece.end - self.ask.policy.duration + 1);
-            let mut first = if low <= span.start { span.start } else { span.start + divide_up(low - span.start, step) * step };
+            let mut first = if low <= span.start { span.start } else { span.start + step.divide_up(low - span.start) * seconds };
             while first < high {
                 // Of the candidates before `high`, at most 64 at a time.
-                let count = if high - first > 64 * step { 64 } else { divide_up(high - first, step) };
-                let free = self.free(first, step, count, buffer);
+                let count = if high - first > 64 * seconds { 64 } else { step.divide_up(high - first) };
+                let free = self.free(&Span { first, step, count, last: first + (count - 1) * seconds }, buffer);
                 if free != 0 {
-                    self.sink.free(Chunk { first, step, free }, &mut self.bounds);
+                    self.sink.free(Chunk { first, step: seconds, free }, &mut self.bounds);
                     if self.bounds.high <= first {
                         return;
                     }
                 }
-                first += 64 * step;
+                first += 64 * seconds;
             }
         }
     }
 
-    /// Which of `count` candidates nothing forbids.
+    /// Which candidates nothing forbids.
     #[inline]
-    fn free(&mut self, first: i64, step: i64, count: i64, buffer: i64) -> u64 {
+    fn free(&mut self, span: &Span, buffer: i64) -> u64 {
         let Ask { policy, now, excluded, .. } = *self.ask;
-        let span = Span { first, step, count, last: first + (count - 1) * step };
 
         // Bookings that end a gap before the first candidate are behind us, for all candidates to come as well.
-        let at = first - buffer;
+        let at = span.first - buffer;
         if at < self.row_at {
             self.row = self.calendar.agenda.first_running_at(at);
         } else {
@@ -251,18 +263,18 @@ impl<S: Sink> Pass<'_, S> {
             }
             if booking.blocks(now, excluded) {
                 let bits = span.between(clear, booking.end + buffer);
-                let own_seat = if policy.capacity > 1 && booking.kind == self.ask.kind { self.seat(&span, booking.start) } else { 0 };
+                let own_seat = if policy.capacity > 1 && booking.kind == self.ask.kind { self.seat(span, booking.start) } else { 0 };
                 taken |= bits & !own_seat;
             }
         }
-        for blocked in after(self.calendar.schedule.blocked(), first) {
+        for blocked in after(self.calendar.schedule.blocked(), span.first) {
             if blocked.start - policy.duration >= span.last {
                 break;
             }
             taken |= span.between(blocked.start - policy.duration, blocked.end);
         }
         if self.limited {
-            taken |= self.limited(&span);
+            taken |= self.limited(span);
         }
         span.all() & !taken
     }
@@ -301,9 +313,42 @@ impl<S: Sink> Pass<'_, S> {
 /// Up to 64 candidates.
 struct Span {
     first: i64,
-    step: i64,
+    step: Step,
     count: i64,
     last: i64,
+}
+
+/// The step of a grid, ready to divide by. A division by hardware costs as much as all else that a booking needs.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    seconds: i64,
+    /// 2^64 / seconds, rounded up.
+    reciprocal: u64,
+}
+
+impl Step {
+    fn new(seconds: i64) -> Self {
+        Self { seconds, reciprocal: u64::MAX / seconds as u64 + 1 }
+    }
+
+    /// `dividend / seconds`, rounded down; the dividend is not negative.
+    ///
+    /// The product exceeds the quotient by less than `dividend / 2^64`. Below 2^32 that is less than the `1 / seconds` by which the quotient
+    /// is short of the next integer at least, since a step is far below 2^32 seconds.
+    #[inline]
+    fn divide(self, dividend: i64) -> i64 {
+        if dividend < 1 << 32 {
+            ((dividend as u128 * u128::from(self.reciprocal)) >> 64) as i64
+        } else {
+            dividend / self.seconds
+        }
+    }
+
+    /// `dividend / seconds`, rounded up; the dividend is not negative.
+    #[inline]
+    fn divide_up(self, dividend: i64) -> i64 {
+        self.divide(dividend + self.seconds - 1)
+    }
 }
 
 impl Span {
@@ -314,8 +359,8 @@ impl Span {
     /// The candidates `s` with `after < s < before`.
     #[inline]
     fn between(&self, after: i64, before: i64) -> u64 {
-        let low = if after < self.first { 0 } else { (after - self.first) / self.step + 1 };
-        let high = if before > self.last { self.count } else { divide_up((before - self.first).max(0), self.step) };
+        let low = if after < self.first { 0 } else { self.step.divide(after - self.first) + 1 };
+        let high = if before > self.last { self.count } else { self.step.divide_up((before - self.first).max(0)) };
         if low < high { (u64::MAX >> (64 - (high - low))) << low } else { 0 }
     }
 
@@ -323,12 +368,6 @@ impl Span {
     fn at(&self, start: i64) -> u64 {
         self.between(start - 1, start + 1)
     }
-}
-
-/// `dividend / divisor`, rounded up; neither is negative.
-#[inline]
-pub(super) fn divide_up(dividend: i64, divisor: i64) -> i64 {
-    (dividend + divisor - 1) / divisor
 }
 
 /// Those of sorted, disjoint intervals that end after `at`.

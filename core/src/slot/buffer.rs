@@ -94,7 +94,7 @@ impl Sink for List<'_> {
         if chunk.first <= self.last {
             self.in_order = false;
         }
-        self.last = self.last.max(chunk.first + i64::from(63 - chunk.free.leading_zeros()) * chunk.step);
+        self.last = self.last.max(chunk.last());
         let doctor = self.doctor;
         match self.seats {
             None => self.rows.extend(chunk.starts().map(|start_date| PackedSlot { start_date, doctor, seats_left: 1 })),

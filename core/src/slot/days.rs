@@ -1,11 +1,13 @@
 //! The calendar: which local days have a slot, without listing the slots.
 
 use super::admit::{Bounds, Chunk, Sink};
-use crate::zone::{DAY, Zone};
+use crate::zone::{DAY, Segment, Zone};
 
 /// Collects the days on which something can be booked, with the first start of each.
 pub(crate) struct Days<'a> {
     zone: &'a Zone,
+    /// That of the last start.
+    segment: Segment,
     /// By day: its number and its first start, or `i64::MAX`.
     first_starts: &'a mut [i64],
     first_day: i64,
@@ -18,16 +20,18 @@ pub(crate) struct Days<'a> {
 impl<'a> Days<'a> {
     /// `first_starts` has a place for each day of `zone` from `first_day` on.
     pub(crate) fn new(zone: &'a Zone, first_day: i64, first_starts: &'a mut [i64]) -> Self {
-        Self { zone, first_starts, first_day, from: 0, until: 0, index: 0 }
+        Self { zone, segment: zone.segments()[0], first_starts, first_day, from: 0, until: 0, index: 0 }
     }
 
     /// Makes the day of `start` the current one.
     #[inline]
     fn turn_to(&mut self, start: i64) {
-        let segment = self.zone.segment_at(start);
-        let mut day = (start + segment.offset).div_euclid(DAY);
-        if segment.plain_from <= day && day < segment.plain_until {
-            self.from = day * DAY - segment.offset;
+        if !(self.segment.from <= start && start < self.segment.until) {
+            self.segment = *self.zone.segment_at(start);
+        }
+        let mut day = (start + self.segment.offset).div_euclid(DAY);
+        if self.segment.plain_from <= day && day < self.segment.plain_until {
+            self.from = day * DAY - self.segment.offset;
             self.until = self.from + DAY;
         } else {
             day = self.zone.day_of(start);
@@ -40,6 +44,7 @@ impl<'a> Days<'a> {
 impl Sink for Days<'_> {
     #[inline]
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds) {
+        let last = chunk.last();
         let mut next = i64::MIN;
         for start in chunk.starts() {
             // The rest of a day that has its first start is of no interest.
@@ -52,6 +57,9 @@ impl Sink for Days<'_> {
             let first = &mut self.first_starts[self.index];
             *first = start.min(*first);
             next = self.until;
+            if last < next {
+                break;
+            }
         }
         bounds.skip = next.max(bounds.skip);
     }

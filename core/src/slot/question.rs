@@ -1,6 +1,6 @@
 //! A query that has been checked, with everything it names looked up.
 
-use super::admit::{Ask, Bounds, Scratch, Sink, admit, divide_up};
+use super::admit::{Ask, Bounds, Scratch, Sink, admit};
 use super::query::NotOffering;
 use crate::Uid;
 use crate::agenda::NO_APPOINTMENT;
@@ -138,7 +138,7 @@ impl Range {
     }
 
     fn days(self) -> i64 {
-        divide_up(self.to - self.from, DAY)
+        (self.to - self.from + DAY - 1) / DAY
     }
 
     /// Refuses ranges over so many doctors that walking them all would take too long.

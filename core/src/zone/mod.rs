@@ -8,6 +8,8 @@
 mod bundled;
 mod data;
 mod posix;
+#[cfg(feature = "chrono-tz")]
+mod scan;
 
 use std::fmt;
 use std::sync::Arc;
@@ -96,10 +98,11 @@ impl Zone {
         data::load(data, path)
     }
 
-    /// A zone by the rules that chrono-tz carries, which may be older than the built-in ones.
+    /// A zone by the rules that chrono-tz carries, which may be older than the built-in ones. They end with the year 2099 where
+    /// the clock changes every year.
     #[cfg(feature = "chrono-tz")]
     pub fn from_chrono_tz(zone: chrono_tz::Tz) -> Self {
-        data::from_chrono_tz(zone)
+        scan::from_chrono_tz(zone)
     }
 
     /// Makes the table from the offset before all changes and the changes, `(first instant, offset)`, in order.
@@ -172,7 +175,13 @@ impl Zone {
 
     /// Index of the segment that holds `at`.
     pub(crate) fn segment_index(&self, at: i64) -> usize {
-        self.0.segments.partition_point(|segment| segment.until <= at)
+        self.before_last().partition_point(|segment| segment.until <= at)
+    }
+
+    /// The segments that end. The last one does not, so a search for an end that is far enough need not look at it.
+    fn before_last(&self) -> &[Segment] {
+        let (_, before) = self.0.segments.split_last().expect("a table has a segment");
+        before
     }
 
     pub(crate) fn segment_at(&self, at: i64) -> &Segment {
@@ -188,7 +197,7 @@ impl Zone {
     pub(crate) fn first_reading(&self, day: i64, seconds: i64) -> i64 {
         let local = day * DAY + seconds;
         // The first segment whose clock still gets past that reading; where it starts past it, the change skipped the reading.
-        let index = self.0.segments.partition_point(|segment| segment.until != i64::MAX && segment.until + segment.offset <= local);
+        let index = self.before_last().partition_point(|segment| segment.until + segment.offset <= local);
         let segment = &self.0.segments[index];
         segment.from.max(local - segment.offset)
     }
