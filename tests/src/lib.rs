@@ -2,6 +2,7 @@
 //! properties in `tests/`.
 
 pub mod edges;
+pub mod engine;
 pub mod generate;
 pub mod oracle;
 pub mod run;

@@ -2,7 +2,9 @@
 //!
 //! `FRONTDESK_CASES` multiplies the number of cases, and `FRONTDESK_SEED` chooses others.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use proptest::strategy::{Strategy, ValueTree};
@@ -20,6 +22,9 @@ pub struct Failure {
     pub detail: String,
 }
 
+/// The kind of failure of a case that the engine does not take.
+pub const REFUSED: &str = "refused";
+
 /// Whether a property holds of a case.
 pub type Verdict = Result<(), Failure>;
 
@@ -31,6 +36,17 @@ pub fn fail<T>(kind: &'static str, detail: impl Into<String>) -> Result<T, Failu
 /// A failure of this kind, unless the two are the same.
 pub fn same<T: PartialEq + std::fmt::Debug>(kind: &'static str, found: &T, expected: &T) -> Verdict {
     if found == expected { Ok(()) } else { fail(kind, format!("found    {found:?}\nexpected {expected:?}")) }
+}
+
+/// A failure of this kind, unless the two lists are the same: with the first element in which they differ, and the one before it.
+pub fn same_list<T: PartialEq + std::fmt::Debug>(kind: &'static str, found: &[T], expected: &[T]) -> Verdict {
+    if found == expected {
+        return Ok(());
+    }
+    let first = found.iter().zip(expected).take_while(|(a, b)| a == b).count();
+    let before = first.checked_sub(1).map(|index| &found[index]);
+    let (found, expected) = ((found.len(), found.get(first)), (expected.len(), expected.get(first)));
+    fail(kind, format!("from number {first} on, after {before:?}:\nfound    {found:?}\nexpected {expected:?}"))
 }
 
 /// How many cases to try where `usual` are usual.
@@ -62,13 +78,15 @@ pub fn stream(name: &str, stream: u64) -> impl Iterator<Item = Case> {
 pub fn check(name: &str, usual: usize, property: impl Fn(&Case) -> Verdict + Sync) {
     const STREAMS: usize = 4;
     let count = case_count(usual).div_ceil(STREAMS);
-    let failing = |index: usize| stream(name, index as u64).take(count).find_map(|case| judge(&property, &case).err().map(|failure| (case, failure)));
+    let failing =
+        |index: usize| stream(name, index as u64).take(count).find_map(|case| judge(&property, &case).err().map(|failure| (case, failure)));
     let found = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..STREAMS).map(|index| scope.spawn(move || failing(index))).collect();
         threads.into_iter().find_map(|thread| thread.join().expect("a property that panics is a failure, not a panic"))
     });
     if let Some((case, failure)) = found {
-        let (case, failure) = smallest(&property, case, failure);
+        // Most smaller cases are refused for other reasons.
+        let (case, failure) = if failure.kind == REFUSED { (case, failure) } else { smallest(&property, case, failure) };
         let case = serde_json::to_string(&case).expect("a case is plain data");
         panic!("{name}: {}\n{}\nof the case\n{case}\n", failure.kind, failure.detail);
     }
@@ -76,28 +94,44 @@ pub fn check(name: &str, usual: usize, property: impl Fn(&Case) -> Verdict + Syn
 
 /// The verdict, where a panic is a failure too.
 fn judge(property: &(impl Fn(&Case) -> Verdict + Sync), case: &Case) -> Verdict {
-    catch_unwind(AssertUnwindSafe(|| property(case))).unwrap_or_else(|cause| {
-        let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
-        fail("panic", text.unwrap_or("a panic without a message"))
-    })
+    thread_local! {
+        /// Of a panic that is caught here: what it says, and where it was.
+        static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
+    }
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = take_hook();
+        set_hook(Box::new(move |info| match CAUGHT.with_borrow(Option::is_some) {
+            true => CAUGHT.set(Some(info.to_string())),
+            false => usual(info),
+        }));
+    });
+    CAUGHT.set(Some(String::new()));
+    let verdict = catch_unwind(AssertUnwindSafe(|| property(case)));
+    let caught = CAUGHT.take();
+    verdict.unwrap_or_else(|_| fail("panic", caught.unwrap_or_default()))
 }
 
 /// Leaves out of `case` what the failure does not need.
-fn smallest(property: &(impl Fn(&Case) -> Verdict + Sync), mut case: Case, mut failure: Failure) -> (Case, Failure) {
-    let end = Instant::now() + Duration::from_secs(30);
-    'again: loop {
-        for smaller in reductions(&case) {
-            if Instant::now() > end {
-                return (case, failure);
-            }
-            match judge(property, &smaller) {
-                Err(still) if still.kind == failure.kind => {
-                    (case, failure) = (smaller, still);
-                    continue 'again;
+pub(crate) fn smallest(property: &(impl Fn(&Case) -> Verdict + Sync), mut case: Case, mut failure: Failure) -> (Case, Failure) {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        let (mut smaller, mut index) = (false, 0);
+        let mut all = reductions(&case);
+        while index < all.len() && Instant::now() < end {
+            let reduced = all[index].of(&case);
+            match reduced.map(|reduced| (judge(property, &reduced), reduced)) {
+                Some((Err(still), reduced)) if still.kind == failure.kind => {
+                    (case, failure) = (reduced, still);
+                    smaller = true;
+                    // What was next has moved up to this index, more or less.
+                    all = reductions(&case);
                 }
-                _ => {}
+                _ => index += 1,
             }
         }
-        return (case, failure);
+        if !smaller {
+            return (case, failure);
+        }
     }
 }

@@ -4,26 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the core, each of which may use those before it and itself.
-const LAYERS: &[&str] = &[
-    "limits",
-    "error",
-    "wire",
-    "uid",
-    "time",
-    "zone",
-    "interval",
-    "availability",
-    "appointment_type",
-    "appointment",
-    "clinic",
-    "slot",
-];
+const LAYERS: &[&str] =
+    &["limits", "error", "wire", "uid", "time", "zone", "interval", "availability", "appointment_type", "appointment", "clinic", "slot"];
 
 /// Names that `lib.rs` exports at the root and that files use from there.
 const ROOT_NAMES: &[(&str, &str)] = &[("Uid", "uid"), ("Instant", "time"), ("Zone", "zone"), ("Error", "error"), ("Result", "error")];
 
 /// What comes from nowhere.
-const FORBIDDEN: &[&str] = &["SystemTime", "std::time", "Utc::now", "chrono::Local", "Local::", "thread_rng", "std::env", "println!", "std::fs"];
+const FORBIDDEN: &[&str] =
+    &["SystemTime", "std::time", "Utc::now", "chrono::Local", "Local::", "thread_rng", "std::env", "println!", "std::fs"];
 
 fn files(directory: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(directory).expect("the core is beside the tests") {

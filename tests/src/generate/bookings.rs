@@ -1,7 +1,8 @@
 //! Types, and the appointments that are there already.
 
 use frontdesk::{
-    Appointment, AppointmentStatus, AppointmentType, BookingLimit, ClinicSnapshot, DoctorAssignmentMode, Grid, GridMode, Instant, Period, Uid,
+    Appointment, AppointmentStatus, AppointmentType, BookingLimit, ClinicSnapshot, DoctorAssignmentMode, Grid, GridMode, Instant, Period,
+    Uid,
 };
 use serde_json::json;
 
@@ -37,7 +38,8 @@ fn appointment_type(tape: &mut Tape, uid: &str) -> AppointmentType {
 /// A grid of any mode.
 pub fn grid(tape: &mut Tape) -> Grid {
     let mode = tape.pick(&[GridMode::Window, GridMode::Packed, GridMode::Packed, GridMode::Clock]);
-    let align_minutes = tape.maybe(if mode == GridMode::Clock { 70 } else { 5 }, |tape| tape.pick(&[15, 5, 30, 60, 20, 120, 1_440, 1, 180]));
+    let align_minutes =
+        tape.maybe(if mode == GridMode::Clock { 70 } else { 0 }, |tape| tape.pick(&[15, 5, 30, 60, 20, 120, 1_440, 1, 180]));
     Grid { mode, step_minutes: tape.maybe(45, |tape| tape.pick(&[15, 30, 10, 5, 20, 60, 7, 1, 90, 1_440, 10_080])), align_minutes }
 }
 

@@ -1,8 +1,9 @@
 //! Doctors: when they are there, and what is special about them.
 
+use chrono::NaiveDate;
 use frontdesk::{
-    AppointmentType, AppointmentTypeSetting, AvailabilityException, AvailabilityRule, ClinicSnapshot, Closure, DateOverride,
-    Doctor, ExceptionKind, Instant, OverrideWindow, Uid,
+    AppointmentType, AppointmentTypeSetting, AvailabilityException, AvailabilityRule, ClinicSnapshot, Closure, DateOverride, Doctor,
+    ExceptionKind, Instant, OverrideWindow, Uid,
 };
 
 use super::story::{Story, ZONES};
@@ -109,7 +110,7 @@ fn overrides(tape: &mut Tape, story: &Story) -> Vec<DateOverride> {
             windows.push(OverrideWindow { start_time, end_time, buffer_minutes: tape.pick(&story.buffers) });
         }
         let date = date(story.day + tape.pick(&[0, 0, 1, 1, -1, 2, 3]));
-        if overrides.iter().all(|other| other.date != date) {
+        if date >= NaiveDate::default() && overrides.iter().all(|other| other.date != date) {
             overrides.push(DateOverride { date, windows });
         }
     }
@@ -123,7 +124,7 @@ fn add_closures(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnapshot) {
         let date = date(story.day + tape.pick(&[0, 1, 1, -1, 2]));
         let own = tape.chance(50) && doctor.date_overrides.iter().all(|other| other.date != date);
         let closure = Closure { date, doctor_uid: own.then(|| doctor.uid.clone()), name: None };
-        if !clinic.closures.contains(&closure) {
+        if date >= NaiveDate::default() && !clinic.closures.contains(&closure) {
             clinic.closures.push(closure);
         }
     }

@@ -39,6 +39,9 @@ pub fn cases() -> impl Strategy<Value = Case> {
     tapes(420).prop_map(Case::read)
 }
 
+/// How many numbers a case has for what else a property has to choose.
+const DICE: usize = 32;
+
 /// More slots than this are not asked for; they would only take time.
 const SLOTS: i64 = 2_500;
 
@@ -61,7 +64,7 @@ impl Case {
         }
         choose_range(tape, &story, &snapshot, &mut query, &points);
         choose_filters(tape, &snapshot, &mut query);
-        let dice = std::mem::replace(tape, Tape::new(Vec::new())).rest();
+        let dice = tape.rest(DICE);
         Self { snapshot, query, now: Instant(now), dice }
     }
 }

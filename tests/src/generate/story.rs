@@ -119,7 +119,8 @@ impl Story {
         let midnights = (-2..=8).map(|days| boundary(&self.clock, self.day + days, 0));
         let changes: Vec<i64> = self.clock.changes().filter(|change| (change - self.around).abs() < 9 * DAY).collect();
         // What a fold shows again, if that is of the date before.
-        let again = changes.iter().filter(|change| self.goes_back(**change)).flat_map(|change| [change + 900, change + 1_800, change + 2_700]);
+        let again =
+            changes.iter().filter(|change| self.goes_back(**change)).flat_map(|change| [change + 900, change + 1_800, change + 2_700]);
         midnights.chain(again).chain(changes.iter().copied()).filter(|point| *point >= 0).collect()
     }
 }
@@ -144,7 +145,7 @@ fn around(tape: &mut Tape, clock: &Clock) -> i64 {
 
 /// A zone of the caller's own, under a name that the tz database has too: changes of any size, to offsets with odd seconds.
 fn supplied(tape: &mut Tape, zone: &str) -> TimezoneData {
-    let offset = |tape: &mut Tape| tape.pick(&[0, 3_600, -12_345, 19_800, 21_208, 46_800, -43_200, 50_400, 93_600, -93_600]);
+    let offset = |tape: &mut Tape| tape.pick(&[0, 3_600, -12_345, 19_800, 21_208, 46_800, -43_200, 50_400, 93_599, -93_599]);
     let initial_offset_seconds = offset(tape);
     let mut at = tape.between(1_000_000_000, 2_000_000_000);
     let mut transitions = Vec::new();
@@ -161,7 +162,8 @@ fn minutes(tape: &mut Tape, clock: &Clock, around: i64) -> Vec<i64> {
     let minute = |reading: i64| reading.rem_euclid(DAY) / 60;
     let before = minute(clock.reading(around - 1) + 1);
     let after = minute(clock.reading(around));
-    let mut minutes = vec![540, 600, 720, 780, 1_020, 0, 1_440, 0, 1_440, before, after, (before + after) / 2, before - 15, after + 15, after + 60];
+    let mut minutes =
+        vec![540, 600, 720, 780, 1_020, 0, 1_440, 0, 1_440, before, after, (before + after) / 2, before - 15, after + 15, after + 60];
     for _ in 0..4 {
         minutes.push(tape.between(0, 96) * 15);
     }

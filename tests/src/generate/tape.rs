@@ -20,9 +20,9 @@ impl Tape {
         Self { numbers, next: 0 }
     }
 
-    /// What no choice has used so far.
-    pub fn rest(self) -> Vec<u32> {
-        self.numbers.into_iter().skip(self.next).collect()
+    /// The next `count` numbers that no choice has used so far.
+    pub fn rest(&self, count: usize) -> Vec<u32> {
+        self.numbers.iter().skip(self.next).take(count).copied().collect()
     }
 
     /// A number below `bound`.

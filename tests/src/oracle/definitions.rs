@@ -157,9 +157,7 @@ fn valid(window: Interval, from: Option<Instant>, until: Option<Instant>) -> Opt
 /// The doctor's own override or closure, else a closure for all.
 fn override_on(doctor: &Doctor, closures: &[Closure], date: NaiveDate) -> Option<DateOverride> {
     let own = doctor.date_overrides.iter().find(|own| own.date == date).cloned();
-    let closed = closures.iter().any(|closure| {
-        closure.date == date && closure.doctor_uid.as_ref().is_none_or(|uid| *uid == doctor.uid)
-    });
+    let closed = closures.iter().any(|closure| closure.date == date && closure.doctor_uid.as_ref().is_none_or(|uid| *uid == doctor.uid));
     own.or_else(|| closed.then(|| DateOverride { date, windows: Vec::new() }))
 }
 

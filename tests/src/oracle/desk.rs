@@ -3,9 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use frontdesk::{
-    Appointment, AppointmentType, AppointmentTypeSetting, BookingLimit, ClinicSnapshot, Doctor, Grid, GridMode, Period, Uid,
-};
+use frontdesk::{Appointment, AppointmentType, AppointmentTypeSetting, BookingLimit, ClinicSnapshot, Doctor, Grid, GridMode, Period, Uid};
 
 use super::bookings::{Session, blocking, sessions, span};
 use super::clock::Clock;
@@ -157,9 +155,11 @@ impl<'a> Desk<'a> {
     /// The blocking appointments with which a slot clashes. It does not with those of the session that it joins.
     pub fn clashing(&self, slot: Interval, buffer: i64) -> Vec<&'a Appointment> {
         let joined = self.joined(slot.start);
-        let others = self.blocking.iter().copied().filter(|appointment| {
-            joined.is_none_or(|session| session.members.iter().all(|member| member.uid != appointment.uid))
-        });
+        let others = self
+            .blocking
+            .iter()
+            .copied()
+            .filter(|appointment| joined.is_none_or(|session| session.members.iter().all(|member| member.uid != appointment.uid)));
         others.filter(|appointment| (self.rules.clashes)(slot, span(appointment), buffer)).collect()
     }
 

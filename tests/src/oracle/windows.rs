@@ -29,7 +29,13 @@ pub fn blocked(doctor: &Doctor) -> Vec<Interval> {
 
 /// All windows of the dates `days`, and of the dates on which an extra interval starts, so that none is missing of those
 /// that run into `days`.
-pub fn windows(rules: &Definitions, doctor: &Doctor, clock: &Clock, closures: &[Closure], days: std::ops::RangeInclusive<i64>) -> Vec<Window> {
+pub fn windows(
+    rules: &Definitions,
+    doctor: &Doctor,
+    clock: &Clock,
+    closures: &[Closure],
+    days: std::ops::RangeInclusive<i64>,
+) -> Vec<Window> {
     let extras = extras(rules, doctor, clock);
     let days: BTreeSet<i64> = days.chain(extras.iter().map(|extra| extra.date)).collect();
     let mut windows = Vec::new();
