@@ -18,19 +18,13 @@ pub(crate) struct Booking {
     pub(crate) appointment: u32,
 }
 
-/// A booking, and the latest end of it and all before it: where to start looking.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Row {
-    pub(crate) booking: Booking,
-    pub(crate) reach: i64,
-}
-
 /// The bookings of one doctor.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Agenda {
-    // INVARIANT: sorted by (start, kind, appointment), so that the members of a session are neighbours; `reach` is the
-    // running maximum of `end`.
-    rows: Vec<Row>,
+    // INVARIANT: sorted by (start, kind, appointment), so that the members of a session are neighbours.
+    bookings: Vec<Booking>,
+    /// For each, the latest end of it and all before it. Apart, because a search touches little else.
+    reach: Vec<i64>,
 }
 
 /// The appointments of one type that start together: one visit, with one or more seats taken.
@@ -44,57 +38,63 @@ pub(crate) struct Session {
 }
 
 impl Agenda {
-    pub(crate) fn new(bookings: impl IntoIterator<Item = Booking>) -> Self {
-        let mut rows: Vec<Row> = bookings.into_iter().map(|booking| Row { booking, reach: booking.end }).collect();
-        rows.shrink_to_fit();
-        rows.sort_unstable_by_key(|row| key(&row.booking));
-        let mut reach = i64::MIN;
-        for row in &mut rows {
-            reach = reach.max(row.booking.end);
-            row.reach = reach;
-        }
-        Self { rows }
+    pub(crate) fn new(mut bookings: Vec<Booking>) -> Self {
+        bookings.shrink_to_fit();
+        bookings.sort_unstable_by_key(key);
+        let running_maximum = |reach: &mut i64, booking: &Booking| {
+            *reach = booking.end.max(*reach);
+            Some(*reach)
+        };
+        let reach = bookings.iter().scan(i64::MIN, running_maximum).collect();
+        Self { bookings, reach }
     }
 
-    pub(crate) fn rows(&self) -> &[Row] {
-        &self.rows
+    pub(crate) fn bookings(&self) -> &[Booking] {
+        &self.bookings
+    }
+
+    /// For each booking, the latest end of it and all before it.
+    pub(crate) fn reach(&self) -> &[i64] {
+        &self.reach
     }
 
     pub(crate) fn insert(&mut self, booking: Booking) {
-        let index = self.rows.partition_point(|row| key(&row.booking) < key(&booking));
-        self.rows.insert(index, Row { booking, reach: i64::MIN });
+        let index = self.bookings.partition_point(|other| key(other) < key(&booking));
+        self.bookings.insert(index, booking);
+        self.reach.insert(index, i64::MIN);
         self.reach_from(index);
     }
 
     pub(crate) fn remove(&mut self, booking: &Booking) {
-        if let Ok(index) = self.rows.binary_search_by_key(&key(booking), |row| key(&row.booking)) {
-            self.rows.remove(index);
+        if let Ok(index) = self.bookings.binary_search_by_key(&key(booking), key) {
+            self.bookings.remove(index);
+            self.reach.remove(index);
             self.reach_from(index);
         }
     }
 
-    /// Restores `reach` after the row at `index` came or went.
+    /// Restores `reach` after the booking at `index` came or went.
     fn reach_from(&mut self, index: usize) {
-        let mut reach = index.checked_sub(1).map_or(i64::MIN, |before| self.rows[before].reach);
-        for (distance, row) in self.rows[index..].iter_mut().enumerate() {
-            reach = reach.max(row.booking.end);
-            if distance > 0 && row.reach == reach {
+        let mut reach = index.checked_sub(1).map_or(i64::MIN, |before| self.reach[before]);
+        for (place, booking) in self.bookings.iter().enumerate().skip(index) {
+            reach = reach.max(booking.end);
+            if place > index && self.reach[place] == reach {
                 break;
             }
-            row.reach = reach;
+            self.reach[place] = reach;
         }
     }
 
-    /// The first row that may still run at `at`.
+    /// The first booking that may still run at `at`.
     pub(crate) fn first_running_at(&self, at: i64) -> usize {
-        self.rows.partition_point(|row| row.reach <= at)
+        self.reach.partition_point(|reach| *reach <= at)
     }
 
     /// The sessions that start in `[from, to)` and block at `now`, but for one appointment.
     pub(crate) fn sessions(&self, from: i64, to: i64, now: i64, excluded: u32) -> Sessions<'_> {
-        let (low, high) =
-            (self.rows.partition_point(|row| row.booking.start < from), self.rows.partition_point(|row| row.booking.start < to));
-        Sessions { rows: &self.rows[low..high.max(low)], now, excluded }
+        let place = |at: i64| self.bookings.partition_point(|booking| booking.start < at);
+        let (low, high) = (place(from), place(to));
+        Sessions { bookings: &self.bookings[low..high.max(low)], now, excluded }
     }
 
     /// The seats taken in the session of `kind` at `start`.
@@ -116,7 +116,7 @@ fn key(booking: &Booking) -> (i64, u32, u32) {
 
 /// See [`Agenda::sessions`].
 pub(crate) struct Sessions<'a> {
-    rows: &'a [Row],
+    bookings: &'a [Booking],
     now: i64,
     excluded: u32,
 }
@@ -126,7 +126,7 @@ impl Iterator for Sessions<'_> {
 
     fn next(&mut self) -> Option<Session> {
         let mut session: Option<Session> = None;
-        while let Some((Row { booking, .. }, rest)) = self.rows.split_first() {
+        while let Some((booking, rest)) = self.bookings.split_first() {
             if booking.blocks(self.now, self.excluded) {
                 match &mut session {
                     None => {
@@ -139,7 +139,7 @@ impl Iterator for Sessions<'_> {
                     Some(_) => break,
                 }
             }
-            self.rows = rest;
+            self.bookings = rest;
         }
         session
     }
