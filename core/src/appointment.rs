@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Uid;
 use crate::appointment_type::MeetingType;
 use crate::time::Instant;
-use crate::Uid;
 
 /// An appointment: the object of the documented API, and the end of its hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

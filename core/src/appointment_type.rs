@@ -131,7 +131,7 @@ pub struct Grid {
     /// From one start to the next, 1 to 10080. Default: the duration and the window's buffer.
     #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
     pub step_minutes: Option<i64>,
-    /// For the mode `clock`: a divisor of 1440. Default 15.
+    /// For the mode `clock` only: a divisor of 1440. Default 15.
     #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
     pub align_minutes: Option<i64>,
 }

@@ -166,9 +166,13 @@ impl fmt::Display for ErrorCode {
             Self::UnknownField { expected } => write!(f, "unknown field; known here: {expected}"),
             Self::MissingField => write!(f, "this field is required"),
             Self::WrongType { detail } => write!(f, "{detail}"),
-            Self::UnknownValue { value, expected } => write!(f, "unknown value `{value}`; expected {expected}"),
+            Self::UnknownValue { value, expected } => {
+                write!(f, "unknown value `{value}`; expected {expected}")
+            }
             Self::OutOfRange { value, min, max } => write!(f, "{value} is outside {min} to {max}"),
-            Self::EmptyInterval { start, end } => write!(f, "the end {end} is not after the start {start}"),
+            Self::EmptyInterval { start, end } => {
+                write!(f, "the end {end} is not after the start {start}")
+            }
             Self::UnknownTimezone { value } => write!(f, "unknown time zone `{value}`"),
             Self::InvalidTimezoneData { detail } => write!(f, "invalid time zone data: {detail}"),
             Self::TimezoneDataEnds { timezone, covers_until } => {
@@ -177,8 +181,12 @@ impl fmt::Display for ErrorCode {
             Self::Duplicate { value } => write!(f, "`{value}` is there twice"),
             Self::Conflict { detail } => write!(f, "{detail}"),
             Self::NotFound { what, uid } => write!(f, "no {what} `{uid}`"),
-            Self::InUse { appointments } => write!(f, "the doctor still has {appointments} appointments"),
-            Self::TooMany { count, limit } => write!(f, "{count} are more than the limit of {limit}"),
+            Self::InUse { appointments } => {
+                write!(f, "the doctor still has {appointments} appointments")
+            }
+            Self::TooMany { count, limit } => {
+                write!(f, "{count} are more than the limit of {limit}")
+            }
             Self::TooManySlots { limit } => write!(f, "the answer has more than {limit} slots; set `limit` or ask for a shorter range"),
         }
     }

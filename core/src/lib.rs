@@ -1,13 +1,38 @@
 #![doc = include_str!("../../README.md")]
 
+mod agenda;
 pub mod appointment;
 pub mod appointment_type;
 pub mod availability;
+mod calendar;
+mod check;
 pub mod clinic;
+pub mod doctor;
 pub mod error;
+mod interval;
 pub mod limits;
+mod policy;
+mod schedule;
 pub mod slot;
 mod time;
 mod uid;
 mod wire;
 pub mod zone;
+
+pub use appointment::{Appointment, AppointmentStatus, MeetingFormat};
+pub use appointment_type::{
+    AppointmentType, BookingLimit, DoctorAssignmentMode, Grid, GridMode, MeetingType, Period, RebookingMode, RoomStrategy,
+};
+pub use availability::{AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow};
+pub use calendar::Calendar;
+pub use clinic::{Change, Clinic, ClinicSnapshot, LocalTimeChange};
+pub use doctor::{AppointmentTypeSetting, Doctor};
+pub use error::{Error, ErrorCode, ErrorKind, Result};
+pub use slot::{
+    DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, PackedSlot, Reason, Slot, SlotBuffer, SlotQuery,
+};
+pub use time::Instant;
+pub use uid::Uid;
+#[cfg(feature = "json")]
+pub use wire::from_json;
+pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};

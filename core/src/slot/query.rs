@@ -157,8 +157,8 @@ pub enum Reason {
     },
     /// A window holds the start, but not on its grid.
     OffGrid {
-        /// The closest candidate of such a window; the earlier of two.
-        nearest: Instant,
+        /// The closest candidate of such a window; the earlier of two. Null if it has none.
+        nearest: Option<Instant>,
     },
     /// Closer than the buffer to a blocking appointment.
     SlotTaken {

@@ -8,6 +8,10 @@
 mod bundled;
 mod data;
 mod posix;
+#[cfg(feature = "chrono-tz")]
+mod scan;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,8 +29,8 @@ pub(crate) const DAY: i64 = 86_400;
 pub(crate) const MINUTE: i64 = 60;
 
 /// Tables reach a little past the engine's time on both sides, so that no boundary of a date inside it is missing.
-const TABLE_START: i64 = INSTANT_MIN - 400 * DAY;
-const TABLE_END: i64 = INSTANT_MAX + 400 * DAY;
+pub(crate) const TABLE_START: i64 = INSTANT_MIN - 400 * DAY;
+pub(crate) const TABLE_END: i64 = INSTANT_MAX + 400 * DAY;
 
 /// The clock of an IANA time zone, from 1970 to 2200.
 ///
@@ -96,10 +100,11 @@ impl Zone {
         data::load(data, path)
     }
 
-    /// A zone by the rules that chrono-tz carries, which may be older than the built-in ones.
+    /// A zone by the rules that chrono-tz carries, which may be older than the built-in ones. They end with the year 2099 where
+    /// the clock changes every year.
     #[cfg(feature = "chrono-tz")]
     pub fn from_chrono_tz(zone: chrono_tz::Tz) -> Self {
-        data::from_chrono_tz(zone)
+        scan::from_chrono_tz(zone)
     }
 
     /// Makes the table from the offset before all changes and the changes, `(first instant, offset)`, in order.
@@ -172,7 +177,13 @@ impl Zone {
 
     /// Index of the segment that holds `at`.
     pub(crate) fn segment_index(&self, at: i64) -> usize {
-        self.0.segments.partition_point(|segment| segment.until <= at)
+        self.before_last().partition_point(|segment| segment.until <= at)
+    }
+
+    /// The segments that end. The last one does not, so a search for an end that is far enough need not look at it.
+    fn before_last(&self) -> &[Segment] {
+        let (_, before) = self.0.segments.split_last().expect("a table has a segment");
+        before
     }
 
     pub(crate) fn segment_at(&self, at: i64) -> &Segment {
@@ -181,9 +192,14 @@ impl Zone {
 
     /// [`instant`](Self::instant) on the day with number `day`, in seconds.
     pub(crate) fn boundary(&self, day: i64, minute: i64) -> i64 {
-        let local = day * DAY + minute * MINUTE;
+        self.first_reading(day, minute * MINUTE)
+    }
+
+    /// The same to the second: the first instant at which the clock reads `seconds` after midnight or later.
+    pub(crate) fn first_reading(&self, day: i64, seconds: i64) -> i64 {
+        let local = day * DAY + seconds;
         // The first segment whose clock still gets past that reading; where it starts past it, the change skipped the reading.
-        let index = self.0.segments.partition_point(|segment| segment.until != i64::MAX && segment.until + segment.offset <= local);
+        let index = self.before_last().partition_point(|segment| segment.until + segment.offset <= local);
         let segment = &self.0.segments[index];
         segment.from.max(local - segment.offset)
     }

@@ -1,6 +1,6 @@
 //! When a doctor is there: weekly rules, overrides of single dates, extra and blocked intervals, closures.
 //!
-//! What they mean together is [`Schedule`](schedule::Schedule): the windows of one doctor on one local date.
+//! This is the wire form. What it all means together, the windows of a date, is the business of `schedule`.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

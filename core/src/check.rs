@@ -1,0 +1,213 @@
+//! Whether wire values are what they must be: ranges, order, uniqueness. Each refusal names the field.
+
+use std::collections::BTreeSet;
+
+use crate::Uid;
+use crate::appointment::Appointment;
+use crate::appointment_type::{AppointmentType, BookingLimit, Grid};
+use crate::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow};
+use crate::doctor::Doctor;
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{
+    BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, EXCEPTIONS_PER_DOCTOR_MAX,
+    HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX, LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
+    NOTICE_MINUTES_MAX, OVERRIDES_PER_DOCTOR_MAX, REASON_CHARS_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX,
+    UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
+};
+use crate::time::Instant;
+use crate::zone::{DAY, TABLE_END, TABLE_START, day_number};
+
+pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<()> {
+    if (min..=max).contains(&value) { Ok(()) } else { Err(ErrorCode::OutOfRange { value, min, max }.at(path)) }
+}
+
+pub(crate) fn count(count: usize, limit: usize, path: &Path<'_>) -> Result<()> {
+    if count <= limit { Ok(()) } else { Err(ErrorCode::TooMany { count: count as u64, limit: limit as u64 }.at(path)) }
+}
+
+pub(crate) fn uid(uid: &Uid, path: &Path<'_>) -> Result<()> {
+    range(uid.len() as i64, 1, UID_BYTES_MAX as i64, path)
+}
+
+/// A date that the tables of zones reach: somewhat more than the engine's time, since clocks differ.
+pub(crate) fn date(date: chrono::NaiveDate, path: &Path<'_>) -> Result<()> {
+    range(day_number(date).saturating_mul(DAY), TABLE_START, TABLE_END, path)
+}
+
+fn interval(start: Instant, end: Instant, path: &Path<'_>) -> Result<()> {
+    start.checked(&path.field("start_date"))?;
+    end.checked(&path.field("end_date"))?;
+    if end > start { Ok(()) } else { Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("end_date"))) }
+}
+
+fn text(text: Option<&String>, min: usize, max: usize, path: &Path<'_>) -> Result<()> {
+    text.map_or(Ok(()), |text| range(text.chars().count() as i64, min as i64, max as i64, path))
+}
+
+fn unique<'a, T: Ord + std::fmt::Display + 'a>(values: impl Iterator<Item = T>, list: &Path<'_>, field: &str) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for (index, value) in values.enumerate() {
+        if let Some(twice) = seen.replace(value) {
+            return Err(ErrorCode::Duplicate { value: twice.to_string() }.at(&list.index(index).field(field)));
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>) -> Result<()> {
+    uid(&kind.uid, &path.field("uid"))?;
+    text(kind.name.as_ref(), 1, NAME_CHARS_MAX, &path.field("name"))?;
+    range(kind.duration_minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &path.field("duration_minutes"))?;
+    range(kind.hold_ttl_seconds, HOLD_TTL_SECONDS_MIN, HOLD_TTL_SECONDS_MAX, &path.field("hold_ttl_seconds"))?;
+    range(kind.booking_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes"))?;
+    range(kind.cancellation_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("cancellation_min_notice_minutes"))?;
+    range(kind.rebooking_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("rebooking_min_notice_minutes"))?;
+    range(kind.capacity, 1, CAPACITY_MAX, &path.field("capacity"))?;
+    if let Some(minutes) = kind.horizon_minutes {
+        range(minutes, 0, HORIZON_MINUTES_MAX, &path.field("horizon_minutes"))?;
+    }
+    if let Some(spec) = &kind.grid {
+        grid(spec, &path.field("grid"))?;
+    }
+    limits(&kind.limits, &path.field("limits"))
+}
+
+pub(crate) fn grid(grid: &Grid, path: &Path<'_>) -> Result<()> {
+    if let Some(step) = grid.step_minutes {
+        range(step, 1, STEP_MINUTES_MAX, &path.field("step_minutes"))?;
+    }
+    let Some(align) = grid.align_minutes else {
+        return Ok(());
+    };
+    let path = path.field("align_minutes");
+    range(align, 1, MINUTE_OF_DAY_MAX, &path)?;
+    if !Grid::aligns(align) {
+        return Err(ErrorCode::Conflict { detail: format!("{align} does not divide the 1440 minutes of a day") }.at(&path));
+    }
+    Ok(())
+}
+
+fn limits(limits: &[BookingLimit], path: &Path<'_>) -> Result<()> {
+    count(limits.len(), BOOKING_LIMITS_MAX, path)?;
+    for (index, limit) in limits.iter().enumerate() {
+        let path = path.index(index);
+        if limit.appointments.is_none() && limit.minutes.is_none() {
+            return Err(ErrorCode::MissingField.at(&path.field("appointments")));
+        }
+        for (field, value) in [("appointments", limit.appointments), ("minutes", limit.minutes)] {
+            value.map_or(Ok(()), |value| range(value, 0, LIMIT_COUNT_MAX, &path.field(field)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Everything about a doctor but what refers to the clinic: its zone and the types of its settings.
+pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>) -> Result<()> {
+    uid(&doctor.uid, &path.field("uid"))?;
+    text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name"))?;
+
+    let rules = path.field("availability_rules");
+    count(doctor.availability_rules.len(), RULES_PER_DOCTOR_MAX, &rules)?;
+    for (index, entry) in doctor.availability_rules.iter().enumerate() {
+        rule(entry, &doctor.uid, &rules.index(index))?;
+    }
+    unique(doctor.availability_rules.iter().map(|rule| &rule.uid), &rules, "uid")?;
+
+    let exceptions = path.field("availability_exceptions");
+    count(doctor.availability_exceptions.len(), EXCEPTIONS_PER_DOCTOR_MAX, &exceptions)?;
+    for (index, entry) in doctor.availability_exceptions.iter().enumerate() {
+        exception(entry, &exceptions.index(index))?;
+    }
+    unique(doctor.availability_exceptions.iter().map(|exception| &exception.uid), &exceptions, "uid")?;
+
+    let overrides = path.field("date_overrides");
+    count(doctor.date_overrides.len(), OVERRIDES_PER_DOCTOR_MAX, &overrides)?;
+    for (index, entry) in doctor.date_overrides.iter().enumerate() {
+        let path = overrides.index(index);
+        date(entry.date, &path.field("date"))?;
+        let windows = path.field("windows");
+        count(entry.windows.len(), WINDOWS_PER_OVERRIDE_MAX, &windows)?;
+        for (index, OverrideWindow { start_time, end_time, buffer_minutes }) in entry.windows.iter().enumerate() {
+            clock_window(*start_time, *end_time, *buffer_minutes, &windows.index(index))?;
+        }
+    }
+    unique(doctor.date_overrides.iter().map(|entry| entry.date), &overrides, "date")?;
+
+    let settings = path.field("appointment_type_settings");
+    count(doctor.appointment_type_settings.len(), SETTINGS_PER_DOCTOR_MAX, &settings)?;
+    for (index, setting) in doctor.appointment_type_settings.iter().enumerate() {
+        let path = settings.index(index);
+        uid(&setting.appointment_type_uid, &path.field("appointment_type_uid"))?;
+        if let Some(minutes) = setting.booking_min_notice_minutes {
+            range(minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes"))?;
+        }
+    }
+    unique(doctor.appointment_type_settings.iter().map(|setting| &setting.appointment_type_uid), &settings, "appointment_type_uid")?;
+    limits(&doctor.limits, &path.field("limits"))
+}
+
+fn rule(rule: &AvailabilityRule, doctor_uid: &Uid, path: &Path<'_>) -> Result<()> {
+    uid(&rule.uid, &path.field("uid"))?;
+    if rule.doctor_uid.as_ref().is_some_and(|named| named != doctor_uid) {
+        let detail = format!("the rule is listed under the doctor `{doctor_uid}`");
+        return Err(ErrorCode::Conflict { detail }.at(&path.field("doctor_uid")));
+    }
+    range(rule.weekday, 0, 6, &path.field("weekday"))?;
+    clock_window(rule.start_time, rule.end_time, rule.buffer_minutes, path)?;
+    for (field, bound) in [("valid_from", rule.valid_from), ("valid_until", rule.valid_until)] {
+        bound.map_or(Ok(0), |at| at.checked(&path.field(field)))?;
+    }
+    match (rule.valid_from, rule.valid_until) {
+        (Some(start), Some(end)) if end <= start => {
+            Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("valid_until")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn clock_window(start: i64, end: i64, buffer: i64, path: &Path<'_>) -> Result<()> {
+    range(start, 0, MINUTE_OF_DAY_MAX, &path.field("start_time"))?;
+    range(end, 0, MINUTE_OF_DAY_MAX, &path.field("end_time"))?;
+    range(buffer, 0, BUFFER_MINUTES_MAX, &path.field("buffer_minutes"))?;
+    if start < end { Ok(()) } else { Err(ErrorCode::EmptyInterval { start, end }.at(&path.field("end_time"))) }
+}
+
+fn exception(exception: &AvailabilityException, path: &Path<'_>) -> Result<()> {
+    uid(&exception.uid, &path.field("uid"))?;
+    interval(exception.start_date, exception.end_date, path)?;
+    let buffer = path.field("buffer_minutes");
+    range(exception.buffer_minutes, 0, BUFFER_MINUTES_MAX, &buffer)?;
+    if exception.kind == ExceptionKind::Blocked && exception.buffer_minutes != 0 {
+        return Err(ErrorCode::Conflict { detail: "a blocked interval has no buffer".to_owned() }.at(&buffer));
+    }
+    Ok(())
+}
+
+pub(crate) fn closure(closure: &Closure, path: &Path<'_>) -> Result<()> {
+    date(closure.date, &path.field("date"))?;
+    text(closure.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name"))
+}
+
+/// Everything about an appointment but what refers to the clinic.
+pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>) -> Result<()> {
+    uid(&appointment.uid, &path.field("uid"))?;
+    interval(appointment.start_date, appointment.end_date, path)?;
+    for (field, at) in [
+        ("created_at", appointment.created_at),
+        ("hold_expires_at", appointment.hold_expires_at),
+        ("cancelled_at", appointment.cancelled_at),
+    ] {
+        at.map_or(Ok(0), |at| at.checked(&path.field(field)))?;
+    }
+    for (field, id) in [("patient_uid", &appointment.patient_uid), ("appointment_type_uid", &appointment.appointment_type_uid)] {
+        id.as_ref().map_or(Ok(()), |id| uid(id, &path.field(field)))?;
+    }
+    for (field, name) in [
+        ("doctor_display_name", &appointment.doctor_display_name),
+        ("patient_display_name", &appointment.patient_display_name),
+        ("appointment_type_name", &appointment.appointment_type_name),
+    ] {
+        text(name.as_ref(), 0, NAME_CHARS_MAX, &path.field(field))?;
+    }
+    text(appointment.cancellation_reason.as_ref(), 0, REASON_CHARS_MAX, &path.field("cancellation_reason"))
+}

@@ -1,0 +1,206 @@
+//! Changes to a clinic: each is checked first, and touches only the doctor that it is about.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Clinic, closure_key};
+use crate::Uid;
+use crate::agenda::Agenda;
+use crate::appointment::Appointment;
+use crate::appointment_type::AppointmentType;
+use crate::availability::Closure;
+use crate::check;
+use crate::doctor::Doctor;
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX};
+use crate::policy::Policy;
+
+/// A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Change {
+    /// Adds a doctor, or replaces what is known of one. Appointments stay.
+    PutDoctor {
+        /// The doctor.
+        doctor: Doctor,
+    },
+    /// Removes a doctor that has no appointments.
+    RemoveDoctor {
+        /// The doctor.
+        uid: Uid,
+    },
+    /// Adds or replaces a type. Appointments keep their times.
+    PutAppointmentType {
+        /// The type.
+        appointment_type: AppointmentType,
+    },
+    /// Removes a type, and the doctors' settings for it. Appointments of the type stay.
+    RemoveAppointmentType {
+        /// The type.
+        uid: Uid,
+    },
+    /// Adds or replaces an appointment.
+    PutAppointment {
+        /// The appointment.
+        appointment: Appointment,
+    },
+    /// Removes an appointment.
+    RemoveAppointment {
+        /// The appointment.
+        uid: Uid,
+    },
+    /// Adds or replaces the closure of a date for all, or for one doctor.
+    PutClosure {
+        /// The closure.
+        closure: Closure,
+    },
+    /// Removes the closure of a date for all, or for one doctor.
+    RemoveClosure {
+        /// The closure; its name does not matter.
+        closure: Closure,
+    },
+}
+
+impl Clinic {
+    /// Makes a change, or refuses it and changes nothing.
+    ///
+    /// # Errors
+    /// As [`Clinic::new`], with paths in the change; `not_found` for what is to be removed and is not there; `in_use` for a doctor with
+    /// appointments.
+    pub fn change(&mut self, change: Change) -> Result<()> {
+        let root = Path::Root;
+        match change {
+            Change::PutDoctor { doctor } => self.put_doctor(doctor, &root.field("doctor")),
+            Change::RemoveDoctor { uid } => self.remove_doctor(&uid, &root.field("uid")),
+            Change::PutAppointmentType { appointment_type } => self.put_type(appointment_type, &root.field("appointment_type")),
+            Change::RemoveAppointmentType { uid } => self.remove_type(&uid, &root.field("uid")),
+            Change::PutAppointment { appointment } => self.put_appointment(appointment, &root.field("appointment")),
+            Change::RemoveAppointment { uid } => self.remove_appointment(&uid, &root.field("uid")),
+            Change::PutClosure { closure } => self.put_closure(closure, &root.field("closure")),
+            Change::RemoveClosure { closure } => self.remove_closure(&closure, &root.field("closure")),
+        }
+    }
+
+    fn put_doctor(&mut self, doctor: Doctor, path: &Path<'_>) -> Result<()> {
+        check::doctor(&doctor, path)?;
+        let place = self.doctor_place(&doctor.uid);
+        if place.is_none() {
+            check::count(self.ranks.len() + 1, DOCTORS_MAX, path)?;
+        }
+        let mut member = self.member(doctor, Agenda::default(), path)?;
+        match place {
+            Some(place) => {
+                let slot = &mut self.doctors[place as usize];
+                if let Some(old) = slot {
+                    member.calendar.agenda = std::mem::take(&mut old.calendar.agenda);
+                    member.rank = old.rank;
+                }
+                *slot = Some(member);
+            }
+            None => {
+                self.add_member(member);
+                self.rank();
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_doctor(&mut self, uid: &Uid, path: &Path<'_>) -> Result<()> {
+        let Some(place) = self.doctor_place(uid) else {
+            return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(path));
+        };
+        let appointments = self.appointments.iter().filter(|record| record.doctor == place).count();
+        if appointments > 0 {
+            return Err(ErrorCode::InUse { appointments }.at(path));
+        }
+        self.doctors_by_uid.remove(uid, place);
+        self.doctors[place as usize] = None;
+        self.rank();
+        self.closures.retain(|(_, own), _| own.as_ref() != Some(uid));
+        Ok(())
+    }
+
+    fn put_type(&mut self, kind: AppointmentType, path: &Path<'_>) -> Result<()> {
+        check::appointment_type(&kind, path)?;
+        if self.kind_of(&kind.uid).is_none() {
+            check::count(self.kinds.iter().filter(|kind| kind.current.is_some()).count() + 1, APPOINTMENT_TYPES_MAX, path)?;
+        }
+        let number = self.kind_number(&kind.uid);
+        let policy = Policy::new(&kind);
+        self.kinds[number as usize].current = Some((kind, policy));
+        Ok(())
+    }
+
+    fn remove_type(&mut self, uid: &Uid, path: &Path<'_>) -> Result<()> {
+        let Some((number, _)) = self.kind_of(uid) else {
+            return Err(ErrorCode::NotFound { what: "appointment type", uid: uid.to_string() }.at(path));
+        };
+        self.kinds[number as usize].current = None;
+        for member in self.doctors.iter_mut().flatten() {
+            member.settings.retain(|(kind, _)| *kind != number);
+            member.doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != *uid);
+        }
+        Ok(())
+    }
+
+    fn put_appointment(&mut self, appointment: Appointment, path: &Path<'_>) -> Result<()> {
+        let place = self.appointments.place(&appointment.uid);
+        if place.is_none() {
+            check::count(self.appointments.len() + 1, APPOINTMENTS_MAX, path)?;
+        }
+        let record = self.record(appointment, path)?;
+        if let Some(place) = place {
+            self.withdraw(place);
+        }
+        let doctor = record.doctor;
+        let place = self.appointments.insert(record);
+        if let (Some(booking), Some(member)) = (self.appointments.at(place).booking(place), &mut self.doctors[doctor as usize]) {
+            member.calendar.agenda.insert(booking);
+        }
+        Ok(())
+    }
+
+    fn remove_appointment(&mut self, uid: &Uid, path: &Path<'_>) -> Result<()> {
+        let Some(place) = self.appointments.place(uid) else {
+            return Err(ErrorCode::NotFound { what: "appointment", uid: uid.to_string() }.at(path));
+        };
+        self.withdraw(place);
+        Ok(())
+    }
+
+    /// Takes an appointment out of the store and out of its doctor's way.
+    fn withdraw(&mut self, place: u32) {
+        let Some(record) = self.appointments.remove(place) else {
+            return;
+        };
+        if let (Some(booking), Some(member)) = (record.booking(place), &mut self.doctors[record.doctor as usize]) {
+            member.calendar.agenda.remove(&booking);
+        }
+    }
+
+    fn put_closure(&mut self, closure: Closure, path: &Path<'_>) -> Result<()> {
+        self.check_closure(&closure, path)?;
+        let key = closure_key(&closure);
+        if !self.closures.contains_key(&key) {
+            check::count(self.closures.len() + 1, CLOSURES_MAX, path)?;
+        }
+        self.closures.insert(key.clone(), closure);
+        self.closure_changed(key.1.as_ref());
+        Ok(())
+    }
+
+    fn remove_closure(&mut self, closure: &Closure, path: &Path<'_>) -> Result<()> {
+        let key = closure_key(closure);
+        if self.closures.remove(&key).is_none() {
+            return Err(ErrorCode::NotFound { what: "closure", uid: closure.date.to_string() }.at(&path.field("date")));
+        }
+        self.closure_changed(key.1.as_ref());
+        Ok(())
+    }
+
+    fn closure_changed(&mut self, doctor: Option<&Uid>) {
+        match doctor {
+            Some(uid) => self.refresh(uid),
+            None => self.share_closures(),
+        }
+    }
+}

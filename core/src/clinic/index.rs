@@ -1,0 +1,39 @@
+//! Finding things by their id: a hash table of places that keeps no copy of the ids.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use hashbrown::HashTable;
+
+use crate::Uid;
+
+/// Places by id. The ids themselves stay with whoever owns the places, and come in with each call.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct UidIndex(HashTable<u32>);
+
+/// The same in every process: `DefaultHasher::new` is SipHash with fixed keys, and nothing depends on the order of the table.
+fn hash(uid: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    uid.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl UidIndex {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self(HashTable::with_capacity(capacity))
+    }
+
+    pub(crate) fn get<'a>(&self, uid: &str, uid_at: impl Fn(u32) -> &'a Uid) -> Option<u32> {
+        self.0.find(hash(uid), |&place| uid_at(place).as_str() == uid).copied()
+    }
+
+    /// `place` must not be there yet.
+    pub(crate) fn insert<'a>(&mut self, uid: &str, place: u32, uid_at: impl Fn(u32) -> &'a Uid) {
+        self.0.insert_unique(hash(uid), place, |&place| hash(uid_at(place)));
+    }
+
+    pub(crate) fn remove(&mut self, uid: &str, place: u32) {
+        if let Ok(entry) = self.0.find_entry(hash(uid), |&found| found == place) {
+            entry.remove();
+        }
+    }
+}

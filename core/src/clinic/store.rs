@@ -1,0 +1,164 @@
+//! The appointments of a clinic, kept small: a million of them is a back office's year.
+
+use crate::Uid;
+use crate::agenda::Booking;
+use crate::appointment::{Appointment, AppointmentStatus, MeetingFormat};
+use crate::appointment_type::MeetingType;
+use crate::clinic::index::UidIndex;
+use crate::time::Instant;
+
+/// The appointments of a clinic, by place and by id.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AppointmentStore {
+    records: Vec<Option<Record>>,
+    vacant: Vec<u32>,
+    by_uid: UidIndex,
+}
+
+/// An appointment without what is rarely there.
+#[derive(Debug, Clone)]
+pub(crate) struct Record {
+    pub(crate) uid: Uid,
+    pub(crate) patient_uid: Option<Uid>,
+    pub(crate) doctor: u32,
+    pub(crate) kind: u32,
+    pub(crate) start: i64,
+    pub(crate) end: i64,
+    hold_expires_at: Seconds,
+    created_at: Seconds,
+    pub(crate) status: AppointmentStatus,
+    details: Option<Box<Details>>,
+}
+
+/// An instant or none, in eight bytes: no instant of the engine is `i64::MIN`.
+#[derive(Debug, Clone, Copy)]
+struct Seconds(i64);
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Details {
+    doctor_display_name: Option<String>,
+    patient_display_name: Option<String>,
+    appointment_type_name: Option<String>,
+    meeting_type: Option<MeetingType>,
+    meeting_format: Option<MeetingFormat>,
+    cancelled_at: Option<Instant>,
+    cancellation_reason: Option<String>,
+}
+
+impl AppointmentStore {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self { records: Vec::with_capacity(capacity), vacant: Vec::new(), by_uid: UidIndex::with_capacity(capacity) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.records.len() - self.vacant.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().flatten()
+    }
+
+    pub(crate) fn place(&self, uid: &str) -> Option<u32> {
+        self.by_uid.get(uid, |place| uid_at(&self.records, place))
+    }
+
+    pub(crate) fn at(&self, place: u32) -> &Record {
+        self.records[place as usize].as_ref().expect("only places of the index are asked for")
+    }
+
+    /// Adds a record under an id that is not there yet.
+    pub(crate) fn insert(&mut self, record: Record) -> u32 {
+        let uid = record.uid.clone();
+        let place = match self.vacant.pop() {
+            Some(place) => {
+                self.records[place as usize] = Some(record);
+                place
+            }
+            None => {
+                self.records.push(Some(record));
+                (self.records.len() - 1) as u32
+            }
+        };
+        self.by_uid.insert(&uid, place, |place| uid_at(&self.records, place));
+        place
+    }
+
+    pub(crate) fn remove(&mut self, place: u32) -> Option<Record> {
+        let record = self.records[place as usize].take()?;
+        self.by_uid.remove(&record.uid, place);
+        self.vacant.push(place);
+        Some(record)
+    }
+}
+
+fn uid_at(records: &[Option<Record>], place: u32) -> &Uid {
+    &records[place as usize].as_ref().expect("the index holds no vacant place").uid
+}
+
+impl Record {
+    /// Takes over an appointment that has been checked, and whose doctor, type and hold have been looked up.
+    pub(crate) fn new(source: Appointment, doctor: u32, kind: u32, hold_expires_at: Option<Instant>) -> Self {
+        let details = Details {
+            doctor_display_name: source.doctor_display_name,
+            patient_display_name: source.patient_display_name,
+            appointment_type_name: source.appointment_type_name,
+            meeting_type: source.meeting_type,
+            meeting_format: source.meeting_format,
+            cancelled_at: source.cancelled_at,
+            cancellation_reason: source.cancellation_reason,
+        };
+        Self {
+            uid: source.uid,
+            patient_uid: source.patient_uid,
+            doctor,
+            kind,
+            start: source.start_date.0,
+            end: source.end_date.0,
+            hold_expires_at: hold_expires_at.into(),
+            created_at: source.created_at.into(),
+            status: source.status,
+            details: (details != Details::default()).then(|| Box::new(details)),
+        }
+    }
+
+    /// The wire form again.
+    pub(crate) fn to_appointment(&self, doctor_uid: &Uid, appointment_type_uid: Option<&Uid>) -> Appointment {
+        let details = self.details.as_deref().cloned().unwrap_or_default();
+        Appointment {
+            uid: self.uid.clone(),
+            status: self.status,
+            doctor_uid: doctor_uid.clone(),
+            doctor_display_name: details.doctor_display_name,
+            patient_uid: self.patient_uid.clone(),
+            patient_display_name: details.patient_display_name,
+            appointment_type_uid: appointment_type_uid.cloned(),
+            appointment_type_name: details.appointment_type_name,
+            meeting_type: details.meeting_type,
+            meeting_format: details.meeting_format,
+            start_date: Instant(self.start),
+            end_date: Instant(self.end),
+            created_at: self.created_at.into(),
+            hold_expires_at: self.hold_expires_at.into(),
+            cancelled_at: details.cancelled_at,
+            cancellation_reason: details.cancellation_reason,
+        }
+    }
+
+    /// What of it stands in the doctor's way, if anything does.
+    pub(crate) fn booking(&self, place: u32) -> Option<Booking> {
+        let blocks_until = self.status.blocks_until(self.hold_expires_at.0)?;
+        Some(Booking { start: self.start, end: self.end, blocks_until, kind: self.kind, appointment: place })
+    }
+}
+
+impl From<Option<Instant>> for Seconds {
+    fn from(at: Option<Instant>) -> Self {
+        Self(at.map_or(i64::MIN, |at| at.0))
+    }
+}
+
+impl From<Seconds> for Option<Instant> {
+    fn from(Seconds(seconds): Seconds) -> Self {
+        (seconds != i64::MIN).then_some(Instant(seconds))
+    }
+}

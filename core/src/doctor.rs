@@ -1,0 +1,57 @@
+//! Doctors: when they are there, and what is special to them about an appointment type.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Uid;
+use crate::appointment_type::BookingLimit;
+use crate::availability::{AvailabilityException, AvailabilityRule, DateOverride};
+
+/// A doctor, and when they are there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Doctor {
+    /// The id, such as `doc-456`.
+    pub uid: Uid,
+    /// Kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// IANA zone of the doctor's clock; default that of the clinic.
+    #[serde(default)]
+    pub timezone: Option<String>,
+    /// Whether the doctor can be booked at all.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// Weekly windows.
+    #[serde(default)]
+    pub availability_rules: Vec<AvailabilityRule>,
+    /// Extra hours and time off.
+    #[serde(default)]
+    pub availability_exceptions: Vec<AvailabilityException>,
+    /// Windows of single dates.
+    #[serde(default)]
+    pub date_overrides: Vec<DateOverride>,
+    /// What is special to this doctor about a type.
+    #[serde(default)]
+    pub appointment_type_settings: Vec<AppointmentTypeSetting>,
+    /// Most appointments of all types per local day or week.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<BookingLimit>,
+}
+
+/// What is special to a doctor about an appointment type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppointmentTypeSetting {
+    /// The type.
+    pub appointment_type_uid: Uid,
+    /// An inactive setting counts as absent.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// Booking notice of this doctor for the type; 0 counts, null leaves that of the type.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub booking_min_notice_minutes: Option<i64>,
+}
+
+fn yes() -> bool {
+    true
+}

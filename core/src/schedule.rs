@@ -1,0 +1,282 @@
+//! The windows of one doctor on one local date: rules, overrides, closures and extra intervals, merged.
+
+use std::sync::Arc;
+
+use crate::availability::{ExceptionKind, OverrideWindow};
+use crate::doctor::Doctor;
+use crate::interval::{Interval, unite};
+use crate::time::Instant;
+use crate::zone::{DAY, MINUTE, Zone, day_number, weekday};
+
+/// What is known of a doctor's hours, ready to be asked for the windows of a date.
+#[derive(Debug, Clone)]
+pub(crate) struct Schedule {
+    /// By weekday, active only.
+    rules: [Vec<Rule>; 7],
+    /// By weekday: the rules merged by clock time, where that is all there is to a plain day.
+    templates: [Template; 7],
+    /// By day; a closure of this doctor is one without windows.
+    overrides: Vec<(i64, Vec<ClockWindow>)>,
+    /// Days on which all doctors are closed, sorted.
+    closures: Arc<[i64]>,
+    /// By start.
+    extras: Vec<Extra>,
+    /// Blocked time, sorted and disjoint.
+    blocked: Vec<Interval>,
+}
+
+/// A rule's window on a plain day, in seconds after midnight, and when it holds.
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    window: ClockWindow,
+    valid: Interval,
+}
+
+/// A window by the clock, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ClockWindow {
+    pub(crate) start: i64,
+    pub(crate) end: i64,
+    pub(crate) buffer: i64,
+}
+
+/// The merged windows of a weekday, if they are the same on every plain day and end before midnight.
+#[derive(Debug, Clone, Default)]
+struct Template {
+    windows: Vec<ClockWindow>,
+    in_order: bool,
+    holds: bool,
+}
+
+/// The windows of a plain day, by start.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PlainWindows<'a> {
+    pub(crate) windows: &'a [ClockWindow],
+    /// Whether no two of them overlap.
+    pub(crate) in_order: bool,
+}
+
+/// An extra interval. `reach` is the latest end of it and all before it.
+#[derive(Debug, Clone, Copy)]
+struct Extra {
+    interval: Interval,
+    buffer: i64,
+    reach: i64,
+}
+
+/// A window as instants. Its open time is `pieces` of the list that it came with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Window {
+    pub(crate) start: i64,
+    pub(crate) end: i64,
+    pub(crate) buffer: i64,
+    pieces: (usize, usize),
+}
+
+/// The windows of one date, and room to work in. Made once, filled often.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct DayWindows {
+    parts: Vec<Part>,
+    pub(crate) windows: Vec<Window>,
+    pieces: Vec<Interval>,
+}
+
+/// What one rule, override or extra interval gives to a date.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    buffer: i64,
+    window: Interval,
+    open: Interval,
+}
+
+const ALWAYS: Interval = Interval { start: i64::MIN, end: i64::MAX };
+
+impl Schedule {
+    /// Prepares the hours of a doctor that has been checked. `closures` are the days on which all are closed, `own_closures` those of this doctor.
+    pub(crate) fn new(doctor: &Doctor, own_closures: &[i64], closures: Arc<[i64]>) -> Self {
+        let mut rules: [Vec<Rule>; 7] = Default::default();
+        for rule in doctor.availability_rules.iter().filter(|rule| rule.active) {
+            let window = ClockWindow::from_minutes(rule.start_time, rule.end_time, rule.buffer_minutes);
+            let second = |bound: Option<Instant>, open: i64| bound.map_or(open, |at| at.0);
+            let valid = Interval::new(second(rule.valid_from, i64::MIN), second(rule.valid_until, i64::MAX));
+            rules[rule.weekday as usize].push(Rule { window, valid });
+        }
+        let templates = std::array::from_fn(|weekday| Template::new(&rules[weekday]));
+
+        let mut overrides: Vec<(i64, Vec<ClockWindow>)> = Vec::with_capacity(doctor.date_overrides.len() + own_closures.len());
+        for entry in &doctor.date_overrides {
+            let clock = |w: &OverrideWindow| ClockWindow::from_minutes(w.start_time, w.end_time, w.buffer_minutes);
+            overrides.push((day_number(entry.date), entry.windows.iter().map(clock).collect()));
+        }
+        overrides.extend(own_closures.iter().map(|&day| (day, Vec::new())));
+        overrides.sort_unstable_by_key(|(day, _)| *day);
+
+        let mut extras = Vec::new();
+        let mut blocked = Vec::new();
+        for exception in &doctor.availability_exceptions {
+            let interval = Interval::new(exception.start_date.0, exception.end_date.0);
+            match exception.kind {
+                ExceptionKind::Blocked => blocked.push(interval),
+                ExceptionKind::Extra => extras.push(Extra { interval, buffer: exception.buffer_minutes * MINUTE, reach: interval.end }),
+            }
+        }
+        unite(&mut blocked, 0);
+        extras.sort_unstable_by_key(|extra| (extra.interval.start, extra.interval.end));
+        for index in 1..extras.len() {
+            extras[index].reach = extras[index].reach.max(extras[index - 1].reach);
+        }
+        let mut schedule = Self { rules, templates, overrides, closures, extras, blocked };
+        schedule.shrink();
+        schedule
+    }
+
+    fn shrink(&mut self) {
+        self.rules.iter_mut().for_each(Vec::shrink_to_fit);
+        self.extras.shrink_to_fit();
+        self.blocked.shrink_to_fit();
+    }
+
+    /// Days on which all doctors are closed: shared by the doctors of a clinic.
+    pub(crate) fn set_closures(&mut self, closures: Arc<[i64]>) {
+        self.closures = closures;
+    }
+
+    pub(crate) fn blocked(&self) -> &[Interval] {
+        &self.blocked
+    }
+
+    /// The windows of `day` as clock times, in order, if it is nothing special: no override, no validity, nothing that touches midnight.
+    /// They are instants by plain arithmetic where the zone's clock is plain that day too.
+    pub(crate) fn plain_windows(&self, day: i64) -> Option<PlainWindows<'_>> {
+        let Template { windows, in_order, holds } = &self.templates[weekday(day)];
+        (*holds && !self.is_special(day)).then_some(PlainWindows { windows, in_order: *in_order })
+    }
+
+    /// At least as many starts as a plain week has on a grid with this step, or with that of the duration and each buffer.
+    pub(crate) fn starts_per_week(&self, step: impl Fn(i64) -> i64) -> i64 {
+        let windows = self.rules.iter().flatten().map(|rule| rule.window);
+        windows.map(|window| (window.end - window.start) / step(window.buffer) + 1).sum()
+    }
+
+    fn is_special(&self, day: i64) -> bool {
+        let overridden = !self.overrides.is_empty() && self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_ok();
+        overridden || (!self.closures.is_empty() && self.closures.binary_search(&day).is_ok())
+    }
+
+    /// Whether the day is closed by a closure or by an override without windows.
+    pub(crate) fn is_closed(&self, day: i64) -> bool {
+        match self.overrides.binary_search_by_key(&day, |(day, _)| *day) {
+            Ok(index) => self.overrides[index].1.is_empty(),
+            Err(_) => self.closures.binary_search(&day).is_ok(),
+        }
+    }
+
+    /// Whether an extra interval overlaps or touches `[start, end]`.
+    pub(crate) fn has_extra_near(&self, start: i64, end: i64) -> bool {
+        !self.extras.is_empty() && {
+            let after = self.extras.partition_point(|extra| extra.interval.start <= end);
+            after > 0 && self.extras[after - 1].reach >= start
+        }
+    }
+
+    /// The days before `day` whose extra intervals still run at `at` or touch it, in order.
+    pub(crate) fn days_of_extras_running_at(&self, at: i64, day: i64, zone: &Zone) -> impl Iterator<Item = i64> {
+        let until = self.extras.partition_point(|extra| extra.interval.start <= at);
+        let from = self.extras.partition_point(|extra| extra.reach < at);
+        let mut last = None;
+        self.extras[from.min(until)..until].iter().filter_map(move |extra| {
+            let own = zone.day_of(extra.interval.start);
+            let fresh = extra.interval.end >= at && own < day && last != Some(own);
+            if fresh {
+                last = Some(own);
+            }
+            fresh.then_some(own)
+        })
+    }
+
+    /// Fills `out` with the windows of `day`, by start, and their open time after validity. Blocked time is not removed.
+    pub(crate) fn windows_on(&self, day: i64, zone: &Zone, out: &mut DayWindows) {
+        out.parts.clear();
+        let (first, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
+        let instant = |seconds: i64| match seconds {
+            DAY => next,
+            seconds => zone.boundary(day, seconds / MINUTE),
+        };
+        let mut add = |clock: &ClockWindow, valid: Interval| {
+            let window = Interval::new(instant(clock.start), instant(clock.end));
+            out.parts.push(Part { buffer: clock.buffer, window, open: window.intersection(valid) });
+        };
+        match self.overrides.binary_search_by_key(&day, |(day, _)| *day) {
+            Ok(index) => self.overrides[index].1.iter().for_each(|clock| add(clock, ALWAYS)),
+            Err(_) if self.closures.binary_search(&day).is_ok() => {}
+            Err(_) => self.rules[weekday(day)].iter().for_each(|rule| add(&rule.window, rule.valid)),
+        }
+        let extra = self.extras.partition_point(|extra| extra.interval.start < first);
+        for extra in self.extras[extra..].iter().take_while(|extra| extra.interval.start < next) {
+            out.parts.push(Part { buffer: extra.buffer, window: extra.interval, open: extra.interval });
+        }
+        out.merge();
+    }
+}
+
+impl ClockWindow {
+    fn from_minutes(start: i64, end: i64, buffer: i64) -> Self {
+        Self { start: start * MINUTE, end: end * MINUTE, buffer: buffer * MINUTE }
+    }
+}
+
+impl Template {
+    fn new(rules: &[Rule]) -> Self {
+        let holds = rules.iter().all(|rule| rule.valid == ALWAYS && rule.window.end < DAY);
+        if !holds {
+            return Self::default();
+        }
+        // The merging is that of every other day, on the instants of a day in UTC.
+        let mut day = DayWindows::default();
+        for Rule { window, valid } in rules {
+            let window_of_day = Interval::new(window.start, window.end);
+            day.parts.push(Part { buffer: window.buffer, window: window_of_day, open: window_of_day.intersection(*valid) });
+        }
+        day.merge();
+        let in_order = day.windows.is_sorted_by(|a, b| a.end <= b.start);
+        let clock = |w: &Window| ClockWindow { start: w.start, end: w.end, buffer: w.buffer };
+        Self { windows: day.windows.iter().map(clock).collect(), in_order, holds }
+    }
+}
+
+impl DayWindows {
+    /// The open time of one of the windows, after validity.
+    pub(crate) fn pieces(&self, window: &Window) -> &[Interval] {
+        &self.pieces[window.pieces.0..window.pieces.1]
+    }
+
+    /// Merges the parts of the same buffer that overlap or touch.
+    fn merge(&mut self) {
+        self.windows.clear();
+        self.pieces.clear();
+        // A part that is empty, or never valid, does not exist: it neither merges nor anchors.
+        self.parts.retain(|part| !part.open.is_empty());
+        self.parts.sort_unstable_by_key(|part| (part.buffer, part.window.start));
+        for part in &self.parts {
+            match self.windows.last_mut() {
+                Some(last) if last.buffer == part.buffer && part.window.start <= last.end => {
+                    last.end = last.end.max(part.window.end);
+                }
+                _ => {
+                    if let Some(done) = self.windows.last_mut() {
+                        unite(&mut self.pieces, done.pieces.0);
+                        done.pieces.1 = self.pieces.len();
+                    }
+                    let pieces = (self.pieces.len(), self.pieces.len());
+                    self.windows.push(Window { start: part.window.start, end: part.window.end, buffer: part.buffer, pieces });
+                }
+            }
+            self.pieces.push(part.open);
+        }
+        if let Some(done) = self.windows.last_mut() {
+            unite(&mut self.pieces, done.pieces.0);
+            done.pieces.1 = self.pieces.len();
+        }
+        self.windows.sort_unstable_by_key(|window| (window.start, window.buffer));
+    }
+}

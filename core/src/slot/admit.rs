@@ -1,0 +1,431 @@
+//! The one admission pass: which starts of a doctor's grid can be booked.
+//!
+//! It walks the doctor's local dates, and on each the windows. Of a window's candidates it takes up to 64 at a time and marks in one
+//! word those that something forbids: a booking and its gap, blocked time, a limit. What is left goes to a [`Sink`], which may
+//! narrow the [`Bounds`] as it learns enough. Listing, the first few, calendar days and single checks differ in their sink only.
+//!
+//! The zone is asked once per date near a change of the clock, and not at all on other dates.
+
+use super::limit;
+use crate::agenda::Row;
+use crate::appointment_type::GridMode;
+use crate::calendar::Calendar;
+use crate::interval::{Interval, unite};
+use crate::policy::{GridPolicy, Policy};
+use crate::schedule::{DayWindows, Window};
+use crate::zone::DAY;
+
+/// What is asked of a doctor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) grid: GridPolicy,
+    /// The number of the type.
+    pub(crate) kind: u32,
+    /// The booking notice that holds for this doctor, in seconds.
+    pub(crate) notice: i64,
+    pub(crate) now: i64,
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    /// The appointment that does not count, or `NO_APPOINTMENT`.
+    pub(crate) excluded: u32,
+}
+
+/// Starts in `[low, high)` are wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    pub(crate) low: i64,
+    pub(crate) high: i64,
+    /// Starts before this are not wanted either, as long as starts come in order.
+    pub(crate) skip: i64,
+}
+
+/// Candidates `first + i · step`; those with bit `i` set can be booked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chunk {
+    pub(crate) first: i64,
+    pub(crate) step: i64,
+    pub(crate) free: u64,
+}
+
+/// Takes what can be booked.
+pub(crate) trait Sink {
+    /// Chunks of one doctor, in order except where windows of different buffers overlap.
+    fn free(&mut self, chunk: Chunk, bounds: &mut Bounds);
+}
+
+/// Room to work in, for dates that are not plain.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scratch {
+    day: DayWindows,
+    other: DayWindows,
+    pieces: Vec<Interval>,
+}
+
+impl Ask<'_> {
+    /// The starts that range, notice and horizon leave.
+    pub(crate) fn bounds(&self) -> Bounds {
+        let latest = self.policy.horizon.map_or(i64::MAX, |horizon| self.now + horizon + 1);
+        Bounds { low: self.from.max(self.now + self.notice), high: self.to.min(latest), skip: i64::MIN }
+    }
+
+    /// From one start to the next in a window with this buffer.
+    pub(crate) fn step(&self, buffer: i64) -> i64 {
+        self.grid.step.unwrap_or(self.policy.duration + buffer)
+    }
+
+    /// The anchor of a window's grid, in the modes that have one.
+    pub(crate) fn anchor(&self, calendar: &Calendar, window_start: i64) -> i64 {
+        match self.grid.mode {
+            GridMode::Window | GridMode::Packed => window_start,
+            GridMode::Clock => calendar.zone.next_aligned(window_start, self.grid.align_minutes),
+        }
+    }
+}
+
+impl Chunk {
+    /// The last start that can be booked; there is one.
+    #[inline]
+    pub(crate) fn last(self) -> i64 {
+        self.first + i64::from(63 - self.free.leading_zeros()) * self.step
+    }
+
+    /// The starts that can be booked, in order.
+    #[inline]
+    pub(crate) fn starts(self) -> impl Iterator<Item = i64> {
+        let mut free = self.free;
+        std::iter::from_fn(move || {
+            let index = i64::from(free.trailing_zeros());
+            let some = free != 0;
+            free &= free.wrapping_sub(1);
+            some.then(|| self.first + index * self.step)
+        })
+    }
+}
+
+/// Gives every start of this doctor that can be booked to `sink`. Whether the doctor offers the type at all has been asked before.
+pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut Scratch, sink: &mut S) {
+    let bounds = ask.bounds();
+    if bounds.low < bounds.high {
+        let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
+        let rows = calendar.agenda.rows();
+        let step = Step::new(ask.step(0));
+        Pass { calendar, ask, bounds, rows, row: 0, row_at: i64::MAX, limited, step, sink }.run(scratch);
+    }
+}
+
+struct Pass<'a, S> {
+    calendar: &'a Calendar,
+    ask: &'a Ask<'a>,
+    bounds: Bounds,
+    rows: &'a [Row],
+    /// The first row that may still run at `row_at`.
+    row: usize,
+    row_at: i64,
+    limited: bool,
+    /// The step of the last window.
+    step: Step,
+    sink: &'a mut S,
+}
+
+impl<S: Sink> Pass<'_, S> {
+    fn run(&mut self, scratch: &mut Scratch) {
+        let Calendar { zone, schedule, .. } = self.calendar;
+        let segments = zone.segments();
+        let mut index = zone.segment_index(self.bounds.low);
+        let mut day = zone.day_of(self.bounds.low);
+        for earlier in schedule.days_of_extras_running_at(self.bounds.low, day, zone) {
+            self.date(earlier, scratch);
+        }
+        loop {
+            while day >= segments[index].plain_until && segments.get(index + 1).is_some_and(|next| day >= next.plain_from) {
+                index += 1;
+            }
+            let segment = &segments[index];
+            let plain_clock = segment.plain_from <= day && day < segment.plain_until;
+            let midnight = if plain_clock { day * DAY - segment.offset } else { zone.boundary(day, 0) };
+            if midnight >= self.bounds.high {
+                return;
+            }
+            let plain = plain_clock && !schedule.has_extra_near(midnight, midnight + DAY);
+            match schedule.plain_windows(day).filter(|_| plain) {
+                Some(plain) => {
+                    for window in plain.windows {
+                        let open = Interval::new(midnight + window.start, midnight + window.end);
+                        let unwanted = open.end <= self.bounds.low || (plain.in_order && open.end <= self.bounds.skip);
+                        if !unwanted && open.start < self.bounds.high {
+                            self.window(open, window.buffer, &[open]);
+                        }
+                    }
+                }
+                None => self.date(day, scratch),
+            }
+            day += 1;
+        }
+    }
+
+    /// A date that is not plain.
+    fn date(&mut self, day: i64, scratch: &mut Scratch) {
+        let Calendar { zone, schedule, .. } = self.calendar;
+        let Scratch { day: own, other, pieces } = scratch;
+        schedule.windows_on(day, zone, own);
+        for index in 0..own.windows.len() {
+            let window = own.windows[index];
+            let interval = Interval::new(window.start, window.end);
+            if interval.end > self.bounds.low && interval.start < self.bounds.high {
+                pieces.clear();
+                pieces.extend_from_slice(own.pieces(&window));
+                let wanted = interval.intersection(Interval::new(self.bounds.low, self.bounds.high));
+                add_neighbours(self.calendar, day, &window, wanted, self.ask.policy.duration, other, pieces);
+                self.window(interval, window.buffer, pieces);
+            }
+        }
+    }
+
+    /// The candidates of a window whose open time, as far as its slots can reach, is `pieces`.
+    #[inline]
+    fn window(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
+        match self.ask.grid.mode {
+            GridMode::Window => self.grid(window, buffer, pieces),
+            GridMode::Clock => {
+                let anchor = self.ask.anchor(self.calendar, window.start);
+                self.grid(Interval::new(anchor, window.end), buffer, pieces);
+            }
+            GridMode::Packed => {
+                for_each_stretch(self.calendar, self.ask, window, buffer, self.bounds.high, |stretch| {
+                    self.grid(stretch, buffer, pieces);
+                });
+                if self.ask.policy.capacity > 1 {
+                    self.sessions_to_join(window, buffer, pieces);
+                }
+            }
+        }
+    }
+
+    /// In the mode `packed`: sessions of the type that start in the window. Those that are full are marked like every other.
+    fn sessions_to_join(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
+        let wanted = window.intersection(Interval::new(self.bounds.low, self.bounds.high));
+        let sessions = self.calendar.agenda.sessions(wanted.start, wanted.end, self.ask.now, self.ask.excluded);
+        for session in sessions.filter(|session| session.kind == self.ask.kind) {
+            self.grid(Interval::new(session.start, session.start + 1), buffer, pieces);
+        }
+    }
+
+    /// Candidates from the start of `span`, its anchor, to its end, where their slots lie in one of `pieces`.
+    #[inline]
+    fn grid(&mut self, span: Interval, buffer: i64, pieces: &[Interval]) {
+        let seconds = self.ask.step(buffer);
+        if seconds != self.step.seconds {
+            self.step = Step::new(seconds);
+        }
+        let step = self.step;
+        for piece in pieces {
+            let low = self.bounds.low.max(piece.start);
+            let high = self.bounds.high.min(span.end).min(piece.end - self.ask.policy.duration + 1);
+            let mut first = if low <= span.start { span.start } else { span.start + step.divide_up(low - span.start) * seconds };
+            while first < high {
+                // Of the candidates before `high`, at most 64 at a time.
+                let count = if high - first > 64 * seconds { 64 } else { step.divide_up(high - first) };
+                let free = self.free(&Span { first, step, count, last: first + (count - 1) * seconds }, buffer);
+                if free != 0 {
+                    self.sink.free(Chunk { first, step: seconds, free }, &mut self.bounds);
+                    if self.bounds.high <= first {
+                        return;
+                    }
+                }
+                first += 64 * seconds;
+            }
+        }
+    }
+
+    /// Which candidates nothing forbids.
+    #[inline]
+    fn free(&mut self, span: &Span, buffer: i64) -> u64 {
+        let Ask { policy, now, excluded, .. } = *self.ask;
+
+        // Bookings that end a gap before the first candidate are behind us, for all candidates to come as well.
+        let at = span.first - buffer;
+        if at < self.row_at {
+            self.row = self.calendar.agenda.first_running_at(at);
+        } else {
+            while self.rows.get(self.row).is_some_and(|row| row.reach <= at) {
+                self.row += 1;
+            }
+        }
+        self.row_at = at;
+
+        let mut taken = 0;
+        for row in &self.rows[self.row..] {
+            let booking = &row.booking;
+            let clear = booking.start - buffer - policy.duration;
+            if clear >= span.last {
+                break;
+            }
+            if booking.blocks(now, excluded) {
+                let bits = span.between(clear, booking.end + buffer);
+                let own_seat = if policy.capacity > 1 && booking.kind == self.ask.kind { self.seat(span, booking.start) } else { 0 };
+                taken |= bits & !own_seat;
+            }
+        }
+        for blocked in after(self.calendar.schedule.blocked(), span.first) {
+            if blocked.start - policy.duration >= span.last {
+                break;
+            }
+            taken |= span.between(blocked.start - policy.duration, blocked.end);
+        }
+        if self.limited {
+            taken |= self.limited(span);
+        }
+        span.all() & !taken
+    }
+
+    /// The candidate that would join the session of the type at `start`, if it has a seat left.
+    fn seat(&self, span: &Span, start: i64) -> u64 {
+        let taken = self.calendar.agenda.seats_taken(start, self.ask.kind, self.ask.now, self.ask.excluded);
+        if taken < self.ask.policy.capacity { span.at(start) } else { 0 }
+    }
+
+    /// The candidates that a limit per day or week forbids.
+    fn limited(&self, span: &Span) -> u64 {
+        let Calendar { zone, agenda, .. } = self.calendar;
+        let mut taken = 0;
+        let mut day = zone.day_of(span.first);
+        loop {
+            let (from, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
+            if from > span.last {
+                break;
+            }
+            if limit::exceeded(self.calendar, self.ask, day).next().is_some() {
+                taken |= span.between(from - 1, next);
+            }
+            day += 1;
+        }
+        // Whoever joins a session that exists adds nothing.
+        for session in agenda.sessions(span.first, span.last + 1, self.ask.now, self.ask.excluded) {
+            if session.kind == self.ask.kind {
+                taken &= !span.at(session.start);
+            }
+        }
+        taken
+    }
+}
+
+/// Up to 64 candidates.
+struct Span {
+    first: i64,
+    step: Step,
+    count: i64,
+    last: i64,
+}
+
+/// The step of a grid, ready to divide by. A division by hardware costs as much as all else that a booking needs.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    seconds: i64,
+    /// 2^64 / seconds, rounded up.
+    reciprocal: u64,
+}
+
+impl Step {
+    fn new(seconds: i64) -> Self {
+        Self { seconds, reciprocal: u64::MAX / seconds as u64 + 1 }
+    }
+
+    /// `dividend / seconds`, rounded down; the dividend is not negative.
+    ///
+    /// The product exceeds the quotient by less than `dividend / 2^64`. Below 2^32 that is less than the `1 / seconds` by which the quotient
+    /// is short of the next integer at least, since a step is far below 2^32 seconds.
+    #[inline]
+    fn divide(self, dividend: i64) -> i64 {
+        if dividend < 1 << 32 {
+            ((dividend as u128 * u128::from(self.reciprocal)) >> 64) as i64
+        } else {
+            dividend / self.seconds
+        }
+    }
+
+    /// `dividend / seconds`, rounded up; the dividend is not negative.
+    #[inline]
+    fn divide_up(self, dividend: i64) -> i64 {
+        self.divide(dividend + self.seconds - 1)
+    }
+}
+
+impl Span {
+    fn all(&self) -> u64 {
+        u64::MAX >> (64 - self.count)
+    }
+
+    /// The candidates `s` with `after < s < before`.
+    #[inline]
+    fn between(&self, after: i64, before: i64) -> u64 {
+        let low = if after < self.first { 0 } else { self.step.divide(after - self.first) + 1 };
+        let high = if before > self.last { self.count } else { self.step.divide_up((before - self.first).max(0)) };
+        if low < high { (u64::MAX >> (64 - (high - low))) << low } else { 0 }
+    }
+
+    /// The candidate at `start`, if there is one.
+    fn at(&self, start: i64) -> u64 {
+        self.between(start - 1, start + 1)
+    }
+}
+
+/// Those of sorted, disjoint intervals that end after `at`.
+fn after(intervals: &[Interval], at: i64) -> &[Interval] {
+    if intervals.is_empty() { intervals } else { &intervals[intervals.partition_point(|interval| interval.end <= at)..] }
+}
+
+/// Adds to the open time of a window that of other dates' windows of the same buffer, as far as a slot that starts in `wanted` can reach.
+pub(super) fn add_neighbours(
+    calendar: &Calendar,
+    day: i64,
+    window: &Window,
+    wanted: Interval,
+    duration: i64,
+    other: &mut DayWindows,
+    pieces: &mut Vec<Interval>,
+) {
+    let Calendar { zone, schedule, .. } = calendar;
+    let reach = wanted.end + duration;
+    if window.end < zone.boundary(day + 1, 0) && !schedule.has_extra_near(window.start, reach) {
+        return;
+    }
+    let first = zone.day_of(wanted.start);
+    let dates = schedule.days_of_extras_running_at(wanted.start, first, zone).chain(first..=zone.day_of(reach));
+    for date in dates.filter(|&date| date != day) {
+        schedule.windows_on(date, zone, other);
+        for neighbour in other.windows.iter().filter(|other| other.buffer == window.buffer) {
+            pieces.extend_from_slice(other.pieces(neighbour));
+        }
+    }
+    unite(pieces, 0);
+}
+
+/// The stretches of a window, by the mode `packed`, that start before `high`.
+pub(super) fn for_each_stretch(
+    calendar: &Calendar,
+    ask: &Ask<'_>,
+    window: Interval,
+    buffer: i64,
+    high: i64,
+    mut visit: impl FnMut(Interval),
+) {
+    let rows = &calendar.agenda.rows()[calendar.agenda.first_running_at(window.start - buffer)..];
+    let blocking = rows.iter().filter(|row| row.booking.blocks(ask.now, ask.excluded));
+    let mut bookings = blocking.map(|row| Interval::new(row.booking.start - buffer, row.booking.end + buffer)).peekable();
+    let mut blocked = after(calendar.schedule.blocked(), window.start).iter().copied().peekable();
+    let mut start = window.start;
+    while start < window.end.min(high) {
+        let next = match (bookings.peek(), blocked.peek()) {
+            (Some(a), Some(b)) if a.start <= b.start => bookings.next(),
+            (Some(_), None) => bookings.next(),
+            (_, Some(_)) => blocked.next(),
+            (None, None) => None,
+        };
+        let next = next.filter(|next| next.start < window.end).unwrap_or(Interval::new(window.end, i64::MAX));
+        if start < next.start {
+            visit(Interval::new(start, next.start));
+        }
+        start = start.max(next.end);
+    }
+}

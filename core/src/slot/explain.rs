@@ -1,0 +1,284 @@
+//! Why a start can't be booked: every reason, with the data that helps.
+
+use chrono::Timelike;
+
+use super::admit::{Ask, add_neighbours, for_each_stretch};
+use super::question::{Question, check_coverage};
+use super::limit;
+use super::query::{ExplainQuery, Explanation, Reason};
+use crate::agenda::Row;
+use crate::appointment::AppointmentStatus;
+use crate::appointment_type::GridMode;
+use crate::availability::ExceptionKind;
+use crate::clinic::{Clinic, Member};
+use crate::error::{ErrorCode, Path, Result};
+use crate::interval::Interval;
+use crate::limits::NEXT_OPENING_DAYS_MAX;
+use crate::schedule::DayWindows;
+use crate::time::Instant;
+use crate::zone::{DAY, day_date, day_number};
+
+impl Clinic {
+    /// Why a start can't be booked, for every doctor asked for, by doctor. An explanation without reasons says that it can.
+    ///
+    /// # Errors
+    /// `not_found` for a type, doctor or appointment that the clinic does not know; `missing_field` or `conflict` unless exactly one of `start_date` and
+    /// `local_start` is given; `out_of_range`; `timezone_data_ends`.
+    ///
+    /// ```
+    /// use frontdesk::{Clinic, ExplainQuery, Instant, Reason, from_json};
+    ///
+    /// let clinic = Clinic::new(from_json(r#"{
+    ///     "appointment_types": [ { "uid": "apt-001", "duration_minutes": 30, "booking_min_notice_minutes": 60 } ],
+    ///     "doctors": [ { "uid": "doc-456", "availability_rules": [
+    ///         { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 600 } ] } ]
+    /// }"#)?)?;
+    /// let nine = Instant(1_774_256_400); // Monday, 2026-03-23T09:00Z
+    /// let query = ExplainQuery { appointment_type_uid: "apt-001".into(), start_date: Some(nine), ..Default::default() };
+    /// let answer = clinic.explain(&query, Instant(nine.0 - 600))?;
+    /// assert_eq!(answer[0].reasons, [Reason::TooSoon { earliest: Instant(nine.0 + 3000) }]);
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
+    pub fn explain(&self, query: &ExplainQuery, now: Instant) -> Result<Vec<Explanation>> {
+        let root = Path::Root;
+        let question = Question::new(
+            self,
+            &query.appointment_type_uid,
+            query.doctor_uids.as_deref(),
+            query.exclude_appointment_uid.as_ref(),
+            query.grid,
+        )?;
+        let now = now.checked(&root.field("now"))?;
+        question
+            .members(self)
+            .map(|(_, member)| {
+                let reasons = match self.start_asked_for(query, member)? {
+                    Ok(start) => self.reasons(&question, member, start, now)?,
+                    Err(skipped) => vec![skipped],
+                };
+                Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
+            })
+            .collect()
+    }
+
+    /// The instant that is meant, or the reason why there is none.
+    fn start_asked_for(&self, query: &ExplainQuery, member: &Member) -> Result<std::result::Result<i64, Reason>> {
+        let root = Path::Root;
+        let (start_date, local_start) = (root.field("start_date"), root.field("local_start"));
+        match (query.start_date, query.local_start) {
+            (Some(start), None) => start.checked(&start_date).map(Ok),
+            (None, Some(local)) => {
+                let zone = &member.calendar.zone;
+                let day = day_number(local.date());
+                let seconds = i64::from(local.time().num_seconds_from_midnight());
+                Instant(day.saturating_mul(DAY)).checked(&local_start)?;
+                let start = zone.first_reading(day, seconds);
+                let shown = zone.local(Instant(start));
+                if shown == local.with_nanosecond(0).unwrap_or(local) {
+                    Instant(start).checked(&local_start).map(Ok)
+                } else {
+                    Ok(Err(Reason::NonexistentLocalTime { next: Instant(start) }))
+                }
+            }
+            (None, None) => Err(ErrorCode::MissingField.at(&start_date)),
+            (Some(_), Some(_)) => {
+                Err(ErrorCode::Conflict { detail: "either `start_date` or `local_start`, not both".to_owned() }.at(&local_start))
+            }
+        }
+    }
+
+    /// Every reason why `start` can't be booked with a doctor; none if it can.
+    fn reasons(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<Vec<Reason>> {
+        let (ask, cause) = question.ask(member, start, start + 1, now);
+        check_coverage(&member.calendar.zone, super::admit::Bounds { low: start, high: start + 1, skip: i64::MIN })?;
+        // The pass itself decides; what follows finds the words.
+        if self.offers(question, member, start, now)? {
+            return Ok(Vec::new());
+        }
+        let mut reasons = Vec::new();
+        if !ask.policy.active {
+            reasons.push(Reason::TypeInactive);
+        }
+        reasons.extend(cause.map(|cause| Reason::DoctorNotOffering { cause }));
+        let earliest = now + ask.notice;
+        if start < earliest {
+            reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
+        }
+        if let Some(latest) = ask.policy.horizon.map(|horizon| now + horizon).filter(|latest| start > *latest) {
+            reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
+        }
+        let buffer = hours(member, &ask, start, &mut reasons);
+        blocked(member, &ask, start, &mut reasons);
+        let joins = self.bookings(member, &ask, start, buffer, &mut reasons);
+        if !joins {
+            let day = member.calendar.zone.day_of(start);
+            reasons.extend(limit::exceeded(&member.calendar, &ask, day).map(|exceeded| Reason::LimitReached {
+                scope: exceeded.scope,
+                per: exceeded.per,
+                unit: exceeded.unit,
+                limit: exceeded.limit as u32,
+                used: exceeded.used as u32,
+            }));
+        }
+        debug_assert!(!reasons.is_empty(), "what the pass refuses has a reason");
+        Ok(reasons)
+    }
+
+    /// The bookings in the way, by a gap of `buffer`. Answers whether the start would join a session that exists.
+    fn bookings(&self, member: &Member, ask: &Ask<'_>, start: i64, buffer: i64, reasons: &mut Vec<Reason>) -> bool {
+        let agenda = &member.calendar.agenda;
+        let end = start + ask.policy.duration;
+        let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
+        let joins = ask.policy.capacity > 1 && seats > 0;
+        if joins && seats >= ask.policy.capacity {
+            reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
+        }
+        for Row { booking, .. } in &agenda.rows()[agenda.first_running_at(start - buffer)..] {
+            if booking.start >= end + buffer {
+                break;
+            }
+            let own_session = joins && booking.kind == ask.kind && booking.start == start;
+            if booking.blocks(ask.now, ask.excluded) && start < booking.end + buffer && !own_session {
+                let (uid, status) = self.appointment_at(booking.appointment);
+                reasons.push(match status {
+                    AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
+                    _ => Reason::SlotTaken { by: uid.clone(), until: Instant(booking.end + buffer) },
+                });
+            }
+        }
+        joins
+    }
+}
+
+/// What the hours have against `start`. Answers the buffer by which bookings are to be judged.
+fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) -> i64 {
+    let calendar = &member.calendar;
+    let (zone, schedule) = (&calendar.zone, &calendar.schedule);
+    let own = zone.day_of(start);
+    let (mut day, mut other, mut pieces) = (DayWindows::default(), DayWindows::default(), Vec::new());
+    let slot = Interval::new(start, start + ask.policy.duration);
+
+    // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least buffer of those
+    // on whose grid the start lies too, and the candidate closest to it.
+    let (mut holding, mut fits, mut on_grid, mut nearest) = (None::<i64>, false, None::<i64>, None::<i64>);
+    let least = |so_far: Option<i64>, buffer: i64| Some(so_far.map_or(buffer, |least| least.min(buffer)));
+    for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
+        schedule.windows_on(date, zone, &mut day);
+        for index in 0..day.windows.len() {
+            let window = day.windows[index];
+            let interval = Interval::new(window.start, window.end);
+            if !interval.contains(start) {
+                continue;
+            }
+            holding = least(holding, window.buffer);
+            pieces.clear();
+            pieces.extend_from_slice(day.pieces(&window));
+            add_neighbours(calendar, date, &window, Interval::new(start, start + 1), ask.policy.duration, &mut other, &mut pieces);
+            if pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end) {
+                fits = true;
+                match closest_candidate(member, ask, interval, window.buffer, start) {
+                    Candidate::Start => on_grid = least(on_grid, window.buffer),
+                    Candidate::Other(at) => nearest = closer(nearest, at, start),
+                    Candidate::None => {}
+                }
+            }
+        }
+    }
+    if holding.is_none() && schedule.is_closed(own) {
+        reasons.push(Reason::Closed { date: day_date(own) });
+    }
+    if !fits {
+        reasons.push(Reason::OutsideHours { next_opening: next_opening(member, start, own, &mut day) });
+    } else if on_grid.is_none() {
+        reasons.push(Reason::OffGrid { nearest: nearest.map(Instant) });
+    }
+    on_grid.or(holding).unwrap_or(0)
+}
+
+/// Where the grid of a window has its candidate for a start.
+enum Candidate {
+    /// At the start, or the start lies in blocking time, where the mode `packed` has no grid.
+    Start,
+    /// Elsewhere: this is the closest.
+    Other(i64),
+    None,
+}
+
+fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i64, start: i64) -> Candidate {
+    let step = ask.step(buffer);
+    let mut nearest = None;
+    let mut grid = |anchor: i64, end: i64| {
+        let before = anchor + (start - anchor).div_euclid(step).max(0) * step;
+        for at in [before, before + step].into_iter().filter(|at| (anchor..end).contains(at)) {
+            nearest = closer(nearest, at, start);
+        }
+        // Where the window is long, its last candidate may lie before the start.
+        if anchor < end && before >= end {
+            nearest = closer(nearest, anchor + (end - 1 - anchor) / step * step, start);
+        }
+    };
+    if ask.grid.mode == GridMode::Packed {
+        let mut in_stretch = false;
+        for_each_stretch(&member.calendar, ask, window, buffer, i64::MAX, |stretch| {
+            in_stretch |= stretch.contains(start);
+            grid(stretch.start, stretch.end);
+        });
+        if !in_stretch {
+            return Candidate::Start;
+        }
+    } else {
+        grid(ask.anchor(&member.calendar, window.start), window.end);
+    }
+    match nearest {
+        Some(at) if at == start => Candidate::Start,
+        Some(at) => Candidate::Other(at),
+        None => Candidate::None,
+    }
+}
+
+/// The one of two candidates that is closer to `start`; the earlier of two as close.
+fn closer(so_far: Option<i64>, at: i64, start: i64) -> Option<i64> {
+    let distance = |at: i64| ((at - start).abs(), at);
+    Some(so_far.map_or(at, |other| if distance(at) < distance(other) { at } else { other }))
+}
+
+/// The first start of an open piece after `start`, blocked time removed.
+fn next_opening(member: &Member, start: i64, own: i64, day: &mut DayWindows) -> Option<Instant> {
+    let calendar = &member.calendar;
+    let (zone, schedule) = (&calendar.zone, &calendar.schedule);
+    let last = own + NEXT_OPENING_DAYS_MAX - 1;
+    let mut first: Option<i64> = None;
+    for date in schedule.days_of_extras_running_at(start, own, zone).chain(own..=last) {
+        if first.is_some_and(|first| first <= zone.boundary(date, 0)) {
+            break;
+        }
+        schedule.windows_on(date, zone, day);
+        for window in &day.windows {
+            for piece in day.pieces(window) {
+                first = opening_in(*piece, schedule.blocked(), start).into_iter().chain(first).min();
+            }
+        }
+    }
+    first.filter(|at| zone.day_of(*at) <= last && zone.covers_until().is_none_or(|end| *at < end.0)).map(Instant)
+}
+
+/// The first start after `start` of what blocked intervals leave of a piece.
+fn opening_in(piece: Interval, blocked: &[Interval], start: i64) -> Option<i64> {
+    let mut at = piece.start;
+    for blocked in blocked.iter().filter(|blocked| blocked.end > piece.start && blocked.start < piece.end) {
+        if at > start && at < blocked.start {
+            break;
+        }
+        at = at.max(blocked.end);
+    }
+    (at > start && at < piece.end).then_some(at)
+}
+
+/// The blocked intervals that `start` overlaps.
+fn blocked(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) {
+    let end = start + ask.policy.duration;
+    let exceptions = member.doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked);
+    let mut overlapping: Vec<_> = exceptions.filter(|exception| start < exception.end_date.0 && exception.start_date.0 < end).collect();
+    overlapping.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
+    reasons.extend(overlapping.into_iter().map(|exception| Reason::Blocked { by: exception.uid.clone(), until: exception.end_date }));
+}

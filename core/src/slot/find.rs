@@ -1,0 +1,255 @@
+//! The questions a clinic answers about slots.
+
+use super::admit::{Ask, Bounds, Chunk, Scratch, Sink, admit};
+use super::buffer::{List, PackedSlot, SlotBuffer};
+use super::days::Days;
+use super::query::{DayWithSlots, DaysQuery, Slot, SlotQuery};
+use super::question::{Question, Range, check_coverage};
+use crate::agenda::{NO_APPOINTMENT, NO_KIND};
+use crate::appointment_type::AppointmentType;
+use crate::calendar::Calendar;
+use crate::check;
+use crate::clinic::{Clinic, Member};
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::SLOTS_MAX;
+use crate::policy::Policy;
+use crate::time::Instant;
+use crate::zone::{DAY, day_date};
+
+impl Clinic {
+    /// The slots that can be booked, by start and doctor.
+    ///
+    /// # Errors
+    /// `not_found` for a type, doctor or appointment that the clinic does not know; `empty_interval`, `out_of_range` and `too_many` for the range;
+    /// `too_many_slots` for an answer of more than five million; `timezone_data_ends` where the caller's own zone data ends.
+    ///
+    /// ```
+    /// use frontdesk::{Clinic, Instant, SlotQuery, from_json};
+    ///
+    /// let clinic = Clinic::new(from_json(r#"{
+    ///     "timezone": "Europe/Berlin",
+    ///     "appointment_types": [ { "uid": "apt-001", "duration_minutes": 30 } ],
+    ///     "doctors": [ { "uid": "doc-456", "availability_rules": [
+    ///         { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 600 } ] } ]
+    /// }"#)?)?;
+    /// let monday = Instant(1_774_220_400); // 2026-03-23T00:00 in Berlin
+    /// let query = SlotQuery { appointment_type_uid: "apt-001".into(), from: monday, to: Instant(monday.0 + 86_400), ..Default::default() };
+    /// let starts: Vec<i64> = clinic.find_slots(&query, monday)?.iter().map(|slot| slot.start_date.0 - monday.0).collect();
+    /// assert_eq!(starts, [9 * 3600, 9 * 3600 + 1800]);
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
+    pub fn find_slots(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Slot>> {
+        let mut buffer = SlotBuffer::new();
+        let duration = self.fill(query, query.limit, now, &mut buffer)?;
+        by_start(&mut buffer.rows);
+        let slot = |row: &PackedSlot| Slot {
+            start_date: Instant(row.start_date),
+            end_date: Instant(row.start_date + duration),
+            doctor_uid: self.member_at(self.ranks()[row.doctor as usize]).doctor.uid.clone(),
+            seats_left: row.seats_left,
+        };
+        Ok(buffer.rows.iter().map(slot).collect())
+    }
+
+    /// [`find_slots`](Self::find_slots), packed into `buffer`.
+    ///
+    /// # Errors
+    /// As `find_slots`.
+    pub fn find_slots_into(&self, query: &SlotQuery, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
+        self.fill(query, query.limit, now, buffer)?;
+        by_start(&mut buffer.rows);
+        Ok(())
+    }
+
+    /// The same slots doctor by doctor, each doctor's by start: for bulk, where sorting a million rows would cost more than finding them.
+    ///
+    /// # Errors
+    /// As `find_slots`; `conflict` for a `limit`, which would cut by start.
+    pub fn find_slots_by_doctor_into(&self, query: &SlotQuery, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
+        if query.limit.is_some() {
+            let detail = "the first slots by start are not those of the first doctors".to_owned();
+            return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("limit")));
+        }
+        self.fill(query, None, now, buffer).map(|_| ())
+    }
+
+    /// The earliest slots of any of the doctors: `limit` of them, one if it is null. Later ones are not computed.
+    ///
+    /// # Errors
+    /// As `find_slots`.
+    pub fn first_slots(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Slot>> {
+        match query.limit {
+            Some(_) => self.find_slots(query, now),
+            None => self.find_slots(&SlotQuery { limit: Some(1), ..query.clone() }, now),
+        }
+    }
+
+    /// Fills the buffer doctor by doctor, or with the first `limit` slots in order. Answers the duration in seconds.
+    fn fill(&self, query: &SlotQuery, limit: Option<i64>, now: Instant, buffer: &mut SlotBuffer) -> Result<i64> {
+        let SlotBuffer { rows, scratch } = buffer;
+        rows.clear();
+        let range = Range::new(query.from, query.to, now)?;
+        let question = Question::new(
+            self,
+            &query.appointment_type_uid,
+            query.doctor_uids.as_deref(),
+            query.exclude_appointment_uid.as_ref(),
+            query.grid,
+        )?;
+        let limit = match limit {
+            Some(limit) => {
+                check::range(limit, 1, SLOTS_MAX as i64, &Path::Root.field("limit"))?;
+                Some(limit as usize)
+            }
+            None => {
+                range.check_work(question.doctor_count(self))?;
+                None
+            }
+        };
+        // With a limit, every doctor's starts need only be looked for before the last of the slots so far.
+        let mut range = range;
+        for (rank, member) in question.members(self) {
+            let (ask, cause) = question.ask(member, range.from, range.to, range.now);
+            if cause.is_some() || !question.policy.active {
+                continue;
+            }
+            check_coverage(&member.calendar.zone, ask.bounds())?;
+            let before = rows.len();
+            list(&member.calendar, &ask, rank, limit, rows, scratch);
+            if let Some(limit) = limit.filter(|limit| rows.len() >= *limit && rows.len() > before) {
+                rows.sort_unstable();
+                rows.truncate(limit);
+                range.to = range.to.min(rows[limit - 1].start_date);
+            }
+            if rows.len() > SLOTS_MAX {
+                rows.clear();
+                return Err(ErrorCode::TooManySlots { limit: SLOTS_MAX as u64 }.at(&Path::Root));
+            }
+            if range.to <= range.from {
+                break;
+            }
+        }
+        Ok(question.policy.duration)
+    }
+
+    /// The local days on which something can be booked, each with its first start. Slots are not listed.
+    ///
+    /// # Errors
+    /// As `find_slots`; `unknown_timezone` for the calendar's zone.
+    pub fn days_with_slots(&self, query: &DaysQuery, now: Instant) -> Result<Vec<DayWithSlots>> {
+        let range = Range::new(query.from, query.to, now)?;
+        let name = query.timezone.as_deref().unwrap_or(self.timezone_name());
+        let zone = self.zone(name, &Path::Root.field("timezone"))?;
+        let question = Question::new(
+            self,
+            &query.appointment_type_uid,
+            query.doctor_uids.as_deref(),
+            query.exclude_appointment_uid.as_ref(),
+            query.grid,
+        )?;
+        range.check_work(question.doctor_count(self))?;
+        check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN })?;
+        let first_day = zone.day_of(range.from);
+        let mut first_starts = vec![i64::MAX; (zone.day_of(range.to - 1) - first_day + 1) as usize];
+        let mut scratch = Scratch::default();
+        for (_, member) in question.members(self) {
+            question.admit(member, range, &mut scratch, |_| Days::new(&zone, first_day, &mut first_starts))?;
+        }
+        let days = (first_day..).zip(first_starts).filter(|(_, start)| *start < i64::MAX);
+        Ok(days.map(|(day, start)| DayWithSlots { date: day_date(day), first_start_date: Instant(start) }).collect())
+    }
+
+    /// Whether this start can be booked with this doctor: whether [`find_slots`](Self::find_slots) would list it.
+    ///
+    /// # Errors
+    /// As `find_slots`.
+    pub fn is_bookable(&self, appointment_type_uid: &str, doctor_uid: &str, start: Instant, now: Instant) -> Result<bool> {
+        let root = Path::Root;
+        let question = Question::new(self, appointment_type_uid, None, None, None)?;
+        let Some(place) = self.doctor_place(doctor_uid) else {
+            return Err(ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid")));
+        };
+        let (start, now) = (start.checked(&root.field("start"))?, now.checked(&root.field("now"))?);
+        self.offers(&question, self.member_at(place), start, now)
+    }
+
+    /// Whether a start that has been checked can be booked with a doctor.
+    pub(super) fn offers(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<bool> {
+        let range = Range { from: start, to: start + 1, now };
+        let found = question.admit(member, range, &mut Scratch::default(), |_| Any(false))?;
+        Ok(found.is_some_and(|Any(found)| found))
+    }
+}
+
+impl Calendar {
+    /// The slots of a type in this calendar, packed into `buffer`. `PackedSlot::doctor` is 0.
+    ///
+    /// # Errors
+    /// What [`Clinic::new`] says of a type and [`Clinic::find_slots`] of a range.
+    pub fn find_slots_into(
+        &self,
+        appointment_type: &AppointmentType,
+        from: Instant,
+        to: Instant,
+        now: Instant,
+        buffer: &mut SlotBuffer,
+    ) -> Result<()> {
+        let SlotBuffer { rows, scratch } = buffer;
+        rows.clear();
+        check::appointment_type(appointment_type, &Path::Root.field("appointment_type"))?;
+        let range = Range::new(from, to, now)?;
+        let policy = Policy::new(appointment_type);
+        if !policy.active || !self.active {
+            return Ok(());
+        }
+        let ask = Ask {
+            policy: &policy,
+            grid: policy.grid,
+            // A booking without an id has no type, so it joins no session.
+            kind: NO_KIND - 1,
+            notice: policy.notice,
+            now: range.now,
+            from: range.from,
+            to: range.to,
+            excluded: NO_APPOINTMENT,
+        };
+        check_coverage(&self.zone, ask.bounds())?;
+        list(self, &ask, 0, None, rows, scratch);
+        if rows.len() > SLOTS_MAX {
+            rows.clear();
+            return Err(ErrorCode::TooManySlots { limit: SLOTS_MAX as u64 }.at(&Path::Root));
+        }
+        Ok(())
+    }
+}
+
+/// Adds the slots of one doctor to `rows`.
+fn list(calendar: &Calendar, ask: &Ask<'_>, rank: u32, limit: Option<usize>, rows: &mut Vec<PackedSlot>, scratch: &mut Scratch) {
+    if limit.is_none() {
+        // One allocation for all, where rules are all there is.
+        let bounds = ask.bounds();
+        let weeks = (bounds.high - bounds.low).max(0) / (7 * DAY) + 2;
+        let estimate = weeks * calendar.schedule.starts_per_week(|buffer| ask.step(buffer));
+        rows.reserve((estimate as usize).min(SLOTS_MAX + 64));
+    }
+    let mut sink = List::new(rows, limit, rank, &calendar.agenda, ask);
+    admit(calendar, ask, scratch, &mut sink);
+    sink.finish();
+}
+
+/// Orders rows by start and doctor. They come as one ascending run per doctor, which a merge sort makes use of.
+fn by_start(rows: &mut [PackedSlot]) {
+    if !rows.is_sorted() {
+        rows.sort();
+    }
+}
+
+/// Whether anything can be booked.
+struct Any(bool);
+
+impl Sink for Any {
+    fn free(&mut self, _: Chunk, bounds: &mut Bounds) {
+        self.0 = true;
+        bounds.high = i64::MIN;
+    }
+}

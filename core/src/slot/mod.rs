@@ -1,0 +1,15 @@
+//! Slots: which can be booked, the first few, on which days, and why not this one.
+//!
+//! All four are one pass ([`admit`]) with different sinks, so they cannot disagree.
+
+mod admit;
+mod buffer;
+mod days;
+mod explain;
+mod find;
+mod limit;
+mod query;
+mod question;
+
+pub use buffer::{PackedSlot, SlotBuffer};
+pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};

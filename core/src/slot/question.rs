@@ -1,0 +1,159 @@
+//! A query that has been checked, with everything it names looked up.
+
+use super::admit::{Ask, Bounds, Scratch, Sink, admit};
+use super::query::NotOffering;
+use crate::Uid;
+use crate::agenda::NO_APPOINTMENT;
+use crate::appointment_type::Grid;
+use crate::check;
+use crate::clinic::{Clinic, Member};
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{DOCTOR_DAYS_MAX, RANGE_DAYS_MAX};
+use crate::policy::{GridPolicy, Policy};
+use crate::time::Instant;
+use crate::zone::{DAY, Zone};
+
+/// A query that has been checked and looked up.
+pub(super) struct Question<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) kind: u32,
+    pub(super) grid: GridPolicy,
+    pub(super) excluded: u32,
+    doctors: Doctors,
+}
+
+/// The doctors asked for, as ranks in order.
+enum Doctors {
+    All,
+    /// The most frequent question, which should cost no allocation.
+    One([u32; 1]),
+    Some(Vec<u32>),
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn new(
+        clinic: &'a Clinic,
+        appointment_type_uid: &str,
+        doctor_uids: Option<&[Uid]>,
+        exclude: Option<&Uid>,
+        grid: Option<Grid>,
+    ) -> Result<Self> {
+        let root = Path::Root;
+        let not_found = |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
+        let (kind, policy) = clinic
+            .kind_of(appointment_type_uid)
+            .ok_or_else(|| not_found("appointment type", appointment_type_uid, &root.field("appointment_type_uid")))?;
+        let excluded = match exclude {
+            Some(uid) => {
+                clinic.appointment_place(uid).ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))?
+            }
+            None => NO_APPOINTMENT,
+        };
+        if let Some(grid) = &grid {
+            check::grid(grid, &root.field("grid"))?;
+        }
+        let list = root.field("doctor_uids");
+        let rank = |index: usize, uid: &Uid| clinic.rank_of(uid).ok_or_else(|| not_found("doctor", uid, &list.index(index)));
+        let doctors = match doctor_uids {
+            None => Doctors::All,
+            Some([uid]) => Doctors::One([rank(0, uid)?]),
+            Some(uids) => {
+                let mut ranks = uids.iter().enumerate().map(|(index, uid)| rank(index, uid)).collect::<Result<Vec<u32>>>()?;
+                ranks.sort_unstable();
+                ranks.dedup();
+                Doctors::Some(ranks)
+            }
+        };
+        let grid = grid.map_or(policy.grid, GridPolicy::new);
+        Ok(Self { policy, kind, grid, excluded, doctors })
+    }
+
+    pub(super) fn doctor_count(&self, clinic: &Clinic) -> usize {
+        match &self.doctors {
+            Doctors::All => clinic.ranks().len(),
+            Doctors::One(ranks) => ranks.len(),
+            Doctors::Some(ranks) => ranks.len(),
+        }
+    }
+
+    /// The doctors asked for, in order, with their ranks.
+    pub(super) fn members(&self, clinic: &'a Clinic) -> impl Iterator<Item = (u32, &'a Member)> {
+        (0..self.doctor_count(clinic)).map(move |index| {
+            let rank = match &self.doctors {
+                Doctors::All => index as u32,
+                Doctors::One(ranks) => ranks[index],
+                Doctors::Some(ranks) => ranks[index],
+            };
+            (rank, clinic.member_at(clinic.ranks()[rank as usize]))
+        })
+    }
+
+    /// What is asked of one doctor, or why that doctor does not offer the type.
+    pub(super) fn ask(&self, member: &Member, from: i64, to: i64, now: i64) -> (Ask<'a>, Option<NotOffering>) {
+        let setting = member.setting(self.kind);
+        let cause = if !member.calendar.active {
+            Some(NotOffering::DoctorInactive)
+        } else if self.policy.selected_doctors_only && setting.is_none() {
+            Some(NotOffering::NoActiveSetting)
+        } else {
+            None
+        };
+        let notice = setting.flatten().unwrap_or(self.policy.notice);
+        let ask = Ask { policy: self.policy, grid: self.grid, kind: self.kind, notice, now, from, to, excluded: self.excluded };
+        (ask, cause)
+    }
+
+    /// Asks one doctor, if the doctor offers the type.
+    pub(super) fn admit<S: Sink>(&self, member: &Member, range: Range, scratch: &mut Scratch, sink: impl FnOnce(&Ask<'_>) -> S) -> Result<Option<S>> {
+        let (ask, cause) = self.ask(member, range.from, range.to, range.now);
+        if cause.is_some() || !self.policy.active {
+            return Ok(None);
+        }
+        check_coverage(&member.calendar.zone, ask.bounds())?;
+        let mut sink = sink(&ask);
+        admit(&member.calendar, &ask, scratch, &mut sink);
+        Ok(Some(sink))
+    }
+}
+
+/// A range of starts that has been checked, and when it is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Range {
+    pub(super) from: i64,
+    pub(super) to: i64,
+    pub(super) now: i64,
+}
+
+impl Range {
+    pub(super) fn new(from: Instant, to: Instant, now: Instant) -> Result<Self> {
+        let root = Path::Root;
+        let range =
+            Self { from: from.checked(&root.field("from"))?, to: to.checked(&root.field("to"))?, now: now.checked(&root.field("now"))? };
+        let path = root.field("to");
+        if range.to <= range.from {
+            return Err(ErrorCode::EmptyInterval { start: range.from, end: range.to }.at(&path));
+        }
+        check::count(range.days() as usize, RANGE_DAYS_MAX as usize, &path)?;
+        Ok(range)
+    }
+
+    fn days(self) -> i64 {
+        (self.to - self.from + DAY - 1) / DAY
+    }
+
+    /// Refuses ranges over so many doctors that walking them all would take too long.
+    pub(super) fn check_work(self, doctors: usize) -> Result<()> {
+        check::count(self.days() as usize * doctors, DOCTOR_DAYS_MAX, &Path::Root.field("to"))
+    }
+}
+
+/// Refuses to answer by a zone that the caller's data does not cover: the last offset may no longer hold.
+pub(super) fn check_coverage(zone: &Zone, bounds: Bounds) -> Result<()> {
+    // A slot ends at most a day after the last start, and its date a day later.
+    match zone.covers_until() {
+        Some(end) if bounds.low < bounds.high && bounds.high + 2 * DAY > end.0 => {
+            Err(ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 }.at(&Path::Root.field("to")))
+        }
+        _ => Ok(()),
+    }
+}

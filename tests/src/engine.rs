@@ -1,0 +1,59 @@
+//! Asking the engine about a case, in the words of a property.
+
+use frontdesk::{Clinic, ClinicSnapshot, Error, ExplainQuery, Explanation, Instant, Slot, SlotBuffer, SlotQuery, Uid};
+
+use crate::generate::Case;
+use crate::run::{Failure, REFUSED, fail};
+
+/// What the engine answers, or the failure [`REFUSED`]: cases are valid.
+pub fn answered<T>(what: &str, answer: Result<T, Error>) -> Result<T, Failure> {
+    match answer {
+        Ok(answer) => Ok(answer),
+        Err(error) => fail(REFUSED, format!("{what}: {error}")),
+    }
+}
+
+/// The clinic of a snapshot.
+pub fn clinic(snapshot: &ClinicSnapshot) -> Result<Clinic, Failure> {
+    answered("Clinic::new", Clinic::new(snapshot.clone()))
+}
+
+/// The clinic of a case, and its slots. Refuses before an oracle is asked, which does not check its input.
+pub fn ask(case: &Case) -> Result<(Clinic, Vec<Slot>), Failure> {
+    let clinic = clinic(&case.snapshot)?;
+    let slots = find(&clinic, &case.query, case.now)?;
+    Ok((clinic, slots))
+}
+
+/// What `find_slots` lists.
+pub fn find(clinic: &Clinic, query: &SlotQuery, now: Instant) -> Result<Vec<Slot>, Failure> {
+    answered("find_slots", clinic.find_slots(query, now))
+}
+
+/// The reasons that `explain` gives for `start`.
+pub fn explain(clinic: &Clinic, query: &SlotQuery, start: i64, now: Instant) -> Result<Vec<Explanation>, Failure> {
+    let query = ExplainQuery {
+        appointment_type_uid: query.appointment_type_uid.clone(),
+        start_date: Some(Instant(start)),
+        local_start: None,
+        doctor_uids: query.doctor_uids.clone(),
+        exclude_appointment_uid: query.exclude_appointment_uid.clone(),
+        grid: query.grid,
+    };
+    answered("explain", clinic.explain(&query, now))
+}
+
+/// A slot of a buffer, in full.
+pub fn unpack(clinic: &Clinic, query: &SlotQuery, buffer: &SlotBuffer) -> Vec<Slot> {
+    let uids: Vec<&Uid> = clinic.doctor_uids().collect();
+    let snapshot = clinic.snapshot();
+    let kind = snapshot.appointment_types.iter().find(|kind| kind.uid == query.appointment_type_uid);
+    let duration = kind.map_or(0, |kind| kind.duration_minutes * 60);
+    let slot = |packed: &frontdesk::PackedSlot| Slot {
+        start_date: Instant(packed.start_date),
+        end_date: Instant(packed.start_date + duration),
+        doctor_uid: uids[packed.doctor as usize].clone(),
+        seats_left: packed.seats_left,
+    };
+    buffer.slots().iter().map(slot).collect()
+}

@@ -1,0 +1,194 @@
+//! Doctors: when they are there, and what is special about them.
+
+use chrono::NaiveDate;
+use frontdesk::{
+    AppointmentType, AppointmentTypeSetting, AvailabilityException, AvailabilityRule, ClinicSnapshot, Closure, DateOverride, Doctor,
+    ExceptionKind, Instant, OverrideWindow, Uid,
+};
+
+use super::story::{Story, ZONES};
+use super::tape::Tape;
+use crate::oracle::clock::{Clock, date, weekday};
+use crate::oracle::{RIGHT, windows};
+
+/// In no order: the engine puts them in one.
+const UIDS: [&str; 3] = ["doc-b", "doc-a", "Doc-10"];
+
+/// Adds one to three doctors, and the closures, to `clinic`, which has its types.
+pub fn add_doctors(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnapshot) {
+    let count = tape.pick(&[1, 1, 1, 2, 2, 3]);
+    for uid in &UIDS[..count] {
+        let doctor = doctor(tape, story, clinic, Uid::from(*uid));
+        clinic.doctors.push(doctor);
+    }
+    add_closures(tape, story, clinic);
+    for index in 0..count {
+        // What follows lies at the edges of the windows, so those come first.
+        let points = edges(story, clinic, index);
+        let doctor = &mut clinic.doctors[index];
+        add_validity(tape, story, doctor, &points);
+        doctor.availability_exceptions = exceptions(tape, story, &points);
+    }
+}
+
+fn doctor(tape: &mut Tape, story: &Story, clinic: &ClinicSnapshot, uid: Uid) -> Doctor {
+    let timezone = match tape.below(12) {
+        0..7 => None,
+        7..10 => Some(story.zone.to_owned()),
+        _ => Some(tape.pick(ZONES).to_owned()),
+    };
+    let mut rules: Vec<AvailabilityRule> = Vec::new();
+    for index in 0..tape.pick(&[1, 2, 2, 3, 4, 6, 0]) {
+        let earlier: Vec<Part> = rules.iter().map(|rule| (rule.weekday - weekday(story.day), rule.start_time, rule.end_time)).collect();
+        let (days, start_time, end_time) = match index {
+            // Most doctors have plain hours on the story's day.
+            0 if tape.chance(60) => (0, tape.between(4, 20) * 30, tape.between(24, 48) * 30),
+            _ => window(tape, story, &earlier),
+        };
+        rules.push(AvailabilityRule {
+            uid: Uid::from(format!("rule-{index}")),
+            doctor_uid: tape.maybe(10, |_| uid.clone()),
+            weekday: weekday(story.day + days),
+            start_time,
+            end_time,
+            buffer_minutes: tape.pick(&[story.buffers[0], story.buffers[0], story.buffers[1]]),
+            valid_from: None,
+            valid_until: None,
+            active: !tape.chance(6),
+        });
+    }
+    Doctor {
+        display_name: tape.maybe(5, |_| "Dr. Schmidt".to_owned()),
+        timezone,
+        active: !tape.chance(4),
+        availability_rules: rules,
+        date_overrides: overrides(tape, story),
+        appointment_type_settings: clinic.appointment_types.iter().filter_map(|kind| setting(tape, kind)).collect(),
+        limits: Vec::new(),
+        availability_exceptions: Vec::new(),
+        uid,
+    }
+}
+
+/// A window: days after the story's, start and end.
+type Part = (i64, i64, i64);
+
+/// A window, often one that touches or overlaps an earlier one.
+fn window(tape: &mut Tape, story: &Story, earlier: &[Part]) -> Part {
+    let (mut start, mut end) = (tape.pick(&story.minutes), tape.pick(&story.minutes));
+    let mut days = tape.pick(&[0, 0, 0, 0, 0, 1, 1, -1, 2, 4]);
+    if !earlier.is_empty() && tape.chance(60) {
+        let other = tape.pick(earlier);
+        match tape.below(7) {
+            // Touching, over the other's end, from its middle, with its start, around it, inside it.
+            0 => (start, end) = (other.2, end.max(other.2)),
+            1 => (start, end) = (other.2 - 30, other.2 + 60),
+            2 => (start, end) = ((other.1 + other.2) / 2, other.2),
+            3 => start = other.1,
+            4 => (start, end) = (other.1 - 20, other.2 + 20),
+            5 => (start, end) = (other.1 + 7, other.2 - 7),
+            // On the other side of midnight.
+            _ if other.2 == 1_440 => (days, start, end) = (other.0 + 1, 0, end.max(120)),
+            _ => (days, start, end) = (other.0, other.2, 1_440),
+        }
+    }
+    let (start, end) = (start.min(end).clamp(0, 1_440), start.max(end).clamp(0, 1_440));
+    match (start, end) {
+        (1_440, _) => (days, 1_380, 1_440),
+        _ if start == end => (days, start, (start + 90).min(1_440)),
+        _ => (days, start, end),
+    }
+}
+
+fn overrides(tape: &mut Tape, story: &Story) -> Vec<DateOverride> {
+    let mut overrides: Vec<DateOverride> = Vec::new();
+    for _ in 0..tape.pick(&[0, 0, 0, 0, 0, 0, 1, 1, 2]) {
+        let mut windows: Vec<OverrideWindow> = Vec::new();
+        for _ in 0..tape.pick(&[0, 1, 1, 2, 3]) {
+            let earlier: Vec<Part> = windows.iter().map(|window| (0, window.start_time, window.end_time)).collect();
+            let (_, start_time, end_time) = window(tape, story, &earlier);
+            windows.push(OverrideWindow { start_time, end_time, buffer_minutes: tape.pick(&story.buffers) });
+        }
+        let date = date(story.day + tape.pick(&[0, 0, 1, 1, -1, 2, 3]));
+        if date >= NaiveDate::default() && overrides.iter().all(|other| other.date != date) {
+            overrides.push(DateOverride { date, windows });
+        }
+    }
+    overrides
+}
+
+/// Closures; not of a doctor who has an override on that date, because those two contradict each other.
+fn add_closures(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnapshot) {
+    for _ in 0..tape.pick(&[0, 0, 0, 0, 0, 1, 2]) {
+        let doctor = &clinic.doctors[tape.below(clinic.doctors.len())];
+        let date = date(story.day + tape.pick(&[0, 1, 1, -1, 2]));
+        let own = tape.chance(50) && doctor.date_overrides.iter().all(|other| other.date != date);
+        let closure = Closure { date, doctor_uid: own.then(|| doctor.uid.clone()), name: None };
+        if date >= NaiveDate::default() && !clinic.closures.contains(&closure) {
+            clinic.closures.push(closure);
+        }
+    }
+}
+
+/// The edges of the windows of a doctor around the story's day, and the points of the story.
+pub fn edges(story: &Story, clinic: &ClinicSnapshot, doctor: usize) -> Vec<i64> {
+    let doctor = &clinic.doctors[doctor];
+    let clock = Clock::of(clinic, doctor.timezone.as_deref().or(clinic.timezone.as_deref()).unwrap_or("UTC"));
+    let windows = windows::windows(&RIGHT, doctor, &clock, &clinic.closures, story.day - 2..=story.day + 8);
+    let mut points = story.points();
+    for window in windows {
+        // The windows of the story's own days count for more.
+        let times = if (window.date - story.day).abs() <= 1 { 3 } else { 1 };
+        for _ in 0..times {
+            points.extend([window.span.start, window.span.end]);
+        }
+    }
+    points.retain(|point| *point > 0);
+    points
+}
+
+fn add_validity(tape: &mut Tape, story: &Story, doctor: &mut Doctor, points: &[i64]) {
+    for rule in &mut doctor.availability_rules {
+        if tape.chance(25) {
+            let from = tape.maybe(60, |tape| Instant(tape.near(points, story.around)));
+            let until = tape.maybe(60, |tape| Instant(tape.near(points, story.around)));
+            let empty = matches!((from, until), (Some(from), Some(until)) if from >= until);
+            (rule.valid_from, rule.valid_until) = if empty { (from, None) } else { (from, until) };
+        }
+    }
+}
+
+fn exceptions(tape: &mut Tape, story: &Story, points: &[i64]) -> Vec<AvailabilityException> {
+    let mut exceptions: Vec<AvailabilityException> = Vec::new();
+    let mut points = points.to_vec();
+    for index in 0..tape.pick(&[0, 0, 1, 1, 2, 3, 4]) {
+        let start = tape.near(&points, story.around);
+        let blocked = tape.chance(45);
+        let length = match blocked {
+            true => tape.pick(&[3_600, 1_800, 1_800, 900, 600, 5_400, 7_200, 1, 61, 7_203, 43_200, 3 * 86_400]),
+            false => tape.pick(&[3_600, 5_400, 14_400, 28_800, 28_800, 43_200, 61, 7_203, 93_600, 3 * 86_400, 9 * 86_400 + 5]),
+        };
+        let end = match tape.near(&points, story.around) {
+            end if end > start && tape.chance(if blocked { 15 } else { 40 }) => end,
+            _ => start + length,
+        };
+        exceptions.push(AvailabilityException {
+            uid: Uid::from(format!("exc-{index}")),
+            kind: if blocked { ExceptionKind::Blocked } else { ExceptionKind::Extra },
+            start_date: Instant(start),
+            end_date: Instant(end),
+            buffer_minutes: if blocked { 0 } else { tape.pick(&[story.buffers[0], story.buffers[0], story.buffers[1], 0]) },
+        });
+        // The next one may lie exactly beside it.
+        points.extend([start, end, end]);
+    }
+    exceptions
+}
+
+fn setting(tape: &mut Tape, kind: &AppointmentType) -> Option<AppointmentTypeSetting> {
+    tape.maybe(55, |tape| AppointmentTypeSetting {
+        appointment_type_uid: kind.uid.clone(),
+        active: !tape.chance(25),
+        booking_min_notice_minutes: tape.maybe(50, |tape| tape.pick(&[0, 0, 30, 1_440, 61])),
+    })
+}

@@ -1,0 +1,10 @@
+//! What holds of the engine, tested from the outside: the [`oracle`], the cases on which the two are compared, and the
+//! properties in `tests/`.
+
+pub mod edges;
+pub mod engine;
+pub mod generate;
+pub mod oracle;
+pub mod run;
+mod shrink;
+pub mod zoneinfo;

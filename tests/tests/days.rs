@@ -1,0 +1,20 @@
+//! `days_with_slots` are the local days of the slots, in the zone that the query names.
+
+use frontdesk::{DaysQuery, SlotQuery};
+use frontdesk_tests::engine::{answered, ask};
+use frontdesk_tests::generate::story::ZONES;
+use frontdesk_tests::oracle;
+use frontdesk_tests::run::{check, same_list};
+
+#[test]
+fn days_are_those_of_the_slots() {
+    check("days", 15_000, |case| {
+        let (clinic, _) = ask(case)?;
+        let dice = case.dice.first().copied().unwrap_or(0) as usize;
+        let timezone = (dice % 2 == 0).then(|| ZONES[(dice / 2) % ZONES.len()].to_owned());
+        let SlotQuery { appointment_type_uid, from, to, doctor_uids, exclude_appointment_uid, grid, .. } = case.query.clone();
+        let query = DaysQuery { appointment_type_uid, from, to, timezone, doctor_uids, exclude_appointment_uid, grid };
+        let days = answered("days_with_slots", clinic.days_with_slots(&query, case.now))?;
+        same_list("differs from the oracle", &days, &oracle::days(&case.snapshot, &query, case.now))
+    });
+}

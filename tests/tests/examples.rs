@@ -1,0 +1,109 @@
+//! The example clinics of `core/examples/` load, survive a round trip, and show what they are there to show.
+
+#![allow(clippy::panic, reason = "a test that cannot read its own example has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use frontdesk::{Clinic, ClinicSnapshot, ExplainQuery, Instant, Reason, SlotQuery, Uid, Zone, from_json};
+
+fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/examples")
+}
+
+fn snapshot(file: &str) -> ClinicSnapshot {
+    let text = fs::read_to_string(directory().join(file)).expect("an example is text");
+    from_json(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn clinic(file: &str) -> Clinic {
+    Clinic::new(snapshot(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// The first moment at which the clock of `zone` shows that time, which it does.
+fn at(zone: &str, local: &str) -> Instant {
+    let local: NaiveDateTime = local.parse().expect("a local time as `2027-03-22T00:00:00`");
+    let minute = (local.time() - NaiveTime::MIN).num_minutes() as u16;
+    let zone = Zone::named(zone).expect("a zone of the tz database");
+    zone.instant(local.date(), minute).expect("a time of this century")
+}
+
+#[test]
+fn every_example_is_a_clinic() {
+    let mut names: Vec<_> = fs::read_dir(directory())
+        .expect("the examples are beside the engine")
+        .map(|entry| entry.expect("the directory can be read").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".json"))
+        .collect();
+    names.sort();
+    assert_eq!(names, ["berlin.json", "on-call.json", "telehealth.json"]);
+    for name in &names {
+        let snapshot = snapshot(name);
+        assert!(!snapshot.appointments.is_empty(), "{name} has no bookings");
+        let clinic = Clinic::new(snapshot.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let back = clinic.snapshot();
+        assert!(same(&back, &snapshot), "{name} comes out of the clinic as it went in");
+        let text = serde_json::to_string(&back).expect("a snapshot is JSON");
+        let read: ClinicSnapshot = from_json(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(read == back, "{name} survives being written and read");
+    }
+}
+
+/// Whether two snapshots say the same, in whatever order.
+fn same(a: &ClinicSnapshot, b: &ClinicSnapshot) -> bool {
+    let sorted = |snapshot: &ClinicSnapshot| {
+        let mut snapshot = snapshot.clone();
+        snapshot.appointment_types.sort_by(|a, b| a.uid.cmp(&b.uid));
+        snapshot.doctors.sort_by(|a, b| a.uid.cmp(&b.uid));
+        snapshot.closures.sort_by(|a, b| (a.date, &a.doctor_uid).cmp(&(b.date, &b.doctor_uid)));
+        snapshot.appointments.sort_by(|a, b| a.uid.cmp(&b.uid));
+        snapshot
+    };
+    sorted(a) == sorted(b)
+}
+
+/// The figures were counted by a program that shares nothing with the engine.
+#[test]
+fn every_example_has_slots() {
+    const BERLIN: &str = "Europe/Berlin";
+    const NEW_YORK: &str = "America/New_York";
+    // The file and its zone; the type; now; the range; how many.
+    let table = [
+        ("berlin.json", BERLIN, "apt-001", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 71),
+        ("berlin.json", BERLIN, "apt-002", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 195),
+        ("berlin.json", BERLIN, "apt-003", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 4),
+        ("berlin.json", BERLIN, "apt-004", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 17),
+        ("berlin.json", BERLIN, "apt-005", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 0),
+        ("telehealth.json", NEW_YORK, "apt-101", "2027-03-10T09:00:00", "2027-03-12T00:00:00", "2027-03-26T00:00:00", 520),
+        ("telehealth.json", NEW_YORK, "apt-102", "2027-03-10T09:00:00", "2027-03-12T00:00:00", "2027-03-26T00:00:00", 107),
+        ("telehealth.json", NEW_YORK, "apt-101", "2027-10-20T09:00:00", "2027-11-01T00:00:00", "2027-11-15T00:00:00", 481),
+        ("telehealth.json", NEW_YORK, "apt-102", "2027-10-20T09:00:00", "2027-11-01T00:00:00", "2027-11-15T00:00:00", 96),
+        ("on-call.json", BERLIN, "apt-301", "2027-03-27T18:00:00", "2027-03-27T12:00:00", "2027-03-28T12:00:00", 38),
+        ("on-call.json", BERLIN, "apt-302", "2027-03-27T18:00:00", "2027-03-27T12:00:00", "2027-03-28T12:00:00", 12),
+        ("on-call.json", BERLIN, "apt-301", "2027-10-30T18:00:00", "2027-10-30T12:00:00", "2027-10-31T12:00:00", 34),
+        ("on-call.json", BERLIN, "apt-302", "2027-10-30T18:00:00", "2027-10-30T12:00:00", "2027-10-31T12:00:00", 9),
+    ];
+    for (file, zone, appointment_type, now, from, to, expected) in table {
+        let query =
+            SlotQuery { appointment_type_uid: appointment_type.into(), from: at(zone, from), to: at(zone, to), ..Default::default() };
+        let slots = clinic(file).find_slots(&query, at(zone, now)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!(slots.len(), expected, "{file}, {appointment_type}, {from} to {to}");
+    }
+}
+
+#[test]
+fn tuesday_at_two_lies_in_the_buffer_of_jane_doe() {
+    let clinic = clinic("berlin.json");
+    let two = NaiveDate::from_ymd_opt(2027, 3, 23).and_then(|date| date.and_hms_opt(14, 0, 0));
+    let query = ExplainQuery {
+        appointment_type_uid: "apt-001".into(),
+        local_start: two,
+        doctor_uids: Some(vec![Uid::from("doc-456")]),
+        ..Default::default()
+    };
+    let now = at("Europe/Berlin", "2027-03-19T08:00:00");
+    let answer = clinic.explain(&query, now).expect("a question of this clinic");
+    let until = at("Europe/Berlin", "2027-03-23T14:10:00");
+    assert_eq!(answer[0].reasons, [Reason::SlotTaken { by: Uid::from("mtg-abc123"), until }]);
+}

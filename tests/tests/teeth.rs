@@ -1,0 +1,459 @@
+//! Do the generated cases tell right from wrong? Each rule of the oracle is replaced by a plausible misreading of it, and some
+//! case must show the difference. This needs no engine.
+
+use frontdesk::{AppointmentStatus, DaysQuery, Period, Slot, SlotQuery};
+use frontdesk_tests::generate::Case;
+use frontdesk_tests::oracle::clock::{Clock, DAY, weekday};
+use frontdesk_tests::oracle::definitions::{boundary, day_of};
+use frontdesk_tests::oracle::interval::{Interval, union, without};
+use frontdesk_tests::oracle::{Definitions, RIGHT};
+use frontdesk_tests::run::stream;
+
+/// The date that the clock shows.
+fn shown(clock: &Clock, at: i64) -> i64 {
+    clock.reading(at).div_euclid(DAY)
+}
+
+/// Misreadings, by the rule that they break.
+fn misreadings() -> Vec<(&'static str, Definitions)> {
+    let right = RIGHT;
+    vec![
+        (
+            "a boundary in a fold is the second of the two",
+            Definitions {
+                boundary: |clock, day, minute| {
+                    let wanted = day * DAY + minute * 60;
+                    let first = boundary(clock, day, minute);
+                    let mut later = clock.stretches_from(first).iter().skip(1).take(1).filter(|next| next.from - first < DAY);
+                    later.find(|next| (next.from..next.until).contains(&(wanted - next.offset))).map_or(first, |next| wanted - next.offset)
+                },
+                ..right
+            },
+        ),
+        (
+            "a boundary in a gap is as far behind it as it was in it",
+            Definitions {
+                boundary: |clock, day, minute| {
+                    let first = boundary(clock, day, minute);
+                    let before = clock.stretches_from(first - 1)[0];
+                    (day * DAY + minute * 60 - before.offset).clamp(first, first + DAY)
+                },
+                ..right
+            },
+        ),
+        (
+            "a clock time is elapsed time since midnight",
+            Definitions {
+                boundary: |clock, day, minute| {
+                    if minute == 1_440 { boundary(clock, day + 1, 0) } else { boundary(clock, day, 0) + minute * 60 }
+                },
+                ..right
+            },
+        ),
+        ("an extra interval belongs to the date that the clock shows", Definitions { day_of: shown, ..right }),
+        ("inactive rules count", Definitions { rule_applies: |rule, day| rule.weekday == weekday(day), ..right }),
+        ("0 is Sunday", Definitions { rule_applies: |rule, day| rule.active && rule.weekday == weekday(day + 1), ..right }),
+        (
+            "validity moves the grid",
+            Definitions { valid: |window, from, until| (RIGHT.valid)(window, from, until).map(|(_, open)| (open, open)), ..right },
+        ),
+        (
+            "a window outside its validity anchors",
+            Definitions {
+                valid: |window, from, until| {
+                    let nothing = Interval { start: window.start, end: window.start };
+                    (RIGHT.valid)(window, from, until).or(Some((window, nothing)))
+                },
+                ..right
+            },
+        ),
+        (
+            "validity is about the start only",
+            Definitions {
+                valid: |window, from, until| {
+                    let (window, open) = (RIGHT.valid)(window, from, until)?;
+                    Some((window, Interval { start: open.start, end: window.end }))
+                },
+                ..right
+            },
+        ),
+        (
+            "valid_until is exclusive",
+            Definitions {
+                valid: |window, from, until| {
+                    let (window, open) = (RIGHT.valid)(window, from, until)?;
+                    let cut = until.is_some_and(|until| until.0 == open.end);
+                    Interval::new(open.start, if cut { open.end - 1 } else { open.end }).map(|open| (window, open))
+                },
+                ..right
+            },
+        ),
+        ("rules hold in spite of an override", Definitions { override_on: |_, _, _| None, ..right }),
+        (
+            "a closure for all beats a doctor's own override",
+            Definitions {
+                override_on: |doctor, closures, date| {
+                    let closed = closures.iter().any(|closure| closure.date == date && closure.doctor_uid.is_none());
+                    let mut found = (RIGHT.override_on)(doctor, closures, date);
+                    if let (Some(found), true) = (&mut found, closed) {
+                        found.windows.clear();
+                    }
+                    found
+                },
+                ..right
+            },
+        ),
+        (
+            "a closure of one is one of all",
+            Definitions {
+                override_on: |doctor, closures, date| {
+                    let all: Vec<_> = closures.iter().cloned().map(|closure| frontdesk::Closure { doctor_uid: None, ..closure }).collect();
+                    (RIGHT.override_on)(doctor, &all, date)
+                },
+                ..right
+            },
+        ),
+        (
+            "windows that touch are two",
+            Definitions { one_window: |a, b| a.date == b.date && a.buffer == b.buffer && a.span.overlaps(b.span), ..right },
+        ),
+        ("windows that overlap are two", Definitions { one_window: |_, _| false, ..right }),
+        ("windows of different buffers merge", Definitions { one_window: |a, b| a.date == b.date && a.span.meets(b.span), ..right }),
+        ("all windows of a date and buffer are one", Definitions { one_window: |a, b| a.date == b.date && a.buffer == b.buffer, ..right }),
+        ("blocked intervals do nothing", Definitions { open_time: |windows, _, buffer| (RIGHT.open_time)(windows, &[], buffer), ..right }),
+        (
+            "open time is of any buffer",
+            Definitions {
+                open_time: |windows, blocked, _| without(&union(windows.iter().flat_map(|window| window.open.iter().copied())), blocked),
+                ..right
+            },
+        ),
+        (
+            "windows that touch are apart",
+            Definitions {
+                open_time: |windows, blocked, buffer| {
+                    let same = windows.iter().filter(|window| window.buffer == buffer);
+                    same.flat_map(|window| without(&union(window.open.iter().copied()), blocked)).collect()
+                },
+                ..right
+            },
+        ),
+        (
+            "the step leaves out the buffer",
+            Definitions { step: |grid, duration, _| grid.step_minutes.map_or(duration, |minutes| minutes * 60), ..right },
+        ),
+        (
+            "the step is at least as long as the slot",
+            Definitions { step: |grid, duration, buffer| (RIGHT.step)(grid, duration, buffer).max(duration), ..right },
+        ),
+        ("a window's end is a candidate", Definitions { before_end: |start, window| start <= window.end, ..right }),
+        (
+            "the clock's anchor is rounded in elapsed time",
+            Definitions {
+                clock_anchor: |clock, start, align| {
+                    let midnight = boundary(clock, day_of(clock, start), 0);
+                    midnight + (start - midnight + align - 1).div_euclid(align) * align
+                },
+                ..right
+            },
+        ),
+        (
+            "the clock's anchor is rounded in UTC",
+            Definitions { clock_anchor: |_, start, align| (start + align - 1).div_euclid(align) * align, ..right },
+        ),
+        (
+            "the clock's anchor is after the start",
+            Definitions { clock_anchor: |clock, start, align| (RIGHT.clock_anchor)(clock, start + 1, align), ..right },
+        ),
+        (
+            "a stretch starts where an appointment ends",
+            Definitions {
+                stretches: |window, blocked, busy, _| {
+                    let taken: Vec<Interval> = blocked.iter().chain(busy).copied().collect();
+                    without(&[window.span], &taken)
+                },
+                ..right
+            },
+        ),
+        (
+            "a stretch does not start where a blocked interval ends",
+            Definitions { stretches: |window, _, busy, now| (RIGHT.stretches)(window, &[], busy, now), ..right },
+        ),
+        (
+            "now starts a stretch",
+            Definitions {
+                stretches: |window, blocked, busy, now| {
+                    without(&(RIGHT.stretches)(window, blocked, busy, now), &[Interval { start: i64::MIN, end: now }])
+                },
+                ..right
+            },
+        ),
+        (
+            "validity starts a stretch",
+            Definitions {
+                stretches: |window, blocked, busy, now| {
+                    let shut = without(&[window.span], &union(window.open.iter().copied()));
+                    without(&(RIGHT.stretches)(window, blocked, busy, now), &shut)
+                },
+                ..right
+            },
+        ),
+        ("the start of a session is no candidate", Definitions { session_is_candidate: |_, _| false, ..right }),
+        (
+            "a slot ends before its window does",
+            Definitions { fits: |slot, open, _| open.iter().any(|piece| piece.start <= slot.start && slot.end < piece.end), ..right },
+        ),
+        (
+            "the buffer fits too",
+            Definitions {
+                fits: |slot, open, buffer| open.iter().any(|piece| piece.start <= slot.start && slot.end + buffer <= piece.end),
+                ..right
+            },
+        ),
+        ("the start alone fits", Definitions { fits: |slot, open, _| open.iter().any(|piece| piece.holds(slot.start)), ..right }),
+        (
+            "no gap before an appointment",
+            Definitions { clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start < slot.end, ..right },
+        ),
+        (
+            "no gap after an appointment",
+            Definitions { clashes: |slot, busy, buffer| slot.start < busy.end && busy.start < slot.end + buffer, ..right },
+        ),
+        (
+            "a gap on each side",
+            Definitions { clashes: |slot, busy, buffer| slot.start < busy.end + 2 * buffer && busy.start < slot.end + 2 * buffer, ..right },
+        ),
+        (
+            "the gap is inclusive before",
+            Definitions { clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start <= slot.end + buffer, ..right },
+        ),
+        (
+            "the gap is inclusive after",
+            Definitions { clashes: |slot, busy, buffer| slot.start <= busy.end + buffer && busy.start < slot.end + buffer, ..right },
+        ),
+        (
+            "the gap is a second short",
+            Definitions { clashes: |slot, busy, buffer| slot.start + 1 < busy.end + buffer && busy.start < slot.end + buffer, ..right },
+        ),
+        (
+            "a notice of 0 counts as none",
+            Definitions {
+                notice: |kind, setting| {
+                    let own = setting.filter(|setting| setting.active).and_then(|setting| setting.booking_min_notice_minutes);
+                    own.filter(|minutes| *minutes != 0).unwrap_or(kind.booking_min_notice_minutes)
+                },
+                ..right
+            },
+        ),
+        (
+            "the notice of an inactive setting counts",
+            Definitions {
+                notice: |kind, setting| {
+                    setting.and_then(|setting| setting.booking_min_notice_minutes).unwrap_or(kind.booking_min_notice_minutes)
+                },
+                ..right
+            },
+        ),
+        ("the notice is that of the type", Definitions { notice: |kind, _| kind.booking_min_notice_minutes, ..right }),
+        (
+            "the longer notice holds",
+            Definitions { notice: |kind, setting| (RIGHT.notice)(kind, setting).max(kind.booking_min_notice_minutes), ..right },
+        ),
+        ("notice is exclusive", Definitions { keeps_notice: |start, now, notice| start > now + notice, ..right }),
+        ("notice is a second short", Definitions { keeps_notice: |start, now, notice| start + 1 >= now + notice, ..right }),
+        ("the horizon is exclusive", Definitions { inside_horizon: |start, now, horizon| start < now + horizon, ..right }),
+        ("the horizon is a second long", Definitions { inside_horizon: |start, now, horizon| start <= now + horizon + 1, ..right }),
+        ("from is exclusive", Definitions { in_range: |start, range| range.start < start && start < range.end, ..right }),
+        ("to is inclusive", Definitions { in_range: |start, range| range.start <= start && start <= range.end, ..right }),
+        (
+            "a hold blocks at its end",
+            Definitions {
+                blocks: |appointment, hold_end, now| match appointment.status {
+                    AppointmentStatus::Held => now <= hold_end,
+                    _ => (RIGHT.blocks)(appointment, hold_end, now),
+                },
+                ..right
+            },
+        ),
+        (
+            "a hold ends a second early",
+            Definitions {
+                blocks: |appointment, hold_end, now| match appointment.status {
+                    AppointmentStatus::Held => now + 1 < hold_end,
+                    _ => (RIGHT.blocks)(appointment, hold_end, now),
+                },
+                ..right
+            },
+        ),
+        (
+            "no_show does not block",
+            Definitions {
+                blocks: |appointment, hold_end, now| {
+                    appointment.status != AppointmentStatus::NoShow && (RIGHT.blocks)(appointment, hold_end, now)
+                },
+                ..right
+            },
+        ),
+        (
+            "completed does not block",
+            Definitions {
+                blocks: |appointment, hold_end, now| {
+                    appointment.status != AppointmentStatus::Completed && (RIGHT.blocks)(appointment, hold_end, now)
+                },
+                ..right
+            },
+        ),
+        (
+            "cancelled blocks",
+            Definitions {
+                blocks: |appointment, hold_end, now| {
+                    appointment.status == AppointmentStatus::Cancelled || (RIGHT.blocks)(appointment, hold_end, now)
+                },
+                ..right
+            },
+        ),
+        (
+            "expired blocks",
+            Definitions {
+                blocks: |appointment, hold_end, now| {
+                    appointment.status == AppointmentStatus::Expired || (RIGHT.blocks)(appointment, hold_end, now)
+                },
+                ..right
+            },
+        ),
+        ("the appointment to be moved is in its own way", Definitions { excluded_blocks: true, ..right }),
+        (
+            "an inactive doctor offers",
+            Definitions { offers: |doctor, kind| (RIGHT.offers)(&frontdesk::Doctor { active: true, ..doctor.clone() }, kind), ..right },
+        ),
+        (
+            "an inactive type is offered",
+            Definitions {
+                offers: |doctor, kind| (RIGHT.offers)(doctor, &frontdesk::AppointmentType { active: true, ..kind.clone() }),
+                ..right
+            },
+        ),
+        (
+            "an inactive setting selects",
+            Definitions {
+                offers: |doctor, kind| {
+                    let mut doctor = doctor.clone();
+                    doctor.appointment_type_settings.iter_mut().for_each(|setting| setting.active = true);
+                    (RIGHT.offers)(&doctor, kind)
+                },
+                ..right
+            },
+        ),
+        (
+            "an inactive setting excludes",
+            Definitions {
+                offers: |doctor, kind| {
+                    let settings = &doctor.appointment_type_settings;
+                    (RIGHT.offers)(doctor, kind)
+                        && settings.iter().all(|setting| setting.active || setting.appointment_type_uid != kind.uid)
+                },
+                ..right
+            },
+        ),
+        ("every doctor is selected", Definitions { offers: |doctor, kind| doctor.active && kind.active, ..right }),
+        ("sessions mix types", Definitions { one_session: |a, b| a.start_date == b.start_date, ..right }),
+        ("a session has one length", Definitions { one_session: |a, b| (RIGHT.one_session)(a, b) && a.end_date == b.end_date, ..right }),
+        ("every appointment is a session", Definitions { one_session: |a, b| a.uid == b.uid, ..right }),
+        ("one seat stays free", Definitions { seat_left: |members, capacity| members + 1 < capacity, ..right }),
+        ("no seat is joined", Definitions { seat_left: |_, _| false, ..right }),
+        ("a session counts the length of its first", Definitions { session_length: |lengths| lengths[0], ..right }),
+        (
+            "a session counts the length of its shortest",
+            Definitions { session_length: |lengths| lengths.iter().copied().min().unwrap_or(0), ..right },
+        ),
+        ("a session counts the lengths of all", Definitions { session_length: |lengths| lengths.iter().sum(), ..right }),
+        (
+            "limits count in UTC",
+            Definitions {
+                period_of: |_, per, at| match per {
+                    Period::Day => at.div_euclid(DAY),
+                    Period::Week => at.div_euclid(DAY) - weekday(at.div_euclid(DAY)),
+                },
+                ..right
+            },
+        ),
+        (
+            "limits count on the date that the clock shows",
+            Definitions {
+                period_of: |clock, per, at| match per {
+                    Period::Day => shown(clock, at),
+                    Period::Week => shown(clock, at) - weekday(shown(clock, at)),
+                },
+                ..right
+            },
+        ),
+        (
+            "a week starts on Sunday",
+            Definitions {
+                period_of: |clock, per, at| match per {
+                    Period::Day => day_of(clock, at),
+                    Period::Week => day_of(clock, at) - weekday(day_of(clock, at) + 1),
+                },
+                ..right
+            },
+        ),
+        ("a week is a day", Definitions { period_of: |clock, _, at| day_of(clock, at), ..right }),
+        ("a limit is reached at it", Definitions { exceeds: |used, more, limit| used + more >= limit, ..right }),
+        ("a limit is passed once", Definitions { exceeds: |used, _, limit| used > limit, ..right }),
+        ("limits are not there", Definitions { exceeds: |_, _, _| false, ..right }),
+        ("one who joins a session is refused for a limit", Definitions { limits_bind_joiners: true, ..right }),
+    ]
+}
+
+/// Each misreading must differ from the right reading in this many cases at least …
+const DIFFERENCES: usize = 3;
+/// … of so many. Properties try more.
+const CASES: usize = 50_000;
+
+#[test]
+fn every_misreading_is_found_out() {
+    let misreadings = misreadings();
+    // Each of the misreadings that are left, with how many cases told it apart so far.
+    let mut left: Vec<(usize, usize)> = (0..misreadings.len()).map(|index| (index, 0)).collect();
+    let mut found = Vec::new();
+    for (number, case) in stream("teeth", 0).take(CASES).enumerate() {
+        if left.is_empty() {
+            break;
+        }
+        let answer = answer(&RIGHT, &case);
+        left.retain_mut(|(index, times)| {
+            *times += usize::from(self::answer(&misreadings[*index].1, &case) != answer);
+            if *times == DIFFERENCES {
+                found.push((number + 1, misreadings[*index].0));
+            }
+            *times < DIFFERENCES
+        });
+    }
+    for (cases, name) in found {
+        println!("{cases:>7} cases: {name}");
+    }
+    let names: Vec<(usize, &str)> = left.iter().map(|(index, times)| (*times, misreadings[*index].0)).collect();
+    assert!(names.is_empty(), "in {CASES} cases, too few told apart: {names:#?}");
+}
+
+/// What is compared of a case.
+fn answer(rules: &Definitions, case: &Case) -> Vec<Slot> {
+    rules.slots(&case.snapshot, &case.query, case.now)
+}
+
+/// The days that a wrong partition gives.
+#[test]
+fn days_are_told_apart_too() {
+    let wrong = Definitions { day_of: shown, ..RIGHT };
+    let utc = Definitions { day_of: |_, at| at.div_euclid(DAY), ..RIGHT };
+    let mut differences = [0, 0];
+    for case in stream("teeth of days", 0).take(20_000) {
+        let SlotQuery { appointment_type_uid, from, to, .. } = case.query.clone();
+        let query = DaysQuery { appointment_type_uid, from, to, ..DaysQuery::default() };
+        let right = RIGHT.days(&case.snapshot, &query, case.now);
+        differences[0] += usize::from(wrong.days(&case.snapshot, &query, case.now) != right);
+        differences[1] += usize::from(utc.days(&case.snapshot, &query, case.now) != right);
+    }
+    println!("{differences:?}");
+    assert!(differences.iter().all(|times| *times >= DIFFERENCES), "{differences:?}");
+}

@@ -1,0 +1,202 @@
+//! Runs the test vectors of `vectors/`: cases as JSON that every language runs alike. `vectors/README.md` says what a case is.
+
+#![allow(clippy::panic, reason = "a test that cannot read its own vectors has failed")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use frontdesk::{Change, Clinic, ClinicSnapshot, Error, Instant, SlotQuery, TimezoneData, Uid, from_json};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// Fewer than this means that a file is lost, not that cases were dropped.
+const CASES_MIN: usize = 400;
+
+/// A file of vectors.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vectors {
+    about: String,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    note: String,
+    call: Call,
+    input: Input,
+    #[serde(default)]
+    answer: Option<Value>,
+    #[serde(default)]
+    error: Option<Map<String, Value>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Call {
+    New,
+    Change,
+    FindSlots,
+    FirstSlots,
+    DaysWithSlots,
+    IsBookable,
+    Explain,
+    LocalTimeChanges,
+}
+
+/// The wire values as they stand in the file: whatever is wrong with them is the engine's to say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    clinic: Value,
+    #[serde(default)]
+    changes: Vec<Value>,
+    #[serde(default)]
+    query: Option<Value>,
+    #[serde(default)]
+    now: Option<i64>,
+}
+
+/// The arguments of `is_bookable`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Start {
+    appointment_type_uid: Uid,
+    doctor_uid: Uid,
+    start: Instant,
+}
+
+/// The argument of `local_time_changes`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OtherRules {
+    other: Vec<TimezoneData>,
+}
+
+#[test]
+fn every_vector_holds() {
+    let mut names = BTreeSet::new();
+    let mut wrong = String::new();
+    for (file, vectors) in files() {
+        assert!(!vectors.about.is_empty() && !vectors.cases.is_empty(), "{file} is empty");
+        for case in vectors.cases {
+            assert!(names.insert(case.name.clone()), "{file}: `{}` is there twice", case.name);
+            if let Err(difference) = check(&case) {
+                let _ = writeln!(wrong, "{file}: {}\n  {}\n{difference}", case.name, case.note);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "some vectors do not hold (- expected, + answered):\n{wrong}");
+    assert!(names.len() >= CASES_MIN, "only {} vectors were found", names.len());
+    println!("{} vectors hold", names.len());
+}
+
+/// The files of `vectors/` by name.
+fn files() -> Vec<(String, Vectors)> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).expect("the vectors are beside the tests") {
+        let path = entry.expect("the directory can be read").path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).expect("a vector file is text");
+            let vectors = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            files.push((name, vectors));
+        }
+    }
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    files
+}
+
+fn check(case: &Case) -> Result<(), String> {
+    well_formed(case)?;
+    let answered = catch_unwind(AssertUnwindSafe(|| answer(case))).map_err(|_| "  the engine panicked\n".to_owned())?;
+    match (answered, &case.answer, &case.error) {
+        (Ok(got), Some(expected), _) => differences(expected, &got),
+        (Err(error), _, Some(expected)) => {
+            let got = wire(&error);
+            if expected.iter().all(|(field, value)| got.get(field) == Some(value)) {
+                Ok(())
+            } else {
+                Err(format!("  - {}\n  + {got}\n", Value::from(expected.clone())))
+            }
+        }
+        (Ok(got), ..) => Err(format!("  expected an error, answered {got}\n")),
+        (Err(error), ..) => Err(format!("  expected an answer, refused: {}\n", wire(&error))),
+    }
+}
+
+/// A case says neither less than its call needs nor more than it reads.
+fn well_formed(case: &Case) -> Result<(), String> {
+    let Input { changes, query, now, .. } = &case.input;
+    let asks = query.is_some();
+    let builds_only = matches!(case.call, Call::New | Call::Change) && !asks;
+    let rules = [
+        (case.answer.is_some() != case.error.is_some(), "either `answer` or `error`"),
+        (asks || builds_only, "`query` is missing"),
+        (!builds_only || case.error.is_some(), "an answer needs a `query`"),
+        (now.is_some() == (asks && case.call != Call::LocalTimeChanges), "`now` goes with a query"),
+        (changes.is_empty() != (case.call == Call::Change), "`changes` go with the call `change`"),
+        (!case.note.is_empty(), "a `note` says why"),
+    ];
+    rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, rule)| Err(format!("  not a case: {rule}\n")))
+}
+
+fn answer(case: &Case) -> Result<Value, Error> {
+    let Input { clinic, changes, query, now } = &case.input;
+    let mut clinic = Clinic::new(read::<ClinicSnapshot>(clinic)?)?;
+    for change in changes {
+        clinic.change(read::<Change>(change)?)?;
+    }
+    let Some(query) = query else { return Ok(Value::Null) };
+    let now = Instant(now.unwrap_or_default());
+    Ok(match case.call {
+        Call::New | Call::Change | Call::FindSlots => wire(&clinic.find_slots(&read::<SlotQuery>(query)?, now)?),
+        Call::FirstSlots => wire(&clinic.first_slots(&read(query)?, now)?),
+        Call::DaysWithSlots => wire(&clinic.days_with_slots(&read(query)?, now)?),
+        Call::Explain => wire(&clinic.explain(&read(query)?, now)?),
+        Call::IsBookable => {
+            let Start { appointment_type_uid, doctor_uid, start } = read(query)?;
+            wire(&clinic.is_bookable(&appointment_type_uid, &doctor_uid, start, now)?)
+        }
+        Call::LocalTimeChanges => wire(&clinic.local_time_changes(&read::<OtherRules>(query)?.other)?),
+    })
+}
+
+/// Reads a wire value as a caller's text is read, so that what is wrong with it has a path.
+fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    from_json(&value.to_string())
+}
+
+fn wire<T: serde::Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).expect("wire values are JSON")
+}
+
+/// What is expected and not answered, and what is answered and not expected; lists entry by entry.
+fn differences(expected: &Value, got: &Value) -> Result<(), String> {
+    if expected == got {
+        return Ok(());
+    }
+    let lines = |value: &Value| match value {
+        Value::Array(entries) => entries.iter().map(ToString::to_string).collect(),
+        value => vec![value.to_string()],
+    };
+    let (expected, got) = (lines(expected), lines(got));
+    let mut text = String::new();
+    for line in expected.iter().filter(|line| !got.contains(line)) {
+        let _ = writeln!(text, "  - {line}");
+    }
+    for line in got.iter().filter(|line| !expected.contains(line)) {
+        let _ = writeln!(text, "  + {line}");
+    }
+    if text.is_empty() {
+        let _ = writeln!(text, "  the same entries, but in another order or number:\n  - {expected:?}\n  + {got:?}");
+    }
+    Err(text)
+}

@@ -1,0 +1,209 @@
+//! `cargo xtask slots FILE`: the slots of a clinic, day by day in its local time, and why a start is not among them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, anyhow};
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use frontdesk::{
+    Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, LimitScope, LimitUnit, NotOffering, Period, Reason, Slot, SlotQuery, Uid, Zone,
+    from_json, tzdata_version,
+};
+
+/// What to list, and how.
+#[derive(clap::Args)]
+pub(crate) struct Slots {
+    /// A clinic as JSON, such as core/examples/berlin.json
+    file: PathBuf,
+    /// Uid of the appointment type; the first active one of the file if not given
+    #[arg(long = "type", value_name = "UID")]
+    appointment_type: Option<Uid>,
+    /// Only this doctor; may be repeated
+    #[arg(long = "doctor", value_name = "UID")]
+    doctors: Vec<Uid>,
+    /// Where to start: 2027-03-22, 2027-03-22T09:00 (the clinic's clock), an RFC 3339 time or Unix seconds; now if not given
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// How many days
+    #[arg(long, default_value_t = 7)]
+    days: u16,
+    /// When the question is asked, in the same forms; the system's clock if not given
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+    /// Only the first so many slots
+    #[arg(long)]
+    limit: Option<i64>,
+    /// Why is this start not among them? On each doctor's clock, 2027-03-23T14:00, or in the other forms
+    #[arg(long, value_name = "START")]
+    explain: Option<String>,
+    /// Print the engine's answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// A clinic with what is needed to print its answers.
+struct Printer {
+    zone: Zone,
+    names: BTreeMap<Uid, String>,
+}
+
+impl Slots {
+    pub(crate) fn run(&self) -> Result<()> {
+        let text = std::fs::read_to_string(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
+        let snapshot: ClinicSnapshot = from_json(&text).with_context(|| self.file.display().to_string())?;
+        let kind = match &self.appointment_type {
+            Some(uid) => uid.clone(),
+            None => match snapshot.appointment_types.iter().find(|kind| kind.active) {
+                Some(kind) => kind.uid.clone(),
+                None => return Err(anyhow!("the clinic has no active appointment type")),
+            },
+        };
+        let title = snapshot.appointment_types.iter().find(|entry| entry.uid == kind);
+        let title = title.map(|entry| format!("{} ({kind}), {} minutes", entry.name.as_deref().unwrap_or("Appointments"), entry.duration_minutes));
+        let names = snapshot.doctors.iter().map(|doctor| (doctor.uid.clone(), doctor.display_name.clone().unwrap_or_else(|| doctor.uid.to_string())));
+        let names = names.collect();
+        let clinic = Clinic::new(snapshot).with_context(|| self.file.display().to_string())?;
+        let printer = Printer { zone: clinic.timezone(), names };
+
+        let now = match &self.now {
+            Some(text) => parse_time(text, &printer.zone)?,
+            None => Instant(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64),
+        };
+        let doctor_uids = (!self.doctors.is_empty()).then(|| self.doctors.clone());
+        if let Some(start) = &self.explain {
+            let local_start = parse_local(start);
+            let start_date = if local_start.is_none() { Some(parse_time(start, &printer.zone)?) } else { None };
+            let query = ExplainQuery { appointment_type_uid: kind, start_date, local_start, doctor_uids, ..Default::default() };
+            let answer = clinic.explain(&query, now)?;
+            return self.print(&answer, || printer.explanations(start, &answer));
+        }
+        let from = self.from.as_deref().map_or(Ok(now), |text| parse_time(text, &printer.zone))?;
+        let last = printer.zone.date(from).checked_add_days(chrono::Days::new(u64::from(self.days)));
+        let to = last.and_then(|date| printer.zone.instant(date, 0)).context("the range ends after the engine's time")?;
+        let query = SlotQuery { appointment_type_uid: kind, from, to, doctor_uids, limit: self.limit, ..Default::default() };
+        let answer = clinic.find_slots(&query, now)?;
+        self.print(&answer, || {
+            let mut page = String::new();
+            let zone = printer.zone.name();
+            writeln!(page, "{}, clock of {zone} (tz data {}), asked at {}", title.unwrap_or_default(), tzdata_version(), printer.time(now))?;
+            printer.slots(&mut page, &answer)?;
+            Ok(page)
+        })
+    }
+
+    fn print<T: serde::Serialize>(&self, answer: &[T], page: impl FnOnce() -> Result<String, std::fmt::Error>) -> Result<()> {
+        if self.json {
+            println!("{}", serde_json::to_string_pretty(answer)?);
+        } else {
+            print!("{}", page()?);
+        }
+        Ok(())
+    }
+}
+
+impl Printer {
+    fn time(&self, at: Instant) -> String {
+        self.zone.local(at).format("%a %Y-%m-%d %H:%M").to_string()
+    }
+
+    fn slots(&self, page: &mut String, slots: &[Slot]) -> std::fmt::Result {
+        const PER_LINE: usize = 12;
+        let mut days: BTreeMap<NaiveDate, BTreeMap<&Uid, Vec<String>>> = BTreeMap::new();
+        for slot in slots {
+            let local = self.zone.local(slot.start_date);
+            let seats = if slot.seats_left > 1 { format!(" ({} seats)", slot.seats_left) } else { String::new() };
+            let start = format!("{}{seats}", local.format("%H:%M"));
+            days.entry(local.date()).or_default().entry(&slot.doctor_uid).or_default().push(start);
+        }
+        let width = self.names.values().map(|name| name.chars().count()).max().unwrap_or(0);
+        for (date, doctors) in days {
+            writeln!(page, "\n{}", date.format("%A %Y-%m-%d"))?;
+            for (uid, starts) in doctors {
+                for (index, line) in starts.chunks(PER_LINE).enumerate() {
+                    let name = if index == 0 { self.names.get(uid).map_or("", String::as_str) } else { "" };
+                    writeln!(page, "  {name:width$}  {}", line.join(" "))?;
+                }
+            }
+        }
+        writeln!(page, "\n{} slots", slots.len())
+    }
+
+    fn explanations(&self, start: &str, explanations: &[Explanation]) -> Result<String, std::fmt::Error> {
+        let mut page = String::new();
+        for Explanation { doctor_uid, reasons } in explanations {
+            let name = self.names.get(doctor_uid).map_or("", String::as_str);
+            match reasons.as_slice() {
+                [] => writeln!(page, "{start} can be booked with {name} ({doctor_uid})")?,
+                reasons => {
+                    writeln!(page, "{start} can't be booked with {name} ({doctor_uid}):")?;
+                    for reason in reasons {
+                        writeln!(page, "  {}", self.reason(reason))?;
+                    }
+                }
+            }
+        }
+        Ok(page)
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        let time = |at: &Instant| self.time(*at);
+        match reason {
+            Reason::TypeInactive => "type_inactive: the appointment type is not active".to_owned(),
+            Reason::DoctorNotOffering { cause } => match cause {
+                NotOffering::DoctorInactive => "doctor_not_offering: the doctor is not active".to_owned(),
+                NotOffering::NoActiveSetting => "doctor_not_offering: the type is for selected doctors".to_owned(),
+            },
+            Reason::TooSoon { earliest } => format!("too_soon: the notice leaves starts from {}", time(earliest)),
+            Reason::BeyondHorizon { latest } => format!("beyond_horizon: bookable so far up to {}", time(latest)),
+            Reason::NonexistentLocalTime { next } => format!("nonexistent_local_time: the clock skips it at {}", time(next)),
+            Reason::Closed { date } => format!("closed: {date}"),
+            Reason::Blocked { by, until } => format!("blocked: by {by} until {}", time(until)),
+            Reason::OutsideHours { next_opening } => match next_opening {
+                Some(at) => format!("outside_hours: next opening {}", time(at)),
+                None => "outside_hours: no opening within a year".to_owned(),
+            },
+            Reason::OffGrid { nearest } => match nearest {
+                Some(at) => format!("off_grid: the nearest start is {}", time(at)),
+                None => "off_grid: the window has no start".to_owned(),
+            },
+            Reason::SlotTaken { by, until } => format!("slot_taken: by {by}, with its gap until {}", time(until)),
+            Reason::Held { by, until } => format!("held: by {by}, which expires {}", time(until)),
+            Reason::GroupFull { capacity } => format!("group_full: all {capacity} seats are taken"),
+            Reason::LimitReached { scope, per, unit, limit, used } => {
+                let scope = match scope {
+                    LimitScope::AppointmentType => "of this type",
+                    LimitScope::Doctor => "of this doctor",
+                };
+                let (per, unit) = match (per, unit) {
+                    (Period::Day, LimitUnit::Appointments) => ("day", "appointments"),
+                    (Period::Day, LimitUnit::Minutes) => ("day", "minutes"),
+                    (Period::Week, LimitUnit::Appointments) => ("week", "appointments"),
+                    (Period::Week, LimitUnit::Minutes) => ("week", "minutes"),
+                };
+                format!("limit_reached: {used} of {limit} {unit} {scope} per {per} are used")
+            }
+        }
+    }
+}
+
+/// A time on some clock: `2027-03-23T14:00`, with or without seconds.
+fn parse_local(text: &str) -> Option<NaiveDateTime> {
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"].iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+}
+
+/// A time in any of the forms that the command line takes.
+fn parse_time(text: &str, zone: &Zone) -> Result<Instant> {
+    if let Ok(seconds) = text.parse() {
+        return Ok(Instant(seconds));
+    }
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Ok(time.into());
+    }
+    let local = parse_local(text).or_else(|| text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0));
+    let local = local.with_context(|| format!("`{text}` is not a time; try 2027-03-22 or 2027-03-22T09:00"))?;
+    let seconds = chrono::Timelike::num_seconds_from_midnight(&local.time());
+    let minute = zone.instant(local.date(), (seconds / 60) as u16).with_context(|| format!("`{text}` is outside 1970 to 2199"))?;
+    Ok(Instant(minute.0 + i64::from(seconds % 60)))
+}
