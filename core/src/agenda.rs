@@ -1,11 +1,15 @@
 //! What stands in a doctor's way: the blocking appointments of one doctor, in order of their start.
 
+use crate::interval::Interval;
+
 /// The kind of an appointment without a type.
 pub(crate) const NO_KIND: u32 = u32::MAX;
 /// The appointment of a booking that has no id: stateless use.
 pub(crate) const NO_APPOINTMENT: u32 = u32::MAX;
+/// What blocks until then blocks for good.
+pub(crate) const FOR_GOOD: i64 = i64::MAX;
 
-/// An appointment as far as it blocks. Who may count it as absent, and from when on, is in the row.
+/// An appointment as far as it blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Booking {
     pub(crate) start: i64,
@@ -19,12 +23,26 @@ pub(crate) struct Booking {
 }
 
 /// The bookings of one doctor.
+///
+/// When they are is kept apart from what they are: most questions need the former only, and a clinic's bookings are more than a
+/// processor's cache holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Agenda {
     // INVARIANT: sorted by (start, kind, appointment), so that the members of a session are neighbours.
-    bookings: Vec<Booking>,
-    /// For each, the latest end of it and all before it. Apart, because a search touches little else.
+    spans: Vec<Interval>,
+    /// One for each span; empty if none of them has an id, a type or an end of its blocking.
+    notes: Vec<Note>,
+    /// For each span, the latest end of it and all before it; empty if that is its own end, as it is unless bookings overlap.
     reach: Vec<i64>,
+    /// How many of the bookings are holds.
+    holds: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Note {
+    blocks_until: i64,
+    kind: u32,
+    appointment: u32,
 }
 
 /// The appointments of one type that start together: one visit, with one or more seats taken.
@@ -38,68 +56,123 @@ pub(crate) struct Session {
 }
 
 impl Agenda {
+    /// The bookings in any order.
     pub(crate) fn new(mut bookings: Vec<Booking>) -> Self {
-        bookings.shrink_to_fit();
         bookings.sort_unstable_by_key(key);
-        let running_maximum = |reach: &mut i64, booking: &Booking| {
-            *reach = booking.end.max(*reach);
-            Some(*reach)
-        };
-        let reach = bookings.iter().scan(i64::MIN, running_maximum).collect();
-        Self { bookings, reach }
+        let spans = bookings.iter().map(|booking| Interval::new(booking.start, booking.end)).collect();
+        let notes = bookings.iter().map(Note::of).collect();
+        let holds = bookings.iter().filter(|booking| booking.blocks_until != FOR_GOOD).count();
+        let mut agenda = Self { spans, notes, reach: Vec::new(), holds };
+        agenda.measure_reach();
+        agenda
     }
 
-    pub(crate) fn bookings(&self) -> &[Booking] {
-        &self.bookings
+    /// Bookings of which nothing is known but when they are, in any order.
+    pub(crate) fn of_spans(mut spans: Vec<Interval>) -> Self {
+        spans.sort_unstable_by_key(|span| span.start);
+        let mut agenda = Self { spans, ..Self::default() };
+        agenda.measure_reach();
+        agenda
     }
 
-    /// For each booking, the latest end of it and all before it.
+    fn measure_reach(&mut self) {
+        self.reach.clear();
+        if !self.spans.is_sorted_by(|a, b| a.end <= b.end) {
+            let mut reach = i64::MIN;
+            self.reach.extend(self.spans.iter().map(|span| {
+                reach = span.end.max(reach);
+                reach
+            }));
+            self.reach.shrink_to_fit();
+        }
+    }
+
+    pub(crate) fn insert(&mut self, booking: Booking) {
+        let index = self.place(&booking);
+        self.spans.insert(index, Interval::new(booking.start, booking.end));
+        self.notes.insert(index, Note::of(&booking));
+        self.holds += usize::from(booking.blocks_until != FOR_GOOD);
+        let in_order = index.checked_sub(1).is_none_or(|before| self.spans[before].end <= booking.end)
+            && self.spans.get(index + 1).is_none_or(|after| booking.end <= after.end);
+        if !(self.reach.is_empty() && in_order) {
+            self.measure_reach();
+        }
+    }
+
+    pub(crate) fn remove(&mut self, booking: &Booking) {
+        let index = self.place(booking);
+        if index < self.len() && self.get(index) == *booking {
+            self.spans.remove(index);
+            self.notes.remove(index);
+            self.holds -= usize::from(booking.blocks_until != FOR_GOOD);
+            if !self.reach.is_empty() {
+                self.measure_reach();
+            }
+        }
+    }
+
+    /// Where a booking is, or belongs.
+    fn place(&self, booking: &Booking) -> usize {
+        let from = self.spans.partition_point(|span| span.start < booking.start);
+        let same_start = self.notes[from..].iter().zip(&self.spans[from..]).take_while(|(_, span)| span.start == booking.start);
+        from + same_start.take_while(|(note, _)| (note.kind, note.appointment) < (booking.kind, booking.appointment)).count()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// When the bookings are, by start.
+    pub(crate) fn spans(&self) -> &[Interval] {
+        &self.spans
+    }
+
+    /// For each booking, the latest end of it and all before it; empty if that is its own end.
     pub(crate) fn reach(&self) -> &[i64] {
         &self.reach
     }
 
-    pub(crate) fn insert(&mut self, booking: Booking) {
-        let index = self.bookings.partition_point(|other| key(other) < key(&booking));
-        self.bookings.insert(index, booking);
-        self.reach.insert(index, i64::MIN);
-        self.reach_from(index);
+    /// Whether every booking blocks, whoever asks and whenever, if nobody is excluded.
+    pub(crate) fn is_firm(&self) -> bool {
+        self.holds == 0
     }
 
-    pub(crate) fn remove(&mut self, booking: &Booking) {
-        if let Ok(index) = self.bookings.binary_search_by_key(&key(booking), key) {
-            self.bookings.remove(index);
-            self.reach.remove(index);
-            self.reach_from(index);
-        }
+    pub(crate) fn get(&self, index: usize) -> Booking {
+        let Interval { start, end } = self.spans[index];
+        let unknown = Note { blocks_until: FOR_GOOD, kind: NO_KIND, appointment: NO_APPOINTMENT };
+        let Note { blocks_until, kind, appointment } = self.notes.get(index).copied().unwrap_or(unknown);
+        Booking { start, end, blocks_until, kind, appointment }
     }
 
-    /// Restores `reach` after the booking at `index` came or went.
-    fn reach_from(&mut self, index: usize) {
-        let mut reach = index.checked_sub(1).map_or(i64::MIN, |before| self.reach[before]);
-        for (place, booking) in self.bookings.iter().enumerate().skip(index) {
-            reach = reach.max(booking.end);
-            if place > index && self.reach[place] == reach {
-                break;
-            }
-            self.reach[place] = reach;
-        }
+    /// The bookings from a place on, by start.
+    pub(crate) fn from(&self, index: usize) -> impl Iterator<Item = Booking> + '_ {
+        (index..self.len()).map(|index| self.get(index))
     }
 
     /// The first booking that may still run at `at`.
     pub(crate) fn first_running_at(&self, at: i64) -> usize {
-        self.reach.partition_point(|reach| *reach <= at)
+        if self.reach.is_empty() {
+            self.spans.partition_point(|span| span.end <= at)
+        } else {
+            self.reach.partition_point(|reach| *reach <= at)
+        }
     }
 
     /// The sessions that start in `[from, to)` and block at `now`, but for one appointment.
     pub(crate) fn sessions(&self, from: i64, to: i64, now: i64, excluded: u32) -> Sessions<'_> {
-        let place = |at: i64| self.bookings.partition_point(|booking| booking.start < at);
-        let (low, high) = (place(from), place(to));
-        Sessions { bookings: &self.bookings[low..high.max(low)], now, excluded }
+        let place = |at: i64| self.spans.partition_point(|span| span.start < at);
+        Sessions { agenda: self, next: place(from), end: place(to), now, excluded }
     }
 
     /// The seats taken in the session of `kind` at `start`.
     pub(crate) fn seats_taken(&self, start: i64, kind: u32, now: i64, excluded: u32) -> u32 {
         self.sessions(start, start + 1, now, excluded).filter(|session| session.kind == kind).map(|session| session.seats).sum()
+    }
+}
+
+impl Note {
+    fn of(booking: &Booking) -> Self {
+        Self { blocks_until: booking.blocks_until, kind: booking.kind, appointment: booking.appointment }
     }
 }
 
@@ -116,7 +189,9 @@ fn key(booking: &Booking) -> (i64, u32, u32) {
 
 /// See [`Agenda::sessions`].
 pub(crate) struct Sessions<'a> {
-    bookings: &'a [Booking],
+    agenda: &'a Agenda,
+    next: usize,
+    end: usize,
     now: i64,
     excluded: u32,
 }
@@ -126,20 +201,20 @@ impl Iterator for Sessions<'_> {
 
     fn next(&mut self) -> Option<Session> {
         let mut session: Option<Session> = None;
-        while let Some((booking, rest)) = self.bookings.split_first() {
+        while self.next < self.end {
+            let booking = self.agenda.get(self.next);
             if booking.blocks(self.now, self.excluded) {
+                let length = booking.end - booking.start;
                 match &mut session {
-                    None => {
-                        session = Some(Session { start: booking.start, kind: booking.kind, seats: 1, length: booking.end - booking.start })
-                    }
+                    None => session = Some(Session { start: booking.start, kind: booking.kind, seats: 1, length }),
                     Some(open) if (open.start, open.kind) == (booking.start, booking.kind) => {
                         open.seats += 1;
-                        open.length = open.length.max(booking.end - booking.start);
+                        open.length = open.length.max(length);
                     }
                     Some(_) => break,
                 }
             }
-            self.bookings = rest;
+            self.next += 1;
         }
         session
     }

@@ -7,7 +7,7 @@
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
 use super::limit;
-use crate::agenda::Booking;
+use crate::agenda::{Agenda, NO_APPOINTMENT};
 use crate::appointment_type::GridMode;
 use crate::calendar::Calendar;
 use crate::interval::{Interval, unite};
@@ -110,9 +110,10 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
     let bounds = ask.bounds();
     if bounds.low < bounds.high {
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let (bookings, reach) = (calendar.agenda.bookings(), calendar.agenda.reach());
+        let agenda = &calendar.agenda;
+        let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
         let step = Step::new(ask.step(0));
-        Pass { calendar, ask, bounds, bookings, reach, ahead: 0, at: i64::MAX, passed: 0, limited, step, sink }.run(scratch);
+        Pass { calendar, ask, bounds, agenda, ahead: 0, at: i64::MAX, passed: 0, firm, limited, step, sink }.run(scratch);
     }
 }
 
@@ -120,14 +121,14 @@ struct Pass<'a, S> {
     calendar: &'a Calendar,
     ask: &'a Ask<'a>,
     bounds: Bounds,
-    bookings: &'a [Booking],
-    /// For each booking, the latest end of it and all before it.
-    reach: &'a [i64],
+    agenda: &'a Agenda,
     /// The first booking that may still run at `at`.
     ahead: usize,
     at: i64,
     /// The first booking that starts too late for the candidates so far.
     passed: usize,
+    /// Whether every booking blocks every candidate, so that it does not matter what it is.
+    firm: bool,
     limited: bool,
     /// The step of the last window.
     step: Step,
@@ -157,10 +158,10 @@ impl<S: Sink> Pass<'_, S> {
             match schedule.plain_windows(day).filter(|_| plain) {
                 Some(plain) => {
                     for window in plain.windows {
-                        let open = Interval::new(midnight + window.start, midnight + window.end);
+                        let open = window.starting_at(midnight);
                         let unwanted = open.end <= self.bounds.low || (plain.in_order && open.end <= self.bounds.skip);
                         if !unwanted && open.start < self.bounds.high {
-                            self.window(open, window.buffer, &[open]);
+                            self.window(open, window.buffer(), &[open]);
                         }
                     }
                 }
@@ -247,17 +248,19 @@ impl<S: Sink> Pass<'_, S> {
     /// Which candidates nothing forbids.
     #[inline]
     fn free(&mut self, span: &Span, buffer: i64) -> u64 {
-        let Ask { policy, now, excluded, .. } = *self.ask;
+        let policy = self.ask.policy;
 
         // Bookings that end a gap before the first candidate are behind us, and mostly they are those that were passed before.
         let at = span.first - buffer;
+        let (spans, reach) = (self.agenda.spans(), self.agenda.reach());
+        let ends_by = |index: usize| if reach.is_empty() { spans[index].end <= at } else { reach[index] <= at };
         if at < self.at {
-            self.ahead = self.calendar.agenda.first_running_at(at);
+            self.ahead = self.agenda.first_running_at(at);
         } else {
-            if self.passed > self.ahead && self.reach[self.passed - 1] <= at {
+            if self.passed > self.ahead && ends_by(self.passed - 1) {
                 self.ahead = self.passed;
             }
-            while self.reach.get(self.ahead).is_some_and(|reach| *reach <= at) {
+            while self.ahead < spans.len() && ends_by(self.ahead) {
                 self.ahead += 1;
             }
         }
@@ -265,16 +268,13 @@ impl<S: Sink> Pass<'_, S> {
 
         let mut taken = 0;
         let mut next = self.ahead;
-        while let Some(booking) = self.bookings.get(next) {
-            let clear = booking.start - buffer - policy.duration;
+        while let Some(booked) = spans.get(next) {
+            let clear = booked.start - buffer - policy.duration;
             if clear >= span.last {
                 break;
             }
-            if booking.blocks(now, excluded) {
-                let bits = span.between(clear, booking.end + buffer);
-                let own_seat = if policy.capacity > 1 && booking.kind == self.ask.kind { self.seat(span, booking.start) } else { 0 };
-                taken |= bits & !own_seat;
-            }
+            let bits = span.between(clear, booked.end + buffer);
+            taken |= if self.firm { bits } else { self.counted(next, span, bits) };
             next += 1;
         }
         self.passed = next;
@@ -290,10 +290,19 @@ impl<S: Sink> Pass<'_, S> {
         span.all() & !taken
     }
 
-    /// The candidate that would join the session of the type at `start`, if it has a seat left.
-    fn seat(&self, span: &Span, start: i64) -> u64 {
-        let taken = self.calendar.agenda.seats_taken(start, self.ask.kind, self.ask.now, self.ask.excluded);
-        if taken < self.ask.policy.capacity { span.at(start) } else { 0 }
+    /// Of the candidates that a booking clashes with, those that it forbids: none if it has lapsed or is excluded, and not the one that would join
+    /// its session while that has a seat left.
+    fn counted(&self, index: usize, span: &Span, bits: u64) -> u64 {
+        let Ask { policy, kind, now, excluded, .. } = *self.ask;
+        let booking = self.agenda.get(index);
+        if !booking.blocks(now, excluded) {
+            return 0;
+        }
+        if policy.capacity == 1 || booking.kind != kind {
+            return bits;
+        }
+        let seats = self.agenda.seats_taken(booking.start, kind, now, excluded);
+        if seats < policy.capacity { bits & !span.at(booking.start) } else { bits }
     }
 
     /// The candidates that a limit per day or week forbids.
@@ -421,8 +430,9 @@ pub(super) fn for_each_stretch(
     high: i64,
     mut visit: impl FnMut(Interval),
 ) {
-    let bookings = &calendar.agenda.bookings()[calendar.agenda.first_running_at(window.start - buffer)..];
-    let blocking = bookings.iter().filter(|booking| booking.blocks(ask.now, ask.excluded));
+    let agenda = &calendar.agenda;
+    let bookings = agenda.from(agenda.first_running_at(window.start - buffer));
+    let blocking = bookings.filter(|booking| booking.blocks(ask.now, ask.excluded));
     let mut bookings = blocking.map(|booking| Interval::new(booking.start - buffer, booking.end + buffer)).peekable();
     let mut blocked = after(calendar.schedule.blocked(), window.start).iter().copied().peekable();
     let mut start = window.start;

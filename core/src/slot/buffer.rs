@@ -50,6 +50,11 @@ impl Rows {
         self.filled = 0;
     }
 
+    /// Whether there has never been a row.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.filled
     }

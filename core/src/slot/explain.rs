@@ -132,7 +132,7 @@ impl Clinic {
         if joins && seats >= ask.policy.capacity {
             reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
         }
-        for booking in &agenda.bookings()[agenda.first_running_at(start - buffer)..] {
+        for booking in agenda.from(agenda.first_running_at(start - buffer)) {
             if booking.start >= end + buffer {
                 break;
             }

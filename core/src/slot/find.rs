@@ -225,7 +225,7 @@ impl Calendar {
 
 /// Adds the slots of one doctor to `rows`.
 fn list(calendar: &Calendar, ask: &Ask<'_>, rank: u32, limit: Option<usize>, rows: &mut Rows, scratch: &mut Scratch) {
-    if limit.is_none() {
+    if limit.is_none() && rows.is_fresh() {
         // One allocation for all, where rules are all there is.
         let bounds = ask.bounds();
         let weeks = (bounds.high - bounds.low).max(0) / (7 * DAY) + 2;
