@@ -161,7 +161,7 @@ impl<S: Sink> Pass<'_, S> {
                         let open = window.starting_at(midnight);
                         let unwanted = open.end <= self.bounds.low || (plain.in_order && open.end <= self.bounds.skip);
                         if !unwanted && open.start < self.bounds.high {
-                            self.window(open, window.buffer(), &[open]);
+                            self.window_inline(open, window.buffer(), &[open]);
                         }
                     }
                 }
@@ -189,11 +189,17 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// The candidates of a window whose open time, as far as its slots can reach, is `pieces`.
-    #[inline]
+    /// [`window_inline`](Self::window_inline) where it is not worth a copy of its code.
+    #[inline(never)]
     fn window(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
+        self.window_inline(window, buffer, pieces);
+    }
+
+    /// The candidates of a window whose open time, as far as its slots can reach, is `pieces`.
+    #[inline(always)]
+    fn window_inline(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
         match self.ask.grid.mode {
-            GridMode::Window => self.grid(window, buffer, pieces),
+            GridMode::Window => self.grid_inline(window, buffer, pieces),
             GridMode::Clock => {
                 let anchor = self.ask.anchor(self.calendar, window.start);
                 self.grid(Interval::new(anchor, window.end), buffer, pieces);
@@ -218,9 +224,15 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// Candidates from the start of `span`, its anchor, to its end, where their slots lie in one of `pieces`.
-    #[inline]
+    /// [`grid_inline`](Self::grid_inline) where it is not worth a copy of its code.
+    #[inline(never)]
     fn grid(&mut self, span: Interval, buffer: i64, pieces: &[Interval]) {
+        self.grid_inline(span, buffer, pieces);
+    }
+
+    /// Candidates from the start of `span`, its anchor, to its end, where their slots lie in one of `pieces`.
+    #[inline(always)]
+    fn grid_inline(&mut self, span: Interval, buffer: i64, pieces: &[Interval]) {
         let seconds = self.ask.step(buffer);
         if seconds != self.step.seconds {
             self.step = Step::new(seconds);
@@ -246,7 +258,7 @@ impl<S: Sink> Pass<'_, S> {
     }
 
     /// Which candidates nothing forbids.
-    #[inline]
+    #[inline(always)]
     fn free(&mut self, span: &Span, buffer: i64) -> u64 {
         let policy = self.ask.policy;
 
