@@ -65,8 +65,8 @@ pub const TRANSITIONS_MAX: usize = 10_000;
 /// Two changes of a zone's clock are at least this far apart; the closest in the tz database are a week apart. Below the
 /// size of a change, up to 52 hours, "the first instant at which the clock reads" would need a search instead of a look.
 pub const TRANSITION_SPACING_SECONDS_MIN: i64 = 3 * 86_400;
-/// Largest offset from UTC, east or west (RFC 9636 §3.2 advises less than 26 hours).
-pub const OFFSET_SECONDS_MAX: i64 = 26 * 3_600;
+/// Largest offset from UTC, east or west: less than 26 hours, as RFC 9636 §3.2 advises.
+pub const OFFSET_SECONDS_MAX: i64 = 26 * 3_600 - 1;
 
 /// Longest range of one query, in days: ten years.
 pub const RANGE_DAYS_MAX: i64 = 3_660;

@@ -10,6 +10,8 @@ mod data;
 mod posix;
 #[cfg(feature = "chrono-tz")]
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,8 +29,8 @@ pub(crate) const DAY: i64 = 86_400;
 pub(crate) const MINUTE: i64 = 60;
 
 /// Tables reach a little past the engine's time on both sides, so that no boundary of a date inside it is missing.
-const TABLE_START: i64 = INSTANT_MIN - 400 * DAY;
-const TABLE_END: i64 = INSTANT_MAX + 400 * DAY;
+pub(crate) const TABLE_START: i64 = INSTANT_MIN - 400 * DAY;
+pub(crate) const TABLE_END: i64 = INSTANT_MAX + 400 * DAY;
 
 /// The clock of an IANA time zone, from 1970 to 2200.
 ///

@@ -1,0 +1,27 @@
+//! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there beforehand.
+
+mod setup;
+mod slots;
+mod test;
+mod tzdata;
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Set-up and checks of this repository")]
+enum Xtask {
+    /// List the slots of a clinic, or say why a start is not among them
+    Slots(slots::Slots),
+    /// Run every check of the repository
+    Test(test::Test),
+    /// Take in the tz database that `xtask/src/tzdata.rs` pins
+    Tzdata(tzdata::Tzdata),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Xtask::parse() {
+        Xtask::Slots(command) => command.run(),
+        Xtask::Test(command) => command.run(),
+        Xtask::Tzdata(command) => command.run(),
+    }
+}
