@@ -1,11 +1,15 @@
 //! What stands in a doctor's way: the blocking appointments of one doctor, in order of their start.
 
+use crate::interval::Interval;
+
 /// The kind of an appointment without a type.
 pub(crate) const NO_KIND: u32 = u32::MAX;
 /// The appointment of a booking that has no id: stateless use.
 pub(crate) const NO_APPOINTMENT: u32 = u32::MAX;
+/// What blocks until then blocks for good.
+pub(crate) const FOR_GOOD: i64 = i64::MAX;
 
-/// An appointment as far as it blocks. Who may count it as absent, and from when on, is in the row.
+/// An appointment as far as it blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Booking {
     pub(crate) start: i64,
@@ -18,19 +22,27 @@ pub(crate) struct Booking {
     pub(crate) appointment: u32,
 }
 
-/// A booking, and the latest end of it and all before it: where to start looking.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Row {
-    pub(crate) booking: Booking,
-    pub(crate) reach: i64,
-}
-
 /// The bookings of one doctor.
+///
+/// When they are is kept apart from what they are: most questions need the former only, and a clinic's bookings are more than a
+/// processor's cache holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Agenda {
-    // INVARIANT: sorted by (start, kind, appointment), so that the members of a session are neighbours; `reach` is the
-    // running maximum of `end`.
-    rows: Vec<Row>,
+    // INVARIANT: sorted by (start, kind, appointment), so that the members of a session are neighbours.
+    spans: Vec<Interval>,
+    /// One for each span; empty if none of them has an id, a type or an end of its blocking.
+    notes: Vec<Note>,
+    /// For each span, the latest end of it and all before it; empty if that is its own end, as it is unless bookings overlap.
+    reach: Vec<i64>,
+    /// How many of the bookings are holds.
+    holds: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Note {
+    blocks_until: i64,
+    kind: u32,
+    appointment: u32,
 }
 
 /// The appointments of one type that start together: one visit, with one or more seats taken.
@@ -44,62 +56,123 @@ pub(crate) struct Session {
 }
 
 impl Agenda {
-    pub(crate) fn new(bookings: impl IntoIterator<Item = Booking>) -> Self {
-        let mut rows: Vec<Row> = bookings.into_iter().map(|booking| Row { booking, reach: booking.end }).collect();
-        rows.shrink_to_fit();
-        rows.sort_unstable_by_key(|row| key(&row.booking));
-        let mut reach = i64::MIN;
-        for row in &mut rows {
-            reach = reach.max(row.booking.end);
-            row.reach = reach;
-        }
-        Self { rows }
+    /// The bookings in any order.
+    pub(crate) fn new(mut bookings: Vec<Booking>) -> Self {
+        bookings.sort_unstable_by_key(key);
+        let spans = bookings.iter().map(|booking| Interval::new(booking.start, booking.end)).collect();
+        let notes = bookings.iter().map(Note::of).collect();
+        let holds = bookings.iter().filter(|booking| booking.blocks_until != FOR_GOOD).count();
+        let mut agenda = Self { spans, notes, reach: Vec::new(), holds };
+        agenda.measure_reach();
+        agenda
     }
 
-    pub(crate) fn rows(&self) -> &[Row] {
-        &self.rows
+    /// Bookings of which nothing is known but when they are, in any order.
+    pub(crate) fn of_spans(mut spans: Vec<Interval>) -> Self {
+        spans.sort_unstable_by_key(|span| span.start);
+        let mut agenda = Self { spans, ..Self::default() };
+        agenda.measure_reach();
+        agenda
+    }
+
+    fn measure_reach(&mut self) {
+        self.reach.clear();
+        if !self.spans.is_sorted_by(|a, b| a.end <= b.end) {
+            let mut reach = i64::MIN;
+            self.reach.extend(self.spans.iter().map(|span| {
+                reach = span.end.max(reach);
+                reach
+            }));
+            self.reach.shrink_to_fit();
+        }
     }
 
     pub(crate) fn insert(&mut self, booking: Booking) {
-        let index = self.rows.partition_point(|row| key(&row.booking) < key(&booking));
-        self.rows.insert(index, Row { booking, reach: i64::MIN });
-        self.reach_from(index);
+        let index = self.place(&booking);
+        self.spans.insert(index, Interval::new(booking.start, booking.end));
+        self.notes.insert(index, Note::of(&booking));
+        self.holds += usize::from(booking.blocks_until != FOR_GOOD);
+        let in_order = index.checked_sub(1).is_none_or(|before| self.spans[before].end <= booking.end)
+            && self.spans.get(index + 1).is_none_or(|after| booking.end <= after.end);
+        if !(self.reach.is_empty() && in_order) {
+            self.measure_reach();
+        }
     }
 
     pub(crate) fn remove(&mut self, booking: &Booking) {
-        if let Ok(index) = self.rows.binary_search_by_key(&key(booking), |row| key(&row.booking)) {
-            self.rows.remove(index);
-            self.reach_from(index);
-        }
-    }
-
-    /// Restores `reach` after the row at `index` came or went.
-    fn reach_from(&mut self, index: usize) {
-        let mut reach = index.checked_sub(1).map_or(i64::MIN, |before| self.rows[before].reach);
-        for (distance, row) in self.rows[index..].iter_mut().enumerate() {
-            reach = reach.max(row.booking.end);
-            if distance > 0 && row.reach == reach {
-                break;
+        let index = self.place(booking);
+        if index < self.len() && self.get(index) == *booking {
+            self.spans.remove(index);
+            self.notes.remove(index);
+            self.holds -= usize::from(booking.blocks_until != FOR_GOOD);
+            if !self.reach.is_empty() {
+                self.measure_reach();
             }
-            row.reach = reach;
         }
     }
 
-    /// The first row that may still run at `at`.
+    /// Where a booking is, or belongs.
+    fn place(&self, booking: &Booking) -> usize {
+        let from = self.spans.partition_point(|span| span.start < booking.start);
+        let same_start = self.notes[from..].iter().zip(&self.spans[from..]).take_while(|(_, span)| span.start == booking.start);
+        from + same_start.take_while(|(note, _)| (note.kind, note.appointment) < (booking.kind, booking.appointment)).count()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// When the bookings are, by start.
+    pub(crate) fn spans(&self) -> &[Interval] {
+        &self.spans
+    }
+
+    /// For each booking, the latest end of it and all before it; empty if that is its own end.
+    pub(crate) fn reach(&self) -> &[i64] {
+        &self.reach
+    }
+
+    /// Whether every booking blocks, whoever asks and whenever, if nobody is excluded.
+    pub(crate) fn is_firm(&self) -> bool {
+        self.holds == 0
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Booking {
+        let Interval { start, end } = self.spans[index];
+        let unknown = Note { blocks_until: FOR_GOOD, kind: NO_KIND, appointment: NO_APPOINTMENT };
+        let Note { blocks_until, kind, appointment } = self.notes.get(index).copied().unwrap_or(unknown);
+        Booking { start, end, blocks_until, kind, appointment }
+    }
+
+    /// The bookings from a place on, by start.
+    pub(crate) fn from(&self, index: usize) -> impl Iterator<Item = Booking> + '_ {
+        (index..self.len()).map(|index| self.get(index))
+    }
+
+    /// The first booking that may still run at `at`.
     pub(crate) fn first_running_at(&self, at: i64) -> usize {
-        self.rows.partition_point(|row| row.reach <= at)
+        if self.reach.is_empty() {
+            self.spans.partition_point(|span| span.end <= at)
+        } else {
+            self.reach.partition_point(|reach| *reach <= at)
+        }
     }
 
     /// The sessions that start in `[from, to)` and block at `now`, but for one appointment.
     pub(crate) fn sessions(&self, from: i64, to: i64, now: i64, excluded: u32) -> Sessions<'_> {
-        let (low, high) =
-            (self.rows.partition_point(|row| row.booking.start < from), self.rows.partition_point(|row| row.booking.start < to));
-        Sessions { rows: &self.rows[low..high.max(low)], now, excluded }
+        let place = |at: i64| self.spans.partition_point(|span| span.start < at);
+        Sessions { agenda: self, next: place(from), end: place(to), now, excluded }
     }
 
     /// The seats taken in the session of `kind` at `start`.
     pub(crate) fn seats_taken(&self, start: i64, kind: u32, now: i64, excluded: u32) -> u32 {
         self.sessions(start, start + 1, now, excluded).filter(|session| session.kind == kind).map(|session| session.seats).sum()
+    }
+}
+
+impl Note {
+    fn of(booking: &Booking) -> Self {
+        Self { blocks_until: booking.blocks_until, kind: booking.kind, appointment: booking.appointment }
     }
 }
 
@@ -116,7 +189,9 @@ fn key(booking: &Booking) -> (i64, u32, u32) {
 
 /// See [`Agenda::sessions`].
 pub(crate) struct Sessions<'a> {
-    rows: &'a [Row],
+    agenda: &'a Agenda,
+    next: usize,
+    end: usize,
     now: i64,
     excluded: u32,
 }
@@ -126,20 +201,20 @@ impl Iterator for Sessions<'_> {
 
     fn next(&mut self) -> Option<Session> {
         let mut session: Option<Session> = None;
-        while let Some((Row { booking, .. }, rest)) = self.rows.split_first() {
+        while self.next < self.end {
+            let booking = self.agenda.get(self.next);
             if booking.blocks(self.now, self.excluded) {
+                let length = booking.end - booking.start;
                 match &mut session {
-                    None => {
-                        session = Some(Session { start: booking.start, kind: booking.kind, seats: 1, length: booking.end - booking.start })
-                    }
+                    None => session = Some(Session { start: booking.start, kind: booking.kind, seats: 1, length }),
                     Some(open) if (open.start, open.kind) == (booking.start, booking.kind) => {
                         open.seats += 1;
-                        open.length = open.length.max(booking.end - booking.start);
+                        open.length = open.length.max(length);
                     }
                     Some(_) => break,
                 }
             }
-            self.rows = rest;
+            self.next += 1;
         }
         session
     }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::agenda::{Agenda, Booking, NO_APPOINTMENT, NO_KIND};
+use crate::agenda::Agenda;
 use crate::check;
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
+use crate::interval::Interval;
 use crate::policy::Limit;
 use crate::schedule::Schedule;
 use crate::time::Instant;
@@ -46,7 +47,7 @@ impl Calendar {
     /// ```
     pub fn new(doctor: &Doctor, zone: &Zone, bookings: &[(i64, i64)]) -> Result<Self> {
         check::doctor(doctor, &Path::Root)?;
-        let (root, mut rows) = (Path::Root, Vec::with_capacity(bookings.len()));
+        let (root, mut spans) = (Path::Root, Vec::with_capacity(bookings.len()));
         let list = root.field("bookings");
         for (index, &(start, end)) in bookings.iter().enumerate() {
             let path = list.index(index);
@@ -55,9 +56,9 @@ impl Calendar {
             if end <= start {
                 return Err(ErrorCode::EmptyInterval { start, end }.at(&path));
             }
-            rows.push(Booking { start, end, blocks_until: i64::MAX, kind: NO_KIND, appointment: NO_APPOINTMENT });
+            spans.push(Interval::new(start, end));
         }
-        Ok(Self::prepare(doctor, zone.clone(), &[], Arc::from([]), Agenda::new(rows)))
+        Ok(Self::prepare(doctor, zone.clone(), &[], Arc::from([]), Agenda::of_spans(spans)))
     }
 
     /// Prepares a doctor that has been checked.

@@ -11,10 +11,12 @@ use crate::zone::{DAY, MINUTE, Zone, day_number, weekday};
 /// What is known of a doctor's hours, ready to be asked for the windows of a date.
 #[derive(Debug, Clone)]
 pub(crate) struct Schedule {
-    /// By weekday, active only.
-    rules: [Vec<Rule>; 7],
-    /// By weekday: the rules merged by clock time, where that is all there is to a plain day.
+    /// By weekday: where its merged windows are, if they are all there is to a plain day.
     templates: [Template; 7],
+    /// The merged windows of the weekdays, one weekday after the other.
+    week: Vec<ClockWindow>,
+    /// By weekday, active only.
+    rules: Box<[Vec<Rule>; 7]>,
     /// By day; a closure of this doctor is one without windows.
     overrides: Vec<(i64, Vec<ClockWindow>)>,
     /// Days on which all doctors are closed, sorted.
@@ -32,18 +34,21 @@ struct Rule {
     valid: Interval,
 }
 
-/// A window by the clock, in seconds.
+/// A window by the clock, in seconds; narrow, since the week of every doctor asked for has to be fetched from memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClockWindow {
-    pub(crate) start: i64,
-    pub(crate) end: i64,
-    pub(crate) buffer: i64,
+    start: u32,
+    end: u32,
+    buffer: u32,
 }
 
 /// The merged windows of a weekday, if they are the same on every plain day and end before midnight.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Template {
-    windows: Vec<ClockWindow>,
+    /// Where they are in the week.
+    from: u16,
+    until: u16,
+    /// Whether no two of them overlap.
     in_order: bool,
     holds: bool,
 }
@@ -101,7 +106,8 @@ impl Schedule {
             let valid = Interval::new(second(rule.valid_from, i64::MIN), second(rule.valid_until, i64::MAX));
             rules[rule.weekday as usize].push(Rule { window, valid });
         }
-        let templates = std::array::from_fn(|weekday| Template::new(&rules[weekday]));
+        let mut week = Vec::new();
+        let templates = std::array::from_fn(|weekday| Template::new(&rules[weekday], &mut week));
 
         let mut overrides: Vec<(i64, Vec<ClockWindow>)> = Vec::with_capacity(doctor.date_overrides.len() + own_closures.len());
         for entry in &doctor.date_overrides {
@@ -125,12 +131,13 @@ impl Schedule {
         for index in 1..extras.len() {
             extras[index].reach = extras[index].reach.max(extras[index - 1].reach);
         }
-        let mut schedule = Self { rules, templates, overrides, closures, extras, blocked };
+        let mut schedule = Self { templates, week, rules: Box::new(rules), overrides, closures, extras, blocked };
         schedule.shrink();
         schedule
     }
 
     fn shrink(&mut self) {
+        self.week.shrink_to_fit();
         self.rules.iter_mut().for_each(Vec::shrink_to_fit);
         self.extras.shrink_to_fit();
         self.blocked.shrink_to_fit();
@@ -148,14 +155,15 @@ impl Schedule {
     /// The windows of `day` as clock times, in order, if it is nothing special: no override, no validity, nothing that touches midnight.
     /// They are instants by plain arithmetic where the zone's clock is plain that day too.
     pub(crate) fn plain_windows(&self, day: i64) -> Option<PlainWindows<'_>> {
-        let Template { windows, in_order, holds } = &self.templates[weekday(day)];
-        (*holds && !self.is_special(day)).then_some(PlainWindows { windows, in_order: *in_order })
+        let Template { from, until, in_order, holds } = self.templates[weekday(day)];
+        let windows = self.week.get(usize::from(from)..usize::from(until))?;
+        (holds && !self.is_special(day)).then_some(PlainWindows { windows, in_order })
     }
 
     /// At least as many starts as a plain week has on a grid with this step, or with that of the duration and each buffer.
     pub(crate) fn starts_per_week(&self, step: impl Fn(i64) -> i64) -> i64 {
         let windows = self.rules.iter().flatten().map(|rule| rule.window);
-        windows.map(|window| (window.end - window.start) / step(window.buffer) + 1).sum()
+        windows.map(|window| i64::from(window.end - window.start) / step(i64::from(window.buffer)) + 1).sum()
     }
 
     fn is_special(&self, day: i64) -> bool {
@@ -198,13 +206,13 @@ impl Schedule {
     pub(crate) fn windows_on(&self, day: i64, zone: &Zone, out: &mut DayWindows) {
         out.parts.clear();
         let (first, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
-        let instant = |seconds: i64| match seconds {
+        let instant = |seconds: u32| match i64::from(seconds) {
             DAY => next,
             seconds => zone.boundary(day, seconds / MINUTE),
         };
         let mut add = |clock: &ClockWindow, valid: Interval| {
             let window = Interval::new(instant(clock.start), instant(clock.end));
-            out.parts.push(Part { buffer: clock.buffer, window, open: window.intersection(valid) });
+            out.parts.push(Part { buffer: clock.buffer(), window, open: window.intersection(valid) });
         };
         match self.overrides.binary_search_by_key(&day, |(day, _)| *day) {
             Ok(index) => self.overrides[index].1.iter().for_each(|clock| add(clock, ALWAYS)),
@@ -220,27 +228,41 @@ impl Schedule {
 }
 
 impl ClockWindow {
+    /// Takes over minutes that have been checked.
     fn from_minutes(start: i64, end: i64, buffer: i64) -> Self {
-        Self { start: start * MINUTE, end: end * MINUTE, buffer: buffer * MINUTE }
+        let seconds = |minutes: i64| (minutes * MINUTE) as u32;
+        Self { start: seconds(start), end: seconds(end), buffer: seconds(buffer) }
+    }
+
+    /// The window on a day that begins at `midnight` and whose clock does not change.
+    #[inline]
+    pub(crate) fn starting_at(self, midnight: i64) -> Interval {
+        Interval::new(midnight + i64::from(self.start), midnight + i64::from(self.end))
+    }
+
+    pub(crate) fn buffer(self) -> i64 {
+        i64::from(self.buffer)
     }
 }
 
 impl Template {
-    fn new(rules: &[Rule]) -> Self {
-        let holds = rules.iter().all(|rule| rule.valid == ALWAYS && rule.window.end < DAY);
-        if !holds {
-            return Self::default();
+    /// Merges the rules of a weekday, and adds what they come to to the week.
+    fn new(rules: &[Rule], week: &mut Vec<ClockWindow>) -> Self {
+        let from = week.len() as u16;
+        if !rules.iter().all(|rule| rule.valid == ALWAYS && i64::from(rule.window.end) < DAY) {
+            return Self { from, until: from, in_order: true, holds: false };
         }
         // The merging is that of every other day, on the instants of a day in UTC.
         let mut day = DayWindows::default();
         for Rule { window, valid } in rules {
-            let window_of_day = Interval::new(window.start, window.end);
-            day.parts.push(Part { buffer: window.buffer, window: window_of_day, open: window_of_day.intersection(*valid) });
+            let (window, buffer) = (window.starting_at(0), i64::from(window.buffer));
+            day.parts.push(Part { buffer, window, open: window.intersection(*valid) });
         }
         day.merge();
+        let clock = |window: &Window| ClockWindow { start: window.start as u32, end: window.end as u32, buffer: window.buffer as u32 };
+        week.extend(day.windows.iter().map(clock));
         let in_order = day.windows.is_sorted_by(|a, b| a.end <= b.start);
-        let clock = |w: &Window| ClockWindow { start: w.start, end: w.end, buffer: w.buffer };
-        Self { windows: day.windows.iter().map(clock).collect(), in_order, holds }
+        Self { from, until: week.len() as u16, in_order, holds: true }
     }
 }
 

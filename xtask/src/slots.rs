@@ -8,8 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use frontdesk::{
-    Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, LimitScope, LimitUnit, NotOffering, Period, Reason, Slot, SlotQuery, Uid, Zone,
-    from_json, tzdata_version,
+    Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, LimitScope, LimitUnit, NotOffering, Period, Reason, Slot, SlotQuery, Uid,
+    Zone, from_json, tzdata_version,
 };
 
 /// What to list, and how.
@@ -61,8 +61,12 @@ impl Slots {
             },
         };
         let title = snapshot.appointment_types.iter().find(|entry| entry.uid == kind);
-        let title = title.map(|entry| format!("{} ({kind}), {} minutes", entry.name.as_deref().unwrap_or("Appointments"), entry.duration_minutes));
-        let names = snapshot.doctors.iter().map(|doctor| (doctor.uid.clone(), doctor.display_name.clone().unwrap_or_else(|| doctor.uid.to_string())));
+        let title =
+            title.map(|entry| format!("{} ({kind}), {} minutes", entry.name.as_deref().unwrap_or("Appointments"), entry.duration_minutes));
+        let names = snapshot
+            .doctors
+            .iter()
+            .map(|doctor| (doctor.uid.clone(), doctor.display_name.clone().unwrap_or_else(|| doctor.uid.to_string())));
         let names = names.collect();
         let clinic = Clinic::new(snapshot).with_context(|| self.file.display().to_string())?;
         let printer = Printer { zone: clinic.timezone(), names };
@@ -87,7 +91,13 @@ impl Slots {
         self.print(&answer, || {
             let mut page = String::new();
             let zone = printer.zone.name();
-            writeln!(page, "{}, clock of {zone} (tz data {}), asked at {}", title.unwrap_or_default(), tzdata_version(), printer.time(now))?;
+            writeln!(
+                page,
+                "{}, clock of {zone} (tz data {}), asked at {}",
+                title.unwrap_or_default(),
+                tzdata_version(),
+                printer.time(now)
+            )?;
             printer.slots(&mut page, &answer)?;
             Ok(page)
         })

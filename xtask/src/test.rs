@@ -21,7 +21,10 @@ impl Test {
         need("python3", "Debian: `apt-get install python3 python3-venv`; macOS: `brew install python`")?;
         stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
         stream("lints", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-        stream("documentation", cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+        stream(
+            "documentation",
+            cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"),
+        )?;
         let mut tests = cargo(&["test", "--workspace"]);
         if self.long {
             tests.env("FRONTDESK_CASES", "10");

@@ -62,7 +62,9 @@ pub(crate) struct Kind {
 /// A doctor of the clinic.
 #[derive(Debug, Clone)]
 pub(crate) struct Member {
-    pub(crate) doctor: Doctor,
+    /// The doctor's, here too: it is what a look-up compares.
+    uid: Uid,
+    pub(crate) doctor: Box<Doctor>,
     pub(crate) calendar: Calendar,
     /// The doctor's place among all, by uid.
     rank: u32,
@@ -219,7 +221,7 @@ impl Clinic {
     }
 
     pub(crate) fn doctor_place(&self, uid: &str) -> Option<u32> {
-        self.doctors_by_uid.get(uid, |place| &self.doctors[place as usize].as_ref().expect("the index holds no vacant place").doctor.uid)
+        self.doctors_by_uid.get(uid, |place| &self.doctors[place as usize].as_ref().expect("the index holds no vacant place").uid)
     }
 
     pub(crate) fn member_at(&self, place: u32) -> &Member {
@@ -271,11 +273,11 @@ impl Clinic {
             }
         }
         let calendar = Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), agenda);
-        Ok(Member { doctor, calendar, rank: 0, settings })
+        Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
     }
 
     fn add_member(&mut self, member: Member) -> u32 {
-        let uid = member.doctor.uid.clone();
+        let uid = member.uid.clone();
         let vacant = if self.ranks.len() < self.doctors.len() { self.doctors.iter().position(Option::is_none) } else { None };
         let place = vacant.unwrap_or(self.doctors.len()) as u32;
         match vacant {
@@ -283,7 +285,7 @@ impl Clinic {
             None => self.doctors.push(Some(member)),
         }
         let doctors = &self.doctors;
-        let uid_at = |place: u32| &doctors[place as usize].as_ref().expect("the index holds no vacant place").doctor.uid;
+        let uid_at = |place: u32| &doctors[place as usize].as_ref().expect("the index holds no vacant place").uid;
         self.doctors_by_uid.insert(&uid, place, uid_at);
         place
     }
@@ -292,7 +294,7 @@ impl Clinic {
     fn rank(&mut self) {
         self.ranks = (0..self.doctors.len() as u32).filter(|&place| self.doctors[place as usize].is_some()).collect();
         let doctors = &self.doctors;
-        self.ranks.sort_unstable_by_key(|&place| doctors[place as usize].as_ref().map(|member| &member.doctor.uid));
+        self.ranks.sort_unstable_by_key(|&place| doctors[place as usize].as_ref().map(|member| &member.uid));
         for (rank, &place) in self.ranks.iter().enumerate() {
             if let Some(member) = &mut self.doctors[place as usize] {
                 member.rank = rank as u32;
@@ -392,7 +394,7 @@ impl Clinic {
             timezone: self.timezone.clone(),
             timezones: self.timezones.clone(),
             appointment_types,
-            doctors: self.ranks.iter().map(|&place| self.member_at(place).doctor.clone()).collect(),
+            doctors: self.ranks.iter().map(|&place| Doctor::clone(&self.member_at(place).doctor)).collect(),
             closures: self.closures.values().cloned().collect(),
             appointments: appointments.collect(),
         }

@@ -1,13 +1,13 @@
 //! The one admission pass: which starts of a doctor's grid can be booked.
 //!
-//! It walks the doctor's local dates, and on each the windows. Of a window's candidates it takes up to 64 at a time and marks in one
+//! It walks the doctor's local dates, and on each the windows. Of a window's candidates it takes up to 63 at a time and marks in one
 //! word those that something forbids: a booking and its gap, blocked time, a limit. What is left goes to a [`Sink`], which may
 //! narrow the [`Bounds`] as it learns enough. Listing, the first few, calendar days and single checks differ in their sink only.
 //!
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
 use super::limit;
-use crate::agenda::Row;
+use crate::agenda::{Agenda, NO_APPOINTMENT};
 use crate::appointment_type::GridMode;
 use crate::calendar::Calendar;
 use crate::interval::{Interval, unite};
@@ -45,6 +45,8 @@ pub(crate) struct Bounds {
 pub(crate) struct Chunk {
     pub(crate) first: i64,
     pub(crate) step: i64,
+    /// How many candidates there are, at most 63.
+    pub(crate) count: i64,
     pub(crate) free: u64,
 }
 
@@ -108,9 +110,10 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
     let bounds = ask.bounds();
     if bounds.low < bounds.high {
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let rows = calendar.agenda.rows();
+        let agenda = &calendar.agenda;
+        let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
         let step = Step::new(ask.step(0));
-        Pass { calendar, ask, bounds, rows, row: 0, row_at: i64::MAX, limited, step, sink }.run(scratch);
+        Pass { calendar, ask, bounds, agenda, ahead: 0, at: i64::MAX, passed: 0, firm, limited, step, sink }.run(scratch);
     }
 }
 
@@ -118,10 +121,14 @@ struct Pass<'a, S> {
     calendar: &'a Calendar,
     ask: &'a Ask<'a>,
     bounds: Bounds,
-    rows: &'a [Row],
-    /// The first row that may still run at `row_at`.
-    row: usize,
-    row_at: i64,
+    agenda: &'a Agenda,
+    /// The first booking that may still run at `at`.
+    ahead: usize,
+    at: i64,
+    /// The first booking that starts too late for the candidates so far.
+    passed: usize,
+    /// Whether every booking blocks every candidate, so that it does not matter what it is.
+    firm: bool,
     limited: bool,
     /// The step of the last window.
     step: Step,
@@ -151,10 +158,10 @@ impl<S: Sink> Pass<'_, S> {
             match schedule.plain_windows(day).filter(|_| plain) {
                 Some(plain) => {
                     for window in plain.windows {
-                        let open = Interval::new(midnight + window.start, midnight + window.end);
+                        let open = window.starting_at(midnight);
                         let unwanted = open.end <= self.bounds.low || (plain.in_order && open.end <= self.bounds.skip);
                         if !unwanted && open.start < self.bounds.high {
-                            self.window(open, window.buffer, &[open]);
+                            self.window(open, window.buffer(), &[open]);
                         }
                     }
                 }
@@ -224,16 +231,16 @@ impl<S: Sink> Pass<'_, S> {
             let high = self.bounds.high.min(span.end).min(piece.end - self.ask.policy.duration + 1);
             let mut first = if low <= span.start { span.start } else { span.start + step.divide_up(low - span.start) * seconds };
             while first < high {
-                // Of the candidates before `high`, at most 64 at a time.
-                let count = if high - first > 64 * seconds { 64 } else { step.divide_up(high - first) };
+                // Of the candidates before `high`, as many as fit in a word.
+                let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
                 let free = self.free(&Span { first, step, count, last: first + (count - 1) * seconds }, buffer);
                 if free != 0 {
-                    self.sink.free(Chunk { first, step: seconds, free }, &mut self.bounds);
+                    self.sink.free(Chunk { first, step: seconds, count, free }, &mut self.bounds);
                     if self.bounds.high <= first {
                         return;
                     }
                 }
-                first += 64 * seconds;
+                first += CHUNK * seconds;
             }
         }
     }
@@ -241,32 +248,36 @@ impl<S: Sink> Pass<'_, S> {
     /// Which candidates nothing forbids.
     #[inline]
     fn free(&mut self, span: &Span, buffer: i64) -> u64 {
-        let Ask { policy, now, excluded, .. } = *self.ask;
+        let policy = self.ask.policy;
 
-        // Bookings that end a gap before the first candidate are behind us, for all candidates to come as well.
+        // Bookings that end a gap before the first candidate are behind us, and mostly they are those that were passed before.
         let at = span.first - buffer;
-        if at < self.row_at {
-            self.row = self.calendar.agenda.first_running_at(at);
+        let (spans, reach) = (self.agenda.spans(), self.agenda.reach());
+        let ends_by = |index: usize| if reach.is_empty() { spans[index].end <= at } else { reach[index] <= at };
+        if at < self.at {
+            self.ahead = self.agenda.first_running_at(at);
         } else {
-            while self.rows.get(self.row).is_some_and(|row| row.reach <= at) {
-                self.row += 1;
+            if self.passed > self.ahead && ends_by(self.passed - 1) {
+                self.ahead = self.passed;
+            }
+            while self.ahead < spans.len() && ends_by(self.ahead) {
+                self.ahead += 1;
             }
         }
-        self.row_at = at;
+        self.at = at;
 
         let mut taken = 0;
-        for row in &self.rows[self.row..] {
-            let booking = &row.booking;
-            let clear = booking.start - buffer - policy.duration;
+        let mut next = self.ahead;
+        while let Some(booked) = spans.get(next) {
+            let clear = booked.start - buffer - policy.duration;
             if clear >= span.last {
                 break;
             }
-            if booking.blocks(now, excluded) {
-                let bits = span.between(clear, booking.end + buffer);
-                let own_seat = if policy.capacity > 1 && booking.kind == self.ask.kind { self.seat(span, booking.start) } else { 0 };
-                taken |= bits & !own_seat;
-            }
+            let bits = span.between(clear, booked.end + buffer);
+            taken |= if self.firm { bits } else { self.counted(next, span, bits) };
+            next += 1;
         }
+        self.passed = next;
         for blocked in after(self.calendar.schedule.blocked(), span.first) {
             if blocked.start - policy.duration >= span.last {
                 break;
@@ -279,10 +290,19 @@ impl<S: Sink> Pass<'_, S> {
         span.all() & !taken
     }
 
-    /// The candidate that would join the session of the type at `start`, if it has a seat left.
-    fn seat(&self, span: &Span, start: i64) -> u64 {
-        let taken = self.calendar.agenda.seats_taken(start, self.ask.kind, self.ask.now, self.ask.excluded);
-        if taken < self.ask.policy.capacity { span.at(start) } else { 0 }
+    /// Of the candidates that a booking clashes with, those that it forbids: none if it has lapsed or is excluded, and not the one that would join
+    /// its session while that has a seat left.
+    fn counted(&self, index: usize, span: &Span, bits: u64) -> u64 {
+        let Ask { policy, kind, now, excluded, .. } = *self.ask;
+        let booking = self.agenda.get(index);
+        if !booking.blocks(now, excluded) {
+            return 0;
+        }
+        if policy.capacity == 1 || booking.kind != kind {
+            return bits;
+        }
+        let seats = self.agenda.seats_taken(booking.start, kind, now, excluded);
+        if seats < policy.capacity { bits & !span.at(booking.start) } else { bits }
     }
 
     /// The candidates that a limit per day or week forbids.
@@ -310,7 +330,10 @@ impl<S: Sink> Pass<'_, S> {
     }
 }
 
-/// Up to 64 candidates.
+/// Candidates of a word: one bit less than it has, so that no shift goes over its end.
+const CHUNK: i64 = 63;
+
+/// Up to [`CHUNK`] candidates.
 struct Span {
     first: i64,
     step: Step,
@@ -331,42 +354,39 @@ impl Step {
         Self { seconds, reciprocal: u64::MAX / seconds as u64 + 1 }
     }
 
-    /// `dividend / seconds`, rounded down; the dividend is not negative.
+    /// `dividend / seconds`, rounded down, for a dividend from 0 to 2^32.
     ///
-    /// The product exceeds the quotient by less than `dividend / 2^64`. Below 2^32 that is less than the `1 / seconds` by which the quotient
-    /// is short of the next integer at least, since a step is far below 2^32 seconds.
+    /// The product exceeds the quotient by less than `dividend / 2^64`, which is at most 2^-32. The quotient falls short of the next integer
+    /// by `1 / seconds` at least, and a step is far below 2^32 seconds.
     #[inline]
     fn divide(self, dividend: i64) -> i64 {
-        if dividend < 1 << 32 {
-            ((dividend as u128 * u128::from(self.reciprocal)) >> 64) as i64
-        } else {
-            dividend / self.seconds
-        }
+        ((dividend as u128 * u128::from(self.reciprocal)) >> 64) as i64
     }
 
-    /// `dividend / seconds`, rounded up; the dividend is not negative.
+    /// `dividend / seconds`, rounded up, for any dividend that is not negative.
     #[inline]
     fn divide_up(self, dividend: i64) -> i64 {
-        self.divide(dividend + self.seconds - 1)
+        if dividend < 1 << 31 { self.divide(dividend + self.seconds - 1) } else { (dividend + self.seconds - 1) / self.seconds }
     }
 }
 
 impl Span {
     fn all(&self) -> u64 {
-        u64::MAX >> (64 - self.count)
+        (1 << self.count) - 1
     }
 
-    /// The candidates `s` with `after < s < before`.
+    /// The candidates `s` with `after < s < before`, where `after < last`. Without a branch: bookings lie as they like, so each would be a guess.
     #[inline]
     fn between(&self, after: i64, before: i64) -> u64 {
-        let low = if after < self.first { 0 } else { self.step.divide(after - self.first) + 1 };
-        let high = if before > self.last { self.count } else { self.step.divide_up((before - self.first).max(0)) };
-        if low < high { (u64::MAX >> (64 - (high - low))) << low } else { 0 }
+        let (step, length) = (self.step, self.last - self.first);
+        let low = step.divide((after - self.first + step.seconds).max(0));
+        let high = step.divide((before - self.first).clamp(0, length + 1) + step.seconds - 1);
+        ((1 << high) - 1) & !((1 << low) - 1)
     }
 
     /// The candidate at `start`, if there is one.
     fn at(&self, start: i64) -> u64 {
-        self.between(start - 1, start + 1)
+        if start <= self.last { self.between(start - 1, start + 1) } else { 0 }
     }
 }
 
@@ -410,9 +430,10 @@ pub(super) fn for_each_stretch(
     high: i64,
     mut visit: impl FnMut(Interval),
 ) {
-    let rows = &calendar.agenda.rows()[calendar.agenda.first_running_at(window.start - buffer)..];
-    let blocking = rows.iter().filter(|row| row.booking.blocks(ask.now, ask.excluded));
-    let mut bookings = blocking.map(|row| Interval::new(row.booking.start - buffer, row.booking.end + buffer)).peekable();
+    let agenda = &calendar.agenda;
+    let bookings = agenda.from(agenda.first_running_at(window.start - buffer));
+    let blocking = bookings.filter(|booking| booking.blocks(ask.now, ask.excluded));
+    let mut bookings = blocking.map(|booking| Interval::new(booking.start - buffer, booking.end + buffer)).peekable();
     let mut blocked = after(calendar.schedule.blocked(), window.start).iter().copied().peekable();
     let mut start = window.start;
     while start < window.end.min(high) {

@@ -18,7 +18,7 @@ pub struct PackedSlot {
 /// Where packed slots are put. Keep one and hand it in again: a query then allocates nothing.
 #[derive(Debug, Clone, Default)]
 pub struct SlotBuffer {
-    pub(crate) rows: Vec<PackedSlot>,
+    pub(crate) rows: Rows,
     pub(crate) scratch: Scratch,
 }
 
@@ -30,13 +30,90 @@ impl SlotBuffer {
 
     /// The slots of the last query.
     pub fn slots(&self) -> &[PackedSlot] {
-        &self.rows
+        self.rows.as_slice()
+    }
+}
+
+/// Rows, and room behind them that has been initialised once and can be written to without asking.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rows {
+    // INVARIANT: `filled` is at most the length.
+    rows: Vec<PackedSlot>,
+    filled: usize,
+}
+
+/// Room for a chunk.
+const ROOM: usize = 64;
+
+impl Rows {
+    pub(crate) fn clear(&mut self) {
+        self.filled = 0;
+    }
+
+    /// Whether there has never been a row.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.filled
+    }
+
+    pub(crate) fn as_slice(&self) -> &[PackedSlot] {
+        &self.rows[..self.filled]
+    }
+
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [PackedSlot] {
+        &mut self.rows[..self.filled]
+    }
+
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.filled = self.filled.min(count);
+    }
+
+    /// Makes room for `count` more rows.
+    #[cold]
+    pub(crate) fn reserve(&mut self, count: usize) {
+        if self.rows.len() < self.filled + count + ROOM {
+            self.rows.resize(self.filled + count + ROOM, PackedSlot { start_date: 0, doctor: 0, seats_left: 0 });
+        }
+    }
+
+    /// Writes every candidate of a chunk, and goes on only after those that can be booked: no branch has to guess which.
+    #[inline]
+    fn append(&mut self, chunk: Chunk, doctor: u32, seats_left: impl Fn(i64) -> u32) {
+        if self.filled + ROOM > self.rows.len() {
+            self.reserve(self.filled.max(ROOM));
+        }
+        let Some(room) = self.rows[self.filled..].first_chunk_mut::<ROOM>() else { return };
+        let (mut next, mut start_date, mut free) = (0, chunk.first, chunk.free);
+        for _ in 0..chunk.count {
+            room[next % ROOM] = PackedSlot { start_date, doctor, seats_left: seats_left(start_date) };
+            next += (free & 1) as usize;
+            free >>= 1;
+            start_date += chunk.step;
+        }
+        self.filled += next;
+    }
+
+    /// Sorts the rows from `begin` on, and leaves one of each start and doctor.
+    fn sort_from(&mut self, begin: usize) {
+        let rows = &mut self.rows[begin..self.filled];
+        rows.sort_unstable();
+        let mut kept = 0;
+        for index in 0..rows.len() {
+            if index == 0 || rows[index] != rows[kept - 1] {
+                rows[kept] = rows[index];
+                kept += 1;
+            }
+        }
+        self.filled = begin + kept;
     }
 }
 
 /// Collects the slots of one doctor after another.
 pub(crate) struct List<'a> {
-    rows: &'a mut Vec<PackedSlot>,
+    rows: &'a mut Rows,
     /// Most rows that are wanted in the end, by start and doctor.
     limit: usize,
     /// More rows than this are cut down to `limit`.
@@ -53,7 +130,7 @@ pub(crate) struct List<'a> {
 
 impl<'a> List<'a> {
     /// Continues `rows` with the slots of a doctor. With a `limit`, the rows are its first slots of all doctors so far.
-    pub(crate) fn new(rows: &'a mut Vec<PackedSlot>, limit: Option<usize>, doctor: u32, agenda: &'a Agenda, ask: &'a Ask<'a>) -> Self {
+    pub(crate) fn new(rows: &'a mut Rows, limit: Option<usize>, doctor: u32, agenda: &'a Agenda, ask: &'a Ask<'a>) -> Self {
         let begin = rows.len();
         let (limit, room) = limit.map_or((SLOTS_MAX + 1, SLOTS_MAX), |limit| (limit, limit + limit.max(32)));
         let seats = (ask.policy.capacity > 1).then_some((agenda, ask));
@@ -63,9 +140,7 @@ impl<'a> List<'a> {
     /// Sorts this doctor's rows if need be; a start that several windows yield is one slot.
     pub(crate) fn finish(self) {
         if !self.in_order {
-            let begin = self.begin.min(self.rows.len());
-            self.rows[begin..].sort_unstable();
-            dedup_from(self.rows, begin);
+            self.rows.sort_from(self.begin);
         }
     }
 
@@ -77,12 +152,11 @@ impl<'a> List<'a> {
             bounds.high = i64::MIN;
             return;
         }
-        self.rows.sort_unstable();
-        dedup_from(self.rows, 0);
+        self.rows.sort_from(0);
         self.rows.truncate(self.limit);
         // The rows of this doctor are no longer together, and those to come do not continue them.
         (self.begin, self.in_order) = (0, false);
-        if let (true, Some(last)) = (self.rows.len() == self.limit, self.rows.last()) {
+        if let (true, Some(last)) = (self.rows.len() == self.limit, self.rows.as_slice().last()) {
             bounds.high = bounds.high.min(last.start_date);
         }
     }
@@ -95,28 +169,14 @@ impl Sink for List<'_> {
             self.in_order = false;
         }
         self.last = self.last.max(chunk.last());
-        let doctor = self.doctor;
         match self.seats {
-            None => self.rows.extend(chunk.starts().map(|start_date| PackedSlot { start_date, doctor, seats_left: 1 })),
-            Some((agenda, ask)) => self.rows.extend(chunk.starts().map(|start_date| {
-                let taken = agenda.seats_taken(start_date, ask.kind, ask.now, ask.excluded);
-                PackedSlot { start_date, doctor, seats_left: ask.policy.capacity - taken }
-            })),
+            None => self.rows.append(chunk, self.doctor, |_| 1),
+            Some((agenda, ask)) => self.rows.append(chunk, self.doctor, |start| {
+                ask.policy.capacity.saturating_sub(agenda.seats_taken(start, ask.kind, ask.now, ask.excluded))
+            }),
         }
         if self.rows.len() > self.room {
             self.cut(bounds);
         }
     }
-}
-
-/// Removes repeated rows of `rows[from..]`, which is sorted.
-fn dedup_from(rows: &mut Vec<PackedSlot>, from: usize) {
-    let mut end = from;
-    for index in from..rows.len() {
-        if index == from || rows[index] != rows[end - 1] {
-            rows[end] = rows[index];
-            end += 1;
-        }
-    }
-    rows.truncate(end);
 }

@@ -3,10 +3,9 @@
 use chrono::Timelike;
 
 use super::admit::{Ask, add_neighbours, for_each_stretch};
-use super::question::{Question, check_coverage};
 use super::limit;
 use super::query::{ExplainQuery, Explanation, Reason};
-use crate::agenda::Row;
+use super::question::{Question, check_coverage};
 use crate::appointment::AppointmentStatus;
 use crate::appointment_type::GridMode;
 use crate::availability::ExceptionKind;
@@ -133,7 +132,7 @@ impl Clinic {
         if joins && seats >= ask.policy.capacity {
             reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
         }
-        for Row { booking, .. } in &agenda.rows()[agenda.first_running_at(start - buffer)..] {
+        for booking in agenda.from(agenda.first_running_at(start - buffer)) {
             if booking.start >= end + buffer {
                 break;
             }

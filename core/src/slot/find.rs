@@ -1,7 +1,7 @@
 //! The questions a clinic answers about slots.
 
 use super::admit::{Ask, Bounds, Chunk, Scratch, Sink, admit};
-use super::buffer::{List, PackedSlot, SlotBuffer};
+use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
 use super::days::Days;
 use super::query::{DayWithSlots, DaysQuery, Slot, SlotQuery};
 use super::question::{Question, Range, check_coverage};
@@ -41,14 +41,14 @@ impl Clinic {
     pub fn find_slots(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Slot>> {
         let mut buffer = SlotBuffer::new();
         let duration = self.fill(query, query.limit, now, &mut buffer)?;
-        by_start(&mut buffer.rows);
+        by_start(buffer.rows.as_mut_slice());
         let slot = |row: &PackedSlot| Slot {
             start_date: Instant(row.start_date),
             end_date: Instant(row.start_date + duration),
             doctor_uid: self.member_at(self.ranks()[row.doctor as usize]).doctor.uid.clone(),
             seats_left: row.seats_left,
         };
-        Ok(buffer.rows.iter().map(slot).collect())
+        Ok(buffer.slots().iter().map(slot).collect())
     }
 
     /// [`find_slots`](Self::find_slots), packed into `buffer`.
@@ -57,7 +57,7 @@ impl Clinic {
     /// As `find_slots`.
     pub fn find_slots_into(&self, query: &SlotQuery, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
         self.fill(query, query.limit, now, buffer)?;
-        by_start(&mut buffer.rows);
+        by_start(buffer.rows.as_mut_slice());
         Ok(())
     }
 
@@ -117,9 +117,9 @@ impl Clinic {
             let before = rows.len();
             list(&member.calendar, &ask, rank, limit, rows, scratch);
             if let Some(limit) = limit.filter(|limit| rows.len() >= *limit && rows.len() > before) {
-                rows.sort_unstable();
+                by_start(rows.as_mut_slice());
                 rows.truncate(limit);
-                range.to = range.to.min(rows[limit - 1].start_date);
+                range.to = rows.as_slice().last().map_or(range.to, |last| range.to.min(last.start_date));
             }
             if rows.len() > SLOTS_MAX {
                 rows.clear();
@@ -224,13 +224,13 @@ impl Calendar {
 }
 
 /// Adds the slots of one doctor to `rows`.
-fn list(calendar: &Calendar, ask: &Ask<'_>, rank: u32, limit: Option<usize>, rows: &mut Vec<PackedSlot>, scratch: &mut Scratch) {
-    if limit.is_none() {
+fn list(calendar: &Calendar, ask: &Ask<'_>, rank: u32, limit: Option<usize>, rows: &mut Rows, scratch: &mut Scratch) {
+    if limit.is_none() && rows.is_fresh() {
         // One allocation for all, where rules are all there is.
         let bounds = ask.bounds();
         let weeks = (bounds.high - bounds.low).max(0) / (7 * DAY) + 2;
         let estimate = weeks * calendar.schedule.starts_per_week(|buffer| ask.step(buffer));
-        rows.reserve((estimate as usize).min(SLOTS_MAX + 64));
+        rows.reserve((estimate as usize).min(SLOTS_MAX));
     }
     let mut sink = List::new(rows, limit, rank, &calendar.agenda, ask);
     admit(calendar, ask, scratch, &mut sink);

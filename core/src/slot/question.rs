@@ -104,7 +104,13 @@ impl<'a> Question<'a> {
     }
 
     /// Asks one doctor, if the doctor offers the type.
-    pub(super) fn admit<S: Sink>(&self, member: &Member, range: Range, scratch: &mut Scratch, sink: impl FnOnce(&Ask<'_>) -> S) -> Result<Option<S>> {
+    pub(super) fn admit<S: Sink>(
+        &self,
+        member: &Member,
+        range: Range,
+        scratch: &mut Scratch,
+        sink: impl FnOnce(&Ask<'_>) -> S,
+    ) -> Result<Option<S>> {
         let (ask, cause) = self.ask(member, range.from, range.to, range.now);
         if cause.is_some() || !self.policy.active {
             return Ok(None);

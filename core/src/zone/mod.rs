@@ -30,6 +30,8 @@ pub(crate) const MINUTE: i64 = 60;
 
 /// Tables reach a little past the engine's time on both sides, so that no boundary of a date inside it is missing.
 pub(crate) const TABLE_START: i64 = INSTANT_MIN - 400 * DAY;
+/// Half a year, about: a clock changes about once in it.
+const BUCKET_BITS: u32 = 24;
 pub(crate) const TABLE_END: i64 = INSTANT_MAX + 400 * DAY;
 
 /// The clock of an IANA time zone, from 1970 to 2200.
@@ -55,6 +57,8 @@ struct Table {
     // INVARIANT: not empty; `from` rises strictly; the first `from` is i64::MIN; neighbours are further apart than any
     // change of the clock (`limits::TRANSITION_SPACING_SECONDS_MIN`), so the local ends of segments rise too.
     segments: Vec<Segment>,
+    /// The segment that holds the start of each stretch of 2^24 seconds from the start of the table on: where to begin to look.
+    buckets: Vec<u16>,
     /// First instant that the data no longer covers; `i64::MAX` if it covers all of the engine's time.
     covers_until: i64,
 }
@@ -128,7 +132,10 @@ impl Zone {
                 plain_until: i64::MAX,
             });
         }
-        Self(Arc::new(Table { name, segments, covers_until }))
+        let bucket_start = |bucket: i64| TABLE_START + (bucket << BUCKET_BITS);
+        let first_in = |bucket: i64| segments.partition_point(|segment| segment.until <= bucket_start(bucket)).min(segments.len() - 1);
+        let buckets = (0..=(TABLE_END - TABLE_START) >> BUCKET_BITS).map(|bucket| first_in(bucket) as u16).collect();
+        Self(Arc::new(Table { name, segments, buckets, covers_until }))
     }
 
     /// The IANA name.
@@ -176,8 +183,14 @@ impl Zone {
     }
 
     /// Index of the segment that holds `at`.
+    #[inline]
     pub(crate) fn segment_index(&self, at: i64) -> usize {
-        self.before_last().partition_point(|segment| segment.until <= at)
+        let bucket = (at.saturating_sub(TABLE_START) >> BUCKET_BITS).clamp(0, self.0.buckets.len() as i64 - 1);
+        let mut index = usize::from(self.0.buckets[bucket as usize]);
+        while self.0.segments[index].until <= at && index + 1 < self.0.segments.len() {
+            index += 1;
+        }
+        index
     }
 
     /// The segments that end. The last one does not, so a search for an end that is far enough need not look at it.
