@@ -4,8 +4,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the core, each of which may use those before it and itself.
-const LAYERS: &[&str] =
-    &["limits", "error", "wire", "uid", "time", "zone", "interval", "availability", "appointment_type", "appointment", "clinic", "slot"];
+const LAYERS: &[&str] = &[
+    "limits",
+    "error",
+    "wire",
+    "uid",
+    "time",
+    "zone",
+    "interval",
+    "availability",
+    "appointment_type",
+    "appointment",
+    "policy",
+    "doctor",
+    "check",
+    "agenda",
+    "schedule",
+    "calendar",
+    "clinic",
+    "slot",
+];
 
 /// Names that `lib.rs` exports at the root and that files use from there.
 const ROOT_NAMES: &[(&str, &str)] = &[("Uid", "uid"), ("Instant", "time"), ("Zone", "zone"), ("Error", "error"), ("Result", "error")];

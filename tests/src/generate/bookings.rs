@@ -81,6 +81,26 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
         }
         clinic.appointments.push(appointment);
     }
+    if tape.chance(20) {
+        fill_session(tape, clinic);
+    }
+}
+
+/// Fills a session of the type that will be asked for: to the last seat, beyond it, or but for one.
+fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot) {
+    let kind = &clinic.appointment_types[0];
+    let seats = (kind.capacity + tape.pick(&[0, 0, -1, 1])) as usize;
+    let of_type = clinic.appointments.iter().filter(|other| other.appointment_type_uid.as_ref() == Some(&kind.uid)).collect::<Vec<_>>();
+    if kind.capacity == 1 || of_type.is_empty() {
+        return;
+    }
+    let mut member = tape.pick(&of_type).clone();
+    member.status = AppointmentStatus::Confirmed;
+    member.end_date = Instant(member.start_date.0 + kind.duration_minutes * 60);
+    for seat in 1..seats {
+        member.uid = Uid::from(format!("seat-{seat}"));
+        clinic.appointments.push(member.clone());
+    }
 }
 
 const STATUSES: &[AppointmentStatus] = &[

@@ -160,15 +160,18 @@ fn add_validity(tape: &mut Tape, story: &Story, doctor: &mut Doctor, points: &[i
 
 fn exceptions(tape: &mut Tape, story: &Story, points: &[i64]) -> Vec<AvailabilityException> {
     let mut exceptions: Vec<AvailabilityException> = Vec::new();
-    let mut points = points.to_vec();
     for index in 0..tape.pick(&[0, 0, 1, 1, 2, 3, 4]) {
-        let start = tape.near(&points, story.around);
+        let start = match exceptions.last() {
+            // Exactly beside it.
+            Some(before) if tape.chance(25) => before.end_date.0,
+            _ => tape.near(points, story.around),
+        };
         let blocked = tape.chance(45);
         let length = match blocked {
             true => tape.pick(&[3_600, 1_800, 1_800, 900, 600, 5_400, 7_200, 1, 61, 7_203, 43_200, 3 * 86_400]),
             false => tape.pick(&[3_600, 5_400, 14_400, 28_800, 28_800, 43_200, 61, 7_203, 93_600, 3 * 86_400, 9 * 86_400 + 5]),
         };
-        let end = match tape.near(&points, story.around) {
+        let end = match tape.near(points, story.around) {
             end if end > start && tape.chance(if blocked { 15 } else { 40 }) => end,
             _ => start + length,
         };
@@ -179,8 +182,6 @@ fn exceptions(tape: &mut Tape, story: &Story, points: &[i64]) -> Vec<Availabilit
             end_date: Instant(end),
             buffer_minutes: if blocked { 0 } else { tape.pick(&[story.buffers[0], story.buffers[0], story.buffers[1], 0]) },
         });
-        // The next one may lie exactly beside it.
-        points.extend([start, end, end]);
     }
     exceptions
 }

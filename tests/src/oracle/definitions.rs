@@ -181,9 +181,9 @@ fn clock_anchor(clock: &Clock, start: i64, align: i64) -> i64 {
 }
 
 /// The window without its blocked intervals, and without `(S − b, E + b)` around every blocking `[S, E)`.
-/// That interval is open: of whole seconds, `S − b` itself is not in it.
+/// That interval is open, but no slot can start at `S − b`: it would clash. So that instant may as well go, too.
 fn stretches(window: &Window, blocked: &[Interval], busy: &[Interval], _now: i64) -> Vec<Interval> {
-    let around = |busy: &Interval| Interval { start: busy.start - window.buffer + 1, end: busy.end + window.buffer };
+    let around = |busy: &Interval| Interval { start: busy.start - window.buffer, end: busy.end + window.buffer };
     let taken: Vec<Interval> = blocked.iter().copied().chain(busy.iter().map(around)).collect();
     without(&[window.span], &taken)
 }

@@ -1,6 +1,6 @@
 //! The oracle: the semantics page as slow, plain code, independent of the engine. It answers valid input only.
 //!
-//! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4; every rule that can be read in more
+//! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4, [`reasons`] §5; every rule that can be read in more
 //! than one way is a function in [`definitions`]. Nothing here is prepared, indexed or shared with the engine but the wire
 //! types.
 
@@ -9,6 +9,7 @@ pub mod clock;
 pub mod definitions;
 pub mod desk;
 pub mod interval;
+pub mod reasons;
 pub mod windows;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,223 @@
+//! §5: what must be true of the reasons that are given for a start with one doctor.
+//!
+//! Some reasons follow from their definition, data and all; those are listed. Of the others, only what the
+//! definition says about them is checked.
+
+use frontdesk::{AppointmentStatus, DoctorAssignmentMode, ExceptionKind, Instant, LimitScope, LimitUnit, NotOffering, Reason};
+
+use super::bookings::hold_end;
+use super::clock::date;
+use super::desk::Desk;
+use super::interval::{Interval, union, without};
+use super::windows::{Window, windows};
+
+/// How far the next opening is looked for, in dates.
+const NEXT_OPENING_DATES: i64 = 366;
+
+/// A start that is asked about at a desk.
+pub struct Asked<'a, 'b> {
+    desk: &'b Desk<'a>,
+    slot: Interval,
+    windows: Vec<Window>,
+}
+
+impl<'a, 'b> Asked<'a, 'b> {
+    /// `start`, asked for at `desk`.
+    pub fn new(desk: &'b Desk<'a>, start: i64) -> Self {
+        let slot = Interval { start, end: start + desk.duration() };
+        Self { desk, slot, windows: desk.windows(start, start) }
+    }
+
+    /// Whether the slot can be booked.
+    pub fn is_offered(&self) -> bool {
+        !self.desk.starts(Interval { start: self.slot.start, end: self.slot.start + 1 }).is_empty()
+    }
+
+    /// Windows that hold the start.
+    fn holding(&self) -> impl Iterator<Item = &Window> {
+        self.windows.iter().filter(|window| window.span.holds(self.slot.start))
+    }
+
+    /// Whether a reason is one of those that [`definite`](Self::definite) lists.
+    fn is_definite(reason: &Reason) -> bool {
+        match reason {
+            Reason::TypeInactive
+            | Reason::DoctorNotOffering { .. }
+            | Reason::TooSoon { .. }
+            | Reason::BeyondHorizon { .. }
+            | Reason::Closed { .. }
+            | Reason::Blocked { .. }
+            | Reason::LimitReached { .. } => true,
+            Reason::NonexistentLocalTime { .. }
+            | Reason::OutsideHours { .. }
+            | Reason::OffGrid { .. }
+            | Reason::SlotTaken { .. }
+            | Reason::Held { .. }
+            | Reason::GroupFull { .. } => false,
+        }
+    }
+
+    /// The reasons that are there exactly if their definition says so, in no order.
+    fn definite(&self) -> Vec<Reason> {
+        let Self { desk, slot, .. } = self;
+        let mut reasons = Vec::new();
+        if !desk.kind.active {
+            reasons.push(Reason::TypeInactive);
+        }
+        let selecting = desk.kind.doctor_assignment_mode == DoctorAssignmentMode::SelectedDoctorsOnly;
+        if !desk.doctor.active {
+            // One cause is enough: whether an inactive doctor is selected does not matter.
+            reasons.push(Reason::DoctorNotOffering { cause: NotOffering::DoctorInactive });
+        } else if selecting && !desk.setting().is_some_and(|setting| setting.active) {
+            reasons.push(Reason::DoctorNotOffering { cause: NotOffering::NoActiveSetting });
+        }
+        let earliest = desk.now + desk.notice();
+        if slot.start < earliest {
+            reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
+        }
+        if let Some(latest) = desk.kind.horizon_minutes.map(|minutes| desk.now + minutes * 60).filter(|latest| slot.start > *latest) {
+            reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
+        }
+        let day = (desk.rules.day_of)(&desk.clock, slot.start);
+        let instead = (desk.rules.override_on)(desk.doctor, &desk.snapshot.closures, date(day));
+        if instead.is_some_and(|instead| instead.windows.is_empty()) && self.holding().next().is_none() {
+            reasons.push(Reason::Closed { date: date(day) });
+        }
+        for exception in desk.doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked) {
+            if slot.overlaps(Interval { start: exception.start_date.0, end: exception.end_date.0 }) {
+                reasons.push(Reason::Blocked { by: exception.uid.clone(), until: exception.end_date });
+            }
+        }
+        // What joins a session adds nothing; nor would it if that were not full.
+        if desk.kind.capacity == 1 || desk.session_at(slot.start).is_none() {
+            reasons.extend(self.limits());
+        }
+        reasons
+    }
+
+    fn limits(&self) -> Vec<Reason> {
+        let desk = self.desk;
+        let of_type = desk.kind.limits.iter().map(|limit| (limit, LimitScope::AppointmentType));
+        let all = of_type.chain(desk.doctor.limits.iter().map(|limit| (limit, LimitScope::Doctor)));
+        let number = |number: i64| u32::try_from(number).expect("generated limits are small");
+        let mut reasons = Vec::new();
+        for (limit, scope) in all {
+            let (count, seconds) = desk.used(limit.per, scope == LimitScope::AppointmentType, self.slot.start);
+            let mut add = |unit, most: Option<i64>, used: i64, exceeds: bool| {
+                if let (Some(most), true) = (most, exceeds) {
+                    reasons.push(Reason::LimitReached { scope, per: limit.per, unit, limit: number(most), used: number(used) });
+                }
+            };
+            let too_many = limit.appointments.is_some_and(|most| count + 1 > most);
+            let too_long = limit.minutes.is_some_and(|most| seconds + desk.duration() > most * 60);
+            add(LimitUnit::Appointments, limit.appointments, count, too_many);
+            add(LimitUnit::Minutes, limit.minutes, (seconds + 59) / 60, too_long);
+        }
+        reasons
+    }
+
+    /// What is wrong about the reasons that were given, if anything.
+    pub fn fault(&self, given: &[Reason]) -> Option<String> {
+        if given.is_empty() != self.is_offered() {
+            return Some(format!("offered: {}, but the reasons are {given:?}", self.is_offered()));
+        }
+        let definite = self.definite();
+        let missing = definite.iter().find(|reason| !given.contains(reason)).map(|reason| format!("missing: {reason:?} in {given:?}"));
+        let extra = given.iter().filter(|reason| Self::is_definite(reason)).find(|reason| !definite.contains(reason));
+        let twice = given.iter().enumerate().find(|(index, reason)| given[..*index].contains(reason) && !definite_twice(reason, &definite));
+        missing
+            .or(extra.map(|reason| format!("not so: {reason:?}")))
+            .or(twice.map(|(_, reason)| format!("twice: {reason:?}")))
+            .or_else(|| self.hours_missing(given))
+            .or_else(|| given.iter().find_map(|reason| self.fault_of(reason).map(|fault| format!("{reason:?}: {fault}"))))
+    }
+
+    /// Whether `outside_hours` is missing.
+    fn hours_missing(&self, given: &[Reason]) -> Option<String> {
+        let says = given.iter().any(|reason| matches!(reason, Reason::OutsideHours { .. }));
+        (!self.fits() && !says).then(|| format!("nothing says that it is outside hours: {given:?}"))
+    }
+
+    /// Whether a window that holds the start has hours for the whole length. What is blocked has a reason of its own.
+    fn fits(&self) -> bool {
+        self.holding().any(|window| self.fits_in(window))
+    }
+
+    /// Whether some window has the start on its grid, and hours for the whole length.
+    pub fn is_on_a_grid(&self) -> bool {
+        self.holding().any(|window| self.desk.candidates(window).contains(&self.slot.start) && self.fits_in(window))
+    }
+
+    fn fits_in(&self, window: &Window) -> bool {
+        let hours = (self.desk.rules.open_time)(&self.windows, &[], window.buffer);
+        (self.desk.rules.fits)(self.slot, &hours, window.buffer)
+    }
+
+    fn fault_of(&self, reason: &Reason) -> Option<String> {
+        let Self { desk, slot, .. } = self;
+        let wrong = |so: bool, what: &str| (!so).then(|| what.to_owned());
+        match reason {
+            Reason::OutsideHours { next_opening } => {
+                let next = self.next_opening();
+                wrong(!self.fits(), "a window has hours for the whole length")
+                    .or(wrong(next_opening.map(|at| at.0) == next, &format!("the next opening is {next:?}")))
+            }
+            Reason::OffGrid { nearest } => {
+                let off: Vec<&Window> = self.holding().filter(|window| !desk.candidates(window).contains(&slot.start)).collect();
+                let closest = |windows: &[&Window]| {
+                    let candidates = windows.iter().flat_map(|window| desk.candidates(window));
+                    candidates.min_by_key(|candidate| ((candidate - slot.start).abs(), *candidate))
+                };
+                // Windows that are open for the whole length come first, where there are some.
+                let open: Vec<&Window> = off.iter().copied().filter(|window| self.fits_in(window)).collect();
+                let expected = closest(if open.is_empty() { &off } else { &open });
+                wrong(!off.is_empty(), "no window holds it off its grid")
+                    .or(wrong(nearest.map(|at| at.0) == expected, &format!("the closest candidate is {expected:?}")))
+            }
+            Reason::SlotTaken { by, until } => {
+                let found = desk.blocking.iter().find(|other| other.uid == *by);
+                let Some(other) = found.filter(|other| other.status != AppointmentStatus::Held) else {
+                    return Some("no such appointment".to_owned());
+                };
+                let joined = desk.joined(slot.start).is_some_and(|session| session.members.iter().any(|member| member.uid == *by));
+                let gap = until.0 - other.end_date.0;
+                let clashes = slot.start < until.0 && other.start_date.0 < slot.end + gap;
+                wrong(clashes, "it is far enough away")
+                    .or(wrong(gap == 0 || self.windows.iter().any(|window| window.buffer == gap), "no window has such a buffer"))
+                    .or(wrong(!joined, "the slot joins its session"))
+            }
+            Reason::Held { by, until } => {
+                let found = desk.blocking.iter().find(|other| other.uid == *by);
+                let Some(other) = found.filter(|other| other.status == AppointmentStatus::Held) else {
+                    return Some("no such hold".to_owned());
+                };
+                let most = self.windows.iter().map(|window| window.buffer).max().unwrap_or(0);
+                let clashes = slot.start < other.end_date.0 + most && other.start_date.0 < slot.end + most;
+                wrong(until.0 == hold_end(desk.snapshot, other), "it ends at another time").or(wrong(clashes, "it is far enough away"))
+            }
+            Reason::GroupFull { capacity } => {
+                let members = desk.session_at(slot.start).map_or(0, |session| session.members.len() as i64);
+                wrong(i64::from(*capacity) == desk.kind.capacity && members >= desk.kind.capacity, "seats are left")
+            }
+            // Checked in `definite`, or, for a local time, by those who asked with one.
+            _ => None,
+        }
+    }
+
+    /// The earliest start of an open piece of a window after the start asked for, on one of the dates from its own on.
+    fn next_opening(&self) -> Option<i64> {
+        let Self { desk, slot, .. } = self;
+        let first = (desk.rules.day_of)(&desk.clock, slot.start);
+        let last = first + NEXT_OPENING_DATES - 1;
+        // Windows may run into the first date, or begin on the one after the last by the clock of a fold.
+        let windows = windows(desk.rules, desk.doctor, &desk.clock, &desk.snapshot.closures, first - 2..=last + 2);
+        let pieces = windows.iter().flat_map(|window| without(&union(window.open.iter().copied()), &desk.blocked));
+        let starts = pieces.map(|piece| piece.start).filter(|start| *start > slot.start);
+        starts.filter(|start| (desk.rules.day_of)(&desk.clock, *start) <= last).min()
+    }
+}
+
+/// Two limits, or two blocked intervals, can give the same reason.
+fn definite_twice(reason: &Reason, definite: &[Reason]) -> bool {
+    definite.iter().filter(|other| *other == reason).count() > 1
+}

@@ -1,0 +1,124 @@
+//! Nothing that a caller sends makes the engine panic, or work for long: it answers, or says what is wrong and where.
+
+use std::time::{Duration, Instant as Clock};
+
+use frontdesk::{Clinic, ClinicSnapshot, DaysQuery, Error, ExplainQuery, Instant, SlotBuffer, SlotQuery, from_json};
+use frontdesk_tests::generate::Case;
+use frontdesk_tests::run::{Verdict, check, fail};
+use serde_json::Value;
+
+/// What is put in the place of an integer.
+const POISON: &[i64] = &[
+    i64::MIN,
+    i64::MAX,
+    i64::MIN + 1,
+    -1,
+    0,
+    1,
+    2,
+    60,
+    1_440,
+    1_441,
+    10_080,
+    86_400,
+    100_000,
+    5_256_000,
+    1_000_000_000,
+    7_258_118_399,
+    7_258_118_400,
+    1_000_000_000_000,
+    i64::MAX / 60,
+    i64::MAX - 86_400,
+    4_294_967_296,
+];
+
+/// Every integer of `value`, in place.
+fn integers<'a>(value: &'a mut Value, found: &mut Vec<&'a mut Value>) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(|inner| integers(inner, found)),
+        Value::Object(fields) => fields.values_mut().for_each(|inner| integers(inner, found)),
+        Value::Number(_) => found.push(value),
+        _ => {}
+    }
+}
+
+/// `case` with one to three integers of its clinic, its question or its `now` replaced.
+fn poisoned(case: &Case) -> Option<Case> {
+    let mut value = serde_json::to_value(Case { dice: Vec::new(), ..case.clone() }).ok()?;
+    let mut found = Vec::new();
+    integers(&mut value, &mut found);
+    let times = 1 + case.dice.first().copied().unwrap_or(0) as usize % 3;
+    for dice in case.dice.chunks_exact(2).skip(1).take(times) {
+        let index = dice[0] as usize % found.len();
+        *found[index] = POISON[dice[1] as usize % POISON.len()].into();
+    }
+    // Through text, so that the reader of the border takes part.
+    let snapshot: ClinicSnapshot = from_json(&value.get("snapshot")?.to_string()).ok()?;
+    let query: SlotQuery = from_json(&value.get("query")?.to_string()).ok()?;
+    Some(Case { snapshot, query, now: Instant(value.get("now")?.as_i64()?), dice: case.dice.clone() })
+}
+
+/// An error that says where. A path is empty only where the whole is meant.
+fn says_where(error: &Error) -> Verdict {
+    let whole = matches!(
+        error.code,
+        frontdesk::ErrorCode::TooManySlots { .. } | frontdesk::ErrorCode::TooMany { .. } | frontdesk::ErrorCode::TimezoneDataEnds { .. }
+    );
+    match error.path.is_empty() && !whole {
+        true => fail("an error does not say where", format!("{error:?}")),
+        false => Ok(()),
+    }
+}
+
+fn tries<T>(answer: Result<T, Error>) -> Result<Option<T>, frontdesk_tests::run::Failure> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) => says_where(&error).map(|()| None),
+    }
+}
+
+/// Asks everything.
+fn ask_all(case: &Case) -> Verdict {
+    let Some(clinic) = tries(Clinic::new(case.snapshot.clone()))? else { return Ok(()) };
+    let Case { query, now, .. } = case;
+    let mut buffer = SlotBuffer::new();
+    let limited = SlotQuery { limit: query.limit.or(Some(100)), ..query.clone() };
+    if let Some(slots) = tries(clinic.find_slots(query, *now))? {
+        for slot in slots.iter().take(3) {
+            tries(clinic.is_bookable(&query.appointment_type_uid, &slot.doctor_uid, slot.start_date, *now))?;
+        }
+    }
+    tries(clinic.find_slots_by_doctor_into(query, *now, &mut buffer))?;
+    tries(clinic.first_slots(&limited, *now))?;
+    let SlotQuery { appointment_type_uid, from, to, doctor_uids, exclude_appointment_uid, grid, .. } = query.clone();
+    let days = DaysQuery { appointment_type_uid, from, to, timezone: None, doctor_uids, exclude_appointment_uid, grid };
+    tries(clinic.days_with_slots(&days, *now))?;
+    for start in [query.from, query.to, *now] {
+        let explain = ExplainQuery {
+            appointment_type_uid: query.appointment_type_uid.clone(),
+            start_date: Some(start),
+            grid: query.grid,
+            ..ExplainQuery::default()
+        };
+        tries(clinic.explain(&explain, *now))?;
+    }
+    for doctor in clinic.doctor_uids() {
+        tries(clinic.is_bookable(&query.appointment_type_uid, doctor, query.from, *now))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_that_is_sent_makes_the_engine_panic() {
+    /// Far above what any answer may take, also on a machine that does something else.
+    const LONGEST: Duration = Duration::from_secs(5);
+    check("hostile", 15_000, |case| {
+        let Some(case) = poisoned(case) else { return fail("not a case", "poison is integers, and so is what it replaces") };
+        let started = Clock::now();
+        ask_all(&case)?;
+        match started.elapsed() {
+            long if long > LONGEST => fail("takes long", format!("{long:?} for {}", serde_json::to_string(&case).unwrap_or_default())),
+            _ => Ok(()),
+        }
+    });
+}

@@ -1,0 +1,40 @@
+//! What goes in comes out again, and means the same.
+
+use frontdesk::{AppointmentStatus, Clinic, ClinicSnapshot, Instant, from_json};
+use frontdesk_tests::engine::{answered, ask, clinic, find};
+use frontdesk_tests::oracle::bookings::hold_end;
+use frontdesk_tests::run::{check, fail, same, same_list};
+
+#[test]
+fn a_snapshot_survives() {
+    check("round trip", 10_000, |case| {
+        let (first, slots) = ask(case)?;
+        let snapshot = first.snapshot();
+        let second = clinic(&snapshot)?;
+        same("the second snapshot differs", &second.snapshot(), &snapshot)?;
+        same_list("the answers differ", &find(&second, &case.query, case.now)?, &slots)?;
+
+        // Doctors and the like may be put in order, and a hold says when it ends; nothing else changes.
+        let mut expected = case.snapshot.clone();
+        for appointment in expected.appointments.iter_mut().filter(|appointment| appointment.status == AppointmentStatus::Held) {
+            appointment.hold_expires_at = Some(Instant(hold_end(&case.snapshot, appointment)));
+        }
+        let mut found = snapshot.clone();
+        for snapshot in [&mut expected, &mut found] {
+            snapshot.doctors.sort_by(|a, b| a.uid.cmp(&b.uid));
+            snapshot.appointment_types.sort_by(|a, b| a.uid.cmp(&b.uid));
+            snapshot.appointments.sort_by(|a, b| a.uid.cmp(&b.uid));
+            snapshot.closures.sort_by(|a, b| (a.date, &a.doctor_uid).cmp(&(b.date, &b.doctor_uid)));
+        }
+        let text = |snapshot: &ClinicSnapshot| serde_json::to_string_pretty(snapshot).unwrap_or_default();
+        let (found, expected) = (text(&found), text(&expected));
+        same_list("something got lost", &found.lines().collect::<Vec<_>>(), &expected.lines().collect::<Vec<_>>())?;
+
+        let read: ClinicSnapshot = answered("from_json", from_json(&text(&snapshot)))?;
+        same("JSON loses something", &read, &snapshot)?;
+        match Clinic::new(read) {
+            Ok(third) => same("the clinic of the JSON differs", &third.snapshot(), &snapshot),
+            Err(error) => fail("the JSON is no clinic", error.to_string()),
+        }
+    });
+}
