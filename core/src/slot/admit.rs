@@ -7,12 +7,14 @@
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
 use super::limit;
+use super::open::{add_neighbours, after, for_each_stretch};
+use super::span::{CHUNK, Span, Step};
 use crate::agenda::{Agenda, NO_APPOINTMENT};
 use crate::appointment_type::GridMode;
 use crate::calendar::Calendar;
-use crate::interval::{Interval, unite};
+use crate::interval::Interval;
 use crate::policy::{GridPolicy, Policy};
-use crate::schedule::{DayWindows, Window};
+use crate::schedule::DayWindows;
 use crate::zone::DAY;
 
 /// What is asked of a doctor.
@@ -339,126 +341,5 @@ impl<S: Sink> Pass<'_, S> {
             }
         }
         taken
-    }
-}
-
-/// Candidates of a word: one bit less than it has, so that no shift goes over its end.
-const CHUNK: i64 = 63;
-
-/// Up to [`CHUNK`] candidates.
-struct Span {
-    first: i64,
-    step: Step,
-    count: i64,
-    last: i64,
-}
-
-/// The step of a grid, ready to divide by. A division by hardware costs as much as all else that a booking needs.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    seconds: i64,
-    /// 2^64 / seconds, rounded up.
-    reciprocal: u64,
-}
-
-impl Step {
-    fn new(seconds: i64) -> Self {
-        Self { seconds, reciprocal: u64::MAX / seconds as u64 + 1 }
-    }
-
-    /// `dividend / seconds`, rounded down, for a dividend from 0 to 2^32.
-    ///
-    /// The product exceeds the quotient by less than `dividend / 2^64`, which is at most 2^-32. The quotient falls short of the next integer
-    /// by `1 / seconds` at least, and a step is far below 2^32 seconds.
-    #[inline]
-    fn divide(self, dividend: i64) -> i64 {
-        ((dividend as u128 * u128::from(self.reciprocal)) >> 64) as i64
-    }
-
-    /// `dividend / seconds`, rounded up, for any dividend that is not negative.
-    #[inline]
-    fn divide_up(self, dividend: i64) -> i64 {
-        if dividend < 1 << 31 { self.divide(dividend + self.seconds - 1) } else { (dividend + self.seconds - 1) / self.seconds }
-    }
-}
-
-impl Span {
-    fn all(&self) -> u64 {
-        (1 << self.count) - 1
-    }
-
-    /// The candidates `s` with `after < s < before`, where `after < last`. Without a branch: bookings lie as they like, so each would be a guess.
-    #[inline]
-    fn between(&self, after: i64, before: i64) -> u64 {
-        let (step, length) = (self.step, self.last - self.first);
-        let low = step.divide((after - self.first + step.seconds).max(0));
-        let high = step.divide((before - self.first).clamp(0, length + 1) + step.seconds - 1);
-        ((1 << high) - 1) & !((1 << low) - 1)
-    }
-
-    /// The candidate at `start`, if there is one.
-    fn at(&self, start: i64) -> u64 {
-        if start <= self.last { self.between(start - 1, start + 1) } else { 0 }
-    }
-}
-
-/// Those of sorted, disjoint intervals that end after `at`.
-fn after(intervals: &[Interval], at: i64) -> &[Interval] {
-    if intervals.is_empty() { intervals } else { &intervals[intervals.partition_point(|interval| interval.end <= at)..] }
-}
-
-/// Adds to the open time of a window that of other dates' windows of the same buffer, as far as a slot that starts in `wanted` can reach.
-pub(super) fn add_neighbours(
-    calendar: &Calendar,
-    day: i64,
-    window: &Window,
-    wanted: Interval,
-    duration: i64,
-    other: &mut DayWindows,
-    pieces: &mut Vec<Interval>,
-) {
-    let Calendar { zone, schedule, .. } = calendar;
-    let reach = wanted.end + duration;
-    if window.end < zone.boundary(day + 1, 0) && !schedule.has_extra_near(window.start, reach) {
-        return;
-    }
-    let first = zone.day_of(wanted.start);
-    let dates = schedule.days_of_extras_running_at(wanted.start, first, zone).chain(first..=zone.day_of(reach));
-    for date in dates.filter(|&date| date != day) {
-        schedule.windows_on(date, zone, other);
-        for neighbour in other.windows.iter().filter(|other| other.buffer == window.buffer) {
-            pieces.extend_from_slice(other.pieces(neighbour));
-        }
-    }
-    unite(pieces, 0);
-}
-
-/// The stretches of a window, by the mode `packed`, that start before `high`.
-pub(super) fn for_each_stretch(
-    calendar: &Calendar,
-    ask: &Ask<'_>,
-    window: Interval,
-    buffer: i64,
-    high: i64,
-    mut visit: impl FnMut(Interval),
-) {
-    let agenda = &calendar.agenda;
-    let bookings = agenda.from(agenda.first_running_at(window.start - buffer));
-    let blocking = bookings.filter(|booking| booking.blocks(ask.now, ask.excluded));
-    let mut bookings = blocking.map(|booking| Interval::new(booking.start - buffer, booking.end + buffer)).peekable();
-    let mut blocked = after(calendar.schedule.blocked(), window.start).iter().copied().peekable();
-    let mut start = window.start;
-    while start < window.end.min(high) {
-        let next = match (bookings.peek(), blocked.peek()) {
-            (Some(a), Some(b)) if a.start <= b.start => bookings.next(),
-            (Some(_), None) => bookings.next(),
-            (_, Some(_)) => blocked.next(),
-            (None, None) => None,
-        };
-        let next = next.filter(|next| next.start < window.end).unwrap_or(Interval::new(window.end, i64::MAX));
-        if start < next.start {
-            visit(Interval::new(start, next.start));
-        }
-        start = start.max(next.end);
     }
 }

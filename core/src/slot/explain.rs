@@ -2,8 +2,9 @@
 
 use chrono::Timelike;
 
-use super::admit::{Ask, add_neighbours, for_each_stretch};
+use super::admit::{Ask, Bounds};
 use super::limit;
+use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
 use super::question::{Question, check_coverage};
 use crate::appointment::AppointmentStatus;
@@ -89,7 +90,7 @@ impl Clinic {
     /// Every reason why `start` can't be booked with a doctor; none if it can.
     fn reasons(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<Vec<Reason>> {
         let (ask, cause) = question.ask(member, start, start + 1, now);
-        check_coverage(&member.calendar.zone, super::admit::Bounds { low: start, high: start + 1, skip: i64::MIN })?;
+        check_coverage(&member.calendar.zone, Bounds { low: start, high: start + 1, skip: i64::MIN })?;
         // The pass itself decides; what follows finds the words.
         if self.offers(question, member, start, now)? {
             return Ok(Vec::new());

@@ -1,6 +1,6 @@
 //! Slots: which can be booked, the first few, on which days, and why not this one.
 //!
-//! All four are one pass ([`admit`]) with different sinks, so they cannot disagree.
+//! All four are one pass (`admit`) with different sinks, so they cannot disagree.
 
 mod admit;
 mod buffer;
@@ -8,8 +8,10 @@ mod days;
 mod explain;
 mod find;
 mod limit;
+mod open;
 mod query;
 mod question;
+mod span;
 
 pub use buffer::{PackedSlot, SlotBuffer};
 pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};

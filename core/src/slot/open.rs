@@ -1,0 +1,67 @@
+//! Open time beyond a window's own: neighbours that a slot may run into, and the stretches between bookings.
+
+use super::admit::Ask;
+use crate::calendar::Calendar;
+use crate::interval::{Interval, unite};
+use crate::schedule::{DayWindows, Window};
+
+/// Those of sorted, disjoint intervals that end after `at`.
+pub(super) fn after(intervals: &[Interval], at: i64) -> &[Interval] {
+    if intervals.is_empty() { intervals } else { &intervals[intervals.partition_point(|interval| interval.end <= at)..] }
+}
+
+/// Adds to the open time of a window that of other dates' windows of the same buffer, as far as a slot that starts in `wanted` can reach.
+pub(super) fn add_neighbours(
+    calendar: &Calendar,
+    day: i64,
+    window: &Window,
+    wanted: Interval,
+    duration: i64,
+    other: &mut DayWindows,
+    pieces: &mut Vec<Interval>,
+) {
+    let Calendar { zone, schedule, .. } = calendar;
+    let reach = wanted.end + duration;
+    if window.end < zone.boundary(day + 1, 0) && !schedule.has_extra_near(window.start, reach) {
+        return;
+    }
+    let first = zone.day_of(wanted.start);
+    let dates = schedule.days_of_extras_running_at(wanted.start, first, zone).chain(first..=zone.day_of(reach));
+    for date in dates.filter(|&date| date != day) {
+        schedule.windows_on(date, zone, other);
+        for neighbour in other.windows.iter().filter(|other| other.buffer == window.buffer) {
+            pieces.extend_from_slice(other.pieces(neighbour));
+        }
+    }
+    unite(pieces, 0);
+}
+
+/// The stretches of a window, by the mode `packed`, that start before `high`.
+pub(super) fn for_each_stretch(
+    calendar: &Calendar,
+    ask: &Ask<'_>,
+    window: Interval,
+    buffer: i64,
+    high: i64,
+    mut visit: impl FnMut(Interval),
+) {
+    let agenda = &calendar.agenda;
+    let bookings = agenda.from(agenda.first_running_at(window.start - buffer));
+    let blocking = bookings.filter(|booking| booking.blocks(ask.now, ask.excluded));
+    let mut bookings = blocking.map(|booking| Interval::new(booking.start - buffer, booking.end + buffer)).peekable();
+    let mut blocked = after(calendar.schedule.blocked(), window.start).iter().copied().peekable();
+    let mut start = window.start;
+    while start < window.end.min(high) {
+        let next = match (bookings.peek(), blocked.peek()) {
+            (Some(a), Some(b)) if a.start <= b.start => bookings.next(),
+            (Some(_), None) => bookings.next(),
+            (_, Some(_)) => blocked.next(),
+            (None, None) => None,
+        };
+        let next = next.filter(|next| next.start < window.end).unwrap_or(Interval::new(window.end, i64::MAX));
+        if start < next.start {
+            visit(Interval::new(start, next.start));
+        }
+        start = start.max(next.end);
+    }
+}
