@@ -7,13 +7,14 @@ use super::limit;
 use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
 use super::question::{Question, check_coverage};
+use crate::agenda::Booking;
 use crate::appointment::AppointmentStatus;
 use crate::appointment_type::GridMode;
 use crate::availability::ExceptionKind;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
 use crate::interval::Interval;
-use crate::limits::NEXT_OPENING_DAYS_MAX;
+use crate::limits::{INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
 use crate::schedule::DayWindows;
 use crate::time::Instant;
 use crate::zone::{DAY, day_date, day_number};
@@ -133,19 +134,16 @@ impl Clinic {
         if joins && seats >= ask.policy.capacity {
             reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
         }
-        for booking in agenda.from(agenda.first_running_at(start - buffer)) {
-            if booking.start >= end + buffer {
-                break;
-            }
-            let own_session = joins && booking.kind == ask.kind && booking.start == start;
-            if booking.blocks(ask.now, ask.excluded) && start < booking.end + buffer && !own_session {
-                let (uid, status) = self.appointment_at(booking.appointment);
-                reasons.push(match status {
-                    AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
-                    _ => Reason::SlotTaken { by: uid.clone(), until: Instant(booking.end + buffer) },
-                });
-            }
-        }
+        let clashes = agenda.from(agenda.first_running_at(start - buffer)).take_while(|booking| booking.start < end + buffer);
+        let own_session = |booking: &Booking| joins && booking.kind == ask.kind && booking.start == start;
+        let clashes =
+            clashes.filter(|booking| booking.blocks(ask.now, ask.excluded) && start < booking.end + buffer && !own_session(booking));
+        let mut clashes: Vec<_> = clashes.map(|booking| (booking, self.appointment_at(booking.appointment))).collect();
+        clashes.sort_by_key(|(booking, (uid, _))| (booking.start, *uid));
+        reasons.extend(clashes.into_iter().map(|(booking, (uid, status))| match status {
+            AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
+            _ => Reason::SlotTaken { by: uid.clone(), until: Instant(booking.end + buffer) },
+        }));
         joins
     }
 }
@@ -209,7 +207,7 @@ fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i
     let mut nearest = None;
     let mut grid = |anchor: i64, end: i64| {
         let before = anchor + (start - anchor).div_euclid(step).max(0) * step;
-        for at in [before, before + step].into_iter().filter(|at| (anchor..end).contains(at)) {
+        for at in [before, before + step].into_iter().filter(|at| (anchor.max(INSTANT_MIN)..end).contains(at)) {
             nearest = closer(nearest, at, start);
         }
         // Where the window is long, its last candidate may lie before the start.
@@ -225,6 +223,14 @@ fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i
         });
         if !in_stretch {
             return Candidate::Start;
+        }
+        // Who can join a session starts when it does.
+        if ask.policy.capacity > 1 {
+            let agenda = &member.calendar.agenda;
+            let sessions = agenda.sessions(window.start, window.end, ask.now, ask.excluded);
+            for session in sessions.filter(|session| session.kind == ask.kind && session.seats < ask.policy.capacity) {
+                nearest = closer(nearest, session.start, start);
+            }
         }
     } else {
         grid(ask.anchor(&member.calendar, window.start), window.end);

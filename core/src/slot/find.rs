@@ -182,7 +182,8 @@ impl Clinic {
 }
 
 impl Calendar {
-    /// The slots of a type in this calendar, packed into `buffer`. `PackedSlot::doctor` is 0.
+    /// The slots of a type in this calendar, packed into `buffer`. `PackedSlot::doctor` is 0. What is special to the doctor about the type is a clinic's
+    /// business: the doctor's settings are not looked at, so the notice is that of the type.
     ///
     /// # Errors
     /// What [`Clinic::new`] says of a type and [`Clinic::find_slots`] of a range.

@@ -10,7 +10,8 @@ pub(super) fn after(intervals: &[Interval], at: i64) -> &[Interval] {
     if intervals.is_empty() { intervals } else { &intervals[intervals.partition_point(|interval| interval.end <= at)..] }
 }
 
-/// Adds to the open time of a window that of other dates' windows of the same buffer, as far as a slot that starts in `wanted` can reach.
+/// Adds to the open time of a window that of all windows of the same buffer, of its own date and of others, as far as a slot that starts in `wanted` can
+/// reach: an extra interval of an earlier date can join two windows that do not touch each other.
 pub(super) fn add_neighbours(
     calendar: &Calendar,
     day: i64,
@@ -27,7 +28,7 @@ pub(super) fn add_neighbours(
     }
     let first = zone.day_of(wanted.start);
     let dates = schedule.days_of_extras_running_at(wanted.start, first, zone).chain(first..=zone.day_of(reach));
-    for date in dates.filter(|&date| date != day) {
+    for date in dates {
         schedule.windows_on(date, zone, other);
         for neighbour in other.windows.iter().filter(|other| other.buffer == window.buffer) {
             pieces.extend_from_slice(other.pieces(neighbour));
