@@ -165,7 +165,8 @@ impl<'a, 'b> Asked<'a, 'b> {
             Reason::OffGrid { nearest } => {
                 let off: Vec<&Window> = self.holding().filter(|window| !desk.candidates(window).contains(&slot.start)).collect();
                 let closest = |windows: &[&Window]| {
-                    let candidates = windows.iter().flat_map(|window| desk.candidates(window));
+                    // Before 1970 there is no time that could be named.
+                    let candidates = windows.iter().flat_map(|window| desk.candidates(window)).filter(|candidate| *candidate >= 0);
                     candidates.min_by_key(|candidate| ((candidate - slot.start).abs(), *candidate))
                 };
                 // Windows that are open for the whole length come first, where there are some.
