@@ -18,10 +18,18 @@ enum Xtask {
     Tzdata(tzdata::Tzdata),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Xtask::parse() {
+fn main() -> std::process::ExitCode {
+    let done = match Xtask::parse() {
         Xtask::Slots(command) => command.run(),
         Xtask::Test(command) => command.run(),
         Xtask::Tzdata(command) => command.run(),
+    };
+    match done {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            // The chain of causes in one line: a backtrace through a task tells its user nothing.
+            eprintln!("error: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
     }
 }
