@@ -13,7 +13,7 @@ fn commands(readme: &str) -> Vec<(String, Vec<String>)> {
             match (line.strip_prefix("$ "), commands.last_mut()) {
                 (Some(command), _) => commands.push((command.to_owned(), Vec::new())),
                 (None, Some((_, output))) => output.push(line.to_owned()),
-                (None, None) => panic!("output before any command: {line}"),
+                (None, None) => assert!(line.is_empty(), "output before any command: {line}"),
             }
         }
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use frontdesk::{
     Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, LimitScope, LimitUnit, NotOffering, Period, Reason, Slot, SlotQuery, Uid,
@@ -53,22 +53,20 @@ impl Slots {
     pub(crate) fn run(&self) -> Result<()> {
         let text = std::fs::read_to_string(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
         let snapshot: ClinicSnapshot = from_json(&text).with_context(|| self.file.display().to_string())?;
-        let kind = match &self.appointment_type {
-            Some(uid) => uid.clone(),
-            None => match snapshot.appointment_types.iter().find(|kind| kind.active) {
-                Some(kind) => kind.uid.clone(),
-                None => return Err(anyhow!("the clinic has no active appointment type")),
-            },
-        };
-        let title = snapshot.appointment_types.iter().find(|entry| entry.uid == kind);
-        let title =
-            title.map(|entry| format!("{} ({kind}), {} minutes", entry.name.as_deref().unwrap_or("Appointments"), entry.duration_minutes));
+        let first_active = || snapshot.appointment_types.iter().find(|kind| kind.active).map(|kind| kind.uid.clone());
+        let kind = self.appointment_type.clone().or_else(first_active);
+        let title = snapshot.appointment_types.iter().find(|entry| Some(&entry.uid) == kind.as_ref());
+        let title = title.map(|entry| {
+            format!("{} ({}), {} minutes", entry.name.as_deref().unwrap_or("Appointments"), entry.uid, entry.duration_minutes)
+        });
         let names = snapshot
             .doctors
             .iter()
             .map(|doctor| (doctor.uid.clone(), doctor.display_name.clone().unwrap_or_else(|| doctor.uid.to_string())));
         let names = names.collect();
         let clinic = Clinic::new(snapshot).with_context(|| self.file.display().to_string())?;
+        // What is wrong with the clinic comes first: it may be why there is nothing to list.
+        let kind = kind.context("the clinic has no active appointment type")?;
         let printer = Printer { zone: clinic.timezone(), names };
 
         let now = match &self.now {
