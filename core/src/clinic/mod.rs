@@ -24,7 +24,7 @@ use crate::calendar::Calendar;
 use crate::check;
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, TIMEZONES_MAX};
+use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, INSTANT_MAX, TIMEZONES_MAX};
 use crate::policy::Policy;
 use crate::time::Instant;
 use crate::zone::{MINUTE, TimezoneData, Zone, day_number};
@@ -374,7 +374,10 @@ impl Clinic {
         let kind = appointment.appointment_type_uid.as_ref().and_then(|uid| self.kind_place(uid));
         let kind = kind.and_then(|number| self.kinds[number as usize].current.as_ref());
         match (appointment.created_at, kind) {
-            (Some(created_at), Some((kind, _))) => Ok(Instant(created_at.0 + kind.hold_ttl_seconds)),
+            (Some(created_at), Some((kind, _))) => {
+                // Never past the engine's time, or the snapshot that names it could not be read again.
+                Ok(Instant((created_at.0 + kind.hold_ttl_seconds).min(INSTANT_MAX - 1)))
+            }
             _ => Err(ErrorCode::MissingField.at(&path.field("hold_expires_at"))),
         }
     }
