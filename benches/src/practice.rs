@@ -1,5 +1,7 @@
 //! Made-up practices: doctors, their hours and their bookings, always the same for the same size.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::{America, Europe, Tz};
 use frontdesk::{
@@ -102,9 +104,10 @@ impl Practice {
 
     /// Each doctor alone, prepared by the engine.
     pub fn calendars(&self) -> Vec<Calendar> {
+        let mut zones: HashMap<Tz, Zone> = HashMap::new();
         let calendar = |staff: &Staff| {
-            let zone = Zone::named(staff.zone.name()).expect("a zone of the tz database");
-            Calendar::new(&staff.doctor, &zone, &staff.bookings).expect("a valid doctor")
+            let zone = zones.entry(staff.zone).or_insert_with(|| Zone::named(staff.zone.name()).expect("a zone of the tz database"));
+            Calendar::new(&staff.doctor, zone, &staff.bookings).expect("a valid doctor")
         };
         self.staff.iter().map(calendar).collect()
     }

@@ -127,11 +127,6 @@ impl Agenda {
         &self.spans
     }
 
-    /// For each booking, the latest end of it and all before it; empty if that is its own end.
-    pub(crate) fn reach(&self) -> &[i64] {
-        &self.reach
-    }
-
     /// Whether every booking blocks, whoever asks and whenever, if nobody is excluded.
     pub(crate) fn is_firm(&self) -> bool {
         self.holds == 0
@@ -150,12 +145,55 @@ impl Agenda {
     }
 
     /// The first booking that may still run at `at`.
+    #[inline]
     pub(crate) fn first_running_at(&self, at: i64) -> usize {
-        if self.reach.is_empty() {
-            self.spans.partition_point(|span| span.end <= at)
+        let (Some(first), Some(last)) = (self.spans.first(), self.spans.last()) else { return 0 };
+        // Bookings are spread about evenly, so a guess touches less memory than a search that halves.
+        let guess = (at - first.start) as f64 / (last.start - first.start + 1) as f64 * self.len() as f64;
+        self.first_running_near(at, guess as usize)
+    }
+
+    /// Whether a booking and all before it have ended by `at`.
+    #[inline]
+    pub(crate) fn ends_by(&self, index: usize, at: i64) -> bool {
+        if self.reach.is_empty() { self.spans[index].end <= at } else { self.reach[index] <= at }
+    }
+
+    /// The same, looked for from the place `near` on, in growing steps.
+    fn first_running_near(&self, at: i64, near: usize) -> usize {
+        let ends_by = |index: usize| self.ends_by(index, at);
+        // INVARIANT: all before `from` end by `at`, and from `until` on none.
+        let (mut from, mut until) = (0, self.len());
+        let mut probe = near.min(self.len());
+        let mut step = 1;
+        if probe < until && ends_by(probe) {
+            from = probe + 1;
+            while from < until {
+                probe = (from + step - 1).min(until - 1);
+                if !ends_by(probe) {
+                    until = probe;
+                    break;
+                }
+                from = probe + 1;
+                step *= 2;
+            }
         } else {
-            self.reach.partition_point(|reach| *reach <= at)
+            until = probe;
+            while from < until {
+                probe = until.saturating_sub(step);
+                if ends_by(probe) {
+                    from = probe + 1;
+                    break;
+                }
+                until = probe;
+                step *= 2;
+            }
         }
+        while from < until {
+            let middle = from + (until - from) / 2;
+            if ends_by(middle) { from = middle + 1 } else { until = middle }
+        }
+        from
     }
 
     /// The sessions that start in `[from, to)` and block at `now`, but for one appointment.

@@ -152,23 +152,30 @@ impl Schedule {
         &self.blocked
     }
 
-    /// The windows of `day` as clock times, in order, if it is nothing special: no override, no validity, nothing that touches midnight.
-    /// They are instants by plain arithmetic where the zone's clock is plain that day too.
-    pub(crate) fn plain_windows(&self, day: i64) -> Option<PlainWindows<'_>> {
-        let Template { from, until, in_order, holds } = self.templates[weekday(day)];
+    /// The windows of a weekday as clock times, in order, if they are all that there is to it: no validity, nothing that touches midnight.
+    /// They are instants by plain arithmetic on days that are not special and where the zone's clock is plain too.
+    #[inline]
+    pub(crate) fn plain_windows(&self, weekday: usize) -> Option<PlainWindows<'_>> {
+        let Template { from, until, in_order, holds } = self.templates[weekday];
         let windows = self.week.get(usize::from(from)..usize::from(until))?;
-        (holds && !self.is_special(day)).then_some(PlainWindows { windows, in_order })
+        holds.then_some(PlainWindows { windows, in_order })
+    }
+
+    /// Whether any day can be special.
+    pub(crate) fn has_special_days(&self) -> bool {
+        !(self.overrides.is_empty() && self.closures.is_empty() && self.extras.is_empty())
+    }
+
+    /// Whether a day of 24 hours is not as its weekday is: an override, a closure, an extra interval on it or touching it.
+    pub(crate) fn is_special(&self, day: i64, midnight: i64) -> bool {
+        let overridden = self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_ok();
+        overridden || self.closures.binary_search(&day).is_ok() || self.has_extra_near(midnight, midnight + DAY)
     }
 
     /// At least as many starts as a plain week has on a grid with this step, or with that of the duration and each buffer.
     pub(crate) fn starts_per_week(&self, step: impl Fn(i64) -> i64) -> i64 {
         let windows = self.rules.iter().flatten().map(|rule| rule.window);
         windows.map(|window| i64::from(window.end - window.start) / step(i64::from(window.buffer)) + 1).sum()
-    }
-
-    fn is_special(&self, day: i64) -> bool {
-        let overridden = !self.overrides.is_empty() && self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_ok();
-        overridden || (!self.closures.is_empty() && self.closures.binary_search(&day).is_ok())
     }
 
     /// Whether the day is closed by a closure or by an override without windows.

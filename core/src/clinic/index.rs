@@ -1,7 +1,8 @@
 //! Finding things by their id: a hash table of places that keeps no copy of the ids.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
+use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
 use crate::Uid;
@@ -10,11 +11,9 @@ use crate::Uid;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct UidIndex(HashTable<u32>);
 
-/// The same in every process: `DefaultHasher::new` is SipHash with fixed keys, and nothing depends on the order of the table.
+/// The same in every process; nothing depends on the order of the table.
 fn hash(uid: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    uid.hash(&mut hasher);
-    hasher.finish()
+    FixedState::with_seed(0).hash_one(uid)
 }
 
 impl UidIndex {

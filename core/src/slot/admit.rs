@@ -1,21 +1,21 @@
 //! The one admission pass: which starts of a doctor's grid can be booked.
 //!
-//! It walks the doctor's local dates, and on each the windows. Of a window's candidates it takes up to 63 at a time and marks in one
-//! word those that something forbids: a booking and its gap, blocked time, a limit. What is left goes to a [`Sink`], which may
-//! narrow the [`Bounds`] as it learns enough. Listing, the first few, calendar days and single checks differ in their sink only.
+//! It walks the doctor's local dates, and on each the windows. A window's candidates go into lanes of up to 63, and a batch of lanes at a time
+//! is rid of what something forbids. What is left goes to a [`Sink`], which may narrow the [`Bounds`] as it learns enough. Listing, the first
+//! few, calendar days and single checks differ in their sink only.
 //!
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
-use super::limit;
-use super::open::{add_neighbours, after, for_each_stretch};
-use super::span::{CHUNK, Span, Step};
-use crate::agenda::{Agenda, NO_APPOINTMENT};
+use super::lane::{CHUNK, Lane, Step};
+use super::obstacles::Obstacles;
+use super::open::{add_neighbours, for_each_stretch};
+use super::week::Week;
 use crate::appointment_type::GridMode;
 use crate::calendar::Calendar;
 use crate::interval::Interval;
 use crate::policy::{GridPolicy, Policy};
-use crate::schedule::DayWindows;
-use crate::zone::DAY;
+use crate::schedule::{DayWindows, PlainWindows};
+use crate::zone::{DAY, Segment, weekday};
 
 /// What is asked of a doctor.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,8 @@ pub(crate) struct Chunk {
     pub(crate) first: i64,
     pub(crate) step: i64,
     /// How many candidates there are, at most 63.
-    pub(crate) count: i64,
+    pub(crate) count: u32,
+    pub(crate) last: i64,
     pub(crate) free: u64,
 }
 
@@ -58,9 +59,16 @@ pub(crate) trait Sink {
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds);
 }
 
-/// Room to work in, for dates that are not plain.
+/// Room to work in.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scratch {
+    week: Week,
+    dates: Dates,
+}
+
+/// For dates that are not plain.
+#[derive(Debug, Clone, Default)]
+struct Dates {
     day: DayWindows,
     other: DayWindows,
     pieces: Vec<Interval>,
@@ -88,12 +96,6 @@ impl Ask<'_> {
 }
 
 impl Chunk {
-    /// The last start that can be booked; there is one.
-    #[inline]
-    pub(crate) fn last(self) -> i64 {
-        self.first + i64::from(63 - self.free.leading_zeros()) * self.step
-    }
-
     /// The starts that can be booked, in order.
     #[inline]
     pub(crate) fn starts(self) -> impl Iterator<Item = i64> {
@@ -111,11 +113,10 @@ impl Chunk {
 pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut Scratch, sink: &mut S) {
     let bounds = ask.bounds();
     if bounds.low < bounds.high {
-        let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let agenda = &calendar.agenda;
-        let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
-        let step = Step::new(ask.step(0));
-        Pass { calendar, ask, bounds, agenda, ahead: 0, at: i64::MAX, passed: 0, firm, limited, step, sink }.run(scratch);
+        let Scratch { week, dates } = scratch;
+        week.begin();
+        let obstacles = Obstacles::new(calendar, ask);
+        Pass { calendar, ask, bounds, obstacles, step: Step::new(ask.step(0)), week, sink }.run(dates);
     }
 }
 
@@ -123,60 +124,80 @@ struct Pass<'a, S> {
     calendar: &'a Calendar,
     ask: &'a Ask<'a>,
     bounds: Bounds,
-    agenda: &'a Agenda,
-    /// The first booking that may still run at `at`.
-    ahead: usize,
-    at: i64,
-    /// The first booking that starts too late for the candidates so far.
-    passed: usize,
-    /// Whether every booking blocks every candidate, so that it does not matter what it is.
-    firm: bool,
-    limited: bool,
+    obstacles: Obstacles<'a>,
     /// The step of the last window.
     step: Step,
+    week: &'a mut Week,
     sink: &'a mut S,
 }
 
 impl<S: Sink> Pass<'_, S> {
-    fn run(&mut self, scratch: &mut Scratch) {
+    fn run(&mut self, dates: &mut Dates) {
         let Calendar { zone, schedule, .. } = self.calendar;
         let segments = zone.segments();
         let mut index = zone.segment_index(self.bounds.low);
         let mut day = zone.day_of(self.bounds.low);
         for earlier in schedule.days_of_extras_running_at(self.bounds.low, day, zone) {
-            self.date(earlier, scratch);
+            self.date(earlier, dates);
         }
+        let ordinary = !schedule.has_special_days();
         loop {
             while day >= segments[index].plain_until && segments.get(index + 1).is_some_and(|next| day >= next.plain_from) {
                 index += 1;
             }
-            let segment = &segments[index];
-            let plain_clock = segment.plain_from <= day && day < segment.plain_until;
-            let midnight = if plain_clock { day * DAY - segment.offset } else { zone.boundary(day, 0) };
-            if midnight >= self.bounds.high {
-                return;
-            }
-            let plain = plain_clock && !schedule.has_extra_near(midnight, midnight + DAY);
-            match schedule.plain_windows(day).filter(|_| plain) {
-                Some(plain) => {
-                    for window in plain.windows {
-                        let open = window.starting_at(midnight);
-                        let unwanted = open.end <= self.bounds.low || (plain.in_order && open.end <= self.bounds.skip);
-                        if !unwanted && open.start < self.bounds.high {
-                            self.window_inline(open, window.buffer(), &[open]);
-                        }
-                    }
+            let Segment { offset, plain_from, plain_until, .. } = segments[index];
+            if day < plain_from || plain_until <= day {
+                if zone.boundary(day, 0) >= self.bounds.high {
+                    return;
                 }
-                None => self.date(day, scratch),
+                self.date(day, dates);
+                day += 1;
             }
-            day += 1;
+            let mut midnight = day * DAY - offset;
+            let mut weekday = weekday(day);
+            while plain_from <= day && day < plain_until {
+                if midnight >= self.bounds.high {
+                    return;
+                }
+                match schedule.plain_windows(weekday) {
+                    Some(plain) if ordinary || !schedule.is_special(day, midnight) => self.plain_date(weekday, midnight, plain),
+                    _ => self.date(day, dates),
+                }
+                (day, midnight, weekday) = (day + 1, midnight + DAY, if weekday == 6 { 0 } else { weekday + 1 });
+            }
         }
     }
 
+    /// A date whose windows are those of its weekday, on a clock that does not change. If it is asked for as a whole, so is mostly the same
+    /// weekday of the weeks to come, and what it comes to is kept.
+    #[inline]
+    fn plain_date(&mut self, weekday: usize, midnight: i64, plain: PlainWindows<'_>) {
+        let whole = self.bounds.low.max(self.bounds.skip) <= midnight && midnight + DAY <= self.bounds.high;
+        let repeats = whole && self.ask.grid.mode != GridMode::Packed;
+        if repeats && let Some(known) = self.week.known(weekday) {
+            for index in known {
+                let lane = self.week.lane(index, midnight);
+                self.add(&lane);
+            }
+            return;
+        }
+        if repeats {
+            self.week.learn(weekday, midnight);
+        }
+        for window in plain.windows {
+            let open = window.starting_at(midnight);
+            let unwanted = open.end <= self.bounds.low || (plain.in_order && open.end <= self.bounds.skip);
+            if !unwanted && open.start < self.bounds.high {
+                self.window(open, window.buffer(), &[open]);
+            }
+        }
+        self.week.stop();
+    }
+
     /// A date that is not plain.
-    fn date(&mut self, day: i64, scratch: &mut Scratch) {
+    fn date(&mut self, day: i64, dates: &mut Dates) {
         let Calendar { zone, schedule, .. } = self.calendar;
-        let Scratch { day: own, other, pieces } = scratch;
+        let Dates { day: own, other, pieces } = dates;
         schedule.windows_on(day, zone, own);
         for index in 0..own.windows.len() {
             let window = own.windows[index];
@@ -191,17 +212,10 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// [`window_inline`](Self::window_inline) where it is not worth a copy of its code.
-    #[inline(never)]
-    fn window(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
-        self.window_inline(window, buffer, pieces);
-    }
-
     /// The candidates of a window whose open time, as far as its slots can reach, is `pieces`.
-    #[inline(always)]
-    fn window_inline(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
+    fn window(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
         match self.ask.grid.mode {
-            GridMode::Window => self.grid_inline(window, buffer, pieces),
+            GridMode::Window => self.grid(window, buffer, pieces),
             GridMode::Clock => {
                 let anchor = self.ask.anchor(self.calendar, window.start);
                 self.grid(Interval::new(anchor, window.end), buffer, pieces);
@@ -226,15 +240,8 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// [`grid_inline`](Self::grid_inline) where it is not worth a copy of its code.
-    #[inline(never)]
-    fn grid(&mut self, span: Interval, buffer: i64, pieces: &[Interval]) {
-        self.grid_inline(span, buffer, pieces);
-    }
-
     /// Candidates from the start of `span`, its anchor, to its end, where their slots lie in one of `pieces`.
-    #[inline(always)]
-    fn grid_inline(&mut self, span: Interval, buffer: i64, pieces: &[Interval]) {
+    fn grid(&mut self, span: Interval, buffer: i64, pieces: &[Interval]) {
         let seconds = self.ask.step(buffer);
         if seconds != self.step.seconds {
             self.step = Step::new(seconds);
@@ -245,101 +252,26 @@ impl<S: Sink> Pass<'_, S> {
             let high = self.bounds.high.min(span.end).min(piece.end - self.ask.policy.duration + 1);
             let mut first = if low <= span.start { span.start } else { span.start + step.divide_up(low - span.start) * seconds };
             while first < high {
-                // Of the candidates before `high`, as many as fit in a word.
+                // Of the candidates before `high`, as many as fit in a lane.
                 let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
-                let free = self.free(&Span { first, step, count, last: first + (count - 1) * seconds }, buffer);
-                if free != 0 {
-                    self.sink.free(Chunk { first, step: seconds, count, free }, &mut self.bounds);
-                    if self.bounds.high <= first {
-                        return;
-                    }
+                let lane = Lane::new(first, count, step, buffer, self.ask.policy.duration);
+                self.week.note(lane);
+                self.add(&lane);
+                if self.bounds.high <= first {
+                    return;
                 }
                 first += CHUNK * seconds;
             }
         }
     }
 
-    /// Which candidates nothing forbids.
-    #[inline(always)]
-    fn free(&mut self, span: &Span, buffer: i64) -> u64 {
-        let policy = self.ask.policy;
-
-        // Bookings that end a gap before the first candidate are behind us, and mostly they are those that were passed before.
-        let at = span.first - buffer;
-        let (spans, reach) = (self.agenda.spans(), self.agenda.reach());
-        let ends_by = |index: usize| if reach.is_empty() { spans[index].end <= at } else { reach[index] <= at };
-        if at < self.at {
-            self.ahead = self.agenda.first_running_at(at);
-        } else {
-            if self.passed > self.ahead && ends_by(self.passed - 1) {
-                self.ahead = self.passed;
-            }
-            while self.ahead < spans.len() && ends_by(self.ahead) {
-                self.ahead += 1;
-            }
+    /// Hands candidates to the sink, as far as nothing forbids them.
+    #[inline]
+    fn add(&mut self, lane: &Lane) {
+        let free = lane.all() & !self.obstacles.forbid(lane);
+        if free != 0 {
+            self.sink
+                .free(Chunk { first: lane.first, last: lane.last, step: i64::from(lane.step), count: lane.count, free }, &mut self.bounds);
         }
-        self.at = at;
-
-        let mut taken = 0;
-        let mut next = self.ahead;
-        while let Some(booked) = spans.get(next) {
-            let clear = booked.start - buffer - policy.duration;
-            if clear >= span.last {
-                break;
-            }
-            let bits = span.between(clear, booked.end + buffer);
-            taken |= if self.firm { bits } else { self.counted(next, span, bits) };
-            next += 1;
-        }
-        self.passed = next;
-        for blocked in after(self.calendar.schedule.blocked(), span.first) {
-            if blocked.start - policy.duration >= span.last {
-                break;
-            }
-            taken |= span.between(blocked.start - policy.duration, blocked.end);
-        }
-        if self.limited {
-            taken |= self.limited(span);
-        }
-        span.all() & !taken
-    }
-
-    /// Of the candidates that a booking clashes with, those that it forbids: none if it has lapsed or is excluded, and not the one that would join
-    /// its session while that has a seat left.
-    fn counted(&self, index: usize, span: &Span, bits: u64) -> u64 {
-        let Ask { policy, kind, now, excluded, .. } = *self.ask;
-        let booking = self.agenda.get(index);
-        if !booking.blocks(now, excluded) {
-            return 0;
-        }
-        if policy.capacity == 1 || booking.kind != kind {
-            return bits;
-        }
-        let seats = self.agenda.seats_taken(booking.start, kind, now, excluded);
-        if seats < policy.capacity { bits & !span.at(booking.start) } else { bits }
-    }
-
-    /// The candidates that a limit per day or week forbids.
-    fn limited(&self, span: &Span) -> u64 {
-        let Calendar { zone, agenda, .. } = self.calendar;
-        let mut taken = 0;
-        let mut day = zone.day_of(span.first);
-        loop {
-            let (from, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
-            if from > span.last {
-                break;
-            }
-            if limit::exceeded(self.calendar, self.ask, day).next().is_some() {
-                taken |= span.between(from - 1, next);
-            }
-            day += 1;
-        }
-        // Whoever joins a session that exists adds nothing.
-        for session in agenda.sessions(span.first, span.last + 1, self.ask.now, self.ask.excluded) {
-            if session.kind == self.ask.kind {
-                taken &= !span.at(session.start);
-            }
-        }
-        taken
     }
 }

@@ -63,8 +63,12 @@ impl Rows {
         &self.rows[..self.filled]
     }
 
-    pub(crate) fn as_mut_slice(&mut self) -> &mut [PackedSlot] {
-        &mut self.rows[..self.filled]
+    /// Orders rows by start and doctor.
+    pub(crate) fn sort_by_start(&mut self) {
+        let rows = &mut self.rows[..self.filled];
+        if !rows.is_sorted() {
+            rows.sort();
+        }
     }
 
     pub(crate) fn truncate(&mut self, count: usize) {
@@ -81,16 +85,16 @@ impl Rows {
 
     /// Writes every candidate of a chunk, and goes on only after those that can be booked: no branch has to guess which.
     #[inline]
-    fn append(&mut self, chunk: Chunk, doctor: u32, seats_left: impl Fn(i64) -> u32) {
+    fn append(&mut self, chunk: Chunk, meta: u64) {
         if self.filled + ROOM > self.rows.len() {
             self.reserve(self.filled.max(ROOM));
         }
         let Some(room) = self.rows[self.filled..].first_chunk_mut::<ROOM>() else { return };
         let (mut next, mut start_date, mut free) = (0, chunk.first, chunk.free);
         // Four at a time: behind the last candidate no bit is set, so nothing is kept that is not one.
-        for _ in 0..(chunk.count + 3) / 4 {
+        for _ in 0..chunk.count.div_ceil(4) {
             for _ in 0..4 {
-                room[next % ROOM] = PackedSlot { start_date, doctor, seats_left: seats_left(start_date) };
+                room[next % ROOM] = PackedSlot { start_date, doctor: meta as u32, seats_left: (meta >> 32) as u32 };
                 next += (free & 1) as usize;
                 free >>= 1;
                 start_date += chunk.step;
@@ -121,10 +125,10 @@ pub(crate) struct List<'a> {
     limit: usize,
     /// More rows than this are cut down to `limit`.
     room: usize,
-    doctor: u32,
+    meta: u64,
     /// Where the rows of this doctor begin.
     begin: usize,
-    /// The last start, and whether all starts came in order.
+    /// No start so far is after this; and whether all came in order.
     last: i64,
     in_order: bool,
     /// For group visits: where to count seats.
@@ -137,7 +141,7 @@ impl<'a> List<'a> {
         let begin = rows.len();
         let (limit, room) = limit.map_or((SLOTS_MAX + 1, SLOTS_MAX), |limit| (limit, limit + limit.max(32)));
         let seats = (ask.policy.capacity > 1).then_some((agenda, ask));
-        Self { rows, limit, room, doctor, begin, last: i64::MIN, in_order: true, seats }
+        Self { rows, limit, room, meta: u64::from(doctor) | 1 << 32, begin, last: i64::MIN, in_order: true, seats }
     }
 
     /// Sorts this doctor's rows if need be; a start that several windows yield is one slot.
@@ -168,15 +172,14 @@ impl<'a> List<'a> {
 impl Sink for List<'_> {
     #[inline]
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds) {
-        if chunk.first <= self.last {
-            self.in_order = false;
-        }
-        self.last = self.last.max(chunk.last());
-        match self.seats {
-            None => self.rows.append(chunk, self.doctor, |_| 1),
-            Some((agenda, ask)) => self.rows.append(chunk, self.doctor, |start| {
-                ask.policy.capacity.saturating_sub(agenda.seats_taken(start, ask.kind, ask.now, ask.excluded))
-            }),
+        self.in_order &= self.last < chunk.first;
+        self.last = self.last.max(chunk.last);
+        let begin = self.rows.len();
+        self.rows.append(chunk, self.meta);
+        if let Some((agenda, ask)) = self.seats {
+            for row in &mut self.rows.rows[begin..self.rows.filled] {
+                row.seats_left = ask.policy.capacity.saturating_sub(agenda.seats_taken(row.start_date, ask.kind, ask.now, ask.excluded));
+            }
         }
         if self.rows.len() > self.room {
             self.cut(bounds);

@@ -44,7 +44,6 @@ impl<'a> Days<'a> {
 impl Sink for Days<'_> {
     #[inline]
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds) {
-        let last = chunk.last();
         let mut next = i64::MIN;
         for start in chunk.starts() {
             // The rest of a day that has its first start is of no interest.
@@ -57,7 +56,7 @@ impl Sink for Days<'_> {
             let first = &mut self.first_starts[self.index];
             *first = start.min(*first);
             next = self.until;
-            if last < next {
+            if chunk.last < next {
                 break;
             }
         }

@@ -40,8 +40,7 @@ impl Clinic {
     /// ```
     pub fn find_slots(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Slot>> {
         let mut buffer = SlotBuffer::new();
-        let duration = self.fill(query, query.limit, now, &mut buffer)?;
-        by_start(buffer.rows.as_mut_slice());
+        let duration = self.fill(query, Order::ByStart, now, &mut buffer)?;
         let slot = |row: &PackedSlot| Slot {
             start_date: Instant(row.start_date),
             end_date: Instant(row.start_date + duration),
@@ -56,9 +55,7 @@ impl Clinic {
     /// # Errors
     /// As `find_slots`.
     pub fn find_slots_into(&self, query: &SlotQuery, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
-        self.fill(query, query.limit, now, buffer)?;
-        by_start(buffer.rows.as_mut_slice());
-        Ok(())
+        self.fill(query, Order::ByStart, now, buffer).map(|_| ())
     }
 
     /// The same slots doctor by doctor, each doctor's by start: for bulk, where sorting a million rows would cost more than finding them.
@@ -70,7 +67,7 @@ impl Clinic {
             let detail = "the first slots by start are not those of the first doctors".to_owned();
             return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("limit")));
         }
-        self.fill(query, None, now, buffer).map(|_| ())
+        self.fill(query, Order::ByDoctor, now, buffer).map(|_| ())
     }
 
     /// The earliest slots of any of the doctors: `limit` of them, one if it is null. Later ones are not computed.
@@ -84,8 +81,8 @@ impl Clinic {
         }
     }
 
-    /// Fills the buffer doctor by doctor, or with the first `limit` slots in order. Answers the duration in seconds.
-    fn fill(&self, query: &SlotQuery, limit: Option<i64>, now: Instant, buffer: &mut SlotBuffer) -> Result<i64> {
+    /// Fills the buffer. Answers the duration in seconds.
+    fn fill(&self, query: &SlotQuery, order: Order, now: Instant, buffer: &mut SlotBuffer) -> Result<i64> {
         let SlotBuffer { rows, scratch } = buffer;
         rows.clear();
         let range = Range::new(query.from, query.to, now)?;
@@ -96,7 +93,7 @@ impl Clinic {
             query.exclude_appointment_uid.as_ref(),
             query.grid,
         )?;
-        let limit = match limit {
+        let limit = match query.limit {
             Some(limit) => {
                 check::range(limit, 1, SLOTS_MAX as i64, &Path::Root.field("limit"))?;
                 Some(limit as usize)
@@ -117,7 +114,7 @@ impl Clinic {
             let before = rows.len();
             list(&member.calendar, &ask, rank, limit, rows, scratch);
             if let Some(limit) = limit.filter(|limit| rows.len() >= *limit && rows.len() > before) {
-                by_start(rows.as_mut_slice());
+                rows.sort_by_start();
                 rows.truncate(limit);
                 range.to = rows.as_slice().last().map_or(range.to, |last| range.to.min(last.start_date));
             }
@@ -128,6 +125,9 @@ impl Clinic {
             if range.to <= range.from {
                 break;
             }
+        }
+        if order == Order::ByStart && question.doctor_count(self) > 1 {
+            rows.sort_by_start();
         }
         Ok(question.policy.duration)
     }
@@ -238,11 +238,11 @@ fn list(calendar: &Calendar, ask: &Ask<'_>, rank: u32, limit: Option<usize>, row
     sink.finish();
 }
 
-/// Orders rows by start and doctor. They come as one ascending run per doctor, which a merge sort makes use of.
-fn by_start(rows: &mut [PackedSlot]) {
-    if !rows.is_sorted() {
-        rows.sort();
-    }
+/// The order of slots. They come doctor by doctor, and each doctor's by start.
+#[derive(Clone, Copy, PartialEq)]
+enum Order {
+    ByStart,
+    ByDoctor,
 }
 
 /// Whether anything can be booked.

@@ -7,11 +7,13 @@ mod buffer;
 mod days;
 mod explain;
 mod find;
+mod lane;
 mod limit;
+mod obstacles;
 mod open;
 mod query;
 mod question;
-mod span;
+mod week;
 
 pub use buffer::{PackedSlot, SlotBuffer};
 pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};

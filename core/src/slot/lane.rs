@@ -1,0 +1,138 @@
+//! Candidates of a grid as the bits of a word.
+
+use crate::interval::Interval;
+
+/// Candidates of a lane at most: one bit less than a word has, so that no shift goes over its end.
+pub(super) const CHUNK: i64 = 63;
+
+/// Up to [`CHUNK`] candidates of one window.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lane {
+    pub(super) first: i64,
+    pub(super) last: i64,
+    /// What to subtract from the start and from the end of a booking to count candidates by it.
+    before_start: i64,
+    before_end: i64,
+    /// Of the step: see there.
+    reciprocal: u64,
+    pub(super) step: u32,
+    /// That of all candidates together.
+    length: u32,
+    /// Of the window: least distance to a booking.
+    pub(super) buffer: u32,
+    pub(super) count: u32,
+}
+
+/// The step of a grid, ready to divide by. A division by hardware costs as much as all else that a booking needs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub(super) seconds: i64,
+    /// 2^52 / seconds, rounded up.
+    reciprocal: u64,
+}
+
+impl Step {
+    pub(super) const fn new(seconds: i64) -> Self {
+        Self { seconds, reciprocal: (1 << 52) / seconds as u64 + 1 }
+    }
+
+    /// `dividend / seconds`, rounded up, for any dividend that is not negative.
+    #[inline]
+    pub(super) fn divide_up(self, dividend: i64) -> i64 {
+        let rounding = dividend + self.seconds - 1;
+        if dividend <= CHUNK * self.seconds { divide(rounding, self.reciprocal) } else { rounding / self.seconds }
+    }
+}
+
+/// A dividend of at most [`CHUNK`] + 1 steps by a step, rounded down.
+///
+/// The product exceeds the quotient by `dividend / 2^52` at most, and the quotient falls short of the next integer by `1 / step` at least.
+/// So it is exact while `dividend * step < 2^52`, and the longest step is a week. 64 bits hold the product: it is about the quotient times 2^52.
+#[inline]
+fn divide(dividend: i64, reciprocal: u64) -> i64 {
+    ((dividend as u64).wrapping_mul(reciprocal) >> 52) as i64
+}
+
+impl Lane {
+    /// No candidate: what room for lanes is filled with.
+    pub(super) const EMPTY: Self = Self::new(0, 0, Step::new(60), 0, 0);
+
+    /// So many candidates from `first` on, for slots of a duration in a window with a buffer.
+    #[inline]
+    pub(super) const fn new(first: i64, count: i64, step: Step, buffer: i64, duration: i64) -> Self {
+        Self {
+            first,
+            last: first + (count - 1) * step.seconds,
+            before_start: first + duration + buffer - step.seconds,
+            before_end: first - buffer - step.seconds + 1,
+            reciprocal: step.reciprocal,
+            step: step.seconds as u32,
+            length: (count * step.seconds) as u32,
+            buffer: buffer as u32,
+            count: count as u32,
+        }
+    }
+
+    /// The same by another day's clock.
+    #[inline]
+    pub(super) fn later_by(self, seconds: i64) -> Self {
+        Self {
+            first: self.first + seconds,
+            last: self.last + seconds,
+            before_start: self.before_start + seconds,
+            before_end: self.before_end + seconds,
+            ..self
+        }
+    }
+
+    /// All candidates.
+    #[inline]
+    pub(super) fn all(&self) -> u64 {
+        (1 << self.count) - 1
+    }
+
+    /// The candidates that are closer to one of the bookings, which come by start, than the buffer; and how many bookings there are before the
+    /// first that is clear of all candidates.
+    #[inline(never)]
+    pub(super) fn clashing_with(&self, bookings: &[Interval]) -> (u64, usize) {
+        let lane = *self;
+        let mut taken = 0;
+        for (index, booked) in bookings.iter().enumerate() {
+            if lane.is_clear_of(*booked) {
+                return (taken, index);
+            }
+            taken |= lane.clashing(*booked);
+        }
+        (taken, bookings.len())
+    }
+
+    /// Whether a booking, and so every later one, starts long enough after the last candidate.
+    #[inline]
+    pub(super) fn is_clear_of(&self, booked: Interval) -> bool {
+        booked.start >= self.before_start + i64::from(self.length)
+    }
+
+    /// The candidates that are closer to a booking than the buffer. Without a branch: bookings lie as they like, so each would be a guess.
+    #[inline]
+    pub(super) fn clashing(&self, booked: Interval) -> u64 {
+        self.from_to(booked.start - self.before_start, booked.end - self.before_end)
+    }
+
+    /// The candidates `s` with `after < s < before`.
+    pub(super) fn between(&self, after: i64, before: i64) -> u64 {
+        let step = i64::from(self.step);
+        self.from_to(after - self.first + step, before - self.first + step - 1)
+    }
+
+    /// The candidates with numbers from `from / step` to before `to / step`.
+    #[inline]
+    fn from_to(&self, from: i64, to: i64) -> u64 {
+        let number = |dividend: i64| divide(dividend.max(0).min(i64::from(self.length)), self.reciprocal);
+        (1 << number(to)) - (1 << number(from))
+    }
+
+    /// The candidate at `start`, if there is one.
+    pub(super) fn at(&self, start: i64) -> u64 {
+        self.between(start - 1, start + 1)
+    }
+}

@@ -1,0 +1,117 @@
+//! What forbids candidates: bookings and their gap, blocked time, limits.
+
+use super::admit::Ask;
+use super::lane::Lane;
+use super::limit;
+use super::open::after;
+use crate::agenda::{Agenda, NO_APPOINTMENT};
+use crate::calendar::Calendar;
+
+/// What stands in the way of a doctor's candidates, asked of one lane after another.
+pub(super) struct Obstacles<'a> {
+    calendar: &'a Calendar,
+    ask: &'a Ask<'a>,
+    agenda: &'a Agenda,
+    /// Whether every booking blocks every candidate, so that it does not matter what it is.
+    firm: bool,
+    limited: bool,
+    /// The first booking that may still run at `at`, where the last lane began.
+    ahead: usize,
+    at: i64,
+    /// The first booking that starts too late for the lanes so far.
+    passed: usize,
+}
+
+impl<'a> Obstacles<'a> {
+    pub(super) fn new(calendar: &'a Calendar, ask: &'a Ask<'a>) -> Self {
+        let agenda = &calendar.agenda;
+        let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
+        let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
+        Self { calendar, ask, agenda, firm, limited, ahead: 0, at: i64::MAX, passed: 0 }
+    }
+
+    /// The candidates of a lane that something forbids.
+    #[inline]
+    pub(super) fn forbid(&mut self, lane: &Lane) -> u64 {
+        self.advance_to(lane.first - i64::from(lane.buffer));
+        let spans = &self.agenda.spans()[self.ahead..];
+        let (mut taken, count) = if self.firm { lane.clashing_with(spans) } else { self.counted(lane) };
+        self.passed = self.ahead + count;
+        for blocked in after(self.calendar.schedule.blocked(), lane.first) {
+            let clear = blocked.start - self.ask.policy.duration;
+            if clear >= lane.last {
+                break;
+            }
+            taken |= lane.between(clear, blocked.end);
+        }
+        if self.limited {
+            taken |= self.over_limit(lane);
+        }
+        taken
+    }
+
+    /// Leaves bookings behind that have ended by `at`. Mostly they are those that were passed before.
+    #[inline]
+    fn advance_to(&mut self, at: i64) {
+        let agenda = self.agenda;
+        if at < self.at {
+            self.ahead = agenda.first_running_at(at);
+        } else {
+            if self.passed > self.ahead && agenda.ends_by(self.passed - 1, at) {
+                self.ahead = self.passed;
+            }
+            while self.ahead < agenda.len() && agenda.ends_by(self.ahead, at) {
+                self.ahead += 1;
+            }
+        }
+        self.at = at;
+    }
+
+    /// [`Lane::clashing_with`] where it matters what the bookings are: none is in the way that has lapsed or is excluded, nor is a session of which
+    /// a seat is left in the way of who would join it.
+    #[inline(never)]
+    fn counted(&self, lane: &Lane) -> (u64, usize) {
+        let Ask { policy, kind, now, excluded, .. } = *self.ask;
+        let agenda = self.agenda;
+        let mut taken = 0;
+        for (index, span) in agenda.spans()[self.ahead..].iter().enumerate() {
+            if lane.is_clear_of(*span) {
+                return (taken, index);
+            }
+            let bits = lane.clashing(*span);
+            let booking = agenda.get(self.ahead + index);
+            if bits == 0 || !booking.blocks(now, excluded) {
+                continue;
+            }
+            let joins =
+                policy.capacity > 1 && booking.kind == kind && { agenda.seats_taken(booking.start, kind, now, excluded) < policy.capacity };
+            taken |= if joins { bits & !lane.at(booking.start) } else { bits };
+        }
+        (taken, agenda.len() - self.ahead)
+    }
+
+    /// The candidates that a limit per day or week forbids.
+    #[inline(never)]
+    fn over_limit(&self, lane: &Lane) -> u64 {
+        let Calendar { zone, agenda, .. } = self.calendar;
+        let mut taken = 0;
+        let mut day = zone.day_of(lane.first);
+        loop {
+            let (from, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
+            if from > lane.last {
+                break;
+            }
+            if limit::exceeded(self.calendar, self.ask, day).next().is_some() {
+                taken |= lane.between(from - 1, next);
+            }
+            day += 1;
+        }
+        // Whoever joins a session that exists adds nothing.
+        for session in agenda.sessions(lane.first, lane.last + 1, self.ask.now, self.ask.excluded) {
+            if session.kind == self.ask.kind {
+                taken &= !lane.at(session.start);
+            }
+        }
+        taken
+    }
+}
