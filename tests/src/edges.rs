@@ -450,6 +450,21 @@ pub const EDGES: &[Edge] = &[
             desk.kind.limits.iter().any(|limit| at(limit, true)) || desk.doctor.limits.iter().any(|limit| at(limit, false))
         })
     }),
+    // Weeks that repeat.
+    ("slots of one weekday in three weeks", |f| {
+        let days: Vec<i64> = f.slots.iter().map(|slot| slot.start_date.0.div_euclid(DAY)).collect();
+        days.iter().any(|day| days.contains(&(day + 7)) && days.contains(&(day + 14)))
+    }),
+    ("a window that is full a week after it was not, and another after it that is not", |f| {
+        f.any_desk(|facts| {
+            let on = |date: i64| facts.windows.iter().filter(|window| window.date == date).collect::<Vec<_>>();
+            let offers = |window: &Window| f.slots.iter().any(|slot| window.span.holds(slot.start_date.0));
+            facts.windows.iter().any(|window| {
+                let (this_week, next_week) = (on(window.date), on(window.date + 7));
+                next_week.len() > 1 && offers(this_week[0]) && !offers(next_week[0]) && offers(next_week[1])
+            })
+        })
+    }),
     // Who offers.
     ("an inactive type", |f| !f.kind().active),
     ("an inactive doctor", |f| f.desks.iter().any(|facts| !facts.desk.doctor.active)),

@@ -59,16 +59,9 @@ pub(crate) trait Sink {
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds);
 }
 
-/// Room to work in.
+/// Room to work in, for dates that are not plain.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scratch {
-    week: Week,
-    dates: Dates,
-}
-
-/// For dates that are not plain.
-#[derive(Debug, Clone, Default)]
-struct Dates {
     day: DayWindows,
     other: DayWindows,
     pieces: Vec<Interval>,
@@ -113,10 +106,9 @@ impl Chunk {
 pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut Scratch, sink: &mut S) {
     let bounds = ask.bounds();
     if bounds.low < bounds.high {
-        let Scratch { week, dates } = scratch;
-        week.begin();
+        let mut week = (bounds.high - bounds.low > 8 * DAY).then(Week::default);
         let obstacles = Obstacles::new(calendar, ask);
-        Pass { calendar, ask, bounds, obstacles, step: Step::new(ask.step(0)), week, sink }.run(dates);
+        Pass { calendar, ask, bounds, obstacles, step: Step::new(ask.step(0)), week: week.as_mut(), sink }.run(scratch);
     }
 }
 
@@ -127,18 +119,19 @@ struct Pass<'a, S> {
     obstacles: Obstacles<'a>,
     /// The step of the last window.
     step: Step,
-    week: &'a mut Week,
+    /// Worth its while if weeks repeat.
+    week: Option<&'a mut Week>,
     sink: &'a mut S,
 }
 
 impl<S: Sink> Pass<'_, S> {
-    fn run(&mut self, dates: &mut Dates) {
+    fn run(&mut self, scratch: &mut Scratch) {
         let Calendar { zone, schedule, .. } = self.calendar;
         let segments = zone.segments();
         let mut index = zone.segment_index(self.bounds.low);
         let mut day = zone.day_of(self.bounds.low);
         for earlier in schedule.days_of_extras_running_at(self.bounds.low, day, zone) {
-            self.date(earlier, dates);
+            self.date(earlier, scratch);
         }
         let ordinary = !schedule.has_special_days();
         loop {
@@ -150,7 +143,7 @@ impl<S: Sink> Pass<'_, S> {
                 if zone.boundary(day, 0) >= self.bounds.high {
                     return;
                 }
-                self.date(day, dates);
+                self.date(day, scratch);
                 day += 1;
             }
             let mut midnight = day * DAY - offset;
@@ -161,7 +154,7 @@ impl<S: Sink> Pass<'_, S> {
                 }
                 match schedule.plain_windows(weekday) {
                     Some(plain) if ordinary || !schedule.is_special(day, midnight) => self.plain_date(weekday, midnight, plain),
-                    _ => self.date(day, dates),
+                    _ => self.date(day, scratch),
                 }
                 (day, midnight, weekday) = (day + 1, midnight + DAY, if weekday == 6 { 0 } else { weekday + 1 });
             }
@@ -173,31 +166,35 @@ impl<S: Sink> Pass<'_, S> {
     #[inline]
     fn plain_date(&mut self, weekday: usize, midnight: i64, plain: PlainWindows<'_>) {
         let whole = self.bounds.low.max(self.bounds.skip) <= midnight && midnight + DAY <= self.bounds.high;
-        let repeats = whole && self.ask.grid.mode != GridMode::Packed;
-        if repeats && let Some(known) = self.week.known(weekday) {
-            for index in known {
-                let lane = self.week.lane(index, midnight);
-                self.add(&lane);
+        let mut learning = false;
+        if let Some(week) = self.week.as_deref_mut().filter(|_| whole && self.ask.grid.mode != GridMode::Packed) {
+            if let Some(known) = week.known(weekday) {
+                for index in known {
+                    let Some(week) = self.week.as_deref() else { return };
+                    let lane = week.lane(index, midnight);
+                    self.add(&lane);
+                }
+                return;
             }
-            return;
-        }
-        if repeats {
-            self.week.learn(weekday, midnight);
+            week.learn(weekday, midnight);
+            learning = true;
         }
         for window in plain.windows {
             let open = window.starting_at(midnight);
-            let unwanted = open.end <= self.bounds.low || (plain.in_order && open.end <= self.bounds.skip);
+            let unwanted = open.end <= self.bounds.low || (plain.in_order && !learning && open.end <= self.bounds.skip);
             if !unwanted && open.start < self.bounds.high {
                 self.window(open, window.buffer(), &[open]);
             }
         }
-        self.week.stop();
+        if let Some(week) = &mut self.week {
+            week.stop();
+        }
     }
 
     /// A date that is not plain.
-    fn date(&mut self, day: i64, dates: &mut Dates) {
+    fn date(&mut self, day: i64, scratch: &mut Scratch) {
         let Calendar { zone, schedule, .. } = self.calendar;
-        let Dates { day: own, other, pieces } = dates;
+        let Scratch { day: own, other, pieces } = scratch;
         schedule.windows_on(day, zone, own);
         for index in 0..own.windows.len() {
             let window = own.windows[index];
@@ -255,7 +252,9 @@ impl<S: Sink> Pass<'_, S> {
                 // Of the candidates before `high`, as many as fit in a lane.
                 let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
                 let lane = Lane::new(first, count, step, buffer, self.ask.policy.duration);
-                self.week.note(lane);
+                if let Some(week) = &mut self.week {
+                    week.note(lane);
+                }
                 self.add(&lane);
                 if self.bounds.high <= first {
                     return;

@@ -155,8 +155,13 @@ impl Clinic {
         for (_, member) in question.members(self) {
             question.admit(member, range, &mut scratch, |_| Days::new(&zone, first_day, &mut first_starts))?;
         }
-        let days = (first_day..).zip(first_starts).filter(|(_, start)| *start < i64::MAX);
-        Ok(days.map(|(day, start)| DayWithSlots { date: day_date(day), first_start_date: Instant(start) }).collect())
+        let mut days = Vec::with_capacity(first_starts.len());
+        for (date, start) in day_date(first_day).iter_days().zip(first_starts) {
+            if start < i64::MAX {
+                days.push(DayWithSlots { date, first_start_date: Instant(start) });
+            }
+        }
+        Ok(days)
     }
 
     /// Whether this start can be booked with this doctor: whether [`find_slots`](Self::find_slots) would list it.

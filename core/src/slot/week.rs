@@ -27,11 +27,6 @@ impl Default for Week {
 }
 
 impl Week {
-    /// Makes it ready for another doctor.
-    pub(super) fn begin(&mut self) {
-        (self.filled, self.days, self.learning) = (0, [UNKNOWN; 7], None);
-    }
-
     /// Where the lanes of a weekday are, if they are known.
     #[inline]
     pub(super) fn known(&self, weekday: usize) -> Option<Range<u8>> {

@@ -48,9 +48,12 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
     let durations: Vec<i64> = clinic.appointment_types.iter().map(|kind| kind.duration_minutes * 60).collect();
     for index in 0..tape.pick(&[0, 1, 2, 3, 4, 5, 6, 9]) {
         let doctor = if tape.chance(70) { 0 } else { tape.below(clinic.doctors.len()) };
-        let start = tape.near(&points[doctor], story.around);
+        // Mostly on the days of the story, sometimes in the weeks after them.
+        let weeks = tape.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+        let start = tape.near(&points[doctor], story.around) + weeks * 7 * 86_400;
         let usual = tape.pick(&durations);
         let length = match tape.below(16) {
+            _ if weeks > 0 => tape.pick(&[usual, 3_600, 14_400, 28_800, 43_200]),
             0..8 => usual,
             8..14 => tape.pick(&[1_800, 60, 1, usual + 30, usual - 30, 5_400]),
             14 => 7_200,

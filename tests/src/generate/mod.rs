@@ -141,8 +141,8 @@ fn choose_range(tape: &mut Tape, story: &Story, snapshot: &ClinicSnapshot, query
     let day = 86_400;
     let length = match tape.below(12) {
         0..3 => 2 * day,
-        3..5 => 4 * day,
-        5 => 14 * day,
+        3 => 4 * day,
+        4..6 => tape.pick(&[14, 14, 16, 22]) * day,
         6 => tape.pick(&[1, 60, 3_600, day]),
         _ => tape.near(&points[doctor], story.around) - from,
     };
