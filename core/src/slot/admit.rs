@@ -108,7 +108,7 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
     if bounds.low < bounds.high {
         let mut week = (bounds.high - bounds.low > 8 * DAY).then(Week::default);
         let obstacles = Obstacles::new(calendar, ask);
-        Pass { calendar, ask, bounds, obstacles, step: Step::new(ask.step(0)), week: week.as_mut(), sink }.run(scratch);
+        Pass { calendar, ask, bounds, obstacles, step: Step::NONE, week: week.as_mut(), sink }.run(scratch);
     }
 }
 

@@ -27,14 +27,18 @@ pub(super) struct Lane {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
     pub(super) seconds: i64,
-    /// 2^52 / seconds, rounded up.
+    /// 2^52 / seconds, rounded up, or one more: see [`divide`].
     reciprocal: u64,
 }
 
 impl Step {
+    /// The quotient of floats costs a third of that of integers, and may be off by less than one in either direction.
     pub(super) const fn new(seconds: i64) -> Self {
-        Self { seconds, reciprocal: (1 << 52) / seconds as u64 + 1 }
+        Self { seconds, reciprocal: ((1_u64 << 52) as f64 / seconds as f64) as u64 + 1 }
     }
+
+    /// That of no window yet.
+    pub(super) const NONE: Self = Self { seconds: 0, reciprocal: 0 };
 
     /// `dividend / seconds`, rounded up, for any dividend that is not negative.
     #[inline]
@@ -46,8 +50,8 @@ impl Step {
 
 /// A dividend of at most [`CHUNK`] + 1 steps by a step, rounded down.
 ///
-/// The product exceeds the quotient by `dividend / 2^52` at most, and the quotient falls short of the next integer by `1 / step` at least.
-/// So it is exact while `dividend * step < 2^52`, and the longest step is a week. 64 bits hold the product: it is about the quotient times 2^52.
+/// The product exceeds the quotient by `2 * dividend / 2^52` at most, and the quotient falls short of the next integer by `1 / step` at least.
+/// So it is exact while `dividend * step < 2^51`, and the longest step is a week. 64 bits hold the product: it is about the quotient times 2^52.
 #[inline]
 fn divide(dividend: i64, reciprocal: u64) -> i64 {
     ((dividend as u64).wrapping_mul(reciprocal) >> 52) as i64
@@ -134,5 +138,25 @@ impl Lane {
     /// The candidate at `start`, if there is one.
     pub(super) fn at(&self, start: i64) -> u64 {
         self.between(start - 1, start + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::STEP_MINUTES_MAX;
+
+    #[test]
+    fn multiplying_divides() {
+        for minutes in 1..=STEP_MINUTES_MAX {
+            for seconds in [minutes * 60, minutes * 60 - 1, minutes * 60 + 1] {
+                let step = Step::new(seconds);
+                for count in 0..=CHUNK {
+                    for dividend in [count * seconds, count * seconds + 1, (count + 1) * seconds - 1] {
+                        assert_eq!(divide(dividend, step.reciprocal), dividend / seconds, "{dividend} / {seconds}");
+                    }
+                }
+            }
+        }
     }
 }
