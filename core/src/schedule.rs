@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::availability::{ExceptionKind, OverrideWindow};
+use crate::availability::{AvailabilityRule, ExceptionKind, OverrideWindow};
 use crate::doctor::Doctor;
 use crate::interval::{Interval, unite};
 use crate::time::Instant;
@@ -15,8 +15,8 @@ pub(crate) struct Schedule {
     templates: [Template; 7],
     /// The merged windows of the weekdays, one weekday after the other.
     week: Vec<ClockWindow>,
-    /// By weekday, active only.
-    rules: Box<[Vec<Rule>; 7]>,
+    /// The active ones, one weekday after the other.
+    rules: Vec<Rule>,
     /// By day; a closure of this doctor is one without windows.
     overrides: Vec<(i64, Vec<ClockWindow>)>,
     /// Days on which all doctors are closed, sorted.
@@ -48,6 +48,9 @@ struct Template {
     /// Where they are in the week.
     from: u16,
     until: u16,
+    /// Where the weekday's rules are.
+    rules_from: u16,
+    rules_until: u16,
     /// Whether no two of them overlap.
     in_order: bool,
     holds: bool,
@@ -99,15 +102,13 @@ const ALWAYS: Interval = Interval { start: i64::MIN, end: i64::MAX };
 impl Schedule {
     /// Prepares the hours of a doctor that has been checked. `closures` are the days on which all are closed, `own_closures` those of this doctor.
     pub(crate) fn new(doctor: &Doctor, own_closures: &[i64], closures: Arc<[i64]>) -> Self {
-        let mut rules: [Vec<Rule>; 7] = Default::default();
-        for rule in doctor.availability_rules.iter().filter(|rule| rule.active) {
-            let window = ClockWindow::from_minutes(rule.start_time, rule.end_time, rule.buffer_minutes);
-            let second = |bound: Option<Instant>, open: i64| bound.map_or(open, |at| at.0);
-            let valid = Interval::new(second(rule.valid_from, i64::MIN), second(rule.valid_until, i64::MAX));
-            rules[rule.weekday as usize].push(Rule { window, valid });
-        }
-        let mut week = Vec::new();
-        let templates = std::array::from_fn(|weekday| Template::new(&rules[weekday], &mut week));
+        let mut rules = Vec::with_capacity(doctor.availability_rules.len());
+        let (mut week, mut day) = (Vec::with_capacity(rules.capacity()), DayWindows::default());
+        let templates = std::array::from_fn(|weekday| {
+            let from = rules.len();
+            rules.extend(doctor.availability_rules.iter().filter(|rule| rule.active && rule.weekday == weekday as i64).map(Rule::new));
+            Template::new(&rules, from, &mut week, &mut day)
+        });
 
         let mut overrides: Vec<(i64, Vec<ClockWindow>)> = Vec::with_capacity(doctor.date_overrides.len() + own_closures.len());
         for entry in &doctor.date_overrides {
@@ -131,14 +132,14 @@ impl Schedule {
         for index in 1..extras.len() {
             extras[index].reach = extras[index].reach.max(extras[index - 1].reach);
         }
-        let mut schedule = Self { templates, week, rules: Box::new(rules), overrides, closures, extras, blocked };
+        let mut schedule = Self { templates, week, rules, overrides, closures, extras, blocked };
         schedule.shrink();
         schedule
     }
 
     fn shrink(&mut self) {
         self.week.shrink_to_fit();
-        self.rules.iter_mut().for_each(Vec::shrink_to_fit);
+        self.rules.shrink_to_fit();
         self.extras.shrink_to_fit();
         self.blocked.shrink_to_fit();
     }
@@ -156,7 +157,7 @@ impl Schedule {
     /// They are instants by plain arithmetic on days that are not special and where the zone's clock is plain too.
     #[inline]
     pub(crate) fn plain_windows(&self, weekday: usize) -> Option<PlainWindows<'_>> {
-        let Template { from, until, in_order, holds } = self.templates[weekday];
+        let Template { from, until, in_order, holds, .. } = self.templates[weekday];
         let windows = self.week.get(usize::from(from)..usize::from(until))?;
         holds.then_some(PlainWindows { windows, in_order })
     }
@@ -174,8 +175,13 @@ impl Schedule {
 
     /// At least as many starts as a plain week has on a grid with this step, or with that of the duration and each buffer.
     pub(crate) fn starts_per_week(&self, step: impl Fn(i64) -> i64) -> i64 {
-        let windows = self.rules.iter().flatten().map(|rule| rule.window);
+        let windows = self.rules.iter().map(|rule| rule.window);
         windows.map(|window| i64::from(window.end - window.start) / step(i64::from(window.buffer)) + 1).sum()
+    }
+
+    fn rules_of(&self, weekday: usize) -> &[Rule] {
+        let Template { rules_from, rules_until, .. } = self.templates[weekday];
+        &self.rules[usize::from(rules_from)..usize::from(rules_until)]
     }
 
     /// Whether the day is closed by a closure or by an override without windows.
@@ -224,7 +230,7 @@ impl Schedule {
         match self.overrides.binary_search_by_key(&day, |(day, _)| *day) {
             Ok(index) => self.overrides[index].1.iter().for_each(|clock| add(clock, ALWAYS)),
             Err(_) if self.closures.binary_search(&day).is_ok() => {}
-            Err(_) => self.rules[weekday(day)].iter().for_each(|rule| add(&rule.window, rule.valid)),
+            Err(_) => self.rules_of(weekday(day)).iter().for_each(|rule| add(&rule.window, rule.valid)),
         }
         let extra = self.extras.partition_point(|extra| extra.interval.start < first);
         for extra in self.extras[extra..].iter().take_while(|extra| extra.interval.start < next) {
@@ -252,15 +258,26 @@ impl ClockWindow {
     }
 }
 
+impl Rule {
+    fn new(rule: &AvailabilityRule) -> Self {
+        let window = ClockWindow::from_minutes(rule.start_time, rule.end_time, rule.buffer_minutes);
+        let second = |bound: Option<Instant>, open: i64| bound.map_or(open, |at| at.0);
+        Self { window, valid: Interval::new(second(rule.valid_from, i64::MIN), second(rule.valid_until, i64::MAX)) }
+    }
+}
+
 impl Template {
-    /// Merges the rules of a weekday, and adds what they come to to the week.
-    fn new(rules: &[Rule], week: &mut Vec<ClockWindow>) -> Self {
+    /// Merges the rules of a weekday, which are those from a place on, and adds what they come to to the week. `day` is room to work in.
+    fn new(rules: &[Rule], rules_from: usize, week: &mut Vec<ClockWindow>, day: &mut DayWindows) -> Self {
         let from = week.len() as u16;
+        let template =
+            Self { from, until: from, rules_from: rules_from as u16, rules_until: rules.len() as u16, in_order: true, holds: false };
+        let rules = &rules[rules_from..];
         if !rules.iter().all(|rule| rule.valid == ALWAYS && i64::from(rule.window.end) < DAY) {
-            return Self { from, until: from, in_order: true, holds: false };
+            return template;
         }
         // The merging is that of every other day, on the instants of a day in UTC.
-        let mut day = DayWindows::default();
+        day.parts.clear();
         for Rule { window, valid } in rules {
             let (window, buffer) = (window.starting_at(0), i64::from(window.buffer));
             day.parts.push(Part { buffer, window, open: window.intersection(*valid) });
@@ -269,7 +286,7 @@ impl Template {
         let clock = |window: &Window| ClockWindow { start: window.start as u32, end: window.end as u32, buffer: window.buffer as u32 };
         week.extend(day.windows.iter().map(clock));
         let in_order = day.windows.is_sorted_by(|a, b| a.end <= b.start);
-        Self { from, until: week.len() as u16, in_order, holds: true }
+        Self { until: week.len() as u16, in_order, holds: true, ..template }
     }
 }
 
