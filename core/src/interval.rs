@@ -1,5 +1,7 @@
 //! Half-open intervals of seconds, and sorted lists of them.
 
+use smallvec::SmallVec;
+
 /// `[start, end)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Interval {
@@ -25,18 +27,21 @@ impl Interval {
     }
 }
 
-/// Turns `intervals[from..]` into their union: sorted, disjoint and not touching.
-pub(crate) fn unite(intervals: &mut Vec<Interval>, from: usize) {
-    intervals[from..].sort_unstable_by_key(|interval| interval.start);
-    let mut end = from;
-    for index in from..intervals.len() {
+/// Intervals of a date: few, so that they need no memory of their own.
+pub(crate) type Intervals = SmallVec<[Interval; 8]>;
+
+/// Turns intervals into their union: sorted, disjoint and not touching. They are the first so many; what is behind them no longer matters.
+pub(crate) fn unite(intervals: &mut [Interval]) -> usize {
+    intervals.sort_unstable_by_key(|interval| interval.start);
+    let mut end = 0;
+    for index in 0..intervals.len() {
         let next = intervals[index];
-        if end > from && next.start <= intervals[end - 1].end {
+        if end > 0 && next.start <= intervals[end - 1].end {
             intervals[end - 1].end = intervals[end - 1].end.max(next.end);
         } else {
             intervals[end] = next;
             end += 1;
         }
     }
-    intervals.truncate(end);
+    end
 }

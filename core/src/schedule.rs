@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::availability::{AvailabilityRule, ExceptionKind, OverrideWindow};
 use crate::doctor::Doctor;
-use crate::interval::{Interval, unite};
+use crate::interval::{Interval, Intervals, unite};
 use crate::time::Instant;
 use crate::zone::{DAY, MINUTE, Zone, day_number, weekday};
 
@@ -84,9 +86,9 @@ pub(crate) struct Window {
 /// The windows of one date, and room to work in. Made once, filled often.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DayWindows {
-    parts: Vec<Part>,
-    pub(crate) windows: Vec<Window>,
-    pieces: Vec<Interval>,
+    parts: SmallVec<[Part; 8]>,
+    pub(crate) windows: SmallVec<[Window; 8]>,
+    pieces: Intervals,
 }
 
 /// What one rule, override or extra interval gives to a date.
@@ -127,7 +129,8 @@ impl Schedule {
                 ExceptionKind::Extra => extras.push(Extra { interval, buffer: exception.buffer_minutes * MINUTE, reach: interval.end }),
             }
         }
-        unite(&mut blocked, 0);
+        let united = unite(&mut blocked);
+        blocked.truncate(united);
         extras.sort_unstable_by_key(|extra| (extra.interval.start, extra.interval.end));
         for index in 1..extras.len() {
             extras[index].reach = extras[index].reach.max(extras[index - 1].reach);
@@ -310,8 +313,7 @@ impl DayWindows {
                 }
                 _ => {
                     if let Some(done) = self.windows.last_mut() {
-                        unite(&mut self.pieces, done.pieces.0);
-                        done.pieces.1 = self.pieces.len();
+                        close(done, &mut self.pieces);
                     }
                     let pieces = (self.pieces.len(), self.pieces.len());
                     self.windows.push(Window { start: part.window.start, end: part.window.end, buffer: part.buffer, pieces });
@@ -320,9 +322,15 @@ impl DayWindows {
             self.pieces.push(part.open);
         }
         if let Some(done) = self.windows.last_mut() {
-            unite(&mut self.pieces, done.pieces.0);
-            done.pieces.1 = self.pieces.len();
+            close(done, &mut self.pieces);
         }
         self.windows.sort_unstable_by_key(|window| (window.start, window.buffer));
     }
+}
+
+/// Ends the pieces of a window, which are the last so far.
+fn close(window: &mut Window, pieces: &mut Intervals) {
+    let united = unite(&mut pieces[window.pieces.0..]);
+    pieces.truncate(window.pieces.0 + united);
+    window.pieces.1 = pieces.len();
 }

@@ -12,7 +12,7 @@ use super::open::{add_neighbours, for_each_stretch};
 use super::week::Week;
 use crate::appointment_type::GridMode;
 use crate::calendar::Calendar;
-use crate::interval::Interval;
+use crate::interval::{Interval, Intervals};
 use crate::policy::{GridPolicy, Policy};
 use crate::schedule::{DayWindows, PlainWindows};
 use crate::zone::{DAY, Segment, weekday};
@@ -64,7 +64,7 @@ pub(crate) trait Sink {
 pub(crate) struct Scratch {
     day: DayWindows,
     other: DayWindows,
-    pieces: Vec<Interval>,
+    pieces: Intervals,
 }
 
 impl Ask<'_> {

@@ -13,7 +13,7 @@ use crate::appointment_type::GridMode;
 use crate::availability::ExceptionKind;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
-use crate::interval::Interval;
+use crate::interval::{Interval, Intervals};
 use crate::limits::{INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
 use crate::schedule::DayWindows;
 use crate::time::Instant;
@@ -153,7 +153,7 @@ fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) 
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let own = zone.day_of(start);
-    let (mut day, mut other, mut pieces) = (DayWindows::default(), DayWindows::default(), Vec::new());
+    let (mut day, mut other, mut pieces) = (DayWindows::default(), DayWindows::default(), Intervals::new());
     let slot = Interval::new(start, start + ask.policy.duration);
 
     // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least buffer of those

@@ -119,18 +119,18 @@ impl Lane {
     /// The candidates that are closer to a booking than the buffer. Without a branch: bookings lie as they like, so each would be a guess.
     #[inline]
     pub(super) fn clashing(&self, booked: Interval) -> u64 {
-        self.from_to(booked.start - self.before_start, booked.end - self.before_end)
+        self.bits(booked.start - self.before_start, booked.end - self.before_end)
     }
 
     /// The candidates `s` with `after < s < before`.
     pub(super) fn between(&self, after: i64, before: i64) -> u64 {
         let step = i64::from(self.step);
-        self.from_to(after - self.first + step, before - self.first + step - 1)
+        self.bits(after - self.first + step, before - self.first + step - 1)
     }
 
-    /// The candidates with numbers from `from / step` to before `to / step`.
+    /// The bits of the candidates with numbers from `from / step` to before `to / step`.
     #[inline]
-    fn from_to(&self, from: i64, to: i64) -> u64 {
+    fn bits(&self, from: i64, to: i64) -> u64 {
         let number = |dividend: i64| divide(dividend.max(0).min(i64::from(self.length)), self.reciprocal);
         (1 << number(to)) - (1 << number(from))
     }

@@ -2,7 +2,7 @@
 
 use super::admit::Ask;
 use crate::calendar::Calendar;
-use crate::interval::{Interval, unite};
+use crate::interval::{Interval, Intervals, unite};
 use crate::schedule::{DayWindows, Window};
 
 /// Those of sorted, disjoint intervals that end after `at`.
@@ -19,7 +19,7 @@ pub(super) fn add_neighbours(
     wanted: Interval,
     duration: i64,
     other: &mut DayWindows,
-    pieces: &mut Vec<Interval>,
+    pieces: &mut Intervals,
 ) {
     let Calendar { zone, schedule, .. } = calendar;
     let reach = wanted.end + duration;
@@ -34,7 +34,8 @@ pub(super) fn add_neighbours(
             pieces.extend_from_slice(other.pieces(neighbour));
         }
     }
-    unite(pieces, 0);
+    let united = unite(pieces);
+    pieces.truncate(united);
 }
 
 /// The stretches of a window, by the mode `packed`, that start before `high`.
