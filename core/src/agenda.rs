@@ -196,6 +196,11 @@ impl Agenda {
         from
     }
 
+    /// The first booking that starts after `at`.
+    pub(crate) fn first_starting_after(&self, at: i64) -> usize {
+        self.spans.partition_point(|span| span.start <= at)
+    }
+
     /// The sessions that start in `[from, to)` and block at `now`, but for one appointment.
     pub(crate) fn sessions(&self, from: i64, to: i64, now: i64, excluded: u32) -> Sessions<'_> {
         let place = |at: i64| self.spans.partition_point(|span| span.start < at);

@@ -1,9 +1,11 @@
 //! Appointments: what is booked, held or over, and what of it stands in the way of a slot.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Uid;
-use crate::appointment_type::MeetingType;
+use crate::appointment_type::{DoctorChoiceStrategy, MeetingType};
 use crate::time::Instant;
 
 /// An appointment: the object of the documented API, and the end of its hold.
@@ -53,6 +55,40 @@ pub struct Appointment {
     /// Why it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancellation_reason: Option<String>,
+    /// When it was confirmed. Reminders that were due by then are not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Instant>,
+    /// When its start was moved last. Reminders of the new start that were due by then are not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rebooked_at: Option<Instant>,
+    /// The video room, from the confirmation on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video_room_id: Option<Uid>,
+    /// How the doctor was chosen, if nobody was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doctor_choice: Option<DoctorChoice>,
+    /// How often it was moved or called off: the `SEQUENCE` of its calendar entries (RFC 5545 §3.8.7.4).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sequence: u32,
+}
+
+/// How a doctor was chosen for a hold that named none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoctorChoice {
+    /// By what.
+    pub strategy: DoctorChoiceStrategy,
+    /// How many doctors could have been booked.
+    pub candidates: u32,
+    /// For `fewest_appointments`: the sessions of the one chosen on that local day, without this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointments_that_day: Option<u32>,
+    /// For `priority`: that of the one chosen, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<u32>,
+    /// For `round_robin`: when the one chosen was last booked for the type, if ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_booked_at: Option<Instant>,
 }
 
 /// Where an appointment stands, as in the documented API.
@@ -73,6 +109,19 @@ pub enum AppointmentStatus {
     NoShow,
 }
 
+/// Who asks for something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// A patient, bound by every notice, and by whether patients may rebook the type.
+    #[default]
+    Patient,
+    /// A partner's system that acts for patients, bound by every notice.
+    Partner,
+    /// The clinic itself, bound by no notice.
+    Administrator,
+}
+
 /// Where the meeting is held, as in the documented API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -81,6 +130,25 @@ pub enum MeetingFormat {
     Digital,
     /// On the spot.
     InPerson,
+}
+
+impl Actor {
+    pub(crate) fn is_bound_by_notice(self) -> bool {
+        self != Self::Administrator
+    }
+}
+
+impl fmt::Display for AppointmentStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Held => "held",
+            Self::Confirmed => "confirmed",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::Completed => "completed",
+            Self::NoShow => "no_show",
+        })
+    }
 }
 
 impl AppointmentStatus {
@@ -92,4 +160,8 @@ impl AppointmentStatus {
             Self::Cancelled | Self::Expired => None,
         }
     }
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

@@ -44,6 +44,9 @@ pub struct AppointmentType {
     /// Which doctors can offer the type.
     #[serde(default)]
     pub doctor_assignment_mode: DoctorAssignmentMode,
+    /// Which doctor is booked when nobody is asked for.
+    #[serde(default, skip_serializing_if = "is_default_choice")]
+    pub doctor_choice: DoctorChoiceStrategy,
     /// Whether patients may rebook their own appointments of this type.
     #[serde(default)]
     pub allow_patient_rebooking: bool,
@@ -119,6 +122,19 @@ pub enum DoctorAssignmentMode {
     AllAvailableDoctors,
     /// Doctors with an active setting for the type.
     SelectedDoctorsOnly,
+}
+
+/// Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by uid.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoctorChoiceStrategy {
+    /// The one with the fewest sessions on that local day.
+    #[default]
+    FewestAppointments,
+    /// The one with the least `priority` in the active setting for the type; those without come last.
+    Priority,
+    /// The one who was booked for the type the longest ago; those who never were come first.
+    RoundRobin,
 }
 
 /// Where the starts of slots lie in a window.
@@ -197,4 +213,8 @@ fn one() -> i64 {
 
 fn is_one(value: &i64) -> bool {
     *value == 1
+}
+
+fn is_default_choice(strategy: &DoctorChoiceStrategy) -> bool {
+    *strategy == DoctorChoiceStrategy::default()
 }

@@ -11,9 +11,10 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, EXCEPTIONS_PER_DOCTOR_MAX,
     HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX, LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
-    NOTICE_MINUTES_MAX, OVERRIDES_PER_DOCTOR_MAX, REASON_CHARS_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX,
-    UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
+    NOTICE_MINUTES_MAX, OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX,
+    SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
+use crate::reminder::Reminder;
 use crate::time::Instant;
 use crate::zone::{DAY, TABLE_END, TABLE_START, day_number};
 
@@ -105,6 +106,7 @@ fn limits(limits: &[BookingLimit], path: &Path<'_>) -> Result<()> {
 pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>) -> Result<()> {
     uid(&doctor.uid, &path.field("uid"))?;
     text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name"))?;
+    doctor.video_room_id.as_ref().map_or(Ok(()), |id| uid(id, &path.field("video_room_id")))?;
 
     let rules = path.field("availability_rules");
     count(doctor.availability_rules.len(), RULES_PER_DOCTOR_MAX, &rules)?;
@@ -140,6 +142,9 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>) -> Result<()> {
         uid(&setting.appointment_type_uid, &path.field("appointment_type_uid"))?;
         if let Some(minutes) = setting.booking_min_notice_minutes {
             range(minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes"))?;
+        }
+        if let Some(priority) = setting.priority {
+            range(priority, 0, PRIORITY_MAX, &path.field("priority"))?;
         }
     }
     unique(doctor.appointment_type_settings.iter().map(|setting| &setting.appointment_type_uid), &settings, "appointment_type_uid")?;
@@ -189,6 +194,11 @@ pub(crate) fn closure(closure: &Closure, path: &Path<'_>) -> Result<()> {
 }
 
 /// Everything about an appointment but what refers to the clinic.
+pub(crate) fn reminder(reminder: &Reminder, path: &Path<'_>) -> Result<()> {
+    uid(&reminder.uid, &path.field("uid"))?;
+    range(reminder.minutes_before, 1, REMINDER_MINUTES_MAX, &path.field("minutes_before"))
+}
+
 pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>) -> Result<()> {
     uid(&appointment.uid, &path.field("uid"))?;
     interval(appointment.start_date, appointment.end_date, path)?;
@@ -196,10 +206,16 @@ pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>) -> Result<
         ("created_at", appointment.created_at),
         ("hold_expires_at", appointment.hold_expires_at),
         ("cancelled_at", appointment.cancelled_at),
+        ("confirmed_at", appointment.confirmed_at),
+        ("rebooked_at", appointment.rebooked_at),
     ] {
         at.map_or(Ok(0), |at| at.checked(&path.field(field)))?;
     }
-    for (field, id) in [("patient_uid", &appointment.patient_uid), ("appointment_type_uid", &appointment.appointment_type_uid)] {
+    for (field, id) in [
+        ("patient_uid", &appointment.patient_uid),
+        ("appointment_type_uid", &appointment.appointment_type_uid),
+        ("video_room_id", &appointment.video_room_id),
+    ] {
         id.as_ref().map_or(Ok(()), |id| uid(id, &path.field(field)))?;
     }
     for (field, name) in [

@@ -18,6 +18,9 @@ pub struct Doctor {
     /// IANA zone of the doctor's clock; default that of the clinic.
     #[serde(default)]
     pub timezone: Option<String>,
+    /// The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video_room_id: Option<Uid>,
     /// Whether the doctor can be booked at all.
     #[serde(default = "yes")]
     pub active: bool,
@@ -50,6 +53,9 @@ pub struct AppointmentTypeSetting {
     /// Booking notice of this doctor for the type; 0 counts, null leaves that of the type.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub booking_min_notice_minutes: Option<i64>,
+    /// For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    pub priority: Option<i64>,
 }
 
 fn yes() -> bool {

@@ -4,6 +4,7 @@ mod agenda;
 pub mod appointment;
 pub mod appointment_type;
 pub mod availability;
+pub mod booking;
 mod calendar;
 mod check;
 pub mod clinic;
@@ -12,6 +13,7 @@ pub mod error;
 mod interval;
 pub mod limits;
 mod policy;
+pub mod reminder;
 mod schedule;
 pub mod slot;
 mod time;
@@ -19,15 +21,18 @@ mod uid;
 mod wire;
 pub mod zone;
 
-pub use appointment::{Appointment, AppointmentStatus, MeetingFormat};
+pub use appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
 pub use appointment_type::{
-    AppointmentType, BookingLimit, DoctorAssignmentMode, Grid, GridMode, MeetingType, Period, RebookingMode, RoomStrategy,
+    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, MeetingType, Period, RebookingMode,
+    RoomStrategy,
 };
 pub use availability::{AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow};
+pub use booking::{Command, Event, OutsideHours, Refusal, Rule};
 pub use calendar::Calendar;
 pub use clinic::{Change, Clinic, ClinicSnapshot, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::{Error, ErrorCode, ErrorKind, Result};
+pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{
     DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, PackedSlot, Reason, Slot, SlotBuffer, SlotQuery,
 };

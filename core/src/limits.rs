@@ -35,6 +35,12 @@ pub const STEP_MINUTES_MAX: i64 = 10_080;
 pub const MINUTE_OF_DAY_MAX: i64 = 1_440;
 /// Seats of one group visit.
 pub const CAPACITY_MAX: i64 = 1_000;
+/// Largest priority of a doctor for a type.
+pub const PRIORITY_MAX: i64 = 1_000;
+/// Longest time of a reminder before the start (documented: 1 to 86400, sixty days).
+pub const REMINDER_MINUTES_MAX: i64 = 86_400;
+/// Largest cap on a patient's live holds.
+pub const LIVE_HOLDS_MAX: i64 = 1_000;
 /// Largest count in a limit per day or week.
 pub const LIMIT_COUNT_MAX: i64 = 100_000;
 
@@ -44,6 +50,8 @@ pub const DOCTORS_MAX: usize = 100_000;
 pub const APPOINTMENT_TYPES_MAX: usize = 10_000;
 /// Appointments of one clinic.
 pub const APPOINTMENTS_MAX: usize = 10_000_000;
+/// Reminders of one clinic. Every doctor's calendar is asked for each of them.
+pub const REMINDERS_MAX: usize = 10_000;
 /// Availability rules of one doctor. Every date asks all rules of its weekday.
 pub const RULES_PER_DOCTOR_MAX: usize = 1_000;
 /// Availability exceptions of one doctor.

@@ -1,6 +1,8 @@
 //! An appointment type as the engine reckons with it: checked, and in seconds.
 
-use crate::appointment_type::{AppointmentType, BookingLimit, DoctorAssignmentMode, Grid, GridMode, Period};
+use crate::appointment_type::{
+    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, Period, RebookingMode, RoomStrategy,
+};
 use crate::zone::MINUTE;
 
 /// A type that has been checked.
@@ -14,6 +16,13 @@ pub(crate) struct Policy {
     pub(crate) capacity: u32,
     pub(crate) grid: GridPolicy,
     pub(crate) limits: Vec<Limit>,
+    pub(crate) hold_ttl: i64,
+    pub(crate) cancellation_notice: i64,
+    pub(crate) rebooking_notice: i64,
+    pub(crate) rebooking_mode: RebookingMode,
+    pub(crate) room_strategy: RoomStrategy,
+    pub(crate) allow_patient_rebooking: bool,
+    pub(crate) doctor_choice: DoctorChoiceStrategy,
 }
 
 /// Where the starts lie.
@@ -34,6 +43,27 @@ pub(crate) struct Limit {
 }
 
 impl Policy {
+    /// That of an appointment of which only the length in seconds matters.
+    pub(crate) fn of_length(duration: i64) -> Self {
+        Self {
+            active: true,
+            selected_doctors_only: false,
+            duration,
+            notice: 0,
+            horizon: None,
+            capacity: 1,
+            grid: GridPolicy::new(Grid::default()),
+            limits: Vec::new(),
+            hold_ttl: 0,
+            cancellation_notice: 0,
+            rebooking_notice: 0,
+            rebooking_mode: RebookingMode::default(),
+            room_strategy: RoomStrategy::default(),
+            allow_patient_rebooking: false,
+            doctor_choice: DoctorChoiceStrategy::default(),
+        }
+    }
+
     /// Takes over a type that has been checked.
     pub(crate) fn new(source: &AppointmentType) -> Self {
         Self {
@@ -45,6 +75,13 @@ impl Policy {
             capacity: source.capacity as u32,
             grid: GridPolicy::new(source.grid.unwrap_or_default()),
             limits: source.limits.iter().map(Limit::new).collect(),
+            hold_ttl: source.hold_ttl_seconds,
+            cancellation_notice: source.cancellation_min_notice_minutes * MINUTE,
+            rebooking_notice: source.rebooking_min_notice_minutes * MINUTE,
+            rebooking_mode: source.rebooking_mode,
+            room_strategy: source.room_strategy,
+            allow_patient_rebooking: source.allow_patient_rebooking,
+            doctor_choice: source.doctor_choice,
         }
     }
 }

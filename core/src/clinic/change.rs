@@ -11,8 +11,9 @@ use crate::availability::Closure;
 use crate::check;
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX};
+use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, LIVE_HOLDS_MAX, REMINDERS_MAX};
 use crate::policy::Policy;
+use crate::reminder::Reminder;
 
 /// A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +38,22 @@ pub enum Change {
     RemoveAppointmentType {
         /// The type.
         uid: Uid,
+    },
+    /// Adds or replaces a reminder.
+    PutReminder {
+        /// The reminder.
+        reminder: Reminder,
+    },
+    /// Removes a reminder.
+    RemoveReminder {
+        /// The reminder.
+        uid: Uid,
+    },
+    /// Limits the live holds of each patient, or no longer does.
+    LimitLiveHolds {
+        /// Most live holds of one patient; no limit if null.
+        #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+        max_per_patient: Option<i64>,
     },
     /// Adds or replaces an appointment.
     PutAppointment {
@@ -73,6 +90,12 @@ impl Clinic {
             Change::RemoveDoctor { uid } => self.remove_doctor(&uid, &root.field("uid")),
             Change::PutAppointmentType { appointment_type } => self.put_type(appointment_type, &root.field("appointment_type")),
             Change::RemoveAppointmentType { uid } => self.remove_type(&uid, &root.field("uid")),
+            Change::PutReminder { reminder } => self.put_reminder(reminder, &root.field("reminder")),
+            Change::RemoveReminder { uid } => match self.reminders.remove(&uid) {
+                Some(_) => Ok(()),
+                None => Err(ErrorCode::NotFound { what: "reminder", uid: uid.to_string() }.at(&root.field("uid"))),
+            },
+            Change::LimitLiveHolds { max_per_patient } => self.limit_live_holds(max_per_patient, &root.field("max_per_patient")),
             Change::PutAppointment { appointment } => self.put_appointment(appointment, &root.field("appointment")),
             Change::RemoveAppointment { uid } => self.remove_appointment(&uid, &root.field("uid")),
             Change::PutClosure { closure } => self.put_closure(closure, &root.field("closure")),
@@ -136,9 +159,29 @@ impl Clinic {
         };
         self.kinds[number as usize].current = None;
         for member in self.doctors.iter_mut().flatten() {
-            member.settings.retain(|(kind, _)| *kind != number);
+            member.settings.retain(|setting| setting.kind != number);
             member.doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != *uid);
         }
+        self.reminders.retain(|_, reminder| reminder.appointment_type_uid != *uid);
+        Ok(())
+    }
+
+    pub(super) fn put_reminder(&mut self, reminder: Reminder, path: &Path<'_>) -> Result<()> {
+        check::reminder(&reminder, path)?;
+        if self.kind_of(&reminder.appointment_type_uid).is_none() {
+            let uid = reminder.appointment_type_uid.to_string();
+            return Err(ErrorCode::NotFound { what: "appointment type", uid }.at(&path.field("appointment_type_uid")));
+        }
+        if !self.reminders.contains_key(&reminder.uid) {
+            check::count(self.reminders.len() + 1, REMINDERS_MAX, path)?;
+        }
+        self.reminders.insert(reminder.uid.clone(), reminder);
+        Ok(())
+    }
+
+    pub(super) fn limit_live_holds(&mut self, most: Option<i64>, path: &Path<'_>) -> Result<()> {
+        most.map_or(Ok(()), |most| check::range(most, 1, LIVE_HOLDS_MAX, path))?;
+        self.max_live_holds_per_patient = most;
         Ok(())
     }
 

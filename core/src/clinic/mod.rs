@@ -14,7 +14,8 @@ pub use local_time::LocalTimeChange;
 pub use snapshot::ClinicSnapshot;
 
 use self::index::UidIndex;
-use self::store::{AppointmentStore, Record};
+use self::store::AppointmentStore;
+pub(crate) use self::store::Record;
 use crate::Uid;
 use crate::agenda::{Agenda, NO_KIND};
 use crate::appointment::{Appointment, AppointmentStatus};
@@ -26,6 +27,7 @@ use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, INSTANT_MAX, TIMEZONES_MAX};
 use crate::policy::Policy;
+use crate::reminder::Reminder;
 use crate::time::Instant;
 use crate::zone::{MINUTE, TimezoneData, Zone, day_number};
 
@@ -49,6 +51,9 @@ pub struct Clinic {
     closures: BTreeMap<(i64, Option<Uid>), Closure>,
     /// Days on which all are closed, shared with every doctor's schedule.
     closed_days: Arc<[i64]>,
+    /// By uid.
+    reminders: BTreeMap<Uid, Reminder>,
+    max_live_holds_per_patient: Option<i64>,
     appointments: AppointmentStore,
 }
 
@@ -68,8 +73,17 @@ pub(crate) struct Member {
     pub(crate) calendar: Calendar,
     /// The doctor's place among all, by uid.
     rank: u32,
-    /// Active settings by kind, sorted: the booking notice in seconds, if they name one.
-    settings: Vec<(u32, Option<i64>)>,
+    /// Active settings, by kind.
+    settings: Vec<Setting>,
+}
+
+/// What is special to a doctor about a type.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting {
+    kind: u32,
+    /// The booking notice in seconds, if it names one.
+    pub(crate) notice: Option<i64>,
+    pub(crate) priority: Option<u32>,
 }
 
 impl Clinic {
@@ -90,6 +104,8 @@ impl Clinic {
             ranks: Vec::with_capacity(snapshot.doctors.len()),
             closures: BTreeMap::new(),
             closed_days: Arc::from([]),
+            reminders: BTreeMap::new(),
+            max_live_holds_per_patient: None,
             appointments: AppointmentStore::with_capacity(snapshot.appointments.len()),
         };
         clinic.take_timezones(snapshot.timezone, snapshot.timezones)?;
@@ -132,6 +148,16 @@ impl Clinic {
             clinic.closures.insert(key, closure);
         }
         clinic.share_closures();
+
+        let list = root.field("reminders");
+        for (index, reminder) in snapshot.reminders.into_iter().enumerate() {
+            let path = list.index(index);
+            if clinic.reminders.contains_key(&reminder.uid) {
+                return Err(ErrorCode::Duplicate { value: reminder.uid.to_string() }.at(&path.field("uid")));
+            }
+            clinic.put_reminder(reminder, &path)?;
+        }
+        clinic.limit_live_holds(snapshot.max_live_holds_per_patient, &root.field("max_live_holds_per_patient"))?;
 
         let list = root.field("appointments");
         check::count(snapshot.appointments.len(), APPOINTMENTS_MAX, &list)?;
@@ -242,6 +268,43 @@ impl Clinic {
         self.appointments.place(uid)
     }
 
+    pub(crate) fn record_at(&self, place: u32) -> &Record {
+        self.appointments.at(place)
+    }
+
+    pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
+        self.appointments.iter()
+    }
+
+    /// A patient's appointments, in no particular order.
+    pub(crate) fn of_patient(&self, patient_uid: &str) -> impl Iterator<Item = &Record> {
+        self.appointments.of_patient(patient_uid)
+    }
+
+    /// The wire form of an appointment.
+    pub(crate) fn appointment_of(&self, record: &Record) -> Appointment {
+        let kind = (record.kind != NO_KIND).then(|| &self.kinds[record.kind as usize].uid);
+        record.to_appointment(&self.member_at(record.doctor).doctor.uid, kind)
+    }
+
+    /// The appointment with this id, as [`snapshot`](Self::snapshot) has it.
+    pub fn appointment(&self, uid: &str) -> Option<Appointment> {
+        self.appointment_place(uid).map(|place| self.appointment_of(self.record_at(place)))
+    }
+
+    /// The type of that number, if the clinic still has it.
+    pub(crate) fn policy_at(&self, kind: u32) -> Option<&Policy> {
+        self.kinds.get(kind as usize)?.current.as_ref().map(|(_, policy)| policy)
+    }
+
+    pub(crate) fn reminders(&self) -> impl Iterator<Item = &Reminder> {
+        self.reminders.values()
+    }
+
+    pub(crate) fn max_live_holds_per_patient(&self) -> Option<i64> {
+        self.max_live_holds_per_patient
+    }
+
     pub(crate) fn appointment_at(&self, place: u32) -> (&Uid, AppointmentStatus) {
         let record = self.appointments.at(place);
         (&record.uid, record.status)
@@ -261,10 +324,11 @@ impl Clinic {
                 return Err(ErrorCode::NotFound { what: "appointment type", uid }.at(&list.index(index).field("appointment_type_uid")));
             };
             if setting.active {
-                settings.push((kind, setting.booking_min_notice_minutes.map(|minutes| minutes * MINUTE)));
+                let notice = setting.booking_min_notice_minutes.map(|minutes| minutes * MINUTE);
+                settings.push(Setting { kind, notice, priority: setting.priority.map(|priority| priority as u32) });
             }
         }
-        settings.sort_unstable_by_key(|(kind, _)| *kind);
+        settings.sort_unstable_by_key(|setting| setting.kind);
         let own_closures = self.own_closures(&doctor.uid);
         for (index, entry) in doctor.date_overrides.iter().enumerate() {
             if own_closures.contains(&day_number(entry.date)) {
@@ -389,26 +453,25 @@ impl Clinic {
         appointment_types.sort_by(|a, b| a.uid.cmp(&b.uid));
         let mut records: Vec<&Record> = self.appointments.iter().collect();
         records.sort_unstable_by_key(|record| (record.start, &record.uid));
-        let appointments = records.into_iter().map(|record| {
-            let kind = (record.kind != NO_KIND).then(|| &self.kinds[record.kind as usize].uid);
-            record.to_appointment(&self.member_at(record.doctor).doctor.uid, kind)
-        });
+        let appointments = records.into_iter().map(|record| self.appointment_of(record));
         ClinicSnapshot {
             timezone: self.timezone.clone(),
             timezones: self.timezones.clone(),
             appointment_types,
             doctors: self.ranks.iter().map(|&place| Doctor::clone(&self.member_at(place).doctor)).collect(),
             closures: self.closures.values().cloned().collect(),
+            reminders: self.reminders.values().cloned().collect(),
+            max_live_holds_per_patient: self.max_live_holds_per_patient,
             appointments: appointments.collect(),
         }
     }
 }
 
 impl Member {
-    /// The active setting for a type: the booking notice in seconds, if it names one.
-    pub(crate) fn setting(&self, kind: u32) -> Option<Option<i64>> {
-        let index = self.settings.binary_search_by_key(&kind, |(kind, _)| *kind).ok()?;
-        Some(self.settings[index].1)
+    /// The active setting for a type.
+    pub(crate) fn setting(&self, kind: u32) -> Option<Setting> {
+        let index = self.settings.binary_search_by_key(&kind, |setting| setting.kind).ok()?;
+        Some(self.settings[index])
     }
 }
 

@@ -6,6 +6,7 @@ use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;
 use crate::availability::Closure;
 use crate::doctor::Doctor;
+use crate::reminder::Reminder;
 use crate::zone::TimezoneData;
 
 /// Everything the engine knows of a clinic.
@@ -27,6 +28,12 @@ pub struct ClinicSnapshot {
     /// Dates without windows.
     #[serde(default)]
     pub closures: Vec<Closure>,
+    /// Who is told how long before an appointment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<Reminder>,
+    /// Most live holds of one patient, 1 to 1000; no limit if null.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    pub max_live_holds_per_patient: Option<i64>,
     /// What is booked, held or over.
     #[serde(default)]
     pub appointments: Vec<Appointment>,

@@ -1,8 +1,8 @@
 //! The appointments of a clinic, kept small: a million of them is a back office's year.
 
 use crate::Uid;
-use crate::agenda::Booking;
-use crate::appointment::{Appointment, AppointmentStatus, MeetingFormat};
+use crate::agenda::{Booking, NO_APPOINTMENT};
+use crate::appointment::{Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
 use crate::appointment_type::MeetingType;
 use crate::clinic::index::UidIndex;
 use crate::time::Instant;
@@ -13,6 +13,8 @@ pub(crate) struct AppointmentStore {
     records: Vec<Option<Record>>,
     vacant: Vec<u32>,
     by_uid: UidIndex,
+    /// The first of each patient's appointments; each knows the next.
+    by_patient: UidIndex,
 }
 
 /// An appointment without what is rarely there.
@@ -26,8 +28,24 @@ pub(crate) struct Record {
     pub(crate) end: i64,
     hold_expires_at: Seconds,
     created_at: Seconds,
+    confirmed_at: Seconds,
+    rebooked_at: Seconds,
+    /// The patient's next appointment in the store, or `NO_APPOINTMENT`.
+    next_of_patient: u32,
+    sequence: u32,
     pub(crate) status: AppointmentStatus,
+    room: Room,
     details: Option<Box<Details>>,
+}
+
+/// The video room. Mostly it is named after what it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    None,
+    OfDoctor,
+    Own,
+    /// It is in the details.
+    Named,
 }
 
 /// An instant or none, in eight bytes: no instant of the engine is `i64::MIN`.
@@ -43,11 +61,18 @@ struct Details {
     meeting_format: Option<MeetingFormat>,
     cancelled_at: Option<Instant>,
     cancellation_reason: Option<String>,
+    video_room_id: Option<Uid>,
+    doctor_choice: Option<DoctorChoice>,
 }
 
 impl AppointmentStore {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Self { records: Vec::with_capacity(capacity), vacant: Vec::new(), by_uid: UidIndex::with_capacity(capacity) }
+        Self {
+            records: Vec::with_capacity(capacity),
+            vacant: Vec::new(),
+            by_uid: UidIndex::with_capacity(capacity),
+            by_patient: UidIndex::default(),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -80,10 +105,54 @@ impl AppointmentStore {
             }
         };
         self.by_uid.insert(&uid, place, |place| uid_at(&self.records, place));
+        self.link(place);
         place
     }
 
+    /// A patient's appointments, in no particular order.
+    pub(crate) fn of_patient(&self, patient_uid: &str) -> impl Iterator<Item = &Record> {
+        let first = self.by_patient.get(patient_uid, |place| patient_at(&self.records, place));
+        let next = |record: &&Record| (record.next_of_patient != NO_APPOINTMENT).then(|| self.at(record.next_of_patient));
+        std::iter::successors(first.map(|place| self.at(place)), next)
+    }
+
+    /// Puts an appointment before the others of its patient.
+    fn link(&mut self, place: u32) {
+        let Some(patient) = self.at(place).patient_uid.clone() else { return };
+        let first = self.by_patient.get(&patient, |place| patient_at(&self.records, place));
+        if let Some(first) = first {
+            self.by_patient.remove(&patient, first);
+        }
+        if let Some(record) = &mut self.records[place as usize] {
+            record.next_of_patient = first.unwrap_or(NO_APPOINTMENT);
+        }
+        self.by_patient.insert(&patient, place, |place| patient_at(&self.records, place));
+    }
+
+    /// Takes an appointment out from among the others of its patient.
+    fn unlink(&mut self, place: u32) {
+        let record = self.at(place);
+        let (Some(patient), next) = (record.patient_uid.clone(), record.next_of_patient) else { return };
+        let Some(first) = self.by_patient.get(&patient, |place| patient_at(&self.records, place)) else { return };
+        if first == place {
+            self.by_patient.remove(&patient, place);
+            if next != NO_APPOINTMENT {
+                self.by_patient.insert(&patient, next, |place| patient_at(&self.records, place));
+            }
+            return;
+        }
+        let mut before = first;
+        while self.at(before).next_of_patient != place {
+            before = self.at(before).next_of_patient;
+        }
+        if let Some(record) = &mut self.records[before as usize] {
+            record.next_of_patient = next;
+        }
+    }
+
     pub(crate) fn remove(&mut self, place: u32) -> Option<Record> {
+        self.records[place as usize].as_ref()?;
+        self.unlink(place);
         let record = self.records[place as usize].take()?;
         self.by_uid.remove(&record.uid, place);
         self.vacant.push(place);
@@ -95,9 +164,20 @@ fn uid_at(records: &[Option<Record>], place: u32) -> &Uid {
     &records[place as usize].as_ref().expect("the index holds no vacant place").uid
 }
 
+fn patient_at(records: &[Option<Record>], place: u32) -> &Uid {
+    let record = records[place as usize].as_ref().expect("the index holds no vacant place");
+    record.patient_uid.as_ref().expect("the index holds appointments of patients")
+}
+
 impl Record {
     /// Takes over an appointment that has been checked, and whose doctor, type and hold have been looked up.
     pub(crate) fn new(source: Appointment, doctor: u32, kind: u32, hold_expires_at: Option<Instant>) -> Self {
+        let room = match &source.video_room_id {
+            None => Room::None,
+            Some(id) if *id == source.doctor_uid => Room::OfDoctor,
+            Some(id) if *id == source.uid => Room::Own,
+            Some(_) => Room::Named,
+        };
         let details = Details {
             doctor_display_name: source.doctor_display_name,
             patient_display_name: source.patient_display_name,
@@ -106,6 +186,8 @@ impl Record {
             meeting_format: source.meeting_format,
             cancelled_at: source.cancelled_at,
             cancellation_reason: source.cancellation_reason,
+            video_room_id: if room == Room::Named { source.video_room_id } else { None },
+            doctor_choice: source.doctor_choice,
         };
         Self {
             uid: source.uid,
@@ -116,7 +198,12 @@ impl Record {
             end: source.end_date.0,
             hold_expires_at: hold_expires_at.into(),
             created_at: source.created_at.into(),
+            confirmed_at: source.confirmed_at.into(),
+            rebooked_at: source.rebooked_at.into(),
+            next_of_patient: NO_APPOINTMENT,
+            sequence: source.sequence,
             status: source.status,
+            room,
             details: (details != Details::default()).then(|| Box::new(details)),
         }
     }
@@ -141,12 +228,42 @@ impl Record {
             hold_expires_at: self.hold_expires_at.into(),
             cancelled_at: details.cancelled_at,
             cancellation_reason: details.cancellation_reason,
+            confirmed_at: self.confirmed_at.into(),
+            rebooked_at: self.rebooked_at.into(),
+            video_room_id: match self.room {
+                Room::None => None,
+                Room::OfDoctor => Some(doctor_uid.clone()),
+                Room::Own => Some(self.uid.clone()),
+                Room::Named => details.video_room_id,
+            },
+            doctor_choice: details.doctor_choice,
+            sequence: self.sequence,
         }
+    }
+
+    /// When a hold expires. What is no hold has no such instant that counts.
+    pub(crate) fn hold_expires_at(&self) -> i64 {
+        self.hold_expires_at.0
+    }
+
+    /// When it was held first, if that is known.
+    pub(crate) fn created_at(&self) -> Option<Instant> {
+        self.created_at.into()
+    }
+
+    /// Until when it stands in the way of others, if it ever does.
+    pub(crate) fn blocks_until(&self) -> Option<i64> {
+        self.status.blocks_until(self.hold_expires_at.0)
+    }
+
+    /// Since when it has its start for good: reminders that were due by then are not sent.
+    pub(crate) fn armed_at(&self) -> i64 {
+        self.confirmed_at.0.max(self.rebooked_at.0)
     }
 
     /// What of it stands in the doctor's way, if anything does.
     pub(crate) fn booking(&self, place: u32) -> Option<Booking> {
-        let blocks_until = self.status.blocks_until(self.hold_expires_at.0)?;
+        let blocks_until = self.blocks_until()?;
         Some(Booking { start: self.start, end: self.end, blocks_until, kind: self.kind, appointment: place })
     }
 }

@@ -48,13 +48,19 @@ impl Clinic {
             query.doctor_uids.as_deref(),
             query.exclude_appointment_uid.as_ref(),
             query.grid,
-        )?;
+        )?
+        .by(query.by);
         let now = now.checked(&root.field("now"))?;
+        let patient = query.patient_uid.as_ref();
         question
             .members(self)
             .map(|(_, member)| {
                 let reasons = match self.start_asked_for(query, member)? {
-                    Ok(start) => self.reasons(&question, member, start, now)?,
+                    Ok(start) => {
+                        let mut reasons = self.reasons(&question, member, start, now)?;
+                        self.patient(&question, patient, start, now, &mut reasons);
+                        reasons
+                    }
                     Err(skipped) => vec![skipped],
                 };
                 Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
@@ -89,7 +95,7 @@ impl Clinic {
     }
 
     /// Every reason why `start` can't be booked with a doctor; none if it can.
-    fn reasons(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<Vec<Reason>> {
+    pub(super) fn reasons(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<Vec<Reason>> {
         let (ask, cause) = question.ask(member, start, start + 1, now);
         check_coverage(&member.calendar.zone, Bounds { low: start, high: start + 1, skip: i64::MIN })?;
         // The pass itself decides; what follows finds the words.
@@ -149,7 +155,7 @@ impl Clinic {
 }
 
 /// What the hours have against `start`. Answers the buffer by which bookings are to be judged.
-fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) -> i64 {
+pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) -> i64 {
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let own = zone.day_of(start);
@@ -281,7 +287,7 @@ fn opening_in(piece: Interval, blocked: &[Interval], start: i64) -> Option<i64> 
 }
 
 /// The blocked intervals that `start` overlaps.
-fn blocked(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) {
+pub(super) fn blocked(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) {
     let end = start + ask.policy.duration;
     let exceptions = member.doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked);
     let mut overlapping: Vec<_> = exceptions.filter(|exception| start < exception.end_date.0 && exception.start_date.0 < end).collect();

@@ -14,6 +14,8 @@ mod open;
 mod query;
 mod question;
 mod week;
+mod wish;
 
 pub use buffer::{PackedSlot, SlotBuffer};
 pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};
+pub(crate) use wish::Wish;

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::Uid;
+use crate::appointment::Actor;
 use crate::appointment_type::{Grid, Period};
 use crate::time::Instant;
 
@@ -100,6 +101,12 @@ pub struct ExplainQuery {
     /// The grid of starts; that of the type if null.
     #[serde(default)]
     pub grid: Option<Grid>,
+    /// For whom: the patient's other appointments count, and so do the patient's live holds.
+    #[serde(default)]
+    pub patient_uid: Option<Uid>,
+    /// Who asks: administrators are not bound by the booking notice.
+    #[serde(default)]
+    pub by: Actor,
 }
 
 /// Why a start can't be booked with one doctor. Without reasons, it can.
@@ -191,6 +198,18 @@ pub enum Reason {
         limit: u32,
         /// What is used, without this one; minutes are rounded up.
         used: u32,
+    },
+    /// The patient has another appointment at that time.
+    PatientBusy {
+        /// The appointment.
+        by: Uid,
+        /// Its end.
+        until: Instant,
+    },
+    /// The patient has as many live holds as may be.
+    TooManyHolds {
+        /// How many may be.
+        limit: u32,
     },
 }
 

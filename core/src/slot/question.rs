@@ -4,6 +4,7 @@ use super::admit::{Ask, Bounds, Scratch, Sink, admit};
 use super::query::NotOffering;
 use crate::Uid;
 use crate::agenda::NO_APPOINTMENT;
+use crate::appointment::Actor;
 use crate::appointment_type::Grid;
 use crate::check;
 use crate::clinic::{Clinic, Member};
@@ -19,6 +20,7 @@ pub(super) struct Question<'a> {
     pub(super) kind: u32,
     pub(super) grid: GridPolicy,
     pub(super) excluded: u32,
+    pub(super) by: Actor,
     doctors: Doctors,
 }
 
@@ -65,7 +67,12 @@ impl<'a> Question<'a> {
             }
         };
         let grid = grid.map_or(policy.grid, GridPolicy::new);
-        Ok(Self { policy, kind, grid, excluded, doctors })
+        Ok(Self { policy, kind, grid, excluded, by: Actor::Patient, doctors })
+    }
+
+    /// The same, asked by somebody.
+    pub(super) fn by(self, by: Actor) -> Self {
+        Self { by, ..self }
     }
 
     pub(super) fn doctor_count(&self, clinic: &Clinic) -> usize {
@@ -98,7 +105,10 @@ impl<'a> Question<'a> {
         } else {
             None
         };
-        let notice = setting.flatten().unwrap_or(self.policy.notice);
+        let notice = match self.by {
+            Actor::Administrator => 0,
+            Actor::Patient | Actor::Partner => setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice),
+        };
         let ask = Ask { policy: self.policy, grid: self.grid, kind: self.kind, notice, now, from, to, excluded: self.excluded };
         (ask, cause)
     }

@@ -1,0 +1,65 @@
+//! Recording what happened. No rule is asked here: that was done when it was decided.
+
+use super::command::Event;
+use crate::appointment::{Appointment, AppointmentStatus};
+use crate::clinic::{Change, Clinic};
+
+impl Clinic {
+    /// Records an event, and says whether that changed anything. It touches the one or two doctors that the event names.
+    ///
+    /// An event that is recorded already changes nothing, and neither does one that does not fit: of an appointment that is
+    /// not there, or that has gone on since. So events can be replayed from the start or from a snapshot on, and a repeated one does no harm.
+    pub fn apply(&mut self, event: &Event) -> bool {
+        let appointment = match event {
+            Event::Held { appointment } => match self.appointment_place(&appointment.uid) {
+                None => Some(Appointment::clone(appointment)),
+                Some(_) => None,
+            },
+            other => self.after(other),
+        };
+        appointment.is_some_and(|appointment| self.change(Change::PutAppointment { appointment }).is_ok())
+    }
+
+    /// The appointment of an event as the event leaves it; `None` if the event does not fit.
+    fn after(&self, event: &Event) -> Option<Appointment> {
+        let before = self.appointment_of(self.record_at(self.appointment_place(event.appointment_uid())?));
+        let held = before.status == AppointmentStatus::Held;
+        let confirmed = before.status == AppointmentStatus::Confirmed;
+        let calls_off = before.sequence.saturating_add(u32::from(confirmed));
+        match event {
+            Event::Held { .. } => None,
+            Event::Confirmed { at, video_room_id, .. } => held.then(|| Appointment {
+                status: AppointmentStatus::Confirmed,
+                confirmed_at: Some(*at),
+                video_room_id: Some(video_room_id.clone()),
+                ..before
+            }),
+            Event::Released { at, .. } => {
+                held.then(|| Appointment { status: AppointmentStatus::Cancelled, cancelled_at: Some(*at), ..before })
+            }
+            Event::Expired { .. } => held.then(|| Appointment { status: AppointmentStatus::Expired, ..before }),
+            Event::Cancelled { at, reason, .. } => (held || confirmed).then(|| Appointment {
+                status: AppointmentStatus::Cancelled,
+                cancelled_at: Some(*at),
+                cancellation_reason: Some(reason.clone()),
+                sequence: calls_off,
+                ..before
+            }),
+            Event::Rebooked { at, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, .. } => {
+                let fits = confirmed && before.doctor_uid == *previous_doctor_uid && before.start_date == *previous_start_date;
+                let moved = before.start_date != *start_date;
+                fits.then(|| Appointment {
+                    doctor_uid: doctor_uid.clone(),
+                    start_date: *start_date,
+                    end_date: *end_date,
+                    video_room_id: video_room_id.clone(),
+                    rebooked_at: if moved { Some(*at) } else { before.rebooked_at },
+                    sequence: before.sequence.saturating_add(1),
+                    ..before
+                })
+            }
+            Event::Completed { .. } => confirmed.then(|| Appointment { status: AppointmentStatus::Completed, ..before }),
+            Event::NoShow { .. } => confirmed.then(|| Appointment { status: AppointmentStatus::NoShow, ..before }),
+        }
+    }
+}

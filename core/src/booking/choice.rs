@@ -1,0 +1,64 @@
+//! Which doctor is booked when nobody is asked for.
+
+use super::refusal::{Refusal, Rule};
+use crate::agenda::NO_APPOINTMENT;
+use crate::appointment::DoctorChoice;
+use crate::appointment_type::DoctorChoiceStrategy;
+use crate::clinic::{Clinic, Member};
+use crate::policy::Policy;
+use crate::slot::{Explanation, Wish};
+
+impl Clinic {
+    /// The doctor that the type's strategy names among those that can be booked, and why that one.
+    pub(super) fn choose_doctor(&self, wish: &Wish<'_>, policy: &Policy) -> Result<(&Member, DoctorChoice), Refusal> {
+        let candidates = self.members_bookable(wish)?;
+        let strategy = policy.doctor_choice;
+        let kind = self.kind_of(wish.appointment_type_uid).map(|(kind, _)| kind);
+        // By uid, so the first of the least is the first by uid among equals.
+        let chosen = match strategy {
+            DoctorChoiceStrategy::FewestAppointments => candidates.iter().min_by_key(|member| self.sessions_that_day(member, wish)),
+            DoctorChoiceStrategy::Priority => {
+                let priority = |member: &Member| kind.and_then(|kind| member.setting(kind)?.priority).unwrap_or(u32::MAX);
+                candidates.iter().min_by_key(|member| priority(member))
+            }
+            DoctorChoiceStrategy::RoundRobin => candidates.iter().min_by_key(|member| self.last_booked_at(member, kind, wish)),
+        };
+        let Some(&member) = chosen else {
+            let explanation = |member: &Member| {
+                let reasons = self.reasons_against(wish, member)?;
+                Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
+            };
+            let members = self.ranks().iter().map(|&place| self.member_at(place));
+            let explanations = members.map(explanation).collect::<Result<_, Refusal>>()?;
+            return Err(Rule::NotBookable { explanations }.into());
+        };
+        let mut choice = DoctorChoice {
+            strategy,
+            candidates: candidates.len() as u32,
+            appointments_that_day: None,
+            priority: None,
+            last_booked_at: None,
+        };
+        match strategy {
+            DoctorChoiceStrategy::FewestAppointments => choice.appointments_that_day = Some(self.sessions_that_day(member, wish)),
+            DoctorChoiceStrategy::Priority => choice.priority = kind.and_then(|kind| member.setting(kind)?.priority),
+            DoctorChoiceStrategy::RoundRobin => choice.last_booked_at = self.last_booked_at(member, kind, wish),
+        }
+        Ok((member, choice))
+    }
+
+    /// The sessions of a doctor on the local day of the start.
+    fn sessions_that_day(&self, member: &Member, wish: &Wish<'_>) -> u32 {
+        let zone = &member.calendar.zone;
+        let day = zone.day_of(wish.start.0);
+        let (from, to) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
+        member.calendar.agenda.sessions(from, to, wish.now.0, NO_APPOINTMENT).count() as u32
+    }
+
+    /// When the latest of the doctor's blocking appointments of the type was made.
+    fn last_booked_at(&self, member: &Member, kind: Option<u32>, wish: &Wish<'_>) -> Option<crate::Instant> {
+        let agenda = &member.calendar.agenda;
+        let of_type = agenda.from(0).filter(|booking| Some(booking.kind) == kind && booking.blocks(wish.now.0, NO_APPOINTMENT));
+        of_type.filter_map(|booking| self.record_at(booking.appointment).created_at()).max()
+    }
+}

@@ -1,0 +1,281 @@
+//! The rules: what may happen to an appointment now.
+
+use super::command::{Command, Event};
+use super::refusal::{Refusal, Rule};
+use crate::Uid;
+use crate::appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice};
+use crate::appointment_type::{RebookingMode, RoomStrategy};
+use crate::check;
+use crate::clinic::{Clinic, Member, Record};
+use crate::error::{Error, ErrorCode, Path};
+use crate::limits::{INSTANT_MAX, REASON_CHARS_MAX};
+use crate::policy::Policy;
+use crate::slot::{Explanation, Wish};
+use crate::time::Instant;
+
+type Decision = Result<Vec<Event>, Refusal>;
+
+const CANCELLABLE: &[AppointmentStatus] = &[AppointmentStatus::Held, AppointmentStatus::Confirmed];
+
+impl Clinic {
+    /// What happens if this is asked for now: one event, or why nothing does. The clinic does not change; [`apply`](Self::apply)
+    /// the events, and store them if they are to outlive it.
+    ///
+    /// # Errors
+    /// [`Refusal::Input`] for ids that are not there, instants out of range and blank reasons, with the path in the command;
+    /// [`Refusal::Rule`] for what a rule is against.
+    ///
+    /// ```
+    /// use frontdesk::{AppointmentStatus, Clinic, Command, Instant, Refusal, Rule, from_json};
+    ///
+    /// let mut clinic = Clinic::new(from_json(r#"{
+    ///     "appointment_types": [ { "uid": "apt-001", "duration_minutes": 30, "hold_ttl_seconds": 600 } ],
+    ///     "doctors": [ { "uid": "doc-456", "availability_rules": [
+    ///         { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 600 } ] } ]
+    /// }"#)?)?;
+    /// let nine = Instant(1_774_256_400); // Monday, 2026-03-23T09:00Z
+    /// let now = Instant(nine.0 - 3_600);
+    /// let hold: Command = from_json(r#"{ "command": "hold", "uid": "mtg-1", "appointment_type_uid": "apt-001",
+    ///     "start_date": 1774256400, "patient_uid": "pat-789" }"#)?;
+    /// for event in clinic.decide(&hold, now)? {
+    ///     clinic.apply(&event);
+    /// }
+    ///
+    /// // Ten minutes later the hold is gone, whether anybody has noticed or not.
+    /// let late = Instant(now.0 + 600);
+    /// let refusal = clinic.decide(&Command::Confirm { uid: "mtg-1".into(), video_room_id: None }, late).unwrap_err();
+    /// assert_eq!(refusal, Refusal::Rule(Rule::HoldExpired { expired_at: late }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn decide(&self, command: &Command, now: Instant) -> Decision {
+        now.checked(&Path::Root.field("now"))?;
+        match command {
+            Command::Hold { uid, appointment_type_uid, start_date, doctor_uid, patient_uid, by } => {
+                let wish =
+                    Wish { appointment_type_uid, start: *start_date, patient_uid: patient_uid.as_ref(), by: *by, excluded: None, now };
+                self.decide_hold(uid, &wish, doctor_uid.as_ref())
+            }
+            Command::Confirm { uid, video_room_id } => self.decide_confirm(uid, video_room_id.as_ref(), now),
+            Command::Release { uid } => {
+                self.live(self.named(uid)?, &[AppointmentStatus::Held], now)?;
+                Ok(vec![Event::Released { uid: uid.clone(), at: now }])
+            }
+            Command::Cancel { uid, reason, by } => self.decide_cancel(uid, reason, *by, now),
+            Command::Rebook { uid, start_date, doctor_uid, by } => self.decide_rebook(uid, *start_date, doctor_uid.as_ref(), *by, now),
+            Command::Complete { uid } => {
+                self.begun(uid, now)?;
+                Ok(vec![Event::Completed { uid: uid.clone(), at: now }])
+            }
+            Command::NoShow { uid } => {
+                self.begun(uid, now)?;
+                Ok(vec![Event::NoShow { uid: uid.clone(), at: now }])
+            }
+        }
+    }
+
+    fn decide_hold(&self, uid: &Uid, wish: &Wish<'_>, doctor_uid: Option<&Uid>) -> Decision {
+        let root = Path::Root;
+        check::uid(uid, &root.field("uid"))?;
+        wish.patient_uid.map_or(Ok(()), |patient| check::uid(patient, &root.field("patient_uid")))?;
+        if let Some(place) = self.appointment_place(uid) {
+            return self.decide_hold_again(self.record_at(place), wish, doctor_uid);
+        }
+        let policy = self.policy_of(wish.appointment_type_uid)?;
+        let (member, doctor_choice) = match doctor_uid {
+            Some(doctor_uid) => (self.bookable(wish, doctor_uid)?, None),
+            None => self.choose_doctor(wish, policy).map(|(member, choice)| (member, Some(choice)))?,
+        };
+        let appointment = self.held(uid, wish, policy, member, doctor_choice)?;
+        Ok(vec![Event::Held { appointment: Box::new(appointment) }])
+    }
+
+    /// A hold under a uid that is there. If it is what was asked for then, it is answered as it was then.
+    fn decide_hold_again(&self, record: &Record, wish: &Wish<'_>, doctor_uid: Option<&Uid>) -> Decision {
+        let then = self.appointment_of(record);
+        let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
+            && then.start_date == wish.start
+            && then.patient_uid.as_ref() == wish.patient_uid
+            && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| then.doctor_choice.is_none() && then.doctor_uid == *doctor)
+            && then.created_at.is_some()
+            && then.hold_expires_at.is_some()
+            && then.rebooked_at.is_none();
+        if !same {
+            return Err(Rule::AlreadyExists { status: record.status }.into());
+        }
+        let appointment = Appointment {
+            status: AppointmentStatus::Held,
+            confirmed_at: None,
+            cancelled_at: None,
+            cancellation_reason: None,
+            video_room_id: None,
+            sequence: 0,
+            ..then
+        };
+        Ok(vec![Event::Held { appointment: Box::new(appointment) }])
+    }
+
+    fn held(
+        &self,
+        uid: &Uid,
+        wish: &Wish<'_>,
+        policy: &Policy,
+        member: &Member,
+        doctor_choice: Option<DoctorChoice>,
+    ) -> Result<Appointment, Error> {
+        Ok(Appointment {
+            uid: uid.clone(),
+            status: AppointmentStatus::Held,
+            doctor_uid: member.doctor.uid.clone(),
+            doctor_display_name: None,
+            patient_uid: wish.patient_uid.cloned(),
+            patient_display_name: None,
+            appointment_type_uid: Some(wish.appointment_type_uid.clone()),
+            appointment_type_name: None,
+            meeting_type: None,
+            meeting_format: None,
+            start_date: wish.start,
+            end_date: end(wish.start, policy)?,
+            created_at: Some(wish.now),
+            hold_expires_at: Some(Instant((wish.now.0 + policy.hold_ttl).min(INSTANT_MAX - 1))),
+            cancelled_at: None,
+            cancellation_reason: None,
+            confirmed_at: None,
+            rebooked_at: None,
+            video_room_id: None,
+            doctor_choice,
+            sequence: 0,
+        })
+    }
+
+    fn decide_confirm(&self, uid: &Uid, video_room_id: Option<&Uid>, now: Instant) -> Decision {
+        let record = self.named(uid)?;
+        video_room_id.map_or(Ok(()), |id| check::uid(id, &Path::Root.field("video_room_id")))?;
+        self.live(record, &[AppointmentStatus::Held], now)?;
+        // A type that is gone no longer says whose the room is.
+        let strategy = self.policy_at(record.kind).map_or_else(RoomStrategy::default, |policy| policy.room_strategy);
+        let room = match strategy {
+            RoomStrategy::PersistentPerProvider => self.member_at(record.doctor).room(),
+            RoomStrategy::PerAppointment => video_room_id.unwrap_or(uid),
+        };
+        Ok(vec![Event::Confirmed { uid: uid.clone(), at: now, video_room_id: room.clone() }])
+    }
+
+    fn decide_cancel(&self, uid: &Uid, reason: &str, by: Actor, now: Instant) -> Decision {
+        let record = self.named(uid)?;
+        let path = Path::Root;
+        let characters = reason.chars().count() as i64;
+        check::range(if reason.trim().is_empty() { 0 } else { characters }, 1, REASON_CHARS_MAX as i64, &path.field("reason"))?;
+        self.live(record, CANCELLABLE, now)?;
+        let notice = self.policy_at(record.kind).map_or(0, |policy| policy.cancellation_notice);
+        let latest = record.start - notice;
+        if record.status == AppointmentStatus::Confirmed && by.is_bound_by_notice() && now.0 > latest {
+            return Err(Rule::TooLateToCancel { latest: Instant(latest) }.into());
+        }
+        Ok(vec![Event::Cancelled { uid: uid.clone(), at: now, by, reason: reason.to_owned() }])
+    }
+
+    fn decide_rebook(&self, uid: &Uid, start: Instant, doctor_uid: Option<&Uid>, by: Actor, now: Instant) -> Decision {
+        let record = self.named(uid)?;
+        self.live(record, &[AppointmentStatus::Confirmed], now)?;
+        let before = self.appointment_of(record);
+        let doctor_uid = doctor_uid.unwrap_or(&before.doctor_uid);
+        let Some(appointment_type_uid) = &before.appointment_type_uid else {
+            let detail = "the appointment has no type, so it has no slots".to_owned();
+            return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("uid")).into());
+        };
+        let policy = self.policy_of(appointment_type_uid)?;
+        if by == Actor::Patient && !policy.allow_patient_rebooking {
+            return Err(Rule::RebookingNotAllowed.into());
+        }
+        let latest = record.start - policy.rebooking_notice;
+        if by.is_bound_by_notice() && now.0 > latest {
+            return Err(Rule::TooLateToRebook { latest: Instant(latest) }.into());
+        }
+        if policy.rebooking_mode == RebookingMode::SameDoctorOnly && *doctor_uid != before.doctor_uid {
+            return Err(Rule::OtherDoctorNotAllowed { doctor_uid: before.doctor_uid }.into());
+        }
+        let wish = Wish { appointment_type_uid, start, patient_uid: before.patient_uid.as_ref(), by, excluded: Some(uid), now };
+        let member = self.bookable(&wish, doctor_uid)?;
+        let video_room_id = match policy.room_strategy {
+            RoomStrategy::PersistentPerProvider if *doctor_uid != before.doctor_uid => Some(member.room().clone()),
+            _ => before.video_room_id,
+        };
+        Ok(vec![Event::Rebooked {
+            uid: uid.clone(),
+            at: now,
+            by,
+            doctor_uid: doctor_uid.clone(),
+            start_date: start,
+            end_date: end(start, policy)?,
+            video_room_id,
+            previous_doctor_uid: before.doctor_uid,
+            previous_start_date: before.start_date,
+        }])
+    }
+
+    /// The appointment that a command names.
+    fn named(&self, uid: &Uid) -> Result<&Record, Error> {
+        let place = self.appointment_place(uid);
+        let not_found = || ErrorCode::NotFound { what: "appointment", uid: uid.to_string() }.at(&Path::Root.field("uid"));
+        place.map(|place| self.record_at(place)).ok_or_else(not_found)
+    }
+
+    /// Refuses an appointment that does not stand where it must, or whose hold has run out.
+    fn live(&self, record: &Record, expected: &'static [AppointmentStatus], now: Instant) -> Result<(), Rule> {
+        let expired_at = Instant(record.hold_expires_at());
+        let status = match record.status {
+            AppointmentStatus::Held if now >= expired_at => AppointmentStatus::Expired,
+            status => status,
+        };
+        if expected.contains(&status) {
+            Ok(())
+        } else if status == AppointmentStatus::Expired && expected.contains(&AppointmentStatus::Held) && expired_at.0 >= 0 {
+            Err(Rule::HoldExpired { expired_at })
+        } else {
+            Err(Rule::WrongStatus { status, expected })
+        }
+    }
+
+    /// Refuses to end what is not confirmed or has not begun.
+    fn begun(&self, uid: &Uid, now: Instant) -> Result<(), Refusal> {
+        let record = self.named(uid)?;
+        self.live(record, &[AppointmentStatus::Confirmed], now)?;
+        if now.0 < record.start {
+            return Err(Rule::NotBegun { start_date: Instant(record.start) }.into());
+        }
+        Ok(())
+    }
+
+    fn policy_of(&self, appointment_type_uid: &Uid) -> Result<&Policy, Error> {
+        let path = Path::Root;
+        let not_found = || ErrorCode::NotFound { what: "appointment type", uid: appointment_type_uid.to_string() };
+        self.kind_of(appointment_type_uid).map(|(_, policy)| policy).ok_or_else(|| not_found().at(&path.field("appointment_type_uid")))
+    }
+
+    /// The doctor of that uid, if the wish can be granted with that doctor.
+    fn bookable(&self, wish: &Wish<'_>, doctor_uid: &Uid) -> Result<&Member, Refusal> {
+        let Some(place) = self.doctor_place(doctor_uid) else {
+            let code = ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_string() };
+            return Err(code.at(&Path::Root.field("doctor_uid")).into());
+        };
+        let member = self.member_at(place);
+        let reasons = self.reasons_against(wish, member)?;
+        if reasons.is_empty() {
+            return Ok(member);
+        }
+        Err(Rule::NotBookable { explanations: vec![Explanation { doctor_uid: doctor_uid.clone(), reasons }] }.into())
+    }
+}
+
+impl Member {
+    /// The doctor's own video room.
+    fn room(&self) -> &Uid {
+        self.doctor.video_room_id.as_ref().unwrap_or(&self.doctor.uid)
+    }
+}
+
+fn end(start: Instant, policy: &Policy) -> Result<Instant, Error> {
+    let end = Instant(start.0 + policy.duration);
+    end.checked(&Path::Root.field("start_date"))?;
+    Ok(end)
+}

@@ -1,0 +1,79 @@
+//! Appointments outside hours: what a change of rules, exceptions or clocks would leave there. Nothing is ever moved silently.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Uid;
+use crate::appointment::AppointmentStatus;
+use crate::clinic::{Change, Clinic, Record};
+use crate::error::{Path, Result};
+use crate::slot::Reason;
+use crate::time::Instant;
+
+/// An appointment that its doctor's hours do not cover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutsideHours {
+    /// The appointment.
+    pub appointment_uid: Uid,
+    /// Its doctor.
+    pub doctor_uid: Uid,
+    /// Its start.
+    pub start_date: Instant,
+    /// `closed`, `blocked` and `outside_hours`, as [`explain`](Clinic::explain) gives them.
+    pub reasons: Vec<Reason>,
+}
+
+impl Clinic {
+    /// The live holds and confirmed appointments that start at `now` or later and that their doctor's open time does not cover,
+    /// by start and uid. The grid, notices and other bookings have no say.
+    ///
+    /// # Errors
+    /// `out_of_range` for `now`.
+    pub fn outside_hours(&self, now: Instant) -> Result<Vec<OutsideHours>> {
+        now.checked(&Path::Root.field("now"))?;
+        let mut records: Vec<&Record> = self.records().filter(|record| record.start >= now.0 && is_to_come(record, now)).collect();
+        records.sort_unstable_by_key(|record| (record.start, &record.uid));
+        let outside = records.into_iter().filter_map(|record| {
+            let member = self.member_at(record.doctor);
+            let reasons = self.hours_against(member, record.start, record.end);
+            (!reasons.is_empty()).then(|| OutsideHours {
+                appointment_uid: record.uid.clone(),
+                doctor_uid: member.doctor.uid.clone(),
+                start_date: Instant(record.start),
+                reasons,
+            })
+        });
+        Ok(outside.collect())
+    }
+
+    /// What a change would leave [outside hours](Self::outside_hours) that is not there now. The clinic does not change.
+    ///
+    /// # Errors
+    /// As [`change`](Self::change).
+    pub fn would_leave_outside_hours(&self, change: Change, now: Instant) -> Result<Vec<OutsideHours>> {
+        let mut after = self.clone();
+        after.change(change)?;
+        self.left_outside_hours(&after, now)
+    }
+
+    /// What is [outside hours](Self::outside_hours) in another state of this clinic and not in this one: after a change, or with other
+    /// time zone data.
+    ///
+    /// # Errors
+    /// `out_of_range` for `now`.
+    pub fn left_outside_hours(&self, after: &Clinic, now: Instant) -> Result<Vec<OutsideHours>> {
+        let mut outside = after.outside_hours(now)?;
+        outside.retain(|outside| {
+            let before = self.appointment_place(&outside.appointment_uid).map(|place| self.record_at(place));
+            before.is_none_or(|record| self.hours_against(self.member_at(record.doctor), record.start, record.end).is_empty())
+        });
+        Ok(outside)
+    }
+}
+
+fn is_to_come(record: &Record, now: Instant) -> bool {
+    match record.status {
+        AppointmentStatus::Held => now.0 < record.hold_expires_at(),
+        status => status == AppointmentStatus::Confirmed,
+    }
+}
