@@ -39,6 +39,7 @@ pub fn explain(clinic: &Clinic, query: &SlotQuery, start: i64, now: Instant) -> 
         doctor_uids: query.doctor_uids.clone(),
         exclude_appointment_uid: query.exclude_appointment_uid.clone(),
         grid: query.grid,
+        ..ExplainQuery::default()
     };
     answered("explain", clinic.explain(&query, now))
 }

@@ -192,6 +192,8 @@ impl Printer {
                 };
                 format!("limit_reached: {used} of {limit} {unit} {scope} per {per} are used")
             }
+            Reason::PatientBusy { by, until } => format!("patient_busy: with {by} until {}", time(until)),
+            Reason::TooManyHolds { limit } => format!("too_many_holds: the patient has {limit} live holds already"),
         }
     }
 }

@@ -76,6 +76,11 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             hold_expires_at: None,
             cancelled_at: None,
             cancellation_reason: None,
+            confirmed_at: None,
+            rebooked_at: None,
+            video_room_id: None,
+            doctor_choice: None,
+            sequence: 0,
         };
         let earlier: Vec<&Appointment> = clinic.appointments.iter().filter(|other| other.doctor_uid == appointment.doctor_uid).collect();
         if !earlier.is_empty() && tape.chance(55) {

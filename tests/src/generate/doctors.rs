@@ -64,9 +64,8 @@ fn doctor(tape: &mut Tape, story: &Story, clinic: &ClinicSnapshot, uid: Uid) -> 
         availability_rules: rules,
         date_overrides: overrides(tape, story),
         appointment_type_settings: clinic.appointment_types.iter().filter_map(|kind| setting(tape, kind)).collect(),
-        limits: Vec::new(),
-        availability_exceptions: Vec::new(),
         uid,
+        ..Doctor::default()
     }
 }
 
@@ -191,5 +190,6 @@ fn setting(tape: &mut Tape, kind: &AppointmentType) -> Option<AppointmentTypeSet
         appointment_type_uid: kind.uid.clone(),
         active: !tape.chance(25),
         booking_min_notice_minutes: tape.maybe(50, |tape| tape.pick(&[0, 0, 30, 1_440, 61])),
+        priority: None,
     })
 }

@@ -53,7 +53,10 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::OffGrid { .. }
             | Reason::SlotTaken { .. }
             | Reason::Held { .. }
-            | Reason::GroupFull { .. } => false,
+            | Reason::GroupFull { .. }
+            // Only asked for a patient, which these questions are not.
+            | Reason::PatientBusy { .. }
+            | Reason::TooManyHolds { .. } => false,
         }
     }
 
