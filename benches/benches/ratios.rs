@@ -7,6 +7,7 @@
 
 use std::process::ExitCode;
 
+use frontdesk_benches::booking::{self, Booking};
 use frontdesk_benches::bulk::{self, Bulk};
 use frontdesk_benches::candidate::{self, Candidates};
 use frontdesk_benches::earliest::{self, Earliest};
@@ -20,8 +21,16 @@ use frontdesk_benches::year::{self, Year};
 /// A workload's rows; only its answers are checked if not measured.
 type Measure = fn(measured: bool) -> Vec<Row>;
 
-const WORKLOADS: [(&str, Measure); 7] =
-    [("W1", one_doctor), ("W2", bulk), ("W3", earliest), ("W4", horizon), ("W5", one_day), ("W6", year), ("W7", candidate)];
+const WORKLOADS: [(&str, Measure); 8] = [
+    ("W1", one_doctor),
+    ("W2", bulk),
+    ("W3", earliest),
+    ("W4", horizon),
+    ("W5", one_day),
+    ("W6", year),
+    ("W7", candidate),
+    ("W8", booking),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -157,4 +166,23 @@ fn candidate(measured: bool) -> Vec<Row> {
     }
     let [a3, engine] = take_turns([Pass::new(candidate::CANDIDATES, workload.a3()), Pass::new(candidate::CANDIDATES, workload.engine())]);
     vec![Row::new("W7 can this start be booked?", Some(a3), engine).goal(Goal::Faster(6.0))]
+}
+
+fn booking(measured: bool) -> Vec<Row> {
+    let workload = Booking::new();
+    workload.assert_answers();
+    if !measured {
+        return Vec::new();
+    }
+    let doctors = booking::DOCTORS;
+    let [granted, refused, applied] = take_turns([
+        Pass::new(doctors, workload.granted()),
+        Pass::new(doctors, workload.refused()),
+        Pass::new(doctors, workload.applied()),
+    ]);
+    vec![
+        Row::new("W8 decide a hold, doctor named", None, granted).goal(Goal::Millis(0.002)),
+        Row::new("W8 decide a hold that is refused, with its reasons", None, refused),
+        Row::new("W8 record a hold and its release", None, applied),
+    ]
 }

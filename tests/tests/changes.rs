@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use frontdesk::{AppointmentStatus, Change, Clinic, ClinicSnapshot, Closure, Instant, Uid};
+use frontdesk::{AppointmentStatus, Change, Clinic, ClinicSnapshot, Closure, Instant, RecipientRole, Reminder, Uid};
 use frontdesk_tests::engine::{answered, clinic, explain, find};
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::generate::bookings::TYPE_UIDS;
@@ -16,6 +16,7 @@ fn ordered(mut snapshot: ClinicSnapshot) -> ClinicSnapshot {
     snapshot.appointments.sort_by(|a, b| a.uid.cmp(&b.uid));
     snapshot.closures.sort_by(|a, b| (a.date, &a.doctor_uid).cmp(&(b.date, &b.doctor_uid)));
     snapshot.timezones.sort_by(|a, b| a.name.cmp(&b.name));
+    snapshot.reminders.sort_by(|a, b| a.uid.cmp(&b.uid));
     snapshot
 }
 
@@ -58,7 +59,14 @@ fn apply(snapshot: &mut ClinicSnapshot, change: Change) {
             for doctor in &mut snapshot.doctors {
                 doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != uid);
             }
+            snapshot.reminders.retain(|reminder| reminder.appointment_type_uid != uid);
         }
+        Change::PutReminder { reminder } => {
+            let uid = reminder.uid.clone();
+            put(&mut snapshot.reminders, reminder, |other| other.uid == uid);
+        }
+        Change::RemoveReminder { uid } => snapshot.reminders.retain(|other| other.uid != uid),
+        Change::LimitLiveHolds { max_per_patient } => snapshot.max_live_holds_per_patient = max_per_patient,
         Change::PutAppointment { appointment } => {
             let uid = appointment.uid.clone();
             put(&mut snapshot.appointments, appointment, |other| other.uid == uid);
@@ -85,6 +93,9 @@ fn kind(change: &Change) -> usize {
         Change::RemoveAppointment { .. } => 5,
         Change::PutClosure { .. } => 6,
         Change::RemoveClosure { .. } => 7,
+        Change::PutReminder { .. } => 8,
+        Change::RemoveReminder { .. } => 9,
+        Change::LimitLiveHolds { .. } => 10,
     }
 }
 
@@ -95,7 +106,7 @@ fn change(dice: &[u32], clinic: &ClinicSnapshot, other: &ClinicSnapshot) -> Chan
     let types: Vec<_> = clinic.appointment_types.iter().chain(&other.appointment_types).collect();
     let appointments: Vec<_> = clinic.appointments.iter().chain(&other.appointments).collect();
     let closures: Vec<_> = clinic.closures.iter().chain(&other.closures).cloned().collect();
-    match what % 12 {
+    match what % 15 {
         0..2 => {
             let mut doctor = doctors[which % doctors.len()].clone();
             match how % 4 {
@@ -127,6 +138,20 @@ fn change(dice: &[u32], clinic: &ClinicSnapshot, other: &ClinicSnapshot) -> Chan
             Change::PutAppointment { appointment }
         }
         9 if !appointments.is_empty() => Change::RemoveAppointment { uid: appointments[which % appointments.len()].uid.clone() },
+        12 => {
+            let reminder = Reminder {
+                uid: Uid::from(format!("rem-{}", how % 3)),
+                appointment_type_uid: Uid::from(TYPE_UIDS[which % 3]),
+                recipient_role: RecipientRole::Patient,
+                minutes_before: 60,
+                send_email: true,
+                send_sms: false,
+                active: true,
+            };
+            Change::PutReminder { reminder }
+        }
+        13 => Change::RemoveReminder { uid: Uid::from(format!("rem-{}", how % 3)) },
+        14 => Change::LimitLiveHolds { max_per_patient: (how % 3 != 0).then_some(how as i64 % 3) },
         10 if !closures.is_empty() => Change::RemoveClosure { closure: closures[which % closures.len()].clone() },
         _ => {
             let date = chrono::DateTime::from_timestamp(how as i64 % 5 * 86_400, 0).map(|utc| utc.date_naive()).unwrap_or_default();
@@ -166,7 +191,7 @@ fn lines(snapshot: &ClinicSnapshot) -> Vec<String> {
 
 #[test]
 fn a_changed_clinic_is_the_one_of_its_last_snapshot() {
-    let accepted: [AtomicUsize; 8] = Default::default();
+    let accepted: [AtomicUsize; 11] = Default::default();
     check("changes", 15_000, |case| {
         // Doctors and appointments of another story, under the same uids. The dice are the end of its tape, too.
         let seed = u64::from(case.dice.first().copied().unwrap_or(0));

@@ -117,7 +117,15 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
         for reading in readings.into_iter().filter(|reading| (172_800..7_258_000_000).contains(reading)) {
             let SlotQuery { appointment_type_uid, doctor_uids, exclude_appointment_uid, grid, .. } = case.query.clone();
             let local_start = chrono::DateTime::from_timestamp(reading, 0).map(|utc| utc.naive_utc());
-            let query = ExplainQuery { appointment_type_uid, start_date: None, local_start, doctor_uids, exclude_appointment_uid, grid };
+            let query = ExplainQuery {
+                appointment_type_uid,
+                start_date: None,
+                local_start,
+                doctor_uids,
+                exclude_appointment_uid,
+                grid,
+                ..ExplainQuery::default()
+            };
             let explanations = answered("explain", clinic.explain(&query, case.now))?;
             for (explanation, desk) in explanations.iter().zip(&desks) {
                 match first_reading(&desk.clock, reading) {

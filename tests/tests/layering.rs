@@ -17,12 +17,14 @@ const LAYERS: &[&str] = &[
     "appointment",
     "policy",
     "doctor",
+    "reminder",
     "check",
     "agenda",
     "schedule",
     "calendar",
     "clinic",
     "slot",
+    "booking",
 ];
 
 /// Names that `lib.rs` exports at the root and that files use from there.

@@ -1,5 +1,6 @@
 //! The absolute times of every workload, by criterion. One program, as linking is what takes long.
 
+mod booking;
 mod bulk;
 mod candidate;
 mod earliest;
@@ -19,5 +20,6 @@ fn main() {
     one_day::bench(&mut criterion);
     year::bench(&mut criterion);
     candidate::bench(&mut criterion);
+    booking::bench(&mut criterion);
     criterion.final_summary();
 }
