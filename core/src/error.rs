@@ -4,6 +4,11 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::limits::INSTANT_MAX;
+
+/// Milliseconds of earlier instants, before 1971, are not told from far too many seconds.
+const MILLIS_FROM: i64 = 31_536_000;
+
 /// What a caller can do about an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -169,7 +174,12 @@ impl fmt::Display for ErrorCode {
             Self::UnknownValue { value, expected } => {
                 write!(f, "unknown value `{value}`; expected {expected}")
             }
-            Self::OutOfRange { value, min, max } => write!(f, "{value} is outside {min} to {max}"),
+            Self::OutOfRange { value, min, max } => {
+                write!(f, "{value} is outside {min} to {max}")?;
+                // The commonest mistake with instants.
+                let in_millis = *max == INSTANT_MAX - 1 && value / 1_000 > MILLIS_FROM && value / 1_000 <= *max;
+                if in_millis { write!(f, "; instants are in seconds, and this looks like milliseconds") } else { Ok(()) }
+            }
             Self::EmptyInterval { start, end } => {
                 write!(f, "the end {end} is not after the start {start}")
             }
