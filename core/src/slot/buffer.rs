@@ -40,6 +40,9 @@ pub(crate) struct Rows {
     // INVARIANT: `filled` is at most the length.
     rows: Vec<PackedSlot>,
     filled: usize,
+    /// Room to sort in.
+    keys: Vec<u64>,
+    spare: Vec<PackedSlot>,
 }
 
 /// Room for a chunk.
@@ -63,12 +66,23 @@ impl Rows {
         &self.rows[..self.filled]
     }
 
-    /// Orders rows by start and doctor.
+    /// Orders rows by start, and leaves those of the same start in the order in which they are. That is the order by doctor, as they come doctor
+    /// by doctor.
     pub(crate) fn sort_by_start(&mut self) {
-        let rows = &mut self.rows[..self.filled];
-        if !rows.is_sorted() {
-            rows.sort();
+        let (rows, keys, spare) = (&mut self.rows[..self.filled], &mut self.keys, &mut self.spare);
+        if rows.is_sorted() {
+            return;
         }
+        // Sorting eight bytes each is several times as fast as sorting rows: the start, counted from the first, and the place. Both fit in half of them,
+        // since a range is at most ten years long.
+        let base = rows.iter().fold(i64::MAX, |base, row| row.start_date.min(base));
+        keys.clear();
+        keys.extend(rows.iter().zip(0_u64..).map(|(row, place)| ((row.start_date - base) as u64) << 32 | place));
+        keys.sort_unstable();
+        let place = |key: &u64| (key & u64::from(u32::MAX)) as usize;
+        spare.clear();
+        spare.extend(keys.iter().map(|key| rows[place(key)]));
+        rows.copy_from_slice(spare);
     }
 
     pub(crate) fn truncate(&mut self, count: usize) {
