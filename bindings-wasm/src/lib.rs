@@ -15,7 +15,8 @@ pub fn tzdata_version() -> String {
 /// As `Clinic::new` and `Clinic::find_slots`.
 #[wasm_bindgen(js_name = findSlots)]
 pub fn find_slots(clinic: &str, query: &str, now: f64) -> Result<String, String> {
-    let slots = || Clinic::new(from_json(clinic)?)?.find_slots(&from_json(query)?, Instant(now as i64));
+    // As in JSON: what has no whole number of seconds is refused, and so are NaN and infinity, which have no JSON form.
+    let slots = || Clinic::new(from_json(clinic)?)?.find_slots(&from_json(query)?, from_json::<Instant>(&now.to_string())?);
     slots().map_err(|error| to_json(&error)).map(|slots| to_json(&slots))
 }
 

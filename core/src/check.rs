@@ -64,6 +64,9 @@ pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>) -> Resul
     range(kind.cancellation_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("cancellation_min_notice_minutes"))?;
     range(kind.rebooking_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("rebooking_min_notice_minutes"))?;
     range(kind.capacity, 1, CAPACITY_MAX, &path.field("capacity"))?;
+    for (field, at) in [("created_at", kind.created_at), ("updated_at", kind.updated_at)] {
+        at.map_or(Ok(0), |at| Instant(at).checked(&path.field(field)))?;
+    }
     if let Some(minutes) = kind.horizon_minutes {
         range(minutes, 0, HORIZON_MINUTES_MAX, &path.field("horizon_minutes"))?;
     }

@@ -7,7 +7,7 @@ use crate::appointment_type::BookingLimit;
 use crate::availability::{AvailabilityException, AvailabilityRule, DateOverride};
 
 /// A doctor, and when they are there.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Doctor {
     /// The id, such as `doc-456`.
@@ -39,6 +39,24 @@ pub struct Doctor {
     /// Most appointments of all types per local day or week.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<BookingLimit>,
+}
+
+impl Default for Doctor {
+    /// An active doctor without hours, as JSON has it where nothing is said.
+    fn default() -> Self {
+        Self {
+            uid: Uid::default(),
+            display_name: None,
+            timezone: None,
+            video_room_id: None,
+            active: true,
+            availability_rules: Vec::new(),
+            availability_exceptions: Vec::new(),
+            date_overrides: Vec::new(),
+            appointment_type_settings: Vec::new(),
+            limits: Vec::new(),
+        }
+    }
 }
 
 /// What is special to a doctor about an appointment type.

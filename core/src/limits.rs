@@ -78,7 +78,7 @@ pub const OFFSET_SECONDS_MAX: i64 = 26 * 3_600 - 1;
 
 /// Longest range of one query, in days: ten years.
 pub const RANGE_DAYS_MAX: i64 = 3_660;
-/// Most days of one query, summed over its doctors: every one of them is walked. A query with a `limit` stops early and is not bound by it.
+/// Most days of one query, summed over its doctors: every one of them is walked. A query with a `limit` counts only the days that it has to walk.
 pub const DOCTOR_DAYS_MAX: usize = 10_000_000;
 /// Most slots of one answer. A query that would list more is refused; `limit` or a shorter range makes it fit.
 pub const SLOTS_MAX: usize = 5_000_000;

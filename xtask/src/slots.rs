@@ -47,6 +47,8 @@ pub(crate) struct Slots {
 struct Printer {
     zone: Zone,
     names: BTreeMap<Uid, String>,
+    /// Those of doctors who live by another clock than the clinic.
+    zones: BTreeMap<Uid, Zone>,
 }
 
 impl Slots {
@@ -65,9 +67,11 @@ impl Slots {
             .map(|doctor| (doctor.uid.clone(), doctor.display_name.clone().unwrap_or_else(|| doctor.uid.to_string())));
         let names = names.collect();
         let clinic = Clinic::new(snapshot).with_context(|| self.file.display().to_string())?;
+        let zones = clinic.doctor_uids().filter_map(|uid| Some((uid.clone(), clinic.timezone_of(uid)?)));
+        let zones = zones.filter(|(_, zone)| zone.name() != clinic.timezone_name()).collect();
         // What is wrong with the clinic comes first: it may be why there is nothing to list.
         let kind = kind.context("the clinic has no active appointment type")?;
-        let printer = Printer { zone: clinic.timezone(), names };
+        let printer = Printer { zone: clinic.timezone(), names, zones };
 
         let now = match &self.now {
             Some(text) => parse_time(text, &printer.zone)?,
@@ -113,7 +117,7 @@ impl Slots {
 
 impl Printer {
     fn time(&self, at: Instant) -> String {
-        self.zone.local(at).format("%a %Y-%m-%d %H:%M").to_string()
+        time(&self.zone, at)
     }
 
     fn slots(&self, page: &mut String, slots: &[Slot]) -> std::fmt::Result {
@@ -142,60 +146,67 @@ impl Printer {
         let mut page = String::new();
         for Explanation { doctor_uid, reasons } in explanations {
             let name = self.names.get(doctor_uid).map_or("", String::as_str);
+            let zone = self.zones.get(doctor_uid);
+            let clock = zone.map_or_else(String::new, |zone| format!(", clock of {}", zone.name()));
             match reasons.as_slice() {
-                [] => writeln!(page, "{start} can be booked with {name} ({doctor_uid})")?,
+                [] => writeln!(page, "{start} can be booked with {name} ({doctor_uid}{clock})")?,
                 reasons => {
-                    writeln!(page, "{start} can't be booked with {name} ({doctor_uid}):")?;
+                    writeln!(page, "{start} can't be booked with {name} ({doctor_uid}{clock}):")?;
                     for reason in reasons {
-                        writeln!(page, "  {}", self.reason(reason))?;
+                        writeln!(page, "  {}", describe(reason, zone.unwrap_or(&self.zone)))?;
                     }
                 }
             }
         }
         Ok(page)
     }
+}
 
-    fn reason(&self, reason: &Reason) -> String {
-        let time = |at: &Instant| self.time(*at);
-        match reason {
-            Reason::TypeInactive => "type_inactive: the appointment type is not active".to_owned(),
-            Reason::DoctorNotOffering { cause } => match cause {
-                NotOffering::DoctorInactive => "doctor_not_offering: the doctor is not active".to_owned(),
-                NotOffering::NoActiveSetting => "doctor_not_offering: the type is for selected doctors".to_owned(),
-            },
-            Reason::TooSoon { earliest } => format!("too_soon: the notice leaves starts from {}", time(earliest)),
-            Reason::BeyondHorizon { latest } => format!("beyond_horizon: bookable so far up to {}", time(latest)),
-            Reason::NonexistentLocalTime { next } => format!("nonexistent_local_time: the clock skips it at {}", time(next)),
-            Reason::Closed { date } => format!("closed: {date}"),
-            Reason::Blocked { by, until } => format!("blocked: by {by} until {}", time(until)),
-            Reason::OutsideHours { next_opening } => match next_opening {
-                Some(at) => format!("outside_hours: next opening {}", time(at)),
-                None => "outside_hours: no opening within a year".to_owned(),
-            },
-            Reason::OffGrid { nearest } => match nearest {
-                Some(at) => format!("off_grid: the nearest start is {}", time(at)),
-                None => "off_grid: the window has no start".to_owned(),
-            },
-            Reason::SlotTaken { by, until } => format!("slot_taken: by {by}, with its gap until {}", time(until)),
-            Reason::Held { by, until } => format!("held: by {by}, which expires {}", time(until)),
-            Reason::GroupFull { capacity } => format!("group_full: all {capacity} seats are taken"),
-            Reason::LimitReached { scope, per, unit, limit, used } => {
-                let scope = match scope {
-                    LimitScope::AppointmentType => "of this type",
-                    LimitScope::Doctor => "of this doctor",
-                };
-                let (per, unit) = match (per, unit) {
-                    (Period::Day, LimitUnit::Appointments) => ("day", "appointments"),
-                    (Period::Day, LimitUnit::Minutes) => ("day", "minutes"),
-                    (Period::Week, LimitUnit::Appointments) => ("week", "appointments"),
-                    (Period::Week, LimitUnit::Minutes) => ("week", "minutes"),
-                };
-                format!("limit_reached: {used} of {limit} {unit} {scope} per {per} are used")
-            }
-            Reason::PatientBusy { by, until } => format!("patient_busy: with {by} until {}", time(until)),
-            Reason::TooManyHolds { limit } => format!("too_many_holds: the patient has {limit} live holds already"),
+/// A reason, with its times on the doctor's clock.
+fn describe(reason: &Reason, zone: &Zone) -> String {
+    let time = |at: &Instant| time(zone, *at);
+    match reason {
+        Reason::TypeInactive => "type_inactive: the appointment type is not active".to_owned(),
+        Reason::DoctorNotOffering { cause } => match cause {
+            NotOffering::DoctorInactive => "doctor_not_offering: the doctor is not active".to_owned(),
+            NotOffering::NoActiveSetting => "doctor_not_offering: the type is for selected doctors".to_owned(),
+        },
+        Reason::TooSoon { earliest } => format!("too_soon: the notice leaves starts from {}", time(earliest)),
+        Reason::BeyondHorizon { latest } => format!("beyond_horizon: bookable so far up to {}", time(latest)),
+        Reason::NonexistentLocalTime { next } => format!("nonexistent_local_time: the clock skips it at {}", time(next)),
+        Reason::Closed { date } => format!("closed: {date}"),
+        Reason::Blocked { by, until } => format!("blocked: by {by} until {}", time(until)),
+        Reason::OutsideHours { next_opening } => match next_opening {
+            Some(at) => format!("outside_hours: next opening {}", time(at)),
+            None => "outside_hours: no opening within a year".to_owned(),
+        },
+        Reason::OffGrid { nearest } => match nearest {
+            Some(at) => format!("off_grid: the nearest start is {}", time(at)),
+            None => "off_grid: the window has no start".to_owned(),
+        },
+        Reason::SlotTaken { by, until } => format!("slot_taken: by {by}, with its gap until {}", time(until)),
+        Reason::Held { by, until } => format!("held: by {by}, which expires {}", time(until)),
+        Reason::GroupFull { capacity } => format!("group_full: all {capacity} seats are taken"),
+        Reason::LimitReached { scope, per, unit, limit, used } => {
+            let scope = match scope {
+                LimitScope::AppointmentType => "of this type",
+                LimitScope::Doctor => "of this doctor",
+            };
+            let (per, unit) = match (per, unit) {
+                (Period::Day, LimitUnit::Appointments) => ("day", "appointments"),
+                (Period::Day, LimitUnit::Minutes) => ("day", "minutes"),
+                (Period::Week, LimitUnit::Appointments) => ("week", "appointments"),
+                (Period::Week, LimitUnit::Minutes) => ("week", "minutes"),
+            };
+            format!("limit_reached: {used} of {limit} {unit} {scope} per {per} are used")
         }
+        Reason::PatientBusy { by, until } => format!("patient_busy: with {by} until {}", time(until)),
+        Reason::TooManyHolds { limit } => format!("too_many_holds: the patient has {limit} live holds already"),
     }
+}
+
+fn time(zone: &Zone, at: Instant) -> String {
+    zone.local(at).format("%a %Y-%m-%d %H:%M").to_string()
 }
 
 /// A time on some clock: `2027-03-23T14:00`, with or without seconds.

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Clinic, closure_key};
 use crate::Uid;
-use crate::agenda::Agenda;
 use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;
 use crate::availability::Closure;
@@ -109,7 +108,7 @@ impl Clinic {
         if place.is_none() {
             check::count(self.ranks.len() + 1, DOCTORS_MAX, path)?;
         }
-        let mut member = self.member(doctor, Agenda::default(), path)?;
+        let mut member = self.member(doctor, path)?;
         match place {
             Some(place) => {
                 let slot = &mut self.doctors[place as usize];
@@ -137,6 +136,7 @@ impl Clinic {
         }
         self.doctors_by_uid.remove(uid, place);
         self.doctors[place as usize] = None;
+        self.vacant.push(place);
         self.rank();
         self.closures.retain(|(_, own), _| own.as_ref() != Some(uid));
         Ok(())

@@ -36,11 +36,15 @@ impl Clinic {
     /// Ask it after an update of the tz database, with the rules that were in force before: [`Zone::to_data`] gives them.
     ///
     /// # Errors
-    /// What is wrong with `other`; `timezone_data_ends` if it does not cover an appointment.
+    /// What is wrong with `other`; `timezone_data_ends` if it, or the clinic's own data, does not cover an appointment.
     pub fn local_time_changes(&self, other: &[TimezoneData]) -> Result<Vec<LocalTimeChange>> {
         let mut zones = BTreeMap::new();
         for (index, data) in other.iter().enumerate() {
-            zones.insert(data.name.as_str(), (index, Zone::from_data_at(data, &Path::Root.index(index))?));
+            let path = Path::Root.index(index);
+            let zone = Zone::from_data_at(data, &path)?;
+            if zones.insert(data.name.as_str(), (index, zone)).is_some() {
+                return Err(ErrorCode::Duplicate { value: data.name.clone() }.at(&path.field("name")));
+            }
         }
         let mut changes = Vec::new();
         for record in self.appointments.iter() {
@@ -54,6 +58,10 @@ impl Clinic {
                 return Err(code.at(&Path::Root.index(*index).field("covers_until")));
             }
             let start_date = Instant(record.start);
+            if let Some(end) = zone.covers_until().filter(|end| *end <= start_date) {
+                let code = ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 };
+                return Err(code.at(&Path::Root.field("timezones")));
+            }
             let (local_start, other_local_start) = (zone.local(start_date), other.local(start_date));
             if local_start != other_local_start {
                 changes.push(LocalTimeChange {

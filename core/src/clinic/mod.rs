@@ -44,6 +44,8 @@ pub struct Clinic {
     kinds: Vec<Kind>,
     kinds_by_uid: UidIndex,
     doctors: Vec<Option<Member>>,
+    /// Places of doctors that are gone.
+    vacant: Vec<u32>,
     doctors_by_uid: UidIndex,
     /// The places of the doctors in the order of their uids: rank to place.
     ranks: Vec<u32>,
@@ -100,6 +102,7 @@ impl Clinic {
             kinds: Vec::with_capacity(snapshot.appointment_types.len()),
             kinds_by_uid: UidIndex::default(),
             doctors: Vec::with_capacity(snapshot.doctors.len()),
+            vacant: Vec::new(),
             doctors_by_uid: UidIndex::with_capacity(snapshot.doctors.len()),
             ranks: Vec::with_capacity(snapshot.doctors.len()),
             closures: BTreeMap::new(),
@@ -131,7 +134,7 @@ impl Clinic {
             if clinic.doctor_place(&doctor.uid).is_some() {
                 return Err(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
             }
-            let member = clinic.member(doctor, Agenda::default(), &path)?;
+            let member = clinic.member(doctor, &path)?;
             clinic.add_member(member);
         }
         clinic.rank();
@@ -206,6 +209,11 @@ impl Clinic {
     /// The clock of doctors that name no zone.
     pub fn timezone(&self) -> Zone {
         self.zones[self.timezone_name()].clone()
+    }
+
+    /// The clock of a doctor.
+    pub fn timezone_of(&self, doctor_uid: &str) -> Option<Zone> {
+        self.doctor_place(doctor_uid).map(|place| self.member_at(place).calendar.zone.clone())
     }
 
     /// A zone by name: the caller's, one in use, or a built-in one.
@@ -311,7 +319,7 @@ impl Clinic {
     }
 
     /// Prepares a doctor that has been checked, and checks what refers to the clinic.
-    fn member(&mut self, doctor: Doctor, agenda: Agenda, path: &Path<'_>) -> Result<Member> {
+    fn member(&mut self, doctor: Doctor, path: &Path<'_>) -> Result<Member> {
         let zone = match &doctor.timezone {
             Some(name) => self.use_zone(name, &path.field("timezone"))?,
             None => self.timezone(),
@@ -336,22 +344,25 @@ impl Clinic {
                 return Err(ErrorCode::Conflict { detail }.at(&path.field("date_overrides").index(index).field("date")));
             }
         }
-        let calendar = Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), agenda);
+        let calendar = Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), Agenda::default());
         Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
     }
 
-    fn add_member(&mut self, member: Member) -> u32 {
+    fn add_member(&mut self, member: Member) {
         let uid = member.uid.clone();
-        let vacant = if self.ranks.len() < self.doctors.len() { self.doctors.iter().position(Option::is_none) } else { None };
-        let place = vacant.unwrap_or(self.doctors.len()) as u32;
-        match vacant {
-            Some(vacant) => self.doctors[vacant] = Some(member),
-            None => self.doctors.push(Some(member)),
-        }
+        let place = match self.vacant.pop() {
+            Some(vacant) => {
+                self.doctors[vacant as usize] = Some(member);
+                vacant
+            }
+            None => {
+                self.doctors.push(Some(member));
+                (self.doctors.len() - 1) as u32
+            }
+        };
         let doctors = &self.doctors;
         let uid_at = |place: u32| &doctors[place as usize].as_ref().expect("the index holds no vacant place").uid;
         self.doctors_by_uid.insert(&uid, place, uid_at);
-        place
     }
 
     /// Orders the doctors by uid.
@@ -401,20 +412,29 @@ impl Clinic {
 
     /// Prepares those doctors anew that have closures of their own.
     fn refresh_own_closures(&mut self) {
-        let own: Vec<Uid> = self.closures.keys().filter_map(|(_, own)| own.clone()).collect();
-        own.iter().for_each(|uid| self.refresh(uid));
+        let mut own: BTreeMap<Uid, Vec<i64>> = BTreeMap::new();
+        for (day, doctor_uid) in self.closures.keys() {
+            if let Some(uid) = doctor_uid {
+                own.entry(uid.clone()).or_default().push(*day);
+            }
+        }
+        own.iter().for_each(|(uid, days)| self.refresh_with(uid, days));
     }
 
     /// Prepares a doctor's schedule anew.
     fn refresh(&mut self, uid: &Uid) {
         let own_closures = self.own_closures(uid);
+        self.refresh_with(uid, &own_closures);
+    }
+
+    fn refresh_with(&mut self, uid: &Uid, own_closures: &[i64]) {
         let Some(place) = self.doctor_place(uid) else {
             return;
         };
         if let Some(member) = &mut self.doctors[place as usize] {
             let agenda = std::mem::take(&mut member.calendar.agenda);
             let zone = member.calendar.zone.clone();
-            member.calendar = Calendar::prepare(&member.doctor, zone, &own_closures, self.closed_days.clone(), agenda);
+            member.calendar = Calendar::prepare(&member.doctor, zone, own_closures, self.closed_days.clone(), agenda);
         }
     }
 

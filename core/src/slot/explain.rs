@@ -6,7 +6,7 @@ use super::admit::{Ask, Bounds};
 use super::limit;
 use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
-use super::question::{Question, check_coverage};
+use super::question::{Question, Range, check_coverage};
 use crate::agenda::Booking;
 use crate::appointment::AppointmentStatus;
 use crate::appointment_type::GridMode;
@@ -14,10 +14,10 @@ use crate::availability::ExceptionKind;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
 use crate::interval::{Interval, Intervals};
-use crate::limits::{INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
+use crate::limits::{INSTANT_MAX, INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
 use crate::schedule::DayWindows;
 use crate::time::Instant;
-use crate::zone::{DAY, day_date, day_number};
+use crate::zone::{day_date, day_number};
 
 impl Clinic {
     /// Why a start can't be booked, for every doctor asked for, by doctor. An explanation without reasons says that it can.
@@ -78,11 +78,13 @@ impl Clinic {
                 let zone = &member.calendar.zone;
                 let day = day_number(local.date());
                 let seconds = i64::from(local.time().num_seconds_from_midnight());
-                Instant(day.saturating_mul(DAY)).checked(&local_start)?;
+                if local.nanosecond() != 0 {
+                    return Err(ErrorCode::WrongType { detail: "starts are whole seconds".to_owned() }.at(&local_start));
+                }
                 let start = zone.first_reading(day, seconds);
-                let shown = zone.local(Instant(start));
-                if shown == local.with_nanosecond(0).unwrap_or(local) {
-                    Instant(start).checked(&local_start).map(Ok)
+                Instant(start).checked(&local_start)?;
+                if zone.local(Instant(start)) == local {
+                    Ok(Ok(start))
                 } else {
                     Ok(Err(Reason::NonexistentLocalTime { next: Instant(start) }))
                 }
@@ -97,9 +99,9 @@ impl Clinic {
     /// Every reason why `start` can't be booked with a doctor; none if it can.
     pub(super) fn reasons(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<Vec<Reason>> {
         let (ask, cause) = question.ask(member, start, start + 1, now);
-        check_coverage(&member.calendar.zone, Bounds { low: start, high: start + 1, skip: i64::MIN })?;
+        check_coverage(&member.calendar.zone, Bounds { low: start, high: start + 1, skip: i64::MIN }, "start_date")?;
         // The pass itself decides; what follows finds the words.
-        if self.offers(question, member, start, now)? {
+        if self.offers(question, member, Range::only(start, now))? {
             return Ok(Vec::new());
         }
         let mut reasons = Vec::new();
@@ -124,7 +126,7 @@ impl Clinic {
                 per: exceeded.per,
                 unit: exceeded.unit,
                 limit: exceeded.limit as u32,
-                used: exceeded.used as u32,
+                used: exceeded.used,
             }));
         }
         debug_assert!(!reasons.is_empty(), "what the pass refuses has a reason");
@@ -177,7 +179,7 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
             holding = least(holding, window.buffer);
             pieces.clear();
             pieces.extend_from_slice(day.pieces(&window));
-            add_neighbours(calendar, date, &window, Interval::new(start, start + 1), ask.policy.duration, &mut other, &mut pieces);
+            add_neighbours(calendar, date, &day, &window, Interval::new(start, start + 1), ask.policy.duration, &mut other, &mut pieces);
             if pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end) {
                 fits = true;
                 match closest_candidate(member, ask, interval, window.buffer, start) {
@@ -213,7 +215,7 @@ fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i
     let mut nearest = None;
     let mut grid = |anchor: i64, end: i64| {
         let before = anchor + (start - anchor).div_euclid(step).max(0) * step;
-        for at in [before, before + step].into_iter().filter(|at| (anchor.max(INSTANT_MIN)..end).contains(at)) {
+        for at in [before, before + step].into_iter().filter(|at| (anchor.max(INSTANT_MIN)..end.min(INSTANT_MAX)).contains(at)) {
             nearest = closer(nearest, at, start);
         }
         // Where the window is long, its last candidate may lie before the start.

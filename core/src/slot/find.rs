@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::check;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::SLOTS_MAX;
+use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX};
 use crate::policy::Policy;
 use crate::time::Instant;
 use crate::zone::{DAY, day_date};
@@ -105,12 +105,16 @@ impl Clinic {
         };
         // With a limit, every doctor's starts need only be looked for before the last of the slots so far.
         let mut range = range;
+        let mut walked = 0;
         for (rank, member) in question.members(self) {
             let (ask, cause) = question.ask(member, range.from, range.to, range.now);
             if cause.is_some() || !question.policy.active {
                 continue;
             }
-            check_coverage(&member.calendar.zone, ask.bounds())?;
+            check_coverage(&member.calendar.zone, ask.bounds(), range.field)?;
+            // Where little is found, a limit stops nothing.
+            walked += range.days() as usize;
+            check::count(walked, DOCTOR_DAYS_MAX, &Path::Root.field("to"))?;
             let before = rows.len();
             list(&member.calendar, &ask, rank, limit, rows, scratch);
             if let Some(limit) = limit.filter(|limit| rows.len() >= *limit && rows.len() > before) {
@@ -148,7 +152,7 @@ impl Clinic {
             query.grid,
         )?;
         range.check_work(question.doctor_count(self))?;
-        check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN })?;
+        check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;
         let first_day = zone.day_of(range.from);
         let mut first_starts = vec![i64::MAX; (zone.day_of(range.to - 1) - first_day + 1) as usize];
         let mut scratch = Scratch::default();
@@ -175,13 +179,12 @@ impl Clinic {
             return Err(ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid")));
         };
         let (start, now) = (start.checked(&root.field("start"))?, now.checked(&root.field("now"))?);
-        self.offers(&question, self.member_at(place), start, now)
+        self.offers(&question, self.member_at(place), Range { from: start, to: start + 1, now, field: "start" })
     }
 
-    /// Whether a start that has been checked can be booked with a doctor.
-    pub(super) fn offers(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<bool> {
-        let range = Range { from: start, to: start + 1, now };
-        let found = question.admit(member, range, &mut Scratch::default(), |_| Any(false))?;
+    /// Whether a start that has been checked, as the range that holds it alone, can be booked with a doctor.
+    pub(super) fn offers(&self, question: &Question<'_>, member: &Member, start: Range) -> Result<bool> {
+        let found = question.admit(member, start, &mut Scratch::default(), |_| Any(false))?;
         Ok(found.is_some_and(|Any(found)| found))
     }
 }
@@ -219,7 +222,7 @@ impl Calendar {
             to: range.to,
             excluded: NO_APPOINTMENT,
         };
-        check_coverage(&self.zone, ask.bounds())?;
+        check_coverage(&self.zone, ask.bounds(), range.field)?;
         list(self, &ask, 0, None, rows, scratch);
         if rows.len() > SLOTS_MAX {
             rows.clear();

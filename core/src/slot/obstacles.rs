@@ -15,6 +15,8 @@ pub(super) struct Obstacles<'a> {
     /// Whether every booking blocks every candidate, so that it does not matter what it is.
     firm: bool,
     limited: bool,
+    /// The last day whose limits were counted, and whether one is exceeded there.
+    exceeded_on: (i64, bool),
     /// The first booking that may still run at `at`, where the last lane began.
     ahead: usize,
     at: i64,
@@ -27,7 +29,7 @@ impl<'a> Obstacles<'a> {
         let agenda = &calendar.agenda;
         let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        Self { calendar, ask, agenda, firm, limited, ahead: 0, at: i64::MAX, passed: 0 }
+        Self { calendar, ask, agenda, firm, limited, exceeded_on: (i64::MIN, false), ahead: 0, at: i64::MAX, passed: 0 }
     }
 
     /// The candidates of a lane that something forbids.
@@ -74,6 +76,8 @@ impl<'a> Obstacles<'a> {
         let Ask { policy, kind, now, excluded, .. } = *self.ask;
         let agenda = self.agenda;
         let mut taken = 0;
+        // The members of a session are neighbours, so their seats are counted once.
+        let (mut session, mut has_seat) = (i64::MIN, false);
         for (index, span) in agenda.spans()[self.ahead..].iter().enumerate() {
             if lane.is_clear_of(*span) {
                 return (taken, index);
@@ -83,16 +87,19 @@ impl<'a> Obstacles<'a> {
             if bits == 0 || !booking.blocks(now, excluded) {
                 continue;
             }
-            let joins =
-                policy.capacity > 1 && booking.kind == kind && { agenda.seats_taken(booking.start, kind, now, excluded) < policy.capacity };
-            taken |= if joins { bits & !lane.at(booking.start) } else { bits };
+            let of_type = policy.capacity > 1 && booking.kind == kind;
+            if of_type && booking.start != session {
+                session = booking.start;
+                has_seat = agenda.seats_taken(session, kind, now, excluded) < policy.capacity;
+            }
+            taken |= if of_type && has_seat { bits & !lane.at(booking.start) } else { bits };
         }
         (taken, agenda.len() - self.ahead)
     }
 
     /// The candidates that a limit per day or week forbids.
     #[inline(never)]
-    fn over_limit(&self, lane: &Lane) -> u64 {
+    fn over_limit(&mut self, lane: &Lane) -> u64 {
         let Calendar { zone, agenda, .. } = self.calendar;
         let mut taken = 0;
         let mut day = zone.day_of(lane.first);
@@ -101,7 +108,10 @@ impl<'a> Obstacles<'a> {
             if from > lane.last {
                 break;
             }
-            if limit::exceeded(self.calendar, self.ask, day).next().is_some() {
+            if self.exceeded_on.0 != day {
+                self.exceeded_on = (day, limit::exceeded(self.calendar, self.ask, day).next().is_some());
+            }
+            if self.exceeded_on.1 {
                 taken |= lane.between(from - 1, next);
             }
             day += 1;

@@ -11,10 +11,11 @@ pub(super) fn after(intervals: &[Interval], at: i64) -> &[Interval] {
 }
 
 /// Adds to the open time of a window that of all windows of the same buffer, of its own date and of others, as far as a slot that starts in `wanted` can
-/// reach: an extra interval of an earlier date can join two windows that do not touch each other.
+/// reach: an extra interval of an earlier date can join two windows that do not touch each other. `own` are the windows of the window's own date.
 pub(super) fn add_neighbours(
     calendar: &Calendar,
     day: i64,
+    own: &DayWindows,
     window: &Window,
     wanted: Interval,
     duration: i64,
@@ -29,9 +30,16 @@ pub(super) fn add_neighbours(
     let first = zone.day_of(wanted.start);
     let dates = schedule.days_of_extras_running_at(wanted.start, first, zone).chain(first..=zone.day_of(reach));
     for date in dates {
-        schedule.windows_on(date, zone, other);
-        for neighbour in other.windows.iter().filter(|other| other.buffer == window.buffer) {
-            pieces.extend_from_slice(other.pieces(neighbour));
+        let windows = if date == day {
+            own
+        } else {
+            schedule.windows_on(date, zone, other);
+            &*other
+        };
+        for neighbour in windows.windows.iter().filter(|other| other.buffer == window.buffer) {
+            // What no slot can reach is left out: a date can have thousands of windows.
+            let near = |piece: &&Interval| piece.start <= reach && wanted.start <= piece.end;
+            pieces.extend(windows.pieces(neighbour).iter().filter(near).copied());
         }
     }
     let united = unite(pieces);

@@ -197,7 +197,7 @@ pub enum Reason {
         /// Most that is allowed.
         limit: u32,
         /// What is used, without this one; minutes are rounded up.
-        used: u32,
+        used: i64,
     },
     /// The patient has another appointment at that time.
     PatientBusy {

@@ -125,7 +125,7 @@ impl<'a> Question<'a> {
         if cause.is_some() || !self.policy.active {
             return Ok(None);
         }
-        check_coverage(&member.calendar.zone, ask.bounds())?;
+        check_coverage(&member.calendar.zone, ask.bounds(), range.field)?;
         let mut sink = sink(&ask);
         admit(&member.calendar, &ask, scratch, &mut sink);
         Ok(Some(sink))
@@ -138,13 +138,24 @@ pub(super) struct Range {
     pub(super) from: i64,
     pub(super) to: i64,
     pub(super) now: i64,
+    /// The field of the question that names its end.
+    pub(super) field: &'static str,
 }
 
 impl Range {
+    /// That of one start, which the field `start_date` names.
+    pub(super) fn only(start: i64, now: i64) -> Self {
+        Self { from: start, to: start + 1, now, field: "start_date" }
+    }
+
     pub(super) fn new(from: Instant, to: Instant, now: Instant) -> Result<Self> {
         let root = Path::Root;
-        let range =
-            Self { from: from.checked(&root.field("from"))?, to: to.checked(&root.field("to"))?, now: now.checked(&root.field("now"))? };
+        let range = Self {
+            from: from.checked(&root.field("from"))?,
+            to: to.checked(&root.field("to"))?,
+            now: now.checked(&root.field("now"))?,
+            field: "to",
+        };
         let path = root.field("to");
         if range.to <= range.from {
             return Err(ErrorCode::EmptyInterval { start: range.from, end: range.to }.at(&path));
@@ -153,7 +164,8 @@ impl Range {
         Ok(range)
     }
 
-    fn days(self) -> i64 {
+    /// Days that the range touches, about.
+    pub(super) fn days(self) -> i64 {
         (self.to - self.from + DAY - 1) / DAY
     }
 
@@ -163,12 +175,12 @@ impl Range {
     }
 }
 
-/// Refuses to answer by a zone that the caller's data does not cover: the last offset may no longer hold.
-pub(super) fn check_coverage(zone: &Zone, bounds: Bounds) -> Result<()> {
+/// Refuses to answer by a zone that the caller's data does not cover: the last offset may no longer hold. `field` is what asks for more.
+pub(super) fn check_coverage(zone: &Zone, bounds: Bounds, field: &str) -> Result<()> {
     // A slot ends at most a day after the last start, and its date a day later.
     match zone.covers_until() {
         Some(end) if bounds.low < bounds.high && bounds.high + 2 * DAY > end.0 => {
-            Err(ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 }.at(&Path::Root.field("to")))
+            Err(ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 }.at(&Path::Root.field(field)))
         }
         _ => Ok(()),
     }

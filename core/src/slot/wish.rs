@@ -2,7 +2,7 @@
 
 use super::explain::{blocked, hours};
 use super::query::Reason;
-use super::question::Question;
+use super::question::{Question, Range};
 use crate::Uid;
 use crate::agenda::{NO_APPOINTMENT, NO_KIND};
 use crate::appointment::{Actor, AppointmentStatus};
@@ -41,7 +41,7 @@ impl Clinic {
         let mut bookable = Vec::new();
         if reasons.is_empty() {
             for (_, member) in question.members(self) {
-                if self.offers(&question, member, start, wish.now.0)? {
+                if self.offers(&question, member, Range::only(start, wish.now.0))? {
                     bookable.push(member);
                 }
             }

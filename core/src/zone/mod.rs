@@ -156,10 +156,11 @@ impl Zone {
     }
 
     /// The boundary of `minute` (0 to 1440) on the local `date`: the first instant at which the clock, on that date, reads that
-    /// minute or later. `None` outside the engine's time.
+    /// minute or later. `None` outside the engine's time, and for a minute that no day has.
     pub fn instant(&self, date: NaiveDate, minute: u16) -> Option<Instant> {
         let at = self.boundary(day_number(date), i64::from(minute));
-        (INSTANT_MIN..INSTANT_MAX).contains(&at).then_some(Instant(at))
+        let known = i64::from(minute) <= DAY / MINUTE && (INSTANT_MIN..INSTANT_MAX).contains(&at);
+        known.then_some(Instant(at))
     }
 
     /// The local date to which `at` belongs: the one whose first instant is the latest not after it.

@@ -108,7 +108,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             let (count, seconds) = desk.used(limit.per, scope == LimitScope::AppointmentType, self.slot.start);
             let mut add = |unit, most: Option<i64>, used: i64, exceeds: bool| {
                 if let (Some(most), true) = (most, exceeds) {
-                    reasons.push(Reason::LimitReached { scope, per: limit.per, unit, limit: number(most), used: number(used) });
+                    reasons.push(Reason::LimitReached { scope, per: limit.per, unit, limit: number(most), used });
                 }
             };
             let too_many = limit.appointments.is_some_and(|most| count + 1 > most);
