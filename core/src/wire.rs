@@ -44,6 +44,22 @@ pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
     Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|Wrapped(value)| value))
 }
 
+/// A field that must be there.
+///
+/// serde reads an enum whose tag is one of its fields from a copy, and forgets the path of what is wrong in it. Such enums are read here as one struct of all
+/// fields, which keeps the path; then each variant takes its own.
+pub(crate) fn required<T, E: de::Error>(value: Option<T>, field: &'static str) -> Result<T, E> {
+    value.ok_or_else(|| E::missing_field(field))
+}
+
+/// Refuses fields that are there but belong to other variants.
+pub(crate) fn no_others<E: de::Error>(given: &[(&'static str, bool)], known: &'static [&'static str]) -> Result<(), E> {
+    match given.iter().find(|(field, is_given)| *is_given && !known.contains(field)) {
+        Some((field, _)) => Err(E::unknown_field(field, known)),
+        None => Ok(()),
+    }
+}
+
 #[cfg(feature = "json")]
 pub use json::from_json;
 

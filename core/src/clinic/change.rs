@@ -1,6 +1,6 @@
 //! Changes to a clinic: each is checked first, and touches only the doctor that it is about.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Clinic, closure_key};
 use crate::Uid;
@@ -13,10 +13,11 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, LIVE_HOLDS_MAX, REMINDERS_MAX};
 use crate::policy::Policy;
 use crate::reminder::Reminder;
+use crate::wire::{no_others, required};
 
 /// A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     /// Adds a doctor, or replaces what is known of one. Appointments stay.
     PutDoctor {
@@ -51,7 +52,6 @@ pub enum Change {
     /// Limits the live holds of each patient, or no longer does.
     LimitLiveHolds {
         /// Most live holds of one patient; no limit if null.
-        #[serde(default, deserialize_with = "crate::wire::optional_integer")]
         max_per_patient: Option<i64>,
     },
     /// Adds or replaces an appointment.
@@ -74,6 +74,81 @@ pub enum Change {
         /// The closure; its name does not matter.
         closure: Closure,
     },
+}
+
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Word {
+            PutDoctor,
+            RemoveDoctor,
+            PutAppointmentType,
+            RemoveAppointmentType,
+            PutReminder,
+            RemoveReminder,
+            LimitLiveHolds,
+            PutAppointment,
+            RemoveAppointment,
+            PutClosure,
+            RemoveClosure,
+        }
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Fields {
+            change: Word,
+            #[serde(default)]
+            uid: Option<Uid>,
+            #[serde(default)]
+            doctor: Option<Doctor>,
+            #[serde(default)]
+            appointment_type: Option<AppointmentType>,
+            #[serde(default)]
+            reminder: Option<Reminder>,
+            #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+            max_per_patient: Option<i64>,
+            #[serde(default)]
+            appointment: Option<Appointment>,
+            #[serde(default)]
+            closure: Option<Closure>,
+        }
+        let Fields { change, uid, doctor, appointment_type, reminder, max_per_patient, appointment, closure } =
+            Fields::deserialize(deserializer)?;
+        let given = [
+            ("uid", uid.is_some()),
+            ("doctor", doctor.is_some()),
+            ("appointment_type", appointment_type.is_some()),
+            ("reminder", reminder.is_some()),
+            ("max_per_patient", max_per_patient.is_some()),
+            ("appointment", appointment.is_some()),
+            ("closure", closure.is_some()),
+        ];
+        no_others(
+            &given,
+            match change {
+                Word::PutDoctor => &["change", "doctor"],
+                Word::PutAppointmentType => &["change", "appointment_type"],
+                Word::PutReminder => &["change", "reminder"],
+                Word::LimitLiveHolds => &["change", "max_per_patient"],
+                Word::PutAppointment => &["change", "appointment"],
+                Word::PutClosure | Word::RemoveClosure => &["change", "closure"],
+                Word::RemoveDoctor | Word::RemoveAppointmentType | Word::RemoveReminder | Word::RemoveAppointment => &["change", "uid"],
+            },
+        )?;
+        Ok(match change {
+            Word::PutDoctor => Self::PutDoctor { doctor: required(doctor, "doctor")? },
+            Word::RemoveDoctor => Self::RemoveDoctor { uid: required(uid, "uid")? },
+            Word::PutAppointmentType => Self::PutAppointmentType { appointment_type: required(appointment_type, "appointment_type")? },
+            Word::RemoveAppointmentType => Self::RemoveAppointmentType { uid: required(uid, "uid")? },
+            Word::PutReminder => Self::PutReminder { reminder: required(reminder, "reminder")? },
+            Word::RemoveReminder => Self::RemoveReminder { uid: required(uid, "uid")? },
+            Word::LimitLiveHolds => Self::LimitLiveHolds { max_per_patient },
+            Word::PutAppointment => Self::PutAppointment { appointment: required(appointment, "appointment")? },
+            Word::RemoveAppointment => Self::RemoveAppointment { uid: required(uid, "uid")? },
+            Word::PutClosure => Self::PutClosure { closure: required(closure, "closure")? },
+            Word::RemoveClosure => Self::RemoveClosure { closure: required(closure, "closure")? },
+        })
+    }
 }
 
 impl Clinic {
