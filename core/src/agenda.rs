@@ -4,6 +4,8 @@ use crate::interval::Interval;
 
 /// The kind of an appointment without a type.
 pub(crate) const NO_KIND: u32 = u32::MAX;
+/// A kind that no booking has, for questions of those who have no kinds: nobody joins a session then.
+pub(crate) const UNBOOKED_KIND: u32 = NO_KIND - 1;
 /// The appointment of a booking that has no id: stateless use.
 pub(crate) const NO_APPOINTMENT: u32 = u32::MAX;
 /// What blocks until then blocks for good.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::Uid;
 use crate::appointment::Appointment;
-use crate::appointment_type::{AppointmentType, BookingLimit, Grid};
+use crate::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
 use crate::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow};
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
@@ -85,6 +85,9 @@ pub(crate) fn grid(grid: &Grid, path: &Path<'_>) -> Result<()> {
     };
     let path = path.field("align_minutes");
     range(align, 1, MINUTE_OF_DAY_MAX, &path)?;
+    if grid.mode != GridMode::Clock {
+        return Err(ErrorCode::Conflict { detail: "only the mode `clock` aligns".to_owned() }.at(&path));
+    }
     if !Grid::aligns(align) {
         return Err(ErrorCode::Conflict { detail: format!("{align} does not divide the 1440 minutes of a day") }.at(&path));
     }

@@ -96,11 +96,11 @@ pub enum ErrorCode {
         /// Which, and why.
         detail: String,
     },
-    /// No such doctor, appointment type, appointment, rule or exception.
+    /// No such doctor, appointment type, appointment, reminder or closure.
     NotFound {
         /// What was looked for, such as `doctor`.
         what: &'static str,
-        /// The uid that was given.
+        /// The uid that was given; of a closure, the date.
         uid: String,
     },
     /// A doctor that still has appointments cannot be removed; an inactive doctor offers nothing.

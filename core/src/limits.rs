@@ -1,4 +1,5 @@
-//! Every bound of the engine, named once, with its reason. Each has a test on both sides of it.
+//! Every bound of the engine, named once, with its reason. Each has a test on both sides of it, but for ten
+//! million appointments and a gibibyte of text, which take too long to make.
 //!
 //! A bound that the documented API states carries its range from there. The others exist so that nothing a caller sends
 //! can make the engine overflow, run for long, or allocate without end.

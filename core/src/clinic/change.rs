@@ -1,4 +1,4 @@
-//! Changes to a clinic: each is checked first, and touches only the doctor that it is about.
+//! Changes to a clinic: each is checked first. One that is about a doctor, or an appointment of one, touches no other; a closure for all and a type touch all.
 
 use serde::{Deserialize, Deserializer, Serialize};
 

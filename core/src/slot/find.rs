@@ -5,7 +5,7 @@ use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
 use super::days::Days;
 use super::query::{DayWithSlots, DaysQuery, Slot, SlotQuery};
 use super::question::{Question, Range, check_coverage};
-use crate::agenda::{NO_APPOINTMENT, NO_KIND};
+use crate::agenda::{NO_APPOINTMENT, UNBOOKED_KIND};
 use crate::appointment_type::AppointmentType;
 use crate::calendar::Calendar;
 use crate::check;
@@ -191,7 +191,7 @@ impl Clinic {
 
 impl Calendar {
     /// The slots of a type in this calendar, packed into `buffer`. `PackedSlot::doctor` is 0. What is special to the doctor about the type is a clinic's
-    /// business: the doctor's settings are not looked at, so the notice is that of the type.
+    /// business: the doctor's settings are not looked at, so the notice is that of the type. Bookings have no type here, so a type's limits count none of them.
     ///
     /// # Errors
     /// What [`Clinic::new`] says of a type and [`Clinic::find_slots`] of a range.
@@ -214,8 +214,7 @@ impl Calendar {
         let ask = Ask {
             policy: &policy,
             grid: policy.grid,
-            // A booking without an id has no type, so it joins no session.
-            kind: NO_KIND - 1,
+            kind: UNBOOKED_KIND,
             notice: policy.notice,
             now: range.now,
             from: range.from,
