@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Clinic, closure_key};
+use super::Clinic;
+use super::members::closure_key;
 use crate::Uid;
 use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;

@@ -1,8 +1,10 @@
 //! The clinic: who can be booked when, and what is booked, indexed and prepared to be asked.
 
+mod build;
 mod change;
 mod index;
 mod local_time;
+mod members;
 mod snapshot;
 mod store;
 
@@ -14,22 +16,19 @@ pub use local_time::LocalTimeChange;
 pub use snapshot::ClinicSnapshot;
 
 use self::index::UidIndex;
+pub(crate) use self::members::Member;
 use self::store::AppointmentStore;
 pub(crate) use self::store::Record;
 use crate::Uid;
-use crate::agenda::{Agenda, NO_KIND};
+use crate::agenda::NO_KIND;
 use crate::appointment::{Appointment, AppointmentStatus};
 use crate::appointment_type::AppointmentType;
 use crate::availability::Closure;
-use crate::calendar::Calendar;
-use crate::check;
 use crate::doctor::Doctor;
-use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, INSTANT_MAX, TIMEZONES_MAX};
+use crate::error::{Path, Result};
 use crate::policy::Policy;
 use crate::reminder::Reminder;
-use crate::time::Instant;
-use crate::zone::{MINUTE, TimezoneData, Zone, day_number};
+use crate::zone::{TimezoneData, Zone};
 
 /// A clinic, ready to be asked.
 ///
@@ -66,141 +65,7 @@ pub(crate) struct Kind {
     current: Option<(AppointmentType, Policy)>,
 }
 
-/// A doctor of the clinic.
-#[derive(Debug, Clone)]
-pub(crate) struct Member {
-    /// The doctor's, here too: it is what a look-up compares.
-    uid: Uid,
-    pub(crate) doctor: Box<Doctor>,
-    pub(crate) calendar: Calendar,
-    /// The doctor's place among all, by uid.
-    rank: u32,
-    /// Active settings, by kind.
-    settings: Vec<Setting>,
-}
-
-/// What is special to a doctor about a type.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting {
-    kind: u32,
-    /// The booking notice in seconds, if it names one.
-    pub(crate) notice: Option<i64>,
-    pub(crate) priority: Option<u32>,
-}
-
 impl Clinic {
-    /// Checks and prepares a clinic.
-    ///
-    /// # Errors
-    /// The first thing that is wrong, with its path: ranges, empty intervals, ids that are there twice or nowhere, unknown zones.
-    pub fn new(snapshot: ClinicSnapshot) -> Result<Self> {
-        let root = Path::Root;
-        let mut clinic = Self {
-            timezone: None,
-            timezones: Vec::new(),
-            zones: BTreeMap::new(),
-            kinds: Vec::with_capacity(snapshot.appointment_types.len()),
-            kinds_by_uid: UidIndex::default(),
-            doctors: Vec::with_capacity(snapshot.doctors.len()),
-            vacant: Vec::new(),
-            doctors_by_uid: UidIndex::with_capacity(snapshot.doctors.len()),
-            ranks: Vec::with_capacity(snapshot.doctors.len()),
-            closures: BTreeMap::new(),
-            closed_days: Arc::from([]),
-            reminders: BTreeMap::new(),
-            max_live_holds_per_patient: None,
-            appointments: AppointmentStore::with_capacity(snapshot.appointments.len()),
-        };
-        clinic.take_timezones(snapshot.timezone, snapshot.timezones)?;
-
-        let list = root.field("appointment_types");
-        check::count(snapshot.appointment_types.len(), APPOINTMENT_TYPES_MAX, &list)?;
-        for (index, kind) in snapshot.appointment_types.into_iter().enumerate() {
-            let path = list.index(index);
-            check::appointment_type(&kind, &path)?;
-            if clinic.kind_of(&kind.uid).is_some() {
-                return Err(ErrorCode::Duplicate { value: kind.uid.to_string() }.at(&path.field("uid")));
-            }
-            let number = clinic.kind_number(&kind.uid);
-            let policy = Policy::new(&kind);
-            clinic.kinds[number as usize].current = Some((kind, policy));
-        }
-
-        let list = root.field("doctors");
-        check::count(snapshot.doctors.len(), DOCTORS_MAX, &list)?;
-        for (index, doctor) in snapshot.doctors.into_iter().enumerate() {
-            let path = list.index(index);
-            check::doctor(&doctor, &path)?;
-            if clinic.doctor_place(&doctor.uid).is_some() {
-                return Err(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
-            }
-            let member = clinic.member(doctor, &path)?;
-            clinic.add_member(member);
-        }
-        clinic.rank();
-
-        let list = root.field("closures");
-        check::count(snapshot.closures.len(), CLOSURES_MAX, &list)?;
-        for (index, closure) in snapshot.closures.into_iter().enumerate() {
-            let path = list.index(index);
-            clinic.check_closure(&closure, &path)?;
-            let key = closure_key(&closure);
-            if clinic.closures.contains_key(&key) {
-                return Err(ErrorCode::Duplicate { value: closure.date.to_string() }.at(&path.field("date")));
-            }
-            clinic.closures.insert(key, closure);
-        }
-        clinic.share_closures();
-
-        let list = root.field("reminders");
-        for (index, reminder) in snapshot.reminders.into_iter().enumerate() {
-            let path = list.index(index);
-            if clinic.reminders.contains_key(&reminder.uid) {
-                return Err(ErrorCode::Duplicate { value: reminder.uid.to_string() }.at(&path.field("uid")));
-            }
-            clinic.put_reminder(reminder, &path)?;
-        }
-        clinic.limit_live_holds(snapshot.max_live_holds_per_patient, &root.field("max_live_holds_per_patient"))?;
-
-        let list = root.field("appointments");
-        check::count(snapshot.appointments.len(), APPOINTMENTS_MAX, &list)?;
-        let mut agendas: Vec<Vec<_>> = vec![Vec::new(); clinic.doctors.len()];
-        for (index, appointment) in snapshot.appointments.into_iter().enumerate() {
-            let path = list.index(index);
-            if clinic.appointments.place(&appointment.uid).is_some() {
-                return Err(ErrorCode::Duplicate { value: appointment.uid.to_string() }.at(&path.field("uid")));
-            }
-            let record = clinic.record(appointment, &path)?;
-            let doctor = record.doctor;
-            let place = clinic.appointments.insert(record);
-            agendas[doctor as usize].extend(clinic.appointments.at(place).booking(place));
-        }
-        for (place, bookings) in agendas.into_iter().enumerate() {
-            if let Some(member) = &mut clinic.doctors[place] {
-                member.calendar.agenda = Agenda::new(bookings);
-            }
-        }
-        clinic.refresh_own_closures();
-        Ok(clinic)
-    }
-
-    fn take_timezones(&mut self, timezone: Option<String>, timezones: Vec<TimezoneData>) -> Result<()> {
-        let root = Path::Root;
-        let list = root.field("timezones");
-        check::count(timezones.len(), TIMEZONES_MAX, &list)?;
-        for (index, data) in timezones.iter().enumerate() {
-            let path = list.index(index);
-            let zone = Zone::from_data_at(data, &path)?;
-            if self.zones.insert(data.name.clone(), zone).is_some() {
-                return Err(ErrorCode::Duplicate { value: data.name.clone() }.at(&path.field("name")));
-            }
-        }
-        self.timezones = timezones;
-        self.timezone = timezone;
-        let name = self.timezone_name().to_owned();
-        self.use_zone(&name, &root.field("timezone")).map(|_| ())
-    }
-
     /// The zone of doctors that name none.
     pub fn timezone_name(&self) -> &str {
         self.timezone.as_deref().unwrap_or("UTC")
@@ -318,154 +183,6 @@ impl Clinic {
         (&record.uid, record.status)
     }
 
-    /// Prepares a doctor that has been checked, and checks what refers to the clinic.
-    fn member(&mut self, doctor: Doctor, path: &Path<'_>) -> Result<Member> {
-        let zone = match &doctor.timezone {
-            Some(name) => self.use_zone(name, &path.field("timezone"))?,
-            None => self.timezone(),
-        };
-        let mut settings = Vec::with_capacity(doctor.appointment_type_settings.len());
-        let list = path.field("appointment_type_settings");
-        for (index, setting) in doctor.appointment_type_settings.iter().enumerate() {
-            let Some((kind, _)) = self.kind_of(&setting.appointment_type_uid) else {
-                let uid = setting.appointment_type_uid.to_string();
-                return Err(ErrorCode::NotFound { what: "appointment type", uid }.at(&list.index(index).field("appointment_type_uid")));
-            };
-            if setting.active {
-                let notice = setting.booking_min_notice_minutes.map(|minutes| minutes * MINUTE);
-                settings.push(Setting { kind, notice, priority: setting.priority.map(|priority| priority as u32) });
-            }
-        }
-        settings.sort_unstable_by_key(|setting| setting.kind);
-        let own_closures = self.own_closures(&doctor.uid);
-        for (index, entry) in doctor.date_overrides.iter().enumerate() {
-            if own_closures.contains(&day_number(entry.date)) {
-                let detail = "the doctor has a closure on this date".to_owned();
-                return Err(ErrorCode::Conflict { detail }.at(&path.field("date_overrides").index(index).field("date")));
-            }
-        }
-        let calendar = Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), Agenda::default());
-        Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
-    }
-
-    fn add_member(&mut self, member: Member) {
-        let uid = member.uid.clone();
-        let place = match self.vacant.pop() {
-            Some(vacant) => {
-                self.doctors[vacant as usize] = Some(member);
-                vacant
-            }
-            None => {
-                self.doctors.push(Some(member));
-                (self.doctors.len() - 1) as u32
-            }
-        };
-        let doctors = &self.doctors;
-        let uid_at = |place: u32| &doctors[place as usize].as_ref().expect("the index holds no vacant place").uid;
-        self.doctors_by_uid.insert(&uid, place, uid_at);
-    }
-
-    /// Orders the doctors by uid.
-    fn rank(&mut self) {
-        self.ranks = (0..self.doctors.len() as u32).filter(|&place| self.doctors[place as usize].is_some()).collect();
-        let doctors = &self.doctors;
-        self.ranks.sort_unstable_by_key(|&place| doctors[place as usize].as_ref().map(|member| &member.uid));
-        for (rank, &place) in self.ranks.iter().enumerate() {
-            if let Some(member) = &mut self.doctors[place as usize] {
-                member.rank = rank as u32;
-            }
-        }
-    }
-
-    /// The doctor's place among all, by uid.
-    pub(crate) fn rank_of(&self, uid: &str) -> Option<u32> {
-        self.doctor_place(uid).map(|place| self.member_at(place).rank)
-    }
-
-    fn own_closures(&self, doctor_uid: &Uid) -> Vec<i64> {
-        // Few clinics close for one doctor; those that do have few such dates.
-        self.closures.keys().filter(|(_, own)| own.as_ref() == Some(doctor_uid)).map(|(day, _)| *day).collect()
-    }
-
-    fn check_closure(&self, closure: &Closure, path: &Path<'_>) -> Result<()> {
-        check::closure(closure, path)?;
-        let Some(uid) = &closure.doctor_uid else {
-            return Ok(());
-        };
-        let Some(place) = self.doctor_place(uid) else {
-            return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field("doctor_uid")));
-        };
-        if self.member_at(place).doctor.date_overrides.iter().any(|entry| entry.date == closure.date) {
-            let detail = "the doctor has an override on this date".to_owned();
-            return Err(ErrorCode::Conflict { detail }.at(&path.field("date")));
-        }
-        Ok(())
-    }
-
-    /// Hands the days on which all are closed to every doctor.
-    fn share_closures(&mut self) {
-        self.closed_days = self.closures.keys().filter(|(_, own)| own.is_none()).map(|(day, _)| *day).collect();
-        for member in self.doctors.iter_mut().flatten() {
-            member.calendar.schedule.set_closures(self.closed_days.clone());
-        }
-    }
-
-    /// Prepares those doctors anew that have closures of their own.
-    fn refresh_own_closures(&mut self) {
-        let mut own: BTreeMap<Uid, Vec<i64>> = BTreeMap::new();
-        for (day, doctor_uid) in self.closures.keys() {
-            if let Some(uid) = doctor_uid {
-                own.entry(uid.clone()).or_default().push(*day);
-            }
-        }
-        own.iter().for_each(|(uid, days)| self.refresh_with(uid, days));
-    }
-
-    /// Prepares a doctor's schedule anew.
-    fn refresh(&mut self, uid: &Uid) {
-        let own_closures = self.own_closures(uid);
-        self.refresh_with(uid, &own_closures);
-    }
-
-    fn refresh_with(&mut self, uid: &Uid, own_closures: &[i64]) {
-        let Some(place) = self.doctor_place(uid) else {
-            return;
-        };
-        if let Some(member) = &mut self.doctors[place as usize] {
-            let agenda = std::mem::take(&mut member.calendar.agenda);
-            let zone = member.calendar.zone.clone();
-            member.calendar = Calendar::prepare(&member.doctor, zone, own_closures, self.closed_days.clone(), agenda);
-        }
-    }
-
-    /// Checks an appointment, and looks up its doctor, its type and the end of its hold.
-    fn record(&mut self, appointment: Appointment, path: &Path<'_>) -> Result<Record> {
-        check::appointment(&appointment, path)?;
-        let Some(doctor) = self.doctor_place(&appointment.doctor_uid) else {
-            let uid = appointment.doctor_uid.to_string();
-            return Err(ErrorCode::NotFound { what: "doctor", uid }.at(&path.field("doctor_uid")));
-        };
-        let hold_expires_at = match (appointment.status, appointment.hold_expires_at) {
-            (AppointmentStatus::Held, None) => Some(self.hold_end(&appointment, path)?),
-            (_, given) => given,
-        };
-        let kind = appointment.appointment_type_uid.clone().map_or(NO_KIND, |uid| self.kind_number(&uid));
-        Ok(Record::new(appointment, doctor, kind, hold_expires_at))
-    }
-
-    /// When a hold ends whose end is not given: the type says how long it lives.
-    fn hold_end(&self, appointment: &Appointment, path: &Path<'_>) -> Result<Instant> {
-        let kind = appointment.appointment_type_uid.as_ref().and_then(|uid| self.kind_place(uid));
-        let kind = kind.and_then(|number| self.kinds[number as usize].current.as_ref());
-        match (appointment.created_at, kind) {
-            (Some(created_at), Some((kind, _))) => {
-                // Never past the engine's time, or the snapshot that names it could not be read again.
-                Ok(Instant((created_at.0 + kind.hold_ttl_seconds).min(INSTANT_MAX - 1)))
-            }
-            _ => Err(ErrorCode::MissingField.at(&path.field("hold_expires_at"))),
-        }
-    }
-
     /// The clinic as plain data, in an order that does not depend on its history: doctors and types by uid, appointments by start and
     /// uid, closures by date.
     pub fn snapshot(&self) -> ClinicSnapshot {
@@ -485,16 +202,4 @@ impl Clinic {
             appointments: appointments.collect(),
         }
     }
-}
-
-impl Member {
-    /// The active setting for a type.
-    pub(crate) fn setting(&self, kind: u32) -> Option<Setting> {
-        let index = self.settings.binary_search_by_key(&kind, |setting| setting.kind).ok()?;
-        Some(self.settings[index])
-    }
-}
-
-fn closure_key(closure: &Closure) -> (i64, Option<Uid>) {
-    (day_number(closure.date), closure.doctor_uid.clone())
 }

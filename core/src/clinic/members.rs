@@ -1,0 +1,169 @@
+//! The doctors of a clinic: prepared, in order of their uids, each with the dates on which nobody comes.
+
+use std::collections::BTreeMap;
+
+use super::Clinic;
+use crate::Uid;
+use crate::agenda::Agenda;
+use crate::availability::Closure;
+use crate::calendar::Calendar;
+use crate::check;
+use crate::doctor::Doctor;
+use crate::error::{ErrorCode, Path, Result};
+use crate::zone::{MINUTE, day_number};
+
+/// A doctor of the clinic.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    /// The doctor's, here too: it is what a look-up compares.
+    pub(super) uid: Uid,
+    pub(crate) doctor: Box<Doctor>,
+    pub(crate) calendar: Calendar,
+    /// The doctor's place among all, by uid.
+    pub(super) rank: u32,
+    /// Active settings, by kind.
+    pub(super) settings: Vec<Setting>,
+}
+
+/// What is special to a doctor about a type.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting {
+    pub(super) kind: u32,
+    /// The booking notice in seconds, if it names one.
+    pub(crate) notice: Option<i64>,
+    pub(crate) priority: Option<u32>,
+}
+
+impl Clinic {
+    /// Prepares a doctor that has been checked, and checks what refers to the clinic.
+    pub(super) fn member(&mut self, doctor: Doctor, path: &Path<'_>) -> Result<Member> {
+        let zone = match &doctor.timezone {
+            Some(name) => self.use_zone(name, &path.field("timezone"))?,
+            None => self.timezone(),
+        };
+        let mut settings = Vec::with_capacity(doctor.appointment_type_settings.len());
+        let list = path.field("appointment_type_settings");
+        for (index, setting) in doctor.appointment_type_settings.iter().enumerate() {
+            let Some((kind, _)) = self.kind_of(&setting.appointment_type_uid) else {
+                let uid = setting.appointment_type_uid.to_string();
+                return Err(ErrorCode::NotFound { what: "appointment type", uid }.at(&list.index(index).field("appointment_type_uid")));
+            };
+            if setting.active {
+                let notice = setting.booking_min_notice_minutes.map(|minutes| minutes * MINUTE);
+                settings.push(Setting { kind, notice, priority: setting.priority.map(|priority| priority as u32) });
+            }
+        }
+        settings.sort_unstable_by_key(|setting| setting.kind);
+        let own_closures = self.own_closures(&doctor.uid);
+        for (index, entry) in doctor.date_overrides.iter().enumerate() {
+            if own_closures.contains(&day_number(entry.date)) {
+                let detail = "the doctor has a closure on this date".to_owned();
+                return Err(ErrorCode::Conflict { detail }.at(&path.field("date_overrides").index(index).field("date")));
+            }
+        }
+        let calendar = Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), Agenda::default());
+        Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
+    }
+
+    pub(super) fn add_member(&mut self, member: Member) {
+        let uid = member.uid.clone();
+        let place = match self.vacant.pop() {
+            Some(vacant) => {
+                self.doctors[vacant as usize] = Some(member);
+                vacant
+            }
+            None => {
+                self.doctors.push(Some(member));
+                (self.doctors.len() - 1) as u32
+            }
+        };
+        let doctors = &self.doctors;
+        let uid_at = |place: u32| &doctors[place as usize].as_ref().expect("the index holds no vacant place").uid;
+        self.doctors_by_uid.insert(&uid, place, uid_at);
+    }
+
+    /// Orders the doctors by uid.
+    pub(super) fn rank(&mut self) {
+        self.ranks = (0..self.doctors.len() as u32).filter(|&place| self.doctors[place as usize].is_some()).collect();
+        let doctors = &self.doctors;
+        self.ranks.sort_unstable_by_key(|&place| doctors[place as usize].as_ref().map(|member| &member.uid));
+        for (rank, &place) in self.ranks.iter().enumerate() {
+            if let Some(member) = &mut self.doctors[place as usize] {
+                member.rank = rank as u32;
+            }
+        }
+    }
+
+    /// The doctor's place among all, by uid.
+    pub(crate) fn rank_of(&self, uid: &str) -> Option<u32> {
+        self.doctor_place(uid).map(|place| self.member_at(place).rank)
+    }
+
+    pub(super) fn own_closures(&self, doctor_uid: &Uid) -> Vec<i64> {
+        // Few clinics close for one doctor; those that do have few such dates.
+        self.closures.keys().filter(|(_, own)| own.as_ref() == Some(doctor_uid)).map(|(day, _)| *day).collect()
+    }
+
+    pub(super) fn check_closure(&self, closure: &Closure, path: &Path<'_>) -> Result<()> {
+        check::closure(closure, path)?;
+        let Some(uid) = &closure.doctor_uid else {
+            return Ok(());
+        };
+        let Some(place) = self.doctor_place(uid) else {
+            return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field("doctor_uid")));
+        };
+        if self.member_at(place).doctor.date_overrides.iter().any(|entry| entry.date == closure.date) {
+            let detail = "the doctor has an override on this date".to_owned();
+            return Err(ErrorCode::Conflict { detail }.at(&path.field("date")));
+        }
+        Ok(())
+    }
+
+    /// Hands the days on which all are closed to every doctor.
+    pub(super) fn share_closures(&mut self) {
+        self.closed_days = self.closures.keys().filter(|(_, own)| own.is_none()).map(|(day, _)| *day).collect();
+        for member in self.doctors.iter_mut().flatten() {
+            member.calendar.schedule.set_closures(self.closed_days.clone());
+        }
+    }
+
+    /// Prepares those doctors anew that have closures of their own.
+    pub(super) fn refresh_own_closures(&mut self) {
+        let mut own: BTreeMap<Uid, Vec<i64>> = BTreeMap::new();
+        for (day, doctor_uid) in self.closures.keys() {
+            if let Some(uid) = doctor_uid {
+                own.entry(uid.clone()).or_default().push(*day);
+            }
+        }
+        own.iter().for_each(|(uid, days)| self.refresh_with(uid, days));
+    }
+
+    /// Prepares a doctor's schedule anew.
+    pub(super) fn refresh(&mut self, uid: &Uid) {
+        let own_closures = self.own_closures(uid);
+        self.refresh_with(uid, &own_closures);
+    }
+
+    pub(super) fn refresh_with(&mut self, uid: &Uid, own_closures: &[i64]) {
+        let Some(place) = self.doctor_place(uid) else {
+            return;
+        };
+        if let Some(member) = &mut self.doctors[place as usize] {
+            let agenda = std::mem::take(&mut member.calendar.agenda);
+            let zone = member.calendar.zone.clone();
+            member.calendar = Calendar::prepare(&member.doctor, zone, own_closures, self.closed_days.clone(), agenda);
+        }
+    }
+}
+
+impl Member {
+    /// The active setting for a type.
+    pub(crate) fn setting(&self, kind: u32) -> Option<Setting> {
+        let index = self.settings.binary_search_by_key(&kind, |setting| setting.kind).ok()?;
+        Some(self.settings[index])
+    }
+}
+
+pub(super) fn closure_key(closure: &Closure) -> (i64, Option<Uid>) {
+    (day_number(closure.date), closure.doctor_uid.clone())
+}
