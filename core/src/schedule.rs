@@ -86,6 +86,8 @@ pub(crate) struct Window {
 /// The windows of one date, and room to work in. Made once, filled often.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DayWindows {
+    /// Its number.
+    pub(crate) day: i64,
     parts: SmallVec<[Part; 8]>,
     pub(crate) windows: SmallVec<[Window; 8]>,
     pieces: Intervals,
@@ -220,6 +222,7 @@ impl Schedule {
 
     /// Fills `out` with the windows of `day`, by start, and their open time after validity. Blocked time is not removed.
     pub(crate) fn windows_on(&self, day: i64, zone: &Zone, out: &mut DayWindows) {
+        out.day = day;
         out.parts.clear();
         let (first, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
         let instant = |seconds: u32| match i64::from(seconds) {

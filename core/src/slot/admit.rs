@@ -203,7 +203,7 @@ impl<S: Sink> Pass<'_, S> {
                 pieces.clear();
                 pieces.extend_from_slice(own.pieces(&window));
                 let wanted = interval.intersection(Interval::new(self.bounds.low, self.bounds.high));
-                add_neighbours(self.calendar, day, own, &window, wanted, self.ask.policy.duration, other, pieces);
+                add_neighbours(self.calendar, own, &window, wanted, self.ask.policy.duration, other, pieces);
                 self.window(interval, window.buffer, pieces);
             }
         }

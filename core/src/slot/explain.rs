@@ -179,7 +179,7 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
             holding = least(holding, window.buffer);
             pieces.clear();
             pieces.extend_from_slice(day.pieces(&window));
-            add_neighbours(calendar, date, &day, &window, Interval::new(start, start + 1), ask.policy.duration, &mut other, &mut pieces);
+            add_neighbours(calendar, &day, &window, Interval::new(start, start + 1), ask.policy.duration, &mut other, &mut pieces);
             if pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end) {
                 fits = true;
                 match closest_candidate(member, ask, interval, window.buffer, start) {

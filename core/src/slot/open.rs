@@ -14,7 +14,6 @@ pub(super) fn after(intervals: &[Interval], at: i64) -> &[Interval] {
 /// reach: an extra interval of an earlier date can join two windows that do not touch each other. `own` are the windows of the window's own date.
 pub(super) fn add_neighbours(
     calendar: &Calendar,
-    day: i64,
     own: &DayWindows,
     window: &Window,
     wanted: Interval,
@@ -24,13 +23,13 @@ pub(super) fn add_neighbours(
 ) {
     let Calendar { zone, schedule, .. } = calendar;
     let reach = wanted.end + duration;
-    if window.end < zone.boundary(day + 1, 0) && !schedule.has_extra_near(window.start, reach) {
+    if window.end < zone.boundary(own.day + 1, 0) && !schedule.has_extra_near(window.start, reach) {
         return;
     }
     let first = zone.day_of(wanted.start);
     let dates = schedule.days_of_extras_running_at(wanted.start, first, zone).chain(first..=zone.day_of(reach));
     for date in dates {
-        let windows = if date == day {
+        let windows = if date == own.day {
             own
         } else {
             schedule.windows_on(date, zone, other);
