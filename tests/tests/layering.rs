@@ -17,12 +17,15 @@ const LAYERS: &[&str] = &[
     "appointment",
     "policy",
     "doctor",
+    "reminder",
     "check",
     "agenda",
     "schedule",
     "calendar",
     "clinic",
     "slot",
+    "booking",
+    "icalendar",
 ];
 
 /// Names that `lib.rs` exports at the root and that files use from there.
