@@ -10,6 +10,8 @@
 //!
 //! This is the Cargo feature `icalendar`. Like the rest of the engine it reads no clock and makes no ids: every `DTSTAMP` is the `now` of the call, and every
 //! `UID` is an uid of the clinic, or made of one. Calendars of other people are told apart by `UID`, so choose uids that nobody else chooses (RFC 7986 §5.3).
+//! Control characters in text are left out, since no value may hold them, and those that end a line are newlines. A feed of no appointments is a calendar without components.
+//! Lines are folded at 75 octets and end in CRLF.
 //!
 //! ```
 //! use frontdesk::icalendar::{BusyTimeQuery, CalendarUser, EventDetails};
