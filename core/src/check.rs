@@ -41,7 +41,7 @@ fn interval(start: Instant, end: Instant, path: &Path<'_>) -> Result<()> {
     if end > start { Ok(()) } else { Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("end_date"))) }
 }
 
-fn text(text: Option<&String>, min: usize, max: usize, path: &Path<'_>) -> Result<()> {
+pub(crate) fn text(text: Option<&String>, min: usize, max: usize, path: &Path<'_>) -> Result<()> {
     text.map_or(Ok(()), |text| range(text.chars().count() as i64, min as i64, max as i64, path))
 }
 

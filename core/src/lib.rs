@@ -10,6 +10,8 @@ mod check;
 pub mod clinic;
 pub mod doctor;
 pub mod error;
+#[cfg(feature = "icalendar")]
+pub mod icalendar;
 mod interval;
 pub mod limits;
 mod policy;

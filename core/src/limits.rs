@@ -85,5 +85,15 @@ pub const DOCTOR_DAYS_MAX: usize = 10_000_000;
 pub const SLOTS_MAX: usize = 5_000_000;
 /// How far `explain` looks for the next opening, in days.
 pub const NEXT_OPENING_DAYS_MAX: i64 = 366;
+/// Longest iCalendar text that is read, in bytes.
+pub const ICALENDAR_BYTES_MAX: usize = 1 << 24;
+/// Most appointments in one iCalendar text that is written.
+pub const ICALENDAR_EVENTS_MAX: usize = 100_000;
+/// Longest text that a caller puts into a calendar entry, in characters.
+pub const ICALENDAR_TEXT_CHARS_MAX: usize = 10_000;
+/// Longest address of a calendar user, in bytes.
+pub const ICALENDAR_ADDRESS_BYTES_MAX: usize = 1_000;
+/// Most attendees of one calendar entry.
+pub const ICALENDAR_ATTENDEES_MAX: usize = 1_000;
 /// Longest JSON text that is read, in bytes.
 pub const JSON_BYTES_MAX: usize = 1 << 30;

@@ -197,6 +197,12 @@ impl Schedule {
         }
     }
 
+    /// Whether the weekly rules have a say on the day: it has neither an override nor a closure.
+    #[cfg(feature = "icalendar")]
+    pub(crate) fn rules_hold_on(&self, day: i64) -> bool {
+        self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_err() && self.closures.binary_search(&day).is_err()
+    }
+
     /// Whether an extra interval overlaps or touches `[start, end]`.
     pub(crate) fn has_extra_near(&self, start: i64, end: i64) -> bool {
         !self.extras.is_empty() && {

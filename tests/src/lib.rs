@@ -4,6 +4,7 @@
 pub mod edges;
 pub mod engine;
 pub mod generate;
+pub mod ical;
 pub mod oracle;
 pub mod run;
 mod shrink;

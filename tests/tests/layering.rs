@@ -25,6 +25,7 @@ const LAYERS: &[&str] = &[
     "clinic",
     "slot",
     "booking",
+    "icalendar",
 ];
 
 /// Names that `lib.rs` exports at the root and that files use from there.

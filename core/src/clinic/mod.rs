@@ -170,6 +170,12 @@ impl Clinic {
         self.kinds.get(kind as usize)?.current.as_ref().map(|(_, policy)| policy)
     }
 
+    /// The name of the type of that number, if the clinic still has it and it has one.
+    #[cfg(feature = "icalendar")]
+    pub(crate) fn kind_name(&self, kind: u32) -> Option<&str> {
+        self.kinds.get(kind as usize)?.current.as_ref()?.0.name.as_deref()
+    }
+
     pub(crate) fn reminders(&self) -> impl Iterator<Item = &Reminder> {
         self.reminders.values()
     }

@@ -246,6 +246,18 @@ impl Record {
         self.hold_expires_at.0
     }
 
+    /// How often it was moved or called off.
+    #[cfg(feature = "icalendar")]
+    pub(crate) fn sequence(&self) -> u32 {
+        self.sequence
+    }
+
+    /// The name of its type that came with it.
+    #[cfg(feature = "icalendar")]
+    pub(crate) fn type_name(&self) -> Option<&str> {
+        self.details.as_deref()?.appointment_type_name.as_deref()
+    }
+
     /// When it was held first, if that is known.
     pub(crate) fn created_at(&self) -> Option<Instant> {
         self.created_at.into()

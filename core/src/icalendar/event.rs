@@ -1,0 +1,180 @@
+//! Appointments as `VEVENT`s.
+
+use ::icalendar::Property;
+use serde::{Deserialize, Serialize};
+
+use super::CalendarQuery;
+use super::content::{Writer, parameter, utc};
+use crate::appointment::AppointmentStatus;
+use crate::check;
+use crate::clinic::{Clinic, Record};
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{ICALENDAR_ADDRESS_BYTES_MAX, ICALENDAR_ATTENDEES_MAX, ICALENDAR_EVENTS_MAX, ICALENDAR_TEXT_CHARS_MAX, NAME_CHARS_MAX};
+use crate::time::Instant;
+
+/// What an entry is called if neither the caller nor the appointment's type says.
+const NEUTRAL_SUMMARY: &str = "Appointment";
+
+/// What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any characters, line ends included.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventDetails {
+    /// The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters, as the other texts.
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// More about it.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Where it takes place.
+    #[serde(default)]
+    pub location: Option<String>,
+    /// Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one.
+    #[serde(default)]
+    pub organizer: Option<CalendarUser>,
+    /// Who is invited, at most 1,000.
+    #[serde(default)]
+    pub attendees: Vec<CalendarUser>,
+}
+
+/// Somebody with a calendar (RFC 5545 §3.3.3).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarUser {
+    /// An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII without quotes, at most 1,000 bytes.
+    pub address: String,
+    /// The name shown, at most 255 characters.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+impl Clinic {
+    /// An appointment as a message to those who take part in it.
+    ///
+    /// | The appointment | `METHOD` | `STATUS` |
+    /// |---|---|---|
+    /// | `held`, until its hold expires | `REQUEST` | `TENTATIVE` |
+    /// | `confirmed`, `completed`, `no_show` | `REQUEST` | `CONFIRMED` |
+    /// | `cancelled`, `expired`, `held` whose hold has expired | `CANCEL` | `CANCELLED` |
+    ///
+    /// `UID` and `SEQUENCE` are the appointment's; times are in UTC. Of two messages with the same `SEQUENCE`, such as a hold and its confirmation, the one with the later `DTSTAMP`
+    /// counts (RFC 5546 §2.1.5), so `now` should rise from message to message. Who the patient is stays here: put it into `details` if it is to be said.
+    ///
+    /// # Errors
+    /// `not_found`; `out_of_range` for `now` and for text that is too long; `too_many` attendees; `wrong_type` for an address that is none.
+    pub fn appointment_as_icalendar(&self, appointment_uid: &str, details: &EventDetails, now: Instant) -> Result<String> {
+        let root = Path::Root;
+        now.checked(&root.field("now"))?;
+        details.check(&root.field("details"))?;
+        let not_found = || ErrorCode::NotFound { what: "appointment", uid: appointment_uid.to_owned() }.at(&root.field("appointment_uid"));
+        let record = self.record_at(self.appointment_place(appointment_uid).ok_or_else(not_found)?);
+        let status = EventStatus::of(record, now.0);
+        let method = if status == EventStatus::Cancelled { "CANCEL" } else { "REQUEST" };
+        Ok(Writer::calendar(Some(method), |calendar| event(calendar, self, record, details, status, now)))
+    }
+
+    /// A doctor's appointments that overlap `[from, to)` as a feed, by start: those that stand in the way of others at `now`, which are the `confirmed`, `completed` and `no_show` ones and
+    /// the `held` ones whose hold has not expired. Their title is the name of their type.
+    ///
+    /// # Errors
+    /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years and for more than 100,000 appointments; `wrong_type` for an organizer's address that is none.
+    pub fn appointments_as_icalendar(&self, query: &CalendarQuery, now: Instant) -> Result<String> {
+        let (member, range) = query.resolve(self, now)?;
+        let agenda = &member.calendar.agenda;
+        let bookings = agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end);
+        let overlapping = bookings.filter(|booking| booking.end > range.start && now.0 < booking.blocks_until);
+        let mut records: Vec<&Record> = overlapping.map(|booking| self.record_at(booking.appointment)).collect();
+        check::count(records.len(), ICALENDAR_EVENTS_MAX, &Path::Root.field("to"))?;
+        records.sort_unstable_by_key(|record| (record.start, &record.uid));
+        let details = EventDetails { organizer: query.organizer.clone(), ..EventDetails::default() };
+        Ok(Writer::calendar(Some("PUBLISH"), |calendar| {
+            for record in records {
+                event(calendar, self, record, &details, EventStatus::of(record, now.0), now);
+            }
+        }))
+    }
+}
+
+/// RFC 5545 §3.8.1.11.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum EventStatus {
+    Tentative,
+    Confirmed,
+    Cancelled,
+}
+
+impl EventStatus {
+    fn of(record: &Record, now: i64) -> Self {
+        match record.status {
+            AppointmentStatus::Held if now < record.hold_expires_at() => Self::Tentative,
+            AppointmentStatus::Held | AppointmentStatus::Cancelled | AppointmentStatus::Expired => Self::Cancelled,
+            AppointmentStatus::Confirmed | AppointmentStatus::Completed | AppointmentStatus::NoShow => Self::Confirmed,
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Tentative => "TENTATIVE",
+            Self::Confirmed => "CONFIRMED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
+}
+
+fn event(calendar: &mut Writer, clinic: &Clinic, record: &Record, details: &EventDetails, status: EventStatus, now: Instant) {
+    calendar.component("VEVENT", |event| {
+        event.identity(&record.uid, now);
+        event.write("SEQUENCE", &record.sequence().to_string());
+        event.write("DTSTART", &utc(record.start));
+        event.write("DTEND", &utc(record.end));
+        event.write("STATUS", status.text());
+        let type_name = clinic.kind_name(record.kind).or_else(|| record.type_name());
+        event.text("SUMMARY", details.summary.as_deref().or(type_name).unwrap_or(NEUTRAL_SUMMARY));
+        for (name, value) in [("DESCRIPTION", &details.description), ("LOCATION", &details.location)] {
+            value.iter().for_each(|value| event.text(name, value));
+        }
+        details.organizer.iter().for_each(|organizer| organizer.write("ORGANIZER", event));
+        details.attendees.iter().for_each(|attendee| attendee.write("ATTENDEE", event));
+    });
+}
+
+impl EventDetails {
+    fn check(&self, path: &Path<'_>) -> Result<()> {
+        for (field, text) in [("summary", &self.summary), ("description", &self.description), ("location", &self.location)] {
+            check::text(text.as_ref(), 0, ICALENDAR_TEXT_CHARS_MAX, &path.field(field))?;
+        }
+        self.organizer.iter().try_for_each(|organizer| organizer.check(&path.field("organizer")))?;
+        let list = path.field("attendees");
+        check::count(self.attendees.len(), ICALENDAR_ATTENDEES_MAX, &list)?;
+        self.attendees.iter().enumerate().try_for_each(|(index, attendee)| attendee.check(&list.index(index)))
+    }
+}
+
+impl CalendarUser {
+    /// Somebody with an e-mail address, and a name to show.
+    pub fn new(address: &str, name: &str) -> Self {
+        Self { address: address.to_owned(), name: Some(name.to_owned()) }
+    }
+
+    pub(super) fn check(&self, path: &Path<'_>) -> Result<()> {
+        check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name"))?;
+        let path = path.field("address");
+        check::range(self.address.len() as i64, 1, ICALENDAR_ADDRESS_BYTES_MAX as i64, &path)?;
+        // Nothing that ends a line, a parameter or a URI (RFC 3986 §2): so an address is never more than an address.
+        let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+        if self.address.chars().all(allowed) && self.address.contains(['@', ':']) {
+            return Ok(());
+        }
+        let detail = format!("`{}` is neither an e-mail address nor a URI", self.address.escape_debug());
+        Err(ErrorCode::WrongType { detail }.at(&path))
+    }
+
+    pub(super) fn write(&self, property: &str, to: &mut Writer) {
+        let is_uri = self.address.contains(':');
+        let address = if is_uri { self.address.clone() } else { format!("mailto:{}", self.address) };
+        let mut property = Property::new(property, address);
+        if let Some(name) = self.name.as_deref().filter(|name| !name.is_empty()) {
+            property.add_parameter("CN", &parameter(name));
+        }
+        to.property(property);
+    }
+}

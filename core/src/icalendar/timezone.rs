@@ -1,0 +1,74 @@
+//! A doctor's clock in iCalendar: local times, and the `VTIMEZONE` that explains them (RFC 5545 §3.6.5).
+
+use ::icalendar::Property;
+
+use super::content::{Writer, clean, clock_text, parameter};
+use crate::interval::Interval;
+use crate::zone::{DAY, MINUTE, Zone};
+
+/// Where the first observance begins of a zone that had it before all that is known: 1969-01-01.
+const LONG_AGO: i64 = -365 * DAY;
+
+/// The instant of a local date and time: RFC 5545 §3.3.5 takes the first of two, and what the clock skips by the offset before the gap. (A boundary of the engine
+/// is the moment of the change instead.)
+pub(super) fn civil_instant(zone: &Zone, day: i64, seconds: i64) -> i64 {
+    let local = day * DAY + seconds;
+    let at = zone.first_reading(day, seconds);
+    if at + zone.segment_at(at).offset == local { at } else { local - zone.segment_at(at - 1).offset }
+}
+
+/// A local date and time, `minute` from midnight, as the value of a property.
+pub(super) fn civil(name: &str, zone: &Zone, day: i64, minute: i64) -> Property {
+    let text = clock_text(day * DAY + minute * MINUTE);
+    if is_utc(zone) {
+        return Property::new(name, format!("{text}Z"));
+    }
+    Property::new(name, text).add_parameter("TZID", &parameter(zone.name())).done()
+}
+
+/// A clock that is that of UTC needs no explanation (RFC 5545 §3.3.5, form 2).
+pub(super) fn is_utc(zone: &Zone) -> bool {
+    zone.segments().iter().all(|segment| segment.offset == 0)
+}
+
+/// The part of the zone's clock that is in force in `range`, change by change. It is spelt out instead of given as a rule, since the engine's zones are tables:
+/// a change that the tz database or the caller states is one here. Whether a part is `STANDARD` or `DAYLIGHT` says no more than whether the clock was put forward.
+pub(super) fn write(calendar: &mut Writer, zone: &Zone, range: Interval) {
+    if is_utc(zone) {
+        return;
+    }
+    let segments = zone.segments();
+    let first = zone.segment_index(range.start);
+    let last = zone.segment_index(range.end);
+    // Changes of the same kind are one observance with several onsets.
+    let mut observances: Vec<((i64, i64), Vec<i64>)> = Vec::new();
+    for index in first..=last {
+        let (before, after) = (segments[index.saturating_sub(1)].offset, segments[index].offset);
+        let onset = if index == 0 { LONG_AGO } else { segments[index].from + before };
+        match observances.iter_mut().find(|(offsets, _)| *offsets == (before, after)) {
+            Some((_, onsets)) => onsets.push(onset),
+            None => observances.push(((before, after), vec![onset])),
+        }
+    }
+    calendar.component("VTIMEZONE", |timezone| {
+        timezone.write("TZID", &clean(zone.name()));
+        for ((before, after), onsets) in observances {
+            timezone.component(if after > before { "DAYLIGHT" } else { "STANDARD" }, |observance| {
+                observance.write("DTSTART", &clock_text(onsets[0]));
+                observance.write("TZOFFSETFROM", &offset_text(before));
+                observance.write("TZOFFSETTO", &offset_text(after));
+                if onsets.len() > 1 {
+                    let further: Vec<String> = onsets[1..].iter().map(|&onset| clock_text(onset)).collect();
+                    observance.write("RDATE", &further.join(","));
+                }
+            });
+        }
+    });
+}
+
+/// RFC 5545 §3.3.14.
+fn offset_text(offset: i64) -> String {
+    let (sign, size) = if offset < 0 { ('-', -offset) } else { ('+', offset) };
+    let (hours, minutes, seconds) = (size / 3_600, size / 60 % 60, size % 60);
+    if seconds == 0 { format!("{sign}{hours:02}{minutes:02}") } else { format!("{sign}{hours:02}{minutes:02}{seconds:02}") }
+}
