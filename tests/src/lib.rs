@@ -6,5 +6,6 @@ pub mod engine;
 pub mod generate;
 pub mod oracle;
 pub mod run;
+pub mod scenario;
 mod shrink;
 pub mod zoneinfo;
