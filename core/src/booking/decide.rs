@@ -213,6 +213,7 @@ impl Clinic {
             video_room_id,
             previous_doctor_uid: before.doctor_uid,
             previous_start_date: before.start_date,
+            sequence: before.sequence.saturating_add(1),
         }])
     }
 

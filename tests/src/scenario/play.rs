@@ -1,6 +1,6 @@
 //! Plays a scenario: asks a clinic step by step, and compares.
 
-use frontdesk::{Clinic, Error, Refusal, Rule};
+use frontdesk::{Clinic, Error, Event, Refusal, Rule};
 
 use super::{Action, Scenario, Step, Table, WeekClock};
 
@@ -12,18 +12,25 @@ enum Answer {
     Parts(Vec<String>),
 }
 
-/// What is wrong in a scenario: of each step that was answered otherwise, its line and both answers.
+/// What is wrong in a scenario: of each step that was answered otherwise, its line and both answers. At the end, all that
+/// happened is recorded once more, which changes nothing.
 pub fn play(table: &Table, scenario: &Scenario) -> Vec<String> {
     let mut clinic = match Clinic::new(table.clinic.clone()) {
         Ok(clinic) => clinic,
         Err(error) => return vec![format!("the clinic: {error}")],
     };
-    let mut wrong = Vec::new();
+    let (mut wrong, mut log) = (Vec::new(), Vec::new());
     for step in &scenario.steps {
-        let answer = answer(table, &mut clinic, step);
+        let answer = answer(table, &mut clinic, step, &mut log);
         if !answer.agrees_with(&step.expected) {
             let (Answer::Whole(parts) | Answer::Parts(parts)) = answer;
             wrong.push(format!("line {}: expected {}\n    answered {}", step.line, step.expected.join(", "), parts.join(", ")));
+        }
+    }
+    let last = clinic.snapshot();
+    for event in &log {
+        if clinic.apply(event) || clinic.snapshot() != last {
+            wrong.push(format!("what happened is recorded again: {event:?}"));
         }
     }
     wrong
@@ -48,12 +55,15 @@ impl Answer {
 }
 
 /// Carries out a step, and says what came of it.
-fn answer(table: &Table, clinic: &mut Clinic, step: &Step) -> Answer {
+fn answer(table: &Table, clinic: &mut Clinic, step: &Step, log: &mut Vec<Event>) -> Answer {
     let clock = &table.clock;
     let now = step.now;
     match &step.action {
         Action::Decide(command) => match clinic.decide(command, now) {
-            Ok(events) => Answer::Parts(events.iter().flat_map(|event| recorded(clock.event(event), clinic.apply(event))).collect()),
+            Ok(events) => {
+                log.extend_from_slice(&events);
+                Answer::Parts(events.iter().flat_map(|event| recorded(clock.event(event), clinic.apply(event))).collect())
+            }
             Err(refusal @ Refusal::Rule(Rule::NotBookable { .. })) => Answer::Whole(clock.refusal(&refusal)),
             Err(refusal) => Answer::Parts(clock.refusal(&refusal)),
         },
@@ -63,6 +73,7 @@ fn answer(table: &Table, clinic: &mut Clinic, step: &Step) -> Answer {
         }),
         Action::Due => Answer::list(clock, Ok(clinic.due(now)), |event| clock.lapsed(event)),
         Action::Expire => {
+            log.extend(clinic.due(now));
             let recorded = clinic.due(now).iter().map(|event| recorded(vec![clock.lapsed(event)], clinic.apply(event)).join(" ")).collect();
             Answer::list(clock, Ok(recorded), String::clone)
         }
