@@ -1,11 +1,13 @@
 //! What holds of the engine, tested from the outside: the [`oracle`], the cases on which the two are compared, and the
 //! properties in `tests/`.
 
+pub mod bookings;
 pub mod edges;
 pub mod engine;
 pub mod generate;
 pub mod ical;
 pub mod oracle;
 pub mod run;
+pub mod scenario;
 mod shrink;
 pub mod zoneinfo;

@@ -7,9 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
+use proptest::prelude::Rng;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde::Serialize;
 
+use crate::generate::tape::Tape;
 use crate::generate::{Case, cases};
 use crate::shrink::reductions;
 
@@ -55,8 +58,8 @@ pub fn case_count(usual: usize) -> usize {
     ((usual as f64 * factor) as usize).max(1)
 }
 
-/// Cases in a fixed order. Every `stream` is another one.
-pub fn stream(name: &str, stream: u64) -> impl Iterator<Item = Case> {
+/// A source of random numbers, the same ones every time. Every `stream` is another one.
+fn random(name: &str, stream: u64) -> TestRng {
     let seed = std::env::var("FRONTDESK_SEED").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(1);
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
@@ -64,36 +67,68 @@ pub fn stream(name: &str, stream: u64) -> impl Iterator<Item = Case> {
     for (index, byte) in name.bytes().enumerate() {
         bytes[16 + index % 16] ^= byte.rotate_left((index / 16) as u32);
     }
+    TestRng::from_seed(RngAlgorithm::ChaCha, &bytes)
+}
+
+/// Cases in a fixed order. Every `stream` is another one.
+pub fn stream(name: &str, stream: u64) -> impl Iterator<Item = Case> {
     let config = Config { failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+    let mut runner = TestRunner::new_with_rng(config, random(name, stream));
     let strategy = cases();
     std::iter::repeat_with(move || strategy.new_tree(&mut runner).expect("the strategy rejects nothing").current())
+}
+
+/// Tapes of `length` numbers in a fixed order. Every `stream` is another one.
+pub fn tapes(name: &str, stream: u64, length: usize) -> impl Iterator<Item = Tape> {
+    let mut random = random(name, stream);
+    std::iter::repeat_with(move || Tape::new(std::iter::repeat_with(|| random.next_u32()).take(length).collect()))
 }
 
 /// Checks `property` on `usual` cases times the factor, on several threads.
 ///
 /// # Panics
 /// If it does not hold of one: with the smallest such case that was found, as JSON.
-#[expect(clippy::panic, reason = "it is how a test fails")]
 pub fn check(name: &str, usual: usize, property: impl Fn(&Case) -> Verdict + Sync) {
+    check_all(name, usual, |index| stream(name, index), smallest, property);
+}
+
+/// [`check`] of cases of any kind, which `smaller` makes smaller.
+///
+/// # Panics
+/// As [`check`].
+#[expect(clippy::panic, reason = "it is how a test fails")]
+pub fn check_all<T: Serialize + Send, I: Iterator<Item = T>, P: Fn(&T) -> Verdict + Sync>(
+    name: &str,
+    usual: usize,
+    cases: impl Fn(u64) -> I + Sync,
+    smaller: impl Fn(&P, T, Failure) -> (T, Failure),
+    property: P,
+) {
     const STREAMS: usize = 4;
     let count = case_count(usual).div_ceil(STREAMS);
     let failing =
-        |index: usize| stream(name, index as u64).take(count).find_map(|case| judge(&property, &case).err().map(|failure| (case, failure)));
+        |index: usize| cases(index as u64).take(count).find_map(|case| judge(&property, &case).err().map(|failure| (case, failure)));
     let found = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..STREAMS).map(|index| scope.spawn(move || failing(index))).collect();
+        let threads: Vec<_> = (0..STREAMS)
+            .map(|index| {
+                scope.spawn({
+                    let failing = &failing;
+                    move || failing(index)
+                })
+            })
+            .collect();
         threads.into_iter().find_map(|thread| thread.join().expect("a property that panics is a failure, not a panic"))
     });
     if let Some((case, failure)) = found {
         // Most smaller cases are refused for other reasons.
-        let (case, failure) = if failure.kind == REFUSED { (case, failure) } else { smallest(&property, case, failure) };
+        let (case, failure) = if failure.kind == REFUSED { (case, failure) } else { smaller(&property, case, failure) };
         let case = serde_json::to_string(&case).expect("a case is plain data");
         panic!("{name}: {}\n{}\nof the case\n{case}\n", failure.kind, failure.detail);
     }
 }
 
 /// The verdict, where a panic is a failure too.
-fn judge(property: &(impl Fn(&Case) -> Verdict + Sync), case: &Case) -> Verdict {
+pub(crate) fn judge<T>(property: &(impl Fn(&T) -> Verdict + Sync), case: &T) -> Verdict {
     thread_local! {
         /// Of a panic that is caught here: what it says, and where it was.
         static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };

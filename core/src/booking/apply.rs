@@ -45,8 +45,9 @@ impl Clinic {
                 sequence: calls_off,
                 ..before
             }),
-            Event::Rebooked { at, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, .. } => {
-                let fits = confirmed && before.doctor_uid == *previous_doctor_uid && before.start_date == *previous_start_date;
+            Event::Rebooked { at, doctor_uid, start_date, end_date, video_room_id, sequence, .. } => {
+                // A move that is recorded may have led back to where it began: only the count says that it is.
+                let fits = confirmed && before.sequence.checked_add(1) == Some(*sequence);
                 let moved = before.start_date != *start_date;
                 fits.then(|| Appointment {
                     doctor_uid: doctor_uid.clone(),
@@ -54,7 +55,7 @@ impl Clinic {
                     end_date: *end_date,
                     video_room_id: video_room_id.clone(),
                     rebooked_at: if moved { Some(*at) } else { before.rebooked_at },
-                    sequence: before.sequence.saturating_add(1),
+                    sequence: *sequence,
                     ..before
                 })
             }

@@ -92,13 +92,16 @@ impl Clinic {
     /// A hold under a uid that is there. If it is what was asked for then, it is answered as it was then.
     fn decide_hold_again(&self, record: &Record, wish: &Wish<'_>, doctor_uid: Option<&Uid>) -> Decision {
         let then = self.appointment_of(record);
+        // To another doctor at the same start is a move as well; `sequence` counts it, `rebooked_at` does not.
+        let called_off = then.status == AppointmentStatus::Cancelled && then.confirmed_at.is_some();
+        let moved = then.rebooked_at.is_some() || then.sequence != u32::from(called_off);
         let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
             && then.start_date == wish.start
             && then.patient_uid.as_ref() == wish.patient_uid
             && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| then.doctor_choice.is_none() && then.doctor_uid == *doctor)
             && then.created_at.is_some()
             && then.hold_expires_at.is_some()
-            && then.rebooked_at.is_none();
+            && !moved;
         if !same {
             return Err(Rule::AlreadyExists { status: record.status }.into());
         }
@@ -210,6 +213,7 @@ impl Clinic {
             video_room_id,
             previous_doctor_uid: before.doctor_uid,
             previous_start_date: before.start_date,
+            sequence: before.sequence.saturating_add(1),
         }])
     }
 

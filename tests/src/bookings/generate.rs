@@ -1,0 +1,229 @@
+//! A sequence as a tape tells it: a small clinic, so that commands get in each other's way, and a clock that lingers about the bounds.
+
+use frontdesk::{
+    Actor, AppointmentType, AppointmentTypeSetting, AvailabilityRule, BookingLimit, Change, ClinicSnapshot, Command, Doctor,
+    DoctorChoiceStrategy, Grid, GridMode, Instant, Period, RebookingMode, RecipientRole, Reminder, RoomStrategy, Uid, from_json,
+};
+
+use super::{Ask, Sequence, Step};
+use crate::generate::tape::Tape;
+
+/// Monday, 2027-03-22T00:00 in Berlin.
+pub const MONDAY: i64 = 1_805_670_000;
+/// Numbers that a sequence reads at most.
+pub const TAPE: usize = 640;
+
+const STEPS: usize = 30;
+const HOUR: i64 = 3_600;
+const DOCTORS: [&str; 3] = ["ada", "ben", "cara"];
+const TYPES: [&str; 2] = ["visit", "class"];
+const PATIENTS: [&str; 3] = ["pia", "quinn", "rose"];
+
+impl Sequence {
+    /// The sequence that a tape tells.
+    pub fn read(mut tape: Tape) -> Self {
+        let tape = &mut tape;
+        let clinic = clinic(tape);
+        // Of half of the sequences, the clock never runs back.
+        let runs_back = tape.chance(50);
+        let (mut now, mut holds) = (MONDAY + 6 * HOUR, 0);
+        let mut steps = Vec::new();
+        for number in 0..STEPS {
+            now += match tape.below(20) {
+                0 if runs_back => -tape.pick(&[1, 60, 300, 900, 2 * HOUR]),
+                0..10 => 0,
+                10..15 => tape.pick(&[1, 30, 59, 60]),
+                15..18 => tape.pick(&[299, 300, 899, 900]),
+                18 => tape.pick(&[1_800, HOUR, 3 * HOUR]),
+                // Late enough for what was booked to have begun.
+                _ if number > 2 * STEPS / 3 => 6 * HOUR,
+                _ => 0,
+            };
+            let ask = ask(tape, &clinic, &steps, &mut holds);
+            steps.push(Step { now: Instant(now), ask });
+        }
+        Self { clinic, steps }
+    }
+}
+
+fn clinic(tape: &mut Tape) -> ClinicSnapshot {
+    let count = 2 + tape.below(2);
+    let clinic = ClinicSnapshot {
+        timezone: Some("Europe/Berlin".to_owned()),
+        appointment_types: (0..2).map(|index| appointment_type(tape, index)).collect(),
+        doctors: (0..count).map(|index| doctor(tape, index)).collect(),
+        reminders: (0..2).map(|index| reminder(tape, index)).collect(),
+        max_live_holds_per_patient: tape.maybe(30, |tape| tape.between(1, 2)),
+        ..ClinicSnapshot::default()
+    };
+    clinic
+}
+
+fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
+    let least = format!(r#"{{ "uid": "{}", "duration_minutes": {} }}"#, TYPES[index], tape.pick(&[30, 20, 60]));
+    let kind: AppointmentType = from_json(&least).expect("a type needs no more");
+    AppointmentType {
+        hold_ttl_seconds: tape.pick(&[900, 900, 300, 60, 1]),
+        booking_min_notice_minutes: tape.pick(&[0, 0, 30, 120]),
+        cancellation_min_notice_minutes: tape.pick(&[0, 60, 240]),
+        rebooking_min_notice_minutes: tape.pick(&[0, 60, 240]),
+        room_strategy: tape.pick(&[RoomStrategy::PerAppointment, RoomStrategy::PersistentPerProvider]),
+        rebooking_mode: tape.pick(&[RebookingMode::AnyDoctorSameOrganisation, RebookingMode::SameDoctorOnly]),
+        doctor_choice: tape.pick(&[
+            DoctorChoiceStrategy::FewestAppointments,
+            DoctorChoiceStrategy::Priority,
+            DoctorChoiceStrategy::RoundRobin,
+        ]),
+        allow_patient_rebooking: tape.chance(70),
+        active: !tape.chance(5),
+        capacity: if index == 0 { 1 } else { tape.pick(&[2, 3]) },
+        horizon_minutes: tape.maybe(10, |_| 300),
+        grid: tape.maybe(50, |tape| Grid {
+            mode: tape.pick(&[GridMode::Window, GridMode::Packed]),
+            step_minutes: Some(tape.pick(&[10, 30])),
+            align_minutes: None,
+        }),
+        limits: limits(tape),
+        ..kind
+    }
+}
+
+fn limits(tape: &mut Tape) -> Vec<BookingLimit> {
+    tape.maybe(25, |tape| BookingLimit { per: Period::Day, appointments: Some(tape.between(1, 3)), minutes: None }).into_iter().collect()
+}
+
+/// All windows of a doctor have the same buffer, so that one number says under which an appointment was admitted.
+fn doctor(tape: &mut Tape, index: usize) -> Doctor {
+    let buffer_minutes = tape.pick(&[0, 5, 10, 15]);
+    let start_time = tape.pick(&[480, 540]);
+    let rule = |weekday: i64| AvailabilityRule {
+        uid: Uid::from(format!("rule-{weekday}")),
+        doctor_uid: None,
+        weekday,
+        start_time,
+        end_time: start_time + 150,
+        buffer_minutes,
+        valid_from: None,
+        valid_until: None,
+        active: true,
+    };
+    let availability_rules = vec![rule(0), rule(1)];
+    let setting = |tape: &mut Tape, kind: usize| AppointmentTypeSetting {
+        appointment_type_uid: Uid::from(TYPES[kind]),
+        active: tape.chance(80),
+        booking_min_notice_minutes: tape.maybe(40, |tape| tape.pick(&[0, 60])),
+        priority: tape.maybe(60, |tape| tape.between(0, 2)),
+    };
+    Doctor {
+        uid: Uid::from(DOCTORS[index]),
+        video_room_id: tape.maybe(50, |_| Uid::from(format!("room-{index}"))),
+        active: !tape.chance(5),
+        availability_rules,
+        appointment_type_settings: (0..2).filter_map(|kind| tape.chance(50).then(|| setting(tape, kind))).collect(),
+        limits: limits(tape),
+        ..Doctor::default()
+    }
+}
+
+fn reminder(tape: &mut Tape, index: usize) -> Reminder {
+    Reminder {
+        uid: Uid::from(format!("rem-{index}")),
+        appointment_type_uid: Uid::from(TYPES[index]),
+        recipient_role: RecipientRole::Patient,
+        minutes_before: tape.pick(&[1, 60, 150]),
+        send_email: true,
+        send_sms: false,
+        active: !tape.chance(10),
+    }
+}
+
+fn ask(tape: &mut Tape, clinic: &ClinicSnapshot, before: &[Step], holds: &mut usize) -> Ask {
+    // Most holds are confirmed at once.
+    if let Some(Ask::Command(Command::Hold { uid, .. }) | Ask::Offered(Command::Hold { uid, .. }, _)) = before.last().map(|step| &step.ask)
+        && tape.chance(60)
+    {
+        return Ask::Command(Command::Confirm { uid: uid.clone(), video_room_id: tape.maybe(30, |_| Uid::from("room-7")) });
+    }
+    match tape.below(40) {
+        0..9 => {
+            let uid = if tape.chance(92) { *holds } else { tape.below(*holds + 1) };
+            *holds += 1;
+            let hold = hold(tape, clinic, uid);
+            if tape.chance(75) { Ask::Offered(hold, tape.below(64)) } else { Ask::Command(hold) }
+        }
+        9..13 if !before.is_empty() => Ask::Again(tape.below(before.len())),
+        13 => Ask::Change(Box::new(change(tape, clinic))),
+        14 => Ask::RecordDue,
+        _ => {
+            let command = later(tape, clinic, *holds);
+            if matches!(command, Command::Rebook { .. }) && tape.chance(70) {
+                Ask::Offered(command, tape.below(64))
+            } else {
+                Ask::Command(command)
+            }
+        }
+    }
+}
+
+fn uid(number: usize) -> Uid {
+    Uid::from(format!("m{number}"))
+}
+
+fn actor(tape: &mut Tape) -> Actor {
+    tape.pick(&[Actor::Patient, Actor::Patient, Actor::Partner, Actor::Administrator])
+}
+
+/// On the grid of ten minutes for the most part.
+fn start(tape: &mut Tape) -> Instant {
+    let opens = MONDAY + tape.pick(&[0, 0, 0, 24]) * HOUR + 8 * HOUR;
+    Instant(opens + tape.between(0, 21) * 600 + tape.pick(&[0, 0, 0, 0, 0, 0, 300, 1]))
+}
+
+fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
+    Command::Hold {
+        uid: uid(number),
+        appointment_type_uid: Uid::from(tape.pick(&TYPES)),
+        start_date: start(tape),
+        doctor_uid: tape.maybe(60, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
+        patient_uid: tape.maybe(60, |tape| Uid::from(tape.pick(&PATIENTS))),
+        by: actor(tape),
+    }
+}
+
+/// A command about one of the latest holds, or about nobody.
+fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
+    let uid = match tape.below(12) {
+        0 => Uid::from("nobody"),
+        1..7 => uid(holds.saturating_sub(1)),
+        _ => uid(tape.below(holds.max(1))),
+    };
+    match tape.below(20) {
+        0..4 => Command::Confirm { uid, video_room_id: tape.maybe(30, |_| Uid::from("room-7")) },
+        4 => Command::Release { uid },
+        5 => Command::Cancel { uid, reason: tape.pick(&["ill", "ill", "ill", " "]).to_owned(), by: actor(tape) },
+        6..15 => Command::Rebook {
+            uid,
+            start_date: start(tape),
+            doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
+            by: actor(tape),
+        },
+        15..18 => Command::Complete { uid },
+        _ => Command::NoShow { uid },
+    }
+}
+
+fn change(tape: &mut Tape, clinic: &ClinicSnapshot) -> Change {
+    match tape.below(8) {
+        0..3 => {
+            let index = tape.below(clinic.doctors.len());
+            // Settings name types that may be gone.
+            Change::PutDoctor { doctor: Doctor { appointment_type_settings: Vec::new(), ..doctor(tape, index) } }
+        }
+        3..6 => {
+            let index = tape.below(2);
+            Change::PutAppointmentType { appointment_type: appointment_type(tape, index) }
+        }
+        6 => Change::RemoveAppointmentType { uid: Uid::from(tape.pick(&TYPES)) },
+        _ => Change::LimitLiveHolds { max_per_patient: tape.maybe(60, |tape| tape.between(1, 3)) },
+    }
+}

@@ -1,0 +1,166 @@
+//! What section 7 of the semantics says of a command, but for whether its slot can be booked: the order of the refusals, and the events.
+
+use frontdesk::{
+    Actor, Appointment, AppointmentStatus, AppointmentType, ClinicSnapshot, Command, Doctor, DoctorChoiceStrategy, Instant, RebookingMode,
+    RoomStrategy, Uid,
+};
+
+use super::{blocks, is_bound, local_day, one_session};
+
+/// What is to be answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expected {
+    /// A refusal with this code.
+    Refused(&'static str),
+    /// This event.
+    Event(&'static str),
+    /// `confirmed`, with this room.
+    Room(Uid),
+    /// The event that was answered then.
+    AsBefore,
+    /// Whether the slot can be booked decides, with the doctor or with one of all.
+    Slot(Option<Uid>),
+}
+
+/// What is known of a clinic and of how it came about.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The clinic as it is.
+    pub clinic: &'a ClinicSnapshot,
+    /// The hold that brought the appointment about, if it has not been moved since.
+    pub first: Option<&'a Command>,
+    /// When it is asked.
+    pub now: Instant,
+}
+
+impl Rules<'_> {
+    /// What a command is answered.
+    pub fn expected(&self, command: &Command) -> Expected {
+        use AppointmentStatus::{Confirmed, Held};
+        use Expected::{Event, Refused};
+        let appointment = self.clinic.appointments.iter().find(|appointment| appointment.uid == *super::uid_of(command));
+        let Some(appointment) = appointment else {
+            return match command {
+                Command::Hold { appointment_type_uid, doctor_uid, .. } if self.kind(Some(appointment_type_uid)).is_some() => {
+                    Expected::Slot(doctor_uid.clone())
+                }
+                _ => Refused("not_found"),
+            };
+        };
+        let status = self.status(appointment);
+        let kind = self.kind(appointment.appointment_type_uid.as_ref());
+        let expires = |code| if status == AppointmentStatus::Expired { Refused("hold_expired") } else { Refused(code) };
+        match command {
+            Command::Hold { .. } if self.is_same_hold(command) => Expected::AsBefore,
+            Command::Hold { .. } => Refused("already_exists"),
+            Command::Confirm { .. } | Command::Release { .. } if status != Held => expires("wrong_status"),
+            Command::Confirm { uid, video_room_id } => match kind.map(|kind| kind.room_strategy) {
+                Some(RoomStrategy::PersistentPerProvider) => Expected::Room(self.room_of(&appointment.doctor_uid)),
+                Some(RoomStrategy::PerAppointment) | None => Expected::Room(video_room_id.clone().unwrap_or_else(|| uid.clone())),
+            },
+            Command::Release { .. } => Event("released"),
+            Command::Cancel { reason, .. } if reason.trim().is_empty() => Refused("out_of_range"),
+            Command::Cancel { .. } if status != Held && status != Confirmed => expires("wrong_status"),
+            Command::Cancel { by, .. } => {
+                let notice = kind.map_or(0, |kind| kind.cancellation_min_notice_minutes);
+                let is_late = status == Confirmed && self.is_late(*by, appointment, notice);
+                if is_late { Refused("too_late_to_cancel") } else { Event("cancelled") }
+            }
+            Command::Rebook { .. } | Command::Complete { .. } | Command::NoShow { .. } if status != Confirmed => Refused("wrong_status"),
+            Command::Rebook { doctor_uid, by, .. } => {
+                let Some(kind) = kind else { return Refused("not_found") };
+                let doctor_uid = doctor_uid.as_ref().unwrap_or(&appointment.doctor_uid);
+                let stays = *doctor_uid == appointment.doctor_uid;
+                match kind.rebooking_mode {
+                    _ if *by == Actor::Patient && !kind.allow_patient_rebooking => Refused("rebooking_not_allowed"),
+                    _ if self.is_late(*by, appointment, kind.rebooking_min_notice_minutes) => Refused("too_late_to_rebook"),
+                    RebookingMode::SameDoctorOnly if !stays => Refused("other_doctor_not_allowed"),
+                    RebookingMode::SameDoctorOnly | RebookingMode::AnyDoctorSameOrganisation => Expected::Slot(Some(doctor_uid.clone())),
+                }
+            }
+            Command::Complete { .. } | Command::NoShow { .. } if self.now < appointment.start_date => Refused("not_begun"),
+            Command::Complete { .. } => Event("completed"),
+            Command::NoShow { .. } => Event("no_show"),
+        }
+    }
+
+    /// The status, where nothing waits for a record of expiry.
+    fn status(&self, appointment: &Appointment) -> AppointmentStatus {
+        match appointment.status {
+            AppointmentStatus::Held if !blocks(appointment, self.now) => AppointmentStatus::Expired,
+            status => status,
+        }
+    }
+
+    fn kind(&self, uid: Option<&Uid>) -> Option<&AppointmentType> {
+        self.clinic.appointment_types.iter().find(|kind| Some(&kind.uid) == uid)
+    }
+
+    /// The doctor's own video room.
+    pub fn room_of(&self, doctor_uid: &Uid) -> Uid {
+        let own = self.clinic.doctors.iter().find(|doctor| doctor.uid == *doctor_uid).and_then(|doctor| doctor.video_room_id.clone());
+        own.unwrap_or_else(|| doctor_uid.clone())
+    }
+
+    fn is_late(&self, by: Actor, appointment: &Appointment, notice_minutes: i64) -> bool {
+        is_bound(by) && self.now.0 > appointment.start_date.0 - notice_minutes * 60
+    }
+
+    /// The same uid, type, start and patient, and the same doctor or none named, whoever asks.
+    fn is_same_hold(&self, command: &Command) -> bool {
+        match (command, self.first) {
+            (
+                Command::Hold { uid, appointment_type_uid, start_date, doctor_uid, patient_uid, by: _ },
+                Some(Command::Hold {
+                    uid: uid_then,
+                    appointment_type_uid: type_then,
+                    start_date: start_then,
+                    doctor_uid: doctor_then,
+                    patient_uid: patient_then,
+                    by: _,
+                }),
+            ) => {
+                (uid, appointment_type_uid, start_date, doctor_uid, patient_uid)
+                    == (uid_then, type_then, start_then, doctor_then, patient_then)
+            }
+            _ => false,
+        }
+    }
+
+    /// Who of `candidates`, in the order of their uids, is booked by the type's strategy; with what the event says decided.
+    pub fn chosen<'a>(&self, candidates: &[&'a Doctor], kind_uid: &Uid, start: Instant) -> Option<(&'a Doctor, Option<i64>)> {
+        let strategy = self.kind(Some(kind_uid))?.doctor_choice;
+        let blocking = |doctor: &Doctor| {
+            let of_doctor = self.clinic.appointments.iter().filter(|appointment| blocks(appointment, self.now));
+            let uid = doctor.uid.clone();
+            of_doctor.filter(move |appointment| appointment.doctor_uid == uid).collect::<Vec<_>>()
+        };
+        let figure = |doctor: &Doctor| match strategy {
+            DoctorChoiceStrategy::FewestAppointments => {
+                let that_day: Vec<_> =
+                    blocking(doctor).into_iter().filter(|other| local_day(other.start_date) == local_day(start)).collect();
+                let firsts =
+                    that_day.iter().enumerate().filter(|(index, other)| !that_day[..*index].iter().any(|first| one_session(first, other)));
+                Some(firsts.count() as i64)
+            }
+            DoctorChoiceStrategy::Priority => {
+                let mut settings = doctor.appointment_type_settings.iter().filter(|setting| setting.active);
+                settings.find(|setting| setting.appointment_type_uid == *kind_uid).and_then(|setting| setting.priority)
+            }
+            DoctorChoiceStrategy::RoundRobin => {
+                let of_type = blocking(doctor).into_iter().filter(|other| other.appointment_type_uid.as_ref() == Some(kind_uid));
+                of_type.filter_map(|other| other.created_at).map(|at| at.0).max()
+            }
+        };
+        // Those without a priority come last, those without a turn first.
+        let absent = if strategy == DoctorChoiceStrategy::Priority { i64::MAX } else { i64::MIN };
+        let mut best: Option<(&Doctor, Option<i64>)> = None;
+        for doctor in candidates {
+            let figure = figure(doctor);
+            if best.is_none_or(|(_, least)| figure.unwrap_or(absent) < least.unwrap_or(absent)) {
+                best = Some((doctor, figure));
+            }
+        }
+        best
+    }
+}
