@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
-    Actor, AppointmentStatus, Clinic, ClinicSnapshot, Command, Doctor, Event, ExplainQuery, Explanation, Instant, Refusal, Rule, SlotQuery,
-    Uid,
+    Actor, Appointment, AppointmentStatus, Clinic, ClinicSnapshot, Command, Doctor, Event, ExplainQuery, Explanation, Instant, Refusal,
+    Rule, SlotQuery, Uid,
 };
 use frontdesk_tests::bookings::desk::{Decision, Desk, Entry, carry_out};
 use frontdesk_tests::bookings::generate::{MONDAY, TAPE};
@@ -47,24 +47,32 @@ fn answer_is_right(desk: &Desk, before: &ClinicSnapshot, command: &Command, now:
             _ => fail("another answer", format!("{code} to the same hold")),
         },
         Expected::Slot(doctor_uid) => {
-            slot_is_judged_rightly(&desk.clinic, before, command, doctor_uid, now, decision).and_then(|chosen| match (chosen, command) {
-                (Some((candidates, event)), Command::Hold { .. }) => choice_is_right(desk, before, command, &candidates, &event, now),
+            let candidates = slot_is_judged_rightly(&desk.clinic, before, command, doctor_uid.as_ref(), now, decision)?;
+            match decision.as_deref() {
+                Ok([Event::Held { appointment }]) if doctor_uid.is_none() => {
+                    choice_is_right(desk, before, command, &candidates, appointment, now)
+                }
+                Ok([Event::Rebooked { uid, doctor_uid, video_room_id, .. }]) => {
+                    let moved = before.appointments.iter().find(|appointment| appointment.uid == *uid);
+                    let room = moved.and_then(|moved| rules.room_after_move(moved, doctor_uid));
+                    same("another room after a move", video_room_id, &room)
+                }
                 _ => Ok(()),
-            })
+            }
         }
     }?;
     lapsed_stays_lapsed(before, now, decision)
 }
 
-/// A refused slot has the reasons that `explain` gives, and an accepted one has none. Gives who could be booked where nobody was asked for.
+/// A refused slot has the reasons that `explain` gives, and an accepted one has none. Gives who could be booked.
 fn slot_is_judged_rightly(
     clinic: &Clinic,
     before: &ClinicSnapshot,
     command: &Command,
-    doctor_uid: Option<Uid>,
+    doctor_uid: Option<&Uid>,
     now: Instant,
     decision: &Decision,
-) -> Result<Option<(Vec<Uid>, Event)>, Failure> {
+) -> Result<Vec<Uid>, Failure> {
     let of = |uid: &Uid| before.appointments.iter().find(|appointment| appointment.uid == *uid);
     let (appointment_type_uid, start_date, patient_uid, by, exclude_appointment_uid) = match command {
         Command::Hold { appointment_type_uid, start_date, patient_uid, by, .. } => {
@@ -80,7 +88,7 @@ fn slot_is_judged_rightly(
     let query = ExplainQuery {
         appointment_type_uid: appointment_type_uid.unwrap_or_default(),
         start_date: Some(start_date),
-        doctor_uids: doctor_uid.clone().map(|uid| vec![uid]),
+        doctor_uids: doctor_uid.map(|uid| vec![uid.clone()]),
         exclude_appointment_uid,
         patient_uid,
         by,
@@ -91,7 +99,7 @@ fn slot_is_judged_rightly(
         Err(Refusal::Rule(Rule::NotBookable { explanations })) => {
             same_list("the reasons are others than those of explain", explanations, &explained)?;
             let accepted = explained.iter().any(|explanation| explanation.reasons.is_empty());
-            if accepted { fail("refused without a reason", format!("{explained:?}")) } else { Ok(None) }
+            if accepted { fail("refused without a reason", format!("{explained:?}")) } else { Ok(Vec::new()) }
         }
         Err(refusal) => fail("refused otherwise than for its slot", format!("{refusal:?}")),
         Ok(events) => {
@@ -106,14 +114,21 @@ fn slot_is_judged_rightly(
             if !candidates.contains(booked) {
                 return fail("booked in spite of reasons", format!("{explained:?}"));
             }
-            Ok(doctor_uid.is_none().then(|| (candidates, event.clone())))
+            Ok(candidates)
         }
     }
 }
 
 /// Who is booked where nobody was asked for, and what is said of it.
-fn choice_is_right(desk: &Desk, before: &ClinicSnapshot, command: &Command, candidates: &[Uid], event: &Event, now: Instant) -> Verdict {
-    let (Command::Hold { appointment_type_uid, start_date, .. }, Event::Held { appointment }) = (command, event) else { return Ok(()) };
+fn choice_is_right(
+    desk: &Desk,
+    before: &ClinicSnapshot,
+    command: &Command,
+    candidates: &[Uid],
+    appointment: &Appointment,
+    now: Instant,
+) -> Verdict {
+    let Command::Hold { appointment_type_uid, start_date, .. } = command else { return fail("not about a hold", format!("{command:?}")) };
     let doctors: Vec<&Doctor> = before.doctors.iter().filter(|doctor| candidates.contains(&doctor.uid)).collect();
     let Some((chosen, figure)) = desk.rules(before, command, now).chosen(&doctors, appointment_type_uid, *start_date) else {
         return fail("nobody to choose from", format!("{candidates:?}"));
@@ -164,7 +179,7 @@ fn replayed(start: &ClinicSnapshot, log: &[Entry]) -> Result<String, Failure> {
     for entry in log {
         match entry {
             Entry::Event(event) => same("an event that happened does not fit", &clinic.apply(event), &true)?,
-            Entry::Change(change) => answered("a change that was made", clinic.change(change.clone()))?,
+            Entry::Change(change) => answered("a change that was made", clinic.change(change.as_ref().clone()))?,
         }
     }
     for entry in log {

@@ -17,7 +17,7 @@ pub enum Entry {
     /// To an appointment.
     Event(Event),
     /// To the clinic.
-    Change(Change),
+    Change(Box<Change>),
 }
 
 /// A clinic in the middle of a sequence.
@@ -61,7 +61,7 @@ impl Desk {
         match &step.ask {
             Ask::Change(change) => {
                 if self.clinic.change(change.as_ref().clone()).is_ok() {
-                    self.log.push(Entry::Change(change.as_ref().clone()));
+                    self.log.push(Entry::Change(change.clone()));
                 }
             }
             Ask::RecordDue => {

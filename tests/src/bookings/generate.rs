@@ -48,15 +48,14 @@ impl Sequence {
 
 fn clinic(tape: &mut Tape) -> ClinicSnapshot {
     let count = 2 + tape.below(2);
-    let clinic = ClinicSnapshot {
+    ClinicSnapshot {
         timezone: Some("Europe/Berlin".to_owned()),
         appointment_types: (0..2).map(|index| appointment_type(tape, index)).collect(),
         doctors: (0..count).map(|index| doctor(tape, index)).collect(),
         reminders: (0..2).map(|index| reminder(tape, index)).collect(),
         max_live_holds_per_patient: tape.maybe(30, |tape| tape.between(1, 2)),
         ..ClinicSnapshot::default()
-    };
-    clinic
+    }
 }
 
 fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
@@ -119,7 +118,7 @@ fn doctor(tape: &mut Tape, index: usize) -> Doctor {
         video_room_id: tape.maybe(50, |_| Uid::from(format!("room-{index}"))),
         active: !tape.chance(5),
         availability_rules,
-        appointment_type_settings: (0..2).filter_map(|kind| tape.chance(50).then(|| setting(tape, kind))).collect(),
+        appointment_type_settings: (0..2).filter_map(|kind| tape.maybe(50, |tape| setting(tape, kind))).collect(),
         limits: limits(tape),
         ..Doctor::default()
     }

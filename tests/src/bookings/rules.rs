@@ -97,9 +97,18 @@ impl Rules<'_> {
     }
 
     /// The doctor's own video room.
-    pub fn room_of(&self, doctor_uid: &Uid) -> Uid {
+    fn room_of(&self, doctor_uid: &Uid) -> Uid {
         let own = self.clinic.doctors.iter().find(|doctor| doctor.uid == *doctor_uid).and_then(|doctor| doctor.video_room_id.clone());
         own.unwrap_or_else(|| doctor_uid.clone())
+    }
+
+    /// The room of `before` once it is moved to a doctor.
+    pub fn room_after_move(&self, before: &Appointment, doctor_uid: &Uid) -> Option<Uid> {
+        let strategy = self.kind(before.appointment_type_uid.as_ref()).map(|kind| kind.room_strategy);
+        match strategy {
+            Some(RoomStrategy::PersistentPerProvider) if *doctor_uid != before.doctor_uid => Some(self.room_of(doctor_uid)),
+            _ => before.video_room_id.clone(),
+        }
     }
 
     fn is_late(&self, by: Actor, appointment: &Appointment, notice_minutes: i64) -> bool {

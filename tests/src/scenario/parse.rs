@@ -58,9 +58,9 @@ fn header(
             monday = Some(date.parse::<NaiveDate>().map_err(|error| format!("line {number}: {error}"))?);
         } else if let Some(name) = line.strip_prefix("clinic ") {
             clinic = Some(fixture(name).ok_or_else(|| format!("line {number}: no clinic of that name"))?);
-        } else if line.starts_with("```json") {
+        } else if let Some(first) = line.strip_prefix("```json") {
             // A line that begins with a space was joined to the one before, so the text may follow on the same line.
-            let mut json = line["```json".len()..].to_owned();
+            let mut json = first.to_owned();
             while let Some((_, line)) = lines.next_if(|(_, line)| !line.starts_with("```")) {
                 json.push_str(&line);
             }
@@ -102,7 +102,7 @@ fn words(text: &str) -> Result<Vec<String>, String> {
         }
     }
     // JSON has quotes of its own, and is read from the text.
-    if text.matches('"').count() % 2 == 0 { Ok(words) } else { Err("a quote is open".to_owned()) }
+    if text.matches('"').count().is_multiple_of(2) { Ok(words) } else { Err("a quote is open".to_owned()) }
 }
 
 fn action(verb: &str, asked: &str, words: &mut &[String], clock: &WeekClock) -> Result<Action, String> {

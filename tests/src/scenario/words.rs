@@ -92,7 +92,7 @@ impl WeekClock {
         let empty = Map::new();
         let fields = value.as_ref().ok().and_then(Value::as_object).unwrap_or(&empty);
         let code = fields.get("code").map(|code| self.value("code", code)).unwrap_or_default();
-        let data = fields.iter().filter(|(name, value)| !LEFT_OUT.contains(&name.as_str()) && **value != Value::from(""));
+        let data = fields.iter().filter(|(name, value)| !LEFT_OUT.contains(&name.as_str()) && value.as_str() != Some(""));
         std::iter::once(code).chain(data.map(|(name, value)| format!("{name} {}", self.value(name, value)))).collect()
     }
 
