@@ -8,6 +8,7 @@ pub mod booking;
 mod calendar;
 mod check;
 pub mod clinic;
+mod dispatch;
 pub mod doctor;
 pub mod error;
 #[cfg(feature = "icalendar")]
@@ -20,6 +21,7 @@ mod schedule;
 pub mod slot;
 mod time;
 mod uid;
+pub mod wait;
 mod wire;
 pub mod zone;
 
@@ -40,6 +42,7 @@ pub use slot::{
 };
 pub use time::Instant;
 pub use uid::Uid;
+pub use wait::{Visit, VisitKind, VisitOutcome};
 #[cfg(feature = "json")]
 pub use wire::from_json;
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};

@@ -25,6 +25,9 @@ const LAYERS: &[&str] = &[
     "clinic",
     "slot",
     "booking",
+    "dispatch",
+    "wait",
+    "waiting_room",
     "icalendar",
 ];
 

@@ -1,0 +1,90 @@
+//! Whom a free doctor sees next. The room asks this one function to allocate, and the forecast asks it for every turn of every
+//! future it plays, so what is estimated is what will be done.
+
+/// Which doctors may see a waiting patient. Doctors are places in the room's list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Preference {
+    /// Whoever is free.
+    Anyone,
+    /// Whoever is free, but this one sees them before other patients.
+    Soft(u32),
+    /// This one only.
+    Strict(u32),
+    /// This one only, and whoever is free from an instant on.
+    Until(u32, f64),
+}
+
+/// What `dispatch` must know of somebody who waits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) preference: Preference,
+    pub(crate) urgent: bool,
+}
+
+/// A doctor with nobody in the consulting room. Times are in seconds from whatever origin the caller has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FreeDoctor {
+    pub(crate) doctor: u32,
+    pub(crate) at: f64,
+    /// Whether a consultation may begin: `at` is inside of a window of duty.
+    pub(crate) on_duty: bool,
+    /// The start of the earliest appointment that has not begun; infinite if there is none.
+    pub(crate) next_appointment: f64,
+    /// Nobody is fetched from the queue this long before an appointment.
+    pub(crate) guard: f64,
+}
+
+/// What a free doctor does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn<K> {
+    /// Begins the earliest appointment, which is due.
+    Appointment,
+    /// Fetches somebody who waits.
+    Waiter(K),
+    /// Waits for the next appointment, which is too near to begin anything else.
+    Guarded,
+    /// Nothing: not on duty.
+    OffDuty,
+    /// Nothing: nobody whom this doctor may see is waiting.
+    Nobody,
+}
+
+/// Whom a free doctor sees next. `waiting` comes in the order of service: urgent before others, then by arrival.
+///
+/// An appointment that is due goes first, even at the end of a shift. Then, unless the next appointment is within the guard time, the first who
+/// may be seen by this doctor; among equally urgent ones a patient with a soft preference for this doctor goes before the rest.
+pub(crate) fn dispatch<'w, K>(free: &FreeDoctor, waiting: impl IntoIterator<Item = (K, &'w Candidate)>) -> Turn<K> {
+    if free.next_appointment <= free.at {
+        return Turn::Appointment;
+    }
+    if !free.on_duty {
+        return Turn::OffDuty;
+    }
+    if free.at + free.guard > free.next_appointment {
+        return Turn::Guarded;
+    }
+    let mut first: Option<(K, bool)> = None;
+    for (key, candidate) in waiting {
+        // Whoever is found goes before all who are less urgent, their own patients too.
+        if first.as_ref().is_some_and(|(_, urgent)| *urgent != candidate.urgent) {
+            break;
+        }
+        match candidate.preference {
+            Preference::Soft(doctor) if doctor == free.doctor => return Turn::Waiter(key),
+            preference if first.is_none() && preference.allows(free.doctor, free.at) => first = Some((key, candidate.urgent)),
+            _ => {}
+        }
+    }
+    first.map_or(Turn::Nobody, |(key, _)| Turn::Waiter(key))
+}
+
+impl Preference {
+    /// Whether this doctor may see the patient at `at`.
+    pub(crate) fn allows(self, doctor: u32, at: f64) -> bool {
+        match self {
+            Self::Anyone | Self::Soft(_) => true,
+            Self::Strict(only) => only == doctor,
+            Self::Until(first, dropped) => first == doctor || at >= dropped,
+        }
+    }
+}

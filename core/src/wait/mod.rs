@@ -1,0 +1,5 @@
+//! How long somebody will wait.
+
+mod visit;
+
+pub use visit::{Visit, VisitKind, VisitOutcome};

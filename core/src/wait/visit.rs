@@ -1,0 +1,56 @@
+//! A visit that is over: what the forecast learns from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Uid;
+use crate::time::Instant;
+
+/// A visit that is over, of somebody who waited or had an appointment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// Whether the patient waited in the queue or had an appointment.
+    pub kind: VisitKind,
+    /// How it ended.
+    pub outcome: VisitOutcome,
+    /// The doctor; null if no doctor saw the patient.
+    #[serde(default)]
+    pub doctor_uid: Option<Uid>,
+    /// What it was about: a word of the clinic's list of visit reasons.
+    #[serde(default)]
+    pub reason: Option<Uid>,
+    /// When the patient joined the queue; the scheduled start of an appointment.
+    pub registered_at: Instant,
+    /// When the consultation began; null if it never did.
+    #[serde(default)]
+    pub started_at: Option<Instant>,
+    /// When the consultation ended, or the patient left.
+    pub ended_at: Instant,
+    /// Whether the patient was urgent.
+    #[serde(default)]
+    pub urgent: bool,
+}
+
+/// Where a patient came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitKind {
+    /// From the queue.
+    WalkIn,
+    /// With an appointment.
+    Appointment,
+}
+
+/// How a visit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitOutcome {
+    /// A consultation took place.
+    Completed,
+    /// The patient left the queue unseen.
+    Abandoned,
+    /// The patient did not come to the appointment.
+    NoShow,
+    /// The room closed before the patient was seen.
+    Unserved,
+}
