@@ -35,7 +35,7 @@ pub(crate) fn date(date: chrono::NaiveDate, path: &Path<'_>) -> Result<()> {
     range(day_number(date).saturating_mul(DAY), TABLE_START, TABLE_END, path)
 }
 
-fn interval(start: Instant, end: Instant, path: &Path<'_>) -> Result<()> {
+pub(crate) fn interval(start: Instant, end: Instant, path: &Path<'_>) -> Result<()> {
     start.checked(&path.field("start_date"))?;
     end.checked(&path.field("end_date"))?;
     if end > start { Ok(()) } else { Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("end_date"))) }
@@ -45,7 +45,7 @@ pub(crate) fn text(text: Option<&String>, min: usize, max: usize, path: &Path<'_
     text.map_or(Ok(()), |text| range(text.chars().count() as i64, min as i64, max as i64, path))
 }
 
-fn unique<'a, T: Ord + std::fmt::Display + 'a>(values: impl Iterator<Item = T>, list: &Path<'_>, field: &str) -> Result<()> {
+pub(crate) fn unique<'a, T: Ord + std::fmt::Display + 'a>(values: impl Iterator<Item = T>, list: &Path<'_>, field: &str) -> Result<()> {
     let mut seen = BTreeSet::new();
     for (index, value) in values.enumerate() {
         if let Some(twice) = seen.replace(value) {

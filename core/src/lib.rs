@@ -16,12 +16,14 @@ pub mod icalendar;
 mod interval;
 pub mod limits;
 mod policy;
+pub mod refusal;
 pub mod reminder;
 mod schedule;
 pub mod slot;
 mod time;
 mod uid;
 pub mod wait;
+pub mod waiting_room;
 mod wire;
 pub mod zone;
 
@@ -43,6 +45,10 @@ pub use slot::{
 pub use time::Instant;
 pub use uid::Uid;
 pub use wait::{Visit, VisitKind, VisitOutcome};
+pub use waiting_room::{
+    Consultation, DoctorPreference, Duty, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal,
+    QueueRule, QueueStatus, UpcomingAppointment, VisitReason, WaitingRoom, WaitingRoomSnapshot,
+};
 #[cfg(feature = "json")]
 pub use wire::from_json;
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};

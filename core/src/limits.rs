@@ -85,6 +85,29 @@ pub const DOCTOR_DAYS_MAX: usize = 10_000_000;
 pub const SLOTS_MAX: usize = 5_000_000;
 /// How far `explain` looks for the next opening, in days.
 pub const NEXT_OPENING_DAYS_MAX: i64 = 366;
+/// Entries of one waiting room that are live: waiting, or with a doctor. Whom a free doctor sees next is asked of all who wait.
+pub const LIVE_ENTRIES_MAX: usize = 10_000;
+/// Entries of one waiting room, finished ones too; `forget` makes room.
+pub const ENTRIES_MAX: usize = 100_000;
+/// Doctors of one waiting room.
+pub const ROOM_DOCTORS_MAX: usize = 1_000;
+/// Windows on duty of one doctor of a waiting room.
+pub const DUTY_WINDOWS_MAX: usize = 1_000;
+/// Appointments to come of one doctor of a waiting room.
+pub const UPCOMING_APPOINTMENTS_MAX: usize = 1_000;
+/// Reasons of a visit that a waiting room has a duration for.
+pub const VISIT_REASONS_MAX: usize = 100;
+/// Largest capacity of a waiting room: all who may be live.
+pub const QUEUE_CAPACITY_MAX: i64 = LIVE_ENTRIES_MAX as i64;
+/// Longest guard time before an appointment, and longest grace for one who does not come: one day.
+pub const GUARD_MINUTES_MAX: i64 = 1_440;
+/// See [`GUARD_MINUTES_MAX`].
+pub const GRACE_MINUTES_MAX: i64 = 1_440;
+/// Longest time that somebody waits for the preferred doctor only: one week.
+pub const PATIENCE_MINUTES_MAX: i64 = 10_080;
+/// Largest number of an entry or of a change to it: what JavaScript counts to exactly.
+pub const SEQUENCE_MAX: i64 = (1 << 53) - 1;
+
 /// Longest iCalendar text that is read, in bytes.
 pub const ICALENDAR_BYTES_MAX: usize = 1 << 24;
 /// Most appointments in one iCalendar text that is written.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&str] = &[
     "limits",
     "error",
+    "refusal",
     "wire",
     "uid",
     "time",

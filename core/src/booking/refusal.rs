@@ -1,4 +1,4 @@
-//! Why a command changes nothing.
+//! The rules that refuse a command about an appointment.
 
 use std::fmt;
 
@@ -6,20 +6,12 @@ use serde::Serialize;
 
 use crate::Uid;
 use crate::appointment::AppointmentStatus;
-use crate::error::{Error, ErrorKind};
+use crate::refusal;
 use crate::slot::Explanation;
 use crate::time::Instant;
 
-/// Why a command changes nothing.
-///
-/// The wire form is one flat object, as that of an [`Error`]: `code`, `kind`, `path`, `message` and the data of the code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// The command is wrong, or names what is not there.
-    Input(Error),
-    /// The command is right, and a rule is against it.
-    Rule(Rule),
-}
+/// Why a command about an appointment changes nothing.
+pub type Refusal = refusal::Refusal<Rule>;
 
 /// The closed list of rules that refuse a command, each with the data that helps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -71,22 +63,6 @@ pub enum Rule {
     },
 }
 
-impl Refusal {
-    /// What the caller can do.
-    pub fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Input(error) => error.kind(),
-            Self::Rule(_) => ErrorKind::Refused,
-        }
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::Input(error)
-    }
-}
-
 impl From<Rule> for Refusal {
     fn from(rule: Rule) -> Self {
         Self::Rule(rule)
@@ -108,34 +84,6 @@ impl fmt::Display for Rule {
             Self::RebookingNotAllowed => write!(f, "patients may not rebook this type"),
             Self::OtherDoctorNotAllowed { doctor_uid } => write!(f, "rebooking keeps the doctor `{doctor_uid}`"),
             Self::NotBegun { start_date } => write!(f, "the appointment begins at {start_date}"),
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input(error) => error.fmt(f),
-            Self::Rule(rule) => rule.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl Serialize for Refusal {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Wire<'a> {
-            #[serde(flatten)]
-            rule: &'a Rule,
-            kind: ErrorKind,
-            path: &'a str,
-            message: String,
-        }
-        match self {
-            Self::Input(error) => error.serialize(serializer),
-            Self::Rule(rule) => Wire { rule, kind: self.kind(), path: "", message: rule.to_string() }.serialize(serializer),
         }
     }
 }

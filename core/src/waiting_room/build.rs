@@ -1,0 +1,120 @@
+//! Making a room: everything is checked and looked up, or the first thing that is wrong is named.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::check;
+use super::doctor::QueueDoctor;
+use super::entry::{QueueEntry, QueueStatus};
+use super::{WaitingRoom, WaitingRoomSnapshot};
+use crate::check::{count, range};
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX};
+use crate::wait::VisitKind;
+
+impl WaitingRoom {
+    /// Checks and prepares a room.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its path: ranges, ids that are there twice or nowhere, an entry whose fields contradict its status, a consultation
+    /// without its entry.
+    ///
+    /// ```
+    /// use frontdesk::{WaitingRoom, from_json};
+    ///
+    /// let room = WaitingRoom::new(from_json(r#"{ "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774256400, "end_date": 1774270800 } ] } ],
+    ///     "entries": [ { "uid": "q-1", "status": "waiting", "patient_uid": "pat-789", "registered_at": 1774256460, "sequence": 0 } ] }"#)?)?;
+    /// assert_eq!(room.position("q-1"), Some(1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(snapshot: WaitingRoomSnapshot) -> Result<Self> {
+        let root = Path::Root;
+        let WaitingRoomSnapshot { policy, doctors, entries, next_sequence } = snapshot;
+        check::policy(&policy, &root.field("policy"))?;
+        range(next_sequence, 0, SEQUENCE_MAX, &root.field("next_sequence"))?;
+        let mut room = Self {
+            policy,
+            doctors: Vec::with_capacity(doctors.len()),
+            doctor_places: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            live: BTreeMap::new(),
+            next_sequence,
+        };
+        let list = root.field("doctors");
+        count(doctors.len(), ROOM_DOCTORS_MAX, &list)?;
+        for (index, mut doctor) in doctors.into_iter().enumerate() {
+            let path = list.index(index);
+            check::doctor(&doctor, &path)?;
+            if room.doctor_places.insert(doctor.uid.clone(), index).is_some() {
+                return Err(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
+            }
+            doctor.sort_appointments();
+            room.doctors.push(doctor);
+        }
+        room.take_entries(entries)?;
+        for (index, doctor) in room.doctors.iter().enumerate() {
+            room.consultation_is_of_an_entry(doctor, &list.index(index))?;
+        }
+        Ok(room)
+    }
+
+    fn take_entries(&mut self, entries: Vec<QueueEntry>) -> Result<()> {
+        let root = Path::Root;
+        let list = root.field("entries");
+        count(entries.len(), ENTRIES_MAX, &list)?;
+        let mut sequences = BTreeSet::new();
+        for (index, entry) in entries.into_iter().enumerate() {
+            let path = list.index(index);
+            self.check_entry(&entry, &path)?;
+            if self.entries.contains_key(&entry.uid) {
+                return Err(ErrorCode::Duplicate { value: entry.uid.to_string() }.at(&path.field("uid")));
+            }
+            if !sequences.insert(entry.sequence) {
+                return Err(ErrorCode::Duplicate { value: entry.sequence.to_string() }.at(&path.field("sequence")));
+            }
+            if entry.status.is_live() && self.live.contains_key(&entry.patient_uid) {
+                return Err(ErrorCode::Duplicate { value: entry.patient_uid.to_string() }.at(&path.field("patient_uid")));
+            }
+            if entry.status == QueueStatus::Allocated {
+                self.consultation_is_with_the_doctor(&entry, &path)?;
+            }
+            self.put_entry(entry);
+            count(self.live.len(), LIVE_ENTRIES_MAX, &list)?;
+        }
+        Ok(())
+    }
+
+    /// Checks an entry, and that the doctors are here without whom it could not go on.
+    pub(super) fn check_entry(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
+        check::entry(entry, path)?;
+        let allocated = entry.doctor_uid.as_ref().filter(|_| entry.status == QueueStatus::Allocated);
+        let only = entry.only_doctor().filter(|_| entry.status.is_live());
+        for (field, doctor) in [("doctor_uid", allocated), ("preferred_doctor_uid", only)] {
+            if let Some(uid) = doctor.filter(|uid| !self.doctor_places.contains_key(*uid)) {
+                return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field(field)));
+            }
+        }
+        Ok(())
+    }
+
+    fn consultation_is_with_the_doctor(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
+        let doctor = entry.doctor_uid.as_ref().and_then(|uid| self.doctor(uid));
+        if doctor.and_then(|doctor| doctor.current.as_ref()) == entry.consultation().as_ref() {
+            return Ok(());
+        }
+        let detail = "the doctor's `current` is not this consultation".to_owned();
+        Err(ErrorCode::Conflict { detail }.at(&path.field("doctor_uid")))
+    }
+
+    fn consultation_is_of_an_entry(&self, doctor: &QueueDoctor, path: &Path<'_>) -> Result<()> {
+        let Some(current) = doctor.current.as_ref().filter(|current| current.kind == VisitKind::WalkIn) else {
+            return Ok(());
+        };
+        let entry = self.entries.get(&current.uid).filter(|entry| entry.doctor_uid.as_ref() == Some(&doctor.uid));
+        if entry.is_some_and(|entry| entry.status == QueueStatus::Allocated) {
+            return Ok(());
+        }
+        let path = path.field("current");
+        Err(ErrorCode::NotFound { what: "allocated queue entry", uid: current.uid.to_string() }.at(&path.field("uid")))
+    }
+}

@@ -1,0 +1,165 @@
+//! Changes of a room's rules and rosters: each is checked first.
+
+use serde::{Deserialize, Serialize};
+
+use super::check;
+use super::doctor::{Duty, QueueDoctor, UpcomingAppointment};
+use super::entry::QueueEntry;
+use super::policy::QueuePolicy;
+use super::rule::{QueueRefusal, QueueRule};
+use super::{Waiter, WaitingRoom};
+use crate::Uid;
+use crate::check::count;
+use crate::error::{Error, ErrorCode, Path};
+use crate::limits::ROOM_DOCTORS_MAX;
+use crate::time::Instant;
+
+/// A change to what the room knows. It records what is so; what happens to patients is for commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
+pub enum QueueChange {
+    /// Replaces the rules.
+    PutPolicy {
+        /// The rules.
+        policy: QueuePolicy,
+    },
+    /// Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on.
+    PutDoctor {
+        /// The doctor; `current` is null, or what it is already.
+        doctor: QueueDoctor,
+    },
+    /// Removes a doctor who sees nobody, and whom no live entry needs.
+    RemoveDoctor {
+        /// The doctor.
+        uid: Uid,
+    },
+    /// Puts the doctors into another order.
+    OrderDoctors {
+        /// All of them.
+        uids: Vec<Uid>,
+    },
+    /// Replaces the times at which a doctor is on duty.
+    PutDuty {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// In order, none overlapping another.
+        duty: Vec<Duty>,
+    },
+    /// Replaces the appointments of a doctor that have not begun.
+    PutAppointments {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// In any order.
+        appointments: Vec<UpcomingAppointment>,
+    },
+    /// Drops entries that were completed or cancelled before an instant.
+    Forget {
+        /// That instant.
+        before: Instant,
+    },
+}
+
+impl WaitingRoom {
+    /// Makes a change, or refuses it and changes nothing.
+    ///
+    /// # Errors
+    /// As [`WaitingRoom::new`], with paths in the change; `not_found` for a doctor who is not there; `doctor_busy` and `doctor_needed` for one who can't be removed.
+    pub fn change(&mut self, change: QueueChange) -> Result<(), QueueRefusal> {
+        let root = Path::Root;
+        match change {
+            QueueChange::PutPolicy { policy } => {
+                check::policy(&policy, &root.field("policy"))?;
+                self.policy = policy;
+            }
+            QueueChange::PutDoctor { doctor } => self.put_doctor(doctor, &root.field("doctor"))?,
+            QueueChange::RemoveDoctor { uid } => self.remove_doctor(&uid, &root.field("uid"))?,
+            QueueChange::OrderDoctors { uids } => self.order_doctors(&uids, &root.field("uids"))?,
+            QueueChange::PutDuty { doctor_uid, duty } => {
+                let place = self.place_of(&doctor_uid, &root.field("doctor_uid"))?;
+                check::duty(&duty, &root.field("duty"))?;
+                self.doctors[place].duty = duty;
+            }
+            QueueChange::PutAppointments { doctor_uid, appointments } => {
+                let place = self.place_of(&doctor_uid, &root.field("doctor_uid"))?;
+                let doctor = &mut self.doctors[place];
+                check::appointments(&appointments, doctor.current.as_ref(), &root.field("appointments"))?;
+                doctor.appointments = appointments;
+                doctor.sort_appointments();
+            }
+            QueueChange::Forget { before } => {
+                before.checked(&root.field("before"))?;
+                self.entries.retain(|_, entry| entry.status.is_live() || entry.latest() >= before);
+            }
+        }
+        Ok(())
+    }
+
+    fn place_of(&self, uid: &Uid, path: &Path<'_>) -> Result<usize, Error> {
+        let not_found = || ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(path);
+        self.doctor_places.get(uid).copied().ok_or_else(not_found)
+    }
+
+    fn put_doctor(&mut self, mut doctor: QueueDoctor, path: &Path<'_>) -> Result<(), Error> {
+        let place = self.doctor_places.get(&doctor.uid).copied();
+        let current = place.and_then(|place| self.doctors[place].current.clone());
+        if doctor.current.is_some() && doctor.current != current {
+            let detail = "consultations begin and end by commands".to_owned();
+            return Err(ErrorCode::Conflict { detail }.at(&path.field("current")));
+        }
+        doctor.current = current;
+        check::doctor(&doctor, path)?;
+        doctor.sort_appointments();
+        match place {
+            Some(place) => self.doctors[place] = doctor,
+            None => {
+                count(self.doctors.len() + 1, ROOM_DOCTORS_MAX, path)?;
+                self.doctors.push(doctor);
+                self.doctors_moved();
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_doctor(&mut self, uid: &Uid, path: &Path<'_>) -> Result<(), QueueRefusal> {
+        let place = self.place_of(uid, path)?;
+        if let Some(current) = &self.doctors[place].current {
+            return Err(QueueRule::DoctorBusy { uid: current.uid.clone() }.into());
+        }
+        let needs = |entry: &&QueueEntry| entry.only_doctor() == Some(uid);
+        let entries = self.live.values().map(|uid| &self.entries[uid]).filter(needs).count();
+        if entries > 0 {
+            return Err(QueueRule::DoctorNeeded { entries }.into());
+        }
+        self.doctors.remove(place);
+        self.doctors_moved();
+        Ok(())
+    }
+
+    fn order_doctors(&mut self, uids: &[Uid], path: &Path<'_>) -> Result<(), Error> {
+        let mut ranks = vec![None; self.doctors.len()];
+        for (rank, uid) in uids.iter().enumerate() {
+            let place = self.place_of(uid, &path.index(rank))?;
+            if ranks[place].replace(rank).is_some() {
+                return Err(ErrorCode::Duplicate { value: uid.to_string() }.at(&path.index(rank)));
+            }
+        }
+        if let Some(left_out) = ranks.iter().position(Option::is_none) {
+            let detail = format!("the doctor `{}` is left out", self.doctors[left_out].uid);
+            return Err(ErrorCode::Conflict { detail }.at(path));
+        }
+        let places = &self.doctor_places;
+        self.doctors.sort_by_key(|doctor| ranks[places[&doctor.uid]]);
+        self.doctors_moved();
+        Ok(())
+    }
+
+    /// Looks up anew what counts doctors by their places.
+    fn doctors_moved(&mut self) {
+        self.doctor_places = self.doctors.iter().enumerate().map(|(place, doctor)| (doctor.uid.clone(), place)).collect();
+        let mut waiting = std::mem::take(&mut self.waiting);
+        for Waiter { uid, candidate } in waiting.values_mut() {
+            *candidate = self.candidate(&self.entries[uid]);
+        }
+        self.waiting = waiting;
+    }
+}

@@ -1,0 +1,153 @@
+//! Whether the values of a room are what they must be, each on its own.
+
+use super::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
+use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
+use super::policy::QueuePolicy;
+use crate::Uid;
+use crate::check::{count, interval, range, text, uid, unique};
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{
+    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX, NAME_CHARS_MAX,
+    PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX, VISIT_REASONS_MAX,
+};
+
+fn optional_uid(id: Option<&Uid>, path: &Path<'_>) -> Result<()> {
+    id.map_or(Ok(()), |id| uid(id, path))
+}
+
+pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>) -> Result<()> {
+    range(policy.guard_minutes, 0, GUARD_MINUTES_MAX, &path.field("guard_minutes"))?;
+    range(policy.no_show_grace_minutes, 0, GRACE_MINUTES_MAX, &path.field("no_show_grace_minutes"))?;
+    policy.capacity.map_or(Ok(()), |capacity| range(capacity, 0, QUEUE_CAPACITY_MAX, &path.field("capacity")))?;
+    text(policy.close_msg.as_ref(), 0, REASON_CHARS_MAX, &path.field("close_msg"))?;
+    policy.closes_at.map_or(Ok(0), |at| at.checked(&path.field("closes_at")))?;
+    let reasons = path.field("visit_reasons");
+    count(policy.visit_reasons.len(), VISIT_REASONS_MAX, &reasons)?;
+    for (index, entry) in policy.visit_reasons.iter().enumerate() {
+        let path = reasons.index(index);
+        uid(&entry.reason, &path.field("reason"))?;
+        range(entry.duration_minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &path.field("duration_minutes"))?;
+    }
+    unique(policy.visit_reasons.iter().map(|entry| &entry.reason), &reasons, "reason")?;
+    let average = path.field("average_visit_minutes");
+    policy.average_visit_minutes.map_or(Ok(()), |minutes| range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average))
+}
+
+/// Everything about a doctor but whether the consultation is that of an entry.
+pub(super) fn doctor(doctor: &QueueDoctor, path: &Path<'_>) -> Result<()> {
+    uid(&doctor.uid, &path.field("uid"))?;
+    text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name"))?;
+    optional_uid(doctor.video_room_id.as_ref(), &path.field("video_room_id"))?;
+    duty(&doctor.duty, &path.field("duty"))?;
+    appointments(&doctor.appointments, doctor.current.as_ref(), &path.field("appointments"))?;
+    let Some(current) = &doctor.current else {
+        return Ok(());
+    };
+    let path = path.field("current");
+    uid(&current.uid, &path.field("uid"))?;
+    optional_uid(current.reason.as_ref(), &path.field("reason"))?;
+    current.registered_at.checked(&path.field("registered_at"))?;
+    current.started_at.checked(&path.field("started_at")).map(|_| ())
+}
+
+pub(super) fn duty(windows: &[Duty], path: &Path<'_>) -> Result<()> {
+    count(windows.len(), DUTY_WINDOWS_MAX, path)?;
+    for (index, window) in windows.iter().enumerate() {
+        let path = path.index(index);
+        interval(window.start_date, window.end_date, &path)?;
+        if index > 0 && window.start_date < windows[index - 1].end_date {
+            let detail = "starts before the end of the one before".to_owned();
+            return Err(ErrorCode::Conflict { detail }.at(&path.field("start_date")));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn appointments(appointments: &[UpcomingAppointment], current: Option<&Consultation>, path: &Path<'_>) -> Result<()> {
+    use crate::wait::VisitKind;
+    count(appointments.len(), UPCOMING_APPOINTMENTS_MAX, path)?;
+    for (index, appointment) in appointments.iter().enumerate() {
+        let path = path.index(index);
+        uid(&appointment.uid, &path.field("uid"))?;
+        appointment.start_date.checked(&path.field("start_date"))?;
+        optional_uid(appointment.reason.as_ref(), &path.field("reason"))?;
+        if current.is_some_and(|current| current.kind == VisitKind::Appointment && current.uid == appointment.uid) {
+            let detail = "this appointment has begun".to_owned();
+            return Err(ErrorCode::Conflict { detail }.at(&path.field("uid")));
+        }
+    }
+    unique(appointments.iter().map(|appointment| &appointment.uid), path, "uid")
+}
+
+/// Everything about an entry but what refers to the room.
+pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
+    uid(&entry.uid, &path.field("uid"))?;
+    uid(&entry.patient_uid, &path.field("patient_uid"))?;
+    for (field, id) in [
+        ("visit_reason", &entry.visit_reason),
+        ("preferred_doctor_uid", &entry.preferred_doctor_uid),
+        ("doctor_uid", &entry.doctor_uid),
+        ("video_room_id", &entry.video_room_id),
+    ] {
+        optional_uid(id.as_ref(), &path.field(field))?;
+    }
+    preference(entry, path)?;
+    range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence"))?;
+    range(entry.revision, 0, SEQUENCE_MAX, &path.field("revision"))?;
+    entry.registered_at.checked(&path.field("registered_at"))?;
+    stamps(entry, path)
+}
+
+/// What is said of a preferred doctor goes together.
+fn preference(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
+    let strict = entry.preference == DoctorPreference::Strict;
+    if strict && entry.preferred_doctor_uid.is_none() {
+        return Err(ErrorCode::MissingField.at(&path.field("preferred_doctor_uid")));
+    }
+    let Some(minutes) = entry.preference_patience_minutes else {
+        return Ok(());
+    };
+    let path = path.field("preference_patience_minutes");
+    range(minutes, 0, PATIENCE_MINUTES_MAX, &path)?;
+    let detail = match (&entry.preferred_doctor_uid, strict) {
+        (Some(_), false) => return Ok(()),
+        (Some(_), true) => "a strict preference does not end",
+        (None, _) => "no doctor is preferred",
+    };
+    Err(ErrorCode::Conflict { detail: detail.to_owned() }.at(&path))
+}
+
+/// What is recorded of an entry goes with its status, and nothing comes before what it follows.
+fn stamps(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
+    use QueueStatus::{Allocated, Cancelled, Completed, Waiting};
+    let seen = entry.allocated_at.is_some();
+    let rules = [
+        ("doctor_uid", entry.doctor_uid.is_some(), seen),
+        ("video_room_id", entry.video_room_id.is_some(), seen),
+        ("allocated_at", seen, matches!(entry.status, Allocated | Completed) || seen && entry.status == Cancelled),
+        ("completed_at", entry.completed_at.is_some(), entry.status == Completed),
+        ("cancelled_at", entry.cancelled_at.is_some(), entry.status == Cancelled),
+        ("cancelled_by", entry.cancelled_by.is_some(), entry.status == Cancelled),
+    ];
+    for (field, is_there, belongs) in rules {
+        match (is_there, belongs) {
+            (false, true) => return Err(ErrorCode::MissingField.at(&path.field(field))),
+            (true, false) => {
+                let detail = if entry.status == Waiting { "the entry is waiting" } else { "does not go with the status" };
+                return Err(ErrorCode::Conflict { detail: detail.to_owned() }.at(&path.field(field)));
+            }
+            _ => {}
+        }
+    }
+    let mut before = entry.registered_at;
+    for (field, at) in [("allocated_at", entry.allocated_at), ("completed_at", entry.completed_at), ("cancelled_at", entry.cancelled_at)] {
+        let Some(at) = at else { continue };
+        at.checked(&path.field(field))?;
+        if at < before {
+            let detail = format!("before {before}, when it stood where it stood before");
+            return Err(ErrorCode::Conflict { detail }.at(&path.field(field)));
+        }
+        before = at;
+    }
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! What can be asked of a room, and what then happens, as plain data.
+
+use serde::{Deserialize, Serialize};
+
+use super::doctor::UpcomingAppointment;
+use super::entry::{DoctorPreference, QueueEntry};
+use crate::Uid;
+use crate::appointment::Actor;
+use crate::time::Instant;
+
+/// Something that is to happen in a waiting room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
+pub enum QueueCommand {
+    /// Join the queue.
+    Register {
+        /// The new entry's id. The same command again is answered with the same event.
+        uid: Uid,
+        /// Who joins.
+        patient_uid: Uid,
+        /// What the visit is about.
+        #[serde(default)]
+        visit_reason: Option<Uid>,
+        /// Whom the patient would like to see.
+        #[serde(default)]
+        preferred_doctor_uid: Option<Uid>,
+        /// What that means.
+        #[serde(default)]
+        preference: DoctorPreference,
+        /// For how long only the preferred doctor will do.
+        #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+        preference_patience_minutes: Option<i64>,
+        /// Whether the patient is seen before others.
+        #[serde(default)]
+        urgent: bool,
+    },
+    /// A free doctor takes in whoever is next, or the one that is named.
+    Allocate {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// A particular entry; the next in turn if null.
+        #[serde(default)]
+        uid: Option<Uid>,
+    },
+    /// A free doctor turns to an appointment.
+    StartAppointment {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// The appointment.
+        appointment_uid: Uid,
+    },
+    /// Say that the consultation of an entry is over.
+    Complete {
+        /// The entry.
+        uid: Uid,
+    },
+    /// Say that the consultation of an appointment is over.
+    FinishAppointment {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// The appointment.
+        appointment_uid: Uid,
+    },
+    /// Say that the patient of an appointment, to which the doctor has turned, did not come.
+    NoShow {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// The appointment.
+        appointment_uid: Uid,
+    },
+    /// Call off a visit.
+    Cancel {
+        /// The entry.
+        uid: Uid,
+        /// Who asks.
+        #[serde(default)]
+        by: Actor,
+    },
+    /// Send an allocated patient back to the queue, to the old place.
+    Requeue {
+        /// The entry.
+        uid: Uid,
+    },
+    /// Let a patient wait, at the old place, for one doctor and no other.
+    Transfer {
+        /// The entry.
+        uid: Uid,
+        /// The doctor from now on.
+        doctor_uid: Uid,
+    },
+    /// Say whether a patient is urgent.
+    SetUrgent {
+        /// The entry.
+        uid: Uid,
+        /// Whether it is urgent.
+        urgent: bool,
+    },
+}
+
+/// Something that happened in a waiting room. `at` is when; `revision` is the entry's from then on, and tells an event from the same one later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub enum QueueEvent {
+    /// Somebody joined.
+    Registered {
+        /// The new entry.
+        entry: Box<QueueEntry>,
+    },
+    /// A doctor took a patient in.
+    Allocated {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// The doctor.
+        doctor_uid: Uid,
+        /// Where they meet.
+        video_room_id: Uid,
+        /// The entry's revision.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        revision: i64,
+    },
+    /// A doctor turned to an appointment.
+    AppointmentStarted {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// When.
+        at: Instant,
+        /// The appointment, as it stood among those to come.
+        appointment: UpcomingAppointment,
+    },
+    /// A consultation is over.
+    Completed {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// The entry's revision.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        revision: i64,
+    },
+    /// The consultation of an appointment is over.
+    AppointmentFinished {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// The appointment.
+        appointment_uid: Uid,
+        /// When it began.
+        started_at: Instant,
+        /// When.
+        at: Instant,
+    },
+    /// The patient of an appointment did not come.
+    NoShow {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// The appointment.
+        appointment_uid: Uid,
+        /// When the doctor turned to it.
+        started_at: Instant,
+        /// When that was said.
+        at: Instant,
+    },
+    /// Called off.
+    Cancelled {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// By whom.
+        by: Actor,
+        /// The entry's revision.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        revision: i64,
+    },
+    /// Sent back to the queue.
+    Requeued {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// The entry's revision.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        revision: i64,
+    },
+    /// Waits for one doctor and no other.
+    Transferred {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// The doctor from now on.
+        doctor_uid: Uid,
+        /// The entry's revision.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        revision: i64,
+    },
+    /// Is urgent from now on, or no longer.
+    UrgencySet {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// Which.
+        urgent: bool,
+        /// The entry's revision.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        revision: i64,
+    },
+}
+
+impl QueueEvent {
+    /// When it happened.
+    pub fn at(&self) -> Instant {
+        match self {
+            Self::Registered { entry } => entry.registered_at,
+            Self::Allocated { at, .. }
+            | Self::AppointmentStarted { at, .. }
+            | Self::Completed { at, .. }
+            | Self::AppointmentFinished { at, .. }
+            | Self::NoShow { at, .. }
+            | Self::Cancelled { at, .. }
+            | Self::Requeued { at, .. }
+            | Self::Transferred { at, .. }
+            | Self::UrgencySet { at, .. } => *at,
+        }
+    }
+}

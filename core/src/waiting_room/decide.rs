@@ -1,0 +1,216 @@
+//! The rules: what may happen in a room now.
+
+use super::WaitingRoom;
+use super::command::{QueueCommand, QueueEvent};
+use super::doctor::{Consultation, QueueDoctor};
+use super::entry::{QueueEntry, QueueStatus};
+use super::rule::{QueueRefusal, QueueRule};
+use crate::Uid;
+use crate::check::count;
+use crate::dispatch::{FreeDoctor, Turn, dispatch};
+use crate::error::{Error, ErrorCode, Path};
+use crate::limits::SEQUENCE_MAX;
+use crate::time::Instant;
+
+type Decision = Result<Vec<QueueEvent>, QueueRefusal>;
+
+const WAITING: &[QueueStatus] = &[QueueStatus::Waiting];
+const ALLOCATED: &[QueueStatus] = &[QueueStatus::Allocated];
+const LIVE: &[QueueStatus] = &[QueueStatus::Waiting, QueueStatus::Allocated];
+
+const MINUTE: i64 = 60;
+
+impl WaitingRoom {
+    /// What happens if this is asked for now: one event, or why nothing does. The room does not change; [`apply`](Self::apply)
+    /// the events, and store them if they are to outlive it.
+    ///
+    /// # Errors
+    /// `Input` for ids that are not there and values out of range, with the path in the command; `Rule` for what a rule is against.
+    ///
+    /// ```
+    /// use frontdesk::{Instant, QueueCommand, QueueRefusal, QueueRule, WaitingRoom, from_json};
+    ///
+    /// let mut room = WaitingRoom::new(from_json(r#"{ "policy": { "capacity": 1 },
+    ///     "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774256400, "end_date": 1774270800 } ] } ] }"#)?)?;
+    /// let now = Instant(1_774_256_460);
+    /// let register: QueueCommand = from_json(r#"{ "command": "register", "uid": "q-1", "patient_uid": "pat-789" }"#)?;
+    /// for event in room.decide(&register, now)? {
+    ///     room.apply(&event);
+    /// }
+    /// let another: QueueCommand = from_json(r#"{ "command": "register", "uid": "q-2", "patient_uid": "pat-790" }"#)?;
+    /// assert_eq!(room.decide(&another, now).unwrap_err(), QueueRefusal::Rule(QueueRule::QueueFull { capacity: 1 }));
+    ///
+    /// let allocate = QueueCommand::Allocate { doctor_uid: "doc-456".into(), uid: None };
+    /// for event in room.decide(&allocate, now)? {
+    ///     room.apply(&event);
+    /// }
+    /// assert_eq!(room.doctors()[0].current.as_ref().map(|current| current.uid.as_str()), Some("q-1"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn decide(&self, command: &QueueCommand, now: Instant) -> Decision {
+        now.checked(&Path::Root.field("now"))?;
+        let event = match command {
+            QueueCommand::Register {
+                uid,
+                patient_uid,
+                visit_reason,
+                preferred_doctor_uid,
+                preference,
+                preference_patience_minutes,
+                urgent,
+            } => self.decide_register(QueueEntry {
+                visit_reason: visit_reason.clone(),
+                preferred_doctor_uid: preferred_doctor_uid.clone(),
+                preference: *preference,
+                preference_patience_minutes: *preference_patience_minutes,
+                urgent: *urgent,
+                ..QueueEntry::new(uid.clone(), patient_uid.clone(), now, self.next_sequence)
+            })?,
+            QueueCommand::Allocate { doctor_uid, uid } => self.decide_allocate(doctor_uid, uid.as_ref(), now)?,
+            QueueCommand::StartAppointment { doctor_uid, appointment_uid } => {
+                let doctor = self.named_doctor(doctor_uid)?;
+                free(doctor)?;
+                let appointment = doctor.appointments.iter().find(|appointment| appointment.uid == *appointment_uid);
+                let appointment = appointment.ok_or_else(|| no_appointment(appointment_uid))?.clone();
+                QueueEvent::AppointmentStarted { doctor_uid: doctor_uid.clone(), at: now, appointment }
+            }
+            QueueCommand::FinishAppointment { doctor_uid, appointment_uid } => {
+                let started_at = self.current_appointment(doctor_uid, appointment_uid)?.started_at;
+                let (doctor_uid, appointment_uid) = (doctor_uid.clone(), appointment_uid.clone());
+                QueueEvent::AppointmentFinished { doctor_uid, appointment_uid, started_at, at: now.max(started_at) }
+            }
+            QueueCommand::NoShow { doctor_uid, appointment_uid } => {
+                let current = self.current_appointment(doctor_uid, appointment_uid)?;
+                let started_at = current.started_at;
+                // A doctor who turns to an appointment early does not make the patient late.
+                let earliest = Instant(started_at.max(current.registered_at).0 + self.policy.no_show_grace_minutes * MINUTE);
+                if now < earliest {
+                    return Err(QueueRule::TooSoon { earliest }.into());
+                }
+                QueueEvent::NoShow { doctor_uid: doctor_uid.clone(), appointment_uid: appointment_uid.clone(), started_at, at: now }
+            }
+            QueueCommand::Complete { uid } => {
+                let (at, revision) = self.next(uid, ALLOCATED, now)?;
+                QueueEvent::Completed { uid: uid.clone(), at, revision }
+            }
+            QueueCommand::Cancel { uid, by } => {
+                let (at, revision) = self.next(uid, LIVE, now)?;
+                QueueEvent::Cancelled { uid: uid.clone(), at, by: *by, revision }
+            }
+            QueueCommand::Requeue { uid } => {
+                let (at, revision) = self.next(uid, ALLOCATED, now)?;
+                QueueEvent::Requeued { uid: uid.clone(), at, revision }
+            }
+            QueueCommand::Transfer { uid, doctor_uid } => {
+                self.named_doctor(doctor_uid)?;
+                let (at, revision) = self.next(uid, LIVE, now)?;
+                QueueEvent::Transferred { uid: uid.clone(), at, doctor_uid: doctor_uid.clone(), revision }
+            }
+            QueueCommand::SetUrgent { uid, urgent } => {
+                let (at, revision) = self.next(uid, LIVE, now)?;
+                QueueEvent::UrgencySet { uid: uid.clone(), at, urgent: *urgent, revision }
+            }
+        };
+        Ok(vec![event])
+    }
+
+    fn decide_allocate(&self, doctor_uid: &Uid, uid: Option<&Uid>, now: Instant) -> Result<QueueEvent, QueueRefusal> {
+        let doctor = self.named_doctor(doctor_uid)?;
+        let wanted = uid.map(|uid| self.named(uid)).transpose()?;
+        free(doctor)?;
+        wanted.map_or(Ok(()), |entry| standing(entry, WAITING))?;
+        self.open(now)?;
+        let entry = match (self.turn(doctor, wanted, now), doctor.next_appointment()) {
+            (Turn::Waiter(uid), _) => &self.entries[uid],
+            (Turn::Appointment, Some(next)) => {
+                return Err(QueueRule::AppointmentDue { appointment_uid: next.uid.clone(), start_date: next.start_date }.into());
+            }
+            (Turn::Guarded, Some(next)) => {
+                return Err(QueueRule::AppointmentSoon { appointment_uid: next.uid.clone(), start_date: next.start_date }.into());
+            }
+            (Turn::OffDuty, _) => return Err(QueueRule::OffDuty { next_duty: doctor.next_duty(now) }.into()),
+            (Turn::Appointment | Turn::Guarded | Turn::Nobody, _) => return Err(self.nobody_for(wanted).into()),
+        };
+        Ok(QueueEvent::Allocated {
+            uid: entry.uid.clone(),
+            at: now.max(entry.latest()),
+            doctor_uid: doctor_uid.clone(),
+            video_room_id: doctor.video_room_id.as_ref().unwrap_or(&entry.uid).clone(),
+            revision: next_revision(entry)?,
+        })
+    }
+
+    /// What a free doctor does now, with everybody who waits or with one of them.
+    fn turn(&self, doctor: &QueueDoctor, wanted: Option<&QueueEntry>, now: Instant) -> Turn<&Uid> {
+        let free = FreeDoctor {
+            doctor: self.doctor_places[&doctor.uid] as u32,
+            at: now.0 as f64,
+            on_duty: doctor.is_on_duty(now),
+            next_appointment: doctor.next_appointment().map_or(f64::INFINITY, |next| next.start_date.0 as f64),
+            guard: (self.policy.guard_minutes * MINUTE) as f64,
+        };
+        match wanted.and_then(|entry| self.waiting.get(&entry.place())) {
+            Some(waiter) => dispatch(&free, [(&waiter.uid, &waiter.candidate)]),
+            None => dispatch(&free, self.candidates()),
+        }
+    }
+
+    /// Why a doctor who could fetch somebody fetches nobody.
+    fn nobody_for(&self, wanted: Option<&QueueEntry>) -> QueueRule {
+        match wanted.and_then(|entry| entry.preferred_doctor_uid.as_ref().map(|uid| (uid, entry))) {
+            Some((uid, entry)) => QueueRule::OtherDoctorOnly { doctor_uid: uid.clone(), until: entry.patience_ends() },
+            None => QueueRule::NobodyWaiting { for_others: self.waiting.len() },
+        }
+    }
+
+    /// Refuses what does not happen at the end of the day any more.
+    pub(super) fn open(&self, now: Instant) -> Result<(), QueueRule> {
+        match self.policy.closes_at {
+            Some(closes_at) if self.policy.is_past_closing(now) => Err(QueueRule::PastClosing { closes_at }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The entry that a command names.
+    fn named(&self, uid: &Uid) -> Result<&QueueEntry, Error> {
+        let not_found = || ErrorCode::NotFound { what: "queue entry", uid: uid.to_string() }.at(&Path::Root.field("uid"));
+        self.entries.get(uid).ok_or_else(not_found)
+    }
+
+    /// The doctor that a command names.
+    fn named_doctor(&self, uid: &Uid) -> Result<&QueueDoctor, Error> {
+        let not_found = || ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"));
+        self.doctor(uid).ok_or_else(not_found)
+    }
+
+    /// The consultation of an appointment that a command names.
+    fn current_appointment(&self, doctor_uid: &Uid, appointment_uid: &Uid) -> Result<&Consultation, Error> {
+        self.named_doctor(doctor_uid)?.current_appointment(appointment_uid).ok_or_else(|| no_appointment(appointment_uid))
+    }
+
+    /// When something happens to an entry that stands where it must, and the entry's revision then.
+    fn next(&self, uid: &Uid, expected: &'static [QueueStatus], now: Instant) -> Result<(Instant, i64), QueueRefusal> {
+        let entry = self.named(uid)?;
+        standing(entry, expected)?;
+        Ok((now.max(entry.latest()), next_revision(entry)?))
+    }
+}
+
+/// Refuses an entry that does not stand where it must.
+fn standing(entry: &QueueEntry, expected: &'static [QueueStatus]) -> Result<(), QueueRule> {
+    if expected.contains(&entry.status) { Ok(()) } else { Err(QueueRule::WrongStatus { status: entry.status, expected }) }
+}
+
+/// Refuses a doctor who sees somebody.
+fn free(doctor: &QueueDoctor) -> Result<(), QueueRule> {
+    doctor.current.as_ref().map_or(Ok(()), |current| Err(QueueRule::DoctorBusy { uid: current.uid.clone() }))
+}
+
+fn next_revision(entry: &QueueEntry) -> Result<i64, Error> {
+    count(entry.revision as usize + 1, SEQUENCE_MAX as usize, &Path::Root.field("uid"))?;
+    Ok(entry.revision + 1)
+}
+
+fn no_appointment(uid: &Uid) -> Error {
+    ErrorCode::NotFound { what: "appointment", uid: uid.to_string() }.at(&Path::Root.field("appointment_uid"))
+}

@@ -1,0 +1,99 @@
+//! The doctors of a room: when they are on duty, whom they expect, whom they see.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Uid;
+use crate::time::Instant;
+use crate::wait::VisitKind;
+
+/// A doctor who sees patients from the queue.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QueueDoctor {
+    /// The id, such as `doc-456`.
+    pub uid: Uid,
+    /// Kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The doctor's own video room. Without one, each visit has a room of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video_room_id: Option<Uid>,
+    /// When the doctor fetches patients from the queue: in order, none overlapping another.
+    #[serde(default)]
+    pub duty: Vec<Duty>,
+    /// Appointments that have not begun.
+    #[serde(default)]
+    pub appointments: Vec<UpcomingAppointment>,
+    /// Whom the doctor sees now.
+    #[serde(default)]
+    pub current: Option<Consultation>,
+}
+
+/// A stretch of time on duty, `[start_date, end_date)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// The start.
+    pub start_date: Instant,
+    /// The end.
+    pub end_date: Instant,
+}
+
+/// An appointment that has not begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpcomingAppointment {
+    /// The appointment's id.
+    pub uid: Uid,
+    /// When it is to begin.
+    pub start_date: Instant,
+    /// What it is about.
+    #[serde(default)]
+    pub reason: Option<Uid>,
+}
+
+/// A consultation that is taking place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consultation {
+    /// Whether the patient comes from the queue or has an appointment.
+    pub kind: VisitKind,
+    /// The queue entry, or the appointment.
+    pub uid: Uid,
+    /// What it is about.
+    #[serde(default)]
+    pub reason: Option<Uid>,
+    /// When the patient joined the queue; the scheduled start of an appointment.
+    pub registered_at: Instant,
+    /// When it began.
+    pub started_at: Instant,
+}
+
+impl QueueDoctor {
+    /// Whether the doctor fetches patients from the queue at `at`.
+    pub fn is_on_duty(&self, at: Instant) -> bool {
+        let ended = self.duty.partition_point(|window| window.end_date <= at);
+        self.duty.get(ended).is_some_and(|window| window.start_date <= at)
+    }
+
+    /// When the doctor's next stretch on duty after `at` begins.
+    pub(super) fn next_duty(&self, at: Instant) -> Option<Instant> {
+        let begun = self.duty.partition_point(|window| window.start_date <= at);
+        self.duty.get(begun).map(|window| window.start_date)
+    }
+
+    /// The appointment that comes first. They are in the order of their starts.
+    pub(super) fn next_appointment(&self) -> Option<&UpcomingAppointment> {
+        self.appointments.first()
+    }
+
+    /// The consultation of that appointment, if it is taking place.
+    pub(super) fn current_appointment(&self, uid: &Uid) -> Option<&Consultation> {
+        self.current.as_ref().filter(|current| current.kind == VisitKind::Appointment && current.uid == *uid)
+    }
+
+    /// Puts the appointments into the order of their starts.
+    pub(super) fn sort_appointments(&mut self) {
+        self.appointments.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
+    }
+}

@@ -1,0 +1,175 @@
+//! Queue entries: who waits, for whom, and what became of it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Uid;
+use crate::appointment::Actor;
+use crate::time::Instant;
+use crate::wait::VisitKind;
+
+use super::doctor::Consultation;
+
+/// Somebody who joined the queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QueueEntry {
+    /// The id, such as `q-abc123`.
+    pub uid: Uid,
+    /// Where it stands.
+    pub status: QueueStatus,
+    /// The patient.
+    pub patient_uid: Uid,
+    /// What the visit is about: a word of the policy's `visit_reasons`, or any other.
+    #[serde(default)]
+    pub visit_reason: Option<Uid>,
+    /// Whom the patient would like to see.
+    #[serde(default)]
+    pub preferred_doctor_uid: Option<Uid>,
+    /// What that means.
+    #[serde(default)]
+    pub preference: DoctorPreference,
+    /// With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub preference_patience_minutes: Option<i64>,
+    /// Urgent patients are seen before others.
+    #[serde(default)]
+    pub urgent: bool,
+    /// When the patient joined.
+    pub registered_at: Instant,
+    /// Counts those who joined. It orders those of the same instant.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub sequence: i64,
+    /// Counts what has happened to the entry since.
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub revision: i64,
+    /// The doctor who sees or saw the patient.
+    #[serde(default)]
+    pub doctor_uid: Option<Uid>,
+    /// Where they meet.
+    #[serde(default)]
+    pub video_room_id: Option<Uid>,
+    /// When the doctor took the patient in.
+    #[serde(default)]
+    pub allocated_at: Option<Instant>,
+    /// When the consultation was over.
+    #[serde(default)]
+    pub completed_at: Option<Instant>,
+    /// When it was called off.
+    #[serde(default)]
+    pub cancelled_at: Option<Instant>,
+    /// Who called it off.
+    #[serde(default)]
+    pub cancelled_by: Option<Actor>,
+}
+
+/// Where an entry stands, as in the documented API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueStatus {
+    /// In the queue.
+    Waiting,
+    /// With a doctor.
+    Allocated,
+    /// Over.
+    Completed,
+    /// Called off.
+    Cancelled,
+}
+
+/// What it means to prefer a doctor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoctorPreference {
+    /// That doctor sees the patient before others; anybody else may do so too.
+    #[default]
+    Soft,
+    /// Only that doctor sees the patient.
+    Strict,
+}
+
+impl QueueStatus {
+    /// Whether there is more to come.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Waiting | Self::Allocated)
+    }
+}
+
+impl fmt::Display for QueueStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Waiting => "waiting",
+            Self::Allocated => "allocated",
+            Self::Completed => "completed",
+            Self::Cancelled => "cancelled",
+        })
+    }
+}
+
+/// The order of service: urgent first, then by arrival.
+pub(super) type Place = (bool, Instant, i64);
+
+impl QueueEntry {
+    /// Somebody who joins, and would see anybody.
+    pub(super) fn new(uid: Uid, patient_uid: Uid, registered_at: Instant, sequence: i64) -> Self {
+        Self {
+            uid,
+            status: QueueStatus::Waiting,
+            patient_uid,
+            visit_reason: None,
+            preferred_doctor_uid: None,
+            preference: DoctorPreference::Soft,
+            preference_patience_minutes: None,
+            urgent: false,
+            registered_at,
+            sequence,
+            revision: 0,
+            doctor_uid: None,
+            video_room_id: None,
+            allocated_at: None,
+            completed_at: None,
+            cancelled_at: None,
+            cancelled_by: None,
+        }
+    }
+
+    /// The entry without what has happened to it since, as far as that can be told.
+    pub(super) fn as_registered(&self) -> Self {
+        Self {
+            visit_reason: self.visit_reason.clone(),
+            preferred_doctor_uid: self.preferred_doctor_uid.clone(),
+            preference: self.preference,
+            preference_patience_minutes: self.preference_patience_minutes,
+            urgent: self.urgent,
+            ..Self::new(self.uid.clone(), self.patient_uid.clone(), self.registered_at, self.sequence)
+        }
+    }
+
+    pub(super) fn place(&self) -> Place {
+        (!self.urgent, self.registered_at, self.sequence)
+    }
+
+    /// The only doctor who may ever see the patient, if it is so.
+    pub(super) fn only_doctor(&self) -> Option<&Uid> {
+        self.preferred_doctor_uid.as_ref().filter(|_| self.preference == DoctorPreference::Strict)
+    }
+
+    /// When anybody may see one who waits for the preferred doctor only.
+    pub(super) fn patience_ends(&self) -> Option<Instant> {
+        self.preference_patience_minutes.map(|minutes| Instant(self.registered_at.0 + minutes * 60))
+    }
+
+    /// What happened to it last. Nothing is recorded earlier than what it follows, whatever the clock says.
+    pub(super) fn latest(&self) -> Instant {
+        let stamps = [self.allocated_at, self.completed_at, self.cancelled_at];
+        stamps.into_iter().flatten().fold(self.registered_at, Instant::max)
+    }
+
+    /// The consultation of an entry that is allocated.
+    pub(super) fn consultation(&self) -> Option<Consultation> {
+        let started_at = self.allocated_at.filter(|_| self.status == QueueStatus::Allocated)?;
+        let (uid, reason) = (self.uid.clone(), self.visit_reason.clone());
+        Some(Consultation { kind: VisitKind::WalkIn, uid, reason, registered_at: self.registered_at, started_at })
+    }
+}

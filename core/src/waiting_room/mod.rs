@@ -1,0 +1,140 @@
+//! The waiting room: who waits for which doctor, in which order they are seen, and what became of them.
+//!
+//! Every change has two steps, as with bookings. [`decide`](WaitingRoom::decide) holds every rule and changes nothing; [`apply`](WaitingRoom::apply) holds none
+//! and cannot fail.
+
+mod apply;
+mod build;
+mod change;
+mod check;
+mod command;
+mod decide;
+mod doctor;
+mod entry;
+mod policy;
+mod position;
+mod register;
+mod rule;
+mod snapshot;
+mod visit;
+
+use std::collections::BTreeMap;
+
+pub use self::change::QueueChange;
+pub use self::command::{QueueCommand, QueueEvent};
+pub use self::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
+pub use self::entry::{DoctorPreference, QueueEntry, QueueStatus};
+pub use self::policy::{QueuePolicy, VisitReason};
+pub use self::rule::{QueueRefusal, QueueRule};
+pub use self::snapshot::WaitingRoomSnapshot;
+
+use self::entry::Place;
+use crate::Uid;
+use crate::dispatch::{Candidate, Preference};
+
+/// A waiting room, ready to be asked.
+///
+/// Made once from a [`WaitingRoomSnapshot`], kept up to date by [`apply`](Self::apply) and [`change`](Self::change). It holds no clock: every command comes with its `now`.
+#[derive(Debug, Clone)]
+pub struct WaitingRoom {
+    policy: QueuePolicy,
+    doctors: Vec<QueueDoctor>,
+    /// The place of each doctor in the list.
+    doctor_places: BTreeMap<Uid, usize>,
+    entries: BTreeMap<Uid, QueueEntry>,
+    /// Those who wait, in the order of service.
+    // INVARIANT: holds exactly the entries that are waiting, with what dispatch must know of them as the doctors are now.
+    waiting: BTreeMap<Place, Waiter>,
+    /// The live entry of each patient who has one.
+    live: BTreeMap<Uid, Uid>,
+    next_sequence: i64,
+}
+
+/// One who waits.
+#[derive(Debug, Clone)]
+struct Waiter {
+    uid: Uid,
+    candidate: Candidate,
+}
+
+impl WaitingRoom {
+    /// The rules.
+    pub fn policy(&self) -> &QueuePolicy {
+        &self.policy
+    }
+
+    /// The doctors in their order.
+    pub fn doctors(&self) -> &[QueueDoctor] {
+        &self.doctors
+    }
+
+    /// The doctor with this id.
+    pub fn doctor(&self, uid: &str) -> Option<&QueueDoctor> {
+        self.doctor_places.get(uid).map(|&place| &self.doctors[place])
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, uid: &str) -> Option<&QueueEntry> {
+        self.entries.get(uid)
+    }
+
+    /// Those who wait, in the order of service: urgent first, then by arrival.
+    pub fn waiting(&self) -> impl ExactSizeIterator<Item = &QueueEntry> {
+        self.waiting.values().map(|waiter| &self.entries[&waiter.uid])
+    }
+
+    /// [`waiting`](Self::waiting), as `dispatch` takes them.
+    pub(crate) fn candidates(&self) -> impl ExactSizeIterator<Item = (&Uid, &Candidate)> {
+        self.waiting.values().map(|waiter| (&waiter.uid, &waiter.candidate))
+    }
+
+    /// What `dispatch` must know of an entry. A preference for a doctor who is not here counts for nothing.
+    fn candidate(&self, entry: &QueueEntry) -> Candidate {
+        let preferred = entry.preferred_doctor_uid.as_ref().and_then(|uid| self.doctor_places.get(uid));
+        let preference = match (preferred.map(|&place| place as u32), entry.preference, entry.patience_ends()) {
+            (None, ..) => Preference::Anyone,
+            (Some(doctor), DoctorPreference::Strict, _) => Preference::Strict(doctor),
+            (Some(doctor), DoctorPreference::Soft, Some(end)) => Preference::Until(doctor, end.0 as f64),
+            (Some(doctor), DoctorPreference::Soft, None) => Preference::Soft(doctor),
+        };
+        Candidate { preference, urgent: entry.urgent }
+    }
+
+    /// Records an entry as it is from now on, everywhere.
+    fn put_entry(&mut self, entry: QueueEntry) {
+        if let Some(before) = self.entries.remove(&entry.uid) {
+            self.take_out(&before);
+        }
+        match entry.status {
+            QueueStatus::Waiting => {
+                let waiter = Waiter { uid: entry.uid.clone(), candidate: self.candidate(&entry) };
+                self.waiting.insert(entry.place(), waiter);
+            }
+            QueueStatus::Allocated => {
+                let place = entry.doctor_uid.as_ref().and_then(|uid| self.doctor_places.get(uid));
+                let &place = place.expect("an allocated entry names a doctor who is here");
+                self.doctors[place].current = entry.consultation();
+            }
+            QueueStatus::Completed | QueueStatus::Cancelled => {}
+        }
+        if entry.status.is_live() {
+            self.live.insert(entry.patient_uid.clone(), entry.uid.clone());
+        }
+        self.next_sequence = self.next_sequence.max(entry.sequence + 1);
+        self.entries.insert(entry.uid.clone(), entry);
+    }
+
+    /// Forgets where an entry stands, everywhere but in the list of entries.
+    fn take_out(&mut self, entry: &QueueEntry) {
+        match entry.status {
+            QueueStatus::Waiting => drop(self.waiting.remove(&entry.place())),
+            QueueStatus::Allocated => {
+                let place = entry.doctor_uid.as_ref().and_then(|uid| self.doctor_places.get(uid));
+                let &place = place.expect("an allocated entry names a doctor who is here");
+                self.doctors[place].current = None;
+            }
+            QueueStatus::Completed | QueueStatus::Cancelled => return,
+        }
+        self.live.remove(&entry.patient_uid);
+    }
+}

@@ -1,0 +1,64 @@
+//! The rules of a room.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Uid;
+use crate::time::Instant;
+
+/// The average visit where the policy names none: what the numbers of the documented API come to.
+pub(super) const AVERAGE_VISIT_MINUTES: i64 = 5;
+
+/// The rules of a waiting room.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QueuePolicy {
+    /// Nobody is fetched from the queue so long before an appointment; 0 to 1440.
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub guard_minutes: i64,
+    /// For how long a doctor waits for the patient of an appointment; 0 to 1440.
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub no_show_grace_minutes: i64,
+    /// Nobody joins while so many wait; no limit if null.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub capacity: Option<i64>,
+    /// Nobody joins. Who waits is still seen.
+    #[serde(default)]
+    pub is_closed: bool,
+    /// What to say to those who can't join while `is_closed`.
+    #[serde(default)]
+    pub close_msg: Option<String>,
+    /// The end of the day: from then on nobody joins, and who still waits is not seen.
+    #[serde(default)]
+    pub closes_at: Option<Instant>,
+    /// How long visits take, by what they are about.
+    #[serde(default)]
+    pub visit_reasons: Vec<VisitReason>,
+    /// How long a visit takes on average, for the two simple estimates; 5 if null.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub average_visit_minutes: Option<i64>,
+    /// Whether the estimate by position is divided by the number of doctors on duty.
+    #[serde(default)]
+    pub divide_by_doctors: bool,
+}
+
+/// How long visits about one thing take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisitReason {
+    /// The word by which entries and appointments name it.
+    pub reason: Uid,
+    /// How long such a visit takes as a rule; 1 to 1440.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub duration_minutes: i64,
+}
+
+impl QueuePolicy {
+    /// Whether the day is over.
+    pub(super) fn is_past_closing(&self, now: Instant) -> bool {
+        self.closes_at.is_some_and(|closes_at| now >= closes_at)
+    }
+
+    pub(super) fn average_visit(&self) -> i64 {
+        self.average_visit_minutes.unwrap_or(AVERAGE_VISIT_MINUTES)
+    }
+}

@@ -1,0 +1,50 @@
+//! The rules of joining.
+
+use super::WaitingRoom;
+use super::check;
+use super::command::QueueEvent;
+use super::entry::QueueEntry;
+use super::rule::{QueueRefusal, QueueRule};
+use crate::check::count;
+use crate::error::{ErrorCode, Path};
+use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
+
+impl WaitingRoom {
+    /// Whether somebody may join as `entry`.
+    pub(super) fn decide_register(&self, entry: QueueEntry) -> Result<QueueEvent, QueueRefusal> {
+        let root = Path::Root;
+        // Fields of an entry and of the command have the same names. The sequence is ours, and a full count is no fault of the command.
+        check::entry(&QueueEntry { sequence: 0, ..entry.clone() }, &root)?;
+        if let Some(there) = self.entries.get(&entry.uid) {
+            return registered_again(there, &entry);
+        }
+        let preferred = entry.preferred_doctor_uid.as_ref();
+        if let Some(uid) = preferred.filter(|uid| !self.doctor_places.contains_key(*uid)) {
+            return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&root.field("preferred_doctor_uid")).into());
+        }
+        if let Some(live) = self.live.get(&entry.patient_uid).map(|uid| &self.entries[uid]) {
+            return Err(QueueRule::AlreadyRegistered { uid: live.uid.clone(), status: live.status }.into());
+        }
+        if self.policy.is_closed {
+            return Err(QueueRule::Closed { close_msg: self.policy.close_msg.clone() }.into());
+        }
+        self.open(entry.registered_at)?;
+        if let Some(capacity) = self.policy.capacity.filter(|&capacity| self.waiting.len() as i64 >= capacity) {
+            return Err(QueueRule::QueueFull { capacity }.into());
+        }
+        count(self.live.len() + 1, LIVE_ENTRIES_MAX, &root)?;
+        count(self.entries.len() + 1, ENTRIES_MAX, &root)?;
+        count(self.next_sequence as usize + 1, SEQUENCE_MAX as usize, &root)?;
+        Ok(QueueEvent::Registered { entry: Box::new(entry) })
+    }
+}
+
+/// Joining under a uid that is there. If it is what was asked for then, it is answered as it was then.
+fn registered_again(there: &QueueEntry, entry: &QueueEntry) -> Result<QueueEvent, QueueRefusal> {
+    let then = there.as_registered();
+    let same = QueueEntry { registered_at: then.registered_at, sequence: then.sequence, ..entry.clone() } == then;
+    if !same {
+        return Err(QueueRule::AlreadyExists { status: there.status }.into());
+    }
+    Ok(QueueEvent::Registered { entry: Box::new(then) })
+}
