@@ -7,6 +7,7 @@ pub mod engine;
 pub mod generate;
 pub mod ical;
 pub mod oracle;
+pub mod room;
 pub mod run;
 pub mod scenario;
 mod shrink;

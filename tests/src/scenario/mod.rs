@@ -2,9 +2,9 @@
 //! `scenarios/README.md` says how a table is written.
 
 mod clock;
-mod parse;
-mod play;
-mod words;
+pub(crate) mod parse;
+pub(crate) mod play;
+pub(crate) mod words;
 
 use frontdesk::{Change, ClinicSnapshot, Command, Instant, Uid};
 

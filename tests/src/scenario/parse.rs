@@ -33,7 +33,7 @@ pub fn read(text: &str, fixture: impl Fn(&str) -> Option<String>) -> Result<Tabl
 }
 
 /// The lines that are not blank, with their numbers. One that begins with a space goes on with the line before.
-fn logical_lines(text: &str) -> Vec<(usize, String)> {
+pub(crate) fn logical_lines(text: &str) -> Vec<(usize, String)> {
     let mut lines: Vec<(usize, String)> = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match lines.last_mut() {
@@ -92,7 +92,7 @@ fn step(number: usize, line: &str, clock: &WeekClock) -> Result<Step, String> {
 }
 
 /// Words, and text in double quotes as one.
-fn words(text: &str) -> Result<Vec<String>, String> {
+pub(crate) fn words(text: &str) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     for (index, part) in text.split('"').enumerate() {
         if index % 2 == 1 {
@@ -152,18 +152,18 @@ fn command(verb: &str, words: &mut &[String], time: impl Fn(&mut &[String]) -> R
     })
 }
 
-fn text(words: &mut &[String]) -> Result<String, String> {
+pub(crate) fn text(words: &mut &[String]) -> Result<String, String> {
     let (word, rest) = words.split_first().ok_or("a word is missing")?;
     *words = rest;
     Ok(word.clone())
 }
 
-fn uid(words: &mut &[String]) -> Result<Uid, String> {
+pub(crate) fn uid(words: &mut &[String]) -> Result<Uid, String> {
     text(words).map(Uid::from)
 }
 
 /// Takes `word` off the front, if it is there.
-fn keyword(words: &mut &[String], word: &str) -> bool {
+pub(crate) fn keyword(words: &mut &[String], word: &str) -> bool {
     match words.split_first() {
         Some((first, rest)) if first == word => {
             *words = rest;
@@ -174,11 +174,11 @@ fn keyword(words: &mut &[String], word: &str) -> bool {
 }
 
 /// The word after `preposition`, if that is there.
-fn after(words: &mut &[String], preposition: &str) -> Result<Option<Uid>, String> {
+pub(crate) fn after(words: &mut &[String], preposition: &str) -> Result<Option<Uid>, String> {
     if keyword(words, preposition) { uid(words).map(Some) } else { Ok(None) }
 }
 
-fn actor(words: &mut &[String]) -> Result<Actor, String> {
+pub(crate) fn actor(words: &mut &[String]) -> Result<Actor, String> {
     if !keyword(words, "by") {
         return Ok(Actor::default());
     }

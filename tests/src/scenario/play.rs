@@ -5,7 +5,7 @@ use frontdesk::{Clinic, Error, Event, Refusal, Rule};
 use super::{Action, Scenario, Step, Table, WeekClock};
 
 /// What was answered.
-enum Answer {
+pub(crate) enum Answer {
     /// To be named in full: a list, or the reasons against a slot.
     Whole(Vec<String>),
     /// To be named as far as it matters, the first part always.
@@ -37,7 +37,7 @@ pub fn play(table: &Table, scenario: &Scenario) -> Vec<String> {
 }
 
 impl Answer {
-    fn agrees_with(&self, expected: &[String]) -> bool {
+    pub(crate) fn agrees_with(&self, expected: &[String]) -> bool {
         match self {
             Self::Whole(parts) => parts == expected,
             Self::Parts(parts) => parts.first() == expected.first() && expected.iter().all(|part| parts.contains(part)),
@@ -85,7 +85,7 @@ fn answer(table: &Table, clinic: &mut Clinic, step: &Step, log: &mut Vec<Event>)
 }
 
 /// An event that changed nothing had been recorded before.
-fn recorded(mut parts: Vec<String>, changed: bool) -> Vec<String> {
+pub(crate) fn recorded(mut parts: Vec<String>, changed: bool) -> Vec<String> {
     if !changed {
         parts.push("as before".to_owned());
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::WeekClock;
 
 /// Fields of refusals and reasons that hold an instant.
-const INSTANTS: &[&str] = &["expired_at", "latest", "earliest", "until", "next_opening", "nearest", "start_date"];
+const INSTANTS: &[&str] = &["expired_at", "latest", "earliest", "until", "next_opening", "nearest", "start_date", "closes_at", "next_duty"];
 /// What is said by the code or the table itself.
 const LEFT_OUT: &[&str] = &["code", "kind", "message"];
 
@@ -88,7 +88,7 @@ impl WeekClock {
     }
 
     /// The code, then each field with its value.
-    pub(super) fn data(&self, value: &serde_json::Result<Value>) -> Vec<String> {
+    pub(crate) fn data(&self, value: &serde_json::Result<Value>) -> Vec<String> {
         let empty = Map::new();
         let fields = value.as_ref().ok().and_then(Value::as_object).unwrap_or(&empty);
         let code = fields.get("code").map(|code| self.value("code", code)).unwrap_or_default();
