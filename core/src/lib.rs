@@ -44,10 +44,10 @@ pub use slot::{
 };
 pub use time::Instant;
 pub use uid::Uid;
-pub use wait::{Visit, VisitKind, VisitOutcome};
-pub use waiting_room::{
+pub use wait::{EstimateMode, EstimateQuery, Forecast, Learner, Visit, VisitKind, VisitOutcome, VisitReason, WaitDistribution, WaitEstimate};
+pub use waiting_room::{Joining,
     Consultation, DoctorPreference, Duty, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal,
-    QueueRule, QueueStatus, UpcomingAppointment, VisitReason, WaitingRoom, WaitingRoomSnapshot,
+    QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
 };
 #[cfg(feature = "json")]
 pub use wire::from_json;

@@ -108,6 +108,18 @@ pub const PATIENCE_MINUTES_MAX: i64 = 10_080;
 /// Largest number of an entry or of a change to it: what JavaScript counts to exactly.
 pub const SEQUENCE_MAX: i64 = (1 << 53) - 1;
 
+/// Longest consultation that the forecast learns from, in seconds: one day.
+pub const VISIT_SECONDS_MAX: i64 = 86_400;
+/// Doctors of one learner.
+pub const LEARNER_DOCTORS_MAX: usize = 1_000;
+/// Reasons of one learner. A visit for a further one counts as one whose reason is not known.
+pub const LEARNER_REASONS_MAX: usize = 100;
+/// Fewest and most futures of one forecast; in between, powers of two.
+pub const FUTURES_MIN: i64 = 16;
+/// See [`FUTURES_MIN`].
+pub const FUTURES_MAX: i64 = 4_096;
+/// Most steps of one forecast: in every turn of a future each doctor is one, and each of those who wait who is looked at. It takes some seconds.
+pub const FORECAST_STEPS_MAX: u64 = 1 << 31;
 /// Longest iCalendar text that is read, in bytes.
 pub const ICALENDAR_BYTES_MAX: usize = 1 << 24;
 /// Most appointments in one iCalendar text that is written.

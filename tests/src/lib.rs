@@ -11,4 +11,5 @@ pub mod room;
 pub mod run;
 pub mod scenario;
 mod shrink;
+pub mod waits;
 pub mod zoneinfo;

@@ -54,3 +54,14 @@ pub enum VisitOutcome {
     /// The room closed before the patient was seen.
     Unserved,
 }
+
+/// How long visits about one thing take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisitReason {
+    /// The word by which entries and appointments name it.
+    pub reason: Uid,
+    /// How long such a visit takes as a rule; 1 to 1440.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub duration_minutes: i64,
+}

@@ -11,6 +11,7 @@ mod command;
 mod decide;
 mod doctor;
 mod entry;
+mod forecast;
 mod policy;
 mod position;
 mod register;
@@ -24,7 +25,8 @@ pub use self::change::QueueChange;
 pub use self::command::{QueueCommand, QueueEvent};
 pub use self::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
 pub use self::entry::{DoctorPreference, QueueEntry, QueueStatus};
-pub use self::policy::{QueuePolicy, VisitReason};
+pub use self::forecast::Joining;
+pub use self::policy::QueuePolicy;
 pub use self::rule::{QueueRefusal, QueueRule};
 pub use self::snapshot::WaitingRoomSnapshot;
 

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
 use crate::time::Instant;
+use crate::wait::VisitReason;
 
 /// The average visit where the policy names none: what the numbers of the documented API come to.
 pub(super) const AVERAGE_VISIT_MINUTES: i64 = 5;
@@ -39,17 +39,6 @@ pub struct QueuePolicy {
     /// Whether the estimate by position is divided by the number of doctors on duty.
     #[serde(default)]
     pub divide_by_doctors: bool,
-}
-
-/// How long visits about one thing take.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VisitReason {
-    /// The word by which entries and appointments name it.
-    pub reason: Uid,
-    /// How long such a visit takes as a rule; 1 to 1440.
-    #[serde(deserialize_with = "crate::wire::integer")]
-    pub duration_minutes: i64,
 }
 
 impl QueuePolicy {

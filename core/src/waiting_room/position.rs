@@ -34,10 +34,13 @@ impl WaitingRoom {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn position_times_average(&self, uid: &str, now: Instant) -> Option<i64> {
+        Some(self.minutes_at(self.position(uid)?, now))
+    }
+
+    pub(super) fn minutes_at(&self, position: usize, now: Instant) -> i64 {
         let on_duty = self.doctors.iter().filter(|doctor| doctor.is_on_duty(now)).count();
         let doctors = if self.policy.divide_by_doctors { on_duty.max(1) } else { 1 };
-        let minutes = self.position(uid)? * self.policy.average_visit() as usize;
-        Some(minutes.div_ceil(doctors) as i64)
+        (position * self.policy.average_visit() as usize).div_ceil(doctors) as i64
     }
 
     /// Seconds until an entry is seen, its own turn not counted: the average visit times `before_me`, whether it is waiting or not.

@@ -6,7 +6,7 @@ use super::command::QueueEvent;
 use super::entry::QueueEntry;
 use super::rule::{QueueRefusal, QueueRule};
 use crate::check::count;
-use crate::error::{ErrorCode, Path};
+use crate::error::{Error, ErrorCode, Path};
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
 
 impl WaitingRoom {
@@ -18,10 +18,7 @@ impl WaitingRoom {
         if let Some(there) = self.entries.get(&entry.uid) {
             return registered_again(there, &entry);
         }
-        let preferred = entry.preferred_doctor_uid.as_ref();
-        if let Some(uid) = preferred.filter(|uid| !self.doctor_places.contains_key(*uid)) {
-            return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&root.field("preferred_doctor_uid")).into());
-        }
+        self.check_preferred_doctor(&entry, &root)?;
         if let Some(live) = self.live.get(&entry.patient_uid).map(|uid| &self.entries[uid]) {
             return Err(QueueRule::AlreadyRegistered { uid: live.uid.clone(), status: live.status }.into());
         }
@@ -36,6 +33,16 @@ impl WaitingRoom {
         count(self.entries.len() + 1, ENTRIES_MAX, &root)?;
         count(self.next_sequence as usize + 1, SEQUENCE_MAX as usize, &root)?;
         Ok(QueueEvent::Registered { entry: Box::new(entry) })
+    }
+
+    /// Whether the doctor that an entry names is here.
+    pub(super) fn check_preferred_doctor(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<(), Error> {
+        match &entry.preferred_doctor_uid {
+            Some(uid) if !self.doctor_places.contains_key(uid) => {
+                Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field("preferred_doctor_uid")))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

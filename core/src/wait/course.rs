@@ -1,0 +1,242 @@
+//! How long things take: as drawn for one future, or as expected.
+
+use super::dice::{self, Luck};
+use super::habits::{Patience, gap};
+use super::outlook::Outlook;
+use super::play::Course;
+use super::scene::Scene;
+use super::shape::ATOMS;
+
+/// Sets of beliefs about the lengths of visits that the futures share.
+const BELIEFS: u32 = 32;
+/// Fewer atoms than this above what has elapsed say little about what is to come.
+const TAIL_ATOMS: usize = 8;
+/// What is left of a visit that has taken longer than nearly all others: at least this share of what it has taken.
+const TAIL_SHARE_MIN: f64 = 0.15;
+/// Urgent patients of one future at most. They only push back those who wait.
+const URGENT_MAX: usize = 256;
+
+/// What a person's luck decides.
+mod purpose {
+    pub(super) const CAME: u64 = 1;
+    pub(super) const LEAVES: u64 = 2;
+    pub(super) const BELIEFS: u64 = 3;
+    pub(super) const URGENT: u64 = 4;
+}
+
+/// All futures of a scene.
+pub(crate) struct Futures<'s> {
+    scene: &'s Scene,
+    outlook: &'s Outlook,
+    /// Expected seconds by belief, doctor and column.
+    expected: Vec<f64>,
+    /// The belief of each future.
+    belief: Vec<u16>,
+    current: Vec<Option<Person>>,
+    planned: Vec<Vec<Person>>,
+    waiting: Vec<Person>,
+    patience: Option<Patience>,
+    no_show: f64,
+    urgent_per_second: f64,
+    seed: u64,
+}
+
+/// Somebody whose visit is drawn.
+struct Person {
+    /// The column of the reason.
+    column: usize,
+    length: Luck,
+    /// Whether somebody with an appointment comes; when somebody who waits leaves.
+    other: Luck,
+}
+
+/// One future of a scene.
+pub(crate) struct Future<'f> {
+    futures: &'f Futures<'f>,
+    number: u32,
+    expected: &'f [f64],
+    urgent_key: u64,
+}
+
+impl<'s> Futures<'s> {
+    pub(crate) fn new(scene: &'s Scene, outlook: &'s Outlook, count: u32, seed: u64) -> Self {
+        let person = |column: usize, key: u64, other: u64| Person {
+            column,
+            length: Luck::new(dice::mix(seed ^ key), count),
+            other: Luck::new(dice::mix(seed ^ key ^ dice::mix(other)), count),
+        };
+        let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), BELIEFS);
+        expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
+        let planned = |doctor: &super::scene::DoctorAt| {
+            doctor.appointments.iter().map(|planned| person(planned.column, planned.key, purpose::CAME)).collect()
+        };
+        let mut futures = Self {
+            scene,
+            outlook,
+            expected,
+            belief: Vec::new(),
+            current: scene.doctors.iter().map(|doctor| doctor.current.as_ref().map(|now| person(now.column, now.key, purpose::CAME))).collect(),
+            planned: scene.doctors.iter().map(planned).collect(),
+            waiting: scene.waiting.iter().map(|waiter| person(waiter.column, waiter.key, purpose::LEAVES)).collect(),
+            patience: outlook.habits.patience(),
+            no_show: outlook.habits.no_show(),
+            // Who is urgent already is not pushed back.
+            urgent_per_second: if scene.waiting.iter().all(|waiter| waiter.candidate.urgent) { 0.0 } else { outlook.habits.urgent_per_minute() / 60.0 },
+            seed,
+        };
+        futures.belief = futures.weigh(count);
+        futures
+    }
+
+    pub(crate) fn future(&self, number: u32) -> Future<'_> {
+        let cells = self.scene.doctors.len() * self.outlook.columns;
+        let expected = &self.expected[usize::from(self.belief[number as usize]) * cells..][..cells];
+        let urgent_key = dice::mix(self.seed ^ purpose::URGENT << 32 ^ u64::from(number));
+        Future { futures: self, number, expected, urgent_key }
+    }
+
+    /// The belief of each future, by weight: under a belief by which the consultations under way would be over, they are unlikely to be under way.
+    fn weigh(&self, count: u32) -> Vec<u16> {
+        let columns = self.outlook.columns;
+        let weight = |expected: &[f64]| {
+            let mut weight = 1.0;
+            for (doctor, at) in self.scene.doctors.iter().enumerate() {
+                let Some(now) = at.current.as_ref().filter(|now| !now.may_be_nobody(self.scene.grace)) else { continue };
+                let above = ATOMS - self.outlook.atoms.at_most(now.elapsed / expected[doctor * columns + now.column]);
+                weight *= (above as f64 + 0.5) / (ATOMS as f64 + 0.5);
+            }
+            weight
+        };
+        let weights: Vec<f64> = self.expected.chunks_exact((self.scene.doctors.len() * columns).max(1)).map(weight).collect();
+        let share = weights.iter().sum::<f64>() / f64::from(count);
+        let (mut belief, mut sum) = (0, weights.first().copied().unwrap_or_default());
+        let mut of = |future: u32| {
+            let at = (f64::from(future) + 0.5) * share;
+            while sum < at && belief + 1 < weights.len() {
+                belief += 1;
+                sum += weights[belief];
+            }
+            belief as u16
+        };
+        (0..count).map(&mut of).collect()
+    }
+}
+
+impl Future<'_> {
+    fn length(&self, doctor: usize, person: &Person) -> f64 {
+        let atoms = &self.futures.outlook.atoms.values;
+        let atom = atoms[(person.length.of(self.number) * ATOMS as f64) as usize];
+        self.expected[doctor * self.futures.outlook.columns + person.column] * atom
+    }
+}
+
+impl Course for Future<'_> {
+    fn remaining(&self, doctor: usize) -> f64 {
+        let (scene, outlook) = (self.futures.scene, self.futures.outlook);
+        let (Some(now), Some(person)) = (&scene.doctors[doctor].current, &self.futures.current[doctor]) else { return 0.0 };
+        let expected = self.expected[doctor * outlook.columns + person.column];
+        let below = outlook.atoms.at_most(now.elapsed / expected);
+        let above = ATOMS - below;
+        if now.may_be_nobody(scene.grace) {
+            let nobody = self.futures.no_show;
+            let somebody = (1.0 - nobody) * above as f64 / ATOMS as f64;
+            if person.other.of(self.number) * (nobody + somebody) < nobody {
+                return scene.grace - now.elapsed;
+            }
+        }
+        let unit = person.length.of(self.number);
+        if above >= TAIL_ATOMS {
+            let atom = outlook.atoms.values[below + (unit * above as f64) as usize];
+            return (expected * atom - now.elapsed).max(0.0);
+        }
+        -libm::log(1.0 - unit) * tail_mean(outlook, now.elapsed / expected) * expected
+    }
+
+    fn appointment(&self, doctor: usize, index: usize) -> f64 {
+        let person = &self.futures.planned[doctor][index];
+        if person.other.of(self.number) < self.futures.no_show { self.futures.scene.grace } else { self.length(doctor, person) }
+    }
+
+    fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
+        let person = &self.futures.waiting[waiter];
+        if let Some(patience) = &self.futures.patience {
+            let waited = self.futures.scene.waiting[waiter].waited;
+            if 60.0 * patience.ends_after(waited / 60.0, person.other.of(self.number)) <= waited + at {
+                return 0.0;
+            }
+        }
+        self.length(doctor, person)
+    }
+
+    fn urgent_visit(&self, doctor: usize, number: usize) -> f64 {
+        let outlook = self.futures.outlook;
+        let key = dice::mix(self.urgent_key ^ (number as u64) << 8);
+        let (reason, length) = (dice::unit(key ^ 1), dice::unit(key ^ 2));
+        let column = outlook.mix.iter().position(|share| reason < *share).unwrap_or(0);
+        self.expected[doctor * outlook.columns + column] * outlook.atoms.values[(length * ATOMS as f64) as usize]
+    }
+
+    fn urgent_gap(&self, number: usize) -> f64 {
+        if self.futures.urgent_per_second <= 0.0 || number >= URGENT_MAX {
+            return f64::INFINITY;
+        }
+        gap(self.futures.urgent_per_second, dice::mix(self.urgent_key ^ (number as u64) << 8))
+    }
+}
+
+/// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than nearly all others.
+fn tail_mean(outlook: &Outlook, elapsed: f64) -> f64 {
+    let top = ATOMS - TAIL_ATOMS;
+    (outlook.atoms.mean_from(top) - outlook.atoms.values[top]).max(TAIL_SHARE_MIN * elapsed)
+}
+
+/// A single course in which everything takes as long as it does on average.
+///
+/// It is quick, and says too much: of several doctors the first is free sooner than any of them on average.
+pub(crate) struct Expected<'s> {
+    scene: &'s Scene,
+    outlook: &'s Outlook,
+    no_show: f64,
+    patience: Option<Patience>,
+}
+
+impl<'s> Expected<'s> {
+    pub(crate) fn new(scene: &'s Scene, outlook: &'s Outlook) -> Self {
+        Self { scene, outlook, no_show: outlook.habits.no_show(), patience: outlook.habits.patience() }
+    }
+
+    fn length(&self, doctor: usize, column: usize) -> f64 {
+        self.outlook.expected[doctor * self.outlook.columns + column] * self.outlook.atoms.mean()
+    }
+}
+
+impl Course for Expected<'_> {
+    fn remaining(&self, doctor: usize) -> f64 {
+        let Some(now) = &self.scene.doctors[doctor].current else { return 0.0 };
+        let expected = self.outlook.expected[doctor * self.outlook.columns + now.column];
+        let below = self.outlook.atoms.at_most(now.elapsed / expected);
+        if ATOMS - below < TAIL_ATOMS {
+            return tail_mean(self.outlook, now.elapsed / expected) * expected;
+        }
+        self.outlook.atoms.mean_from(below) * expected - now.elapsed
+    }
+
+    fn appointment(&self, doctor: usize, index: usize) -> f64 {
+        let column = self.scene.doctors[doctor].appointments[index].column;
+        self.no_show * self.scene.grace + (1.0 - self.no_show) * self.length(doctor, column)
+    }
+
+    fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
+        let waiter = &self.scene.waiting[waiter];
+        let stays = self.patience.as_ref().map_or(1.0, |patience| patience.stays(waiter.waited / 60.0, (waiter.waited + at) / 60.0));
+        stays * self.length(doctor, waiter.column)
+    }
+
+    fn urgent_visit(&self, _: usize, _: usize) -> f64 {
+        0.0
+    }
+
+    fn urgent_gap(&self, _: usize) -> f64 {
+        f64::INFINITY
+    }
+}

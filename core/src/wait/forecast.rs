@@ -1,0 +1,72 @@
+//! The forecast of one room at one instant: made once, then asked of all who wait, and of those who think of joining.
+
+use super::course::{Expected, Futures};
+use super::estimate::{EstimateQuery, WaitEstimate};
+use super::outlook::Outlook;
+use super::play::Stage;
+use super::scene::{Scene, WaiterAt};
+use crate::Uid;
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::FORECAST_STEPS_MAX;
+
+/// The forecast of a waiting room at one instant.
+///
+/// It keeps what the room was when it was made; a room that has changed needs a new one.
+#[derive(Debug, Clone)]
+pub struct Forecast {
+    pub(crate) scene: Scene,
+    pub(crate) outlook: Outlook,
+    /// The entries of those who wait, in the order of service.
+    pub(crate) uids: Vec<Uid>,
+}
+
+impl Forecast {
+    /// How long everybody in the queue will wait, in the order of service.
+    ///
+    /// # Errors
+    /// `out_of_range` and `conflict` for `futures`; `too_many` where playing them would take more than two billion steps: ask for fewer.
+    pub fn waits(&self, query: &EstimateQuery) -> Result<Vec<WaitEstimate>> {
+        let futures = query.futures()?;
+        let mut starts = play(&self.scene, &self.outlook, futures, query.seed())?;
+        let rows = self.uids.iter().zip(starts.chunks_exact_mut(futures as usize)).enumerate();
+        Ok(rows.map(|(place, (uid, starts))| WaitEstimate::new(Some(uid.clone()), place + 1, starts, &self.scene)).collect())
+    }
+
+    /// The estimate of somebody who would join behind those who are as urgent.
+    pub(crate) fn wait_of(&self, joining: WaiterAt, query: &EstimateQuery) -> Result<WaitEstimate> {
+        let futures = query.futures()?;
+        let urgent = self.scene.waiting.iter().take_while(|waiter| waiter.candidate.urgent).count();
+        let place = if joining.candidate.urgent { urgent } else { self.scene.waiting.len() };
+        let mut scene = self.scene.clone();
+        scene.waiting.insert(place, joining);
+        let mut starts = play(&scene, &self.outlook, futures, query.seed())?;
+        let own = &mut starts[place * futures as usize..][..futures as usize];
+        Ok(WaitEstimate::new(None, place + 1, own, &scene))
+    }
+
+    /// How many minutes everybody in the queue would wait if everything took as long as it does on average; `None` for who would not be seen.
+    ///
+    /// A preview in a hundredth of the time, to sort by or to show while one types. It says too much as a rule, so don't announce it: of
+    /// several doctors, the first is free sooner than any of them on average.
+    pub fn expected_waits(&self) -> Vec<Option<f64>> {
+        let mut waits = vec![None; self.scene.waiting.len()];
+        let mut stage = Stage::new(&self.scene, FORECAST_STEPS_MAX);
+        stage.play(&Expected::new(&self.scene, &self.outlook), |waiter, at| waits[waiter] = Some(at / 60.0));
+        waits
+    }
+}
+
+/// When those who wait are seen: for each a row with a column per future, in seconds from now; infinite if never.
+fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f64>> {
+    let columns = count as usize;
+    let mut starts = vec![f64::INFINITY; scene.waiting.len() * columns];
+    let futures = Futures::new(scene, outlook, count, seed);
+    let mut stage = Stage::new(scene, FORECAST_STEPS_MAX);
+    for future in 0..count {
+        stage.play(&futures.future(future), |waiter, at| starts[waiter * columns + future as usize] = at);
+    }
+    if stage.is_exhausted() {
+        return Err(ErrorCode::TooMany { count: FORECAST_STEPS_MAX + 1, limit: FORECAST_STEPS_MAX }.at(&Path::Root.field("futures")));
+    }
+    Ok(starts)
+}

@@ -1,0 +1,140 @@
+//! What patients do: leave, stay away, come in a hurry. Rates from counts, each with a small prior so that an empty history has an answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::dice;
+use super::shape::COUNT_MAX;
+
+/// Beta prior of a patient not coming: one in sixteen.
+const NO_SHOW_PRIOR: (f64, f64) = (0.5, 7.5);
+/// Minutes without an urgent patient that the prior counts for.
+const URGENT_PRIOR_MINUTES: f64 = 30.0;
+/// Between two visits the room counts as open for at most this long.
+const OPEN_GAP_MINUTES_MAX: f64 = 30.0;
+/// Where the willingness to wait on may change, in minutes waited.
+const PATIENCE_FROM: [f64; PATIENCE_PARTS] = [0.0, 5.0, 10.0, 20.0, 40.0];
+const PATIENCE_PARTS: usize = 5;
+/// Minutes of waiting that the overall rate of leaving counts for in each part.
+const PATIENCE_PRIOR_MINUTES: f64 = 60.0;
+
+/// Counts of what patients did.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Habits {
+    /// Appointments kept, and those that nobody came to.
+    kept: f64,
+    no_shows: f64,
+    /// Urgent patients, and minutes in which they could have come.
+    urgent: f64,
+    open_minutes: f64,
+    /// When the visit learned last was registered, in Unix seconds.
+    last_registered_at: Option<i64>,
+    /// By minutes waited: how many left, and the minutes that all have waited.
+    left: [f64; PATIENCE_PARTS],
+    waited_minutes: [f64; PATIENCE_PARTS],
+}
+
+impl Habits {
+    pub(crate) fn appointment(&mut self, came: bool) {
+        *if came { &mut self.kept } else { &mut self.no_shows } += 1.0;
+    }
+
+    pub(crate) fn registered(&mut self, at: i64, urgent: bool) {
+        let gap = self.last_registered_at.map_or(0.0, |last| (at - last) as f64 / 60.0);
+        self.open_minutes += gap.clamp(0.0, OPEN_GAP_MINUTES_MAX);
+        self.last_registered_at = Some(self.last_registered_at.map_or(at, |last| last.max(at)));
+        self.urgent += f64::from(u8::from(urgent));
+    }
+
+    /// Somebody waited so long, and then left or did not.
+    pub(crate) fn waited(&mut self, minutes: f64, left: bool) {
+        for (part, from) in PATIENCE_FROM.iter().enumerate() {
+            let to = PATIENCE_FROM.get(part + 1).copied().unwrap_or(f64::INFINITY);
+            self.waited_minutes[part] += (minutes.min(to) - from).max(0.0);
+            if left && (*from..to).contains(&minutes) {
+                self.left[part] += 1.0;
+            }
+        }
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.kept += other.kept;
+        self.no_shows += other.no_shows;
+        self.urgent += other.urgent;
+        self.open_minutes += other.open_minutes;
+        self.last_registered_at = self.last_registered_at.max(other.last_registered_at);
+        for part in 0..PATIENCE_PARTS {
+            self.left[part] += other.left[part];
+            self.waited_minutes[part] += other.waited_minutes[part];
+        }
+    }
+
+    /// Whether these can be counts.
+    pub(crate) fn is_valid(&self) -> bool {
+        let counts = [self.kept, self.no_shows, self.urgent, self.open_minutes];
+        Self::are_counts(&counts) && Self::are_counts(&self.left) && Self::are_counts(&self.waited_minutes)
+    }
+
+    pub(crate) fn are_counts(values: &[f64]) -> bool {
+        values.iter().all(|count| (0.0..=COUNT_MAX).contains(count))
+    }
+
+    pub(crate) fn no_show(&self) -> f64 {
+        let (yes, no) = NO_SHOW_PRIOR;
+        (self.no_shows + yes) / (self.no_shows + self.kept + yes + no)
+    }
+
+    pub(crate) fn urgent_per_minute(&self) -> f64 {
+        self.urgent / (self.open_minutes + URGENT_PRIOR_MINUTES)
+    }
+
+    /// `None` if nobody has ever left.
+    pub(crate) fn patience(&self) -> Option<Patience> {
+        let minutes: f64 = self.waited_minutes.iter().sum();
+        let overall = self.left.iter().sum::<f64>() / minutes.max(1.0);
+        let rate = |part: usize| (self.left[part] + PATIENCE_PRIOR_MINUTES * overall) / (self.waited_minutes[part] + PATIENCE_PRIOR_MINUTES);
+        (overall > 0.0).then(|| Patience { rate: std::array::from_fn(rate) })
+    }
+}
+
+/// How likely somebody who waits is to leave, per minute.
+#[derive(Debug, Clone)]
+pub(crate) struct Patience {
+    rate: [f64; PATIENCE_PARTS],
+}
+
+impl Patience {
+    /// After how many minutes of waiting somebody leaves who has waited for `waited` already.
+    pub(crate) fn ends_after(&self, waited: f64, unit: f64) -> f64 {
+        let mut burden = -libm::log(1.0 - unit);
+        let mut at = waited.max(0.0);
+        for part in 0..PATIENCE_PARTS {
+            let to = PATIENCE_FROM.get(part + 1).copied().unwrap_or(f64::INFINITY);
+            if at >= to {
+                continue;
+            }
+            let end = at + burden / self.rate[part];
+            if end <= to {
+                return end;
+            }
+            burden -= (to - at) * self.rate[part];
+            at = to;
+        }
+        f64::INFINITY
+    }
+
+    /// How likely somebody who has waited for `waited` minutes waits for `until` minutes.
+    pub(crate) fn stays(&self, waited: f64, until: f64) -> f64 {
+        let mut burden = 0.0;
+        for (part, from) in PATIENCE_FROM.iter().enumerate() {
+            let to = PATIENCE_FROM.get(part + 1).copied().unwrap_or(f64::INFINITY);
+            burden += (until.min(to) - waited.max(*from)).max(0.0) * self.rate[part];
+        }
+        libm::exp(-burden)
+    }
+}
+
+/// The time until the next of events that come at a constant rate.
+pub(crate) fn gap(rate: f64, key: u64) -> f64 {
+    -libm::log(1.0 - dice::unit(key)) / rate
+}

@@ -1,0 +1,217 @@
+//! What is known of a clinic's visits: sums that a visit changes in microseconds, and that can be kept, merged and loaded.
+
+use serde::{Deserialize, Serialize};
+
+use super::habits::Habits;
+use super::outlook::Outlook;
+use super::rate::Rate;
+use super::visit::{Visit, VisitKind, VisitOutcome, VisitReason};
+use crate::Uid;
+use crate::check;
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX};
+
+/// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting must have foretold what came, as a
+/// logarithm of likelihood. After a change of how a clinic works the quick one is right, else the slow one.
+const RATES: [(f64, f64); 3] = [(60.0, 5.0), (500.0, 3.0), (10_000.0, 0.0)];
+/// The spread of visits about what is expected before any was seen, as a standard deviation of their logarithm.
+const SPREAD: f64 = 0.6;
+/// What a visit takes, in minutes, if nobody has said.
+const MINUTES: f64 = 12.0;
+
+/// What is known of a clinic's visits.
+///
+/// Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
+/// [`merge`](Self::merge) those of several servers; what the sums mean may change from version to version of the engine.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "State", into = "State")]
+pub struct Learner {
+    state: State,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct State {
+    doctors: Vec<Uid>,
+    /// The first is that of visits whose reason is not known.
+    reasons: Vec<Uid>,
+    /// By reason, visits of patients from the queue.
+    walk_ins: Vec<f64>,
+    rates: [Rate; 3],
+    habits: Habits,
+}
+
+impl From<Learner> for State {
+    fn from(learner: Learner) -> Self {
+        learner.state
+    }
+}
+
+impl TryFrom<State> for Learner {
+    type Error = &'static str;
+
+    fn try_from(state: State) -> std::result::Result<Self, Self::Error> {
+        let (doctors, reasons) = (state.doctors.len(), state.reasons.len());
+        let is_valid = doctors <= LEARNER_DOCTORS_MAX
+            && reasons <= LEARNER_REASONS_MAX
+            && state.walk_ins.len() <= reasons + 1
+            && Habits::are_counts(&state.walk_ins)
+            && state.habits.is_valid()
+            && state.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1));
+        if is_valid { Ok(Self { state }) } else { Err("this is not the state of a learner") }
+    }
+}
+
+/// The place of a value in a list, at its end if it is new and there is room.
+fn place(list: &mut Vec<Uid>, value: &Uid, max: usize) -> Option<usize> {
+    let known = list.iter().position(|other| other == value);
+    known.or_else(|| {
+        (list.len() < max).then(|| {
+            list.push(value.clone());
+            list.len() - 1
+        })
+    })
+}
+
+/// The level of each column before any visit. Configured minutes are means; the mean of a lognormal is above its median.
+fn prior(reasons: &[Uid], configured: &[VisitReason]) -> Vec<f64> {
+    let minutes = |reason: &Uid| configured.iter().find(|known| known.reason == *reason).map_or(MINUTES, |known| known.duration_minutes as f64);
+    let average = if configured.is_empty() {
+        MINUTES
+    } else {
+        configured.iter().map(|reason| reason.duration_minutes as f64).sum::<f64>() / configured.len() as f64
+    };
+    let all = std::iter::once(average).chain(reasons.iter().map(minutes));
+    all.map(|minutes| libm::log(minutes) - SPREAD * SPREAD / 2.0).collect()
+}
+
+impl Learner {
+    /// Learns from a visit that is over. `visit_reasons` are those of the room's policy.
+    ///
+    /// A visit that never began says something about patience only. Visits are learned in the order in which they end: of two,
+    /// the later one counts a little more.
+    ///
+    /// # Errors
+    /// `out_of_range` for instants and for a consultation over a day; `empty_interval` if it ends before it began; `too_many` doctors.
+    ///
+    /// ```
+    /// use frontdesk::{Learner, Visit, from_json};
+    ///
+    /// let mut learner = Learner::default();
+    /// let visit: Visit = from_json(r#"{ "kind": "walk_in", "outcome": "completed", "doctor_uid": "doc-456", "reason": "cough",
+    ///     "registered_at": 1774256400, "started_at": 1774257000, "ended_at": 1774257900 }"#)?;
+    /// learner.learn(&visit, &[])?;
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
+    pub fn learn(&mut self, visit: &Visit, visit_reasons: &[VisitReason]) -> Result<()> {
+        let root = Path::Root;
+        visit.registered_at.checked(&root.field("registered_at"))?;
+        visit.ended_at.checked(&root.field("ended_at"))?;
+        let started = visit.started_at.map(|at| at.checked(&root.field("started_at"))).transpose()?;
+        let ended = visit.ended_at.0;
+        if let Some(started) = started {
+            if ended < started {
+                return Err(ErrorCode::EmptyInterval { start: started, end: ended }.at(&root.field("ended_at")));
+            }
+            check::range(ended - started, 0, VISIT_SECONDS_MAX, &root.field("ended_at"))?;
+        }
+        if let (VisitOutcome::Completed, Some(doctor), Some(started)) = (visit.outcome, &visit.doctor_uid, started) {
+            check::uid(doctor, &root.field("doctor_uid"))?;
+            visit.reason.as_ref().map_or(Ok(()), |reason| check::uid(reason, &root.field("reason")))?;
+            let count = self.state.doctors.len() + 1;
+            let too_many = || ErrorCode::TooMany { count: count as u64, limit: LEARNER_DOCTORS_MAX as u64 }.at(&root.field("doctor_uid"));
+            let doctor = place(&mut self.state.doctors, doctor, LEARNER_DOCTORS_MAX).ok_or_else(too_many)?;
+            // Nobody measured a visit of no length: it is one that is shorter than the clock's second.
+            self.consultation(visit, doctor, (ended - started).max(1) as f64 / 60.0, visit_reasons);
+        }
+        let habits = &mut self.state.habits;
+        match (visit.kind, visit.outcome) {
+            (VisitKind::WalkIn, outcome) => {
+                habits.registered(visit.registered_at.0, visit.urgent);
+                let waited = (started.unwrap_or(ended) - visit.registered_at.0).max(0);
+                habits.waited(waited as f64 / 60.0, outcome == VisitOutcome::Abandoned);
+            }
+            (VisitKind::Appointment, VisitOutcome::Completed) => habits.appointment(true),
+            (VisitKind::Appointment, VisitOutcome::NoShow) => habits.appointment(false),
+            (VisitKind::Appointment, _) => {}
+        }
+        Ok(())
+    }
+
+    fn consultation(&mut self, visit: &Visit, doctor: usize, minutes: f64, visit_reasons: &[VisitReason]) {
+        let state = &mut self.state;
+        let reason = visit.reason.as_ref().and_then(|reason| place(&mut state.reasons, reason, LEARNER_REASONS_MAX));
+        let column = reason.map_or(0, |reason| reason + 1);
+        state.walk_ins.resize(state.reasons.len() + 1, 0.0);
+        if visit.kind == VisitKind::WalkIn {
+            state.walk_ins[column] += 1.0;
+        }
+        let prior = prior(&state.reasons, visit_reasons);
+        for (rate, (half_life, _)) in state.rates.iter_mut().zip(RATES) {
+            rate.learn(doctor, column, libm::log(minutes), &prior, SPREAD, libm::exp2(-1.0 / half_life));
+        }
+    }
+
+    /// Adds what another learner knows, such as that of another server of the same clinic.
+    ///
+    /// # Errors
+    /// `too_many` doctors between the two; then nothing is added.
+    pub fn merge(&mut self, other: &Self) -> Result<()> {
+        let mut merged = self.state.clone();
+        let doctors: Vec<Option<usize>> =
+            other.state.doctors.iter().map(|doctor| place(&mut merged.doctors, doctor, LEARNER_DOCTORS_MAX)).collect();
+        let count = merged.doctors.len() + doctors.iter().filter(|place| place.is_none()).count();
+        check::count(count, LEARNER_DOCTORS_MAX, &Path::Root.field("doctors"))?;
+        let doctors: Vec<usize> = doctors.into_iter().flatten().collect();
+        let column = |reason: &Uid| place(&mut merged.reasons, reason, LEARNER_REASONS_MAX).map_or(0, |reason| reason + 1);
+        let columns: Vec<usize> = std::iter::once(0).chain(other.state.reasons.iter().map(column)).collect();
+        merged.walk_ins.resize(merged.reasons.len() + 1, 0.0);
+        for (count, &column) in other.state.walk_ins.iter().zip(&columns) {
+            merged.walk_ins[column] += count;
+        }
+        for (rate, more) in merged.rates.iter_mut().zip(&other.state.rates) {
+            rate.merge(more, &doctors, &columns);
+        }
+        merged.habits.merge(&other.state.habits);
+        self.state = merged;
+        Ok(())
+    }
+
+    /// The reasons that have a column of their own in an outlook; column 0 is for all others.
+    pub(crate) fn columns(&self, visit_reasons: &[VisitReason]) -> Vec<Uid> {
+        let mut reasons = self.state.reasons.clone();
+        for configured in visit_reasons {
+            if !reasons.contains(&configured.reason) {
+                reasons.push(configured.reason.clone());
+            }
+        }
+        reasons
+    }
+
+    /// What is expected of the visits of these doctors; `columns` are those of [`columns`](Self::columns).
+    pub(crate) fn outlook<'d>(&self, doctors: impl Iterator<Item = &'d Uid>, columns: &[Uid], visit_reasons: &[VisitReason]) -> Outlook {
+        let state = &self.state;
+        let count = columns.len() + 1;
+        // Of equals the slowest: it knows most.
+        let worth = |index: usize| state.rates[index].score() - RATES[index].1;
+        let best = (0..RATES.len()).rev().fold(RATES.len() - 1, |best, index| if worth(index) > worth(best) { index } else { best });
+        let rate = &state.rates[best];
+        let known = |doctor: &Uid| state.doctors.iter().position(|known| known == doctor);
+        let fit = rate.fit(state.doctors.len(), &prior(columns, visit_reasons), SPREAD);
+        let fit = fit.with_doctors(doctors.flat_map(|doctor| rate.cells(known(doctor), count)).collect());
+        let mut expected = fit.expected();
+        expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
+        let mut sum = 0.0;
+        // Every reason may come; that of no reason only if it has.
+        let shares = (0..count).map(|column| f64::from(u8::from(column > 0 || count == 1)) + state.walk_ins.get(column).copied().unwrap_or_default());
+        let mix: Vec<f64> = shares.map(|share| { sum += share; sum }).collect();
+        Outlook {
+            fit,
+            atoms: rate.atoms(SPREAD),
+            habits: state.habits.clone(),
+            columns: count,
+            expected,
+            mix: mix.into_iter().map(|share| share / sum).collect(),
+        }
+    }
+}

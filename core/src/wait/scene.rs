@@ -1,0 +1,70 @@
+//! A waiting room at one instant, as the futures start from it. Times are seconds from that instant, so what has been is negative.
+
+use crate::dispatch::Candidate;
+
+/// A waiting room at one instant. A column is a reason, as the outlook counts them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scene {
+    /// In the order in which doctors who are free at the same time choose.
+    pub(crate) doctors: Vec<DoctorAt>,
+    /// In the order of service.
+    pub(crate) waiting: Vec<WaiterAt>,
+    /// Nobody is fetched from the queue this long before an appointment.
+    pub(crate) guard: f64,
+    /// How long a doctor waits for a patient with an appointment who does not come.
+    pub(crate) grace: f64,
+    /// From when on no consultation begins.
+    pub(crate) close: f64,
+}
+
+impl Scene {
+    /// When the last doctor goes, or the room closes.
+    pub(crate) fn last_start(&self) -> f64 {
+        let ends = self.doctors.iter().filter_map(|doctor| doctor.duty.last()).map(|(_, off)| *off);
+        ends.fold(0.0, f64::max).min(self.close)
+    }
+}
+
+/// A doctor and what lies ahead.
+#[derive(Debug, Clone)]
+pub(crate) struct DoctorAt {
+    /// When consultations may begin: disjoint, in order, half-open.
+    pub(crate) duty: Vec<(f64, f64)>,
+    pub(crate) current: Option<CurrentAt>,
+    /// Appointments that have not begun, by start.
+    pub(crate) appointments: Vec<AppointmentAt>,
+}
+
+/// A consultation under way.
+#[derive(Debug, Clone)]
+pub(crate) struct CurrentAt {
+    pub(crate) column: usize,
+    pub(crate) elapsed: f64,
+    /// Whether it may be that nobody has come.
+    pub(crate) is_appointment: bool,
+    pub(crate) key: u64,
+}
+
+impl CurrentAt {
+    /// Whether the doctor may still be waiting for somebody who does not come.
+    pub(crate) fn may_be_nobody(&self, grace: f64) -> bool {
+        self.is_appointment && self.elapsed < grace
+    }
+}
+
+/// An appointment that has not begun.
+#[derive(Debug, Clone)]
+pub(crate) struct AppointmentAt {
+    pub(crate) at: f64,
+    pub(crate) column: usize,
+    pub(crate) key: u64,
+}
+
+/// Somebody who waits.
+#[derive(Debug, Clone)]
+pub(crate) struct WaiterAt {
+    pub(crate) candidate: Candidate,
+    pub(crate) column: usize,
+    pub(crate) waited: f64,
+    pub(crate) key: u64,
+}

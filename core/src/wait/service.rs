@@ -1,0 +1,189 @@
+//! How long a visit lasts with a doctor for a reason: a Gaussian model of its logarithm, with everything that could be known pulled
+//! towards what usually holds (Lindley, Smith: Bayes Estimates for the Linear Model, JRSS B 1972).
+//!
+//! ```text
+//! ln minutes = level of the reason + doctor + doctor with this reason + what is left
+//! ```
+//!
+//! Every visit is one of a doctor and a reason, so its sums per such cell say all that the model can learn. The effects of cells and of doctors are
+//! integrated out one after the other; what remains is a system of as many equations as there are reasons.
+
+use serde::{Deserialize, Serialize};
+
+use super::dice::{self, Luck};
+
+/// Standard deviations of what is not known, as logarithms: what is configured is off by half for the clinic as a whole, and by a third for each
+/// reason and each doctor beside it, as a rule.
+const CLINIC_SD: f64 = 0.5;
+const REASON_SD: f64 = 0.3;
+const DOCTOR_SD: f64 = 0.3;
+/// Of a doctor with a reason, beside both.
+const CELL_SD: f64 = 0.12;
+
+/// Visits of one doctor for one reason: how many, and the sum of the logarithms of their minutes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Seen {
+    pub(crate) visits: f64,
+    pub(crate) sum: f64,
+}
+
+impl Seen {
+    fn mean(&self) -> f64 {
+        if self.visits > 0.0 { self.sum / self.visits } else { 0.0 }
+    }
+}
+
+/// What is believed after the visits seen. Cells are by doctor and reason: `doctor * reasons + reason`.
+#[derive(Debug, Clone)]
+pub(crate) struct Fit {
+    reasons: usize,
+    variance: f64,
+    seen: Vec<Seen>,
+    /// The level of each reason, and the Cholesky factor of its precision, by rows.
+    level: Vec<f64>,
+    factor: Vec<f64>,
+}
+
+/// The weight of a cell's mean in what it says about doctor and reason.
+fn weight(cell: &Seen, variance: f64) -> f64 {
+    cell.visits / (variance + cell.visits * CELL_SD * CELL_SD)
+}
+
+impl Fit {
+    /// `prior` is the level expected of each reason before any visit, `variance` that of visits about their cell.
+    pub(crate) fn new(seen: Vec<Seen>, prior: &[f64], variance: f64) -> Self {
+        let reasons = prior.len();
+        // The prior's precision, by the formula of Sherman and Morrison (Annals of Mathematical Statistics, 1950).
+        let own = 1.0 / (REASON_SD * REASON_SD);
+        let shared = own * own / (1.0 / (CLINIC_SD * CLINIC_SD) + reasons as f64 * own);
+        let mut precision = vec![-shared; reasons * reasons];
+        let total: f64 = prior.iter().sum();
+        let mut level: Vec<f64> = prior.iter().map(|level| own * level - shared * total).collect();
+        for reason in 0..reasons {
+            precision[reason * reasons + reason] += own;
+        }
+        let mut weights = Vec::with_capacity(reasons);
+        for cells in seen.chunks_exact(reasons) {
+            weights.clear();
+            weights.extend(cells.iter().enumerate().filter(|(_, cell)| cell.visits > 0.0).map(|(reason, cell)| (reason, weight(cell, variance), cell.mean())));
+            let sum = weights.iter().fold(1.0 / (DOCTOR_SD * DOCTOR_SD), |sum, (_, weight, _)| sum + weight);
+            let pull = weights.iter().fold(0.0, |pull, (_, weight, mean)| pull + weight * mean) / sum;
+            for &(a, weight_a, mean) in &weights {
+                precision[a * reasons + a] += weight_a;
+                level[a] += weight_a * (mean - pull);
+                for &(b, weight_b, _) in &weights {
+                    precision[a * reasons + b] -= weight_a * weight_b / sum;
+                }
+            }
+        }
+        let factor = cholesky(precision, reasons);
+        forward(&factor, reasons, &mut level);
+        backward(&factor, reasons, &mut level);
+        Self { reasons, variance, seen, level, factor }
+    }
+
+    /// Keeps what is believed of reasons, and goes on with the cells of other doctors.
+    pub(crate) fn with_doctors(self, seen: Vec<Seen>) -> Self {
+        Self { seen, ..self }
+    }
+
+    /// The most likely logarithm of each cell.
+    pub(crate) fn expected(&self) -> Vec<f64> {
+        let mut cells = Vec::with_capacity(self.seen.len());
+        self.draw(|| 0.0, &mut cells);
+        cells
+    }
+
+    /// The most likely logarithm of one cell.
+    pub(crate) fn expected_of(&self, doctor: usize, reason: usize) -> f64 {
+        let cells = &self.seen[doctor * self.reasons..][..self.reasons];
+        let (doctor, _) = self.doctor(cells, &self.level);
+        let cell = &cells[reason];
+        let expected = self.level[reason] + doctor;
+        expected + self.share(cell) * (cell.mean() - expected)
+    }
+
+    /// `count` sets of what may be believed, one after the other. Every unknown takes each of `count` equally likely values once.
+    pub(crate) fn beliefs(&self, key: u64, count: u32) -> Vec<f64> {
+        let middles: Vec<f64> = (0..count).map(|part| dice::normal((f64::from(part) + 0.5) / f64::from(count))).collect();
+        // Cut into pieces, the normal distribution lacks its ends.
+        let sd = (middles.iter().map(|z| z * z).sum::<f64>() / f64::from(count)).sqrt();
+        let mut cells = Vec::with_capacity(self.seen.len() * count as usize);
+        for belief in 0..count {
+            let mut unknown = 0;
+            let normals = || {
+                unknown += 1;
+                middles[Luck::new(key ^ unknown, count).part(belief) as usize] / sd
+            };
+            self.draw(normals, &mut cells);
+        }
+        cells
+    }
+
+    /// The logarithms of all cells for one draw of every unknown: reasons, then each doctor, then the doctor's cells.
+    fn draw(&self, mut normals: impl FnMut() -> f64, out: &mut Vec<f64>) {
+        let mut level: Vec<f64> = (0..self.reasons).map(|_| normals()).collect();
+        backward(&self.factor, self.reasons, &mut level);
+        level.iter_mut().zip(&self.level).for_each(|(drawn, mean)| *drawn += mean);
+        for cells in self.seen.chunks_exact(self.reasons) {
+            let (doctor, sd) = self.doctor(cells, &level);
+            let doctor = doctor + sd * normals();
+            for (cell, level) in cells.iter().zip(&level) {
+                let expected = level + doctor;
+                let share = self.share(cell);
+                out.push(expected + share * (cell.mean() - expected) + CELL_SD * (1.0 - share).sqrt() * normals());
+            }
+        }
+    }
+
+    /// Mean and standard deviation of a doctor's effect, if the reasons have these levels.
+    fn doctor(&self, cells: &[Seen], level: &[f64]) -> (f64, f64) {
+        let (mut sum, mut pull) = (1.0 / (DOCTOR_SD * DOCTOR_SD), 0.0);
+        for (cell, level) in cells.iter().zip(level).filter(|(cell, _)| cell.visits > 0.0) {
+            let weight = weight(cell, self.variance);
+            sum += weight;
+            pull += weight * (cell.mean() - level);
+        }
+        (pull / sum, 1.0 / sum.sqrt())
+    }
+
+    /// How much a cell's own visits count against what doctor and reason say.
+    fn share(&self, cell: &Seen) -> f64 {
+        CELL_SD * CELL_SD * weight(cell, self.variance)
+    }
+}
+
+/// The lower triangle `l` with `l l' = matrix`, by rows. The matrix is a prior's precision plus what was seen, so it has one.
+fn cholesky(mut matrix: Vec<f64>, size: usize) -> Vec<f64> {
+    for row in 0..size {
+        for column in 0..=row {
+            let mut sum = matrix[row * size + column];
+            for k in 0..column {
+                sum -= matrix[row * size + k] * matrix[column * size + k];
+            }
+            matrix[row * size + column] = if row == column { sum.max(1e-12).sqrt() } else { sum / matrix[column * size + column] };
+        }
+    }
+    matrix
+}
+
+fn forward(factor: &[f64], size: usize, values: &mut [f64]) {
+    for row in 0..size {
+        let mut sum = values[row];
+        for k in 0..row {
+            sum -= factor[row * size + k] * values[k];
+        }
+        values[row] = sum / factor[row * size + row];
+    }
+}
+
+fn backward(factor: &[f64], size: usize, values: &mut [f64]) {
+    for row in (0..size).rev() {
+        let mut sum = values[row];
+        for k in row + 1..size {
+            sum -= factor[k * size + row] * values[k];
+        }
+        values[row] = sum / factor[row * size + row];
+    }
+}

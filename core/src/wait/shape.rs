@@ -1,0 +1,127 @@
+//! How visits scatter about what is expected of them: not assumed, but kept as it was seen.
+
+use serde::{Deserialize, Serialize};
+
+/// Most visits that a state can hold of one kind; no clinic has so many.
+pub(crate) const COUNT_MAX: f64 = 1e12;
+/// Equally likely ratios of a visit's length to what was expected of it.
+pub(crate) const ATOMS: usize = 256;
+/// The ratios are counted in parts of one sixteenth of a natural logarithm.
+const PARTS_PER_UNIT: f64 = 16.0;
+const PARTS: usize = 128;
+/// The logarithms that have a part: from −4 to 4, ratios from 1/55 to 55. What is beyond counts as the outermost.
+const LOWEST: f64 = -4.0;
+/// Visits that the prior counts for; it fades as visits come, and is gone with eight times as many.
+const PRIOR_VISITS: f64 = 40.0;
+
+/// Ratios seen, by parts of their logarithm, older ones counting less.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Shape {
+    counts: Vec<f64>,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self { counts: vec![0.0; PARTS] }
+    }
+}
+
+impl Shape {
+    pub(crate) fn forget(&mut self, keep: f64) {
+        self.counts.iter_mut().for_each(|count| *count *= keep);
+    }
+
+    pub(crate) fn learn(&mut self, logarithm: f64) {
+        let part = ((logarithm - LOWEST) * PARTS_PER_UNIT) as usize;
+        self.counts[part.min(PARTS - 1)] += 1.0;
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(count, more)| *count += more);
+    }
+
+    /// Whether these can be counts.
+    pub(crate) fn is_valid(&self) -> bool {
+        self.counts.len() == PARTS && self.counts.iter().all(|count| (0.0..=COUNT_MAX).contains(count))
+    }
+
+    /// The ratios as equally likely atoms, in order. Few visits are filled up with a normal logarithm of standard deviation `sd`.
+    pub(crate) fn atoms(&self, sd: f64) -> Atoms {
+        let seen: f64 = self.counts.iter().sum();
+        let prior = PRIOR_VISITS * (1.0 - seen / (8.0 * PRIOR_VISITS)).max(0.0);
+        let mut mass: [f64; PARTS] = std::array::from_fn(|part| self.counts[part]);
+        if prior > 0.0 {
+            let below = |upper: f64| 0.5 * libm::erfc(-upper / (sd * std::f64::consts::SQRT_2));
+            let mut before = 0.0;
+            for (part, mass) in mass.iter_mut().enumerate() {
+                let upto = if part + 1 == PARTS { 1.0 } else { below(lower(part + 1)) };
+                *mass += prior * (upto - before);
+                before = upto;
+            }
+        }
+        Atoms::of(&mass)
+    }
+}
+
+/// The logarithm at which a part begins.
+fn lower(part: usize) -> f64 {
+    LOWEST + part as f64 / PARTS_PER_UNIT
+}
+
+/// Equally likely values in order, and what follows from each on.
+#[derive(Debug, Clone)]
+pub(crate) struct Atoms {
+    pub(crate) values: [f64; ATOMS],
+    /// The sum of the values from here on.
+    from: [f64; ATOMS + 1],
+}
+
+impl Atoms {
+    /// Cuts the mass of the parts into pieces of equal mass. Within a part it is spread evenly, from ratio to ratio.
+    fn of(mass: &[f64; PARTS]) -> Self {
+        let share = mass.iter().sum::<f64>() / ATOMS as f64;
+        let step = libm::exp(1.0 / PARTS_PER_UNIT);
+        let mut values = [0.0; ATOMS];
+        let (mut atom, mut filled, mut sum) = (0, 0.0, 0.0);
+        let mut from = libm::exp(LOWEST);
+        for mass in mass {
+            let width = from * (step - 1.0);
+            let mut used = 0.0;
+            while atom < ATOMS && used < *mass {
+                // The last atom takes what is left: the pieces add up to the whole but for rounding.
+                let take = if atom + 1 == ATOMS { mass - used } else { (share - filled).min(mass - used) };
+                sum += take * (from + width * (used + 0.5 * take) / mass);
+                (used, filled) = (used + take, filled + take);
+                if filled >= share && atom + 1 < ATOMS {
+                    values[atom] = sum / filled;
+                    (atom, filled, sum) = (atom + 1, 0.0, 0.0);
+                }
+            }
+            from *= step;
+        }
+        for value in &mut values[atom..] {
+            *value = if filled > 0.0 { sum / filled } else { from };
+        }
+        let mut from = [0.0; ATOMS + 1];
+        for index in (0..ATOMS).rev() {
+            from[index] = from[index + 1] + values[index];
+        }
+        Self { values, from }
+    }
+
+    /// How many atoms are at most `ratio`.
+    #[inline]
+    pub(crate) fn at_most(&self, ratio: f64) -> usize {
+        self.values.partition_point(|value| *value <= ratio)
+    }
+
+    pub(crate) fn mean(&self) -> f64 {
+        self.from[0] / ATOMS as f64
+    }
+
+    /// Mean of the atoms from `index` on.
+    pub(crate) fn mean_from(&self, index: usize) -> f64 {
+        self.from[index] / (ATOMS - index) as f64
+    }
+}

@@ -1,0 +1,169 @@
+//! How long those in a room will wait.
+
+use serde::{Deserialize, Serialize};
+
+use super::WaitingRoom;
+use super::doctor::{Consultation, QueueDoctor, UpcomingAppointment};
+use super::entry::{DoctorPreference, QueueEntry};
+use super::check;
+use crate::Uid;
+use crate::dispatch::{Candidate, Preference};
+use crate::error::{Path, Result};
+use crate::limits::SEQUENCE_MAX;
+use crate::time::Instant;
+use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, Scene, WaiterAt};
+use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate, key};
+
+/// Somebody who thinks of joining the queue.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Joining {
+    /// What the visit is about.
+    #[serde(default)]
+    pub visit_reason: Option<Uid>,
+    /// Whom they would like to see; anyone if null.
+    #[serde(default)]
+    pub preferred_doctor_uid: Option<Uid>,
+    /// What that means.
+    #[serde(default)]
+    pub preference: DoctorPreference,
+    /// As in [`QueueEntry`].
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub preference_patience_minutes: Option<i64>,
+    /// Whether they are urgent.
+    #[serde(default)]
+    pub urgent: bool,
+}
+
+impl WaitingRoom {
+    /// What lies ahead of the room at `now`, for as many questions as there are.
+    ///
+    /// # Errors
+    /// `out_of_range` for `now`.
+    pub fn forecast(&self, learner: &Learner, now: Instant) -> Result<Forecast> {
+        now.checked(&Path::Root.field("now"))?;
+        let reasons = learner.columns(&self.policy.visit_reasons);
+        let column = |reason: Option<&Uid>| column_of(&reasons, reason);
+        let waiting = self.waiting.values().map(|waiter| waiter_at(&self.entries[&waiter.uid], waiter.candidate, now, column(self.entries[&waiter.uid].visit_reason.as_ref()))).collect();
+        let scene = Scene {
+            doctors: self.doctors.iter().map(|doctor| doctor_at(doctor, now, column)).collect(),
+            waiting,
+            guard: (self.policy.guard_minutes * 60) as f64,
+            grace: (self.policy.no_show_grace_minutes * 60) as f64,
+            close: self.policy.closes_at.map_or(f64::INFINITY, |close| seconds(close, now)),
+        };
+        let outlook = learner.outlook(self.doctors.iter().map(|doctor| &doctor.uid), &reasons, &self.policy.visit_reasons);
+        let uids = self.waiting.values().map(|waiter| waiter.uid.clone()).collect();
+        Ok(Forecast { scene, outlook, uids })
+    }
+
+    /// How long everybody in the queue will wait, in the order of service.
+    ///
+    /// # Errors
+    /// `out_of_range` for `now`, `out_of_range` and `conflict` for `futures`, `too_many` where the estimate would take too long.
+    ///
+    /// ```
+    /// use frontdesk::{EstimateQuery, Instant, Learner, WaitingRoom, from_json};
+    ///
+    /// let room = WaitingRoom::new(from_json(r#"{
+    ///     "policy": { "visit_reasons": [ { "reason": "cough", "duration_minutes": 10 } ] },
+    ///     "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774256400, "end_date": 1774270800 } ],
+    ///         "current": { "kind": "walk_in", "uid": "q-0", "reason": "cough", "registered_at": 1774256400, "started_at": 1774256700 } } ],
+    ///     "entries": [ { "uid": "q-1", "status": "waiting", "patient_uid": "pat-1", "visit_reason": "cough",
+    ///         "registered_at": 1774256500, "sequence": 1 } ] }"#)?)?;
+    /// let waits = room.estimate(&Learner::default(), &EstimateQuery::default(), Instant(1_774_257_000))?;
+    /// let wait = waits[0].distribution.expect("it is simulated");
+    /// assert!(wait.p10 < wait.p50 && wait.p50 < wait.p90);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn estimate(&self, learner: &Learner, query: &EstimateQuery, now: Instant) -> Result<Vec<WaitEstimate>> {
+        let simple = |minutes: &dyn Fn(usize) -> i64| {
+            let estimate = |(before, entry): (usize, &QueueEntry)| WaitEstimate {
+                uid: Some(entry.uid.clone()),
+                position: before + 1,
+                estimated_wait_minutes: Some(minutes(before)),
+                distribution: None,
+            };
+            Ok(self.waiting().enumerate().map(estimate).collect())
+        };
+        match query.mode {
+            EstimateMode::Simulated => self.forecast(learner, now)?.waits(query),
+            EstimateMode::PositionTimesAverage => simple(&|before| self.minutes_at(before + 1, now)),
+            EstimateMode::AverageTimesBeforeMe => simple(&|before| self.policy.average_visit() * before as i64),
+        }
+    }
+
+    /// How long somebody would wait who joined now.
+    ///
+    /// # Errors
+    /// Those of [`estimate`](Self::estimate), and what is wrong with `joining`. Whether they may join at all is not asked.
+    pub fn estimate_if_joined(&self, learner: &Learner, joining: &Joining, query: &EstimateQuery, now: Instant) -> Result<WaitEstimate> {
+        now.checked(&Path::Root.field("now"))?;
+        let entry = self.entry_of(joining, now)?;
+        let before = self.waiting.range(..entry.place()).count();
+        let simple = |minutes: i64| WaitEstimate { uid: None, position: before + 1, estimated_wait_minutes: Some(minutes), distribution: None };
+        match query.mode {
+            EstimateMode::Simulated => {
+                let column = column_of(&learner.columns(&self.policy.visit_reasons), entry.visit_reason.as_ref());
+                self.forecast(learner, now)?.wait_of(waiter_at(&entry, self.candidate(&entry), now, column), query)
+            }
+            EstimateMode::PositionTimesAverage => Ok(simple(self.minutes_at(before + 1, now))),
+            EstimateMode::AverageTimesBeforeMe => Ok(simple(self.policy.average_visit() * before as i64)),
+        }
+    }
+
+    /// Somebody who thinks of joining, as an entry that is not recorded.
+    fn entry_of(&self, joining: &Joining, now: Instant) -> Result<QueueEntry> {
+        // Behind all who have joined by now.
+        let entry = QueueEntry {
+            visit_reason: joining.visit_reason.clone(),
+            preferred_doctor_uid: joining.preferred_doctor_uid.clone(),
+            preference: joining.preference,
+            preference_patience_minutes: joining.preference_patience_minutes,
+            urgent: joining.urgent,
+            ..QueueEntry::new("joining".into(), "joining".into(), now, SEQUENCE_MAX - 1)
+        };
+        let root = Path::Root.field("joining");
+        check::entry(&entry, &root)?;
+        self.check_preferred_doctor(&entry, &root)?;
+        Ok(entry)
+    }
+}
+
+/// The column of a reason; the first is for those that are not known.
+fn column_of(reasons: &[Uid], reason: Option<&Uid>) -> usize {
+    reason.and_then(|reason| reasons.iter().position(|known| known == reason)).map_or(0, |place| place + 1)
+}
+
+fn seconds(at: Instant, now: Instant) -> f64 {
+    (at.0 - now.0) as f64
+}
+
+fn waiter_at(entry: &QueueEntry, candidate: Candidate, now: Instant, column: usize) -> WaiterAt {
+    let preference = match candidate.preference {
+        Preference::Until(doctor, at) => Preference::Until(doctor, at - now.0 as f64),
+        other => other,
+    };
+    let candidate = Candidate { preference, ..candidate };
+    // A clock that was put back does not make a wait negative.
+    WaiterAt { candidate, column, waited: (-seconds(entry.registered_at, now)).max(0.0), key: key(&entry.uid) }
+}
+
+fn doctor_at(doctor: &QueueDoctor, now: Instant, column: impl Fn(Option<&Uid>) -> usize) -> DoctorAt {
+    let current = |current: &Consultation| CurrentAt {
+        column: column(current.reason.as_ref()),
+        elapsed: (-seconds(current.started_at, now)).max(0.0),
+        is_appointment: current.kind == VisitKind::Appointment,
+        key: key(&current.uid),
+    };
+    let appointment = |planned: &UpcomingAppointment| AppointmentAt {
+        at: seconds(planned.start_date, now),
+        column: column(planned.reason.as_ref()),
+        key: key(&planned.uid),
+    };
+    DoctorAt {
+        duty: doctor.duty.iter().map(|duty| (seconds(duty.start_date, now), seconds(duty.end_date, now))).filter(|(_, off)| *off > 0.0).collect(),
+        current: doctor.current.as_ref().map(current),
+        appointments: doctor.appointments.iter().map(appointment).collect(),
+    }
+}

@@ -1,0 +1,3 @@
+//! How well waits are foretold.
+
+pub mod replay;
