@@ -27,6 +27,8 @@ impl LognormalService {
     /// From the partial mean of the lognormal distribution, as in J. Aitchison and J. A. C. Brown, "The Lognormal Distribution" (1957), §2.4:
     /// `m·Φ(σ - d)/Φ(-d) - e` with `d = (ln e - μ)/σ`. Without spread it is what is left of the mean, and nothing after that.
     ///
+    /// Good to twelve digits for a coefficient of variation of 0.001 or more; below, what is left around the mean loses a digit for each power of ten.
+    ///
     /// # Errors
     ///
     /// A field or `elapsed_minutes` out of its range.

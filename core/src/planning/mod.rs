@@ -15,8 +15,8 @@
 //! answer to "how long do *I* wait", so don't announce it to a patient.
 //!
 //! Rates are per minute and durations in minutes, and any other unit will do as long as it is the same throughout. A doctor is a server of the
-//! literature. Every model is plain data and so is its answer; what is out of range is refused with the path of the field, and nothing gives a NaN. Results have the same bits on every
-//! processor and in WebAssembly: apart from arithmetic and square roots, which are exact everywhere, they use functions that are written in Rust.
+//! literature. Every model is plain data and so is its answer; what is out of range is refused with the path of the field, and nothing gives a NaN. Results depend on no
+//! system's mathematics: apart from arithmetic and square roots, which IEEE 754 fixes to the bit, they use functions that are written in Rust.
 //!
 //! ```
 //! use frontdesk::from_json;
