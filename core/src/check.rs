@@ -7,7 +7,7 @@ use crate::appointment::Appointment;
 use crate::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
 use crate::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow};
 use crate::doctor::Doctor;
-use crate::error::{ErrorCode, Path, Result};
+use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{
     BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, EXCEPTIONS_PER_DOCTOR_MAX,
     HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX, LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
@@ -20,6 +20,15 @@ use crate::zone::{DAY, TABLE_END, TABLE_START, day_number};
 
 pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<()> {
     if (min..=max).contains(&value) { Ok(()) } else { Err(ErrorCode::OutOfRange { value, min, max }.at(path)) }
+}
+
+/// The number, if it is one and in range; zero without a sign.
+pub(crate) fn number(value: f64, min: f64, max: f64, path: &Path<'_>) -> Result<f64> {
+    if (min..=max).contains(&value) {
+        Ok(value + 0.0)
+    } else {
+        Err(ErrorCode::NumberOutOfRange { value: Number(value), min: Number(min), max: Number(max) }.at(path))
+    }
 }
 
 pub(crate) fn count(count: usize, limit: usize, path: &Path<'_>) -> Result<()> {

@@ -25,7 +25,8 @@ pub enum ErrorKind {
 
 /// The closed list of what can be wrong with input, each with the data that helps.
 ///
-/// The names in snake case are the codes of the wire form. They are stable; the prose of `Display` is not.
+/// The names in snake case are the codes of the wire form; only [`NumberOutOfRange`](Self::NumberOutOfRange) shares the code of
+/// [`OutOfRange`](Self::OutOfRange). They are stable; the prose of `Display` is not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum ErrorCode {
@@ -71,6 +72,24 @@ pub enum ErrorCode {
         min: i64,
         /// The largest that is allowed.
         max: i64,
+    },
+    /// A number that need not be an integer, outside its range, or not a number at all. On the wire it is `out_of_range` too, with a value of `null`
+    /// where JSON has no word for the number.
+    #[serde(rename = "out_of_range")]
+    NumberOutOfRange {
+        /// What was given.
+        value: Number,
+        /// The smallest that is allowed.
+        min: Number,
+        /// The largest that is allowed.
+        max: Number,
+    },
+    /// More work comes in than the doctors can do, so that the queue grows without end and no steady state exists.
+    Unstable {
+        /// The work that comes in, in doctors kept busy: arrivals per minute times minutes per patient.
+        offered_load: Number,
+        /// The doctors there are. Steady state needs more than the offered load.
+        doctors: i64,
     },
     /// An interval that ends at or before its start.
     EmptyInterval {
@@ -132,6 +151,25 @@ pub enum ErrorCode {
     },
 }
 
+/// A number in the data of an error. Unlike a bare `f64` it equals itself also where it is not a number.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(transparent)]
+pub struct Number(pub f64);
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.total_cmp(&other.0).is_eq()
+    }
+}
+
+impl Eq for Number {}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// What was wrong, and where.
 ///
 /// The wire form is one flat object: `code`, `kind`, `path`, `message` and the data of the code.
@@ -161,6 +199,8 @@ impl ErrorCode {
             | Self::WrongType { .. }
             | Self::UnknownValue { .. }
             | Self::OutOfRange { .. }
+            | Self::NumberOutOfRange { .. }
+            | Self::Unstable { .. }
             | Self::EmptyInterval { .. }
             | Self::UnknownTimezone { .. }
             | Self::InvalidTimezoneData { .. }
@@ -193,6 +233,10 @@ impl fmt::Display for ErrorCode {
                 // The commonest mistake with instants.
                 let in_millis = *max == INSTANT_MAX - 1 && value / 1_000 > MILLIS_FROM && value / 1_000 <= *max;
                 if in_millis { write!(f, "; instants are in seconds, and this looks like milliseconds") } else { Ok(()) }
+            }
+            Self::NumberOutOfRange { value, min, max } => write!(f, "{value} is outside {min} to {max}"),
+            Self::Unstable { offered_load, doctors } => {
+                write!(f, "work for {offered_load} doctors comes in; {doctors} can't keep up, so there is no steady state")
             }
             Self::EmptyInterval { start, end } => {
                 write!(f, "the end {end} is not after the start {start}")

@@ -15,6 +15,7 @@ pub mod error;
 pub mod icalendar;
 mod interval;
 pub mod limits;
+pub mod planning;
 mod policy;
 pub mod refusal;
 pub mod reminder;
@@ -37,7 +38,7 @@ pub use booking::{Command, Event, OutsideHours, Refusal, Rule};
 pub use calendar::Calendar;
 pub use clinic::{Change, Clinic, ClinicSnapshot, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
-pub use error::{Error, ErrorCode, ErrorKind, Result};
+pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{
     DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, PackedSlot, Reason, Slot, SlotBuffer, SlotQuery,

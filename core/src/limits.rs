@@ -130,5 +130,20 @@ pub const ICALENDAR_TEXT_CHARS_MAX: usize = 10_000;
 pub const ICALENDAR_ADDRESS_BYTES_MAX: usize = 1_000;
 /// Most attendees of one calendar entry.
 pub const ICALENDAR_ATTENDEES_MAX: usize = 1_000;
+/// Most arrivals per minute in planning. Any unit may stand for the minute there, so the ranges are wide.
+pub const ARRIVALS_PER_MINUTE_MAX: f64 = 1_000_000.0;
+/// Shortest and longest mean duration in planning. The work of Erlang A grows with the square root of doctors times patience over service: this range
+/// keeps it to some ten million steps.
+pub const PLANNING_MINUTES_MIN: f64 = 0.01;
+/// See [`PLANNING_MINUTES_MIN`].
+pub const PLANNING_MINUTES_MAX: f64 = 100_000.0;
+/// Largest coefficient of variation of service in planning.
+pub const SERVICE_CV_MAX: f64 = 1_000.0;
+/// Largest probability whose quantile is asked for in planning. The quantile of 1 has no end.
+pub const QUANTILE_PROBABILITY_MAX: f64 = 0.999_999;
+/// Most patients that are let in at once in planning: each place is one step.
+pub const PLACES_MAX: i64 = 1_000_000;
+/// Most patients waiting ahead in planning: each can be one step.
+pub const AHEAD_MAX: i64 = 100_000;
 /// Longest JSON text that is read, in bytes.
 pub const JSON_BYTES_MAX: usize = 1 << 30;
