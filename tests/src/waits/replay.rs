@@ -276,6 +276,8 @@ impl Policy {
 impl Question {
     /// The room without the asker.
     pub fn room(&self) -> WaitingRoomSnapshot {
+        let in_consultation = self.doctors.iter().filter_map(Doctor::in_consultation);
+        let waiting = self.queue.iter().map(Waiter::entry);
         WaitingRoomSnapshot {
             policy: QueuePolicy {
                 guard_minutes: self.policy.guard.round() as i64,
@@ -285,7 +287,7 @@ impl Question {
                 ..QueuePolicy::default()
             },
             doctors: self.doctors.iter().map(Doctor::doctor).collect(),
-            entries: self.queue.iter().enumerate().map(|(place, waiter)| waiter.entry(place)).collect(),
+            entries: in_consultation.chain(waiting).enumerate().map(|(place, entry)| QueueEntry { sequence: place as i64, ..entry }).collect(),
             ..WaitingRoomSnapshot::default()
         }
     }
@@ -315,26 +317,52 @@ impl Doctor {
     }
 }
 
+impl Doctor {
+    /// The queue entry of whom the doctor sees, if they came from the queue.
+    fn in_consultation(&self) -> Option<QueueEntry> {
+        let current = self.current.as_ref().filter(|current| kind(&current.kind) == VisitKind::WalkIn)?;
+        Some(QueueEntry {
+            status: QueueStatus::Allocated,
+            visit_reason: reason(current.reason),
+            doctor_uid: doctor(self.id),
+            video_room_id: Some("room".into()),
+            allocated_at: Some(instant(current.started)),
+            ..entry(&current.patient, current.arrived)
+        })
+    }
+}
+
 impl Waiter {
-    fn entry(&self, place: usize) -> QueueEntry {
+    fn entry(&self) -> QueueEntry {
         QueueEntry {
-            uid: self.id.as_str().into(),
-            status: QueueStatus::Waiting,
-            patient_uid: self.id.as_str().into(),
             visit_reason: reason(self.reason),
             preferred_doctor_uid: doctor(self.pref),
             preference: preference(self.pref),
-            preference_patience_minutes: None,
             urgent: self.urgent == 1,
-            registered_at: instant(self.arrived),
-            sequence: place as i64,
-            revision: 0,
-            doctor_uid: None,
-            video_room_id: None,
-            allocated_at: None,
-            completed_at: None,
-            cancelled_at: None,
-            cancelled_by: None,
+            ..entry(&self.id, self.arrived)
         }
+    }
+}
+
+/// A patient who waits, and would see anybody.
+fn entry(patient: &str, arrived: f64) -> QueueEntry {
+    QueueEntry {
+        uid: patient.into(),
+        status: QueueStatus::Waiting,
+        patient_uid: patient.into(),
+        visit_reason: None,
+        preferred_doctor_uid: None,
+        preference: DoctorPreference::Soft,
+        preference_patience_minutes: None,
+        urgent: false,
+        registered_at: instant(arrived),
+        sequence: 0,
+        revision: 0,
+        doctor_uid: None,
+        video_room_id: None,
+        allocated_at: None,
+        completed_at: None,
+        cancelled_at: None,
+        cancelled_by: None,
     }
 }
