@@ -1,5 +1,6 @@
-//! How values cross the border: integers that are integers, and JSON text whose faults have a path.
+//! How values cross the border: integers that are integers, dates that are dates, and JSON text whose faults have a path.
 
+mod date;
 #[cfg(feature = "json")]
 mod json;
 mod tagged;
@@ -8,6 +9,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
+pub(crate) use self::date::{date, optional_local_time};
 #[cfg(feature = "json")]
 pub use self::json::from_json;
 pub(crate) use self::tagged::{Given, no_others, tagged};
