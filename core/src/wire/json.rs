@@ -42,25 +42,32 @@ fn answer(report: serde_path_to_error::Error<serde_json::Error>) -> Error {
     let full = error.to_string();
     // "… at line 3 column 7" is of no use beside the path.
     let detail = full.rfind(" at line ").map_or(full.as_str(), |end| &full[..end]);
-    let mut quoted = detail.split('`').skip(1).step_by(2);
+    let (word, expected) = quoted(detail);
     let code = if detail.starts_with("missing field") {
-        extend(&mut path, quoted.next());
+        extend(&mut path, word);
         ErrorCode::MissingField
     } else if detail.starts_with("unknown field") {
-        extend(&mut path, quoted.next());
-        ErrorCode::UnknownField { expected: quoted.collect::<Vec<_>>().join(", ") }
+        extend(&mut path, word);
+        ErrorCode::UnknownField { expected }
     } else if detail.starts_with("unknown variant") {
-        let value = quoted.next().unwrap_or_default().to_owned();
-        ErrorCode::UnknownValue { value, expected: quoted.collect::<Vec<_>>().join(", ") }
+        ErrorCode::UnknownValue { value: word.to_owned(), expected }
     } else {
         ErrorCode::WrongType { detail: detail.to_owned() }
     };
     Error { code, path }
 }
 
+/// The word that serde quotes, and those it would have taken: "unknown field `a`, expected one of `b`, `c`". The word is the caller's and may hold backticks
+/// too; the others are ours and hold none, so the word ends where the last list begins.
+fn quoted(detail: &str) -> (&str, String) {
+    let (_, after) = detail.split_once('`').unwrap_or_default();
+    let alone = || after.strip_suffix("`, there are no fields").or(after.strip_suffix('`')).map(|word| (word, ""));
+    let (word, expected) = after.rsplit_once("`, expected ").or_else(alone).unwrap_or_default();
+    (word, expected.split('`').skip(1).step_by(2).collect::<Vec<_>>().join(", "))
+}
+
 /// Ends the path with `field`, unless the reader has already put it there.
-fn extend(path: &mut String, field: Option<&str>) {
-    let Some(field) = field else { return };
+fn extend(path: &mut String, field: &str) {
     let there = path.as_str() == field || path.ends_with(&format!(".{field}"));
     if !there {
         if !path.is_empty() {
