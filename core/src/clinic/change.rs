@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Clinic;
 use super::members::closure_key;
 use crate::Uid;
+use crate::agenda::NO_KIND;
 use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;
 use crate::availability::Closure;
@@ -188,6 +189,7 @@ impl Clinic {
             member.doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != *uid);
         }
         self.reminders.retain(|_, reminder| reminder.appointment_type_uid != *uid);
+        self.release_kind(number);
         Ok(())
     }
 
@@ -242,6 +244,10 @@ impl Clinic {
         };
         if let (Some(booking), Some(member)) = (record.booking(place), &mut self.doctors[record.doctor as usize]) {
             member.calendar.agenda.remove(&booking);
+        }
+        if record.kind != NO_KIND {
+            self.kinds[record.kind as usize].appointments -= 1;
+            self.release_kind(record.kind);
         }
     }
 
