@@ -25,7 +25,7 @@ impl Clinic {
         let before = self.appointment_of(self.record_at(self.appointment_place(event.appointment_uid())?));
         let held = before.status == AppointmentStatus::Held;
         let confirmed = before.status == AppointmentStatus::Confirmed;
-        // Whatever calendars are told of, they are told under a higher number (RFC 5546 §2.1.4). That it took place they are not.
+        // What calendars are told, they are told under a higher number (RFC 5546 §2.1.4). They are not told that it took place.
         let sequence = before.sequence.saturating_add(1);
         match event {
             Event::Held { .. } => None,
