@@ -16,12 +16,13 @@ use frontdesk_benches::one_day::{self, OneDay};
 use frontdesk_benches::one_doctor::{self, OneDoctor};
 use frontdesk_benches::rounds::{self, Pass, take_turns};
 use frontdesk_benches::table::{self, Goal, Row};
+use frontdesk_benches::waiting::{self, Waiting};
 use frontdesk_benches::year::{self, Year};
 
 /// A workload's rows; only its answers are checked if not measured.
 type Measure = fn(measured: bool) -> Vec<Row>;
 
-const WORKLOADS: [(&str, Measure); 8] = [
+const WORKLOADS: [(&str, Measure); 9] = [
     ("W1", one_doctor),
     ("W2", bulk),
     ("W3", earliest),
@@ -30,6 +31,7 @@ const WORKLOADS: [(&str, Measure); 8] = [
     ("W6", year),
     ("W7", candidate),
     ("W8", booking),
+    ("W9", waiting),
 ];
 
 fn main() -> ExitCode {
@@ -184,5 +186,24 @@ fn booking(measured: bool) -> Vec<Row> {
         Row::new("W8 decide a hold, doctor named", None, granted).goal(Goal::Millis(0.002)),
         Row::new("W8 decide a hold that is refused, with its reasons", None, refused),
         Row::new("W8 record a hold and its release", None, applied),
+    ]
+}
+
+fn waiting(measured: bool) -> Vec<Row> {
+    let (small, large) = (Waiting::new(10, 5), Waiting::new(500, 50));
+    small.assert_answers();
+    large.assert_answers();
+    if !measured {
+        return Vec::new();
+    }
+    let rooms = waiting::ROOMS;
+    let [simulated, expected, learned] =
+        take_turns([Pass::new(rooms, small.simulated()), Pass::new(rooms, small.expected()), Pass::new(rooms, small.learned())]);
+    let [crowd] = take_turns([Pass::new(rooms, large.simulated())]);
+    vec![
+        Row::new("W9 10 waiting, 5 doctors, 128 futures", None, simulated).goal(Goal::Millis(0.1)),
+        Row::new("W9 500 waiting, 50 doctors, 128 futures", None, crowd).goal(Goal::Millis(20.0)),
+        Row::new("W9 10 waiting, 5 doctors, as expected", None, expected).goal(Goal::Millis(0.002)),
+        Row::new("W9 a visit is learned", None, learned),
     ]
 }

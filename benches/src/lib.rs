@@ -1,7 +1,7 @@
 //! How fast is the engine, and compared with what?
 //!
 //! A workload is a made-up [`practice`] and a question that is asked of it: [`one_doctor`], [`bulk`], [`earliest`],
-//! [`horizon`], [`one_day`], [`year`], [`candidate`], [`booking`]. Each answers its question twice, by the engine and by the
+//! [`horizon`], [`one_day`], [`year`], [`candidate`], [`booking`], [`waiting`]. Each answers its question twice, by the engine and by the
 //! [`baseline`]; asserts that both give the same answer to every input; and hands out both sides as closures over the
 //! number of the input, for whoever measures.
 //!
@@ -24,4 +24,5 @@ pub mod one_doctor;
 pub mod practice;
 pub mod rounds;
 pub mod table;
+pub mod waiting;
 pub mod year;

@@ -4,7 +4,7 @@ use super::dice::{self, Luck};
 use super::habits::{Patience, gap};
 use super::outlook::Outlook;
 use super::play::Course;
-use super::scene::Scene;
+use super::scene::{DoctorAt, Scene};
 use super::shape::ATOMS;
 
 /// Sets of beliefs about the lengths of visits that the futures share.
@@ -30,6 +30,8 @@ pub(crate) struct Futures<'s> {
     outlook: &'s Outlook,
     /// Expected seconds by belief, doctor and column.
     expected: Vec<f64>,
+    /// By belief and doctor, how many atoms a consultation under way has outlasted.
+    outlasted: Vec<u16>,
     /// The belief of each future.
     belief: Vec<u16>,
     current: Vec<Option<Person>>,
@@ -55,6 +57,7 @@ pub(crate) struct Future<'f> {
     futures: &'f Futures<'f>,
     number: u32,
     expected: &'f [f64],
+    outlasted: &'f [u16],
     urgent_key: u64,
 }
 
@@ -67,13 +70,14 @@ impl<'s> Futures<'s> {
         };
         let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), BELIEFS);
         expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
-        let planned = |doctor: &super::scene::DoctorAt| {
+        let planned = |doctor: &DoctorAt| {
             doctor.appointments.iter().map(|planned| person(planned.column, planned.key, purpose::CAME)).collect()
         };
         let mut futures = Self {
             scene,
             outlook,
             expected,
+            outlasted: Vec::new(),
             belief: Vec::new(),
             current: scene.doctors.iter().map(|doctor| doctor.current.as_ref().map(|now| person(now.column, now.key, purpose::CAME))).collect(),
             planned: scene.doctors.iter().map(planned).collect(),
@@ -84,30 +88,41 @@ impl<'s> Futures<'s> {
             urgent_per_second: if scene.waiting.iter().all(|waiter| waiter.candidate.urgent) { 0.0 } else { outlook.habits.urgent_per_minute() / 60.0 },
             seed,
         };
+        futures.outlasted = futures.outlast();
         futures.belief = futures.weigh(count);
         futures
     }
 
     pub(crate) fn future(&self, number: u32) -> Future<'_> {
-        let cells = self.scene.doctors.len() * self.outlook.columns;
-        let expected = &self.expected[usize::from(self.belief[number as usize]) * cells..][..cells];
-        let urgent_key = dice::mix(self.seed ^ purpose::URGENT << 32 ^ u64::from(number));
-        Future { futures: self, number, expected, urgent_key }
+        let belief = usize::from(self.belief[number as usize]);
+        let (doctors, cells) = (self.scene.doctors.len(), self.scene.doctors.len() * self.outlook.columns);
+        Future {
+            futures: self,
+            number,
+            expected: &self.expected[belief * cells..][..cells],
+            outlasted: &self.outlasted[belief * doctors..][..doctors],
+            urgent_key: dice::mix(self.seed ^ purpose::URGENT << 32 ^ u64::from(number)),
+        }
+    }
+
+    fn outlast(&self) -> Vec<u16> {
+        let columns = self.outlook.columns;
+        let of = |expected: &[f64], (doctor, at): (usize, &DoctorAt)| {
+            let ratio = at.current.as_ref().map_or(0.0, |now| now.elapsed / expected[doctor * columns + now.column]);
+            self.outlook.atoms.at_most(ratio) as u16
+        };
+        let cells = (self.scene.doctors.len() * columns).max(1);
+        self.expected.chunks_exact(cells).flat_map(|expected| self.scene.doctors.iter().enumerate().map(move |doctor| of(expected, doctor))).collect()
     }
 
     /// The belief of each future, by weight: under a belief by which the consultations under way would be over, they are unlikely to be under way.
     fn weigh(&self, count: u32) -> Vec<u16> {
-        let columns = self.outlook.columns;
-        let weight = |expected: &[f64]| {
-            let mut weight = 1.0;
-            for (doctor, at) in self.scene.doctors.iter().enumerate() {
-                let Some(now) = at.current.as_ref().filter(|now| !now.may_be_nobody(self.scene.grace)) else { continue };
-                let above = ATOMS - self.outlook.atoms.at_most(now.elapsed / expected[doctor * columns + now.column]);
-                weight *= (above as f64 + 0.5) / (ATOMS as f64 + 0.5);
-            }
-            weight
+        let tells = |at: &DoctorAt| at.current.as_ref().is_some_and(|now| !now.may_be_nobody(self.scene.grace));
+        let weight = |outlasted: &[u16]| {
+            let under_way = outlasted.iter().zip(&self.scene.doctors).filter(|(_, at)| tells(at));
+            under_way.fold(1.0, |weight, (&below, _)| weight * ((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5)))
         };
-        let weights: Vec<f64> = self.expected.chunks_exact((self.scene.doctors.len() * columns).max(1)).map(weight).collect();
+        let weights: Vec<f64> = self.outlasted.chunks_exact(self.scene.doctors.len().max(1)).map(weight).collect();
         let share = weights.iter().sum::<f64>() / f64::from(count);
         let (mut belief, mut sum) = (0, weights.first().copied().unwrap_or_default());
         let mut of = |future: u32| {
@@ -135,7 +150,7 @@ impl Course for Future<'_> {
         let (scene, outlook) = (self.futures.scene, self.futures.outlook);
         let (Some(now), Some(person)) = (&scene.doctors[doctor].current, &self.futures.current[doctor]) else { return 0.0 };
         let expected = self.expected[doctor * outlook.columns + person.column];
-        let below = outlook.atoms.at_most(now.elapsed / expected);
+        let below = usize::from(self.outlasted[doctor]);
         let above = ATOMS - below;
         if now.may_be_nobody(scene.grace) {
             let nobody = self.futures.no_show;

@@ -20,33 +20,44 @@ pub(crate) fn key(uid: &str) -> u64 {
 /// independent draws.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Luck {
-    key: u64,
-    bits: u32,
+    first: u32,
+    second: u32,
+    shift: u32,
+    mask: u32,
+    half: u32,
+    /// One part, in parts of one.
+    width: f64,
 }
 
 impl Luck {
+    /// `futures` is a power of two.
     pub(crate) fn new(key: u64, futures: u32) -> Self {
-        Self { key: mix(key) | 1, bits: futures.trailing_zeros() }
+        let (first, second) = (mix(key), mix(!key));
+        Self {
+            first: first as u32 | 1,
+            second: second as u32 | 1,
+            shift: (first >> 32) as u32,
+            mask: futures - 1,
+            half: futures.trailing_zeros() / 2 + 1,
+            width: 1.0 / f64::from(futures),
+        }
     }
 
     /// A number in `[0, 1)` for a future.
     #[inline]
     pub(crate) fn of(self, future: u32) -> f64 {
-        let within = mix(self.key ^ u64::from(future)) >> 40;
-        f64::from(self.part(future) << 10 | (within as u32 & 1_023)) / f64::from(1_u32 << (self.bits + 10))
+        let within = (future ^ self.shift).wrapping_mul(self.second) >> 16;
+        (f64::from(self.part(future)) + f64::from(within) / 65_536.0) * self.width
     }
 
     /// A permutation of the futures: each step can be undone, so no two share a part.
     #[inline]
     pub(crate) fn part(self, future: u32) -> u32 {
-        let mask = (1_u32 << self.bits) - 1;
-        let (low, high) = (self.key as u32 | 1, (self.key >> 32) as u32);
-        let half = self.bits / 2 + 1;
-        let mut x = future.wrapping_mul(low).wrapping_add(high) & mask;
-        x ^= x >> half;
-        x = x.wrapping_mul(high | 1) & mask;
-        x ^= x >> half;
-        x.wrapping_mul((low >> 7) | 1).wrapping_add(low >> 11) & mask
+        let mut x = future.wrapping_mul(self.first).wrapping_add(self.shift) & self.mask;
+        x ^= x >> self.half;
+        x = x.wrapping_mul(self.second) & self.mask;
+        x ^= x >> self.half;
+        x.wrapping_mul(self.first >> 8 | 1).wrapping_add(self.shift >> 12) & self.mask
     }
 }
 

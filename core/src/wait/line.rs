@@ -1,39 +1,68 @@
-//! Those who wait, in the order of service, while a future is played: people leave it anywhere, and urgent ones are put in behind the urgent.
+//! Those who wait while a future is played, so that a doctor comes upon those alone whom they may see: one line for everybody, and one for each doctor of
+//! those who want no other.
 
 use crate::dispatch::{Candidate, Preference};
 
 /// Nobody.
 const END: u32 = u32::MAX;
 
-/// A linked list over the people of a scene, who are numbered in the order of service; those who come later go on counting.
+/// Those who wait. They are numbered in the order of service; urgent patients who come later go on counting.
 #[derive(Debug)]
 pub(crate) struct Line {
     people: Vec<Candidate>,
+    /// How many of the first are urgent.
+    urgent: u32,
+    /// How many are there from the start.
+    waiting: u32,
+    /// The line for everybody, linked both ways.
     next: Vec<u32>,
     before: Vec<u32>,
     first: u32,
     last_urgent: u32,
+    /// The line of each doctor, and how many have left it. They leave it in their order.
+    own: Vec<Vec<u32>>,
+    left: Vec<usize>,
 }
 
 impl Line {
-    pub(crate) fn new(people: Vec<Candidate>) -> Self {
-        Self { people, next: Vec::new(), before: Vec::new(), first: END, last_urgent: END }
+    pub(crate) fn new(people: Vec<Candidate>, doctors: usize) -> Self {
+        let mut own = vec![Vec::new(); doctors];
+        for (number, person) in people.iter().enumerate() {
+            if let Preference::Strict(doctor) = person.preference {
+                own[doctor as usize].push(number as u32);
+            }
+        }
+        let urgent = people.iter().take_while(|person| person.urgent).count() as u32;
+        let waiting = people.len() as u32;
+        Self { people, urgent, waiting, next: Vec::new(), before: Vec::new(), first: END, last_urgent: END, own, left: vec![0; doctors] }
     }
 
-    /// The first `waiting` people in their order, and nobody else.
-    pub(crate) fn fill(&mut self, waiting: usize) {
-        let end = waiting as u32;
-        self.people.truncate(waiting);
-        self.next.clear();
-        self.next.extend((1..=end).map(|next| if next == end { END } else { next }));
-        self.before.clear();
-        self.before.extend((0..end).map(|at| at.checked_sub(1).unwrap_or(END)));
-        self.first = if end == 0 { END } else { 0 };
-        let urgent = self.people.iter().take_while(|person| person.urgent).count() as u32;
-        self.last_urgent = urgent.checked_sub(1).unwrap_or(END);
+    /// Everybody who was there from the start, and nobody else.
+    pub(crate) fn fill(&mut self) {
+        self.people.truncate(self.waiting as usize);
+        self.left.fill(0);
+        for links in [&mut self.next, &mut self.before] {
+            links.clear();
+            links.resize(self.waiting as usize, END);
+        }
+        (self.first, self.last_urgent) = (END, END);
+        let mut last = END;
+        for person in 0..self.waiting {
+            if !matches!(self.people[person as usize].preference, Preference::Strict(_)) {
+                self.tie(last, person);
+                last = person;
+                if person < self.urgent {
+                    self.last_urgent = person;
+                }
+            }
+        }
     }
 
     pub(crate) fn remove(&mut self, person: u32) {
+        if let Preference::Strict(doctor) = self.people[person as usize].preference {
+            self.left[doctor as usize] += 1;
+            return;
+        }
         let (before, next) = (self.before[person as usize], self.next[person as usize]);
         self.tie(before, next);
         if self.last_urgent == person {
@@ -64,13 +93,31 @@ impl Line {
         }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Candidate)> {
-        let mut at = self.first;
+    /// Those whom a doctor may ever see, in the order of service.
+    pub(crate) fn of(&self, doctor: usize) -> impl Iterator<Item = (u32, &Candidate)> {
+        let mut anybody = self.first;
+        let mut own = self.own[doctor][self.left[doctor]..].iter();
+        let mut mine = own.next().copied().unwrap_or(END);
         std::iter::from_fn(move || {
-            let person = at;
-            let candidate = self.people.get(person as usize)?;
-            at = self.next[person as usize];
-            Some((person, candidate))
+            let person = if self.rank(mine) < self.rank(anybody) {
+                std::mem::replace(&mut mine, own.next().copied().unwrap_or(END))
+            } else {
+                let person = anybody;
+                anybody = *self.next.get(person as usize)?;
+                person
+            };
+            Some((person, &self.people[person as usize]))
         })
+    }
+
+    /// The place in the order of service. Urgent patients who came later stand between those who were urgent from the start and the others.
+    fn rank(&self, person: u32) -> u64 {
+        if person < self.waiting {
+            (2 * u64::from(person) + 1) << 32
+        } else if person == END {
+            u64::MAX
+        } else {
+            (2 * u64::from(self.urgent)) << 32 | u64::from(person)
+        }
     }
 }

@@ -46,7 +46,7 @@ impl<'s> Stage<'s> {
         let doctors = scene.doctors.len();
         Self {
             scene,
-            line: Line::new(people),
+            line: Line::new(people, doctors),
             drops,
             free: vec![0.0; doctors],
             duty: vec![0; doctors],
@@ -59,7 +59,7 @@ impl<'s> Stage<'s> {
     pub(crate) fn play(&mut self, course: &impl Course, mut seen: impl FnMut(usize, f64)) {
         let scene = self.scene;
         let waiting = scene.waiting.len();
-        self.line.fill(waiting);
+        self.line.fill();
         for doctor in 0..scene.doctors.len() {
             self.free[doctor] = course.remaining(doctor);
         }
@@ -79,7 +79,7 @@ impl<'s> Stage<'s> {
             let next_appointment = scene.doctors[doctor].appointments.get(index).map_or(f64::INFINITY, |planned| planned.at);
             let free = FreeDoctor { doctor: doctor as u32, at, on_duty: next_duty <= at, next_appointment, guard: scene.guard };
             let mut looked_at = self.free.len() as u64;
-            let turn = dispatch(&free, self.line.iter().inspect(|_| looked_at += 1));
+            let turn = dispatch(&free, self.line.of(doctor).inspect(|_| looked_at += 1));
             self.steps_left = self.steps_left.saturating_sub(looked_at);
             if self.steps_left == 0 {
                 return;
@@ -116,15 +116,15 @@ impl<'s> Stage<'s> {
         self.steps_left == 0
     }
 
-    /// The doctor who is free first, and when.
+    /// The doctor who is free first, and when; of several the first in the list.
     fn earliest(&self) -> Option<(usize, f64)> {
-        let mut first: Option<(usize, f64)> = None;
-        for (doctor, &at) in self.free.iter().enumerate() {
-            if first.is_none_or(|(_, earliest)| at < earliest) {
-                first = Some((doctor, at));
+        let (mut doctor, mut earliest) = (0, *self.free.first()?);
+        for (other, &at) in self.free.iter().enumerate() {
+            if at < earliest {
+                (doctor, earliest) = (other, at);
             }
         }
-        first
+        Some((doctor, earliest))
     }
 
     /// Start and end of the doctor's stretch of duty that is not over at `at`; infinite if there is none.

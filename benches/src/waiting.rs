@@ -1,0 +1,136 @@
+//! W9: how long will everybody wait? Rooms of ten and of five hundred people, each with other people and other consultations under way.
+
+use std::hint::black_box;
+
+use frontdesk::{
+    Consultation, Duty, EstimateQuery, Forecast, Instant, Learner, QueueDoctor, QueuePolicy, Visit, VisitKind, VisitOutcome, VisitReason, WaitEstimate,
+    WaitingRoom, WaitingRoomSnapshot, Uid, from_json,
+};
+
+/// Rooms in rotation.
+pub const ROOMS: usize = 64;
+const REASONS: [(&str, i64); 4] = [("renewal", 5), ("cough", 10), ("referral", 20), ("checkup", 15)];
+const NOW: i64 = 1_774_256_400;
+
+/// Rooms of one size, and what was learned of their clinic.
+pub struct Waiting {
+    rooms: Vec<WaitingRoom>,
+    forecasts: Vec<Forecast>,
+    learner: Learner,
+    visits: Vec<Visit>,
+    reasons: Vec<VisitReason>,
+    waiting: usize,
+}
+
+impl Waiting {
+    /// Makes up rooms in which so many wait for so many doctors.
+    pub fn new(waiting: usize, doctors: usize) -> Self {
+        let mut random = fastrand::Rng::with_seed(9);
+        let reasons: Vec<VisitReason> =
+            REASONS.iter().map(|&(reason, duration_minutes)| VisitReason { reason: reason.into(), duration_minutes }).collect();
+        let visits: Vec<Visit> = (0..4_000).map(|index| visit(index, doctors, &mut random)).collect();
+        let mut learner = Learner::default();
+        visits.iter().for_each(|visit| learner.learn(visit, &reasons).expect("a visit that may have been"));
+        let rooms: Vec<WaitingRoom> = (0..ROOMS).map(|_| room(waiting, doctors, &reasons, &mut random)).collect();
+        let forecasts = rooms.iter().map(|room| room.forecast(&learner, Instant(NOW)).expect("an instant")).collect();
+        Self { rooms, forecasts, learner, visits, reasons, waiting }
+    }
+
+    fn estimate(&self, room: usize) -> Vec<WaitEstimate> {
+        let query = EstimateQuery::default();
+        black_box(&self.rooms[room]).estimate(&self.learner, &query, Instant(NOW)).expect("a room of a usual size")
+    }
+
+    /// From the room to the estimates of all in it.
+    pub fn simulated(&self) -> impl FnMut(usize) {
+        |room| {
+            black_box(self.estimate(room));
+        }
+    }
+
+    /// The pass with expected lengths, of a forecast that is there.
+    pub fn expected(&self) -> impl FnMut(usize) {
+        |room| {
+            black_box(black_box(&self.forecasts[room]).expected_waits());
+        }
+    }
+
+    /// A visit is learned.
+    pub fn learned(&self) -> impl FnMut(usize) {
+        let mut learner = self.learner.clone();
+        move |visit| learner.learn(black_box(&self.visits[visit]), &self.reasons).expect("a visit that may have been")
+    }
+
+    /// Asserts that what is said can be.
+    pub fn assert_answers(&self) {
+        for room in 0..ROOMS {
+            let (estimates, expected) = (self.estimate(room), self.forecasts[room].expected_waits());
+            assert_eq!((estimates.len(), expected.len()), (self.waiting, self.waiting));
+            assert_eq!(estimates, self.estimate(room), "the same room, the same numbers");
+            for (estimate, expected) in estimates.iter().zip(&expected) {
+                let said = estimate.distribution.expect("it was simulated");
+                assert!(0.0 <= said.p10 && said.p10 <= said.p50 && said.p50 <= said.p90, "{estimate:?}");
+                assert!(said.p_served > 0.0 && expected.is_none_or(|minutes| minutes >= 0.0), "{estimate:?}");
+            }
+        }
+    }
+}
+
+fn visit(index: usize, doctors: usize, random: &mut fastrand::Rng) -> Visit {
+    let (reason, minutes) = REASONS[random.usize(..REASONS.len())];
+    let doctor = random.usize(..doctors);
+    let started = NOW - 2_000_000 + index as i64 * 300;
+    // The faster the lower the number, and anything from half to twice as long.
+    let seconds = minutes as f64 * 60.0 * (0.7 + 0.6 * doctor as f64 / doctors as f64) * (random.f64() * 1.386 - 0.693).exp();
+    Visit {
+        kind: VisitKind::WalkIn,
+        outcome: VisitOutcome::Completed,
+        doctor_uid: Some(Uid::from(format!("doc-{doctor:03}"))),
+        reason: Some(reason.into()),
+        registered_at: Instant(started - random.i64(0..1_800)),
+        started_at: Some(Instant(started)),
+        ended_at: Instant(started + seconds as i64),
+        urgent: false,
+    }
+}
+
+fn room(waiting: usize, doctors: usize, reasons: &[VisitReason], random: &mut fastrand::Rng) -> WaitingRoom {
+    let mut entries = Vec::new();
+    let mut current = Vec::new();
+    for index in 0..waiting + doctors {
+        let (reason, _) = REASONS[random.usize(..REASONS.len())];
+        let registered = NOW - 7_200 + (index * 6_000 / (waiting + doctors)) as i64;
+        let uid = format!("q-{}-{index}", random.u32(..));
+        let seen = if index < doctors {
+            let started = NOW - random.i64(0..900).min(NOW - registered);
+            current.push(Consultation {
+                kind: VisitKind::WalkIn,
+                uid: uid.as_str().into(),
+                reason: Some(reason.into()),
+                registered_at: Instant(registered),
+                started_at: Instant(started),
+            });
+            format!(r#""status": "allocated", "doctor_uid": "doc-{index:03}", "video_room_id": "room", "allocated_at": {started}"#)
+        } else if random.u8(..10) < 3 {
+            format!(r#""status": "waiting", "preferred_doctor_uid": "doc-{:03}", "preference": "strict""#, random.usize(..doctors))
+        } else {
+            r#""status": "waiting""#.to_owned()
+        };
+        entries.push(format!(
+            r#"{{ "uid": "{uid}", "patient_uid": "pat-{index}", "visit_reason": "{reason}", "registered_at": {registered}, "sequence": {index}, {seen} }}"#
+        ));
+    }
+    let doctor = |index: usize| QueueDoctor {
+        uid: Uid::from(format!("doc-{index:03}")),
+        current: Some(current[index].clone()),
+        duty: vec![Duty { start_date: Instant(NOW - 14_400), end_date: Instant(NOW + 36_000) }],
+        ..QueueDoctor::default()
+    };
+    WaitingRoom::new(WaitingRoomSnapshot {
+        policy: QueuePolicy { visit_reasons: reasons.to_vec(), ..QueuePolicy::default() },
+        doctors: (0..doctors).map(doctor).collect(),
+        entries: from_json(&format!("[{}]", entries.join(","))).expect("entries as they are written"),
+        ..WaitingRoomSnapshot::default()
+    })
+    .expect("a room as it may be")
+}
