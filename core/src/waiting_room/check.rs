@@ -93,7 +93,6 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
     }
     preference(entry, path)?;
     range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence"))?;
-    range(entry.revision, 0, SEQUENCE_MAX, &path.field("revision"))?;
     entry.registered_at.checked(&path.field("registered_at"))?;
     stamps(entry, path)
 }

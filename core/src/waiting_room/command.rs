@@ -97,7 +97,8 @@ pub enum QueueCommand {
     },
 }
 
-/// Something that happened in a waiting room. `at` is when; `revision` is the entry's from then on, and tells an event from the same one later.
+/// Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
+/// so that it knows those that it has recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 pub enum QueueEvent {
@@ -116,9 +117,9 @@ pub enum QueueEvent {
         doctor_uid: Uid,
         /// Where they meet.
         video_room_id: Uid,
-        /// The entry's revision.
+        /// The event's number.
         #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        sequence: i64,
     },
     /// A doctor turned to an appointment.
     AppointmentStarted {
@@ -128,6 +129,9 @@ pub enum QueueEvent {
         at: Instant,
         /// The appointment, as it stood among those to come.
         appointment: UpcomingAppointment,
+        /// The event's number.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        sequence: i64,
     },
     /// A consultation is over.
     Completed {
@@ -135,9 +139,9 @@ pub enum QueueEvent {
         uid: Uid,
         /// When.
         at: Instant,
-        /// The entry's revision.
+        /// The event's number.
         #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        sequence: i64,
     },
     /// The consultation of an appointment is over.
     AppointmentFinished {
@@ -149,6 +153,9 @@ pub enum QueueEvent {
         started_at: Instant,
         /// When.
         at: Instant,
+        /// The event's number.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        sequence: i64,
     },
     /// The patient of an appointment did not come.
     NoShow {
@@ -160,6 +167,9 @@ pub enum QueueEvent {
         started_at: Instant,
         /// When that was said.
         at: Instant,
+        /// The event's number.
+        #[serde(deserialize_with = "crate::wire::integer")]
+        sequence: i64,
     },
     /// Called off.
     Cancelled {
@@ -169,9 +179,9 @@ pub enum QueueEvent {
         at: Instant,
         /// By whom.
         by: Actor,
-        /// The entry's revision.
+        /// The event's number.
         #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        sequence: i64,
     },
     /// Sent back to the queue.
     Requeued {
@@ -179,9 +189,9 @@ pub enum QueueEvent {
         uid: Uid,
         /// When.
         at: Instant,
-        /// The entry's revision.
+        /// The event's number.
         #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        sequence: i64,
     },
     /// Waits for one doctor and no other.
     Transferred {
@@ -191,9 +201,9 @@ pub enum QueueEvent {
         at: Instant,
         /// The doctor from now on.
         doctor_uid: Uid,
-        /// The entry's revision.
+        /// The event's number.
         #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        sequence: i64,
     },
     /// Is urgent from now on, or no longer.
     UrgencySet {
@@ -203,26 +213,35 @@ pub enum QueueEvent {
         at: Instant,
         /// Which.
         urgent: bool,
-        /// The entry's revision.
+        /// The event's number.
         #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        sequence: i64,
     },
 }
 
 impl QueueEvent {
     /// When it happened.
     pub fn at(&self) -> Instant {
+        self.at_and_sequence().0
+    }
+
+    /// Its number among the events of the room.
+    pub fn sequence(&self) -> i64 {
+        self.at_and_sequence().1
+    }
+
+    fn at_and_sequence(&self) -> (Instant, i64) {
         match self {
-            Self::Registered { entry } => entry.registered_at,
-            Self::Allocated { at, .. }
-            | Self::AppointmentStarted { at, .. }
-            | Self::Completed { at, .. }
-            | Self::AppointmentFinished { at, .. }
-            | Self::NoShow { at, .. }
-            | Self::Cancelled { at, .. }
-            | Self::Requeued { at, .. }
-            | Self::Transferred { at, .. }
-            | Self::UrgencySet { at, .. } => *at,
+            Self::Registered { entry } => (entry.registered_at, entry.sequence),
+            Self::Allocated { at, sequence, .. }
+            | Self::AppointmentStarted { at, sequence, .. }
+            | Self::Completed { at, sequence, .. }
+            | Self::AppointmentFinished { at, sequence, .. }
+            | Self::NoShow { at, sequence, .. }
+            | Self::Cancelled { at, sequence, .. }
+            | Self::Requeued { at, sequence, .. }
+            | Self::Transferred { at, sequence, .. }
+            | Self::UrgencySet { at, sequence, .. } => (*at, *sequence),
         }
     }
 }
