@@ -5,13 +5,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
     Instant, QueueChange, QueueCommand, QueueEvent, QueueRefusal, QueueStatus, Uid, VisitOutcome, WaitingRoom, WaitingRoomSnapshot,
+    from_json,
 };
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::room::generate::{Ask, Sequence, TAPE, smaller};
 use frontdesk_tests::room::rules::Rules;
 use frontdesk_tests::run::{Failure, Verdict, case_count, check_all, fail, same, tapes};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
-const SEQUENCES: usize = 20_000;
+const SEQUENCES: usize = 6_000;
 
 type Decision = Result<Vec<QueueEvent>, QueueRefusal>;
 
@@ -252,4 +256,65 @@ fn a_room_that_sees_patients_out_of_turn_is_found_out() {
         println!("{name}: {found} of 500");
         assert!(found > 0, "{name}");
     }
+}
+
+/// What `value` becomes if any one of its parts is something that nobody would send.
+fn poisoned<T: Serialize + DeserializeOwned>(value: &T) -> Vec<T> {
+    let whole = serde_json::to_value(value).unwrap_or_default();
+    let mut pointers = Vec::new();
+    collect("", &whole, &mut pointers);
+    let poisons = [json!(i64::MIN), json!(-1), json!(0), json!(i64::MAX), json!((1_i64 << 53) - 1), json!(""), json!("ben"), Value::Null];
+    let put = |pointer: &String, poison: &Value| {
+        let mut other = whole.clone();
+        *other.pointer_mut(pointer)? = poison.clone();
+        from_json(&other.to_string()).ok()
+    };
+    pointers.iter().flat_map(|pointer| poisons.iter().filter_map(move |poison| put(pointer, poison))).collect()
+}
+
+fn collect(pointer: &str, value: &Value, pointers: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(field, inner)| collect(&format!("{pointer}/{field}"), inner, pointers)),
+        Value::Array(elements) => {
+            elements.iter().enumerate().for_each(|(index, inner)| collect(&format!("{pointer}/{index}"), inner, pointers));
+        }
+        _ => pointers.push(pointer.to_owned()),
+    }
+}
+
+/// Commands, changes and events with extremes in them are refused or do what they say; none breaks the room.
+#[test]
+fn nothing_that_is_sent_breaks_a_room() {
+    let recorded = AtomicUsize::new(0);
+    check_all("hostile room", 100, sequences("hostile room"), smaller, |sequence: &Sequence| {
+        let mut room = new(&sequence.room)?;
+        for step in &sequence.steps {
+            let command = match &step.ask {
+                Ask::Command(command) => command,
+                Ask::Change(change) => {
+                    for change in poisoned(change.as_ref()) {
+                        let mut room = room.clone();
+                        let _ = room.change(change);
+                        room_is_right(&room)?;
+                    }
+                    continue;
+                }
+            };
+            for now in [i64::MIN, -1, 0, i64::MAX] {
+                let _ = room.decide(command, Instant(now));
+            }
+            let decided = poisoned(command).into_iter().filter_map(|command| room.decide(&command, step.now).ok()).flatten();
+            let events: Vec<QueueEvent> = room.decide(command, step.now).into_iter().flatten().collect();
+            for event in decided.chain(events.iter().flat_map(poisoned)) {
+                let mut room = room.clone();
+                let _ = room.visit_of(&event);
+                recorded.fetch_add(usize::from(room.apply(&event)), Ordering::Relaxed);
+                room_is_right(&room)?;
+            }
+            events.iter().for_each(|event| drop(room.apply(event)));
+        }
+        Ok(())
+    });
+    println!("{recorded:?} events recorded");
+    assert!(recorded.into_inner() > 10_000);
 }

@@ -52,7 +52,7 @@ impl Sequence {
         let tape = &mut tape;
         let room = WaitingRoomSnapshot {
             policy: policy(tape),
-            doctors: (0..2 + tape.below(2)).map(|index| doctor(tape, index)).collect(),
+            doctors: (0..tape.pick(&[3, 3, 3, 2])).map(|index| doctor(tape, index)).collect(),
             ..WaitingRoomSnapshot::default()
         };
         // Of half of the sequences, the clock never runs back.
@@ -70,7 +70,7 @@ impl Sequence {
             let ask = match tape.below(30) {
                 0..2 => Ask::Change(Box::new(change(tape, now))),
                 2..5 if !steps.is_empty() => steps[tape.below(steps.len())].ask.clone(),
-                _ => Ask::Command(command(tape, &mut joined)),
+                _ => Ask::Command(end_of_begun(tape, &steps).unwrap_or_else(|| command(tape, &mut joined))),
             };
             steps.push(Step { now: Instant(now), ask });
         }
@@ -83,9 +83,9 @@ fn policy(tape: &mut Tape) -> QueuePolicy {
         guard_minutes: tape.pick(&[0, 0, 5, 10]),
         no_show_grace_minutes: tape.pick(&[0, 1, 5]),
         capacity: tape.maybe(40, |tape| tape.between(1, 4)),
-        is_closed: tape.chance(10),
+        is_closed: tape.chance(5),
         close_msg: None,
-        closes_at: tape.maybe(30, |tape| Instant(NINE + tape.pick(&[600, 1_800, 2 * HOUR]))),
+        closes_at: tape.maybe(20, |tape| Instant(NINE + tape.pick(&[600, 1_800, 2 * HOUR]))),
         ..QueuePolicy::default()
     }
 }
@@ -100,7 +100,7 @@ fn duty(tape: &mut Tape) -> Vec<Duty> {
 }
 
 fn appointments(tape: &mut Tape) -> Vec<UpcomingAppointment> {
-    let count = tape.below(4);
+    let count = tape.pick(&[0, 0, 1, 2]);
     let appointment = |tape: &mut Tape, index: usize| UpcomingAppointment {
         uid: Uid::from(format!("a{index}")),
         start_date: Instant(NINE + tape.pick(&[300, 600, 900, 1_800, HOUR])),
@@ -133,10 +133,26 @@ fn change(tape: &mut Tape, now: i64) -> QueueChange {
     }
 }
 
+/// Most appointments that begin end soon after, in one way or the other.
+fn end_of_begun(tape: &mut Tape, before: &[Step]) -> Option<QueueCommand> {
+    let Ask::Command(QueueCommand::StartAppointment { doctor_uid, appointment_uid }) =
+        &before[before.len().checked_sub(1 + tape.below(3))?].ask
+    else {
+        return None;
+    };
+    let (doctor_uid, appointment_uid) = (doctor_uid.clone(), appointment_uid.clone());
+    match tape.below(3) {
+        0 => None,
+        1 => Some(QueueCommand::FinishAppointment { doctor_uid, appointment_uid }),
+        _ => Some(QueueCommand::NoShow { doctor_uid, appointment_uid }),
+    }
+}
+
 fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
-    let some = |tape: &mut Tape, joined: usize| Uid::from(format!("q{}", tape.below(joined + 1)));
+    let some =
+        |tape: &mut Tape, joined: usize| Uid::from(format!("q{}", tape.below(joined + 1).max(joined.saturating_sub(5 + tape.below(3)))));
     let doctor_uid = |tape: &mut Tape| Uid::from(DOCTORS[tape.below(3)]);
-    let appointment_uid = |tape: &mut Tape| Uid::from(format!("a{}", tape.below(3)));
+    let appointment_uid = |tape: &mut Tape| Uid::from(tape.pick(&["a0", "a0", "a1"]));
     match tape.below(40) {
         0..14 => {
             let uid = Uid::from(format!("q{}", if tape.chance(95) { *joined } else { tape.below(*joined + 1) }));
