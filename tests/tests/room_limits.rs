@@ -46,9 +46,12 @@ fn register(number: usize) -> QueueCommand {
     from_json(&json.to_string()).expect("a command needs no more")
 }
 
+/// A list by its path, how much it may hold, and a room with so many in it.
+type Limited = (&'static str, usize, fn(usize) -> Value);
+
 #[test]
 fn every_list_of_a_room_has_a_limit() {
-    let cases: [(&str, usize, fn(usize) -> Value); 6] = [
+    let cases: [Limited; 6] = [
         ("doctors", ROOM_DOCTORS_MAX, |count| json!({ "doctors": many(count, doctor) })),
         ("entries", LIVE_ENTRIES_MAX, |count| json!({ "entries": many(count, waiting) })),
         ("entries", ENTRIES_MAX, |count| json!({ "entries": many(count, over) })),
@@ -94,7 +97,7 @@ fn nobody_joins_and_no_doctor_comes_beyond_the_limits() {
 fn a_full_room_is_served_to_the_last() {
     let room = json!({ "policy": { "guard_minutes": 1 }, "doctors": many(50, doctor), "entries": many(LIVE_ENTRIES_MAX, waiting) });
     let mut room = WaitingRoom::new(snapshot(&room)).expect("as many as may wait");
-    let mut tell = |room: &mut WaitingRoom, command: &QueueCommand| {
+    let tell = |room: &mut WaitingRoom, command: &QueueCommand| {
         let events = room.decide(command, Instant(NINE + 60)).expect("nothing is against it");
         assert!(events.iter().all(|event| room.apply(event)));
     };

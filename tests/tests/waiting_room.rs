@@ -217,6 +217,9 @@ fn found_out(decide: impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision) 
     sequences.filter(|sequence| carry_out(sequence, &decide, |_| {}).is_err()).count()
 }
 
+/// What is done to a room before it is asked who is next.
+type Misreading = fn(&mut WaitingRoomSnapshot);
+
 /// Decides as the engine does of a room that is a little other than it is.
 fn as_if(change: impl Fn(&mut WaitingRoomSnapshot)) -> impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision {
     move |room, command, now| {
@@ -231,7 +234,7 @@ fn as_if(change: impl Fn(&mut WaitingRoomSnapshot)) -> impl Fn(&WaitingRoom, &Qu
 #[test]
 fn a_room_that_sees_patients_out_of_turn_is_found_out() {
     assert_eq!(found_out(WaitingRoom::decide), 0);
-    let misreadings: [(&str, fn(&mut WaitingRoomSnapshot)); 6] = [
+    let misreadings: [(&str, Misreading); 6] = [
         ("urgency is ignored", |room| room.entries.iter_mut().for_each(|entry| entry.urgent = false)),
         ("preferences are ignored", |room| {
             for entry in &mut room.entries {
@@ -311,10 +314,12 @@ fn nothing_that_is_sent_breaks_a_room() {
                 recorded.fetch_add(usize::from(room.apply(&event)), Ordering::Relaxed);
                 room_is_right(&room)?;
             }
-            events.iter().for_each(|event| drop(room.apply(event)));
+            for event in &events {
+                room.apply(event);
+            }
         }
         Ok(())
     });
     println!("{recorded:?} events recorded");
-    assert!(recorded.into_inner() > 10_000);
+    assert!(recorded.into_inner() > 50 * case_count(100));
 }

@@ -124,7 +124,7 @@ impl Rules<'_> {
         let next = doctor.appointments.iter().map(|appointment| appointment.start_date.0).min();
         let refusal = if doctor.current.is_some() {
             Some("doctor_busy")
-        } else if wanted.is_some_and(|uid| self.standing(uid, WAITING, "") != "") {
+        } else if wanted.is_some_and(|uid| self.standing(uid, WAITING, "allocated") == "wrong_status") {
             Some("wrong_status")
         } else if self.past_closing() {
             Some("past_closing")
