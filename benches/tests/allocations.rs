@@ -1,11 +1,12 @@
 //! What the engine allocates: nothing for a query with a used buffer, and little for what it keeps.
 
 use allocation_counter::measure;
-use frontdesk::{Calendar, Clinic, ClinicSnapshot, SlotBuffer, Zone};
+use frontdesk::{Appointment, AppointmentType, Calendar, Change, Clinic, ClinicSnapshot, SlotBuffer, Uid, Zone};
 use frontdesk_benches::practice::{Practice, appointment_type};
 
 const BYTES_PER_APPOINTMENT_MAX: i64 = 200;
 const BYTES_PER_DOCTOR_MAX: i64 = 4_096;
+const BYTES_LEFT_BEHIND_MAX: i64 = 4_096;
 
 #[test]
 fn a_query_with_a_used_buffer_allocates_nothing() {
@@ -84,4 +85,29 @@ fn a_prepared_clinic_is_small() {
     println!("{per_appointment} bytes per appointment ({appointments} of them), {per_doctor} bytes per doctor");
     assert!(per_appointment <= BYTES_PER_APPOINTMENT_MAX, "{per_appointment} bytes per appointment");
     assert!(per_doctor <= BYTES_PER_DOCTOR_MAX, "{per_doctor} bytes per doctor");
+}
+
+#[test]
+fn types_that_come_and_go_leave_nothing_behind() {
+    let practice = Practice::new(1, 1);
+    let mut clinic = practice.clinic();
+    let booked = practice.snapshot().appointments[0].clone();
+    let allocations = measure(|| {
+        for round in 0..10_000 {
+            let uid = Uid::from(format!("apt-{round}"));
+            let appointment_type = AppointmentType { uid: uid.clone(), ..appointment_type() };
+            // Its appointment outlives it.
+            let appointment = Appointment { uid: uid.clone(), appointment_type_uid: Some(uid.clone()), ..booked.clone() };
+            let changes = [
+                Change::PutAppointmentType { appointment_type: appointment_type.clone() },
+                Change::PutAppointment { appointment },
+                Change::RemoveAppointmentType { uid: uid.clone() },
+                Change::RemoveAppointment { uid: uid.clone() },
+                Change::PutAppointmentType { appointment_type },
+                Change::RemoveAppointmentType { uid },
+            ];
+            changes.into_iter().for_each(|change| clinic.change(change).expect("nothing is against it"));
+        }
+    });
+    assert!(allocations.bytes_current <= BYTES_LEFT_BEHIND_MAX, "{} bytes", allocations.bytes_current);
 }

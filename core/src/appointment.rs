@@ -67,7 +67,7 @@ pub struct Appointment {
     /// How the doctor was chosen, if nobody was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doctor_choice: Option<DoctorChoice>,
-    /// How often it was moved or called off: the `SEQUENCE` of its calendar entries (RFC 5545 §3.8.7.4).
+    /// How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC 5546 §2.1.4).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sequence: u32,
 }

@@ -72,6 +72,7 @@ pub enum ExceptionKind {
 #[serde(deny_unknown_fields)]
 pub struct DateOverride {
     /// The doctor's local date.
+    #[serde(deserialize_with = "crate::wire::date")]
     pub date: NaiveDate,
     /// The windows, possibly none.
     #[serde(default)]
@@ -98,6 +99,7 @@ pub struct OverrideWindow {
 #[serde(deny_unknown_fields)]
 pub struct Closure {
     /// The local date, by each doctor's own clock.
+    #[serde(deserialize_with = "crate::wire::date")]
     pub date: NaiveDate,
     /// The doctor, or all.
     #[serde(default, skip_serializing_if = "Option::is_none")]

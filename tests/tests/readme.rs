@@ -48,7 +48,7 @@ fn every_command_of_the_readme_prints_what_it_says() {
         let mut words = command.split_whitespace();
         assert_eq!((words.next(), words.next()), (Some("cargo"), Some("xtask")), "{command}");
         // What the alias `xtask` stands for, so that the test needs no more than cargo does.
-        let run = ["run", "--quiet", "--package", "xtask", "--"];
+        let run = ["run", "--package", "xtask", "--"];
         let output = Command::new(env!("CARGO")).args(run).args(words).current_dir(&root).output().expect("cargo starts");
         let printed = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{command}\n{}", String::from_utf8_lossy(&output.stderr));

@@ -21,6 +21,10 @@ impl Test {
         need("python3", "Debian: `apt-get install python3 python3-venv`; macOS: `brew install python`")?;
         stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
         stream("lints", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+        // The workspace builds the core with every feature that any member names, so what breaks without them shows only alone.
+        let core = ["clippy", "--package", "frontdesk"];
+        stream("lints of the core, default features", cargo(&[&core[..], &["--", "-D", "warnings"]].concat()))?;
+        stream("lints of the core, no features", cargo(&[&core[..], &["--no-default-features", "--", "-D", "warnings"]].concat()))?;
         stream(
             "documentation",
             cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"),

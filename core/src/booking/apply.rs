@@ -25,24 +25,26 @@ impl Clinic {
         let before = self.appointment_of(self.record_at(self.appointment_place(event.appointment_uid())?));
         let held = before.status == AppointmentStatus::Held;
         let confirmed = before.status == AppointmentStatus::Confirmed;
-        let calls_off = before.sequence.saturating_add(u32::from(confirmed));
+        // What calendars are told, they are told under a higher number (RFC 5546 §2.1.4). They are not told that it took place.
+        let sequence = before.sequence.saturating_add(1);
         match event {
             Event::Held { .. } => None,
             Event::Confirmed { at, video_room_id, .. } => held.then(|| Appointment {
                 status: AppointmentStatus::Confirmed,
                 confirmed_at: Some(*at),
                 video_room_id: Some(video_room_id.clone()),
+                sequence,
                 ..before
             }),
             Event::Released { at, .. } => {
-                held.then(|| Appointment { status: AppointmentStatus::Cancelled, cancelled_at: Some(*at), ..before })
+                held.then(|| Appointment { status: AppointmentStatus::Cancelled, cancelled_at: Some(*at), sequence, ..before })
             }
-            Event::Expired { .. } => held.then(|| Appointment { status: AppointmentStatus::Expired, ..before }),
+            Event::Expired { .. } => held.then(|| Appointment { status: AppointmentStatus::Expired, sequence, ..before }),
             Event::Cancelled { at, reason, .. } => (held || confirmed).then(|| Appointment {
                 status: AppointmentStatus::Cancelled,
                 cancelled_at: Some(*at),
                 cancellation_reason: Some(reason.clone()),
-                sequence: calls_off,
+                sequence,
                 ..before
             }),
             Event::Rebooked { at, doctor_uid, start_date, end_date, video_room_id, sequence, .. } => {

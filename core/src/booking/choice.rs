@@ -11,40 +11,35 @@ use crate::slot::{Explanation, Wish};
 impl Clinic {
     /// The doctor that the type's strategy names among those that can be booked, and why that one.
     pub(super) fn choose_doctor(&self, wish: &Wish<'_>, policy: &Policy) -> Result<(&Member, DoctorChoice), Refusal> {
-        let candidates = self.members_bookable(wish)?;
+        let members = self.members_bookable(wish)?;
+        let candidates = members.len() as u32;
+        let choices = members.into_iter().map(|member| (member, self.choice_of(member, candidates, wish, policy)));
+        // A choice has the one figure that its strategy looks at. Without a priority is last, never booked is first, and among equals the first by uid.
+        let least =
+            choices.min_by_key(|(_, choice)| (choice.appointments_that_day, choice.priority.unwrap_or(u32::MAX), choice.last_booked_at));
+        if let Some((member, choice)) = least {
+            return Ok((member, choice));
+        }
+        let explanation = |member: &Member| {
+            let reasons = self.reasons_against(wish, member)?;
+            Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
+        };
+        let members = self.ranks().iter().map(|&place| self.member_at(place));
+        let explanations = members.map(explanation).collect::<Result<_, Refusal>>()?;
+        Err(Rule::NotBookable { explanations }.into())
+    }
+
+    /// What is to be said of a doctor if that is the one chosen.
+    fn choice_of(&self, member: &Member, candidates: u32, wish: &Wish<'_>, policy: &Policy) -> DoctorChoice {
         let strategy = policy.doctor_choice;
         let kind = self.kind_of(wish.appointment_type_uid).map(|(kind, _)| kind);
-        // By uid, so the first of the least is the first by uid among equals.
-        let chosen = match strategy {
-            DoctorChoiceStrategy::FewestAppointments => candidates.iter().min_by_key(|member| self.sessions_that_day(member, wish)),
-            DoctorChoiceStrategy::Priority => {
-                let priority = |member: &Member| kind.and_then(|kind| member.setting(kind)?.priority).unwrap_or(u32::MAX);
-                candidates.iter().min_by_key(|member| priority(member))
-            }
-            DoctorChoiceStrategy::RoundRobin => candidates.iter().min_by_key(|member| self.last_booked_at(member, kind, wish)),
-        };
-        let Some(&member) = chosen else {
-            let explanation = |member: &Member| {
-                let reasons = self.reasons_against(wish, member)?;
-                Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
-            };
-            let members = self.ranks().iter().map(|&place| self.member_at(place));
-            let explanations = members.map(explanation).collect::<Result<_, Refusal>>()?;
-            return Err(Rule::NotBookable { explanations }.into());
-        };
-        let mut choice = DoctorChoice {
-            strategy,
-            candidates: candidates.len() as u32,
-            appointments_that_day: None,
-            priority: None,
-            last_booked_at: None,
-        };
+        let (mut appointments_that_day, mut priority, mut last_booked_at) = (None, None, None);
         match strategy {
-            DoctorChoiceStrategy::FewestAppointments => choice.appointments_that_day = Some(self.sessions_that_day(member, wish)),
-            DoctorChoiceStrategy::Priority => choice.priority = kind.and_then(|kind| member.setting(kind)?.priority),
-            DoctorChoiceStrategy::RoundRobin => choice.last_booked_at = self.last_booked_at(member, kind, wish),
+            DoctorChoiceStrategy::FewestAppointments => appointments_that_day = Some(self.sessions_that_day(member, wish)),
+            DoctorChoiceStrategy::Priority => priority = kind.and_then(|kind| member.setting(kind)?.priority),
+            DoctorChoiceStrategy::RoundRobin => last_booked_at = self.last_booked_at(member, kind, wish),
         }
-        Ok((member, choice))
+        DoctorChoice { strategy, candidates, appointments_that_day, priority, last_booked_at }
     }
 
     /// The sessions of a doctor on the local day of the start.

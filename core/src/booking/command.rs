@@ -1,11 +1,11 @@
 //! What can be asked for, and what then happens, as plain data.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 
 use crate::Uid;
 use crate::appointment::{Actor, Appointment};
 use crate::time::Instant;
-use crate::wire::{no_others, required};
+use crate::wire::tagged;
 
 /// Something that is to happen to an appointment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -70,83 +70,29 @@ pub enum Command {
     },
 }
 
-impl<'de> Deserialize<'de> for Command {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum Word {
-            Hold,
-            Confirm,
-            Release,
-            Cancel,
-            Rebook,
-            Complete,
-            NoShow,
-        }
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Fields {
-            command: Word,
-            uid: Uid,
-            #[serde(default)]
-            appointment_type_uid: Option<Uid>,
-            #[serde(default)]
-            start_date: Option<Instant>,
-            #[serde(default)]
-            doctor_uid: Option<Uid>,
-            #[serde(default)]
-            patient_uid: Option<Uid>,
-            #[serde(default)]
-            by: Option<Actor>,
-            #[serde(default)]
-            reason: Option<String>,
-            #[serde(default)]
-            video_room_id: Option<Uid>,
-        }
-        let Fields { command, uid, appointment_type_uid, start_date, doctor_uid, patient_uid, by, reason, video_room_id } =
-            Fields::deserialize(deserializer)?;
-        let given = [
-            ("appointment_type_uid", appointment_type_uid.is_some()),
-            ("start_date", start_date.is_some()),
-            ("doctor_uid", doctor_uid.is_some()),
-            ("patient_uid", patient_uid.is_some()),
-            ("by", by.is_some()),
-            ("reason", reason.is_some()),
-            ("video_room_id", video_room_id.is_some()),
-        ];
-        no_others(
-            &given,
-            match command {
-                Word::Hold => &["command", "uid", "appointment_type_uid", "start_date", "doctor_uid", "patient_uid", "by"],
-                Word::Confirm => &["command", "uid", "video_room_id"],
-                Word::Cancel => &["command", "uid", "reason", "by"],
-                Word::Rebook => &["command", "uid", "start_date", "doctor_uid", "by"],
-                Word::Release | Word::Complete | Word::NoShow => &["command", "uid"],
-            },
-        )?;
-        let by = by.unwrap_or_default();
-        Ok(match command {
-            Word::Hold => Self::Hold {
-                uid,
-                appointment_type_uid: required(appointment_type_uid, "appointment_type_uid")?,
-                start_date: required(start_date, "start_date")?,
-                doctor_uid,
-                patient_uid,
-                by,
-            },
-            Word::Confirm => Self::Confirm { uid, video_room_id },
-            Word::Release => Self::Release { uid },
-            Word::Cancel => Self::Cancel { uid, reason: required(reason, "reason")?, by },
-            Word::Rebook => Self::Rebook { uid, start_date: required(start_date, "start_date")?, doctor_uid, by },
-            Word::Complete => Self::Complete { uid },
-            Word::NoShow => Self::NoShow { uid },
-        })
+tagged! {
+    Command, command {
+        uid: Uid,
+        appointment_type_uid: Uid,
+        start_date: Instant,
+        doctor_uid: Uid,
+        patient_uid: Uid,
+        by: Actor = Actor::default(),
+        reason: String,
+        video_room_id: Uid,
     }
+    Hold { uid, appointment_type_uid, start_date, doctor_uid, patient_uid, by }
+    Confirm { uid, video_room_id }
+    Release { uid }
+    Cancel { uid, reason, by }
+    Rebook { uid, start_date, doctor_uid, by }
+    Complete { uid }
+    NoShow { uid }
 }
 
 /// Something that happened to an appointment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A slot is reserved.
     Held {
@@ -224,6 +170,31 @@ pub enum Event {
         /// When that was said.
         at: Instant,
     },
+}
+
+tagged! {
+    Event, event {
+        uid: Uid,
+        appointment: Box<Appointment>,
+        at: Instant,
+        by: Actor,
+        reason: String,
+        doctor_uid: Uid,
+        start_date: Instant,
+        end_date: Instant,
+        video_room_id: Uid,
+        previous_doctor_uid: Uid,
+        previous_start_date: Instant,
+        sequence: u32,
+    }
+    Held { appointment }
+    Confirmed { uid, at, video_room_id }
+    Released { uid, at }
+    Expired { uid, at }
+    Cancelled { uid, at, by, reason }
+    Rebooked { uid, at, by, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, sequence }
+    Completed { uid, at }
+    NoShow { uid, at }
 }
 
 impl Event {

@@ -93,8 +93,7 @@ impl Clinic {
     fn decide_hold_again(&self, record: &Record, wish: &Wish<'_>, doctor_uid: Option<&Uid>) -> Decision {
         let then = self.appointment_of(record);
         // To another doctor at the same start is a move as well; `sequence` counts it, `rebooked_at` does not.
-        let called_off = then.status == AppointmentStatus::Cancelled && then.confirmed_at.is_some();
-        let moved = then.rebooked_at.is_some() || then.sequence != u32::from(called_off);
+        let moved = then.rebooked_at.is_some() || then.sequence != sequence_unmoved(&then);
         let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
             && then.start_date == wish.start
             && then.patient_uid.as_ref() == wish.patient_uid
@@ -275,6 +274,15 @@ impl Member {
     /// The doctor's own video room.
     fn room(&self) -> &Uid {
         self.doctor.video_room_id.as_ref().unwrap_or(&self.doctor.uid)
+    }
+}
+
+/// The `sequence` of an appointment that was held, and has come to where it stands without a move.
+fn sequence_unmoved(appointment: &Appointment) -> u32 {
+    match appointment.status {
+        AppointmentStatus::Held => 0,
+        AppointmentStatus::Confirmed | AppointmentStatus::Completed | AppointmentStatus::NoShow | AppointmentStatus::Expired => 1,
+        AppointmentStatus::Cancelled => 1 + u32::from(appointment.confirmed_at.is_some()),
     }
 }
 

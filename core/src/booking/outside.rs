@@ -46,7 +46,7 @@ impl Clinic {
         Ok(outside.collect())
     }
 
-    /// What a change would leave [outside hours](Self::outside_hours) that is not there now. The clinic does not change.
+    /// What a change would leave [outside hours](Self::outside_hours) that is not there now. The clinic does not change: a copy of it does, so this costs what a copy costs.
     ///
     /// # Errors
     /// As [`change`](Self::change).

@@ -27,6 +27,7 @@ impl Clinic {
             timezones: Vec::new(),
             zones: BTreeMap::new(),
             kinds: Vec::with_capacity(snapshot.appointment_types.len()),
+            vacant_kinds: Vec::new(),
             kinds_by_uid: UidIndex::default(),
             doctors: Vec::with_capacity(snapshot.doctors.len()),
             vacant: Vec::new(),
@@ -128,7 +129,7 @@ impl Clinic {
         self.use_zone(&name, &root.field("timezone")).map(|_| ())
     }
 
-    /// Checks an appointment, and looks up its doctor, its type and the end of its hold.
+    /// Checks an appointment, and looks up its doctor, its type and the end of its hold. Its type counts it from now on.
     pub(super) fn record(&mut self, appointment: Appointment, path: &Path<'_>) -> Result<Record> {
         check::appointment(&appointment, path)?;
         let Some(doctor) = self.doctor_place(&appointment.doctor_uid) else {
@@ -140,6 +141,9 @@ impl Clinic {
             (_, given) => given,
         };
         let kind = appointment.appointment_type_uid.clone().map_or(NO_KIND, |uid| self.kind_number(&uid));
+        if kind != NO_KIND {
+            self.kinds[kind as usize].appointments += 1;
+        }
         Ok(Record::new(appointment, doctor, kind, hold_expires_at))
     }
 

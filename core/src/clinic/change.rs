@@ -1,10 +1,11 @@
 //! Changes to a clinic: each is checked first. One that is about a doctor, or an appointment of one, touches no other; a closure for all and a type touch all.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 
 use super::Clinic;
 use super::members::closure_key;
 use crate::Uid;
+use crate::agenda::NO_KIND;
 use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;
 use crate::availability::Closure;
@@ -14,7 +15,7 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, LIVE_HOLDS_MAX, REMINDERS_MAX};
 use crate::policy::Policy;
 use crate::reminder::Reminder;
-use crate::wire::{no_others, required};
+use crate::wire::tagged;
 
 /// A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -77,79 +78,28 @@ pub enum Change {
     },
 }
 
-impl<'de> Deserialize<'de> for Change {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum Word {
-            PutDoctor,
-            RemoveDoctor,
-            PutAppointmentType,
-            RemoveAppointmentType,
-            PutReminder,
-            RemoveReminder,
-            LimitLiveHolds,
-            PutAppointment,
-            RemoveAppointment,
-            PutClosure,
-            RemoveClosure,
-        }
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Fields {
-            change: Word,
-            #[serde(default)]
-            uid: Option<Uid>,
-            #[serde(default)]
-            doctor: Option<Doctor>,
-            #[serde(default)]
-            appointment_type: Option<AppointmentType>,
-            #[serde(default)]
-            reminder: Option<Reminder>,
-            #[serde(default, deserialize_with = "crate::wire::optional_integer")]
-            max_per_patient: Option<i64>,
-            #[serde(default)]
-            appointment: Option<Appointment>,
-            #[serde(default)]
-            closure: Option<Closure>,
-        }
-        let Fields { change, uid, doctor, appointment_type, reminder, max_per_patient, appointment, closure } =
-            Fields::deserialize(deserializer)?;
-        let given = [
-            ("uid", uid.is_some()),
-            ("doctor", doctor.is_some()),
-            ("appointment_type", appointment_type.is_some()),
-            ("reminder", reminder.is_some()),
-            ("max_per_patient", max_per_patient.is_some()),
-            ("appointment", appointment.is_some()),
-            ("closure", closure.is_some()),
-        ];
-        no_others(
-            &given,
-            match change {
-                Word::PutDoctor => &["change", "doctor"],
-                Word::PutAppointmentType => &["change", "appointment_type"],
-                Word::PutReminder => &["change", "reminder"],
-                Word::LimitLiveHolds => &["change", "max_per_patient"],
-                Word::PutAppointment => &["change", "appointment"],
-                Word::PutClosure | Word::RemoveClosure => &["change", "closure"],
-                Word::RemoveDoctor | Word::RemoveAppointmentType | Word::RemoveReminder | Word::RemoveAppointment => &["change", "uid"],
-            },
-        )?;
-        Ok(match change {
-            Word::PutDoctor => Self::PutDoctor { doctor: required(doctor, "doctor")? },
-            Word::RemoveDoctor => Self::RemoveDoctor { uid: required(uid, "uid")? },
-            Word::PutAppointmentType => Self::PutAppointmentType { appointment_type: required(appointment_type, "appointment_type")? },
-            Word::RemoveAppointmentType => Self::RemoveAppointmentType { uid: required(uid, "uid")? },
-            Word::PutReminder => Self::PutReminder { reminder: required(reminder, "reminder")? },
-            Word::RemoveReminder => Self::RemoveReminder { uid: required(uid, "uid")? },
-            Word::LimitLiveHolds => Self::LimitLiveHolds { max_per_patient },
-            Word::PutAppointment => Self::PutAppointment { appointment: required(appointment, "appointment")? },
-            Word::RemoveAppointment => Self::RemoveAppointment { uid: required(uid, "uid")? },
-            Word::PutClosure => Self::PutClosure { closure: required(closure, "closure")? },
-            Word::RemoveClosure => Self::RemoveClosure { closure: required(closure, "closure")? },
-        })
+tagged! {
+    Change, change {
+        doctor: Doctor,
+        appointment_type: AppointmentType,
+        reminder: Reminder,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        max_per_patient: i64,
+        appointment: Appointment,
+        closure: Closure,
+        uid: Uid,
     }
+    PutDoctor { doctor }
+    RemoveDoctor { uid }
+    PutAppointmentType { appointment_type }
+    RemoveAppointmentType { uid }
+    PutReminder { reminder }
+    RemoveReminder { uid }
+    LimitLiveHolds { max_per_patient }
+    PutAppointment { appointment }
+    RemoveAppointment { uid }
+    PutClosure { closure }
+    RemoveClosure { closure }
 }
 
 impl Clinic {
@@ -239,6 +189,7 @@ impl Clinic {
             member.doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != *uid);
         }
         self.reminders.retain(|_, reminder| reminder.appointment_type_uid != *uid);
+        self.release_kind(number);
         Ok(())
     }
 
@@ -293,6 +244,10 @@ impl Clinic {
         };
         if let (Some(booking), Some(member)) = (record.booking(place), &mut self.doctors[record.doctor as usize]) {
             member.calendar.agenda.remove(&booking);
+        }
+        if record.kind != NO_KIND {
+            self.kinds[record.kind as usize].appointments -= 1;
+            self.release_kind(record.kind);
         }
     }
 

@@ -41,6 +41,8 @@ pub struct Clinic {
     /// The zones in use, by name.
     zones: BTreeMap<String, Zone>,
     kinds: Vec<Kind>,
+    /// Numbers of types that are gone, and that no appointment has.
+    vacant_kinds: Vec<u32>,
     kinds_by_uid: UidIndex,
     doctors: Vec<Option<Member>>,
     /// Places of doctors that are gone.
@@ -63,6 +65,8 @@ pub struct Clinic {
 pub(crate) struct Kind {
     uid: Uid,
     current: Option<(AppointmentType, Policy)>,
+    /// How many have the number.
+    appointments: u32,
 }
 
 impl Clinic {
@@ -96,7 +100,7 @@ impl Clinic {
         Ok(zone)
     }
 
-    /// The number of the type, if it was ever named.
+    /// The number of the type, if the clinic or an appointment has it.
     fn kind_place(&self, uid: &str) -> Option<u32> {
         self.kinds_by_uid.get(uid, |place| &self.kinds[place as usize].uid)
     }
@@ -106,10 +110,28 @@ impl Clinic {
         if let Some(number) = self.kind_place(uid) {
             return number;
         }
-        let number = self.kinds.len() as u32;
-        self.kinds.push(Kind { uid: uid.clone(), current: None });
+        let kind = Kind { uid: uid.clone(), current: None, appointments: 0 };
+        let number = match self.vacant_kinds.pop() {
+            Some(number) => {
+                self.kinds[number as usize] = kind;
+                number
+            }
+            None => {
+                self.kinds.push(kind);
+                (self.kinds.len() - 1) as u32
+            }
+        };
         self.kinds_by_uid.insert(uid, number, |place| &self.kinds[place as usize].uid);
         number
+    }
+
+    /// Takes the number back if the type is gone and no appointment has it.
+    fn release_kind(&mut self, number: u32) {
+        let kind = &self.kinds[number as usize];
+        if kind.current.is_none() && kind.appointments == 0 {
+            self.kinds_by_uid.remove(&kind.uid, number);
+            self.vacant_kinds.push(number);
+        }
     }
 
     /// The type with this id, and its number.

@@ -246,7 +246,7 @@ impl Record {
         self.hold_expires_at.0
     }
 
-    /// How often it was moved or called off.
+    /// How often it was confirmed, moved or called off.
     #[cfg(feature = "icalendar")]
     pub(crate) fn sequence(&self) -> u32 {
         self.sequence

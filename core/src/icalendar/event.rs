@@ -56,8 +56,9 @@ impl Clinic {
     /// | `confirmed`, `completed`, `no_show` | `REQUEST` | `CONFIRMED` |
     /// | `cancelled`, `expired`, `held` whose hold has expired | `CANCEL` | `CANCELLED` |
     ///
-    /// `UID` and `SEQUENCE` are the appointment's; times are in UTC. Of two messages with the same `SEQUENCE`, such as a hold and its confirmation, the one with the later `DTSTAMP`
-    /// counts (RFC 5546 §2.1.5), so `now` should rise from message to message. Who the patient is stays here: put it into `details` if it is to be said.
+    /// `UID` and `SEQUENCE` are the appointment's. `SEQUENCE` rises with every event that changes what the message says of it, and a hold that has expired has the number that the record of its
+    /// expiry gives it. Of two messages with the same `SEQUENCE`, such as one with other `details`, the one with the later `DTSTAMP` counts (RFC 5546 §2.1.5), so `now` should rise from message to message.
+    /// Times are in UTC. Who the patient is stays here: put it into `details` if it is to be said.
     ///
     /// # Errors
     /// `not_found`; `out_of_range` for `now` and for text that is too long; `too_many` attendees; `wrong_type` for an address that is none.
@@ -123,7 +124,9 @@ impl EventStatus {
 fn event(calendar: &mut Writer, clinic: &Clinic, record: &Record, details: &EventDetails, status: EventStatus, now: Instant) {
     calendar.component("VEVENT", |event| {
         event.identity(&record.uid, now);
-        event.write("SEQUENCE", &record.sequence().to_string());
+        // Its expiry counts, whether anybody has recorded it or not.
+        let lapsed = record.status == AppointmentStatus::Held && status == EventStatus::Cancelled;
+        event.write("SEQUENCE", &record.sequence().saturating_add(u32::from(lapsed)).to_string());
         event.write("DTSTART", &utc(record.start));
         event.write("DTEND", &utc(record.end));
         event.write("STATUS", status.text());

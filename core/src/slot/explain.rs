@@ -7,6 +7,7 @@ use super::limit;
 use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
 use super::question::{Question, Range, check_coverage};
+use crate::Uid;
 use crate::agenda::Booking;
 use crate::appointment::AppointmentStatus;
 use crate::appointment_type::GridMode;
@@ -56,11 +57,7 @@ impl Clinic {
             .members(self)
             .map(|(_, member)| {
                 let reasons = match self.start_asked_for(query, member)? {
-                    Ok(start) => {
-                        let mut reasons = self.reasons(&question, member, start, now)?;
-                        self.patient(&question, patient, start, now, &mut reasons);
-                        reasons
-                    }
+                    Ok(start) => self.reasons(&question, member, patient, start, now)?,
                     Err(skipped) => vec![skipped],
                 };
                 Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
@@ -96,8 +93,22 @@ impl Clinic {
         }
     }
 
-    /// Every reason why `start` can't be booked with a doctor; none if it can.
-    pub(super) fn reasons(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<Vec<Reason>> {
+    /// Every reason why `start` can't be booked with a doctor, for a patient if one is named; none if it can.
+    pub(super) fn reasons(
+        &self,
+        question: &Question<'_>,
+        member: &Member,
+        patient_uid: Option<&Uid>,
+        start: i64,
+        now: i64,
+    ) -> Result<Vec<Reason>> {
+        let mut reasons = self.doctor_reasons(question, member, start, now)?;
+        reasons.extend(self.patient_reasons(question, patient_uid, start, now));
+        Ok(reasons)
+    }
+
+    /// What is against `start` with a doctor, whoever the patient is.
+    fn doctor_reasons(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<Vec<Reason>> {
         let (ask, cause) = question.ask(member, start, start + 1, now);
         check_coverage(&member.calendar.zone, Bounds { low: start, high: start + 1, skip: i64::MIN }, "start_date")?;
         // The pass itself decides; what follows finds the words.

@@ -90,7 +90,7 @@ pub struct ExplainQuery {
     #[serde(default)]
     pub start_date: Option<Instant>,
     /// The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first is meant.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::wire::optional_local_time")]
     pub local_start: Option<NaiveDateTime>,
     /// Only these doctors; all if null.
     #[serde(default)]

@@ -28,18 +28,14 @@ impl Clinic {
     /// Everything that is against a wish with one doctor; nothing if it can be granted.
     pub(crate) fn reasons_against(&self, wish: &Wish<'_>, member: &Member) -> Result<Vec<Reason>> {
         let (question, start) = self.question_of(wish)?;
-        let mut reasons = self.reasons(&question, member, start, wish.now.0)?;
-        self.patient(&question, wish.patient_uid, start, wish.now.0, &mut reasons);
-        Ok(reasons)
+        self.reasons(&question, member, wish.patient_uid, start, wish.now.0)
     }
 
     /// The doctors with whom a wish can be granted, by uid.
     pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<&Member>> {
         let (question, start) = self.question_of(wish)?;
-        let mut reasons = Vec::new();
-        self.patient(&question, wish.patient_uid, start, wish.now.0, &mut reasons);
         let mut bookable = Vec::new();
-        if reasons.is_empty() {
+        if self.patient_reasons(&question, wish.patient_uid, start, wish.now.0).is_empty() {
             for (_, member) in question.members(self) {
                 if self.offers(&question, member, Range::only(start, wish.now.0))? {
                     bookable.push(member);
@@ -55,15 +51,16 @@ impl Clinic {
     }
 
     /// What the patient's other appointments are against: two at a time, and too many holds.
-    pub(super) fn patient(&self, question: &Question<'_>, patient_uid: Option<&Uid>, start: i64, now: i64, reasons: &mut Vec<Reason>) {
-        let Some(patient_uid) = patient_uid else { return };
+    pub(super) fn patient_reasons(&self, question: &Question<'_>, patient_uid: Option<&Uid>, start: i64, now: i64) -> Vec<Reason> {
+        let Some(patient_uid) = patient_uid else { return Vec::new() };
         let excluded = (question.excluded != NO_APPOINTMENT).then(|| &self.record_at(question.excluded).uid);
         let others = || self.of_patient(patient_uid).filter(|other| Some(&other.uid) != excluded);
         let live = |other: &&Record| other.blocks_until().is_some_and(|until| now < until);
         let end = start + question.policy.duration;
         let mut busy: Vec<&Record> = others().filter(|other| start < other.end && other.start < end).filter(live).collect();
         busy.sort_unstable_by_key(|other| (other.start, &other.uid));
-        reasons.extend(busy.into_iter().map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) }));
+        let mut reasons: Vec<Reason> =
+            busy.into_iter().map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) }).collect();
         // A hold is asked for; what is moved is none.
         if let Some(most) = self.max_live_holds_per_patient().filter(|_| excluded.is_none()) {
             let holds = others().filter(|other| other.status == AppointmentStatus::Held).filter(live).count();
@@ -71,6 +68,7 @@ impl Clinic {
                 reasons.push(Reason::TooManyHolds { limit: most as u32 });
             }
         }
+        reasons
     }
 
     /// What a doctor's hours have against an appointment that exists: its grid is a thing of the past, and so is its notice.

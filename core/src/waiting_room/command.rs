@@ -1,16 +1,17 @@
 //! What can be asked of a room, and what then happens, as plain data.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::doctor::UpcomingAppointment;
 use super::entry::{DoctorPreference, QueueEntry};
 use crate::Uid;
 use crate::appointment::Actor;
 use crate::time::Instant;
+use crate::wire::tagged;
 
 /// Something that is to happen in a waiting room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
 pub enum QueueCommand {
     /// Join the queue.
     Register {
@@ -19,19 +20,14 @@ pub enum QueueCommand {
         /// Who joins.
         patient_uid: Uid,
         /// What the visit is about.
-        #[serde(default)]
         visit_reason: Option<Uid>,
         /// Whom the patient would like to see.
-        #[serde(default)]
         preferred_doctor_uid: Option<Uid>,
         /// What that means.
-        #[serde(default)]
         preference: DoctorPreference,
         /// For how long only the preferred doctor will do.
-        #[serde(default, deserialize_with = "crate::wire::optional_integer")]
         preference_patience_minutes: Option<i64>,
         /// Whether the patient is seen before others.
-        #[serde(default)]
         urgent: bool,
     },
     /// A free doctor takes in whoever is next, or the one that is named.
@@ -39,7 +35,6 @@ pub enum QueueCommand {
         /// The doctor.
         doctor_uid: Uid,
         /// A particular entry; the next in turn if null.
-        #[serde(default)]
         uid: Option<Uid>,
     },
     /// A free doctor turns to an appointment.
@@ -73,7 +68,6 @@ pub enum QueueCommand {
         /// The entry.
         uid: Uid,
         /// Who asks.
-        #[serde(default)]
         by: Actor,
     },
     /// Send an allocated patient back to the queue, to the old place.
@@ -97,10 +91,44 @@ pub enum QueueCommand {
     },
 }
 
+tagged! {
+    QueueCommand, command {
+        uid: Uid,
+        patient_uid: Uid,
+        visit_reason: Uid,
+        preferred_doctor_uid: Uid,
+        preference: DoctorPreference,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        preference_patience_minutes: i64,
+        urgent: bool,
+        doctor_uid: Uid,
+        appointment_uid: Uid,
+        by: Actor,
+    }
+    Register {
+        uid,
+        patient_uid,
+        visit_reason,
+        preferred_doctor_uid,
+        preference = DoctorPreference::default(),
+        preference_patience_minutes,
+        urgent = false
+    }
+    Allocate { doctor_uid, uid }
+    StartAppointment { doctor_uid, appointment_uid }
+    Complete { uid }
+    FinishAppointment { doctor_uid, appointment_uid }
+    NoShow { doctor_uid, appointment_uid }
+    Cancel { uid, by = Actor::default() }
+    Requeue { uid }
+    Transfer { uid, doctor_uid }
+    SetUrgent { uid, urgent }
+}
+
 /// Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
 /// so that it knows those that it has recorded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
 pub enum QueueEvent {
     /// Somebody joined.
     Registered {
@@ -118,7 +146,6 @@ pub enum QueueEvent {
         /// Where they meet.
         video_room_id: Uid,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
     /// A doctor turned to an appointment.
@@ -130,7 +157,6 @@ pub enum QueueEvent {
         /// The appointment, as it stood among those to come.
         appointment: UpcomingAppointment,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
     /// A consultation is over.
@@ -140,7 +166,6 @@ pub enum QueueEvent {
         /// When.
         at: Instant,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
     /// The consultation of an appointment is over.
@@ -154,7 +179,6 @@ pub enum QueueEvent {
         /// When.
         at: Instant,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
     /// The patient of an appointment did not come.
@@ -168,7 +192,6 @@ pub enum QueueEvent {
         /// When that was said.
         at: Instant,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
     /// Called off.
@@ -180,7 +203,6 @@ pub enum QueueEvent {
         /// By whom.
         by: Actor,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
     /// Sent back to the queue.
@@ -190,7 +212,6 @@ pub enum QueueEvent {
         /// When.
         at: Instant,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
     /// Waits for one doctor and no other.
@@ -202,7 +223,6 @@ pub enum QueueEvent {
         /// The doctor from now on.
         doctor_uid: Uid,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
     /// Is urgent from now on, or no longer.
@@ -214,9 +234,35 @@ pub enum QueueEvent {
         /// Which.
         urgent: bool,
         /// The event's number.
-        #[serde(deserialize_with = "crate::wire::integer")]
         sequence: i64,
     },
+}
+
+tagged! {
+    QueueEvent, event {
+        entry: Box<QueueEntry>,
+        uid: Uid,
+        at: Instant,
+        doctor_uid: Uid,
+        video_room_id: Uid,
+        appointment: UpcomingAppointment,
+        appointment_uid: Uid,
+        started_at: Instant,
+        by: Actor,
+        urgent: bool,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        sequence: i64,
+    }
+    Registered { entry }
+    Allocated { uid, at, doctor_uid, video_room_id, sequence }
+    AppointmentStarted { doctor_uid, at, appointment, sequence }
+    Completed { uid, at, sequence }
+    AppointmentFinished { doctor_uid, appointment_uid, started_at, at, sequence }
+    NoShow { doctor_uid, appointment_uid, started_at, at, sequence }
+    Cancelled { uid, at, by, sequence }
+    Requeued { uid, at, sequence }
+    Transferred { uid, at, doctor_uid, sequence }
+    UrgencySet { uid, at, urgent, sequence }
 }
 
 impl QueueEvent {

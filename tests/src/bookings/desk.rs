@@ -137,9 +137,17 @@ impl Desk {
 
     /// Records an event; once more changes nothing.
     fn record(&mut self, event: &Event) -> Result<bool, Failure> {
+        let sequence = |clinic: &Clinic| clinic.appointment(event.appointment_uid()).map(|appointment| appointment.sequence);
+        let before = sequence(&self.clinic);
         let changed = self.clinic.apply(event);
         if changed {
             self.log.push(Entry::Event(event.clone()));
+            let expected = match event {
+                Event::Held { .. } => Some(0),
+                Event::Completed { .. } | Event::NoShow { .. } => before,
+                _ => before.map(|sequence| sequence + 1),
+            };
+            same("another `sequence` after an event", &sequence(&self.clinic), &expected)?;
         }
         let once = self.clinic.snapshot();
         same("an event that is recorded already changes nothing, and says so", &self.clinic.apply(event), &false)?;

@@ -1,0 +1,55 @@
+//! How values cross the border: integers that are integers, dates that are dates, and JSON text whose faults have a path.
+
+mod date;
+#[cfg(feature = "json")]
+mod json;
+mod tagged;
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+
+pub(crate) use self::date::{date, optional_local_time};
+#[cfg(feature = "json")]
+pub use self::json::from_json;
+pub(crate) use self::tagged::{Given, no_others, tagged};
+
+/// An integer, also where it is written as `30.0`, as JSON Schema counts it. Booleans and numeric strings are not integers.
+pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    struct Integer;
+
+    impl Visitor<'_> for Integer {
+        type Value = i64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an integer")
+        }
+
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<i64, E> {
+            Ok(value)
+        }
+
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
+            // What does not fit is far outside every range of the engine: the range check says so, with its bounds.
+            Ok(i64::try_from(value).unwrap_or(i64::MAX))
+        }
+
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
+            if value.fract() == 0.0 && value.is_finite() {
+                // Saturates, for the same reason as above.
+                Ok(value as i64)
+            } else {
+                Err(E::invalid_type(de::Unexpected::Float(value), &self))
+            }
+        }
+    }
+
+    deserializer.deserialize_any(Integer)
+}
+
+/// [`integer`], or `null`.
+pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    #[derive(serde::Deserialize)]
+    struct Wrapped(#[serde(deserialize_with = "integer")] i64);
+    Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|Wrapped(value)| value))
+}
