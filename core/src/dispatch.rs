@@ -28,6 +28,8 @@ pub(crate) struct FreeDoctor {
     pub(crate) at: f64,
     /// Whether a consultation may begin: `at` is inside of a window of duty.
     pub(crate) on_duty: bool,
+    /// Whether there may be somebody who waits with a soft preference for this doctor. If not, the first who may be seen is it.
+    pub(crate) may_be_preferred: bool,
     /// The start of the earliest appointment that has not begun; infinite if there is none.
     pub(crate) next_appointment: f64,
     /// Nobody is fetched from the queue this long before an appointment.
@@ -71,7 +73,12 @@ pub(crate) fn dispatch<'w, K>(free: &FreeDoctor, waiting: impl IntoIterator<Item
         }
         match candidate.preference {
             Preference::Soft(doctor) if doctor == free.doctor => return Turn::Waiter(key),
-            preference if first.is_none() && preference.allows(free.doctor, free.at) => first = Some((key, candidate.urgent)),
+            preference if first.is_none() && preference.allows(free.doctor, free.at) => {
+                first = Some((key, candidate.urgent));
+                if !free.may_be_preferred {
+                    break;
+                }
+            }
             _ => {}
         }
     }

@@ -8,13 +8,16 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use frontdesk::{Appointment, Change, Clinic, ClinicSnapshot, Command, Error, Event, Instant, SlotQuery, TimezoneData, Uid, from_json};
+use frontdesk::{
+    Appointment, Change, Clinic, ClinicSnapshot, Command, Error, Event, Instant, QueueCommand, QueueEvent, SlotQuery, TimezoneData, Uid,
+    WaitingRoom, from_json,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Fewer than this means that a file is lost, not that cases were dropped.
-const CASES_MIN: usize = 550;
+const CASES_MIN: usize = 640;
 
 /// A file of vectors.
 #[derive(Deserialize)]
@@ -55,13 +58,22 @@ enum Call {
     RemindersDue,
     OutsideHours,
     WouldLeaveOutsideHours,
+    RoomNew,
+    RoomChange,
+    RoomDecide,
+    RoomApply,
+    RoomVisits,
+    RoomEstimates,
 }
 
 /// The wire values as they stand in the file: whatever is wrong with them is the engine's to say.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    clinic: Value,
+    #[serde(default)]
+    clinic: Option<Value>,
+    #[serde(default)]
+    room: Option<Value>,
     #[serde(default)]
     changes: Vec<Value>,
     #[serde(default)]
@@ -113,6 +125,20 @@ struct After {
 struct Stretch {
     after: Instant,
     until: Instant,
+}
+
+/// The argument of `room_apply` and `room_visits`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QueueEvents {
+    events: Vec<QueueEvent>,
+}
+
+/// The argument of `room_estimates`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfEntry {
+    uid: Uid,
 }
 
 #[test]
@@ -169,17 +195,22 @@ fn check(case: &Case) -> Result<(), String> {
 
 /// A case says neither less than its call needs nor more than it reads.
 fn well_formed(case: &Case) -> Result<(), String> {
-    let Input { changes, query, now, .. } = &case.input;
+    let Input { changes, query, now, clinic, room } = &case.input;
     let asks = query.is_some();
-    let builds_only = matches!(case.call, Call::New | Call::Change) && !asks;
+    let of_a_room = case.call.is_of_a_room();
+    let gives_the_room = matches!(case.call, Call::RoomNew | Call::RoomChange);
+    let builds_only = matches!(case.call, Call::New | Call::Change) && !asks || gives_the_room;
     let asks_by_now_alone = matches!(case.call, Call::Due | Call::OutsideHours);
-    let asks_at_no_time = matches!(case.call, Call::LocalTimeChanges | Call::Apply | Call::NextDue | Call::RemindersDue);
+    let asks_at_no_time =
+        matches!(case.call, Call::LocalTimeChanges | Call::Apply | Call::NextDue | Call::RemindersDue | Call::RoomApply | Call::RoomVisits);
+    let changes_belong = matches!(case.call, Call::Change | Call::RoomChange);
     let rules = [
         (case.answer.is_some() != case.error.is_some(), "either `answer` or `error`"),
         ((asks || builds_only) != asks_by_now_alone, "`query` is missing, or has no place"),
-        (!builds_only || case.error.is_some(), "an answer needs a `query`"),
+        (!builds_only || gives_the_room || case.error.is_some(), "an answer needs a `query`"),
+        (clinic.is_some() != of_a_room && room.is_some() == of_a_room, "either `clinic` or `room`, as the call has it"),
         (now.is_some() == (asks && !asks_at_no_time || asks_by_now_alone), "`now` goes with what is asked at a time"),
-        (changes.is_empty() != (case.call == Call::Change), "`changes` go with the call `change`"),
+        (changes.is_empty() != changes_belong, "`changes` go with a call that makes them"),
         (!case.note.is_empty(), "a `note` says why"),
     ];
     rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, rule)| Err(format!("  not a case: {rule}\n")))
@@ -187,8 +218,12 @@ fn well_formed(case: &Case) -> Result<(), String> {
 
 /// What is answered, or the wire form of what is wrong.
 fn answer(case: &Case) -> Result<Value, Value> {
-    let Input { clinic, changes, query, now } = &case.input;
+    let Input { clinic, room, changes, query, now } = &case.input;
     let now = Instant(now.unwrap_or_default());
+    if let Some(room) = room {
+        return answer_of_a_room(case.call, room, changes, query.as_ref(), now);
+    }
+    let clinic = clinic.as_ref().unwrap_or(&Value::Null);
     let mut clinic = built(clinic, changes).map_err(|error| wire(&error))?;
     match (case.call, query) {
         (Call::Due, _) => Ok(wire(&clinic.due(now))),
@@ -233,8 +268,57 @@ fn asked(call: Call, clinic: &mut Clinic, query: &Value, now: Instant) -> Result
             wire(&clinic.reminders_due(after, until)?)
         }
         Call::WouldLeaveOutsideHours => wire(&clinic.would_leave_outside_hours(read(query)?, now)?),
-        // Answered before.
+        // Answered elsewhere.
         Call::Decide | Call::Due | Call::OutsideHours => Value::Null,
+        Call::RoomNew | Call::RoomChange | Call::RoomDecide | Call::RoomApply | Call::RoomVisits | Call::RoomEstimates => Value::Null,
+    })
+}
+
+impl Call {
+    fn is_of_a_room(self) -> bool {
+        use Call::{RoomApply, RoomChange, RoomDecide, RoomEstimates, RoomNew, RoomVisits};
+        matches!(self, RoomNew | RoomChange | RoomDecide | RoomApply | RoomVisits | RoomEstimates)
+    }
+}
+
+/// What is answered of a waiting room, or the wire form of what is wrong.
+fn answer_of_a_room(call: Call, room: &Value, changes: &[Value], query: Option<&Value>, now: Instant) -> Result<Value, Value> {
+    let refused = |error: Error| wire(&error);
+    let mut room = WaitingRoom::new(read(room).map_err(refused)?).map_err(refused)?;
+    for change in changes {
+        room.change(read(change).map_err(refused)?).map_err(|refusal| wire(&refusal))?;
+    }
+    let Some(query) = query else {
+        return Ok(wire(&room.snapshot()));
+    };
+    Ok(match call {
+        Call::RoomDecide => {
+            let command: QueueCommand = read(query).map_err(refused)?;
+            wire(&room.decide(&command, now).map_err(|refusal| wire(&refusal))?)
+        }
+        Call::RoomApply => {
+            let QueueEvents { events } = read(query).map_err(refused)?;
+            let recorded: Vec<bool> = events.iter().map(|event| room.apply(event)).collect();
+            json!({ "recorded": recorded, "room": room.snapshot() })
+        }
+        Call::RoomVisits => {
+            let QueueEvents { events } = read(query).map_err(refused)?;
+            let visits = events.iter().map(|event| {
+                let visit = room.visit_of(event);
+                room.apply(event);
+                visit
+            });
+            wire(&visits.collect::<Vec<_>>())
+        }
+        _ => {
+            let OfEntry { uid } = read(query).map_err(refused)?;
+            json!({
+                "position": room.position(&uid),
+                "before_me": room.before_me(&uid),
+                "position_times_average": room.position_times_average(&uid, now),
+                "average_times_before_me": room.average_times_before_me(&uid),
+            })
+        }
     })
 }
 

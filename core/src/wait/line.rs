@@ -22,19 +22,23 @@ pub(crate) struct Line {
     /// The line of each doctor, and how many have left it. They leave it in their order.
     own: Vec<Vec<u32>>,
     left: Vec<usize>,
+    /// Whether somebody would like to see a doctor first, by doctor.
+    preferred: Vec<bool>,
 }
 
 impl Line {
     pub(crate) fn new(people: Vec<Candidate>, doctors: usize) -> Self {
-        let mut own = vec![Vec::new(); doctors];
+        let (mut own, mut preferred) = (vec![Vec::new(); doctors], vec![false; doctors]);
         for (number, person) in people.iter().enumerate() {
-            if let Preference::Strict(doctor) = person.preference {
-                own[doctor as usize].push(number as u32);
+            match person.preference {
+                Preference::Strict(doctor) => own[doctor as usize].push(number as u32),
+                Preference::Soft(doctor) => preferred[doctor as usize] = true,
+                Preference::Anyone | Preference::Until(..) => {}
             }
         }
         let urgent = people.iter().take_while(|person| person.urgent).count() as u32;
         let waiting = people.len() as u32;
-        Self { people, urgent, waiting, next: Vec::new(), before: Vec::new(), first: END, last_urgent: END, own, left: vec![0; doctors] }
+        Self { people, urgent, waiting, next: Vec::new(), before: Vec::new(), first: END, last_urgent: END, own, left: vec![0; doctors], preferred }
     }
 
     /// Everybody who was there from the start, and nobody else.
@@ -91,6 +95,11 @@ impl Line {
         if next != END {
             self.before[next as usize] = before;
         }
+    }
+
+    /// Whether somebody with a soft preference for the doctor was there at the start.
+    pub(crate) fn is_preferred(&self, doctor: usize) -> bool {
+        self.preferred[doctor]
     }
 
     /// Those whom a doctor may ever see, in the order of service.

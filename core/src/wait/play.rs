@@ -77,7 +77,14 @@ impl<'s> Stage<'s> {
             let (next_duty, off) = self.duty_from(doctor, at);
             let index = self.appointment[doctor];
             let next_appointment = scene.doctors[doctor].appointments.get(index).map_or(f64::INFINITY, |planned| planned.at);
-            let free = FreeDoctor { doctor: doctor as u32, at, on_duty: next_duty <= at, next_appointment, guard: scene.guard };
+            let free = FreeDoctor {
+                doctor: doctor as u32,
+                at,
+                on_duty: next_duty <= at,
+                may_be_preferred: self.line.is_preferred(doctor),
+                next_appointment,
+                guard: scene.guard,
+            };
             let mut looked_at = self.free.len() as u64;
             let turn = dispatch(&free, self.line.of(doctor).inspect(|_| looked_at += 1));
             self.steps_left = self.steps_left.saturating_sub(looked_at);

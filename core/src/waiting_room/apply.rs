@@ -6,52 +6,61 @@ use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
 use crate::Uid;
 use crate::error::Path;
-use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX};
+use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
 use crate::wait::VisitKind;
 
 impl WaitingRoom {
     /// Records an event, and says whether that changed anything.
     ///
-    /// An event that is recorded already changes nothing, and neither does one that does not fit: of an entry, doctor or appointment that is
-    /// not there, or that has gone on since. So events can be replayed from the start or from a snapshot on, and a repeated one does no harm.
+    /// Events are numbered, and only the next one fits: one that is recorded already changes nothing, and neither does one that comes too early, or that is of another
+    /// room. So events can be replayed from the start or from a snapshot on, and a repeated one does no harm.
     pub fn apply(&mut self, event: &QueueEvent) -> bool {
-        match event {
-            QueueEvent::AppointmentStarted { doctor_uid, at, appointment } => {
-                let Some(index) = self.starts(event) else { return false };
-                let doctor = self.doctor_mut(doctor_uid);
-                doctor.appointments.remove(index);
-                doctor.current = Some(Consultation {
-                    kind: VisitKind::Appointment,
-                    uid: appointment.uid.clone(),
-                    reason: appointment.reason.clone(),
-                    registered_at: appointment.start_date,
-                    started_at: *at,
-                });
-                true
-            }
-            QueueEvent::AppointmentFinished { doctor_uid, .. } | QueueEvent::NoShow { doctor_uid, .. } => {
-                let fits = self.ended_appointment(event).is_some();
-                if fits {
-                    self.doctor_mut(doctor_uid).current = None;
+        let fits = self.is_next(event)
+            && match event {
+                QueueEvent::AppointmentStarted { doctor_uid, .. } => self.start_appointment(event, doctor_uid),
+                QueueEvent::AppointmentFinished { doctor_uid, .. } | QueueEvent::NoShow { doctor_uid, .. } => {
+                    self.end_appointment(event, doctor_uid)
                 }
-                fits
-            }
-            _ => match self.after(event) {
-                Some(entry) => {
-                    self.put_entry(entry);
-                    true
-                }
-                None => false,
-            },
-        }
+                QueueEvent::Registered { .. }
+                | QueueEvent::Allocated { .. }
+                | QueueEvent::Completed { .. }
+                | QueueEvent::Cancelled { .. }
+                | QueueEvent::Requeued { .. }
+                | QueueEvent::Transferred { .. }
+                | QueueEvent::UrgencySet { .. } => self.after(event).map(|entry| self.put_entry(entry)).is_some(),
+            };
+        self.next_sequence += i64::from(fits);
+        fits
     }
 
-    /// The place of the appointment among those to come, if it starts by this event.
-    fn starts(&self, event: &QueueEvent) -> Option<usize> {
-        let QueueEvent::AppointmentStarted { doctor_uid, at, appointment } = event else { return None };
-        let doctor = self.doctor(doctor_uid).filter(|doctor| doctor.current.is_none())?;
-        at.checked(&Path::Root).ok()?;
-        doctor.appointments.iter().position(|there| there == appointment)
+    /// Whether an event has the number of the next.
+    pub(super) fn is_next(&self, event: &QueueEvent) -> bool {
+        event.sequence() == self.next_sequence && event.sequence() < SEQUENCE_MAX
+    }
+
+    fn start_appointment(&mut self, event: &QueueEvent, doctor_uid: &Uid) -> bool {
+        let QueueEvent::AppointmentStarted { at, appointment, .. } = event else { return false };
+        let Some(doctor) = self.doctor_mut(doctor_uid).filter(|doctor| doctor.current.is_none()) else { return false };
+        let place = doctor.appointments.iter().position(|there| there == appointment);
+        let (Some(place), Ok(_)) = (place, at.checked(&Path::Root)) else { return false };
+        let appointment = doctor.appointments.remove(place);
+        doctor.current = Some(Consultation {
+            kind: VisitKind::Appointment,
+            uid: appointment.uid,
+            reason: appointment.reason,
+            registered_at: appointment.start_date,
+            started_at: *at,
+        });
+        true
+    }
+
+    fn end_appointment(&mut self, event: &QueueEvent, doctor_uid: &Uid) -> bool {
+        let fits = self.ended_appointment(event).is_some();
+        match self.doctor_mut(doctor_uid) {
+            Some(doctor) if fits => doctor.current = None,
+            _ => {}
+        }
+        fits
     }
 
     /// The consultation of an appointment that ends by this event; `None` if the event does not fit.
@@ -65,75 +74,62 @@ impl WaitingRoom {
         Some(current).filter(|current| current.started_at == *started_at)
     }
 
-    fn doctor_mut(&mut self, uid: &Uid) -> &mut QueueDoctor {
-        &mut self.doctors[self.doctor_places[uid]]
+    fn doctor_mut(&mut self, uid: &Uid) -> Option<&mut QueueDoctor> {
+        self.doctor_places.get(uid).map(|&place| &mut self.doctors[place])
     }
 
     /// The entry of an event as the event leaves it; `None` if the event does not fit.
     pub(super) fn after(&self, event: &QueueEvent) -> Option<QueueEntry> {
         let entry = match event {
-            QueueEvent::Registered { entry } => self.joins(entry).then(|| QueueEntry::clone(entry)),
-            QueueEvent::Allocated { uid, at, doctor_uid, video_room_id, revision } => {
+            QueueEvent::Registered { entry } => QueueEntry::clone(self.joins(entry).then_some(entry)?),
+            QueueEvent::Allocated { uid, at, doctor_uid, video_room_id, .. } => {
                 self.doctor(doctor_uid).filter(|doctor| doctor.current.is_none())?;
-                self.before(uid, *revision, &[QueueStatus::Waiting]).map(|before| QueueEntry {
+                let before = self.standing_at(uid, |status| status == QueueStatus::Waiting)?;
+                QueueEntry {
                     status: QueueStatus::Allocated,
                     doctor_uid: Some(doctor_uid.clone()),
                     video_room_id: Some(video_room_id.clone()),
                     allocated_at: Some(*at),
-                    revision: *revision,
-                    ..before.clone()
-                })
+                    ..before
+                }
             }
-            QueueEvent::Completed { uid, at, revision } => self.before(uid, *revision, &[QueueStatus::Allocated]).map(|before| {
-                QueueEntry { status: QueueStatus::Completed, completed_at: Some(*at), revision: *revision, ..before.clone() }
-            }),
-            QueueEvent::Cancelled { uid, at, by, revision } => self.live(uid, *revision).map(|before| QueueEntry {
-                status: QueueStatus::Cancelled,
-                cancelled_at: Some(*at),
-                cancelled_by: Some(*by),
-                revision: *revision,
-                ..before.clone()
-            }),
-            QueueEvent::Requeued { uid, revision, .. } => {
-                self.before(uid, *revision, &[QueueStatus::Allocated]).map(|before| QueueEntry { revision: *revision, ..waiting(before) })
+            QueueEvent::Completed { uid, at, .. } => {
+                let before = self.standing_at(uid, |status| status == QueueStatus::Allocated)?;
+                QueueEntry { status: QueueStatus::Completed, completed_at: Some(*at), ..before }
             }
-            QueueEvent::Transferred { uid, doctor_uid, revision, .. } => self.live(uid, *revision).map(|before| QueueEntry {
+            QueueEvent::Cancelled { uid, at, by, .. } => {
+                let before = self.standing_at(uid, QueueStatus::is_live)?;
+                QueueEntry { status: QueueStatus::Cancelled, cancelled_at: Some(*at), cancelled_by: Some(*by), ..before }
+            }
+            QueueEvent::Requeued { uid, .. } => back_in_the_queue(self.standing_at(uid, |status| status == QueueStatus::Allocated)?),
+            QueueEvent::Transferred { uid, doctor_uid, .. } => QueueEntry {
                 preferred_doctor_uid: Some(doctor_uid.clone()),
                 preference: DoctorPreference::Strict,
                 preference_patience_minutes: None,
-                revision: *revision,
-                ..waiting(before)
-            }),
-            QueueEvent::UrgencySet { uid, urgent, revision, .. } => {
-                self.live(uid, *revision).map(|before| QueueEntry { urgent: *urgent, revision: *revision, ..before.clone() })
-            }
-            QueueEvent::AppointmentStarted { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. } => None,
-        }?;
+                ..back_in_the_queue(self.standing_at(uid, QueueStatus::is_live)?)
+            },
+            QueueEvent::UrgencySet { uid, urgent, .. } => QueueEntry { urgent: *urgent, ..self.standing_at(uid, QueueStatus::is_live)? },
+            QueueEvent::AppointmentStarted { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. } => return None,
+        };
         // Events come from storage: one that would leave what `new` refuses does not fit.
         self.check_entry(&entry, &Path::Root).is_ok().then_some(entry)
     }
 
-    /// Whether this is somebody who joins. The sequence tells those who joined before, also when they are forgotten.
+    /// Whether this is somebody who can join.
     fn joins(&self, entry: &QueueEntry) -> bool {
-        entry.sequence >= self.next_sequence
-            && entry.status == QueueStatus::Waiting
+        entry.status == QueueStatus::Waiting
             && !self.entries.contains_key(&entry.uid)
             && !self.live.contains_key(&entry.patient_uid)
             && self.live.len() < LIVE_ENTRIES_MAX
             && self.entries.len() < ENTRIES_MAX
     }
 
-    /// The entry, if it stands where the event found it.
-    fn before(&self, uid: &Uid, revision: i64, expected: &[QueueStatus]) -> Option<&QueueEntry> {
-        self.entries.get(uid).filter(|entry| entry.revision.checked_add(1) == Some(revision) && expected.contains(&entry.status))
-    }
-
-    fn live(&self, uid: &Uid, revision: i64) -> Option<&QueueEntry> {
-        self.before(uid, revision, &[QueueStatus::Waiting, QueueStatus::Allocated])
+    /// The entry, if it stands where the event must have found it.
+    fn standing_at(&self, uid: &Uid, expected: impl Fn(QueueStatus) -> bool) -> Option<QueueEntry> {
+        self.entries.get(uid).filter(|entry| expected(entry.status)).cloned()
     }
 }
 
-/// An entry back in the queue, at its old place.
-fn waiting(entry: &QueueEntry) -> QueueEntry {
-    QueueEntry { status: QueueStatus::Waiting, doctor_uid: None, video_room_id: None, allocated_at: None, ..entry.clone() }
+fn back_in_the_queue(entry: QueueEntry) -> QueueEntry {
+    QueueEntry { status: QueueStatus::Waiting, doctor_uid: None, video_room_id: None, allocated_at: None, ..entry }
 }

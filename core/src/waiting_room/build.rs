@@ -78,6 +78,7 @@ impl WaitingRoom {
             if entry.status == QueueStatus::Allocated {
                 self.consultation_is_with_the_doctor(&entry, &path)?;
             }
+            self.next_sequence = self.next_sequence.max(entry.sequence + 1);
             self.put_entry(entry);
             count(self.live.len(), LIVE_ENTRIES_MAX, &list)?;
         }

@@ -1,6 +1,6 @@
 //! Changes of a room's rules and rosters: each is checked first.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::check;
 use super::doctor::{Duty, QueueDoctor, UpcomingAppointment};
@@ -13,10 +13,11 @@ use crate::check::count;
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::ROOM_DOCTORS_MAX;
 use crate::time::Instant;
+use crate::wire::tagged;
 
 /// A change to what the room knows. It records what is so; what happens to patients is for commands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
 pub enum QueueChange {
     /// Replaces the rules.
     PutPolicy {
@@ -57,6 +58,26 @@ pub enum QueueChange {
         /// That instant.
         before: Instant,
     },
+}
+
+tagged! {
+    QueueChange, change {
+        policy: QueuePolicy,
+        doctor: QueueDoctor,
+        uid: Uid,
+        uids: Vec<Uid>,
+        doctor_uid: Uid,
+        duty: Vec<Duty>,
+        appointments: Vec<UpcomingAppointment>,
+        before: Instant,
+    }
+    PutPolicy { policy }
+    PutDoctor { doctor }
+    RemoveDoctor { uid }
+    OrderDoctors { uids }
+    PutDuty { doctor_uid, duty }
+    PutAppointments { doctor_uid, appointments }
+    Forget { before }
 }
 
 impl WaitingRoom {

@@ -10,6 +10,7 @@ use crate::limits::{
     DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX, NAME_CHARS_MAX,
     PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX, VISIT_REASONS_MAX,
 };
+use crate::wait::VisitKind;
 
 fn optional_uid(id: Option<&Uid>, path: &Path<'_>) -> Result<()> {
     id.map_or(Ok(()), |id| uid(id, path))
@@ -64,7 +65,6 @@ pub(super) fn duty(windows: &[Duty], path: &Path<'_>) -> Result<()> {
 }
 
 pub(super) fn appointments(appointments: &[UpcomingAppointment], current: Option<&Consultation>, path: &Path<'_>) -> Result<()> {
-    use crate::wait::VisitKind;
     count(appointments.len(), UPCOMING_APPOINTMENTS_MAX, path)?;
     for (index, appointment) in appointments.iter().enumerate() {
         let path = path.index(index);
@@ -93,7 +93,6 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
     }
     preference(entry, path)?;
     range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence"))?;
-    range(entry.revision, 0, SEQUENCE_MAX, &path.field("revision"))?;
     entry.registered_at.checked(&path.field("registered_at"))?;
     stamps(entry, path)
 }
@@ -144,7 +143,7 @@ fn stamps(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
         let Some(at) = at else { continue };
         at.checked(&path.field(field))?;
         if at < before {
-            let detail = format!("before {before}, when it stood where it stood before");
+            let detail = format!("before {before}, which it follows");
             return Err(ErrorCode::Conflict { detail }.at(&path.field(field)));
         }
         before = at;

@@ -1,16 +1,17 @@
 //! What can be asked of a room, and what then happens, as plain data.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::doctor::UpcomingAppointment;
 use super::entry::{DoctorPreference, QueueEntry};
 use crate::Uid;
 use crate::appointment::Actor;
 use crate::time::Instant;
+use crate::wire::tagged;
 
 /// Something that is to happen in a waiting room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
 pub enum QueueCommand {
     /// Join the queue.
     Register {
@@ -19,19 +20,14 @@ pub enum QueueCommand {
         /// Who joins.
         patient_uid: Uid,
         /// What the visit is about.
-        #[serde(default)]
         visit_reason: Option<Uid>,
         /// Whom the patient would like to see.
-        #[serde(default)]
         preferred_doctor_uid: Option<Uid>,
         /// What that means.
-        #[serde(default)]
         preference: DoctorPreference,
         /// For how long only the preferred doctor will do.
-        #[serde(default, deserialize_with = "crate::wire::optional_integer")]
         preference_patience_minutes: Option<i64>,
         /// Whether the patient is seen before others.
-        #[serde(default)]
         urgent: bool,
     },
     /// A free doctor takes in whoever is next, or the one that is named.
@@ -39,7 +35,6 @@ pub enum QueueCommand {
         /// The doctor.
         doctor_uid: Uid,
         /// A particular entry; the next in turn if null.
-        #[serde(default)]
         uid: Option<Uid>,
     },
     /// A free doctor turns to an appointment.
@@ -73,7 +68,6 @@ pub enum QueueCommand {
         /// The entry.
         uid: Uid,
         /// Who asks.
-        #[serde(default)]
         by: Actor,
     },
     /// Send an allocated patient back to the queue, to the old place.
@@ -97,9 +91,44 @@ pub enum QueueCommand {
     },
 }
 
-/// Something that happened in a waiting room. `at` is when; `revision` is the entry's from then on, and tells an event from the same one later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+tagged! {
+    QueueCommand, command {
+        uid: Uid,
+        patient_uid: Uid,
+        visit_reason: Uid,
+        preferred_doctor_uid: Uid,
+        preference: DoctorPreference,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        preference_patience_minutes: i64,
+        urgent: bool,
+        doctor_uid: Uid,
+        appointment_uid: Uid,
+        by: Actor,
+    }
+    Register {
+        uid,
+        patient_uid,
+        visit_reason,
+        preferred_doctor_uid,
+        preference = DoctorPreference::default(),
+        preference_patience_minutes,
+        urgent = false
+    }
+    Allocate { doctor_uid, uid }
+    StartAppointment { doctor_uid, appointment_uid }
+    Complete { uid }
+    FinishAppointment { doctor_uid, appointment_uid }
+    NoShow { doctor_uid, appointment_uid }
+    Cancel { uid, by = Actor::default() }
+    Requeue { uid }
+    Transfer { uid, doctor_uid }
+    SetUrgent { uid, urgent }
+}
+
+/// Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
+/// so that it knows those that it has recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
 pub enum QueueEvent {
     /// Somebody joined.
     Registered {
@@ -116,9 +145,8 @@ pub enum QueueEvent {
         doctor_uid: Uid,
         /// Where they meet.
         video_room_id: Uid,
-        /// The entry's revision.
-        #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        /// The event's number.
+        sequence: i64,
     },
     /// A doctor turned to an appointment.
     AppointmentStarted {
@@ -128,6 +156,8 @@ pub enum QueueEvent {
         at: Instant,
         /// The appointment, as it stood among those to come.
         appointment: UpcomingAppointment,
+        /// The event's number.
+        sequence: i64,
     },
     /// A consultation is over.
     Completed {
@@ -135,9 +165,8 @@ pub enum QueueEvent {
         uid: Uid,
         /// When.
         at: Instant,
-        /// The entry's revision.
-        #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        /// The event's number.
+        sequence: i64,
     },
     /// The consultation of an appointment is over.
     AppointmentFinished {
@@ -149,6 +178,8 @@ pub enum QueueEvent {
         started_at: Instant,
         /// When.
         at: Instant,
+        /// The event's number.
+        sequence: i64,
     },
     /// The patient of an appointment did not come.
     NoShow {
@@ -160,6 +191,8 @@ pub enum QueueEvent {
         started_at: Instant,
         /// When that was said.
         at: Instant,
+        /// The event's number.
+        sequence: i64,
     },
     /// Called off.
     Cancelled {
@@ -169,9 +202,8 @@ pub enum QueueEvent {
         at: Instant,
         /// By whom.
         by: Actor,
-        /// The entry's revision.
-        #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        /// The event's number.
+        sequence: i64,
     },
     /// Sent back to the queue.
     Requeued {
@@ -179,9 +211,8 @@ pub enum QueueEvent {
         uid: Uid,
         /// When.
         at: Instant,
-        /// The entry's revision.
-        #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        /// The event's number.
+        sequence: i64,
     },
     /// Waits for one doctor and no other.
     Transferred {
@@ -191,9 +222,8 @@ pub enum QueueEvent {
         at: Instant,
         /// The doctor from now on.
         doctor_uid: Uid,
-        /// The entry's revision.
-        #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        /// The event's number.
+        sequence: i64,
     },
     /// Is urgent from now on, or no longer.
     UrgencySet {
@@ -203,26 +233,61 @@ pub enum QueueEvent {
         at: Instant,
         /// Which.
         urgent: bool,
-        /// The entry's revision.
-        #[serde(deserialize_with = "crate::wire::integer")]
-        revision: i64,
+        /// The event's number.
+        sequence: i64,
     },
+}
+
+tagged! {
+    QueueEvent, event {
+        entry: Box<QueueEntry>,
+        uid: Uid,
+        at: Instant,
+        doctor_uid: Uid,
+        video_room_id: Uid,
+        appointment: UpcomingAppointment,
+        appointment_uid: Uid,
+        started_at: Instant,
+        by: Actor,
+        urgent: bool,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        sequence: i64,
+    }
+    Registered { entry }
+    Allocated { uid, at, doctor_uid, video_room_id, sequence }
+    AppointmentStarted { doctor_uid, at, appointment, sequence }
+    Completed { uid, at, sequence }
+    AppointmentFinished { doctor_uid, appointment_uid, started_at, at, sequence }
+    NoShow { doctor_uid, appointment_uid, started_at, at, sequence }
+    Cancelled { uid, at, by, sequence }
+    Requeued { uid, at, sequence }
+    Transferred { uid, at, doctor_uid, sequence }
+    UrgencySet { uid, at, urgent, sequence }
 }
 
 impl QueueEvent {
     /// When it happened.
     pub fn at(&self) -> Instant {
+        self.at_and_sequence().0
+    }
+
+    /// Its number among the events of the room.
+    pub fn sequence(&self) -> i64 {
+        self.at_and_sequence().1
+    }
+
+    fn at_and_sequence(&self) -> (Instant, i64) {
         match self {
-            Self::Registered { entry } => entry.registered_at,
-            Self::Allocated { at, .. }
-            | Self::AppointmentStarted { at, .. }
-            | Self::Completed { at, .. }
-            | Self::AppointmentFinished { at, .. }
-            | Self::NoShow { at, .. }
-            | Self::Cancelled { at, .. }
-            | Self::Requeued { at, .. }
-            | Self::Transferred { at, .. }
-            | Self::UrgencySet { at, .. } => *at,
+            Self::Registered { entry } => (entry.registered_at, entry.sequence),
+            Self::Allocated { at, sequence, .. }
+            | Self::AppointmentStarted { at, sequence, .. }
+            | Self::Completed { at, sequence, .. }
+            | Self::AppointmentFinished { at, sequence, .. }
+            | Self::NoShow { at, sequence, .. }
+            | Self::Cancelled { at, sequence, .. }
+            | Self::Requeued { at, sequence, .. }
+            | Self::Transferred { at, sequence, .. }
+            | Self::UrgencySet { at, sequence, .. } => (*at, *sequence),
         }
     }
 }

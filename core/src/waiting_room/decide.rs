@@ -49,6 +49,8 @@ impl WaitingRoom {
     /// ```
     pub fn decide(&self, command: &QueueCommand, now: Instant) -> Decision {
         now.checked(&Path::Root.field("now"))?;
+        let sequence = self.next_sequence;
+        count(sequence as usize + 1, SEQUENCE_MAX as usize, &Path::Root)?;
         let event = match command {
             QueueCommand::Register {
                 uid,
@@ -64,7 +66,7 @@ impl WaitingRoom {
                 preference: *preference,
                 preference_patience_minutes: *preference_patience_minutes,
                 urgent: *urgent,
-                ..QueueEntry::new(uid.clone(), patient_uid.clone(), now, self.next_sequence)
+                ..QueueEntry::new(uid.clone(), patient_uid.clone(), now, sequence)
             })?,
             QueueCommand::Allocate { doctor_uid, uid } => self.decide_allocate(doctor_uid, uid.as_ref(), now)?,
             QueueCommand::StartAppointment { doctor_uid, appointment_uid } => {
@@ -72,12 +74,12 @@ impl WaitingRoom {
                 free(doctor)?;
                 let appointment = doctor.appointments.iter().find(|appointment| appointment.uid == *appointment_uid);
                 let appointment = appointment.ok_or_else(|| no_appointment(appointment_uid))?.clone();
-                QueueEvent::AppointmentStarted { doctor_uid: doctor_uid.clone(), at: now, appointment }
+                QueueEvent::AppointmentStarted { doctor_uid: doctor_uid.clone(), at: now, appointment, sequence }
             }
             QueueCommand::FinishAppointment { doctor_uid, appointment_uid } => {
                 let started_at = self.current_appointment(doctor_uid, appointment_uid)?.started_at;
                 let (doctor_uid, appointment_uid) = (doctor_uid.clone(), appointment_uid.clone());
-                QueueEvent::AppointmentFinished { doctor_uid, appointment_uid, started_at, at: now.max(started_at) }
+                QueueEvent::AppointmentFinished { doctor_uid, appointment_uid, started_at, at: now.max(started_at), sequence }
             }
             QueueCommand::NoShow { doctor_uid, appointment_uid } => {
                 let current = self.current_appointment(doctor_uid, appointment_uid)?;
@@ -87,28 +89,34 @@ impl WaitingRoom {
                 if now < earliest {
                     return Err(QueueRule::TooSoon { earliest }.into());
                 }
-                QueueEvent::NoShow { doctor_uid: doctor_uid.clone(), appointment_uid: appointment_uid.clone(), started_at, at: now }
+                QueueEvent::NoShow {
+                    doctor_uid: doctor_uid.clone(),
+                    appointment_uid: appointment_uid.clone(),
+                    started_at,
+                    at: now,
+                    sequence,
+                }
             }
             QueueCommand::Complete { uid } => {
-                let (at, revision) = self.next(uid, ALLOCATED, now)?;
-                QueueEvent::Completed { uid: uid.clone(), at, revision }
+                let at = self.next(uid, ALLOCATED, now)?;
+                QueueEvent::Completed { uid: uid.clone(), at, sequence }
             }
             QueueCommand::Cancel { uid, by } => {
-                let (at, revision) = self.next(uid, LIVE, now)?;
-                QueueEvent::Cancelled { uid: uid.clone(), at, by: *by, revision }
+                let at = self.next(uid, LIVE, now)?;
+                QueueEvent::Cancelled { uid: uid.clone(), at, by: *by, sequence }
             }
             QueueCommand::Requeue { uid } => {
-                let (at, revision) = self.next(uid, ALLOCATED, now)?;
-                QueueEvent::Requeued { uid: uid.clone(), at, revision }
+                let at = self.next(uid, ALLOCATED, now)?;
+                QueueEvent::Requeued { uid: uid.clone(), at, sequence }
             }
             QueueCommand::Transfer { uid, doctor_uid } => {
                 self.named_doctor(doctor_uid)?;
-                let (at, revision) = self.next(uid, LIVE, now)?;
-                QueueEvent::Transferred { uid: uid.clone(), at, doctor_uid: doctor_uid.clone(), revision }
+                let at = self.next(uid, LIVE, now)?;
+                QueueEvent::Transferred { uid: uid.clone(), at, doctor_uid: doctor_uid.clone(), sequence }
             }
             QueueCommand::SetUrgent { uid, urgent } => {
-                let (at, revision) = self.next(uid, LIVE, now)?;
-                QueueEvent::UrgencySet { uid: uid.clone(), at, urgent: *urgent, revision }
+                let at = self.next(uid, LIVE, now)?;
+                QueueEvent::UrgencySet { uid: uid.clone(), at, urgent: *urgent, sequence }
             }
         };
         Ok(vec![event])
@@ -136,7 +144,7 @@ impl WaitingRoom {
             at: now.max(entry.latest()),
             doctor_uid: doctor_uid.clone(),
             video_room_id: doctor.video_room_id.as_ref().unwrap_or(&entry.uid).clone(),
-            revision: next_revision(entry)?,
+            sequence: self.next_sequence,
         })
     }
 
@@ -146,6 +154,7 @@ impl WaitingRoom {
             doctor: self.doctor_places[&doctor.uid] as u32,
             at: now.0 as f64,
             on_duty: doctor.is_on_duty(now),
+            may_be_preferred: true,
             next_appointment: doctor.next_appointment().map_or(f64::INFINITY, |next| next.start_date.0 as f64),
             guard: (self.policy.guard_minutes * MINUTE) as f64,
         };
@@ -188,11 +197,11 @@ impl WaitingRoom {
         self.named_doctor(doctor_uid)?.current_appointment(appointment_uid).ok_or_else(|| no_appointment(appointment_uid))
     }
 
-    /// When something happens to an entry that stands where it must, and the entry's revision then.
-    fn next(&self, uid: &Uid, expected: &'static [QueueStatus], now: Instant) -> Result<(Instant, i64), QueueRefusal> {
+    /// When something happens to an entry that stands where it must.
+    fn next(&self, uid: &Uid, expected: &'static [QueueStatus], now: Instant) -> Result<Instant, QueueRefusal> {
         let entry = self.named(uid)?;
         standing(entry, expected)?;
-        Ok((now.max(entry.latest()), next_revision(entry)?))
+        Ok(now.max(entry.latest()))
     }
 }
 
@@ -204,11 +213,6 @@ fn standing(entry: &QueueEntry, expected: &'static [QueueStatus]) -> Result<(), 
 /// Refuses a doctor who sees somebody.
 fn free(doctor: &QueueDoctor) -> Result<(), QueueRule> {
     doctor.current.as_ref().map_or(Ok(()), |current| Err(QueueRule::DoctorBusy { uid: current.uid.clone() }))
-}
-
-fn next_revision(entry: &QueueEntry) -> Result<i64, Error> {
-    count(entry.revision as usize + 1, SEQUENCE_MAX as usize, &Path::Root.field("uid"))?;
-    Ok(entry.revision + 1)
 }
 
 fn no_appointment(uid: &Uid) -> Error {

@@ -38,12 +38,9 @@ pub struct QueueEntry {
     pub urgent: bool,
     /// When the patient joined.
     pub registered_at: Instant,
-    /// Counts those who joined. It orders those of the same instant.
+    /// The number of the event by which the patient joined. It orders those of the same instant.
     #[serde(deserialize_with = "crate::wire::integer")]
     pub sequence: i64,
-    /// Counts what has happened to the entry since.
-    #[serde(default, deserialize_with = "crate::wire::integer")]
-    pub revision: i64,
     /// The doctor who sees or saw the patient.
     #[serde(default)]
     pub doctor_uid: Option<Uid>,
@@ -124,7 +121,6 @@ impl QueueEntry {
             urgent: false,
             registered_at,
             sequence,
-            revision: 0,
             doctor_uid: None,
             video_room_id: None,
             allocated_at: None,

@@ -49,6 +49,7 @@ pub struct WaitingRoom {
     waiting: BTreeMap<Place, Waiter>,
     /// The live entry of each patient who has one.
     live: BTreeMap<Uid, Uid>,
+    /// The number of the next event. One with another number is recorded already, or comes too early.
     next_sequence: i64,
 }
 
@@ -122,7 +123,6 @@ impl WaitingRoom {
         if entry.status.is_live() {
             self.live.insert(entry.patient_uid.clone(), entry.uid.clone());
         }
-        self.next_sequence = self.next_sequence.max(entry.sequence + 1);
         self.entries.insert(entry.uid.clone(), entry);
     }
 

@@ -7,14 +7,14 @@ use super::entry::QueueEntry;
 use super::rule::{QueueRefusal, QueueRule};
 use crate::check::count;
 use crate::error::{Error, ErrorCode, Path};
-use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
+use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX};
 
 impl WaitingRoom {
     /// Whether somebody may join as `entry`.
     pub(super) fn decide_register(&self, entry: QueueEntry) -> Result<QueueEvent, QueueRefusal> {
         let root = Path::Root;
-        // Fields of an entry and of the command have the same names. The sequence is ours, and a full count is no fault of the command.
-        check::entry(&QueueEntry { sequence: 0, ..entry.clone() }, &root)?;
+        // Fields of an entry and of the command have the same names.
+        check::entry(&entry, &root)?;
         if let Some(there) = self.entries.get(&entry.uid) {
             return registered_again(there, &entry);
         }
@@ -31,7 +31,6 @@ impl WaitingRoom {
         }
         count(self.live.len() + 1, LIVE_ENTRIES_MAX, &root)?;
         count(self.entries.len() + 1, ENTRIES_MAX, &root)?;
-        count(self.next_sequence as usize + 1, SEQUENCE_MAX as usize, &root)?;
         Ok(QueueEvent::Registered { entry: Box::new(entry) })
     }
 

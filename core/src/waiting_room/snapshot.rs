@@ -20,7 +20,7 @@ pub struct WaitingRoomSnapshot {
     /// Who waits, is being seen, or was here.
     #[serde(default)]
     pub entries: Vec<QueueEntry>,
-    /// The `sequence` of whoever joins next; if less than that of an entry, it counts on from there.
+    /// The number of the next event; more than the `sequence` of every entry, and raised to that if it is less.
     #[serde(default, deserialize_with = "crate::wire::integer")]
     pub next_sequence: i64,
 }

@@ -10,6 +10,9 @@ impl WaitingRoom {
     /// Ask before the event is [applied](Self::apply). A visit that is called off while the patient is with a doctor tells neither how long
     /// visits take nor how long patients wait: it is none.
     pub fn visit_of(&self, event: &QueueEvent) -> Option<Visit> {
+        if !self.is_next(event) {
+            return None;
+        }
         match event {
             QueueEvent::Completed { uid, at, .. } => {
                 self.after(event)?;

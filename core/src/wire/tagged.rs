@@ -5,11 +5,12 @@ use serde::de::Error;
 /// Reads such an enum: its name, its tag and every field that any variant has; then each variant, with its own.
 ///
 /// What serde derives for it reads a copy once the tag is known, and a copy has no paths. So all fields are read as those of one struct, and then the variant
-/// takes its own and refuses the others. A field may be missing where the enum has an `Option`, or where its default is named here.
+/// takes its own and refuses the others. A field may be missing where the enum has an `Option`, or where its default is named here,
+/// for all variants or for one.
 macro_rules! tagged {
     (
         $name:ident, $tag:ident { $($(#[$attribute:meta])* $field:ident: $type:ty $(= $default:expr)?),* $(,)? }
-        $($variant:ident { $($own:ident),* })*
+        $($variant:ident { $($own:ident $(= $otherwise:expr)?),* })*
     ) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
@@ -30,7 +31,7 @@ macro_rules! tagged {
                 Ok(match fields.$tag {
                     $(Tag::$variant => {
                         $crate::wire::no_others(&given, &[stringify!($tag), $(stringify!($own)),*])?;
-                        Self::$variant { $($own: $crate::wire::Given::take(fields.$own, stringify!($own))?),* }
+                        Self::$variant { $($own: $crate::wire::Given::take(fields.$own$(.or(Some($otherwise)))?, stringify!($own))?),* }
                     })*
                 })
             }

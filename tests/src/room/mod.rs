@@ -1,7 +1,9 @@
 //! Waiting rooms, tested from the outside: scenario tables, and random sequences of commands.
 
+pub mod generate;
 mod parse;
 mod play;
+pub mod rules;
 
 use frontdesk::{Instant, QueueChange, QueueCommand, Uid, WaitingRoomSnapshot};
 

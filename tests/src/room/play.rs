@@ -115,7 +115,6 @@ fn entry(clock: &WeekClock, room: &WaitingRoom, uid: &str) -> Vec<String> {
     };
     let mut parts = vec![entry.status.to_string(), format!("entry {uid}"), format!("registered {}", clock.write(entry.registered_at))];
     parts.push(format!("sequence {}", entry.sequence));
-    parts.push(format!("revision {}", entry.revision));
     let mut say = |name: &str, value: Option<String>| parts.push(value.map_or(format!("no {name}"), |value| format!("{name} {value}")));
     say("position", room.position(uid).map(|position| position.to_string()));
     say("with", entry.doctor_uid.as_ref().map(ToString::to_string));

@@ -357,7 +357,6 @@ fn entry(patient: &str, arrived: f64) -> QueueEntry {
         urgent: false,
         registered_at: instant(arrived),
         sequence: 0,
-        revision: 0,
         doctor_uid: None,
         video_room_id: None,
         allocated_at: None,

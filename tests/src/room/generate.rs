@@ -1,0 +1,206 @@
+//! A sequence as a tape tells it: a small room, so that commands get in each other's way, and a clock that jumps and lingers about the bounds.
+
+use frontdesk::{
+    Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy, Uid, UpcomingAppointment,
+    WaitingRoomSnapshot,
+};
+use serde::Serialize;
+
+use crate::generate::tape::Tape;
+use crate::run::{Failure, Verdict, judge};
+
+/// Numbers that a sequence reads at most.
+pub const TAPE: usize = 600;
+
+/// Monday, 2027-03-22T09:00Z.
+const NINE: i64 = 1_805_706_000;
+const HOUR: i64 = 3_600;
+const STEPS: usize = 40;
+const DOCTORS: [&str; 3] = ["ada", "ben", "cara"];
+const PATIENTS: [&str; 8] = ["pia", "quinn", "rose", "sam", "tom", "uma", "vic", "wim"];
+
+/// A room, and what is asked of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sequence {
+    /// Without entries.
+    pub room: WaitingRoomSnapshot,
+    /// In order. Their times may run back.
+    pub steps: Vec<Step>,
+}
+
+/// What is asked, and when.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// When.
+    pub now: Instant,
+    /// What.
+    pub ask: Ask,
+}
+
+/// What is asked in a step.
+#[derive(Debug, Clone, Serialize)]
+pub enum Ask {
+    /// A command.
+    Command(QueueCommand),
+    /// A change of the room.
+    Change(Box<QueueChange>),
+}
+
+impl Sequence {
+    /// The sequence that a tape tells.
+    pub fn read(mut tape: Tape) -> Self {
+        let tape = &mut tape;
+        let room = WaitingRoomSnapshot {
+            policy: policy(tape),
+            doctors: (0..tape.pick(&[3, 3, 3, 2])).map(|index| doctor(tape, index)).collect(),
+            ..WaitingRoomSnapshot::default()
+        };
+        // Of half of the sequences, the clock never runs back.
+        let runs_back = tape.chance(50);
+        let (mut now, mut joined) = (NINE - 60, 0);
+        let mut steps: Vec<Step> = Vec::new();
+        for _ in 0..STEPS {
+            now += match tape.below(20) {
+                0 if runs_back => -tape.pick(&[1, 60, 300, 2 * HOUR]),
+                0..9 => 0,
+                9..15 => tape.pick(&[1, 59, 60]),
+                15..19 => tape.pick(&[299, 300, 599, 600]),
+                _ => tape.pick(&[1_800, HOUR]),
+            };
+            let ask = match tape.below(30) {
+                0..2 => Ask::Change(Box::new(change(tape, now))),
+                2..5 if !steps.is_empty() => steps[tape.below(steps.len())].ask.clone(),
+                _ => Ask::Command(end_of_begun(tape, &steps).unwrap_or_else(|| command(tape, &mut joined))),
+            };
+            steps.push(Step { now: Instant(now), ask });
+        }
+        Self { room, steps }
+    }
+}
+
+fn policy(tape: &mut Tape) -> QueuePolicy {
+    QueuePolicy {
+        guard_minutes: tape.pick(&[0, 0, 5, 10]),
+        no_show_grace_minutes: tape.pick(&[0, 1, 5]),
+        capacity: tape.maybe(40, |tape| tape.between(1, 4)),
+        is_closed: tape.chance(5),
+        close_msg: None,
+        closes_at: tape.maybe(20, |tape| Instant(NINE + tape.pick(&[600, 1_800, 2 * HOUR]))),
+        ..QueuePolicy::default()
+    }
+}
+
+fn duty(tape: &mut Tape) -> Vec<Duty> {
+    let from = NINE + tape.pick(&[0, 0, 60, 600]);
+    let window = |start: i64, end: i64| Duty { start_date: Instant(start), end_date: Instant(end) };
+    match tape.below(4) {
+        0 => vec![window(from, from + 1_200), window(from + tape.pick(&[1_200, 1_800]), from + 4 * HOUR)],
+        _ => vec![window(from, from + 8 * HOUR)],
+    }
+}
+
+fn appointments(tape: &mut Tape) -> Vec<UpcomingAppointment> {
+    let count = tape.pick(&[0, 0, 1, 2]);
+    let appointment = |tape: &mut Tape, index: usize| UpcomingAppointment {
+        uid: Uid::from(format!("a{index}")),
+        start_date: Instant(NINE + tape.pick(&[300, 600, 900, 1_800, HOUR])),
+        reason: None,
+    };
+    (0..count).map(|index| appointment(tape, index)).collect()
+}
+
+fn doctor(tape: &mut Tape, index: usize) -> QueueDoctor {
+    QueueDoctor {
+        uid: Uid::from(DOCTORS[index]),
+        video_room_id: tape.maybe(50, |_| Uid::from(format!("room-{index}"))),
+        duty: duty(tape),
+        appointments: appointments(tape),
+        ..QueueDoctor::default()
+    }
+}
+
+fn change(tape: &mut Tape, now: i64) -> QueueChange {
+    let index = tape.below(3);
+    let doctor_uid = Uid::from(DOCTORS[index]);
+    match tape.below(7) {
+        0 => QueueChange::PutPolicy { policy: policy(tape) },
+        1 => QueueChange::PutDoctor { doctor: doctor(tape, index) },
+        2 => QueueChange::RemoveDoctor { uid: doctor_uid },
+        3 => QueueChange::OrderDoctors { uids: [index, (index + 1) % 3, (index + 2) % 3].map(|place| Uid::from(DOCTORS[place])).to_vec() },
+        4 => QueueChange::PutDuty { doctor_uid, duty: duty(tape) },
+        5 => QueueChange::PutAppointments { doctor_uid, appointments: appointments(tape) },
+        _ => QueueChange::Forget { before: Instant(now - tape.pick(&[0, 300])) },
+    }
+}
+
+/// Most appointments that begin end soon after, in one way or the other.
+fn end_of_begun(tape: &mut Tape, before: &[Step]) -> Option<QueueCommand> {
+    let Ask::Command(QueueCommand::StartAppointment { doctor_uid, appointment_uid }) =
+        &before[before.len().checked_sub(1 + tape.below(3))?].ask
+    else {
+        return None;
+    };
+    let (doctor_uid, appointment_uid) = (doctor_uid.clone(), appointment_uid.clone());
+    match tape.below(3) {
+        0 => None,
+        1 => Some(QueueCommand::FinishAppointment { doctor_uid, appointment_uid }),
+        _ => Some(QueueCommand::NoShow { doctor_uid, appointment_uid }),
+    }
+}
+
+fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
+    let some =
+        |tape: &mut Tape, joined: usize| Uid::from(format!("q{}", tape.below(joined + 1).max(joined.saturating_sub(5 + tape.below(3)))));
+    let doctor_uid = |tape: &mut Tape| Uid::from(DOCTORS[tape.below(3)]);
+    let appointment_uid = |tape: &mut Tape| Uid::from(tape.pick(&["a0", "a0", "a1"]));
+    match tape.below(40) {
+        0..14 => {
+            let uid = Uid::from(format!("q{}", if tape.chance(95) { *joined } else { tape.below(*joined + 1) }));
+            *joined += 1;
+            register(tape, uid)
+        }
+        14..24 => QueueCommand::Allocate { doctor_uid: doctor_uid(tape), uid: None },
+        24..26 => QueueCommand::Allocate { doctor_uid: doctor_uid(tape), uid: Some(some(tape, *joined)) },
+        26..28 => QueueCommand::StartAppointment { doctor_uid: doctor_uid(tape), appointment_uid: appointment_uid(tape) },
+        28 => QueueCommand::FinishAppointment { doctor_uid: doctor_uid(tape), appointment_uid: appointment_uid(tape) },
+        29 => QueueCommand::NoShow { doctor_uid: doctor_uid(tape), appointment_uid: appointment_uid(tape) },
+        30..34 => QueueCommand::Complete { uid: some(tape, *joined) },
+        34 => QueueCommand::Cancel { uid: some(tape, *joined), by: tape.pick(&[Actor::Patient, Actor::Administrator]) },
+        35 => QueueCommand::Requeue { uid: some(tape, *joined) },
+        36..38 => QueueCommand::Transfer { uid: some(tape, *joined), doctor_uid: doctor_uid(tape) },
+        _ => QueueCommand::SetUrgent { uid: some(tape, *joined), urgent: tape.chance(60) },
+    }
+}
+
+fn register(tape: &mut Tape, uid: Uid) -> QueueCommand {
+    let preferred_doctor_uid = tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(3)]));
+    let strict = preferred_doctor_uid.is_some() && tape.chance(30);
+    let patient = preferred_doctor_uid.is_some() && !strict && tape.chance(40);
+    QueueCommand::Register {
+        uid,
+        patient_uid: Uid::from(tape.pick(&PATIENTS)),
+        visit_reason: tape.maybe(20, |_| Uid::from("flu")),
+        preferred_doctor_uid,
+        preference: if strict { DoctorPreference::Strict } else { DoctorPreference::Soft },
+        preference_patience_minutes: patient.then(|| tape.pick(&[0, 1, 5, 10])),
+        urgent: tape.chance(25),
+    }
+}
+
+/// Leaves out steps that the failure does not need.
+pub fn smaller<P: Fn(&Sequence) -> Verdict + Sync>(property: &P, mut sequence: Sequence, mut failure: Failure) -> (Sequence, Failure) {
+    let mut index = sequence.steps.len();
+    while index > 0 {
+        index -= 1;
+        let mut shorter = sequence.clone();
+        shorter.steps.remove(index);
+        match judge(property, &shorter) {
+            Err(still) if still.kind == failure.kind => {
+                (sequence, failure) = (shorter, still);
+                index = sequence.steps.len();
+            }
+            _ => {}
+        }
+    }
+    (sequence, failure)
+}

@@ -1,0 +1,177 @@
+//! What section 8 of the semantics says of a command, worked out from the snapshot alone: the first refusal, or the event.
+
+use frontdesk::{DoctorPreference, Instant, QueueCommand, QueueDoctor, QueueEntry, QueueStatus, Uid, WaitingRoomSnapshot};
+
+/// A room and the time.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The room as it is.
+    pub room: &'a WaitingRoomSnapshot,
+    /// When it is asked.
+    pub now: Instant,
+}
+
+const WAITING: &[QueueStatus] = &[QueueStatus::Waiting];
+const ALLOCATED: &[QueueStatus] = &[QueueStatus::Allocated];
+const LIVE: &[QueueStatus] = &[QueueStatus::Waiting, QueueStatus::Allocated];
+
+impl Rules<'_> {
+    /// The code of the refusal or of the event, and for an allocation the entry.
+    pub fn expected(&self, command: &QueueCommand) -> String {
+        let answer = match command {
+            QueueCommand::Register { .. } => self.register(command),
+            QueueCommand::Allocate { doctor_uid, uid } => return self.allocate(doctor_uid, uid.as_ref()),
+            QueueCommand::StartAppointment { doctor_uid, appointment_uid } => match self.doctor(doctor_uid) {
+                None => "not_found",
+                Some(doctor) if doctor.current.is_some() => "doctor_busy",
+                Some(doctor) if doctor.appointments.iter().any(|there| there.uid == *appointment_uid) => "appointment_started",
+                Some(_) => "not_found",
+            },
+            QueueCommand::FinishAppointment { doctor_uid, appointment_uid } => {
+                self.begun(doctor_uid, appointment_uid).map_or("not_found", |_| "appointment_finished")
+            }
+            QueueCommand::NoShow { doctor_uid, appointment_uid } => match self.begun(doctor_uid, appointment_uid) {
+                None => "not_found",
+                Some(from) if self.now.0 < from + self.room.policy.no_show_grace_minutes * 60 => "too_soon",
+                Some(_) => "no_show",
+            },
+            QueueCommand::Complete { uid } => self.standing(uid, ALLOCATED, "completed"),
+            QueueCommand::Cancel { uid, .. } => self.standing(uid, LIVE, "cancelled"),
+            QueueCommand::Requeue { uid } => self.standing(uid, ALLOCATED, "requeued"),
+            QueueCommand::Transfer { doctor_uid, .. } if self.doctor(doctor_uid).is_none() => "not_found",
+            QueueCommand::Transfer { uid, .. } => self.standing(uid, LIVE, "transferred"),
+            QueueCommand::SetUrgent { uid, .. } => self.standing(uid, LIVE, "urgency_set"),
+        };
+        answer.to_owned()
+    }
+
+    fn doctor(&self, uid: &Uid) -> Option<&QueueDoctor> {
+        self.room.doctors.iter().find(|doctor| doctor.uid == *uid)
+    }
+
+    fn entry(&self, uid: &Uid) -> Option<&QueueEntry> {
+        self.room.entries.iter().find(|entry| entry.uid == *uid)
+    }
+
+    fn standing(&self, uid: &Uid, expected: &[QueueStatus], event: &'static str) -> &'static str {
+        match self.entry(uid) {
+            None => "not_found",
+            Some(entry) if expected.contains(&entry.status) => event,
+            Some(_) => "wrong_status",
+        }
+    }
+
+    /// The later of when the doctor turned to an appointment and when it was to begin.
+    fn begun(&self, doctor_uid: &Uid, appointment_uid: &Uid) -> Option<i64> {
+        let current = self.doctor(doctor_uid)?.current.as_ref()?;
+        let same = current.uid == *appointment_uid && current.kind == frontdesk::VisitKind::Appointment;
+        same.then_some(current.started_at.0.max(current.registered_at.0))
+    }
+
+    fn past_closing(&self) -> bool {
+        self.room.policy.closes_at.is_some_and(|closes_at| closes_at <= self.now)
+    }
+
+    fn waiting(&self) -> Vec<&QueueEntry> {
+        self.room.entries.iter().filter(|entry| entry.status == QueueStatus::Waiting).collect()
+    }
+
+    fn register(&self, command: &QueueCommand) -> &'static str {
+        let QueueCommand::Register {
+            uid,
+            patient_uid,
+            visit_reason,
+            preferred_doctor_uid,
+            preference,
+            preference_patience_minutes,
+            urgent,
+        } = command
+        else {
+            return "another command";
+        };
+        if let Some(there) = self.entry(uid) {
+            let same = there.patient_uid == *patient_uid
+                && there.visit_reason == *visit_reason
+                && there.preferred_doctor_uid == *preferred_doctor_uid
+                && there.preference == *preference
+                && there.preference_patience_minutes == *preference_patience_minutes
+                && there.urgent == *urgent;
+            return if same { "registered" } else { "already_exists" };
+        }
+        let capacity = self.room.policy.capacity.unwrap_or(i64::MAX);
+        if preferred_doctor_uid.as_ref().is_some_and(|doctor| self.doctor(doctor).is_none()) {
+            "not_found"
+        } else if self.room.entries.iter().any(|entry| entry.patient_uid == *patient_uid && LIVE.contains(&entry.status)) {
+            "already_registered"
+        } else if self.room.policy.is_closed {
+            "closed"
+        } else if self.past_closing() {
+            "past_closing"
+        } else if self.waiting().len() as i64 >= capacity {
+            "queue_full"
+        } else {
+            "registered"
+        }
+    }
+
+    fn allocate(&self, doctor_uid: &Uid, wanted: Option<&Uid>) -> String {
+        let Some(doctor) = self.doctor(doctor_uid) else {
+            return "not_found".to_owned();
+        };
+        if wanted.is_some_and(|uid| self.entry(uid).is_none()) {
+            return "not_found".to_owned();
+        }
+        let next = doctor.appointments.iter().map(|appointment| appointment.start_date.0).min();
+        let refusal = if doctor.current.is_some() {
+            Some("doctor_busy")
+        } else if wanted.is_some_and(|uid| self.standing(uid, WAITING, "allocated") == "wrong_status") {
+            Some("wrong_status")
+        } else if self.past_closing() {
+            Some("past_closing")
+        } else if next.is_some_and(|start| start <= self.now.0) {
+            Some("appointment_due")
+        } else if !doctor.duty.iter().any(|window| window.start_date <= self.now && self.now < window.end_date) {
+            Some("off_duty")
+        } else if next.is_some_and(|start| self.now.0 + self.room.policy.guard_minutes * 60 > start) {
+            Some("appointment_soon")
+        } else {
+            None
+        };
+        match (refusal, wanted) {
+            (Some(refusal), _) => refusal.to_owned(),
+            (None, Some(uid)) if self.waiting().iter().any(|entry| entry.uid == *uid && self.may_see(doctor, entry)) => {
+                format!("allocated {uid}")
+            }
+            (None, Some(_)) => "other_doctor_only".to_owned(),
+            (None, None) => self.next_for(doctor).map_or("nobody_waiting".to_owned(), |entry| format!("allocated {}", entry.uid)),
+        }
+    }
+
+    fn may_see(&self, doctor: &QueueDoctor, entry: &QueueEntry) -> bool {
+        let Some(preferred) = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some()) else {
+            return true;
+        };
+        *preferred == doctor.uid
+            || match (entry.preference, entry.preference_patience_minutes) {
+                (DoctorPreference::Strict, _) => false,
+                (DoctorPreference::Soft, Some(minutes)) => self.now.0 >= entry.registered_at.0 + minutes * 60,
+                (DoctorPreference::Soft, None) => true,
+            }
+    }
+
+    /// Of those whom the doctor may see: the urgent if there are any; of these those who would like to see this doctor and wait for nobody, if there are
+    /// any; of these the first.
+    fn next_for(&self, doctor: &QueueDoctor) -> Option<&QueueEntry> {
+        let mut left: Vec<&QueueEntry> = self.waiting().into_iter().filter(|entry| self.may_see(doctor, entry)).collect();
+        let own = |entry: &QueueEntry| {
+            let soft = entry.preference == DoctorPreference::Soft && entry.preference_patience_minutes.is_none();
+            soft && entry.preferred_doctor_uid.as_ref() == Some(&doctor.uid)
+        };
+        for goes_first in [&|entry: &QueueEntry| entry.urgent, &own as &dyn Fn(&QueueEntry) -> bool] {
+            if left.iter().any(|entry| goes_first(entry)) {
+                left.retain(|entry| goes_first(entry));
+            }
+        }
+        left.into_iter().min_by_key(|entry| (entry.registered_at, entry.sequence))
+    }
+}

@@ -1,0 +1,325 @@
+//! Sequences of commands: everybody is seen in turn, nobody twice, and what happened can be replayed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use frontdesk::{
+    Instant, QueueChange, QueueCommand, QueueEvent, QueueRefusal, QueueStatus, Uid, VisitOutcome, WaitingRoom, WaitingRoomSnapshot,
+    from_json,
+};
+use frontdesk_tests::engine::answered;
+use frontdesk_tests::room::generate::{Ask, Sequence, TAPE, smaller};
+use frontdesk_tests::room::rules::Rules;
+use frontdesk_tests::run::{Failure, Verdict, case_count, check_all, fail, same, tapes};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+const SEQUENCES: usize = 6_000;
+
+type Decision = Result<Vec<QueueEvent>, QueueRefusal>;
+
+/// What happened, in order.
+enum Told {
+    Event(QueueEvent),
+    Change(Box<QueueChange>),
+}
+
+fn sequences(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Sequence>> {
+    move |stream| Box::new(tapes(name, stream, TAPE).map(Sequence::read))
+}
+
+/// The words of the answers that a sequence can get.
+const ANSWERS: [&str; 24] = [
+    "registered",
+    "allocated",
+    "appointment_started",
+    "completed",
+    "appointment_finished",
+    "no_show",
+    "cancelled",
+    "requeued",
+    "transferred",
+    "urgency_set",
+    "already_exists",
+    "already_registered",
+    "closed",
+    "past_closing",
+    "queue_full",
+    "wrong_status",
+    "doctor_busy",
+    "off_duty",
+    "appointment_due",
+    "appointment_soon",
+    "nobody_waiting",
+    "other_doctor_only",
+    "too_soon",
+    "not_found",
+];
+
+/// The word by which an answer is told from others; of an allocation with the entry.
+fn code(decision: &Decision) -> String {
+    let value = match decision {
+        Ok(events) => serde_json::to_value(events.first()),
+        Err(refusal) => serde_json::to_value(refusal),
+    };
+    let value = value.unwrap_or_default();
+    let word = value["event"].as_str().or(value["code"].as_str()).unwrap_or_default().to_owned();
+    match value["uid"].as_str().filter(|_| word == "allocated") {
+        Some(uid) => format!("{word} {uid}"),
+        None => word,
+    }
+}
+
+fn json(room: &WaitingRoom) -> String {
+    serde_json::to_string(&room.snapshot()).unwrap_or_default()
+}
+
+fn new(snapshot: &WaitingRoomSnapshot) -> Result<WaitingRoom, Failure> {
+    answered("WaitingRoom::new", WaitingRoom::new(snapshot.clone()))
+}
+
+/// What holds of a room whatever was asked of it.
+fn room_is_right(room: &WaitingRoom) -> Verdict {
+    let snapshot = room.snapshot();
+    let live: Vec<_> = snapshot.entries.iter().filter(|entry| entry.status.is_live()).collect();
+    let patients: BTreeSet<_> = live.iter().map(|entry| &entry.patient_uid).collect();
+    same("a patient has two live entries", &patients.len(), &live.len())?;
+    let seen = live.iter().filter_map(|entry| Some((entry.doctor_uid.clone()?, entry.uid.clone())));
+    let allocated: Vec<(Uid, Uid)> = seen.collect();
+    let by_doctor: BTreeMap<_, _> = allocated.iter().cloned().collect();
+    same("a doctor sees two patients", &by_doctor.len(), &allocated.len())?;
+    for (doctor, entry) in &by_doctor {
+        let current = room.doctor(doctor).and_then(|doctor| doctor.current.as_ref()).map(|current| &current.uid);
+        same("a doctor sees another patient than the entries say", &current, &Some(entry))?;
+    }
+    let positions: Vec<Option<usize>> = room.waiting().map(|entry| room.position(&entry.uid)).collect();
+    same("positions are not 1, 2, 3", &positions, &(1..=room.length()).map(Some).collect())?;
+    let waiting = live.iter().filter(|entry| entry.status == QueueStatus::Waiting).count();
+    same("who waits has a position", &positions.len(), &waiting)?;
+    let mut in_order: Vec<_> = room.waiting().collect();
+    in_order.sort_by_key(|entry| (!entry.urgent, entry.registered_at, entry.sequence));
+    same("the queue is not in the order of service", &room.waiting().collect::<Vec<_>>(), &in_order)?;
+    same("the snapshot comes back otherwise", &json(&new(&snapshot)?), &json(room))
+}
+
+/// What an event says of a visit goes with what it did.
+fn visit_is_right(room: &WaitingRoom, event: &QueueEvent) -> Verdict {
+    let visit = room.visit_of(event);
+    if let Some(visit) = &visit
+        && (visit.ended_at < visit.registered_at && visit.outcome != VisitOutcome::Completed
+            || visit.started_at.is_some_and(|started_at| visit.ended_at < started_at))
+    {
+        return fail("a visit ends before it began", format!("{visit:?}"));
+    }
+    let ends = matches!(event, QueueEvent::Completed { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. });
+    let may_end = ends || matches!(event, QueueEvent::Cancelled { .. });
+    if ends && visit.is_none() || !may_end && visit.is_some() {
+        return fail("a visit is missing, or there is one too many", format!("{event:?}: {visit:?}"));
+    }
+    Ok(())
+}
+
+/// Records an event; once more changes nothing and ends no visit.
+fn record(room: &mut WaitingRoom, event: &QueueEvent) -> Result<bool, Failure> {
+    let changed = room.apply(event);
+    let once = json(room);
+    same("an event that is recorded already changes nothing, and says so", &room.apply(event), &false)?;
+    same("an event that is recorded already changes nothing", &json(room), &once)?;
+    same("an event that is recorded already ends no visit", &room.visit_of(event), &None)?;
+    Ok(changed)
+}
+
+/// Carries out a sequence: `decide` answers the commands, and section 8 says what they are to be answered.
+fn carry_out(
+    sequence: &Sequence,
+    decide: impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision,
+    mut look: impl FnMut(&str),
+) -> Verdict {
+    let mut room = new(&sequence.room)?;
+    let mut log = Vec::new();
+    for step in &sequence.steps {
+        let before = room.snapshot();
+        match &step.ask {
+            Ask::Change(change) => match room.change(change.as_ref().clone()) {
+                Ok(()) => log.push(Told::Change(change.clone())),
+                Err(_) => same("a refused change changes nothing", &room.snapshot(), &before)?,
+            },
+            Ask::Command(command) => {
+                let decision = decide(&room, command, step.now);
+                let code = code(&decision);
+                same("deciding changes nothing", &room.snapshot(), &before)?;
+                same("another answer", &code, &Rules { room: &before, now: step.now }.expected(command))?;
+                look(code.split(' ').next().unwrap_or_default());
+                for event in decision.into_iter().flatten() {
+                    visit_is_right_if_new(&room, &event)?;
+                    if record(&mut room, &event)? {
+                        let capacity = room.policy().capacity.unwrap_or(i64::MAX);
+                        if matches!(event, QueueEvent::Registered { .. }) && room.length() as i64 > capacity {
+                            return fail("more wait than may", format!("{} of {capacity}", room.length()));
+                        }
+                        log.push(Told::Event(event));
+                    }
+                }
+            }
+        }
+        room_is_right(&room)?;
+    }
+    same("replaying gives another room", &replayed(&sequence.room, &log)?, &json(&room))
+}
+
+/// A repeated registration has no visit to end; every other event is new.
+fn visit_is_right_if_new(room: &WaitingRoom, event: &QueueEvent) -> Verdict {
+    if matches!(event, QueueEvent::Registered { .. }) {
+        return same("joining ends a visit", &room.visit_of(event), &None);
+    }
+    visit_is_right(room, event)
+}
+
+/// What happened, once more in the room as it was. After that, the events alone change nothing: they are recorded.
+fn replayed(start: &WaitingRoomSnapshot, log: &[Told]) -> Result<String, Failure> {
+    let mut room = new(start)?;
+    for told in log {
+        match told {
+            Told::Event(event) => same("an event that happened does not fit", &room.apply(event), &true)?,
+            Told::Change(change) => match room.change(change.as_ref().clone()) {
+                Ok(()) => {}
+                Err(refusal) => return fail("a change that was made is refused", refusal.to_string()),
+            },
+        }
+    }
+    for told in log {
+        if let Told::Event(event) = told {
+            same("an event is recorded again", &(event, room.apply(event)), &(event, false))?;
+        }
+    }
+    Ok(json(&room))
+}
+
+#[test]
+fn everybody_is_seen_in_turn_and_everything_can_be_replayed() {
+    let answers: [AtomicUsize; ANSWERS.len()] = std::array::from_fn(|_| AtomicUsize::new(0));
+    check_all("waiting room", SEQUENCES, sequences("waiting room"), smaller, |sequence: &Sequence| {
+        carry_out(sequence, WaitingRoom::decide, |code| {
+            if let Some(index) = ANSWERS.iter().position(|answer| *answer == code) {
+                answers[index].fetch_add(1, Ordering::Relaxed);
+            }
+        })
+    });
+    let counts: Vec<(&str, usize)> = ANSWERS.iter().zip(&answers).map(|(word, count)| (*word, count.load(Ordering::Relaxed))).collect();
+    println!("{counts:?}");
+    assert!(counts.iter().all(|(_, count)| *count > case_count(SEQUENCES) / 200), "of each answer: {counts:?}");
+}
+
+/// Of the first sequences, how many rooms that decide so are found out.
+fn found_out(decide: impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision) -> usize {
+    let sequences = tapes("waiting room", 0, TAPE).take(500).map(Sequence::read);
+    sequences.filter(|sequence| carry_out(sequence, &decide, |_| {}).is_err()).count()
+}
+
+/// What is done to a room before it is asked who is next.
+type Misreading = fn(&mut WaitingRoomSnapshot);
+
+/// Decides as the engine does of a room that is a little other than it is.
+fn as_if(change: impl Fn(&mut WaitingRoomSnapshot)) -> impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision {
+    move |room, command, now| {
+        let mut snapshot = room.snapshot();
+        if matches!(command, QueueCommand::Allocate { .. }) {
+            change(&mut snapshot);
+        }
+        WaitingRoom::new(snapshot).map_err(QueueRefusal::Input)?.decide(command, now)
+    }
+}
+
+#[test]
+fn a_room_that_sees_patients_out_of_turn_is_found_out() {
+    assert_eq!(found_out(WaitingRoom::decide), 0);
+    let misreadings: [(&str, Misreading); 6] = [
+        ("urgency is ignored", |room| room.entries.iter_mut().for_each(|entry| entry.urgent = false)),
+        ("preferences are ignored", |room| {
+            for entry in &mut room.entries {
+                (entry.preferred_doctor_uid, entry.preference_patience_minutes) = (None, None);
+                entry.preference = frontdesk::DoctorPreference::Soft;
+            }
+        }),
+        ("patience has no end", |room| {
+            for entry in room.entries.iter_mut().filter(|entry| entry.preference_patience_minutes.is_some()) {
+                entry.preference_patience_minutes = Some(1_440);
+            }
+        }),
+        ("there is no guard", |room| room.policy.guard_minutes = 0),
+        ("the day has no end", |room| room.policy.closes_at = None),
+        ("last come, first served", |room| {
+            let waiting = room.entries.iter_mut().filter(|entry| entry.status == QueueStatus::Waiting);
+            waiting.for_each(|entry| entry.sequence = 1_000_000 - entry.sequence);
+        }),
+    ];
+    for (name, misreading) in misreadings {
+        let found = found_out(as_if(misreading));
+        println!("{name}: {found} of 500");
+        assert!(found > 0, "{name}");
+    }
+}
+
+/// What `value` becomes if any one of its parts is something that nobody would send.
+fn poisoned<T: Serialize + DeserializeOwned>(value: &T) -> Vec<T> {
+    let whole = serde_json::to_value(value).unwrap_or_default();
+    let mut pointers = Vec::new();
+    collect("", &whole, &mut pointers);
+    let poisons = [json!(i64::MIN), json!(-1), json!(0), json!(i64::MAX), json!((1_i64 << 53) - 1), json!(""), json!("ben"), Value::Null];
+    let put = |pointer: &String, poison: &Value| {
+        let mut other = whole.clone();
+        *other.pointer_mut(pointer)? = poison.clone();
+        from_json(&other.to_string()).ok()
+    };
+    pointers.iter().flat_map(|pointer| poisons.iter().filter_map(move |poison| put(pointer, poison))).collect()
+}
+
+fn collect(pointer: &str, value: &Value, pointers: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(field, inner)| collect(&format!("{pointer}/{field}"), inner, pointers)),
+        Value::Array(elements) => {
+            elements.iter().enumerate().for_each(|(index, inner)| collect(&format!("{pointer}/{index}"), inner, pointers));
+        }
+        _ => pointers.push(pointer.to_owned()),
+    }
+}
+
+/// Commands, changes and events with extremes in them are refused or do what they say; none breaks the room.
+#[test]
+fn nothing_that_is_sent_breaks_a_room() {
+    let recorded = AtomicUsize::new(0);
+    check_all("hostile room", 100, sequences("hostile room"), smaller, |sequence: &Sequence| {
+        let mut room = new(&sequence.room)?;
+        for step in &sequence.steps {
+            let command = match &step.ask {
+                Ask::Command(command) => command,
+                Ask::Change(change) => {
+                    for change in poisoned(change.as_ref()) {
+                        let mut room = room.clone();
+                        let _ = room.change(change);
+                        room_is_right(&room)?;
+                    }
+                    continue;
+                }
+            };
+            for now in [i64::MIN, -1, 0, i64::MAX] {
+                let _ = room.decide(command, Instant(now));
+            }
+            let decided = poisoned(command).into_iter().filter_map(|command| room.decide(&command, step.now).ok()).flatten();
+            let events: Vec<QueueEvent> = room.decide(command, step.now).into_iter().flatten().collect();
+            for event in decided.chain(events.iter().flat_map(poisoned)) {
+                let mut room = room.clone();
+                let _ = room.visit_of(&event);
+                recorded.fetch_add(usize::from(room.apply(&event)), Ordering::Relaxed);
+                room_is_right(&room)?;
+            }
+            for event in &events {
+                room.apply(event);
+            }
+        }
+        Ok(())
+    });
+    println!("{recorded:?} events recorded");
+    assert!(recorded.into_inner() > 50 * case_count(100));
+}
