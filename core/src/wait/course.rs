@@ -140,7 +140,7 @@ impl<'s> Futures<'s> {
 impl Future<'_> {
     fn length(&self, doctor: usize, person: &Person) -> f64 {
         let atoms = &self.futures.outlook.atoms.values;
-        let atom = atoms[(person.length.of(self.number) * ATOMS as f64) as usize];
+        let atom = atoms[person.length.pick(self.number, ATOMS)];
         self.expected[doctor * self.futures.outlook.columns + person.column] * atom
     }
 }
@@ -159,11 +159,11 @@ impl Course for Future<'_> {
                 return scene.grace - now.elapsed;
             }
         }
-        let unit = person.length.of(self.number);
         if above >= TAIL_ATOMS {
-            let atom = outlook.atoms.values[below + (unit * above as f64) as usize];
+            let atom = outlook.atoms.values[below + person.length.pick(self.number, above)];
             return (expected * atom - now.elapsed).max(0.0);
         }
+        let unit = person.length.of(self.number);
         -libm::log(1.0 - unit) * tail_mean(outlook, now.elapsed / expected) * expected
     }
 

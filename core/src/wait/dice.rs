@@ -24,9 +24,7 @@ pub(crate) struct Luck {
     second: u32,
     shift: u32,
     mask: u32,
-    half: u32,
-    /// One part, in parts of one.
-    width: f64,
+    bits: u32,
 }
 
 impl Luck {
@@ -38,25 +36,37 @@ impl Luck {
             second: second as u32 | 1,
             shift: (first >> 32) as u32,
             mask: futures - 1,
-            half: futures.trailing_zeros() / 2 + 1,
-            width: 1.0 / f64::from(futures),
+            bits: futures.trailing_zeros(),
         }
     }
 
     /// A number in `[0, 1)` for a future.
     #[inline]
     pub(crate) fn of(self, future: u32) -> f64 {
+        self.fixed_point(future) as f64 / (1_u64 << (self.bits + 16)) as f64
+    }
+
+    /// One of `count` things for a future.
+    #[inline]
+    pub(crate) fn pick(self, future: u32, count: usize) -> usize {
+        (self.fixed_point(future) * count as u64 >> (self.bits + 16)) as usize
+    }
+
+    /// The future's part, and a place within it in sixteen bits.
+    #[inline]
+    fn fixed_point(self, future: u32) -> u64 {
         let within = (future ^ self.shift).wrapping_mul(self.second) >> 16;
-        (f64::from(self.part(future)) + f64::from(within) / 65_536.0) * self.width
+        u64::from(self.part(future)) << 16 | u64::from(within)
     }
 
     /// A permutation of the futures: each step can be undone, so no two share a part.
     #[inline]
     pub(crate) fn part(self, future: u32) -> u32 {
+        let half = self.bits / 2 + 1;
         let mut x = future.wrapping_mul(self.first).wrapping_add(self.shift) & self.mask;
-        x ^= x >> self.half;
+        x ^= x >> half;
         x = x.wrapping_mul(self.second) & self.mask;
-        x ^= x >> self.half;
+        x ^= x >> half;
         x.wrapping_mul(self.first >> 8 | 1).wrapping_add(self.shift >> 12) & self.mask
     }
 }

@@ -89,7 +89,7 @@ impl EstimateQuery {
 }
 
 impl WaitEstimate {
-    /// Of the starts in all futures, in seconds, infinite where there is none. They are put in order.
+    /// Of the starts in all futures, in seconds, infinite where there is none. Their order is lost.
     pub(crate) fn new(uid: Option<Uid>, position: usize, starts: &mut [f64], scene: &Scene) -> Self {
         let distribution = WaitDistribution::of(starts).or_else(|| WaitDistribution::of_nobody_seen(scene));
         let seen = distribution.filter(|distribution| distribution.p_served > 0.0);
@@ -100,19 +100,25 @@ impl WaitEstimate {
 
 impl WaitDistribution {
     fn of(starts: &mut [f64]) -> Option<Self> {
-        starts.sort_unstable_by(f64::total_cmp);
-        let seen = starts.partition_point(|start| start.is_finite());
-        let p_served = seen as f64 / starts.len() as f64;
-        let starts = &starts[..seen];
+        let futures = starts.len() as f64;
+        let mean = starts.iter().filter(|start| start.is_finite()).sum::<f64>();
+        let seen = starts.iter().filter(|start| start.is_finite()).count();
         // The median-unbiased estimate (Hyndman, Fan: Sample Quantiles in Statistical Packages, The American Statistician 1996, type 8).
-        let quantile = |share: f64| {
+        // Those who are not seen stand behind all others, so the first `seen` in order are those who are.
+        let mut quantile = |share: f64| {
             let at = ((seen as f64 + 1.0 / 3.0) * share - 2.0 / 3.0).clamp(0.0, seen as f64 - 1.0);
-            let low = at as usize;
-            let high = (low + 1).min(seen - 1);
-            (starts[low] + (at - low as f64) * (starts[high] - starts[low])) / 60.0
+            let (_, &mut low, above) = starts.select_nth_unstable_by(at as usize, f64::total_cmp);
+            let high = above.iter().copied().fold(f64::INFINITY, f64::min);
+            let part = at - libm::floor(at);
+            (if part > 0.0 { low + part * (high - low) } else { low }) / 60.0
         };
-        let mean = || starts.iter().sum::<f64>() / seen as f64 / 60.0;
-        (seen > 0).then(|| Self { p_served, mean: mean(), p10: quantile(0.1), p50: quantile(0.5), p90: quantile(0.9) })
+        (seen > 0).then(|| Self {
+            p_served: seen as f64 / futures,
+            mean: mean / seen as f64 / 60.0,
+            p10: quantile(0.1),
+            p50: quantile(0.5),
+            p90: quantile(0.9),
+        })
     }
 
     /// If no future sees them, what is there to say? If they are seen all the same, then before the last doctor goes, and rather late: the

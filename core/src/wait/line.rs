@@ -9,16 +9,13 @@ const END: u32 = u32::MAX;
 /// Those who wait. They are numbered in the order of service; urgent patients who come later go on counting.
 #[derive(Debug)]
 pub(crate) struct Line {
-    people: Vec<Candidate>,
-    /// How many of the first are urgent.
-    urgent: u32,
-    /// How many are there from the start.
+    /// How many are there from the start, and how many of them are urgent.
     waiting: u32,
-    /// The line for everybody, linked both ways.
-    next: Vec<u32>,
-    before: Vec<u32>,
-    first: u32,
-    last_urgent: u32,
+    urgent: u32,
+    people: Vec<Candidate>,
+    /// The line for everybody, as it is and as it was at the start.
+    links: Links,
+    start: Links,
     /// The line of each doctor, and how many have left it. They leave it in their order.
     own: Vec<Vec<u32>>,
     left: Vec<usize>,
@@ -26,40 +23,49 @@ pub(crate) struct Line {
     preferred: Vec<bool>,
 }
 
+/// A list linked both ways.
+#[derive(Debug, Clone)]
+struct Links {
+    next: Vec<u32>,
+    before: Vec<u32>,
+    first: u32,
+    last_urgent: u32,
+}
+
 impl Line {
     pub(crate) fn new(people: Vec<Candidate>, doctors: usize) -> Self {
         let (mut own, mut preferred) = (vec![Vec::new(); doctors], vec![false; doctors]);
+        let waiting = people.len();
+        let mut start = Links { next: vec![END; waiting], before: vec![END; waiting], first: END, last_urgent: END };
+        let mut last = END;
         for (number, person) in people.iter().enumerate() {
+            let number = number as u32;
             match person.preference {
-                Preference::Strict(doctor) => own[doctor as usize].push(number as u32),
+                Preference::Strict(doctor) => {
+                    own[doctor as usize].push(number);
+                    continue;
+                }
                 Preference::Soft(doctor) => preferred[doctor as usize] = true,
                 Preference::Anyone | Preference::Until(..) => {}
             }
+            start.tie(last, number);
+            last = number;
+            if person.urgent {
+                start.last_urgent = number;
+            }
         }
         let urgent = people.iter().take_while(|person| person.urgent).count() as u32;
-        let waiting = people.len() as u32;
-        Self { people, urgent, waiting, next: Vec::new(), before: Vec::new(), first: END, last_urgent: END, own, left: vec![0; doctors], preferred }
+        let (waiting, links) = (waiting as u32, start.clone());
+        Self { waiting, urgent, people, links, start, own, left: vec![0; doctors], preferred }
     }
 
     /// Everybody who was there from the start, and nobody else.
     pub(crate) fn fill(&mut self) {
         self.people.truncate(self.waiting as usize);
         self.left.fill(0);
-        for links in [&mut self.next, &mut self.before] {
-            links.clear();
-            links.resize(self.waiting as usize, END);
-        }
-        (self.first, self.last_urgent) = (END, END);
-        let mut last = END;
-        for person in 0..self.waiting {
-            if !matches!(self.people[person as usize].preference, Preference::Strict(_)) {
-                self.tie(last, person);
-                last = person;
-                if person < self.urgent {
-                    self.last_urgent = person;
-                }
-            }
-        }
+        self.links.next.clone_from(&self.start.next);
+        self.links.before.clone_from(&self.start.before);
+        (self.links.first, self.links.last_urgent) = (self.start.first, self.start.last_urgent);
     }
 
     pub(crate) fn remove(&mut self, person: u32) {
@@ -67,34 +73,26 @@ impl Line {
             self.left[doctor as usize] += 1;
             return;
         }
-        let (before, next) = (self.before[person as usize], self.next[person as usize]);
-        self.tie(before, next);
-        if self.last_urgent == person {
-            self.last_urgent = before;
+        let links = &mut self.links;
+        let (before, next) = (links.before[person as usize], links.next[person as usize]);
+        links.tie(before, next);
+        if links.last_urgent == person {
+            links.last_urgent = before;
         }
     }
 
     /// An urgent patient who would see anybody, behind those who are urgent already.
     pub(crate) fn add_urgent(&mut self) {
         let person = self.people.len() as u32;
-        let before = self.last_urgent;
-        let next = if before == END { self.first } else { self.next[before as usize] };
         self.people.push(Candidate { preference: Preference::Anyone, urgent: true });
-        self.next.push(END);
-        self.before.push(END);
-        self.tie(before, person);
-        self.tie(person, next);
-        self.last_urgent = person;
-    }
-
-    fn tie(&mut self, before: u32, next: u32) {
-        match before {
-            END => self.first = next,
-            _ => self.next[before as usize] = next,
-        }
-        if next != END {
-            self.before[next as usize] = before;
-        }
+        let links = &mut self.links;
+        let before = links.last_urgent;
+        let next = if before == END { links.first } else { links.next[before as usize] };
+        links.next.push(END);
+        links.before.push(END);
+        links.tie(before, person);
+        links.tie(person, next);
+        links.last_urgent = person;
     }
 
     /// Whether somebody with a soft preference for the doctor was there at the start.
@@ -104,7 +102,7 @@ impl Line {
 
     /// Those whom a doctor may ever see, in the order of service.
     pub(crate) fn of(&self, doctor: usize) -> impl Iterator<Item = (u32, &Candidate)> {
-        let mut anybody = self.first;
+        let mut anybody = self.links.first;
         let mut own = self.own[doctor][self.left[doctor]..].iter();
         let mut mine = own.next().copied().unwrap_or(END);
         std::iter::from_fn(move || {
@@ -112,7 +110,7 @@ impl Line {
                 std::mem::replace(&mut mine, own.next().copied().unwrap_or(END))
             } else {
                 let person = anybody;
-                anybody = *self.next.get(person as usize)?;
+                anybody = *self.links.next.get(person as usize)?;
                 person
             };
             Some((person, &self.people[person as usize]))
@@ -127,6 +125,18 @@ impl Line {
             u64::MAX
         } else {
             (2 * u64::from(self.urgent)) << 32 | u64::from(person)
+        }
+    }
+}
+
+impl Links {
+    fn tie(&mut self, before: u32, next: u32) {
+        match before {
+            END => self.first = next,
+            _ => self.next[before as usize] = next,
+        }
+        if next != END {
+            self.before[next as usize] = before;
         }
     }
 }

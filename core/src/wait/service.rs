@@ -109,13 +109,13 @@ impl Fit {
         let middles: Vec<f64> = (0..count).map(|part| dice::normal((f64::from(part) + 0.5) / f64::from(count))).collect();
         // Cut into pieces, the normal distribution lacks its ends.
         let sd = (middles.iter().map(|z| z * z).sum::<f64>() / f64::from(count)).sqrt();
+        let middles: Vec<f64> = middles.into_iter().map(|z| z / sd).collect();
+        let unknowns = self.reasons + self.seen.len() / self.reasons * (self.reasons + 1);
+        let lucks: Vec<Luck> = (0..unknowns as u64).map(|unknown| Luck::new(key ^ unknown, count)).collect();
         let mut cells = Vec::with_capacity(self.seen.len() * count as usize);
         for belief in 0..count {
-            let mut unknown = 0;
-            let normals = || {
-                unknown += 1;
-                middles[Luck::new(key ^ unknown, count).part(belief) as usize] / sd
-            };
+            let mut lucks = lucks.iter();
+            let normals = || lucks.next().map_or(0.0, |luck| middles[luck.part(belief) as usize]);
             self.draw(normals, &mut cells);
         }
         cells
