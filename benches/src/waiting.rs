@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use frontdesk::{
-    Consultation, Duty, EstimateQuery, Forecast, Instant, Learner, QueueDoctor, QueuePolicy, Visit, VisitKind, VisitOutcome, VisitReason, WaitEstimate,
-    WaitingRoom, WaitingRoomSnapshot, Uid, from_json,
+    Consultation, Duty, EstimateQuery, Forecast, Instant, Learner, QueueDoctor, QueuePolicy, Uid, Visit, VisitKind, VisitOutcome,
+    VisitReason, WaitEstimate, WaitingRoom, WaitingRoomSnapshot, from_json,
 };
 
 /// Rooms in rotation.
@@ -37,7 +37,7 @@ impl Waiting {
     }
 
     fn estimate(&self, room: usize) -> Vec<WaitEstimate> {
-        let query = EstimateQuery::default();
+        let query = EstimateQuery { futures: Some(128), ..EstimateQuery::default() };
         black_box(&self.rooms[room]).estimate(&self.learner, &query, Instant(NOW)).expect("a room of a usual size")
     }
 

@@ -45,10 +45,12 @@ pub use slot::{
 };
 pub use time::Instant;
 pub use uid::Uid;
-pub use wait::{EstimateMode, EstimateQuery, Forecast, Learner, Visit, VisitKind, VisitOutcome, VisitReason, WaitDistribution, WaitEstimate};
-pub use waiting_room::{Joining,
-    Consultation, DoctorPreference, Duty, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal,
-    QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
+pub use wait::{
+    EstimateMode, EstimateQuery, Forecast, Learner, Visit, VisitKind, VisitOutcome, VisitReason, WaitDistribution, WaitEstimate,
+};
+pub use waiting_room::{
+    Consultation, DoctorPreference, Duty, Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy,
+    QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
 };
 #[cfg(feature = "json")]
 pub use wire::from_json;

@@ -70,22 +70,29 @@ impl<'s> Futures<'s> {
         };
         let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), BELIEFS);
         expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
-        let planned = |doctor: &DoctorAt| {
-            doctor.appointments.iter().map(|planned| person(planned.column, planned.key, purpose::CAME)).collect()
-        };
+        let planned =
+            |doctor: &DoctorAt| doctor.appointments.iter().map(|planned| person(planned.column, planned.key, purpose::CAME)).collect();
         let mut futures = Self {
             scene,
             outlook,
             expected,
             outlasted: Vec::new(),
             belief: Vec::new(),
-            current: scene.doctors.iter().map(|doctor| doctor.current.as_ref().map(|now| person(now.column, now.key, purpose::CAME))).collect(),
+            current: scene
+                .doctors
+                .iter()
+                .map(|doctor| doctor.current.as_ref().map(|now| person(now.column, now.key, purpose::CAME)))
+                .collect(),
             planned: scene.doctors.iter().map(planned).collect(),
             waiting: scene.waiting.iter().map(|waiter| person(waiter.column, waiter.key, purpose::LEAVES)).collect(),
             patience: outlook.habits.patience(),
             no_show: outlook.habits.no_show(),
             // Who is urgent already is not pushed back.
-            urgent_per_second: if scene.waiting.iter().all(|waiter| waiter.candidate.urgent) { 0.0 } else { outlook.habits.urgent_per_minute() / 60.0 },
+            urgent_per_second: if scene.waiting.iter().all(|waiter| waiter.candidate.urgent) {
+                0.0
+            } else {
+                outlook.habits.urgent_per_minute() / 60.0
+            },
             seed,
         };
         futures.outlasted = futures.outlast();
@@ -112,7 +119,10 @@ impl<'s> Futures<'s> {
             self.outlook.atoms.at_most(ratio) as u16
         };
         let cells = (self.scene.doctors.len() * columns).max(1);
-        self.expected.chunks_exact(cells).flat_map(|expected| self.scene.doctors.iter().enumerate().map(move |doctor| of(expected, doctor))).collect()
+        self.expected
+            .chunks_exact(cells)
+            .flat_map(|expected| self.scene.doctors.iter().enumerate().map(move |doctor| of(expected, doctor)))
+            .collect()
     }
 
     /// The belief of each future, by weight: under a belief by which the consultations under way would be over, they are unlikely to be under way.

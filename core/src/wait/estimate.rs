@@ -9,7 +9,7 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{FUTURES_MAX, FUTURES_MIN};
 
 /// Futures played unless the query says otherwise.
-const FUTURES: i64 = 128;
+const FUTURES: i64 = 256;
 
 /// By what a wait is estimated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct EstimateQuery {
     /// By what.
     #[serde(default)]
     pub mode: EstimateMode,
-    /// Of `simulated`: how many futures are played, a power of two from 16 to 4096; 128 if null. Twice as many take twice as long.
+    /// Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub futures: Option<i64>,
     /// Of `simulated`: what chance hangs on; 0 if null. The same seed and the same room give the same numbers.

@@ -92,7 +92,8 @@ impl Habits {
     pub(crate) fn patience(&self) -> Option<Patience> {
         let minutes: f64 = self.waited_minutes.iter().sum();
         let overall = self.left.iter().sum::<f64>() / minutes.max(1.0);
-        let rate = |part: usize| (self.left[part] + PATIENCE_PRIOR_MINUTES * overall) / (self.waited_minutes[part] + PATIENCE_PRIOR_MINUTES);
+        let rate =
+            |part: usize| (self.left[part] + PATIENCE_PRIOR_MINUTES * overall) / (self.waited_minutes[part] + PATIENCE_PRIOR_MINUTES);
         (overall > 0.0).then(|| Patience { rate: std::array::from_fn(rate) })
     }
 }

@@ -75,7 +75,8 @@ fn place(list: &mut Vec<Uid>, value: &Uid, max: usize) -> Option<usize> {
 
 /// The level of each column before any visit. Configured minutes are means; the mean of a lognormal is above its median.
 fn prior(reasons: &[Uid], configured: &[VisitReason]) -> Vec<f64> {
-    let minutes = |reason: &Uid| configured.iter().find(|known| known.reason == *reason).map_or(MINUTES, |known| known.duration_minutes as f64);
+    let minutes =
+        |reason: &Uid| configured.iter().find(|known| known.reason == *reason).map_or(MINUTES, |known| known.duration_minutes as f64);
     let average = if configured.is_empty() {
         MINUTES
     } else {
@@ -203,8 +204,14 @@ impl Learner {
         expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
         let mut sum = 0.0;
         // Every reason may come; that of no reason only if it has.
-        let shares = (0..count).map(|column| f64::from(u8::from(column > 0 || count == 1)) + state.walk_ins.get(column).copied().unwrap_or_default());
-        let mix: Vec<f64> = shares.map(|share| { sum += share; sum }).collect();
+        let shares = (0..count)
+            .map(|column| f64::from(u8::from(column > 0 || count == 1)) + state.walk_ins.get(column).copied().unwrap_or_default());
+        let mix: Vec<f64> = shares
+            .map(|share| {
+                sum += share;
+                sum
+            })
+            .collect();
         Outlook {
             fit,
             atoms: rate.atoms(SPREAD),

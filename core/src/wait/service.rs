@@ -66,7 +66,13 @@ impl Fit {
         let mut weights = Vec::with_capacity(reasons);
         for cells in seen.chunks_exact(reasons) {
             weights.clear();
-            weights.extend(cells.iter().enumerate().filter(|(_, cell)| cell.visits > 0.0).map(|(reason, cell)| (reason, weight(cell, variance), cell.mean())));
+            weights.extend(
+                cells
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, cell)| cell.visits > 0.0)
+                    .map(|(reason, cell)| (reason, weight(cell, variance), cell.mean())),
+            );
             let sum = weights.iter().fold(1.0 / (DOCTOR_SD * DOCTOR_SD), |sum, (_, weight, _)| sum + weight);
             let pull = weights.iter().fold(0.0, |pull, (_, weight, mean)| pull + weight * mean) / sum;
             for &(a, weight_a, mean) in &weights {

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::WaitingRoom;
+use super::check;
 use super::doctor::{Consultation, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry};
-use super::check;
 use crate::Uid;
 use crate::dispatch::{Candidate, Preference};
 use crate::error::{Path, Result};
@@ -44,7 +44,13 @@ impl WaitingRoom {
         now.checked(&Path::Root.field("now"))?;
         let reasons = learner.columns(&self.policy.visit_reasons);
         let column = |reason: Option<&Uid>| column_of(&reasons, reason);
-        let waiting = self.waiting.values().map(|waiter| waiter_at(&self.entries[&waiter.uid], waiter.candidate, now, column(self.entries[&waiter.uid].visit_reason.as_ref()))).collect();
+        let waiting = self
+            .waiting
+            .values()
+            .map(|waiter| {
+                waiter_at(&self.entries[&waiter.uid], waiter.candidate, now, column(self.entries[&waiter.uid].visit_reason.as_ref()))
+            })
+            .collect();
         let scene = Scene {
             doctors: self.doctors.iter().map(|doctor| doctor_at(doctor, now, column)).collect(),
             waiting,
@@ -101,7 +107,8 @@ impl WaitingRoom {
         now.checked(&Path::Root.field("now"))?;
         let entry = self.entry_of(joining, now)?;
         let before = self.waiting.range(..entry.place()).count();
-        let simple = |minutes: i64| WaitEstimate { uid: None, position: before + 1, estimated_wait_minutes: Some(minutes), distribution: None };
+        let simple =
+            |minutes: i64| WaitEstimate { uid: None, position: before + 1, estimated_wait_minutes: Some(minutes), distribution: None };
         match query.mode {
             EstimateMode::Simulated => {
                 let column = column_of(&learner.columns(&self.policy.visit_reasons), entry.visit_reason.as_ref());
@@ -162,7 +169,12 @@ fn doctor_at(doctor: &QueueDoctor, now: Instant, column: impl Fn(Option<&Uid>) -
         key: key(&planned.uid),
     };
     DoctorAt {
-        duty: doctor.duty.iter().map(|duty| (seconds(duty.start_date, now), seconds(duty.end_date, now))).filter(|(_, off)| *off > 0.0).collect(),
+        duty: doctor
+            .duty
+            .iter()
+            .map(|duty| (seconds(duty.start_date, now), seconds(duty.end_date, now)))
+            .filter(|(_, off)| *off > 0.0)
+            .collect(),
         current: doctor.current.as_ref().map(current),
         appointments: doctor.appointments.iter().map(appointment).collect(),
     }
