@@ -120,6 +120,12 @@ pub const FUTURES_MIN: i64 = 16;
 pub const FUTURES_MAX: i64 = 4_096;
 /// Most steps of one forecast: in every turn of a future each doctor is one, and each of those who wait who is looked at. It takes some seconds.
 pub const FORECAST_STEPS_MAX: u64 = 1 << 31;
+/// Stretches of one day's arrivals.
+pub const ARRIVAL_STRETCHES_MAX: usize = 1_440;
+/// Patients expected in one day that is planned.
+pub const DAY_PATIENTS_MAX: i64 = 2_000;
+/// Doctors of one day that is planned.
+pub const DAY_DOCTORS_MAX: i64 = 100;
 /// Longest iCalendar text that is read, in bytes.
 pub const ICALENDAR_BYTES_MAX: usize = 1 << 24;
 /// Most appointments in one iCalendar text that is written.

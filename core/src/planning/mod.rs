@@ -1,4 +1,4 @@
-//! Planning: what queueing theory says about a practice in the long run, in closed form.
+//! Planning: what queueing theory says about a practice in the long run, in closed form, and what a day with its ups and downs comes to, played.
 //!
 //! | Question | Model | In the literature |
 //! |---|---|---|
@@ -8,6 +8,7 @@
 //! | how many are turned away from a room with so many places? | [`Mmck`] | M/M/c/K |
 //! | what if consultations vary less, or more? | [`Mgc`] | M/G/1, M/G/c |
 //! | how many doctors does a promise take? | [`ServiceLevel`] | M/M/c |
+//! | and on a day whose arrivals rise and fall? | [`WalkInDay`] | M(t)/G/c, simulated |
 //! | how long does one wait behind so many others? | [`QueueAhead`], [`ImpatientQueueAhead`] | `QL`, `QL_m` |
 //! | how much longer does this consultation take? | [`LognormalService`] | mean residual life |
 //!
@@ -35,6 +36,7 @@
 //! # Ok::<(), frontdesk::Error>(())
 //! ```
 
+mod day;
 mod erlang_a;
 mod erlang_b;
 mod erlang_c;
@@ -47,6 +49,7 @@ mod staffing;
 mod steady_state;
 mod traffic;
 
+pub use day::{ArrivalRate, DayWaits, WalkInDay};
 pub use erlang_a::ErlangA;
 pub use erlang_b::ErlangB;
 pub use erlang_c::ErlangC;

@@ -4,21 +4,20 @@
 //! were seen, and with the dispatch function by which the room works. What it says of everybody who waits are the starts in those futures, in order.
 
 mod course;
-mod dice;
+pub(crate) mod dice;
 mod estimate;
 mod forecast;
 mod habits;
 mod learner;
 mod line;
 mod outlook;
-mod play;
+pub(crate) mod play;
 mod rate;
 pub(crate) mod scene;
 mod service;
 mod shape;
 mod visit;
 
-pub(crate) use dice::key;
 pub use estimate::{EstimateMode, EstimateQuery, WaitDistribution, WaitEstimate};
 pub use forecast::Forecast;
 pub use learner::Learner;

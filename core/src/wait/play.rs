@@ -66,6 +66,8 @@ impl<'s> Stage<'s> {
         self.duty.fill(0);
         self.appointment.fill(0);
         let mut left = waiting;
+        // Of those who wait, the first are there already; the rest come in their order.
+        let mut here = 0;
         let (mut urgent, mut next_urgent) = (0, course.urgent_gap(0));
         while left > 0 {
             let Some((doctor, at)) = self.earliest().filter(|(_, at)| *at < scene.close) else { return };
@@ -74,6 +76,12 @@ impl<'s> Stage<'s> {
                 urgent += 1;
                 next_urgent += course.urgent_gap(urgent);
             }
+            let next_arrival = loop {
+                match scene.waiting.get(here) {
+                    Some(waiter) if -waiter.waited <= at => here += 1,
+                    later => break later.map_or(f64::INFINITY, |waiter| -waiter.waited),
+                }
+            };
             let (next_duty, off) = self.duty_from(doctor, at);
             let index = self.appointment[doctor];
             let next_appointment = scene.doctors[doctor].appointments.get(index).map_or(f64::INFINITY, |planned| planned.at);
@@ -86,7 +94,9 @@ impl<'s> Stage<'s> {
                 guard: scene.guard,
             };
             let mut looked_at = self.free.len() as u64;
-            let turn = dispatch(&free, self.line.of(doctor).inspect(|_| looked_at += 1));
+            let is_here = |person: u32| (person as usize) < here || person as usize >= waiting;
+            let line = self.line.of(doctor).inspect(|_| looked_at += 1).take_while(|(person, _)| is_here(*person));
+            let turn = dispatch(&free, line);
             self.steps_left = self.steps_left.saturating_sub(looked_at);
             if self.steps_left == 0 {
                 return;
@@ -112,10 +122,15 @@ impl<'s> Stage<'s> {
                 Turn::OffDuty => next_appointment.min(next_duty),
                 Turn::Nobody => {
                     let next_drop = self.drops.get(self.drops.partition_point(|drop| *drop <= at)).copied();
-                    next_appointment.min(off).min(next_urgent).min(next_drop.unwrap_or(f64::INFINITY))
+                    next_appointment.min(off).min(next_arrival).min(next_urgent).min(next_drop.unwrap_or(f64::INFINITY))
                 }
             };
         }
+    }
+
+    /// What may still be done.
+    pub(crate) fn steps_left(&self) -> u64 {
+        self.steps_left
     }
 
     /// Whether there were too few steps.

@@ -65,6 +65,7 @@ pub(crate) struct AppointmentAt {
 pub(crate) struct WaiterAt {
     pub(crate) candidate: Candidate,
     pub(crate) column: usize,
+    /// For how long; of somebody who is yet to come, the time until then, negative. Those come after all who are there, in their order.
     pub(crate) waited: f64,
     pub(crate) key: u64,
 }

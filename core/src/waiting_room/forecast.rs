@@ -11,8 +11,9 @@ use crate::dispatch::{Candidate, Preference};
 use crate::error::{Path, Result};
 use crate::limits::SEQUENCE_MAX;
 use crate::time::Instant;
+use crate::wait::dice::key;
 use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, Scene, WaiterAt};
-use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate, key};
+use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate};
 
 /// Somebody who thinks of joining the queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
