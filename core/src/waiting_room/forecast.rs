@@ -74,13 +74,16 @@ impl WaitingRoom {
     ///
     /// let room = WaitingRoom::new(from_json(r#"{
     ///     "policy": { "visit_reasons": [ { "reason": "cough", "duration_minutes": 10 } ] },
-    ///     "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774256400, "end_date": 1774270800 } ],
-    ///         "current": { "kind": "walk_in", "uid": "q-0", "reason": "cough", "registered_at": 1774256400, "started_at": 1774256700 } } ],
+    ///     "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774257600, "end_date": 1774270800 } ] } ],
     ///     "entries": [ { "uid": "q-1", "status": "waiting", "patient_uid": "pat-1", "visit_reason": "cough",
-    ///         "registered_at": 1774256500, "sequence": 1 } ] }"#)?)?;
+    ///             "registered_at": 1774256500, "sequence": 1 },
+    ///         { "uid": "q-2", "status": "waiting", "patient_uid": "pat-2", "registered_at": 1774256600, "sequence": 2 } ] }"#)?)?;
     /// let waits = room.estimate(&Learner::default(), &EstimateQuery::default(), Instant(1_774_257_000))?;
-    /// let wait = waits[0].distribution.expect("it is simulated");
-    /// assert!(wait.p10 < wait.p50 && wait.p50 < wait.p90);
+    /// // The doctor comes in ten minutes. What comes then takes about ten more.
+    /// let first = waits[0].distribution.expect("it is simulated");
+    /// assert_eq!((first.p10, first.p90), (10.0, 10.0));
+    /// let second = waits[1].distribution.expect("it is simulated");
+    /// assert!(second.p10 < 15.0 && (15.0..25.0).contains(&second.p50) && second.p90 > 25.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn estimate(&self, learner: &Learner, query: &EstimateQuery, now: Instant) -> Result<Vec<WaitEstimate>> {
