@@ -91,6 +91,7 @@ fn visit(index: usize, doctors: usize, random: &mut fastrand::Rng) -> Visit {
         started_at: Some(Instant(started)),
         ended_at: Instant(started + seconds as i64),
         urgent: false,
+        preferred_doctor_uid: None,
     }
 }
 

@@ -236,11 +236,15 @@ impl Course for Lengths {
         libm::exp(self.level + self.spread * normal(unit(mix(!(self.day << 32 | patient as u64)))))
     }
 
-    fn urgent_visit(&self, _: usize, _: usize) -> f64 {
-        0.0
+    fn later_gap(&self, _: usize) -> f64 {
+        f64::INFINITY
     }
 
-    fn urgent_gap(&self, _: usize) -> f64 {
-        f64::INFINITY
+    fn later(&self, _: usize) -> Candidate {
+        Candidate { preference: Preference::Anyone, urgent: false }
+    }
+
+    fn later_visit(&self, _: usize, _: usize) -> f64 {
+        0.0
     }
 }

@@ -1,11 +1,12 @@
 //! How long things take: as drawn for one future, or as expected.
 
 use super::dice::{self, Luck};
-use super::habits::{Patience, gap};
+use super::habits::Patience;
 use super::outlook::Outlook;
 use super::play::Course;
 use super::scene::{DoctorAt, Scene};
 use super::shape::ATOMS;
+use crate::dispatch::{Candidate, Preference};
 
 /// Sets of beliefs about the lengths of visits that the futures share.
 const BELIEFS: u32 = 32;
@@ -13,15 +14,15 @@ const BELIEFS: u32 = 32;
 const TAIL_ATOMS: usize = 8;
 /// What is left of a visit that has taken longer than nearly all others: at least this share of what it has taken.
 const TAIL_SHARE_MIN: f64 = 0.15;
-/// Urgent patients of one future at most. They only push back those who wait.
-const URGENT_MAX: usize = 256;
+/// Patients who come later in one future, at most. They only push back those who wait.
+const LATER_MAX: usize = 1_000;
 
 /// What a person's luck decides.
 mod purpose {
     pub(super) const CAME: u64 = 1;
     pub(super) const LEAVES: u64 = 2;
     pub(super) const BELIEFS: u64 = 3;
-    pub(super) const URGENT: u64 = 4;
+    pub(super) const LATER: u64 = 4;
 }
 
 /// All futures of a scene.
@@ -39,7 +40,8 @@ pub(crate) struct Futures<'s> {
     waiting: Vec<Person>,
     patience: Option<Patience>,
     no_show: f64,
-    urgent_per_second: f64,
+    /// How many come per second who go before some of those who wait.
+    later_rate: f64,
     seed: u64,
 }
 
@@ -58,7 +60,7 @@ pub(crate) struct Future<'f> {
     number: u32,
     expected: &'f [f64],
     outlasted: &'f [u16],
-    urgent_key: u64,
+    later_key: u64,
 }
 
 impl<'s> Futures<'s> {
@@ -88,10 +90,10 @@ impl<'s> Futures<'s> {
             patience: outlook.habits.patience(),
             no_show: outlook.habits.no_show(),
             // Who is urgent already is not pushed back.
-            urgent_per_second: if scene.waiting.iter().all(|waiter| waiter.candidate.urgent) {
+            later_rate: if scene.waiting.iter().all(|waiter| waiter.candidate.urgent) {
                 0.0
             } else {
-                outlook.habits.urgent_per_minute() / 60.0
+                outlook.urgent_rate + outlook.own_first_rates.iter().sum::<f64>()
             },
             seed,
         };
@@ -108,7 +110,7 @@ impl<'s> Futures<'s> {
             number,
             expected: &self.expected[belief * cells..][..cells],
             outlasted: &self.outlasted[belief * doctors..][..doctors],
-            urgent_key: dice::mix(self.seed ^ purpose::URGENT << 32 ^ u64::from(number)),
+            later_key: dice::mix(self.seed ^ purpose::LATER << 32 ^ u64::from(number)),
         }
     }
 
@@ -148,6 +150,11 @@ impl<'s> Futures<'s> {
 }
 
 impl Future<'_> {
+    /// The luck of somebody who comes later. They have no uid by which it could be told from that of others.
+    fn later_unit(&self, number: usize, purpose: u64) -> f64 {
+        dice::unit(dice::mix(self.later_key ^ (number as u64) << 8 ^ purpose))
+    }
+
     fn length(&self, doctor: usize, person: &Person) -> f64 {
         let atoms = &self.futures.outlook.atoms.values;
         let atom = atoms[person.length.pick(self.number, ATOMS)];
@@ -193,19 +200,31 @@ impl Course for Future<'_> {
         self.length(doctor, person)
     }
 
-    fn urgent_visit(&self, doctor: usize, number: usize) -> f64 {
-        let outlook = self.futures.outlook;
-        let key = dice::mix(self.urgent_key ^ (number as u64) << 8);
-        let (reason, length) = (dice::unit(key ^ 1), dice::unit(key ^ 2));
-        let column = outlook.mix.iter().position(|share| reason < *share).unwrap_or(0);
-        self.expected[doctor * outlook.columns + column] * outlook.atoms.values[(length * ATOMS as f64) as usize]
-    }
-
-    fn urgent_gap(&self, number: usize) -> f64 {
-        if self.futures.urgent_per_second <= 0.0 || number >= URGENT_MAX {
+    fn later_gap(&self, number: usize) -> f64 {
+        if self.futures.later_rate <= 0.0 || number >= LATER_MAX {
             return f64::INFINITY;
         }
-        gap(self.futures.urgent_per_second, dice::mix(self.urgent_key ^ (number as u64) << 8))
+        -libm::log(1.0 - self.later_unit(number, 0)) / self.futures.later_rate
+    }
+
+    fn later(&self, number: usize) -> Candidate {
+        let outlook = self.futures.outlook;
+        let mut left = self.later_unit(number, 1) * self.futures.later_rate - outlook.urgent_rate;
+        if left < 0.0 {
+            return Candidate { preference: Preference::Anyone, urgent: true };
+        }
+        let doctor = outlook.own_first_rates.iter().position(|rate| {
+            left -= rate;
+            left < 0.0
+        });
+        Candidate { preference: doctor.map_or(Preference::Anyone, |doctor| Preference::Soft(doctor as u32)), urgent: false }
+    }
+
+    fn later_visit(&self, doctor: usize, number: usize) -> f64 {
+        let outlook = self.futures.outlook;
+        let (reason, length) = (self.later_unit(number, 2), self.later_unit(number, 3));
+        let column = outlook.mix.iter().position(|share| reason < *share).unwrap_or(0);
+        self.expected[doctor * outlook.columns + column] * outlook.atoms.values[(length * ATOMS as f64) as usize]
     }
 }
 
@@ -257,11 +276,15 @@ impl Course for Expected<'_> {
         stays * self.length(doctor, waiter.column)
     }
 
-    fn urgent_visit(&self, _: usize, _: usize) -> f64 {
-        0.0
+    fn later_gap(&self, _: usize) -> f64 {
+        f64::INFINITY
     }
 
-    fn urgent_gap(&self, _: usize) -> f64 {
-        f64::INFINITY
+    fn later(&self, _: usize) -> Candidate {
+        Candidate { preference: Preference::Anyone, urgent: false }
+    }
+
+    fn later_visit(&self, _: usize, _: usize) -> f64 {
+        0.0
     }
 }

@@ -2,13 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dice;
 use super::shape::COUNT_MAX;
 
 /// Beta prior of a patient not coming: one in sixteen.
 const NO_SHOW_PRIOR: (f64, f64) = (0.5, 7.5);
-/// Minutes without an urgent patient that the prior counts for.
-const URGENT_PRIOR_MINUTES: f64 = 30.0;
+/// Minutes in which nobody came that the prior counts for.
+const OPEN_PRIOR_MINUTES: f64 = 30.0;
 /// Between two visits the room counts as open for at most this long.
 const OPEN_GAP_MINUTES_MAX: f64 = 30.0;
 /// Where the willingness to wait on may change, in minutes waited.
@@ -84,8 +83,14 @@ impl Habits {
         (self.no_shows + yes) / (self.no_shows + self.kept + yes + no)
     }
 
-    pub(crate) fn urgent_per_minute(&self) -> f64 {
-        self.urgent / (self.open_minutes + URGENT_PRIOR_MINUTES)
+    /// How many urgent patients came.
+    pub(crate) fn urgent(&self) -> f64 {
+        self.urgent
+    }
+
+    /// How often patients come of whom so many came.
+    pub(crate) fn per_minute(&self, count: f64) -> f64 {
+        count / (self.open_minutes + OPEN_PRIOR_MINUTES)
     }
 
     /// `None` if nobody has ever left.
@@ -133,9 +138,4 @@ impl Patience {
         }
         libm::exp(-burden)
     }
-}
-
-/// The time until the next of events that come at a constant rate.
-pub(crate) fn gap(rate: f64, key: u64) -> f64 {
-    -libm::log(1.0 - dice::unit(key)) / rate
 }

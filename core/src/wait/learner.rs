@@ -37,6 +37,8 @@ struct State {
     reasons: Vec<Uid>,
     /// By reason, visits of patients from the queue.
     walk_ins: Vec<f64>,
+    /// By doctor, patients who wanted to see them first.
+    own_first: Vec<f64>,
     rates: [Rate; 3],
     habits: Habits,
 }
@@ -55,7 +57,9 @@ impl TryFrom<State> for Learner {
         let is_valid = doctors <= LEARNER_DOCTORS_MAX
             && reasons <= LEARNER_REASONS_MAX
             && state.walk_ins.len() <= reasons + 1
+            && state.own_first.len() <= doctors
             && Habits::are_counts(&state.walk_ins)
+            && Habits::are_counts(&state.own_first)
             && state.habits.is_valid()
             && state.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1));
         if is_valid { Ok(Self { state }) } else { Err("this is not the state of a learner") }
@@ -125,6 +129,12 @@ impl Learner {
             // Nobody measured a visit of no length: it is one that is shorter than the clock's second.
             self.consultation(visit, doctor, (ended - started).max(1) as f64 / 60.0, visit_reasons);
         }
+        // Whom nobody has ever seen a patient of is not known to be here: then a wish is none.
+        let wanted = visit.preferred_doctor_uid.as_ref().and_then(|wanted| self.state.doctors.iter().position(|doctor| doctor == wanted));
+        if let Some(doctor) = wanted.filter(|_| visit.kind == VisitKind::WalkIn && !visit.urgent) {
+            self.state.own_first.resize(self.state.doctors.len(), 0.0);
+            self.state.own_first[doctor] += 1.0;
+        }
         let habits = &mut self.state.habits;
         match (visit.kind, visit.outcome) {
             (VisitKind::WalkIn, outcome) => {
@@ -170,6 +180,10 @@ impl Learner {
         for (count, &column) in other.state.walk_ins.iter().zip(&columns) {
             merged.walk_ins[column] += count;
         }
+        merged.own_first.resize(merged.doctors.len(), 0.0);
+        for (count, &doctor) in other.state.own_first.iter().zip(&doctors) {
+            merged.own_first[doctor] += count;
+        }
         for (rate, more) in merged.rates.iter_mut().zip(&other.state.rates) {
             rate.merge(more, &doctors, &columns);
         }
@@ -199,26 +213,30 @@ impl Learner {
         let rate = &state.rates[best];
         let known = |doctor: &Uid| state.doctors.iter().position(|known| known == doctor);
         let fit = rate.fit(state.doctors.len(), &prior(columns, visit_reasons), SPREAD);
-        let fit = fit.with_doctors(doctors.flat_map(|doctor| rate.cells(known(doctor), count)).collect());
+        let doctors: Vec<Option<usize>> = doctors.map(known).collect();
+        let fit = fit.with_doctors(doctors.iter().flat_map(|doctor| rate.cells(*doctor, count)).collect());
         let mut expected = fit.expected();
         expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
+        let own_first = |doctor: Option<usize>| {
+            state.habits.per_minute(doctor.and_then(|doctor| state.own_first.get(doctor)).copied().unwrap_or_default())
+        };
+        // Every reason may come; none only if it has, or if there are no reasons.
+        let mut mix = Vec::with_capacity(count);
         let mut sum = 0.0;
-        // Every reason may come; that of no reason only if it has.
-        let shares = (0..count)
-            .map(|column| f64::from(u8::from(column > 0 || count == 1)) + state.walk_ins.get(column).copied().unwrap_or_default());
-        let mix: Vec<f64> = shares
-            .map(|share| {
-                sum += share;
-                sum
-            })
-            .collect();
+        for column in 0..count {
+            sum += f64::from(u8::from(column > 0 || count == 1)) + state.walk_ins.get(column).copied().unwrap_or_default();
+            mix.push(sum);
+        }
+        mix.iter_mut().for_each(|share| *share /= sum);
         Outlook {
             fit,
             atoms: rate.atoms(SPREAD),
             habits: state.habits.clone(),
             columns: count,
             expected,
-            mix: mix.into_iter().map(|share| share / sum).collect(),
+            mix,
+            urgent_rate: state.habits.per_minute(state.habits.urgent()) / 60.0,
+            own_first_rates: doctors.iter().map(|doctor| own_first(*doctor) / 60.0).collect(),
         }
     }
 }

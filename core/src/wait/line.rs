@@ -6,7 +6,7 @@ use crate::dispatch::{Candidate, Preference};
 /// Nobody.
 const END: u32 = u32::MAX;
 
-/// Those who wait. They are numbered in the order of service; urgent patients who come later go on counting.
+/// Those who wait. They are numbered in the order of service; those who come later go on counting.
 #[derive(Debug)]
 pub(crate) struct Line {
     /// How many are there from the start, and how many of them are urgent.
@@ -19,8 +19,9 @@ pub(crate) struct Line {
     /// The line of each doctor, and how many have left it. They leave it in their order.
     own: Vec<Vec<u32>>,
     left: Vec<usize>,
-    /// Whether somebody would like to see a doctor first, by doctor.
-    preferred: Vec<bool>,
+    /// Whether somebody would like to see a doctor first, by doctor, as it is and as it was at the start.
+    is_preferred: Vec<bool>,
+    was_preferred: Vec<bool>,
 }
 
 /// A list linked both ways.
@@ -30,14 +31,14 @@ struct Links {
     before: Vec<u32>,
     first: u32,
     last_urgent: u32,
+    last: u32,
 }
 
 impl Line {
     pub(crate) fn new(people: Vec<Candidate>, doctors: usize) -> Self {
         let (mut own, mut preferred) = (vec![Vec::new(); doctors], vec![false; doctors]);
         let waiting = people.len();
-        let mut start = Links { next: vec![END; waiting], before: vec![END; waiting], first: END, last_urgent: END };
-        let mut last = END;
+        let mut start = Links { next: vec![END; waiting], before: vec![END; waiting], first: END, last_urgent: END, last: END };
         for (number, person) in people.iter().enumerate() {
             let number = number as u32;
             match person.preference {
@@ -48,15 +49,25 @@ impl Line {
                 Preference::Soft(doctor) => preferred[doctor as usize] = true,
                 Preference::Anyone | Preference::Until(..) => {}
             }
-            start.tie(last, number);
-            last = number;
+            start.tie(start.last, number);
+            start.last = number;
             if person.urgent {
                 start.last_urgent = number;
             }
         }
         let urgent = people.iter().take_while(|person| person.urgent).count() as u32;
         let (waiting, links) = (waiting as u32, start.clone());
-        Self { waiting, urgent, people, links, start, own, left: vec![0; doctors], preferred }
+        Self {
+            waiting,
+            urgent,
+            people,
+            links,
+            start,
+            own,
+            left: vec![0; doctors],
+            is_preferred: preferred.clone(),
+            was_preferred: preferred,
+        }
     }
 
     /// Everybody who was there from the start, and nobody else.
@@ -65,7 +76,8 @@ impl Line {
         self.left.fill(0);
         self.links.next.clone_from(&self.start.next);
         self.links.before.clone_from(&self.start.before);
-        (self.links.first, self.links.last_urgent) = (self.start.first, self.start.last_urgent);
+        (self.links.first, self.links.last_urgent, self.links.last) = (self.start.first, self.start.last_urgent, self.start.last);
+        self.is_preferred.clone_from(&self.was_preferred);
     }
 
     pub(crate) fn remove(&mut self, person: u32) {
@@ -79,25 +91,36 @@ impl Line {
         if links.last_urgent == person {
             links.last_urgent = before;
         }
+        if links.last == person {
+            links.last = before;
+        }
     }
 
-    /// An urgent patient who would see anybody, behind those who are urgent already.
-    pub(crate) fn add_urgent(&mut self) {
+    /// Somebody who comes later: behind those who are urgent already, or behind all.
+    pub(crate) fn add(&mut self, later: Candidate) {
         let person = self.people.len() as u32;
-        self.people.push(Candidate { preference: Preference::Anyone, urgent: true });
+        self.people.push(later);
+        if let Preference::Soft(doctor) = later.preference {
+            self.is_preferred[doctor as usize] = true;
+        }
         let links = &mut self.links;
-        let before = links.last_urgent;
-        let next = if before == END { links.first } else { links.next[before as usize] };
         links.next.push(END);
         links.before.push(END);
+        let before = if later.urgent { links.last_urgent } else { links.last };
+        let next = if before == END { links.first } else { links.next[before as usize] };
         links.tie(before, person);
         links.tie(person, next);
-        links.last_urgent = person;
+        if later.urgent {
+            links.last_urgent = person;
+        }
+        if next == END {
+            links.last = person;
+        }
     }
 
-    /// Whether somebody with a soft preference for the doctor was there at the start.
+    /// Whether somebody with a soft preference for the doctor is or was there.
     pub(crate) fn is_preferred(&self, doctor: usize) -> bool {
-        self.preferred[doctor]
+        self.is_preferred[doctor]
     }
 
     /// Those whom a doctor may ever see, in the order of service.
@@ -117,15 +140,17 @@ impl Line {
         })
     }
 
-    /// The place in the order of service. Urgent patients who came later stand between those who were urgent from the start and the others.
+    /// The place in the order of service. Who came later and is urgent stands between those who were urgent from the start and the others.
     fn rank(&self, person: u32) -> u64 {
-        if person < self.waiting {
-            (2 * u64::from(person) + 1) << 32
-        } else if person == END {
-            u64::MAX
-        } else {
-            (2 * u64::from(self.urgent)) << 32 | u64::from(person)
+        if person == END {
+            return u64::MAX;
         }
+        let place = match self.people[person as usize].urgent {
+            _ if person < self.waiting => 2 * u64::from(person) + 1,
+            true => 2 * u64::from(self.urgent),
+            false => 2 * u64::from(self.waiting),
+        };
+        place << 32 | u64::from(person)
     }
 }
 

@@ -15,4 +15,7 @@ pub(crate) struct Outlook {
     pub(crate) expected: Vec<f64>,
     /// The share of walk-ins whose column is this one or one before.
     pub(crate) mix: Vec<f64>,
+    /// Patients per second who go before those who wait: urgent ones, and by doctor those who want that one first.
+    pub(crate) urgent_rate: f64,
+    pub(crate) own_first_rates: Vec<f64>,
 }

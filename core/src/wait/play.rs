@@ -13,10 +13,12 @@ pub(crate) trait Course {
     fn appointment(&self, doctor: usize, index: usize) -> f64;
     /// The visit of somebody who waits and is fetched at `at`; 0 if they have left by then.
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64;
-    /// The visit of the urgent patient who came as number `number`.
-    fn urgent_visit(&self, doctor: usize, number: usize) -> f64;
-    /// How long after the one before the urgent patient number `number` comes; infinite if never.
-    fn urgent_gap(&self, number: usize) -> f64;
+    /// How long after the one before the next patient comes who goes before some of those who wait; infinite if never.
+    fn later_gap(&self, number: usize) -> f64;
+    /// Who that is: somebody urgent, or with a soft preference.
+    fn later(&self, number: usize) -> Candidate;
+    /// The visit of that patient.
+    fn later_visit(&self, doctor: usize, number: usize) -> f64;
 }
 
 /// Where the futures of a scene are played, one after another.
@@ -68,13 +70,13 @@ impl<'s> Stage<'s> {
         let mut left = waiting;
         // Of those who wait, the first are there already; the rest come in their order.
         let mut here = 0;
-        let (mut urgent, mut next_urgent) = (0, course.urgent_gap(0));
+        let (mut later, mut next_later) = (0, course.later_gap(0));
         while left > 0 {
             let Some((doctor, at)) = self.earliest().filter(|(_, at)| *at < scene.close) else { return };
-            while next_urgent <= at {
-                self.line.add_urgent();
-                urgent += 1;
-                next_urgent += course.urgent_gap(urgent);
+            while next_later <= at {
+                self.line.add(course.later(later));
+                later += 1;
+                next_later += course.later_gap(later);
             }
             let next_arrival = loop {
                 match scene.waiting.get(here) {
@@ -115,14 +117,14 @@ impl<'s> Stage<'s> {
                         seen(person, at);
                         at + course.visit(doctor, person, at)
                     } else {
-                        at + course.urgent_visit(doctor, person - waiting)
+                        at + course.later_visit(doctor, person - waiting)
                     }
                 }
                 Turn::Guarded => next_appointment,
                 Turn::OffDuty => next_appointment.min(next_duty),
                 Turn::Nobody => {
                     let next_drop = self.drops.get(self.drops.partition_point(|drop| *drop <= at)).copied();
-                    next_appointment.min(off).min(next_arrival).min(next_urgent).min(next_drop.unwrap_or(f64::INFINITY))
+                    next_appointment.min(off).min(next_arrival).min(next_later).min(next_drop.unwrap_or(f64::INFINITY))
                 }
             };
         }

@@ -29,6 +29,9 @@ pub struct Visit {
     /// Whether the patient was urgent.
     #[serde(default)]
     pub urgent: bool,
+    /// The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred_doctor_uid: Option<Uid>,
 }
 
 /// Where a patient came from.

@@ -151,6 +151,12 @@ impl QueueEntry {
         self.preferred_doctor_uid.as_ref().filter(|_| self.preference == DoctorPreference::Strict)
     }
 
+    /// The doctor who sees the patient before others, if there is one.
+    pub(super) fn own_first_doctor(&self) -> Option<&Uid> {
+        let is_plain = self.preference == DoctorPreference::Soft && self.preference_patience_minutes.is_none();
+        self.preferred_doctor_uid.as_ref().filter(|_| is_plain)
+    }
+
     /// When anybody may see one who waits for the preferred doctor only.
     pub(super) fn patience_ends(&self) -> Option<Instant> {
         self.preference_patience_minutes.map(|minutes| Instant(self.registered_at.0 + minutes * 60))

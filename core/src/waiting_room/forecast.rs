@@ -45,16 +45,10 @@ impl WaitingRoom {
         now.checked(&Path::Root.field("now"))?;
         let reasons = learner.columns(&self.policy.visit_reasons);
         let column = |reason: Option<&Uid>| column_of(&reasons, reason);
-        let waiting = self
-            .waiting
-            .values()
-            .map(|waiter| {
-                waiter_at(&self.entries[&waiter.uid], waiter.candidate, now, column(self.entries[&waiter.uid].visit_reason.as_ref()))
-            })
-            .collect();
+        let in_line = self.waiting.values().map(|waiter| (&self.entries[&waiter.uid], waiter.candidate));
         let scene = Scene {
             doctors: self.doctors.iter().map(|doctor| doctor_at(doctor, now, column)).collect(),
-            waiting,
+            waiting: in_line.map(|(entry, candidate)| waiter_at(entry, candidate, now, column(entry.visit_reason.as_ref()))).collect(),
             guard: (self.policy.guard_minutes * 60) as f64,
             grace: (self.policy.no_show_grace_minutes * 60) as f64,
             close: self.policy.closes_at.map_or(f64::INFINITY, |close| seconds(close, now)),
@@ -116,7 +110,7 @@ impl WaitingRoom {
         match query.mode {
             EstimateMode::Simulated => {
                 let column = column_of(&learner.columns(&self.policy.visit_reasons), entry.visit_reason.as_ref());
-                self.forecast(learner, now)?.wait_of(waiter_at(&entry, self.candidate(&entry), now, column), query)
+                self.forecast(learner, now)?.wait_of(waiter_at(&entry, self.candidate(&entry), now, column), before, query)
             }
             EstimateMode::PositionTimesAverage => Ok(simple(self.minutes_at(before + 1, now))),
             EstimateMode::AverageTimesBeforeMe => Ok(simple(self.policy.average_visit() * before as i64)),

@@ -2,6 +2,7 @@
 
 use super::WaitingRoom;
 use super::command::QueueEvent;
+use crate::appointment::Actor;
 use crate::wait::{Visit, VisitKind, VisitOutcome};
 
 impl WaitingRoom {
@@ -26,21 +27,24 @@ impl WaitingRoom {
                     started_at: entry.allocated_at,
                     ended_at: *at,
                     urgent: entry.urgent,
+                    preferred_doctor_uid: entry.own_first_doctor().cloned(),
                 })
             }
-            QueueEvent::Cancelled { uid, at, .. } => {
+            QueueEvent::Cancelled { uid, at, by, .. } => {
                 self.after(event)?;
                 let entry = self.entries.get(uid).filter(|entry| entry.allocated_at.is_none())?;
-                let past_closing = self.policy.is_past_closing(*at);
+                // Whom the clinic sends away has not lost patience.
+                let left = *by != Actor::Administrator && !self.policy.is_past_closing(*at);
                 Some(Visit {
                     kind: VisitKind::WalkIn,
-                    outcome: if past_closing { VisitOutcome::Unserved } else { VisitOutcome::Abandoned },
+                    outcome: if left { VisitOutcome::Abandoned } else { VisitOutcome::Unserved },
                     doctor_uid: None,
                     reason: entry.visit_reason.clone(),
                     registered_at: entry.registered_at,
                     started_at: None,
                     ended_at: *at,
                     urgent: entry.urgent,
+                    preferred_doctor_uid: entry.own_first_doctor().cloned(),
                 })
             }
             QueueEvent::AppointmentFinished { doctor_uid, at, .. } | QueueEvent::NoShow { doctor_uid, at, .. } => {
@@ -55,6 +59,7 @@ impl WaitingRoom {
                     started_at: came.then_some(current.started_at),
                     ended_at: *at,
                     urgent: false,
+                    preferred_doctor_uid: None,
                 })
             }
             QueueEvent::Registered { .. }

@@ -275,6 +275,7 @@ impl PastVisit {
             started_at: self.started.map(instant),
             ended_at: instant(self.ended),
             urgent: self.urgent == 1,
+            preferred_doctor_uid: None,
         }
     }
 }
