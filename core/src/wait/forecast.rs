@@ -32,11 +32,9 @@ impl Forecast {
         Ok(rows.map(|(place, (uid, starts))| WaitEstimate::new(Some(uid.clone()), place + 1, starts, &self.scene)).collect())
     }
 
-    /// The estimate of somebody who would join behind those who are as urgent.
-    pub(crate) fn wait_of(&self, joining: WaiterAt, query: &EstimateQuery) -> Result<WaitEstimate> {
+    /// The estimate of somebody who would join with so many before them in the order of service.
+    pub(crate) fn wait_of(&self, joining: WaiterAt, place: usize, query: &EstimateQuery) -> Result<WaitEstimate> {
         let futures = query.futures()?;
-        let urgent = self.scene.waiting.iter().take_while(|waiter| waiter.candidate.urgent).count();
-        let place = if joining.candidate.urgent { urgent } else { self.scene.waiting.len() };
         let mut scene = self.scene.clone();
         scene.waiting.insert(place, joining);
         let mut starts = play(&scene, &self.outlook, futures, query.seed())?;

@@ -83,6 +83,7 @@ impl WaitingRoom {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn estimate(&self, learner: &Learner, query: &EstimateQuery, now: Instant) -> Result<Vec<WaitEstimate>> {
+        now.checked(&Path::Root.field("now"))?;
         let simple = |minutes: &dyn Fn(usize) -> i64| {
             let estimate = |(before, entry): (usize, &QueueEntry)| WaitEstimate {
                 uid: Some(entry.uid.clone()),
@@ -112,7 +113,7 @@ impl WaitingRoom {
         match query.mode {
             EstimateMode::Simulated => {
                 let column = column_of(&learner.columns(&self.policy.visit_reasons), entry.visit_reason.as_ref());
-                self.forecast(learner, now)?.wait_of(waiter_at(&entry, self.candidate(&entry), now, column), query)
+                self.forecast(learner, now)?.wait_of(waiter_at(&entry, self.candidate(&entry), now, column), before, query)
             }
             EstimateMode::PositionTimesAverage => Ok(simple(self.minutes_at(before + 1, now))),
             EstimateMode::AverageTimesBeforeMe => Ok(simple(self.policy.average_visit() * before as i64)),
