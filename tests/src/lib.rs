@@ -4,6 +4,7 @@
 pub mod bookings;
 pub mod edges;
 pub mod engine;
+pub mod forecast;
 pub mod generate;
 pub mod ical;
 pub mod oracle;

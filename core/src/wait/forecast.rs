@@ -32,7 +32,7 @@ impl Forecast {
         Ok(rows.map(|(place, (uid, starts))| WaitEstimate::new(Some(uid.clone()), place + 1, starts, &self.scene)).collect())
     }
 
-    /// The estimate of somebody who would join with so many before them.
+    /// The estimate of somebody who would join with so many before them in the order of service.
     pub(crate) fn wait_of(&self, joining: WaiterAt, place: usize, query: &EstimateQuery) -> Result<WaitEstimate> {
         let futures = query.futures()?;
         let mut scene = self.scene.clone();

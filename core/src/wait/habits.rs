@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shape::COUNT_MAX;
+use crate::limits::{INSTANT_MAX, INSTANT_MIN};
 
 /// Beta prior of a patient not coming: one in sixteen.
 const NO_SHOW_PRIOR: (f64, f64) = (0.5, 7.5);
@@ -68,10 +69,11 @@ impl Habits {
         }
     }
 
-    /// Whether these can be counts.
+    /// Whether these can be counts, and an instant.
     pub(crate) fn is_valid(&self) -> bool {
         let counts = [self.kept, self.no_shows, self.urgent, self.open_minutes];
-        Self::are_counts(&counts) && Self::are_counts(&self.left) && Self::are_counts(&self.waited_minutes)
+        self.last_registered_at.is_none_or(|at| (INSTANT_MIN..INSTANT_MAX).contains(&at))
+            && [&counts[..], &self.left, &self.waited_minutes].into_iter().all(Self::are_counts)
     }
 
     pub(crate) fn are_counts(values: &[f64]) -> bool {

@@ -97,7 +97,8 @@ impl Learner {
     /// the later one counts a little more.
     ///
     /// # Errors
-    /// `out_of_range` for instants and for a consultation over a day; `empty_interval` if it ends before it began; `too_many` doctors.
+    /// `out_of_range` for instants, for a consultation over a day and for the durations of `visit_reasons`; `empty_interval` if it ends before it began;
+    /// `too_many` doctors or reasons.
     ///
     /// ```
     /// use frontdesk::{Learner, Visit, from_json};
@@ -110,6 +111,7 @@ impl Learner {
     /// ```
     pub fn learn(&mut self, visit: &Visit, visit_reasons: &[VisitReason]) -> Result<()> {
         let root = Path::Root;
+        VisitReason::check_all(visit_reasons, &root.field("visit_reasons"))?;
         visit.registered_at.checked(&root.field("registered_at"))?;
         visit.ended_at.checked(&root.field("ended_at"))?;
         let started = visit.started_at.map(|at| at.checked(&root.field("started_at"))).transpose()?;
@@ -139,7 +141,8 @@ impl Learner {
         match (visit.kind, visit.outcome) {
             (VisitKind::WalkIn, outcome) => {
                 habits.registered(visit.registered_at.0, visit.urgent);
-                let waited = (started.unwrap_or(ended) - visit.registered_at.0).max(0);
+                // Nobody waits for longer than a day: that is a time which nobody recorded, and would outweigh all others.
+                let waited = (started.unwrap_or(ended) - visit.registered_at.0).clamp(0, VISIT_SECONDS_MAX);
                 habits.waited(waited as f64 / 60.0, outcome == VisitOutcome::Abandoned);
             }
             (VisitKind::Appointment, VisitOutcome::Completed) => habits.appointment(true),

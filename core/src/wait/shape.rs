@@ -9,8 +9,9 @@ pub(crate) const ATOMS: usize = 256;
 /// The ratios are counted in parts of one sixteenth of a natural logarithm.
 const PARTS_PER_UNIT: f64 = 16.0;
 const PARTS: usize = 128;
-/// The logarithms that have a part: from −4 to 4, ratios from 1/55 to 55. What is beyond counts as the outermost.
-const LOWEST: f64 = -4.0;
+/// The logarithms that have a part: from −4 to 4, ratios from 1/55 to 55. What is beyond counts as the outermost. What took as long as expected is in the middle of a
+/// part: at its edge, visits that all last alike would be taken for shorter ones, or for longer.
+const LOWEST: f64 = -4.0 - 0.5 / PARTS_PER_UNIT;
 /// Visits that the prior counts for; it fades as visits come, and is gone with eight times as many.
 const PRIOR_VISITS: f64 = 40.0;
 

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Uid;
+use crate::check;
+use crate::error::{Path, Result};
+use crate::limits::{DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, VISIT_REASONS_MAX};
 use crate::time::Instant;
 
 /// A visit that is over, of somebody who waited or had an appointment.
@@ -67,4 +70,17 @@ pub struct VisitReason {
     /// How long such a visit takes as a rule; 1 to 1440.
     #[serde(deserialize_with = "crate::wire::integer")]
     pub duration_minutes: i64,
+}
+
+impl VisitReason {
+    /// Whether there may be so many, and each can take as long as it says.
+    pub(crate) fn check_all(reasons: &[Self], path: &Path<'_>) -> Result<()> {
+        check::count(reasons.len(), VISIT_REASONS_MAX, path)?;
+        for (index, reason) in reasons.iter().enumerate() {
+            let path = path.index(index);
+            check::uid(&reason.reason, &path.field("reason"))?;
+            check::range(reason.duration_minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &path.field("duration_minutes"))?;
+        }
+        Ok(())
+    }
 }

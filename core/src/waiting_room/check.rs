@@ -8,9 +8,9 @@ use crate::check::{count, interval, range, text, uid, unique};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX, NAME_CHARS_MAX,
-    PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX, VISIT_REASONS_MAX,
+    PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX,
 };
-use crate::wait::VisitKind;
+use crate::wait::{VisitKind, VisitReason};
 
 fn optional_uid(id: Option<&Uid>, path: &Path<'_>) -> Result<()> {
     id.map_or(Ok(()), |id| uid(id, path))
@@ -23,12 +23,7 @@ pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>) -> Result<()> {
     text(policy.close_msg.as_ref(), 0, REASON_CHARS_MAX, &path.field("close_msg"))?;
     policy.closes_at.map_or(Ok(0), |at| at.checked(&path.field("closes_at")))?;
     let reasons = path.field("visit_reasons");
-    count(policy.visit_reasons.len(), VISIT_REASONS_MAX, &reasons)?;
-    for (index, entry) in policy.visit_reasons.iter().enumerate() {
-        let path = reasons.index(index);
-        uid(&entry.reason, &path.field("reason"))?;
-        range(entry.duration_minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &path.field("duration_minutes"))?;
-    }
+    VisitReason::check_all(&policy.visit_reasons, &reasons)?;
     unique(policy.visit_reasons.iter().map(|entry| &entry.reason), &reasons, "reason")?;
     let average = path.field("average_visit_minutes");
     policy.average_visit_minutes.map_or(Ok(()), |minutes| range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average))

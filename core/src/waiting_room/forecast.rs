@@ -81,6 +81,7 @@ impl WaitingRoom {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn estimate(&self, learner: &Learner, query: &EstimateQuery, now: Instant) -> Result<Vec<WaitEstimate>> {
+        now.checked(&Path::Root.field("now"))?;
         let simple = |minutes: &dyn Fn(usize) -> i64| {
             let estimate = |(before, entry): (usize, &QueueEntry)| WaitEstimate {
                 uid: Some(entry.uid.clone()),

@@ -13,10 +13,10 @@ use crate::run::{Failure, Verdict, judge};
 pub const TAPE: usize = 600;
 
 /// Monday, 2027-03-22T09:00Z.
-const NINE: i64 = 1_805_706_000;
+pub(crate) const NINE: i64 = 1_805_706_000;
 const HOUR: i64 = 3_600;
 const STEPS: usize = 40;
-const DOCTORS: [&str; 3] = ["ada", "ben", "cara"];
+pub(crate) const DOCTORS: [&str; 3] = ["ada", "ben", "cara"];
 const PATIENTS: [&str; 8] = ["pia", "quinn", "rose", "sam", "tom", "uma", "vic", "wim"];
 
 /// A room, and what is asked of it.
@@ -78,7 +78,7 @@ impl Sequence {
     }
 }
 
-fn policy(tape: &mut Tape) -> QueuePolicy {
+pub(crate) fn policy(tape: &mut Tape) -> QueuePolicy {
     QueuePolicy {
         guard_minutes: tape.pick(&[0, 0, 5, 10]),
         no_show_grace_minutes: tape.pick(&[0, 1, 5]),
@@ -109,7 +109,7 @@ fn appointments(tape: &mut Tape) -> Vec<UpcomingAppointment> {
     (0..count).map(|index| appointment(tape, index)).collect()
 }
 
-fn doctor(tape: &mut Tape, index: usize) -> QueueDoctor {
+pub(crate) fn doctor(tape: &mut Tape, index: usize) -> QueueDoctor {
     QueueDoctor {
         uid: Uid::from(DOCTORS[index]),
         video_room_id: tape.maybe(50, |_| Uid::from(format!("room-{index}"))),
@@ -172,7 +172,7 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
     }
 }
 
-fn register(tape: &mut Tape, uid: Uid) -> QueueCommand {
+pub(crate) fn register(tape: &mut Tape, uid: Uid) -> QueueCommand {
     let preferred_doctor_uid = tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(3)]));
     let strict = preferred_doctor_uid.is_some() && tape.chance(30);
     let patient = preferred_doctor_uid.is_some() && !strict && tape.chance(40);

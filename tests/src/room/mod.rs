@@ -5,7 +5,7 @@ mod parse;
 mod play;
 pub mod rules;
 
-use frontdesk::{Instant, QueueChange, QueueCommand, Uid, WaitingRoomSnapshot};
+use frontdesk::{Instant, Joining, QueueChange, QueueCommand, Uid, WaitingRoomSnapshot};
 
 pub use self::parse::read;
 pub use self::play::play;
@@ -59,4 +59,17 @@ pub enum Action {
     Doctor(Uid),
     /// What the two simple estimates say to an entry.
     Estimate(Uid),
+    /// A thousand visits are learned, all of the same doctor, for the same reason, and of the same length in minutes.
+    Learn {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// How long each took.
+        minutes: i64,
+        /// What they were about.
+        reason: Option<Uid>,
+    },
+    /// What the forecast says to an entry.
+    Forecast(Uid),
+    /// What the forecast says to somebody who would join.
+    Joining(Joining),
 }

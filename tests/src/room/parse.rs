@@ -1,7 +1,7 @@
 //! Reads a table of a waiting room. Whatever is not understood is an error that names the line: a step that is skipped tests nothing.
 
 use chrono::NaiveDate;
-use frontdesk::{DoctorPreference, QueueCommand, WaitingRoomSnapshot, Zone, from_json};
+use frontdesk::{DoctorPreference, Joining, QueueCommand, WaitingRoomSnapshot, Zone, from_json};
 
 use super::{Action, Scenario, Step, Table};
 use crate::scenario::WeekClock;
@@ -91,6 +91,13 @@ fn step(number: usize, line: &str, clock: &WeekClock) -> Result<Step, String> {
         "show" => Action::Show(uid(&mut words)?),
         "doctor" => Action::Doctor(uid(&mut words)?),
         "estimate" => Action::Estimate(uid(&mut words)?),
+        "forecast" => Action::Forecast(uid(&mut words)?),
+        "joining" => Action::Joining(joining(&mut words)?),
+        "learn" => Action::Learn {
+            doctor_uid: uid(&mut words)?,
+            minutes: text(&mut words)?.parse().map_err(|_| "learn so many minutes")?,
+            reason: after(&mut words, "about")?,
+        },
         verb => Action::Decide(command(verb, &mut words)?),
     };
     match words.first() {
@@ -99,23 +106,34 @@ fn step(number: usize, line: &str, clock: &WeekClock) -> Result<Step, String> {
     }
 }
 
+/// What somebody says who joins, or thinks of it.
+fn joining(words: &mut &[String]) -> Result<Joining, String> {
+    Ok(Joining {
+        visit_reason: after(words, "about")?,
+        preferred_doctor_uid: after(words, "prefers")?,
+        preference: if keyword(words, "strictly") { DoctorPreference::Strict } else { DoctorPreference::Soft },
+        preference_patience_minutes: after(words, "minutes")?
+            .map(|count| count.parse::<i64>())
+            .transpose()
+            .map_err(|error| error.to_string())?,
+        urgent: keyword(words, "urgent"),
+    })
+}
+
 fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
     let first = uid(words)?;
     Ok(match verb {
         "register" => {
             let patient_uid = uid(words)?;
-            let visit_reason = after(words, "about")?;
-            let preferred_doctor_uid = after(words, "prefers")?;
-            let preference = if keyword(words, "strictly") { DoctorPreference::Strict } else { DoctorPreference::Soft };
-            let minutes = after(words, "minutes")?.map(|count| count.parse::<i64>()).transpose().map_err(|error| error.to_string())?;
+            let Joining { visit_reason, preferred_doctor_uid, preference, preference_patience_minutes, urgent } = joining(words)?;
             QueueCommand::Register {
                 uid: first,
                 patient_uid,
                 visit_reason,
                 preferred_doctor_uid,
                 preference,
-                preference_patience_minutes: minutes,
-                urgent: keyword(words, "urgent"),
+                preference_patience_minutes,
+                urgent,
             }
         }
         "allocate" => QueueCommand::Allocate { doctor_uid: first, uid: after(words, "the")? },

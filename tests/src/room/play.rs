@@ -1,9 +1,10 @@
 //! Plays a scenario: asks a room step by step, and compares.
 
-use frontdesk::{QueueChange, QueueEvent, Visit, WaitingRoom};
+use frontdesk::{Error, EstimateQuery, Learner, QueueChange, QueueEvent, Visit, WaitEstimate, WaitingRoom};
 use serde_json::Value;
 
 use super::{Action, Scenario, Step, Table};
+use crate::forecast::visit as visit_of;
 use crate::scenario::WeekClock;
 use crate::scenario::play::{Answer, recorded};
 
@@ -22,8 +23,9 @@ pub fn play(table: &Table, scenario: &Scenario) -> Vec<String> {
     };
     let mut replayed = room.clone();
     let (mut wrong, mut log) = (Vec::new(), Vec::new());
+    let mut learner = Learner::default();
     for step in &scenario.steps {
-        let answer = answer(&table.clock, &mut room, step, &mut log);
+        let answer = answer(&table.clock, &mut room, &mut learner, step, &mut log);
         if !answer.agrees_with(&step.expected) {
             let (Answer::Whole(parts) | Answer::Parts(parts)) = answer;
             wrong.push(format!("line {}: expected {}\n    answered {}", step.line, step.expected.join(", "), parts.join(", ")));
@@ -56,7 +58,7 @@ pub fn play(table: &Table, scenario: &Scenario) -> Vec<String> {
 }
 
 /// Carries out a step, and says what came of it.
-fn answer(clock: &WeekClock, room: &mut WaitingRoom, step: &Step, log: &mut Vec<Told>) -> Answer {
+fn answer(clock: &WeekClock, room: &mut WaitingRoom, learner: &mut Learner, step: &Step, log: &mut Vec<Told>) -> Answer {
     let now = step.now;
     match &step.action {
         Action::Decide(command) => match room.decide(command, now) {
@@ -92,7 +94,41 @@ fn answer(clock: &WeekClock, room: &mut WaitingRoom, step: &Step, log: &mut Vec<
             let (before, seconds) = (room.before_me(uid), room.average_times_before_me(uid));
             Answer::Whole(vec![minutes, format!("{before} before"), format!("{seconds} seconds")])
         }
+        Action::Learn { doctor_uid, minutes, reason } => {
+            let ended_at = now.0 - 86_400;
+            let visits = (0..1_000).map(|number| visit_of(doctor_uid, reason.as_deref(), 60 * minutes, ended_at + number));
+            let learned = visits.into_iter().try_for_each(|visit| learner.learn(&visit, &room.policy().visit_reasons));
+            Answer::Parts(learned.map_or_else(|error| clock.data(&serde_json::to_value(error)), |()| vec!["learned".to_owned()]))
+        }
+        Action::Forecast(uid) => {
+            let waits = room.estimate(learner, &EstimateQuery::default(), now);
+            let own = |waits: Vec<WaitEstimate>| waits.into_iter().find(|wait| wait.uid.as_ref() == Some(uid));
+            Answer::Parts(wait(clock, waits.map(own)))
+        }
+        Action::Joining(joining) => {
+            let estimate = room.estimate_if_joined(learner, joining, &EstimateQuery::default(), now);
+            Answer::Parts(wait(clock, estimate.map(Some)))
+        }
     }
+}
+
+/// `about 10 minutes, position 2, p10 9.5, p50 10, p90 10.5, served 1`.
+fn wait(clock: &WeekClock, estimate: Result<Option<WaitEstimate>, Error>) -> Vec<String> {
+    let estimate = match estimate {
+        Ok(Some(estimate)) => estimate,
+        Ok(None) => return vec!["does not wait".to_owned()],
+        Err(error) => return clock.data(&serde_json::to_value(error)),
+    };
+    let minutes = estimate.estimated_wait_minutes.map_or("not foreseen".to_owned(), |minutes| format!("about {minutes} minutes"));
+    let mut parts = vec![minutes, format!("position {}", estimate.position)];
+    let Some(said) = estimate.distribution else {
+        parts.push("no distribution".to_owned());
+        return parts;
+    };
+    // A thousandth of a minute is told apart.
+    let of = |(name, number): (&str, f64)| format!("{name} {}", (number * 1_000.0).round() / 1_000.0);
+    parts.extend([("p10", said.p10), ("p50", said.p50), ("p90", said.p90), ("served", said.p_served)].map(of));
+    parts
 }
 
 /// The name of the event, and the entry as it is then, or the doctor.

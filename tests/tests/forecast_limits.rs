@@ -1,0 +1,111 @@
+//! Bounds of a forecast on both sides: how many futures, how many steps, how many people. Nothing here is timed: what takes a time that grows with the square of the
+//! queue would be noticed by whoever waits for it.
+
+use frontdesk::limits::{FORECAST_STEPS_MAX, FUTURES_MAX, FUTURES_MIN, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX};
+use frontdesk::{ErrorCode, EstimateMode, EstimateQuery, Instant, Joining, Learner, WaitingRoom, from_json};
+use serde_json::{Value, json};
+
+const NINE: i64 = 1_774_256_400; // 2026-03-23T09:00Z
+
+fn room(doctors: usize, waiting: usize) -> WaitingRoom {
+    let doctor = |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 40_000_000 } ] });
+    let entry = |index: usize| json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE, "sequence": index });
+    let room = json!({ "doctors": (0..doctors).map(doctor).collect::<Value>(), "entries": (0..waiting).map(entry).collect::<Value>() });
+    WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room")
+}
+
+fn futures(futures: i64) -> EstimateQuery {
+    EstimateQuery { futures: Some(futures), ..EstimateQuery::default() }
+}
+
+#[test]
+fn futures_are_a_power_of_two_between_bounds() {
+    let (room, learner) = (room(2, 3), Learner::default());
+    for good in [FUTURES_MIN, 32, 64, 2_048, FUTURES_MAX] {
+        assert!(room.estimate(&learner, &futures(good), Instant(NINE)).is_ok(), "{good}");
+        assert!(room.estimate_if_joined(&learner, &Joining::default(), &futures(good), Instant(NINE)).is_ok(), "{good}");
+    }
+    let out_of_range = |value: i64| ErrorCode::OutOfRange { value, min: FUTURES_MIN, max: FUTURES_MAX };
+    let no_power = |value: i64| ErrorCode::Conflict { detail: format!("{value} is not a power of two") };
+    for (bad, code) in [
+        (15, out_of_range(15)),
+        (8, out_of_range(8)),
+        (0, out_of_range(0)),
+        (-16, out_of_range(-16)),
+        (i64::MIN, out_of_range(i64::MIN)),
+        (24, no_power(24)),
+        (17, no_power(17)),
+        (4_095, no_power(4_095)),
+        (4_097, out_of_range(4_097)),
+        (8_192, out_of_range(8_192)),
+        (i64::MAX, out_of_range(i64::MAX)),
+    ] {
+        let error = room.estimate(&learner, &futures(bad), Instant(NINE)).expect_err("no number of futures");
+        assert_eq!((error.path.as_str(), &error.code), ("futures", &code));
+        let joining = room.estimate_if_joined(&learner, &Joining::default(), &futures(bad), Instant(NINE));
+        assert_eq!(joining, Err(error));
+    }
+}
+
+#[test]
+fn now_is_an_instant_in_every_mode() {
+    let (room, learner) = (room(1, 1), Learner::default());
+    for mode in [EstimateMode::Simulated, EstimateMode::PositionTimesAverage, EstimateMode::AverageTimesBeforeMe] {
+        let query = EstimateQuery { mode, ..EstimateQuery::default() };
+        for (now, is_one) in [(-1, false), (0, true), (7_258_118_399, true), (7_258_118_400, false), (i64::MAX, false), (i64::MIN, false)] {
+            let waits = room.estimate(&learner, &query, Instant(now)).map(|_| ());
+            let joining = room.estimate_if_joined(&learner, &Joining::default(), &query, Instant(now)).map(|_| ());
+            assert_eq!((waits.is_ok(), joining.is_ok()), (is_one, is_one), "{mode:?} {now}");
+            if let (Err(one), Err(other)) = (waits, joining) {
+                assert_eq!((one.path.as_str(), other.path.as_str()), ("now", "now"));
+            }
+        }
+    }
+}
+
+#[test]
+fn any_seed_will_do() {
+    let room = room(2, 3);
+    for seed in [0, -1, i64::MIN, i64::MAX] {
+        let query = EstimateQuery { seed: Some(seed), ..EstimateQuery::default() };
+        assert!(room.estimate(&Learner::default(), &query, Instant(NINE)).is_ok(), "{seed}");
+    }
+}
+
+/// In every turn every doctor is a step, so the queue of a thousand doctors has ten million in each future.
+#[test]
+fn a_forecast_that_takes_too_many_steps_is_refused() {
+    let (room, learner) = (room(ROOM_DOCTORS_MAX, LIVE_ENTRIES_MAX), Learner::default());
+    let forecast = room.forecast(&learner, Instant(NINE)).expect("a forecast");
+    assert_eq!(forecast.waits(&futures(16)).expect("a few futures").len(), LIVE_ENTRIES_MAX);
+    assert!(forecast.expected_waits().iter().all(Option::is_some));
+    let error = forecast.waits(&futures(256)).expect_err("ten million steps, 256 times");
+    assert_eq!(error.path, "futures");
+    assert_eq!(error.code, ErrorCode::TooMany { count: FORECAST_STEPS_MAX + 1, limit: FORECAST_STEPS_MAX });
+}
+
+#[test]
+fn ten_thousand_who_wait_are_all_told() {
+    let (room, learner) = (room(20, LIVE_ENTRIES_MAX), Learner::default());
+    let waits = room.estimate(&learner, &EstimateQuery::default(), Instant(NINE)).expect("an answer");
+    assert!(waits.iter().all(|wait| wait.distribution.is_some_and(|said| said.p_served == 1.0)));
+    let joining = room.estimate_if_joined(&learner, &Joining::default(), &futures(16), Instant(NINE)).expect("an answer");
+    assert_eq!(joining.position, LIVE_ENTRIES_MAX + 1);
+}
+
+/// Who waits for one doctor's patience to end is looked at by every other doctor in every turn.
+#[test]
+fn thousands_who_wait_for_one_doctor_only_are_all_told_or_it_is_refused() {
+    let entry = |index: usize| {
+        json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE, "sequence": index,
+        "preferred_doctor_uid": "doc-0", "preference_patience_minutes": 600 })
+    };
+    let doctor =
+        |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] });
+    let room = json!({ "doctors": (0..20).map(doctor).collect::<Value>(), "entries": (0..LIVE_ENTRIES_MAX).map(entry).collect::<Value>() });
+    let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
+    match room.estimate(&Learner::default(), &futures(256), Instant(NINE)) {
+        Ok(waits) => assert_eq!(waits.len(), LIVE_ENTRIES_MAX),
+        Err(error) => assert!(matches!(error.code, ErrorCode::TooMany { .. }), "{error}"),
+    }
+}
