@@ -1,20 +1,55 @@
-//! Writes how well waits are foretold.
+//! Puts the engine in front of simulated clinics, and writes how well it foretells waits: `core/docs/waits.md` and `waits.svg`.
+//!
+//! `cargo run --release -p frontdesk-tests --bin wait-report [-- --seed N --queries N]`
+
+use std::path::Path;
+use std::process::ExitCode;
 
 use frontdesk_tests::waits::family::FAMILIES;
+use frontdesk_tests::waits::figure::figure;
+use frontdesk_tests::waits::report::page;
 use frontdesk_tests::waits::score::Scores;
+use frontdesk_tests::waits::survey::{Survey, typical};
 use frontdesk_tests::waits::trial::Trial;
 
-fn main() {
-    let a: Vec<f64> = std::env::args().skip(1).map(|a| a.parse().unwrap_or(0.0)).collect();
-    let trial = Trial { seed: a[0] as u64, share: a[1], questions: a[2] as usize, futures: a[3] as u64 };
-    for family in &FAMILIES {
-        let at = std::time::Instant::now();
-        match trial.answers(family, |_| {}) {
-            Ok(x) => {
-                let s = Scores::of(&x);
-                println!("{:24} n {:5} miss {} MAE {:6.2} bias {:+.2} /oracle {:.3} (o {:.2} bias {:+.2} {:.3} {:.3}) /c {:.3} ({:.2}) /naive {:.3} p90 {:.3} p80 {:.3} pin {:.3} brier {:.4}/{:.4} {:.1}s {}", family.name, s.engine.count, s.missing, s.engine.mae, s.engine.bias, s.to_oracle(), s.oracle.mae, s.oracle.bias, s.oracle.within_p90, s.oracle.within_p10_p90, s.engine.mae/s.per_doctor_mae, s.per_doctor_mae, s.engine.mae/s.naive_mae, s.engine.within_p90, s.engine.within_p10_p90, s.engine.pinball/s.oracle.pinball, s.engine.brier, s.oracle.brier, at.elapsed().as_secs_f64(), s.failures(family.name.starts_with("s10")).join("; "));
-            }
-            Err(e) => println!("{} {e}", family.name),
+/// How many seeds there are in the table: the one that is asked for, and those that follow it.
+const SEEDS: u64 = 5;
+
+fn main() -> ExitCode {
+    match arguments().and_then(write) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(what) => {
+            eprintln!("{what}");
+            ExitCode::FAILURE
         }
     }
+}
+
+fn arguments() -> Result<Trial, String> {
+    let mut trial = Trial { seed: 1, share: 1.0, questions: 2_400, futures: 256 };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let number = words.next().and_then(|word| word.parse::<u32>().ok());
+        match (word.as_str(), number) {
+            ("--seed", Some(number)) => trial.seed = u64::from(number),
+            ("--queries", Some(number)) if number > 0 => trial.questions = number as usize,
+            _ => return Err("wait-report [--seed N] [--queries N]".to_owned()),
+        }
+    }
+    Ok(trial)
+}
+
+fn write(main: Trial) -> Result<(), String> {
+    let mut surveys = Vec::new();
+    for seed in main.seed..main.seed + SEEDS {
+        let survey = Survey::of(Trial { seed, ..main }, FAMILIES.len())?;
+        eprintln!("seed {seed}: {:.3} × the oracle's error", typical(&survey.outcomes, Scores::to_oracle));
+        surveys.push(survey);
+    }
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/docs");
+    let file = |name: &str, text: String| std::fs::write(docs.join(name), text).map_err(|error| format!("{name}: {error}"));
+    let page = page(&surveys);
+    println!("{page}");
+    file("waits.md", page)?;
+    file("waits.svg", figure(&surveys[0]))
 }

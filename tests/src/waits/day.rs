@@ -74,7 +74,8 @@ impl<'c> Day<'c> {
     pub fn new(clinic: &'c Clinic, number: u32, chance: Chance) -> Self {
         let start = f64::from(number) * DAY;
         let chance = chance.of(u64::from(number));
-        let doctors = clinic.duty.iter().enumerate().map(|(doctor, duty)| DoctorDay::new(clinic, start, duty, chance.of(1_000 + doctor as u64)));
+        let doctors =
+            clinic.duty.iter().enumerate().map(|(doctor, duty)| DoctorDay::new(clinic, start, duty, chance.of(1_000 + doctor as u64)));
         Self {
             clinic,
             number,

@@ -27,25 +27,53 @@ pub const FIRST: usize = 12;
 
 /// All of them.
 pub const FAMILIES: [Family; 19] = [
-    Family { name: "s01_mm3", about: "three equal doctors, exponential visits, load .9", make: |make| vec![make.endless(Law::Exponential)] },
-    Family { name: "s02_mg3_cv05", about: "the same, lognormal visits that vary half as much", make: |make| vec![make.endless(Law::of_cv(0.5))] },
-    Family { name: "s03_mg3_cv10", about: "the same, lognormal visits that vary as much", make: |make| vec![make.endless(Law::of_cv(1.0))] },
+    Family {
+        name: "s01_mm3",
+        about: "three equal doctors, exponential visits, load .9",
+        make: |make| vec![make.endless(Law::Exponential)],
+    },
+    Family {
+        name: "s02_mg3_cv05",
+        about: "the same, lognormal visits that vary half as much",
+        make: |make| vec![make.endless(Law::of_cv(0.5))],
+    },
+    Family {
+        name: "s03_mg3_cv10",
+        about: "the same, lognormal visits that vary as much",
+        make: |make| vec![make.endless(Law::of_cv(1.0))],
+    },
     Family { name: "s04_hetero", about: "four doctors of different speed, three reasons", make: |make| vec![make.hetero(40)] },
     Family { name: "s05_preferred", about: "every second patient sees one doctor only", make: |make| vec![make.wishing(Wish::Strict, 55)] },
-    Family { name: "s06_shifts", about: "five doctors, staggered duty with breaks, closing with a queue", make: |make| vec![make.shifts()] },
+    Family {
+        name: "s06_shifts",
+        about: "five doctors, staggered duty with breaks, closing with a queue",
+        make: |make| vec![make.shifts()],
+    },
     Family { name: "s07_appointments", about: "booked three quarters of the day; guard, no-shows", make: |make| vec![make.booked()] },
     Family { name: "s08_abandon", about: "load 1.4, exponential patience of 35 minutes", make: |make| vec![make.abandoning()] },
     Family { name: "s09_staffing", about: "two to five doctors through the day, and arrivals too", make: |make| vec![make.staffing()] },
     Family { name: "s10_coldstart", about: "90 clinics on their first day", make: Make::coldstart },
-    Family { name: "s11_drift_urgent", about: "an eighth urgent; half way, doctors change their speed", make: |make| vec![make.drifting()] },
+    Family {
+        name: "s11_drift_urgent",
+        about: "an eighth urgent; half way, doctors change their speed",
+        make: |make| vec![make.drifting()],
+    },
     Family { name: "s12_kitchen_sink", about: "nearly all of that at once", make: |make| vec![make.kitchen_sink()] },
     Family { name: "s13_soft", about: "every second patient goes first with one doctor", make: |make| vec![make.wishing(Wish::Soft, 40)] },
-    Family { name: "s14_soft_until", about: "every second waits for one doctor, for 15 minutes", make: |make| vec![make.wishing(Wish::Until(15.0), 40)] },
+    Family {
+        name: "s14_soft_until",
+        about: "every second waits for one doctor, for 15 minutes",
+        make: |make| vec![make.wishing(Wish::Until(15.0), 40)],
+    },
     Family { name: "s15_late", about: "appointments; half of the patients are late", make: |make| vec![make.late()] },
     Family { name: "s16_leaving", about: "a quarter of the doctors leave early without saying", make: |make| vec![make.leaving()] },
     Family { name: "s17_groups", about: "patients come in groups, 1.7 on average", make: |make| vec![make.groups()] },
     Family { name: "s18_twenty", about: "twenty doctors of different speed", make: |make| vec![make.twenty()] },
-    Family { name: "s19_soft_shifts_urgent", about: "soft preferences, shifts with breaks, urgent patients", make: |make| vec![make.soft_shifts_urgent()] },
+    Family {
+        name: "s19_soft_shifts_urgent",
+        about: "soft preferences, shifts with breaks, urgent patients",
+        make: |make| vec![make.soft_shifts_urgent()],
+    },
 ];
 
 /// Mean minutes by reason, and what clinics believe they are.
@@ -54,6 +82,11 @@ const NOMINAL: [f64; 3] = [5.0, 10.0, 20.0];
 const REASONS: [f64; 3] = [0.45, 0.4, 0.15];
 
 impl Family {
+    /// Whether each clinic is seen on its first day only.
+    pub fn is_coldstart(&self) -> bool {
+        self.name == "s10_coldstart"
+    }
+
     /// The clinics of a seed, with a share of the days of the full length.
     pub fn clinics(&self, chance: Chance, share: f64) -> Vec<Clinic> {
         (self.make)(&Make { chance, share })
@@ -88,7 +121,12 @@ impl Make {
 
     /// Three reasons, doctors of these speeds, and each with each a little different.
     fn varied(&self, speeds: &[f64], clinic: Clinic) -> Clinic {
-        Clinic { minutes: vec![(0, self.minutes(&MINUTES, speeds, 0))], nominal_minutes: NOMINAL.to_vec(), reasons: REASONS.to_vec(), ..clinic }
+        Clinic {
+            minutes: vec![(0, self.minutes(&MINUTES, speeds, 0))],
+            nominal_minutes: NOMINAL.to_vec(),
+            reasons: REASONS.to_vec(),
+            ..clinic
+        }
     }
 
     fn minutes(&self, reasons: &[f64], speeds: &[f64], clinic: u64) -> Vec<Vec<f64>> {
@@ -110,7 +148,10 @@ impl Make {
 
     fn wishing(&self, wish: Wish, days: u32) -> Clinic {
         let clinic = self.plain(days, office_hours(4), &[(470.0, 880.0, 0.34)], 1_000.0);
-        Clinic { wishes: Wishes { share: 0.5, popularity: vec![3.0, 2.0, 1.0, 1.0], wish }, ..self.varied(&[0.75, 0.85, 1.15, 1.4], clinic) }
+        Clinic {
+            wishes: Wishes { share: 0.5, popularity: vec![3.0, 2.0, 1.0, 1.0], wish },
+            ..self.varied(&[0.75, 0.85, 1.15, 1.4], clinic)
+        }
     }
 
     fn shifts(&self) -> Clinic {

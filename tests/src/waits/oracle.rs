@@ -40,14 +40,19 @@ impl<'c> Oracle<'c> {
     fn wait(&self, floor: &Floor<'_>, asker: usize, chance: Chance) -> Option<f64> {
         let (now, today) = (floor.now, floor.day);
         let minutes = self.clinic.minutes_on(today.number);
-        let waiting = floor.waiting.iter().enumerate().map(|(place, &who)| self.waiting(&today.walk_ins[who], now, chance.of(purpose::WAITING).of(place as u64)));
+        let waiting = floor
+            .waiting
+            .iter()
+            .enumerate()
+            .map(|(place, &who)| self.waiting(&today.walk_ins[who], now, chance.of(purpose::WAITING).of(place as u64)));
         let mut walk_ins: Vec<WalkIn> = waiting.collect();
         if let Some(overtakers) = &self.overtakers {
             walk_ins.extend(today.coming(overtakers, now, chance.of(purpose::COMING)));
         }
         let doctors = (0..today.doctors.len()).map(|number| self.doctor(floor, number, chance.of(1_000 + number as u64))).collect();
         let day = Day { clinic: self.clinic, number: today.number, minutes, close: today.close, walk_ins, doctors };
-        let mut future = Floor { day: &day, waiting: (0..floor.waiting.len()).collect(), next: floor.waiting.len(), patient: None, ..floor.clone() };
+        let mut future =
+            Floor { day: &day, waiting: (0..floor.waiting.len()).collect(), next: floor.waiting.len(), patient: None, ..floor.clone() };
         for (number, room) in future.rooms.iter_mut().enumerate() {
             if let Some(busy) = &mut room.busy {
                 busy.ends = self.ends(today, number, busy, now, chance.of(1_000 + number as u64).of(purpose::BUSY));

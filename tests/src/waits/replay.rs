@@ -202,7 +202,13 @@ fn preference(pref: i64, wish: &Wish) -> DoctorPreference {
 impl Replay {
     /// At the start of a stream.
     pub fn new(scenario: &str) -> Self {
-        Self { scenario: scenario.to_owned(), query: EstimateQuery::default(), learner: Learner::default(), early: Vec::new(), reasons: None }
+        Self {
+            scenario: scenario.to_owned(),
+            query: EstimateQuery::default(),
+            learner: Learner::default(),
+            early: Vec::new(),
+            reasons: None,
+        }
     }
 
     /// Plays other futures.
@@ -219,8 +225,15 @@ impl Replay {
             let line = serde_json::json!({ "scenario": self.scenario, "q": question.q, "p10": null, "p50": null, "p90": null, "mean": null, "p_served": 0.0 });
             return Ok(Some(line.to_string()));
         };
-        let prediction =
-            Prediction { scenario: &self.scenario, q: question.q, p10: said.p10, p50: said.p50, p90: said.p90, mean: said.mean, p_served: said.p_served };
+        let prediction = Prediction {
+            scenario: &self.scenario,
+            q: question.q,
+            p10: said.p10,
+            p50: said.p50,
+            p90: said.p90,
+            mean: said.mean,
+            p_served: said.p_served,
+        };
         serde_json::to_string(&prediction).map(Some).map_err(|error| error.to_string())
     }
 
@@ -287,7 +300,10 @@ impl PastVisit {
 
 impl Policy {
     fn reasons(&self) -> Vec<VisitReason> {
-        let reason = |(index, minutes): (usize, &f64)| VisitReason { reason: format!("reason-{index}").into(), duration_minutes: minutes.round() as i64 };
+        let reason = |(index, minutes): (usize, &f64)| VisitReason {
+            reason: format!("reason-{index}").into(),
+            duration_minutes: minutes.round() as i64,
+        };
         self.nominal_minutes.iter().enumerate().map(reason).collect()
     }
 }
@@ -306,7 +322,11 @@ impl Question {
                 ..QueuePolicy::default()
             },
             doctors: self.doctors.iter().map(Doctor::doctor).collect(),
-            entries: in_consultation.chain(waiting).enumerate().map(|(place, entry)| QueueEntry { sequence: place as i64, ..entry }).collect(),
+            entries: in_consultation
+                .chain(waiting)
+                .enumerate()
+                .map(|(place, entry)| QueueEntry { sequence: place as i64, ..entry })
+                .collect(),
             ..WaitingRoomSnapshot::default()
         }
     }

@@ -46,7 +46,8 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 impl Score {
-    fn of(said: &[(Guess, Option<f64>)]) -> Self {
+    /// Of guesses with the waits that followed; `None` where the day was over before.
+    pub fn of(said: &[(Guess, Option<f64>)]) -> Self {
         let seen: Vec<(Guess, f64)> = said.iter().filter_map(|(guess, wait)| Some((*guess, (*wait)?))).collect();
         let over = |of: &dyn Fn(&Guess, f64) -> f64| mean(seen.iter().map(|(guess, wait)| of(guess, *wait)));
         let share = |is: &dyn Fn(&Guess, f64) -> bool| over(&|guess, wait| f64::from(u8::from(is(guess, wait))));
@@ -81,6 +82,16 @@ impl Scores {
     /// The engine's error over the oracle's.
     pub fn to_oracle(&self) -> f64 {
         self.engine.mae / self.oracle.mae
+    }
+
+    /// The engine's error over that of the average by doctors.
+    pub fn to_per_doctor(&self) -> f64 {
+        self.engine.mae / self.per_doctor_mae
+    }
+
+    /// The engine's error over that of the average times the waiting.
+    pub fn to_naive(&self) -> f64 {
+        self.engine.mae / self.naive_mae
     }
 
     /// What a scenario fails of: the engine's error at most 1.05 times the oracle's, of every ten waits nine up to P90 and eight from P10 to P90, more or less.

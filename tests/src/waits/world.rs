@@ -71,7 +71,10 @@ impl World {
                 let (mut open, mut happened) = (true, Vec::new());
                 while open {
                     open = floor.step(&mut |happening| happened.push(happening));
-                    happened.iter().filter_map(|happening| visit(&floor, *happening)).for_each(|visit| tell(Known::Line(Line::Visit(visit))));
+                    happened
+                        .iter()
+                        .filter_map(|happening| visit(&floor, *happening))
+                        .for_each(|visit| tell(Known::Line(Line::Visit(visit))));
                     for happening in happened.drain(..) {
                         match happening {
                             Happening::Came(asker) if !day.walk_ins[asker].urgent && floor.waiting.contains(&asker) => {
@@ -130,7 +133,11 @@ impl Asked<'_> {
             doctors: (0..floor.rooms.len()).map(|doctor| doctor_at(floor, doctor)).collect(),
             queue: queue.into_iter().map(|patient| waiter(day, patient)).collect(),
             asker: Asker { id: name(day, &day.walk_ins[asker]), reason: day.walk_ins[asker].reason, pref, wish },
-            policy: Policy { guard: day.clinic.booking.guard, grace: day.clinic.booking.grace, nominal_minutes: day.clinic.nominal_minutes.clone() },
+            policy: Policy {
+                guard: day.clinic.booking.guard,
+                grace: day.clinic.booking.grace,
+                nominal_minutes: day.clinic.nominal_minutes.clone(),
+            },
             close: day.close,
         }
     }
@@ -161,7 +168,13 @@ fn doctor_at(floor: &Floor<'_>, number: usize) -> Doctor {
     let current = room.busy.map(|busy| match busy.who {
         Who::WalkIn(who) => {
             let patient = &day.walk_ins[who];
-            Current { kind: "walkin".into(), reason: patient.reason, started: busy.began, arrived: patient.arrived, patient: name(day, patient) }
+            Current {
+                kind: "walkin".into(),
+                reason: patient.reason,
+                started: busy.began,
+                arrived: patient.arrived,
+                patient: name(day, patient),
+            }
         }
         Who::Booked(which) => {
             let (reason, arrived) = (day.clinic.booking.reason, doctor.booked[which].at);
