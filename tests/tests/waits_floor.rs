@@ -163,19 +163,24 @@ fn who_stays_waits_as_if_the_day_were_lived_again() {
         while open {
             let mut now = false;
             open = floor.step(&mut |happening| now |= matches!(happening, Happening::Fetched(who) if who == asked.asker));
-            seen = seen.or(now.then(|| floor.now - arrived));
+            seen = seen.or(now.then_some(floor.now - arrived));
         }
         assert_eq!(asked.wait(), seen);
     });
     assert!(left > 20, "{left} would have left");
 }
 
-/// A day with these walk-ins: when they come, who they want, whether they are urgent. Every visit takes ten minutes.
-fn starts(walk_ins: &[(f64, Option<(usize, Wish)>, bool)], doctors: &[(&[(f64, f64)], &[f64])]) -> Vec<(usize, f64)> {
+/// When somebody comes, whom they want, whether they are urgent.
+type Comes = (f64, Option<(usize, Wish)>, bool);
+/// A doctor's duty and appointments.
+type Works<'w> = (&'w [(f64, f64)], &'w [f64]);
+
+/// Who is fetched from the queue and when, on a day on which every visit takes ten minutes.
+fn starts(walk_ins: &[Comes], doctors: &[Works<'_>]) -> Vec<(usize, f64)> {
     let mut clinic = clinic(doctors.len(), 0.5, Law::Exponential, Patience::Endless, 0.0);
     clinic.booking = Booking { guard: 5.0, grace: 3.0, ..Booking::NONE };
     let minutes = vec![vec![10.0]; doctors.len()];
-    let walk_in = |(number, &(arrived, wish, urgent)): (usize, &(f64, Option<(usize, Wish)>, bool))| WalkIn {
+    let walk_in = |(number, &(arrived, wish, urgent)): (usize, &Comes)| WalkIn {
         number: number as u32,
         arrived,
         reason: 0,
@@ -184,7 +189,7 @@ fn starts(walk_ins: &[(f64, Option<(usize, Wish)>, bool)], doctors: &[(&[(f64, f
         ratio: 1.0,
         leaves_at: f64::INFINITY,
     };
-    let doctor = |(duty, booked): &(&[(f64, f64)], &[f64])| DoctorDay {
+    let doctor = |(duty, booked): &Works<'_>| DoctorDay {
         duty: duty.to_vec(),
         leaves_at: f64::INFINITY,
         booked: booked.iter().map(|&at| Booked { at, comes_at: at, ratio: 1.0 }).collect(),

@@ -122,16 +122,24 @@ impl Clinic {
         &current.expect("a clinic has minutes from day 0 on").1
     }
 
-    /// The same with those only who may be seen before somebody who waits already; `None` if there are none.
+    /// The same with those only whose coming may change when somebody is seen who waits already; `None` if there are none.
     ///
-    /// Of a Poisson stream, those who are chosen independently are one too.
+    /// The urgent go first, and those who want a doctor softly go first with that one. Who waits for one doctor for a while lets others go past, who
+    /// then are with a doctor when that while is over: there, everybody counts.
     pub fn overtakers(&self) -> Option<Self> {
-        let soft = if self.wishes.wish == Wish::Soft { self.wishes.share } else { 0.0 };
-        let share = self.urgent + (1.0 - self.urgent) * soft;
-        (share > 0.0).then(|| {
-            assert!(self.companion == 0.0, "companions come together, so they are not chosen independently");
-            let arrivals = self.arrivals.iter().map(|&(from, until, rate)| (from, until, share * rate)).collect();
-            Self { arrivals, urgent: self.urgent / share, wishes: Wishes { share: 1.0, ..self.wishes.clone() }, ..self.clone() }
-        })
+        let Wishes { share: wishing, wish, .. } = self.wishes;
+        let chosen = match wish {
+            Wish::Strict => self.urgent,
+            Wish::Soft => self.urgent + (1.0 - self.urgent) * wishing,
+            Wish::Until(_) if wishing > 0.0 => return Some(self.clone()),
+            Wish::Until(_) => self.urgent,
+        };
+        if chosen == 0.0 {
+            return None;
+        }
+        // Of a Poisson stream, those who are chosen independently are one too.
+        assert!(self.companion == 0.0, "companions come together, so they are not chosen independently");
+        let arrivals = self.arrivals.iter().map(|&(from, until, rate)| (from, until, chosen * rate)).collect();
+        Some(Self { arrivals, urgent: self.urgent / chosen, wishes: Wishes { share: 1.0, ..self.wishes.clone() }, ..self.clone() })
     }
 }

@@ -22,7 +22,7 @@ struct Make {
     share: f64,
 }
 
-/// How many families at the beginning are those whose numbers were chosen before the engine was written; the others ask for what is beyond.
+/// How many families at the beginning are those that the bounds were drawn for; the others ask for what is beyond.
 pub const FIRST: usize = 12;
 
 /// All of them.

@@ -180,7 +180,7 @@ impl<'d> Floor<'d> {
         let mut floor = Self { patient: Some(asker), ..self.clone() };
         let mut seen = false;
         while !seen && floor.step(&mut |happening| seen |= matches!(happening, Happening::Fetched(who) if who == asker)) {}
-        seen.then(|| floor.now - self.now)
+        seen.then_some(floor.now - self.now)
     }
 }
 

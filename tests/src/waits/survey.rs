@@ -58,9 +58,15 @@ impl Survey {
         Ok(Self { trial, outcomes: done.into_iter().map(|(_, outcome)| outcome).collect::<Result<_, _>>()? })
     }
 
-    /// Of those families whose numbers were chosen before the engine was written.
+    /// Of the families that the bounds were drawn for.
     pub fn first(&self) -> &[Outcome] {
         &self.outcomes[..FIRST.min(self.outcomes.len())]
+    }
+
+    /// The error over the oracle's where each clinic is seen on its first day only.
+    pub fn first_day(&self) -> f64 {
+        let outcome = self.outcomes.iter().find(|outcome| outcome.family.is_coldstart());
+        outcome.map_or(f64::NAN, |outcome| outcome.scores.to_oracle())
     }
 
     /// The outcome that is farthest from the oracle; on their first day clinics are not compared.
