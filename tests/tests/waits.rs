@@ -44,8 +44,11 @@ fn waits_are_foretold_nearly_as_well_as_by_one_who_knows() -> Result<(), String>
     Ok(())
 }
 
-/// What an engine may forget, where it must show, and by how much at least the error grows.
-const FORGETFUL: [(&str, &str, fn(&mut Question), f64); 5] = [
+/// What is wrong, in which family, how, and how many times as bad the score must be at least.
+type Wrong<T> = (&'static str, &'static str, fn(&mut T), f64);
+
+/// What an engine may forget. It must show in the error.
+const FORGETFUL: [Wrong<Question>; 5] = [
     ("appointments", "s07_appointments", |question| question.doctors.iter_mut().for_each(|doctor| doctor.appts.clear()), 1.1),
     (
         "how long visits have taken",
@@ -74,7 +77,7 @@ const FORGETFUL: [(&str, &str, fn(&mut Question), f64); 5] = [
         },
         1.3,
     ),
-    ("what was learned of reasons", "s04_hetero", |question| question.queue.iter_mut().for_each(|waiter| waiter.reason = 0), 1.1),
+    ("what the others have come for", "s04_hetero", |question| question.queue.iter_mut().for_each(|waiter| waiter.reason = 0), 1.1),
 ];
 
 #[test]
@@ -89,8 +92,8 @@ fn forgetting_shows() -> Result<(), String> {
     Ok(())
 }
 
-/// Beliefs about a clinic that are wrong, where that must show, and by how much at least the loss of P90 grows.
-const WRONG: [(&str, &str, fn(&mut Clinic), f64); 4] = [
+/// Beliefs about a clinic that are wrong. It must show in the loss of P90.
+const MISTAKEN: [Wrong<Clinic>; 4] = [
     ("nobody is urgent", "s11_drift_urgent", |clinic| clinic.urgent = 0.0, 1.05),
     ("patience does not end", "s08_abandon", |clinic| clinic.patience = frontdesk_tests::waits::law::Patience::Endless, 1.1),
     ("who comes later wants nobody", "s13_soft", |clinic| clinic.wishes.share = 0.0, 1.2),
@@ -99,7 +102,7 @@ const WRONG: [(&str, &str, fn(&mut Clinic), f64); 4] = [
 
 #[test]
 fn a_mistaken_oracle_is_a_worse_one() {
-    for (what, name, mistake, times) in WRONG {
+    for (what, name, mistake, times) in MISTAKEN {
         let chance = Chance::new(TRIAL.seed);
         let world = World { clinics: family(name).clinics(chance, TRIAL.share), chance };
         let mut mistaken = world.clinics[0].clone();

@@ -214,7 +214,7 @@ impl Make {
             minutes: vec![(0, self.minutes(&[6.0, 12.0, 25.0, 14.0], &[1.1, 1.35, 1.05, 1.2, 1.5], 0))],
             reasons: vec![0.45, 0.4, 0.15, 0.0],
             nominal_minutes: vec![5.0, 10.0, 20.0, 15.0],
-            wishes: Wishes { share: 0.4, popularity: vec![2.0, 1.5, 1.0, 2.2, 3.0], wish: Wish::Strict },
+            wishes: Wishes { share: 0.3, popularity: vec![2.0, 1.5, 1.0, 2.2, 3.0], wish: Wish::Strict },
             urgent: 0.06,
             patience: Patience::Lognormal(45.0, 0.8),
             booking: Booking { first: 30.0, every: 60.0, booked: 0.5, reason: 3, no_show: 0.1, guard: 6.0, grace: 5.0, ..Booking::NONE },
