@@ -110,10 +110,24 @@ pub struct Waiter {
     pub arrived: f64,
     /// Index of the reason.
     pub reason: usize,
-    /// The only doctor they want to see, or −1.
+    /// The doctor they want to see, or −1.
     pub pref: i64,
+    /// What that means.
+    #[serde(flatten)]
+    pub wish: Wish,
     /// 1 if urgent.
     pub urgent: u8,
+}
+
+/// What it means to want a doctor.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Wish {
+    /// `soft`, or `strict`: that doctor only, which is what is meant if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preference: Option<DoctorPreference>,
+    /// With a soft preference: that doctor only for so many minutes after `arrived`, and then anybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patience_minutes: Option<i64>,
 }
 
 /// Somebody who has just come.
@@ -123,8 +137,11 @@ pub struct Asker {
     pub id: String,
     /// Index of the reason.
     pub reason: usize,
-    /// The only doctor they want to see, or −1.
+    /// The doctor they want to see, or −1.
     pub pref: i64,
+    /// What that means.
+    #[serde(flatten)]
+    pub wish: Wish,
 }
 
 /// How the room works.
@@ -177,8 +194,9 @@ fn kind(word: &str) -> VisitKind {
     if word == "appt" { VisitKind::Appointment } else { VisitKind::WalkIn }
 }
 
-fn preference(pref: i64) -> DoctorPreference {
-    if pref >= 0 { DoctorPreference::Strict } else { DoctorPreference::Soft }
+fn preference(pref: i64, wish: &Wish) -> DoctorPreference {
+    let meant = wish.preference.unwrap_or(DoctorPreference::Strict);
+    if pref >= 0 { meant } else { DoctorPreference::Soft }
 }
 
 impl Replay {
@@ -252,7 +270,8 @@ impl Replay {
         let joining = Joining {
             visit_reason: reason(question.asker.reason),
             preferred_doctor_uid: doctor(question.asker.pref),
-            preference: preference(question.asker.pref),
+            preference: preference(question.asker.pref, &question.asker.wish),
+            preference_patience_minutes: question.asker.wish.patience_minutes,
             ..Joining::default()
         };
         room.estimate_if_joined(&self.learner, &joining, &self.query, instant(question.t)).map_err(|error| error.to_string())
@@ -358,7 +377,8 @@ impl Waiter {
         QueueEntry {
             visit_reason: reason(self.reason),
             preferred_doctor_uid: doctor(self.pref),
-            preference: preference(self.pref),
+            preference: preference(self.pref, &self.wish),
+            preference_patience_minutes: self.wish.patience_minutes,
             urgent: self.urgent == 1,
             ..entry(&self.id, self.arrived)
         }
