@@ -40,7 +40,7 @@ pub(crate) struct Futures<'s> {
     waiting: Vec<Person>,
     patience: Option<Patience>,
     no_show: f64,
-    /// How many come per second who go before some of those who wait.
+    /// How many come per second who make a difference to those who wait.
     later_rate: f64,
     seed: u64,
 }
@@ -89,12 +89,7 @@ impl<'s> Futures<'s> {
             waiting: scene.waiting.iter().map(|waiter| person(waiter.column, waiter.key, purpose::LEAVES)).collect(),
             patience: outlook.habits.patience(),
             no_show: outlook.habits.no_show(),
-            // Who is urgent already is not pushed back.
-            later_rate: if scene.waiting.iter().all(|waiter| waiter.candidate.urgent) {
-                0.0
-            } else {
-                outlook.urgent_rate + outlook.own_first_rates.iter().sum::<f64>()
-            },
+            later_rate: later_rate(scene, outlook),
             seed,
         };
         futures.outlasted = futures.outlast();
@@ -226,6 +221,18 @@ impl Course for Future<'_> {
         let column = outlook.mix.iter().position(|share| reason < *share).unwrap_or(0);
         self.expected[doctor * outlook.columns + column] * outlook.atoms.values[(length * ATOMS as f64) as usize]
     }
+}
+
+/// How many come per second who make a difference to those who wait.
+fn later_rate(scene: &Scene, outlook: &Outlook) -> f64 {
+    let waiting = || scene.waiting.iter().map(|waiter| waiter.candidate);
+    if waiting().all(|person| person.urgent) {
+        return 0.0;
+    }
+    let first = outlook.urgent_rate + outlook.own_first_rates.iter().sum::<f64>();
+    // Who waits for one doctor for a while lets others go to the rest, who are busy when the while is over.
+    let is_passed = waiting().any(|person| matches!(person.preference, Preference::Until(_, end) if end > 0.0));
+    if is_passed { first + outlook.in_turn_rate } else { first }
 }
 
 /// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than nearly all others.

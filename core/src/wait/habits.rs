@@ -24,8 +24,9 @@ pub(crate) struct Habits {
     /// Appointments kept, and those that nobody came to.
     kept: f64,
     no_shows: f64,
-    /// Urgent patients, and minutes in which they could have come.
+    /// Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they could have come.
     urgent: f64,
+    in_turn: f64,
     open_minutes: f64,
     /// When the visit learned last was registered, in Unix seconds.
     last_registered_at: Option<i64>,
@@ -39,11 +40,16 @@ impl Habits {
         *if came { &mut self.kept } else { &mut self.no_shows } += 1.0;
     }
 
-    pub(crate) fn registered(&mut self, at: i64, urgent: bool) {
+    /// Somebody joined the queue, who is urgent, or goes first with one doctor, or waits in turn.
+    pub(crate) fn registered(&mut self, at: i64, urgent: bool, own_first: bool) {
         let gap = self.last_registered_at.map_or(0.0, |last| (at - last) as f64 / 60.0);
         self.open_minutes += gap.clamp(0.0, OPEN_GAP_MINUTES_MAX);
         self.last_registered_at = Some(self.last_registered_at.map_or(at, |last| last.max(at)));
-        self.urgent += f64::from(u8::from(urgent));
+        if urgent {
+            self.urgent += 1.0;
+        } else if !own_first {
+            self.in_turn += 1.0;
+        }
     }
 
     /// Somebody waited so long, and then left or did not.
@@ -61,6 +67,7 @@ impl Habits {
         self.kept += other.kept;
         self.no_shows += other.no_shows;
         self.urgent += other.urgent;
+        self.in_turn += other.in_turn;
         self.open_minutes += other.open_minutes;
         self.last_registered_at = self.last_registered_at.max(other.last_registered_at);
         for part in 0..PATIENCE_PARTS {
@@ -71,7 +78,7 @@ impl Habits {
 
     /// Whether these can be counts, and an instant.
     pub(crate) fn is_valid(&self) -> bool {
-        let counts = [self.kept, self.no_shows, self.urgent, self.open_minutes];
+        let counts = [self.kept, self.no_shows, self.urgent, self.in_turn, self.open_minutes];
         self.last_registered_at.is_none_or(|at| (INSTANT_MIN..INSTANT_MAX).contains(&at))
             && [&counts[..], &self.left, &self.waited_minutes].into_iter().all(Self::are_counts)
     }
@@ -88,6 +95,11 @@ impl Habits {
     /// How many urgent patients came.
     pub(crate) fn urgent(&self) -> f64 {
         self.urgent
+    }
+
+    /// How many came who go before nobody.
+    pub(crate) fn in_turn(&self) -> f64 {
+        self.in_turn
     }
 
     /// How often patients come of whom so many came.

@@ -131,16 +131,11 @@ impl Learner {
             // Nobody measured a visit of no length: it is one that is shorter than the clock's second.
             self.consultation(visit, doctor, (ended - started).max(1) as f64 / 60.0, visit_reasons);
         }
-        // Whom nobody has ever seen a patient of is not known to be here: then a wish is none.
-        let wanted = visit.preferred_doctor_uid.as_ref().and_then(|wanted| self.state.doctors.iter().position(|doctor| doctor == wanted));
-        if let Some(doctor) = wanted.filter(|_| visit.kind == VisitKind::WalkIn && !visit.urgent) {
-            self.state.own_first.resize(self.state.doctors.len(), 0.0);
-            self.state.own_first[doctor] += 1.0;
-        }
+        let own_first = self.own_first(visit);
         let habits = &mut self.state.habits;
         match (visit.kind, visit.outcome) {
             (VisitKind::WalkIn, outcome) => {
-                habits.registered(visit.registered_at.0, visit.urgent);
+                habits.registered(visit.registered_at.0, visit.urgent, own_first);
                 // Nobody waits for longer than a day: that is a time which nobody recorded, and would outweigh all others.
                 let waited = (started.unwrap_or(ended) - visit.registered_at.0).clamp(0, VISIT_SECONDS_MAX);
                 habits.waited(waited as f64 / 60.0, outcome == VisitOutcome::Abandoned);
@@ -150,6 +145,17 @@ impl Learner {
             (VisitKind::Appointment, _) => {}
         }
         Ok(())
+    }
+
+    /// Counts who goes before others with one doctor, and says whether that is so. A wish for a doctor who has never seen a patient is none.
+    fn own_first(&mut self, visit: &Visit) -> bool {
+        let wanted = visit.preferred_doctor_uid.as_ref().filter(|_| visit.kind == VisitKind::WalkIn && !visit.urgent);
+        let place = wanted.and_then(|wanted| self.state.doctors.iter().position(|doctor| doctor == wanted));
+        if let Some(doctor) = place {
+            self.state.own_first.resize(self.state.doctors.len(), 0.0);
+            self.state.own_first[doctor] += 1.0;
+        }
+        place.is_some()
     }
 
     fn consultation(&mut self, visit: &Visit, doctor: usize, minutes: f64, visit_reasons: &[VisitReason]) {
@@ -239,6 +245,7 @@ impl Learner {
             expected,
             mix,
             urgent_rate: state.habits.per_minute(state.habits.urgent()) / 60.0,
+            in_turn_rate: state.habits.per_minute(state.habits.in_turn()) / 60.0,
             own_first_rates: doctors.iter().map(|doctor| own_first(*doctor) / 60.0).collect(),
         }
     }

@@ -13,9 +13,9 @@ pub(crate) trait Course {
     fn appointment(&self, doctor: usize, index: usize) -> f64;
     /// The visit of somebody who waits and is fetched at `at`; 0 if they have left by then.
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64;
-    /// How long after the one before the next patient comes who goes before some of those who wait; infinite if never.
+    /// How long after the one before the next patient comes who makes a difference to those who wait; infinite if never.
     fn later_gap(&self, number: usize) -> f64;
-    /// Who that is: somebody urgent, or with a soft preference.
+    /// Who that is: somebody urgent, or who goes first with one doctor, or waits in turn.
     fn later(&self, number: usize) -> Candidate;
     /// The visit of that patient.
     fn later_visit(&self, doctor: usize, number: usize) -> f64;

@@ -55,5 +55,6 @@ pub fn visit(doctor: &str, reason: Option<&str>, seconds: i64, ended_at: i64) ->
         started_at: Some(Instant(ended_at - seconds)),
         ended_at: Instant(ended_at),
         urgent: false,
+        preferred_doctor_uid: None,
     }
 }

@@ -41,6 +41,11 @@ pub struct PastVisit {
     pub ended: f64,
     /// `done`, `aband`, `no_show` or `unserved`.
     pub outcome: String,
+    /// The doctor they wanted to see, or −1.
+    pub pref: i64,
+    /// What that meant.
+    #[serde(flatten)]
+    pub wish: Wish,
     /// 1 if urgent.
     pub urgent: u8,
 }
@@ -280,6 +285,7 @@ impl Replay {
 
 impl PastVisit {
     fn visit(&self) -> Visit {
+        let goes_first = preference(self.pref, &self.wish) == DoctorPreference::Soft && self.wish.patience_minutes.is_none();
         Visit {
             kind: kind(&self.kind),
             outcome: match self.outcome.as_str() {
@@ -294,7 +300,7 @@ impl PastVisit {
             started_at: self.started.map(instant),
             ended_at: instant(self.ended),
             urgent: self.urgent == 1,
-            preferred_doctor_uid: None,
+            preferred_doctor_uid: doctor(self.pref).filter(|_| goes_first),
         }
     }
 }

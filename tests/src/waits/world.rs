@@ -94,7 +94,8 @@ fn visit(floor: &Floor<'_>, happening: Happening) -> Option<PastVisit> {
     let day = floor.day;
     let walk_in = |who: usize, doctor: i64, started: Option<f64>, ended: f64, outcome: &str| {
         let WalkIn { reason, arrived, urgent, .. } = day.walk_ins[who];
-        PastVisit { kind: "walkin".into(), doctor, reason, arrived, started, ended, outcome: outcome.into(), urgent: u8::from(urgent) }
+        let ((pref, wish), urgent) = (wanted(&day.walk_ins[who]), u8::from(urgent));
+        PastVisit { kind: "walkin".into(), doctor, reason, arrived, started, ended, outcome: outcome.into(), pref, wish, urgent }
     };
     Some(match happening {
         Happening::Came(_) | Happening::Fetched(_) => return None,
@@ -112,6 +113,8 @@ fn visit(floor: &Floor<'_>, happening: Happening) -> Option<PastVisit> {
                     started: Some(busy.began),
                     ended: busy.ends,
                     outcome: if booked.is_kept(day.clinic, busy.began) { "done" } else { "no_show" }.into(),
+                    pref: -1,
+                    wish: Meant::default(),
                     urgent: 0,
                 }
             }
