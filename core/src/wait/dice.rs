@@ -49,7 +49,7 @@ impl Luck {
     /// One of `count` things for a future.
     #[inline]
     pub(crate) fn pick(self, future: u32, count: usize) -> usize {
-        (self.fixed_point(future) * count as u64 >> (self.bits + 16)) as usize
+        ((self.fixed_point(future) * count as u64) >> (self.bits + 16)) as usize
     }
 
     /// The future's part, and a place within it in sixteen bits.
