@@ -111,7 +111,7 @@ fn goes_before(joining: &Joining) -> bool {
 /// Ways to join: no wish, and each kind of wish for each doctor.
 fn ways_to_join(case: &Case) -> Vec<Joining> {
     let anyone = Joining { visit_reason: Some("cough".into()), ..Joining::default() };
-    let mut ways = vec![anyone.clone(), Joining { urgent: true, ..anyone.clone() }];
+    let mut ways = vec![Joining { urgent: true, ..anyone.clone() }, anyone];
     for doctor in &case.room.doctors {
         let soft = Joining { preferred_doctor_uid: Some(doctor.uid.clone()), ..Joining::default() };
         ways.push(Joining { preference: DoctorPreference::Strict, ..soft.clone() });

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{EstimateQuery, Instant, Learner, QueueStatus, Uid, Visit, VisitKind, WaitingRoom, WaitingRoomSnapshot};
 use frontdesk_tests::engine::answered;
-use frontdesk_tests::forecast::day::{Decision, Lengths, Worked, work};
+use frontdesk_tests::forecast::day::{Decision, Lengths, work};
 use frontdesk_tests::forecast::generate::{TAPE, smaller};
 use frontdesk_tests::forecast::{Case, visit};
 use frontdesk_tests::run::{Failure, REFUSED, Verdict, case_count, check_all, fail, same, tapes};
@@ -37,19 +37,16 @@ fn decide_as_if(change: Option<Misreading>) -> impl Fn(&WaitingRoom, &frontdesk:
     }
 }
 
-/// The day as it is worked and as it was expected; `None` where the order of things hangs on rounding.
-fn worked_and_expected(case: &Case, misreading: Option<Misreading>) -> Result<Option<(Worked, BTreeMap<Uid, f64>)>, Failure> {
+/// Whether a day is worked as it was expected to be, and of how many that could be said; `None` where the order of things hangs on rounding.
+fn comes_true(case: &Case, misreading: Option<Misreading>) -> Result<Option<usize>, Failure> {
     let (room, learner) = (case.room()?, case.learner()?);
-    let forecast = answered("forecast", room.forecast(&learner, case.now))?;
-    let expected = room.waiting().zip(forecast.expected_waits()).filter_map(|(entry, wait)| Some((entry.uid.clone(), wait?))).collect();
+    let waits = answered("forecast", room.forecast(&learner, case.now))?.expected_waits();
+    let expected = room.waiting().zip(waits).filter_map(|(entry, wait)| Some((entry.uid.clone(), wait?))).collect();
     let lengths = Lengths::of(&case.room, &learner, case.now)?;
     let worked = work(room, &lengths, case.now, decide_as_if(misreading))?;
-    Ok((!worked.is_close_run).then_some((worked, expected)))
-}
-
-/// Whether a day is worked as it was expected to be.
-fn comes_true(case: &Case, misreading: Option<Misreading>) -> Result<Option<usize>, Failure> {
-    let Some((worked, expected)) = worked_and_expected(case, misreading)? else { return Ok(None) };
+    if worked.is_close_run {
+        return Ok(None);
+    }
     let seen = |starts: &BTreeMap<Uid, f64>| starts.keys().cloned().collect::<Vec<_>>();
     same("others are seen than was expected", &seen(&worked.starts), &seen(&expected))?;
     for (uid, start) in &worked.starts {

@@ -247,7 +247,7 @@ fn a_reason_that_takes_no_time_is_refused() {
 fn numbers(pointer: &str, value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Array(elements) => {
-            elements.iter().enumerate().for_each(|(index, inner)| numbers(&format!("{pointer}/{index}"), inner, found))
+            elements.iter().enumerate().for_each(|(index, inner)| numbers(&format!("{pointer}/{index}"), inner, found));
         }
         Value::Object(fields) => fields.iter().for_each(|(field, inner)| numbers(&format!("{pointer}/{field}"), inner, found)),
         Value::Number(_) => found.push(pointer.to_owned()),

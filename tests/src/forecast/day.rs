@@ -1,7 +1,7 @@
 //! A day that is worked: doctors ask the room whom they see next, with `decide` and `apply` and nothing else, and everything takes as long as is known
 //! beforehand. What a forecast says of such a day must come true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use frontdesk::{
     Duty, Instant, Learner, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, QueueRule, QueueStatus, Uid,
@@ -44,7 +44,7 @@ impl Lengths {
     /// If it does not answer.
     pub fn of(snapshot: &WaitingRoomSnapshot, learner: &Learner, now: Instant) -> Result<Self, Failure> {
         let mut lengths = Self { factor: 1.0, ..Self::default() };
-        let reasons: Vec<Option<Uid>> = snapshot.entries.iter().map(|entry| entry.visit_reason.clone()).collect();
+        let reasons: BTreeSet<Option<Uid>> = snapshot.entries.iter().map(|entry| entry.visit_reason.clone()).collect();
         let policy = QueuePolicy { guard_minutes: 0, closes_at: None, ..snapshot.policy.clone() };
         let waits = |doctor: QueueDoctor, entries: Vec<QueueEntry>| {
             let room = WaitingRoomSnapshot { policy: policy.clone(), doctors: vec![doctor], entries, ..WaitingRoomSnapshot::default() };
@@ -57,11 +57,8 @@ impl Lengths {
             let duty = vec![Duty { start_date: now, end_date: Instant(now.0 + 400 * 86_400) }];
             let alone = QueueDoctor { uid: doctor.uid.clone(), duty, ..QueueDoctor::default() };
             for reason in &reasons {
-                let key = (doctor.uid.clone(), reason.clone());
-                if !lengths.visits.contains_key(&key) {
-                    let length = waits(alone.clone(), vec![waiter(0, reason.clone(), now), waiter(1, None, now)])?;
-                    lengths.visits.insert(key, length);
-                }
+                let length = waits(alone.clone(), vec![waiter(0, reason.clone(), now), waiter(1, None, now)])?;
+                lengths.visits.insert((doctor.uid.clone(), reason.clone()), length);
             }
             for planned in &doctor.appointments {
                 let due = vec![UpcomingAppointment { start_date: now, ..planned.clone() }];
