@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::habits::Habits;
 use super::outlook::Outlook;
 use super::rate::Rate;
+use super::shape::COUNT_MAX;
 use super::visit::{Visit, VisitKind, VisitOutcome, VisitReason};
 use crate::Uid;
 use crate::check;
@@ -51,14 +52,20 @@ impl TryFrom<State> for Learner {
     type Error = &'static str;
 
     fn try_from(state: State) -> std::result::Result<Self, Self::Error> {
-        let (doctors, reasons) = (state.doctors.len(), state.reasons.len());
-        let is_valid = doctors <= LEARNER_DOCTORS_MAX
+        if state.is_valid() { Ok(Self { state }) } else { Err("this is not the state of a learner") }
+    }
+}
+
+impl State {
+    /// Whether this can have been learned.
+    fn is_valid(&self) -> bool {
+        let (doctors, reasons) = (self.doctors.len(), self.reasons.len());
+        doctors <= LEARNER_DOCTORS_MAX
             && reasons <= LEARNER_REASONS_MAX
-            && state.walk_ins.len() <= reasons + 1
-            && Habits::are_counts(&state.walk_ins)
-            && state.habits.is_valid()
-            && state.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1));
-        if is_valid { Ok(Self { state }) } else { Err("this is not the state of a learner") }
+            && self.walk_ins.len() <= reasons + 1
+            && Habits::are_counts(&self.walk_ins)
+            && self.habits.is_valid()
+            && self.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1))
     }
 }
 
@@ -159,7 +166,7 @@ impl Learner {
     /// Adds what another learner knows, such as that of another server of the same clinic.
     ///
     /// # Errors
-    /// `too_many` doctors between the two; then nothing is added.
+    /// `too_many` doctors between the two, or visits; then nothing is added.
     pub fn merge(&mut self, other: &Self) -> Result<()> {
         let mut merged = self.state.clone();
         let doctors: Vec<Option<usize>> =
@@ -177,6 +184,11 @@ impl Learner {
             rate.merge(more, &doctors, &columns);
         }
         merged.habits.merge(&other.state.habits);
+        if !merged.is_valid() {
+            // Such as one that is merged with its own copies time and again: it could be saved, and not loaded.
+            let limit = COUNT_MAX as u64;
+            return Err(ErrorCode::TooMany { count: limit + 1, limit }.at(&Path::Root.field("visits")));
+        }
         self.state = merged;
         Ok(())
     }
