@@ -240,8 +240,8 @@ impl Course for Lengths {
         f64::INFINITY
     }
 
-    fn later(&self, _: usize) -> Candidate {
-        Candidate { preference: Preference::Anyone, urgent: false }
+    fn later(&self, _: usize) -> Option<Candidate> {
+        None
     }
 
     fn later_visit(&self, _: usize, _: usize) -> f64 {

@@ -8,8 +8,9 @@ use super::scene::{DoctorAt, Scene};
 use super::shape::ATOMS;
 use crate::dispatch::{Candidate, Preference};
 
-/// Sets of beliefs about the lengths of visits that the futures share.
-const BELIEFS: u32 = 32;
+/// Sets of beliefs about the lengths of visits: so many futures share one, and there are at least so many sets.
+const FUTURES_PER_BELIEF: u32 = 4;
+const BELIEFS_MIN: u32 = 32;
 /// Fewer atoms than this above what has elapsed say little about what is to come.
 const TAIL_ATOMS: usize = 8;
 /// What is left of a visit that has taken longer than nearly all others: at least this share of what it has taken.
@@ -40,8 +41,9 @@ pub(crate) struct Futures<'s> {
     waiting: Vec<Person>,
     patience: Option<Patience>,
     no_show: f64,
-    /// How many come per second who make a difference to those who wait.
+    /// How many come later, per second, and whether those count who go before nobody.
     later_rate: f64,
+    passes: bool,
     seed: u64,
 }
 
@@ -70,7 +72,7 @@ impl<'s> Futures<'s> {
             length: Luck::new(dice::mix(seed ^ key), count),
             other: Luck::new(dice::mix(seed ^ key ^ dice::mix(other)), count),
         };
-        let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), BELIEFS);
+        let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), (count / FUTURES_PER_BELIEF).max(BELIEFS_MIN));
         expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
         let planned =
             |doctor: &DoctorAt| doctor.appointments.iter().map(|planned| person(planned.column, planned.key, purpose::CAME)).collect();
@@ -90,6 +92,7 @@ impl<'s> Futures<'s> {
             patience: outlook.habits.patience(),
             no_show: outlook.habits.no_show(),
             later_rate: later_rate(scene, outlook),
+            passes: passes(scene),
             seed,
         };
         futures.outlasted = futures.outlast();
@@ -202,17 +205,19 @@ impl Course for Future<'_> {
         -libm::log(1.0 - self.later_unit(number, 0)) / self.futures.later_rate
     }
 
-    fn later(&self, number: usize) -> Candidate {
+    fn later(&self, number: usize) -> Option<Candidate> {
         let outlook = self.futures.outlook;
         let mut left = self.later_unit(number, 1) * self.futures.later_rate - outlook.urgent_rate;
         if left < 0.0 {
-            return Candidate { preference: Preference::Anyone, urgent: true };
+            return Some(Candidate { preference: Preference::Anyone, urgent: true });
         }
-        let doctor = outlook.own_first_rates.iter().position(|rate| {
+        for (doctor, rate) in outlook.own_first_rates.iter().enumerate() {
             left -= rate;
-            left < 0.0
-        });
-        Candidate { preference: doctor.map_or(Preference::Anyone, |doctor| Preference::Soft(doctor as u32)), urgent: false }
+            if left < 0.0 {
+                return Some(Candidate { preference: Preference::Soft(doctor as u32), urgent: false });
+            }
+        }
+        self.futures.passes.then_some(Candidate { preference: Preference::Anyone, urgent: false })
     }
 
     fn later_visit(&self, doctor: usize, number: usize) -> f64 {
@@ -223,16 +228,17 @@ impl Course for Future<'_> {
     }
 }
 
-/// How many come per second who make a difference to those who wait.
+/// Whether those who come later and go before nobody are seen before somebody all the same: who waits for one doctor for a while lets others go to the rest.
+fn passes(scene: &Scene) -> bool {
+    scene.waiting.iter().any(|waiter| matches!(waiter.candidate.preference, Preference::Until(_, end) if end > 0.0))
+}
+
+/// How many come per second. None where nobody makes a difference to those who wait.
 fn later_rate(scene: &Scene, outlook: &Outlook) -> f64 {
-    let waiting = || scene.waiting.iter().map(|waiter| waiter.candidate);
-    if waiting().all(|person| person.urgent) {
-        return 0.0;
-    }
     let first = outlook.urgent_rate + outlook.own_first_rates.iter().sum::<f64>();
-    // Who waits for one doctor for a while lets others go to the rest, who are busy when the while is over.
-    let is_passed = waiting().any(|person| matches!(person.preference, Preference::Until(_, end) if end > 0.0));
-    if is_passed { first + outlook.in_turn_rate } else { first }
+    let is_all_urgent = scene.waiting.iter().all(|waiter| waiter.candidate.urgent);
+    // All are drawn if any are: a draw must not hang on who waits.
+    if (first > 0.0 || passes(scene)) && !is_all_urgent { first + outlook.in_turn_rate } else { 0.0 }
 }
 
 /// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than nearly all others.
@@ -287,8 +293,8 @@ impl Course for Expected<'_> {
         f64::INFINITY
     }
 
-    fn later(&self, _: usize) -> Candidate {
-        Candidate { preference: Preference::Anyone, urgent: false }
+    fn later(&self, _: usize) -> Option<Candidate> {
+        None
     }
 
     fn later_visit(&self, _: usize, _: usize) -> f64 {

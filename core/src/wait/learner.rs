@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::habits::Habits;
 use super::outlook::Outlook;
 use super::rate::Rate;
+use super::shape::COUNT_MAX;
 use super::visit::{Visit, VisitKind, VisitOutcome, VisitReason};
 use crate::Uid;
 use crate::check;
@@ -53,16 +54,22 @@ impl TryFrom<State> for Learner {
     type Error = &'static str;
 
     fn try_from(state: State) -> std::result::Result<Self, Self::Error> {
-        let (doctors, reasons) = (state.doctors.len(), state.reasons.len());
-        let is_valid = doctors <= LEARNER_DOCTORS_MAX
+        if state.is_valid() { Ok(Self { state }) } else { Err("this is not the state of a learner") }
+    }
+}
+
+impl State {
+    /// Whether this can have been learned.
+    fn is_valid(&self) -> bool {
+        let (doctors, reasons) = (self.doctors.len(), self.reasons.len());
+        doctors <= LEARNER_DOCTORS_MAX
             && reasons <= LEARNER_REASONS_MAX
-            && state.walk_ins.len() <= reasons + 1
-            && state.own_first.len() <= doctors
-            && Habits::are_counts(&state.walk_ins)
-            && Habits::are_counts(&state.own_first)
-            && state.habits.is_valid()
-            && state.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1));
-        if is_valid { Ok(Self { state }) } else { Err("this is not the state of a learner") }
+            && self.walk_ins.len() <= reasons + 1
+            && self.own_first.len() <= doctors
+            && Habits::are_counts(&self.walk_ins)
+            && Habits::are_counts(&self.own_first)
+            && self.habits.is_valid()
+            && self.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1))
     }
 }
 
@@ -75,6 +82,14 @@ fn place(list: &mut Vec<Uid>, value: &Uid, max: usize) -> Option<usize> {
             list.len() - 1
         })
     })
+}
+
+/// Adds to a count in a list that is as long as it must be.
+fn add(counts: &mut Vec<f64>, place: usize, count: f64) {
+    if count > 0.0 {
+        counts.resize(counts.len().max(place + 1), 0.0);
+        counts[place] += count;
+    }
 }
 
 /// The level of each column before any visit. Configured minutes are means; the mean of a lognormal is above its median.
@@ -152,8 +167,7 @@ impl Learner {
         let wanted = visit.preferred_doctor_uid.as_ref().filter(|_| visit.kind == VisitKind::WalkIn && !visit.urgent);
         let place = wanted.and_then(|wanted| self.state.doctors.iter().position(|doctor| doctor == wanted));
         if let Some(doctor) = place {
-            self.state.own_first.resize(self.state.doctors.len(), 0.0);
-            self.state.own_first[doctor] += 1.0;
+            add(&mut self.state.own_first, doctor, 1.0);
         }
         place.is_some()
     }
@@ -175,7 +189,7 @@ impl Learner {
     /// Adds what another learner knows, such as that of another server of the same clinic.
     ///
     /// # Errors
-    /// `too_many` doctors between the two; then nothing is added.
+    /// `too_many` doctors between the two, or visits; then nothing is added.
     pub fn merge(&mut self, other: &Self) -> Result<()> {
         let mut merged = self.state.clone();
         let doctors: Vec<Option<usize>> =
@@ -189,14 +203,18 @@ impl Learner {
         for (count, &column) in other.state.walk_ins.iter().zip(&columns) {
             merged.walk_ins[column] += count;
         }
-        merged.own_first.resize(merged.doctors.len(), 0.0);
-        for (count, &doctor) in other.state.own_first.iter().zip(&doctors) {
-            merged.own_first[doctor] += count;
+        for (&count, &doctor) in other.state.own_first.iter().zip(&doctors) {
+            add(&mut merged.own_first, doctor, count);
         }
         for (rate, more) in merged.rates.iter_mut().zip(&other.state.rates) {
             rate.merge(more, &doctors, &columns);
         }
         merged.habits.merge(&other.state.habits);
+        if !merged.is_valid() {
+            // Such as one that is merged with its own copies time and again: it could be saved, and not loaded.
+            let limit = COUNT_MAX as u64;
+            return Err(ErrorCode::TooMany { count: limit + 1, limit }.at(&Path::Root.field("visits")));
+        }
         self.state = merged;
         Ok(())
     }

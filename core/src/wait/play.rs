@@ -13,10 +13,10 @@ pub(crate) trait Course {
     fn appointment(&self, doctor: usize, index: usize) -> f64;
     /// The visit of somebody who waits and is fetched at `at`; 0 if they have left by then.
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64;
-    /// How long after the one before the next patient comes who makes a difference to those who wait; infinite if never.
+    /// How long after the one before the next patient comes; infinite if nobody does.
     fn later_gap(&self, number: usize) -> f64;
-    /// Who that is: somebody urgent, or who goes first with one doctor, or waits in turn.
-    fn later(&self, number: usize) -> Candidate;
+    /// Who that is; `None` if it makes no difference to those who wait.
+    fn later(&self, number: usize) -> Option<Candidate>;
     /// The visit of that patient.
     fn later_visit(&self, doctor: usize, number: usize) -> f64;
 }
@@ -32,6 +32,8 @@ pub(crate) struct Stage<'s> {
     free: Vec<f64>,
     duty: Vec<usize>,
     appointment: Vec<usize>,
+    /// The numbers of those who came later and are in the line.
+    came: Vec<usize>,
     /// What may still be done: doctors compared and candidates looked at.
     steps_left: u64,
 }
@@ -53,6 +55,7 @@ impl<'s> Stage<'s> {
             free: vec![0.0; doctors],
             duty: vec![0; doctors],
             appointment: vec![0; doctors],
+            came: Vec::new(),
             steps_left: steps_max,
         }
     }
@@ -67,6 +70,7 @@ impl<'s> Stage<'s> {
         }
         self.duty.fill(0);
         self.appointment.fill(0);
+        self.came.clear();
         let mut left = waiting;
         // Of those who wait, the first are there already; the rest come in their order.
         let mut here = 0;
@@ -74,7 +78,10 @@ impl<'s> Stage<'s> {
         while left > 0 {
             let Some((doctor, at)) = self.earliest().filter(|(_, at)| *at < scene.close) else { return };
             while next_later <= at {
-                self.line.add(course.later(later));
+                if let Some(person) = course.later(later) {
+                    self.line.add(person);
+                    self.came.push(later);
+                }
                 later += 1;
                 next_later += course.later_gap(later);
             }
@@ -117,7 +124,7 @@ impl<'s> Stage<'s> {
                         seen(person, at);
                         at + course.visit(doctor, person, at)
                     } else {
-                        at + course.later_visit(doctor, person - waiting)
+                        at + course.later_visit(doctor, self.came[person - waiting])
                     }
                 }
                 Turn::Guarded => next_appointment,

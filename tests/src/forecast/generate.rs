@@ -106,7 +106,7 @@ fn visit(tape: &mut Tape, registered_at: i64, hurry: bool) -> Visit {
         started_at,
         ended_at: Instant(started_at.map_or(registered_at, |at| at.0) + seconds),
         urgent: hurry && tape.chance(30),
-        preferred_doctor_uid: tape.maybe(20, |tape| tape.pick(&["ada", "ben", "cara"]).into()),
+        preferred_doctor_uid: tape.maybe(8, |tape| tape.pick(&["ada", "ben", "cara"]).into()),
     }
 }
 

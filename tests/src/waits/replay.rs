@@ -42,6 +42,7 @@ pub struct PastVisit {
     /// `done`, `aband`, `no_show` or `unserved`.
     pub outcome: String,
     /// The doctor they wanted to see, or −1.
+    #[serde(default = "nobody")]
     pub pref: i64,
     /// What that meant.
     #[serde(flatten)]
@@ -181,6 +182,10 @@ pub struct Replay {
     /// Visits that came before the clinic has told its reasons, in its first question.
     early: Vec<Visit>,
     reasons: Option<Vec<VisitReason>>,
+}
+
+fn nobody() -> i64 {
+    -1
 }
 
 fn instant(minutes: f64) -> Instant {
