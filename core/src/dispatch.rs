@@ -55,6 +55,7 @@ pub(crate) enum Turn<K> {
 ///
 /// An appointment that is due goes first, even at the end of a shift. Then, unless the next appointment is within the guard time, the first who
 /// may be seen by this doctor; among equally urgent ones a patient with a soft preference for this doctor goes before the rest.
+#[inline]
 pub(crate) fn dispatch<'w, K>(free: &FreeDoctor, waiting: impl IntoIterator<Item = (K, &'w Candidate)>) -> Turn<K> {
     if free.next_appointment <= free.at {
         return Turn::Appointment;
@@ -87,6 +88,7 @@ pub(crate) fn dispatch<'w, K>(free: &FreeDoctor, waiting: impl IntoIterator<Item
 
 impl Preference {
     /// Whether this doctor may see the patient at `at`.
+    #[inline]
     pub(crate) fn allows(self, doctor: u32, at: f64) -> bool {
         match self {
             Self::Anyone | Self::Soft(_) => true,

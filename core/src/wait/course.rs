@@ -73,7 +73,14 @@ impl<'s> Futures<'s> {
             other: Luck::new(dice::mix(seed ^ key ^ dice::mix(other)), count),
         };
         let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), (count / FUTURES_PER_BELIEF).max(BELIEFS_MIN));
-        expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
+        // Reasons that nobody has come for are of no use, unless somebody may come for them.
+        let used = scene.columns(outlook.columns);
+        let comes = later_rate(scene, outlook) > 0.0;
+        for (cell, logarithm) in expected.iter_mut().enumerate() {
+            if comes || used[cell % outlook.columns] {
+                *logarithm = 60.0 * libm::exp(*logarithm);
+            }
+        }
         let planned =
             |doctor: &DoctorAt| doctor.appointments.iter().map(|planned| person(planned.column, planned.key, purpose::CAME)).collect();
         let mut futures = Self {
@@ -153,6 +160,7 @@ impl Future<'_> {
         dice::unit(dice::mix(self.later_key ^ (number as u64) << 8 ^ purpose))
     }
 
+    #[inline]
     fn length(&self, doctor: usize, person: &Person) -> f64 {
         let atoms = &self.futures.outlook.atoms.values;
         let atom = atoms[person.length.pick(self.number, ATOMS)];

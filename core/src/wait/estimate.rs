@@ -103,22 +103,18 @@ impl WaitDistribution {
         let futures = starts.len() as f64;
         let mean = starts.iter().filter(|start| start.is_finite()).sum::<f64>();
         let seen = starts.iter().filter(|start| start.is_finite()).count();
+        if seen == 0 {
+            return None;
+        }
         // The median-unbiased estimate (Hyndman, Fan: Sample Quantiles in Statistical Packages, The American Statistician 1996, type 8).
         // Those who are not seen stand behind all others, so the first `seen` in order are those who are.
-        let mut quantile = |share: f64| {
-            let at = ((seen as f64 + 1.0 / 3.0) * share - 2.0 / 3.0).clamp(0.0, seen as f64 - 1.0);
-            let (_, &mut low, above) = starts.select_nth_unstable_by(at as usize, f64::total_cmp);
-            let high = above.iter().copied().fold(f64::INFINITY, f64::min);
-            let part = at - libm::floor(at);
-            (if part > 0.0 { low + part * (high - low) } else { low }) / 60.0
-        };
-        (seen > 0).then(|| Self {
-            p_served: seen as f64 / futures,
-            mean: mean / seen as f64 / 60.0,
-            p10: quantile(0.1),
-            p50: quantile(0.5),
-            p90: quantile(0.9),
-        })
+        let place = |share: f64| ((seen as f64 + 1.0 / 3.0) * share - 2.0 / 3.0).clamp(0.0, seen as f64 - 1.0);
+        let (middle, p50) = (place(0.5) as usize, at_place(starts, place(0.5)) / 60.0);
+        // By now, what is less stands before the middle, and what is more behind it.
+        let p10 = if (place(0.1) as usize) < middle { at_place(&mut starts[..=middle], place(0.1)) } else { at_place(starts, place(0.1)) };
+        let p90 = at_place(&mut starts[middle..], place(0.9) - middle as f64);
+        let mean = mean / seen as f64 / 60.0;
+        Some(Self { p_served: seen as f64 / futures, mean, p10: p10 / 60.0, p50, p90: p90 / 60.0 })
     }
 
     /// If no future sees them, what is there to say? If they are seen all the same, then before the last doctor goes, and rather late: the
@@ -134,4 +130,11 @@ impl WaitDistribution {
             p90: quantile(0.9),
         })
     }
+}
+
+/// What would stand at a place if the values were in order; between two places, the part of the way that is said.
+fn at_place(values: &mut [f64], place: f64) -> f64 {
+    let (_, &mut low, above) = values.select_nth_unstable_by(place as usize, f64::total_cmp);
+    let part = place - libm::floor(place);
+    if part > 0.0 { low + part * (above.iter().copied().fold(f64::INFINITY, f64::min) - low) } else { low }
 }

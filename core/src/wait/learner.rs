@@ -241,7 +241,7 @@ impl Learner {
         let known = |doctor: &Uid| state.doctors.iter().position(|known| known == doctor);
         let fit = rate.fit(state.doctors.len(), &prior(columns, visit_reasons), SPREAD);
         let doctors: Vec<Option<usize>> = doctors.map(known).collect();
-        let fit = fit.with_doctors(doctors.iter().flat_map(|doctor| rate.cells(*doctor, count)).collect());
+        let fit = fit.with_doctors(doctors.iter().flat_map(|doctor| rate.cells(*doctor, count)));
         let mut expected = fit.expected();
         expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
         let own_first = |doctor: Option<usize>| {

@@ -18,6 +18,17 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
+    /// Which of so many columns somebody has come for, or will.
+    pub(crate) fn columns(&self, count: usize) -> Vec<bool> {
+        let mut used = vec![false; count];
+        self.waiting.iter().for_each(|waiter| used[waiter.column] = true);
+        for doctor in &self.doctors {
+            doctor.current.iter().for_each(|now| used[now.column] = true);
+            doctor.appointments.iter().for_each(|planned| used[planned.column] = true);
+        }
+        used
+    }
+
     /// When the last doctor goes, or the room closes.
     pub(crate) fn last_start(&self) -> f64 {
         let ends = self.doctors.iter().filter_map(|doctor| doctor.duty.last()).map(|(_, off)| *off);

@@ -34,12 +34,31 @@ impl Seen {
     }
 }
 
+/// What the visits of a doctor for a reason say.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    mean: f64,
+    /// The weight of the mean in what it says about doctor and reason; 0 without visits.
+    weight: f64,
+    /// How much it counts against what doctor and reason say, and what is not known then, as a standard deviation.
+    share: f64,
+    sd: f64,
+}
+
+impl Cell {
+    fn new(seen: &Seen, variance: f64) -> Self {
+        let weight = weight(seen, variance);
+        let share = CELL_SD * CELL_SD * weight;
+        Self { mean: seen.mean(), weight, share, sd: CELL_SD * (1.0 - share).sqrt() }
+    }
+}
+
 /// What is believed after the visits seen. Cells are by doctor and reason: `doctor * reasons + reason`.
 #[derive(Debug, Clone)]
 pub(crate) struct Fit {
     reasons: usize,
     variance: f64,
-    seen: Vec<Seen>,
+    cells: Vec<Cell>,
     /// The level of each reason, and the Cholesky factor of its precision, by rows.
     level: Vec<f64>,
     factor: Vec<f64>,
@@ -86,28 +105,29 @@ impl Fit {
         let factor = cholesky(precision, reasons);
         forward(&factor, reasons, &mut level);
         backward(&factor, reasons, &mut level);
-        Self { reasons, variance, seen, level, factor }
+        let cells = seen.iter().map(|seen| Cell::new(seen, variance)).collect();
+        Self { reasons, variance, cells, level, factor }
     }
 
     /// Keeps what is believed of reasons, and goes on with the cells of other doctors.
-    pub(crate) fn with_doctors(self, seen: Vec<Seen>) -> Self {
-        Self { seen, ..self }
+    pub(crate) fn with_doctors(self, seen: impl Iterator<Item = Seen>) -> Self {
+        let cells = seen.map(|seen| Cell::new(&seen, self.variance)).collect();
+        Self { cells, ..self }
     }
 
     /// The most likely logarithm of each cell.
     pub(crate) fn expected(&self) -> Vec<f64> {
-        let mut cells = Vec::with_capacity(self.seen.len());
+        let mut cells = Vec::with_capacity(self.cells.len());
         self.draw(|| 0.0, &mut cells);
         cells
     }
 
     /// The most likely logarithm of one cell.
     pub(crate) fn expected_of(&self, doctor: usize, reason: usize) -> f64 {
-        let cells = &self.seen[doctor * self.reasons..][..self.reasons];
-        let (doctor, _) = self.doctor(cells, &self.level);
-        let cell = &cells[reason];
+        let cells = &self.cells[doctor * self.reasons..][..self.reasons];
+        let (doctor, _) = doctor_effect(cells, &self.level);
         let expected = self.level[reason] + doctor;
-        expected + self.share(cell) * (cell.mean() - expected)
+        expected + cells[reason].share * (cells[reason].mean - expected)
     }
 
     /// `count` sets of what may be believed, one after the other. Every unknown takes each of `count` equally likely values once.
@@ -116,9 +136,9 @@ impl Fit {
         // Cut into pieces, the normal distribution lacks its ends.
         let sd = (middles.iter().map(|z| z * z).sum::<f64>() / f64::from(count)).sqrt();
         let middles: Vec<f64> = middles.into_iter().map(|z| z / sd).collect();
-        let unknowns = self.reasons + self.seen.len() / self.reasons * (self.reasons + 1);
+        let unknowns = self.reasons + self.cells.len() / self.reasons * (self.reasons + 1);
         let lucks: Vec<Luck> = (0..unknowns as u64).map(|unknown| Luck::new(key ^ unknown, count)).collect();
-        let mut cells = Vec::with_capacity(self.seen.len() * count as usize);
+        let mut cells = Vec::with_capacity(self.cells.len() * count as usize);
         for belief in 0..count {
             let mut lucks = lucks.iter();
             let normals = || lucks.next().map_or(0.0, |luck| middles[luck.part(belief) as usize]);
@@ -132,32 +152,25 @@ impl Fit {
         let mut level: Vec<f64> = (0..self.reasons).map(|_| normals()).collect();
         backward(&self.factor, self.reasons, &mut level);
         level.iter_mut().zip(&self.level).for_each(|(drawn, mean)| *drawn += mean);
-        for cells in self.seen.chunks_exact(self.reasons) {
-            let (doctor, sd) = self.doctor(cells, &level);
+        for cells in self.cells.chunks_exact(self.reasons) {
+            let (doctor, sd) = doctor_effect(cells, &level);
             let doctor = doctor + sd * normals();
             for (cell, level) in cells.iter().zip(&level) {
                 let expected = level + doctor;
-                let share = self.share(cell);
-                out.push(expected + share * (cell.mean() - expected) + CELL_SD * (1.0 - share).sqrt() * normals());
+                out.push(expected + cell.share * (cell.mean - expected) + cell.sd * normals());
             }
         }
     }
+}
 
-    /// Mean and standard deviation of a doctor's effect, if the reasons have these levels.
-    fn doctor(&self, cells: &[Seen], level: &[f64]) -> (f64, f64) {
-        let (mut sum, mut pull) = (1.0 / (DOCTOR_SD * DOCTOR_SD), 0.0);
-        for (cell, level) in cells.iter().zip(level).filter(|(cell, _)| cell.visits > 0.0) {
-            let weight = weight(cell, self.variance);
-            sum += weight;
-            pull += weight * (cell.mean() - level);
-        }
-        (pull / sum, 1.0 / sum.sqrt())
+/// Mean and standard deviation of a doctor's effect, if the reasons have these levels.
+fn doctor_effect(cells: &[Cell], level: &[f64]) -> (f64, f64) {
+    let (mut sum, mut pull) = (1.0 / (DOCTOR_SD * DOCTOR_SD), 0.0);
+    for (cell, level) in cells.iter().zip(level) {
+        sum += cell.weight;
+        pull += cell.weight * (cell.mean - level);
     }
-
-    /// How much a cell's own visits count against what doctor and reason say.
-    fn share(&self, cell: &Seen) -> f64 {
-        CELL_SD * CELL_SD * weight(cell, self.variance)
-    }
+    (pull / sum, 1.0 / sum.sqrt())
 }
 
 /// The lower triangle `l` with `l l' = matrix`, by rows. The matrix is a prior's precision plus what was seen, so it has one.
