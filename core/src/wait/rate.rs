@@ -71,8 +71,8 @@ impl Rate {
     }
 
     pub(crate) fn fit(&self, doctors: usize, prior: &[f64], spread: f64) -> Fit {
-        let cells = (0..doctors).flat_map(|doctor| self.cells(Some(doctor), prior.len())).collect();
-        Fit::new(cells, prior, self.variance(spread))
+        let seen: Vec<Seen> = (0..doctors).flat_map(|doctor| self.cells(Some(doctor), prior.len())).collect();
+        Fit::new(&seen, prior, self.variance(spread))
     }
 
     /// What was seen of a doctor, in so many columns.

@@ -71,7 +71,7 @@ fn weight(cell: &Seen, variance: f64) -> f64 {
 
 impl Fit {
     /// `prior` is the level expected of each reason before any visit, `variance` that of visits about their cell.
-    pub(crate) fn new(seen: Vec<Seen>, prior: &[f64], variance: f64) -> Self {
+    pub(crate) fn new(seen: &[Seen], prior: &[f64], variance: f64) -> Self {
         let reasons = prior.len();
         // The prior's precision, by the formula of Sherman and Morrison (Annals of Mathematical Statistics, 1950).
         let own = 1.0 / (REASON_SD * REASON_SD);
