@@ -1,6 +1,6 @@
 //! JSON text, and what is wrong with it.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::JSON_BYTES_MAX;
@@ -24,19 +24,20 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         return Err(code.at(&Path::Root));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(answer)?;
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|report| answer(report, text))?;
     deserializer.end().map_err(|error| ErrorCode::InvalidJson { detail: error.to_string() }.at(&Path::Root))?;
     Ok(value)
 }
 
 /// Turns serde's report into one of our codes. serde tells the cases apart only in prose; `tests/` pins the words.
-fn answer(report: serde_path_to_error::Error<serde_json::Error>) -> Error {
+fn answer(report: serde_path_to_error::Error<serde_json::Error>, text: &str) -> Error {
     let mut path = match report.path().to_string() {
         root if root == "." => String::new(),
         path => path,
     };
     let error = report.into_inner();
-    if !error.is_data() {
+    // serde_json also says of a number where a word is expected that the text is wrong. It is not, if it can be read at all.
+    if !error.is_data() && serde_json::from_str::<IgnoredAny>(text).is_err() {
         return Error { code: ErrorCode::InvalidJson { detail: error.to_string() }, path: String::new() };
     }
     let full = error.to_string();
