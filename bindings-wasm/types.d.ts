@@ -6,29 +6,17 @@ export interface ClinicSnapshot {
   timezone?: string | null;
   /** Zones whose transitions the caller supplies, instead of the built-in ones of the same name. */
   timezones?: TimezoneData[];
-  /**
-   * What can be booked.
-   * @default []
-   */
+  /** What can be booked. */
   appointment_types?: AppointmentType[];
-  /**
-   * Who can be booked, and when.
-   * @default []
-   */
+  /** Who can be booked, and when. */
   doctors?: Doctor[];
-  /**
-   * Dates without windows.
-   * @default []
-   */
+  /** Dates without windows. */
   closures?: Closure[];
   /** Who is told how long before an appointment. */
   reminders?: Reminder[];
   /** Most live holds of one patient, 1 to 1000; no limit if null. */
   max_live_holds_per_patient?: number | null;
-  /**
-   * What is booked, held or over.
-   * @default []
-   */
+  /** What is booked, held or over. */
   appointments?: Appointment[];
 }
 
@@ -36,12 +24,9 @@ export interface ClinicSnapshot {
 export interface TimezoneData {
   /** The name by which doctors and the clinic refer to it. */
   name: string;
-  /** Local time less UTC before the first transition, in seconds. */
+  /** Local time less UTC before the first transition, in seconds. From -93599 to 93599. */
   initial_offset_seconds: number;
-  /**
-   * The changes, in order.
-   * @default []
-   */
+  /** The changes, in order. */
   transitions?: Transition[];
   /** What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`. */
   rule?: string | null;
@@ -53,7 +38,7 @@ export interface TimezoneData {
 export interface Transition {
   /** First instant of the new offset. */
   at: Instant;
-  /** Local time less UTC from then on, in seconds. */
+  /** Local time less UTC from then on, in seconds. From -93599 to 93599. */
   offset_seconds: number;
 }
 
@@ -68,67 +53,37 @@ export interface AppointmentType {
   organisation_uid?: string | null;
   /** Display name, 1 to 255 characters. */
   name?: string | null;
-  /**
-   * Kind of meeting.
-   * @default "CONSULTATION"
-   */
+  /** Kind of meeting. Default: `"CONSULTATION"`. */
   meeting_type?: MeetingType;
   /** Length of the appointment, 1 to 1440. */
   duration_minutes: number;
-  /**
-   * How long a hold lives, 1 to 86400. Default 900, fifteen minutes.
-   * @default 900
-   */
+  /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
   hold_ttl_seconds?: number;
-  /**
-   * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it.
-   * @default 0
-   */
+  /** Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. From 0 to 5256000. Default: `0`. */
   booking_min_notice_minutes?: number;
-  /**
-   * Least time from now to the start for a patient to cancel, from 0.
-   * @default 0
-   */
+  /** Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. Default: `0`. */
   cancellation_min_notice_minutes?: number;
-  /**
-   * Least time from now to the old start for a patient to rebook, from 0.
-   * @default 0
-   */
+  /** Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000. Default: `0`. */
   rebooking_min_notice_minutes?: number;
-  /**
-   * How video rooms are given out.
-   * @default "per_appointment"
-   */
+  /** How video rooms are given out. Default: `"per_appointment"`. */
   room_strategy?: RoomStrategy;
-  /**
-   * Whether rebooking may change the doctor.
-   * @default "same_doctor_only"
-   */
+  /** Whether rebooking may change the doctor. Default: `"same_doctor_only"`. */
   rebooking_mode?: RebookingMode;
-  /**
-   * Which doctors can offer the type.
-   * @default "all_available_doctors"
-   */
+  /** Which doctors can offer the type. Default: `"all_available_doctors"`. */
   doctor_assignment_mode?: DoctorAssignmentMode;
   /** Which doctor is booked when nobody is asked for. */
   doctor_choice?: DoctorChoiceStrategy;
-  /**
-   * Whether patients may rebook their own appointments of this type.
-   * @default false
-   */
+  /** Whether patients may rebook their own appointments of this type. Default: `false`. */
   allow_patient_rebooking?: boolean;
-  /**
-   * Whether the type is bookable.
-   * @default true
-   */
+  /** Whether the type is bookable. Default: `true`. */
   active?: boolean;
-  /** Creation time; kept, not used. */
+  /** Creation time; kept, not used. From 0 to 7258118399. */
   created_at?: number | null;
-  /** Time of the last change; kept, not used. */
+  /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number | null;
   /** Seats of one appointment, 1 to 1000: more than one makes it a group visit. */
   capacity?: number;
-  /** Longest time from now to the start of a slot, in minutes. */
+  /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
   horizon_minutes?: number | null;
   /** The grid of starts; a query can ask for another. */
   grid?: Grid | null;
@@ -184,10 +139,7 @@ export type DoctorChoiceStrategy =
 
 /** Where the starts of slots lie in a window. */
 export interface Grid {
-  /**
-   * What anchors the grid.
-   * @default "window"
-   */
+  /** What anchors the grid. Default: `"window"`. */
   mode?: GridMode;
   /** From one start to the next, 1 to 10080. Default: the duration and the window's buffer. */
   step_minutes?: number | null;
@@ -208,9 +160,9 @@ export type GridMode =
 export interface BookingLimit {
   /** The period in which is counted, by the doctor's local clock. */
   per: Period;
-  /** Most appointments; 0 allows none. A group visit counts once. */
+  /** Most appointments; 0 allows none. A group visit counts once. From 0 to 100000. */
   appointments?: number | null;
-  /** Most minutes of appointments. */
+  /** Most minutes of appointments. From 0 to 100000. */
   minutes?: number | null;
 }
 
@@ -231,30 +183,15 @@ export interface Doctor {
   timezone?: string | null;
   /** The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null. */
   video_room_id?: Uid | null;
-  /**
-   * Whether the doctor can be booked at all.
-   * @default true
-   */
+  /** Whether the doctor can be booked at all. Default: `true`. */
   active?: boolean;
-  /**
-   * Weekly windows.
-   * @default []
-   */
+  /** Weekly windows. */
   availability_rules?: AvailabilityRule[];
-  /**
-   * Extra hours and time off.
-   * @default []
-   */
+  /** Extra hours and time off. */
   availability_exceptions?: AvailabilityException[];
-  /**
-   * Windows of single dates.
-   * @default []
-   */
+  /** Windows of single dates. */
   date_overrides?: DateOverride[];
-  /**
-   * What is special to this doctor about a type.
-   * @default []
-   */
+  /** What is special to this doctor about a type. */
   appointment_type_settings?: AppointmentTypeSetting[];
   /** Most appointments of all types per local day or week. */
   limits?: BookingLimit[];
@@ -272,19 +209,13 @@ export interface AvailabilityRule {
   start_time: number;
   /** End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are two rules. */
   end_time: number;
-  /**
-   * Least gap between two appointments, 0 to 1440.
-   * @default 0
-   */
+  /** Least gap between two appointments, 0 to 1440. Default: `0`. */
   buffer_minutes?: number;
   /** No slot of this rule starts before. */
   valid_from?: Instant | null;
   /** No slot of this rule ends after. */
   valid_until?: Instant | null;
-  /**
-   * Whether the rule is in force.
-   * @default true
-   */
+  /** Whether the rule is in force. Default: `true`. */
   active?: boolean;
 }
 
@@ -298,10 +229,7 @@ export interface AvailabilityException {
   start_date: Instant;
   /** First instant after the interval. */
   end_date: Instant;
-  /**
-   * Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none.
-   * @default 0
-   */
+  /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`. */
   buffer_minutes?: number;
 }
 
@@ -316,10 +244,7 @@ export type ExceptionKind =
 export interface DateOverride {
   /** The doctor's local date. As `YYYY-MM-DD`. */
   date: string;
-  /**
-   * The windows, possibly none.
-   * @default []
-   */
+  /** The windows, possibly none. */
   windows?: OverrideWindow[];
 }
 
@@ -327,12 +252,9 @@ export interface DateOverride {
 export interface OverrideWindow {
   /** Start in minutes from local midnight, 0 to 1440. */
   start_time: number;
-  /** End in minutes from local midnight, after the start. */
+  /** End in minutes from local midnight, after the start. From 0 to 1440. */
   end_time: number;
-  /**
-   * Least gap between two appointments, 0 to 1440.
-   * @default 0
-   */
+  /** Least gap between two appointments, 0 to 1440. Default: `0`. */
   buffer_minutes?: number;
 }
 
@@ -340,12 +262,9 @@ export interface OverrideWindow {
 export interface AppointmentTypeSetting {
   /** The type. */
   appointment_type_uid: Uid;
-  /**
-   * An inactive setting counts as absent.
-   * @default true
-   */
+  /** An inactive setting counts as absent. Default: `true`. */
   active?: boolean;
-  /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. */
+  /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000. */
   booking_min_notice_minutes?: number | null;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | null;
@@ -371,20 +290,11 @@ export interface Reminder {
   recipient_role: RecipientRole;
   /** How long before the start it is due, 1 to 86400: at most 60 days. */
   minutes_before: number;
-  /**
-   * By email.
-   * @default false
-   */
+  /** By email. Default: `false`. */
   send_email?: boolean;
-  /**
-   * By text message.
-   * @default false
-   */
+  /** By text message. Default: `false`. */
   send_sms?: boolean;
-  /**
-   * An inactive reminder is never due.
-   * @default true
-   */
+  /** An inactive reminder is never due. Default: `true`. */
   active?: boolean;
 }
 
@@ -524,7 +434,7 @@ export interface ChangeRemoveReminder {
 /** Limits the live holds of each patient, or no longer does. */
 export interface ChangeLimitLiveHolds {
   change: "limit_live_holds";
-  /** Most live holds of one patient; no limit if null. */
+  /** Most live holds of one patient; no limit if null. From 1 to 1000. */
   max_per_patient?: number | null;
 }
 
@@ -580,7 +490,7 @@ export interface SlotQuery {
   to: Instant;
   /** Only these doctors; all if null. */
   doctor_uids?: Uid[] | null;
-  /** Only the first so many slots, by start and doctor. */
+  /** Only the first so many slots, by start and doctor. From 1 to 5000000. */
   limit?: number | null;
   /** An appointment that is to be moved: it is not in its own way. */
   exclude_appointment_uid?: Uid | null;
@@ -622,10 +532,7 @@ export interface ExplainQuery {
   grid?: Grid | null;
   /** For whom: the patient's other appointments count, and so do the patient's live holds. */
   patient_uid?: Uid | null;
-  /**
-   * Who asks: administrators are not bound by the booking notice.
-   * @default "patient"
-   */
+  /** Who asks: administrators are not bound by the booking notice. Default: `"patient"`. */
   by?: Actor;
 }
 
@@ -850,10 +757,7 @@ export interface EventDetails {
   location?: string | null;
   /** Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one. */
   organizer?: CalendarUser | null;
-  /**
-   * Who is invited, at most 1,000.
-   * @default []
-   */
+  /** Who is invited, at most 1,000. */
   attendees?: CalendarUser[];
 }
 
@@ -865,71 +769,41 @@ export interface BusyTimeQuery {
   from: Instant;
   /** First instant that no longer does, at most ten years later. */
   to: Instant;
-  /**
-   * What each uid begins with, so that those of several calendars and the clinic's own stay apart.
-   * @default ""
-   */
+  /** What each uid begins with, so that those of several calendars and the clinic's own stay apart. Default: `""`. */
   uid_prefix?: string;
 }
 
 /** Everything the engine knows of a waiting room. */
 export interface WaitingRoomSnapshot {
-  /**
-   * The rules.
-   * @default {"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}
-   */
+  /** The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`. */
   policy?: QueuePolicy;
-  /**
-   * Who sees patients. Of doctors who are free at once, the first takes in somebody first.
-   * @default []
-   */
+  /** Who sees patients. Of doctors who are free at once, the first takes in somebody first. */
   doctors?: QueueDoctor[];
-  /**
-   * Who waits, is being seen, or was here.
-   * @default []
-   */
+  /** Who waits, is being seen, or was here. */
   entries?: QueueEntry[];
-  /**
-   * The number of the next event; more than the `sequence` of every entry, and raised to that if it is less.
-   * @default 0
-   */
+  /** The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. From 0 to 9007199254740991. Default: `0`. */
   next_sequence?: number;
 }
 
 /** The rules of a waiting room. */
 export interface QueuePolicy {
-  /**
-   * Nobody is fetched from the queue so long before an appointment; 0 to 1440.
-   * @default 0
-   */
+  /** Nobody is fetched from the queue so long before an appointment; 0 to 1440. Default: `0`. */
   guard_minutes?: number;
-  /**
-   * For how long a doctor waits for the patient of an appointment; 0 to 1440.
-   * @default 0
-   */
+  /** For how long a doctor waits for the patient of an appointment; 0 to 1440. Default: `0`. */
   no_show_grace_minutes?: number;
-  /** Nobody joins while so many wait; no limit if null. */
+  /** Nobody joins while so many wait; no limit if null. From 0 to 10000. */
   capacity?: number | null;
-  /**
-   * Nobody joins. Who waits is still seen.
-   * @default false
-   */
+  /** Nobody joins. Who waits is still seen. Default: `false`. */
   is_closed?: boolean;
   /** What to say to those who can't join while `is_closed`. */
   close_msg?: string | null;
   /** The end of the day: from then on nobody joins, and who still waits is not seen. */
   closes_at?: Instant | null;
-  /**
-   * How long visits take, by what they are about.
-   * @default []
-   */
+  /** How long visits take, by what they are about. */
   visit_reasons?: VisitReason[];
-  /** How long a visit takes on average, for the two simple estimates; 5 if null. */
+  /** How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440. */
   average_visit_minutes?: number | null;
-  /**
-   * Whether the estimate by position is divided by the number of doctors on duty.
-   * @default false
-   */
+  /** Whether the estimate by position is divided by the number of doctors on duty. Default: `false`. */
   divide_by_doctors?: boolean;
 }
 
@@ -949,15 +823,9 @@ export interface QueueDoctor {
   display_name?: string | null;
   /** The doctor's own video room. Without one, each visit has a room of its own. */
   video_room_id?: Uid | null;
-  /**
-   * When the doctor fetches patients from the queue: in order, none overlapping another.
-   * @default []
-   */
+  /** When the doctor fetches patients from the queue: in order, none overlapping another. */
   duty?: Duty[];
-  /**
-   * Appointments that have not begun.
-   * @default []
-   */
+  /** Appointments that have not begun. */
   appointments?: UpcomingAppointment[];
   /** Whom the doctor sees now. */
   current?: Consultation | null;
@@ -1014,21 +882,15 @@ export interface QueueEntry {
   visit_reason?: Uid | null;
   /** Whom the patient would like to see. */
   preferred_doctor_uid?: Uid | null;
-  /**
-   * What that means.
-   * @default "soft"
-   */
+  /** What that means. Default: `"soft"`. */
   preference?: DoctorPreference;
   /** With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080. */
   preference_patience_minutes?: number | null;
-  /**
-   * Urgent patients are seen before others.
-   * @default false
-   */
+  /** Urgent patients are seen before others. Default: `false`. */
   urgent?: boolean;
   /** When the patient joined. */
   registered_at: Instant;
-  /** The number of the event by which the patient joined. It orders those of the same instant. */
+  /** The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990. */
   sequence: number;
   /** The doctor who sees or saw the patient. */
   doctor_uid?: Uid | null;
@@ -1138,7 +1000,7 @@ export interface QueueCommandRegister {
   preferred_doctor_uid?: Uid | null;
   /** What that means; `soft` if null. */
   preference?: DoctorPreference | null;
-  /** For how long only the preferred doctor will do. */
+  /** For how long only the preferred doctor will do. From 0 to 10080. */
   preference_patience_minutes?: number | null;
   /** Whether the patient is seen before others; not if null. */
   urgent?: boolean | null;
@@ -1378,10 +1240,7 @@ export type QueueEvent =
 
 /** How waits are to be estimated. */
 export interface EstimateQuery {
-  /**
-   * By what.
-   * @default "simulated"
-   */
+  /** By what. Default: `"simulated"`. */
   mode?: EstimateMode;
   /** Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long. */
   futures?: number | null;
@@ -1404,17 +1263,11 @@ export interface Joining {
   visit_reason?: Uid | null;
   /** Whom they would like to see; anyone if null. */
   preferred_doctor_uid?: Uid | null;
-  /**
-   * What that means.
-   * @default "soft"
-   */
+  /** What that means. Default: `"soft"`. */
   preference?: DoctorPreference;
-  /** As in `QueueEntry`. */
+  /** As in `QueueEntry`. From 0 to 10080. */
   preference_patience_minutes?: number | null;
-  /**
-   * Whether they are urgent.
-   * @default false
-   */
+  /** Whether they are urgent. Default: `false`. */
   urgent?: boolean;
 }
 
@@ -1486,10 +1339,7 @@ export interface Visit {
   started_at?: Instant | null;
   /** When the consultation ended, or the patient left. */
   ended_at: Instant;
-  /**
-   * Whether the patient was urgent.
-   * @default false
-   */
+  /** Whether the patient was urgent. Default: `false`. */
   urgent?: boolean;
   /** The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier. */
   preferred_doctor_uid?: Uid | null;
@@ -1515,9 +1365,9 @@ export type VisitOutcome =
 export interface WalkInDay {
   /** When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between. */
   arrivals: ArrivalRate[];
-  /** Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. */
+  /** Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. From 0.01 to 100000. */
   service_minutes: number;
-  /** Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5 to 1. */
+  /** Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5 to 1. From 0 to 1000. */
   service_cv: number;
   /** The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen, however late. */
   closes_at_minute?: number | null;
@@ -1529,22 +1379,22 @@ export interface ArrivalRate {
   from_minute: number;
   /** The minute in which it ends, up to 1440. */
   to_minute: number;
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
 }
 
 /** Poisson arrivals with exponential service times and exponential patience, in one line, first come first served. */
 export interface ErlangA {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
    * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`.
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
-  /** Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. */
+  /** Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01 to 100000. */
   patience_minutes: number;
 }
 
@@ -1554,55 +1404,55 @@ export interface ErlangA {
  * The distribution of service times makes no difference, only its mean.
  */
 export interface ErlangB {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
    * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`.
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
 }
 
 /** Poisson arrivals with exponential service times that wait in one line, first come first served. */
 export interface ErlangC {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
    * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`.
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. */
+  /** Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
 }
 
 /** Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come first served. */
 export interface Mgc {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
    * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`.
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`: 0 always the same, 1 exponential. */
+  /** Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`: 0 always the same, 1 exponential. From 0 to 1000. */
   service_cv: number;
-  /** Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. */
+  /** Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
 }
 
 /** Poisson arrivals with exponential service times, turned away where every place is taken. */
 export interface Mmck {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
    * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`.
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
   /** Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at most `PLACES_MAX`. */
   places: number;
@@ -1610,16 +1460,16 @@ export interface Mmck {
 
 /** A service level: a share of patients who wait no longer than some minutes, in the model of `ErlangC`. */
 export interface ServiceLevel {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
    * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`.
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** The longest wait of the promise, 0 to `PLANNING_MINUTES_MAX`. */
+  /** The longest wait of the promise, 0 to `PLANNING_MINUTES_MAX`. From 0 to 100000. */
   within_minutes: number;
-  /** The share of patients to whom it is kept, 0 to `QUANTILE_PROBABILITY_MAX`. */
+  /** The share of patients to whom it is kept, 0 to `QUANTILE_PROBABILITY_MAX`. From 0 to 0.999999. */
   probability: number;
 }
 
@@ -1627,10 +1477,10 @@ export interface ServiceLevel {
 export interface LognormalService {
   /**
    * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`.
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`. */
+  /** Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`. From 0 to 1000. */
   service_cv: number;
 }
 
@@ -1641,26 +1491,26 @@ export interface LognormalService {
  * together finish. W. Whitt, "Predicting Queueing Delays", Management Science 45 (1999).
  */
 export interface QueueAhead {
-  /** Patients who wait and are served before, 0 to `AHEAD_MAX`. */
+  /** Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100000. */
   ahead: number;
   /**
    * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`.
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
 }
 
 /** The same where those ahead give up after an exponential patience. The one who waits does not. */
 export interface ImpatientQueueAhead {
-  /** Patients who wait and are served before unless they give up, 0 to `AHEAD_MAX`. */
+  /** Patients who wait and are served before unless they give up, 0 to `AHEAD_MAX`. From 0 to 100000. */
   ahead: number;
-  /** Mean minutes that a doctor needs for a patient, as in `QueueAhead`. */
+  /** Mean minutes that a doctor needs for a patient, as in `QueueAhead`. From 0.01 to 100000. */
   service_minutes: number;
-  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
-  /** Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. */
+  /** Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01 to 100000. */
   patience_minutes: number;
 }
 
@@ -1704,11 +1554,11 @@ export interface AppointmentTypeOutput extends AppointmentType {
   meeting_type: MeetingType;
   /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
   hold_ttl_seconds: number;
-  /** Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. */
+  /** Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. From 0 to 5256000. */
   booking_min_notice_minutes: number;
-  /** Least time from now to the start for a patient to cancel, from 0. */
+  /** Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. */
   cancellation_min_notice_minutes: number;
-  /** Least time from now to the old start for a patient to rebook, from 0. */
+  /** Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000. */
   rebooking_min_notice_minutes: number;
   /** How video rooms are given out. */
   room_strategy: RoomStrategy;
@@ -1720,11 +1570,11 @@ export interface AppointmentTypeOutput extends AppointmentType {
   allow_patient_rebooking: boolean;
   /** Whether the type is bookable. */
   active: boolean;
-  /** Creation time; kept, not used. */
+  /** Creation time; kept, not used. From 0 to 7258118399. */
   created_at?: number;
-  /** Time of the last change; kept, not used. */
+  /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number;
-  /** Longest time from now to the start of a slot, in minutes. */
+  /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
   horizon_minutes?: number;
   /** The grid of starts; a query can ask for another. */
   grid?: GridOutput;
@@ -1744,9 +1594,9 @@ export interface GridOutput extends Grid {
 
 /** Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both. */
 export interface BookingLimitOutput extends BookingLimit {
-  /** Most appointments; 0 allows none. A group visit counts once. */
+  /** Most appointments; 0 allows none. A group visit counts once. From 0 to 100000. */
   appointments?: number;
-  /** Most minutes of appointments. */
+  /** Most minutes of appointments. From 0 to 100000. */
   minutes?: number;
 }
 
@@ -1808,7 +1658,7 @@ export interface OverrideWindowOutput extends OverrideWindow {
 export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
   /** An inactive setting counts as absent. */
   active: boolean;
-  /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. */
+  /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000. */
   booking_min_notice_minutes: number | null;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number;
@@ -2535,7 +2385,7 @@ export interface WaitingRoomSnapshotOutput extends WaitingRoomSnapshot {
   doctors: QueueDoctorOutput[];
   /** Who waits, is being seen, or was here. */
   entries: QueueEntryOutput[];
-  /** The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. */
+  /** The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. From 0 to 9007199254740991. */
   next_sequence: number;
 }
 
@@ -2545,7 +2395,7 @@ export interface QueuePolicyOutput extends QueuePolicy {
   guard_minutes: number;
   /** For how long a doctor waits for the patient of an appointment; 0 to 1440. */
   no_show_grace_minutes: number;
-  /** Nobody joins while so many wait; no limit if null. */
+  /** Nobody joins while so many wait; no limit if null. From 0 to 10000. */
   capacity: number | null;
   /** Nobody joins. Who waits is still seen. */
   is_closed: boolean;
@@ -2555,7 +2405,7 @@ export interface QueuePolicyOutput extends QueuePolicy {
   closes_at: Instant | null;
   /** How long visits take, by what they are about. */
   visit_reasons: VisitReason[];
-  /** How long a visit takes on average, for the two simple estimates; 5 if null. */
+  /** How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440. */
   average_visit_minutes: number | null;
   /** Whether the estimate by position is divided by the number of doctors on duty. */
   divide_by_doctors: boolean;

@@ -254,13 +254,13 @@ class ClinicSnapshot(TypedDict):
     """Zones whose transitions the caller supplies, instead of the built-in ones of the same name."""
 
     appointment_types: NotRequired[list[AppointmentType]]
-    """What can be booked. Default: `[]`."""
+    """What can be booked."""
 
     doctors: NotRequired[list[Doctor]]
-    """Who can be booked, and when. Default: `[]`."""
+    """Who can be booked, and when."""
 
     closures: NotRequired[list[Closure]]
-    """Dates without windows. Default: `[]`."""
+    """Dates without windows."""
 
     reminders: NotRequired[list[Reminder]]
     """Who is told how long before an appointment."""
@@ -269,7 +269,7 @@ class ClinicSnapshot(TypedDict):
     """Most live holds of one patient, 1 to 1000; no limit if null."""
 
     appointments: NotRequired[list[Appointment]]
-    """What is booked, held or over. Default: `[]`."""
+    """What is booked, held or over."""
 
 
 class TimezoneData(TypedDict):
@@ -279,10 +279,10 @@ class TimezoneData(TypedDict):
     """The name by which doctors and the clinic refer to it."""
 
     initial_offset_seconds: int
-    """Local time less UTC before the first transition, in seconds."""
+    """Local time less UTC before the first transition, in seconds. From -93599 to 93599."""
 
     transitions: NotRequired[list[Transition]]
-    """The changes, in order. Default: `[]`."""
+    """The changes, in order."""
 
     rule: NotRequired[str | None]
     """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`."""
@@ -298,7 +298,7 @@ class Transition(TypedDict):
     """First instant of the new offset."""
 
     offset_seconds: int
-    """Local time less UTC from then on, in seconds."""
+    """Local time less UTC from then on, in seconds. From -93599 to 93599."""
 
 Instant: TypeAlias = int
 """A point in time as Unix seconds in UTC, not milliseconds."""
@@ -323,16 +323,16 @@ class AppointmentType(TypedDict):
     """Length of the appointment, 1 to 1440."""
 
     hold_ttl_seconds: NotRequired[int]
-    """How long a hold lives, 1 to 86400. Default 900, fifteen minutes. Default: `900`."""
+    """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
 
     booking_min_notice_minutes: NotRequired[int]
-    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. Default: `0`."""
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. From 0 to 5256000. Default: `0`."""
 
     cancellation_min_notice_minutes: NotRequired[int]
-    """Least time from now to the start for a patient to cancel, from 0. Default: `0`."""
+    """Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. Default: `0`."""
 
     rebooking_min_notice_minutes: NotRequired[int]
-    """Least time from now to the old start for a patient to rebook, from 0. Default: `0`."""
+    """Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000. Default: `0`."""
 
     room_strategy: NotRequired[RoomStrategy]
     """How video rooms are given out. Default: `"per_appointment"`."""
@@ -353,18 +353,18 @@ class AppointmentType(TypedDict):
     """Whether the type is bookable. Default: `true`."""
 
     created_at: NotRequired[int | None]
-    """Creation time; kept, not used."""
+    """Creation time; kept, not used. From 0 to 7258118399."""
 
     updated_at: NotRequired[int | None]
-    """Time of the last change; kept, not used."""
+    """Time of the last change; kept, not used. From 0 to 7258118399."""
 
     capacity: NotRequired[int]
     """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
 
     horizon_minutes: NotRequired[int | None]
-    """Longest time from now to the start of a slot, in minutes."""
+    """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
 
-    grid: NotRequired[Grid | None]
+    grid: NotRequired[Grid | GridOutput | None]
     """The grid of starts; a query can ask for another."""
 
     limits: NotRequired[list[BookingLimit]]
@@ -464,10 +464,10 @@ class BookingLimit(TypedDict):
     """The period in which is counted, by the doctor's local clock."""
 
     appointments: NotRequired[int | None]
-    """Most appointments; 0 allows none. A group visit counts once."""
+    """Most appointments; 0 allows none. A group visit counts once. From 0 to 100000."""
 
     minutes: NotRequired[int | None]
-    """Most minutes of appointments."""
+    """Most minutes of appointments. From 0 to 100000."""
 
 Period: TypeAlias = Literal[
     "day",
@@ -499,16 +499,16 @@ class Doctor(TypedDict):
     """Whether the doctor can be booked at all. Default: `true`."""
 
     availability_rules: NotRequired[list[AvailabilityRule]]
-    """Weekly windows. Default: `[]`."""
+    """Weekly windows."""
 
     availability_exceptions: NotRequired[list[AvailabilityException]]
-    """Extra hours and time off. Default: `[]`."""
+    """Extra hours and time off."""
 
     date_overrides: NotRequired[list[DateOverride]]
-    """Windows of single dates. Default: `[]`."""
+    """Windows of single dates."""
 
     appointment_type_settings: NotRequired[list[AppointmentTypeSetting]]
-    """What is special to this doctor about a type. Default: `[]`."""
+    """What is special to this doctor about a type."""
 
     limits: NotRequired[list[BookingLimit]]
     """Most appointments of all types per local day or week."""
@@ -581,7 +581,7 @@ class DateOverride(TypedDict):
     """The doctor's local date. As `YYYY-MM-DD`."""
 
     windows: NotRequired[list[OverrideWindow]]
-    """The windows, possibly none. Default: `[]`."""
+    """The windows, possibly none."""
 
 
 class OverrideWindow(TypedDict):
@@ -591,7 +591,7 @@ class OverrideWindow(TypedDict):
     """Start in minutes from local midnight, 0 to 1440."""
 
     end_time: int
-    """End in minutes from local midnight, after the start."""
+    """End in minutes from local midnight, after the start. From 0 to 1440."""
 
     buffer_minutes: NotRequired[int]
     """Least gap between two appointments, 0 to 1440. Default: `0`."""
@@ -607,7 +607,7 @@ class AppointmentTypeSetting(TypedDict):
     """An inactive setting counts as absent. Default: `true`."""
 
     booking_min_notice_minutes: NotRequired[int | None]
-    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type."""
+    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000."""
 
     priority: NotRequired[int | None]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
@@ -723,7 +723,7 @@ class Appointment(TypedDict):
     video_room_id: NotRequired[Uid | None]
     """The video room, from the confirmation on."""
 
-    doctor_choice: NotRequired[DoctorChoice | None]
+    doctor_choice: NotRequired[DoctorChoice | DoctorChoiceOutput | None]
     """How the doctor was chosen, if nobody was asked for."""
 
     sequence: NotRequired[int]
@@ -782,7 +782,7 @@ class ChangePutDoctor(TypedDict):
 
     change: Literal["put_doctor"]
 
-    doctor: Doctor
+    doctor: Doctor | DoctorOutput
     """The doctor."""
 
 
@@ -800,7 +800,7 @@ class ChangePutAppointmentType(TypedDict):
 
     change: Literal["put_appointment_type"]
 
-    appointment_type: AppointmentType
+    appointment_type: AppointmentType | AppointmentTypeOutput
     """The type."""
 
 
@@ -818,7 +818,7 @@ class ChangePutReminder(TypedDict):
 
     change: Literal["put_reminder"]
 
-    reminder: Reminder
+    reminder: Reminder | ReminderOutput
     """The reminder."""
 
 
@@ -837,7 +837,7 @@ class ChangeLimitLiveHolds(TypedDict):
     change: Literal["limit_live_holds"]
 
     max_per_patient: NotRequired[int | None]
-    """Most live holds of one patient; no limit if null."""
+    """Most live holds of one patient; no limit if null. From 1 to 1000."""
 
 
 class ChangePutAppointment(TypedDict):
@@ -845,7 +845,7 @@ class ChangePutAppointment(TypedDict):
 
     change: Literal["put_appointment"]
 
-    appointment: Appointment
+    appointment: Appointment | AppointmentOutput
     """The appointment."""
 
 
@@ -863,7 +863,7 @@ class ChangePutClosure(TypedDict):
 
     change: Literal["put_closure"]
 
-    closure: Closure
+    closure: Closure | ClosureOutput
     """The closure."""
 
 
@@ -872,7 +872,7 @@ class ChangeRemoveClosure(TypedDict):
 
     change: Literal["remove_closure"]
 
-    closure: Closure
+    closure: Closure | ClosureOutput
     """The closure; its name does not matter."""
 
 
@@ -895,12 +895,12 @@ class SlotQuery(_SlotQueryKeywords):
     """Only these doctors; all if null."""
 
     limit: NotRequired[int | None]
-    """Only the first so many slots, by start and doctor."""
+    """Only the first so many slots, by start and doctor. From 1 to 5000000."""
 
     exclude_appointment_uid: NotRequired[Uid | None]
     """An appointment that is to be moved: it is not in its own way."""
 
-    grid: NotRequired[Grid | None]
+    grid: NotRequired[Grid | GridOutput | None]
     """The grid of starts; that of the type if null."""
 
 
@@ -928,7 +928,7 @@ class DaysQuery(_DaysQueryKeywords):
     exclude_appointment_uid: NotRequired[Uid | None]
     """An appointment that is to be moved: it is not in its own way."""
 
-    grid: NotRequired[Grid | None]
+    grid: NotRequired[Grid | GridOutput | None]
     """The grid of starts; that of the type if null."""
 
 
@@ -950,7 +950,7 @@ class ExplainQuery(TypedDict):
     exclude_appointment_uid: NotRequired[Uid | None]
     """An appointment that is to be moved: it is not in its own way."""
 
-    grid: NotRequired[Grid | None]
+    grid: NotRequired[Grid | GridOutput | None]
     """The grid of starts; that of the type if null."""
 
     patient_uid: NotRequired[Uid | None]
@@ -1073,7 +1073,7 @@ class EventHeld(TypedDict):
 
     event: Literal["held"]
 
-    appointment: Appointment
+    appointment: Appointment | AppointmentOutput
     """The new appointment."""
 
 
@@ -1236,7 +1236,7 @@ class EventDetails(TypedDict):
     """Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one."""
 
     attendees: NotRequired[list[CalendarUser]]
-    """Who is invited, at most 1,000. Default: `[]`."""
+    """Who is invited, at most 1,000."""
 
 
 _BusyTimeQueryKeywords = TypedDict("_BusyTimeQueryKeywords", {"from": "Instant"})
@@ -1261,17 +1261,17 @@ class BusyTimeQuery(_BusyTimeQueryKeywords):
 class WaitingRoomSnapshot(TypedDict):
     """Everything the engine knows of a waiting room."""
 
-    policy: NotRequired[QueuePolicy]
+    policy: NotRequired[QueuePolicy | QueuePolicyOutput]
     """The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`."""
 
     doctors: NotRequired[list[QueueDoctor]]
-    """Who sees patients. Of doctors who are free at once, the first takes in somebody first. Default: `[]`."""
+    """Who sees patients. Of doctors who are free at once, the first takes in somebody first."""
 
     entries: NotRequired[list[QueueEntry]]
-    """Who waits, is being seen, or was here. Default: `[]`."""
+    """Who waits, is being seen, or was here."""
 
     next_sequence: NotRequired[int]
-    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. Default: `0`."""
+    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. From 0 to 9007199254740991. Default: `0`."""
 
 
 class QueuePolicy(TypedDict):
@@ -1284,7 +1284,7 @@ class QueuePolicy(TypedDict):
     """For how long a doctor waits for the patient of an appointment; 0 to 1440. Default: `0`."""
 
     capacity: NotRequired[int | None]
-    """Nobody joins while so many wait; no limit if null."""
+    """Nobody joins while so many wait; no limit if null. From 0 to 10000."""
 
     is_closed: NotRequired[bool]
     """Nobody joins. Who waits is still seen. Default: `false`."""
@@ -1296,10 +1296,10 @@ class QueuePolicy(TypedDict):
     """The end of the day: from then on nobody joins, and who still waits is not seen."""
 
     visit_reasons: NotRequired[list[VisitReason]]
-    """How long visits take, by what they are about. Default: `[]`."""
+    """How long visits take, by what they are about."""
 
     average_visit_minutes: NotRequired[int | None]
-    """How long a visit takes on average, for the two simple estimates; 5 if null."""
+    """How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440."""
 
     divide_by_doctors: NotRequired[bool]
     """Whether the estimate by position is divided by the number of doctors on duty. Default: `false`."""
@@ -1328,12 +1328,12 @@ class QueueDoctor(TypedDict):
     """The doctor's own video room. Without one, each visit has a room of its own."""
 
     duty: NotRequired[list[Duty]]
-    """When the doctor fetches patients from the queue: in order, none overlapping another. Default: `[]`."""
+    """When the doctor fetches patients from the queue: in order, none overlapping another."""
 
     appointments: NotRequired[list[UpcomingAppointment]]
-    """Appointments that have not begun. Default: `[]`."""
+    """Appointments that have not begun."""
 
-    current: NotRequired[Consultation | None]
+    current: NotRequired[Consultation | ConsultationOutput | None]
     """Whom the doctor sees now."""
 
 
@@ -1420,7 +1420,7 @@ class QueueEntry(TypedDict):
     """When the patient joined."""
 
     sequence: int
-    """The number of the event by which the patient joined. It orders those of the same instant."""
+    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990."""
 
     doctor_uid: NotRequired[Uid | None]
     """The doctor who sees or saw the patient."""
@@ -1470,7 +1470,7 @@ class QueueChangePutPolicy(TypedDict):
 
     change: Literal["put_policy"]
 
-    policy: QueuePolicy
+    policy: QueuePolicy | QueuePolicyOutput
     """The rules."""
 
 
@@ -1479,7 +1479,7 @@ class QueueChangePutDoctor(TypedDict):
 
     change: Literal["put_doctor"]
 
-    doctor: QueueDoctor
+    doctor: QueueDoctor | QueueDoctorOutput
     """The doctor; `current` is null, or what it is already."""
 
 
@@ -1555,7 +1555,7 @@ class QueueCommandRegister(TypedDict):
     """What that means; `soft` if null."""
 
     preference_patience_minutes: NotRequired[int | None]
-    """For how long only the preferred doctor will do."""
+    """For how long only the preferred doctor will do. From 0 to 10080."""
 
     urgent: NotRequired[bool | None]
     """Whether the patient is seen before others; not if null."""
@@ -1668,7 +1668,7 @@ class QueueEventRegistered(TypedDict):
 
     event: Literal["registered"]
 
-    entry: QueueEntry
+    entry: QueueEntry | QueueEntryOutput
     """The new entry."""
 
 
@@ -1704,7 +1704,7 @@ class QueueEventAppointmentStarted(TypedDict):
     at: Instant
     """When."""
 
-    appointment: UpcomingAppointment
+    appointment: UpcomingAppointment | UpcomingAppointmentOutput
     """The appointment, as it stood among those to come."""
 
     sequence: int
@@ -1875,7 +1875,7 @@ class Joining(TypedDict):
     """What that means. Default: `"soft"`."""
 
     preference_patience_minutes: NotRequired[int | None]
-    """As in `QueueEntry`."""
+    """As in `QueueEntry`. From 0 to 10080."""
 
     urgent: NotRequired[bool]
     """Whether they are urgent. Default: `false`."""
@@ -1901,7 +1901,7 @@ class LearnerState(TypedDict):
 
     rates: list[LearnerRate]
 
-    habits: LearnerHabits
+    habits: LearnerHabits | LearnerHabitsOutput
 
 
 class LearnerRate(TypedDict):
@@ -2008,10 +2008,10 @@ class WalkInDay(TypedDict):
     """When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`."""
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. From 0.01 to 100000."""
 
     service_cv: float
-    """Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5 to 1."""
+    """Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5 to 1. From 0 to 1000."""
 
     closes_at_minute: NotRequired[int | None]
     """The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen, however late."""
@@ -2027,25 +2027,25 @@ class ArrivalRate(TypedDict):
     """The minute in which it ends, up to 1440."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
 
 class ErlangA(TypedDict):
     """Poisson arrivals with exponential service times and exponential patience, in one line, first come first served."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`.
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     doctors: int
-    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000."""
 
     patience_minutes: float
-    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`."""
+    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01 to 100000."""
 
 
 class ErlangB(TypedDict):
@@ -2055,63 +2055,63 @@ class ErlangB(TypedDict):
     """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`.
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     doctors: int
-    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000."""
 
 
 class ErlangC(TypedDict):
     """Poisson arrivals with exponential service times that wait in one line, first come first served."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`.
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     doctors: int
-    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`."""
+    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to 100000."""
 
 
 class Mgc(TypedDict):
     """Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come first served."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`.
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     service_cv: float
-    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`: 0 always the same, 1 exponential."""
+    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`: 0 always the same, 1 exponential. From 0 to 1000."""
 
     doctors: int
-    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`."""
+    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to 100000."""
 
 
 class Mmck(TypedDict):
     """Poisson arrivals with exponential service times, turned away where every place is taken."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`.
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     doctors: int
-    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000."""
 
     places: int
     """Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at most `PLACES_MAX`."""
@@ -2121,18 +2121,18 @@ class ServiceLevel(TypedDict):
     """A service level: a share of patients who wait no longer than some minutes, in the model of `ErlangC`."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`.
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     within_minutes: float
-    """The longest wait of the promise, 0 to `PLANNING_MINUTES_MAX`."""
+    """The longest wait of the promise, 0 to `PLANNING_MINUTES_MAX`. From 0 to 100000."""
 
     probability: float
-    """The share of patients to whom it is kept, 0 to `QUANTILE_PROBABILITY_MAX`."""
+    """The share of patients to whom it is kept, 0 to `QUANTILE_PROBABILITY_MAX`. From 0 to 0.999999."""
 
 
 class LognormalService(TypedDict):
@@ -2140,11 +2140,11 @@ class LognormalService(TypedDict):
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`.
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     service_cv: float
-    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`."""
+    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`. From 0 to 1000."""
 
 
 class QueueAhead(TypedDict):
@@ -2155,31 +2155,31 @@ class QueueAhead(TypedDict):
     """
 
     ahead: int
-    """Patients who wait and are served before, 0 to `AHEAD_MAX`."""
+    """Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100000."""
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`.
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     doctors: int
-    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000."""
 
 
 class ImpatientQueueAhead(TypedDict):
     """The same where those ahead give up after an exponential patience. The one who waits does not."""
 
     ahead: int
-    """Patients who wait and are served before unless they give up, 0 to `AHEAD_MAX`."""
+    """Patients who wait and are served before unless they give up, 0 to `AHEAD_MAX`. From 0 to 100000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, as in `QueueAhead`."""
+    """Mean minutes that a doctor needs for a patient, as in `QueueAhead`. From 0.01 to 100000."""
 
     doctors: int
-    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000."""
 
     patience_minutes: float
-    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`."""
+    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01 to 100000."""
 
 
 class ClinicSnapshotOutput(TypedDict):
@@ -2217,7 +2217,7 @@ class TimezoneDataOutput(TypedDict):
     """The name by which doctors and the clinic refer to it."""
 
     initial_offset_seconds: int
-    """Local time less UTC before the first transition, in seconds."""
+    """Local time less UTC before the first transition, in seconds. From -93599 to 93599."""
 
     transitions: list[Transition]
     """The changes, in order."""
@@ -2251,13 +2251,13 @@ class AppointmentTypeOutput(TypedDict):
     """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
 
     booking_min_notice_minutes: int
-    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it."""
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. From 0 to 5256000."""
 
     cancellation_min_notice_minutes: int
-    """Least time from now to the start for a patient to cancel, from 0."""
+    """Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000."""
 
     rebooking_min_notice_minutes: int
-    """Least time from now to the old start for a patient to rebook, from 0."""
+    """Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000."""
 
     room_strategy: RoomStrategy
     """How video rooms are given out."""
@@ -2278,16 +2278,16 @@ class AppointmentTypeOutput(TypedDict):
     """Whether the type is bookable."""
 
     created_at: NotRequired[int]
-    """Creation time; kept, not used."""
+    """Creation time; kept, not used. From 0 to 7258118399."""
 
     updated_at: NotRequired[int]
-    """Time of the last change; kept, not used."""
+    """Time of the last change; kept, not used. From 0 to 7258118399."""
 
     capacity: NotRequired[int]
     """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
 
     horizon_minutes: NotRequired[int]
-    """Longest time from now to the start of a slot, in minutes."""
+    """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
 
     grid: NotRequired[GridOutput]
     """The grid of starts; a query can ask for another."""
@@ -2316,10 +2316,10 @@ class BookingLimitOutput(TypedDict):
     """The period in which is counted, by the doctor's local clock."""
 
     appointments: NotRequired[int]
-    """Most appointments; 0 allows none. A group visit counts once."""
+    """Most appointments; 0 allows none. A group visit counts once. From 0 to 100000."""
 
     minutes: NotRequired[int]
-    """Most minutes of appointments."""
+    """Most minutes of appointments. From 0 to 100000."""
 
 
 class DoctorOutput(TypedDict):
@@ -2423,7 +2423,7 @@ class OverrideWindowOutput(TypedDict):
     """Start in minutes from local midnight, 0 to 1440."""
 
     end_time: int
-    """End in minutes from local midnight, after the start."""
+    """End in minutes from local midnight, after the start. From 0 to 1440."""
 
     buffer_minutes: int
     """Least gap between two appointments, 0 to 1440."""
@@ -2439,7 +2439,7 @@ class AppointmentTypeSettingOutput(TypedDict):
     """An inactive setting counts as absent."""
 
     booking_min_notice_minutes: int | None
-    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type."""
+    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000."""
 
     priority: NotRequired[int]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
@@ -3423,7 +3423,7 @@ class WaitingRoomSnapshotOutput(TypedDict):
     """Who waits, is being seen, or was here."""
 
     next_sequence: int
-    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is less."""
+    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. From 0 to 9007199254740991."""
 
 
 class QueuePolicyOutput(TypedDict):
@@ -3436,7 +3436,7 @@ class QueuePolicyOutput(TypedDict):
     """For how long a doctor waits for the patient of an appointment; 0 to 1440."""
 
     capacity: int | None
-    """Nobody joins while so many wait; no limit if null."""
+    """Nobody joins while so many wait; no limit if null. From 0 to 10000."""
 
     is_closed: bool
     """Nobody joins. Who waits is still seen."""
@@ -3451,7 +3451,7 @@ class QueuePolicyOutput(TypedDict):
     """How long visits take, by what they are about."""
 
     average_visit_minutes: int | None
-    """How long a visit takes on average, for the two simple estimates; 5 if null."""
+    """How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440."""
 
     divide_by_doctors: bool
     """Whether the estimate by position is divided by the number of doctors on duty."""
@@ -3542,7 +3542,7 @@ class QueueEntryOutput(TypedDict):
     """When the patient joined."""
 
     sequence: int
-    """The number of the event by which the patient joined. It orders those of the same instant."""
+    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990."""
 
     doctor_uid: Uid | None
     """The doctor who sees or saw the patient."""
@@ -4064,11 +4064,13 @@ Command: TypeAlias = Union[
 
 Event: TypeAlias = Union[
     EventHeld,
+    EventHeldOutput,
     EventConfirmed,
     EventReleased,
     EventExpired,
     EventCancelled,
     EventRebooked,
+    EventRebookedOutput,
     EventCompleted,
     EventNoShow,
 ]
@@ -4101,8 +4103,10 @@ QueueCommand: TypeAlias = Union[
 
 QueueEvent: TypeAlias = Union[
     QueueEventRegistered,
+    QueueEventRegisteredOutput,
     QueueEventAllocated,
     QueueEventAppointmentStarted,
+    QueueEventAppointmentStartedOutput,
     QueueEventCompleted,
     QueueEventAppointmentFinished,
     QueueEventNoShow,

@@ -28,8 +28,6 @@ pub(crate) enum Shape {
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) doc: String,
-    /// What it is if it is missing, unless that is null.
-    pub(crate) default: Option<Value>,
     pub(crate) required: bool,
     pub(crate) ty: Type,
 }
@@ -104,8 +102,7 @@ fn record(schema: &Value) -> Result<Vec<Field>> {
     let field = |(name, schema): (&String, &Value)| {
         Ok(Field {
             name: name.clone(),
-            doc: text(schema),
-            default: schema.get("default").cloned(),
+            doc: field_text(schema),
             required: required.iter().any(|required| required == name),
             ty: ty(schema).with_context(|| format!("the field `{name}`"))?,
         })
@@ -166,6 +163,24 @@ fn text(schema: &Value) -> String {
         Some(_) => format!("{said} As `YYYY-MM-DD`."),
         None => said.to_owned(),
     }
+}
+
+/// What is said of a field, its range, and what it is where it is missing; unless that has been said already.
+fn field_text(schema: &Value) -> String {
+    let mut said = text(schema);
+    if let (Some(min), Some(max)) = (schema["minimum"].as_f64(), schema["maximum"].as_f64()) {
+        // 10000 can be said as 10,000.
+        if !said.replace(',', "").contains(&max.to_string()) {
+            said += &format!(" From {min} to {max}.");
+        }
+    }
+    match &schema["default"] {
+        Value::Null => {}
+        Value::Array(values) if values.is_empty() => {}
+        _ if said.contains("efault") => {}
+        value => said += &format!(" Default: `{value}`."),
+    }
+    said.trim_start().to_owned()
 }
 
 fn pascal(word: &str) -> String {

@@ -42,8 +42,7 @@ fn given<'t>(name: &str, types: &'t [Named]) -> Option<(&'t str, &'t [Field])> {
 fn body<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String {
     let field = |field: &Field| {
         let mark = if field.required { "" } else { "?" };
-        let default = field.default.as_ref().map(|value| format!("\n@default {value}")).unwrap_or_default();
-        format!("{}  {}{mark}: {};\n", doc(&(field.doc.clone() + &default), "  "), field.name, print_type(&field.ty))
+        format!("{}  {}{mark}: {};\n", doc(&field.doc, "  "), field.name, print_type(&field.ty))
     };
     fields.into_iter().map(field).collect()
 }
