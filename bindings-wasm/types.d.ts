@@ -42,7 +42,7 @@ export interface Transition {
   offset_seconds: number;
 }
 
-/** A point in time as Unix seconds in UTC, not milliseconds. */
+/** A point in time as Unix seconds in UTC, not milliseconds. The engine takes 0 to 7258118399. */
 export type Instant = number;
 
 /** A bookable kind of appointment: the object of the documented API, and what the engine adds to it. */

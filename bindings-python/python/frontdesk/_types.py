@@ -301,7 +301,7 @@ class Transition(TypedDict):
     """Local time less UTC from then on, in seconds. From -93599 to 93599."""
 
 Instant: TypeAlias = int
-"""A point in time as Unix seconds in UTC, not milliseconds."""
+"""A point in time as Unix seconds in UTC, not milliseconds. The engine takes 0 to 7258118399."""
 
 
 class AppointmentType(TypedDict):

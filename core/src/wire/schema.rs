@@ -1,6 +1,6 @@
 //! Schemas of what serde does not derive.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
 /// The variants of an enum tagged by `code`, each as the flat object that an error or a refusal is on the wire.
@@ -20,8 +20,3 @@ pub(crate) fn answers<T: JsonSchema>(generator: &mut SchemaGenerator, kind: &Sch
 
 const PATH: &str = "The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.";
 const MESSAGE: &str = "The same in English. It may change; the code does not.";
-
-/// An integer of the wire.
-pub(crate) fn integer(description: &str, min: i64, max: i64) -> Schema {
-    json_schema!({ "description": description, "type": "integer", "minimum": min, "maximum": max })
-}
