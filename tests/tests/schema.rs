@@ -185,9 +185,9 @@ fn is_beyond_shape(error: &Value) -> bool {
 }
 
 fn assert_fits(name: &str, value: &Value, case: &Value) {
-    if let Some(error) = VALIDATORS[name].iter_errors(value).next() {
-        panic!("{case}: not a `{name}` at `{}`: {error}", error.instance_path());
-    }
+    let errors = VALIDATORS[name].iter_errors(value).map(|error| format!("`{}`: {error}", error.instance_path()));
+    let errors: Vec<String> = errors.collect();
+    assert!(errors.is_empty(), "{case}: not a `{name}` at {}", errors.join("\n"));
 }
 
 fn cases() -> Vec<Value> {

@@ -16,7 +16,7 @@ use crate::setup::root;
 pub(crate) struct Types {
     /// Print nothing, and say which files are not what would be printed
     #[arg(long)]
-    check: bool,
+    pub(crate) check: bool,
 }
 
 impl Types {
