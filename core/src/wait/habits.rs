@@ -24,6 +24,7 @@ fn part_end(part: usize) -> f64 {
 
 /// Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerHabits"))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Habits {
     /// Appointments kept, and those that nobody came to.

@@ -16,6 +16,7 @@ const MISS_MAX: f64 = 2.0 * LOGARITHM_MAX;
 
 /// The lengths of a clinic's visits, in which older ones count less.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerRate"))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rate {
     /// By doctor and column. Rows are as long as they must be.
