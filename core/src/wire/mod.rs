@@ -1,17 +1,21 @@
 //! How values cross the border: integers that are integers, dates that are dates, and JSON text whose faults have a path.
 
 mod date;
+mod fault;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
 mod tagged;
+#[cfg(feature = "json")]
+mod tree;
 
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 pub(crate) use self::date::{date, optional_local_time};
+pub use self::fault::Fault;
 #[cfg(feature = "json")]
 pub use self::json::from_json;
 pub(crate) use self::tagged::{Given, no_others, tagged};
