@@ -4,8 +4,6 @@ mod date;
 mod fault;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(feature = "schema")]
-pub(crate) mod schema;
 mod tagged;
 #[cfg(feature = "json")]
 mod tree;
