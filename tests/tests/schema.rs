@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 const SHAPE: &[&str] = &["unknown_field", "missing_field", "wrong_type", "unknown_value"];
 
 /// What the engine refuses while it reads, and a schema cannot say: sums that contradict each other.
-const BEYOND_SHAPE: &str = "this is not the state of a learner";
+const BEYOND_SHAPE: &str = "not the state of a learner";
 
 /// Validators by definition.
 static VALIDATORS: LazyLock<BTreeMap<String, Validator>> = LazyLock::new(|| {
@@ -125,13 +125,11 @@ fn schema_and_reader_agree_on_values_with_one_thing_changed() {
                     if !seen.insert((name, tag(&value), pattern(&pointer), what.clone())) {
                         continue;
                     }
-                    // serde reads a record from a list of its fields, too. Nobody is told so.
-                    let is_list_for_object = place.is_object() && part.is_array();
                     let mut value = value.clone();
                     *value.pointer_mut(&pointer).expect("as above") = part;
                     let read = parse(name, &value);
                     refused += usize::from(read.is_err());
-                    if is_list_for_object || read.as_ref().is_err_and(is_beyond_shape) {
+                    if read.as_ref().is_err_and(is_beyond_shape) {
                         continue;
                     }
                     if read.is_ok() != VALIDATORS[name].is_valid(&value) {
