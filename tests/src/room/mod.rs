@@ -4,7 +4,7 @@
 pub mod generate;
 pub mod rules;
 
-use frontdesk::{QueueChange, QueueCommand, WaitingRoomSnapshot};
+use frontdesk::{DoctorPreference, Instant, QueueChange, QueueCommand, QueueEntry, QueueStatus, WaitingRoomSnapshot};
 use serde::Serialize;
 
 /// A room without entries, and what is asked of it.
@@ -19,4 +19,26 @@ pub enum Ask {
     Command(QueueCommand),
     /// A change of the room.
     Change(Box<QueueChange>),
+}
+
+/// A patient who waits, and would see anybody.
+pub fn waiter(patient: &str, registered_at: Instant) -> QueueEntry {
+    QueueEntry {
+        uid: patient.into(),
+        status: QueueStatus::Waiting,
+        patient_uid: patient.into(),
+        visit_reason: None,
+        preferred_doctor_uid: None,
+        preference: DoctorPreference::Soft,
+        preference_patience_minutes: None,
+        urgent: false,
+        registered_at,
+        sequence: 0,
+        doctor_uid: None,
+        video_room_id: None,
+        allocated_at: None,
+        completed_at: None,
+        cancelled_at: None,
+        cancelled_by: None,
+    }
 }

@@ -16,12 +16,12 @@ pub struct Play<S: Subject> {
 
 impl<S: Subject> Play<S> {
     /// Records an event, and says whether it changed anything.
-    pub(super) fn record(&mut self, event: S::Event) -> bool {
-        let changed = self.subject.apply(&event);
+    pub(super) fn record(&mut self, event: &S::Event) -> bool {
+        let changed = self.subject.apply(event);
         if changed {
             self.log.push(Told::Event(event.clone()));
         }
-        self.recorded.push(event);
+        self.recorded.push(event.clone());
         changed
     }
 }
@@ -66,7 +66,7 @@ pub fn play<W: Words>(table: &Table<W>, scenario: &Scenario<W>) -> Vec<String> {
 fn answer<W: Words>(clock: &WeekClock, words: &mut W, play: &mut Play<W::Subject>, step: &Step<W>) -> Answer {
     match &step.asked {
         Asked::Decide(command) => match play.subject.decide(command, step.now) {
-            Ok(events) => Answer::Parts(events.into_iter().flat_map(|event| happened::<W>(clock, play, event)).collect()),
+            Ok(events) => Answer::Parts(events.iter().flat_map(|event| happened::<W>(clock, play, event)).collect()),
             Err(refusal) => W::refusal(clock, &refusal),
         },
         Asked::Change(change) => Answer::Parts(match play.subject.change(change.as_ref().clone()) {
@@ -81,10 +81,10 @@ fn answer<W: Words>(clock: &WeekClock, words: &mut W, play: &mut Play<W::Subject
 }
 
 /// Records an event, and says what it was. One that changed nothing had been recorded before.
-fn happened<W: Words>(clock: &WeekClock, play: &mut Play<W::Subject>, event: EventOf<W>) -> Vec<String> {
+fn happened<W: Words>(clock: &WeekClock, play: &mut Play<W::Subject>, event: &EventOf<W>) -> Vec<String> {
     let before = play.subject.clone();
-    let changed = play.record(event.clone());
-    let mut parts = W::event(clock, &event, &before, &play.subject);
+    let changed = play.record(event);
+    let mut parts = W::event(clock, event, &before, &play.subject);
     if !changed {
         parts.push("as before".to_owned());
     }

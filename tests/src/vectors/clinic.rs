@@ -1,6 +1,6 @@
 //! What is answered of a clinic.
 
-use frontdesk::{Appointment, Change, Clinic, ClinicSnapshot, Command, Error, Event, Instant, SlotQuery, TimezoneData, Uid};
+use frontdesk::{Appointment, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, SlotQuery, TimezoneData, Uid};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -51,33 +51,18 @@ struct Stretch {
     until: Instant,
 }
 
-/// The answer, or the wire form of what is wrong.
-pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, Value> {
-    let clinic = input.clinic.as_ref().unwrap_or(&Value::Null);
-    let mut clinic = built(clinic, &input.changes).map_err(|error| wire(&error))?;
-    match (call, &input.query) {
-        (Call::Due, _) => Ok(wire(&clinic.due(now))),
-        (Call::OutsideHours, _) => clinic.outside_hours(now).map(|outside| wire(&outside)).map_err(|error| wire(&error)),
-        (_, None) => Ok(Value::Null),
-        (Call::Decide, Some(query)) => {
-            let command: Command = read(query).map_err(|error| wire(&error))?;
-            clinic.decide(&command, now).map(|events| wire(&events)).map_err(|refusal| wire(&refusal))
-        }
-        (call, Some(query)) => asked(call, &mut clinic, query, now).map_err(|error| wire(&error)),
-    }
-}
-
-fn built(clinic: &Value, changes: &[Value]) -> Result<Clinic, Error> {
-    let mut clinic = Clinic::new(read::<ClinicSnapshot>(clinic)?)?;
+/// The answer, or what is wrong.
+pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, Refusal> {
+    let Input { clinic, changes, query, .. } = input;
+    let mut clinic = Clinic::new(read::<ClinicSnapshot>(clinic.as_ref().unwrap_or(&Value::Null))?)?;
     for change in changes {
         clinic.change(read::<Change>(change)?)?;
     }
-    Ok(clinic)
-}
-
-/// What is answered to a call with a query that errors refuse, and no rules.
-fn asked(call: Call, clinic: &mut Clinic, query: &Value, now: Instant) -> Result<Value, Error> {
+    let given = query.is_some();
+    let query = query.as_ref().unwrap_or(&Value::Null);
     Ok(match call {
+        // It was about what is built.
+        Call::New | Call::Change if !given => Value::Null,
         Call::New | Call::Change | Call::FindSlots => wire(&clinic.find_slots(&read::<SlotQuery>(query)?, now)?),
         Call::FirstSlots => wire(&clinic.first_slots(&read(query)?, now)?),
         Call::DaysWithSlots => wire(&clinic.days_with_slots(&read(query)?, now)?),
@@ -98,8 +83,10 @@ fn asked(call: Call, clinic: &mut Clinic, query: &Value, now: Instant) -> Result
             wire(&clinic.reminders_due(after, until)?)
         }
         Call::WouldLeaveOutsideHours => wire(&clinic.would_leave_outside_hours(read(query)?, now)?),
+        Call::Decide => wire(&clinic.decide(&read::<Command>(query)?, now)?),
+        Call::Due => wire(&clinic.due(now)),
+        Call::OutsideHours => wire(&clinic.outside_hours(now)?),
         // Answered elsewhere.
-        Call::Decide | Call::Due | Call::OutsideHours => Value::Null,
         Call::RoomNew | Call::RoomChange | Call::RoomDecide | Call::RoomApply | Call::RoomVisits | Call::RoomEstimates => Value::Null,
         Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits | Call::Learn | Call::Merge => Value::Null,
     })

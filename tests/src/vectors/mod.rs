@@ -50,8 +50,8 @@ pub fn answer(case: &Case) -> Result<Value, Value> {
         Call::Learn | Call::Merge | Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits => {
             room::foreseen(*call, input, now).map_err(|error| wire(&error))
         }
-        call if call.is_of_a_room() => room::answer(*call, input, now),
-        call => clinic::answer(*call, input, now),
+        call if call.is_of_a_room() => room::answer(*call, input, now).map_err(|refusal| wire(&refusal)),
+        call => clinic::answer(*call, input, now).map_err(|refusal| wire(&refusal)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What is answered of a waiting room, and of a learner.
 
-use frontdesk::{Error, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEvent, Uid, Visit, VisitReason, WaitingRoom};
+use frontdesk::{
+    Error, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEvent, QueueRefusal, Uid, Visit, VisitReason, WaitingRoom,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -43,28 +45,27 @@ struct Other {
     other: Learner,
 }
 
-/// What is answered of a waiting room, or the wire form of what is wrong.
-pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, Value> {
-    let refused = |error: Error| wire(&error);
-    let mut room = WaitingRoom::new(read(input.room.as_ref().unwrap_or(&Value::Null)).map_err(refused)?).map_err(refused)?;
+/// What is answered of a waiting room, or what is wrong.
+pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, QueueRefusal> {
+    let mut room = WaitingRoom::new(read(input.room.as_ref().unwrap_or(&Value::Null))?)?;
     for change in &input.changes {
-        room.change(read(change).map_err(refused)?).map_err(|refusal| wire(&refusal))?;
+        room.change(read(change)?)?;
     }
     let Some(query) = &input.query else {
         return Ok(wire(&room.snapshot()));
     };
     Ok(match call {
         Call::RoomDecide => {
-            let command: QueueCommand = read(query).map_err(refused)?;
-            wire(&room.decide(&command, now).map_err(|refusal| wire(&refusal))?)
+            let command: QueueCommand = read(query)?;
+            wire(&room.decide(&command, now)?)
         }
         Call::RoomApply => {
-            let QueueEvents { events } = read(query).map_err(refused)?;
+            let QueueEvents { events } = read(query)?;
             let recorded: Vec<bool> = events.iter().map(|event| room.apply(event)).collect();
             json!({ "recorded": recorded, "room": room.snapshot() })
         }
         Call::RoomVisits => {
-            let QueueEvents { events } = read(query).map_err(refused)?;
+            let QueueEvents { events } = read(query)?;
             let visits = events.iter().map(|event| {
                 let visit = room.visit_of(event);
                 room.apply(event);
@@ -73,7 +74,7 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, V
             wire(&visits.collect::<Vec<_>>())
         }
         _ => {
-            let OfEntry { uid } = read(query).map_err(refused)?;
+            let OfEntry { uid } = read(query)?;
             json!({
                 "position": room.position(&uid),
                 "before_me": room.before_me(&uid),

@@ -70,11 +70,11 @@ impl Words for ClinicWords {
             Question::Due => Answer::list(clock, Ok(clinic.due(now)), |event| clock.lapsed(event)),
             Question::Expire => {
                 let due = clinic.due(now);
-                let expire = |event: Event| {
-                    let lapsed = clock.lapsed(&event);
+                let expire = |event: &Event| {
+                    let lapsed = clock.lapsed(event);
                     if play.record(event) { lapsed } else { format!("{lapsed} as before") }
                 };
-                Answer::list(clock, Ok(due.into_iter().map(expire).collect()), String::clone)
+                Answer::list(clock, Ok(due.iter().map(expire).collect()), String::clone)
             }
             Question::Reminders { after } => Answer::list(clock, clinic.reminders_due(*after, now), |due| clock.reminder(due)),
             Question::NextDue => Answer::Whole(vec![clinic.next_due(now).map_or("nothing".to_owned(), |at| clock.write(at))]),
