@@ -6,13 +6,15 @@ use frontdesk::{
     Actor, Appointment, AppointmentStatus, Clinic, ClinicSnapshot, Command, Doctor, Event, ExplainQuery, Explanation, Instant, Refusal,
     Rule, SlotQuery, Uid,
 };
-use frontdesk_tests::bookings::desk::{Decision, Desk, Entry, carry_out};
+use frontdesk_tests::bookings::desk::{Decision, Desk, carry_out};
 use frontdesk_tests::bookings::generate::{MONDAY, TAPE};
 use frontdesk_tests::bookings::ledger::{DOUBLE_BOOKED, OVERBOOKED};
 use frontdesk_tests::bookings::rules::Expected;
-use frontdesk_tests::bookings::{Sequence, blocks, one_session, smaller};
+use frontdesk_tests::bookings::{Sequence, blocks, one_session};
 use frontdesk_tests::engine::{answered, clinic, find};
 use frontdesk_tests::run::{Failure, Verdict, case_count, check_all, fail, same, same_list, tapes};
+use frontdesk_tests::sequence::smaller;
+use frontdesk_tests::subject::{json, replayed};
 
 const SEQUENCES: usize = 20_000;
 
@@ -169,27 +171,6 @@ fn what_is_offered_can_be_held(clinic: &Clinic, now: Instant) -> Verdict {
     Ok(())
 }
 
-fn json(clinic: &Clinic) -> String {
-    serde_json::to_string(&clinic.snapshot()).unwrap_or_default()
-}
-
-/// What happened, once more on the clinic as it was. After that, the events alone change nothing: they are recorded.
-fn replayed(start: &ClinicSnapshot, log: &[Entry]) -> Result<String, Failure> {
-    let mut clinic = clinic(start)?;
-    for entry in log {
-        match entry {
-            Entry::Event(event) => same("an event that happened does not fit", &clinic.apply(event), &true)?,
-            Entry::Change(change) => answered("a change that was made", clinic.change(change.as_ref().clone()))?,
-        }
-    }
-    for entry in log {
-        if let Entry::Event(event) = entry {
-            same("an event is recorded again", &(event, clinic.apply(event)), &(event, false))?;
-        }
-    }
-    Ok(json(&clinic))
-}
-
 /// Another clinic of the last snapshot answers as the one that got there step by step.
 fn answers_alike(changed: &Clinic, fresh: &Clinic, commands: &[Command], now: Instant) -> Verdict {
     for command in commands {
@@ -211,7 +192,7 @@ fn answers_alike(changed: &Clinic, fresh: &Clinic, commands: &[Command], now: In
 fn nobody_is_booked_twice_and_everything_can_be_replayed() {
     let answers: [AtomicUsize; 8] = Default::default();
     check_all("bookings", SEQUENCES, sequences("bookings"), smaller, |sequence: &Sequence| {
-        let mut desk = Desk::open(&sequence.clinic)?;
+        let mut desk = Desk::open(&sequence.start)?;
         for step in &sequence.steps {
             desk.step(step, Clinic::decide, |desk, before, command, decision| {
                 let events = ["held", "confirmed", "released", "cancelled", "rebooked", "completed", "no_show"];
@@ -222,7 +203,7 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
             what_is_offered_can_be_held(&desk.clinic, step.now)?;
         }
         let last = json(&desk.clinic);
-        same("replaying gives another clinic", &replayed(&sequence.clinic, &desk.log)?, &last)?;
+        same("replaying gives another clinic", &replayed(&sequence.start, &desk.log)?, &last)?;
         let now = sequence.steps.last().map_or(Instant(MONDAY), |step| step.now);
         answers_alike(&desk.clinic, &clinic(&desk.clinic.snapshot())?, desk.commands(), now)
     });

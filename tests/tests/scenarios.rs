@@ -1,4 +1,5 @@
-//! Plays the tables of `scenarios/`: what may happen to an appointment, in words. `scenarios/README.md` says how they are written.
+//! Plays the tables of `scenarios/`: what may happen to an appointment and in a waiting room, in words. `scenarios/README.md` says
+//! how they are written.
 
 #![allow(clippy::panic, reason = "a test that cannot read its own tables has failed")]
 
@@ -6,10 +7,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use frontdesk_tests::scenario::{Table, play, read};
-
-/// Fewer than this means that a file is lost, not that steps were dropped.
-const STEPS_MIN: usize = 650;
+use frontdesk_tests::scenario::clinic::ClinicWords;
+use frontdesk_tests::scenario::room::RoomWords;
+use frontdesk_tests::scenario::{Table, Words, play, read};
 
 fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
@@ -19,20 +19,26 @@ fn fixture(name: &str) -> Option<String> {
     fs::read_to_string(directory().join(format!("{name}.json"))).ok()
 }
 
-fn table(name: &str) -> Table {
-    let text = fs::read_to_string(directory().join(name)).expect("a table is text");
-    read(&text, fixture).unwrap_or_else(|error| panic!("{name}: {error}"))
+/// The tables of a directory by name.
+fn tables<W: Words>(directory: &Path) -> Vec<(String, Table<W>)> {
+    let entries = fs::read_dir(directory).expect("the tables are beside the tests");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("the directory can be read").path()).collect();
+    // All but the clinics and what is said about them.
+    paths.retain(|path| path.is_file() && !path.extension().is_some_and(|extension| extension == "json" || extension == "md"));
+    paths.sort();
+    let table = |path: &PathBuf| {
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        let text = fs::read_to_string(path).expect("a table is text");
+        let table = read(&text, fixture).unwrap_or_else(|error| panic!("{name}: {error}"));
+        (name, table)
+    };
+    paths.iter().map(table).collect()
 }
 
-#[test]
-fn every_scenario_goes_as_it_is_written() {
-    let entries = fs::read_dir(directory()).expect("the tables are beside the tests");
-    let names = entries.map(|entry| entry.expect("the directory can be read").file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".txt")).collect();
-    names.sort();
+/// Plays every table. Fewer steps than `steps_min` mean that a file is lost, not that steps were dropped.
+fn go_as_they_are_written<W: Words>(directory: &Path, steps_min: usize) {
     let (mut steps, mut wrong) = (0, String::new());
-    for name in names {
-        let table = table(&name);
+    for (name, table) in tables::<W>(directory) {
         for scenario in &table.scenarios {
             steps += scenario.steps.len();
             for difference in play(&table, scenario) {
@@ -41,13 +47,33 @@ fn every_scenario_goes_as_it_is_written() {
         }
     }
     assert!(wrong.is_empty(), "some steps go otherwise:\n{wrong}");
-    assert!(steps >= STEPS_MIN, "only {steps} steps were found");
+    assert!(steps >= steps_min, "only {steps} steps were found");
     println!("{steps} steps");
 }
 
+#[test]
+fn every_scenario_of_a_clinic_goes_as_it_is_written() {
+    go_as_they_are_written::<ClinicWords>(&directory(), 650);
+}
+
+#[test]
+fn every_scenario_of_a_room_goes_as_it_is_written() {
+    go_as_they_are_written::<RoomWords>(&directory().join("waiting_room"), 500);
+}
+
 /// A table of one scenario with these steps.
-fn of_steps(steps: &str) -> Result<Table, String> {
-    read(&format!("week of 2027-03-22\nclinic practice\n## A scenario\n{steps}"), fixture)
+fn of_steps<W: Words>(subject: &str, steps: &str) -> Result<Table<W>, String> {
+    read(&format!("week of 2027-03-22\n{subject}\n## A scenario\n{steps}"), fixture)
+}
+
+const PRACTICE: &str = "clinic practice";
+const ROOM: &str = "```json\n{ \"doctors\": [ { \"uid\": \"ada\" } ] }\n```";
+
+fn each_is_reported<W: Words>(subject: &str, wrong: &[&str]) {
+    for step in wrong {
+        let table = of_steps::<W>(subject, step).unwrap_or_else(|error| panic!("{step}: {error}"));
+        assert_eq!(play(&table, &table.scenarios[0]).len(), 1, "{step}");
+    }
 }
 
 #[test]
@@ -63,9 +89,20 @@ fn a_step_that_goes_otherwise_is_reported() {
         "08:00 next_due → 08:00",
         "08:00 show a1 → held",
     ];
+    each_is_reported::<ClinicWords>(PRACTICE, &wrong);
+    let wrong = [
+        "09:00 register q1 pia → queue_full",
+        "09:00 register q1 pia → registered, position 2",
+        "09:00 register q1 pia → registered, as before",
+        "09:00 queue → q1",
+        "09:00 estimate q1 → no time",
+    ];
+    each_is_reported::<RoomWords>(ROOM, &wrong);
+}
+
+fn each_is_an_error<W: Words>(subject: &str, wrong: &[&str]) {
     for step in wrong {
-        let table = of_steps(step).unwrap_or_else(|error| panic!("{step}: {error}"));
-        assert_eq!(play(&table, &table.scenarios[0]).len(), 1, "{step}");
+        assert!(of_steps::<W>(subject, step).is_err(), "{step}");
     }
 }
 
@@ -84,7 +121,15 @@ fn a_line_that_is_not_understood_is_an_error() {
         "08:00 change { \"change\": \"nothing\" } → changed",
         "",
     ];
-    for step in wrong {
-        assert!(of_steps(step).is_err(), "{step}");
-    }
+    each_is_an_error::<ClinicWords>(PRACTICE, &wrong);
+    let wrong = [
+        "09:00 register q1 pia",
+        "09:00 register q1 → registered",
+        "09:00 register q1 pia prefers ada firmly → registered",
+        "09:00 allocate ada q1 → allocated",
+        "09:00 transfer q1 ada → transferred",
+        "09:00 change { \"change\": \"forget\", \"before\": \"@never\" } → changed",
+        "",
+    ];
+    each_is_an_error::<RoomWords>(ROOM, &wrong);
 }

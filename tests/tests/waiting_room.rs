@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
-    Instant, QueueChange, QueueCommand, QueueEvent, QueueRefusal, QueueStatus, Uid, VisitOutcome, WaitingRoom, WaitingRoomSnapshot,
-    from_json,
+    Instant, QueueCommand, QueueEvent, QueueRefusal, QueueStatus, Uid, VisitOutcome, WaitingRoom, WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::engine::answered;
-use frontdesk_tests::room::generate::{Ask, Sequence, TAPE, smaller};
+use frontdesk_tests::room::generate::TAPE;
 use frontdesk_tests::room::rules::Rules;
+use frontdesk_tests::room::{Ask, Sequence};
 use frontdesk_tests::run::{Failure, Verdict, case_count, check_all, fail, same, tapes};
+use frontdesk_tests::sequence::smaller;
+use frontdesk_tests::subject::{Told, json, record, replayed};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -18,12 +20,6 @@ use serde_json::{Value, json};
 const SEQUENCES: usize = 6_000;
 
 type Decision = Result<Vec<QueueEvent>, QueueRefusal>;
-
-/// What happened, in order.
-enum Told {
-    Event(QueueEvent),
-    Change(Box<QueueChange>),
-}
 
 fn sequences(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Sequence>> {
     move |stream| Box::new(tapes(name, stream, TAPE).map(Sequence::read))
@@ -71,10 +67,6 @@ fn code(decision: &Decision) -> String {
     }
 }
 
-fn json(room: &WaitingRoom) -> String {
-    serde_json::to_string(&room.snapshot()).unwrap_or_default()
-}
-
 fn new(snapshot: &WaitingRoomSnapshot) -> Result<WaitingRoom, Failure> {
     answered("WaitingRoom::new", WaitingRoom::new(snapshot.clone()))
 }
@@ -120,24 +112,14 @@ fn visit_is_right(room: &WaitingRoom, event: &QueueEvent) -> Verdict {
     Ok(())
 }
 
-/// Records an event; once more changes nothing and ends no visit.
-fn record(room: &mut WaitingRoom, event: &QueueEvent) -> Result<bool, Failure> {
-    let changed = room.apply(event);
-    let once = json(room);
-    same("an event that is recorded already changes nothing, and says so", &room.apply(event), &false)?;
-    same("an event that is recorded already changes nothing", &json(room), &once)?;
-    same("an event that is recorded already ends no visit", &room.visit_of(event), &None)?;
-    Ok(changed)
-}
-
 /// Carries out a sequence: `decide` answers the commands, and section 8 says what they are to be answered.
 fn carry_out(
     sequence: &Sequence,
     decide: impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision,
     mut look: impl FnMut(&str),
 ) -> Verdict {
-    let mut room = new(&sequence.room)?;
-    let mut log = Vec::new();
+    let mut room = new(&sequence.start)?;
+    let mut log: Vec<Told<WaitingRoom>> = Vec::new();
     for step in &sequence.steps {
         let before = room.snapshot();
         match &step.ask {
@@ -165,7 +147,7 @@ fn carry_out(
         }
         room_is_right(&room)?;
     }
-    same("replaying gives another room", &replayed(&sequence.room, &log)?, &json(&room))
+    same("replaying gives another room", &replayed(&sequence.start, &log)?, &json(&room))
 }
 
 /// A repeated registration has no visit to end; every other event is new.
@@ -174,26 +156,6 @@ fn visit_is_right_if_new(room: &WaitingRoom, event: &QueueEvent) -> Verdict {
         return same("joining ends a visit", &room.visit_of(event), &None);
     }
     visit_is_right(room, event)
-}
-
-/// What happened, once more in the room as it was. After that, the events alone change nothing: they are recorded.
-fn replayed(start: &WaitingRoomSnapshot, log: &[Told]) -> Result<String, Failure> {
-    let mut room = new(start)?;
-    for told in log {
-        match told {
-            Told::Event(event) => same("an event that happened does not fit", &room.apply(event), &true)?,
-            Told::Change(change) => match room.change(change.as_ref().clone()) {
-                Ok(()) => {}
-                Err(refusal) => return fail("a change that was made is refused", refusal.to_string()),
-            },
-        }
-    }
-    for told in log {
-        if let Told::Event(event) = told {
-            same("an event is recorded again", &(event, room.apply(event)), &(event, false))?;
-        }
-    }
-    Ok(json(&room))
 }
 
 #[test]
@@ -290,7 +252,7 @@ fn collect(pointer: &str, value: &Value, pointers: &mut Vec<String>) {
 fn nothing_that_is_sent_breaks_a_room() {
     let recorded = AtomicUsize::new(0);
     check_all("hostile room", 100, sequences("hostile room"), smaller, |sequence: &Sequence| {
-        let mut room = new(&sequence.room)?;
+        let mut room = new(&sequence.start)?;
         for step in &sequence.steps {
             let command = match &step.ask {
                 Ask::Command(command) => command,

@@ -238,16 +238,4 @@ impl Course for Lengths {
     fn visit(&self, _: usize, patient: usize, _: f64) -> f64 {
         libm::exp(self.level + self.spread * normal(unit(mix(!(self.day << 32 | patient as u64)))))
     }
-
-    fn later_gap(&self, _: usize) -> f64 {
-        f64::INFINITY
-    }
-
-    fn later(&self, _: usize) -> Option<Candidate> {
-        None
-    }
-
-    fn later_visit(&self, _: usize, _: usize) -> f64 {
-        0.0
-    }
 }

@@ -320,16 +320,4 @@ impl Course for Expected<'_> {
         let stays = self.patience.as_ref().map_or(1.0, |patience| patience.stays(waiter.waited / 60.0, (waiter.waited + at) / 60.0));
         stays * self.length(doctor, waiter.column)
     }
-
-    fn later_gap(&self, _: usize) -> f64 {
-        f64::INFINITY
-    }
-
-    fn later(&self, _: usize) -> Option<Candidate> {
-        None
-    }
-
-    fn later_visit(&self, _: usize, _: usize) -> f64 {
-        0.0
-    }
 }

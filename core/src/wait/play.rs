@@ -14,11 +14,17 @@ pub(crate) trait Course {
     /// The visit of somebody who waits and is fetched at `at`; 0 if they have left by then.
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64;
     /// How long after the one before the next patient comes; infinite if nobody does.
-    fn later_gap(&self, number: usize) -> f64;
+    fn later_gap(&self, _number: usize) -> f64 {
+        f64::INFINITY
+    }
     /// Who that is; `None` if it makes no difference to those who wait.
-    fn later(&self, number: usize) -> Option<Candidate>;
+    fn later(&self, _number: usize) -> Option<Candidate> {
+        None
+    }
     /// The visit of that patient.
-    fn later_visit(&self, doctor: usize, number: usize) -> f64;
+    fn later_visit(&self, _doctor: usize, _number: usize) -> f64 {
+        0.0
+    }
 }
 
 /// Where the futures of a scene are played, one after another.

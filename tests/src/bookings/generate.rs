@@ -24,25 +24,18 @@ impl Sequence {
     pub fn read(mut tape: Tape) -> Self {
         let tape = &mut tape;
         let clinic = clinic(tape);
-        // Of half of the sequences, the clock never runs back.
-        let runs_back = tape.chance(50);
-        let (mut now, mut holds) = (MONDAY + 6 * HOUR, 0);
-        let mut steps = Vec::new();
-        for number in 0..STEPS {
-            now += match tape.below(20) {
-                0 if runs_back => -tape.pick(&[1, 60, 300, 900, 2 * HOUR]),
-                0..10 => 0,
-                10..15 => tape.pick(&[1, 30, 59, 60]),
-                15..18 => tape.pick(&[299, 300, 899, 900]),
-                18 => tape.pick(&[1_800, HOUR, 3 * HOUR]),
-                // Late enough for what was booked to have begun.
-                _ if number > 2 * STEPS / 3 => 6 * HOUR,
-                _ => 0,
-            };
-            let ask = ask(tape, &clinic, &steps, &mut holds);
-            steps.push(Step { now: Instant(now), ask });
-        }
-        Self { clinic, steps }
+        let tick = |tape: &mut Tape, number, runs_back| match tape.below(20) {
+            0 if runs_back => -tape.pick(&[1, 60, 300, 900, 2 * HOUR]),
+            0..10 => 0,
+            10..15 => tape.pick(&[1, 30, 59, 60]),
+            15..18 => tape.pick(&[299, 300, 899, 900]),
+            18 => tape.pick(&[1_800, HOUR, 3 * HOUR]),
+            // Late enough for what was booked to have begun.
+            _ if number > 2 * STEPS / 3 => 6 * HOUR,
+            _ => 0,
+        };
+        let mut holds = 0;
+        Self::tell(tape, clinic, STEPS, MONDAY + 6 * HOUR, tick, |tape, clinic, before, _| ask(tape, clinic, before, &mut holds))
     }
 }
 

@@ -11,25 +11,10 @@ pub mod rules;
 use frontdesk::{Actor, Appointment, AppointmentStatus, Change, ClinicSnapshot, Command, Instant, Uid};
 use serde::Serialize;
 
-use crate::run::{Failure, Verdict, judge};
-
-/// A clinic, and what is asked of it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Sequence {
-    /// Without appointments.
-    pub clinic: ClinicSnapshot,
-    /// In order. Their times may run back.
-    pub steps: Vec<Step>,
-}
-
+/// A clinic without appointments, and what is asked of it.
+pub type Sequence = crate::sequence::Sequence<ClinicSnapshot, Ask>;
 /// What is asked, and when.
-#[derive(Debug, Clone, Serialize)]
-pub struct Step {
-    /// When.
-    pub now: Instant,
-    /// What.
-    pub ask: Ask,
-}
+pub type Step = crate::sequence::Step<Ask>;
 
 /// What is asked in a step.
 #[derive(Debug, Clone, Serialize)]
@@ -44,24 +29,6 @@ pub enum Ask {
     Change(Box<Change>),
     /// Holds that have run out are recorded as expired.
     RecordDue,
-}
-
-/// Leaves out steps that the failure does not need.
-pub fn smaller<P: Fn(&Sequence) -> Verdict + Sync>(property: &P, mut sequence: Sequence, mut failure: Failure) -> (Sequence, Failure) {
-    let mut index = sequence.steps.len();
-    while index > 0 {
-        index -= 1;
-        let mut shorter = sequence.clone();
-        shorter.steps.remove(index);
-        match judge(property, &shorter) {
-            Err(still) if still.kind == failure.kind => {
-                (sequence, failure) = (shorter, still);
-                index = sequence.steps.len();
-            }
-            _ => {}
-        }
-    }
-    (sequence, failure)
 }
 
 /// Whether an appointment stands in the way of others at `now`.

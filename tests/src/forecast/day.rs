@@ -87,24 +87,7 @@ impl Lengths {
 
 /// Somebody of whom nothing is known but a reason.
 fn waiter(number: i64, visit_reason: Option<Uid>, now: Instant) -> QueueEntry {
-    QueueEntry {
-        uid: format!("waiter-{number}").into(),
-        status: QueueStatus::Waiting,
-        patient_uid: format!("waiter-{number}").into(),
-        visit_reason,
-        preferred_doctor_uid: None,
-        preference: frontdesk::DoctorPreference::Soft,
-        preference_patience_minutes: None,
-        urgent: false,
-        registered_at: now,
-        sequence: number,
-        doctor_uid: None,
-        video_room_id: None,
-        allocated_at: None,
-        completed_at: None,
-        cancelled_at: None,
-        cancelled_by: None,
-    }
+    QueueEntry { visit_reason, sequence: number, ..crate::room::waiter(&format!("waiter-{number}"), now) }
 }
 
 /// Works through the day of a room from `now` on until nobody can be seen any more.

@@ -4,10 +4,9 @@ use frontdesk::{
     Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy, Uid, UpcomingAppointment,
     WaitingRoomSnapshot,
 };
-use serde::Serialize;
 
+use super::{Ask, Sequence, Step};
 use crate::generate::tape::Tape;
-use crate::run::{Failure, Verdict, judge};
 
 /// Numbers that a sequence reads at most.
 pub const TAPE: usize = 600;
@@ -19,33 +18,6 @@ const STEPS: usize = 40;
 pub(crate) const DOCTORS: [&str; 3] = ["ada", "ben", "cara"];
 const PATIENTS: [&str; 8] = ["pia", "quinn", "rose", "sam", "tom", "uma", "vic", "wim"];
 
-/// A room, and what is asked of it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Sequence {
-    /// Without entries.
-    pub room: WaitingRoomSnapshot,
-    /// In order. Their times may run back.
-    pub steps: Vec<Step>,
-}
-
-/// What is asked, and when.
-#[derive(Debug, Clone, Serialize)]
-pub struct Step {
-    /// When.
-    pub now: Instant,
-    /// What.
-    pub ask: Ask,
-}
-
-/// What is asked in a step.
-#[derive(Debug, Clone, Serialize)]
-pub enum Ask {
-    /// A command.
-    Command(QueueCommand),
-    /// A change of the room.
-    Change(Box<QueueChange>),
-}
-
 impl Sequence {
     /// The sequence that a tape tells.
     pub fn read(mut tape: Tape) -> Self {
@@ -55,26 +27,19 @@ impl Sequence {
             doctors: (0..tape.pick(&[3, 3, 3, 2])).map(|index| doctor(tape, index)).collect(),
             ..WaitingRoomSnapshot::default()
         };
-        // Of half of the sequences, the clock never runs back.
-        let runs_back = tape.chance(50);
-        let (mut now, mut joined) = (NINE - 60, 0);
-        let mut steps: Vec<Step> = Vec::new();
-        for _ in 0..STEPS {
-            now += match tape.below(20) {
-                0 if runs_back => -tape.pick(&[1, 60, 300, 2 * HOUR]),
-                0..9 => 0,
-                9..15 => tape.pick(&[1, 59, 60]),
-                15..19 => tape.pick(&[299, 300, 599, 600]),
-                _ => tape.pick(&[1_800, HOUR]),
-            };
-            let ask = match tape.below(30) {
-                0..2 => Ask::Change(Box::new(change(tape, now))),
-                2..5 if !steps.is_empty() => steps[tape.below(steps.len())].ask.clone(),
-                _ => Ask::Command(end_of_begun(tape, &steps).unwrap_or_else(|| command(tape, &mut joined))),
-            };
-            steps.push(Step { now: Instant(now), ask });
-        }
-        Self { room, steps }
+        let tick = |tape: &mut Tape, _, runs_back| match tape.below(20) {
+            0 if runs_back => -tape.pick(&[1, 60, 300, 2 * HOUR]),
+            0..9 => 0,
+            9..15 => tape.pick(&[1, 59, 60]),
+            15..19 => tape.pick(&[299, 300, 599, 600]),
+            _ => tape.pick(&[1_800, HOUR]),
+        };
+        let mut joined = 0;
+        Self::tell(tape, room, STEPS, NINE - 60, tick, |tape, _, before, now| match tape.below(30) {
+            0..2 => Ask::Change(Box::new(change(tape, now))),
+            2..5 if !before.is_empty() => before[tape.below(before.len())].ask.clone(),
+            _ => Ask::Command(end_of_begun(tape, before).unwrap_or_else(|| command(tape, &mut joined))),
+        })
     }
 }
 
@@ -198,22 +163,4 @@ pub(crate) fn register(tape: &mut Tape, uid: Uid) -> QueueCommand {
         preference_patience_minutes: patient.then(|| tape.pick(&[0, 1, 5, 10])),
         urgent: tape.chance(25),
     }
-}
-
-/// Leaves out steps that the failure does not need.
-pub fn smaller<P: Fn(&Sequence) -> Verdict + Sync>(property: &P, mut sequence: Sequence, mut failure: Failure) -> (Sequence, Failure) {
-    let mut index = sequence.steps.len();
-    while index > 0 {
-        index -= 1;
-        let mut shorter = sequence.clone();
-        shorter.steps.remove(index);
-        match judge(property, &shorter) {
-            Err(still) if still.kind == failure.kind => {
-                (sequence, failure) = (shorter, still);
-                index = sequence.steps.len();
-            }
-            _ => {}
-        }
-    }
-    (sequence, failure)
 }

@@ -1,75 +1,44 @@
-//! Waiting rooms, tested from the outside: scenario tables, and random sequences of commands.
+//! Sequences of commands in a small waiting room: [`generate`] tells one from a tape, and [`rules`] say what every command is to
+//! be answered.
 
 pub mod generate;
-mod parse;
-mod play;
 pub mod rules;
 
-use frontdesk::{Instant, Joining, QueueChange, QueueCommand, Uid, WaitingRoomSnapshot};
+use frontdesk::{DoctorPreference, Instant, QueueChange, QueueCommand, QueueEntry, QueueStatus, WaitingRoomSnapshot};
+use serde::Serialize;
 
-pub use self::parse::read;
-pub use self::play::play;
-use crate::scenario::WeekClock;
-
-/// A file: a room, and scenarios each of which starts with it anew.
-#[derive(Debug, Clone)]
-pub struct Table {
-    /// The room at the start of each scenario.
-    pub room: WaitingRoomSnapshot,
-    /// How its times are written.
-    pub clock: WeekClock,
-    /// In the order of the file.
-    pub scenarios: Vec<Scenario>,
-}
-
-/// Steps that follow each other.
-#[derive(Debug, Clone)]
-pub struct Scenario {
-    /// The fact that it shows.
-    pub title: String,
-    /// In order. Their times may run back.
-    pub steps: Vec<Step>,
-}
-
-/// One line: something is asked, and the answer is expected to be so.
-#[derive(Debug, Clone)]
-pub struct Step {
-    /// The line in the file.
-    pub line: usize,
-    /// When it is asked.
-    pub now: Instant,
-    /// What.
-    pub action: Action,
-    /// The parts of the answer that are named, the first of them first.
-    pub expected: Vec<String>,
-}
+/// A room without entries, and what is asked of it.
+pub type Sequence = crate::sequence::Sequence<WaitingRoomSnapshot, Ask>;
+/// What is asked, and when.
+pub type Step = crate::sequence::Step<Ask>;
 
 /// What is asked in a step.
-#[derive(Debug, Clone)]
-pub enum Action {
-    /// A command is decided, and its event applied.
-    Decide(QueueCommand),
-    /// The room is changed.
+#[derive(Debug, Clone, Serialize)]
+pub enum Ask {
+    /// A command.
+    Command(QueueCommand),
+    /// A change of the room.
     Change(Box<QueueChange>),
-    /// Who waits, in the order of service.
-    Queue,
-    /// What is recorded of an entry.
-    Show(Uid),
-    /// Whom a doctor sees, and which appointments are to come.
-    Doctor(Uid),
-    /// What the two simple estimates say to an entry.
-    Estimate(Uid),
-    /// A thousand visits are learned, all of the same doctor, for the same reason, and of the same length in minutes.
-    Learn {
-        /// The doctor.
-        doctor_uid: Uid,
-        /// How long each took.
-        minutes: i64,
-        /// What they were about.
-        reason: Option<Uid>,
-    },
-    /// What the forecast says to an entry.
-    Forecast(Uid),
-    /// What the forecast says to somebody who would join.
-    Joining(Joining),
+}
+
+/// A patient who waits, and would see anybody.
+pub fn waiter(patient: &str, registered_at: Instant) -> QueueEntry {
+    QueueEntry {
+        uid: patient.into(),
+        status: QueueStatus::Waiting,
+        patient_uid: patient.into(),
+        visit_reason: None,
+        preferred_doctor_uid: None,
+        preference: DoctorPreference::Soft,
+        preference_patience_minutes: None,
+        urgent: false,
+        registered_at,
+        sequence: 0,
+        doctor_uid: None,
+        video_room_id: None,
+        allocated_at: None,
+        completed_at: None,
+        cancelled_at: None,
+        cancelled_by: None,
+    }
 }

@@ -1,91 +1,90 @@
-//! Plays a scenario: asks a clinic step by step, and compares.
+//! Plays a scenario: asks a clinic or a waiting room step by step, and compares.
 
-use frontdesk::{Clinic, Error, Event, Refusal, Rule};
+use super::{Answer, Asked, EventOf, Scenario, Step, Table, WeekClock, Words};
+use crate::subject::{Subject, Told, json, replayed};
 
-use super::{Action, Scenario, Step, Table, WeekClock};
-
-/// What was answered.
-pub(crate) enum Answer {
-    /// To be named in full: a list, or the reasons against a slot.
-    Whole(Vec<String>),
-    /// To be named as far as it matters, the first part always.
-    Parts(Vec<String>),
+/// A subject in the middle of a scenario.
+#[derive(Debug)]
+pub struct Play<S: Subject> {
+    /// As it is.
+    pub subject: S,
+    /// How it came about.
+    log: Vec<Told<S>>,
+    /// Every event that was recorded, also those that changed nothing.
+    recorded: Vec<S::Event>,
 }
 
-/// What is wrong in a scenario: of each step that was answered otherwise, its line and both answers. At the end, all that
-/// happened is recorded once more, which changes nothing.
-pub fn play(table: &Table, scenario: &Scenario) -> Vec<String> {
-    let mut clinic = match Clinic::new(table.clinic.clone()) {
-        Ok(clinic) => clinic,
-        Err(error) => return vec![format!("the clinic: {error}")],
+impl<S: Subject> Play<S> {
+    /// Records an event, and says whether it changed anything.
+    pub(super) fn record(&mut self, event: &S::Event) -> bool {
+        let changed = self.subject.apply(event);
+        if changed {
+            self.log.push(Told::Event(event.clone()));
+        }
+        self.recorded.push(event.clone());
+        changed
+    }
+}
+
+/// What is wrong in a scenario: of each step that was answered otherwise, its line and both answers, and of each after which the
+/// snapshot does not come back. At the end, all that happened is recorded once more, which changes nothing, and once from the
+/// start, which gives the same.
+pub fn play<W: Words>(table: &Table<W>, scenario: &Scenario<W>) -> Vec<String> {
+    let subject = match W::Subject::new(table.start.clone()) {
+        Ok(subject) => subject,
+        Err(error) => return vec![format!("the {}: {error}", W::SUBJECT)],
     };
-    let (mut wrong, mut log) = (Vec::new(), Vec::new());
+    let mut play = Play { subject, log: Vec::new(), recorded: Vec::new() };
+    let (mut words, mut wrong) = (W::default(), Vec::new());
     for step in &scenario.steps {
-        let answer = answer(table, &mut clinic, step, &mut log);
+        let answer = answer(&table.clock, &mut words, &mut play, step);
         if !answer.agrees_with(&step.expected) {
             let (Answer::Whole(parts) | Answer::Parts(parts)) = answer;
             wrong.push(format!("line {}: expected {}\n    answered {}", step.line, step.expected.join(", "), parts.join(", ")));
         }
+        let snapshot = play.subject.snapshot();
+        match W::Subject::new(snapshot.clone()).map(|again| again.snapshot()) {
+            Ok(again) if again == snapshot => {}
+            other => wrong.push(format!("line {}: the snapshot comes back as {other:?}", step.line)),
+        }
     }
-    let last = clinic.snapshot();
-    for event in &log {
-        if clinic.apply(event) || clinic.snapshot() != last {
+    let Play { mut subject, log, recorded } = play;
+    let last = subject.snapshot();
+    for event in recorded {
+        if subject.ends_visit(&event) || subject.apply(&event) || subject.snapshot() != last {
             wrong.push(format!("what happened is recorded again: {event:?}"));
         }
+    }
+    match replayed(&table.start, &log) {
+        Ok(again) if again == json(&subject) => {}
+        other => wrong.push(format!("the replay gives {other:?}\n  instead of {last:?}")),
     }
     wrong
 }
 
-impl Answer {
-    pub(crate) fn agrees_with(&self, expected: &[String]) -> bool {
-        match self {
-            Self::Whole(parts) => parts == expected,
-            Self::Parts(parts) => parts.first() == expected.first() && expected.iter().all(|part| parts.contains(part)),
-        }
-    }
-
-    /// A list, or why there is none.
-    fn list<T>(clock: &WeekClock, answer: Result<Vec<T>, Error>, write: impl Fn(&T) -> String) -> Self {
-        match answer {
-            Ok(entries) if entries.is_empty() => Self::Whole(vec!["nothing".to_owned()]),
-            Ok(entries) => Self::Whole(entries.iter().map(write).collect()),
-            Err(error) => Self::Parts(clock.data(&serde_json::to_value(error))),
-        }
-    }
-}
-
 /// Carries out a step, and says what came of it.
-fn answer(table: &Table, clinic: &mut Clinic, step: &Step, log: &mut Vec<Event>) -> Answer {
-    let clock = &table.clock;
-    let now = step.now;
-    match &step.action {
-        Action::Decide(command) => match clinic.decide(command, now) {
-            Ok(events) => {
-                log.extend_from_slice(&events);
-                Answer::Parts(events.iter().flat_map(|event| recorded(clock.event(event), clinic.apply(event))).collect())
-            }
-            Err(refusal @ Refusal::Rule(Rule::NotBookable { .. })) => Answer::Whole(clock.refusal(&refusal)),
-            Err(refusal) => Answer::Parts(clock.refusal(&refusal)),
+fn answer<W: Words>(clock: &WeekClock, words: &mut W, play: &mut Play<W::Subject>, step: &Step<W>) -> Answer {
+    match &step.asked {
+        Asked::Decide(command) => match play.subject.decide(command, step.now) {
+            Ok(events) => Answer::Parts(events.iter().flat_map(|event| happened::<W>(clock, play, event)).collect()),
+            Err(refusal) => W::refusal(clock, &refusal),
         },
-        Action::Change(change) => Answer::Parts(match clinic.change(change.as_ref().clone()) {
-            Ok(()) => vec!["changed".to_owned()],
-            Err(error) => clock.data(&serde_json::to_value(error)),
+        Asked::Change(change) => Answer::Parts(match play.subject.change(change.as_ref().clone()) {
+            Ok(()) => {
+                play.log.push(Told::Change(change.clone()));
+                vec!["changed".to_owned()]
+            }
+            Err(refusal) => clock.data(&refusal),
         }),
-        Action::Due => Answer::list(clock, Ok(clinic.due(now)), |event| clock.lapsed(event)),
-        Action::Expire => {
-            log.extend(clinic.due(now));
-            let recorded = clinic.due(now).iter().map(|event| recorded(vec![clock.lapsed(event)], clinic.apply(event)).join(" ")).collect();
-            Answer::list(clock, Ok(recorded), String::clone)
-        }
-        Action::Reminders { after } => Answer::list(clock, clinic.reminders_due(*after, now), |due| clock.reminder(due)),
-        Action::NextDue => Answer::Whole(vec![clinic.next_due(now).map_or("nothing".to_owned(), |at| clock.write(at))]),
-        Action::Show(uid) => Answer::Parts(clinic.appointment(uid).map_or(vec!["unknown".to_owned()], |found| clock.appointment(&found))),
-        Action::Outside => Answer::list(clock, clinic.outside_hours(now), |outside| clock.outside(outside)),
+        Asked::Question(question) => words.answer(play, question, clock, step.now),
     }
 }
 
-/// An event that changed nothing had been recorded before.
-pub(crate) fn recorded(mut parts: Vec<String>, changed: bool) -> Vec<String> {
+/// Records an event, and says what it was. One that changed nothing had been recorded before.
+fn happened<W: Words>(clock: &WeekClock, play: &mut Play<W::Subject>, event: &EventOf<W>) -> Vec<String> {
+    let before = play.subject.clone();
+    let changed = play.record(event);
+    let mut parts = W::event(clock, event, &before, &play.subject);
     if !changed {
         parts.push("as before".to_owned());
     }

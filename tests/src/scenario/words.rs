@@ -1,119 +1,61 @@
-//! Answers as tables write them: the name of the answer, then its data in parts such as `until 08:25`.
+//! The words that tables of all kinds share, taken off the front of what is left of a line.
 
-use frontdesk::{Appointment, DoctorChoiceStrategy, DueReminder, Event, Instant, OutsideHours, Reason, Refusal, Rule};
-use serde_json::{Map, Value};
+use frontdesk::{Actor, Instant, Uid};
 
 use super::WeekClock;
 
-/// Fields of refusals and reasons that hold an instant.
-const INSTANTS: &[&str] = &["expired_at", "latest", "earliest", "until", "next_opening", "nearest", "start_date", "closes_at", "next_duty"];
-/// What is said by the code or the table itself.
-const LEFT_OUT: &[&str] = &["code", "kind", "message"];
-
-impl WeekClock {
-    /// `held, with ada, until 08:25`.
-    pub(super) fn event(&self, event: &Event) -> Vec<String> {
-        match event {
-            Event::Held { appointment } => self.appointment(appointment),
-            Event::Confirmed { video_room_id, .. } => vec!["confirmed".to_owned(), format!("room {video_room_id}")],
-            Event::Released { .. } => vec!["released".to_owned()],
-            Event::Expired { .. } => vec!["expired".to_owned(), self.lapsed(event)],
-            Event::Cancelled { reason, .. } => vec!["cancelled".to_owned(), format!("because {reason}")],
-            Event::Rebooked { doctor_uid, start_date, end_date, video_room_id, .. } => {
-                let room = video_room_id.as_ref().map_or("no room".to_owned(), |room| format!("room {room}"));
-                let (start, end) = (self.write(*start_date), self.write(*end_date));
-                vec!["rebooked".to_owned(), format!("with {doctor_uid}"), format!("at {start}"), format!("to {end}"), room]
-            }
-            Event::Completed { .. } => vec!["completed".to_owned()],
-            Event::NoShow { .. } => vec!["no_show".to_owned()],
+/// Words, and text in double quotes as one.
+pub(super) fn quoted(text: &str) -> Result<Vec<String>, String> {
+    let mut words = Vec::new();
+    for (index, part) in text.split('"').enumerate() {
+        if index % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
         }
     }
+    // JSON has quotes of its own, and is read from the text.
+    if text.matches('"').count().is_multiple_of(2) { Ok(words) } else { Err("a quote is open".to_owned()) }
+}
 
-    /// `a1 at 08:25`.
-    pub(super) fn lapsed(&self, event: &Event) -> String {
-        match event {
-            Event::Expired { uid, at } => format!("{uid} at {}", self.write(*at)),
-            other => format!("{} is no expiry", other.appointment_uid()),
+pub(super) fn text(words: &mut &[String]) -> Result<String, String> {
+    let (word, rest) = words.split_first().ok_or("a word is missing")?;
+    *words = rest;
+    Ok(word.clone())
+}
+
+pub(super) fn uid(words: &mut &[String]) -> Result<Uid, String> {
+    text(words).map(Uid::from)
+}
+
+pub(super) fn time(words: &mut &[String], clock: &WeekClock) -> Result<Instant, String> {
+    clock.take_time(words).ok_or_else(|| "a time is missing".to_owned())
+}
+
+/// Takes `word` off the front, if it is there.
+pub(super) fn keyword(words: &mut &[String], word: &str) -> bool {
+    match words.split_first() {
+        Some((first, rest)) if first == word => {
+            *words = rest;
+            true
         }
+        _ => false,
     }
+}
 
-    /// `confirmed, with ada, at 09:00, to 09:30, for pia, room a1, sequence 1`.
-    pub(super) fn appointment(&self, appointment: &Appointment) -> Vec<String> {
-        let mut parts = vec![appointment.status.to_string(), format!("with {}", appointment.doctor_uid)];
-        parts.push(format!("at {}", self.write(appointment.start_date)));
-        parts.push(format!("to {}", self.write(appointment.end_date)));
-        parts.push(format!("sequence {}", appointment.sequence));
-        let mut say = |name: &str, value: Option<String>| parts.push(value.map_or(format!("no {name}"), |value| format!("{name} {value}")));
-        say("type", appointment.appointment_type_uid.as_ref().map(ToString::to_string));
-        say("patient", appointment.patient_uid.as_ref().map(ToString::to_string));
-        say("until", appointment.hold_expires_at.map(|at| self.write(at)));
-        say("room", appointment.video_room_id.as_ref().map(ToString::to_string));
-        say("reason", appointment.cancellation_reason.clone());
-        say("time of cancelling", appointment.cancelled_at.map(|at| self.write(at)));
-        say("time of confirming", appointment.confirmed_at.map(|at| self.write(at)));
-        let choice = appointment.doctor_choice.as_ref();
-        say("choice", choice.map(|choice| format!("of {}", choice.candidates)));
-        match choice.map(|choice| (choice.strategy, choice)) {
-            Some((DoctorChoiceStrategy::FewestAppointments, choice)) => {
-                say("sessions that day", choice.appointments_that_day.map(|count| count.to_string()));
-            }
-            Some((DoctorChoiceStrategy::Priority, choice)) => say("priority", choice.priority.map(|priority| priority.to_string())),
-            Some((DoctorChoiceStrategy::RoundRobin, choice)) => say("last booking", choice.last_booked_at.map(|at| self.write(at))),
-            None => {}
-        }
-        parts
+/// The word after `preposition`, if that is there.
+pub(super) fn after(words: &mut &[String], preposition: &str) -> Result<Option<Uid>, String> {
+    if keyword(words, preposition) { uid(words).map(Some) } else { Ok(None) }
+}
+
+pub(super) fn actor(words: &mut &[String]) -> Result<Actor, String> {
+    if !keyword(words, "by") {
+        return Ok(Actor::default());
     }
-
-    /// `too_late_to_cancel, latest 08:00`; for a slot, `not_bookable, ada too_soon earliest 09:00`.
-    pub(super) fn refusal(&self, refusal: &Refusal) -> Vec<String> {
-        if let Refusal::Rule(Rule::NotBookable { explanations }) = refusal {
-            let reasons = explanations.iter().flat_map(|explanation| {
-                explanation.reasons.iter().map(|reason| format!("{} {}", explanation.doctor_uid, self.reason(reason)))
-            });
-            return std::iter::once("not_bookable".to_owned()).chain(reasons).collect();
-        }
-        self.data(&serde_json::to_value(refusal))
-    }
-
-    /// `too_soon earliest 09:00`, `limit_reached 2 of 2 appointments per day of doctor`.
-    fn reason(&self, reason: &Reason) -> String {
-        let value = serde_json::to_value(reason);
-        match (reason, &value) {
-            (Reason::LimitReached { limit, used, .. }, Ok(value)) => {
-                let [unit, per, scope] = ["unit", "per", "scope"].map(|name| self.value(name, &value[name]));
-                format!("limit_reached {used} of {limit} {unit} per {per} of {scope}")
-            }
-            _ => self.data(&value).join(" "),
-        }
-    }
-
-    /// The code, then each field with its value.
-    pub(crate) fn data(&self, value: &serde_json::Result<Value>) -> Vec<String> {
-        let empty = Map::new();
-        let fields = value.as_ref().ok().and_then(Value::as_object).unwrap_or(&empty);
-        let code = fields.get("code").map(|code| self.value("code", code)).unwrap_or_default();
-        let data = fields.iter().filter(|(name, value)| !LEFT_OUT.contains(&name.as_str()) && value.as_str() != Some(""));
-        std::iter::once(code).chain(data.map(|(name, value)| format!("{name} {}", self.value(name, value)))).collect()
-    }
-
-    fn value(&self, name: &str, value: &Value) -> String {
-        match value {
-            Value::Number(seconds) if INSTANTS.contains(&name) => self.write(Instant(seconds.as_i64().unwrap_or_default())),
-            Value::String(text) => text.clone(),
-            Value::Array(values) => values.iter().map(|value| self.value("", value)).collect::<Vec<_>>().join(" or "),
-            Value::Null => "none".to_owned(),
-            other => other.to_string(),
-        }
-    }
-
-    /// `a1 hour-before at 08:00`.
-    pub(super) fn reminder(&self, due: &DueReminder) -> String {
-        format!("{} {} at {}", due.appointment_uid, due.reminder_uid, self.write(due.due_at))
-    }
-
-    /// `a1 with ada at 09:00 closed`.
-    pub(super) fn outside(&self, outside: &OutsideHours) -> String {
-        let codes: Vec<String> = outside.reasons.iter().map(|reason| self.data(&serde_json::to_value(reason)).swap_remove(0)).collect();
-        format!("{} with {} at {} {}", outside.appointment_uid, outside.doctor_uid, self.write(outside.start_date), codes.join(" "))
+    match text(words)?.as_str() {
+        "patient" => Ok(Actor::Patient),
+        "partner" => Ok(Actor::Partner),
+        "administrator" => Ok(Actor::Administrator),
+        other => Err(format!("`{other}` asks for nothing")),
     }
 }

@@ -1,6 +1,6 @@
 //! What is shipped elsewhere: the average visit times a number of patients.
 
-use super::replay::{Line, Question};
+use super::stream::{Line, Question};
 
 /// Minutes of a visit while none is known.
 const MINUTES: f64 = 12.0;

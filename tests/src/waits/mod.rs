@@ -13,6 +13,7 @@ pub mod oracle;
 pub mod replay;
 pub mod report;
 pub mod score;
+pub mod stream;
 pub mod survey;
 pub mod trial;
 pub mod world;

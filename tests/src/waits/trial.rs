@@ -7,7 +7,8 @@ use super::chance::Chance;
 use super::family::Family;
 use super::guess::Guess;
 use super::oracle::Oracle;
-use super::replay::{Line, Question, Replay};
+use super::replay::Replay;
+use super::stream::{Line, Question};
 use super::world::{Known, World};
 
 /// How a family is put to the engine.

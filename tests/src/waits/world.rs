@@ -6,7 +6,7 @@ use super::chance::Chance;
 use super::clinic::{Clinic, Wish};
 use super::day::{Day, WalkIn};
 use super::floor::{Floor, Happening, Who};
-use super::replay::{Asker, Current, Doctor, Line, PastVisit, Planned, Policy, Question, Waiter, Wish as Meant};
+use super::stream::{Asker, Current, Doctor, Line, PastVisit, Planned, Policy, Question, Waiter, Wish as Meant};
 
 /// Clinics, one after the other, as chance has it.
 #[derive(Debug)]

@@ -1,0 +1,113 @@
+//! The words of tables about a clinic: what may happen to an appointment.
+
+mod answers;
+
+use frontdesk::{Clinic, Command, Event, Instant, Refusal, Rule, Uid};
+
+use super::play::Play;
+use super::words::{actor, after, keyword, text, time, uid};
+use super::{Answer, Asked, WeekClock, Words};
+
+/// The words about a clinic.
+#[derive(Debug, Clone, Default)]
+pub struct ClinicWords;
+
+/// What is asked of a clinic.
+#[derive(Debug, Clone)]
+pub enum Question {
+    /// What `due` lists; nothing is recorded.
+    Due,
+    /// What `due` lists is recorded.
+    Expire,
+    /// The reminders due after an instant, until now.
+    Reminders {
+        /// That instant.
+        after: Instant,
+    },
+    /// The next instant at which something falls due.
+    NextDue,
+    /// What is recorded of an appointment.
+    Show(Uid),
+    /// What lies outside hours.
+    Outside,
+}
+
+impl Words for ClinicWords {
+    type Subject = Clinic;
+    type Question = Question;
+
+    const SUBJECT: &'static str = "clinic";
+
+    fn asked(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Asked<Self>, String> {
+        Ok(Asked::Question(match verb {
+            "due" => Question::Due,
+            "expire" => Question::Expire,
+            "next_due" => Question::NextDue,
+            "outside" => Question::Outside,
+            "reminders" => {
+                keyword(words, "since").then_some(()).ok_or("reminders since when?")?;
+                Question::Reminders { after: time(words, clock)? }
+            }
+            "show" => Question::Show(uid(words)?),
+            _ => return command(verb, words, clock).map(Asked::Decide),
+        }))
+    }
+
+    fn event(clock: &WeekClock, event: &Event, _: &Clinic, _: &Clinic) -> Vec<String> {
+        clock.event(event)
+    }
+
+    fn refusal(clock: &WeekClock, refusal: &Refusal) -> Answer {
+        match refusal {
+            Refusal::Rule(Rule::NotBookable { .. }) => Answer::Whole(clock.refusal(refusal)),
+            _ => Answer::Parts(clock.refusal(refusal)),
+        }
+    }
+
+    fn answer(&mut self, play: &mut Play<Clinic>, question: &Question, clock: &WeekClock, now: Instant) -> Answer {
+        let clinic = &play.subject;
+        match question {
+            Question::Due => Answer::list(clock, Ok(clinic.due(now)), |event| clock.lapsed(event)),
+            Question::Expire => {
+                let due = clinic.due(now);
+                let expire = |event: &Event| {
+                    let lapsed = clock.lapsed(event);
+                    if play.record(event) { lapsed } else { format!("{lapsed} as before") }
+                };
+                Answer::list(clock, Ok(due.iter().map(expire).collect()), String::clone)
+            }
+            Question::Reminders { after } => Answer::list(clock, clinic.reminders_due(*after, now), |due| clock.reminder(due)),
+            Question::NextDue => Answer::Whole(vec![clinic.next_due(now).map_or("nothing".to_owned(), |at| clock.write(at))]),
+            Question::Show(uid) => {
+                Answer::Parts(clinic.appointment(uid).map_or(vec!["unknown".to_owned()], |found| clock.appointment(&found)))
+            }
+            Question::Outside => Answer::list(clock, clinic.outside_hours(now), |outside| clock.outside(outside)),
+        }
+    }
+}
+
+fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Command, String> {
+    let uid_of = uid(words)?;
+    Ok(match verb {
+        "hold" => Command::Hold {
+            uid: uid_of,
+            appointment_type_uid: uid(words)?,
+            start_date: time(words, clock)?,
+            doctor_uid: after(words, "with")?,
+            patient_uid: after(words, "for")?,
+            by: actor(words)?,
+        },
+        "confirm" => Command::Confirm { uid: uid_of, video_room_id: after(words, "in")? },
+        "release" => Command::Release { uid: uid_of },
+        "cancel" => Command::Cancel { uid: uid_of, reason: text(words)?, by: actor(words)? },
+        "rebook" => Command::Rebook {
+            uid: uid_of,
+            start_date: keyword(words, "to").then(|| time(words, clock)).ok_or("rebook to when?")??,
+            doctor_uid: after(words, "with")?,
+            by: actor(words)?,
+        },
+        "complete" => Command::Complete { uid: uid_of },
+        "no_show" => Command::NoShow { uid: uid_of },
+        _ => return Err(format!("`{verb}` is not known")),
+    })
+}
