@@ -4,6 +4,8 @@ mod date;
 #[cfg(feature = "json")]
 mod json;
 mod tagged;
+#[cfg(feature = "json")]
+mod tree;
 
 use std::fmt;
 

@@ -1,0 +1,343 @@
+//! JSON as a tree that knows its paths, and a reader of it for every type.
+//!
+//! A reader that goes straight from text to a type is compiled for every type with all that reads text, and whatever notes paths is wrapped around that. This one
+//! is small for each type, which a browser has to load, and its faults are codes from the start: nothing is read out of prose.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{self, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::forward_to_deserialize_any;
+
+use crate::error::{Error, ErrorCode, Path};
+
+/// A JSON value.
+pub(super) enum Tree<'t> {
+    Null,
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+    Text(Cow<'t, str>),
+    List(Vec<Tree<'t>>),
+    /// In the order of the text, a field as often as it is there.
+    Fields(Vec<(Cow<'t, str>, Tree<'t>)>),
+}
+
+impl<'t> de::Deserialize<'t> for Tree<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyJson;
+
+        impl<'t> Visitor<'t> for AnyJson {
+            type Value = Tree<'t>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("JSON")
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Tree::Null)
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+                Ok(Tree::Bool(value))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+                Ok(Tree::Unsigned(value))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+                Ok(Tree::Signed(value))
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+                Ok(Tree::Float(value))
+            }
+
+            fn visit_borrowed_str<E>(self, value: &'t str) -> Result<Self::Value, E> {
+                Ok(Tree::Text(Cow::Borrowed(value)))
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+                Ok(Tree::Text(Cow::Owned(value.to_owned())))
+            }
+
+            fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = list.next_element()? {
+                    values.push(value);
+                }
+                Ok(Tree::List(values))
+            }
+
+            fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some((Name(name), value)) = map.next_entry()? {
+                    fields.push((name, value));
+                }
+                Ok(Tree::Fields(fields))
+            }
+        }
+
+        deserializer.deserialize_any(AnyJson)
+    }
+}
+
+/// The name of a field, borrowed where the text has no escapes in it.
+struct Name<'t>(Cow<'t, str>);
+
+impl<'t> de::Deserialize<'t> for Name<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
+        match Tree::deserialize(deserializer)? {
+            Tree::Text(name) => Ok(Self(name)),
+            _ => Err(de::Error::custom("a name is a string")),
+        }
+    }
+}
+
+/// What is wrong with a value, before and after it is known where.
+#[derive(Debug)]
+pub(super) struct Fault {
+    code: ErrorCode,
+    /// The field that the fault is about, inside of where it is noticed.
+    field: Option<Cow<'static, str>>,
+    path: Option<String>,
+}
+
+impl Fault {
+    fn new(code: ErrorCode, field: Option<Cow<'static, str>>) -> Self {
+        Self { code, field, path: None }
+    }
+
+    fn wrong_type(detail: String) -> Self {
+        Self::new(ErrorCode::WrongType { detail }, None)
+    }
+
+    /// Says where, unless somebody further inside has.
+    pub(super) fn at(mut self, path: &Path<'_>) -> Self {
+        self.path.get_or_insert_with(|| match &self.field {
+            Some(field) => path.field(field).to_string(),
+            None => path.to_string(),
+        });
+        self
+    }
+
+    pub(super) fn into_error(self) -> Error {
+        Error { code: self.code, path: self.path.unwrap_or_default() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.code.fmt(f)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(detail: T) -> Self {
+        Self::wrong_type(detail.to_string())
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match found {
+            Unexpected::Unit => Self::wrong_type(format!("invalid type: null, expected {expected}")),
+            found => Self::wrong_type(format!("invalid type: {found}, expected {expected}")),
+        }
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(ErrorCode::UnknownValue { value: variant.to_owned(), expected: expected.join(", ") }, None)
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(ErrorCode::UnknownField { expected: expected.join(", ") }, Some(Cow::Owned(field.to_owned())))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(ErrorCode::MissingField, Some(Cow::Borrowed(field)))
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::new(ErrorCode::WrongType { detail: format!("duplicate field `{field}`") }, Some(Cow::Borrowed(field)))
+    }
+}
+
+/// A value and where it is: what types are read from.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'n, 't> {
+    pub(super) tree: &'n Tree<'t>,
+    pub(super) path: &'n Path<'n>,
+}
+
+impl<'de> Deserializer<'de> for Node<'_, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let read = match self.tree {
+            Tree::Null => visitor.visit_unit(),
+            Tree::Bool(value) => visitor.visit_bool(*value),
+            Tree::Unsigned(value) => visitor.visit_u64(*value),
+            Tree::Signed(value) => visitor.visit_i64(*value),
+            Tree::Float(value) => visitor.visit_f64(*value),
+            Tree::Text(value) => visitor.visit_str(value),
+            Tree::List(values) => visitor.visit_seq(Elements { rest: values.iter().enumerate(), path: self.path }),
+            Tree::Fields(fields) => visitor.visit_map(Entries { rest: fields.iter(), value: None, path: self.path }),
+        };
+        read.map_err(|fault: Fault| fault.at(self.path))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.tree {
+            Tree::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    /// The words of the wire model have no data; what has some is tagged.
+    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+        let read = match self.tree {
+            Tree::Text(word) => {
+                let word: StrDeserializer<'_, Fault> = (**word).into_deserializer();
+                visitor.visit_enum(word)
+            }
+            other => Err(<Fault as de::Error>::invalid_type(other.kind(), &"a word")),
+        };
+        read.map_err(|fault: Fault| fault.at(self.path))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+        let read = match self.tree {
+            Tree::Fields(fields) => visitor.visit_map(Entries { rest: fields.iter(), value: None, path: self.path }),
+            other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
+        };
+        read.map_err(|fault: Fault| fault.at(self.path))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let read = match self.tree {
+            Tree::List(values) => visitor.visit_seq(Elements { rest: values.iter().enumerate(), path: self.path }),
+            other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
+        };
+        read.map_err(|fault: Fault| fault.at(self.path))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let read = match self.tree {
+            Tree::Text(text) => visitor.visit_str(text),
+            other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
+        };
+        read.map_err(|fault: Fault| fault.at(self.path))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let read = match self.tree {
+            Tree::Bool(value) => visitor.visit_bool(*value),
+            other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
+        };
+        read.map_err(|fault: Fault| fault.at(self.path))
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.number(visitor)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.number(visitor)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.number(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.number(visitor)
+    }
+
+    forward_to_deserialize_any! { i8 i16 i32 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct tuple_struct map identifier ignored_any }
+}
+
+impl Node<'_, '_> {
+    fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let read = match self.tree {
+            Tree::Unsigned(value) => visitor.visit_u64(*value),
+            Tree::Signed(value) => visitor.visit_i64(*value),
+            Tree::Float(value) => visitor.visit_f64(*value),
+            other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
+        };
+        read.map_err(|fault: Fault| fault.at(self.path))
+    }
+}
+
+impl Tree<'_> {
+    /// As messages name it.
+    fn kind(&self) -> Unexpected<'_> {
+        match self {
+            Self::Null => Unexpected::Unit,
+            Self::Bool(value) => Unexpected::Bool(*value),
+            Self::Unsigned(value) => Unexpected::Unsigned(*value),
+            Self::Signed(value) => Unexpected::Signed(*value),
+            Self::Float(value) => Unexpected::Float(*value),
+            Self::Text(value) => Unexpected::Str(value),
+            Self::List(_) => Unexpected::Seq,
+            Self::Fields(_) => Unexpected::Map,
+        }
+    }
+}
+
+struct Elements<'n, 't> {
+    rest: std::iter::Enumerate<std::slice::Iter<'n, Tree<'t>>>,
+    path: &'n Path<'n>,
+}
+
+impl<'de> SeqAccess<'de> for Elements<'_, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        let Some((index, tree)) = self.rest.next() else { return Ok(None) };
+        let path = self.path.index(index);
+        seed.deserialize(Node { tree, path: &path }).map_err(|fault: Fault| fault.at(&path)).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
+    }
+}
+
+struct Entries<'n, 't> {
+    rest: std::slice::Iter<'n, (Cow<'t, str>, Tree<'t>)>,
+    value: Option<&'n (Cow<'t, str>, Tree<'t>)>,
+    path: &'n Path<'n>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Some(entry) = self.rest.next() else { return Ok(None) };
+        self.value = Some(entry);
+        let name: StrDeserializer<'_, Fault> = (*entry.0).into_deserializer();
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let (name, tree) = self.value.ok_or_else(|| <Fault as de::Error>::custom("a value comes after its name"))?;
+        let path = self.path.field(name);
+        seed.deserialize(Node { tree, path: &path }).map_err(|fault: Fault| fault.at(&path))
+    }
+}
