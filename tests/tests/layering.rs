@@ -31,6 +31,7 @@ const LAYERS: &[&str] = &[
     "waiting_room",
     "icalendar",
     "planning",
+    "schema",
 ];
 
 /// Names that `lib.rs` exports at the root and that files use from there.

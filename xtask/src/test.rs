@@ -29,6 +29,7 @@ impl Test {
             "documentation",
             cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"),
         )?;
+        stream("printed types", cargo(&["xtask", "types", "--check"]))?;
         let mut tests = cargo(&["test", "--workspace"]);
         if self.long {
             tests.env("FRONTDESK_CASES", "10");
