@@ -51,7 +51,7 @@ impl Waiting {
     /// The pass with expected lengths, of a forecast that is there.
     pub fn expected(&self) -> impl FnMut(usize) {
         |room| {
-            black_box(black_box(&self.forecasts[room]).expected_waits());
+            black_box(black_box(&self.forecasts[room]).expected_waits().ok());
         }
     }
 
@@ -64,7 +64,7 @@ impl Waiting {
     /// Asserts that what is said can be.
     pub fn assert_answers(&self) {
         for room in 0..ROOMS {
-            let (estimates, expected) = (self.estimate(room), self.forecasts[room].expected_waits());
+            let (estimates, expected) = (self.estimate(room), self.forecasts[room].expected_waits().expect("few steps"));
             assert_eq!((estimates.len(), expected.len()), (self.waiting, self.waiting));
             assert_eq!(estimates, self.estimate(room), "the same room, the same numbers");
             for (estimate, expected) in estimates.iter().zip(&expected) {

@@ -118,6 +118,10 @@ pub const LEARNER_REASONS_MAX: usize = 100;
 pub const FUTURES_MIN: i64 = 16;
 /// See [`FUTURES_MIN`].
 pub const FUTURES_MAX: i64 = 4_096;
+/// Most numbers that one forecast keeps: the starts of all who wait in all futures, and what is believed of every doctor with every reason. 128 MiB.
+pub const FORECAST_CELLS_MAX: u64 = 1 << 24;
+/// Largest seed of a forecast, and the smallest without its sign: what JavaScript counts to exactly.
+pub const SEED_MAX: i64 = (1 << 53) - 1;
 /// Most steps of one forecast: in every turn of a future each doctor is one, and each of those who wait who is looked at. It takes some seconds.
 pub const FORECAST_STEPS_MAX: u64 = 1 << 31;
 /// Stretches of one day's arrivals.

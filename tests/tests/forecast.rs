@@ -43,8 +43,8 @@ fn is_right(estimate: &WaitEstimate) -> Verdict {
     if said.p_served > 1.0 {
         return wrong("more than all futures");
     }
-    let minutes = (said.p_served > 0.0).then(|| said.p50.round() as i64);
-    same("minutes are P50, and null exactly if nobody foresees that they are seen", &estimate.estimated_wait_minutes, &minutes)
+    let minutes = (said.p_served >= 0.5).then(|| said.p50.round() as i64);
+    same("minutes are P50, and null exactly if it is more likely that they are not seen", &estimate.estimated_wait_minutes, &minutes)
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn without_an_end_of_the_day_all_are_seen_or_never_can_be() {
         }
         let room = case.room()?;
         let forecast = answered("forecast", room.forecast(&case.learner()?, case.now))?;
-        let (expected, waits) = (forecast.expected_waits(), answered("waits", forecast.waits(&case.query))?);
+        let (expected, waits) = (answered("expected waits", forecast.expected_waits())?, answered("waits", forecast.waits(&case.query))?);
         same("as many", &expected.len(), &waits.len())?;
         let somebody_works = case.room.doctors.iter().any(|doctor| !doctor.duty.is_empty());
         for ((expected, wait), entry) in expected.iter().zip(&waits).zip(room.waiting()) {
@@ -310,6 +310,32 @@ fn another_seed_draws_other_futures_of_the_same_room() {
     println!("{counts:?} different, compared, hundredths of a standard deviation between them");
     assert!(counts[1] > case_count(CASES / 8) && 2 * counts[0] > counts[1], "{counts:?}");
     assert!(counts[2] < 10 * counts[1], "by a tenth of a standard deviation on average: {counts:?}");
+}
+
+/// Consultations that nobody has closed for hours leave few beliefs that could be true. What is said must not hang on which of them were drawn.
+#[test]
+fn what_was_left_open_does_not_make_it_a_lottery() {
+    let nine = 1_805_706_000;
+    let doctor = |index: usize| {
+        json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": nine, "end_date": nine + 86_400 } ], "current":
+            { "kind": "walk_in", "uid": format!("c{index}"), "registered_at": nine, "started_at": nine } })
+    };
+    let with = |index: usize| {
+        json!({ "uid": format!("c{index}"), "status": "allocated", "patient_uid": format!("p{index}"), "doctor_uid": format!("doc-{index}"),
+        "video_room_id": format!("c{index}"), "registered_at": nine, "allocated_at": nine, "sequence": index })
+    };
+    let waiting = json!({ "uid": "q", "status": "waiting", "patient_uid": "p", "registered_at": nine, "sequence": 1_000 });
+    let room =
+        json!({ "doctors": (0..130).map(doctor).collect::<Vec<_>>(), "entries": (0..130).map(with).chain([waiting]).collect::<Vec<_>>() });
+    let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
+    let mean = |seed: i64| {
+        let query = EstimateQuery { seed: Some(seed), ..EstimateQuery::default() };
+        let waits = room.estimate(&Learner::default(), &query, Instant(nine + 3_600)).expect("an answer");
+        waits[0].distribution.expect("it is simulated").mean
+    };
+    let means: Vec<f64> = (0..8).map(mean).collect();
+    let (least, most) = means.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), &mean| (least.min(mean), most.max(mean)));
+    assert!(most < 1.5 * least, "{means:?}");
 }
 
 /// Somebody who leaves, or comes, changes nobody's luck: the numbers of who is with a doctor and of those in front stay as they are.

@@ -40,7 +40,8 @@ fn decide_as_if(change: Option<Misreading>) -> impl Fn(&WaitingRoom, &frontdesk:
 /// Whether a day is worked as it was expected to be, and of how many that could be said; `None` where the order of things hangs on rounding.
 fn comes_true(case: &Case, misreading: Option<Misreading>) -> Result<Option<usize>, Failure> {
     let (room, learner) = (case.room()?, case.learner()?);
-    let waits = answered("forecast", room.forecast(&learner, case.now))?.expected_waits();
+    let forecast = answered("forecast", room.forecast(&learner, case.now))?;
+    let waits = answered("expected waits", forecast.expected_waits())?;
     let expected = room.waiting().zip(waits).filter_map(|(entry, wait)| Some((entry.uid.clone(), wait?))).collect();
     let lengths = Lengths::of(&case.room, &learner, case.now)?;
     let worked = work(room, &lengths, case.now, decide_as_if(misreading))?;

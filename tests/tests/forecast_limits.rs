@@ -1,7 +1,7 @@
 //! Bounds of a forecast on both sides: how many futures, how many steps, how many people. Nothing here is timed: what takes a time that grows with the square of the
 //! queue would be noticed by whoever waits for it.
 
-use frontdesk::limits::{FORECAST_STEPS_MAX, FUTURES_MAX, FUTURES_MIN, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX};
+use frontdesk::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX, FUTURES_MAX, FUTURES_MIN, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEED_MAX};
 use frontdesk::{ErrorCode, EstimateMode, EstimateQuery, Instant, Joining, Learner, WaitingRoom, from_json};
 use serde_json::{Value, json};
 
@@ -64,12 +64,50 @@ fn now_is_an_instant_in_every_mode() {
 }
 
 #[test]
-fn any_seed_will_do() {
+fn a_seed_is_a_number_that_every_language_can_say() {
     let room = room(2, 3);
-    for seed in [0, -1, i64::MIN, i64::MAX] {
+    for (seed, is_one) in [
+        (0, true),
+        (-1, true),
+        (SEED_MAX, true),
+        (-SEED_MAX, true),
+        (SEED_MAX + 1, false),
+        (-SEED_MAX - 1, false),
+        (i64::MIN, false),
+        (i64::MAX, false),
+    ] {
         let query = EstimateQuery { seed: Some(seed), ..EstimateQuery::default() };
-        assert!(room.estimate(&Learner::default(), &query, Instant(NINE)).is_ok(), "{seed}");
+        let waits = room.estimate(&Learner::default(), &query, Instant(NINE));
+        let wrong = waits.err().map(|error| (error.path, error.code));
+        let expected = ("seed".to_owned(), ErrorCode::OutOfRange { value: seed, min: -SEED_MAX, max: SEED_MAX });
+        assert_eq!(wrong, (!is_one).then_some(expected), "{seed}");
     }
+}
+
+/// The starts of all who wait in all futures are kept until their quantiles are known.
+#[test]
+fn a_forecast_that_keeps_too_many_numbers_is_refused() {
+    let (room, learner) = (room(1, (FORECAST_CELLS_MAX / FUTURES_MAX as u64) as usize + 1), Learner::default());
+    assert!(room.estimate(&learner, &futures(FUTURES_MAX / 2), Instant(NINE)).is_ok());
+    let error = room.estimate(&learner, &futures(FUTURES_MAX), Instant(NINE)).expect_err("one too many");
+    let count = FORECAST_CELLS_MAX + FUTURES_MAX as u64;
+    assert_eq!((error.path.as_str(), error.code), ("futures", ErrorCode::TooMany { count, limit: FORECAST_CELLS_MAX }));
+}
+
+/// Doctors who wait for somebody are not all asked each time that somebody's patience for one of them ends.
+#[test]
+fn a_thousand_idle_doctors_are_no_burden() {
+    let entry = |index: usize| {
+        json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE + index as i64,
+        "sequence": index, "preferred_doctor_uid": "doc-0", "preference_patience_minutes": 600 })
+    };
+    let doctor =
+        |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] });
+    let room =
+        json!({ "doctors": (0..ROOM_DOCTORS_MAX).map(doctor).collect::<Value>(), "entries": (0..2_500).map(entry).collect::<Value>() });
+    let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
+    let waits = room.estimate(&Learner::default(), &futures(64), Instant(NINE + 2_500)).expect("fewer than two billion steps");
+    assert!(waits.iter().all(|wait| wait.distribution.is_some_and(|said| said.p_served == 1.0)));
 }
 
 /// In every turn every doctor is a step, so the queue of a thousand doctors has ten million in each future.
@@ -78,7 +116,7 @@ fn a_forecast_that_takes_too_many_steps_is_refused() {
     let (room, learner) = (room(ROOM_DOCTORS_MAX, LIVE_ENTRIES_MAX), Learner::default());
     let forecast = room.forecast(&learner, Instant(NINE)).expect("a forecast");
     assert_eq!(forecast.waits(&futures(16)).expect("a few futures").len(), LIVE_ENTRIES_MAX);
-    assert!(forecast.expected_waits().iter().all(Option::is_some));
+    assert!(forecast.expected_waits().expect("a single course").iter().all(Option::is_some));
     let error = forecast.waits(&futures(256)).expect_err("ten million steps, 256 times");
     assert_eq!(error.path, "futures");
     assert_eq!(error.code, ErrorCode::TooMany { count: FORECAST_STEPS_MAX + 1, limit: FORECAST_STEPS_MAX });

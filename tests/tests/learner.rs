@@ -45,7 +45,7 @@ fn waiting(index: usize, reason: Option<&str>) -> Value {
 /// The mean minutes of a visit, as the second of two who wait is told.
 fn minutes(learner: &Learner, doctor: &str, reason: Option<&str>) -> f64 {
     let room = room(&json!({ "doctors": [ { "uid": doctor, "duty": duty() } ], "entries": [ waiting(0, reason), waiting(1, None) ] }));
-    let waits = room.forecast(learner, Instant(NINE)).expect("a forecast").expected_waits();
+    let waits = room.forecast(learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps");
     waits[1].expect("somebody is on duty")
 }
 
@@ -89,6 +89,20 @@ fn doctors_and_reasons_are_told_apart() {
     is_near("ada with a cough", minutes(&learner, "ada", Some("cough")), 1.06 * 10.0, 0.25);
 }
 
+/// Before a reason has been seen often, it takes as long as the others are said to.
+#[test]
+fn a_reason_that_nobody_configured_is_like_those_that_somebody_did() {
+    let configured = [VisitReason { reason: "surgery".into(), duration_minutes: 90 }];
+    let mut learner = Learner::default();
+    learner.learn(&visit("ada", Some("transplant"), 5_400, NINE - 6_000), &configured).expect("a visit");
+    let room = room(&json!({
+        "policy": { "visit_reasons": [ { "reason": "surgery", "duration_minutes": 90 } ] },
+        "doctors": [ { "uid": "ada", "duty": duty() } ],
+        "entries": [ waiting(0, Some("transplant")), waiting(1, None) ] }));
+    let waits = room.forecast(&learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps");
+    is_near("a transplant", waits[1].expect("somebody is on duty"), 90.0, 0.1);
+}
+
 #[test]
 fn a_change_of_speed_is_followed() {
     let mut learner = learned((0..400).map(|number| scattered("ada", Some("flu"), 600.0, number)));
@@ -126,7 +140,7 @@ fn expected(learner: &Learner) -> Vec<f64> {
     let reasons = [None, Some("flu"), Some("cough"), Some("back")];
     let entries: Vec<Value> = (0..12).map(|index| waiting(index, reasons[index % 4])).collect();
     let room = room(&json!({ "doctors": doctors, "entries": entries }));
-    room.forecast(learner, Instant(NINE)).expect("a forecast").expected_waits().into_iter().flatten().collect()
+    room.forecast(learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps").into_iter().flatten().collect()
 }
 
 #[test]
@@ -278,8 +292,9 @@ fn a_state_that_is_none_is_refused_or_harmless() {
         [json!(-1.0), json!(1e300), json!(-1e300), json!(1e12), json!(1.1e12), json!(5e-324), json!(0), json!(i64::MIN), json!(i64::MAX)];
     let (mut refused, mut taken) = (0, 0);
     let doctor = |uid: &str| {
-        let current = json!({ "kind": "appointment", "uid": "mtg-1", "reason": "flu", "registered_at": NINE, "started_at": NINE });
-        json!({ "uid": uid, "duty": duty(), "current": current, "appointments": [ { "uid": "mtg-2", "start_date": NINE + 900, "reason": "cough" } ] })
+        let current =
+            json!({ "kind": "appointment", "uid": format!("{uid}-1"), "reason": "flu", "registered_at": NINE, "started_at": NINE });
+        json!({ "uid": uid, "duty": duty(), "current": current, "appointments": [ { "uid": format!("{uid}-2"), "start_date": NINE + 900, "reason": "cough" } ] })
     };
     let room = room(&json!({ "policy": { "guard_minutes": 5, "no_show_grace_minutes": 5 }, "doctors": [ doctor("ada"), doctor("ben") ],
         "entries": [ waiting(0, Some("flu")), waiting(1, None), waiting(2, Some("back")) ] }));

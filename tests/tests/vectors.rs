@@ -402,7 +402,7 @@ fn foreseen(case: &Case, now: Instant) -> Result<Value, Error> {
             let query = query.as_ref().map_or_else(|| Ok(EstimateQuery::default()), read)?;
             wire(&room.estimate_if_joined(&learner, &read::<Joining>(&joining)?, &query, now)?)
         }
-        _ => wire(&room.forecast(&learner, now)?.expected_waits()),
+        _ => wire(&room.forecast(&learner, now)?.expected_waits()?),
     })
 }
 

@@ -11,6 +11,8 @@ use crate::dispatch::{Candidate, Preference};
 /// Sets of beliefs about the lengths of visits: so many futures share one, and there are at least so many sets.
 const FUTURES_PER_BELIEF: u32 = 4;
 const BELIEFS_MIN: u32 = 32;
+/// Weighted beliefs come to at least one in so many that count alike.
+const BELIEFS_PER_EFFECTIVE_MAX: f64 = 4.0;
 /// Fewer atoms than this above what has elapsed say little about what is to come.
 const TAIL_ATOMS: usize = 8;
 /// What is left of a visit that has taken longer than nearly all others: at least this share of what it has taken.
@@ -53,7 +55,7 @@ struct Person {
     column: usize,
     length: Luck,
     /// Whether somebody with an appointment comes; when somebody who waits leaves.
-    other: Luck,
+    attendance: Luck,
 }
 
 /// One future of a scene.
@@ -66,15 +68,20 @@ pub(crate) struct Future<'f> {
 }
 
 impl<'s> Futures<'s> {
+    /// How many sets of beliefs so many futures share.
+    pub(crate) fn beliefs(futures: u32) -> u32 {
+        (futures / FUTURES_PER_BELIEF).max(BELIEFS_MIN)
+    }
+
     pub(crate) fn new(scene: &'s Scene, outlook: &'s Outlook, count: u32, seed: u64) -> Self {
-        let person = |column: usize, key: u64, other: u64| Person {
+        let person = |column: usize, key: u64, attends: u64| Person {
             column,
             length: Luck::new(dice::mix(seed ^ key), count),
-            other: Luck::new(dice::mix(seed ^ key ^ dice::mix(other)), count),
+            attendance: Luck::new(dice::mix(seed ^ key ^ dice::mix(attends)), count),
         };
-        let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), (count / FUTURES_PER_BELIEF).max(BELIEFS_MIN));
+        let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), Self::beliefs(count));
         // Reasons that nobody has come for are of no use, unless somebody may come for them.
-        let used = scene.columns(outlook.columns);
+        let used = scene.columns_used(outlook.columns);
         let comes = later_rate(scene, outlook) > 0.0;
         for (cell, logarithm) in expected.iter_mut().enumerate() {
             if comes || used[cell % outlook.columns] {
@@ -135,11 +142,12 @@ impl<'s> Futures<'s> {
     /// The belief of each future, by weight: under a belief by which the consultations under way would be over, they are unlikely to be under way.
     fn weigh(&self, count: u32) -> Vec<u16> {
         let tells = |at: &DoctorAt| at.current.as_ref().is_some_and(|now| !now.may_be_nobody(self.scene.grace));
-        let weight = |outlasted: &[u16]| {
+        let logarithm = |outlasted: &[u16]| {
             let under_way = outlasted.iter().zip(&self.scene.doctors).filter(|(_, at)| tells(at));
-            under_way.fold(1.0, |weight, (&below, _)| weight * ((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5)))
+            under_way.map(|(&below, _)| libm::log((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5))).sum::<f64>()
         };
-        let weights: Vec<f64> = self.outlasted.chunks_exact(self.scene.doctors.len().max(1)).map(weight).collect();
+        let logarithms: Vec<f64> = self.outlasted.chunks_exact(self.scene.doctors.len().max(1)).map(logarithm).collect();
+        let weights = tempered(&logarithms);
         let share = weights.iter().sum::<f64>() / f64::from(count);
         let (mut belief, mut sum) = (0, weights.first().copied().unwrap_or_default());
         let mut of = |future: u32| {
@@ -178,7 +186,7 @@ impl Course for Future<'_> {
         if now.may_be_nobody(scene.grace) {
             let nobody = self.futures.no_show;
             let somebody = (1.0 - nobody) * above as f64 / ATOMS as f64;
-            if person.other.of(self.number) * (nobody + somebody) < nobody {
+            if person.attendance.of(self.number) * (nobody + somebody) < nobody {
                 return scene.grace - now.elapsed;
             }
         }
@@ -192,14 +200,14 @@ impl Course for Future<'_> {
 
     fn appointment(&self, doctor: usize, index: usize) -> f64 {
         let person = &self.futures.planned[doctor][index];
-        if person.other.of(self.number) < self.futures.no_show { self.futures.scene.grace } else { self.length(doctor, person) }
+        if person.attendance.of(self.number) < self.futures.no_show { self.futures.scene.grace } else { self.length(doctor, person) }
     }
 
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
         let person = &self.futures.waiting[waiter];
         if let Some(patience) = &self.futures.patience {
             let waited = self.futures.scene.waiting[waiter].waited;
-            if 60.0 * patience.ends_after(waited / 60.0, person.other.of(self.number)) <= waited + at {
+            if 60.0 * patience.ends_after(waited / 60.0, person.attendance.of(self.number)) <= waited + at {
                 return 0.0;
             }
         }
@@ -233,6 +241,22 @@ impl Course for Future<'_> {
         let (reason, length) = (self.later_unit(number, 2), self.later_unit(number, 3));
         let column = outlook.mix.iter().position(|share| reason < *share).unwrap_or(0);
         self.expected[doctor * outlook.columns + column] * outlook.atoms.values[(length * ATOMS as f64) as usize]
+    }
+}
+
+/// Weights from their logarithms. If a few beliefs had nearly all of the weight, which ones would hang on the seed: then all logarithms are
+/// halved until what the weights come to is a quarter of the beliefs or more (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
+fn tempered(logarithms: &[f64]) -> Vec<f64> {
+    let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut exponent = 1.0;
+    loop {
+        let weights: Vec<f64> = logarithms.iter().map(|logarithm| libm::exp(exponent * (logarithm - most))).collect();
+        let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
+        // The exponent runs out before the loop does: at zero all weights are one.
+        if sum * sum >= squares * logarithms.len() as f64 / BELIEFS_PER_EFFECTIVE_MAX {
+            return weights;
+        }
+        exponent /= 2.0;
     }
 }
 

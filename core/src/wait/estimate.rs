@@ -6,10 +6,12 @@ use super::scene::Scene;
 use crate::Uid;
 use crate::check;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{FUTURES_MAX, FUTURES_MIN};
+use crate::limits::{FUTURES_MAX, FUTURES_MIN, SEED_MAX};
 
 /// Futures played unless the query says otherwise.
 const FUTURES: i64 = 256;
+/// Who is seen in fewer of the futures is not told when: "about 20 minutes" would say that it will come to it.
+const SERVED_MIN: f64 = 0.5;
 
 /// By what a wait is estimated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,7 +38,7 @@ pub struct EstimateQuery {
     /// Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub futures: Option<i64>,
-    /// Of `simulated`: what chance hangs on; 0 if null. The same seed and the same room give the same numbers.
+    /// Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room give the same numbers.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub seed: Option<i64>,
 }
@@ -52,7 +54,7 @@ pub struct WaitEstimate {
     pub uid: Option<Uid>,
     /// The 1-based place in the order of service.
     pub position: usize,
-    /// "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if nobody foresees that they are seen.
+    /// "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more likely that the room closes before.
     pub estimated_wait_minutes: Option<i64>,
     /// What only `simulated` says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,8 +89,10 @@ impl EstimateQuery {
         Ok(futures as u32)
     }
 
-    pub(crate) fn seed(&self) -> u64 {
-        self.seed.unwrap_or_default() as u64
+    pub(crate) fn seed(&self) -> Result<u64> {
+        let seed = self.seed.unwrap_or_default();
+        check::range(seed, -SEED_MAX, SEED_MAX, &Path::Root.field("seed"))?;
+        Ok(seed as u64)
     }
 }
 
@@ -96,7 +100,7 @@ impl WaitEstimate {
     /// Of the starts in all futures, in seconds, infinite where there is none. Their order is lost.
     pub(crate) fn new(uid: Option<Uid>, position: usize, starts: &mut [f64], scene: &Scene) -> Self {
         let distribution = WaitDistribution::of(starts).or_else(|| WaitDistribution::of_nobody_seen(scene));
-        let seen = distribution.filter(|distribution| distribution.p_served > 0.0);
+        let seen = distribution.filter(|distribution| distribution.p_served >= SERVED_MIN);
         let estimated_wait_minutes = seen.map(|distribution| libm::round(distribution.p50) as i64);
         Self { uid, position, estimated_wait_minutes, distribution }
     }

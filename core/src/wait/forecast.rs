@@ -6,8 +6,8 @@ use super::outlook::Outlook;
 use super::play::Stage;
 use super::scene::{Scene, WaiterAt};
 use crate::Uid;
-use crate::error::{ErrorCode, Path, Result};
-use crate::limits::FORECAST_STEPS_MAX;
+use crate::error::{Error, ErrorCode, Path, Result};
+use crate::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX};
 
 /// The forecast of a waiting room at one instant.
 ///
@@ -27,7 +27,7 @@ impl Forecast {
     /// `out_of_range` and `conflict` for `futures`; `too_many` where playing them would take more than two billion steps: ask for fewer.
     pub fn waits(&self, query: &EstimateQuery) -> Result<Vec<WaitEstimate>> {
         let futures = query.futures()?;
-        let mut starts = play(&self.scene, &self.outlook, futures, query.seed())?;
+        let mut starts = play(&self.scene, &self.outlook, futures, query.seed()?)?;
         let rows = self.uids.iter().zip(starts.chunks_exact_mut(futures as usize)).enumerate();
         Ok(rows.map(|(place, (uid, starts))| WaitEstimate::new(Some(uid.clone()), place + 1, starts, &self.scene)).collect())
     }
@@ -37,7 +37,7 @@ impl Forecast {
         let futures = query.futures()?;
         let mut scene = self.scene.clone();
         scene.waiting.insert(place, joining);
-        let mut starts = play(&scene, &self.outlook, futures, query.seed())?;
+        let mut starts = play(&scene, &self.outlook, futures, query.seed()?)?;
         let own = &mut starts[place * futures as usize..][..futures as usize];
         Ok(WaitEstimate::new(None, place + 1, own, &scene))
     }
@@ -46,25 +46,36 @@ impl Forecast {
     ///
     /// A preview in a hundredth of the time, to sort by or to show while one types. It says too much as a rule, so don't announce it: of
     /// several doctors, the first is free sooner than any of them on average.
-    pub fn expected_waits(&self) -> Vec<Option<f64>> {
+    ///
+    /// # Errors
+    /// `too_many` where it would take more than two billion steps.
+    pub fn expected_waits(&self) -> Result<Vec<Option<f64>>> {
         let mut waits = vec![None; self.scene.waiting.len()];
         let mut stage = Stage::new(&self.scene, FORECAST_STEPS_MAX);
         stage.play(&Expected::new(&self.scene, &self.outlook), |waiter, at| waits[waiter] = Some(at / 60.0));
-        waits
+        if stage.is_exhausted() { Err(too_many(FORECAST_STEPS_MAX, &Path::Root)) } else { Ok(waits) }
     }
+}
+
+fn too_many(limit: u64, path: &Path<'_>) -> Error {
+    ErrorCode::TooMany { count: limit + 1, limit }.at(path)
 }
 
 /// When those who wait are seen: for each a row with a column per future, in seconds from now; infinite if never.
 fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f64>> {
+    let root = Path::Root;
     let columns = count as usize;
+    // Checked before any of it is there: the starts, and what is believed of every doctor with every reason.
+    let beliefs = scene.doctors.len() * outlook.columns * Futures::beliefs(count) as usize;
+    let cells = (scene.waiting.len() * columns).max(beliefs) as u64;
+    if cells > FORECAST_CELLS_MAX {
+        return Err(ErrorCode::TooMany { count: cells, limit: FORECAST_CELLS_MAX }.at(&root.field("futures")));
+    }
     let mut starts = vec![f64::INFINITY; scene.waiting.len() * columns];
     let futures = Futures::new(scene, outlook, count, seed);
     let mut stage = Stage::new(scene, FORECAST_STEPS_MAX);
     for future in 0..count {
         stage.play(&futures.future(future), |waiter, at| starts[waiter * columns + future as usize] = at);
     }
-    if stage.is_exhausted() {
-        return Err(ErrorCode::TooMany { count: FORECAST_STEPS_MAX + 1, limit: FORECAST_STEPS_MAX }.at(&Path::Root.field("futures")));
-    }
-    Ok(starts)
+    if stage.is_exhausted() { Err(too_many(FORECAST_STEPS_MAX, &root.field("futures"))) } else { Ok(starts) }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::shape::COUNT_MAX;
+use super::shape::{COUNT_MAX, add};
 use crate::limits::{INSTANT_MAX, INSTANT_MIN};
 
 /// Beta prior of a patient not coming: one in sixteen.
@@ -17,7 +17,12 @@ const PATIENCE_PARTS: usize = 5;
 /// Minutes of waiting that the overall rate of leaving counts for in each part.
 const PATIENCE_PRIOR_MINUTES: f64 = 60.0;
 
-/// Counts of what patients did.
+/// Where a part of the waiting ends.
+fn part_end(part: usize) -> f64 {
+    PATIENCE_FROM.get(part + 1).copied().unwrap_or(f64::INFINITY)
+}
+
+/// Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerHabits"))]
 #[serde(deny_unknown_fields)]
@@ -38,28 +43,28 @@ pub(crate) struct Habits {
 
 impl Habits {
     pub(crate) fn appointment(&mut self, came: bool) {
-        *if came { &mut self.kept } else { &mut self.no_shows } += 1.0;
+        add(if came { &mut self.kept } else { &mut self.no_shows }, 1.0);
     }
 
     /// Somebody joined the queue, who is urgent, or goes first with one doctor, or waits in turn.
     pub(crate) fn registered(&mut self, at: i64, urgent: bool, own_first: bool) {
         let gap = self.last_registered_at.map_or(0.0, |last| (at - last) as f64 / 60.0);
-        self.open_minutes += gap.clamp(0.0, OPEN_GAP_MINUTES_MAX);
+        add(&mut self.open_minutes, gap.clamp(0.0, OPEN_GAP_MINUTES_MAX));
         self.last_registered_at = Some(self.last_registered_at.map_or(at, |last| last.max(at)));
         if urgent {
-            self.urgent += 1.0;
+            add(&mut self.urgent, 1.0);
         } else if !own_first {
-            self.in_turn += 1.0;
+            add(&mut self.in_turn, 1.0);
         }
     }
 
     /// Somebody waited so long, and then left or did not.
     pub(crate) fn waited(&mut self, minutes: f64, left: bool) {
         for (part, from) in PATIENCE_FROM.iter().enumerate() {
-            let to = PATIENCE_FROM.get(part + 1).copied().unwrap_or(f64::INFINITY);
-            self.waited_minutes[part] += (minutes.min(to) - from).max(0.0);
+            let to = part_end(part);
+            add(&mut self.waited_minutes[part], (minutes.min(to) - from).max(0.0));
             if left && (*from..to).contains(&minutes) {
-                self.left[part] += 1.0;
+                add(&mut self.left[part], 1.0);
             }
         }
     }
@@ -130,7 +135,7 @@ impl Patience {
         let mut burden = -libm::log(1.0 - unit);
         let mut at = waited.max(0.0);
         for part in 0..PATIENCE_PARTS {
-            let to = PATIENCE_FROM.get(part + 1).copied().unwrap_or(f64::INFINITY);
+            let to = part_end(part);
             if at >= to {
                 continue;
             }
@@ -148,7 +153,7 @@ impl Patience {
     pub(crate) fn stays(&self, waited: f64, until: f64) -> f64 {
         let mut burden = 0.0;
         for (part, from) in PATIENCE_FROM.iter().enumerate() {
-            let to = PATIENCE_FROM.get(part + 1).copied().unwrap_or(f64::INFINITY);
+            let to = part_end(part);
             burden += (until.min(to) - waited.max(*from)).max(0.0) * self.rate[part];
         }
         libm::exp(-burden)

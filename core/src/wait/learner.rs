@@ -1,11 +1,13 @@
-//! What is known of a clinic's visits: sums that a visit changes in microseconds, and that can be kept, merged and loaded.
+//! What is known of a clinic's visits: sums that a visit changes, and that can be kept, merged and loaded.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::habits::Habits;
 use super::outlook::Outlook;
 use super::rate::Rate;
-use super::shape::COUNT_MAX;
+use super::shape::{self, COUNT_MAX};
 use super::visit::{Visit, VisitKind, VisitOutcome, VisitReason};
 use crate::Uid;
 use crate::check;
@@ -17,13 +19,13 @@ use crate::limits::{LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX}
 const RATES: [(f64, f64); 3] = [(60.0, 5.0), (500.0, 3.0), (10_000.0, 0.0)];
 /// The spread of visits about what is expected before any was seen, as a standard deviation of their logarithm.
 const SPREAD: f64 = 0.6;
-/// What a visit takes, in minutes, if nobody has said.
+/// What a visit takes, in minutes, if no reason is configured.
 const MINUTES: f64 = 12.0;
 
 /// What is known of a clinic's visits.
 ///
 /// Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
-/// [`merge`](Self::merge) those of several servers; what the sums mean may change from version to version of the engine.
+/// [`merge`](Self::merge) those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerState"))]
 #[serde(try_from = "State", into = "State")]
@@ -36,9 +38,8 @@ pub struct Learner {
 #[serde(deny_unknown_fields)]
 struct State {
     doctors: Vec<Uid>,
-    /// The first is that of visits whose reason is not known.
     reasons: Vec<Uid>,
-    /// By reason, visits of patients from the queue.
+    /// Visits of patients from the queue: those whose reason is not known, and then by reason. So are the columns of the rates.
     walk_ins: Vec<f64>,
     /// By doctor, patients who wanted to see them first.
     own_first: Vec<f64>,
@@ -53,26 +54,36 @@ impl From<Learner> for State {
 }
 
 impl TryFrom<State> for Learner {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(state: State) -> std::result::Result<Self, Self::Error> {
-        if state.is_valid() { Ok(Self { state }) } else { Err("this is not the state of a learner") }
+        match state.wrong() {
+            None => Ok(Self { state }),
+            Some(field) => Err(format!("not the state of a learner: `{field}` can't be learned")),
+        }
     }
 }
 
 impl State {
-    /// Whether this can have been learned.
-    fn is_valid(&self) -> bool {
+    /// The first field that can't have been learned.
+    fn wrong(&self) -> Option<&'static str> {
         let (doctors, reasons) = (self.doctors.len(), self.reasons.len());
-        doctors <= LEARNER_DOCTORS_MAX
-            && reasons <= LEARNER_REASONS_MAX
-            && self.walk_ins.len() <= reasons + 1
-            && self.own_first.len() <= doctors
-            && Habits::are_counts(&self.walk_ins)
-            && Habits::are_counts(&self.own_first)
-            && self.habits.is_valid()
-            && self.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1))
+        let fields = [
+            ("doctors", doctors <= LEARNER_DOCTORS_MAX && are_ids(&self.doctors)),
+            ("reasons", reasons <= LEARNER_REASONS_MAX && are_ids(&self.reasons)),
+            ("walk_ins", self.walk_ins.len() <= reasons + 1 && Habits::are_counts(&self.walk_ins)),
+            ("own_first", self.own_first.len() <= doctors && Habits::are_counts(&self.own_first)),
+            ("rates", self.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1))),
+            ("habits", self.habits.is_valid()),
+        ];
+        fields.into_iter().find_map(|(field, can_be)| (!can_be).then_some(field))
     }
+}
+
+/// Whether these can be ids, none of them twice.
+fn are_ids(uids: &[Uid]) -> bool {
+    let distinct: BTreeSet<&Uid> = uids.iter().collect();
+    distinct.len() == uids.len() && uids.iter().all(|uid| check::uid(uid, &Path::Root).is_ok())
 }
 
 /// The place of a value in a list, at its end if it is new and there is room.
@@ -90,19 +101,16 @@ fn place(list: &mut Vec<Uid>, value: &Uid, max: usize) -> Option<usize> {
 fn add(counts: &mut Vec<f64>, place: usize, count: f64) {
     if count > 0.0 {
         counts.resize(counts.len().max(place + 1), 0.0);
-        counts[place] += count;
+        shape::add(&mut counts[place], count);
     }
 }
 
 /// The level of each column before any visit. Configured minutes are means; the mean of a lognormal is above its median.
 fn prior(reasons: &[Uid], configured: &[VisitReason]) -> Vec<f64> {
-    let minutes =
-        |reason: &Uid| configured.iter().find(|known| known.reason == *reason).map_or(MINUTES, |known| known.duration_minutes as f64);
-    let average = if configured.is_empty() {
-        MINUTES
-    } else {
-        configured.iter().map(|reason| reason.duration_minutes as f64).sum::<f64>() / configured.len() as f64
-    };
+    let of = |configured: &VisitReason| configured.duration_minutes as f64;
+    let count = configured.len() as f64;
+    let average = if configured.is_empty() { MINUTES } else { configured.iter().map(of).sum::<f64>() / count };
+    let minutes = |reason: &Uid| configured.iter().find(|known| known.reason == *reason).map_or(average, of);
     let all = std::iter::once(average).chain(reasons.iter().map(minutes));
     all.map(|minutes| libm::log(minutes) - SPREAD * SPREAD / 2.0).collect()
 }
@@ -180,7 +188,7 @@ impl Learner {
         let column = reason.map_or(0, |reason| reason + 1);
         state.walk_ins.resize(state.reasons.len() + 1, 0.0);
         if visit.kind == VisitKind::WalkIn {
-            state.walk_ins[column] += 1.0;
+            add(&mut state.walk_ins, column, 1.0);
         }
         let prior = prior(&state.reasons, visit_reasons);
         for (rate, (half_life, _)) in state.rates.iter_mut().zip(RATES) {
@@ -188,7 +196,9 @@ impl Learner {
         }
     }
 
-    /// Adds what another learner knows, such as that of another server of the same clinic.
+    /// Adds what another learner knows: of another room, or of another time.
+    ///
+    /// Two that took turns with the visits of one room are no such learners: each has seen all of the time and half of the patients, so what is added up says that half as many come.
     ///
     /// # Errors
     /// `too_many` doctors between the two, or visits; then nothing is added.
@@ -212,7 +222,7 @@ impl Learner {
             rate.merge(more, &doctors, &columns);
         }
         merged.habits.merge(&other.state.habits);
-        if !merged.is_valid() {
+        if merged.wrong().is_some() {
             // Such as one that is merged with its own copies time and again: it could be saved, and not loaded.
             let limit = COUNT_MAX as u64;
             return Err(ErrorCode::TooMany { count: limit + 1, limit }.at(&Path::Root.field("visits")));

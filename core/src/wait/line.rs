@@ -16,6 +16,8 @@ pub(crate) struct Line {
     /// The line for everybody, as it is and as it was at the start.
     links: Links,
     start: Links,
+    /// Who has left.
+    is_gone: Vec<bool>,
     /// The line of each doctor, and how many have left it. They leave it in their order.
     own: Vec<Vec<u32>>,
     left: Vec<usize>,
@@ -57,7 +59,9 @@ impl Line {
         }
         let urgent = people.iter().take_while(|person| person.urgent).count() as u32;
         let (waiting, links) = (waiting as u32, start.clone());
+        let is_gone = vec![false; waiting as usize];
         Self {
+            is_gone,
             waiting,
             urgent,
             people,
@@ -74,13 +78,22 @@ impl Line {
     pub(crate) fn fill(&mut self) {
         self.people.truncate(self.waiting as usize);
         self.left.fill(0);
+        self.is_gone.fill(false);
         self.links.next.clone_from(&self.start.next);
         self.links.before.clone_from(&self.start.before);
         (self.links.first, self.links.last_urgent, self.links.last) = (self.start.first, self.start.last_urgent, self.start.last);
         self.is_preferred.clone_from(&self.was_preferred);
     }
 
+    /// Somebody who was there from the start, unless they have left.
+    pub(crate) fn waiting(&self, person: u32) -> Option<Candidate> {
+        (!self.is_gone[person as usize]).then(|| self.people[person as usize])
+    }
+
     pub(crate) fn remove(&mut self, person: u32) {
+        if let Some(is_gone) = self.is_gone.get_mut(person as usize) {
+            *is_gone = true;
+        }
         if let Preference::Strict(doctor) = self.people[person as usize].preference {
             self.left[doctor as usize] += 1;
             return;

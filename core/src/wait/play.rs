@@ -26,10 +26,11 @@ pub(crate) trait Course {
 pub(crate) struct Stage<'s> {
     scene: &'s Scene,
     line: Line,
-    /// When somebody's wish for one doctor is dropped, in order.
-    drops: Vec<f64>,
-    /// By doctor: when they are free, which stretch of duty and which appointment comes next.
+    /// When whose wish for one doctor is dropped, in order.
+    drops: Vec<(f64, u32)>,
+    /// By doctor: when they are to be asked next, and whether they wait for somebody to come; which stretch of duty and which appointment comes next.
     free: Vec<f64>,
+    is_idle: Vec<bool>,
     duty: Vec<usize>,
     appointment: Vec<usize>,
     /// The numbers of those who came later and are in the line.
@@ -41,18 +42,19 @@ pub(crate) struct Stage<'s> {
 impl<'s> Stage<'s> {
     pub(crate) fn new(scene: &'s Scene, steps_max: u64) -> Self {
         let people: Vec<Candidate> = scene.waiting.iter().map(|waiter| waiter.candidate).collect();
-        let ends = |person: &Candidate| match person.preference {
-            Preference::Until(_, at) if at > 0.0 => Some(at),
+        let ends = |(number, person): (usize, &Candidate)| match person.preference {
+            Preference::Until(_, at) if at > 0.0 => Some((at, number as u32)),
             _ => None,
         };
-        let mut drops: Vec<f64> = people.iter().filter_map(ends).collect();
-        drops.sort_unstable_by(f64::total_cmp);
+        let mut drops: Vec<(f64, u32)> = people.iter().enumerate().filter_map(ends).collect();
+        drops.sort_unstable_by(|(a, first), (b, second)| a.total_cmp(b).then(first.cmp(second)));
         let doctors = scene.doctors.len();
         Self {
             scene,
             line: Line::new(people, doctors),
             drops,
             free: vec![0.0; doctors],
+            is_idle: vec![false; doctors],
             duty: vec![0; doctors],
             appointment: vec![0; doctors],
             came: Vec::new(),
@@ -68,32 +70,52 @@ impl<'s> Stage<'s> {
         for doctor in 0..scene.doctors.len() {
             self.free[doctor] = course.remaining(doctor);
         }
+        self.is_idle.fill(false);
         self.duty.fill(0);
         self.appointment.fill(0);
         self.came.clear();
         let mut left = waiting;
         // Of those who wait, the first are there already; the rest come in their order.
-        let mut here = 0;
-        let (mut later, mut next_later) = (0, course.later_gap(0));
+        let mut here = scene.waiting.partition_point(|waiter| waiter.waited >= 0.0);
+        let (mut later, mut next_later, mut dropped) = (0, course.later_gap(0), 0);
         while left > 0 {
-            let Some((doctor, at)) = self.earliest().filter(|(_, at)| *at < scene.close) else { return };
-            while next_later <= at {
-                if let Some(person) = course.later(later) {
-                    self.line.add(person);
-                    self.came.push(later);
-                }
-                later += 1;
-                next_later += course.later_gap(later);
+            let (doctor, at) = self.earliest();
+            let next_arrival = scene.waiting.get(here).map_or(f64::INFINITY, |waiter| -waiter.waited);
+            let next_drop = self.drops.get(dropped).map_or(f64::INFINITY, |(at, _)| *at);
+            let happens = next_arrival.min(next_later).min(next_drop);
+            if happens.min(at) >= scene.close || !self.spend(self.free.len()) {
+                return;
             }
-            let next_arrival = loop {
-                match scene.waiting.get(here) {
-                    Some(waiter) if -waiter.waited <= at => here += 1,
-                    later => break later.map_or(f64::INFINITY, |waiter| -waiter.waited),
+            // Somebody comes, or may be seen by more doctors than before: one of those who wait for that is asked.
+            if happens <= at && happens < f64::INFINITY {
+                let person = if happens == next_arrival {
+                    here += 1;
+                    Some(scene.waiting[here - 1].candidate)
+                } else if happens == next_drop {
+                    dropped += 1;
+                    self.line.waiting(self.drops[dropped - 1].1)
+                } else {
+                    let person = course.later(later);
+                    if let Some(person) = person {
+                        self.line.add(person);
+                        self.came.push(later);
+                    }
+                    later += 1;
+                    next_later += course.later_gap(later);
+                    person
+                };
+                if let Some(person) = person {
+                    self.wake(person, happens);
                 }
-            };
+                continue;
+            }
+            if at == f64::INFINITY {
+                return;
+            }
+            self.is_idle[doctor] = false;
             let (next_duty, off) = self.duty_from(doctor, at);
             let index = self.appointment[doctor];
-            let next_appointment = scene.doctors[doctor].appointments.get(index).map_or(f64::INFINITY, |planned| planned.at);
+            let next_appointment = self.next_appointment(doctor);
             let free = FreeDoctor {
                 doctor: doctor as u32,
                 at,
@@ -102,12 +124,11 @@ impl<'s> Stage<'s> {
                 next_appointment,
                 guard: scene.guard,
             };
-            let mut looked_at = self.free.len() as u64;
+            let mut looked_at = 0;
             let is_here = |person: u32| (person as usize) < here || person as usize >= waiting;
             let line = self.line.of(doctor).inspect(|_| looked_at += 1).take_while(|(person, _)| is_here(*person));
             let turn = dispatch(&free, line);
-            self.steps_left = self.steps_left.saturating_sub(looked_at);
-            if self.steps_left == 0 {
+            if !self.spend(looked_at) {
                 return;
             }
             self.free[doctor] = match turn {
@@ -130,11 +151,36 @@ impl<'s> Stage<'s> {
                 Turn::Guarded => next_appointment,
                 Turn::OffDuty => next_appointment.min(next_duty),
                 Turn::Nobody => {
-                    let next_drop = self.drops.get(self.drops.partition_point(|drop| *drop <= at)).copied();
-                    next_appointment.min(off).min(next_arrival).min(next_later).min(next_drop.unwrap_or(f64::INFINITY))
+                    self.is_idle[doctor] = true;
+                    next_appointment.min(off)
                 }
             };
         }
+    }
+
+    /// Asks the first idle doctor who would see somebody at `at`. The others would find nobody: for them nothing has changed.
+    fn wake(&mut self, person: Candidate, at: f64) {
+        let would_see = |&doctor: &usize| {
+            self.is_idle[doctor]
+                && self.free[doctor] > at
+                && person.preference.allows(doctor as u32, at)
+                && at + self.scene.guard <= self.next_appointment(doctor)
+        };
+        if let Some(doctor) = (0..self.free.len()).find(would_see) {
+            self.free[doctor] = at;
+            self.is_idle[doctor] = false;
+        }
+    }
+
+    /// When the doctor's next appointment is to begin; infinite if there is none.
+    fn next_appointment(&self, doctor: usize) -> f64 {
+        self.scene.doctors[doctor].appointments.get(self.appointment[doctor]).map_or(f64::INFINITY, |planned| planned.at)
+    }
+
+    /// Takes steps, and says whether any are left.
+    fn spend(&mut self, steps: usize) -> bool {
+        self.steps_left = self.steps_left.saturating_sub(steps.max(1) as u64);
+        self.steps_left > 0
     }
 
     /// What may still be done.
@@ -147,15 +193,15 @@ impl<'s> Stage<'s> {
         self.steps_left == 0
     }
 
-    /// The doctor who is free first, and when; of several the first in the list.
-    fn earliest(&self) -> Option<(usize, f64)> {
-        let (mut doctor, mut earliest) = (0, *self.free.first()?);
+    /// The doctor who is to be asked first, and when; of several the first in the list. Infinite if nobody is.
+    fn earliest(&self) -> (usize, f64) {
+        let (mut doctor, mut earliest) = (0, f64::INFINITY);
         for (other, &at) in self.free.iter().enumerate() {
             if at < earliest {
                 (doctor, earliest) = (other, at);
             }
         }
-        Some((doctor, earliest))
+        (doctor, earliest)
     }
 
     /// Start and end of the doctor's stretch of duty that is not over at `at`; infinite if there is none.

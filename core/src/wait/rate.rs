@@ -11,6 +11,8 @@ const SCORE_KEPT: f64 = 0.99;
 const SPREAD_PRIOR_VISITS: f64 = 8.0;
 /// Beyond this, a logarithm of minutes is none of a visit.
 const LOGARITHM_MAX: f64 = 50.0;
+/// The most by which one such logarithm can differ from another.
+const MISS_MAX: f64 = 2.0 * LOGARITHM_MAX;
 
 /// The lengths of a clinic's visits, in which older ones count less.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -36,7 +38,8 @@ impl Rate {
 
         let before = logarithm - self.fit(doctors, prior, spread).expected_of(doctor, column);
         let variance = self.variance(spread);
-        self.score = SCORE_KEPT * self.score - 0.5 * (libm::log(variance) + before * before / variance);
+        let score = SCORE_KEPT * self.score - 0.5 * (libm::log(variance) + before * before / variance);
+        self.score = score.clamp(-COUNT_MAX, COUNT_MAX);
 
         for cell in self.cells.iter_mut().flatten().chain([&mut self.missed]) {
             (cell.visits, cell.sum) = (cell.visits * keep, cell.sum * keep);
@@ -98,7 +101,7 @@ impl Rate {
             && self.cells.iter().all(|row| row.len() <= columns && row.iter().all(counts))
             && self.shape.is_valid()
             && (0.0..=COUNT_MAX).contains(&self.missed.visits)
-            && (0.0..=LOGARITHM_MAX * LOGARITHM_MAX * self.missed.visits).contains(&self.missed.sum)
+            && (0.0..=MISS_MAX * MISS_MAX * self.missed.visits).contains(&self.missed.sum)
             && self.score.abs() <= COUNT_MAX
     }
 }

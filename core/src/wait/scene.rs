@@ -19,7 +19,7 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// Which of so many columns somebody has come for, or will.
-    pub(crate) fn columns(&self, count: usize) -> Vec<bool> {
+    pub(crate) fn columns_used(&self, count: usize) -> Vec<bool> {
         let mut used = vec![false; count];
         self.waiting.iter().for_each(|waiter| used[waiter.column] = true);
         for doctor in &self.doctors {

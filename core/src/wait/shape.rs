@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 
 /// Most visits that a state can hold of one kind; no clinic has so many.
 pub(crate) const COUNT_MAX: f64 = 1e12;
+/// Adds to a count that nothing forgets. It stops at the most that a state can hold: what was learned can always be loaded.
+pub(crate) fn add(count: &mut f64, more: f64) {
+    *count = (*count + more).min(COUNT_MAX);
+}
+
 /// Equally likely ratios of a visit's length to what was expected of it.
 pub(crate) const ATOMS: usize = 256;
 /// The ratios are counted in parts of one sixteenth of a natural logarithm.

@@ -77,7 +77,7 @@ pub struct VisitReason {
 }
 
 impl VisitReason {
-    /// Whether there may be so many, and each can take as long as it says.
+    /// Whether there may be so many, none of them twice, and each can take as long as it says.
     pub(crate) fn check_all(reasons: &[Self], path: &Path<'_>) -> Result<()> {
         check::count(reasons.len(), VISIT_REASONS_MAX, path)?;
         for (index, reason) in reasons.iter().enumerate() {
@@ -85,6 +85,6 @@ impl VisitReason {
             check::uid(&reason.reason, &path.field("reason"))?;
             check::range(reason.duration_minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &path.field("duration_minutes"))?;
         }
-        Ok(())
+        check::unique(reasons.iter().map(|entry| &entry.reason), path, "reason")
     }
 }

@@ -42,12 +42,15 @@ impl WaitingRoom {
         };
         let list = root.field("doctors");
         count(doctors.len(), ROOM_DOCTORS_MAX, &list)?;
+        let mut appointments = BTreeSet::new();
         for (index, mut doctor) in doctors.into_iter().enumerate() {
             let path = list.index(index);
             check::doctor(&doctor, &path)?;
             if room.doctor_places.insert(doctor.uid.clone(), index).is_some() {
                 return Err(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
             }
+            check::of_one_doctor(doctor.current.as_ref(), &doctor.appointments, &appointments, &path)?;
+            appointments.extend(doctor.appointment_uids().cloned());
             doctor.sort_appointments();
             room.doctors.push(doctor);
         }

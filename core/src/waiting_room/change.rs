@@ -1,5 +1,7 @@
 //! Changes of a room's rules and rosters: each is checked first.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::check;
@@ -103,8 +105,9 @@ impl WaitingRoom {
             }
             QueueChange::PutAppointments { doctor_uid, appointments } => {
                 let place = self.place_of(&doctor_uid, &root.field("doctor_uid"))?;
+                check::appointments(&appointments, self.doctors[place].current.as_ref(), &root.field("appointments"))?;
+                check::of_one_doctor(None, &appointments, &self.appointments_of_others(&doctor_uid), &root)?;
                 let doctor = &mut self.doctors[place];
-                check::appointments(&appointments, doctor.current.as_ref(), &root.field("appointments"))?;
                 doctor.appointments = appointments;
                 doctor.sort_appointments();
             }
@@ -121,6 +124,11 @@ impl WaitingRoom {
         self.doctor_places.get(uid).copied().ok_or_else(not_found)
     }
 
+    /// The appointments of all doctors but one.
+    fn appointments_of_others(&self, uid: &Uid) -> BTreeSet<Uid> {
+        self.doctors.iter().filter(|doctor| doctor.uid != *uid).flat_map(QueueDoctor::appointment_uids).cloned().collect()
+    }
+
     fn put_doctor(&mut self, mut doctor: QueueDoctor, path: &Path<'_>) -> Result<(), Error> {
         let place = self.doctor_places.get(&doctor.uid).copied();
         let current = place.and_then(|place| self.doctors[place].current.clone());
@@ -130,6 +138,7 @@ impl WaitingRoom {
         }
         doctor.current = current;
         check::doctor(&doctor, path)?;
+        check::of_one_doctor(None, &doctor.appointments, &self.appointments_of_others(&doctor.uid), path)?;
         doctor.sort_appointments();
         match place {
             Some(place) => self.doctors[place] = doctor,

@@ -1,5 +1,7 @@
 //! Whether the values of a room are what they must be, each on its own.
 
+use std::collections::BTreeSet;
+
 use super::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
 use super::policy::QueuePolicy;
@@ -24,7 +26,6 @@ pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>) -> Result<()> {
     policy.closes_at.map_or(Ok(0), |at| at.checked(&path.field("closes_at")))?;
     let reasons = path.field("visit_reasons");
     VisitReason::check_all(&policy.visit_reasons, &reasons)?;
-    unique(policy.visit_reasons.iter().map(|entry| &entry.reason), &reasons, "reason")?;
     let average = path.field("average_visit_minutes");
     policy.average_visit_minutes.map_or(Ok(()), |minutes| range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average))
 }
@@ -144,4 +145,22 @@ fn stamps(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
         before = at;
     }
     Ok(())
+}
+
+/// An appointment is one doctor's: none of these is among those that others have.
+pub(super) fn of_one_doctor(
+    current: Option<&Consultation>,
+    appointments: &[UpcomingAppointment],
+    others: &BTreeSet<Uid>,
+    path: &Path<'_>,
+) -> Result<()> {
+    let duplicate = |uid: &Uid, path: &Path<'_>| ErrorCode::Duplicate { value: uid.to_string() }.at(&path.field("uid"));
+    if let Some(current) = current.filter(|current| current.kind == VisitKind::Appointment && others.contains(&current.uid)) {
+        return Err(duplicate(&current.uid, &path.field("current")));
+    }
+    let list = path.field("appointments");
+    match appointments.iter().position(|appointment| others.contains(&appointment.uid)) {
+        Some(index) => Err(duplicate(&appointments[index].uid, &list.index(index))),
+        None => Ok(()),
+    }
 }

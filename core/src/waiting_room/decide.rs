@@ -11,14 +11,13 @@ use crate::dispatch::{FreeDoctor, Turn, dispatch};
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::SEQUENCE_MAX;
 use crate::time::Instant;
+use crate::zone::MINUTE;
 
 type Decision = Result<Vec<QueueEvent>, QueueRefusal>;
 
 const WAITING: &[QueueStatus] = &[QueueStatus::Waiting];
 const ALLOCATED: &[QueueStatus] = &[QueueStatus::Allocated];
 const LIVE: &[QueueStatus] = &[QueueStatus::Waiting, QueueStatus::Allocated];
-
-const MINUTE: i64 = 60;
 
 impl WaitingRoom {
     /// What happens if this is asked for now: one event, or why nothing does. The room does not change; [`apply`](Self::apply)
@@ -50,7 +49,7 @@ impl WaitingRoom {
     pub fn decide(&self, command: &QueueCommand, now: Instant) -> Decision {
         now.checked(&Path::Root.field("now"))?;
         let sequence = self.next_sequence;
-        count(sequence as usize + 1, SEQUENCE_MAX as usize, &Path::Root)?;
+        count(sequence as usize + 1, SEQUENCE_MAX as usize, &Path::Root.field("next_sequence"))?;
         let event = match command {
             QueueCommand::Register {
                 uid,

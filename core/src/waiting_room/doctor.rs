@@ -96,6 +96,12 @@ impl QueueDoctor {
         self.current.as_ref().filter(|current| current.kind == VisitKind::Appointment && current.uid == *uid)
     }
 
+    /// The appointments that are the doctor's: those to come, and one that is taking place.
+    pub(super) fn appointment_uids(&self) -> impl Iterator<Item = &Uid> {
+        let current = self.current.iter().filter(|current| current.kind == VisitKind::Appointment).map(|current| &current.uid);
+        current.chain(self.appointments.iter().map(|appointment| &appointment.uid))
+    }
+
     /// Puts the appointments into the order of their starts.
     pub(super) fn sort_appointments(&mut self) {
         self.appointments.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));

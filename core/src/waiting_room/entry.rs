@@ -8,6 +8,7 @@ use crate::Uid;
 use crate::appointment::Actor;
 use crate::time::Instant;
 use crate::wait::VisitKind;
+use crate::zone::MINUTE;
 
 use super::doctor::Consultation;
 
@@ -162,7 +163,7 @@ impl QueueEntry {
 
     /// When anybody may see one who waits for the preferred doctor only.
     pub(super) fn patience_ends(&self) -> Option<Instant> {
-        self.preference_patience_minutes.map(|minutes| Instant(self.registered_at.0 + minutes * 60))
+        self.preference_patience_minutes.map(|minutes| Instant(self.registered_at.0 + minutes * MINUTE))
     }
 
     /// What happened to it last. Nothing is recorded earlier than what it follows, whatever the clock says.

@@ -14,6 +14,7 @@ use crate::time::Instant;
 use crate::wait::dice::key;
 use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, Scene, WaiterAt};
 use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate};
+use crate::zone::MINUTE;
 
 /// Somebody who thinks of joining the queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +51,8 @@ impl WaitingRoom {
         let scene = Scene {
             doctors: self.doctors.iter().map(|doctor| doctor_at(doctor, now, column)).collect(),
             waiting: in_line.map(|(entry, candidate)| waiter_at(entry, candidate, now, column(entry.visit_reason.as_ref()))).collect(),
-            guard: (self.policy.guard_minutes * 60) as f64,
-            grace: (self.policy.no_show_grace_minutes * 60) as f64,
+            guard: (self.policy.guard_minutes * MINUTE) as f64,
+            grace: (self.policy.no_show_grace_minutes * MINUTE) as f64,
             close: self.policy.closes_at.map_or(f64::INFINITY, |close| seconds(close, now)),
         };
         let outlook = learner.outlook(self.doctors.iter().map(|doctor| &doctor.uid), &reasons, &self.policy.visit_reasons);
@@ -83,20 +84,21 @@ impl WaitingRoom {
     /// ```
     pub fn estimate(&self, learner: &Learner, query: &EstimateQuery, now: Instant) -> Result<Vec<WaitEstimate>> {
         now.checked(&Path::Root.field("now"))?;
-        let simple = |minutes: &dyn Fn(usize) -> i64| {
-            let estimate = |(before, entry): (usize, &QueueEntry)| WaitEstimate {
-                uid: Some(entry.uid.clone()),
-                position: before + 1,
-                estimated_wait_minutes: Some(minutes(before)),
-                distribution: None,
-            };
-            Ok(self.waiting().enumerate().map(estimate).collect())
-        };
-        match query.mode {
-            EstimateMode::Simulated => self.forecast(learner, now)?.waits(query),
-            EstimateMode::PositionTimesAverage => simple(&|before| self.minutes_at(before + 1, now)),
-            EstimateMode::AverageTimesBeforeMe => simple(&|before| self.policy.average_visit() * before as i64),
+        if query.mode == EstimateMode::Simulated {
+            return self.forecast(learner, now)?.waits(query);
         }
+        let estimate = |(before, entry): (usize, &QueueEntry)| self.by_formula(Some(entry.uid.clone()), before, query.mode, now);
+        Ok(self.waiting().enumerate().map(estimate).collect())
+    }
+
+    /// The wait of somebody with so many before them, by the formula of a mode that has one.
+    fn by_formula(&self, uid: Option<Uid>, before: usize, mode: EstimateMode, now: Instant) -> WaitEstimate {
+        let minutes = match mode {
+            EstimateMode::Simulated => None,
+            EstimateMode::PositionTimesAverage => Some(self.minutes_at(before + 1, now)),
+            EstimateMode::AverageTimesBeforeMe => Some(self.policy.average_visit() * before as i64),
+        };
+        WaitEstimate { uid, position: before + 1, estimated_wait_minutes: minutes, distribution: None }
     }
 
     /// How long somebody would wait who joined now.
@@ -107,16 +109,11 @@ impl WaitingRoom {
         now.checked(&Path::Root.field("now"))?;
         let entry = self.entry_of(joining, now)?;
         let before = self.waiting.range(..entry.place()).count();
-        let simple =
-            |minutes: i64| WaitEstimate { uid: None, position: before + 1, estimated_wait_minutes: Some(minutes), distribution: None };
-        match query.mode {
-            EstimateMode::Simulated => {
-                let column = column_of(&learner.columns(&self.policy.visit_reasons), entry.visit_reason.as_ref());
-                self.forecast(learner, now)?.wait_of(waiter_at(&entry, self.candidate(&entry), now, column), before, query)
-            }
-            EstimateMode::PositionTimesAverage => Ok(simple(self.minutes_at(before + 1, now))),
-            EstimateMode::AverageTimesBeforeMe => Ok(simple(self.policy.average_visit() * before as i64)),
+        if query.mode != EstimateMode::Simulated {
+            return Ok(self.by_formula(None, before, query.mode, now));
         }
+        let column = column_of(&learner.columns(&self.policy.visit_reasons), entry.visit_reason.as_ref());
+        self.forecast(learner, now)?.wait_of(waiter_at(&entry, self.candidate(&entry), now, column), before, query)
     }
 
     /// Somebody who thinks of joining, as an entry that is not recorded.

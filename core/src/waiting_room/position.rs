@@ -3,6 +3,7 @@
 use super::WaitingRoom;
 use super::entry::QueueStatus;
 use crate::time::Instant;
+use crate::zone::MINUTE;
 
 impl WaitingRoom {
     /// How many wait.
@@ -45,6 +46,6 @@ impl WaitingRoom {
 
     /// Seconds until an entry is seen, its own turn not counted: the average visit times `before_me`, whether it is waiting or not.
     pub fn average_times_before_me(&self, uid: &str) -> i64 {
-        self.policy.average_visit() * 60 * self.before_me(uid) as i64
+        self.policy.average_visit() * MINUTE * self.before_me(uid) as i64
     }
 }

@@ -29,8 +29,9 @@ impl WaitingRoom {
         if let Some(capacity) = self.policy.capacity.filter(|&capacity| self.waiting.len() as i64 >= capacity) {
             return Err(QueueRule::QueueFull { capacity }.into());
         }
-        count(self.live.len() + 1, LIVE_ENTRIES_MAX, &root)?;
-        count(self.entries.len() + 1, ENTRIES_MAX, &root)?;
+        let list = root.field("entries");
+        count(self.live.len() + 1, LIVE_ENTRIES_MAX, &list)?;
+        count(self.entries.len() + 1, ENTRIES_MAX, &list)?;
         Ok(QueueEvent::Registered { entry: Box::new(entry) })
     }
 

@@ -5,7 +5,7 @@ use serde::de::Error;
 /// Reads such an enum: its name, its tag and every field that any variant has; then each variant, with its own.
 ///
 /// What serde derives for it reads a copy once the tag is known, and a copy has no paths. So all fields are read as those of one struct, and then the variant
-/// takes its own and refuses the others. A field may be missing where the enum has an `Option`, or where its default is named here,
+/// takes its own and refuses the others; null counts as missing. A field may be missing where the enum has an `Option`, or where its default is named here,
 /// for all variants or for one.
 macro_rules! tagged {
     (

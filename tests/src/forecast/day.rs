@@ -49,7 +49,8 @@ impl Lengths {
         let waits = |doctor: QueueDoctor, entries: Vec<QueueEntry>| {
             let room = WaitingRoomSnapshot { policy: policy.clone(), doctors: vec![doctor], entries, ..WaitingRoomSnapshot::default() };
             let room = answered("a room to ask about", WaitingRoom::new(room))?;
-            let waits = answered("forecast", room.forecast(learner, now))?.expected_waits();
+            let forecast = answered("forecast", room.forecast(learner, now))?;
+            let waits = answered("expected waits", forecast.expected_waits())?;
             let wait = waits.last().copied().flatten();
             wait.map_or_else(|| fail("nobody is seen", format!("{waits:?}")), |minutes| Ok(minutes * 60.0))
         };

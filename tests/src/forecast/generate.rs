@@ -7,7 +7,7 @@ use frontdesk::{
 
 use super::Case;
 use crate::generate::tape::Tape;
-use crate::room::generate::{DOCTORS, NINE, doctor, policy, register};
+use crate::room::generate::{DOCTORS, NINE, appointment_uid, doctor, policy, register};
 use crate::run::{Failure, Verdict, judge};
 
 /// Numbers that a case reads at most.
@@ -63,12 +63,15 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
             };
             happens(&mut room, register, now);
         }
-        let doctor_uid = Uid::from(DOCTORS[tape.below(3)]);
+        let doctor = tape.below(3);
+        let doctor_uid = Uid::from(DOCTORS[doctor]);
         let current = room.doctor(&doctor_uid).and_then(|doctor| doctor.current.as_ref()).map(|current| current.uid.clone());
         match (tape.below(10), current) {
             (4.., _) => {}
             (0, Some(uid)) => happens(&mut room, QueueCommand::Complete { uid }, now),
-            (1, _) => happens(&mut room, QueueCommand::StartAppointment { doctor_uid, appointment_uid: "a0".into() }, now),
+            (1, _) => {
+                happens(&mut room, QueueCommand::StartAppointment { doctor_uid, appointment_uid: appointment_uid(doctor, 0) }, now);
+            }
             (_, _) => happens(&mut room, QueueCommand::Allocate { doctor_uid, uid: None }, now),
         }
     }

@@ -99,10 +99,15 @@ fn duty(tape: &mut Tape) -> Vec<Duty> {
     }
 }
 
-fn appointments(tape: &mut Tape) -> Vec<UpcomingAppointment> {
+/// An appointment is one doctor's.
+pub(crate) fn appointment_uid(doctor: usize, index: usize) -> Uid {
+    Uid::from(format!("{}-a{index}", DOCTORS[doctor]))
+}
+
+fn appointments(tape: &mut Tape, doctor: usize) -> Vec<UpcomingAppointment> {
     let count = tape.pick(&[0, 0, 1, 2]);
     let appointment = |tape: &mut Tape, index: usize| UpcomingAppointment {
-        uid: Uid::from(format!("a{index}")),
+        uid: appointment_uid(doctor, index),
         start_date: Instant(NINE + tape.pick(&[300, 600, 900, 1_800, HOUR])),
         reason: None,
     };
@@ -114,7 +119,7 @@ pub(crate) fn doctor(tape: &mut Tape, index: usize) -> QueueDoctor {
         uid: Uid::from(DOCTORS[index]),
         video_room_id: tape.maybe(50, |_| Uid::from(format!("room-{index}"))),
         duty: duty(tape),
-        appointments: appointments(tape),
+        appointments: appointments(tape, index),
         ..QueueDoctor::default()
     }
 }
@@ -128,7 +133,7 @@ fn change(tape: &mut Tape, now: i64) -> QueueChange {
         2 => QueueChange::RemoveDoctor { uid: doctor_uid },
         3 => QueueChange::OrderDoctors { uids: [index, (index + 1) % 3, (index + 2) % 3].map(|place| Uid::from(DOCTORS[place])).to_vec() },
         4 => QueueChange::PutDuty { doctor_uid, duty: duty(tape) },
-        5 => QueueChange::PutAppointments { doctor_uid, appointments: appointments(tape) },
+        5 => QueueChange::PutAppointments { doctor_uid, appointments: appointments(tape, index) },
         _ => QueueChange::Forget { before: Instant(now - tape.pick(&[0, 300])) },
     }
 }
@@ -152,7 +157,10 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
     let some =
         |tape: &mut Tape, joined: usize| Uid::from(format!("q{}", tape.below(joined + 1).max(joined.saturating_sub(5 + tape.below(3)))));
     let doctor_uid = |tape: &mut Tape| Uid::from(DOCTORS[tape.below(3)]);
-    let appointment_uid = |tape: &mut Tape| Uid::from(tape.pick(&["a0", "a0", "a1"]));
+    let planned = |tape: &mut Tape| {
+        let doctor = tape.below(3);
+        (Uid::from(DOCTORS[doctor]), appointment_uid(doctor, tape.pick(&[0, 0, 1])))
+    };
     match tape.below(40) {
         0..14 => {
             let uid = Uid::from(format!("q{}", if tape.chance(95) { *joined } else { tape.below(*joined + 1) }));
@@ -161,9 +169,14 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
         }
         14..24 => QueueCommand::Allocate { doctor_uid: doctor_uid(tape), uid: None },
         24..26 => QueueCommand::Allocate { doctor_uid: doctor_uid(tape), uid: Some(some(tape, *joined)) },
-        26..28 => QueueCommand::StartAppointment { doctor_uid: doctor_uid(tape), appointment_uid: appointment_uid(tape) },
-        28 => QueueCommand::FinishAppointment { doctor_uid: doctor_uid(tape), appointment_uid: appointment_uid(tape) },
-        29 => QueueCommand::NoShow { doctor_uid: doctor_uid(tape), appointment_uid: appointment_uid(tape) },
+        26..30 => {
+            let (kind, (doctor_uid, appointment_uid)) = (tape.below(4), planned(tape));
+            match kind {
+                0 => QueueCommand::FinishAppointment { doctor_uid, appointment_uid },
+                1 => QueueCommand::NoShow { doctor_uid, appointment_uid },
+                _ => QueueCommand::StartAppointment { doctor_uid, appointment_uid },
+            }
+        }
         30..34 => QueueCommand::Complete { uid: some(tape, *joined) },
         34 => QueueCommand::Cancel { uid: some(tape, *joined), by: tape.pick(&[Actor::Patient, Actor::Administrator]) },
         35 => QueueCommand::Requeue { uid: some(tape, *joined) },
