@@ -5,6 +5,7 @@ mod slots;
 mod test;
 mod types;
 mod tzdata;
+mod wasm;
 
 use clap::Parser;
 
@@ -19,6 +20,11 @@ enum Xtask {
     Types(types::Types),
     /// Take in the tz database that `xtask/src/tzdata.rs` pins
     Tzdata(tzdata::Tzdata),
+    /// Build the npm package, and say how large it is
+    Wasm(wasm::Wasm),
+    #[cfg(feature = "bindgen")]
+    #[command(hide = true)]
+    Bindgen(wasm::bindgen::Bindgen),
 }
 
 fn main() -> std::process::ExitCode {
@@ -27,6 +33,9 @@ fn main() -> std::process::ExitCode {
         Xtask::Test(command) => command.run(),
         Xtask::Types(command) => command.run(),
         Xtask::Tzdata(command) => command.run(),
+        Xtask::Wasm(command) => command.run(),
+        #[cfg(feature = "bindgen")]
+        Xtask::Bindgen(command) => command.run(),
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -53,3 +53,11 @@ pub(crate) fn python(packages: &[&str]) -> Result<PathBuf> {
     run(&format!("installing {}", packages.join(" ")), Command::new(&python).args(install).args(packages))?;
     Ok(python)
 }
+
+/// Refuses to begin without a program that nothing here can install.
+pub(crate) fn need(program: &str, how: &str) -> Result<()> {
+    match Command::new(program).arg("--version").output() {
+        Ok(output) if output.status.success() => Ok(()),
+        _ => bail!("`{program}` is missing. {how}"),
+    }
+}

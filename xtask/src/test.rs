@@ -3,10 +3,11 @@
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use crate::setup::{root, stream};
+use crate::setup::{need, root, stream};
 use crate::types::Types;
+use crate::wasm;
 
 /// What to check.
 #[derive(clap::Args)]
@@ -36,22 +37,15 @@ impl Test {
             tests.env("FRONTDESK_CASES", "10");
         }
         stream("tests", &mut tests)?;
+        wasm::test_all()?;
         stream("benchmarks, each once", cargo(&["bench", "--package", "frontdesk-benches", "--", "--test"]))?;
         eprintln!("all checks passed in {:.0} s", started.elapsed().as_secs_f64());
         Ok(())
     }
 }
 
-fn cargo(arguments: &[&str]) -> Command {
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
     command
-}
-
-/// Refuses to begin without a program that nothing here can install.
-fn need(program: &str, how: &str) -> Result<()> {
-    match Command::new(program).arg("--version").output() {
-        Ok(output) if output.status.success() => Ok(()),
-        _ => bail!("`{program}` is missing. {how}"),
-    }
 }

@@ -21,11 +21,34 @@ impl Clinic {
     /// # Errors
     /// The first thing that is wrong, with its path: ranges, empty intervals, ids that are there twice or nowhere, unknown zones.
     pub fn new(snapshot: ClinicSnapshot) -> Result<Self> {
+        Self::with_zones(snapshot, |_| None)
+    }
+
+    /// [`new`](Self::new), where `zone_source` is asked for a zone before the rules that are built in, such as those of a host whose tz database is newer.
+    /// Zones that the snapshot carries come first all the same. The source is asked once for each name in use, now or with a later change, and must
+    /// give the same answer every time.
+    ///
+    /// # Errors
+    /// As `new`.
+    ///
+    /// ```
+    /// use frontdesk::{Clinic, TimezoneData, Zone, from_json};
+    ///
+    /// fn moon(name: &str) -> Option<Zone> {
+    ///     let data = TimezoneData { name: name.into(), initial_offset_seconds: 3_600, transitions: vec![], rule: Some("MTC-1".into()), covers_until: None };
+    ///     (name == "Moon/Tranquility").then(|| Zone::from_data(&data).ok()).flatten()
+    /// }
+    /// let clinic = Clinic::with_zones(from_json(r#"{ "timezone": "Moon/Tranquility" }"#)?, moon)?;
+    /// assert_eq!(clinic.timezone().name(), "Moon/Tranquility");
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
+    pub fn with_zones(snapshot: ClinicSnapshot, zone_source: fn(&str) -> Option<Zone>) -> Result<Self> {
         let root = Path::Root;
         let mut clinic = Self {
             timezone: None,
             timezones: Vec::new(),
             zones: BTreeMap::new(),
+            zone_source,
             kinds: Vec::with_capacity(snapshot.appointment_types.len()),
             vacant_kinds: Vec::new(),
             kinds_by_uid: UidIndex::default(),

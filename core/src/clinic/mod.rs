@@ -40,6 +40,8 @@ pub struct Clinic {
     timezones: Vec<TimezoneData>,
     /// The zones in use, by name.
     zones: BTreeMap<String, Zone>,
+    /// Who is asked for a zone before the built-in rules are.
+    zone_source: fn(&str) -> Option<Zone>,
     kinds: Vec<Kind>,
     /// Numbers of types that are gone, and that no appointment has.
     vacant_kinds: Vec<u32>,
@@ -85,10 +87,10 @@ impl Clinic {
         self.doctor_place(doctor_uid).map(|place| self.member_at(place).calendar.zone.clone())
     }
 
-    /// A zone by name: the caller's, one in use, or a built-in one.
+    /// A zone by name: the caller's, one in use, one that the source knows, or a built-in one.
     pub(crate) fn zone(&self, name: &str, path: &Path<'_>) -> Result<Zone> {
-        match self.zones.get(name) {
-            Some(zone) => Ok(zone.clone()),
+        match self.zones.get(name).cloned().or_else(|| (self.zone_source)(name)) {
+            Some(zone) => Ok(zone),
             None => Zone::named(name).map_err(|error| error.code.at(path)),
         }
     }

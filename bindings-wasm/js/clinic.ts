@@ -1,0 +1,177 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { answer, call, integer, text, write } from "./border.js";
+import { engine } from "./engine.js";
+import type { Clinic as Handle } from "./engine_bg.js";
+import type {
+  AppointmentOutput, Change, ClinicSnapshot, ClinicSnapshotOutput, Command, DaysQuery, DayWithSlots, DueReminder, Event, EventOutput,
+  ExplainQuery, Explanation, Instant, LocalTimeChange, OutsideHours, Slot, SlotQuery, TimezoneData, Uid,
+} from "./types.js";
+
+/** Slots in bulk: three arrays of the same length. Slot `i` begins at `starts[i]`, with `doctorUids[doctors[i]]`. Its end is the start and the type's duration. */
+export interface PackedSlots {
+  /** Starts, in Unix seconds. */
+  starts: Float64Array;
+  /** Which of {@link Clinic.doctorUids}, counted from 0. */
+  doctors: Uint32Array;
+  /** Seats that are left; 1 but for group visits. */
+  seatsLeft: Uint32Array;
+}
+
+/**
+ * A clinic, ready to be asked: who can be booked when, and what is booked.
+ *
+ * Made once, kept up to date by {@link change} and {@link apply}, asked as often as you like. It holds no clock: every question comes with its `now`.
+ * What is refused is thrown as a `SchedulingError`, and changes nothing. Its memory is given back once nobody holds it any more, at once by
+ * {@link free} or at the end of a block by `using`.
+ */
+export class Clinic {
+  #handle: Handle | undefined;
+
+  /** Checks and prepares a clinic. */
+  constructor(snapshot: ClinicSnapshot) {
+    const { Clinic } = engine();
+    const text = write(snapshot, "snapshot");
+    this.#handle = call(() => new Clinic(text));
+  }
+
+  get #clinic(): Handle {
+    if (this.#handle === undefined) {
+      throw new TypeError("this clinic is freed");
+    }
+    return this.#handle;
+  }
+
+  /** Gives the memory back. The clinic can't be asked any more. */
+  free(): void {
+    this.#handle?.free();
+    this.#handle = undefined;
+  }
+
+  /** The clinic as plain data, in an order that does not depend on its history. */
+  snapshot(): ClinicSnapshotOutput {
+    return answer(() => this.#clinic.snapshot());
+  }
+
+  /** The zone of doctors that name none. */
+  get timezone(): string {
+    return this.#clinic.timezone();
+  }
+
+  /** The zone of a doctor, or null if there is no such doctor. */
+  timezoneOf(doctorUid: Uid): string | null {
+    return this.#clinic.timezoneOf(text(doctorUid, "doctorUid")) ?? null;
+  }
+
+  /** The uids of the doctors, in order. */
+  get doctorUids(): Uid[] {
+    return answer(() => this.#clinic.doctorUids());
+  }
+
+  /** An appointment, or null if there is none of this uid. */
+  appointment(uid: Uid): AppointmentOutput | null {
+    return answer(() => this.#clinic.appointment(text(uid, "uid")));
+  }
+
+  /** The slots that can be booked, by start and doctor. */
+  findSlots(query: SlotQuery, now: Instant): Slot[] {
+    return answer(() => this.#clinic.findSlots(write(query, "query"), integer(now, "now")));
+  }
+
+  /** {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them. */
+  findSlotsPacked(query: SlotQuery, now: Instant): PackedSlots {
+    return packed(call(() => this.#clinic.findSlotsPacked(write(query, "query"), integer(now, "now"))));
+  }
+
+  /** The same slots doctor by doctor, each doctor's by start. */
+  findSlotsByDoctorPacked(query: SlotQuery, now: Instant): PackedSlots {
+    return packed(call(() => this.#clinic.findSlotsByDoctorPacked(write(query, "query"), integer(now, "now"))));
+  }
+
+  /** The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not computed. */
+  firstSlots(query: SlotQuery, now: Instant): Slot[] {
+    return answer(() => this.#clinic.firstSlots(write(query, "query"), integer(now, "now")));
+  }
+
+  /** The local days on which something can be booked, each with its first start. */
+  daysWithSlots(query: DaysQuery, now: Instant): DayWithSlots[] {
+    return answer(() => this.#clinic.daysWithSlots(write(query, "query"), integer(now, "now")));
+  }
+
+  /** Whether this start can be booked with this doctor. */
+  isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Instant, now: Instant): boolean {
+    const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
+    return call(() => this.#clinic.isBookable(type, doctor, integer(start, "start"), integer(now, "now")));
+  }
+
+  /** Why a start can't be booked, for each doctor asked for: every reason. Without reasons, it can. */
+  explain(query: ExplainQuery, now: Instant): Explanation[] {
+    return answer(() => this.#clinic.explain(write(query, "query"), integer(now, "now")));
+  }
+
+  /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
+  decide(command: Command, now: Instant): EventOutput[] {
+    return answer(() => this.#clinic.decide(write(command, "command"), integer(now, "now")));
+  }
+
+  /** Records an event. Answers whether it changed anything: one that is recorded already does not. */
+  apply(event: Event): boolean {
+    return call(() => this.#clinic.apply(write(event, "event")));
+  }
+
+  /** Makes a change, or refuses it and changes nothing. */
+  change(change: Change): void {
+    call(() => this.#clinic.change(write(change, "change")));
+  }
+
+  /** The holds that have run out and are not recorded as expired, as events. */
+  due(now: Instant): EventOutput[] {
+    return answer(() => this.#clinic.due(integer(now, "now")));
+  }
+
+  /** The first instant after `after` at which a hold runs out or a reminder falls due, as things stand. */
+  nextDue(after: Instant): Instant | null {
+    return this.#clinic.nextDue(integer(after, "after")) ?? null;
+  }
+
+  /** The reminders due in `(after, until]`. */
+  remindersDue(after: Instant, until: Instant): DueReminder[] {
+    return answer(() => this.#clinic.remindersDue(integer(after, "after"), integer(until, "until")));
+  }
+
+  /** Live holds and confirmed appointments to come that their doctor's open time does not cover. */
+  outsideHours(now: Instant): OutsideHours[] {
+    return answer(() => this.#clinic.outsideHours(integer(now, "now")));
+  }
+
+  /** Those that a change would add. It is not made. */
+  wouldLeaveOutsideHours(change: Change, now: Instant): OutsideHours[] {
+    return answer(() => this.#clinic.wouldLeaveOutsideHours(write(change, "change"), integer(now, "now")));
+  }
+
+  /** Those that `after`, a later state of this clinic, has and this one has not. */
+  leftOutsideHours(after: Clinic, now: Instant): OutsideHours[] {
+    if (!(after instanceof Clinic)) {
+      throw new TypeError("`after` is not a Clinic");
+    }
+    return answer(() => this.#clinic.leftOutsideHours(after.#clinic, integer(now, "now")));
+  }
+
+  /** The appointments whose local start differs between the clinic's zone rules and `other`. */
+  localTimeChanges(other: TimezoneData[]): LocalTimeChange[] {
+    return answer(() => this.#clinic.localTimeChanges(write(other, "other")));
+  }
+}
+
+export interface Clinic extends Disposable {}
+freeAtTheEnd(Clinic);
+
+/** `using clinic = new Clinic(…)`, where the host knows how. */
+export function freeAtTheEnd(type: { prototype: { free(): void } }): void {
+  if (Symbol.dispose !== undefined) {
+    Object.defineProperty(type.prototype, Symbol.dispose, { value: type.prototype.free, configurable: true, writable: true });
+  }
+}
+
+function packed([starts, doctors, seatsLeft]: unknown[]): PackedSlots {
+  return { starts, doctors, seatsLeft } as PackedSlots;
+}

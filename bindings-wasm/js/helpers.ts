@@ -1,0 +1,143 @@
+// What every page needs, and nobody should write again. All of it goes by the engine's own zones, so a page never shows another time than the one that is booked.
+
+import { integer, text } from "./border.js";
+import type { AppointmentOutput, DayWithSlots, Instant, Slot } from "./types.js";
+import { offsetsOf, timezoneData } from "./zones.js";
+
+const DAY = 86_400;
+
+/** A local date as `YYYY-MM-DD`. */
+export type LocalDate = string;
+
+const clocks = new Map<string, (at: number) => number>();
+
+function offset(at: Instant, timezone: string): number {
+  let clock = clocks.get(text(timezone, "timezone"));
+  if (clock === undefined) {
+    clock = offsetsOf(timezoneData(timezone));
+    clocks.set(timezone, clock);
+  }
+  return clock(integer(at, "at"));
+}
+
+/** A date as the engine counts time: whole Unix seconds. Without an argument, now. */
+export function instant(date: Date | string | number = Date.now()): Instant {
+  const milliseconds = new Date(date).getTime();
+  return integer(Math.floor(milliseconds / 1000), "date");
+}
+
+/** What a zone's clock shows, as `2026-03-23T09:00:00`. */
+export function localTime(at: Instant, timezone: string): string {
+  return new Date((at + offset(at, timezone)) * 1000).toISOString().slice(0, 19);
+}
+
+/** The date that a zone's clock shows. */
+export function localDate(at: Instant, timezone: string): LocalDate {
+  return localTime(at, timezone).slice(0, 10);
+}
+
+/** Slots, or anything with a `start_date`, by the local day of whoever looks at them. Days and slots stay in the order in which they come. */
+export function groupByDay<T extends Pick<Slot, "start_date">>(slots: readonly T[], timezone: string): Map<LocalDate, T[]> {
+  const days = new Map<LocalDate, T[]>();
+  for (const slot of slots) {
+    const date = localDate(slot.start_date, timezone);
+    const day = days.get(date);
+    if (day === undefined) days.set(date, [slot]);
+    else day.push(slot);
+  }
+  return days;
+}
+
+/** How an instant is written: what `Intl.DateTimeFormat` takes, but for the zone and its name. */
+export type TimeFormat = Omit<Intl.DateTimeFormatOptions, "timeZone" | "timeZoneName">;
+
+/** An instant on a zone's clock, in the words of `locale`. The default is the time of day. */
+export function formatTime(at: Instant, timezone: string, locale?: string, format: TimeFormat = { hour: "2-digit", minute: "2-digit" }): string {
+  const shown = new Date((at + offset(at, timezone)) * 1000);
+  return new Intl.DateTimeFormat(locale, { ...format, timeZone: "UTC" }).format(shown);
+}
+
+/** The same instant on two clocks. */
+export interface TwoTimes {
+  /** On the practice's. */
+  here: string;
+  /** On the viewer's. */
+  there: string;
+  /** 1 if it is the next day there already, -1 if it is still the day before. */
+  dayDifference: number;
+}
+
+/** An instant on two clocks: the practice's and the viewer's. */
+export function formatInZones(at: Instant, here: string, there: string, locale?: string, format?: TimeFormat): TwoTimes {
+  const day = (timezone: string) => Math.floor((at + offset(at, timezone)) / DAY);
+  return { here: formatTime(at, here, locale, format), there: formatTime(at, there, locale, format), dayDifference: day(there) - day(here) };
+}
+
+/** A day of a month's page. */
+export interface MonthDay {
+  /** The day. */
+  date: LocalDate;
+  /** False for days of the months before and after, which fill the first and the last week. */
+  inMonth: boolean;
+  /** Its first start; null if nothing can be booked. */
+  firstStart: Instant | null;
+}
+
+/** Where the page of a month begins and ends in a zone, for `daysWithSlots`: `month` is `2026-03`, `weekStart` 0 for Monday, 6 for Sunday. */
+export function monthRange(month: string, timezone: string, weekStart = 0): { from: Instant; to: Instant } {
+  const { first, weeks } = page(month, weekStart);
+  return { from: midnight(first, timezone), to: midnight(first + weeks * 7, timezone) };
+}
+
+/** A month as weeks of seven days, each with its first start from the answer of `daysWithSlots`. */
+export function monthMatrix(month: string, days: readonly DayWithSlots[], weekStart = 0): MonthDay[][] {
+  const { first, weeks } = page(month, weekStart);
+  const starts = new Map(days.map((day) => [day.date, day.first_start_date]));
+  const day = (number: number): MonthDay => {
+    const date = new Date(number * DAY * 1000).toISOString().slice(0, 10);
+    return { date, inMonth: date.startsWith(month), firstStart: starts.get(date) ?? null };
+  };
+  return Array.from({ length: weeks }, (_, week) => Array.from({ length: 7 }, (_, weekday) => day(first + week * 7 + weekday)));
+}
+
+/** The first day of a month's page, since 1970, and its weeks. */
+function page(month: string, weekStart: number): { first: number; weeks: number } {
+  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text(month, "month")) ?? [];
+  if (year === undefined) {
+    throw new TypeError(`\`month\` is ${month}, not YYYY-MM`);
+  }
+  const begin = Date.UTC(Number(year), Number(number) - 1, 1) / 1000 / DAY;
+  const end = Date.UTC(Number(year), Number(number), 1) / 1000 / DAY;
+  // 1970-01-01 was a Thursday.
+  const before = (begin + 3 + 7 - weekStart) % 7;
+  return { first: begin - before, weeks: Math.ceil((before + end - begin) / 7) };
+}
+
+/** The first instant of a day, since 1970, in a zone: its clock shows that day then for the first time. */
+function midnight(day: number, timezone: string): Instant {
+  const shows = (at: Instant) => Math.floor((at + offset(at, timezone)) / DAY);
+  let [before, first] = [day * DAY - 26 * 3600, day * DAY + 26 * 3600];
+  while (first - before > 1) {
+    const middle = Math.floor((before + first) / 2);
+    if (shows(middle) >= day) first = middle;
+    else before = middle;
+  }
+  return first;
+}
+
+/** How long a hold still lives. */
+export interface HoldCountdown {
+  /** Whole seconds; 0 once it has lapsed. */
+  secondsLeft: number;
+  /** As `9:58`. */
+  text: string;
+  /** From its end on, a hold can't be confirmed any more. */
+  hasLapsed: boolean;
+}
+
+/** How long a hold still lives at `now`. An appointment that is no hold has none left. */
+export function holdCountdown(appointment: Pick<AppointmentOutput, "status" | "hold_expires_at">, now: Instant = instant()): HoldCountdown {
+  const end = appointment.status === "held" ? (appointment.hold_expires_at ?? 0) : 0;
+  const secondsLeft = Math.max(0, end - integer(now, "now"));
+  return { secondsLeft, text: `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`, hasLapsed: secondsLeft === 0 };
+}

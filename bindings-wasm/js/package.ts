@@ -1,0 +1,13 @@
+// What every entry exports; each has its own way to find the engine.
+
+export { Clinic, type PackedSlots } from "./clinic.js";
+export { type EngineSource, initSync } from "./engine.js";
+export { SchedulingError, type SchedulingErrorData } from "./error.js";
+export {
+  formatInZones, formatTime, groupByDay, holdCountdown, type HoldCountdown, instant, localDate, type LocalDate, localTime, monthMatrix, type MonthDay,
+  monthRange, type TimeFormat, type TwoTimes,
+} from "./helpers.js";
+export * as planning from "./planning.js";
+export type * from "./types.js";
+export { Forecast, Learner, WaitingRoom } from "./waiting_room.js";
+export { tzdata, type Tzdata, timezoneData, timezoneNames } from "./zones.js";

@@ -1,0 +1,124 @@
+// How many doctors a practice needs: each model is plain data with its verbs, as in the core.
+
+import { answer, integer, number, write } from "./border.js";
+import { engine } from "./engine.js";
+import type * as model from "./types.js";
+
+/** A model as text: `name` is what errors call it. */
+class Model<T> {
+  protected readonly json: string;
+
+  constructor(model: T) {
+    this.json = write(model, "model");
+  }
+}
+
+/** Patients who come without an appointment and give up after a while (Palm). */
+export class ErlangA extends Model<model.ErlangA> {
+  /** How many wait, how long, and how many give up. */
+  steadyState(): model.SteadyState {
+    return answer(() => engine().erlangASteadyState(this.json));
+  }
+}
+
+/** Patients who leave at once if all doctors are busy. */
+export class ErlangB extends Model<model.ErlangB> {
+  /** How many are turned away. */
+  steadyState(): model.SteadyState {
+    return answer(() => engine().erlangBSteadyState(this.json));
+  }
+}
+
+/** Patients who wait in one line, first come first served. */
+export class ErlangC extends Model<model.ErlangC> {
+  /** How many wait, and how long on average. */
+  steadyState(): model.SteadyState {
+    return answer(() => engine().erlangCSteadyState(this.json));
+  }
+
+  /** The probability that a wait is longer than `minutes`. */
+  waitExceeds(minutes: number): number {
+    return answer(() => engine().erlangCWaitExceeds(this.json, number(minutes, "minutes")));
+  }
+
+  /** The wait in minutes that is not exceeded with `probability`. */
+  waitQuantile(probability: number): number {
+    return answer(() => engine().erlangCWaitQuantile(this.json, number(probability, "probability")));
+  }
+}
+
+/** The same with service times of any spread. */
+export class Mgc extends Model<model.Mgc> {
+  /** How many wait, and how long on average. */
+  steadyState(): model.SteadyState {
+    return answer(() => engine().mgcSteadyState(this.json));
+  }
+
+  /** How long a visit that is under way still takes on average. */
+  residualMinutes(): number {
+    return answer(() => engine().mgcResidualMinutes(this.json));
+  }
+}
+
+/** A room with so many places, where who finds them taken leaves. */
+export class Mmck extends Model<model.Mmck> {
+  /** How many wait, and how many are turned away. */
+  steadyState(): model.SteadyState {
+    return answer(() => engine().mmckSteadyState(this.json));
+  }
+}
+
+/** Lengths of visits with a lognormal distribution. */
+export class LognormalService extends Model<model.LognormalService> {
+  /** How long a visit still takes on average that has taken `elapsedMinutes`. */
+  remainingMinutes(elapsedMinutes: number): number {
+    return answer(() => engine().lognormalRemainingMinutes(this.json, number(elapsedMinutes, "elapsedMinutes")));
+  }
+}
+
+/** Somebody who waits behind others for doctors who are all busy. */
+export class QueueAhead extends Model<model.QueueAhead> {
+  /** The mean wait and its spread. */
+  wait(): model.WaitBehind {
+    return answer(() => engine().queueAheadWait(this.json));
+  }
+
+  /** The probability that the wait is longer than `minutes`. */
+  waitExceeds(minutes: number): number {
+    return answer(() => engine().queueAheadWaitExceeds(this.json, number(minutes, "minutes")));
+  }
+
+  /** The wait in minutes that is not exceeded with `probability`. */
+  waitQuantile(probability: number): number {
+    return answer(() => engine().queueAheadWaitQuantile(this.json, number(probability, "probability")));
+  }
+}
+
+/** The same where those ahead may give up. */
+export class ImpatientQueueAhead extends Model<model.ImpatientQueueAhead> {
+  /** The mean wait and its spread. */
+  wait(): model.WaitBehind {
+    return answer(() => engine().impatientQueueAheadWait(this.json));
+  }
+}
+
+/** A promise such as "nine of ten within fifteen minutes". */
+export class ServiceLevel extends Model<model.ServiceLevel> {
+  /** The fewest doctors who keep it. */
+  doctors(): number {
+    return answer(() => engine().serviceLevelDoctors(this.json));
+  }
+}
+
+/** A day of patients who come without an appointment, at a rate that rises and falls. */
+export class WalkInDay extends Model<model.WalkInDay> {
+  /** What waits come to with so many doctors. */
+  waits(doctors: number): model.DayWaits {
+    return answer(() => engine().walkInDayWaits(this.json, integer(doctors, "doctors")));
+  }
+
+  /** The fewest doctors with whom at least `probability` of all patients are seen within `withinMinutes`. */
+  doctors(withinMinutes: number, probability: number): model.DayWaits {
+    return answer(() => engine().walkInDayDoctors(this.json, number(withinMinutes, "withinMinutes"), number(probability, "probability")));
+  }
+}

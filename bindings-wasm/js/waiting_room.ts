@@ -1,0 +1,227 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { answer, call, integer, text, write } from "./border.js";
+import { freeAtTheEnd } from "./clinic.js";
+import { engine } from "./engine.js";
+import type { Forecast as ForecastHandle, Learner as LearnerHandle, WaitingRoom as Handle } from "./engine_bg.js";
+import type {
+  EstimateQuery, Instant, Joining, LearnerState, LearnerStateOutput, QueueChange, QueueCommand, QueueDoctorOutput, QueueEntryOutput, QueueEvent,
+  QueueEventOutput, QueuePolicyOutput, Uid, Visit, VisitOutput, VisitReason, WaitEstimate, WaitingRoomSnapshot, WaitingRoomSnapshotOutput,
+} from "./types.js";
+
+/** What a clinic's visits taught: how long they take, by doctor and reason, and what patients do. Save its {@link state}, and make it again from that. */
+export class Learner {
+  #handle: LearnerHandle | undefined;
+
+  /** One that has learned nothing, or what a saved state knows. */
+  constructor(state?: LearnerState) {
+    const { Learner } = engine();
+    const text = state === undefined ? undefined : write(state, "state");
+    this.#handle = call(() => new Learner(text));
+  }
+
+  /** @internal */
+  static handle(learner: Learner, name: string): LearnerHandle {
+    if (!(learner instanceof Learner)) {
+      throw new TypeError(`\`${name}\` is not a Learner`);
+    }
+    return learner.#learner;
+  }
+
+  get #learner(): LearnerHandle {
+    if (this.#handle === undefined) {
+      throw new TypeError("this learner is freed");
+    }
+    return this.#handle;
+  }
+
+  /** Gives the memory back. */
+  free(): void {
+    this.#handle?.free();
+    this.#handle = undefined;
+  }
+
+  /** Learns a visit that is over. `visitReasons` are those of the room's policy. */
+  learn(visit: Visit, visitReasons: VisitReason[] = []): void {
+    call(() => this.#learner.learn(write(visit, "visit"), write(visitReasons, "visitReasons")));
+  }
+
+  /** Adds what another learner knows. */
+  merge(other: Learner): void {
+    const handle = Learner.handle(other, "other");
+    if (handle === this.#learner) {
+      throw new TypeError("`other` is this learner itself");
+    }
+    call(() => this.#learner.merge(handle));
+  }
+
+  /** The state to save. */
+  state(): LearnerStateOutput {
+    return answer(() => this.#learner.state());
+  }
+}
+
+/**
+ * A waiting room: who waits, for whom, and whom a free doctor sees next; and how long everybody will wait.
+ *
+ * As a `Clinic`, it is changed by what {@link decide} answers and {@link apply} records, or by {@link change}; what is refused is thrown and changes nothing.
+ */
+export class WaitingRoom {
+  #handle: Handle | undefined;
+
+  /** Checks and prepares a room. */
+  constructor(snapshot: WaitingRoomSnapshot) {
+    const { WaitingRoom } = engine();
+    const text = write(snapshot, "snapshot");
+    this.#handle = call(() => new WaitingRoom(text));
+  }
+
+  get #room(): Handle {
+    if (this.#handle === undefined) {
+      throw new TypeError("this waiting room is freed");
+    }
+    return this.#handle;
+  }
+
+  /** Gives the memory back. */
+  free(): void {
+    this.#handle?.free();
+    this.#handle = undefined;
+  }
+
+  /** The room as plain data. */
+  snapshot(): WaitingRoomSnapshotOutput {
+    return answer(() => this.#room.snapshot());
+  }
+
+  /** Its policy. */
+  get policy(): QueuePolicyOutput {
+    return answer(() => this.#room.policy());
+  }
+
+  /** Its doctors. */
+  get doctors(): QueueDoctorOutput[] {
+    return answer(() => this.#room.doctors());
+  }
+
+  /** A doctor, or null if there is none of this uid. */
+  doctor(uid: Uid): QueueDoctorOutput | null {
+    return answer(() => this.#room.doctor(text(uid, "uid")));
+  }
+
+  /** An entry, or null if there is none of this uid. */
+  entry(uid: Uid): QueueEntryOutput | null {
+    return answer(() => this.#room.entry(text(uid, "uid")));
+  }
+
+  /** Those who wait, in the order of service. */
+  get waiting(): QueueEntryOutput[] {
+    return answer(() => this.#room.waiting());
+  }
+
+  /** How many wait. */
+  get length(): number {
+    return this.#room.length();
+  }
+
+  /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
+  decide(command: QueueCommand, now: Instant): QueueEventOutput[] {
+    return answer(() => this.#room.decide(write(command, "command"), integer(now, "now")));
+  }
+
+  /** Records an event. Answers whether it changed anything: only the next one of the room does. */
+  apply(event: QueueEvent): boolean {
+    return call(() => this.#room.apply(write(event, "event")));
+  }
+
+  /** Makes a change, or refuses it and changes nothing. */
+  change(change: QueueChange): void {
+    call(() => this.#room.change(write(change, "change")));
+  }
+
+  /** What a forecast learns from an event that is not applied yet, or null. */
+  visitOf(event: QueueEvent): VisitOutput | null {
+    return answer(() => this.#room.visitOf(write(event, "event")));
+  }
+
+  /** The 1-based rank of an entry among those who wait, or null if it does not. */
+  position(uid: Uid): number | null {
+    return this.#room.position(text(uid, "uid")) ?? null;
+  }
+
+  /** How many are before an entry; for who does not wait, how long the queue is. */
+  beforeMe(uid: Uid): number {
+    return this.#room.beforeMe(text(uid, "uid"));
+  }
+
+  /** Minutes by position times the average visit, or null for who does not wait. */
+  positionTimesAverage(uid: Uid, now: Instant): number | null {
+    return this.#room.positionTimesAverage(text(uid, "uid"), integer(now, "now")) ?? null;
+  }
+
+  /** Seconds by the average visit times those before. */
+  averageTimesBeforeMe(uid: Uid): number {
+    return this.#room.averageTimesBeforeMe(text(uid, "uid"));
+  }
+
+  /** How long everybody in the queue will wait, in the order of service. */
+  estimate(learner: Learner, query: EstimateQuery, now: Instant): WaitEstimate[] {
+    const handle = Learner.handle(learner, "learner");
+    return answer(() => this.#room.estimate(handle, write(query, "query"), integer(now, "now")));
+  }
+
+  /** How long somebody would wait who joined now. */
+  estimateIfJoined(learner: Learner, joining: Joining, query: EstimateQuery, now: Instant): WaitEstimate {
+    const handle = Learner.handle(learner, "learner");
+    return answer(() => this.#room.estimateIfJoined(handle, write(joining, "joining"), write(query, "query"), integer(now, "now")));
+  }
+
+  /** The forecast of the room at `now`. It keeps what the room was; a room that has changed needs a new one. */
+  forecast(learner: Learner, now: Instant): Forecast {
+    const handle = Learner.handle(learner, "learner");
+    return Forecast.of(call(() => this.#room.forecast(handle, integer(now, "now"))));
+  }
+}
+
+/** The forecast of a waiting room at one instant; {@link WaitingRoom.forecast} makes it. */
+export class Forecast {
+  #handle: ForecastHandle | undefined;
+
+  private constructor(handle: ForecastHandle) {
+    this.#handle = handle;
+  }
+
+  /** @internal */
+  static of(handle: ForecastHandle): Forecast {
+    return new Forecast(handle);
+  }
+
+  get #forecast(): ForecastHandle {
+    if (this.#handle === undefined) {
+      throw new TypeError("this forecast is freed");
+    }
+    return this.#handle;
+  }
+
+  /** Gives the memory back. */
+  free(): void {
+    this.#handle?.free();
+    this.#handle = undefined;
+  }
+
+  /** How long everybody in the queue will wait, in the order of service. */
+  waits(query: EstimateQuery = {}): WaitEstimate[] {
+    return answer(() => this.#forecast.waits(write(query, "query")));
+  }
+
+  /** How many minutes everybody would wait if everything took as long as it does on average; null for who would not be seen. A quick preview that says too much. */
+  expectedWaits(): (number | null)[] {
+    return answer(() => this.#forecast.expectedWaits());
+  }
+}
+
+export interface Learner extends Disposable {}
+export interface WaitingRoom extends Disposable {}
+export interface Forecast extends Disposable {}
+freeAtTheEnd(Learner);
+freeAtTheEnd(WaitingRoom);
+freeAtTheEnd(Forecast);

@@ -1,0 +1,2 @@
+/** The bytes of the engine, kept as text. */
+export function bytes(): Uint8Array<ArrayBuffer>;

@@ -1,0 +1,184 @@
+//! A clinic as a handle.
+
+use frontdesk::{
+    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, PackedSlot, Result as Answered, SlotBuffer, SlotQuery, TimezoneData,
+};
+use js_sys::{Array, Float64Array, Uint32Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::border::{Answer, answer, instant, read, refusal, write};
+use crate::zones;
+
+/// A clinic, ready to be asked.
+#[wasm_bindgen]
+pub struct Clinic {
+    clinic: frontdesk::Clinic,
+    /// Used again for every list in bulk.
+    buffer: SlotBuffer,
+    starts: Vec<f64>,
+    doctors: Vec<u32>,
+    seats: Vec<u32>,
+}
+
+#[wasm_bindgen]
+impl Clinic {
+    /// Checks and prepares a clinic.
+    ///
+    /// # Errors
+    /// As `Clinic::new` of the core; so with all of them.
+    #[wasm_bindgen(constructor)]
+    pub fn new(snapshot: &str) -> Answer<Clinic> {
+        let clinic = frontdesk::Clinic::with_zones(read::<ClinicSnapshot>(snapshot)?, zones::of_host);
+        let clinic = clinic.map_err(|error| refusal(&error))?;
+        Ok(Self { clinic, buffer: SlotBuffer::new(), starts: Vec::new(), doctors: Vec::new(), seats: Vec::new() })
+    }
+
+    /// The clinic as plain data.
+    pub fn snapshot(&self) -> Answer {
+        write(&self.clinic.snapshot())
+    }
+
+    /// The zone of doctors that name none.
+    pub fn timezone(&self) -> String {
+        self.clinic.timezone_name().to_owned()
+    }
+
+    /// The zone of a doctor, or null.
+    #[wasm_bindgen(js_name = timezoneOf)]
+    pub fn timezone_of(&self, doctor_uid: &str) -> Option<String> {
+        self.clinic.timezone_of(doctor_uid).map(|zone| zone.name().to_owned())
+    }
+
+    /// The doctors in the order in which packed slots count them.
+    #[wasm_bindgen(js_name = doctorUids)]
+    pub fn doctor_uids(&self) -> Answer {
+        write(&self.clinic.doctor_uids().collect::<Vec<_>>())
+    }
+
+    /// An appointment, or null.
+    pub fn appointment(&self, uid: &str) -> Answer {
+        write(&self.clinic.appointment(uid))
+    }
+
+    /// Slots by start and doctor.
+    #[wasm_bindgen(js_name = findSlots)]
+    pub fn find_slots(&self, query: &str, now: f64) -> Answer {
+        answer(self.clinic.find_slots(&read(query)?, instant(now)))
+    }
+
+    /// The earliest slots.
+    #[wasm_bindgen(js_name = firstSlots)]
+    pub fn first_slots(&self, query: &str, now: f64) -> Answer {
+        answer(self.clinic.first_slots(&read(query)?, instant(now)))
+    }
+
+    /// Slots by start and doctor, as three arrays: starts, doctors, seats.
+    #[wasm_bindgen(js_name = findSlotsPacked)]
+    pub fn find_slots_packed(&mut self, query: &str, now: f64) -> Answer<Array> {
+        self.packed(query, now, frontdesk::Clinic::find_slots_into)
+    }
+
+    /// Slots doctor by doctor, as three arrays.
+    #[wasm_bindgen(js_name = findSlotsByDoctorPacked)]
+    pub fn find_slots_by_doctor_packed(&mut self, query: &str, now: f64) -> Answer<Array> {
+        self.packed(query, now, frontdesk::Clinic::find_slots_by_doctor_into)
+    }
+
+    /// The local days on which something can be booked.
+    #[wasm_bindgen(js_name = daysWithSlots)]
+    pub fn days_with_slots(&self, query: &str, now: f64) -> Answer {
+        answer(self.clinic.days_with_slots(&read::<DaysQuery>(query)?, instant(now)))
+    }
+
+    /// Whether a start can be booked.
+    #[wasm_bindgen(js_name = isBookable)]
+    pub fn is_bookable(&self, appointment_type_uid: &str, doctor_uid: &str, start: f64, now: f64) -> Answer<bool> {
+        let answered = self.clinic.is_bookable(appointment_type_uid, doctor_uid, instant(start), instant(now));
+        answered.map_err(|error| refusal(&error))
+    }
+
+    /// Why a start can't be booked.
+    pub fn explain(&self, query: &str, now: f64) -> Answer {
+        answer(self.clinic.explain(&read::<ExplainQuery>(query)?, instant(now)))
+    }
+
+    /// What would happen.
+    pub fn decide(&self, command: &str, now: f64) -> Answer {
+        answer(self.clinic.decide(&read::<Command>(command)?, instant(now)))
+    }
+
+    /// Records what happened.
+    pub fn apply(&mut self, event: &str) -> Answer<bool> {
+        Ok(self.clinic.apply(&read::<Event>(event)?))
+    }
+
+    /// Makes a change.
+    pub fn change(&mut self, change: &str) -> Answer<()> {
+        self.clinic.change(read(change)?).map_err(|error| refusal(&error))
+    }
+
+    /// The holds that have run out.
+    pub fn due(&self, now: f64) -> Answer {
+        write(&self.clinic.due(instant(now)))
+    }
+
+    /// When something is due next, or null.
+    #[wasm_bindgen(js_name = nextDue)]
+    pub fn next_due(&self, after: f64) -> Option<f64> {
+        self.clinic.next_due(instant(after)).map(|Instant(at)| at as f64)
+    }
+
+    /// Reminders due in `(after, until]`.
+    #[wasm_bindgen(js_name = remindersDue)]
+    pub fn reminders_due(&self, after: f64, until: f64) -> Answer {
+        answer(self.clinic.reminders_due(instant(after), instant(until)))
+    }
+
+    /// Appointments that their doctor's open time does not cover.
+    #[wasm_bindgen(js_name = outsideHours)]
+    pub fn outside_hours(&self, now: f64) -> Answer {
+        answer(self.clinic.outside_hours(instant(now)))
+    }
+
+    /// Those that a change would add.
+    #[wasm_bindgen(js_name = wouldLeaveOutsideHours)]
+    pub fn would_leave_outside_hours(&self, change: &str, now: f64) -> Answer {
+        answer(self.clinic.would_leave_outside_hours(read(change)?, instant(now)))
+    }
+
+    /// Those that another state of the clinic has and this one has not.
+    #[wasm_bindgen(js_name = leftOutsideHours)]
+    pub fn left_outside_hours(&self, after: &Clinic, now: f64) -> Answer {
+        answer(self.clinic.left_outside_hours(&after.clinic, instant(now)))
+    }
+
+    /// Appointments whose local start other rules would move.
+    #[wasm_bindgen(js_name = localTimeChanges)]
+    pub fn local_time_changes(&self, other: &str) -> Answer {
+        answer(self.clinic.local_time_changes(&read::<Vec<TimezoneData>>(other)?))
+    }
+}
+
+impl Clinic {
+    fn packed(
+        &mut self,
+        query: &str,
+        now: f64,
+        find: fn(&frontdesk::Clinic, &SlotQuery, Instant, &mut SlotBuffer) -> Answered<()>,
+    ) -> Answer<Array> {
+        find(&self.clinic, &read(query)?, instant(now), &mut self.buffer).map_err(|error| refusal(&error))?;
+        let slots = self.buffer.slots();
+        fn fill<T>(column: &mut Vec<T>, slots: &[PackedSlot], value: fn(&PackedSlot) -> T) {
+            column.clear();
+            column.extend(slots.iter().map(value));
+        }
+        fill(&mut self.starts, slots, |slot| slot.start_date as f64);
+        fill(&mut self.doctors, slots, |slot| slot.doctor);
+        fill(&mut self.seats, slots, |slot| slot.seats_left);
+        Ok(Array::of3(
+            &Float64Array::from(self.starts.as_slice()),
+            &Uint32Array::from(self.doctors.as_slice()),
+            &Uint32Array::from(self.seats.as_slice()),
+        ))
+    }
+}

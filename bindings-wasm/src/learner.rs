@@ -1,0 +1,43 @@
+//! What visits taught.
+
+use frontdesk::Visit;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::border::{Answer, read, refusal, write};
+
+/// A learner of lengths and habits.
+#[wasm_bindgen]
+pub struct Learner(pub(crate) frontdesk::Learner);
+
+#[wasm_bindgen]
+impl Learner {
+    /// One with a saved state.
+    ///
+    /// # Errors
+    /// What is wrong with the state.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: Option<String>) -> Answer<Learner> {
+        state.map_or_else(|| Ok(Self(frontdesk::Learner::default())), |state| read(&state).map(Self))
+    }
+
+    /// Learns a visit.
+    ///
+    /// # Errors
+    /// As `Learner::learn` of the core.
+    pub fn learn(&mut self, visit: &str, visit_reasons: &str) -> Answer<()> {
+        self.0.learn(&read::<Visit>(visit)?, &read::<Vec<_>>(visit_reasons)?).map_err(|error| refusal(&error))
+    }
+
+    /// Adds what another knows.
+    ///
+    /// # Errors
+    /// As `Learner::merge` of the core.
+    pub fn merge(&mut self, other: &Learner) -> Answer<()> {
+        self.0.merge(&other.0).map_err(|error| refusal(&error))
+    }
+
+    /// The state to save.
+    pub fn state(&self) -> Answer {
+        write(&self.0)
+    }
+}

@@ -1,0 +1,141 @@
+// Bad input is refused with its path, nothing is half done, and the handle works afterwards.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Clinic, Learner, planning, SchedulingError, WaitingRoom } from "../pkg/node.js";
+
+const snapshot = {
+  timezone: "Europe/Berlin",
+  appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
+  doctors: [{ uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] }],
+};
+const monday = 1774220400;
+const query = { appointment_type_uid: "apt-001", from: monday, to: monday + 86_400 };
+const circle = { ...query };
+circle.grid = circle;
+const with_ = (field, value) => ({ ...query, [field]: value });
+
+/** Calls, what they throw, and the path or the code in it. */
+const refused = [
+  [(clinic) => clinic.findSlots(undefined, monday), TypeError, /`query` is missing/],
+  [(clinic) => clinic.findSlots(query), TypeError, /`now` is undefined/],
+  [(clinic) => clinic.findSlots(query, NaN), TypeError, /`now` is NaN/],
+  [(clinic) => clinic.findSlots(query, 1.5), TypeError, /`now` is 1.5/],
+  [(clinic) => clinic.findSlots(query, 1774220400n), TypeError, /`now` is a bigint/],
+  [(clinic) => clinic.findSlots(query, new Date()), TypeError, /`now` is a Date/],
+  [(clinic) => clinic.findSlots(query, monday * 1000), SchedulingError, /now.*milliseconds/],
+  [(clinic) => clinic.findSlots(with_("from", NaN), monday), TypeError, /`query.from` is NaN/],
+  [(clinic) => clinic.findSlots(with_("from", 5n), monday), TypeError, /`query.from` is a bigint/],
+  [(clinic) => clinic.findSlots(with_("from", new Date()), monday), TypeError, /`query.from` is a Date/],
+  [(clinic) => clinic.findSlots(with_("from", () => 1), monday), TypeError, /`query.from` is a function/],
+  [(clinic) => clinic.findSlots(with_("from", Symbol("x")), monday), TypeError, /`query.from` is a symbol/],
+  [(clinic) => clinic.findSlots(with_("from", undefined), monday), SchedulingError, "missing_field", "from"],
+  [(clinic) => clinic.findSlots(with_("from", "9"), monday), SchedulingError, "wrong_type", "from"],
+  [(clinic) => clinic.findSlots(with_("from", monday * 1000), monday), SchedulingError, "out_of_range", "from"],
+  [(clinic) => clinic.findSlots(with_("doctor_uids", ["doc-456", undefined]), monday), TypeError, /`query.doctor_uids\[1\]` is undefined/],
+  [(clinic) => clinic.findSlots(with_("doctor_uids", new Set(["doc-456"])), monday), TypeError, /`query.doctor_uids` is not a plain object/],
+  [(clinic) => clinic.findSlots(with_("colour", "red"), monday), SchedulingError, "unknown_field", "colour"],
+  [(clinic) => clinic.findSlots(circle, monday), TypeError, /`query(\.grid)+` is nested too deep, or contains itself/],
+  [(clinic) => clinic.findSlots(with_("appointment_type_uid", "\ud800"), monday), SchedulingError, "invalid_json", ""],
+  [(clinic) => clinic.findSlots(with_("appointment_type_uid", "x".repeat(1 << 26)), monday), SchedulingError, "too_many", ""],
+  [(clinic) => clinic.findSlots(with_("appointment_type_uid", "ö".repeat(1 << 25)), monday), SchedulingError, "too_many", ""],
+  [(clinic) => clinic.findSlots(JSON.parse(`${"[".repeat(30)}${"]".repeat(30)}`), monday), SchedulingError, "wrong_type", ""],
+  [(clinic) => clinic.daysWithSlots(with_("timezone", "Europe/Atlantis"), monday), SchedulingError, "unknown_timezone", "timezone"],
+  [(clinic) => clinic.decide({ command: "fly" }, monday), SchedulingError, "unknown_value", "command"],
+  [(clinic) => clinic.apply({ event: "confirmed" }), SchedulingError, "missing_field", "uid"],
+  [(clinic) => clinic.apply(null), SchedulingError, "wrong_type", ""],
+  [(clinic) => clinic.change({ change: "remove_doctor", uid: "doc-1" }), SchedulingError, "not_found", "uid"],
+  [(clinic) => clinic.isBookable("apt-001", 5, monday, monday), TypeError, /`doctorUid` is a number/],
+  [(clinic) => clinic.leftOutsideHours({}, monday), TypeError, /`after` is not a Clinic/],
+  [() => new Clinic(), TypeError, /`snapshot` is missing/],
+  [() => new Clinic({ ...snapshot, timezone: "Europe/Atlantis" }), SchedulingError, "unknown_timezone", "timezone"],
+  [() => new Clinic({ ...snapshot, doctors: [{ uid: "doc-456", availability_rules: [{ uid: "r", weekday: 9, start_time: 0, end_time: 1 }] }] }), SchedulingError, "out_of_range", "doctors[0].availability_rules[0].weekday"],
+  [() => new WaitingRoom({ doctors: 5 }), SchedulingError, "wrong_type", "doctors"],
+  [() => new WaitingRoom({}).estimate({}, {}, monday), TypeError, /`learner` is not a Learner/],
+  [() => new Learner({ doctors: [] }), SchedulingError, "missing_field"],
+  [() => new planning.ErlangC({ arrivals_per_minute: 1, service_minutes: 12, doctors: 3 }).steadyState(), SchedulingError, "unstable"],
+  [() => new planning.ErlangC({ arrivals_per_minute: 0.1, service_minutes: 12, doctors: 3 }).waitQuantile(NaN), SchedulingError, "out_of_range", "probability"],
+];
+
+test("what is refused names itself, and the handle works on", () => {
+  const clinic = new Clinic(snapshot);
+  const before = JSON.stringify([clinic.snapshot(), clinic.findSlots(query, monday)]);
+  for (const [ask, type, what, path] of refused) {
+    assert.throws(() => ask(clinic), (error) => {
+      assert.ok(error instanceof type, `${ask}: ${error}`);
+      if (what instanceof RegExp) assert.match(error.message, what);
+      else assert.equal(error.code, what, `${ask}: ${error.message}`);
+      if (path !== undefined) assert.equal(error.path, path, `${ask}: ${error.message}`);
+      return true;
+    });
+    assert.equal(JSON.stringify([clinic.snapshot(), clinic.findSlots(query, monday)]), before, `${ask} changed something`);
+  }
+});
+
+test("an object with a getter that throws throws that", () => {
+  const clinic = new Clinic(snapshot);
+  assert.throws(() => clinic.findSlots({ ...query, get limit() { throw new RangeError("mine"); } }, monday), /mine/);
+  assert.throws(() => clinic.findSlots(Object.defineProperty({ ...query }, "limit", { enumerable: true, get() { throw new RangeError("mine"); } }), monday), /mine/);
+  assert.equal(clinic.findSlots(query, monday).length, 4);
+});
+
+test("a freed handle says so", () => {
+  const clinic = new Clinic(snapshot);
+  clinic.free();
+  clinic.free();
+  assert.throws(() => clinic.findSlots(query, monday), /this clinic is freed/);
+  assert.throws(() => new WaitingRoom({}).estimate(Object.assign(new Learner(), {}), {}, 5n), /`now` is a bigint/);
+  const learner = new Learner();
+  learner.free();
+  assert.throws(() => learner.state(), /this learner is freed/);
+  assert.throws(() => new Learner().merge(learner), /this learner is freed/);
+  const other = new Learner();
+  assert.throws(() => other.merge(other), TypeError);
+});
+
+test("a refused rule carries its data", () => {
+  const clinic = new Clinic(snapshot);
+  const command = { command: "hold", uid: "mtg-1", appointment_type_uid: "apt-001", start_date: monday, patient_uid: "pat-1" };
+  assert.throws(() => clinic.decide(command, monday), (error) => {
+    assert.equal(error.code, "not_bookable");
+    assert.equal(error.kind, "refused");
+    assert.equal(error.data.explanations[0].reasons[0].code, "outside_hours");
+    return true;
+  });
+});
+
+test("the largest text that is let in does not exhaust memory", () => {
+  // The worst there is: as many doctors as fit, each of eleven letters.
+  const doctors = Array.from({ length: 5_000_000 }, () => ({ uid: "" }));
+  assert.throws(() => new Clinic({ doctors }), (error) => error instanceof SchedulingError && error.code === "too_many");
+  assert.equal(new Clinic(snapshot).findSlots(query, monday).length, 4);
+});
+
+test("memory stays flat over a hundred thousand handles", async () => {
+  const { engineItself } = await import("./support.mjs");
+  void engineItself;
+  const clinic = new Clinic(snapshot);
+  const measure = () => process.memoryUsage().arrayBuffers + process.memoryUsage().external;
+  const spend = (count) => {
+    for (let made = 0; made < count; made++) {
+      const handle = new Clinic(snapshot);
+      assert.equal(handle.findSlotsPacked(query, monday).starts.length, 4);
+      handle.free();
+    }
+  };
+  spend(1_000);
+  globalThis.gc();
+  const before = measure();
+  spend(100_000);
+  globalThis.gc();
+  assert.ok(measure() - before < 1 << 20, `${measure() - before} bytes more`);
+  // Without `free`, whatever nobody holds is freed when it is collected.
+  for (let round = 0; round < 20; round++) {
+    for (let made = 0; made < 5_000; made++) new Clinic(snapshot);
+    globalThis.gc();
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  assert.ok(measure() - before < 64 << 20, `${measure() - before} bytes more`);
+  assert.equal(clinic.findSlots(query, monday).length, 4);
+});

@@ -1,0 +1,46 @@
+// What the tests share: where things are, the vectors, and who answers natively.
+
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const pkg = join(root, "bindings-wasm/pkg");
+
+export function vectors() {
+  const folder = join(root, "tests/vectors");
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  return files.flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).cases);
+}
+
+/** The engine itself, by its own interface of texts. */
+export async function engineItself(wasm = "frontdesk.wasm") {
+  const { engine, initSync } = await import(join(root, "target/wasm/js/engine.js"));
+  initSync(readFileSync(join(pkg, wasm)));
+  return engine();
+}
+
+const native = join(root, "target/release/native-calls");
+
+/** The native answers to lines. */
+export async function nativeAnswers(lines) {
+  const child = spawn(native, { stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const answers = [];
+  for await (const line of createInterface({ input: child.stdout })) answers.push(JSON.parse(line));
+  return answers;
+}
+
+/** Random lines with their native answers. */
+export async function* randomCalls(count) {
+  const child = spawn(native, [String(count)], { stdio: ["ignore", "pipe", "inherit"] });
+  for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line);
+}
+
+/** The code of a block of README's, by its language. */
+export function readme(language, file = "README.md") {
+  const text = readFileSync(join(root, file), "utf8");
+  return text.split(`\`\`\`${language}\n`).slice(1).map((block) => block.split("```")[0]);
+}
