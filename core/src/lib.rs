@@ -53,5 +53,5 @@ pub use waiting_room::{
     QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
 };
 #[cfg(feature = "json")]
-pub use wire::from_json;
+pub use wire::{from_deserializer, from_json};
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};

@@ -1,6 +1,6 @@
 //! JSON text, and what is wrong with it.
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::JSON_BYTES_MAX;
@@ -24,24 +24,42 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         return Err(code.at(&Path::Root));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(answer)?;
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(answer_of_json)?;
     deserializer.end().map_err(|error| ErrorCode::InvalidJson { detail: error.to_string() }.at(&Path::Root))?;
     Ok(value)
 }
 
-/// Turns serde's report into one of our codes. serde tells the cases apart only in prose; `tests/` pins the words.
-fn answer(report: serde_path_to_error::Error<serde_json::Error>) -> Error {
-    let mut path = match report.path().to_string() {
+/// Reads a value of the wire model from anything that serde can read, such as the objects of another language. [`from_json`] is this for text.
+///
+/// # Errors
+/// `unknown_field`, `missing_field`, `wrong_type` and `unknown_value`, each with the path of the field.
+///
+/// ```
+/// use frontdesk::{Instant, SlotQuery, from_deserializer};
+///
+/// let value = serde_json::json!({ "appointment_type_uid": "apt-001", "from": "9", "to": 10 });
+/// assert_eq!(from_deserializer::<SlotQuery, _>(value).unwrap_err().path, "from");
+/// ```
+pub fn from_deserializer<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, Error> {
+    serde_path_to_error::deserialize(deserializer).map_err(|report| answer(report.path(), &report.inner().to_string()))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
+fn answer_of_json(report: serde_path_to_error::Error<serde_json::Error>) -> Error {
+    let full = report.inner().to_string();
+    if !report.inner().is_data() {
+        return Error { code: ErrorCode::InvalidJson { detail: full }, path: String::new() };
+    }
+    // "… at line 3 column 7" is of no use beside the path.
+    answer(report.path(), full.rfind(" at line ").map_or(full.as_str(), |end| &full[..end]))
+}
+
+/// Turns what serde says into one of our codes. serde tells the cases apart only in prose; `tests/` pins the words.
+fn answer(path: &serde_path_to_error::Path, detail: &str) -> Error {
+    let mut path = match path.to_string() {
         root if root == "." => String::new(),
         path => path,
     };
-    let error = report.into_inner();
-    if !error.is_data() {
-        return Error { code: ErrorCode::InvalidJson { detail: error.to_string() }, path: String::new() };
-    }
-    let full = error.to_string();
-    // "… at line 3 column 7" is of no use beside the path.
-    let detail = full.rfind(" at line ").map_or(full.as_str(), |end| &full[..end]);
     let (word, expected) = quoted(detail);
     let code = if detail.starts_with("missing field") {
         extend(&mut path, word);

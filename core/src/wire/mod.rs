@@ -11,7 +11,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 pub(crate) use self::date::{date, optional_local_time};
 #[cfg(feature = "json")]
-pub use self::json::from_json;
+pub use self::json::{from_deserializer, from_json};
 pub(crate) use self::tagged::{Given, no_others, tagged};
 
 /// An integer, also where it is written as `30.0`, as JSON Schema counts it. Booleans and numeric strings are not integers.

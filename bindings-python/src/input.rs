@@ -1,0 +1,242 @@
+//! From Python: dicts, lists and scalars as values of the wire model, with the path of whatever is wrong in them.
+
+use std::fmt;
+
+use frontdesk::{Error, Instant, from_deserializer, from_json};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
+use serde::de::value::StrDeserializer;
+use serde::de::{self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+
+use crate::error::{as_exception, invalid_text};
+
+/// Reads a wire value from a dict, or from JSON as text or bytes.
+pub(crate) fn read<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>) -> PyResult<T> {
+    read_at(value, "")
+}
+
+/// [`read`] of an argument that is not the first: what is wrong is at `name`.
+pub(crate) fn read_at<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
+    let py = value.py();
+    let read: Result<T, Error> = if let Ok(text) = value.cast::<PyString>() {
+        let text = text.to_cow()?;
+        py.detach(|| from_json(&text))
+    } else if let Ok(bytes) = value.cast::<PyBytes>() {
+        let bytes = bytes.as_bytes();
+        let text = std::str::from_utf8(bytes).map_err(|error| invalid_text(py, &error.to_string()))?;
+        py.detach(|| from_json(text))
+    } else {
+        // Following the path costs as much as reading, so only what is wrong is read once more for it.
+        T::deserialize(Value(value)).or_else(|_| from_deserializer(Value(value)))
+    };
+    read.map_err(|error| as_exception(py, &under(name, error)))
+}
+
+/// An instant, given as an integer or as an aware `datetime`.
+pub(crate) fn instant(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Instant> {
+    if let (true, Ok(seconds)) = (value.is_exact_instance_of::<PyInt>(), value.extract::<i64>()) {
+        return Ok(Instant(seconds));
+    }
+    from_deserializer(Value(value)).map_err(|error| as_exception(value.py(), &under(name, error)))
+}
+
+/// Puts a path below a name.
+fn under(name: &str, error: Error) -> Error {
+    let path = match (name, error.path.as_str()) {
+        ("", _) => error.path,
+        (name, "") => name.to_owned(),
+        (name, path) if path.starts_with('[') => format!("{name}{path}"),
+        (name, path) => format!("{name}.{path}"),
+    };
+    Error { path, ..error }
+}
+
+/// What is wrong, in serde's words, which the core turns into a code.
+#[derive(Debug)]
+pub(crate) struct Fault(String);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+impl From<PyErr> for Fault {
+    fn from(error: PyErr) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// An object of Python, as serde reads it.
+struct Value<'a, 'py>(&'a Bound<'py, PyAny>);
+
+impl<'de> Deserializer<'de> for Value<'_, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let value = self.0;
+        if let Ok(text) = value.cast::<PyString>() {
+            visitor.visit_str(&text.to_cow()?)
+        } else if let Ok(truth) = value.cast::<PyBool>() {
+            visitor.visit_bool(truth.is_true())
+        } else if value.is_instance_of::<PyInt>() {
+            integer(value, visitor)
+        } else if let Ok(number) = value.cast::<PyFloat>() {
+            visitor.visit_f64(number.value())
+        } else if value.is_none() {
+            visitor.visit_unit()
+        } else if let Ok(dict) = value.cast::<PyDict>() {
+            visitor.visit_map(Fields { keys: dict.keys(), values: dict.values(), next: 0 })
+        } else if let Ok(list) = value.cast::<PyList>() {
+            visitor.visit_seq(Elements { next: 0, count: list.len(), get: |index| list.get_item(index) })
+        } else if let Ok(tuple) = value.cast::<PyTuple>() {
+            visitor.visit_seq(Elements { next: 0, count: tuple.len(), get: |index| tuple.get_item(index) })
+        } else if is_instance(value, "datetime")? {
+            visitor.visit_i64(seconds(value)?)
+        } else if value.hasattr("__index__")? {
+            // The integers of numpy.
+            integer(value, visitor)
+        } else {
+            Err(de::Error::invalid_type(Unexpected::Other(&type_name(value)), &visitor))
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.0.is_none() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    /// Where text is asked for, a date is its text, and so is a time on a clock, which has no zone.
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let value = self.0;
+        let is_civil = !value.is_instance_of::<PyString>()
+            && if is_instance(value, "datetime")? { value.getattr("tzinfo")?.is_none() } else { is_instance(value, "date")? };
+        if is_civil { visitor.visit_str(&value.call_method0("isoformat")?.extract::<String>()?) } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+        match self.0.cast::<PyString>() {
+            Ok(word) => visitor.visit_enum(StrDeserializer::new(&word.to_cow()?)),
+            Err(_) => self.deserialize_any(visitor),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
+        ignored_any
+    }
+}
+
+/// An integer of whatever size. One that needs more than 64 bits is outside every range of the engine, as it is in JSON text: the range check says so.
+fn integer<'de, V: Visitor<'de>>(value: &Bound<'_, PyAny>, visitor: V) -> Result<V::Value, Fault> {
+    if let Ok(number) = value.extract::<i64>() {
+        return visitor.visit_i64(number);
+    }
+    match value.extract::<u64>() {
+        Ok(number) => visitor.visit_u64(number),
+        Err(_) => match value.extract::<f64>() {
+            Ok(number) => visitor.visit_f64(number),
+            Err(_) => Err(Fault(format!("invalid type: {} that no number of the engine can hold", type_name(value)))),
+        },
+    }
+}
+
+/// Unix seconds of an aware `datetime`; parts of a second are dropped towards the past.
+fn seconds(value: &Bound<'_, PyAny>) -> Result<i64, Fault> {
+    if value.call_method0("utcoffset")?.is_none() {
+        return Err(Fault(
+            "a naive datetime is no instant: it can mean another one in every time zone; give it a `tzinfo`, such as `zoneinfo.ZoneInfo(\"Europe/Berlin\")`"
+                .to_owned(),
+        ));
+    }
+    Ok(value.call_method0("timestamp")?.extract::<f64>()?.floor() as i64)
+}
+
+/// Whether this is a `datetime` or a `date` of Python's module `datetime`. The first is also the second.
+fn is_instance(value: &Bound<'_, PyAny>, class: &str) -> PyResult<bool> {
+    static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    static DATE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let kept = if class == "date" { &DATE } else { &DATETIME };
+    value.is_instance(kept.import(value.py(), "datetime", class)?)
+}
+
+fn type_name(value: &Bound<'_, PyAny>) -> String {
+    value.get_type().name().map_or_else(|_| "an object".to_owned(), |name| format!("`{name}`"))
+}
+
+/// The items of a dict, as lists: whatever code of the caller's runs while they are read can't change them.
+struct Fields<'py> {
+    keys: Bound<'py, PyList>,
+    values: Bound<'py, PyList>,
+    next: usize,
+}
+
+impl<'de> MapAccess<'de> for Fields<'_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        if self.next >= self.keys.len() {
+            return Ok(None);
+        }
+        let key = self.keys.get_item(self.next)?;
+        match key.cast::<PyString>() {
+            Ok(key) => seed.deserialize(StrDeserializer::new(&key.to_cow()?)).map(Some),
+            Err(_) => Err(Fault(format!("invalid type: {} as a key, expected a string", type_name(&key)))),
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
+        let value = self.values.get_item(self.next)?;
+        self.next += 1;
+        seed.deserialize(Value(&value))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.keys.len() - self.next)
+    }
+}
+
+/// The elements of a list or tuple.
+struct Elements<G> {
+    next: usize,
+    count: usize,
+    get: G,
+}
+
+impl<'de, 'py, G: Fn(usize) -> PyResult<Bound<'py, PyAny>>> SeqAccess<'de> for Elements<G> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        if self.next == self.count {
+            return Ok(None);
+        }
+        let element = (self.get)(self.next)?;
+        self.next += 1;
+        seed.deserialize(Value(&element)).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.count - self.next)
+    }
+}
+
+/// A list of wire values that may be left out.
+pub(crate) fn read_list<T: for<'de> Deserialize<'de> + Send>(value: Option<&Bound<'_, PyAny>>, name: &str) -> PyResult<Vec<T>> {
+    value.map_or_else(|| Ok(Vec::new()), |value| read_at(value, name))
+}
