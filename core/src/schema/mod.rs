@@ -19,8 +19,8 @@ use crate::planning::{
 use crate::{
     Appointment, AppointmentType, AvailabilityException, Change, ClinicSnapshot, Command, DayWithSlots, DaysQuery, Doctor, DueReminder,
     Error, EstimateQuery, Event, ExplainQuery, Explanation, Joining, Learner, LocalTimeChange, OutsideHours, QueueChange, QueueCommand,
-    QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, Refusal, Slot, SlotQuery, TimezoneData, Visit, VisitReason,
-    WaitEstimate, WaitingRoomSnapshot,
+    QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, Refusal, Slot, SlotQuery, TimezoneData, Utilisation, UtilisationQuery,
+    Visit, VisitReason, WaitEstimate, WaitingRoomSnapshot,
 };
 
 /// The definitions that these types need, by name, after those of the types themselves.
@@ -71,6 +71,7 @@ fn given() -> Contract {
         SlotQuery,
         DaysQuery,
         ExplainQuery,
+        UtilisationQuery,
         Command,
         Event,
         AppointmentType,
@@ -109,6 +110,7 @@ fn answered() -> Contract {
         Slot,
         DayWithSlots,
         Explanation,
+        Utilisation,
         Event,
         DueReminder,
         OutsideHours,

@@ -5,6 +5,7 @@
 mod admit;
 mod buffer;
 mod days;
+mod doctors;
 mod explain;
 mod find;
 mod lane;
@@ -18,4 +19,7 @@ mod wish;
 
 pub use buffer::{PackedSlot, SlotBuffer};
 pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};
+pub(crate) use admit::Bounds;
+pub(crate) use doctors::Doctors;
+pub(crate) use question::{Range, check_coverage};
 pub(crate) use wish::Wish;
