@@ -1,15 +1,20 @@
 """Made-up practices, as in `benches/src/practice.rs`: doctors with six weekly windows, of which about a quarter is booked."""
 
 import random
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from natural import monday
+from natural import clock
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TYPE_UID = "apt-001"
 DURATION, BUFFER, NOTICE = 30, 10, 240
 TYPE = {"uid": TYPE_UID, "duration_minutes": DURATION, "booking_min_notice_minutes": NOTICE}
+
+
+def monday() -> date:
+    """The first day of every practice; four weeks later the clocks change in Berlin."""
+    return date(2026, 3, 2)
 
 
 def doctor(index: int) -> dict:
@@ -46,8 +51,8 @@ def bookings(doctor: dict, days: int) -> list[tuple[int, int]]:
     return booked
 
 
-def seconds(day, minute: int) -> int:
-    return int(datetime.combine(day, time(minute // 60, minute % 60), BERLIN).timestamp())
+def seconds(day: date, minute: int) -> int:
+    return int(datetime.combine(day, clock(minute), BERLIN).timestamp())
 
 
 def snapshot(doctors: list[dict], booked: list[list[tuple[int, int]]]) -> dict:

@@ -1,10 +1,11 @@
 //! `Calendar`: one doctor without a clinic.
 
-use frontdesk::{AppointmentType, Doctor, SlotBuffer, Uid, Zone};
+use frontdesk::{AppointmentType, Doctor, SlotBuffer, Uid};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyList, PyTuple};
 
+use crate::datetimes::zone_named;
 use crate::error::as_exception;
 use crate::input::{instant, read, read_at};
 use crate::slot_table::SlotTable;
@@ -26,7 +27,7 @@ impl Calendar {
     fn new(doctor: &Bound<'_, PyAny>, timezone: &str, bookings: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let (py, doctor): (_, Doctor) = (doctor.py(), read(doctor)?);
         let bookings = bookings.map_or_else(|| Ok(Vec::new()), pairs)?;
-        let calendar = py.detach(|| frontdesk::Calendar::new(&doctor, &Zone::named(timezone)?, &bookings));
+        let calendar = py.detach(|| frontdesk::Calendar::new(&doctor, &zone_named(timezone)?, &bookings));
         Ok(Self { calendar: calendar.map_err(|error| as_exception(py, &error))?, doctor_uid: doctor.uid })
     }
 

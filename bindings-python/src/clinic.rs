@@ -6,7 +6,6 @@ use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use frontdesk::{
     Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, Result, SlotBuffer, SlotQuery, TimezoneData, Uid, Zone,
 };
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 
@@ -60,7 +59,7 @@ impl Clinic {
             let clocks = datetimes.then(|| Clocks::of(clinic, slots.iter().map(|slot| &slot.doctor_uid)));
             Ok((slots, clocks))
         })?;
-        slots_as_dicts(py, &slots, clocks)
+        slots_as_dicts(py, &slots, clocks.as_ref())
     }
 }
 
@@ -305,9 +304,4 @@ fn zone_of(clinic: &frontdesk::Clinic, doctor_uid: Option<&str>) -> Result<Zone>
         code: frontdesk::ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() },
         path: "doctor_uid".to_owned(),
     })
-}
-
-/// The keys of a slot.
-pub(crate) fn slot_keys(py: Python<'_>) -> [&Bound<'_, pyo3::types::PyString>; 4] {
-    [intern!(py, "start_date"), intern!(py, "end_date"), intern!(py, "doctor_uid"), intern!(py, "seats_left")]
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, TimestampSecondArray, UInt32Array};
 use frontdesk::{PackedSlot, Slot, SlotBuffer, Uid};
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList, PyString};
+use pyo3::types::{PyCapsule, PyDict, PyList};
 
 use crate::arrow::{UTC, doctors, stream};
-use crate::clinic::slot_keys;
 use crate::column::{Column, address};
 use crate::datetimes::Clocks;
+use crate::output::write;
 
 /// Slots as a table. Columns are numpy arrays over the engine's own memory, without a copy; Arrow takes the table as it is:
 /// `pandas.DataFrame.from_arrow(table)`, `polars.DataFrame(table)`, `pyarrow.table(table)`, and in DuckDB `FROM table`.
@@ -107,27 +108,31 @@ fn utc(seconds: i64) -> String {
     frontdesk::Instant(seconds).to_utc().map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
-/// Slots as dicts. The keys are made once, and so is each doctor's uid: a list of a thousand is a matter of microseconds.
-pub(crate) fn slots_as_dicts<'py>(py: Python<'py>, slots: &[Slot], clocks: Option<Clocks>) -> PyResult<Bound<'py, PyList>> {
-    let [start_date, end_date, doctor_uid, seats_left] = slot_keys(py);
-    let mut uids: HashMap<&Uid, Bound<'py, PyString>> = HashMap::new();
-    let dicts = PyList::empty(py);
+/// Slots as dicts. Each is a copy of a dict of its doctor's, with its own times: copying one is several times as fast as making one.
+pub(crate) fn slots_as_dicts<'py>(py: Python<'py>, slots: &[Slot], clocks: Option<&Clocks>) -> PyResult<Bound<'py, PyList>> {
+    let mut first_of: HashMap<&str, (Bound<'py, PyDict>, u32)> = HashMap::new();
+    let mut dicts = Vec::with_capacity(slots.len());
     for slot in slots {
-        let uid = uids.entry(&slot.doctor_uid).or_insert_with(|| PyString::new(py, &slot.doctor_uid));
-        let dict = PyDict::new(py);
-        match &clocks {
+        let doctor_uid = slot.doctor_uid.as_str();
+        let (first, seats_left) = match first_of.get(doctor_uid) {
+            Some(first) => first,
+            None => first_of.entry(doctor_uid).or_insert((write(py, slot)?.cast_into()?, slot.seats_left)),
+        };
+        let dict = first.copy()?;
+        match clocks {
             None => {
-                dict.set_item(start_date, slot.start_date.0)?;
-                dict.set_item(end_date, slot.end_date.0)?;
+                dict.set_item(intern!(py, "start_date"), slot.start_date.0)?;
+                dict.set_item(intern!(py, "end_date"), slot.end_date.0)?;
             }
             Some(clocks) => {
-                dict.set_item(start_date, clocks.datetime(py, slot.start_date, &slot.doctor_uid)?)?;
-                dict.set_item(end_date, clocks.datetime(py, slot.end_date, &slot.doctor_uid)?)?;
+                dict.set_item(intern!(py, "start_date"), clocks.datetime(py, slot.start_date, &slot.doctor_uid)?)?;
+                dict.set_item(intern!(py, "end_date"), clocks.datetime(py, slot.end_date, &slot.doctor_uid)?)?;
             }
         }
-        dict.set_item(doctor_uid, &*uid)?;
-        dict.set_item(seats_left, slot.seats_left)?;
-        dicts.append(dict)?;
+        if slot.seats_left != *seats_left {
+            dict.set_item(intern!(py, "seats_left"), slot.seats_left)?;
+        }
+        dicts.push(dict);
     }
-    Ok(dicts)
+    PyList::new(py, dicts)
 }
