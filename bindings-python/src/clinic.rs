@@ -53,7 +53,14 @@ impl Clinic {
     }
 
     /// Slots as dicts, with instants or with times on the doctors' clocks.
-    fn slots<'py>(&self, py: Python<'py>, query: &SlotQuery, now: frontdesk::Instant, first: bool, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
+    fn slots<'py>(
+        &self,
+        py: Python<'py>,
+        query: &SlotQuery,
+        now: frontdesk::Instant,
+        first: bool,
+        datetimes: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
         let (slots, clocks) = self.ask(py, |clinic| {
             let slots = if first { clinic.first_slots(query, now)? } else { clinic.find_slots(query, now)? };
             let clocks = datetimes.then(|| Clocks::of(clinic, slots.iter().map(|slot| &slot.doctor_uid)));
@@ -108,7 +115,13 @@ impl Clinic {
     }
 
     /// Whether this start can be booked with this doctor: whether `find_slots` would list it.
-    fn is_bookable(&self, appointment_type_uid: &str, doctor_uid: &str, start: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<bool> {
+    fn is_bookable(
+        &self,
+        appointment_type_uid: &str,
+        doctor_uid: &str,
+        start: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<bool> {
         let (py, start, now) = (start.py(), instant(start, "start")?, instant(now, "now")?);
         self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, now))
     }

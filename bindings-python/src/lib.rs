@@ -30,8 +30,8 @@ mod module {
     use crate::learner::Learner;
     #[pymodule_export]
     use crate::planning::{
-        erlang_a, erlang_b, erlang_c, erlang_c_wait_exceeds, erlang_c_wait_quantile, impatient_queue_ahead, lognormal_remaining_minutes, mgc,
-        mgc_residual_minutes, mmck, queue_ahead, queue_ahead_wait_exceeds, queue_ahead_wait_quantile, service_level_doctors,
+        erlang_a, erlang_b, erlang_c, erlang_c_wait_exceeds, erlang_c_wait_quantile, impatient_queue_ahead, lognormal_remaining_minutes,
+        mgc, mgc_residual_minutes, mmck, queue_ahead, queue_ahead_wait_exceeds, queue_ahead_wait_quantile, service_level_doctors,
         walk_in_day_doctors, walk_in_day_waits,
     };
     #[pymodule_export]

@@ -23,7 +23,12 @@ impl UtilisationTable {
         Self { days: Arc::new(days), doctor_uids }
     }
 
-    fn column<'py>(&self, py: Python<'py>, field: impl Fn(&PackedUtilisation) -> usize, type_code: &'static str) -> PyResult<Bound<'py, PyAny>> {
+    fn column<'py>(
+        &self,
+        py: Python<'py>,
+        field: impl Fn(&PackedUtilisation) -> usize,
+        type_code: &'static str,
+    ) -> PyResult<Bound<'py, PyAny>> {
         Column::new(&self.days, Vec::as_slice, field, type_code).array(py)
     }
 }
@@ -78,7 +83,8 @@ impl UtilisationTable {
         drop(requested_schema);
         let columns = py.detach(|| {
             let days = &self.days;
-            let minutes = |field: fn(&PackedUtilisation) -> f64| -> ArrayRef { Arc::new(Float64Array::from_iter_values(days.iter().map(field))) };
+            let minutes =
+                |field: fn(&PackedUtilisation) -> f64| -> ArrayRef { Arc::new(Float64Array::from_iter_values(days.iter().map(field))) };
             let columns: [(&str, ArrayRef); 6] = [
                 ("doctor_uid", doctors(days.iter().map(|day| day.doctor), &self.doctor_uids)),
                 ("date", Arc::new(Date32Array::from_iter_values(days.iter().map(|day| day.day as i32)))),

@@ -63,7 +63,12 @@ impl WaitingRoom {
 
     /// How long everybody in the queue will wait, in the order of service.
     #[pyo3(signature = (learner, query, now))]
-    fn estimate<'py>(&self, learner: &Bound<'py, Learner>, query: Option<&Bound<'py, PyAny>>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn estimate<'py>(
+        &self,
+        learner: &Bound<'py, Learner>,
+        query: Option<&Bound<'py, PyAny>>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query, now) = (now.py(), estimate_query(query)?, instant(now, "now")?);
         let learner = learner.get().clone_of(py);
         let waits = self.room.ask(py, |room| room.estimate(&learner, &query, now));

@@ -303,20 +303,6 @@ impl Serialize for Error {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Error {
-    /// Another name than the Rust one: JavaScript has an `Error` already.
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "ErrorData".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let kind = generator.subschema_for::<ErrorKind>();
-        let variants = crate::wire::schema::answers::<ErrorCode>(generator, &kind);
-        schemars::json_schema!({ "description": "What was wrong, and where.", "oneOf": variants })
-    }
-}
-
 /// Where in the input a check stands; a string only once something is wrong.
 #[derive(Clone, Copy)]
 pub(crate) enum Path<'a> {

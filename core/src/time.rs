@@ -65,6 +65,15 @@ impl schemars::JsonSchema for Instant {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        crate::wire::schema::integer("A point in time as Unix seconds in UTC, not milliseconds.", INSTANT_MIN, INSTANT_MAX - 1)
+        use crate::limits::{HORIZON_MINUTES_MAX, NOTICE_MINUTES_MAX};
+
+        // What an answer reckons from an instant and a notice or a horizon can lie that far outside.
+        let reach = 60 * NOTICE_MINUTES_MAX.max(HORIZON_MINUTES_MAX);
+        schemars::json_schema!({
+            "description": format!("A point in time as Unix seconds in UTC, not milliseconds. The engine takes {INSTANT_MIN} to {}.", INSTANT_MAX - 1),
+            "type": "integer",
+            "minimum": INSTANT_MIN - reach,
+            "maximum": INSTANT_MAX + reach,
+        })
     }
 }

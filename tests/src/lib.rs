@@ -13,4 +13,5 @@ pub mod run;
 pub mod scenario;
 mod shrink;
 pub mod waits;
+pub mod wire;
 pub mod zoneinfo;

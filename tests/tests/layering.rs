@@ -32,6 +32,7 @@ const LAYERS: &[&str] = &[
     "waiting_room",
     "icalendar",
     "planning",
+    "schema",
 ];
 
 /// Names that `lib.rs` exports at the root and that files use from there.

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::setup::{root, stream};
+use crate::types::Types;
 
 /// What to check.
 #[derive(clap::Args)]
@@ -29,6 +30,7 @@ impl Test {
             "documentation",
             cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"),
         )?;
+        Types { check: true }.run()?;
         let mut tests = cargo(&["test", "--workspace"]);
         if self.long {
             tests.env("FRONTDESK_CASES", "10");

@@ -5,23 +5,33 @@
 
 mod merge;
 mod ranges;
+mod refusal;
 mod tidy;
 
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
+use crate::appointment::Appointment;
+use crate::appointment_type::AppointmentType;
+use crate::availability::AvailabilityException;
+use crate::booking::{Command, Event, OutsideHours, Refusal};
+use crate::clinic::{Change, ClinicSnapshot, LocalTimeChange};
+use crate::doctor::Doctor;
+use crate::error::Error;
 use crate::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use crate::planning::{
     DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, SteadyState,
     WaitBehind, WalkInDay,
 };
-use crate::{
-    Appointment, AppointmentType, AvailabilityException, Change, ClinicSnapshot, Command, DayWithSlots, DaysQuery, Doctor, DueReminder,
-    Error, EstimateQuery, Event, ExplainQuery, Explanation, Joining, Learner, LocalTimeChange, OutsideHours, QueueChange, QueueCommand,
-    QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, Refusal, Slot, SlotQuery, TimezoneData, Utilisation, UtilisationQuery,
-    Visit, VisitReason, WaitEstimate, WaitingRoomSnapshot,
+use crate::reminder::DueReminder;
+use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, Slot, SlotQuery};
+use crate::utilisation::{Utilisation, UtilisationQuery};
+use crate::wait::{EstimateQuery, Learner, Visit, VisitReason, WaitEstimate};
+use crate::waiting_room::{
+    Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, WaitingRoomSnapshot,
 };
+use crate::zone::TimezoneData;
 
 /// The definitions that these types need, by name, after those of the types themselves.
 macro_rules! definitions {

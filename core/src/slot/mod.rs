@@ -17,9 +17,9 @@ mod question;
 mod week;
 mod wish;
 
-pub use buffer::{PackedSlot, SlotBuffer};
-pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};
 pub(crate) use admit::Bounds;
+pub use buffer::{PackedSlot, SlotBuffer};
 pub(crate) use doctors::Doctors;
+pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};
 pub(crate) use question::{Range, check_coverage};
 pub(crate) use wish::Wish;

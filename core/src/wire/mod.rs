@@ -3,8 +3,6 @@
 mod date;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(feature = "schema")]
-pub(crate) mod schema;
 mod tagged;
 
 use std::fmt;

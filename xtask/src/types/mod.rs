@@ -16,7 +16,7 @@ use crate::setup::root;
 pub(crate) struct Types {
     /// Print nothing, and say which files are not what would be printed
     #[arg(long)]
-    check: bool,
+    pub(crate) check: bool,
 }
 
 impl Types {
@@ -26,7 +26,7 @@ impl Types {
         let files = [
             ("core/schema.json", format!("{}\n", serde_json::to_string_pretty(&document)?)),
             ("bindings-wasm/types.d.ts", typescript::print(&types)),
-            ("bindings-python/python/frontdesk/_types.py", python::print(&types)),
+            ("bindings-python/python/frontdesk/_types.py", python::print(&types, &model::answered(&document, &types)?)),
         ];
         let mut stale = Vec::new();
         for (name, text) in files {
