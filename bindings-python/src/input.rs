@@ -97,9 +97,9 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
         } else if let Ok(dict) = value.cast::<PyDict>() {
             visitor.visit_map(Fields { keys: dict.keys(), values: dict.values(), next: 0 })
         } else if let Ok(list) = value.cast::<PyList>() {
-            visitor.visit_seq(Elements { next: 0, count: list.len(), get: |index| list.get_item(index) })
+            elements(list.len(), |index| list.get_item(index), visitor)
         } else if let Ok(tuple) = value.cast::<PyTuple>() {
-            visitor.visit_seq(Elements { next: 0, count: tuple.len(), get: |index| tuple.get_item(index) })
+            elements(tuple.len(), |index| tuple.get_item(index), visitor)
         } else if is_instance(value, "datetime")? {
             visitor.visit_i64(seconds(value)?)
         } else if value.hasattr("__index__")? {
@@ -112,6 +112,14 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         if self.0.is_none() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    /// By its fields' names only: serde would take a list of values too.
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+        if self.0.is_instance_of::<PyList>() || self.0.is_instance_of::<PyTuple>() {
+            return Err(de::Error::invalid_type(Unexpected::Seq, &visitor));
+        }
+        self.deserialize_any(visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
@@ -138,8 +146,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
-        ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -212,6 +219,13 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     }
 }
 
+/// Reads a list or tuple, all of it.
+fn elements<'de, 'py, V: Visitor<'de>>(count: usize, get: impl Fn(usize) -> PyResult<Bound<'py, PyAny>>, visitor: V) -> Result<V::Value, Fault> {
+    let mut elements = Elements { next: 0, count, get };
+    let read = visitor.visit_seq(&mut elements)?;
+    if elements.next < count { Err(de::Error::invalid_length(count, &"fewer elements")) } else { Ok(read) }
+}
+
 /// The elements of a list or tuple.
 struct Elements<G> {
     next: usize,
@@ -219,7 +233,7 @@ struct Elements<G> {
     get: G,
 }
 
-impl<'de, 'py, G: Fn(usize) -> PyResult<Bound<'py, PyAny>>> SeqAccess<'de> for Elements<G> {
+impl<'de, 'py, G: Fn(usize) -> PyResult<Bound<'py, PyAny>>> SeqAccess<'de> for &mut Elements<G> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
