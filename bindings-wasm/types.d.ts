@@ -545,6 +545,16 @@ export type Actor =
   /** The clinic itself, bound by no notice. */
   | "administrator";
 
+/** Whose days, and which. */
+export interface UtilisationQuery {
+  /** First instant. Of a day that it cuts, what is left counts. */
+  from: Instant;
+  /** First instant after it, at most ten years later. */
+  to: Instant;
+  /** Only these doctors; all if null. */
+  doctor_uids?: Uid[] | null;
+}
+
 /** Reserve a slot until the hold of its type runs out. */
 export interface CommandHold {
   command: "hold";
@@ -1911,6 +1921,22 @@ export type LimitUnit =
   | "appointments"
   /** Minutes of appointments. */
   | "minutes";
+
+/** One local day of one doctor, in minutes. */
+export interface Utilisation {
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The day, on the doctor's own calendar. As `YYYY-MM-DD`. */
+  date: string;
+  /** Open time, of whatever buffer, before any booking is looked at. */
+  open_minutes: number;
+  /** Time with an appointment, in or outside of open time. */
+  booked_minutes: number;
+  /** Time with a live hold and no appointment. */
+  held_minutes: number;
+  /** Open time with neither. */
+  free_minutes: number;
+}
 
 /** A slot is reserved. */
 export interface EventHeldOutput extends EventHeld {

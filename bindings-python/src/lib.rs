@@ -1,27 +1,62 @@
-//! Frontdesk for Python: JSON text in, JSON text out. The typed package with handles and numpy is to grow from here.
+//! Frontdesk for Python: the private module `frontdesk._native`. It converts, calls and converts back; the package beside it has the types.
 
-use pyo3::prelude::*;
+mod arrow;
+mod calendar;
+mod clinic;
+mod column;
+mod datetimes;
+mod error;
+mod input;
+mod learner;
+mod output;
+mod planning;
+mod shared;
+mod slot_table;
+mod utilisation_table;
+mod waiting_room;
 
-#[pymodule(name = "frontdesk")]
+/// The private module.
+#[pyo3::pymodule(name = "_native", gil_used = false)]
 mod module {
-    use ::frontdesk::{Clinic, Instant, from_json};
-    use pyo3::exceptions::PyValueError;
+    #[pymodule_export]
+    use crate::calendar::Calendar;
+    #[pymodule_export]
+    use crate::clinic::Clinic;
+    #[pymodule_export]
+    use crate::column::Column;
+    #[pymodule_export]
+    use crate::datetimes::{local_datetime, seconds};
+    #[pymodule_export]
+    use crate::learner::Learner;
+    #[pymodule_export]
+    use crate::planning::{
+        erlang_a, erlang_b, erlang_c, erlang_c_wait_exceeds, erlang_c_wait_quantile, impatient_queue_ahead, lognormal_remaining_minutes,
+        mgc, mgc_residual_minutes, mmck, queue_ahead, queue_ahead_wait_exceeds, queue_ahead_wait_quantile, service_level_doctors,
+        walk_in_day_doctors, walk_in_day_waits,
+    };
+    #[pymodule_export]
+    use crate::slot_table::SlotTable;
+    #[pymodule_export]
+    use crate::utilisation_table::UtilisationTable;
+    #[pymodule_export]
+    use crate::waiting_room::{Forecast, WaitingRoom};
+
     use pyo3::prelude::*;
 
     /// The tz database that is built in, such as `2026f`.
     #[pyfunction]
     fn tzdata_version() -> &'static str {
-        ::frontdesk::tzdata_version()
+        frontdesk::tzdata_version()
     }
 
-    /// The slots of a clinic, both as JSON; `now` in Unix seconds. Raises `ValueError` with the error as JSON.
+    /// The names of all built-in time zones, in order.
     #[pyfunction]
-    fn find_slots(py: Python<'_>, clinic: &str, query: &str, now: i64) -> PyResult<String> {
-        let slots = py.detach(|| Clinic::new(from_json(clinic)?)?.find_slots(&from_json(query)?, Instant(now)));
-        slots.map_err(|error| PyValueError::new_err(to_json(&error))).map(|slots| to_json(&slots))
+    fn timezone_names() -> Vec<&'static str> {
+        frontdesk::timezone_names().collect()
     }
 
-    fn to_json<T: serde::Serialize>(value: &T) -> String {
-        serde_json::to_string(value).expect("plain data has a JSON form")
+    #[pymodule_init]
+    fn version(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -45,3 +45,23 @@ pub(crate) fn unite(intervals: &mut [Interval]) -> usize {
     }
     end
 }
+
+/// What of sorted, disjoint intervals lies in none of others that are so too.
+pub(crate) fn without(pieces: &[Interval], removed: &[Interval]) -> Vec<Interval> {
+    let (mut left, mut first) = (Vec::with_capacity(pieces.len()), 0);
+    for piece in pieces {
+        let mut start = piece.start;
+        // Those that end before this piece end before all that follow.
+        first += removed[first..].iter().take_while(|gone| gone.end <= start).count();
+        for gone in removed[first..].iter().take_while(|gone| gone.start < piece.end) {
+            if start < gone.start {
+                left.push(Interval::new(start, gone.start));
+            }
+            start = gone.end;
+        }
+        if start < piece.end {
+            left.push(Interval::new(start, piece.end));
+        }
+    }
+    left
+}

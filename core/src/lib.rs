@@ -25,6 +25,7 @@ pub mod schema;
 pub mod slot;
 mod time;
 mod uid;
+pub mod utilisation;
 pub mod wait;
 pub mod waiting_room;
 mod wire;
@@ -47,6 +48,7 @@ pub use slot::{
 };
 pub use time::Instant;
 pub use uid::Uid;
+pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
     EstimateMode, EstimateQuery, Forecast, Learner, Visit, VisitKind, VisitOutcome, VisitReason, WaitDistribution, WaitEstimate,
 };

@@ -25,6 +25,7 @@ const LAYERS: &[&str] = &[
     "calendar",
     "clinic",
     "slot",
+    "utilisation",
     "booking",
     "dispatch",
     "wait",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict, Union
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from typing_extensions import NotRequired, TypeAlias
 
 __all__ = [
@@ -230,6 +232,8 @@ __all__ = [
     "Uid",
     "UpcomingAppointment",
     "UpcomingAppointmentOutput",
+    "Utilisation",
+    "UtilisationQuery",
     "Visit",
     "VisitKind",
     "VisitOutcome",
@@ -287,7 +291,7 @@ class TimezoneData(TypedDict):
     rule: NotRequired[str | None]
     """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`."""
 
-    covers_until: NotRequired[Instant | None]
+    covers_until: NotRequired[Instant | datetime | None]
     """First instant for which nothing is known. Questions about it are refused instead of answered by the last offset."""
 
 
@@ -535,10 +539,10 @@ class AvailabilityRule(TypedDict):
     buffer_minutes: NotRequired[int]
     """Least gap between two appointments, 0 to 1440. Default: `0`."""
 
-    valid_from: NotRequired[Instant | None]
+    valid_from: NotRequired[Instant | datetime | None]
     """No slot of this rule starts before."""
 
-    valid_until: NotRequired[Instant | None]
+    valid_until: NotRequired[Instant | datetime | None]
     """No slot of this rule ends after."""
 
     active: NotRequired[bool]
@@ -554,10 +558,10 @@ class AvailabilityException(TypedDict):
     kind: ExceptionKind
     """Whether it adds or takes away."""
 
-    start_date: Instant
+    start_date: Instant | datetime
     """First instant of the interval."""
 
-    end_date: Instant
+    end_date: Instant | datetime
     """First instant after the interval."""
 
     buffer_minutes: NotRequired[int]
@@ -696,28 +700,28 @@ class Appointment(TypedDict):
     meeting_format: NotRequired[MeetingFormat | None]
     """Kept, not used."""
 
-    start_date: Instant
+    start_date: Instant | datetime
     """The start."""
 
-    end_date: Instant
+    end_date: Instant | datetime
     """The end."""
 
-    created_at: NotRequired[Instant | None]
+    created_at: NotRequired[Instant | datetime | None]
     """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when."""
 
-    hold_expires_at: NotRequired[Instant | None]
+    hold_expires_at: NotRequired[Instant | datetime | None]
     """First instant at which a hold no longer counts."""
 
-    cancelled_at: NotRequired[Instant | None]
+    cancelled_at: NotRequired[Instant | datetime | None]
     """When it was cancelled."""
 
     cancellation_reason: NotRequired[str | None]
     """Why it was cancelled."""
 
-    confirmed_at: NotRequired[Instant | None]
+    confirmed_at: NotRequired[Instant | datetime | None]
     """When it was confirmed. Reminders that were due by then are not sent."""
 
-    rebooked_at: NotRequired[Instant | None]
+    rebooked_at: NotRequired[Instant | datetime | None]
     """When its start was moved last. Reminders of the new start that were due by then are not sent."""
 
     video_room_id: NotRequired[Uid | None]
@@ -773,7 +777,7 @@ class DoctorChoice(TypedDict):
     priority: NotRequired[int | None]
     """For `priority`: that of the one chosen, if there is one."""
 
-    last_booked_at: NotRequired[Instant | None]
+    last_booked_at: NotRequired[Instant | datetime | None]
     """For `round_robin`: when the one chosen was last booked for the type, if ever."""
 
 
@@ -876,7 +880,7 @@ class ChangeRemoveClosure(TypedDict):
     """The closure; its name does not matter."""
 
 
-_SlotQueryKeywords = TypedDict("_SlotQueryKeywords", {"from": "Instant"})
+_SlotQueryKeywords = TypedDict("_SlotQueryKeywords", {"from": "Instant | datetime"})
 
 
 class SlotQuery(_SlotQueryKeywords):
@@ -888,7 +892,7 @@ class SlotQuery(_SlotQueryKeywords):
     appointment_type_uid: Uid
     """The type to book."""
 
-    to: Instant
+    to: Instant | datetime
     """First start that is too late; at most ten years after `from`."""
 
     doctor_uids: NotRequired[list[Uid] | None]
@@ -904,7 +908,7 @@ class SlotQuery(_SlotQueryKeywords):
     """The grid of starts; that of the type if null."""
 
 
-_DaysQueryKeywords = TypedDict("_DaysQueryKeywords", {"from": "Instant"})
+_DaysQueryKeywords = TypedDict("_DaysQueryKeywords", {"from": "Instant | datetime"})
 
 
 class DaysQuery(_DaysQueryKeywords):
@@ -916,7 +920,7 @@ class DaysQuery(_DaysQueryKeywords):
     appointment_type_uid: Uid
     """The type to book."""
 
-    to: Instant
+    to: Instant | datetime
     """First start that is too late; at most ten years after `from`."""
 
     timezone: NotRequired[str | None]
@@ -938,7 +942,7 @@ class ExplainQuery(TypedDict):
     appointment_type_uid: Uid
     """The type to book."""
 
-    start_date: NotRequired[Instant | None]
+    start_date: NotRequired[Instant | datetime | None]
     """The start, as an instant. Either this or `local_start`."""
 
     local_start: NotRequired[str | None]
@@ -972,6 +976,22 @@ Actor: TypeAlias = Literal[
 """
 
 
+_UtilisationQueryKeywords = TypedDict("_UtilisationQueryKeywords", {"from": "Instant | datetime"})
+
+
+class UtilisationQuery(_UtilisationQueryKeywords):
+    """Whose days, and which.
+
+    * `from`: First instant. Of a day that it cuts, what is left counts.
+    """
+
+    to: Instant | datetime
+    """First instant after it, at most ten years later."""
+
+    doctor_uids: NotRequired[list[Uid] | None]
+    """Only these doctors; all if null."""
+
+
 class CommandHold(TypedDict):
     """Reserve a slot until the hold of its type runs out."""
 
@@ -983,7 +1003,7 @@ class CommandHold(TypedDict):
     appointment_type_uid: Uid
     """What is booked."""
 
-    start_date: Instant
+    start_date: Instant | datetime
     """The start."""
 
     doctor_uid: NotRequired[Uid | None]
@@ -1040,7 +1060,7 @@ class CommandRebook(TypedDict):
     uid: Uid
     """The appointment."""
 
-    start_date: Instant
+    start_date: Instant | datetime
     """The new start."""
 
     doctor_uid: NotRequired[Uid | None]
@@ -1142,7 +1162,7 @@ class EventRebooked(TypedDict):
     uid: Uid
     """The appointment."""
 
-    at: Instant
+    at: Instant | datetime
     """When."""
 
     by: Actor
@@ -1151,10 +1171,10 @@ class EventRebooked(TypedDict):
     doctor_uid: Uid
     """The doctor from now on."""
 
-    start_date: Instant
+    start_date: Instant | datetime
     """The new start."""
 
-    end_date: Instant
+    end_date: Instant | datetime
     """The new end."""
 
     video_room_id: NotRequired[Uid | None]
@@ -1163,7 +1183,7 @@ class EventRebooked(TypedDict):
     previous_doctor_uid: Uid
     """The doctor until now."""
 
-    previous_start_date: Instant
+    previous_start_date: Instant | datetime
     """The old start."""
 
     sequence: int
@@ -1194,7 +1214,7 @@ class EventNoShow(TypedDict):
     """When that was said."""
 
 
-_CalendarQueryKeywords = TypedDict("_CalendarQueryKeywords", {"from": "Instant"})
+_CalendarQueryKeywords = TypedDict("_CalendarQueryKeywords", {"from": "Instant | datetime"})
 
 
 class CalendarQuery(_CalendarQueryKeywords):
@@ -1206,7 +1226,7 @@ class CalendarQuery(_CalendarQueryKeywords):
     doctor_uid: Uid
     """The doctor."""
 
-    to: Instant
+    to: Instant | datetime
     """First instant after it, at most ten years later."""
 
     organizer: NotRequired[CalendarUser | None]
@@ -1239,7 +1259,7 @@ class EventDetails(TypedDict):
     """Who is invited, at most 1,000."""
 
 
-_BusyTimeQueryKeywords = TypedDict("_BusyTimeQueryKeywords", {"from": "Instant"})
+_BusyTimeQueryKeywords = TypedDict("_BusyTimeQueryKeywords", {"from": "Instant | datetime"})
 
 
 class BusyTimeQuery(_BusyTimeQueryKeywords):
@@ -1251,7 +1271,7 @@ class BusyTimeQuery(_BusyTimeQueryKeywords):
     doctor_uid: Uid
     """The doctor, whose clock dates and times without a zone are read on."""
 
-    to: Instant
+    to: Instant | datetime
     """First instant that no longer does, at most ten years later."""
 
     uid_prefix: NotRequired[str]
@@ -1292,7 +1312,7 @@ class QueuePolicy(TypedDict):
     close_msg: NotRequired[str | None]
     """What to say to those who can't join while `is_closed`."""
 
-    closes_at: NotRequired[Instant | None]
+    closes_at: NotRequired[Instant | datetime | None]
     """The end of the day: from then on nobody joins, and who still waits is not seen."""
 
     visit_reasons: NotRequired[list[VisitReason]]
@@ -1353,7 +1373,7 @@ class UpcomingAppointment(TypedDict):
     uid: Uid
     """The appointment's id."""
 
-    start_date: Instant
+    start_date: Instant | datetime
     """When it is to begin."""
 
     reason: NotRequired[Uid | None]
@@ -1372,10 +1392,10 @@ class Consultation(TypedDict):
     reason: NotRequired[Uid | None]
     """What it is about."""
 
-    registered_at: Instant
+    registered_at: Instant | datetime
     """When the patient joined the queue; the scheduled start of an appointment."""
 
-    started_at: Instant
+    started_at: Instant | datetime
     """When it began."""
 
 VisitKind: TypeAlias = Literal[
@@ -1416,7 +1436,7 @@ class QueueEntry(TypedDict):
     urgent: NotRequired[bool]
     """Urgent patients are seen before others. Default: `false`."""
 
-    registered_at: Instant
+    registered_at: Instant | datetime
     """When the patient joined."""
 
     sequence: int
@@ -1428,13 +1448,13 @@ class QueueEntry(TypedDict):
     video_room_id: NotRequired[Uid | None]
     """Where they meet."""
 
-    allocated_at: NotRequired[Instant | None]
+    allocated_at: NotRequired[Instant | datetime | None]
     """When the doctor took the patient in."""
 
-    completed_at: NotRequired[Instant | None]
+    completed_at: NotRequired[Instant | datetime | None]
     """When the consultation was over."""
 
-    cancelled_at: NotRequired[Instant | None]
+    cancelled_at: NotRequired[Instant | datetime | None]
     """When it was called off."""
 
     cancelled_by: NotRequired[Actor | None]
@@ -1530,7 +1550,7 @@ class QueueChangeForget(TypedDict):
 
     change: Literal["forget"]
 
-    before: Instant
+    before: Instant | datetime
     """That instant."""
 
 
@@ -1701,7 +1721,7 @@ class QueueEventAppointmentStarted(TypedDict):
     doctor_uid: Uid
     """The doctor."""
 
-    at: Instant
+    at: Instant | datetime
     """When."""
 
     appointment: UpcomingAppointment | UpcomingAppointmentOutput
@@ -1967,13 +1987,13 @@ class Visit(TypedDict):
     reason: NotRequired[Uid | None]
     """What it was about: a word of the clinic's list of visit reasons."""
 
-    registered_at: Instant
+    registered_at: Instant | datetime
     """When the patient joined the queue; the scheduled start of an appointment."""
 
-    started_at: NotRequired[Instant | None]
+    started_at: NotRequired[Instant | datetime | None]
     """When the consultation began; null if it never did."""
 
-    ended_at: Instant
+    ended_at: Instant | datetime
     """When the consultation ended, or the patient left."""
 
     urgent: NotRequired[bool]
@@ -2789,6 +2809,28 @@ LimitUnit: TypeAlias = Literal[
 * `"appointments"`: Appointments.
 * `"minutes"`: Minutes of appointments.
 """
+
+
+class Utilisation(TypedDict):
+    """One local day of one doctor, in minutes."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    date: str
+    """The day, on the doctor's own calendar. As `YYYY-MM-DD`."""
+
+    open_minutes: float
+    """Open time, of whatever buffer, before any booking is looked at."""
+
+    booked_minutes: float
+    """Time with an appointment, in or outside of open time."""
+
+    held_minutes: float
+    """Time with a live hold and no appointment."""
+
+    free_minutes: float
+    """Open time with neither."""
 
 
 class EventHeldOutput(TypedDict):

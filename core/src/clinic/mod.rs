@@ -189,6 +189,11 @@ impl Clinic {
         self.appointment_place(uid).map(|place| self.appointment_of(self.record_at(place)))
     }
 
+    /// How many appointments there are, whatever has become of them.
+    pub fn appointment_count(&self) -> usize {
+        self.appointments.len()
+    }
+
     /// The type of that number, if the clinic still has it.
     pub(crate) fn policy_at(&self, kind: u32) -> Option<&Policy> {
         self.kinds.get(kind as usize)?.current.as_ref().map(|(_, policy)| policy)

@@ -26,6 +26,7 @@ use crate::planning::{
 };
 use crate::reminder::DueReminder;
 use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, Slot, SlotQuery};
+use crate::utilisation::{Utilisation, UtilisationQuery};
 use crate::wait::{EstimateQuery, Learner, Visit, VisitReason, WaitEstimate};
 use crate::waiting_room::{
     Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, WaitingRoomSnapshot,
@@ -80,6 +81,7 @@ fn given() -> Contract {
         SlotQuery,
         DaysQuery,
         ExplainQuery,
+        UtilisationQuery,
         Command,
         Event,
         AppointmentType,
@@ -118,6 +120,7 @@ fn answered() -> Contract {
         Slot,
         DayWithSlots,
         Explanation,
+        Utilisation,
         Event,
         DueReminder,
         OutsideHours,

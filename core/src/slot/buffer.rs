@@ -19,6 +19,8 @@ pub struct PackedSlot {
 #[derive(Debug, Clone, Default)]
 pub struct SlotBuffer {
     pub(crate) rows: Rows,
+    /// Of each slot, in seconds.
+    pub(crate) duration: i64,
     pub(crate) scratch: Scratch,
 }
 
@@ -31,6 +33,11 @@ impl SlotBuffer {
     /// The slots of the last query.
     pub fn slots(&self) -> &[PackedSlot] {
         self.rows.as_slice()
+    }
+
+    /// How long each of them is.
+    pub fn duration_seconds(&self) -> i64 {
+        self.duration
     }
 }
 

@@ -40,10 +40,10 @@ impl Clinic {
     /// ```
     pub fn find_slots(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Slot>> {
         let mut buffer = SlotBuffer::new();
-        let duration = self.fill(query, Order::ByStart, now, &mut buffer)?;
+        self.fill(query, Order::ByStart, now, &mut buffer)?;
         let slot = |row: &PackedSlot| Slot {
             start_date: Instant(row.start_date),
-            end_date: Instant(row.start_date + duration),
+            end_date: Instant(row.start_date + buffer.duration),
             doctor_uid: self.member_at(self.ranks()[row.doctor as usize]).doctor.uid.clone(),
             seats_left: row.seats_left,
         };
@@ -55,7 +55,7 @@ impl Clinic {
     /// # Errors
     /// As `find_slots`.
     pub fn find_slots_into(&self, query: &SlotQuery, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
-        self.fill(query, Order::ByStart, now, buffer).map(|_| ())
+        self.fill(query, Order::ByStart, now, buffer)
     }
 
     /// The same slots doctor by doctor, each doctor's by start: for bulk, where sorting a million rows would cost more than finding them.
@@ -67,7 +67,7 @@ impl Clinic {
             let detail = "the first slots by start are not those of the first doctors".to_owned();
             return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("limit")));
         }
-        self.fill(query, Order::ByDoctor, now, buffer).map(|_| ())
+        self.fill(query, Order::ByDoctor, now, buffer)
     }
 
     /// The earliest slots of any of the doctors: `limit` of them, one if it is null. Later ones are not computed.
@@ -81,9 +81,9 @@ impl Clinic {
         }
     }
 
-    /// Fills the buffer. Answers the duration in seconds.
-    fn fill(&self, query: &SlotQuery, order: Order, now: Instant, buffer: &mut SlotBuffer) -> Result<i64> {
-        let SlotBuffer { rows, scratch } = buffer;
+    /// Fills the buffer.
+    fn fill(&self, query: &SlotQuery, order: Order, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
+        let SlotBuffer { rows, duration, scratch } = buffer;
         rows.clear();
         let range = Range::new(query.from, query.to, now)?;
         let question = Question::new(
@@ -93,6 +93,7 @@ impl Clinic {
             query.exclude_appointment_uid.as_ref(),
             query.grid,
         )?;
+        *duration = question.policy.duration;
         let limit = match query.limit {
             Some(limit) => {
                 check::range(limit, 1, SLOTS_MAX as i64, &Path::Root.field("limit"))?;
@@ -133,7 +134,7 @@ impl Clinic {
         if order == Order::ByStart && question.doctor_count(self) > 1 {
             rows.sort_by_start();
         }
-        Ok(question.policy.duration)
+        Ok(())
     }
 
     /// The local days on which something can be booked, each with its first start. Slots are not listed.
@@ -203,11 +204,12 @@ impl Calendar {
         now: Instant,
         buffer: &mut SlotBuffer,
     ) -> Result<()> {
-        let SlotBuffer { rows, scratch } = buffer;
+        let SlotBuffer { rows, duration, scratch } = buffer;
         rows.clear();
         check::appointment_type(appointment_type, &Path::Root.field("appointment_type"))?;
         let range = Range::new(from, to, now)?;
         let policy = Policy::new(appointment_type);
+        *duration = policy.duration;
         if !policy.active || !self.active {
             return Ok(());
         }

@@ -5,6 +5,7 @@
 mod admit;
 mod buffer;
 mod days;
+mod doctors;
 mod explain;
 mod find;
 mod lane;
@@ -16,6 +17,9 @@ mod question;
 mod week;
 mod wish;
 
+pub(crate) use admit::Bounds;
 pub use buffer::{PackedSlot, SlotBuffer};
+pub(crate) use doctors::Doctors;
 pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};
+pub(crate) use question::{Range, check_coverage};
 pub(crate) use wish::Wish;

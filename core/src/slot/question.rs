@@ -1,6 +1,7 @@
 //! A query that has been checked, with everything it names looked up.
 
 use super::admit::{Ask, Bounds, Scratch, Sink, admit};
+use super::doctors::Doctors;
 use super::query::NotOffering;
 use crate::Uid;
 use crate::agenda::NO_APPOINTMENT;
@@ -22,14 +23,6 @@ pub(super) struct Question<'a> {
     pub(super) excluded: u32,
     pub(super) by: Actor,
     doctors: Doctors,
-}
-
-/// The doctors asked for, as ranks in order.
-enum Doctors {
-    All,
-    /// The most frequent question, which should cost no allocation.
-    One([u32; 1]),
-    Some(Vec<u32>),
 }
 
 impl<'a> Question<'a> {
@@ -54,18 +47,7 @@ impl<'a> Question<'a> {
         if let Some(grid) = &grid {
             check::grid(grid, &root.field("grid"))?;
         }
-        let list = root.field("doctor_uids");
-        let rank = |index: usize, uid: &Uid| clinic.rank_of(uid).ok_or_else(|| not_found("doctor", uid, &list.index(index)));
-        let doctors = match doctor_uids {
-            None => Doctors::All,
-            Some([uid]) => Doctors::One([rank(0, uid)?]),
-            Some(uids) => {
-                let mut ranks = uids.iter().enumerate().map(|(index, uid)| rank(index, uid)).collect::<Result<Vec<u32>>>()?;
-                ranks.sort_unstable();
-                ranks.dedup();
-                Doctors::Some(ranks)
-            }
-        };
+        let doctors = Doctors::new(clinic, doctor_uids)?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         Ok(Self { policy, kind, grid, excluded, by: Actor::Patient, doctors })
     }
@@ -76,23 +58,12 @@ impl<'a> Question<'a> {
     }
 
     pub(super) fn doctor_count(&self, clinic: &Clinic) -> usize {
-        match &self.doctors {
-            Doctors::All => clinic.ranks().len(),
-            Doctors::One(ranks) => ranks.len(),
-            Doctors::Some(ranks) => ranks.len(),
-        }
+        self.doctors.count(clinic)
     }
 
     /// The doctors asked for, in order, with their ranks.
     pub(super) fn members(&self, clinic: &'a Clinic) -> impl Iterator<Item = (u32, &'a Member)> {
-        (0..self.doctor_count(clinic)).map(move |index| {
-            let rank = match &self.doctors {
-                Doctors::All => index as u32,
-                Doctors::One(ranks) => ranks[index],
-                Doctors::Some(ranks) => ranks[index],
-            };
-            (rank, clinic.member_at(clinic.ranks()[rank as usize]))
-        })
+        self.doctors.members(clinic)
     }
 
     /// What is asked of one doctor, or why that doctor does not offer the type.
@@ -134,12 +105,12 @@ impl<'a> Question<'a> {
 
 /// A range of starts that has been checked, and when it is asked for.
 #[derive(Clone, Copy)]
-pub(super) struct Range {
-    pub(super) from: i64,
-    pub(super) to: i64,
-    pub(super) now: i64,
+pub(crate) struct Range {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) now: i64,
     /// The field of the question that names its end.
-    pub(super) field: &'static str,
+    pub(crate) field: &'static str,
 }
 
 impl Range {
@@ -148,7 +119,7 @@ impl Range {
         Self { from: start, to: start + 1, now, field: "start_date" }
     }
 
-    pub(super) fn new(from: Instant, to: Instant, now: Instant) -> Result<Self> {
+    pub(crate) fn new(from: Instant, to: Instant, now: Instant) -> Result<Self> {
         let root = Path::Root;
         let range = Self {
             from: from.checked(&root.field("from"))?,
@@ -170,13 +141,13 @@ impl Range {
     }
 
     /// Refuses ranges over so many doctors that walking them all would take too long.
-    pub(super) fn check_work(self, doctors: usize) -> Result<()> {
+    pub(crate) fn check_work(self, doctors: usize) -> Result<()> {
         check::count(self.days() as usize * doctors, DOCTOR_DAYS_MAX, &Path::Root.field("to"))
     }
 }
 
 /// Refuses to answer by a zone that the caller's data does not cover: the last offset may no longer hold. `field` is what asks for more.
-pub(super) fn check_coverage(zone: &Zone, bounds: Bounds, field: &str) -> Result<()> {
+pub(crate) fn check_coverage(zone: &Zone, bounds: Bounds, field: &str) -> Result<()> {
     // A slot ends at most a day after the last start, and its date a day later.
     match zone.covers_until() {
         Some(end) if bounds.low < bounds.high && bounds.high + 2 * DAY > end.0 => {

@@ -108,7 +108,7 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
             Tree::Signed(value) => visitor.visit_i64(*value),
             Tree::Float(value) => visitor.visit_f64(*value),
             Tree::Text(value) => visitor.visit_str(value),
-            Tree::List(values) => visitor.visit_seq(Elements(values.iter().enumerate())),
+            Tree::List(values) => elements(values, visitor),
             Tree::Fields(fields) => visitor.visit_map(Entries { rest: fields.iter(), value: None }),
         }
     }
@@ -141,7 +141,7 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
-            Tree::List(values) => visitor.visit_seq(Elements(values.iter().enumerate())),
+            Tree::List(values) => elements(values, visitor),
             other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
         }
     }
@@ -212,9 +212,16 @@ impl Tree<'_> {
     }
 }
 
+/// Reads a list, all of it.
+fn elements<'de, V: Visitor<'de>>(values: &[Tree<'_>], visitor: V) -> Result<V::Value, Fault> {
+    let mut elements = Elements(values.iter().enumerate());
+    let read = visitor.visit_seq(&mut elements)?;
+    if elements.0.len() > 0 { Err(de::Error::invalid_length(values.len(), &"fewer elements")) } else { Ok(read) }
+}
+
 struct Elements<'n, 't>(std::iter::Enumerate<std::slice::Iter<'n, Tree<'t>>>);
 
-impl<'de> SeqAccess<'de> for Elements<'_, '_> {
+impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {

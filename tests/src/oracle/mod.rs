@@ -10,6 +10,7 @@ pub mod definitions;
 pub mod desk;
 pub mod interval;
 pub mod reasons;
+pub mod utilisation;
 pub mod windows;
 
 use std::collections::BTreeMap;

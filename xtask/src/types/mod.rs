@@ -26,7 +26,7 @@ impl Types {
         let files = [
             ("core/schema.json", format!("{}\n", serde_json::to_string_pretty(&document)?)),
             ("bindings-wasm/types.d.ts", typescript::print(&types)),
-            ("bindings-python/python/frontdesk/_types.py", python::print(&types)),
+            ("bindings-python/python/frontdesk/_types.py", python::print(&types, &model::answered(&document, &types)?)),
         ];
         let mut stale = Vec::new();
         for (name, text) in files {

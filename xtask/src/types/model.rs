@@ -60,6 +60,37 @@ pub(crate) fn read(document: &Value) -> Result<Vec<Named>> {
     }
 }
 
+/// The names of the types that can come back from the engine. All others are only handed to it.
+pub(crate) fn answered<'t>(document: &Value, types: &'t [Named]) -> Result<BTreeSet<&'t str>> {
+    let roots = document["anyOf"][1]["anyOf"].as_array().context("the document lists what comes from the engine")?;
+    let mut open = roots.iter().map(|root| referred(&root["$ref"])).collect::<Result<Vec<String>>>()?;
+    let mut found = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        let Some(named) = types.iter().find(|named| named.name == name) else { bail!("no type is called `{name}`") };
+        if found.insert(named.name.as_str()) {
+            match &named.shape {
+                Shape::Record(fields) => fields.iter().for_each(|field| field.ty.names(&mut open)),
+                Shape::Union(members) => open.extend(members.iter().cloned()),
+                Shape::Words(_) => {}
+                Shape::Alias(ty) => ty.names(&mut open),
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl Type {
+    /// Adds the names in it.
+    fn names(&self, names: &mut Vec<String>) {
+        match self {
+            Self::Named(name) => names.push(name.clone()),
+            Self::List(item) => item.names(names),
+            Self::AnyOf(types) => types.iter().for_each(|ty| ty.names(names)),
+            Self::Boolean | Self::Integer | Self::Number | Self::String | Self::Word(_) | Self::Null => {}
+        }
+    }
+}
+
 fn shape(name: &str, schema: &Value, types: &mut Vec<Named>) -> Result<Shape> {
     if schema.get("properties").is_some() {
         return Ok(Shape::Record(record(schema)?));

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict, Union
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from typing_extensions import NotRequired, TypeAlias
 "#;
 
@@ -21,7 +23,8 @@ const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
-pub(crate) fn print(types: &[Named]) -> String {
+/// `answered` are those that come back from the engine.
+pub(crate) fn print(types: &[Named], answered: &BTreeSet<&str>) -> String {
     let mut names: Vec<&str> = types.iter().map(|named| named.name.as_str()).collect();
     names.sort_unstable();
     let twins: Twins<'_> = names.iter().copied().filter(|name| names.binary_search(&format!("{name}Output").as_str()).is_ok()).collect();
@@ -29,7 +32,8 @@ pub(crate) fn print(types: &[Named]) -> String {
     let mut text = format!("{HEAD}\n__all__ = [\n{names}]\n");
     // A class names others in its annotations only, which nobody looks at. What an alias names must be there before it.
     for named in types.iter().filter(|named| !is_union(named)).chain(types.iter().filter(|named| is_union(named))) {
-        text.push_str(&declaration(named, &twins));
+        let forms = Forms { twins: &twins, is_given_only: !answered.contains(named.name.as_str()) };
+        text.push_str(&declaration(named, &forms));
     }
     text
 }
@@ -40,15 +44,30 @@ pub(crate) fn print(types: &[Named]) -> String {
 /// can be handed over again, a field or a union that takes the one form takes the other, too.
 type Twins<'t> = BTreeSet<&'t str>;
 
+/// In which forms a type may be written where it is named.
+struct Forms<'t> {
+    twins: &'t Twins<'t>,
+    /// Whether it is named in what is only handed to the engine: then an instant may be a `datetime` too.
+    is_given_only: bool,
+}
+
+impl Forms<'_> {
+    /// In one form only.
+    fn one() -> Self {
+        static NO_TWINS: Twins<'_> = Twins::new();
+        Self { twins: &NO_TWINS, is_given_only: false }
+    }
+}
+
 fn is_union(named: &Named) -> bool {
     matches!(named.shape, Shape::Union(_))
 }
 
-fn declaration(Named { name, doc, shape }: &Named, twins: &Twins<'_>) -> String {
+fn declaration(Named { name, doc, shape }: &Named, forms: &Forms<'_>) -> String {
     match shape {
-        Shape::Record(fields) => class(name, doc, fields, twins),
+        Shape::Record(fields) => class(name, doc, fields, forms),
         Shape::Union(members) => {
-            let members: Vec<String> = members.iter().map(|member| either(member, twins).join(",\n    ")).collect();
+            let members: Vec<String> = members.iter().map(|member| either(member, forms).join(",\n    ")).collect();
             alias(name, doc, &format!("Union[\n    {},\n]", members.join(",\n    ")))
         }
         Shape::Words(words) => {
@@ -57,44 +76,45 @@ fn declaration(Named { name, doc, shape }: &Named, twins: &Twins<'_>) -> String 
             let words: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
             alias(name, &doc, &format!("Literal[\n    {},\n]", words.join(",\n    ")))
         }
-        Shape::Alias(ty) => alias(name, doc, &print_type(ty, &Twins::new())),
+        Shape::Alias(ty) => alias(name, doc, &print_type(ty, &Forms::one())),
     }
 }
 
 /// A type in every form.
-fn either(name: &str, twins: &Twins<'_>) -> Vec<String> {
-    let twin = twins.contains(name).then(|| format!("{name}Output"));
-    [name.to_owned()].into_iter().chain(twin).collect()
+fn either(name: &str, forms: &Forms<'_>) -> Vec<String> {
+    let twin = forms.twins.contains(name).then(|| format!("{name}Output"));
+    let time = (forms.is_given_only && name == "Instant").then(|| "datetime".to_owned());
+    [name.to_owned()].into_iter().chain(twin).chain(time).collect()
 }
 
 fn alias(name: &str, doc: &str, value: &str) -> String {
     format!("\n{name}: TypeAlias = {value}\n{}", docstring(doc, ""))
 }
 
-fn class(name: &str, doc: &str, fields: &[Field], twins: &Twins<'_>) -> String {
+fn class(name: &str, doc: &str, fields: &[Field], forms: &Forms<'_>) -> String {
     let (keywords, fields): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| KEYWORDS.contains(&field.name.as_str()));
     let mut base = "TypedDict".to_owned();
     let mut text = String::new();
     if !keywords.is_empty() {
         base = format!("_{name}Keywords");
-        let items: Vec<String> = keywords.iter().map(|field| format!("\"{}\": \"{}\"", field.name, annotation(field, twins))).collect();
+        let items: Vec<String> = keywords.iter().map(|field| format!("\"{}\": \"{}\"", field.name, annotation(field, forms))).collect();
         text = format!("\n\n{base} = TypedDict(\"{base}\", {{{}}})\n", items.join(", "));
     }
     let said = keywords.iter().map(|field| format!("* `{}`: {}\n", field.name, field.doc)).collect::<String>();
     let doc = docstring(&format!("{doc}\n\n{said}"), "    ");
     let fields: String = fields
         .iter()
-        .map(|field| format!("\n    {}: {}\n{}", field.name, annotation(field, twins), docstring(&field.doc, "    ")))
+        .map(|field| format!("\n    {}: {}\n{}", field.name, annotation(field, forms), docstring(&field.doc, "    ")))
         .collect();
     format!("{text}\n\nclass {name}({base}):\n{}{fields}", if doc.is_empty() && fields.is_empty() { "    pass\n".to_owned() } else { doc })
 }
 
-fn annotation(field: &Field, twins: &Twins<'_>) -> String {
-    let ty = print_type(&field.ty, twins);
+fn annotation(field: &Field, forms: &Forms<'_>) -> String {
+    let ty = print_type(&field.ty, forms);
     if field.required { ty } else { format!("NotRequired[{ty}]") }
 }
 
-fn print_type(ty: &Type, twins: &Twins<'_>) -> String {
+fn print_type(ty: &Type, forms: &Forms<'_>) -> String {
     match ty {
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "int".to_owned(),
@@ -102,9 +122,9 @@ fn print_type(ty: &Type, twins: &Twins<'_>) -> String {
         Type::String => "str".to_owned(),
         Type::Null => "None".to_owned(),
         Type::Word(word) => format!("Literal[\"{word}\"]"),
-        Type::Named(name) => either(name, twins).join(" | "),
-        Type::AnyOf(types) => types.iter().map(|ty| print_type(ty, twins)).collect::<Vec<_>>().join(" | "),
-        Type::List(item) => format!("list[{}]", print_type(item, &Twins::new())),
+        Type::Named(name) => either(name, forms).join(" | "),
+        Type::AnyOf(types) => types.iter().map(|ty| print_type(ty, forms)).collect::<Vec<_>>().join(" | "),
+        Type::List(item) => format!("list[{}]", print_type(item, &Forms::one())),
     }
 }
 

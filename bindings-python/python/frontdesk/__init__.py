@@ -1,0 +1,47 @@
+"""A scheduling and queue engine: which slots can be booked, why not this one, may this booking change, how long will I wait?
+
+Make a :class:`Clinic` from a snapshot once, and ask it as often as you like. Nothing here reads a clock: ``now`` comes with every question, as Unix seconds or as an
+aware ``datetime``. What is asked and answered are plain dicts; :mod:`frontdesk.types` has a ``TypedDict`` for each.
+"""
+
+from __future__ import annotations
+
+from . import planning
+from ._errors import InvalidInput, NotFound, Refused, SchedulingError, TooLarge
+from ._native import (
+    Calendar,
+    Clinic,
+    Forecast,
+    Learner,
+    SlotTable,
+    UtilisationTable,
+    WaitingRoom,
+    __version__,
+    local_datetime,
+    seconds,
+    timezone_names,
+    tzdata_version,
+)
+from ._week import Week
+
+__all__ = [
+    "Calendar",
+    "Clinic",
+    "Forecast",
+    "InvalidInput",
+    "Learner",
+    "NotFound",
+    "Refused",
+    "SchedulingError",
+    "SlotTable",
+    "TooLarge",
+    "UtilisationTable",
+    "WaitingRoom",
+    "Week",
+    "__version__",
+    "local_datetime",
+    "planning",
+    "seconds",
+    "timezone_names",
+    "tzdata_version",
+]

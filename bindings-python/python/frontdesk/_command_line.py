@@ -1,0 +1,260 @@
+"""The command line: slots, why not, waits and utilisation of a clinic or room in a JSON file, as tables or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time as clock
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from ._errors import SchedulingError
+from ._native import Clinic, Learner, WaitingRoom, tzdata_version
+
+if TYPE_CHECKING:
+    from ._types import ExplainQuery, Reason, SlotQuery, UtilisationQuery
+
+#: Doctors of one question; a progress bar moves from one to the next.
+BATCH = 500
+ITEM = TypeVar("ITEM")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and answers its exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        print(options.run(options))
+    except (SchedulingError, OSError, UnicodeDecodeError, Mistake) as error:
+        where = f"{error.code}: " if isinstance(error, SchedulingError) else ""
+        print(f"error: {where}{error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+    return 0
+
+
+class Mistake(Exception):
+    """What somebody typed that can't be."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be typed."""
+    top = argparse.ArgumentParser(prog="python -m frontdesk", description="Slots, reasons, waits and utilisation of a clinic in a JSON file")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, about: str, file: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=about, description=about)
+        sub.set_defaults(run=run)
+        sub.add_argument("file", type=Path, help=file)
+        sub.add_argument("--now", help="when it is asked; the present if not given")
+        sub.add_argument("--json", action="store_true", help="the engine's answer as JSON")
+        return sub
+
+    def of_doctors(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--doctor", action="append", metavar="UID", help="only this doctor; may be repeated")
+
+    def of_days(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--from", dest="start", help="the first day, such as 2026-03-23, or a time; today if not given")
+        sub.add_argument("--days", type=int, default=7, help="how many days; 7 if not given")
+
+    a_type = {"dest": "type", "metavar": "UID", "help": "the appointment type; the first active one if not given"}
+    slots = command("slots", list_slots, "list what can be booked", "a clinic as JSON")
+    slots.add_argument("--type", **a_type)
+    slots.add_argument("--limit", type=int, help="only the first so many")
+    of_doctors(slots)
+    of_days(slots)
+    explain = command("explain", explain_start, "say why a start can't be booked", "a clinic as JSON")
+    explain.add_argument("start", help="the start on each doctor's own clock, such as 2026-03-23T14:00")
+    explain.add_argument("--type", **a_type)
+    of_doctors(explain)
+    waits = command("waits", list_waits, "say how long everybody will wait", "a waiting room as JSON")
+    waits.add_argument("--learner", type=Path, help="what a learner has learned, as JSON")
+    waits.add_argument("--futures", type=int, help="how many futures are played; 256 if not given")
+    utilisation = command("utilisation", list_utilisation, "say how doctors' days are used, in minutes", "a clinic as JSON")
+    of_doctors(utilisation)
+    of_days(utilisation)
+    return top
+
+
+def list_slots(options: argparse.Namespace) -> str:
+    """The slots, day by day and doctor by doctor."""
+    clinic = Clinic(options.file.read_bytes())
+    names, zone = display_names(clinic), clinic_clock(clinic)
+    now, (start, end) = moment(options.now, zone), days(options, zone)
+    query: SlotQuery = {"appointment_type_uid": type_of(clinic, options.type), "from": start, "to": end}
+    slots: list[Any] = []
+    if options.limit is None:
+        for doctors in progress(batches(doctors_of(clinic, options))):
+            slots += clinic.find_slots({**query, "doctor_uids": doctors}, now)
+        slots.sort(key=lambda slot: (slot["start_date"], slot["doctor_uid"]))
+    else:
+        slots += clinic.find_slots({**query, "doctor_uids": doctors_of(clinic, options), "limit": options.limit}, now)
+    if options.json:
+        return json.dumps(slots)
+    by_day: dict[date, dict[str, list[str]]] = {}
+    for slot in slots:
+        local = datetime.fromtimestamp(slot["start_date"], zone)
+        by_day.setdefault(local.date(), {}).setdefault(names[slot["doctor_uid"]], []).append(f"{local:%H:%M}")
+    lines = [f"{query['appointment_type_uid']}, clock of {clinic.timezone} (tz data {tzdata_version()})"]
+    for day, doctors_slots in sorted(by_day.items()):
+        lines += ["", f"{day:%A %Y-%m-%d}"]
+        width = max(map(len, doctors_slots))
+        lines += [f"  {name:{width}}  {' '.join(starts)}" for name, starts in doctors_slots.items()]
+    return "\n".join([*lines, "", f"{len(slots)} slots"])
+
+
+def explain_start(options: argparse.Namespace) -> str:
+    """Every reason, doctor by doctor."""
+    clinic = Clinic(options.file.read_bytes())
+    names, zone = display_names(clinic), clinic_clock(clinic)
+    try:
+        start = datetime.fromisoformat(options.start)
+    except ValueError:
+        raise Mistake(f"`{options.start}` is not a time; try 2026-03-23T14:00") from None
+    query: ExplainQuery = {"appointment_type_uid": type_of(clinic, options.type), "doctor_uids": doctors_of(clinic, options)}
+    if start.tzinfo is None:
+        query["local_start"] = start.isoformat(timespec="seconds")
+    else:
+        query["start_date"] = start
+    answer = clinic.explain(query, moment(options.now, zone))
+    if options.json:
+        return json.dumps(answer)
+    lines = []
+    for explanation in answer:
+        doctor, reasons = explanation["doctor_uid"], explanation["reasons"]
+        can = "can't be" if reasons else "can be"
+        lines.append(f"{options.start} {can} booked with {names[doctor]} ({doctor}, clock of {clinic.timezone_of(doctor)})")
+        lines += [f"  {describe(clinic, doctor, reason)}" for reason in reasons]
+    return "\n".join(lines)
+
+
+def describe(clinic: Clinic, doctor_uid: str, reason: Reason) -> str:
+    """A reason, with its times on the doctor's clock."""
+    times = ("earliest", "latest", "next", "next_opening", "nearest", "until")
+    data = []
+    for key, value in reason.items():
+        if key != "code":
+            shown = f"{clinic.local_datetime(int(str(value)), doctor_uid):%a %Y-%m-%d %H:%M}" if key in times and value is not None else value
+            data.append(f"{key} {'none' if shown is None else shown}")
+    return f"{reason['code']}{': ' if data else ''}{', '.join(data)}"
+
+
+def list_waits(options: argparse.Namespace) -> str:
+    """The waits, in the order of service."""
+    room = WaitingRoom(options.file.read_bytes())
+    learner = Learner(options.learner.read_bytes()) if options.learner else Learner()
+    now = moment(options.now, ZoneInfo("UTC"))
+    waits = room.estimate(learner, {"futures": options.futures}, now)
+    if options.json:
+        return json.dumps(waits)
+    rows = [["", "entry", "about", "rarely more than", "seen today"]]
+    for wait in waits:
+        spread, about = wait.get("distribution"), wait["estimated_wait_minutes"]
+        seen = f"{100 * spread['p_served']:.0f} %" if spread else "?"
+        more = f"{spread['p90']:.0f} min" if spread else "?"
+        rows.append([str(wait["position"]), str(wait["uid"]), "not seen" if about is None else f"{about} min", more, seen])
+    return f"{table(rows)}\n\n{len(waits)} waiting"
+
+
+def list_utilisation(options: argparse.Namespace) -> str:
+    """Each doctor's days, in minutes."""
+    clinic = Clinic(options.file.read_bytes())
+    names, zone = display_names(clinic), clinic_clock(clinic)
+    now, (start, end) = moment(options.now, zone), days(options, zone)
+    rows: list[Any] = []
+    for doctors in progress(batches(doctors_of(clinic, options))):
+        query: UtilisationQuery = {"from": start, "to": end, "doctor_uids": doctors}
+        rows += clinic.utilisation(query, now)
+    if options.json:
+        return json.dumps(rows)
+    lines = [["doctor", "date", "open", "booked", "held", "free", "used"]]
+    for row in rows:
+        share = f"{100 * row['booked_minutes'] / row['open_minutes']:.0f} %" if row["open_minutes"] else ""
+        minutes = (f"{row[field]:.0f}" for field in ("open_minutes", "booked_minutes", "held_minutes", "free_minutes"))
+        lines.append([names[row["doctor_uid"]], row["date"], *minutes, share])
+    return table(lines)
+
+
+def display_names(clinic: Clinic) -> dict[str, str]:
+    """What people call the doctors."""
+    return {doctor["uid"]: doctor.get("display_name") or doctor["uid"] for doctor in clinic.snapshot()["doctors"]}
+
+
+def type_of(clinic: Clinic, named: str | None) -> str:
+    """The type that was named, or the first that is active."""
+    if named is not None:
+        return named
+    active = [kind["uid"] for kind in clinic.snapshot()["appointment_types"] if kind["active"]]
+    if not active:
+        raise Mistake("the clinic has no active appointment type")
+    return active[0]
+
+
+def doctors_of(clinic: Clinic, options: argparse.Namespace) -> list[str]:
+    """The doctors that were named, or all."""
+    return list(options.doctor or clinic.doctor_uids)
+
+
+def clinic_clock(clinic: Clinic) -> tzinfo:
+    """The clinic's clock, by which days are typed and listed."""
+    zone = clinic.local_datetime(0).tzinfo
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
+
+
+def days(options: argparse.Namespace, zone: tzinfo) -> tuple[datetime, datetime]:
+    """The days that were asked for, from midnight to midnight unless a time was typed."""
+    if options.days < 1:
+        raise Mistake("--days must be at least 1")
+    start = moment(options.start, zone)
+    if options.start is None:
+        start = datetime.combine(start.date(), time(), zone)
+    try:
+        end = datetime.combine(start.date() + timedelta(days=options.days), start.timetz())
+    except OverflowError:
+        raise Mistake(f"{options.days} days are too many") from None
+    return start, end
+
+
+def moment(text: str | None, zone: tzinfo) -> datetime:
+    """A time in any of the forms that can be typed, on the clinic's clock."""
+    if text is None:
+        return datetime.fromtimestamp(int(clock.time()), zone)
+    try:
+        if text.lstrip("-").isdigit():
+            return datetime.fromtimestamp(int(text), zone)
+        local = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except (ValueError, OverflowError, OSError):
+        raise Mistake(f"`{text}` is not a time; try 2026-03-23, 2026-03-23T14:00 or Unix seconds") from None
+    return local.replace(tzinfo=zone) if local.tzinfo is None else local.astimezone(zone)
+
+
+def batches(doctors: list[str]) -> list[list[str]]:
+    """Doctors, so many at a time."""
+    return [doctors[index : index + BATCH] for index in range(0, len(doctors), BATCH)] or [[]]
+
+
+def progress(items: list[ITEM]) -> Iterator[ITEM]:
+    """The items, with a bar on a terminal if there are more than one."""
+    shows = len(items) > 1 and sys.stderr.isatty()
+    for index, item in enumerate(items):
+        if shows:
+            done = 40 * index // len(items)
+            print(f"\r[{'#' * done}{'.' * (40 - done)}] {100 * index // len(items):3} %", end="", file=sys.stderr, flush=True)
+        yield item
+    if shows:
+        print("\r" + " " * 48 + "\r", end="", file=sys.stderr, flush=True)
+
+
+def table(rows: list[list[str]]) -> str:
+    """Rows below each other; all but the first two columns to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+
+    def line(row: list[str]) -> str:
+        cells = (cell.ljust(width) if column < 2 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths)))
+        return "  ".join(cells).rstrip()
+
+    return "\n".join(line(row) for row in rows)

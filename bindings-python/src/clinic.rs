@@ -1,0 +1,320 @@
+//! `Clinic`: who can be booked when, and what is booked.
+
+use std::sync::{Arc, OnceLock};
+
+use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
+use frontdesk::{
+    Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, Result, SlotBuffer, SlotQuery, TimezoneData, Uid, Zone,
+};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList};
+
+use crate::datetimes::Clocks;
+use crate::error::{as_exception, refused};
+use crate::input::{instant, read, read_at};
+use crate::output::write;
+use crate::shared::Shared;
+use crate::slot_table::{SlotTable, slots_as_dicts};
+use crate::utilisation_table::UtilisationTable;
+
+/// A clinic, ready to be asked. Made once from a snapshot, kept up to date by `change` and `apply`, asked as often as you like.
+///
+/// It holds no clock: every question comes with its `now`, Unix seconds or an aware `datetime`. Threads may share it.
+#[pyclass(frozen, module = "frontdesk")]
+pub(crate) struct Clinic {
+    state: Shared<State>,
+}
+
+#[derive(Clone)]
+pub(crate) struct State {
+    pub(crate) clinic: frontdesk::Clinic,
+    /// The doctors in order, once somebody has asked: tables share them.
+    doctor_uids: OnceLock<Arc<[Uid]>>,
+}
+
+impl State {
+    pub(crate) fn doctor_uids(&self) -> Arc<[Uid]> {
+        self.doctor_uids.get_or_init(|| self.clinic.doctor_uids().cloned().collect()).clone()
+    }
+}
+
+impl Clinic {
+    fn of(clinic: frontdesk::Clinic) -> Self {
+        Self { state: Shared::new(State { clinic, doctor_uids: OnceLock::new() }) }
+    }
+
+    /// Asks the engine.
+    fn ask<R: Send>(&self, py: Python<'_>, question: impl FnOnce(&frontdesk::Clinic) -> Result<R> + Send) -> PyResult<R> {
+        self.state.ask(py, |state| question(&state.clinic)).map_err(|error| as_exception(py, &error))
+    }
+
+    fn snapshot_json(&self, py: Python<'_>) -> Vec<u8> {
+        self.state.ask(py, |state| serde_json::to_vec(&state.clinic.snapshot()).expect("plain data has a JSON form"))
+    }
+
+    /// Slots as dicts, with instants or with times on the doctors' clocks.
+    fn slots<'py>(
+        &self,
+        py: Python<'py>,
+        query: &SlotQuery,
+        now: frontdesk::Instant,
+        first: bool,
+        datetimes: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (slots, clocks) = self.ask(py, |clinic| {
+            let slots = if first { clinic.first_slots(query, now)? } else { clinic.find_slots(query, now)? };
+            let clocks = datetimes.then(|| Clocks::of(clinic, slots.iter().map(|slot| &slot.doctor_uid)));
+            Ok((slots, clocks))
+        })?;
+        slots_as_dicts(py, &slots, clocks.as_ref())
+    }
+}
+
+#[pymethods]
+impl Clinic {
+    #[new]
+    fn new(py: Python<'_>, snapshot: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let snapshot: ClinicSnapshot = read(snapshot)?;
+        py.detach(|| frontdesk::Clinic::new(snapshot)).map(Self::of).map_err(|error| as_exception(py, &error))
+    }
+
+    /// The slots that can be booked, by start and doctor.
+    ///
+    /// With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
+    #[pyo3(signature = (query, now, *, datetimes = false))]
+    fn find_slots<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
+        self.slots(query.py(), &read(query)?, instant(now, "now")?, false, datetimes)
+    }
+
+    /// The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are not computed.
+    #[pyo3(signature = (query, now, *, datetimes = false))]
+    fn first_slots<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
+        self.slots(query.py(), &read(query)?, instant(now, "now")?, true, datetimes)
+    }
+
+    /// The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is quicker for many.
+    #[pyo3(signature = (query, now, *, by_doctor = false))]
+    fn slot_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>, by_doctor: bool) -> PyResult<SlotTable> {
+        let (py, query, now): (_, SlotQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        let found = self.state.ask(py, |state| {
+            let mut buffer = SlotBuffer::new();
+            if by_doctor {
+                state.clinic.find_slots_by_doctor_into(&query, now, &mut buffer)?;
+            } else {
+                state.clinic.find_slots_into(&query, now, &mut buffer)?;
+            }
+            Ok(SlotTable::new(buffer, state.doctor_uids()))
+        });
+        found.map_err(|error: Error| as_exception(py, &error))
+    }
+
+    /// The local days on which something can be booked, each with its first start.
+    fn days_with_slots<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.days_with_slots(&query, now))?)
+    }
+
+    /// Whether this start can be booked with this doctor: whether `find_slots` would list it.
+    fn is_bookable(
+        &self,
+        appointment_type_uid: &str,
+        doctor_uid: &str,
+        start: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<bool> {
+        let (py, start, now) = (start.py(), instant(start, "start")?, instant(now, "now")?);
+        self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, now))
+    }
+
+    /// Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
+    fn explain<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query, now): (_, ExplainQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.explain(&query, now))?)
+    }
+
+    /// What happens if this is asked for now, as events. Nothing changes; `apply` them.
+    fn decide<'py>(&self, command: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, command, now): (_, Command, _) = (command.py(), read(command)?, instant(now, "now")?);
+        let events = self.state.ask(py, |state| state.clinic.decide(&command, now));
+        write(py, &events.map_err(|refusal| refused(py, &refusal))?)
+    }
+
+    /// Records an event. False if it changed nothing: it is recorded already, or is of another clinic.
+    fn apply(&self, event: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let (py, event): (_, Event) = (event.py(), read(event)?);
+        Ok(self.state.change(py, |state| state.clinic.apply(&event)))
+    }
+
+    /// Changes who can be booked and when: doctors, types, closures, appointments from elsewhere.
+    fn change(&self, change: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (py, change): (_, Change) = (change.py(), read(change)?);
+        let changed = self.state.change(py, |state| {
+            state.doctor_uids.take();
+            state.clinic.change(change)
+        });
+        changed.map_err(|error| as_exception(py, &error))
+    }
+
+    /// The events that time alone has made true at `now`: holds that have run out.
+    fn due<'py>(&self, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, now) = (now.py(), instant(now, "now")?);
+        write(py, &self.state.ask(py, |state| state.clinic.due(now)))
+    }
+
+    /// The first instant after `after` at which a hold runs out or a reminder falls due, or `None`.
+    fn next_due(&self, after: &Bound<'_, PyAny>) -> PyResult<Option<i64>> {
+        let (py, after) = (after.py(), instant(after, "after")?);
+        Ok(self.state.ask(py, |state| state.clinic.next_due(after)).map(|at| at.0))
+    }
+
+    /// The reminders that fall due in `(after, until]`.
+    fn reminders_due<'py>(&self, after: &Bound<'py, PyAny>, until: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, after, until) = (after.py(), instant(after, "after")?, instant(until, "until")?);
+        write(py, &self.ask(py, |clinic| clinic.reminders_due(after, until))?)
+    }
+
+    /// Appointments to come that their doctor's hours do not cover.
+    fn outside_hours<'py>(&self, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, now) = (now.py(), instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.outside_hours(now))?)
+    }
+
+    /// What a change, which is not made, would leave outside hours.
+    fn would_leave_outside_hours<'py>(&self, change: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, change, now): (_, Change, _) = (change.py(), read(change)?, instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.would_leave_outside_hours(change, now))?)
+    }
+
+    /// What is outside hours in another state of this clinic and not in this one.
+    fn left_outside_hours<'py>(&self, after: &Bound<'py, Clinic>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, now) = (now.py(), instant(now, "now")?);
+        // A copy, so that no two locks are held at once.
+        let after = after.get().state.ask(py, |state| state.clinic.clone());
+        write(py, &self.ask(py, |clinic| clinic.left_outside_hours(&after, now))?)
+    }
+
+    /// The appointments whose local start differs between the clinic's zone rules and `other`.
+    fn local_time_changes<'py>(&self, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, other): (_, Vec<TimezoneData>) = (other.py(), read(other)?);
+        write(py, &self.ask(py, |clinic| clinic.local_time_changes(&other))?)
+    }
+
+    /// How much of each doctor's local days is open, booked, held and free, in minutes.
+    fn utilisation<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query, now) = (query.py(), read(query)?, instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.utilisation(&query, now))?)
+    }
+
+    /// The same as a table: numpy columns and Arrow.
+    fn utilisation_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<UtilisationTable> {
+        let (py, query, now) = (query.py(), read(query)?, instant(now, "now")?);
+        let found = self.state.ask(py, |state| {
+            let mut rows = Vec::new();
+            state.clinic.utilisation_into(&query, now, &mut rows)?;
+            Ok(UtilisationTable::new(rows, state.doctor_uids()))
+        });
+        found.map_err(|error: Error| as_exception(py, &error))
+    }
+
+    /// The clinic as plain data, in an order that does not depend on its history.
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        write(py, &self.state.ask(py, |state| state.clinic.snapshot()))
+    }
+
+    /// The same as JSON text, byte for byte what every language writes.
+    fn to_json(&self, py: Python<'_>) -> String {
+        String::from_utf8(self.snapshot_json(py)).expect("JSON is text")
+    }
+
+    /// The appointment with this uid, or `None`.
+    fn appointment<'py>(&self, py: Python<'py>, uid: &str) -> PyResult<Bound<'py, PyAny>> {
+        write(py, &self.state.ask(py, |state| state.clinic.appointment(uid)))
+    }
+
+    /// The zone of doctors that name none.
+    #[getter]
+    fn timezone(&self, py: Python<'_>) -> String {
+        self.state.ask(py, |state| state.clinic.timezone_name().to_owned())
+    }
+
+    /// The zone of a doctor, or `None` if the clinic has no such doctor.
+    fn timezone_of(&self, py: Python<'_>, doctor_uid: &str) -> Option<String> {
+        self.state.ask(py, |state| state.clinic.timezone_of(doctor_uid).map(|zone| zone.name().to_owned()))
+    }
+
+    /// The uids of the doctors in order.
+    #[getter]
+    fn doctor_uids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let uids = self.state.ask(py, State::doctor_uids);
+        PyList::new(py, uids.iter().map(|uid| uid.as_str()))
+    }
+
+    /// An instant as an aware `datetime` on the clock of a doctor, or of the clinic if none is named.
+    #[pyo3(signature = (at, doctor_uid = None))]
+    fn local_datetime<'py>(&self, at: &Bound<'py, PyAny>, doctor_uid: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, at) = (at.py(), instant(at, "at")?);
+        let zone = self.ask(py, |clinic| zone_of(clinic, doctor_uid))?;
+        crate::datetimes::on_clock(py, at, &zone)
+    }
+
+    /// An appointment as an iCalendar `VEVENT`.
+    fn appointment_as_icalendar(&self, appointment_uid: &str, details: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
+        let (py, details, now): (_, EventDetails, _) = (now.py(), read_at(details, "details")?, instant(now, "now")?);
+        self.ask(py, |clinic| clinic.appointment_as_icalendar(appointment_uid, &details, now))
+    }
+
+    /// A doctor's appointments as iCalendar.
+    fn appointments_as_icalendar(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        self.ask(py, |clinic| clinic.appointments_as_icalendar(&query, now))
+    }
+
+    /// A doctor's hours as an iCalendar `VAVAILABILITY`.
+    fn availability_as_icalendar(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        self.ask(py, |clinic| clinic.availability_as_icalendar(&query, now))
+    }
+
+    /// A doctor's busy time as an iCalendar `VFREEBUSY`.
+    fn busy_time_as_icalendar(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        self.ask(py, |clinic| clinic.busy_time_as_icalendar(&query, now))
+    }
+
+    /// Busy time out of somebody else's calendar, as blocked intervals.
+    fn busy_time_from_icalendar<'py>(&self, text: &str, query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query): (_, BusyTimeQuery) = (query.py(), read(query)?);
+        write(py, &self.ask(py, |clinic| clinic.busy_time_from_icalendar(text, &query))?)
+    }
+
+    fn __copy__(&self, py: Python<'_>) -> Self {
+        Self { state: Shared::new(self.state.ask(py, State::clone)) }
+    }
+
+    fn __deepcopy__(&self, py: Python<'_>, _memo: &Bound<'_, PyDict>) -> Self {
+        self.__copy__(py)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, (Bound<'py, PyBytes>,)) {
+        let py = slf.py();
+        (slf.get_type().into_any(), (PyBytes::new(py, &slf.get().snapshot_json(py)),))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        self.state.ask(py, |state| {
+            let count = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+            let doctors = count(state.doctor_uids().len(), "doctor");
+            let appointments = count(state.clinic.appointment_count(), "appointment");
+            format!("Clinic({doctors}, {appointments}, timezone='{}')", state.clinic.timezone_name())
+        })
+    }
+}
+
+/// The clock of a doctor, or of the clinic.
+fn zone_of(clinic: &frontdesk::Clinic, doctor_uid: Option<&str>) -> Result<Zone> {
+    let Some(uid) = doctor_uid else { return Ok(clinic.timezone()) };
+    clinic.timezone_of(uid).ok_or_else(|| Error {
+        code: frontdesk::ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() },
+        path: "doctor_uid".to_owned(),
+    })
+}

@@ -1,0 +1,138 @@
+//! Slots in bulk: as numpy columns, as Arrow, and as a list of dicts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, TimestampSecondArray, UInt32Array};
+use frontdesk::{PackedSlot, Slot, SlotBuffer, Uid};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict, PyList};
+
+use crate::arrow::{UTC, doctors, stream};
+use crate::column::{Column, address};
+use crate::datetimes::Clocks;
+use crate::output::write;
+
+/// Slots as a table. Columns are numpy arrays over the engine's own memory, without a copy; Arrow takes the table as it is:
+/// `pandas.DataFrame.from_arrow(table)`, `polars.DataFrame(table)`, `pyarrow.table(table)`, and in DuckDB `FROM table`.
+#[pyclass(frozen, module = "frontdesk")]
+pub(crate) struct SlotTable {
+    slots: Arc<SlotBuffer>,
+    doctor_uids: Arc<[Uid]>,
+}
+
+impl SlotTable {
+    pub(crate) fn new(slots: SlotBuffer, doctor_uids: Arc<[Uid]>) -> Self {
+        Self { slots: Arc::new(slots), doctor_uids }
+    }
+
+    fn column(&self, field: impl Fn(&PackedSlot) -> usize, type_code: &'static str) -> Column {
+        Column::new(&self.slots, SlotBuffer::slots, field, type_code)
+    }
+}
+
+#[pymethods]
+impl SlotTable {
+    /// The starts, as `datetime64[s]` in UTC.
+    #[getter]
+    fn start_date<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.column(|slot| address(&slot.start_date), "<M8[s]").array(py)
+    }
+
+    /// The ends, as `datetime64[s]` in UTC. They are reckoned now.
+    #[getter]
+    fn end_date<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.start_date(py)?.call_method1("__add__", (self.duration_seconds(),))
+    }
+
+    /// Which of `doctor_uids`, counted from 0.
+    #[getter]
+    fn doctor<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.column(|slot| address(&slot.doctor), "<u4").array(py)
+    }
+
+    /// Seats that are left; 1 but for group visits.
+    #[getter]
+    fn seats_left<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.column(|slot| address(&slot.seats_left), "<u4").array(py)
+    }
+
+    /// The uids of all doctors of the clinic, in order.
+    #[getter]
+    fn doctor_uids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.doctor_uids.iter().map(|uid| uid.as_str()))
+    }
+
+    /// How long each slot is.
+    #[getter]
+    fn duration_seconds(&self) -> i64 {
+        self.slots.duration_seconds()
+    }
+
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
+        // A consumer may ask for other types, and a producer need not have them.
+        drop(requested_schema);
+        let columns = py.detach(|| {
+            let slots = self.slots.slots();
+            let starts = TimestampSecondArray::from_iter_values(slots.iter().map(|slot| slot.start_date));
+            let ends = TimestampSecondArray::from_iter_values(slots.iter().map(|slot| slot.start_date + self.slots.duration_seconds()));
+            let columns: [(&str, ArrayRef); 4] = [
+                ("start_date", Arc::new(starts.with_timezone(UTC))),
+                ("end_date", Arc::new(ends.with_timezone(UTC))),
+                ("doctor_uid", doctors(slots.iter().map(|slot| slot.doctor), &self.doctor_uids)),
+                ("seats_left", Arc::new(UInt32Array::from_iter_values(slots.iter().map(|slot| slot.seats_left)))),
+            ];
+            columns
+        });
+        stream(py, columns)
+    }
+
+    fn __len__(&self) -> usize {
+        self.slots.slots().len()
+    }
+
+    fn __repr__(&self) -> String {
+        let slots = self.slots.slots();
+        match (slots.first(), slots.last()) {
+            (Some(first), Some(last)) if first.start_date <= last.start_date => {
+                format!("SlotTable({} slots, {} to {})", slots.len(), utc(first.start_date), utc(last.start_date))
+            }
+            _ => format!("SlotTable({} slots)", slots.len()),
+        }
+    }
+}
+
+fn utc(seconds: i64) -> String {
+    frontdesk::Instant(seconds).to_utc().map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// Slots as dicts. Each is a copy of a dict of its doctor's, with its own times: copying one is several times as fast as making one.
+pub(crate) fn slots_as_dicts<'py>(py: Python<'py>, slots: &[Slot], clocks: Option<&Clocks>) -> PyResult<Bound<'py, PyList>> {
+    let mut first_of: HashMap<&str, (Bound<'py, PyDict>, u32)> = HashMap::new();
+    let mut dicts = Vec::with_capacity(slots.len());
+    for slot in slots {
+        let doctor_uid = slot.doctor_uid.as_str();
+        let (first, seats_left) = match first_of.get(doctor_uid) {
+            Some(first) => first,
+            None => first_of.entry(doctor_uid).or_insert((write(py, slot)?.cast_into()?, slot.seats_left)),
+        };
+        let dict = first.copy()?;
+        match clocks {
+            None => {
+                dict.set_item(intern!(py, "start_date"), slot.start_date.0)?;
+                dict.set_item(intern!(py, "end_date"), slot.end_date.0)?;
+            }
+            Some(clocks) => {
+                dict.set_item(intern!(py, "start_date"), clocks.datetime(py, slot.start_date, &slot.doctor_uid)?)?;
+                dict.set_item(intern!(py, "end_date"), clocks.datetime(py, slot.end_date, &slot.doctor_uid)?)?;
+            }
+        }
+        if slot.seats_left != *seats_left {
+            dict.set_item(intern!(py, "seats_left"), slot.seats_left)?;
+        }
+        dicts.push(dict);
+    }
+    PyList::new(py, dicts)
+}

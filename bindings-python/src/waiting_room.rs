@@ -1,0 +1,202 @@
+//! `WaitingRoom`: who waits for whom, and how long.
+
+use frontdesk::{EstimateQuery, Joining, QueueChange, QueueCommand, QueueEvent};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use crate::error::{as_exception, refused};
+use crate::input::{instant, read, read_at};
+use crate::learner::Learner;
+use crate::output::write;
+use crate::shared::Shared;
+
+/// Who waits, whom each doctor sees and expects. Made once from a snapshot, kept up to date by `change` and `apply`. Threads may share it.
+#[pyclass(frozen, module = "frontdesk")]
+pub(crate) struct WaitingRoom {
+    room: Shared<frontdesk::WaitingRoom>,
+}
+
+impl WaitingRoom {
+    fn snapshot_json(&self, py: Python<'_>) -> Vec<u8> {
+        self.room.ask(py, |room| serde_json::to_vec(&room.snapshot()).expect("plain data has a JSON form"))
+    }
+}
+
+/// An estimate query that may be left out.
+fn estimate_query(query: Option<&Bound<'_, PyAny>>) -> PyResult<EstimateQuery> {
+    query.map_or_else(|| Ok(EstimateQuery::default()), |query| read(query))
+}
+
+#[pymethods]
+impl WaitingRoom {
+    #[new]
+    fn new(snapshot: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (py, snapshot) = (snapshot.py(), read(snapshot)?);
+        let room = py.detach(|| frontdesk::WaitingRoom::new(snapshot)).map_err(|error| as_exception(py, &error))?;
+        Ok(Self { room: Shared::new(room) })
+    }
+
+    /// What happens if this is asked for now, as events. Nothing changes; `apply` them.
+    fn decide<'py>(&self, command: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, command, now): (_, QueueCommand, _) = (command.py(), read(command)?, instant(now, "now")?);
+        let events = self.room.ask(py, |room| room.decide(&command, now));
+        write(py, &events.map_err(|refusal| refused(py, &refusal))?)
+    }
+
+    /// Records an event. False if it changed nothing: it is not the next one.
+    fn apply(&self, event: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let (py, event): (_, QueueEvent) = (event.py(), read(event)?);
+        Ok(self.room.change(py, |room| room.apply(&event)))
+    }
+
+    /// Changes the policy, the doctors, their duty or their appointments.
+    fn change(&self, change: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (py, change): (_, QueueChange) = (change.py(), read(change)?);
+        self.room.change(py, |room| room.change(change)).map_err(|refusal| refused(py, &refusal))
+    }
+
+    /// What a learner can learn from an event, asked before it is applied; or `None`.
+    fn visit_of<'py>(&self, event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, event): (_, QueueEvent) = (event.py(), read(event)?);
+        write(py, &self.room.ask(py, |room| room.visit_of(&event)))
+    }
+
+    /// How long everybody in the queue will wait, in the order of service.
+    #[pyo3(signature = (learner, query, now))]
+    fn estimate<'py>(
+        &self,
+        learner: &Bound<'py, Learner>,
+        query: Option<&Bound<'py, PyAny>>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query, now) = (now.py(), estimate_query(query)?, instant(now, "now")?);
+        let learner = learner.get().clone_of(py);
+        let waits = self.room.ask(py, |room| room.estimate(&learner, &query, now));
+        write(py, &waits.map_err(|error| as_exception(py, &error))?)
+    }
+
+    /// How long somebody would wait who joined now.
+    fn estimate_if_joined<'py>(
+        &self,
+        learner: &Bound<'py, Learner>,
+        joining: &Bound<'py, PyAny>,
+        query: Option<&Bound<'py, PyAny>>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let joining: Joining = read_at(joining, "joining")?;
+        let (py, query, now) = (now.py(), estimate_query(query)?, instant(now, "now")?);
+        let learner = learner.get().clone_of(py);
+        let wait = self.room.ask(py, |room| room.estimate_if_joined(&learner, &joining, &query, now));
+        write(py, &wait.map_err(|error| as_exception(py, &error))?)
+    }
+
+    /// What lies ahead of the room at `now`, for as many questions as there are.
+    fn forecast(&self, learner: &Bound<'_, Learner>, now: &Bound<'_, PyAny>) -> PyResult<Forecast> {
+        let (py, now) = (now.py(), instant(now, "now")?);
+        let learner = learner.get().clone_of(py);
+        let forecast = self.room.ask(py, |room| room.forecast(&learner, now));
+        forecast.map(|forecast| Forecast { forecast }).map_err(|error| as_exception(py, &error))
+    }
+
+    /// The 1-based place in the order of service of an entry that waits, or `None`.
+    fn position(&self, py: Python<'_>, uid: &str) -> Option<usize> {
+        self.room.ask(py, |room| room.position(uid))
+    }
+
+    /// How many are seen before an entry; for who does not wait, the length of the queue.
+    fn before_me(&self, py: Python<'_>, uid: &str) -> usize {
+        self.room.ask(py, |room| room.before_me(uid))
+    }
+
+    /// Minutes by position times the average visit, or `None` for who does not wait.
+    fn position_times_average(&self, uid: &str, now: &Bound<'_, PyAny>) -> PyResult<Option<i64>> {
+        let (py, now) = (now.py(), instant(now, "now")?);
+        Ok(self.room.ask(py, |room| room.position_times_average(uid, now)))
+    }
+
+    /// Seconds by the average visit times those who are seen before.
+    fn average_times_before_me(&self, py: Python<'_>, uid: &str) -> i64 {
+        self.room.ask(py, |room| room.average_times_before_me(uid))
+    }
+
+    /// The entries that wait, in the order of service.
+    fn waiting<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        write(py, &self.room.ask(py, |room| room.waiting().cloned().collect::<Vec<_>>()))
+    }
+
+    /// The entry with this uid, or `None`.
+    fn entry<'py>(&self, py: Python<'py>, uid: &str) -> PyResult<Bound<'py, PyAny>> {
+        write(py, &self.room.ask(py, |room| room.entry(uid).cloned()))
+    }
+
+    /// The policy.
+    #[getter]
+    fn policy<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        write(py, &self.room.ask(py, |room| room.policy().clone()))
+    }
+
+    /// The doctors, with whom they see and expect.
+    #[getter]
+    fn doctors<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        write(py, &self.room.ask(py, |room| room.doctors().to_vec()))
+    }
+
+    /// The room as plain data, in an order that does not depend on its history.
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        write(py, &self.room.ask(py, frontdesk::WaitingRoom::snapshot))
+    }
+
+    /// The same as JSON text, byte for byte what every language writes.
+    fn to_json(&self, py: Python<'_>) -> String {
+        String::from_utf8(self.snapshot_json(py)).expect("JSON is text")
+    }
+
+    /// How many wait.
+    fn __len__(&self, py: Python<'_>) -> usize {
+        self.room.ask(py, frontdesk::WaitingRoom::length)
+    }
+
+    /// A room is there also if nobody waits in it.
+    fn __bool__(&self) -> bool {
+        true
+    }
+
+    fn __copy__(&self, py: Python<'_>) -> Self {
+        Self { room: Shared::new(self.room.ask(py, frontdesk::WaitingRoom::clone)) }
+    }
+
+    fn __deepcopy__(&self, py: Python<'_>, _memo: &Bound<'_, PyDict>) -> Self {
+        self.__copy__(py)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, (Bound<'py, PyBytes>,)) {
+        let py = slf.py();
+        (slf.get_type().into_any(), (PyBytes::new(py, &slf.get().snapshot_json(py)),))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        self.room.ask(py, |room| format!("WaitingRoom({} waiting, {} doctors)", room.length(), room.doctors().len()))
+    }
+}
+
+/// The forecast of a waiting room at one instant. It keeps what the room was when it was made.
+#[pyclass(frozen, module = "frontdesk")]
+pub(crate) struct Forecast {
+    forecast: frontdesk::Forecast,
+}
+
+#[pymethods]
+impl Forecast {
+    /// How long everybody in the queue will wait, in the order of service.
+    #[pyo3(signature = (query = None))]
+    fn waits<'py>(&self, py: Python<'py>, query: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        let query = estimate_query(query)?;
+        let waits = py.detach(|| self.forecast.waits(&query));
+        write(py, &waits.map_err(|error| as_exception(py, &error))?)
+    }
+
+    /// How many minutes everybody would wait if everything took as long as it does on average; `None` for who would not be seen. A preview: it says too much as a rule.
+    fn expected_waits(&self, py: Python<'_>) -> PyResult<Vec<Option<f64>>> {
+        py.detach(|| self.forecast.expected_waits()).map_err(|error| as_exception(py, &error))
+    }
+}

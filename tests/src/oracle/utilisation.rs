@@ -1,0 +1,51 @@
+//! §10: how doctors' days are used. Time is cut wherever anything begins or ends; in between, one second tells of all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use frontdesk::{AppointmentStatus, ClinicSnapshot, Instant, Utilisation, UtilisationQuery};
+
+use super::bookings::{blocking, span};
+use super::clock::{Clock, date};
+use super::definitions::RIGHT;
+use super::windows::{blocked, windows};
+
+/// What `utilisation` has to answer.
+pub fn utilisation(snapshot: &ClinicSnapshot, query: &UtilisationQuery, now: Instant) -> Vec<Utilisation> {
+    let mut doctors: Vec<_> = snapshot.doctors.iter().collect();
+    doctors.retain(|doctor| query.doctor_uids.as_ref().is_none_or(|uids| uids.contains(&doctor.uid)));
+    doctors.sort_by(|a, b| a.uid.cmp(&b.uid));
+    let mut rows = Vec::new();
+    for doctor in doctors {
+        let zone = doctor.timezone.as_deref().or(snapshot.timezone.as_deref()).unwrap_or("UTC");
+        let clock = Clock::of(snapshot, zone);
+        let days = (RIGHT.day_of)(&clock, query.from.0) - 2..=(RIGHT.day_of)(&clock, query.to.0) + 2;
+        let windows = windows(&RIGHT, doctor, &clock, &snapshot.closures, days.clone());
+        let (open, away) = (windows.iter().flat_map(|window| window.open.clone()).collect::<Vec<_>>(), blocked(doctor));
+        let (held, booked): (Vec<_>, Vec<_>) = blocking(&RIGHT, snapshot, doctor, None, now.0)
+            .into_iter()
+            .partition(|appointment| appointment.status == AppointmentStatus::Held);
+        let [held, booked] = [held, booked].map(|list| list.into_iter().map(span).collect::<Vec<_>>());
+
+        let mut cuts: BTreeSet<i64> = days.map(|day| (RIGHT.boundary)(&clock, day, 0)).collect();
+        cuts.extend([query.from.0, query.to.0]);
+        for interval in [&open, &away, &held, &booked].into_iter().flatten() {
+            cuts.extend([interval.start, interval.end]);
+        }
+        let cuts: Vec<i64> = cuts.range(query.from.0..=query.to.0).copied().collect();
+        let mut seconds: BTreeMap<i64, [i64; 4]> = BTreeMap::new();
+        for pair in cuts.windows(2) {
+            let [at, length] = [pair[0], pair[1] - pair[0]];
+            let is_in = |intervals: &[super::interval::Interval]| intervals.iter().any(|interval| interval.holds(at));
+            let is_open = doctor.active && is_in(&open) && !is_in(&away);
+            let (is_booked, is_held) = (is_in(&booked), is_in(&held));
+            let uses = [is_open, is_booked, is_held && !is_booked, is_open && !is_booked && !is_held];
+            let day = seconds.entry((RIGHT.day_of)(&clock, at)).or_default();
+            day.iter_mut().zip(uses).for_each(|(sum, is_so)| *sum += if is_so { length } else { 0 });
+        }
+        rows.extend(seconds.into_iter().map(|(day, seconds)| {
+            let [open_minutes, booked_minutes, held_minutes, free_minutes] = seconds.map(|seconds| seconds as f64 / 60.0);
+            Utilisation { doctor_uid: doctor.uid.clone(), date: date(day), open_minutes, booked_minutes, held_minutes, free_minutes }
+        }));
+    }
+    rows
+}
