@@ -1,0 +1,92 @@
+//! Records beside the clinic: what they are called, and what is in them.
+
+use frontdesk::{Instant, Uid};
+use serde::{Deserialize, Serialize};
+
+/// The kinds of records.
+pub mod kind {
+    /// An appointment type of the clinic.
+    pub const APPOINTMENT_TYPE: &str = "appointment_type";
+    /// A doctor of the clinic, with rules and exceptions.
+    pub const DOCTOR: &str = "doctor";
+    /// A reminder of the clinic.
+    pub const REMINDER: &str = "reminder";
+    /// A closure of the clinic.
+    pub const CLOSURE: &str = "closure";
+    /// What the clinic has besides its parts.
+    pub const CLINIC: &str = "clinic";
+    /// A shop.
+    pub const SHOP: &str = "shop";
+    /// What booking tokens are signed with.
+    pub const BOOKING_SECRET: &str = "booking_secret";
+    /// A patient. Desks do not keep patients in mind.
+    pub const PATIENT: &str = "patient";
+    /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the customer.
+    pub const PATIENT_PROFILE: &str = "patient_profile";
+}
+
+/// The kinds that desks keep in mind, and load at their start.
+pub const KINDS: &[&str] =
+    &[kind::APPOINTMENT_TYPE, kind::DOCTOR, kind::REMINDER, kind::CLOSURE, kind::CLINIC, kind::SHOP, kind::BOOKING_SECRET];
+
+/// A shop: where patients come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shop {
+    /// The id, such as `shop-abc123`.
+    pub uid: Uid,
+    /// What it is called.
+    pub name: String,
+    /// What booking tokens call it; its uid if there is nothing else.
+    #[serde(default)]
+    pub identifier: Option<String>,
+}
+
+/// What booking tokens are signed with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BookingSecret {
+    /// The `kid` of tokens signed with it.
+    pub key_id: Uid,
+    /// The secret.
+    pub secret: String,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was revoked. Tokens signed with it are refused from then on.
+    #[serde(default)]
+    pub revoked_at: Option<Instant>,
+}
+
+/// A patient.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Patient {
+    /// The id, such as `pat-789`.
+    pub uid: Uid,
+    /// The name that is shown.
+    #[serde(default)]
+    pub display_name: String,
+    /// The newest email.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// `YYYY-MM-DD`.
+    #[serde(default)]
+    pub date_of_birth: Option<String>,
+}
+
+/// A customer of a shop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatientProfile {
+    /// The id, such as `pp-xyz789`.
+    pub uid: Uid,
+    /// Which patient that is.
+    pub patient_uid: Uid,
+    /// The shop.
+    pub shop_uid: Uid,
+    /// The shop's own id of the customer.
+    pub shop_customer_id: String,
+    /// What the shop says of the customer.
+    #[serde(default)]
+    pub fields: serde_json::Map<String, serde_json::Value>,
+}

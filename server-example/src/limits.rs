@@ -1,0 +1,40 @@
+//! Every bound of the server, named once, with its reason. Those of the engine are in `frontdesk::limits`.
+
+use std::time::Duration;
+
+/// Longest body of a request. The largest documented one is a few hundred bytes; a doctor with a year of overrides fits as well.
+pub const BODY_BYTES_MAX: usize = 256 * 1024;
+/// Longest time that a request may take, body included.
+pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+/// Entries of a page where none are asked for (documented).
+pub const PAGE_LIMIT_DEFAULT: i64 = 50;
+/// Most entries of a page; a larger `limit` is cut to it (documented).
+pub const PAGE_LIMIT_MAX: i64 = 200;
+/// Last page. Beyond it a multiplication could overflow, and no list is as long.
+pub const PAGE_MAX: i64 = 1_000_000_000;
+/// Longest `Idempotency-Key`, in bytes.
+pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
+/// How long the answer to an `Idempotency-Key` is kept, in seconds.
+pub const IDEMPOTENCY_SECONDS: i64 = 86_400;
+/// How long a verified API key is believed without asking the database: how late a revocation by another process takes effect.
+pub const KEY_CACHE: Duration = Duration::from_secs(1);
+/// Verified API keys that are kept at a time.
+pub const KEY_CACHE_MAX: usize = 10_000;
+/// Requests that are decided and written in one transaction.
+pub const BATCH_MAX: usize = 256;
+/// Writes that may wait for one organisation's desk; who comes later is told to come again.
+pub const DESK_QUEUE_MAX: usize = 4_096;
+/// How often a server looks for what other processes have written.
+pub const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
+/// Longest range of one question about slots, in days.
+pub const SLOT_RANGE_DAYS_MAX: i64 = 62;
+/// Longest life of a booking token, in seconds. The documents speak of under five minutes; an hour leaves room for slow patients.
+pub const BOOKING_TOKEN_SECONDS_MAX: i64 = 3_600;
+/// Life of a booking launch code, in seconds.
+pub const LAUNCH_CODE_SECONDS: i64 = 120;
+/// Life of the session that a launch code is exchanged for, in seconds.
+pub const SESSION_SECONDS: i64 = 1_800;
+/// Clocks of the server and of whoever signs a booking token differ by up to so many seconds.
+pub const CLOCK_SKEW_SECONDS: u64 = 10;
+/// Profile fields of one booking token.
+pub const PROFILE_FIELDS_MAX: usize = 100;
