@@ -10,6 +10,7 @@ use crate::time::Instant;
 
 /// An appointment: the object of the documented API, and the end of its hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Appointment {
     /// The id, such as `mtg-abc123`.
@@ -74,6 +75,7 @@ pub struct Appointment {
 
 /// How a doctor was chosen for a hold that named none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DoctorChoice {
     /// By what.
@@ -93,6 +95,7 @@ pub struct DoctorChoice {
 
 /// Where an appointment stands, as in the documented API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AppointmentStatus {
     /// Reserved until its hold expires.
@@ -111,6 +114,7 @@ pub enum AppointmentStatus {
 
 /// Who asks for something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// A patient, bound by every notice, and by whether patients may rebook the type.
@@ -124,6 +128,7 @@ pub enum Actor {
 
 /// Where the meeting is held, as in the documented API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MeetingFormat {
     /// By video.

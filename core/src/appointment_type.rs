@@ -7,6 +7,7 @@ use crate::limits::MINUTE_OF_DAY_MAX;
 
 /// A bookable kind of appointment: the object of the documented API, and what the engine adds to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AppointmentType {
     /// The id, such as `apt-001`.
@@ -76,6 +77,7 @@ pub struct AppointmentType {
 
 /// Kind of meeting, as in the documented API.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MeetingType {
     /// A consultation.
@@ -93,6 +95,7 @@ pub enum MeetingType {
 
 /// How video rooms are given out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoomStrategy {
     /// One room per doctor, always the same.
@@ -104,6 +107,7 @@ pub enum RoomStrategy {
 
 /// Whether rebooking may change the doctor.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RebookingMode {
     /// The doctor stays.
@@ -115,6 +119,7 @@ pub enum RebookingMode {
 
 /// Which doctors can offer a type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DoctorAssignmentMode {
     /// Every active doctor, as far as they have open time.
@@ -126,6 +131,7 @@ pub enum DoctorAssignmentMode {
 
 /// Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by uid.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DoctorChoiceStrategy {
     /// The one with the fewest sessions on that local day.
@@ -139,6 +145,7 @@ pub enum DoctorChoiceStrategy {
 
 /// Where the starts of slots lie in a window.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Grid {
     /// What anchors the grid.
@@ -154,6 +161,7 @@ pub struct Grid {
 
 /// What anchors the grid of starts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GridMode {
     /// The start of the window.
@@ -167,6 +175,7 @@ pub enum GridMode {
 
 /// Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BookingLimit {
     /// The period in which is counted, by the doctor's local clock.
@@ -181,6 +190,7 @@ pub struct BookingLimit {
 
 /// A local day, or a local week that starts on Monday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
     /// A local day.

@@ -10,6 +10,7 @@ use crate::time::Instant;
 
 /// A window that recurs every week: the object of the documented API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AvailabilityRule {
     /// The id, such as `rule-001`; unique for its doctor.
@@ -42,6 +43,7 @@ pub struct AvailabilityRule {
 
 /// An interval that adds open time, or takes it away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AvailabilityException {
     /// The id; unique for its doctor.
@@ -59,6 +61,7 @@ pub struct AvailabilityException {
 
 /// Whether an [`AvailabilityException`] adds open time or takes it away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExceptionKind {
     /// Time off: removes open time and beats everything.
@@ -69,6 +72,7 @@ pub enum ExceptionKind {
 
 /// The windows of one local date instead of those of the weekly rules; none of them closes the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DateOverride {
     /// The doctor's local date.
@@ -81,6 +85,7 @@ pub struct DateOverride {
 
 /// A window of a [`DateOverride`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OverrideWindow {
     /// Start in minutes from local midnight, 0 to 1440.
@@ -96,6 +101,7 @@ pub struct OverrideWindow {
 
 /// A date without windows, for one doctor or for all: a holiday, say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Closure {
     /// The local date, by each doctor's own clock.

@@ -8,6 +8,7 @@ use crate::availability::{AvailabilityException, AvailabilityRule, DateOverride}
 
 /// A doctor, and when they are there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Doctor {
     /// The id, such as `doc-456`.
@@ -61,6 +62,7 @@ impl Default for Doctor {
 
 /// What is special to a doctor about an appointment type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AppointmentTypeSetting {
     /// The type.

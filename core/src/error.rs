@@ -11,6 +11,7 @@ const MILLIS_FROM: i64 = 31_536_000;
 
 /// What a caller can do about an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
     /// Fix the input.
@@ -28,6 +29,7 @@ pub enum ErrorKind {
 /// The names in snake case are the codes of the wire form; only [`NumberOutOfRange`](Self::NumberOutOfRange) shares the code of
 /// [`OutOfRange`](Self::OutOfRange). They are stable; the prose of `Display` is not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum ErrorCode {
     /// The text is not JSON.
@@ -65,6 +67,7 @@ pub enum ErrorCode {
         expected: String,
     },
     /// A number, or a length of text, outside its range.
+    #[cfg_attr(feature = "schema", schemars(skip))]
     OutOfRange {
         /// What was given.
         value: i64,
@@ -76,17 +79,22 @@ pub enum ErrorCode {
     /// A number that need not be an integer, outside its range, or not a number at all. On the wire it is `out_of_range` too, with a value of `null`
     /// where JSON has no word for the number.
     #[serde(rename = "out_of_range")]
+    #[cfg_attr(feature = "schema", schemars(description = "A number, or a length of text, outside its range."))]
     NumberOutOfRange {
         /// What was given.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<f64>", description = "What was given; null where JSON has no word for the number."))]
         value: Number,
         /// The smallest that is allowed.
+        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
         min: Number,
         /// The largest that is allowed.
+        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
         max: Number,
     },
     /// More work comes in than the doctors can do, so that the queue grows without end and no steady state exists.
     Unstable {
         /// The work that comes in, in doctors kept busy: arrivals per minute times minutes per patient.
+        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
         offered_load: Number,
         /// The doctors there are. Steady state needs more than the offered load.
         doctors: i64,
@@ -289,6 +297,20 @@ impl Serialize for Error {
             message: String,
         }
         Wire { code: &self.code, kind: self.kind(), path: &self.path, message: self.to_string() }.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Error {
+    /// Another name than the Rust one: JavaScript has an `Error` already.
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ErrorData".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let kind = generator.subschema_for::<ErrorKind>();
+        let variants = crate::wire::schema::answers::<ErrorCode>(generator, &kind);
+        schemars::json_schema!({ "description": "What was wrong, and where.", "oneOf": variants })
     }
 }
 

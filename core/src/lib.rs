@@ -20,6 +20,8 @@ mod policy;
 pub mod refusal;
 pub mod reminder;
 mod schedule;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod slot;
 mod time;
 mod uid;

@@ -60,3 +60,19 @@ impl<R: Serialize + fmt::Display> Serialize for Refusal<R> {
         }
     }
 }
+
+#[cfg(feature = "schema")]
+impl<R: schemars::JsonSchema> schemars::JsonSchema for Refusal<R> {
+    /// That of the alias: `Rule` refuses with a `Refusal`, `QueueRule` with a `QueueRefusal`.
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        R::schema_name().replace("Rule", "Refusal").into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let kind = schemars::json_schema!({ "type": "string", "const": "refused" });
+        let mut variants = vec![generator.subschema_for::<Error>().to_value()];
+        variants.extend(crate::wire::schema::answers::<R>(generator, &kind));
+        let description = "Why a command changes nothing: it is wrong, or a rule is against it.";
+        schemars::json_schema!({ "description": description, "anyOf": variants })
+    }
+}

@@ -7,6 +7,7 @@ use crate::time::Instant;
 
 /// A reminder of an appointment type: the object of the documented API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reminder {
     /// The id, such as `rem-001`.
@@ -31,6 +32,7 @@ pub struct Reminder {
 
 /// Who is reminded, as in the documented API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RecipientRole {
     /// The patient.
@@ -43,6 +45,7 @@ pub enum RecipientRole {
 
 /// A reminder that is due, for one appointment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DueReminder {
     /// When it is due.

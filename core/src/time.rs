@@ -57,3 +57,14 @@ impl<'de> Deserialize<'de> for Instant {
         crate::wire::integer(deserializer).map(Self)
     }
 }
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Instant {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        crate::wire::schema::integer("A point in time as Unix seconds in UTC, not milliseconds.", INSTANT_MIN, INSTANT_MAX - 1)
+    }
+}

@@ -62,3 +62,19 @@ impl fmt::Display for Uid {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Uid {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Uid".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": crate::limits::UID_BYTES_MAX,
+        })
+    }
+}

@@ -3,6 +3,7 @@
 mod setup;
 mod slots;
 mod test;
+mod types;
 mod tzdata;
 
 use clap::Parser;
@@ -14,6 +15,8 @@ enum Xtask {
     Slots(slots::Slots),
     /// Run every check of the repository
     Test(test::Test),
+    /// Print the types of other languages from the wire schema
+    Types(types::Types),
     /// Take in the tz database that `xtask/src/tzdata.rs` pins
     Tzdata(tzdata::Tzdata),
 }
@@ -22,6 +25,7 @@ fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
         Xtask::Slots(command) => command.run(),
         Xtask::Test(command) => command.run(),
+        Xtask::Types(command) => command.run(),
         Xtask::Tzdata(command) => command.run(),
     };
     match done {

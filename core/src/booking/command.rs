@@ -9,6 +9,7 @@ use crate::wire::tagged;
 
 /// Something that is to happen to an appointment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
     /// Reserve a slot until the hold of its type runs out.
@@ -23,7 +24,8 @@ pub enum Command {
         doctor_uid: Option<Uid>,
         /// For whom. A patient has no two appointments at a time.
         patient_uid: Option<Uid>,
-        /// Who asks.
+        /// Who asks; the patient if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
     },
     /// Book what is held.
@@ -44,7 +46,8 @@ pub enum Command {
         uid: Uid,
         /// Why; not blank, 2000 characters at most.
         reason: String,
-        /// Who asks.
+        /// Who asks; the patient if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
     },
     /// Move what is confirmed to another slot of its type.
@@ -55,7 +58,8 @@ pub enum Command {
         start_date: Instant,
         /// The new doctor; the same if null.
         doctor_uid: Option<Uid>,
-        /// Who asks.
+        /// Who asks; the patient if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
     },
     /// Say that a confirmed appointment took place.
@@ -92,6 +96,7 @@ tagged! {
 
 /// Something that happened to an appointment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A slot is reserved.

@@ -11,6 +11,7 @@ use crate::time::Instant;
 
 /// An appointment that its doctor's hours do not cover.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutsideHours {
     /// The appointment.

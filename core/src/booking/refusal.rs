@@ -15,6 +15,7 @@ pub type Refusal = refusal::Refusal<Rule>;
 
 /// The closed list of rules that refuse a command, each with the data that helps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Rule {
     /// The slot can't be booked.

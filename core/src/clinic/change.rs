@@ -19,6 +19,7 @@ use crate::wire::tagged;
 
 /// A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     /// Adds a doctor, or replaces what is known of one. Appointments stay.

@@ -13,6 +13,7 @@ use crate::zone::{TimezoneData, Zone};
 
 /// An appointment that the clock of its doctor shows at another time under other rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LocalTimeChange {
     /// The appointment.

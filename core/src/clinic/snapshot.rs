@@ -11,6 +11,7 @@ use crate::zone::TimezoneData;
 
 /// Everything the engine knows of a clinic.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClinicSnapshot {
     /// IANA zone of doctors that name none. Default `UTC`.

@@ -17,6 +17,7 @@ const NEUTRAL_SUMMARY: &str = "Appointment";
 
 /// What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any characters, line ends included.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EventDetails {
     /// The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters, as the other texts.
@@ -38,6 +39,7 @@ pub struct EventDetails {
 
 /// Somebody with a calendar (RFC 5545 §3.3.3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarUser {
     /// An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII without quotes, at most 1,000 bytes.

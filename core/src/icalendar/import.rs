@@ -20,6 +20,7 @@ use crate::zone::Zone;
 
 /// For whom busy time is read, and which part of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BusyTimeQuery {
     /// The doctor, whose clock dates and times without a zone are read on.

@@ -64,6 +64,7 @@ use crate::zone::DAY;
 
 /// Which part of whose calendar is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarQuery {
     /// The doctor.

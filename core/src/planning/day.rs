@@ -22,6 +22,7 @@ const MINUTE: f64 = 60.0;
 /// Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen in the order of arrival by whoever is free
 /// first, and take lengths of a lognormal distribution. Doctors are there from midnight until the day closes, and alike.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WalkInDay {
     /// When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between.
@@ -37,6 +38,7 @@ pub struct WalkInDay {
 
 /// How many patients come during a stretch of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ArrivalRate {
     /// The minute of the day in which the stretch begins, 0 to 1439.
@@ -51,6 +53,7 @@ pub struct ArrivalRate {
 
 /// What waits come to over many such days. The minutes are those of patients who are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DayWaits {
     /// With so many doctors.

@@ -9,6 +9,7 @@ use crate::error::Result;
 
 /// Poisson arrivals with exponential service times and exponential patience, in one line, first come first served.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErlangA {
     /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).

@@ -10,6 +10,7 @@ use crate::error::Result;
 ///
 /// The distribution of service times makes no difference, only its mean.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErlangB {
     /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).

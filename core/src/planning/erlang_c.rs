@@ -10,6 +10,7 @@ use crate::limits::QUANTILE_PROBABILITY_MAX;
 
 /// Poisson arrivals with exponential service times that wait in one line, first come first served.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErlangC {
     /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).

@@ -12,6 +12,7 @@ const TERMS: i32 = 400;
 
 /// Service times with a lognormal distribution, as consultations have them more nearly than an exponential one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LognormalService {
     /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and

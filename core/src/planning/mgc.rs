@@ -11,6 +11,7 @@ use crate::limits::SERVICE_CV_MAX;
 
 /// Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come first served.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Mgc {
     /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).

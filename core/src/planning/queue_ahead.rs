@@ -13,6 +13,7 @@ use crate::limits::{AHEAD_MAX, DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
 /// The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape, with the rate at which all doctors
 /// together finish. W. Whitt, "Predicting Queueing Delays", Management Science 45 (1999).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QueueAhead {
     /// Patients who wait and are served before, 0 to [`AHEAD_MAX`].
@@ -28,6 +29,7 @@ pub struct QueueAhead {
 
 /// The same where those ahead give up after an exponential patience. The one who waits does not.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImpatientQueueAhead {
     /// Patients who wait and are served before unless they give up, 0 to [`AHEAD_MAX`].
@@ -44,6 +46,7 @@ pub struct ImpatientQueueAhead {
 
 /// The middle and the spread of a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitBehind {
     /// The mean, in minutes.

@@ -9,6 +9,7 @@ use crate::limits::{DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
 
 /// A service level: a share of patients who wait no longer than some minutes, in the model of [`ErlangC`](super::ErlangC).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ServiceLevel {
     /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).

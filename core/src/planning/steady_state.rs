@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A number below the smallest that `f64` holds is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SteadyState {
     /// Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times minutes per patient (`a`).

@@ -10,6 +10,7 @@ use crate::time::Instant;
 
 /// Which slots of an appointment type can be booked?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SlotQuery {
     /// The type to book.
@@ -34,6 +35,7 @@ pub struct SlotQuery {
 
 /// A slot that can be booked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Slot {
     /// The start.
@@ -48,6 +50,7 @@ pub struct Slot {
 
 /// On which local days can a slot be booked?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DaysQuery {
     /// The type to book.
@@ -72,6 +75,7 @@ pub struct DaysQuery {
 
 /// A local day with at least one slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DayWithSlots {
     /// The day.
@@ -82,6 +86,7 @@ pub struct DayWithSlots {
 
 /// Why can this not be booked?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExplainQuery {
     /// The type to book.
@@ -111,6 +116,7 @@ pub struct ExplainQuery {
 
 /// Why a start can't be booked with one doctor. Without reasons, it can.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Explanation {
     /// The doctor.
@@ -121,6 +127,7 @@ pub struct Explanation {
 
 /// A reason why a start can't be booked, with the data that helps to find a better one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reason {
     /// The type is inactive.
@@ -215,6 +222,7 @@ pub enum Reason {
 
 /// Why a doctor does not offer a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NotOffering {
     /// The doctor is inactive.
@@ -225,6 +233,7 @@ pub enum NotOffering {
 
 /// Whose limit it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LimitScope {
     /// A limit of the type: it counts appointments of that type.
@@ -235,6 +244,7 @@ pub enum LimitScope {
 
 /// What a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LimitUnit {
     /// Appointments.

@@ -13,6 +13,7 @@ const FUTURES: i64 = 256;
 
 /// By what a wait is estimated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EstimateMode {
     /// By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks and appointments, what was learned.
@@ -26,6 +27,7 @@ pub enum EstimateMode {
 
 /// How waits are to be estimated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EstimateQuery {
     /// By what.
@@ -43,6 +45,7 @@ pub struct EstimateQuery {
 ///
 /// The minutes are from now to the start of the consultation, and hold for those who stay and are seen before the room closes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitEstimate {
     /// The queue entry; null for somebody who has not joined.
@@ -58,6 +61,7 @@ pub struct WaitEstimate {
 
 /// How long somebody may wait, in minutes, if they are seen before the room closes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitDistribution {
     /// The share of futures in which they are seen before the room closes.

@@ -19,6 +19,7 @@ const PATIENCE_PRIOR_MINUTES: f64 = 60.0;
 
 /// Counts of what patients did.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerHabits"))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Habits {
     /// Appointments kept, and those that nobody came to.

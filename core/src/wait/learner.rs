@@ -25,12 +25,14 @@ const MINUTES: f64 = 12.0;
 /// Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
 /// [`merge`](Self::merge) those of several servers; what the sums mean may change from version to version of the engine.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerState"))]
 #[serde(try_from = "State", into = "State")]
 pub struct Learner {
     state: State,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct State {
     doctors: Vec<Uid>,

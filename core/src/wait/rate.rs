@@ -14,6 +14,7 @@ const LOGARITHM_MAX: f64 = 50.0;
 
 /// The lengths of a clinic's visits, in which older ones count less.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerRate"))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rate {
     /// By doctor and column. Rows are as long as they must be.

@@ -22,6 +22,7 @@ const CELL_SD: f64 = 0.12;
 
 /// Visits of one doctor for one reason: how many, and the sum of the logarithms of their minutes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerSeen"))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Seen {
     pub(crate) visits: f64,

@@ -17,6 +17,7 @@ const PRIOR_VISITS: f64 = 40.0;
 
 /// Ratios seen, by parts of their logarithm, older ones counting less.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(transparent)]
 pub(crate) struct Shape {
     counts: Vec<f64>,

@@ -10,6 +10,7 @@ use crate::time::Instant;
 
 /// A visit that is over, of somebody who waited or had an appointment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
     /// Whether the patient waited in the queue or had an appointment.
@@ -39,6 +40,7 @@ pub struct Visit {
 
 /// Where a patient came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitKind {
     /// From the queue.
@@ -49,6 +51,7 @@ pub enum VisitKind {
 
 /// How a visit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitOutcome {
     /// A consultation took place.
@@ -63,6 +66,7 @@ pub enum VisitOutcome {
 
 /// How long visits about one thing take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VisitReason {
     /// The word by which entries and appointments name it.

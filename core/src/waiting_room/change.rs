@@ -17,6 +17,7 @@ use crate::wire::tagged;
 
 /// A change to what the room knows. It records what is so; what happens to patients is for commands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum QueueChange {
     /// Replaces the rules.

@@ -11,6 +11,7 @@ use crate::wire::tagged;
 
 /// Something that is to happen in a waiting room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum QueueCommand {
     /// Join the queue.
@@ -23,11 +24,13 @@ pub enum QueueCommand {
         visit_reason: Option<Uid>,
         /// Whom the patient would like to see.
         preferred_doctor_uid: Option<Uid>,
-        /// What that means.
+        /// What that means; `soft` if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<DoctorPreference>"))]
         preference: DoctorPreference,
         /// For how long only the preferred doctor will do.
         preference_patience_minutes: Option<i64>,
-        /// Whether the patient is seen before others.
+        /// Whether the patient is seen before others; not if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
         urgent: bool,
     },
     /// A free doctor takes in whoever is next, or the one that is named.
@@ -67,7 +70,8 @@ pub enum QueueCommand {
     Cancel {
         /// The entry.
         uid: Uid,
-        /// Who asks.
+        /// Who asks; the patient if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
     },
     /// Send an allocated patient back to the queue, to the old place.
@@ -128,6 +132,7 @@ tagged! {
 /// Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
 /// so that it knows those that it has recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum QueueEvent {
     /// Somebody joined.

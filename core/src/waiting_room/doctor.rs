@@ -8,6 +8,7 @@ use crate::wait::VisitKind;
 
 /// A doctor who sees patients from the queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QueueDoctor {
     /// The id, such as `doc-456`.
@@ -31,6 +32,7 @@ pub struct QueueDoctor {
 
 /// A stretch of time on duty, `[start_date, end_date)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// The start.
@@ -41,6 +43,7 @@ pub struct Duty {
 
 /// An appointment that has not begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpcomingAppointment {
     /// The appointment's id.
@@ -54,6 +57,7 @@ pub struct UpcomingAppointment {
 
 /// A consultation that is taking place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consultation {
     /// Whether the patient comes from the queue or has an appointment.

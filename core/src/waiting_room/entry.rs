@@ -13,6 +13,7 @@ use super::doctor::Consultation;
 
 /// Somebody who joined the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QueueEntry {
     /// The id, such as `q-abc123`.
@@ -63,6 +64,7 @@ pub struct QueueEntry {
 
 /// Where an entry stands, as in the documented API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QueueStatus {
     /// In the queue.
@@ -77,6 +79,7 @@ pub enum QueueStatus {
 
 /// What it means to prefer a doctor.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DoctorPreference {
     /// That doctor sees the patient before others; anybody else may do so too.

@@ -17,6 +17,7 @@ use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, Wai
 
 /// Somebody who thinks of joining the queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Joining {
     /// What the visit is about.

@@ -10,6 +10,7 @@ pub(super) const AVERAGE_VISIT_MINUTES: i64 = 5;
 
 /// The rules of a waiting room.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QueuePolicy {
     /// Nobody is fetched from the queue so long before an appointment; 0 to 1440.

@@ -14,6 +14,7 @@ pub type QueueRefusal = Refusal<QueueRule>;
 
 /// The closed list of rules that refuse a command, each with the data that helps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum QueueRule {
     /// Another entry has this uid.

@@ -9,6 +9,7 @@ use super::policy::QueuePolicy;
 
 /// Everything the engine knows of a waiting room.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitingRoomSnapshot {
     /// The rules.

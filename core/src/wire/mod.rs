@@ -3,6 +3,8 @@
 mod date;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;
 mod tagged;
 
 use std::fmt;

@@ -10,6 +10,7 @@ use crate::time::Instant;
 
 /// The clock of a zone as the caller knows it, used instead of the built-in rules of the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TimezoneData {
     /// The name by which doctors and the clinic refer to it.
@@ -30,6 +31,7 @@ pub struct TimezoneData {
 
 /// A change of a zone's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transition {
     /// First instant of the new offset.

@@ -1,0 +1,4219 @@
+"""The wire model as types. Printed from the wire schema by `cargo xtask types`. Do not edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict, Union
+
+if TYPE_CHECKING:
+    from typing_extensions import NotRequired, TypeAlias
+
+__all__ = [
+    "Actor",
+    "Appointment",
+    "AppointmentOutput",
+    "AppointmentStatus",
+    "AppointmentType",
+    "AppointmentTypeOutput",
+    "AppointmentTypeSetting",
+    "AppointmentTypeSettingOutput",
+    "ArrivalRate",
+    "AvailabilityException",
+    "AvailabilityExceptionOutput",
+    "AvailabilityRule",
+    "AvailabilityRuleOutput",
+    "BookingLimit",
+    "BookingLimitOutput",
+    "BusyTimeQuery",
+    "CalendarQuery",
+    "CalendarUser",
+    "Change",
+    "ChangeLimitLiveHolds",
+    "ChangePutAppointment",
+    "ChangePutAppointmentType",
+    "ChangePutClosure",
+    "ChangePutDoctor",
+    "ChangePutReminder",
+    "ChangeRemoveAppointment",
+    "ChangeRemoveAppointmentType",
+    "ChangeRemoveClosure",
+    "ChangeRemoveDoctor",
+    "ChangeRemoveReminder",
+    "ClinicSnapshot",
+    "ClinicSnapshotOutput",
+    "Closure",
+    "ClosureOutput",
+    "Command",
+    "CommandCancel",
+    "CommandComplete",
+    "CommandConfirm",
+    "CommandHold",
+    "CommandNoShow",
+    "CommandRebook",
+    "CommandRelease",
+    "Consultation",
+    "ConsultationOutput",
+    "DateOverride",
+    "DateOverrideOutput",
+    "DayWaits",
+    "DayWithSlots",
+    "DaysQuery",
+    "Doctor",
+    "DoctorAssignmentMode",
+    "DoctorChoice",
+    "DoctorChoiceOutput",
+    "DoctorChoiceStrategy",
+    "DoctorOutput",
+    "DoctorPreference",
+    "DueReminder",
+    "Duty",
+    "ErlangA",
+    "ErlangB",
+    "ErlangC",
+    "ErrorData",
+    "ErrorDataConflict",
+    "ErrorDataDuplicate",
+    "ErrorDataEmptyInterval",
+    "ErrorDataInUse",
+    "ErrorDataInvalidIcalendar",
+    "ErrorDataInvalidJson",
+    "ErrorDataInvalidTimezoneData",
+    "ErrorDataMissingField",
+    "ErrorDataNotFound",
+    "ErrorDataOutOfRange",
+    "ErrorDataRecurringEvent",
+    "ErrorDataTimezoneDataEnds",
+    "ErrorDataTooMany",
+    "ErrorDataTooManySlots",
+    "ErrorDataUnknownField",
+    "ErrorDataUnknownTimezone",
+    "ErrorDataUnknownValue",
+    "ErrorDataUnstable",
+    "ErrorDataWrongType",
+    "ErrorKind",
+    "EstimateMode",
+    "EstimateQuery",
+    "Event",
+    "EventCancelled",
+    "EventCompleted",
+    "EventConfirmed",
+    "EventDetails",
+    "EventExpired",
+    "EventHeld",
+    "EventHeldOutput",
+    "EventNoShow",
+    "EventOutput",
+    "EventRebooked",
+    "EventRebookedOutput",
+    "EventReleased",
+    "ExceptionKind",
+    "ExplainQuery",
+    "Explanation",
+    "Grid",
+    "GridMode",
+    "GridOutput",
+    "ImpatientQueueAhead",
+    "Instant",
+    "Joining",
+    "LearnerHabits",
+    "LearnerHabitsOutput",
+    "LearnerRate",
+    "LearnerSeen",
+    "LearnerState",
+    "LearnerStateOutput",
+    "LimitScope",
+    "LimitUnit",
+    "LocalTimeChange",
+    "LognormalService",
+    "MeetingFormat",
+    "MeetingType",
+    "Mgc",
+    "Mmck",
+    "NotOffering",
+    "OutsideHours",
+    "OverrideWindow",
+    "OverrideWindowOutput",
+    "Period",
+    "QueueAhead",
+    "QueueChange",
+    "QueueChangeForget",
+    "QueueChangeOrderDoctors",
+    "QueueChangePutAppointments",
+    "QueueChangePutDoctor",
+    "QueueChangePutDuty",
+    "QueueChangePutPolicy",
+    "QueueChangeRemoveDoctor",
+    "QueueCommand",
+    "QueueCommandAllocate",
+    "QueueCommandCancel",
+    "QueueCommandComplete",
+    "QueueCommandFinishAppointment",
+    "QueueCommandNoShow",
+    "QueueCommandRegister",
+    "QueueCommandRequeue",
+    "QueueCommandSetUrgent",
+    "QueueCommandStartAppointment",
+    "QueueCommandTransfer",
+    "QueueDoctor",
+    "QueueDoctorOutput",
+    "QueueEntry",
+    "QueueEntryOutput",
+    "QueueEvent",
+    "QueueEventAllocated",
+    "QueueEventAppointmentFinished",
+    "QueueEventAppointmentStarted",
+    "QueueEventAppointmentStartedOutput",
+    "QueueEventCancelled",
+    "QueueEventCompleted",
+    "QueueEventNoShow",
+    "QueueEventOutput",
+    "QueueEventRegistered",
+    "QueueEventRegisteredOutput",
+    "QueueEventRequeued",
+    "QueueEventTransferred",
+    "QueueEventUrgencySet",
+    "QueuePolicy",
+    "QueuePolicyOutput",
+    "QueueRefusal",
+    "QueueRefusalAlreadyExists",
+    "QueueRefusalAlreadyRegistered",
+    "QueueRefusalAppointmentDue",
+    "QueueRefusalAppointmentSoon",
+    "QueueRefusalClosed",
+    "QueueRefusalDoctorBusy",
+    "QueueRefusalDoctorNeeded",
+    "QueueRefusalNobodyWaiting",
+    "QueueRefusalOffDuty",
+    "QueueRefusalOtherDoctorOnly",
+    "QueueRefusalPastClosing",
+    "QueueRefusalQueueFull",
+    "QueueRefusalTooSoon",
+    "QueueRefusalWrongStatus",
+    "QueueStatus",
+    "Reason",
+    "ReasonBeyondHorizon",
+    "ReasonBlocked",
+    "ReasonClosed",
+    "ReasonDoctorNotOffering",
+    "ReasonGroupFull",
+    "ReasonHeld",
+    "ReasonLimitReached",
+    "ReasonNonexistentLocalTime",
+    "ReasonOffGrid",
+    "ReasonOutsideHours",
+    "ReasonPatientBusy",
+    "ReasonSlotTaken",
+    "ReasonTooManyHolds",
+    "ReasonTooSoon",
+    "ReasonTypeInactive",
+    "RebookingMode",
+    "RecipientRole",
+    "Refusal",
+    "RefusalAlreadyExists",
+    "RefusalHoldExpired",
+    "RefusalNotBegun",
+    "RefusalNotBookable",
+    "RefusalOtherDoctorNotAllowed",
+    "RefusalRebookingNotAllowed",
+    "RefusalTooLateToCancel",
+    "RefusalTooLateToRebook",
+    "RefusalWrongStatus",
+    "Reminder",
+    "ReminderOutput",
+    "RoomStrategy",
+    "ServiceLevel",
+    "Slot",
+    "SlotQuery",
+    "SteadyState",
+    "TimezoneData",
+    "TimezoneDataOutput",
+    "Transition",
+    "Uid",
+    "UpcomingAppointment",
+    "UpcomingAppointmentOutput",
+    "Visit",
+    "VisitKind",
+    "VisitOutcome",
+    "VisitOutput",
+    "VisitReason",
+    "WaitBehind",
+    "WaitDistribution",
+    "WaitEstimate",
+    "WaitingRoomSnapshot",
+    "WaitingRoomSnapshotOutput",
+    "WalkInDay",
+]
+
+
+class ClinicSnapshot(TypedDict):
+    """Everything the engine knows of a clinic."""
+
+    timezone: NotRequired[str | None]
+    """IANA zone of doctors that name none. Default `UTC`."""
+
+    timezones: NotRequired[list[TimezoneData]]
+    """Zones whose transitions the caller supplies, instead of the built-in ones of the same name."""
+
+    appointment_types: NotRequired[list[AppointmentType]]
+    """What can be booked. Default: `[]`."""
+
+    doctors: NotRequired[list[Doctor]]
+    """Who can be booked, and when. Default: `[]`."""
+
+    closures: NotRequired[list[Closure]]
+    """Dates without windows. Default: `[]`."""
+
+    reminders: NotRequired[list[Reminder]]
+    """Who is told how long before an appointment."""
+
+    max_live_holds_per_patient: NotRequired[int | None]
+    """Most live holds of one patient, 1 to 1000; no limit if null."""
+
+    appointments: NotRequired[list[Appointment]]
+    """What is booked, held or over. Default: `[]`."""
+
+
+class TimezoneData(TypedDict):
+    """The clock of a zone as the caller knows it, used instead of the built-in rules of the same name."""
+
+    name: str
+    """The name by which doctors and the clinic refer to it."""
+
+    initial_offset_seconds: int
+    """Local time less UTC before the first transition, in seconds."""
+
+    transitions: NotRequired[list[Transition]]
+    """The changes, in order. Default: `[]`."""
+
+    rule: NotRequired[str | None]
+    """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`."""
+
+    covers_until: NotRequired[Instant | None]
+    """First instant for which nothing is known. Questions about it are refused instead of answered by the last offset."""
+
+
+class Transition(TypedDict):
+    """A change of a zone's clock."""
+
+    at: Instant
+    """First instant of the new offset."""
+
+    offset_seconds: int
+    """Local time less UTC from then on, in seconds."""
+
+Instant: TypeAlias = int
+"""A point in time as Unix seconds in UTC, not milliseconds."""
+
+
+class AppointmentType(TypedDict):
+    """A bookable kind of appointment: the object of the documented API, and what the engine adds to it."""
+
+    uid: Uid
+    """The id, such as `apt-001`."""
+
+    organisation_uid: NotRequired[str | None]
+    """The organisation that owns the type; kept, not used."""
+
+    name: NotRequired[str | None]
+    """Display name, 1 to 255 characters."""
+
+    meeting_type: NotRequired[MeetingType]
+    """Kind of meeting. Default: `"CONSULTATION"`."""
+
+    duration_minutes: int
+    """Length of the appointment, 1 to 1440."""
+
+    hold_ttl_seconds: NotRequired[int]
+    """How long a hold lives, 1 to 86400. Default 900, fifteen minutes. Default: `900`."""
+
+    booking_min_notice_minutes: NotRequired[int]
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. Default: `0`."""
+
+    cancellation_min_notice_minutes: NotRequired[int]
+    """Least time from now to the start for a patient to cancel, from 0. Default: `0`."""
+
+    rebooking_min_notice_minutes: NotRequired[int]
+    """Least time from now to the old start for a patient to rebook, from 0. Default: `0`."""
+
+    room_strategy: NotRequired[RoomStrategy]
+    """How video rooms are given out. Default: `"per_appointment"`."""
+
+    rebooking_mode: NotRequired[RebookingMode]
+    """Whether rebooking may change the doctor. Default: `"same_doctor_only"`."""
+
+    doctor_assignment_mode: NotRequired[DoctorAssignmentMode]
+    """Which doctors can offer the type. Default: `"all_available_doctors"`."""
+
+    doctor_choice: NotRequired[DoctorChoiceStrategy]
+    """Which doctor is booked when nobody is asked for."""
+
+    allow_patient_rebooking: NotRequired[bool]
+    """Whether patients may rebook their own appointments of this type. Default: `false`."""
+
+    active: NotRequired[bool]
+    """Whether the type is bookable. Default: `true`."""
+
+    created_at: NotRequired[int | None]
+    """Creation time; kept, not used."""
+
+    updated_at: NotRequired[int | None]
+    """Time of the last change; kept, not used."""
+
+    capacity: NotRequired[int]
+    """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
+
+    horizon_minutes: NotRequired[int | None]
+    """Longest time from now to the start of a slot, in minutes."""
+
+    grid: NotRequired[Grid | None]
+    """The grid of starts; a query can ask for another."""
+
+    limits: NotRequired[list[BookingLimit]]
+    """Most appointments of this type per doctor and local day or week."""
+
+Uid: TypeAlias = str
+"""An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8."""
+
+MeetingType: TypeAlias = Literal[
+    "CONSULTATION",
+    "FOLLOW_UP",
+    "INITIAL",
+    "REVIEW",
+    "ON_DEMAND",
+]
+"""Kind of meeting, as in the documented API.
+
+* `"CONSULTATION"`: A consultation.
+* `"FOLLOW_UP"`: A follow-up.
+* `"INITIAL"`: A first visit.
+* `"REVIEW"`: A review.
+* `"ON_DEMAND"`: A walk-in consultation.
+"""
+
+RoomStrategy: TypeAlias = Literal[
+    "persistent_per_provider",
+    "per_appointment",
+]
+"""How video rooms are given out.
+
+* `"persistent_per_provider"`: One room per doctor, always the same.
+* `"per_appointment"`: A new room for each appointment.
+"""
+
+RebookingMode: TypeAlias = Literal[
+    "same_doctor_only",
+    "any_doctor_same_organisation",
+]
+"""Whether rebooking may change the doctor.
+
+* `"same_doctor_only"`: The doctor stays.
+* `"any_doctor_same_organisation"`: Any doctor of the organisation.
+"""
+
+DoctorAssignmentMode: TypeAlias = Literal[
+    "all_available_doctors",
+    "selected_doctors_only",
+]
+"""Which doctors can offer a type.
+
+* `"all_available_doctors"`: Every active doctor, as far as they have open time.
+* `"selected_doctors_only"`: Doctors with an active setting for the type.
+"""
+
+DoctorChoiceStrategy: TypeAlias = Literal[
+    "fewest_appointments",
+    "priority",
+    "round_robin",
+]
+"""Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by uid.
+
+* `"fewest_appointments"`: The one with the fewest sessions on that local day.
+* `"priority"`: The one with the least `priority` in the active setting for the type; those without come last.
+* `"round_robin"`: The one who was booked for the type the longest ago; those who never were come first.
+"""
+
+
+class Grid(TypedDict):
+    """Where the starts of slots lie in a window."""
+
+    mode: NotRequired[GridMode]
+    """What anchors the grid. Default: `"window"`."""
+
+    step_minutes: NotRequired[int | None]
+    """From one start to the next, 1 to 10080. Default: the duration and the window's buffer."""
+
+    align_minutes: NotRequired[int | None]
+    """For the mode `clock` only: a divisor of 1440. Default 15."""
+
+GridMode: TypeAlias = Literal[
+    "window",
+    "packed",
+    "clock",
+]
+"""What anchors the grid of starts.
+
+* `"window"`: The start of the window.
+* `"packed"`: The start of each free stretch of the window, so that no minutes are lost after an appointment.
+* `"clock"`: The first multiple of `align_minutes` on the local clock in the window.
+"""
+
+
+class BookingLimit(TypedDict):
+    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both."""
+
+    per: Period
+    """The period in which is counted, by the doctor's local clock."""
+
+    appointments: NotRequired[int | None]
+    """Most appointments; 0 allows none. A group visit counts once."""
+
+    minutes: NotRequired[int | None]
+    """Most minutes of appointments."""
+
+Period: TypeAlias = Literal[
+    "day",
+    "week",
+]
+"""A local day, or a local week that starts on Monday.
+
+* `"day"`: A local day.
+* `"week"`: Monday to Sunday.
+"""
+
+
+class Doctor(TypedDict):
+    """A doctor, and when they are there."""
+
+    uid: Uid
+    """The id, such as `doc-456`."""
+
+    display_name: NotRequired[str | None]
+    """Kept, not used."""
+
+    timezone: NotRequired[str | None]
+    """IANA zone of the doctor's clock; default that of the clinic."""
+
+    video_room_id: NotRequired[Uid | None]
+    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null."""
+
+    active: NotRequired[bool]
+    """Whether the doctor can be booked at all. Default: `true`."""
+
+    availability_rules: NotRequired[list[AvailabilityRule]]
+    """Weekly windows. Default: `[]`."""
+
+    availability_exceptions: NotRequired[list[AvailabilityException]]
+    """Extra hours and time off. Default: `[]`."""
+
+    date_overrides: NotRequired[list[DateOverride]]
+    """Windows of single dates. Default: `[]`."""
+
+    appointment_type_settings: NotRequired[list[AppointmentTypeSetting]]
+    """What is special to this doctor about a type. Default: `[]`."""
+
+    limits: NotRequired[list[BookingLimit]]
+    """Most appointments of all types per local day or week."""
+
+
+class AvailabilityRule(TypedDict):
+    """A window that recurs every week: the object of the documented API."""
+
+    uid: Uid
+    """The id, such as `rule-001`; unique for its doctor."""
+
+    doctor_uid: NotRequired[Uid | None]
+    """The doctor; if given, the one that the rule is listed under."""
+
+    weekday: int
+    """0 is Monday, 6 is Sunday."""
+
+    start_time: int
+    """Start in minutes from local midnight, 0 to 1440."""
+
+    end_time: int
+    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are two rules."""
+
+    buffer_minutes: NotRequired[int]
+    """Least gap between two appointments, 0 to 1440. Default: `0`."""
+
+    valid_from: NotRequired[Instant | None]
+    """No slot of this rule starts before."""
+
+    valid_until: NotRequired[Instant | None]
+    """No slot of this rule ends after."""
+
+    active: NotRequired[bool]
+    """Whether the rule is in force. Default: `true`."""
+
+
+class AvailabilityException(TypedDict):
+    """An interval that adds open time, or takes it away."""
+
+    uid: Uid
+    """The id; unique for its doctor."""
+
+    kind: ExceptionKind
+    """Whether it adds or takes away."""
+
+    start_date: Instant
+    """First instant of the interval."""
+
+    end_date: Instant
+    """First instant after the interval."""
+
+    buffer_minutes: NotRequired[int]
+    """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`."""
+
+ExceptionKind: TypeAlias = Literal[
+    "blocked",
+    "extra",
+]
+"""Whether an `AvailabilityException` adds open time or takes it away.
+
+* `"blocked"`: Time off: removes open time and beats everything.
+* `"extra"`: Extra hours: adds a window.
+"""
+
+
+class DateOverride(TypedDict):
+    """The windows of one local date instead of those of the weekly rules; none of them closes the day."""
+
+    date: str
+    """The doctor's local date. As `YYYY-MM-DD`."""
+
+    windows: NotRequired[list[OverrideWindow]]
+    """The windows, possibly none. Default: `[]`."""
+
+
+class OverrideWindow(TypedDict):
+    """A window of a `DateOverride`."""
+
+    start_time: int
+    """Start in minutes from local midnight, 0 to 1440."""
+
+    end_time: int
+    """End in minutes from local midnight, after the start."""
+
+    buffer_minutes: NotRequired[int]
+    """Least gap between two appointments, 0 to 1440. Default: `0`."""
+
+
+class AppointmentTypeSetting(TypedDict):
+    """What is special to a doctor about an appointment type."""
+
+    appointment_type_uid: Uid
+    """The type."""
+
+    active: NotRequired[bool]
+    """An inactive setting counts as absent. Default: `true`."""
+
+    booking_min_notice_minutes: NotRequired[int | None]
+    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type."""
+
+    priority: NotRequired[int | None]
+    """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+
+class Closure(TypedDict):
+    """A date without windows, for one doctor or for all: a holiday, say."""
+
+    date: str
+    """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
+
+    doctor_uid: NotRequired[Uid | None]
+    """The doctor, or all."""
+
+    name: NotRequired[str | None]
+    """What is kept that day; kept, not used."""
+
+
+class Reminder(TypedDict):
+    """A reminder of an appointment type: the object of the documented API."""
+
+    uid: Uid
+    """The id, such as `rem-001`."""
+
+    appointment_type_uid: Uid
+    """The type of the appointments it reminds of."""
+
+    recipient_role: RecipientRole
+    """Who is reminded."""
+
+    minutes_before: int
+    """How long before the start it is due, 1 to 86400: at most 60 days."""
+
+    send_email: NotRequired[bool]
+    """By email. Default: `false`."""
+
+    send_sms: NotRequired[bool]
+    """By text message. Default: `false`."""
+
+    active: NotRequired[bool]
+    """An inactive reminder is never due. Default: `true`."""
+
+RecipientRole: TypeAlias = Literal[
+    "patient",
+    "doctor",
+    "admin",
+]
+"""Who is reminded, as in the documented API.
+
+* `"patient"`: The patient.
+* `"doctor"`: The doctor.
+* `"admin"`: The administrators.
+"""
+
+
+class Appointment(TypedDict):
+    """An appointment: the object of the documented API, and the end of its hold."""
+
+    uid: Uid
+    """The id, such as `mtg-abc123`."""
+
+    status: AppointmentStatus
+    """Where it stands."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    doctor_display_name: NotRequired[str | None]
+    """Kept, not used."""
+
+    patient_uid: NotRequired[Uid | None]
+    """The patient."""
+
+    patient_display_name: NotRequired[str | None]
+    """Kept, not used."""
+
+    appointment_type_uid: NotRequired[Uid | None]
+    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic."""
+
+    appointment_type_name: NotRequired[str | None]
+    """Kept, not used."""
+
+    meeting_type: NotRequired[MeetingType | None]
+    """Kept, not used."""
+
+    meeting_format: NotRequired[MeetingFormat | None]
+    """Kept, not used."""
+
+    start_date: Instant
+    """The start."""
+
+    end_date: Instant
+    """The end."""
+
+    created_at: NotRequired[Instant | None]
+    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when."""
+
+    hold_expires_at: NotRequired[Instant | None]
+    """First instant at which a hold no longer counts."""
+
+    cancelled_at: NotRequired[Instant | None]
+    """When it was cancelled."""
+
+    cancellation_reason: NotRequired[str | None]
+    """Why it was cancelled."""
+
+    confirmed_at: NotRequired[Instant | None]
+    """When it was confirmed. Reminders that were due by then are not sent."""
+
+    rebooked_at: NotRequired[Instant | None]
+    """When its start was moved last. Reminders of the new start that were due by then are not sent."""
+
+    video_room_id: NotRequired[Uid | None]
+    """The video room, from the confirmation on."""
+
+    doctor_choice: NotRequired[DoctorChoice | None]
+    """How the doctor was chosen, if nobody was asked for."""
+
+    sequence: NotRequired[int]
+    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC 5546 §2.1.4)."""
+
+AppointmentStatus: TypeAlias = Literal[
+    "held",
+    "confirmed",
+    "cancelled",
+    "expired",
+    "completed",
+    "no_show",
+]
+"""Where an appointment stands, as in the documented API.
+
+* `"held"`: Reserved until its hold expires.
+* `"confirmed"`: Booked.
+* `"cancelled"`: Called off.
+* `"expired"`: The hold ran out before it was confirmed.
+* `"completed"`: Over.
+* `"no_show"`: The patient did not come.
+"""
+
+MeetingFormat: TypeAlias = Literal[
+    "DIGITAL",
+    "IN_PERSON",
+]
+"""Where the meeting is held, as in the documented API.
+
+* `"DIGITAL"`: By video.
+* `"IN_PERSON"`: On the spot.
+"""
+
+
+class DoctorChoice(TypedDict):
+    """How a doctor was chosen for a hold that named none."""
+
+    strategy: DoctorChoiceStrategy
+    """By what."""
+
+    candidates: int
+    """How many doctors could have been booked."""
+
+    appointments_that_day: NotRequired[int | None]
+    """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
+
+    priority: NotRequired[int | None]
+    """For `priority`: that of the one chosen, if there is one."""
+
+    last_booked_at: NotRequired[Instant | None]
+    """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+
+
+class ChangePutDoctor(TypedDict):
+    """Adds a doctor, or replaces what is known of one. Appointments stay."""
+
+    change: Literal["put_doctor"]
+
+    doctor: Doctor
+    """The doctor."""
+
+
+class ChangeRemoveDoctor(TypedDict):
+    """Removes a doctor that has no appointments."""
+
+    change: Literal["remove_doctor"]
+
+    uid: Uid
+    """The doctor."""
+
+
+class ChangePutAppointmentType(TypedDict):
+    """Adds or replaces a type. Appointments keep their times."""
+
+    change: Literal["put_appointment_type"]
+
+    appointment_type: AppointmentType
+    """The type."""
+
+
+class ChangeRemoveAppointmentType(TypedDict):
+    """Removes a type, and the doctors' settings for it. Appointments of the type stay."""
+
+    change: Literal["remove_appointment_type"]
+
+    uid: Uid
+    """The type."""
+
+
+class ChangePutReminder(TypedDict):
+    """Adds or replaces a reminder."""
+
+    change: Literal["put_reminder"]
+
+    reminder: Reminder
+    """The reminder."""
+
+
+class ChangeRemoveReminder(TypedDict):
+    """Removes a reminder."""
+
+    change: Literal["remove_reminder"]
+
+    uid: Uid
+    """The reminder."""
+
+
+class ChangeLimitLiveHolds(TypedDict):
+    """Limits the live holds of each patient, or no longer does."""
+
+    change: Literal["limit_live_holds"]
+
+    max_per_patient: NotRequired[int | None]
+    """Most live holds of one patient; no limit if null."""
+
+
+class ChangePutAppointment(TypedDict):
+    """Adds or replaces an appointment."""
+
+    change: Literal["put_appointment"]
+
+    appointment: Appointment
+    """The appointment."""
+
+
+class ChangeRemoveAppointment(TypedDict):
+    """Removes an appointment."""
+
+    change: Literal["remove_appointment"]
+
+    uid: Uid
+    """The appointment."""
+
+
+class ChangePutClosure(TypedDict):
+    """Adds or replaces the closure of a date for all, or for one doctor."""
+
+    change: Literal["put_closure"]
+
+    closure: Closure
+    """The closure."""
+
+
+class ChangeRemoveClosure(TypedDict):
+    """Removes the closure of a date for all, or for one doctor."""
+
+    change: Literal["remove_closure"]
+
+    closure: Closure
+    """The closure; its name does not matter."""
+
+
+_SlotQueryKeywords = TypedDict("_SlotQueryKeywords", {"from": "Instant"})
+
+
+class SlotQuery(_SlotQueryKeywords):
+    """Which slots of an appointment type can be booked?
+
+    * `from`: Earliest start.
+    """
+
+    appointment_type_uid: Uid
+    """The type to book."""
+
+    to: Instant
+    """First start that is too late; at most ten years after `from`."""
+
+    doctor_uids: NotRequired[list[Uid] | None]
+    """Only these doctors; all if null."""
+
+    limit: NotRequired[int | None]
+    """Only the first so many slots, by start and doctor."""
+
+    exclude_appointment_uid: NotRequired[Uid | None]
+    """An appointment that is to be moved: it is not in its own way."""
+
+    grid: NotRequired[Grid | None]
+    """The grid of starts; that of the type if null."""
+
+
+_DaysQueryKeywords = TypedDict("_DaysQueryKeywords", {"from": "Instant"})
+
+
+class DaysQuery(_DaysQueryKeywords):
+    """On which local days can a slot be booked?
+
+    * `from`: Earliest start.
+    """
+
+    appointment_type_uid: Uid
+    """The type to book."""
+
+    to: Instant
+    """First start that is too late; at most ten years after `from`."""
+
+    timezone: NotRequired[str | None]
+    """Whose calendar the days are of; the clinic's if null."""
+
+    doctor_uids: NotRequired[list[Uid] | None]
+    """Only these doctors; all if null."""
+
+    exclude_appointment_uid: NotRequired[Uid | None]
+    """An appointment that is to be moved: it is not in its own way."""
+
+    grid: NotRequired[Grid | None]
+    """The grid of starts; that of the type if null."""
+
+
+class ExplainQuery(TypedDict):
+    """Why can this not be booked?"""
+
+    appointment_type_uid: Uid
+    """The type to book."""
+
+    start_date: NotRequired[Instant | None]
+    """The start, as an instant. Either this or `local_start`."""
+
+    local_start: NotRequired[str | None]
+    """The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM:SS`."""
+
+    doctor_uids: NotRequired[list[Uid] | None]
+    """Only these doctors; all if null."""
+
+    exclude_appointment_uid: NotRequired[Uid | None]
+    """An appointment that is to be moved: it is not in its own way."""
+
+    grid: NotRequired[Grid | None]
+    """The grid of starts; that of the type if null."""
+
+    patient_uid: NotRequired[Uid | None]
+    """For whom: the patient's other appointments count, and so do the patient's live holds."""
+
+    by: NotRequired[Actor]
+    """Who asks: administrators are not bound by the booking notice. Default: `"patient"`."""
+
+Actor: TypeAlias = Literal[
+    "patient",
+    "partner",
+    "administrator",
+]
+"""Who asks for something.
+
+* `"patient"`: A patient, bound by every notice, and by whether patients may rebook the type.
+* `"partner"`: A partner's system that acts for patients, bound by every notice.
+* `"administrator"`: The clinic itself, bound by no notice.
+"""
+
+
+class CommandHold(TypedDict):
+    """Reserve a slot until the hold of its type runs out."""
+
+    command: Literal["hold"]
+
+    uid: Uid
+    """The new appointment's id. The same command again is answered with the same event."""
+
+    appointment_type_uid: Uid
+    """What is booked."""
+
+    start_date: Instant
+    """The start."""
+
+    doctor_uid: NotRequired[Uid | None]
+    """Who is booked. If null, the type's `doctor_choice` names one of those who can be."""
+
+    patient_uid: NotRequired[Uid | None]
+    """For whom. A patient has no two appointments at a time."""
+
+    by: NotRequired[Actor | None]
+    """Who asks; the patient if null."""
+
+
+class CommandConfirm(TypedDict):
+    """Book what is held."""
+
+    command: Literal["confirm"]
+
+    uid: Uid
+    """The appointment."""
+
+    video_room_id: NotRequired[Uid | None]
+    """The video room, for types that have one `per_appointment`; the appointment's uid if null."""
+
+
+class CommandRelease(TypedDict):
+    """Give back what is held."""
+
+    command: Literal["release"]
+
+    uid: Uid
+    """The appointment."""
+
+
+class CommandCancel(TypedDict):
+    """Call off what is held or confirmed."""
+
+    command: Literal["cancel"]
+
+    uid: Uid
+    """The appointment."""
+
+    reason: str
+    """Why; not blank, 2000 characters at most."""
+
+    by: NotRequired[Actor | None]
+    """Who asks; the patient if null."""
+
+
+class CommandRebook(TypedDict):
+    """Move what is confirmed to another slot of its type."""
+
+    command: Literal["rebook"]
+
+    uid: Uid
+    """The appointment."""
+
+    start_date: Instant
+    """The new start."""
+
+    doctor_uid: NotRequired[Uid | None]
+    """The new doctor; the same if null."""
+
+    by: NotRequired[Actor | None]
+    """Who asks; the patient if null."""
+
+
+class CommandComplete(TypedDict):
+    """Say that a confirmed appointment took place."""
+
+    command: Literal["complete"]
+
+    uid: Uid
+    """The appointment."""
+
+
+class CommandNoShow(TypedDict):
+    """Say that the patient of a confirmed appointment did not come."""
+
+    command: Literal["no_show"]
+
+    uid: Uid
+    """The appointment."""
+
+
+class EventHeld(TypedDict):
+    """A slot is reserved."""
+
+    event: Literal["held"]
+
+    appointment: Appointment
+    """The new appointment."""
+
+
+class EventConfirmed(TypedDict):
+    """What was held is booked."""
+
+    event: Literal["confirmed"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+    video_room_id: Uid
+    """Its video room."""
+
+
+class EventReleased(TypedDict):
+    """What was held is given back."""
+
+    event: Literal["released"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+
+class EventExpired(TypedDict):
+    """The hold ran out."""
+
+    event: Literal["expired"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When it ran out."""
+
+
+class EventCancelled(TypedDict):
+    """Called off."""
+
+    event: Literal["cancelled"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+    by: Actor
+    """By whom."""
+
+    reason: str
+    """Why."""
+
+
+class EventRebooked(TypedDict):
+    """Moved."""
+
+    event: Literal["rebooked"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+    by: Actor
+    """By whom."""
+
+    doctor_uid: Uid
+    """The doctor from now on."""
+
+    start_date: Instant
+    """The new start."""
+
+    end_date: Instant
+    """The new end."""
+
+    video_room_id: NotRequired[Uid | None]
+    """The video room from now on."""
+
+    previous_doctor_uid: Uid
+    """The doctor until now."""
+
+    previous_start_date: Instant
+    """The old start."""
+
+    sequence: int
+    """The appointment's `sequence` from now on. It tells this move from the same one made again, after others."""
+
+
+class EventCompleted(TypedDict):
+    """It took place."""
+
+    event: Literal["completed"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When that was said."""
+
+
+class EventNoShow(TypedDict):
+    """The patient did not come."""
+
+    event: Literal["no_show"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When that was said."""
+
+
+_CalendarQueryKeywords = TypedDict("_CalendarQueryKeywords", {"from": "Instant"})
+
+
+class CalendarQuery(_CalendarQueryKeywords):
+    """Which part of whose calendar is written.
+
+    * `from`: First instant.
+    """
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    to: Instant
+    """First instant after it, at most ten years later."""
+
+    organizer: NotRequired[CalendarUser | None]
+    """In whose name it is published. RFC 5546 §3.2.1 and §3.3.1 ask for one."""
+
+
+class CalendarUser(TypedDict):
+    """Somebody with a calendar (RFC 5545 §3.3.3)."""
+
+    address: str
+    """An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII without quotes, at most 1,000 bytes."""
+
+    name: NotRequired[str | None]
+    """The name shown, at most 255 characters."""
+
+
+class EventDetails(TypedDict):
+    """What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any characters, line ends included."""
+
+    summary: NotRequired[str | None]
+    """The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters, as the other texts."""
+
+    location: NotRequired[str | None]
+    """Where it takes place."""
+
+    organizer: NotRequired[CalendarUser | None]
+    """Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one."""
+
+    attendees: NotRequired[list[CalendarUser]]
+    """Who is invited, at most 1,000. Default: `[]`."""
+
+
+_BusyTimeQueryKeywords = TypedDict("_BusyTimeQueryKeywords", {"from": "Instant"})
+
+
+class BusyTimeQuery(_BusyTimeQueryKeywords):
+    """For whom busy time is read, and which part of it.
+
+    * `from`: First instant that matters.
+    """
+
+    doctor_uid: Uid
+    """The doctor, whose clock dates and times without a zone are read on."""
+
+    to: Instant
+    """First instant that no longer does, at most ten years later."""
+
+    uid_prefix: NotRequired[str]
+    """What each uid begins with, so that those of several calendars and the clinic's own stay apart. Default: `""`."""
+
+
+class WaitingRoomSnapshot(TypedDict):
+    """Everything the engine knows of a waiting room."""
+
+    policy: NotRequired[QueuePolicy]
+    """The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`."""
+
+    doctors: NotRequired[list[QueueDoctor]]
+    """Who sees patients. Of doctors who are free at once, the first takes in somebody first. Default: `[]`."""
+
+    entries: NotRequired[list[QueueEntry]]
+    """Who waits, is being seen, or was here. Default: `[]`."""
+
+    next_sequence: NotRequired[int]
+    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. Default: `0`."""
+
+
+class QueuePolicy(TypedDict):
+    """The rules of a waiting room."""
+
+    guard_minutes: NotRequired[int]
+    """Nobody is fetched from the queue so long before an appointment; 0 to 1440. Default: `0`."""
+
+    no_show_grace_minutes: NotRequired[int]
+    """For how long a doctor waits for the patient of an appointment; 0 to 1440. Default: `0`."""
+
+    capacity: NotRequired[int | None]
+    """Nobody joins while so many wait; no limit if null."""
+
+    is_closed: NotRequired[bool]
+    """Nobody joins. Who waits is still seen. Default: `false`."""
+
+    close_msg: NotRequired[str | None]
+    """What to say to those who can't join while `is_closed`."""
+
+    closes_at: NotRequired[Instant | None]
+    """The end of the day: from then on nobody joins, and who still waits is not seen."""
+
+    visit_reasons: NotRequired[list[VisitReason]]
+    """How long visits take, by what they are about. Default: `[]`."""
+
+    average_visit_minutes: NotRequired[int | None]
+    """How long a visit takes on average, for the two simple estimates; 5 if null."""
+
+    divide_by_doctors: NotRequired[bool]
+    """Whether the estimate by position is divided by the number of doctors on duty. Default: `false`."""
+
+
+class VisitReason(TypedDict):
+    """How long visits about one thing take."""
+
+    reason: Uid
+    """The word by which entries and appointments name it."""
+
+    duration_minutes: int
+    """How long such a visit takes as a rule; 1 to 1440."""
+
+
+class QueueDoctor(TypedDict):
+    """A doctor who sees patients from the queue."""
+
+    uid: Uid
+    """The id, such as `doc-456`."""
+
+    display_name: NotRequired[str | None]
+    """Kept, not used."""
+
+    video_room_id: NotRequired[Uid | None]
+    """The doctor's own video room. Without one, each visit has a room of its own."""
+
+    duty: NotRequired[list[Duty]]
+    """When the doctor fetches patients from the queue: in order, none overlapping another. Default: `[]`."""
+
+    appointments: NotRequired[list[UpcomingAppointment]]
+    """Appointments that have not begun. Default: `[]`."""
+
+    current: NotRequired[Consultation | None]
+    """Whom the doctor sees now."""
+
+
+class Duty(TypedDict):
+    """A stretch of time on duty, `[start_date, end_date)`."""
+
+    start_date: Instant
+    """The start."""
+
+    end_date: Instant
+    """The end."""
+
+
+class UpcomingAppointment(TypedDict):
+    """An appointment that has not begun."""
+
+    uid: Uid
+    """The appointment's id."""
+
+    start_date: Instant
+    """When it is to begin."""
+
+    reason: NotRequired[Uid | None]
+    """What it is about."""
+
+
+class Consultation(TypedDict):
+    """A consultation that is taking place."""
+
+    kind: VisitKind
+    """Whether the patient comes from the queue or has an appointment."""
+
+    uid: Uid
+    """The queue entry, or the appointment."""
+
+    reason: NotRequired[Uid | None]
+    """What it is about."""
+
+    registered_at: Instant
+    """When the patient joined the queue; the scheduled start of an appointment."""
+
+    started_at: Instant
+    """When it began."""
+
+VisitKind: TypeAlias = Literal[
+    "walk_in",
+    "appointment",
+]
+"""Where a patient came from.
+
+* `"walk_in"`: From the queue.
+* `"appointment"`: With an appointment.
+"""
+
+
+class QueueEntry(TypedDict):
+    """Somebody who joined the queue."""
+
+    uid: Uid
+    """The id, such as `q-abc123`."""
+
+    status: QueueStatus
+    """Where it stands."""
+
+    patient_uid: Uid
+    """The patient."""
+
+    visit_reason: NotRequired[Uid | None]
+    """What the visit is about: a word of the policy's `visit_reasons`, or any other."""
+
+    preferred_doctor_uid: NotRequired[Uid | None]
+    """Whom the patient would like to see."""
+
+    preference: NotRequired[DoctorPreference]
+    """What that means. Default: `"soft"`."""
+
+    preference_patience_minutes: NotRequired[int | None]
+    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080."""
+
+    urgent: NotRequired[bool]
+    """Urgent patients are seen before others. Default: `false`."""
+
+    registered_at: Instant
+    """When the patient joined."""
+
+    sequence: int
+    """The number of the event by which the patient joined. It orders those of the same instant."""
+
+    doctor_uid: NotRequired[Uid | None]
+    """The doctor who sees or saw the patient."""
+
+    video_room_id: NotRequired[Uid | None]
+    """Where they meet."""
+
+    allocated_at: NotRequired[Instant | None]
+    """When the doctor took the patient in."""
+
+    completed_at: NotRequired[Instant | None]
+    """When the consultation was over."""
+
+    cancelled_at: NotRequired[Instant | None]
+    """When it was called off."""
+
+    cancelled_by: NotRequired[Actor | None]
+    """Who called it off."""
+
+QueueStatus: TypeAlias = Literal[
+    "waiting",
+    "allocated",
+    "completed",
+    "cancelled",
+]
+"""Where an entry stands, as in the documented API.
+
+* `"waiting"`: In the queue.
+* `"allocated"`: With a doctor.
+* `"completed"`: Over.
+* `"cancelled"`: Called off.
+"""
+
+DoctorPreference: TypeAlias = Literal[
+    "soft",
+    "strict",
+]
+"""What it means to prefer a doctor.
+
+* `"soft"`: That doctor sees the patient before others; anybody else may do so too.
+* `"strict"`: Only that doctor sees the patient.
+"""
+
+
+class QueueChangePutPolicy(TypedDict):
+    """Replaces the rules."""
+
+    change: Literal["put_policy"]
+
+    policy: QueuePolicy
+    """The rules."""
+
+
+class QueueChangePutDoctor(TypedDict):
+    """Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on."""
+
+    change: Literal["put_doctor"]
+
+    doctor: QueueDoctor
+    """The doctor; `current` is null, or what it is already."""
+
+
+class QueueChangeRemoveDoctor(TypedDict):
+    """Removes a doctor who sees nobody, and whom no live entry needs."""
+
+    change: Literal["remove_doctor"]
+
+    uid: Uid
+    """The doctor."""
+
+
+class QueueChangeOrderDoctors(TypedDict):
+    """Puts the doctors into another order."""
+
+    change: Literal["order_doctors"]
+
+    uids: list[Uid]
+    """All of them."""
+
+
+class QueueChangePutDuty(TypedDict):
+    """Replaces the times at which a doctor is on duty."""
+
+    change: Literal["put_duty"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    duty: list[Duty]
+    """In order, none overlapping another."""
+
+
+class QueueChangePutAppointments(TypedDict):
+    """Replaces the appointments of a doctor that have not begun."""
+
+    change: Literal["put_appointments"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointments: list[UpcomingAppointment]
+    """In any order."""
+
+
+class QueueChangeForget(TypedDict):
+    """Drops entries that were completed or cancelled before an instant."""
+
+    change: Literal["forget"]
+
+    before: Instant
+    """That instant."""
+
+
+class QueueCommandRegister(TypedDict):
+    """Join the queue."""
+
+    command: Literal["register"]
+
+    uid: Uid
+    """The new entry's id. The same command again is answered with the same event."""
+
+    patient_uid: Uid
+    """Who joins."""
+
+    visit_reason: NotRequired[Uid | None]
+    """What the visit is about."""
+
+    preferred_doctor_uid: NotRequired[Uid | None]
+    """Whom the patient would like to see."""
+
+    preference: NotRequired[DoctorPreference | None]
+    """What that means; `soft` if null."""
+
+    preference_patience_minutes: NotRequired[int | None]
+    """For how long only the preferred doctor will do."""
+
+    urgent: NotRequired[bool | None]
+    """Whether the patient is seen before others; not if null."""
+
+
+class QueueCommandAllocate(TypedDict):
+    """A free doctor takes in whoever is next, or the one that is named."""
+
+    command: Literal["allocate"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    uid: NotRequired[Uid | None]
+    """A particular entry; the next in turn if null."""
+
+
+class QueueCommandStartAppointment(TypedDict):
+    """A free doctor turns to an appointment."""
+
+    command: Literal["start_appointment"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+
+class QueueCommandComplete(TypedDict):
+    """Say that the consultation of an entry is over."""
+
+    command: Literal["complete"]
+
+    uid: Uid
+    """The entry."""
+
+
+class QueueCommandFinishAppointment(TypedDict):
+    """Say that the consultation of an appointment is over."""
+
+    command: Literal["finish_appointment"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+
+class QueueCommandNoShow(TypedDict):
+    """Say that the patient of an appointment, to which the doctor has turned, did not come."""
+
+    command: Literal["no_show"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+
+class QueueCommandCancel(TypedDict):
+    """Call off a visit."""
+
+    command: Literal["cancel"]
+
+    uid: Uid
+    """The entry."""
+
+    by: NotRequired[Actor | None]
+    """Who asks; the patient if null."""
+
+
+class QueueCommandRequeue(TypedDict):
+    """Send an allocated patient back to the queue, to the old place."""
+
+    command: Literal["requeue"]
+
+    uid: Uid
+    """The entry."""
+
+
+class QueueCommandTransfer(TypedDict):
+    """Let a patient wait, at the old place, for one doctor and no other."""
+
+    command: Literal["transfer"]
+
+    uid: Uid
+    """The entry."""
+
+    doctor_uid: Uid
+    """The doctor from now on."""
+
+
+class QueueCommandSetUrgent(TypedDict):
+    """Say whether a patient is urgent."""
+
+    command: Literal["set_urgent"]
+
+    uid: Uid
+    """The entry."""
+
+    urgent: bool
+    """Whether it is urgent."""
+
+
+class QueueEventRegistered(TypedDict):
+    """Somebody joined."""
+
+    event: Literal["registered"]
+
+    entry: QueueEntry
+    """The new entry."""
+
+
+class QueueEventAllocated(TypedDict):
+    """A doctor took a patient in."""
+
+    event: Literal["allocated"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    video_room_id: Uid
+    """Where they meet."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventAppointmentStarted(TypedDict):
+    """A doctor turned to an appointment."""
+
+    event: Literal["appointment_started"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    at: Instant
+    """When."""
+
+    appointment: UpcomingAppointment
+    """The appointment, as it stood among those to come."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventCompleted(TypedDict):
+    """A consultation is over."""
+
+    event: Literal["completed"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventAppointmentFinished(TypedDict):
+    """The consultation of an appointment is over."""
+
+    event: Literal["appointment_finished"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+    started_at: Instant
+    """When it began."""
+
+    at: Instant
+    """When."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventNoShow(TypedDict):
+    """The patient of an appointment did not come."""
+
+    event: Literal["no_show"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+    started_at: Instant
+    """When the doctor turned to it."""
+
+    at: Instant
+    """When that was said."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventCancelled(TypedDict):
+    """Called off."""
+
+    event: Literal["cancelled"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    by: Actor
+    """By whom."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventRequeued(TypedDict):
+    """Sent back to the queue."""
+
+    event: Literal["requeued"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventTransferred(TypedDict):
+    """Waits for one doctor and no other."""
+
+    event: Literal["transferred"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    doctor_uid: Uid
+    """The doctor from now on."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventUrgencySet(TypedDict):
+    """Is urgent from now on, or no longer."""
+
+    event: Literal["urgency_set"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    urgent: bool
+    """Which."""
+
+    sequence: int
+    """The event's number."""
+
+
+class EstimateQuery(TypedDict):
+    """How waits are to be estimated."""
+
+    mode: NotRequired[EstimateMode]
+    """By what. Default: `"simulated"`."""
+
+    futures: NotRequired[int | None]
+    """Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long."""
+
+    seed: NotRequired[int | None]
+    """Of `simulated`: what chance hangs on; 0 if null. The same seed and the same room give the same numbers."""
+
+EstimateMode: TypeAlias = Literal[
+    "simulated",
+    "position_times_average",
+    "average_times_before_me",
+]
+"""By what a wait is estimated.
+
+* `"simulated"`: By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks and appointments, what was learned.
+* `"position_times_average"`: Position times the average visit, the own turn counted.
+* `"average_times_before_me"`: The average visit times those who are seen before.
+"""
+
+
+class Joining(TypedDict):
+    """Somebody who thinks of joining the queue."""
+
+    visit_reason: NotRequired[Uid | None]
+    """What the visit is about."""
+
+    preferred_doctor_uid: NotRequired[Uid | None]
+    """Whom they would like to see; anyone if null."""
+
+    preference: NotRequired[DoctorPreference]
+    """What that means. Default: `"soft"`."""
+
+    preference_patience_minutes: NotRequired[int | None]
+    """As in `QueueEntry`."""
+
+    urgent: NotRequired[bool]
+    """Whether they are urgent. Default: `false`."""
+
+
+class LearnerState(TypedDict):
+    """What is known of a clinic's visits.
+
+    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
+    `merge` those of several servers; what the sums mean may change from version to version of the engine.
+    """
+
+    doctors: list[Uid]
+
+    reasons: list[Uid]
+    """The first is that of visits whose reason is not known."""
+
+    walk_ins: list[float]
+    """By reason, visits of patients from the queue."""
+
+    own_first: list[float]
+    """By doctor, patients who wanted to see them first."""
+
+    rates: list[LearnerRate]
+
+    habits: LearnerHabits
+
+
+class LearnerRate(TypedDict):
+    """The lengths of a clinic's visits, in which older ones count less."""
+
+    cells: list[list[LearnerSeen]]
+    """By doctor and column. Rows are as long as they must be."""
+
+    shape: list[float]
+    """Ratios seen, by parts of their logarithm, older ones counting less."""
+
+    missed: LearnerSeen
+    """Of what the model missed: how often, and the sum of squares."""
+
+    score: float
+    """How likely the model took what came to be, as a logarithm."""
+
+
+class LearnerSeen(TypedDict):
+    """Visits of one doctor for one reason: how many, and the sum of the logarithms of their minutes."""
+
+    visits: float
+
+    sum: float
+
+
+class LearnerHabits(TypedDict):
+    """Counts of what patients did."""
+
+    kept: float
+    """Appointments kept, and those that nobody came to."""
+
+    no_shows: float
+
+    urgent: float
+    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they could have come."""
+
+    in_turn: float
+
+    open_minutes: float
+
+    last_registered_at: NotRequired[int | None]
+    """When the visit learned last was registered, in Unix seconds."""
+
+    left: list[float]
+    """By minutes waited: how many left, and the minutes that all have waited."""
+
+    waited_minutes: list[float]
+
+
+class Visit(TypedDict):
+    """A visit that is over, of somebody who waited or had an appointment."""
+
+    kind: VisitKind
+    """Whether the patient waited in the queue or had an appointment."""
+
+    outcome: VisitOutcome
+    """How it ended."""
+
+    doctor_uid: NotRequired[Uid | None]
+    """The doctor; null if no doctor saw the patient."""
+
+    reason: NotRequired[Uid | None]
+    """What it was about: a word of the clinic's list of visit reasons."""
+
+    registered_at: Instant
+    """When the patient joined the queue; the scheduled start of an appointment."""
+
+    started_at: NotRequired[Instant | None]
+    """When the consultation began; null if it never did."""
+
+    ended_at: Instant
+    """When the consultation ended, or the patient left."""
+
+    urgent: NotRequired[bool]
+    """Whether the patient was urgent. Default: `false`."""
+
+    preferred_doctor_uid: NotRequired[Uid | None]
+    """The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier."""
+
+VisitOutcome: TypeAlias = Literal[
+    "completed",
+    "abandoned",
+    "no_show",
+    "unserved",
+]
+"""How a visit ended.
+
+* `"completed"`: A consultation took place.
+* `"abandoned"`: The patient left the queue unseen.
+* `"no_show"`: The patient did not come to the appointment.
+* `"unserved"`: The room closed before the patient was seen.
+"""
+
+
+class WalkInDay(TypedDict):
+    """A day of patients who come without an appointment, and wait until one of the doctors is free.
+
+    Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen in the order of arrival by whoever is free
+    first, and take lengths of a lognormal distribution. Doctors are there from midnight until the day closes, and alike.
+    """
+
+    arrivals: list[ArrivalRate]
+    """When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`."""
+
+    service_cv: float
+    """Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5 to 1."""
+
+    closes_at_minute: NotRequired[int | None]
+    """The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen, however late."""
+
+
+class ArrivalRate(TypedDict):
+    """How many patients come during a stretch of the day."""
+
+    from_minute: int
+    """The minute of the day in which the stretch begins, 0 to 1439."""
+
+    to_minute: int
+    """The minute in which it ends, up to 1440."""
+
+    arrivals_per_minute: float
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+
+
+class ErlangA(TypedDict):
+    """Poisson arrivals with exponential service times and exponential patience, in one line, first come first served."""
+
+    arrivals_per_minute: float
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`.
+    """
+
+    doctors: int
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+
+    patience_minutes: float
+    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`."""
+
+
+class ErlangB(TypedDict):
+    """Poisson arrivals that are served at once or turned away.
+
+    The distribution of service times makes no difference, only its mean.
+    """
+
+    arrivals_per_minute: float
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`.
+    """
+
+    doctors: int
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+
+
+class ErlangC(TypedDict):
+    """Poisson arrivals with exponential service times that wait in one line, first come first served."""
+
+    arrivals_per_minute: float
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`.
+    """
+
+    doctors: int
+    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`."""
+
+
+class Mgc(TypedDict):
+    """Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come first served."""
+
+    arrivals_per_minute: float
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`.
+    """
+
+    service_cv: float
+    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`: 0 always the same, 1 exponential."""
+
+    doctors: int
+    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`."""
+
+
+class Mmck(TypedDict):
+    """Poisson arrivals with exponential service times, turned away where every place is taken."""
+
+    arrivals_per_minute: float
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`.
+    """
+
+    doctors: int
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+
+    places: int
+    """Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at most `PLACES_MAX`."""
+
+
+class ServiceLevel(TypedDict):
+    """A service level: a share of patients who wait no longer than some minutes, in the model of `ErlangC`."""
+
+    arrivals_per_minute: float
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`.
+    """
+
+    within_minutes: float
+    """The longest wait of the promise, 0 to `PLANNING_MINUTES_MAX`."""
+
+    probability: float
+    """The share of patients to whom it is kept, 0 to `QUANTILE_PROBABILITY_MAX`."""
+
+
+class LognormalService(TypedDict):
+    """Service times with a lognormal distribution, as consultations have them more nearly than an exponential one."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`.
+    """
+
+    service_cv: float
+    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`."""
+
+
+class QueueAhead(TypedDict):
+    """Somebody who waits behind others for doctors who are all busy, with exponential service times, where nobody gives up.
+
+    The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape, with the rate at which all doctors
+    together finish. W. Whitt, "Predicting Queueing Delays", Management Science 45 (1999).
+    """
+
+    ahead: int
+    """Patients who wait and are served before, 0 to `AHEAD_MAX`."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`.
+    """
+
+    doctors: int
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+
+
+class ImpatientQueueAhead(TypedDict):
+    """The same where those ahead give up after an exponential patience. The one who waits does not."""
+
+    ahead: int
+    """Patients who wait and are served before unless they give up, 0 to `AHEAD_MAX`."""
+
+    service_minutes: float
+    """Mean minutes that a doctor needs for a patient, as in `QueueAhead`."""
+
+    doctors: int
+    """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`."""
+
+    patience_minutes: float
+    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`."""
+
+
+class ClinicSnapshotOutput(TypedDict):
+    """Everything the engine knows of a clinic."""
+
+    timezone: str | None
+    """IANA zone of doctors that name none. Default `UTC`."""
+
+    timezones: NotRequired[list[TimezoneDataOutput]]
+    """Zones whose transitions the caller supplies, instead of the built-in ones of the same name."""
+
+    appointment_types: list[AppointmentTypeOutput]
+    """What can be booked."""
+
+    doctors: list[DoctorOutput]
+    """Who can be booked, and when."""
+
+    closures: list[ClosureOutput]
+    """Dates without windows."""
+
+    reminders: NotRequired[list[ReminderOutput]]
+    """Who is told how long before an appointment."""
+
+    max_live_holds_per_patient: NotRequired[int]
+    """Most live holds of one patient, 1 to 1000; no limit if null."""
+
+    appointments: list[AppointmentOutput]
+    """What is booked, held or over."""
+
+
+class TimezoneDataOutput(TypedDict):
+    """The clock of a zone as the caller knows it, used instead of the built-in rules of the same name."""
+
+    name: str
+    """The name by which doctors and the clinic refer to it."""
+
+    initial_offset_seconds: int
+    """Local time less UTC before the first transition, in seconds."""
+
+    transitions: list[Transition]
+    """The changes, in order."""
+
+    rule: NotRequired[str]
+    """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`."""
+
+    covers_until: NotRequired[Instant]
+    """First instant for which nothing is known. Questions about it are refused instead of answered by the last offset."""
+
+
+class AppointmentTypeOutput(TypedDict):
+    """A bookable kind of appointment: the object of the documented API, and what the engine adds to it."""
+
+    uid: Uid
+    """The id, such as `apt-001`."""
+
+    organisation_uid: NotRequired[str]
+    """The organisation that owns the type; kept, not used."""
+
+    name: NotRequired[str]
+    """Display name, 1 to 255 characters."""
+
+    meeting_type: MeetingType
+    """Kind of meeting."""
+
+    duration_minutes: int
+    """Length of the appointment, 1 to 1440."""
+
+    hold_ttl_seconds: int
+    """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
+
+    booking_min_notice_minutes: int
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it."""
+
+    cancellation_min_notice_minutes: int
+    """Least time from now to the start for a patient to cancel, from 0."""
+
+    rebooking_min_notice_minutes: int
+    """Least time from now to the old start for a patient to rebook, from 0."""
+
+    room_strategy: RoomStrategy
+    """How video rooms are given out."""
+
+    rebooking_mode: RebookingMode
+    """Whether rebooking may change the doctor."""
+
+    doctor_assignment_mode: DoctorAssignmentMode
+    """Which doctors can offer the type."""
+
+    doctor_choice: NotRequired[DoctorChoiceStrategy]
+    """Which doctor is booked when nobody is asked for."""
+
+    allow_patient_rebooking: bool
+    """Whether patients may rebook their own appointments of this type."""
+
+    active: bool
+    """Whether the type is bookable."""
+
+    created_at: NotRequired[int]
+    """Creation time; kept, not used."""
+
+    updated_at: NotRequired[int]
+    """Time of the last change; kept, not used."""
+
+    capacity: NotRequired[int]
+    """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
+
+    horizon_minutes: NotRequired[int]
+    """Longest time from now to the start of a slot, in minutes."""
+
+    grid: NotRequired[GridOutput]
+    """The grid of starts; a query can ask for another."""
+
+    limits: NotRequired[list[BookingLimitOutput]]
+    """Most appointments of this type per doctor and local day or week."""
+
+
+class GridOutput(TypedDict):
+    """Where the starts of slots lie in a window."""
+
+    mode: GridMode
+    """What anchors the grid."""
+
+    step_minutes: NotRequired[int]
+    """From one start to the next, 1 to 10080. Default: the duration and the window's buffer."""
+
+    align_minutes: NotRequired[int]
+    """For the mode `clock` only: a divisor of 1440. Default 15."""
+
+
+class BookingLimitOutput(TypedDict):
+    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both."""
+
+    per: Period
+    """The period in which is counted, by the doctor's local clock."""
+
+    appointments: NotRequired[int]
+    """Most appointments; 0 allows none. A group visit counts once."""
+
+    minutes: NotRequired[int]
+    """Most minutes of appointments."""
+
+
+class DoctorOutput(TypedDict):
+    """A doctor, and when they are there."""
+
+    uid: Uid
+    """The id, such as `doc-456`."""
+
+    display_name: NotRequired[str]
+    """Kept, not used."""
+
+    timezone: str | None
+    """IANA zone of the doctor's clock; default that of the clinic."""
+
+    video_room_id: NotRequired[Uid]
+    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null."""
+
+    active: bool
+    """Whether the doctor can be booked at all."""
+
+    availability_rules: list[AvailabilityRuleOutput]
+    """Weekly windows."""
+
+    availability_exceptions: list[AvailabilityExceptionOutput]
+    """Extra hours and time off."""
+
+    date_overrides: list[DateOverrideOutput]
+    """Windows of single dates."""
+
+    appointment_type_settings: list[AppointmentTypeSettingOutput]
+    """What is special to this doctor about a type."""
+
+    limits: NotRequired[list[BookingLimitOutput]]
+    """Most appointments of all types per local day or week."""
+
+
+class AvailabilityRuleOutput(TypedDict):
+    """A window that recurs every week: the object of the documented API."""
+
+    uid: Uid
+    """The id, such as `rule-001`; unique for its doctor."""
+
+    doctor_uid: NotRequired[Uid]
+    """The doctor; if given, the one that the rule is listed under."""
+
+    weekday: int
+    """0 is Monday, 6 is Sunday."""
+
+    start_time: int
+    """Start in minutes from local midnight, 0 to 1440."""
+
+    end_time: int
+    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are two rules."""
+
+    buffer_minutes: int
+    """Least gap between two appointments, 0 to 1440."""
+
+    valid_from: Instant | None
+    """No slot of this rule starts before."""
+
+    valid_until: Instant | None
+    """No slot of this rule ends after."""
+
+    active: bool
+    """Whether the rule is in force."""
+
+
+class AvailabilityExceptionOutput(TypedDict):
+    """An interval that adds open time, or takes it away."""
+
+    uid: Uid
+    """The id; unique for its doctor."""
+
+    kind: ExceptionKind
+    """Whether it adds or takes away."""
+
+    start_date: Instant
+    """First instant of the interval."""
+
+    end_date: Instant
+    """First instant after the interval."""
+
+    buffer_minutes: int
+    """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none."""
+
+
+class DateOverrideOutput(TypedDict):
+    """The windows of one local date instead of those of the weekly rules; none of them closes the day."""
+
+    date: str
+    """The doctor's local date. As `YYYY-MM-DD`."""
+
+    windows: list[OverrideWindowOutput]
+    """The windows, possibly none."""
+
+
+class OverrideWindowOutput(TypedDict):
+    """A window of a `DateOverride`."""
+
+    start_time: int
+    """Start in minutes from local midnight, 0 to 1440."""
+
+    end_time: int
+    """End in minutes from local midnight, after the start."""
+
+    buffer_minutes: int
+    """Least gap between two appointments, 0 to 1440."""
+
+
+class AppointmentTypeSettingOutput(TypedDict):
+    """What is special to a doctor about an appointment type."""
+
+    appointment_type_uid: Uid
+    """The type."""
+
+    active: bool
+    """An inactive setting counts as absent."""
+
+    booking_min_notice_minutes: int | None
+    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type."""
+
+    priority: NotRequired[int]
+    """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+
+class ClosureOutput(TypedDict):
+    """A date without windows, for one doctor or for all: a holiday, say."""
+
+    date: str
+    """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
+
+    doctor_uid: NotRequired[Uid]
+    """The doctor, or all."""
+
+    name: NotRequired[str]
+    """What is kept that day; kept, not used."""
+
+
+class ReminderOutput(TypedDict):
+    """A reminder of an appointment type: the object of the documented API."""
+
+    uid: Uid
+    """The id, such as `rem-001`."""
+
+    appointment_type_uid: Uid
+    """The type of the appointments it reminds of."""
+
+    recipient_role: RecipientRole
+    """Who is reminded."""
+
+    minutes_before: int
+    """How long before the start it is due, 1 to 86400: at most 60 days."""
+
+    send_email: bool
+    """By email."""
+
+    send_sms: bool
+    """By text message."""
+
+    active: bool
+    """An inactive reminder is never due."""
+
+
+class AppointmentOutput(TypedDict):
+    """An appointment: the object of the documented API, and the end of its hold."""
+
+    uid: Uid
+    """The id, such as `mtg-abc123`."""
+
+    status: AppointmentStatus
+    """Where it stands."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    doctor_display_name: NotRequired[str]
+    """Kept, not used."""
+
+    patient_uid: NotRequired[Uid]
+    """The patient."""
+
+    patient_display_name: NotRequired[str]
+    """Kept, not used."""
+
+    appointment_type_uid: Uid | None
+    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic."""
+
+    appointment_type_name: NotRequired[str]
+    """Kept, not used."""
+
+    meeting_type: NotRequired[MeetingType]
+    """Kept, not used."""
+
+    meeting_format: NotRequired[MeetingFormat]
+    """Kept, not used."""
+
+    start_date: Instant
+    """The start."""
+
+    end_date: Instant
+    """The end."""
+
+    created_at: NotRequired[Instant]
+    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when."""
+
+    hold_expires_at: NotRequired[Instant]
+    """First instant at which a hold no longer counts."""
+
+    cancelled_at: NotRequired[Instant]
+    """When it was cancelled."""
+
+    cancellation_reason: NotRequired[str]
+    """Why it was cancelled."""
+
+    confirmed_at: NotRequired[Instant]
+    """When it was confirmed. Reminders that were due by then are not sent."""
+
+    rebooked_at: NotRequired[Instant]
+    """When its start was moved last. Reminders of the new start that were due by then are not sent."""
+
+    video_room_id: NotRequired[Uid]
+    """The video room, from the confirmation on."""
+
+    doctor_choice: NotRequired[DoctorChoiceOutput]
+    """How the doctor was chosen, if nobody was asked for."""
+
+    sequence: NotRequired[int]
+    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC 5546 §2.1.4)."""
+
+
+class DoctorChoiceOutput(TypedDict):
+    """How a doctor was chosen for a hold that named none."""
+
+    strategy: DoctorChoiceStrategy
+    """By what."""
+
+    candidates: int
+    """How many doctors could have been booked."""
+
+    appointments_that_day: NotRequired[int]
+    """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
+
+    priority: NotRequired[int]
+    """For `priority`: that of the one chosen, if there is one."""
+
+    last_booked_at: NotRequired[Instant]
+    """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+
+
+class Slot(TypedDict):
+    """A slot that can be booked."""
+
+    start_date: Instant
+    """The start."""
+
+    end_date: Instant
+    """The end."""
+
+    doctor_uid: Uid
+    """Who can be booked."""
+
+    seats_left: int
+    """Seats that are left; 1 but for group visits."""
+
+
+class DayWithSlots(TypedDict):
+    """A local day with at least one slot."""
+
+    date: str
+    """The day. As `YYYY-MM-DD`."""
+
+    first_start_date: Instant
+    """Its first start."""
+
+
+class Explanation(TypedDict):
+    """Why a start can't be booked with one doctor. Without reasons, it can."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    reasons: list[Reason]
+    """Every reason."""
+
+
+class ReasonTypeInactive(TypedDict):
+    """The type is inactive."""
+
+    code: Literal["type_inactive"]
+
+
+class ReasonDoctorNotOffering(TypedDict):
+    """The doctor does not offer the type."""
+
+    code: Literal["doctor_not_offering"]
+
+    cause: NotOffering
+    """Why not."""
+
+
+class ReasonTooSoon(TypedDict):
+    """Inside the booking notice."""
+
+    code: Literal["too_soon"]
+
+    earliest: Instant
+    """First instant outside it."""
+
+
+class ReasonBeyondHorizon(TypedDict):
+    """Past the booking horizon."""
+
+    code: Literal["beyond_horizon"]
+
+    latest: Instant
+    """Last instant inside it."""
+
+
+class ReasonNonexistentLocalTime(TypedDict):
+    """The local time asked for is skipped by the zone's clock."""
+
+    code: Literal["nonexistent_local_time"]
+
+    next: Instant
+    """The moment of the change."""
+
+
+class ReasonClosed(TypedDict):
+    """A closure, or an override without windows, and no window holds the start."""
+
+    code: Literal["closed"]
+
+    date: str
+    """The doctor's local date. As `YYYY-MM-DD`."""
+
+
+class ReasonBlocked(TypedDict):
+    """Overlaps a blocked interval."""
+
+    code: Literal["blocked"]
+
+    by: Uid
+    """The exception."""
+
+    until: Instant
+    """Its end."""
+
+
+class ReasonOutsideHours(TypedDict):
+    """No window holds the start, or none is open for the whole length."""
+
+    code: Literal["outside_hours"]
+
+    next_opening: Instant | None
+    """The next start of open time after the start asked for, within 366 days."""
+
+
+class ReasonOffGrid(TypedDict):
+    """A window holds the start, but not on its grid."""
+
+    code: Literal["off_grid"]
+
+    nearest: Instant | None
+    """The closest candidate of such a window; the earlier of two. Null if it has none."""
+
+
+class ReasonSlotTaken(TypedDict):
+    """Closer than the buffer to a blocking appointment."""
+
+    code: Literal["slot_taken"]
+
+    by: Uid
+    """The appointment."""
+
+    until: Instant
+    """When its gap ends."""
+
+
+class ReasonHeld(TypedDict):
+    """Closer than the buffer to a hold."""
+
+    code: Literal["held"]
+
+    by: Uid
+    """The appointment."""
+
+    until: Instant
+    """When the hold expires."""
+
+
+class ReasonGroupFull(TypedDict):
+    """All seats of the group visit are taken."""
+
+    code: Literal["group_full"]
+
+    capacity: int
+    """How many there are."""
+
+
+class ReasonLimitReached(TypedDict):
+    """One more would exceed a limit."""
+
+    code: Literal["limit_reached"]
+
+    scope: LimitScope
+    """Whether a limit of the type or of the doctor."""
+
+    per: Period
+    """The period."""
+
+    unit: LimitUnit
+    """What is counted."""
+
+    limit: int
+    """Most that is allowed."""
+
+    used: int
+    """What is used, without this one; minutes are rounded up."""
+
+
+class ReasonPatientBusy(TypedDict):
+    """The patient has another appointment at that time."""
+
+    code: Literal["patient_busy"]
+
+    by: Uid
+    """The appointment."""
+
+    until: Instant
+    """Its end."""
+
+
+class ReasonTooManyHolds(TypedDict):
+    """The patient has as many live holds as may be."""
+
+    code: Literal["too_many_holds"]
+
+    limit: int
+    """How many may be."""
+
+NotOffering: TypeAlias = Literal[
+    "doctor_inactive",
+    "no_active_setting",
+]
+"""Why a doctor does not offer a type.
+
+* `"doctor_inactive"`: The doctor is inactive.
+* `"no_active_setting"`: The type is for selected doctors only, and this one has no active setting for it.
+"""
+
+LimitScope: TypeAlias = Literal[
+    "appointment_type",
+    "doctor",
+]
+"""Whose limit it is.
+
+* `"appointment_type"`: A limit of the type: it counts appointments of that type.
+* `"doctor"`: A limit of the doctor: it counts all appointments.
+"""
+
+LimitUnit: TypeAlias = Literal[
+    "appointments",
+    "minutes",
+]
+"""What a limit counts.
+
+* `"appointments"`: Appointments.
+* `"minutes"`: Minutes of appointments.
+"""
+
+
+class EventHeldOutput(TypedDict):
+    """A slot is reserved."""
+
+    event: Literal["held"]
+
+    appointment: AppointmentOutput
+    """The new appointment."""
+
+
+class EventRebookedOutput(TypedDict):
+    """Moved."""
+
+    event: Literal["rebooked"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+    by: Actor
+    """By whom."""
+
+    doctor_uid: Uid
+    """The doctor from now on."""
+
+    start_date: Instant
+    """The new start."""
+
+    end_date: Instant
+    """The new end."""
+
+    video_room_id: Uid | None
+    """The video room from now on."""
+
+    previous_doctor_uid: Uid
+    """The doctor until now."""
+
+    previous_start_date: Instant
+    """The old start."""
+
+    sequence: int
+    """The appointment's `sequence` from now on. It tells this move from the same one made again, after others."""
+
+
+class DueReminder(TypedDict):
+    """A reminder that is due, for one appointment."""
+
+    due_at: Instant
+    """When it is due."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+    start_date: Instant
+    """Its start, which tells this reminder from that of another start."""
+
+    reminder_uid: Uid
+    """The reminder."""
+
+    recipient_role: RecipientRole
+    """Who is reminded."""
+
+    send_email: bool
+    """By email."""
+
+    send_sms: bool
+    """By text message."""
+
+
+class OutsideHours(TypedDict):
+    """An appointment that its doctor's hours do not cover."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+    doctor_uid: Uid
+    """Its doctor."""
+
+    start_date: Instant
+    """Its start."""
+
+    reasons: list[Reason]
+    """`closed`, `blocked` and `outside_hours`, as `explain` gives them."""
+
+
+class LocalTimeChange(TypedDict):
+    """An appointment that the clock of its doctor shows at another time under other rules."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+    doctor_uid: Uid
+    """Its doctor."""
+
+    timezone: str
+    """The doctor's zone."""
+
+    start_date: Instant
+    """Its start, which does not change."""
+
+    local_start: str
+    """Its local start by the clinic's rules. As `YYYY-MM-DDTHH:MM:SS`."""
+
+    other_local_start: str
+    """Its local start by the other rules. As `YYYY-MM-DDTHH:MM:SS`."""
+
+
+class ErrorDataInvalidJson(TypedDict):
+    """The text is not JSON."""
+
+    code: Literal["invalid_json"]
+
+    detail: str
+    """What the JSON reader says, with line and column."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataInvalidIcalendar(TypedDict):
+    """The text is not iCalendar (RFC 5545 §3.1, §3.4)."""
+
+    code: Literal["invalid_icalendar"]
+
+    detail: str
+    """What is wrong, with the line."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataRecurringEvent(TypedDict):
+    """A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they come to."""
+
+    code: Literal["recurring_event"]
+
+    uid: str
+    """The entry's `UID`."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataUnknownField(TypedDict):
+    """A field that the engine does not know. The path names it."""
+
+    code: Literal["unknown_field"]
+
+    expected: str
+    """The fields that are known here."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataMissingField(TypedDict):
+    """A field that must be there is not. The path names it."""
+
+    code: Literal["missing_field"]
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataWrongType(TypedDict):
+    """A value of the wrong JSON type, such as `"30"` for an integer."""
+
+    code: Literal["wrong_type"]
+
+    detail: str
+    """What was found and what is expected."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataUnknownValue(TypedDict):
+    """A word that is not in the list of this field."""
+
+    code: Literal["unknown_value"]
+
+    value: str
+    """The word."""
+
+    expected: str
+    """The words that are allowed."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataOutOfRange(TypedDict):
+    """A number, or a length of text, outside its range."""
+
+    code: Literal["out_of_range"]
+
+    value: float | None
+    """What was given; null where JSON has no word for the number."""
+
+    min: float
+    """The smallest that is allowed."""
+
+    max: float
+    """The largest that is allowed."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataUnstable(TypedDict):
+    """More work comes in than the doctors can do, so that the queue grows without end and no steady state exists."""
+
+    code: Literal["unstable"]
+
+    offered_load: float
+    """The work that comes in, in doctors kept busy: arrivals per minute times minutes per patient."""
+
+    doctors: int
+    """The doctors there are. Steady state needs more than the offered load."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataEmptyInterval(TypedDict):
+    """An interval that ends at or before its start."""
+
+    code: Literal["empty_interval"]
+
+    start: int
+    """The start that was given."""
+
+    end: int
+    """The end that was given."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataUnknownTimezone(TypedDict):
+    """A zone that is neither in the tz database nor supplied by the caller."""
+
+    code: Literal["unknown_timezone"]
+
+    value: str
+    """The name that was given."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataInvalidTimezoneData(TypedDict):
+    """Supplied zone data that contradicts itself."""
+
+    code: Literal["invalid_timezone_data"]
+
+    detail: str
+    """What is wrong."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataTimezoneDataEnds(TypedDict):
+    """An instant after the end of the zone data that the caller supplied."""
+
+    code: Literal["timezone_data_ends"]
+
+    timezone: str
+    """The zone."""
+
+    covers_until: int
+    """First instant that is no longer covered."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataDuplicate(TypedDict):
+    """The same uid, date or name twice where it must be unique."""
+
+    code: Literal["duplicate"]
+
+    value: str
+    """What is there twice."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataConflict(TypedDict):
+    """Two fields that contradict each other."""
+
+    code: Literal["conflict"]
+
+    detail: str
+    """Which, and why."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataNotFound(TypedDict):
+    """No such doctor, appointment type, appointment, reminder or closure."""
+
+    code: Literal["not_found"]
+
+    what: str
+    """What was looked for, such as `doctor`."""
+
+    uid: str
+    """The uid that was given; of a closure, the date."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataInUse(TypedDict):
+    """A doctor that still has appointments cannot be removed; an inactive doctor offers nothing."""
+
+    code: Literal["in_use"]
+
+    appointments: int
+    """How many appointments name the doctor."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataTooMany(TypedDict):
+    """More entries, bytes or days than the engine takes at once."""
+
+    code: Literal["too_many"]
+
+    count: int
+    """How many there are."""
+
+    limit: int
+    """How many may be."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class ErrorDataTooManySlots(TypedDict):
+    """The answer would have more slots than the engine gives at once."""
+
+    code: Literal["too_many_slots"]
+
+    limit: int
+    """How many may be."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+ErrorKind: TypeAlias = Literal[
+    "invalid",
+    "not_found",
+    "refused",
+    "too_large",
+]
+"""What a caller can do about an `Error`.
+
+* `"invalid"`: Fix the input.
+* `"not_found"`: Check the id.
+* `"refused"`: Choose differently.
+* `"too_large"`: Ask for less.
+"""
+
+
+class RefusalNotBookable(TypedDict):
+    """The slot can't be booked."""
+
+    code: Literal["not_bookable"]
+
+    explanations: list[Explanation]
+    """Every reason, for each doctor that was asked for."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalAlreadyExists(TypedDict):
+    """Another appointment has this uid."""
+
+    code: Literal["already_exists"]
+
+    status: AppointmentStatus
+    """Where that one stands."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalHoldExpired(TypedDict):
+    """The hold ran out before."""
+
+    code: Literal["hold_expired"]
+
+    expired_at: Instant
+    """When."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalWrongStatus(TypedDict):
+    """That does not happen to an appointment that stands there."""
+
+    code: Literal["wrong_status"]
+
+    status: AppointmentStatus
+    """Where it stands."""
+
+    expected: list[AppointmentStatus]
+    """Where it would have to stand."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalTooLateToCancel(TypedDict):
+    """It is too late for the patient to cancel."""
+
+    code: Literal["too_late_to_cancel"]
+
+    latest: Instant
+    """Last instant at which it was not."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalTooLateToRebook(TypedDict):
+    """It is too late for the patient to rebook."""
+
+    code: Literal["too_late_to_rebook"]
+
+    latest: Instant
+    """Last instant at which it was not."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalRebookingNotAllowed(TypedDict):
+    """Patients do not rebook this type on their own."""
+
+    code: Literal["rebooking_not_allowed"]
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalOtherDoctorNotAllowed(TypedDict):
+    """Rebooking keeps the doctor."""
+
+    code: Literal["other_doctor_not_allowed"]
+
+    doctor_uid: Uid
+    """Who that is."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalNotBegun(TypedDict):
+    """An appointment that has not begun is neither over nor missed."""
+
+    code: Literal["not_begun"]
+
+    start_date: Instant
+    """When it begins."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class WaitingRoomSnapshotOutput(TypedDict):
+    """Everything the engine knows of a waiting room."""
+
+    policy: QueuePolicyOutput
+    """The rules."""
+
+    doctors: list[QueueDoctorOutput]
+    """Who sees patients. Of doctors who are free at once, the first takes in somebody first."""
+
+    entries: list[QueueEntryOutput]
+    """Who waits, is being seen, or was here."""
+
+    next_sequence: int
+    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is less."""
+
+
+class QueuePolicyOutput(TypedDict):
+    """The rules of a waiting room."""
+
+    guard_minutes: int
+    """Nobody is fetched from the queue so long before an appointment; 0 to 1440."""
+
+    no_show_grace_minutes: int
+    """For how long a doctor waits for the patient of an appointment; 0 to 1440."""
+
+    capacity: int | None
+    """Nobody joins while so many wait; no limit if null."""
+
+    is_closed: bool
+    """Nobody joins. Who waits is still seen."""
+
+    close_msg: str | None
+    """What to say to those who can't join while `is_closed`."""
+
+    closes_at: Instant | None
+    """The end of the day: from then on nobody joins, and who still waits is not seen."""
+
+    visit_reasons: list[VisitReason]
+    """How long visits take, by what they are about."""
+
+    average_visit_minutes: int | None
+    """How long a visit takes on average, for the two simple estimates; 5 if null."""
+
+    divide_by_doctors: bool
+    """Whether the estimate by position is divided by the number of doctors on duty."""
+
+
+class QueueDoctorOutput(TypedDict):
+    """A doctor who sees patients from the queue."""
+
+    uid: Uid
+    """The id, such as `doc-456`."""
+
+    display_name: NotRequired[str]
+    """Kept, not used."""
+
+    video_room_id: NotRequired[Uid]
+    """The doctor's own video room. Without one, each visit has a room of its own."""
+
+    duty: list[Duty]
+    """When the doctor fetches patients from the queue: in order, none overlapping another."""
+
+    appointments: list[UpcomingAppointmentOutput]
+    """Appointments that have not begun."""
+
+    current: ConsultationOutput | None
+    """Whom the doctor sees now."""
+
+
+class UpcomingAppointmentOutput(TypedDict):
+    """An appointment that has not begun."""
+
+    uid: Uid
+    """The appointment's id."""
+
+    start_date: Instant
+    """When it is to begin."""
+
+    reason: Uid | None
+    """What it is about."""
+
+
+class ConsultationOutput(TypedDict):
+    """A consultation that is taking place."""
+
+    kind: VisitKind
+    """Whether the patient comes from the queue or has an appointment."""
+
+    uid: Uid
+    """The queue entry, or the appointment."""
+
+    reason: Uid | None
+    """What it is about."""
+
+    registered_at: Instant
+    """When the patient joined the queue; the scheduled start of an appointment."""
+
+    started_at: Instant
+    """When it began."""
+
+
+class QueueEntryOutput(TypedDict):
+    """Somebody who joined the queue."""
+
+    uid: Uid
+    """The id, such as `q-abc123`."""
+
+    status: QueueStatus
+    """Where it stands."""
+
+    patient_uid: Uid
+    """The patient."""
+
+    visit_reason: Uid | None
+    """What the visit is about: a word of the policy's `visit_reasons`, or any other."""
+
+    preferred_doctor_uid: Uid | None
+    """Whom the patient would like to see."""
+
+    preference: DoctorPreference
+    """What that means."""
+
+    preference_patience_minutes: int | None
+    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080."""
+
+    urgent: bool
+    """Urgent patients are seen before others."""
+
+    registered_at: Instant
+    """When the patient joined."""
+
+    sequence: int
+    """The number of the event by which the patient joined. It orders those of the same instant."""
+
+    doctor_uid: Uid | None
+    """The doctor who sees or saw the patient."""
+
+    video_room_id: Uid | None
+    """Where they meet."""
+
+    allocated_at: Instant | None
+    """When the doctor took the patient in."""
+
+    completed_at: Instant | None
+    """When the consultation was over."""
+
+    cancelled_at: Instant | None
+    """When it was called off."""
+
+    cancelled_by: Actor | None
+    """Who called it off."""
+
+
+class QueueEventRegisteredOutput(TypedDict):
+    """Somebody joined."""
+
+    event: Literal["registered"]
+
+    entry: QueueEntryOutput
+    """The new entry."""
+
+
+class QueueEventAppointmentStartedOutput(TypedDict):
+    """A doctor turned to an appointment."""
+
+    event: Literal["appointment_started"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    at: Instant
+    """When."""
+
+    appointment: UpcomingAppointmentOutput
+    """The appointment, as it stood among those to come."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueRefusalAlreadyExists(TypedDict):
+    """Another entry has this uid."""
+
+    code: Literal["already_exists"]
+
+    status: QueueStatus
+    """Where that one stands."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalAlreadyRegistered(TypedDict):
+    """The patient has a live entry."""
+
+    code: Literal["already_registered"]
+
+    uid: Uid
+    """Which."""
+
+    status: QueueStatus
+    """Where it stands."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalClosed(TypedDict):
+    """Nobody joins now."""
+
+    code: Literal["closed"]
+
+    close_msg: str | None
+    """What to say."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalPastClosing(TypedDict):
+    """The day is over."""
+
+    code: Literal["past_closing"]
+
+    closes_at: Instant
+    """Since when."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalQueueFull(TypedDict):
+    """As many wait as may."""
+
+    code: Literal["queue_full"]
+
+    capacity: int
+    """How many that is."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalWrongStatus(TypedDict):
+    """That does not happen to an entry that stands there."""
+
+    code: Literal["wrong_status"]
+
+    status: QueueStatus
+    """Where it stands."""
+
+    expected: list[QueueStatus]
+    """Where it would have to stand."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalDoctorBusy(TypedDict):
+    """The doctor sees somebody."""
+
+    code: Literal["doctor_busy"]
+
+    uid: Uid
+    """The queue entry or appointment."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalOffDuty(TypedDict):
+    """The doctor fetches nobody now."""
+
+    code: Literal["off_duty"]
+
+    next_duty: Instant | None
+    """When the next stretch on duty begins, if there is one."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalAppointmentDue(TypedDict):
+    """An appointment of the doctor goes first."""
+
+    code: Literal["appointment_due"]
+
+    appointment_uid: Uid
+    """Which."""
+
+    start_date: Instant
+    """Since when it has been due."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalAppointmentSoon(TypedDict):
+    """An appointment of the doctor is too near to fetch anybody."""
+
+    code: Literal["appointment_soon"]
+
+    appointment_uid: Uid
+    """Which."""
+
+    start_date: Instant
+    """When it is to begin."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalNobodyWaiting(TypedDict):
+    """Nobody waits whom the doctor may see."""
+
+    code: Literal["nobody_waiting"]
+
+    for_others: int
+    """How many wait for others."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalOtherDoctorOnly(TypedDict):
+    """Another doctor is the only one who may see the patient."""
+
+    code: Literal["other_doctor_only"]
+
+    doctor_uid: Uid
+    """Who that is."""
+
+    until: Instant | None
+    """When others may; never if null."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalTooSoon(TypedDict):
+    """The doctor has to wait for the patient a little longer."""
+
+    code: Literal["too_soon"]
+
+    earliest: Instant
+    """First instant at which the patient counts as missing."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class QueueRefusalDoctorNeeded(TypedDict):
+    """Patients with live entries are to be seen by this doctor only."""
+
+    code: Literal["doctor_needed"]
+
+    entries: int
+    """How many."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class WaitEstimate(TypedDict):
+    """How long somebody will wait.
+
+    The minutes are from now to the start of the consultation, and hold for those who stay and are seen before the room closes.
+    """
+
+    uid: Uid | None
+    """The queue entry; null for somebody who has not joined."""
+
+    position: int
+    """The 1-based place in the order of service."""
+
+    estimated_wait_minutes: int | None
+    """"About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if nobody foresees that they are seen."""
+
+    distribution: NotRequired[WaitDistribution]
+    """What only `simulated` says."""
+
+
+class WaitDistribution(TypedDict):
+    """How long somebody may wait, in minutes, if they are seen before the room closes."""
+
+    p_served: float
+    """The share of futures in which they are seen before the room closes."""
+
+    mean: float
+    """The mean."""
+
+    p10: float
+    """One of ten waits is shorter."""
+
+    p50: float
+    """Every second wait is shorter: "about so long"."""
+
+    p90: float
+    """Nine of ten waits are shorter: "rarely more than"."""
+
+
+class LearnerStateOutput(TypedDict):
+    """What is known of a clinic's visits.
+
+    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
+    `merge` those of several servers; what the sums mean may change from version to version of the engine.
+    """
+
+    doctors: list[Uid]
+
+    reasons: list[Uid]
+    """The first is that of visits whose reason is not known."""
+
+    walk_ins: list[float]
+    """By reason, visits of patients from the queue."""
+
+    own_first: list[float]
+    """By doctor, patients who wanted to see them first."""
+
+    rates: list[LearnerRate]
+
+    habits: LearnerHabitsOutput
+
+
+class LearnerHabitsOutput(TypedDict):
+    """Counts of what patients did."""
+
+    kept: float
+    """Appointments kept, and those that nobody came to."""
+
+    no_shows: float
+
+    urgent: float
+    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they could have come."""
+
+    in_turn: float
+
+    open_minutes: float
+
+    last_registered_at: int | None
+    """When the visit learned last was registered, in Unix seconds."""
+
+    left: list[float]
+    """By minutes waited: how many left, and the minutes that all have waited."""
+
+    waited_minutes: list[float]
+
+
+class VisitOutput(TypedDict):
+    """A visit that is over, of somebody who waited or had an appointment."""
+
+    kind: VisitKind
+    """Whether the patient waited in the queue or had an appointment."""
+
+    outcome: VisitOutcome
+    """How it ended."""
+
+    doctor_uid: Uid | None
+    """The doctor; null if no doctor saw the patient."""
+
+    reason: Uid | None
+    """What it was about: a word of the clinic's list of visit reasons."""
+
+    registered_at: Instant
+    """When the patient joined the queue; the scheduled start of an appointment."""
+
+    started_at: Instant | None
+    """When the consultation began; null if it never did."""
+
+    ended_at: Instant
+    """When the consultation ended, or the patient left."""
+
+    urgent: bool
+    """Whether the patient was urgent."""
+
+    preferred_doctor_uid: NotRequired[Uid]
+    """The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier."""
+
+
+class DayWaits(TypedDict):
+    """What waits come to over many such days. The minutes are those of patients who are seen."""
+
+    doctors: int
+    """With so many doctors."""
+
+    patients: float
+    """Patients of a day on average."""
+
+    p_served: float
+    """The share of them who are seen."""
+
+    mean: float
+    """The mean wait."""
+
+    p50: float
+    """Half of the patients wait no longer."""
+
+    p90: float
+    """Nine of ten wait no longer."""
+
+
+class SteadyState(TypedDict):
+    """The long-run averages of a queue, the same fields for every model.
+
+    Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A number below the smallest that `f64` holds is 0.
+    """
+
+    offered_load: float
+    """Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times minutes per patient (`a`)."""
+
+    utilisation: float
+    """The share of their time that doctors spend with patients (`ρ` where no patient is lost)."""
+
+    wait_probability: float
+    """The share of those let in who have to wait."""
+
+    blocking_probability: float
+    """The share of arrivals turned away."""
+
+    abandonment_probability: float
+    """The share of those let in who give up waiting."""
+
+    empty_probability: float
+    """The share of time in which nobody is there (`P₀`)."""
+
+    wait_minutes: float
+    """The mean wait of those let in, who does not wait and who gives up among them (`Wq`)."""
+
+    offered_wait_minutes: float
+    """The mean wait of somebody who would never give up."""
+
+    stay_minutes: float
+    """The mean time from arrival to departure of those let in (`W`)."""
+
+    waiting: float
+    """The mean number of patients waiting (`Lq`)."""
+
+    present: float
+    """The mean number of patients waiting or with a doctor (`L`)."""
+
+    busy_doctors: float
+    """The mean number of doctors with a patient."""
+
+
+class WaitBehind(TypedDict):
+    """The middle and the spread of a wait."""
+
+    mean_minutes: float
+    """The mean, in minutes."""
+
+    sd_minutes: float
+    """The standard deviation, in minutes."""
+
+    relative_rmse: float
+    """The root of the mean squared error of predicting the mean, over the mean."""
+
+Change: TypeAlias = Union[
+    ChangePutDoctor,
+    ChangeRemoveDoctor,
+    ChangePutAppointmentType,
+    ChangeRemoveAppointmentType,
+    ChangePutReminder,
+    ChangeRemoveReminder,
+    ChangeLimitLiveHolds,
+    ChangePutAppointment,
+    ChangeRemoveAppointment,
+    ChangePutClosure,
+    ChangeRemoveClosure,
+]
+"""A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here."""
+
+Command: TypeAlias = Union[
+    CommandHold,
+    CommandConfirm,
+    CommandRelease,
+    CommandCancel,
+    CommandRebook,
+    CommandComplete,
+    CommandNoShow,
+]
+"""Something that is to happen to an appointment."""
+
+Event: TypeAlias = Union[
+    EventHeld,
+    EventConfirmed,
+    EventReleased,
+    EventExpired,
+    EventCancelled,
+    EventRebooked,
+    EventCompleted,
+    EventNoShow,
+]
+"""Something that happened to an appointment."""
+
+QueueChange: TypeAlias = Union[
+    QueueChangePutPolicy,
+    QueueChangePutDoctor,
+    QueueChangeRemoveDoctor,
+    QueueChangeOrderDoctors,
+    QueueChangePutDuty,
+    QueueChangePutAppointments,
+    QueueChangeForget,
+]
+"""A change to what the room knows. It records what is so; what happens to patients is for commands."""
+
+QueueCommand: TypeAlias = Union[
+    QueueCommandRegister,
+    QueueCommandAllocate,
+    QueueCommandStartAppointment,
+    QueueCommandComplete,
+    QueueCommandFinishAppointment,
+    QueueCommandNoShow,
+    QueueCommandCancel,
+    QueueCommandRequeue,
+    QueueCommandTransfer,
+    QueueCommandSetUrgent,
+]
+"""Something that is to happen in a waiting room."""
+
+QueueEvent: TypeAlias = Union[
+    QueueEventRegistered,
+    QueueEventAllocated,
+    QueueEventAppointmentStarted,
+    QueueEventCompleted,
+    QueueEventAppointmentFinished,
+    QueueEventNoShow,
+    QueueEventCancelled,
+    QueueEventRequeued,
+    QueueEventTransferred,
+    QueueEventUrgencySet,
+]
+"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
+so that it knows those that it has recorded.
+"""
+
+Reason: TypeAlias = Union[
+    ReasonTypeInactive,
+    ReasonDoctorNotOffering,
+    ReasonTooSoon,
+    ReasonBeyondHorizon,
+    ReasonNonexistentLocalTime,
+    ReasonClosed,
+    ReasonBlocked,
+    ReasonOutsideHours,
+    ReasonOffGrid,
+    ReasonSlotTaken,
+    ReasonHeld,
+    ReasonGroupFull,
+    ReasonLimitReached,
+    ReasonPatientBusy,
+    ReasonTooManyHolds,
+]
+"""A reason why a start can't be booked, with the data that helps to find a better one."""
+
+EventOutput: TypeAlias = Union[
+    EventHeldOutput,
+    EventConfirmed,
+    EventReleased,
+    EventExpired,
+    EventCancelled,
+    EventRebookedOutput,
+    EventCompleted,
+    EventNoShow,
+]
+"""Something that happened to an appointment."""
+
+ErrorData: TypeAlias = Union[
+    ErrorDataInvalidJson,
+    ErrorDataInvalidIcalendar,
+    ErrorDataRecurringEvent,
+    ErrorDataUnknownField,
+    ErrorDataMissingField,
+    ErrorDataWrongType,
+    ErrorDataUnknownValue,
+    ErrorDataOutOfRange,
+    ErrorDataUnstable,
+    ErrorDataEmptyInterval,
+    ErrorDataUnknownTimezone,
+    ErrorDataInvalidTimezoneData,
+    ErrorDataTimezoneDataEnds,
+    ErrorDataDuplicate,
+    ErrorDataConflict,
+    ErrorDataNotFound,
+    ErrorDataInUse,
+    ErrorDataTooMany,
+    ErrorDataTooManySlots,
+]
+"""What was wrong, and where."""
+
+Refusal: TypeAlias = Union[
+    ErrorData,
+    RefusalNotBookable,
+    RefusalAlreadyExists,
+    RefusalHoldExpired,
+    RefusalWrongStatus,
+    RefusalTooLateToCancel,
+    RefusalTooLateToRebook,
+    RefusalRebookingNotAllowed,
+    RefusalOtherDoctorNotAllowed,
+    RefusalNotBegun,
+]
+"""Why a command changes nothing: it is wrong, or a rule is against it."""
+
+QueueEventOutput: TypeAlias = Union[
+    QueueEventRegisteredOutput,
+    QueueEventAllocated,
+    QueueEventAppointmentStartedOutput,
+    QueueEventCompleted,
+    QueueEventAppointmentFinished,
+    QueueEventNoShow,
+    QueueEventCancelled,
+    QueueEventRequeued,
+    QueueEventTransferred,
+    QueueEventUrgencySet,
+]
+"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
+so that it knows those that it has recorded.
+"""
+
+QueueRefusal: TypeAlias = Union[
+    ErrorData,
+    QueueRefusalAlreadyExists,
+    QueueRefusalAlreadyRegistered,
+    QueueRefusalClosed,
+    QueueRefusalPastClosing,
+    QueueRefusalQueueFull,
+    QueueRefusalWrongStatus,
+    QueueRefusalDoctorBusy,
+    QueueRefusalOffDuty,
+    QueueRefusalAppointmentDue,
+    QueueRefusalAppointmentSoon,
+    QueueRefusalNobodyWaiting,
+    QueueRefusalOtherDoctorOnly,
+    QueueRefusalTooSoon,
+    QueueRefusalDoctorNeeded,
+]
+"""Why a command changes nothing: it is wrong, or a rule is against it."""

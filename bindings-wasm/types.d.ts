@@ -1,0 +1,2956 @@
+// Printed from the wire schema by `cargo xtask types`. Do not edit.
+
+/** Everything the engine knows of a clinic. */
+export interface ClinicSnapshot {
+  /** IANA zone of doctors that name none. Default `UTC`. */
+  timezone?: string | null;
+  /** Zones whose transitions the caller supplies, instead of the built-in ones of the same name. */
+  timezones?: TimezoneData[];
+  /**
+   * What can be booked.
+   * @default []
+   */
+  appointment_types?: AppointmentType[];
+  /**
+   * Who can be booked, and when.
+   * @default []
+   */
+  doctors?: Doctor[];
+  /**
+   * Dates without windows.
+   * @default []
+   */
+  closures?: Closure[];
+  /** Who is told how long before an appointment. */
+  reminders?: Reminder[];
+  /** Most live holds of one patient, 1 to 1000; no limit if null. */
+  max_live_holds_per_patient?: number | null;
+  /**
+   * What is booked, held or over.
+   * @default []
+   */
+  appointments?: Appointment[];
+}
+
+/** The clock of a zone as the caller knows it, used instead of the built-in rules of the same name. */
+export interface TimezoneData {
+  /** The name by which doctors and the clinic refer to it. */
+  name: string;
+  /** Local time less UTC before the first transition, in seconds. */
+  initial_offset_seconds: number;
+  /**
+   * The changes, in order.
+   * @default []
+   */
+  transitions?: Transition[];
+  /** What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`. */
+  rule?: string | null;
+  /** First instant for which nothing is known. Questions about it are refused instead of answered by the last offset. */
+  covers_until?: Instant | null;
+}
+
+/** A change of a zone's clock. */
+export interface Transition {
+  /** First instant of the new offset. */
+  at: Instant;
+  /** Local time less UTC from then on, in seconds. */
+  offset_seconds: number;
+}
+
+/** A point in time as Unix seconds in UTC, not milliseconds. */
+export type Instant = number;
+
+/** A bookable kind of appointment: the object of the documented API, and what the engine adds to it. */
+export interface AppointmentType {
+  /** The id, such as `apt-001`. */
+  uid: Uid;
+  /** The organisation that owns the type; kept, not used. */
+  organisation_uid?: string | null;
+  /** Display name, 1 to 255 characters. */
+  name?: string | null;
+  /**
+   * Kind of meeting.
+   * @default "CONSULTATION"
+   */
+  meeting_type?: MeetingType;
+  /** Length of the appointment, 1 to 1440. */
+  duration_minutes: number;
+  /**
+   * How long a hold lives, 1 to 86400. Default 900, fifteen minutes.
+   * @default 900
+   */
+  hold_ttl_seconds?: number;
+  /**
+   * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it.
+   * @default 0
+   */
+  booking_min_notice_minutes?: number;
+  /**
+   * Least time from now to the start for a patient to cancel, from 0.
+   * @default 0
+   */
+  cancellation_min_notice_minutes?: number;
+  /**
+   * Least time from now to the old start for a patient to rebook, from 0.
+   * @default 0
+   */
+  rebooking_min_notice_minutes?: number;
+  /**
+   * How video rooms are given out.
+   * @default "per_appointment"
+   */
+  room_strategy?: RoomStrategy;
+  /**
+   * Whether rebooking may change the doctor.
+   * @default "same_doctor_only"
+   */
+  rebooking_mode?: RebookingMode;
+  /**
+   * Which doctors can offer the type.
+   * @default "all_available_doctors"
+   */
+  doctor_assignment_mode?: DoctorAssignmentMode;
+  /** Which doctor is booked when nobody is asked for. */
+  doctor_choice?: DoctorChoiceStrategy;
+  /**
+   * Whether patients may rebook their own appointments of this type.
+   * @default false
+   */
+  allow_patient_rebooking?: boolean;
+  /**
+   * Whether the type is bookable.
+   * @default true
+   */
+  active?: boolean;
+  /** Creation time; kept, not used. */
+  created_at?: number | null;
+  /** Time of the last change; kept, not used. */
+  updated_at?: number | null;
+  /** Seats of one appointment, 1 to 1000: more than one makes it a group visit. */
+  capacity?: number;
+  /** Longest time from now to the start of a slot, in minutes. */
+  horizon_minutes?: number | null;
+  /** The grid of starts; a query can ask for another. */
+  grid?: Grid | null;
+  /** Most appointments of this type per doctor and local day or week. */
+  limits?: BookingLimit[];
+}
+
+/** An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8. */
+export type Uid = string;
+
+/** Kind of meeting, as in the documented API. */
+export type MeetingType =
+  /** A consultation. */
+  | "CONSULTATION"
+  /** A follow-up. */
+  | "FOLLOW_UP"
+  /** A first visit. */
+  | "INITIAL"
+  /** A review. */
+  | "REVIEW"
+  /** A walk-in consultation. */
+  | "ON_DEMAND";
+
+/** How video rooms are given out. */
+export type RoomStrategy =
+  /** One room per doctor, always the same. */
+  | "persistent_per_provider"
+  /** A new room for each appointment. */
+  | "per_appointment";
+
+/** Whether rebooking may change the doctor. */
+export type RebookingMode =
+  /** The doctor stays. */
+  | "same_doctor_only"
+  /** Any doctor of the organisation. */
+  | "any_doctor_same_organisation";
+
+/** Which doctors can offer a type. */
+export type DoctorAssignmentMode =
+  /** Every active doctor, as far as they have open time. */
+  | "all_available_doctors"
+  /** Doctors with an active setting for the type. */
+  | "selected_doctors_only";
+
+/** Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by uid. */
+export type DoctorChoiceStrategy =
+  /** The one with the fewest sessions on that local day. */
+  | "fewest_appointments"
+  /** The one with the least `priority` in the active setting for the type; those without come last. */
+  | "priority"
+  /** The one who was booked for the type the longest ago; those who never were come first. */
+  | "round_robin";
+
+/** Where the starts of slots lie in a window. */
+export interface Grid {
+  /**
+   * What anchors the grid.
+   * @default "window"
+   */
+  mode?: GridMode;
+  /** From one start to the next, 1 to 10080. Default: the duration and the window's buffer. */
+  step_minutes?: number | null;
+  /** For the mode `clock` only: a divisor of 1440. Default 15. */
+  align_minutes?: number | null;
+}
+
+/** What anchors the grid of starts. */
+export type GridMode =
+  /** The start of the window. */
+  | "window"
+  /** The start of each free stretch of the window, so that no minutes are lost after an appointment. */
+  | "packed"
+  /** The first multiple of `align_minutes` on the local clock in the window. */
+  | "clock";
+
+/** Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both. */
+export interface BookingLimit {
+  /** The period in which is counted, by the doctor's local clock. */
+  per: Period;
+  /** Most appointments; 0 allows none. A group visit counts once. */
+  appointments?: number | null;
+  /** Most minutes of appointments. */
+  minutes?: number | null;
+}
+
+/** A local day, or a local week that starts on Monday. */
+export type Period =
+  /** A local day. */
+  | "day"
+  /** Monday to Sunday. */
+  | "week";
+
+/** A doctor, and when they are there. */
+export interface Doctor {
+  /** The id, such as `doc-456`. */
+  uid: Uid;
+  /** Kept, not used. */
+  display_name?: string | null;
+  /** IANA zone of the doctor's clock; default that of the clinic. */
+  timezone?: string | null;
+  /** The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null. */
+  video_room_id?: Uid | null;
+  /**
+   * Whether the doctor can be booked at all.
+   * @default true
+   */
+  active?: boolean;
+  /**
+   * Weekly windows.
+   * @default []
+   */
+  availability_rules?: AvailabilityRule[];
+  /**
+   * Extra hours and time off.
+   * @default []
+   */
+  availability_exceptions?: AvailabilityException[];
+  /**
+   * Windows of single dates.
+   * @default []
+   */
+  date_overrides?: DateOverride[];
+  /**
+   * What is special to this doctor about a type.
+   * @default []
+   */
+  appointment_type_settings?: AppointmentTypeSetting[];
+  /** Most appointments of all types per local day or week. */
+  limits?: BookingLimit[];
+}
+
+/** A window that recurs every week: the object of the documented API. */
+export interface AvailabilityRule {
+  /** The id, such as `rule-001`; unique for its doctor. */
+  uid: Uid;
+  /** The doctor; if given, the one that the rule is listed under. */
+  doctor_uid?: Uid | null;
+  /** 0 is Monday, 6 is Sunday. */
+  weekday: number;
+  /** Start in minutes from local midnight, 0 to 1440. */
+  start_time: number;
+  /** End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are two rules. */
+  end_time: number;
+  /**
+   * Least gap between two appointments, 0 to 1440.
+   * @default 0
+   */
+  buffer_minutes?: number;
+  /** No slot of this rule starts before. */
+  valid_from?: Instant | null;
+  /** No slot of this rule ends after. */
+  valid_until?: Instant | null;
+  /**
+   * Whether the rule is in force.
+   * @default true
+   */
+  active?: boolean;
+}
+
+/** An interval that adds open time, or takes it away. */
+export interface AvailabilityException {
+  /** The id; unique for its doctor. */
+  uid: Uid;
+  /** Whether it adds or takes away. */
+  kind: ExceptionKind;
+  /** First instant of the interval. */
+  start_date: Instant;
+  /** First instant after the interval. */
+  end_date: Instant;
+  /**
+   * Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none.
+   * @default 0
+   */
+  buffer_minutes?: number;
+}
+
+/** Whether an `AvailabilityException` adds open time or takes it away. */
+export type ExceptionKind =
+  /** Time off: removes open time and beats everything. */
+  | "blocked"
+  /** Extra hours: adds a window. */
+  | "extra";
+
+/** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
+export interface DateOverride {
+  /** The doctor's local date. As `YYYY-MM-DD`. */
+  date: string;
+  /**
+   * The windows, possibly none.
+   * @default []
+   */
+  windows?: OverrideWindow[];
+}
+
+/** A window of a `DateOverride`. */
+export interface OverrideWindow {
+  /** Start in minutes from local midnight, 0 to 1440. */
+  start_time: number;
+  /** End in minutes from local midnight, after the start. */
+  end_time: number;
+  /**
+   * Least gap between two appointments, 0 to 1440.
+   * @default 0
+   */
+  buffer_minutes?: number;
+}
+
+/** What is special to a doctor about an appointment type. */
+export interface AppointmentTypeSetting {
+  /** The type. */
+  appointment_type_uid: Uid;
+  /**
+   * An inactive setting counts as absent.
+   * @default true
+   */
+  active?: boolean;
+  /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. */
+  booking_min_notice_minutes?: number | null;
+  /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
+  priority?: number | null;
+}
+
+/** A date without windows, for one doctor or for all: a holiday, say. */
+export interface Closure {
+  /** The local date, by each doctor's own clock. As `YYYY-MM-DD`. */
+  date: string;
+  /** The doctor, or all. */
+  doctor_uid?: Uid | null;
+  /** What is kept that day; kept, not used. */
+  name?: string | null;
+}
+
+/** A reminder of an appointment type: the object of the documented API. */
+export interface Reminder {
+  /** The id, such as `rem-001`. */
+  uid: Uid;
+  /** The type of the appointments it reminds of. */
+  appointment_type_uid: Uid;
+  /** Who is reminded. */
+  recipient_role: RecipientRole;
+  /** How long before the start it is due, 1 to 86400: at most 60 days. */
+  minutes_before: number;
+  /**
+   * By email.
+   * @default false
+   */
+  send_email?: boolean;
+  /**
+   * By text message.
+   * @default false
+   */
+  send_sms?: boolean;
+  /**
+   * An inactive reminder is never due.
+   * @default true
+   */
+  active?: boolean;
+}
+
+/** Who is reminded, as in the documented API. */
+export type RecipientRole =
+  /** The patient. */
+  | "patient"
+  /** The doctor. */
+  | "doctor"
+  /** The administrators. */
+  | "admin";
+
+/** An appointment: the object of the documented API, and the end of its hold. */
+export interface Appointment {
+  /** The id, such as `mtg-abc123`. */
+  uid: Uid;
+  /** Where it stands. */
+  status: AppointmentStatus;
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** Kept, not used. */
+  doctor_display_name?: string | null;
+  /** The patient. */
+  patient_uid?: Uid | null;
+  /** Kept, not used. */
+  patient_display_name?: string | null;
+  /** The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic. */
+  appointment_type_uid?: Uid | null;
+  /** Kept, not used. */
+  appointment_type_name?: string | null;
+  /** Kept, not used. */
+  meeting_type?: MeetingType | null;
+  /** Kept, not used. */
+  meeting_format?: MeetingFormat | null;
+  /** The start. */
+  start_date: Instant;
+  /** The end. */
+  end_date: Instant;
+  /** When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when. */
+  created_at?: Instant | null;
+  /** First instant at which a hold no longer counts. */
+  hold_expires_at?: Instant | null;
+  /** When it was cancelled. */
+  cancelled_at?: Instant | null;
+  /** Why it was cancelled. */
+  cancellation_reason?: string | null;
+  /** When it was confirmed. Reminders that were due by then are not sent. */
+  confirmed_at?: Instant | null;
+  /** When its start was moved last. Reminders of the new start that were due by then are not sent. */
+  rebooked_at?: Instant | null;
+  /** The video room, from the confirmation on. */
+  video_room_id?: Uid | null;
+  /** How the doctor was chosen, if nobody was asked for. */
+  doctor_choice?: DoctorChoice | null;
+  /** How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC 5546 §2.1.4). */
+  sequence?: number;
+}
+
+/** Where an appointment stands, as in the documented API. */
+export type AppointmentStatus =
+  /** Reserved until its hold expires. */
+  | "held"
+  /** Booked. */
+  | "confirmed"
+  /** Called off. */
+  | "cancelled"
+  /** The hold ran out before it was confirmed. */
+  | "expired"
+  /** Over. */
+  | "completed"
+  /** The patient did not come. */
+  | "no_show";
+
+/** Where the meeting is held, as in the documented API. */
+export type MeetingFormat =
+  /** By video. */
+  | "DIGITAL"
+  /** On the spot. */
+  | "IN_PERSON";
+
+/** How a doctor was chosen for a hold that named none. */
+export interface DoctorChoice {
+  /** By what. */
+  strategy: DoctorChoiceStrategy;
+  /** How many doctors could have been booked. */
+  candidates: number;
+  /** For `fewest_appointments`: the sessions of the one chosen on that local day, without this one. */
+  appointments_that_day?: number | null;
+  /** For `priority`: that of the one chosen, if there is one. */
+  priority?: number | null;
+  /** For `round_robin`: when the one chosen was last booked for the type, if ever. */
+  last_booked_at?: Instant | null;
+}
+
+/** Adds a doctor, or replaces what is known of one. Appointments stay. */
+export interface ChangePutDoctor {
+  change: "put_doctor";
+  /** The doctor. */
+  doctor: Doctor;
+}
+
+/** Removes a doctor that has no appointments. */
+export interface ChangeRemoveDoctor {
+  change: "remove_doctor";
+  /** The doctor. */
+  uid: Uid;
+}
+
+/** Adds or replaces a type. Appointments keep their times. */
+export interface ChangePutAppointmentType {
+  change: "put_appointment_type";
+  /** The type. */
+  appointment_type: AppointmentType;
+}
+
+/** Removes a type, and the doctors' settings for it. Appointments of the type stay. */
+export interface ChangeRemoveAppointmentType {
+  change: "remove_appointment_type";
+  /** The type. */
+  uid: Uid;
+}
+
+/** Adds or replaces a reminder. */
+export interface ChangePutReminder {
+  change: "put_reminder";
+  /** The reminder. */
+  reminder: Reminder;
+}
+
+/** Removes a reminder. */
+export interface ChangeRemoveReminder {
+  change: "remove_reminder";
+  /** The reminder. */
+  uid: Uid;
+}
+
+/** Limits the live holds of each patient, or no longer does. */
+export interface ChangeLimitLiveHolds {
+  change: "limit_live_holds";
+  /** Most live holds of one patient; no limit if null. */
+  max_per_patient?: number | null;
+}
+
+/** Adds or replaces an appointment. */
+export interface ChangePutAppointment {
+  change: "put_appointment";
+  /** The appointment. */
+  appointment: Appointment;
+}
+
+/** Removes an appointment. */
+export interface ChangeRemoveAppointment {
+  change: "remove_appointment";
+  /** The appointment. */
+  uid: Uid;
+}
+
+/** Adds or replaces the closure of a date for all, or for one doctor. */
+export interface ChangePutClosure {
+  change: "put_closure";
+  /** The closure. */
+  closure: Closure;
+}
+
+/** Removes the closure of a date for all, or for one doctor. */
+export interface ChangeRemoveClosure {
+  change: "remove_closure";
+  /** The closure; its name does not matter. */
+  closure: Closure;
+}
+
+/** A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here. */
+export type Change =
+  | ChangePutDoctor
+  | ChangeRemoveDoctor
+  | ChangePutAppointmentType
+  | ChangeRemoveAppointmentType
+  | ChangePutReminder
+  | ChangeRemoveReminder
+  | ChangeLimitLiveHolds
+  | ChangePutAppointment
+  | ChangeRemoveAppointment
+  | ChangePutClosure
+  | ChangeRemoveClosure;
+
+/** Which slots of an appointment type can be booked? */
+export interface SlotQuery {
+  /** The type to book. */
+  appointment_type_uid: Uid;
+  /** Earliest start. */
+  from: Instant;
+  /** First start that is too late; at most ten years after `from`. */
+  to: Instant;
+  /** Only these doctors; all if null. */
+  doctor_uids?: Uid[] | null;
+  /** Only the first so many slots, by start and doctor. */
+  limit?: number | null;
+  /** An appointment that is to be moved: it is not in its own way. */
+  exclude_appointment_uid?: Uid | null;
+  /** The grid of starts; that of the type if null. */
+  grid?: Grid | null;
+}
+
+/** On which local days can a slot be booked? */
+export interface DaysQuery {
+  /** The type to book. */
+  appointment_type_uid: Uid;
+  /** Earliest start. */
+  from: Instant;
+  /** First start that is too late; at most ten years after `from`. */
+  to: Instant;
+  /** Whose calendar the days are of; the clinic's if null. */
+  timezone?: string | null;
+  /** Only these doctors; all if null. */
+  doctor_uids?: Uid[] | null;
+  /** An appointment that is to be moved: it is not in its own way. */
+  exclude_appointment_uid?: Uid | null;
+  /** The grid of starts; that of the type if null. */
+  grid?: Grid | null;
+}
+
+/** Why can this not be booked? */
+export interface ExplainQuery {
+  /** The type to book. */
+  appointment_type_uid: Uid;
+  /** The start, as an instant. Either this or `local_start`. */
+  start_date?: Instant | null;
+  /** The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM:SS`. */
+  local_start?: string | null;
+  /** Only these doctors; all if null. */
+  doctor_uids?: Uid[] | null;
+  /** An appointment that is to be moved: it is not in its own way. */
+  exclude_appointment_uid?: Uid | null;
+  /** The grid of starts; that of the type if null. */
+  grid?: Grid | null;
+  /** For whom: the patient's other appointments count, and so do the patient's live holds. */
+  patient_uid?: Uid | null;
+  /**
+   * Who asks: administrators are not bound by the booking notice.
+   * @default "patient"
+   */
+  by?: Actor;
+}
+
+/** Who asks for something. */
+export type Actor =
+  /** A patient, bound by every notice, and by whether patients may rebook the type. */
+  | "patient"
+  /** A partner's system that acts for patients, bound by every notice. */
+  | "partner"
+  /** The clinic itself, bound by no notice. */
+  | "administrator";
+
+/** Reserve a slot until the hold of its type runs out. */
+export interface CommandHold {
+  command: "hold";
+  /** The new appointment's id. The same command again is answered with the same event. */
+  uid: Uid;
+  /** What is booked. */
+  appointment_type_uid: Uid;
+  /** The start. */
+  start_date: Instant;
+  /** Who is booked. If null, the type's `doctor_choice` names one of those who can be. */
+  doctor_uid?: Uid | null;
+  /** For whom. A patient has no two appointments at a time. */
+  patient_uid?: Uid | null;
+  /** Who asks; the patient if null. */
+  by?: Actor | null;
+}
+
+/** Book what is held. */
+export interface CommandConfirm {
+  command: "confirm";
+  /** The appointment. */
+  uid: Uid;
+  /** The video room, for types that have one `per_appointment`; the appointment's uid if null. */
+  video_room_id?: Uid | null;
+}
+
+/** Give back what is held. */
+export interface CommandRelease {
+  command: "release";
+  /** The appointment. */
+  uid: Uid;
+}
+
+/** Call off what is held or confirmed. */
+export interface CommandCancel {
+  command: "cancel";
+  /** The appointment. */
+  uid: Uid;
+  /** Why; not blank, 2000 characters at most. */
+  reason: string;
+  /** Who asks; the patient if null. */
+  by?: Actor | null;
+}
+
+/** Move what is confirmed to another slot of its type. */
+export interface CommandRebook {
+  command: "rebook";
+  /** The appointment. */
+  uid: Uid;
+  /** The new start. */
+  start_date: Instant;
+  /** The new doctor; the same if null. */
+  doctor_uid?: Uid | null;
+  /** Who asks; the patient if null. */
+  by?: Actor | null;
+}
+
+/** Say that a confirmed appointment took place. */
+export interface CommandComplete {
+  command: "complete";
+  /** The appointment. */
+  uid: Uid;
+}
+
+/** Say that the patient of a confirmed appointment did not come. */
+export interface CommandNoShow {
+  command: "no_show";
+  /** The appointment. */
+  uid: Uid;
+}
+
+/** Something that is to happen to an appointment. */
+export type Command =
+  | CommandHold
+  | CommandConfirm
+  | CommandRelease
+  | CommandCancel
+  | CommandRebook
+  | CommandComplete
+  | CommandNoShow;
+
+/** A slot is reserved. */
+export interface EventHeld {
+  event: "held";
+  /** The new appointment. */
+  appointment: Appointment;
+}
+
+/** What was held is booked. */
+export interface EventConfirmed {
+  event: "confirmed";
+  /** The appointment. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** Its video room. */
+  video_room_id: Uid;
+}
+
+/** What was held is given back. */
+export interface EventReleased {
+  event: "released";
+  /** The appointment. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+}
+
+/** The hold ran out. */
+export interface EventExpired {
+  event: "expired";
+  /** The appointment. */
+  uid: Uid;
+  /** When it ran out. */
+  at: Instant;
+}
+
+/** Called off. */
+export interface EventCancelled {
+  event: "cancelled";
+  /** The appointment. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** By whom. */
+  by: Actor;
+  /** Why. */
+  reason: string;
+}
+
+/** Moved. */
+export interface EventRebooked {
+  event: "rebooked";
+  /** The appointment. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** By whom. */
+  by: Actor;
+  /** The doctor from now on. */
+  doctor_uid: Uid;
+  /** The new start. */
+  start_date: Instant;
+  /** The new end. */
+  end_date: Instant;
+  /** The video room from now on. */
+  video_room_id?: Uid | null;
+  /** The doctor until now. */
+  previous_doctor_uid: Uid;
+  /** The old start. */
+  previous_start_date: Instant;
+  /** The appointment's `sequence` from now on. It tells this move from the same one made again, after others. */
+  sequence: number;
+}
+
+/** It took place. */
+export interface EventCompleted {
+  event: "completed";
+  /** The appointment. */
+  uid: Uid;
+  /** When that was said. */
+  at: Instant;
+}
+
+/** The patient did not come. */
+export interface EventNoShow {
+  event: "no_show";
+  /** The appointment. */
+  uid: Uid;
+  /** When that was said. */
+  at: Instant;
+}
+
+/** Something that happened to an appointment. */
+export type Event =
+  | EventHeld
+  | EventConfirmed
+  | EventReleased
+  | EventExpired
+  | EventCancelled
+  | EventRebooked
+  | EventCompleted
+  | EventNoShow;
+
+/** Which part of whose calendar is written. */
+export interface CalendarQuery {
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** First instant. */
+  from: Instant;
+  /** First instant after it, at most ten years later. */
+  to: Instant;
+  /** In whose name it is published. RFC 5546 §3.2.1 and §3.3.1 ask for one. */
+  organizer?: CalendarUser | null;
+}
+
+/** Somebody with a calendar (RFC 5545 §3.3.3). */
+export interface CalendarUser {
+  /** An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII without quotes, at most 1,000 bytes. */
+  address: string;
+  /** The name shown, at most 255 characters. */
+  name?: string | null;
+}
+
+/** What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any characters, line ends included. */
+export interface EventDetails {
+  /** The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters, as the other texts. */
+  summary?: string | null;
+  /** Where it takes place. */
+  location?: string | null;
+  /** Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one. */
+  organizer?: CalendarUser | null;
+  /**
+   * Who is invited, at most 1,000.
+   * @default []
+   */
+  attendees?: CalendarUser[];
+}
+
+/** For whom busy time is read, and which part of it. */
+export interface BusyTimeQuery {
+  /** The doctor, whose clock dates and times without a zone are read on. */
+  doctor_uid: Uid;
+  /** First instant that matters. */
+  from: Instant;
+  /** First instant that no longer does, at most ten years later. */
+  to: Instant;
+  /**
+   * What each uid begins with, so that those of several calendars and the clinic's own stay apart.
+   * @default ""
+   */
+  uid_prefix?: string;
+}
+
+/** Everything the engine knows of a waiting room. */
+export interface WaitingRoomSnapshot {
+  /**
+   * The rules.
+   * @default {"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}
+   */
+  policy?: QueuePolicy;
+  /**
+   * Who sees patients. Of doctors who are free at once, the first takes in somebody first.
+   * @default []
+   */
+  doctors?: QueueDoctor[];
+  /**
+   * Who waits, is being seen, or was here.
+   * @default []
+   */
+  entries?: QueueEntry[];
+  /**
+   * The number of the next event; more than the `sequence` of every entry, and raised to that if it is less.
+   * @default 0
+   */
+  next_sequence?: number;
+}
+
+/** The rules of a waiting room. */
+export interface QueuePolicy {
+  /**
+   * Nobody is fetched from the queue so long before an appointment; 0 to 1440.
+   * @default 0
+   */
+  guard_minutes?: number;
+  /**
+   * For how long a doctor waits for the patient of an appointment; 0 to 1440.
+   * @default 0
+   */
+  no_show_grace_minutes?: number;
+  /** Nobody joins while so many wait; no limit if null. */
+  capacity?: number | null;
+  /**
+   * Nobody joins. Who waits is still seen.
+   * @default false
+   */
+  is_closed?: boolean;
+  /** What to say to those who can't join while `is_closed`. */
+  close_msg?: string | null;
+  /** The end of the day: from then on nobody joins, and who still waits is not seen. */
+  closes_at?: Instant | null;
+  /**
+   * How long visits take, by what they are about.
+   * @default []
+   */
+  visit_reasons?: VisitReason[];
+  /** How long a visit takes on average, for the two simple estimates; 5 if null. */
+  average_visit_minutes?: number | null;
+  /**
+   * Whether the estimate by position is divided by the number of doctors on duty.
+   * @default false
+   */
+  divide_by_doctors?: boolean;
+}
+
+/** How long visits about one thing take. */
+export interface VisitReason {
+  /** The word by which entries and appointments name it. */
+  reason: Uid;
+  /** How long such a visit takes as a rule; 1 to 1440. */
+  duration_minutes: number;
+}
+
+/** A doctor who sees patients from the queue. */
+export interface QueueDoctor {
+  /** The id, such as `doc-456`. */
+  uid: Uid;
+  /** Kept, not used. */
+  display_name?: string | null;
+  /** The doctor's own video room. Without one, each visit has a room of its own. */
+  video_room_id?: Uid | null;
+  /**
+   * When the doctor fetches patients from the queue: in order, none overlapping another.
+   * @default []
+   */
+  duty?: Duty[];
+  /**
+   * Appointments that have not begun.
+   * @default []
+   */
+  appointments?: UpcomingAppointment[];
+  /** Whom the doctor sees now. */
+  current?: Consultation | null;
+}
+
+/** A stretch of time on duty, `[start_date, end_date)`. */
+export interface Duty {
+  /** The start. */
+  start_date: Instant;
+  /** The end. */
+  end_date: Instant;
+}
+
+/** An appointment that has not begun. */
+export interface UpcomingAppointment {
+  /** The appointment's id. */
+  uid: Uid;
+  /** When it is to begin. */
+  start_date: Instant;
+  /** What it is about. */
+  reason?: Uid | null;
+}
+
+/** A consultation that is taking place. */
+export interface Consultation {
+  /** Whether the patient comes from the queue or has an appointment. */
+  kind: VisitKind;
+  /** The queue entry, or the appointment. */
+  uid: Uid;
+  /** What it is about. */
+  reason?: Uid | null;
+  /** When the patient joined the queue; the scheduled start of an appointment. */
+  registered_at: Instant;
+  /** When it began. */
+  started_at: Instant;
+}
+
+/** Where a patient came from. */
+export type VisitKind =
+  /** From the queue. */
+  | "walk_in"
+  /** With an appointment. */
+  | "appointment";
+
+/** Somebody who joined the queue. */
+export interface QueueEntry {
+  /** The id, such as `q-abc123`. */
+  uid: Uid;
+  /** Where it stands. */
+  status: QueueStatus;
+  /** The patient. */
+  patient_uid: Uid;
+  /** What the visit is about: a word of the policy's `visit_reasons`, or any other. */
+  visit_reason?: Uid | null;
+  /** Whom the patient would like to see. */
+  preferred_doctor_uid?: Uid | null;
+  /**
+   * What that means.
+   * @default "soft"
+   */
+  preference?: DoctorPreference;
+  /** With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080. */
+  preference_patience_minutes?: number | null;
+  /**
+   * Urgent patients are seen before others.
+   * @default false
+   */
+  urgent?: boolean;
+  /** When the patient joined. */
+  registered_at: Instant;
+  /** The number of the event by which the patient joined. It orders those of the same instant. */
+  sequence: number;
+  /** The doctor who sees or saw the patient. */
+  doctor_uid?: Uid | null;
+  /** Where they meet. */
+  video_room_id?: Uid | null;
+  /** When the doctor took the patient in. */
+  allocated_at?: Instant | null;
+  /** When the consultation was over. */
+  completed_at?: Instant | null;
+  /** When it was called off. */
+  cancelled_at?: Instant | null;
+  /** Who called it off. */
+  cancelled_by?: Actor | null;
+}
+
+/** Where an entry stands, as in the documented API. */
+export type QueueStatus =
+  /** In the queue. */
+  | "waiting"
+  /** With a doctor. */
+  | "allocated"
+  /** Over. */
+  | "completed"
+  /** Called off. */
+  | "cancelled";
+
+/** What it means to prefer a doctor. */
+export type DoctorPreference =
+  /** That doctor sees the patient before others; anybody else may do so too. */
+  | "soft"
+  /** Only that doctor sees the patient. */
+  | "strict";
+
+/** Replaces the rules. */
+export interface QueueChangePutPolicy {
+  change: "put_policy";
+  /** The rules. */
+  policy: QueuePolicy;
+}
+
+/** Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on. */
+export interface QueueChangePutDoctor {
+  change: "put_doctor";
+  /** The doctor; `current` is null, or what it is already. */
+  doctor: QueueDoctor;
+}
+
+/** Removes a doctor who sees nobody, and whom no live entry needs. */
+export interface QueueChangeRemoveDoctor {
+  change: "remove_doctor";
+  /** The doctor. */
+  uid: Uid;
+}
+
+/** Puts the doctors into another order. */
+export interface QueueChangeOrderDoctors {
+  change: "order_doctors";
+  /** All of them. */
+  uids: Uid[];
+}
+
+/** Replaces the times at which a doctor is on duty. */
+export interface QueueChangePutDuty {
+  change: "put_duty";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** In order, none overlapping another. */
+  duty: Duty[];
+}
+
+/** Replaces the appointments of a doctor that have not begun. */
+export interface QueueChangePutAppointments {
+  change: "put_appointments";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** In any order. */
+  appointments: UpcomingAppointment[];
+}
+
+/** Drops entries that were completed or cancelled before an instant. */
+export interface QueueChangeForget {
+  change: "forget";
+  /** That instant. */
+  before: Instant;
+}
+
+/** A change to what the room knows. It records what is so; what happens to patients is for commands. */
+export type QueueChange =
+  | QueueChangePutPolicy
+  | QueueChangePutDoctor
+  | QueueChangeRemoveDoctor
+  | QueueChangeOrderDoctors
+  | QueueChangePutDuty
+  | QueueChangePutAppointments
+  | QueueChangeForget;
+
+/** Join the queue. */
+export interface QueueCommandRegister {
+  command: "register";
+  /** The new entry's id. The same command again is answered with the same event. */
+  uid: Uid;
+  /** Who joins. */
+  patient_uid: Uid;
+  /** What the visit is about. */
+  visit_reason?: Uid | null;
+  /** Whom the patient would like to see. */
+  preferred_doctor_uid?: Uid | null;
+  /** What that means; `soft` if null. */
+  preference?: DoctorPreference | null;
+  /** For how long only the preferred doctor will do. */
+  preference_patience_minutes?: number | null;
+  /** Whether the patient is seen before others; not if null. */
+  urgent?: boolean | null;
+}
+
+/** A free doctor takes in whoever is next, or the one that is named. */
+export interface QueueCommandAllocate {
+  command: "allocate";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** A particular entry; the next in turn if null. */
+  uid?: Uid | null;
+}
+
+/** A free doctor turns to an appointment. */
+export interface QueueCommandStartAppointment {
+  command: "start_appointment";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+}
+
+/** Say that the consultation of an entry is over. */
+export interface QueueCommandComplete {
+  command: "complete";
+  /** The entry. */
+  uid: Uid;
+}
+
+/** Say that the consultation of an appointment is over. */
+export interface QueueCommandFinishAppointment {
+  command: "finish_appointment";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+}
+
+/** Say that the patient of an appointment, to which the doctor has turned, did not come. */
+export interface QueueCommandNoShow {
+  command: "no_show";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+}
+
+/** Call off a visit. */
+export interface QueueCommandCancel {
+  command: "cancel";
+  /** The entry. */
+  uid: Uid;
+  /** Who asks; the patient if null. */
+  by?: Actor | null;
+}
+
+/** Send an allocated patient back to the queue, to the old place. */
+export interface QueueCommandRequeue {
+  command: "requeue";
+  /** The entry. */
+  uid: Uid;
+}
+
+/** Let a patient wait, at the old place, for one doctor and no other. */
+export interface QueueCommandTransfer {
+  command: "transfer";
+  /** The entry. */
+  uid: Uid;
+  /** The doctor from now on. */
+  doctor_uid: Uid;
+}
+
+/** Say whether a patient is urgent. */
+export interface QueueCommandSetUrgent {
+  command: "set_urgent";
+  /** The entry. */
+  uid: Uid;
+  /** Whether it is urgent. */
+  urgent: boolean;
+}
+
+/** Something that is to happen in a waiting room. */
+export type QueueCommand =
+  | QueueCommandRegister
+  | QueueCommandAllocate
+  | QueueCommandStartAppointment
+  | QueueCommandComplete
+  | QueueCommandFinishAppointment
+  | QueueCommandNoShow
+  | QueueCommandCancel
+  | QueueCommandRequeue
+  | QueueCommandTransfer
+  | QueueCommandSetUrgent;
+
+/** Somebody joined. */
+export interface QueueEventRegistered {
+  event: "registered";
+  /** The new entry. */
+  entry: QueueEntry;
+}
+
+/** A doctor took a patient in. */
+export interface QueueEventAllocated {
+  event: "allocated";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** Where they meet. */
+  video_room_id: Uid;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** A doctor turned to an appointment. */
+export interface QueueEventAppointmentStarted {
+  event: "appointment_started";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** When. */
+  at: Instant;
+  /** The appointment, as it stood among those to come. */
+  appointment: UpcomingAppointment;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** A consultation is over. */
+export interface QueueEventCompleted {
+  event: "completed";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** The consultation of an appointment is over. */
+export interface QueueEventAppointmentFinished {
+  event: "appointment_finished";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+  /** When it began. */
+  started_at: Instant;
+  /** When. */
+  at: Instant;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** The patient of an appointment did not come. */
+export interface QueueEventNoShow {
+  event: "no_show";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+  /** When the doctor turned to it. */
+  started_at: Instant;
+  /** When that was said. */
+  at: Instant;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** Called off. */
+export interface QueueEventCancelled {
+  event: "cancelled";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** By whom. */
+  by: Actor;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** Sent back to the queue. */
+export interface QueueEventRequeued {
+  event: "requeued";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** Waits for one doctor and no other. */
+export interface QueueEventTransferred {
+  event: "transferred";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** The doctor from now on. */
+  doctor_uid: Uid;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** Is urgent from now on, or no longer. */
+export interface QueueEventUrgencySet {
+  event: "urgency_set";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** Which. */
+  urgent: boolean;
+  /** The event's number. */
+  sequence: number;
+}
+
+/**
+ * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
+ * so that it knows those that it has recorded.
+ */
+export type QueueEvent =
+  | QueueEventRegistered
+  | QueueEventAllocated
+  | QueueEventAppointmentStarted
+  | QueueEventCompleted
+  | QueueEventAppointmentFinished
+  | QueueEventNoShow
+  | QueueEventCancelled
+  | QueueEventRequeued
+  | QueueEventTransferred
+  | QueueEventUrgencySet;
+
+/** How waits are to be estimated. */
+export interface EstimateQuery {
+  /**
+   * By what.
+   * @default "simulated"
+   */
+  mode?: EstimateMode;
+  /** Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long. */
+  futures?: number | null;
+  /** Of `simulated`: what chance hangs on; 0 if null. The same seed and the same room give the same numbers. */
+  seed?: number | null;
+}
+
+/** By what a wait is estimated. */
+export type EstimateMode =
+  /** By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks and appointments, what was learned. */
+  | "simulated"
+  /** Position times the average visit, the own turn counted. */
+  | "position_times_average"
+  /** The average visit times those who are seen before. */
+  | "average_times_before_me";
+
+/** Somebody who thinks of joining the queue. */
+export interface Joining {
+  /** What the visit is about. */
+  visit_reason?: Uid | null;
+  /** Whom they would like to see; anyone if null. */
+  preferred_doctor_uid?: Uid | null;
+  /**
+   * What that means.
+   * @default "soft"
+   */
+  preference?: DoctorPreference;
+  /** As in `QueueEntry`. */
+  preference_patience_minutes?: number | null;
+  /**
+   * Whether they are urgent.
+   * @default false
+   */
+  urgent?: boolean;
+}
+
+/**
+ * What is known of a clinic's visits.
+ *
+ * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
+ * `merge` those of several servers; what the sums mean may change from version to version of the engine.
+ */
+export interface LearnerState {
+  doctors: Uid[];
+  /** The first is that of visits whose reason is not known. */
+  reasons: Uid[];
+  /** By reason, visits of patients from the queue. */
+  walk_ins: number[];
+  /** By doctor, patients who wanted to see them first. */
+  own_first: number[];
+  rates: LearnerRate[];
+  habits: LearnerHabits;
+}
+
+/** The lengths of a clinic's visits, in which older ones count less. */
+export interface LearnerRate {
+  /** By doctor and column. Rows are as long as they must be. */
+  cells: LearnerSeen[][];
+  /** Ratios seen, by parts of their logarithm, older ones counting less. */
+  shape: number[];
+  /** Of what the model missed: how often, and the sum of squares. */
+  missed: LearnerSeen;
+  /** How likely the model took what came to be, as a logarithm. */
+  score: number;
+}
+
+/** Visits of one doctor for one reason: how many, and the sum of the logarithms of their minutes. */
+export interface LearnerSeen {
+  visits: number;
+  sum: number;
+}
+
+/** Counts of what patients did. */
+export interface LearnerHabits {
+  /** Appointments kept, and those that nobody came to. */
+  kept: number;
+  no_shows: number;
+  /** Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they could have come. */
+  urgent: number;
+  in_turn: number;
+  open_minutes: number;
+  /** When the visit learned last was registered, in Unix seconds. */
+  last_registered_at?: number | null;
+  /** By minutes waited: how many left, and the minutes that all have waited. */
+  left: number[];
+  waited_minutes: number[];
+}
+
+/** A visit that is over, of somebody who waited or had an appointment. */
+export interface Visit {
+  /** Whether the patient waited in the queue or had an appointment. */
+  kind: VisitKind;
+  /** How it ended. */
+  outcome: VisitOutcome;
+  /** The doctor; null if no doctor saw the patient. */
+  doctor_uid?: Uid | null;
+  /** What it was about: a word of the clinic's list of visit reasons. */
+  reason?: Uid | null;
+  /** When the patient joined the queue; the scheduled start of an appointment. */
+  registered_at: Instant;
+  /** When the consultation began; null if it never did. */
+  started_at?: Instant | null;
+  /** When the consultation ended, or the patient left. */
+  ended_at: Instant;
+  /**
+   * Whether the patient was urgent.
+   * @default false
+   */
+  urgent?: boolean;
+  /** The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier. */
+  preferred_doctor_uid?: Uid | null;
+}
+
+/** How a visit ended. */
+export type VisitOutcome =
+  /** A consultation took place. */
+  | "completed"
+  /** The patient left the queue unseen. */
+  | "abandoned"
+  /** The patient did not come to the appointment. */
+  | "no_show"
+  /** The room closed before the patient was seen. */
+  | "unserved";
+
+/**
+ * A day of patients who come without an appointment, and wait until one of the doctors is free.
+ *
+ * Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen in the order of arrival by whoever is free
+ * first, and take lengths of a lognormal distribution. Doctors are there from midnight until the day closes, and alike.
+ */
+export interface WalkInDay {
+  /** When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between. */
+  arrivals: ArrivalRate[];
+  /** Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. */
+  service_minutes: number;
+  /** Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5 to 1. */
+  service_cv: number;
+  /** The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen, however late. */
+  closes_at_minute?: number | null;
+}
+
+/** How many patients come during a stretch of the day. */
+export interface ArrivalRate {
+  /** The minute of the day in which the stretch begins, 0 to 1439. */
+  from_minute: number;
+  /** The minute in which it ends, up to 1440. */
+  to_minute: number;
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  arrivals_per_minute: number;
+}
+
+/** Poisson arrivals with exponential service times and exponential patience, in one line, first come first served. */
+export interface ErlangA {
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  arrivals_per_minute: number;
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`.
+   */
+  service_minutes: number;
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  doctors: number;
+  /** Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. */
+  patience_minutes: number;
+}
+
+/**
+ * Poisson arrivals that are served at once or turned away.
+ *
+ * The distribution of service times makes no difference, only its mean.
+ */
+export interface ErlangB {
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  arrivals_per_minute: number;
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`.
+   */
+  service_minutes: number;
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  doctors: number;
+}
+
+/** Poisson arrivals with exponential service times that wait in one line, first come first served. */
+export interface ErlangC {
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  arrivals_per_minute: number;
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`.
+   */
+  service_minutes: number;
+  /** Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. */
+  doctors: number;
+}
+
+/** Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come first served. */
+export interface Mgc {
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  arrivals_per_minute: number;
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`.
+   */
+  service_minutes: number;
+  /** Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`: 0 always the same, 1 exponential. */
+  service_cv: number;
+  /** Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. */
+  doctors: number;
+}
+
+/** Poisson arrivals with exponential service times, turned away where every place is taken. */
+export interface Mmck {
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  arrivals_per_minute: number;
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`.
+   */
+  service_minutes: number;
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  doctors: number;
+  /** Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at most `PLACES_MAX`. */
+  places: number;
+}
+
+/** A service level: a share of patients who wait no longer than some minutes, in the model of `ErlangC`. */
+export interface ServiceLevel {
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. */
+  arrivals_per_minute: number;
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`.
+   */
+  service_minutes: number;
+  /** The longest wait of the promise, 0 to `PLANNING_MINUTES_MAX`. */
+  within_minutes: number;
+  /** The share of patients to whom it is kept, 0 to `QUANTILE_PROBABILITY_MAX`. */
+  probability: number;
+}
+
+/** Service times with a lognormal distribution, as consultations have them more nearly than an exponential one. */
+export interface LognormalService {
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`.
+   */
+  service_minutes: number;
+  /** Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`. */
+  service_cv: number;
+}
+
+/**
+ * Somebody who waits behind others for doctors who are all busy, with exponential service times, where nobody gives up.
+ *
+ * The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape, with the rate at which all doctors
+ * together finish. W. Whitt, "Predicting Queueing Delays", Management Science 45 (1999).
+ */
+export interface QueueAhead {
+  /** Patients who wait and are served before, 0 to `AHEAD_MAX`. */
+  ahead: number;
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`.
+   */
+  service_minutes: number;
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  doctors: number;
+}
+
+/** The same where those ahead give up after an exponential patience. The one who waits does not. */
+export interface ImpatientQueueAhead {
+  /** Patients who wait and are served before unless they give up, 0 to `AHEAD_MAX`. */
+  ahead: number;
+  /** Mean minutes that a doctor needs for a patient, as in `QueueAhead`. */
+  service_minutes: number;
+  /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. */
+  doctors: number;
+  /** Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. */
+  patience_minutes: number;
+}
+
+/** Everything the engine knows of a clinic. */
+export interface ClinicSnapshotOutput extends ClinicSnapshot {
+  /** IANA zone of doctors that name none. Default `UTC`. */
+  timezone: string | null;
+  /** Zones whose transitions the caller supplies, instead of the built-in ones of the same name. */
+  timezones?: TimezoneDataOutput[];
+  /** What can be booked. */
+  appointment_types: AppointmentTypeOutput[];
+  /** Who can be booked, and when. */
+  doctors: DoctorOutput[];
+  /** Dates without windows. */
+  closures: ClosureOutput[];
+  /** Who is told how long before an appointment. */
+  reminders?: ReminderOutput[];
+  /** Most live holds of one patient, 1 to 1000; no limit if null. */
+  max_live_holds_per_patient?: number;
+  /** What is booked, held or over. */
+  appointments: AppointmentOutput[];
+}
+
+/** The clock of a zone as the caller knows it, used instead of the built-in rules of the same name. */
+export interface TimezoneDataOutput extends TimezoneData {
+  /** The changes, in order. */
+  transitions: Transition[];
+  /** What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`. */
+  rule?: string;
+  /** First instant for which nothing is known. Questions about it are refused instead of answered by the last offset. */
+  covers_until?: Instant;
+}
+
+/** A bookable kind of appointment: the object of the documented API, and what the engine adds to it. */
+export interface AppointmentTypeOutput extends AppointmentType {
+  /** The organisation that owns the type; kept, not used. */
+  organisation_uid?: string;
+  /** Display name, 1 to 255 characters. */
+  name?: string;
+  /** Kind of meeting. */
+  meeting_type: MeetingType;
+  /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
+  hold_ttl_seconds: number;
+  /** Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. */
+  booking_min_notice_minutes: number;
+  /** Least time from now to the start for a patient to cancel, from 0. */
+  cancellation_min_notice_minutes: number;
+  /** Least time from now to the old start for a patient to rebook, from 0. */
+  rebooking_min_notice_minutes: number;
+  /** How video rooms are given out. */
+  room_strategy: RoomStrategy;
+  /** Whether rebooking may change the doctor. */
+  rebooking_mode: RebookingMode;
+  /** Which doctors can offer the type. */
+  doctor_assignment_mode: DoctorAssignmentMode;
+  /** Whether patients may rebook their own appointments of this type. */
+  allow_patient_rebooking: boolean;
+  /** Whether the type is bookable. */
+  active: boolean;
+  /** Creation time; kept, not used. */
+  created_at?: number;
+  /** Time of the last change; kept, not used. */
+  updated_at?: number;
+  /** Longest time from now to the start of a slot, in minutes. */
+  horizon_minutes?: number;
+  /** The grid of starts; a query can ask for another. */
+  grid?: GridOutput;
+  /** Most appointments of this type per doctor and local day or week. */
+  limits?: BookingLimitOutput[];
+}
+
+/** Where the starts of slots lie in a window. */
+export interface GridOutput extends Grid {
+  /** What anchors the grid. */
+  mode: GridMode;
+  /** From one start to the next, 1 to 10080. Default: the duration and the window's buffer. */
+  step_minutes?: number;
+  /** For the mode `clock` only: a divisor of 1440. Default 15. */
+  align_minutes?: number;
+}
+
+/** Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both. */
+export interface BookingLimitOutput extends BookingLimit {
+  /** Most appointments; 0 allows none. A group visit counts once. */
+  appointments?: number;
+  /** Most minutes of appointments. */
+  minutes?: number;
+}
+
+/** A doctor, and when they are there. */
+export interface DoctorOutput extends Doctor {
+  /** Kept, not used. */
+  display_name?: string;
+  /** IANA zone of the doctor's clock; default that of the clinic. */
+  timezone: string | null;
+  /** The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null. */
+  video_room_id?: Uid;
+  /** Whether the doctor can be booked at all. */
+  active: boolean;
+  /** Weekly windows. */
+  availability_rules: AvailabilityRuleOutput[];
+  /** Extra hours and time off. */
+  availability_exceptions: AvailabilityExceptionOutput[];
+  /** Windows of single dates. */
+  date_overrides: DateOverrideOutput[];
+  /** What is special to this doctor about a type. */
+  appointment_type_settings: AppointmentTypeSettingOutput[];
+  /** Most appointments of all types per local day or week. */
+  limits?: BookingLimitOutput[];
+}
+
+/** A window that recurs every week: the object of the documented API. */
+export interface AvailabilityRuleOutput extends AvailabilityRule {
+  /** The doctor; if given, the one that the rule is listed under. */
+  doctor_uid?: Uid;
+  /** Least gap between two appointments, 0 to 1440. */
+  buffer_minutes: number;
+  /** No slot of this rule starts before. */
+  valid_from: Instant | null;
+  /** No slot of this rule ends after. */
+  valid_until: Instant | null;
+  /** Whether the rule is in force. */
+  active: boolean;
+}
+
+/** An interval that adds open time, or takes it away. */
+export interface AvailabilityExceptionOutput extends AvailabilityException {
+  /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. */
+  buffer_minutes: number;
+}
+
+/** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
+export interface DateOverrideOutput extends DateOverride {
+  /** The windows, possibly none. */
+  windows: OverrideWindowOutput[];
+}
+
+/** A window of a `DateOverride`. */
+export interface OverrideWindowOutput extends OverrideWindow {
+  /** Least gap between two appointments, 0 to 1440. */
+  buffer_minutes: number;
+}
+
+/** What is special to a doctor about an appointment type. */
+export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
+  /** An inactive setting counts as absent. */
+  active: boolean;
+  /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. */
+  booking_min_notice_minutes: number | null;
+  /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
+  priority?: number;
+}
+
+/** A date without windows, for one doctor or for all: a holiday, say. */
+export interface ClosureOutput extends Closure {
+  /** The doctor, or all. */
+  doctor_uid?: Uid;
+  /** What is kept that day; kept, not used. */
+  name?: string;
+}
+
+/** A reminder of an appointment type: the object of the documented API. */
+export interface ReminderOutput extends Reminder {
+  /** By email. */
+  send_email: boolean;
+  /** By text message. */
+  send_sms: boolean;
+  /** An inactive reminder is never due. */
+  active: boolean;
+}
+
+/** An appointment: the object of the documented API, and the end of its hold. */
+export interface AppointmentOutput extends Appointment {
+  /** Kept, not used. */
+  doctor_display_name?: string;
+  /** The patient. */
+  patient_uid?: Uid;
+  /** Kept, not used. */
+  patient_display_name?: string;
+  /** The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic. */
+  appointment_type_uid: Uid | null;
+  /** Kept, not used. */
+  appointment_type_name?: string;
+  /** Kept, not used. */
+  meeting_type?: MeetingType;
+  /** Kept, not used. */
+  meeting_format?: MeetingFormat;
+  /** When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when. */
+  created_at?: Instant;
+  /** First instant at which a hold no longer counts. */
+  hold_expires_at?: Instant;
+  /** When it was cancelled. */
+  cancelled_at?: Instant;
+  /** Why it was cancelled. */
+  cancellation_reason?: string;
+  /** When it was confirmed. Reminders that were due by then are not sent. */
+  confirmed_at?: Instant;
+  /** When its start was moved last. Reminders of the new start that were due by then are not sent. */
+  rebooked_at?: Instant;
+  /** The video room, from the confirmation on. */
+  video_room_id?: Uid;
+  /** How the doctor was chosen, if nobody was asked for. */
+  doctor_choice?: DoctorChoiceOutput;
+}
+
+/** How a doctor was chosen for a hold that named none. */
+export interface DoctorChoiceOutput extends DoctorChoice {
+  /** For `fewest_appointments`: the sessions of the one chosen on that local day, without this one. */
+  appointments_that_day?: number;
+  /** For `priority`: that of the one chosen, if there is one. */
+  priority?: number;
+  /** For `round_robin`: when the one chosen was last booked for the type, if ever. */
+  last_booked_at?: Instant;
+}
+
+/** A slot that can be booked. */
+export interface Slot {
+  /** The start. */
+  start_date: Instant;
+  /** The end. */
+  end_date: Instant;
+  /** Who can be booked. */
+  doctor_uid: Uid;
+  /** Seats that are left; 1 but for group visits. */
+  seats_left: number;
+}
+
+/** A local day with at least one slot. */
+export interface DayWithSlots {
+  /** The day. As `YYYY-MM-DD`. */
+  date: string;
+  /** Its first start. */
+  first_start_date: Instant;
+}
+
+/** Why a start can't be booked with one doctor. Without reasons, it can. */
+export interface Explanation {
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** Every reason. */
+  reasons: Reason[];
+}
+
+/** The type is inactive. */
+export interface ReasonTypeInactive {
+  code: "type_inactive";
+}
+
+/** The doctor does not offer the type. */
+export interface ReasonDoctorNotOffering {
+  code: "doctor_not_offering";
+  /** Why not. */
+  cause: NotOffering;
+}
+
+/** Inside the booking notice. */
+export interface ReasonTooSoon {
+  code: "too_soon";
+  /** First instant outside it. */
+  earliest: Instant;
+}
+
+/** Past the booking horizon. */
+export interface ReasonBeyondHorizon {
+  code: "beyond_horizon";
+  /** Last instant inside it. */
+  latest: Instant;
+}
+
+/** The local time asked for is skipped by the zone's clock. */
+export interface ReasonNonexistentLocalTime {
+  code: "nonexistent_local_time";
+  /** The moment of the change. */
+  next: Instant;
+}
+
+/** A closure, or an override without windows, and no window holds the start. */
+export interface ReasonClosed {
+  code: "closed";
+  /** The doctor's local date. As `YYYY-MM-DD`. */
+  date: string;
+}
+
+/** Overlaps a blocked interval. */
+export interface ReasonBlocked {
+  code: "blocked";
+  /** The exception. */
+  by: Uid;
+  /** Its end. */
+  until: Instant;
+}
+
+/** No window holds the start, or none is open for the whole length. */
+export interface ReasonOutsideHours {
+  code: "outside_hours";
+  /** The next start of open time after the start asked for, within 366 days. */
+  next_opening: Instant | null;
+}
+
+/** A window holds the start, but not on its grid. */
+export interface ReasonOffGrid {
+  code: "off_grid";
+  /** The closest candidate of such a window; the earlier of two. Null if it has none. */
+  nearest: Instant | null;
+}
+
+/** Closer than the buffer to a blocking appointment. */
+export interface ReasonSlotTaken {
+  code: "slot_taken";
+  /** The appointment. */
+  by: Uid;
+  /** When its gap ends. */
+  until: Instant;
+}
+
+/** Closer than the buffer to a hold. */
+export interface ReasonHeld {
+  code: "held";
+  /** The appointment. */
+  by: Uid;
+  /** When the hold expires. */
+  until: Instant;
+}
+
+/** All seats of the group visit are taken. */
+export interface ReasonGroupFull {
+  code: "group_full";
+  /** How many there are. */
+  capacity: number;
+}
+
+/** One more would exceed a limit. */
+export interface ReasonLimitReached {
+  code: "limit_reached";
+  /** Whether a limit of the type or of the doctor. */
+  scope: LimitScope;
+  /** The period. */
+  per: Period;
+  /** What is counted. */
+  unit: LimitUnit;
+  /** Most that is allowed. */
+  limit: number;
+  /** What is used, without this one; minutes are rounded up. */
+  used: number;
+}
+
+/** The patient has another appointment at that time. */
+export interface ReasonPatientBusy {
+  code: "patient_busy";
+  /** The appointment. */
+  by: Uid;
+  /** Its end. */
+  until: Instant;
+}
+
+/** The patient has as many live holds as may be. */
+export interface ReasonTooManyHolds {
+  code: "too_many_holds";
+  /** How many may be. */
+  limit: number;
+}
+
+/** A reason why a start can't be booked, with the data that helps to find a better one. */
+export type Reason =
+  | ReasonTypeInactive
+  | ReasonDoctorNotOffering
+  | ReasonTooSoon
+  | ReasonBeyondHorizon
+  | ReasonNonexistentLocalTime
+  | ReasonClosed
+  | ReasonBlocked
+  | ReasonOutsideHours
+  | ReasonOffGrid
+  | ReasonSlotTaken
+  | ReasonHeld
+  | ReasonGroupFull
+  | ReasonLimitReached
+  | ReasonPatientBusy
+  | ReasonTooManyHolds;
+
+/** Why a doctor does not offer a type. */
+export type NotOffering =
+  /** The doctor is inactive. */
+  | "doctor_inactive"
+  /** The type is for selected doctors only, and this one has no active setting for it. */
+  | "no_active_setting";
+
+/** Whose limit it is. */
+export type LimitScope =
+  /** A limit of the type: it counts appointments of that type. */
+  | "appointment_type"
+  /** A limit of the doctor: it counts all appointments. */
+  | "doctor";
+
+/** What a limit counts. */
+export type LimitUnit =
+  /** Appointments. */
+  | "appointments"
+  /** Minutes of appointments. */
+  | "minutes";
+
+/** A slot is reserved. */
+export interface EventHeldOutput extends EventHeld {
+  /** The new appointment. */
+  appointment: AppointmentOutput;
+}
+
+/** Moved. */
+export interface EventRebookedOutput extends EventRebooked {
+  /** The video room from now on. */
+  video_room_id: Uid | null;
+}
+
+/** Something that happened to an appointment. */
+export type EventOutput =
+  | EventHeldOutput
+  | EventConfirmed
+  | EventReleased
+  | EventExpired
+  | EventCancelled
+  | EventRebookedOutput
+  | EventCompleted
+  | EventNoShow;
+
+/** A reminder that is due, for one appointment. */
+export interface DueReminder {
+  /** When it is due. */
+  due_at: Instant;
+  /** The appointment. */
+  appointment_uid: Uid;
+  /** Its start, which tells this reminder from that of another start. */
+  start_date: Instant;
+  /** The reminder. */
+  reminder_uid: Uid;
+  /** Who is reminded. */
+  recipient_role: RecipientRole;
+  /** By email. */
+  send_email: boolean;
+  /** By text message. */
+  send_sms: boolean;
+}
+
+/** An appointment that its doctor's hours do not cover. */
+export interface OutsideHours {
+  /** The appointment. */
+  appointment_uid: Uid;
+  /** Its doctor. */
+  doctor_uid: Uid;
+  /** Its start. */
+  start_date: Instant;
+  /** `closed`, `blocked` and `outside_hours`, as `explain` gives them. */
+  reasons: Reason[];
+}
+
+/** An appointment that the clock of its doctor shows at another time under other rules. */
+export interface LocalTimeChange {
+  /** The appointment. */
+  appointment_uid: Uid;
+  /** Its doctor. */
+  doctor_uid: Uid;
+  /** The doctor's zone. */
+  timezone: string;
+  /** Its start, which does not change. */
+  start_date: Instant;
+  /** Its local start by the clinic's rules. As `YYYY-MM-DDTHH:MM:SS`. */
+  local_start: string;
+  /** Its local start by the other rules. As `YYYY-MM-DDTHH:MM:SS`. */
+  other_local_start: string;
+}
+
+/** The text is not JSON. */
+export interface ErrorDataInvalidJson {
+  code: "invalid_json";
+  /** What the JSON reader says, with line and column. */
+  detail: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The text is not iCalendar (RFC 5545 §3.1, §3.4). */
+export interface ErrorDataInvalidIcalendar {
+  code: "invalid_icalendar";
+  /** What is wrong, with the line. */
+  detail: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they come to. */
+export interface ErrorDataRecurringEvent {
+  code: "recurring_event";
+  /** The entry's `UID`. */
+  uid: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** A field that the engine does not know. The path names it. */
+export interface ErrorDataUnknownField {
+  code: "unknown_field";
+  /** The fields that are known here. */
+  expected: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** A field that must be there is not. The path names it. */
+export interface ErrorDataMissingField {
+  code: "missing_field";
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** A value of the wrong JSON type, such as `"30"` for an integer. */
+export interface ErrorDataWrongType {
+  code: "wrong_type";
+  /** What was found and what is expected. */
+  detail: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** A word that is not in the list of this field. */
+export interface ErrorDataUnknownValue {
+  code: "unknown_value";
+  /** The word. */
+  value: string;
+  /** The words that are allowed. */
+  expected: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** A number, or a length of text, outside its range. */
+export interface ErrorDataOutOfRange {
+  code: "out_of_range";
+  /** What was given; null where JSON has no word for the number. */
+  value: number | null;
+  /** The smallest that is allowed. */
+  min: number;
+  /** The largest that is allowed. */
+  max: number;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** More work comes in than the doctors can do, so that the queue grows without end and no steady state exists. */
+export interface ErrorDataUnstable {
+  code: "unstable";
+  /** The work that comes in, in doctors kept busy: arrivals per minute times minutes per patient. */
+  offered_load: number;
+  /** The doctors there are. Steady state needs more than the offered load. */
+  doctors: number;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** An interval that ends at or before its start. */
+export interface ErrorDataEmptyInterval {
+  code: "empty_interval";
+  /** The start that was given. */
+  start: number;
+  /** The end that was given. */
+  end: number;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** A zone that is neither in the tz database nor supplied by the caller. */
+export interface ErrorDataUnknownTimezone {
+  code: "unknown_timezone";
+  /** The name that was given. */
+  value: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Supplied zone data that contradicts itself. */
+export interface ErrorDataInvalidTimezoneData {
+  code: "invalid_timezone_data";
+  /** What is wrong. */
+  detail: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** An instant after the end of the zone data that the caller supplied. */
+export interface ErrorDataTimezoneDataEnds {
+  code: "timezone_data_ends";
+  /** The zone. */
+  timezone: string;
+  /** First instant that is no longer covered. */
+  covers_until: number;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The same uid, date or name twice where it must be unique. */
+export interface ErrorDataDuplicate {
+  code: "duplicate";
+  /** What is there twice. */
+  value: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Two fields that contradict each other. */
+export interface ErrorDataConflict {
+  code: "conflict";
+  /** Which, and why. */
+  detail: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** No such doctor, appointment type, appointment, reminder or closure. */
+export interface ErrorDataNotFound {
+  code: "not_found";
+  /** What was looked for, such as `doctor`. */
+  what: string;
+  /** The uid that was given; of a closure, the date. */
+  uid: string;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** A doctor that still has appointments cannot be removed; an inactive doctor offers nothing. */
+export interface ErrorDataInUse {
+  code: "in_use";
+  /** How many appointments name the doctor. */
+  appointments: number;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** More entries, bytes or days than the engine takes at once. */
+export interface ErrorDataTooMany {
+  code: "too_many";
+  /** How many there are. */
+  count: number;
+  /** How many may be. */
+  limit: number;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The answer would have more slots than the engine gives at once. */
+export interface ErrorDataTooManySlots {
+  code: "too_many_slots";
+  /** How many may be. */
+  limit: number;
+  kind: ErrorKind;
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** What was wrong, and where. */
+export type ErrorData =
+  | ErrorDataInvalidJson
+  | ErrorDataInvalidIcalendar
+  | ErrorDataRecurringEvent
+  | ErrorDataUnknownField
+  | ErrorDataMissingField
+  | ErrorDataWrongType
+  | ErrorDataUnknownValue
+  | ErrorDataOutOfRange
+  | ErrorDataUnstable
+  | ErrorDataEmptyInterval
+  | ErrorDataUnknownTimezone
+  | ErrorDataInvalidTimezoneData
+  | ErrorDataTimezoneDataEnds
+  | ErrorDataDuplicate
+  | ErrorDataConflict
+  | ErrorDataNotFound
+  | ErrorDataInUse
+  | ErrorDataTooMany
+  | ErrorDataTooManySlots;
+
+/** What a caller can do about an `Error`. */
+export type ErrorKind =
+  /** Fix the input. */
+  | "invalid"
+  /** Check the id. */
+  | "not_found"
+  /** Choose differently. */
+  | "refused"
+  /** Ask for less. */
+  | "too_large";
+
+/** The slot can't be booked. */
+export interface RefusalNotBookable {
+  code: "not_bookable";
+  /** Every reason, for each doctor that was asked for. */
+  explanations: Explanation[];
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Another appointment has this uid. */
+export interface RefusalAlreadyExists {
+  code: "already_exists";
+  /** Where that one stands. */
+  status: AppointmentStatus;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The hold ran out before. */
+export interface RefusalHoldExpired {
+  code: "hold_expired";
+  /** When. */
+  expired_at: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** That does not happen to an appointment that stands there. */
+export interface RefusalWrongStatus {
+  code: "wrong_status";
+  /** Where it stands. */
+  status: AppointmentStatus;
+  /** Where it would have to stand. */
+  expected: AppointmentStatus[];
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** It is too late for the patient to cancel. */
+export interface RefusalTooLateToCancel {
+  code: "too_late_to_cancel";
+  /** Last instant at which it was not. */
+  latest: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** It is too late for the patient to rebook. */
+export interface RefusalTooLateToRebook {
+  code: "too_late_to_rebook";
+  /** Last instant at which it was not. */
+  latest: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Patients do not rebook this type on their own. */
+export interface RefusalRebookingNotAllowed {
+  code: "rebooking_not_allowed";
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Rebooking keeps the doctor. */
+export interface RefusalOtherDoctorNotAllowed {
+  code: "other_doctor_not_allowed";
+  /** Who that is. */
+  doctor_uid: Uid;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** An appointment that has not begun is neither over nor missed. */
+export interface RefusalNotBegun {
+  code: "not_begun";
+  /** When it begins. */
+  start_date: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Why a command changes nothing: it is wrong, or a rule is against it. */
+export type Refusal =
+  | ErrorData
+  | RefusalNotBookable
+  | RefusalAlreadyExists
+  | RefusalHoldExpired
+  | RefusalWrongStatus
+  | RefusalTooLateToCancel
+  | RefusalTooLateToRebook
+  | RefusalRebookingNotAllowed
+  | RefusalOtherDoctorNotAllowed
+  | RefusalNotBegun;
+
+/** Everything the engine knows of a waiting room. */
+export interface WaitingRoomSnapshotOutput extends WaitingRoomSnapshot {
+  /** The rules. */
+  policy: QueuePolicyOutput;
+  /** Who sees patients. Of doctors who are free at once, the first takes in somebody first. */
+  doctors: QueueDoctorOutput[];
+  /** Who waits, is being seen, or was here. */
+  entries: QueueEntryOutput[];
+  /** The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. */
+  next_sequence: number;
+}
+
+/** The rules of a waiting room. */
+export interface QueuePolicyOutput extends QueuePolicy {
+  /** Nobody is fetched from the queue so long before an appointment; 0 to 1440. */
+  guard_minutes: number;
+  /** For how long a doctor waits for the patient of an appointment; 0 to 1440. */
+  no_show_grace_minutes: number;
+  /** Nobody joins while so many wait; no limit if null. */
+  capacity: number | null;
+  /** Nobody joins. Who waits is still seen. */
+  is_closed: boolean;
+  /** What to say to those who can't join while `is_closed`. */
+  close_msg: string | null;
+  /** The end of the day: from then on nobody joins, and who still waits is not seen. */
+  closes_at: Instant | null;
+  /** How long visits take, by what they are about. */
+  visit_reasons: VisitReason[];
+  /** How long a visit takes on average, for the two simple estimates; 5 if null. */
+  average_visit_minutes: number | null;
+  /** Whether the estimate by position is divided by the number of doctors on duty. */
+  divide_by_doctors: boolean;
+}
+
+/** A doctor who sees patients from the queue. */
+export interface QueueDoctorOutput extends QueueDoctor {
+  /** Kept, not used. */
+  display_name?: string;
+  /** The doctor's own video room. Without one, each visit has a room of its own. */
+  video_room_id?: Uid;
+  /** When the doctor fetches patients from the queue: in order, none overlapping another. */
+  duty: Duty[];
+  /** Appointments that have not begun. */
+  appointments: UpcomingAppointmentOutput[];
+  /** Whom the doctor sees now. */
+  current: ConsultationOutput | null;
+}
+
+/** An appointment that has not begun. */
+export interface UpcomingAppointmentOutput extends UpcomingAppointment {
+  /** What it is about. */
+  reason: Uid | null;
+}
+
+/** A consultation that is taking place. */
+export interface ConsultationOutput extends Consultation {
+  /** What it is about. */
+  reason: Uid | null;
+}
+
+/** Somebody who joined the queue. */
+export interface QueueEntryOutput extends QueueEntry {
+  /** What the visit is about: a word of the policy's `visit_reasons`, or any other. */
+  visit_reason: Uid | null;
+  /** Whom the patient would like to see. */
+  preferred_doctor_uid: Uid | null;
+  /** What that means. */
+  preference: DoctorPreference;
+  /** With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080. */
+  preference_patience_minutes: number | null;
+  /** Urgent patients are seen before others. */
+  urgent: boolean;
+  /** The doctor who sees or saw the patient. */
+  doctor_uid: Uid | null;
+  /** Where they meet. */
+  video_room_id: Uid | null;
+  /** When the doctor took the patient in. */
+  allocated_at: Instant | null;
+  /** When the consultation was over. */
+  completed_at: Instant | null;
+  /** When it was called off. */
+  cancelled_at: Instant | null;
+  /** Who called it off. */
+  cancelled_by: Actor | null;
+}
+
+/** Somebody joined. */
+export interface QueueEventRegisteredOutput extends QueueEventRegistered {
+  /** The new entry. */
+  entry: QueueEntryOutput;
+}
+
+/** A doctor turned to an appointment. */
+export interface QueueEventAppointmentStartedOutput extends QueueEventAppointmentStarted {
+  /** The appointment, as it stood among those to come. */
+  appointment: UpcomingAppointmentOutput;
+}
+
+/**
+ * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
+ * so that it knows those that it has recorded.
+ */
+export type QueueEventOutput =
+  | QueueEventRegisteredOutput
+  | QueueEventAllocated
+  | QueueEventAppointmentStartedOutput
+  | QueueEventCompleted
+  | QueueEventAppointmentFinished
+  | QueueEventNoShow
+  | QueueEventCancelled
+  | QueueEventRequeued
+  | QueueEventTransferred
+  | QueueEventUrgencySet;
+
+/** Another entry has this uid. */
+export interface QueueRefusalAlreadyExists {
+  code: "already_exists";
+  /** Where that one stands. */
+  status: QueueStatus;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The patient has a live entry. */
+export interface QueueRefusalAlreadyRegistered {
+  code: "already_registered";
+  /** Which. */
+  uid: Uid;
+  /** Where it stands. */
+  status: QueueStatus;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Nobody joins now. */
+export interface QueueRefusalClosed {
+  code: "closed";
+  /** What to say. */
+  close_msg: string | null;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The day is over. */
+export interface QueueRefusalPastClosing {
+  code: "past_closing";
+  /** Since when. */
+  closes_at: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** As many wait as may. */
+export interface QueueRefusalQueueFull {
+  code: "queue_full";
+  /** How many that is. */
+  capacity: number;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** That does not happen to an entry that stands there. */
+export interface QueueRefusalWrongStatus {
+  code: "wrong_status";
+  /** Where it stands. */
+  status: QueueStatus;
+  /** Where it would have to stand. */
+  expected: QueueStatus[];
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The doctor sees somebody. */
+export interface QueueRefusalDoctorBusy {
+  code: "doctor_busy";
+  /** The queue entry or appointment. */
+  uid: Uid;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The doctor fetches nobody now. */
+export interface QueueRefusalOffDuty {
+  code: "off_duty";
+  /** When the next stretch on duty begins, if there is one. */
+  next_duty: Instant | null;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** An appointment of the doctor goes first. */
+export interface QueueRefusalAppointmentDue {
+  code: "appointment_due";
+  /** Which. */
+  appointment_uid: Uid;
+  /** Since when it has been due. */
+  start_date: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** An appointment of the doctor is too near to fetch anybody. */
+export interface QueueRefusalAppointmentSoon {
+  code: "appointment_soon";
+  /** Which. */
+  appointment_uid: Uid;
+  /** When it is to begin. */
+  start_date: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Nobody waits whom the doctor may see. */
+export interface QueueRefusalNobodyWaiting {
+  code: "nobody_waiting";
+  /** How many wait for others. */
+  for_others: number;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Another doctor is the only one who may see the patient. */
+export interface QueueRefusalOtherDoctorOnly {
+  code: "other_doctor_only";
+  /** Who that is. */
+  doctor_uid: Uid;
+  /** When others may; never if null. */
+  until: Instant | null;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** The doctor has to wait for the patient a little longer. */
+export interface QueueRefusalTooSoon {
+  code: "too_soon";
+  /** First instant at which the patient counts as missing. */
+  earliest: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Patients with live entries are to be seen by this doctor only. */
+export interface QueueRefusalDoctorNeeded {
+  code: "doctor_needed";
+  /** How many. */
+  entries: number;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Why a command changes nothing: it is wrong, or a rule is against it. */
+export type QueueRefusal =
+  | ErrorData
+  | QueueRefusalAlreadyExists
+  | QueueRefusalAlreadyRegistered
+  | QueueRefusalClosed
+  | QueueRefusalPastClosing
+  | QueueRefusalQueueFull
+  | QueueRefusalWrongStatus
+  | QueueRefusalDoctorBusy
+  | QueueRefusalOffDuty
+  | QueueRefusalAppointmentDue
+  | QueueRefusalAppointmentSoon
+  | QueueRefusalNobodyWaiting
+  | QueueRefusalOtherDoctorOnly
+  | QueueRefusalTooSoon
+  | QueueRefusalDoctorNeeded;
+
+/**
+ * How long somebody will wait.
+ *
+ * The minutes are from now to the start of the consultation, and hold for those who stay and are seen before the room closes.
+ */
+export interface WaitEstimate {
+  /** The queue entry; null for somebody who has not joined. */
+  uid: Uid | null;
+  /** The 1-based place in the order of service. */
+  position: number;
+  /** "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if nobody foresees that they are seen. */
+  estimated_wait_minutes: number | null;
+  /** What only `simulated` says. */
+  distribution?: WaitDistribution;
+}
+
+/** How long somebody may wait, in minutes, if they are seen before the room closes. */
+export interface WaitDistribution {
+  /** The share of futures in which they are seen before the room closes. */
+  p_served: number;
+  /** The mean. */
+  mean: number;
+  /** One of ten waits is shorter. */
+  p10: number;
+  /** Every second wait is shorter: "about so long". */
+  p50: number;
+  /** Nine of ten waits are shorter: "rarely more than". */
+  p90: number;
+}
+
+/**
+ * What is known of a clinic's visits.
+ *
+ * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
+ * `merge` those of several servers; what the sums mean may change from version to version of the engine.
+ */
+export interface LearnerStateOutput extends LearnerState {
+  habits: LearnerHabitsOutput;
+}
+
+/** Counts of what patients did. */
+export interface LearnerHabitsOutput extends LearnerHabits {
+  /** When the visit learned last was registered, in Unix seconds. */
+  last_registered_at: number | null;
+}
+
+/** A visit that is over, of somebody who waited or had an appointment. */
+export interface VisitOutput extends Visit {
+  /** The doctor; null if no doctor saw the patient. */
+  doctor_uid: Uid | null;
+  /** What it was about: a word of the clinic's list of visit reasons. */
+  reason: Uid | null;
+  /** When the consultation began; null if it never did. */
+  started_at: Instant | null;
+  /** Whether the patient was urgent. */
+  urgent: boolean;
+  /** The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier. */
+  preferred_doctor_uid?: Uid;
+}
+
+/** What waits come to over many such days. The minutes are those of patients who are seen. */
+export interface DayWaits {
+  /** With so many doctors. */
+  doctors: number;
+  /** Patients of a day on average. */
+  patients: number;
+  /** The share of them who are seen. */
+  p_served: number;
+  /** The mean wait. */
+  mean: number;
+  /** Half of the patients wait no longer. */
+  p50: number;
+  /** Nine of ten wait no longer. */
+  p90: number;
+}
+
+/**
+ * The long-run averages of a queue, the same fields for every model.
+ *
+ * Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A number below the smallest that `f64` holds is 0.
+ */
+export interface SteadyState {
+  /** Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times minutes per patient (`a`). */
+  offered_load: number;
+  /** The share of their time that doctors spend with patients (`ρ` where no patient is lost). */
+  utilisation: number;
+  /** The share of those let in who have to wait. */
+  wait_probability: number;
+  /** The share of arrivals turned away. */
+  blocking_probability: number;
+  /** The share of those let in who give up waiting. */
+  abandonment_probability: number;
+  /** The share of time in which nobody is there (`P₀`). */
+  empty_probability: number;
+  /** The mean wait of those let in, who does not wait and who gives up among them (`Wq`). */
+  wait_minutes: number;
+  /** The mean wait of somebody who would never give up. */
+  offered_wait_minutes: number;
+  /** The mean time from arrival to departure of those let in (`W`). */
+  stay_minutes: number;
+  /** The mean number of patients waiting (`Lq`). */
+  waiting: number;
+  /** The mean number of patients waiting or with a doctor (`L`). */
+  present: number;
+  /** The mean number of doctors with a patient. */
+  busy_doctors: number;
+}
+
+/** The middle and the spread of a wait. */
+export interface WaitBehind {
+  /** The mean, in minutes. */
+  mean_minutes: number;
+  /** The standard deviation, in minutes. */
+  sd_minutes: number;
+  /** The root of the mean squared error of predicting the mean, over the mean. */
+  relative_rmse: number;
+}

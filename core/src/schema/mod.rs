@@ -1,0 +1,133 @@
+//! The wire model as one JSON Schema, of which the types of other languages are printed.
+//!
+//! What serde reads and what it writes are not the same: a field with a default may be missing in what is given, and is there in what comes back. So
+//! both are asked for. Where they differ, what comes back has a name of its own, that of the type and `Output`.
+
+mod merge;
+mod ranges;
+mod tidy;
+
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
+use crate::planning::{
+    DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, SteadyState, WaitBehind,
+    WalkInDay,
+};
+use crate::{
+    Appointment, AppointmentType, AvailabilityException, Change, ClinicSnapshot, Command, DayWithSlots, DaysQuery, Doctor, DueReminder,
+    Error, EstimateQuery, Event, ExplainQuery, Explanation, Joining, Learner, LocalTimeChange, OutsideHours, QueueChange, QueueCommand,
+    QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, Refusal, Slot, SlotQuery, TimezoneData, Visit, VisitReason,
+    WaitEstimate, WaitingRoomSnapshot,
+};
+
+/// The definitions that these types need, by name, after those of the types themselves.
+macro_rules! definitions {
+    ($generator:expr, $($type:ty),* $(,)?) => {{
+        let mut generator: SchemaGenerator = $generator;
+        let roots = vec![$(generator.subschema_for::<$type>().to_value()),*];
+        Contract { roots, definitions: generator.take_definitions(true) }
+    }};
+}
+
+/// One direction of the wire.
+struct Contract {
+    /// A reference to each type that is handed over as such.
+    roots: Vec<Value>,
+    definitions: Map<String, Value>,
+}
+
+/// Every type that crosses the border, as a JSON Schema (draft 2020-12) with a definition for each.
+///
+/// The document itself accepts each value that can be handed to the engine or comes from it; its two branches list these types.
+pub fn document() -> Value {
+    let mut given = given();
+    let mut answered = answered();
+    for contract in [&mut given, &mut answered] {
+        tidy::definitions(&mut contract.definitions);
+        ranges::add(&mut contract.definitions);
+    }
+    tidy::answers(&mut answered.definitions);
+    let definitions = merge::merge(&given, &mut answered);
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Frontdesk",
+        "description": "The wire model of Frontdesk. Times are Unix seconds.",
+        "anyOf": [
+            { "title": "input", "description": "What is handed to the engine.", "anyOf": given.roots },
+            { "title": "output", "description": "What comes from it.", "anyOf": answered.roots },
+        ],
+        "$defs": definitions,
+    })
+}
+
+fn given() -> Contract {
+    definitions!(
+        SchemaSettings::draft2020_12().for_deserialize().into_generator(),
+        ClinicSnapshot,
+        Change,
+        SlotQuery,
+        DaysQuery,
+        ExplainQuery,
+        Command,
+        Event,
+        AppointmentType,
+        Doctor,
+        TimezoneData,
+        CalendarQuery,
+        EventDetails,
+        BusyTimeQuery,
+        WaitingRoomSnapshot,
+        QueueChange,
+        QueueCommand,
+        QueueEvent,
+        EstimateQuery,
+        Joining,
+        Learner,
+        Visit,
+        VisitReason,
+        WalkInDay,
+        ErlangA,
+        ErlangB,
+        ErlangC,
+        Mgc,
+        Mmck,
+        ServiceLevel,
+        LognormalService,
+        QueueAhead,
+        ImpatientQueueAhead,
+    )
+}
+
+fn answered() -> Contract {
+    definitions!(
+        SchemaSettings::draft2020_12().for_serialize().into_generator(),
+        ClinicSnapshot,
+        Appointment,
+        Slot,
+        DayWithSlots,
+        Explanation,
+        Event,
+        DueReminder,
+        OutsideHours,
+        LocalTimeChange,
+        TimezoneData,
+        AvailabilityException,
+        Error,
+        Refusal,
+        WaitingRoomSnapshot,
+        QueueDoctor,
+        QueueEntry,
+        QueuePolicy,
+        QueueEvent,
+        QueueRefusal,
+        WaitEstimate,
+        Learner,
+        Visit,
+        DayWaits,
+        SteadyState,
+        WaitBehind,
+    )
+}

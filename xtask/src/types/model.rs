@@ -1,0 +1,174 @@
+//! The schema's definitions as what both printers print: records, unions, words, and names for plain types.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+/// A type with a name.
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) shape: Shape,
+}
+
+#[derive(PartialEq)]
+pub(crate) enum Shape {
+    /// An object with these fields.
+    Record(Vec<Field>),
+    /// One of these named types.
+    Union(Vec<String>),
+    /// One of these strings, each with what it means.
+    Words(Vec<(String, String)>),
+    /// Another name for a plain type.
+    Alias(Type),
+}
+
+#[derive(PartialEq)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    /// What it is if it is missing, unless that is null.
+    pub(crate) default: Option<Value>,
+    pub(crate) required: bool,
+    pub(crate) ty: Type,
+}
+
+#[derive(PartialEq)]
+pub(crate) enum Type {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    /// Exactly this string.
+    Word(String),
+    Null,
+    Named(String),
+    List(Box<Type>),
+    AnyOf(Vec<Type>),
+}
+
+/// The definitions of the document. A variant of a union becomes a record of its own, right before its union.
+pub(crate) fn read(document: &Value) -> Result<Vec<Named>> {
+    let mut types = Vec::new();
+    for (name, schema) in document["$defs"].as_object().context("the document has definitions")? {
+        let shape = shape(name, schema, &mut types).with_context(|| format!("the definition of `{name}`"))?;
+        types.push(Named { name: name.clone(), doc: text(schema), shape });
+    }
+    let mut names = BTreeSet::new();
+    match types.iter().find(|named| !names.insert(named.name.as_str())) {
+        Some(twice) => bail!("two types would be called `{}`", twice.name),
+        None => Ok(types),
+    }
+}
+
+fn shape(name: &str, schema: &Value, types: &mut Vec<Named>) -> Result<Shape> {
+    if schema.get("properties").is_some() {
+        return Ok(Shape::Record(record(schema)?));
+    }
+    let Some(variants) = variants(schema) else { return Ok(Shape::Alias(ty(schema)?)) };
+    if variants.iter().all(|variant| variant.get("const").is_some()) {
+        return Ok(Shape::Words(variants.iter().map(|variant| Ok((word(variant)?, text(variant)))).collect::<Result<_>>()?));
+    }
+    let mut members = Vec::new();
+    for variant in variants {
+        members.push(match variant.get("$ref") {
+            Some(reference) => referred(reference)?,
+            None => member(name, variant, types)?,
+        });
+    }
+    Ok(Shape::Union(members))
+}
+
+/// The name of a variant: that of its union and its tag. What comes back as it is given has no second name.
+fn member(union: &str, variant: &Value, types: &mut Vec<Named>) -> Result<String> {
+    let mut fields = record(variant)?;
+    let tag = fields.iter().position(|field| matches!(field.ty, Type::Word(_))).context("a variant has a tag")?;
+    // A record reads better with its tag first.
+    fields[..=tag].rotate_right(1);
+    let Type::Word(word) = &fields[0].ty else { bail!("a tag is a word") };
+    let (base, suffix) = union.strip_suffix("Output").map_or((union, ""), |base| (base, "Output"));
+    let plain = format!("{base}{}", pascal(word));
+    let shape = Shape::Record(fields);
+    if types.iter().any(|named| named.name == plain && named.shape == shape) {
+        return Ok(plain);
+    }
+    let name = format!("{plain}{suffix}");
+    types.push(Named { name: name.clone(), doc: text(variant), shape });
+    Ok(name)
+}
+
+fn record(schema: &Value) -> Result<Vec<Field>> {
+    let required = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let fields = schema["properties"].as_object().context("a record has properties")?;
+    let field = |(name, schema): (&String, &Value)| {
+        Ok(Field {
+            name: name.clone(),
+            doc: text(schema),
+            default: schema.get("default").cloned(),
+            required: required.iter().any(|required| required == name),
+            ty: ty(schema).with_context(|| format!("the field `{name}`"))?,
+        })
+    };
+    fields.iter().map(field).collect()
+}
+
+fn ty(schema: &Value) -> Result<Type> {
+    if let Some(reference) = schema.get("$ref") {
+        return Ok(Type::Named(referred(reference)?));
+    }
+    if let Some(variants) = variants(schema) {
+        return Ok(Type::AnyOf(variants.iter().map(ty).collect::<Result<_>>()?));
+    }
+    if schema.get("const").is_some() {
+        return Ok(Type::Word(word(schema)?));
+    }
+    match &schema["type"] {
+        Value::String(name) => plain(name, schema),
+        Value::Array(names) => {
+            let names = names.iter().map(|name| plain(name.as_str().context("a type has a name")?, schema));
+            Ok(Type::AnyOf(names.collect::<Result<_>>()?))
+        }
+        _ => bail!("neither a type nor a reference: {schema}"),
+    }
+}
+
+fn plain(name: &str, schema: &Value) -> Result<Type> {
+    Ok(match name {
+        "boolean" => Type::Boolean,
+        "integer" => Type::Integer,
+        "number" => Type::Number,
+        "string" => Type::String,
+        "null" => Type::Null,
+        "array" => Type::List(Box::new(ty(&schema["items"])?)),
+        _ => bail!("no type `{name}` is known"),
+    })
+}
+
+fn variants(schema: &Value) -> Option<&Vec<Value>> {
+    ["oneOf", "anyOf"].iter().find_map(|keyword| schema.get(keyword)?.as_array())
+}
+
+fn referred(reference: &Value) -> Result<String> {
+    let name = reference.as_str().and_then(|text| text.strip_prefix("#/$defs/"));
+    Ok(name.context("a reference is to a definition")?.to_owned())
+}
+
+fn word(schema: &Value) -> Result<String> {
+    Ok(schema["const"].as_str().context("a constant is a string")?.to_owned())
+}
+
+/// What is said of it, and the form of a date.
+fn text(schema: &Value) -> String {
+    let said = schema["description"].as_str().unwrap_or_default();
+    match schema["pattern"].as_str() {
+        Some(pattern) if pattern.contains('T') => format!("{said} As `YYYY-MM-DDTHH:MM:SS`."),
+        Some(_) => format!("{said} As `YYYY-MM-DD`."),
+        None => said.to_owned(),
+    }
+}
+
+fn pascal(word: &str) -> String {
+    let capital = |part: &str| part[..1].to_uppercase() + &part[1..];
+    word.split('_').map(capital).collect()
+}
