@@ -82,7 +82,10 @@ pub enum ErrorCode {
     #[cfg_attr(feature = "schema", schemars(description = "A number, or a length of text, outside its range."))]
     NumberOutOfRange {
         /// What was given.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<f64>", description = "What was given; null where JSON has no word for the number."))]
+        #[cfg_attr(
+            feature = "schema",
+            schemars(with = "Option<f64>", description = "What was given; null where JSON has no word for the number.")
+        )]
         value: Number,
         /// The smallest that is allowed.
         #[cfg_attr(feature = "schema", schemars(with = "f64"))]

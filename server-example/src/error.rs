@@ -6,6 +6,8 @@ use frontdesk::refusal::Refusal;
 use frontdesk::{Error, ErrorKind};
 use serde_json::{Value, json};
 
+use crate::store::StoreError;
+
 /// An answer that says no.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiError {
@@ -90,6 +92,12 @@ impl ApiError {
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         Self::of_field(&error, "")
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::internal(&error)
     }
 }
 

@@ -203,6 +203,11 @@ impl Clinic {
         self.reminders.values()
     }
 
+    /// The reminder with this id.
+    pub fn reminder(&self, uid: &str) -> Option<&Reminder> {
+        self.reminders.get(uid)
+    }
+
     /// The closures, by date; that for all before those of doctors.
     pub fn closures(&self) -> impl Iterator<Item = &Closure> {
         self.closures.values()

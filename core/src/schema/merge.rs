@@ -38,7 +38,8 @@ fn differing(given: &Map<String, Value>, answered: &Map<String, Value>) -> BTree
             for_each_reference(&mut schema.clone(), &mut |name| holds |= differing.contains(name.as_str()));
             holds
         };
-        let more: Vec<String> = both().filter(|(name, given, _)| !differing.contains(*name) && holds_one(given)).map(|(name, ..)| name.clone()).collect();
+        let more: Vec<String> =
+            both().filter(|(name, given, _)| !differing.contains(*name) && holds_one(given)).map(|(name, ..)| name.clone()).collect();
         if more.is_empty() {
             return differing;
         }

@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 
 use crate::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use crate::planning::{
-    DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, SteadyState, WaitBehind,
-    WalkInDay,
+    DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, SteadyState,
+    WaitBehind, WalkInDay,
 };
 use crate::{
     Appointment, AppointmentType, AvailabilityException, Change, ClinicSnapshot, Command, DayWithSlots, DaysQuery, Doctor, DueReminder,

@@ -53,7 +53,8 @@ impl Batcher {
         published: Arc<RwLock<State>>,
         versions: watch::Sender<i64>,
     ) -> Self {
-        let draft = Draft { state, jobs: Vec::new(), outcomes: Vec::new(), entries: Vec::new(), published: published.clone(), unfit: false };
+        let draft =
+            Draft { state, jobs: Vec::new(), outcomes: Vec::new(), entries: Vec::new(), published: published.clone(), unfit: false };
         Self { store, clock, organisation, draft: Arc::new(Mutex::new(draft)), published, versions }
     }
 

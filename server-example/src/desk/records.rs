@@ -90,3 +90,16 @@ pub struct PatientProfile {
     #[serde(default)]
     pub fields: serde_json::Map<String, serde_json::Value>,
 }
+
+impl PatientProfile {
+    /// What it is found by: the shop, and the shop's own id of the customer.
+    pub fn alias(&self) -> String {
+        profile_alias(&self.shop_uid, &self.shop_customer_id)
+    }
+}
+
+/// [`PatientProfile::alias`] of a customer whose profile is not known.
+pub fn profile_alias(shop_uid: &str, shop_customer_id: &str) -> String {
+    // No id ends where the other begins: the length says where.
+    format!("{}:{shop_uid}:{shop_customer_id}", shop_uid.len())
+}

@@ -28,7 +28,8 @@ pub(super) fn before(clinic: &Clinic, change: &Change) -> Before {
         }
         Change::RemoveAppointmentType { uid } => {
             let doctors = clinic.doctor_uids().filter_map(|doctor| clinic.doctor(doctor));
-            let with_setting = doctors.filter(|doctor| doctor.appointment_type_settings.iter().any(|setting| setting.appointment_type_uid == *uid));
+            let with_setting =
+                doctors.filter(|doctor| doctor.appointment_type_settings.iter().any(|setting| setting.appointment_type_uid == *uid));
             let reminders = clinic.reminders().filter(|reminder| reminder.appointment_type_uid == *uid);
             Before {
                 doctors: with_setting.map(|doctor| doctor.uid.clone()).collect(),
@@ -147,4 +148,19 @@ fn removed(kind: &str, uid: &Uid) -> RecordRow {
 /// The word of the wire for a value of an enum.
 fn word(value: impl serde::Serialize) -> String {
     json(&value).trim_matches('"').to_owned()
+}
+
+/// Every row of a clinic that is brought in whole.
+pub fn rows_of_clinic(clinic: &Clinic, snapshot: &frontdesk::ClinicSnapshot, now: Instant) -> Writes {
+    let mut writes = Writes::default();
+    let mut all = |change: Change| writes.extend(after(clinic, &change, Before::default(), now));
+    snapshot.appointment_types.iter().for_each(|kind| all(Change::PutAppointmentType { appointment_type: kind.clone() }));
+    snapshot.doctors.iter().for_each(|doctor| all(Change::PutDoctor { doctor: doctor.clone() }));
+    snapshot.reminders.iter().for_each(|reminder| all(Change::PutReminder { reminder: reminder.clone() }));
+    snapshot.closures.iter().for_each(|closure| all(Change::PutClosure { closure: closure.clone() }));
+    snapshot.appointments.iter().for_each(|appointment| all(Change::PutAppointment { appointment: appointment.clone() }));
+    if let Some(max) = snapshot.max_live_holds_per_patient {
+        all(Change::LimitLiveHolds { max_per_patient: Some(max) });
+    }
+    writes
 }

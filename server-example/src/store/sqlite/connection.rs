@@ -68,14 +68,14 @@ fn prepared(connection: Connection) -> Result<Connection, StoreError> {
 /// Brings the schema up to date. Of two processes that try, the second finds it done.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let done: usize = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let done = transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0))? as usize;
     if done > MIGRATIONS.len() {
         return Err(StoreError::Broken(format!("the database has schema {done}, which is newer than this program's {}", MIGRATIONS.len())));
     }
     for step in &MIGRATIONS[done..] {
         transaction.execute_batch(step)?;
     }
-    transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
     Ok(transaction.commit()?)
 }
 

@@ -15,7 +15,8 @@ use rusqlite::{Connection, params};
 use self::connection::Connections;
 use self::writer::Writer;
 use super::{
-    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
+    StoreError, Writes,
 };
 
 /// A database in a file.
@@ -142,7 +143,8 @@ impl Store for Sqlite {
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
         let uid = uid.to_owned();
         let task = move |connection: &Connection| {
-            let revoked = connection.execute("UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL", params![uid, now.0])?;
+            let revoked =
+                connection.execute("UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL", params![uid, now.0])?;
             Ok(revoked as i64)
         };
         Ok(self.writer.write(Box::new(task)).await? > 0)

@@ -125,7 +125,12 @@ pub(super) fn records(connection: &Connection, organisation: &Uid, kind: &str, p
     Ok(Listed { rows: rows.collect::<Result<_, _>>()?, total })
 }
 
-pub(super) fn record_by_alias(connection: &Connection, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError> {
+pub(super) fn record_by_alias(
+    connection: &Connection,
+    organisation: &Uid,
+    kind: &str,
+    alias: &str,
+) -> Result<Option<RecordRow>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND alias = ?3 ORDER BY number DESC LIMIT 1",
     )?;

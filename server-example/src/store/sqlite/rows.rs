@@ -12,8 +12,8 @@ pub(super) fn since(connection: &Connection, organisation: &Uid, known: i64, key
     if version > known {
         since.journal = journal(connection, organisation, known, i64::MAX)?;
     }
-    let mut statement = connection
-        .prepare_cached("SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = ?1 AND key = ?2")?;
+    let mut statement =
+        connection.prepare_cached("SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = ?1 AND key = ?2")?;
     for key in keys {
         let answer = statement
             .query_row(params![organisation.as_str(), key], |row| {
