@@ -29,6 +29,10 @@ pub struct Endpoint {
     pub(crate) body: Option<SchemaOf>,
     pub(crate) answers: Vec<(u16, &'static str, Option<SchemaOf>)>,
     pub(crate) refusals: Vec<u16>,
+    /// Answers 200 with a stream of events.
+    pub(crate) stream: Option<&'static str>,
+    /// What its body may be written as.
+    pub(crate) content_types: &'static [&'static str],
     route: MethodRouter<App>,
 }
 
@@ -54,6 +58,8 @@ impl Endpoint {
             body: None,
             answers: Vec::new(),
             refusals: Vec::new(),
+            stream: None,
+            content_types: &["application/json"],
         }
     }
 
@@ -96,6 +102,18 @@ impl Endpoint {
     /// An answer with a body.
     pub fn answers<T: JsonSchema>(mut self, status: u16, description: &'static str) -> Self {
         self.answers.push((status, description, Some(|generator| generator.subschema_for::<T>())));
+        self
+    }
+
+    /// 200 with server-sent events.
+    pub fn streams(mut self, description: &'static str) -> Self {
+        self.stream = Some(description);
+        self
+    }
+
+    /// Its body is a form, as often as it is JSON.
+    pub fn takes_forms(mut self) -> Self {
+        self.content_types = &["multipart/form-data", "application/x-www-form-urlencoded", "application/json"];
         self
     }
 

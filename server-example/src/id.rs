@@ -24,6 +24,30 @@ pub fn secret(prefix: &str) -> String {
     text
 }
 
+/// Random bytes, such as a signing secret.
+pub fn bytes<const N: usize>() -> [u8; N] {
+    random()
+}
+
+/// A random number below a bound, all about equally likely.
+pub fn below(bound: u64) -> u64 {
+    u64::from_le_bytes(random()) % bound.max(1)
+}
+
+/// So many random letters, such as a room's code.
+pub fn letters(count: usize) -> String {
+    (0..count).map(|_| letter(random::<1>()[0])).collect()
+}
+
+/// A random UUID (RFC 9562, version 4).
+pub fn uuid() -> String {
+    let mut bytes: [u8; 16] = random();
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
 fn letter(byte: u8) -> char {
     LETTERS[usize::from(byte & 31)].into()
 }

@@ -19,3 +19,4 @@ pub mod import;
 pub mod limits;
 pub mod openapi;
 pub mod store;
+pub mod webhook;

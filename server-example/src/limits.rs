@@ -38,3 +38,35 @@ pub const SESSION_SECONDS: i64 = 1_800;
 pub const CLOCK_SKEW_SECONDS: u64 = 10;
 /// Profile fields of one booking token.
 pub const PROFILE_FIELDS_MAX: usize = 100;
+/// For how many days from yesterday on a waiting room knows when its doctors are there.
+pub const DUTY_DAYS: i64 = 5;
+/// How long an entry of a waiting room can be asked for when it is over, in seconds.
+pub const QUEUE_ENTRY_SECONDS: i64 = 30 * 86_400;
+/// Those who listen to one organisation's waiting rooms at a time.
+pub const LISTENERS_MAX: usize = 10_000;
+/// How often a listener is told the estimate anew while nothing happens.
+pub const LISTENER_INTERVAL: Duration = Duration::from_secs(30);
+/// How long a subscriber may take to answer (documented).
+pub const WEBHOOK_TIME_MAX: Duration = Duration::from_secs(5);
+/// How often a delivery is tried before it is given up.
+pub const WEBHOOK_ATTEMPTS_MAX: u32 = 8;
+/// How long after the first failure a delivery is tried again, in seconds; twice as long after each further one.
+pub const WEBHOOK_BACKOFF_SECONDS: i64 = 10;
+/// The longest such wait, in seconds.
+pub const WEBHOOK_BACKOFF_SECONDS_MAX: i64 = 3_600;
+/// Deliveries under way at a time.
+pub const WEBHOOKS_AT_ONCE: usize = 16;
+/// How often the outbox is looked at.
+pub const WEBHOOK_INTERVAL: Duration = Duration::from_secs(1);
+/// How long deliveries that are over can be looked at and replayed, in seconds.
+pub const WEBHOOK_KEPT_SECONDS: i64 = 30 * 86_400;
+/// Longest address of a subscriber, in bytes.
+pub const WEBHOOK_TARGET_BYTES_MAX: usize = 2_048;
+/// Subscriptions of one organisation.
+pub const SUBSCRIPTIONS_MAX: usize = 100;
+/// Push notifications of one request.
+pub const PUSH_NOTIFICATIONS_MAX: usize = 100;
+/// Longest text of a push notification, in characters.
+pub const PUSH_MESSAGE_CHARS_MAX: usize = 2_000;
+/// Rooms of one account of the VSee API.
+pub const ROOMS_MAX: usize = 10_000;

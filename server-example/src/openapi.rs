@@ -35,6 +35,8 @@ pub fn document(endpoints: &[Endpoint]) -> Value {
             "schemas": schemas,
             "securitySchemes": {
                 "api_key": { "type": "apiKey", "in": "header", "name": "X-API-Key" },
+                "account_code": { "type": "apiKey", "in": "header", "name": "X-AccountCode" },
+                "api_token": { "type": "apiKey", "in": "header", "name": "X-ApiToken" },
                 "booking_token": { "type": "apiKey", "in": "header", "name": "X-RxScale-Booking-Token" },
             },
         },
@@ -65,7 +67,8 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         operation["x-extension"] = json!(true);
     }
     if let Some(body) = endpoint.body {
-        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": inline(body) } } });
+        let content = endpoint.content_types.iter().map(|kind| ((*kind).to_owned(), json!({ "schema": inline(body) })));
+        operation["requestBody"] = json!({ "required": true, "content": content.collect::<Map<_, _>>() });
     }
     operation
 }
@@ -116,6 +119,10 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         }
         responses.insert(status.to_string(), response);
     }
+    if let Some(description) = endpoint.stream {
+        let content = json!({ "text/event-stream": { "schema": { "type": "string" } } });
+        responses.insert("200".to_owned(), json!({ "description": description, "content": content }));
+    }
     let mut refusals = endpoint.refusals.clone();
     if endpoint.query.is_some() || endpoint.body.is_some() || endpoint.creates {
         refusals.push(400);
@@ -123,10 +130,12 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     if endpoint.body.is_some() {
         refusals.push(413);
     }
-    if endpoint.access != Access::Public {
-        refusals.extend([401, 429]);
+    match endpoint.access {
+        Access::Public => {}
+        Access::Account => refusals.extend([400, 404]),
+        _ => refusals.extend([401, 429]),
     }
-    if matches!(endpoint.access, Access::Permission(_)) {
+    if matches!(endpoint.access, Access::Permission(_) | Access::AccountToken) {
         refusals.push(403);
     }
     if endpoint.path.contains('{') {
@@ -142,6 +151,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     refusals.dedup();
     for status in refusals {
         let (description, schema) = refusal(status);
+        let schema = if matches!(endpoint.access, Access::Account | Access::AccountToken) { "RoomsError" } else { schema };
         let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
         responses
             .insert(status.to_string(), json!({ "description": description, "content": { "application/json": { "schema": schema } } }));
@@ -182,12 +192,18 @@ fn errors() -> Map<String, Value> {
             "description": { "type": "string" },
         },
     });
-    Map::from_iter([("Error".to_owned(), error), ("AuthError".to_owned(), auth)])
+    let rooms = json!({
+        "type": "object", "required": ["code", "message"],
+        "properties": { "code": { "type": "integer" }, "message": { "type": "string" } },
+    });
+    Map::from_iter([("Error".to_owned(), error), ("AuthError".to_owned(), auth), ("RoomsError".to_owned(), rooms)])
 }
 
 fn security(access: Access) -> Value {
     match access {
         Access::Public => json!([]),
+        Access::Account => json!([{ "account_code": [] }]),
+        Access::AccountToken => json!([{ "account_code": [], "api_token": [] }]),
         Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
     }
 }

@@ -1,8 +1,11 @@
 //! The API: every endpoint, family by family.
 
 mod health;
+mod management;
+mod rooms;
 mod scheduling;
 mod swagger;
+mod waiting_room;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -17,10 +20,15 @@ use crate::endpoint::{Endpoint, routes};
 use crate::error::ApiError;
 use crate::limits::{BODY_BYTES_MAX, REQUEST_TIME_MAX};
 
+pub(crate) use self::scheduling::AppointmentView;
+
 /// Every endpoint. A family of its own adds a line here.
 pub fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = health::endpoints();
     endpoints.extend(scheduling::endpoints());
+    endpoints.extend(waiting_room::endpoints());
+    endpoints.extend(rooms::endpoints());
+    endpoints.extend(management::endpoints());
     endpoints
 }
 

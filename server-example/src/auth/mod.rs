@@ -1,5 +1,6 @@
 //! Who asks, and what they may do.
 
+mod account;
 mod key;
 pub mod permission;
 
@@ -26,6 +27,10 @@ pub enum Access {
     Key,
     /// An API key with this permission.
     Permission(&'static str),
+    /// The account that `X-AccountCode` names; errors are in the shape of the VSee API.
+    Account,
+    /// `X-ApiToken`, an API key with `rooms:write`; errors as above.
+    AccountToken,
 }
 
 /// Whoever has shown an API key, and the desk that serves them.
@@ -69,19 +74,22 @@ impl Caller {
 
 /// Lets a request through to its handler if its caller may.
 pub async fn admit(State((app, access)): State<(App, Access)>, mut request: Request, next: Next) -> Response {
-    match caller(&app, access, request.headers()).await {
+    let is_vsee = matches!(access, Access::Account | Access::AccountToken);
+    let found = if is_vsee { account::caller(&app, access, request.headers()).await.map(Some) } else { caller(&app, access, request.headers()).await };
+    let response = match found {
         Ok(Some(caller)) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
         }
         Ok(None) => next.run(request).await,
         Err(refused) => refused.into_response(),
-    }
+    };
+    if is_vsee { account::shaped(response).await } else { response }
 }
 
 async fn caller(app: &App, access: Access, headers: &HeaderMap) -> ApiResult<Option<Caller>> {
     let needed = match access {
-        Access::Public => return Ok(None),
+        Access::Public | Access::Account | Access::AccountToken => return Ok(None),
         Access::Key => None,
         Access::Permission(permission) => Some(permission),
     };

@@ -1,6 +1,6 @@
 //! What a desk has to know of: one line of the journal each.
 
-use frontdesk::{Change, Event, Uid, from_json};
+use frontdesk::{Change, Event, QueueChange, QueueEvent, Uid, from_json};
 use serde::Serialize;
 
 /// A change to what a desk knows. Whoever applies the same entries in the same order stands where the others do.
@@ -10,6 +10,20 @@ pub enum Entry {
     Event(Event),
     /// The clinic is another: a type, a rule, a closure.
     Change(Box<Change>),
+    /// Something happened in a waiting room.
+    Queue {
+        /// Which room.
+        room: Uid,
+        /// What.
+        event: QueueEvent,
+    },
+    /// A waiting room is another: its rules, its doctors.
+    QueueChange {
+        /// Which room.
+        room: Uid,
+        /// How.
+        change: Box<QueueChange>,
+    },
     /// A record that is no part of the clinic came, changed or went.
     Record {
         /// What it is, such as `shop`.
@@ -29,6 +43,8 @@ impl Entry {
         match self {
             Self::Event(_) => "event",
             Self::Change(_) => "change",
+            Self::Queue { .. } => "queue_event",
+            Self::QueueChange { .. } => "queue_change",
             Self::Record { .. } => "record",
             Self::Reload => "reload",
         }
@@ -39,6 +55,8 @@ impl Entry {
         match self {
             Self::Event(event) => event.appointment_uid().clone(),
             Self::Change(change) => subject_of(change),
+            Self::Queue { event, .. } => super::room::subject_of(event).clone(),
+            Self::QueueChange { room, .. } => room.clone(),
             Self::Record { uid, .. } => uid.clone(),
             Self::Reload => Uid::default(),
         }
@@ -49,6 +67,8 @@ impl Entry {
         match self {
             Self::Event(event) => json(event),
             Self::Change(change) => json(change),
+            Self::Queue { room, event } => json(&(room, event)),
+            Self::QueueChange { room, change } => json(&(room, change)),
             Self::Record { kind, data, .. } => json(&(kind, data)),
             Self::Reload => "null".to_owned(),
         }
@@ -59,6 +79,14 @@ impl Entry {
         match kind {
             "event" => from_json(data).ok().map(Self::Event),
             "change" => from_json(data).ok().map(|change| Self::Change(Box::new(change))),
+            "queue_event" => {
+                let (room, event) = from_json(data).ok()?;
+                Some(Self::Queue { room, event })
+            }
+            "queue_change" => {
+                let (room, change) = from_json(data).ok()?;
+                Some(Self::QueueChange { room, change: Box::new(change) })
+            }
             "record" => {
                 let (kind, data) = from_json(data).ok()?;
                 Some(Self::Record { kind, uid: subject.clone(), data })

@@ -3,8 +3,12 @@
 mod batch;
 mod entry;
 mod records;
+mod room;
 mod rows;
 mod state;
+mod subscription;
+mod vsee;
+mod waits;
 mod work;
 
 use std::collections::HashMap;
@@ -12,17 +16,22 @@ use std::sync::{Arc, RwLock};
 
 use axum::http::StatusCode;
 use frontdesk::Uid;
-use tokio::sync::{Mutex, OnceCell, mpsc, oneshot, watch};
+use tokio::sync::{Mutex, OnceCell, Semaphore, mpsc, oneshot, watch};
 
 use self::batch::Batcher;
 pub use self::entry::Entry;
 pub use self::records::{BookingSecret, KINDS, Patient, PatientProfile, Shop, kind, profile_alias};
+pub(crate) use self::room::subject_of;
+pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
 pub use self::rows::{rows_of_clinic, status_word};
 pub use self::state::{State, Unfit};
+pub use self::subscription::{CustomHeader, ReminderCursor, Subscription};
+pub use self::vsee::{Account, ConsultationRoom, Provider, RoomConsultation, ShortBio, Specialty, Vsee};
+pub use self::waits::Waits;
 pub use self::work::Work;
 use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
-use crate::limits::{DESK_QUEUE_MAX, FOLLOW_INTERVAL};
+use crate::limits::{DESK_QUEUE_MAX, FOLLOW_INTERVAL, LISTENERS_MAX};
 use crate::store::{Store, StoreError};
 
 /// What a request does in its transaction. It may be asked again, if the transaction has to be.
@@ -62,6 +71,10 @@ pub struct Desk {
     published: Arc<RwLock<State>>,
     jobs: mpsc::Sender<Job>,
     versions: watch::Receiver<i64>,
+    /// How long those in the waiting rooms will wait.
+    pub waits: Waits,
+    /// Places for those who listen to what happens.
+    pub listeners: Arc<Semaphore>,
 }
 
 impl Answer {
@@ -151,7 +164,8 @@ impl Desks {
         let published = Arc::new(RwLock::new(state.clone()));
         let batcher = Batcher::new(self.store.clone(), self.clock.clone(), organisation.clone(), state, published.clone(), versions);
         tokio::spawn(batcher.run(inbox));
-        Ok(Arc::new(Desk { organisation: organisation.clone(), published, jobs, versions: version }))
+        let listeners = Arc::new(Semaphore::new(LISTENERS_MAX));
+        Ok(Arc::new(Desk { organisation: organisation.clone(), published, jobs, versions: version, waits: Waits::default(), listeners }))
     }
 
     /// Sees to it that desks learn of what other processes write, for as long as the server runs.

@@ -23,11 +23,63 @@ pub mod kind {
     pub const PATIENT: &str = "patient";
     /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the customer.
     pub const PATIENT_PROFILE: &str = "patient_profile";
+    /// The rules of a waiting room.
+    pub const WAITING_ROOM: &str = "waiting_room";
+    /// Where a waiting room stands: its doctors, and the number of its next event.
+    pub const WAITING_ROOM_DESK: &str = "waiting_room_desk";
+    /// Who waits, is being seen, or was there.
+    pub const QUEUE_ENTRY: &str = "queue_entry";
+    /// What a waiting room has learned of its visits.
+    pub const LEARNER: &str = "learner";
+    /// Who wants to be told of events.
+    pub const NOTIFICATION_SUBSCRIPTION: &str = "notification_subscription";
+    /// Up to when reminders have been looked for.
+    pub const REMINDER_CURSOR: &str = "reminder_cursor";
+    /// An event on its way to a subscriber. Desks do not keep these in mind.
+    pub const WEBHOOK_DELIVERY: &str = "webhook_delivery";
+    /// One that has arrived, or was given up.
+    pub const WEBHOOK_DELIVERY_DONE: &str = "webhook_delivery_done";
+    /// A clinic's account of the VSee API; its id is the account code.
+    pub const ACCOUNT: &str = "account";
+    /// A room of the VSee API; its id is its code.
+    pub const ROOM: &str = "room";
+    /// A provider of the VSee API.
+    pub const PROVIDER: &str = "provider";
+    /// An order. What follows lies outside scheduling: it is imported, and shown.
+    pub const ORDER: &str = "order";
+    /// A prescription.
+    pub const PRESCRIPTION: &str = "prescription";
+    /// What is known of a doctor's prescriptions as a whole.
+    pub const DOCTOR_STATISTICS: &str = "doctor_statistics";
+    /// A product.
+    pub const PRODUCT: &str = "product";
+    /// What a patient intends; its id is the patient's and the intent's.
+    pub const PATIENT_INTENT: &str = "patient_intent";
+    /// A template of wallet passes.
+    pub const WALLET_PASS_TEMPLATE: &str = "wallet_pass_template";
+    /// A wallet pass.
+    pub const WALLET_PASS: &str = "wallet_pass";
 }
 
 /// The kinds that desks keep in mind, and load at their start.
-pub const KINDS: &[&str] =
-    &[kind::APPOINTMENT_TYPE, kind::DOCTOR, kind::REMINDER, kind::CLOSURE, kind::CLINIC, kind::SHOP, kind::BOOKING_SECRET];
+pub const KINDS: &[&str] = &[
+    kind::APPOINTMENT_TYPE,
+    kind::DOCTOR,
+    kind::REMINDER,
+    kind::CLOSURE,
+    kind::CLINIC,
+    kind::SHOP,
+    kind::BOOKING_SECRET,
+    kind::WAITING_ROOM,
+    kind::WAITING_ROOM_DESK,
+    kind::QUEUE_ENTRY,
+    kind::LEARNER,
+    kind::NOTIFICATION_SUBSCRIPTION,
+    kind::REMINDER_CURSOR,
+    kind::ACCOUNT,
+    kind::ROOM,
+    kind::PROVIDER,
+];
 
 /// A shop: where patients come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,9 @@ use serde::Deserialize;
 
 use super::entry::Entry;
 use super::records::{BookingSecret, Shop, kind};
+use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
+use super::subscription::{ReminderCursor, Subscription};
+use super::vsee::Vsee;
 use crate::store::{Loaded, Organisation, StoreError};
 
 /// Everything a desk keeps in mind, at a version.
@@ -23,6 +26,14 @@ pub struct State {
     pub shops: BTreeMap<Uid, Shop>,
     /// What booking tokens are signed with, by `key_id`.
     pub secrets: BTreeMap<Uid, BookingSecret>,
+    /// Waiting rooms, by uid. A shop's has the shop's uid.
+    pub rooms: BTreeMap<Uid, Room>,
+    /// Who wants to be told of events.
+    pub subscriptions: BTreeMap<Uid, Subscription>,
+    /// Up to when reminders have been looked for.
+    pub reminded_until: Option<Instant>,
+    /// What the VSee API knows.
+    pub vsee: Vsee,
     /// When holds run out, soonest first: when to ask the engine what is due, and no more than that.
     lapses: BinaryHeap<Reverse<Instant>>,
 }
@@ -47,6 +58,8 @@ impl State {
         let broken = |what: &str, error: &dyn std::fmt::Display| StoreError::Broken(format!("{what} can't be read: {error}"));
         let mut snapshot = ClinicSnapshot { timezone: loaded.organisation.timezone.clone(), ..ClinicSnapshot::default() };
         let (mut shops, mut secrets) = (BTreeMap::new(), BTreeMap::new());
+        let (mut parts, mut subscriptions, mut vsee) = (BTreeMap::<Uid, Parts>::new(), BTreeMap::new(), Vsee::default());
+        let mut reminded_until = None;
         for record in &loaded.records {
             let data = record.data.as_deref().unwrap_or_default();
             let wrong = |error: frontdesk::Error| broken(&format!("{} `{}`", record.kind, record.uid), &error);
@@ -61,6 +74,24 @@ impl State {
                 }
                 kind::SHOP => drop(shops.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
                 kind::BOOKING_SECRET => drop(secrets.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
+                kind::WAITING_ROOM => {
+                    let settings: WaitingRoomSettings = from_json(data).map_err(wrong)?;
+                    parts.entry(record.uid.clone()).or_default().settings = Some(settings);
+                }
+                kind::WAITING_ROOM_DESK => parts.entry(record.uid.clone()).or_default().desk = from_json(data).map_err(wrong)?,
+                kind::LEARNER => parts.entry(record.uid.clone()).or_default().learner = from_json(data).map_err(wrong)?,
+                kind::QUEUE_ENTRY => {
+                    let EntryRecord { room_uid, entry } = from_json(data).map_err(wrong)?;
+                    parts.entry(room_uid).or_default().entries.push(entry);
+                }
+                kind::NOTIFICATION_SUBSCRIPTION => drop(subscriptions.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
+                kind::REMINDER_CURSOR => {
+                    let cursor: ReminderCursor = from_json(data).map_err(wrong)?;
+                    reminded_until = Some(cursor.until);
+                }
+                kind::ACCOUNT => drop(vsee.accounts.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
+                kind::ROOM => drop(vsee.rooms.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
+                kind::PROVIDER => drop(vsee.providers.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
                 _ => {}
             }
         }
@@ -73,7 +104,32 @@ impl State {
             snapshot.appointments.push(appointment);
         }
         let clinic = Clinic::new(snapshot).map_err(|error| broken("the clinic", &error))?;
-        Ok(Self { organisation: loaded.organisation, version: loaded.version, clinic, shops, secrets, lapses })
+        let mut rooms = BTreeMap::new();
+        for (uid, parts) in parts {
+            let room = parts.room(&uid).map_err(|error| broken(&format!("the waiting room `{uid}`"), &error))?;
+            rooms.insert(uid, room);
+        }
+        Ok(Self {
+            organisation: loaded.organisation,
+            version: loaded.version,
+            clinic,
+            shops,
+            secrets,
+            rooms,
+            subscriptions,
+            reminded_until,
+            vsee,
+            lapses,
+        })
+    }
+
+    /// The waiting room that has or had an entry.
+    pub fn room_of(&self, queue_uid: &str) -> Option<&Room> {
+        self.rooms.values().find(|room| room.room.entry(queue_uid).is_some())
+    }
+
+    pub(super) fn room_mut(&mut self, uid: &Uid) -> &mut Room {
+        self.rooms.entry(uid.clone()).or_insert_with(|| Room::new(uid))
     }
 
     /// Takes in an entry, whoever made it.
@@ -89,6 +145,8 @@ impl State {
                 self.clinic.apply(event);
             }
             Entry::Change(change) => self.clinic.change(frontdesk::Change::clone(change)).map_err(|_| Unfit)?,
+            Entry::Queue { room, event } => self.room_mut(room).apply(event).then_some(()).ok_or(Unfit)?,
+            Entry::QueueChange { room, change } => self.room_mut(room).change(change).then_some(()).ok_or(Unfit)?,
             Entry::Record { kind, uid, data } => self.apply_record(kind, uid, data.as_deref())?,
             Entry::Reload => return Err(Unfit),
         }
@@ -100,6 +158,22 @@ impl State {
         match kind {
             kind::SHOP => put(&mut self.shops, uid, data),
             kind::BOOKING_SECRET => put(&mut self.secrets, uid, data),
+            kind::NOTIFICATION_SUBSCRIPTION => put(&mut self.subscriptions, uid, data),
+            kind::REMINDER_CURSOR => {
+                self.reminded_until = match data {
+                    Some(data) => Some(from_json::<ReminderCursor>(data).map_err(|_| Unfit)?.until),
+                    None => None,
+                };
+                Ok(())
+            }
+            kind::WAITING_ROOM => {
+                let default = || WaitingRoomSettings { uid: uid.clone(), ..WaitingRoomSettings::default() };
+                self.room_mut(uid).settings = data.map_or_else(|| Ok(default()), |data| from_json(data).map_err(|_| Unfit))?;
+                Ok(())
+            }
+            kind::ACCOUNT => put(&mut self.vsee.accounts, uid, data),
+            kind::ROOM => put(&mut self.vsee.rooms, uid, data),
+            kind::PROVIDER => put(&mut self.vsee.providers, uid, data),
             _ => Ok(()),
         }
     }
