@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::demo;
 use crate::desk::Entry;
 use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open};
+use crate::webhook::{Sender, Worker};
 
 /// The example server of Frontdesk.
 #[derive(Parser)]
@@ -53,6 +54,9 @@ struct Serve {
     /// Make a demo clinic where there is none, and a key for it
     #[arg(long)]
     demo: bool,
+    /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
+    #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
+    webhook_allow_private: bool,
 }
 
 #[derive(Subcommand)]
@@ -186,7 +190,11 @@ impl Serve {
         let listener = tokio::net::TcpListener::bind(self.listen).await.with_context(|| format!("can't listen on {}", self.listen))?;
         let address = format!("http://{}", listener.local_addr()?);
         let demo_key = if self.demo { Some(make_demo(&*store, &clock).await?) } else { None };
-        let app = App::new(store, clock);
+        let mut app = App::new(store, clock);
+        if self.webhook_allow_private {
+            app.webhooks = std::sync::Arc::new(Sender::to_private_addresses());
+        }
+        let webhooks = tokio::spawn(Worker::new(app.clone()).run());
         let desks = app.desks.clone();
         let following = tokio::spawn(async move { desks.follow().await });
         let mut out = std::io::stdout();
@@ -198,6 +206,7 @@ impl Serve {
         out.flush()?;
         axum::serve(listener, crate::api::router(app)).with_graceful_shutdown(told_to_stop()).await?;
         following.abort();
+        webhooks.abort();
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! The demo clinic: the names of the documents, so that their examples work on it as they stand.
 
+mod beside;
+
 use frontdesk::{Actor, Appointment, AppointmentStatus, Clinic, Command, Event, Instant, Slot, SlotQuery, Uid, from_json};
 use serde_json::json;
 
@@ -25,6 +27,7 @@ pub fn demo(now: Instant) -> Result<(Organisation, Import), frontdesk::Error> {
     let mut import: Import = from_json(&static_part().to_string())?;
     let appointments = appointments(&Clinic::new(import.clinic.clone())?, &import, now)?;
     import.clinic.appointments = appointments;
+    beside::add(&mut import, now)?;
     Ok((organisation, import))
 }
 

@@ -1,6 +1,7 @@
 //! One desk for each organisation: it keeps the engine's values in mind, answers questions from them, and is the only one in this process that changes them.
 
 mod batch;
+mod directory;
 mod entry;
 mod records;
 mod room;
@@ -19,6 +20,7 @@ use frontdesk::Uid;
 use tokio::sync::{Mutex, OnceCell, Semaphore, mpsc, oneshot, watch};
 
 use self::batch::Batcher;
+pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
 pub use self::records::{BookingSecret, KINDS, Patient, PatientProfile, Shop, kind, profile_alias};
 pub(crate) use self::room::subject_of;
