@@ -126,7 +126,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     if endpoint.access != Access::Public {
         refusals.extend([401, 429]);
     }
-    if matches!(endpoint.access, Access::Permission(_)) {
+    if matches!(endpoint.access, Access::Permission(_) | Access::Booking) {
         refusals.push(403);
     }
     if endpoint.path.contains('{') {
@@ -189,6 +189,8 @@ fn security(access: Access) -> Value {
     match access {
         Access::Public => json!([]),
         Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
+        Access::Booking => json!([{ "booking_token": [] }, { "api_key": [] }]),
+        Access::Token => json!([{ "booking_token": [] }]),
     }
 }
 

@@ -97,7 +97,7 @@ async fn list_appointments() {
       "meeting_format": "DIGITAL",
       "start_date": start,
       "end_date": end,
-      "created_at": NOW.0 - 3_600,
+      "created_at": start - 172_800,
       "cancelled_at": null,
       "cancellation_reason": null
     });

@@ -1,5 +1,6 @@
 //! The API: every endpoint, family by family.
 
+mod booking;
 mod health;
 mod scheduling;
 mod swagger;
@@ -21,6 +22,7 @@ use crate::limits::{BODY_BYTES_MAX, REQUEST_TIME_MAX};
 pub fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = health::endpoints();
     endpoints.extend(scheduling::endpoints());
+    endpoints.extend(booking::endpoints());
     endpoints
 }
 

@@ -16,8 +16,8 @@ use tokio::sync::{Mutex, OnceCell, mpsc, oneshot, watch};
 
 use self::batch::Batcher;
 pub use self::entry::Entry;
-pub use self::records::{BookingSecret, KINDS, Patient, PatientProfile, Shop, kind, profile_alias};
-pub use self::rows::{rows_of_clinic, status_word};
+pub use self::records::{BookingSecret, KINDS, Pass, Patient, PatientProfile, Shop, kind, profile_alias};
+pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};
 pub use self::state::{State, Unfit};
 pub use self::work::Work;
 use crate::clock::Clock;

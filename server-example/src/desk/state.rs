@@ -7,7 +7,7 @@ use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 use serde::Deserialize;
 
 use super::entry::Entry;
-use super::records::{BookingSecret, Shop, kind};
+use super::records::{BookingSecret, Pass, Shop, kind};
 use crate::store::{Loaded, Organisation, StoreError};
 
 /// Everything a desk keeps in mind, at a version.
@@ -23,6 +23,10 @@ pub struct State {
     pub shops: BTreeMap<Uid, Shop>,
     /// What booking tokens are signed with, by `key_id`.
     pub secrets: BTreeMap<Uid, BookingSecret>,
+    /// Launch codes, by the hash of their secret.
+    pub launch_codes: BTreeMap<Uid, Pass>,
+    /// Sessions that launch codes were exchanged for, by the hash of their secret.
+    pub sessions: BTreeMap<Uid, Pass>,
     /// When holds run out, soonest first: when to ask the engine what is due, and no more than that.
     lapses: BinaryHeap<Reverse<Instant>>,
 }
@@ -46,7 +50,7 @@ impl State {
     pub fn new(loaded: Loaded) -> Result<Self, StoreError> {
         let broken = |what: &str, error: &dyn std::fmt::Display| StoreError::Broken(format!("{what} can't be read: {error}"));
         let mut snapshot = ClinicSnapshot { timezone: loaded.organisation.timezone.clone(), ..ClinicSnapshot::default() };
-        let (mut shops, mut secrets) = (BTreeMap::new(), BTreeMap::new());
+        let mut beside = Vec::new();
         for record in &loaded.records {
             let data = record.data.as_deref().unwrap_or_default();
             let wrong = |error: frontdesk::Error| broken(&format!("{} `{}`", record.kind, record.uid), &error);
@@ -59,9 +63,7 @@ impl State {
                     let clinic: ClinicRecord = from_json(data).map_err(wrong)?;
                     snapshot.max_live_holds_per_patient = clinic.max_live_holds_per_patient;
                 }
-                kind::SHOP => drop(shops.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
-                kind::BOOKING_SECRET => drop(secrets.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
-                _ => {}
+                _ => beside.push(record),
             }
         }
         let mut lapses = BinaryHeap::new();
@@ -73,7 +75,21 @@ impl State {
             snapshot.appointments.push(appointment);
         }
         let clinic = Clinic::new(snapshot).map_err(|error| broken("the clinic", &error))?;
-        Ok(Self { organisation: loaded.organisation, version: loaded.version, clinic, shops, secrets, lapses })
+        let mut state = Self {
+            organisation: loaded.organisation,
+            version: loaded.version,
+            clinic,
+            shops: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            launch_codes: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            lapses,
+        };
+        for record in beside {
+            let applied = state.apply_record(&record.kind, &record.uid, record.data.as_deref());
+            applied.map_err(|Unfit| broken(&format!("{} `{}`", record.kind, record.uid), &"it is not what it must be"))?;
+        }
+        Ok(state)
     }
 
     /// Takes in an entry, whoever made it.
@@ -100,6 +116,8 @@ impl State {
         match kind {
             kind::SHOP => put(&mut self.shops, uid, data),
             kind::BOOKING_SECRET => put(&mut self.secrets, uid, data),
+            kind::LAUNCH_CODE => put(&mut self.launch_codes, uid, data),
+            kind::BOOKING_SESSION => put(&mut self.sessions, uid, data),
             _ => Ok(()),
         }
     }

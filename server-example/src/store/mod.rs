@@ -20,6 +20,9 @@ pub use self::list::{AppointmentFilter, AppointmentRow, Listed, Page};
 pub use self::row::{AnswerRow, AppointmentWrite, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes};
 pub use self::sqlite::Sqlite;
 
+/// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
+pub const OWNED: &[&str] = &["shop", "booking_secret", "launch_code", "booking_session"];
+
 /// What decides inside a transaction: it is told what was missed, and says what to write.
 pub type Decide = Box<dyn FnOnce(Since) -> Writes + Send>;
 
@@ -65,6 +68,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The newest record of such a kind that was given this second name, such as a patient's email.
     async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError>;
+
+    /// Whose record of such a kind this is. Kinds that are asked for so, [`OWNED`], have each id once in the whole database.
+    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError>;
 
     /// Adds an API key. The caller has the secret; here is its hash only.
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError>;

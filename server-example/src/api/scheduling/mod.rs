@@ -6,6 +6,7 @@ mod appointments;
 mod availability_rules;
 mod reminders;
 
+pub(super) use self::appointment::AppointmentView;
 use crate::endpoint::Endpoint;
 
 const TAG: &str = "Scheduling";

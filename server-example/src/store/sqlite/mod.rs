@@ -126,6 +126,11 @@ impl Store for Sqlite {
         self.read(move |connection| questions::record_by_alias(connection, &organisation, &kind, &alias)).await
     }
 
+    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
+        let (kind, uid) = (kind.to_owned(), uid.to_owned());
+        self.read(move |connection| questions::owner(connection, &kind, &uid)).await
+    }
+
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
         self.writer.write(Box::new(move |connection| questions::create_key(connection, &key))).await.map(drop)
     }

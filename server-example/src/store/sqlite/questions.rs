@@ -137,6 +137,12 @@ pub(super) fn record_by_alias(
     Ok(statement.query_row(params![organisation.as_str(), kind, alias], record_row).optional()?)
 }
 
+pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> Result<Option<Uid>, StoreError> {
+    let owned = crate::store::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
+    let owner = format!("SELECT organisation_uid FROM record WHERE kind = ?1 AND uid = ?2 AND kind IN ({owned})");
+    Ok(connection.prepare_cached(&owner)?.query_row(params![kind, of], |row| uid(row, 0)).optional()?)
+}
+
 fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
     Ok(RecordRow { kind: row.get(0)?, uid: uid(row, 1)?, alias: row.get(2)?, data: row.get(3)? })
 }

@@ -30,6 +30,8 @@ CREATE TABLE record (
     UNIQUE (organisation_uid, kind, uid)
 ) STRICT;
 CREATE INDEX record_by_alias ON record (organisation_uid, kind, alias, number) WHERE alias IS NOT NULL;
+-- These are asked for before anybody knows whose they are.
+CREATE UNIQUE INDEX record_owned ON record (kind, uid) WHERE kind IN ('shop', 'booking_secret', 'launch_code', 'booking_session');
 
 CREATE TABLE appointment (
     number INTEGER PRIMARY KEY,
