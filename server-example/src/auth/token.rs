@@ -115,8 +115,7 @@ fn check(claims: &Claims, now: Instant) -> ApiResult<()> {
 async fn resolve(store: &dyn Store, desk: &Desk, shop_uid: Uid, claims: &Claims) -> ApiResult<Patient> {
     let alias = profile_alias(&shop_uid, &claims.shop_customer_id);
     let organisation = desk.organisation();
-    let fields: Map<String, Value> =
-        claims.patient_profile_fields.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
+    let fields: Map<String, Value> = claims.patient_profile_fields.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
     let known = store.record_by_alias(organisation, kind::PATIENT_PROFILE, &alias).await?;
     let known: Option<PatientProfile> = match known.and_then(|row| row.data) {
         Some(data) => Some(frontdesk::from_json(&data).map_err(|error| ApiError::internal(&error))?),

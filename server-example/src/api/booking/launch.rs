@@ -1,7 +1,7 @@
 //! Launch codes: what stands in an address for a booking token, which never does. A code is exchanged once, and soon.
 
-use axum::http::{Method, StatusCode};
 use axum::extract::State;
+use axum::http::{Method, StatusCode};
 use frontdesk::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

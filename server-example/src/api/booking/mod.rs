@@ -4,6 +4,7 @@
 mod appointments;
 mod discovery;
 mod launch;
+mod secrets;
 
 use crate::endpoint::Endpoint;
 
@@ -13,5 +14,6 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = discovery::endpoints();
     endpoints.extend(appointments::endpoints());
     endpoints.extend(launch::endpoints());
+    endpoints.extend(secrets::endpoints());
     endpoints.into_iter().map(Endpoint::extension).collect()
 }
