@@ -28,6 +28,8 @@ pub const DESK_QUEUE_MAX: usize = 4_096;
 pub const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
 /// Longest range of one question about slots, in days.
 pub const SLOT_RANGE_DAYS_MAX: i64 = 62;
+/// Most slots in one answer: a screen shows fewer, and half a megabyte is enough.
+pub const SLOTS_ANSWERED_MAX: i64 = 5_000;
 /// Longest life of a booking token, in seconds. The documents speak of under five minutes; an hour leaves room for slow patients.
 pub const BOOKING_TOKEN_SECONDS_MAX: i64 = 3_600;
 /// Life of a booking launch code, in seconds.
@@ -35,7 +37,7 @@ pub const LAUNCH_CODE_SECONDS: i64 = 120;
 /// Life of the session that a launch code is exchanged for, in seconds.
 pub const SESSION_SECONDS: i64 = 1_800;
 /// Clocks of the server and of whoever signs a booking token differ by up to so many seconds.
-pub const CLOCK_SKEW_SECONDS: u64 = 10;
+pub const CLOCK_SKEW_SECONDS: i64 = 10;
 /// Profile fields of one booking token.
 pub const PROFILE_FIELDS_MAX: usize = 100;
 /// For how many days from yesterday on a waiting room knows when its doctors are there.

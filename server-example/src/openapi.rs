@@ -135,7 +135,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         Access::Account => refusals.extend([400, 404]),
         _ => refusals.extend([401, 429]),
     }
-    if matches!(endpoint.access, Access::Permission(_) | Access::AccountToken) {
+    if matches!(endpoint.access, Access::Permission(_) | Access::Booking | Access::AccountToken) {
         refusals.push(403);
     }
     if endpoint.path.contains('{') {
@@ -205,6 +205,8 @@ fn security(access: Access) -> Value {
         Access::Account => json!([{ "account_code": [] }]),
         Access::AccountToken => json!([{ "account_code": [], "api_token": [] }]),
         Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
+        Access::Booking => json!([{ "booking_token": [] }, { "api_key": [] }]),
+        Access::Token => json!([{ "booking_token": [] }]),
     }
 }
 

@@ -97,7 +97,7 @@ async fn list_appointments() {
       "meeting_format": "DIGITAL",
       "start_date": start,
       "end_date": end,
-      "created_at": NOW.0 - 3_600,
+      "created_at": start - 172_800,
       "cancelled_at": null,
       "cancellation_reason": null
     });
@@ -181,7 +181,10 @@ async fn delete_an_appointment_type() {
     // Its appointments stay, under the name that they were booked by.
     let stays = server.get(&format!("{SCHEDULING}/appointments?patient_uid=pat-789&limit=200")).await.is(200);
     let appointment = stays["data"].as_array().unwrap().iter().find(|row| row["uid"] == "mtg-abc123").unwrap();
-    assert_eq!((&appointment["appointment_type_uid"], &appointment["appointment_type_name"]), (&json!("apt-001"), &json!("Initial consultation")));
+    assert_eq!(
+        (&appointment["appointment_type_uid"], &appointment["appointment_type_name"]),
+        (&json!("apt-001"), &json!("Initial consultation"))
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The API: every endpoint, family by family.
 
+mod booking;
 mod health;
 mod management;
 mod rooms;
@@ -29,6 +30,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(waiting_room::endpoints());
     endpoints.extend(rooms::endpoints());
     endpoints.extend(management::endpoints());
+    endpoints.extend(booking::endpoints());
     endpoints
 }
 

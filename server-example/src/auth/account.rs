@@ -42,7 +42,7 @@ pub(super) async fn caller(app: &App, access: Access, headers: &HeaderMap) -> Ap
     };
     let (organisation, actor) = organisation;
     let desk = app.desks.of(&organisation).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Caller { desk, shop: None, actor, store: app.store.clone(), now: app.clock.now() })
+    Ok(Caller { desk, shop: None, actor, store: app.store.clone(), now: app.clock.now(), patient: None })
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -3,6 +3,7 @@
 mod account;
 mod key;
 pub mod permission;
+mod token;
 
 use std::sync::Arc;
 
@@ -14,6 +15,8 @@ use axum::response::{IntoResponse, Response};
 use frontdesk::{Instant, Uid};
 
 pub use self::key::{KeyCache, hash, new_key};
+pub(crate) use self::token::SESSION_PREFIX;
+pub use self::token::secret_uid;
 use crate::app::App;
 use crate::desk::{Answer, Desk, Idempotency, Work};
 use crate::error::{ApiError, ApiResult};
@@ -31,6 +34,10 @@ pub enum Access {
     Account,
     /// `X-ApiToken`, an API key with `rooms:write`; errors as above.
     AccountToken,
+    /// A patient's booking token, or an API key with `scheduling:write`.
+    Booking,
+    /// A patient's booking token.
+    Token,
 }
 
 /// Whoever has shown an API key, and the desk that serves them.
@@ -46,6 +53,19 @@ pub struct Caller {
     pub store: Arc<dyn crate::store::Store>,
     /// When the request came.
     pub now: Instant,
+    /// The one patient that this is, if it is not the organisation.
+    pub patient: Option<Patient>,
+}
+
+/// A patient who has shown a booking token, and who sees and changes nothing but what is their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patient {
+    /// The patient.
+    pub uid: Uid,
+    /// The customer of the shop.
+    pub profile_uid: Uid,
+    /// The shop.
+    pub shop_uid: Uid,
 }
 
 impl Caller {
@@ -75,8 +95,7 @@ impl Caller {
 /// Lets a request through to its handler if its caller may.
 pub async fn admit(State((app, access)): State<(App, Access)>, mut request: Request, next: Next) -> Response {
     let is_vsee = matches!(access, Access::Account | Access::AccountToken);
-    let found = if is_vsee { account::caller(&app, access, request.headers()).await.map(Some) } else { caller(&app, access, request.headers()).await };
-    let response = match found {
+    let response = match caller(&app, access, request.headers()).await {
         Ok(Some(caller)) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -87,14 +106,27 @@ pub async fn admit(State((app, access)): State<(App, Access)>, mut request: Requ
     if is_vsee { account::shaped(response).await } else { response }
 }
 
+const KEY_MISSING: (&str, &str) = ("api_key_missing", "X-API-Key header is expected");
+const CREDENTIAL_MISSING: (&str, &str) = ("authorization_header_missing", "Authorization header is expected");
+
+fn unauthorized((code, description): (&str, &str)) -> ApiError {
+    ApiError::auth(StatusCode::UNAUTHORIZED, code, description)
+}
+
 async fn caller(app: &App, access: Access, headers: &HeaderMap) -> ApiResult<Option<Caller>> {
-    let needed = match access {
-        Access::Public | Access::Account | Access::AccountToken => return Ok(None),
-        Access::Key => None,
-        Access::Permission(permission) => Some(permission),
+    let token = headers.get(token::HEADER);
+    let (needed, missing) = match access {
+        Access::Public => return Ok(None),
+        Access::Account | Access::AccountToken => return account::caller(app, access, headers).await.map(Some),
+        Access::Key => (None, KEY_MISSING),
+        Access::Permission(permission) => (Some(permission), KEY_MISSING),
+        // Whoever shows both is the patient: that can do less.
+        Access::Booking | Access::Token if token.is_some() => return token::caller(app, token).await.map(Some),
+        Access::Booking => (Some(permission::SCHEDULING_WRITE), CREDENTIAL_MISSING),
+        Access::Token => return Err(unauthorized(CREDENTIAL_MISSING)),
     };
     let Some(header) = headers.get("x-api-key") else {
-        return Err(ApiError::auth(StatusCode::UNAUTHORIZED, "api_key_missing", "X-API-Key header is expected"));
+        return Err(unauthorized(missing));
     };
     let invalid = || ApiError::auth(StatusCode::UNAUTHORIZED, "invalid_api_key", "The API key is unknown or inactive");
     let secret = header.to_str().map_err(|_| invalid())?;
@@ -105,7 +137,7 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap) -> ApiResult<Opt
     }
     let desk = app.desks.of(&key.organisation_uid).await.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
     let actor = format!("key:{}", key.uid);
-    Ok(Some(Caller { desk, shop: key.shop_uid, actor, store: app.store.clone(), now: app.clock.now() }))
+    Ok(Some(Caller { desk, shop: key.shop_uid, actor, store: app.store.clone(), now: app.clock.now(), patient: None }))
 }
 
 impl<S: Sync> FromRequestParts<S> for Caller {

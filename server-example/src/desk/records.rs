@@ -19,6 +19,10 @@ pub mod kind {
     pub const SHOP: &str = "shop";
     /// What booking tokens are signed with.
     pub const BOOKING_SECRET: &str = "booking_secret";
+    /// A code that stands for a booking token in an address.
+    pub const LAUNCH_CODE: &str = "launch_code";
+    /// What a launch code was exchanged for.
+    pub const BOOKING_SESSION: &str = "booking_session";
     /// A patient. Desks do not keep patients in mind.
     pub const PATIENT: &str = "patient";
     /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the customer.
@@ -79,6 +83,8 @@ pub const KINDS: &[&str] = &[
     kind::ACCOUNT,
     kind::ROOM,
     kind::PROVIDER,
+    kind::LAUNCH_CODE,
+    kind::BOOKING_SESSION,
 ];
 
 /// A shop: where patients come from.
@@ -107,6 +113,20 @@ pub struct BookingSecret {
     /// When it was revoked. Tokens signed with it are refused from then on.
     #[serde(default)]
     pub revoked_at: Option<Instant>,
+}
+
+/// A launch code or a session: who it is for, and until when. It is kept under the hash of its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pass {
+    /// The patient.
+    pub patient_uid: Uid,
+    /// The customer.
+    pub patient_profile_uid: Uid,
+    /// The shop.
+    pub shop_uid: Uid,
+    /// First instant at which it counts no more.
+    pub expires_at: Instant,
 }
 
 /// A patient.

@@ -7,6 +7,9 @@ use super::records::kind;
 use super::state::ClinicRecord;
 use crate::store::{AppointmentWrite, Memo, RecordRow, Writes};
 
+/// Where a meeting is held if nobody says: a type does not.
+pub const MEETING_FORMAT_DEFAULT: &str = "DIGITAL";
+
 /// What a change is about to take with it, to be looked up before it does.
 #[derive(Default)]
 pub(super) struct Before {
@@ -92,7 +95,7 @@ pub(super) fn appointment_row(clinic: &Clinic, uid: &Uid, memo: &Memo, now: Inst
     let memo = Memo {
         appointment_type_name: appointment.appointment_type_name.clone().or(kind.and_then(|kind| kind.name.clone())),
         meeting_type: appointment.meeting_type.or(kind.map(|kind| kind.meeting_type)).map(word),
-        meeting_format: Some(appointment.meeting_format.map_or_else(|| "DIGITAL".to_owned(), word)),
+        meeting_format: Some(appointment.meeting_format.map_or_else(|| MEETING_FORMAT_DEFAULT.to_owned(), word)),
         patient_display_name: appointment.patient_display_name.clone(),
         shop_uid: memo.shop_uid.clone(),
     };
@@ -146,7 +149,7 @@ fn removed(kind: &str, uid: &Uid) -> RecordRow {
 }
 
 /// The word of the wire for a value of an enum.
-fn word(value: impl serde::Serialize) -> String {
+pub fn word(value: impl serde::Serialize) -> String {
     json(&value).trim_matches('"').to_owned()
 }
 

@@ -7,7 +7,7 @@ use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 use serde::Deserialize;
 
 use super::entry::Entry;
-use super::records::{BookingSecret, Shop, kind};
+use super::records::{BookingSecret, Pass, Shop, kind};
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};
 use super::vsee::Vsee;
@@ -34,6 +34,10 @@ pub struct State {
     pub reminded_until: Option<Instant>,
     /// What the VSee API knows.
     pub vsee: Vsee,
+    /// Launch codes, by the hash of their secret.
+    pub launch_codes: BTreeMap<Uid, Pass>,
+    /// Sessions that launch codes were exchanged for, by the hash of their secret.
+    pub sessions: BTreeMap<Uid, Pass>,
     /// When holds run out, soonest first: when to ask the engine what is due, and no more than that.
     lapses: BinaryHeap<Reverse<Instant>>,
 }
@@ -57,9 +61,8 @@ impl State {
     pub fn new(loaded: Loaded) -> Result<Self, StoreError> {
         let broken = |what: &str, error: &dyn std::fmt::Display| StoreError::Broken(format!("{what} can't be read: {error}"));
         let mut snapshot = ClinicSnapshot { timezone: loaded.organisation.timezone.clone(), ..ClinicSnapshot::default() };
-        let (mut shops, mut secrets) = (BTreeMap::new(), BTreeMap::new());
-        let (mut parts, mut subscriptions, mut vsee) = (BTreeMap::<Uid, Parts>::new(), BTreeMap::new(), Vsee::default());
-        let mut reminded_until = None;
+        let mut beside = Vec::new();
+        let mut parts = BTreeMap::<Uid, Parts>::new();
         for record in &loaded.records {
             let data = record.data.as_deref().unwrap_or_default();
             let wrong = |error: frontdesk::Error| broken(&format!("{} `{}`", record.kind, record.uid), &error);
@@ -72,8 +75,6 @@ impl State {
                     let clinic: ClinicRecord = from_json(data).map_err(wrong)?;
                     snapshot.max_live_holds_per_patient = clinic.max_live_holds_per_patient;
                 }
-                kind::SHOP => drop(shops.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
-                kind::BOOKING_SECRET => drop(secrets.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
                 kind::WAITING_ROOM => {
                     let settings: WaitingRoomSettings = from_json(data).map_err(wrong)?;
                     parts.entry(record.uid.clone()).or_default().settings = Some(settings);
@@ -84,15 +85,7 @@ impl State {
                     let EntryRecord { room_uid, entry } = from_json(data).map_err(wrong)?;
                     parts.entry(room_uid).or_default().entries.push(entry);
                 }
-                kind::NOTIFICATION_SUBSCRIPTION => drop(subscriptions.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
-                kind::REMINDER_CURSOR => {
-                    let cursor: ReminderCursor = from_json(data).map_err(wrong)?;
-                    reminded_until = Some(cursor.until);
-                }
-                kind::ACCOUNT => drop(vsee.accounts.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
-                kind::ROOM => drop(vsee.rooms.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
-                kind::PROVIDER => drop(vsee.providers.insert(record.uid.clone(), from_json(data).map_err(wrong)?)),
-                _ => {}
+                _ => beside.push(record),
             }
         }
         let mut lapses = BinaryHeap::new();
@@ -109,18 +102,25 @@ impl State {
             let room = parts.room(&uid).map_err(|error| broken(&format!("the waiting room `{uid}`"), &error))?;
             rooms.insert(uid, room);
         }
-        Ok(Self {
+        let mut state = Self {
             organisation: loaded.organisation,
             version: loaded.version,
             clinic,
-            shops,
-            secrets,
+            shops: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            launch_codes: BTreeMap::new(),
+            sessions: BTreeMap::new(),
             rooms,
-            subscriptions,
-            reminded_until,
-            vsee,
+            subscriptions: BTreeMap::new(),
+            reminded_until: None,
+            vsee: Vsee::default(),
             lapses,
-        })
+        };
+        for record in beside {
+            let applied = state.apply_record(&record.kind, &record.uid, record.data.as_deref());
+            applied.map_err(|Unfit| broken(&format!("{} `{}`", record.kind, record.uid), &"it is not what it must be"))?;
+        }
+        Ok(state)
     }
 
     /// The waiting room that has or had an entry.
@@ -174,6 +174,8 @@ impl State {
             kind::ACCOUNT => put(&mut self.vsee.accounts, uid, data),
             kind::ROOM => put(&mut self.vsee.rooms, uid, data),
             kind::PROVIDER => put(&mut self.vsee.providers, uid, data),
+            kind::LAUNCH_CODE => put(&mut self.launch_codes, uid, data),
+            kind::BOOKING_SESSION => put(&mut self.sessions, uid, data),
             _ => Ok(()),
         }
     }

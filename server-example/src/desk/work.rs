@@ -4,7 +4,7 @@ use frontdesk::{AppointmentStatus, Change, Clinic, Command, Event, Instant, Queu
 use serde::Serialize;
 
 use super::entry::{Entry, json};
-use super::records::kind;
+use super::records::{KINDS, kind};
 use super::rows;
 use super::room::Room;
 use super::state::State;
@@ -164,7 +164,7 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Adds or replaces a record that desks keep in mind.
+    /// Adds or replaces a record. Desks are told of the kinds that they keep in mind; of the others, which may say who a patient is, the journal says nothing.
     ///
     /// # Errors
     /// None that a caller can cause.
@@ -182,7 +182,10 @@ impl<'a> Work<'a> {
 
     fn put_data(&mut self, kind: &str, uid: &Uid, alias: Option<String>, data: Option<String>) -> ApiResult<()> {
         self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias, data: data.clone() });
-        self.record(Entry::Record { kind: kind.to_owned(), uid: uid.clone(), data })
+        if KINDS.contains(&kind) {
+            self.record(Entry::Record { kind: kind.to_owned(), uid: uid.clone(), data })?;
+        }
+        Ok(())
     }
 
     /// Takes an entry in, and into the journal.

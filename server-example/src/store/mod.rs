@@ -6,6 +6,7 @@
 
 mod key;
 mod list;
+mod postgres;
 mod row;
 mod sqlite;
 
@@ -17,6 +18,7 @@ use frontdesk::{Instant, Uid};
 
 pub use self::key::{KeyRow, NewKey};
 pub use self::list::{AppointmentFilter, AppointmentRow, Listed, Page};
+pub use self::postgres::Postgres;
 pub use self::row::{AnswerRow, AppointmentWrite, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes};
 pub use self::sqlite::Sqlite;
 
@@ -93,7 +95,12 @@ pub trait Store: Send + Sync + 'static {
 /// # Errors
 /// If it can't be opened.
 pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
-    let store: Arc<dyn Store> = Arc::new(Sqlite::open(address.strip_prefix("sqlite:").unwrap_or(address))?);
+    let is_postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
+    let store: Arc<dyn Store> = if is_postgres {
+        Arc::new(Postgres::open(address)?)
+    } else {
+        Arc::new(Sqlite::open(address.strip_prefix("sqlite:").unwrap_or(address))?)
+    };
     store.migrate().await?;
     Ok(store)
 }

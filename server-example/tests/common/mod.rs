@@ -41,9 +41,20 @@ impl Server {
     pub async fn demo() -> Self {
         let folder = tempfile::tempdir().expect("there is room for a test");
         let address = folder.path().join("test.db").display().to_string();
-        let app = App::new(open(&address).await.expect("a new database can be made"), Clock::at(NOW));
+        Self { folder, ..Self::demo_on(&address).await }
+    }
+
+    /// A server without an organisation or a key, on a database that others may be on.
+    pub async fn beside(address: &str) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a test");
+        let app = App::new(open(address).await.expect("the database can be opened"), Clock::at(NOW));
+        Self { router: api::router(app.clone()), app, key: String::new(), folder }
+    }
+
+    /// The demo clinic on a database that is empty.
+    pub async fn demo_on(address: &str) -> Self {
         let (organisation, import) = demo(NOW).expect("the engine takes the demo");
-        let server = Self { router: api::router(app.clone()), app, key: String::new(), folder };
+        let server = Self::beside(address).await;
         server.bring_in(organisation, import).await;
         let key = server.key_for("org-123", PERMISSIONS).await;
         Self { key, ..server }

@@ -4,8 +4,9 @@ use frontdesk::{Appointment, AppointmentStatus, Clinic, Instant, Uid, from_json}
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::desk::{MEETING_FORMAT_DEFAULT, word};
 use crate::error::{ApiError, ApiResult};
-use crate::store::AppointmentRow;
+use crate::store::{AppointmentRow, Memo};
 
 /// A scheduled meeting, field by field as documented.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -46,15 +47,20 @@ impl AppointmentView {
     /// What the database has of an appointment, with the names that the clinic has today.
     pub(crate) fn new(row: AppointmentRow, clinic: &Clinic, now: Instant) -> ApiResult<Self> {
         let appointment: Appointment = from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
+        Ok(Self::of(appointment, row.memo, clinic, now))
+    }
+
+    /// An appointment with what is remembered of it.
+    pub(crate) fn of(appointment: Appointment, memo: Memo, clinic: &Clinic, now: Instant) -> Self {
         let kind = appointment.appointment_type_uid.as_ref().and_then(|uid| clinic.appointment_type(uid));
         let doctor = clinic.doctor(&appointment.doctor_uid);
-        Ok(Self {
+        Self {
             status: appointment.status_at(now),
             doctor_display_name: doctor.and_then(|doctor| doctor.display_name.clone()),
-            patient_display_name: row.memo.patient_display_name,
-            appointment_type_name: kind.and_then(|kind| kind.name.clone()).or(row.memo.appointment_type_name),
-            meeting_type: row.memo.meeting_type,
-            meeting_format: row.memo.meeting_format,
+            patient_display_name: memo.patient_display_name,
+            appointment_type_name: kind.and_then(|kind| kind.name.clone()).or(memo.appointment_type_name),
+            meeting_type: memo.meeting_type.or(kind.map(|kind| word(kind.meeting_type))),
+            meeting_format: memo.meeting_format.or_else(|| Some(MEETING_FORMAT_DEFAULT.to_owned())),
             uid: appointment.uid,
             doctor_uid: appointment.doctor_uid,
             patient_uid: appointment.patient_uid,
@@ -64,6 +70,6 @@ impl AppointmentView {
             created_at: appointment.created_at,
             cancelled_at: appointment.cancelled_at,
             cancellation_reason: appointment.cancellation_reason,
-        })
+        }
     }
 }
