@@ -137,6 +137,16 @@ pub enum MeetingFormat {
     InPerson,
 }
 
+impl Appointment {
+    /// Where it stands at an instant: a hold that has run out is `expired`, recorded or not.
+    pub fn status_at(&self, now: Instant) -> AppointmentStatus {
+        match (self.status, self.hold_expires_at) {
+            (AppointmentStatus::Held, Some(at)) if now >= at => AppointmentStatus::Expired,
+            (status, _) => status,
+        }
+    }
+}
+
 impl Actor {
     pub(crate) fn is_bound_by_notice(self) -> bool {
         self != Self::Administrator

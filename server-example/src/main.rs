@@ -1,7 +1,19 @@
-//! The example server. It does not serve yet: it says which engine and which zone rules it is built on.
+//! `frontdesk-server`: see `frontdesk-server --help`.
 
-fn main() -> std::process::ExitCode {
-    println!("frontdesk-server {}, tz data {}", env!("CARGO_PKG_VERSION"), frontdesk::tzdata_version());
-    eprintln!("the HTTP API is not built yet; `cargo xtask slots FILE` asks the engine about a clinic");
-    std::process::ExitCode::FAILURE
+use clap::Parser;
+use frontdesk_server::cli::{Cli, run};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("FRONTDESK_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).json().with_writer(std::io::stderr).init();
+    match run(cli).await {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there beforehand.
 
+mod serve;
 mod setup;
 mod slots;
 mod test;
@@ -12,6 +13,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Set-up and checks of this repository")]
 enum Xtask {
+    /// Serve the API on a demo clinic
+    Serve(serve::Serve),
     /// List the slots of a clinic, or say why a start is not among them
     Slots(slots::Slots),
     /// Run every check of the repository
@@ -29,6 +32,7 @@ enum Xtask {
 
 fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
+        Xtask::Serve(command) => command.run(),
         Xtask::Slots(command) => command.run(),
         Xtask::Test(command) => command.run(),
         Xtask::Types(command) => command.run(),

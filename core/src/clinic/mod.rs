@@ -5,6 +5,7 @@ mod change;
 mod index;
 mod local_time;
 mod members;
+mod open_time;
 mod snapshot;
 mod store;
 
@@ -205,8 +206,34 @@ impl Clinic {
         self.kinds.get(kind as usize)?.current.as_ref()?.0.name.as_deref()
     }
 
-    pub(crate) fn reminders(&self) -> impl Iterator<Item = &Reminder> {
+    /// The reminders, by uid.
+    pub fn reminders(&self) -> impl Iterator<Item = &Reminder> {
         self.reminders.values()
+    }
+
+    /// The reminder with this id.
+    pub fn reminder(&self, uid: &str) -> Option<&Reminder> {
+        self.reminders.get(uid)
+    }
+
+    /// The closures, by date; that for all before those of doctors.
+    pub fn closures(&self) -> impl Iterator<Item = &Closure> {
+        self.closures.values()
+    }
+
+    /// The types, in no particular order.
+    pub fn appointment_types(&self) -> impl Iterator<Item = &AppointmentType> {
+        self.kinds.iter().filter_map(|kind| Some(&kind.current.as_ref()?.0))
+    }
+
+    /// The type with this id.
+    pub fn appointment_type(&self, uid: &str) -> Option<&AppointmentType> {
+        self.kinds[self.kind_place(uid)? as usize].current.as_ref().map(|(kind, _)| kind)
+    }
+
+    /// The doctor with this id.
+    pub fn doctor(&self, uid: &str) -> Option<&Doctor> {
+        self.doctor_place(uid).map(|place| &*self.member_at(place).doctor)
     }
 
     pub(crate) fn max_live_holds_per_patient(&self) -> Option<i64> {
@@ -221,7 +248,7 @@ impl Clinic {
     /// The clinic as plain data, in an order that does not depend on its history: doctors and types by uid, appointments by start and
     /// uid, closures by date.
     pub fn snapshot(&self) -> ClinicSnapshot {
-        let mut appointment_types: Vec<_> = self.kinds.iter().filter_map(|kind| Some(kind.current.as_ref()?.0.clone())).collect();
+        let mut appointment_types: Vec<_> = self.appointment_types().cloned().collect();
         appointment_types.sort_by(|a, b| a.uid.cmp(&b.uid));
         let mut records: Vec<&Record> = self.appointments.iter().collect();
         records.sort_unstable_by_key(|record| (record.start, &record.uid));

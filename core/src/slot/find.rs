@@ -10,6 +10,7 @@ use crate::appointment_type::AppointmentType;
 use crate::calendar::Calendar;
 use crate::check;
 use crate::clinic::{Clinic, Member};
+use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX};
 use crate::policy::Policy;
@@ -167,6 +168,16 @@ impl Clinic {
             }
         }
         Ok(days)
+    }
+
+    /// The doctors that offer a type, by uid, whether or not they have time for it.
+    ///
+    /// # Errors
+    /// `not_found` for a type that is not there.
+    pub fn doctors_offering(&self, appointment_type_uid: &str) -> Result<Vec<&Doctor>> {
+        let question = Question::new(self, appointment_type_uid, None, None, None)?;
+        let offers = |member: &Member| question.policy.active && question.ask(member, 0, 0, 0).1.is_none();
+        Ok(question.members(self).filter(|(_, member)| offers(member)).map(|(_, member)| &*member.doctor).collect())
     }
 
     /// Whether this start can be booked with this doctor: whether [`find_slots`](Self::find_slots) would list it.

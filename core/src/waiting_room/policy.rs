@@ -48,7 +48,8 @@ impl QueuePolicy {
         self.closes_at.is_some_and(|closes_at| now >= closes_at)
     }
 
-    pub(super) fn average_visit(&self) -> i64 {
+    /// How long a visit takes on average, in minutes.
+    pub fn average_visit(&self) -> i64 {
         self.average_visit_minutes.unwrap_or(AVERAGE_VISIT_MINUTES)
     }
 }

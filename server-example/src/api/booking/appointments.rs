@@ -1,0 +1,241 @@
+//! A patient's appointments: list, hold, confirm, release, cancel, rebook. A booking token sees and changes its patient's only; an API key, those of its shops.
+
+use axum::Json;
+use axum::http::{Method, StatusCode};
+use frontdesk::{Actor, Command, Instant, Uid};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::TAG;
+use crate::api::scheduling::AppointmentView;
+use crate::auth::{Access, Caller};
+use crate::desk::{Answer, PatientProfile, Work, kind};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, Ids, Paged, Query, page};
+use crate::id;
+use crate::store::{AppointmentFilter, AppointmentRow, Memo};
+
+const ALL: &str = "/v1/scheduling/appointments";
+const ONE: &str = "/v1/scheduling/appointments/{meeting_uid}";
+const CONFIRM: &str = "/v1/scheduling/appointments/{meeting_uid}/confirm";
+const RELEASE: &str = "/v1/scheduling/appointments/{meeting_uid}/release";
+const CANCEL: &str = "/v1/scheduling/appointments/{meeting_uid}/cancel";
+const REBOOK: &str = "/v1/scheduling/appointments/{meeting_uid}/rebook";
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, ALL, Access::Booking, list)
+            .says(TAG, "List appointments")
+            .notes("Of the token's patient; with an API key, of all. By start, in any status.")
+            .query::<Pages>()
+            .answers::<Paged<Booking>>(200, "A page"),
+        Endpoint::new(Method::GET, ONE, Access::Booking, show).says(TAG, "An appointment").answers::<Booking>(200, "The appointment"),
+        Endpoint::new(Method::POST, "/v1/scheduling/appointments/hold", Access::Booking, hold)
+            .says(TAG, "Hold a slot")
+            .notes("Until `hold_expires_at`. Without a doctor, the type's `doctor_choice` names one. With an API key, `patient_profile_uid` says for whom.")
+            .creates()
+            .body(Hold::json_schema)
+            .answers::<Booking>(201, "Held")
+            .refuses(&[404, 409]),
+        Endpoint::new(Method::POST, CONFIRM, Access::Booking, confirm)
+            .says(TAG, "Confirm a hold")
+            .answers::<Booking>(200, "Confirmed")
+            .refuses(&[409]),
+        Endpoint::new(Method::POST, RELEASE, Access::Booking, release)
+            .says(TAG, "Give a hold back")
+            .answers::<Booking>(200, "Given back")
+            .refuses(&[409]),
+        Endpoint::new(Method::POST, CANCEL, Access::Booking, cancel)
+            .says(TAG, "Cancel an appointment")
+            .body(Cancellation::json_schema)
+            .answers::<Booking>(200, "Cancelled")
+            .refuses(&[409]),
+        Endpoint::new(Method::POST, REBOOK, Access::Booking, rebook)
+            .says(TAG, "Move an appointment")
+            .notes("It keeps its uid. Without a doctor, the doctor stays.")
+            .body(Move::json_schema)
+            .answers::<Booking>(200, "Moved")
+            .refuses(&[409]),
+    ]
+}
+
+/// An appointment as whoever books it sees it.
+#[derive(Serialize, JsonSchema)]
+struct Booking {
+    #[serde(flatten)]
+    appointment: AppointmentView,
+    /// First instant at which the hold no longer counts.
+    hold_expires_at: Option<Instant>,
+    /// The video room, from the confirmation on.
+    video_room_id: Option<Uid>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Pages {
+    /// Page number, from 0.
+    #[schemars(range(min = 0))]
+    page: Option<i64>,
+    /// Appointments of a page; what is over 200 is 200.
+    #[schemars(range(min = 1))]
+    limit: Option<i64>,
+}
+
+/// What to hold.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Hold {
+    /// The type.
+    appointment_type_uid: Uid,
+    /// The start.
+    start_date: Instant,
+    /// The doctor; any if null.
+    doctor_uid: Option<Uid>,
+    /// For whom. With an API key, and only then.
+    patient_profile_uid: Option<Uid>,
+}
+
+/// Why an appointment is cancelled.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Cancellation {
+    /// Why; not blank.
+    #[schemars(length(min = 1, max = 2000), regex(pattern = "\\S"))]
+    reason: String,
+}
+
+/// Where to move an appointment.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Move {
+    /// The new start.
+    start_date: Instant,
+    /// The new doctor; the same if null.
+    doctor_uid: Option<Uid>,
+}
+
+/// Who asks, as the engine has it: a partner's system is not bound by what binds patients only.
+fn actor(caller: &Caller) -> Actor {
+    if caller.patient.is_some() { Actor::Patient } else { Actor::Partner }
+}
+
+async fn list(caller: Caller, Query(pages): Query<Pages>) -> ApiResult<Json<Paged<Booking>>> {
+    let page = page(pages.page, pages.limit)?;
+    let filter = AppointmentFilter {
+        patient_uid: caller.patient.as_ref().map(|patient| patient.uid.to_string()),
+        // A patient's own are the patient's, whatever shop they were booked in.
+        shop_uid: if caller.patient.is_some() { None } else { caller.shop.clone() },
+        now: caller.now,
+        ..AppointmentFilter::default()
+    };
+    let listed = caller.store.appointments(caller.organisation(), &filter, page).await?;
+    Ok(Json(Paged::new(listed, page, |row| view(&caller, row)).transposed()?))
+}
+
+async fn show(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<Booking>> {
+    let row = own(&caller, &uid).await?;
+    view(&caller, row).map(Json)
+}
+
+async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
+    let hold: Hold = body.read()?;
+    let (patient_uid, shop_uid) = patient(&caller, hold.patient_profile_uid.as_ref()).await?;
+    let by = actor(&caller);
+    let memo = Memo { shop_uid: Some(shop_uid), ..Memo::default() };
+    let task = move |work: &mut Work<'_>| {
+        let uid = work.uid("mtg");
+        let command = Command::Hold {
+            uid: uid.clone(),
+            appointment_type_uid: hold.appointment_type_uid.clone(),
+            start_date: hold.start_date,
+            doctor_uid: hold.doctor_uid.clone(),
+            patient_uid: Some(patient_uid.clone()),
+            by,
+        };
+        work.decide_with(&command, &memo)?;
+        answer(work, StatusCode::CREATED, &uid)
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
+async fn confirm(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    // A room that nobody can guess; the engine takes it for types that have a room for each appointment.
+    let room = id::uid("room", caller.now);
+    act(caller, ids, &body, |uid, _| Ok(Command::Confirm { uid, video_room_id: Some(room) })).await
+}
+
+async fn release(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    act(caller, ids, &body, |uid, _| Ok(Command::Release { uid })).await
+}
+
+async fn cancel(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    act(caller, ids, &body, |uid, by| Ok(Command::Cancel { uid, reason: body.read::<Cancellation>()?.reason, by })).await
+}
+
+async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = |uid, by| {
+        let Move { start_date, doctor_uid } = body.read()?;
+        Ok(Command::Rebook { uid, start_date, doctor_uid, by })
+    };
+    act(caller, ids, &body, command).await
+}
+
+/// Has something happen to an appointment of the caller's.
+async fn act(caller: Caller, Ids([uid]): Ids<1>, body: &Body, command: impl FnOnce(Uid, Actor) -> ApiResult<Command>) -> ApiResult<Answer> {
+    own(&caller, &uid).await?;
+    let uid = Uid::from(uid);
+    let command = command(uid.clone(), actor(&caller))?;
+    let task = move |work: &mut Work<'_>| {
+        work.decide(&command)?;
+        answer(work, StatusCode::OK, &uid)
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
+/// The appointment, if the caller may know of it.
+async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow> {
+    let row = caller.store.appointment(caller.organisation(), uid).await?.ok_or_else(ApiError::not_found)?;
+    let may = match &caller.patient {
+        Some(patient) => {
+            let of = caller.desk.read(|state| state.clinic.appointment(uid).and_then(|appointment| appointment.patient_uid));
+            of.as_ref() == Some(&patient.uid)
+        }
+        None => caller.reaches(row.memo.shop_uid.as_ref()),
+    };
+    if may { Ok(row) } else { Err(ApiError::not_found()) }
+}
+
+/// For whom it is held, and in which shop.
+async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
+    match (&caller.patient, profile_uid) {
+        (Some(patient), None) => Ok((patient.uid.clone(), patient.shop_uid.clone())),
+        (Some(_), Some(_)) => Err(ApiError::invalid("patient_profile_uid", "the booking token says for whom")),
+        (None, None) => Err(ApiError::invalid("patient_profile_uid", "this field is required")),
+        (None, Some(uid)) => {
+            let row = caller.store.record(caller.organisation(), kind::PATIENT_PROFILE, uid).await?;
+            let data = row.and_then(|row| row.data).ok_or_else(ApiError::not_found)?;
+            let profile: PatientProfile = frontdesk::from_json(&data).map_err(|error| ApiError::internal(&error))?;
+            if !caller.reaches(Some(&profile.shop_uid)) {
+                return Err(ApiError::not_found());
+            }
+            Ok((profile.patient_uid, profile.shop_uid))
+        }
+    }
+}
+
+fn view(caller: &Caller, row: AppointmentRow) -> ApiResult<Booking> {
+    let (hold_expires_at, video_room_id) = {
+        let appointment: frontdesk::Appointment = frontdesk::from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
+        (appointment.hold_expires_at, appointment.video_room_id)
+    };
+    let appointment = caller.desk.read(|state| AppointmentView::new(row, &state.clinic, caller.now))?;
+    Ok(Booking { appointment, hold_expires_at, video_room_id })
+}
+
+/// The appointment as the transaction leaves it.
+fn answer(work: &Work<'_>, status: StatusCode, uid: &Uid) -> ApiResult<Answer> {
+    let appointment = work.clinic().appointment(uid).ok_or_else(ApiError::not_found)?;
+    let (hold_expires_at, video_room_id) = (appointment.hold_expires_at, appointment.video_room_id.clone());
+    let appointment = AppointmentView::of(appointment, Memo::default(), work.clinic(), work.now);
+    Ok(Answer::new(status, &Booking { appointment, hold_expires_at, video_room_id }))
+}

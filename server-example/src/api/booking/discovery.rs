@@ -1,0 +1,149 @@
+//! What anybody may ask of a shop: types, doctors, slots.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::Method;
+use frontdesk::{AppointmentType, Instant, MeetingType, Slot, SlotQuery, Uid};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::TAG;
+use crate::app::App;
+use crate::auth::Access;
+use crate::desk::{Desk, kind};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Data, Query};
+use crate::limits::{SLOT_RANGE_DAYS_MAX, SLOTS_ANSWERED_MAX};
+
+const DAY: i64 = 86_400;
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, "/v1/scheduling/appointment-types", Access::Public, appointment_types)
+            .says(TAG, "What can be booked")
+            .query::<OfShop>()
+            .answers::<Data<BookableType>>(200, "Active types")
+            .refuses(&[404]),
+        Endpoint::new(Method::GET, "/v1/scheduling/doctors", Access::Public, doctors)
+            .says(TAG, "Who offers a type")
+            .query::<OfType>()
+            .answers::<Data<BookableDoctor>>(200, "Doctors, by uid")
+            .refuses(&[404]),
+        Endpoint::new(Method::GET, "/v1/scheduling/slots", Access::Public, slots)
+            .says(TAG, "When a type can be booked")
+            .notes("By start, then doctor. At most 62 days.")
+            .query::<OfTime>()
+            .answers::<Data<Slot>>(200, "Slots that can be held")
+            .refuses(&[404]),
+    ]
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct OfShop {
+    /// The shop.
+    shop_uid: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct OfType {
+    /// The shop.
+    shop_uid: String,
+    /// The type.
+    appointment_type_uid: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct OfTime {
+    /// The shop.
+    shop_uid: String,
+    /// The type.
+    appointment_type_uid: String,
+    /// Earliest start. Required.
+    from: Option<i64>,
+    /// First start that is too late. Required.
+    to: Option<i64>,
+    /// Only this doctor.
+    doctor_uid: Option<String>,
+    /// Only the first so many slots; what is over 5000 is 5000.
+    #[schemars(range(min = 1))]
+    limit: Option<i64>,
+}
+
+/// A type as patients see it.
+#[derive(Serialize, JsonSchema)]
+struct BookableType {
+    uid: Uid,
+    name: Option<String>,
+    meeting_type: MeetingType,
+    duration_minutes: i64,
+    /// Whether patients may rebook it.
+    allow_patient_rebooking: bool,
+}
+
+/// A doctor as patients see one.
+#[derive(Serialize, JsonSchema)]
+struct BookableDoctor {
+    uid: Uid,
+    display_name: Option<String>,
+}
+
+async fn appointment_types(State(app): State<App>, Query(of): Query<OfShop>) -> ApiResult<Json<Data<BookableType>>> {
+    let desk = desk_of_shop(&app, &of.shop_uid).await?;
+    let view = |kind: &AppointmentType| BookableType {
+        uid: kind.uid.clone(),
+        name: kind.name.clone(),
+        meeting_type: kind.meeting_type,
+        duration_minutes: kind.duration_minutes,
+        allow_patient_rebooking: kind.allow_patient_rebooking,
+    };
+    let mut data: Vec<_> = desk.read(|state| state.clinic.appointment_types().filter(|kind| kind.active).map(view).collect());
+    data.sort_by(|a, b| a.uid.cmp(&b.uid));
+    Ok(Json(Data { data }))
+}
+
+async fn doctors(State(app): State<App>, Query(of): Query<OfType>) -> ApiResult<Json<Data<BookableDoctor>>> {
+    let desk = desk_of_shop(&app, &of.shop_uid).await?;
+    let data = desk.read(|state| {
+        let offering = state.clinic.doctors_offering(&of.appointment_type_uid)?;
+        let view = |doctor: &frontdesk::Doctor| BookableDoctor { uid: doctor.uid.clone(), display_name: doctor.display_name.clone() };
+        Ok::<_, ApiError>(offering.into_iter().map(view).collect())
+    })?;
+    Ok(Json(Data { data }))
+}
+
+async fn slots(State(app): State<App>, Query(of): Query<OfTime>) -> ApiResult<Json<Data<Slot>>> {
+    let (Some(from), Some(to)) = (of.from, of.to) else {
+        return Err(ApiError::bad_request("Missing required parameters: from and to"));
+    };
+    if to.saturating_sub(from) > SLOT_RANGE_DAYS_MAX * DAY {
+        return Err(ApiError::invalid("to", format!("at most {SLOT_RANGE_DAYS_MAX} days after from")));
+    }
+    if of.limit.is_some_and(|limit| limit < 1) {
+        return Err(ApiError::invalid("limit", "must be at least 1"));
+    }
+    let desk = desk_of_shop(&app, &of.shop_uid).await?;
+    let query = SlotQuery {
+        appointment_type_uid: of.appointment_type_uid.into(),
+        from: Instant(from),
+        to: Instant(to),
+        doctor_uids: of.doctor_uid.map(|uid| vec![uid.into()]),
+        limit: Some(of.limit.unwrap_or(SLOTS_ANSWERED_MAX).min(SLOTS_ANSWERED_MAX)),
+        ..SlotQuery::default()
+    };
+    let now = app.clock.now();
+    Ok(Json(Data { data: desk.read(|state| state.clinic.find_slots(&query, now))? }))
+}
+
+/// The desk of whoever owns a shop.
+async fn desk_of_shop(app: &App, shop_uid: &str) -> ApiResult<Arc<Desk>> {
+    if let Some(desk) = app.shops.known(shop_uid) {
+        return Ok(desk);
+    }
+    let owner = app.store.owner(kind::SHOP, shop_uid).await?.ok_or_else(ApiError::not_found)?;
+    let desk = app.desks.of(&owner).await?.ok_or_else(ApiError::not_found)?;
+    app.shops.remember(shop_uid, &desk);
+    Ok(desk)
+}

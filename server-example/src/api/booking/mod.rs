@@ -1,0 +1,19 @@
+//! The patient-facing flow: what can be booked, by whom and when; hold, confirm, release, cancel, rebook. The documents speak of it and do not say where it
+//! is: every path here is ours.
+
+mod appointments;
+mod discovery;
+mod launch;
+mod secrets;
+
+use crate::endpoint::Endpoint;
+
+const TAG: &str = "Booking";
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    let mut endpoints = discovery::endpoints();
+    endpoints.extend(appointments::endpoints());
+    endpoints.extend(launch::endpoints());
+    endpoints.extend(secrets::endpoints());
+    endpoints.into_iter().map(Endpoint::extension).collect()
+}

@@ -1,0 +1,229 @@
+//! Webhook subscriptions: list, register, remove, test.
+
+use axum::Json;
+use axum::extract::State as Shared;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use frontdesk::Uid;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::WEBHOOKS;
+use crate::app::App;
+use crate::auth::{Access, Caller};
+use crate::desk::{Answer, CustomHeader, ReminderCursor, Subscription, Work, kind};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, Ids, Query};
+use crate::limits::SUBSCRIPTIONS_MAX;
+use crate::webhook::{Delivery, EVENT_TYPES, Outcome, REMINDER_DUE, new_secret};
+
+const PATH: &str = "/v1/management/notification-subscriptions";
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, PATH, Access::Key, list)
+            .says(WEBHOOKS, "List webhook subscriptions")
+            .notes("Webhooks tell of the whole organisation, so a key of one shop may not have any.")
+            .answers::<Vec<SubscriptionView>>(200, "All of them")
+            .refuses(&[403]),
+        Endpoint::new(Method::POST, PATH, Access::Key, register)
+            .says(WEBHOOKS, "Register a webhook subscription")
+            .notes("The `signing_secret` is in this answer and in no other. The target is an `https` address on the public internet.")
+            .creates()
+            .body(Registration::json_schema)
+            .answers::<Registered>(201, "Registered")
+            .refuses(&[403, 409]),
+        Endpoint::new(Method::DELETE, PATH, Access::Key, remove)
+            .says(WEBHOOKS, "Remove a webhook subscription")
+            .notes("Named by the query, or by a JSON body `{\"uid\": …}`.")
+            .query::<Which>()
+            .answers_empty(204, "Removed")
+            .refuses(&[403, 404]),
+        Endpoint::new(Method::DELETE, "/v1/management/notification-subscriptions/{subscription_uid}", Access::Key, remove_one)
+            .says(WEBHOOKS, "Remove a webhook subscription by its path")
+            .extension()
+            .answers_empty(204, "Removed")
+            .refuses(&[403]),
+        Endpoint::new(Method::POST, "/v1/management/notification-subscriptions/test", Access::Key, test)
+            .says(WEBHOOKS, "Test webhook delivery")
+            .notes("Sends one signed delivery, whose data says `test`, and answers what became of it. It is not tried again.")
+            .body(Named::json_schema)
+            .answers::<Tested>(200, "What became of it")
+            .refuses(&[403, 404]),
+    ]
+}
+
+/// A subscription, field by field as documented.
+#[derive(Serialize, JsonSchema)]
+struct SubscriptionView {
+    uid: Uid,
+    notification_type: String,
+    target: String,
+    /// `WEBHOOK`.
+    options: &'static str,
+    payload_version: String,
+}
+
+/// A new subscription.
+#[derive(Serialize, JsonSchema)]
+struct Registered {
+    #[serde(flatten)]
+    subscription: SubscriptionView,
+    /// What deliveries are signed with. It is shown once.
+    signing_secret: String,
+}
+
+/// What to subscribe to.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Registration {
+    /// The event type.
+    notification_type: String,
+    /// Where to: an `https` address.
+    target: String,
+    /// `custom_header`, with `name` and `value`, goes along with every delivery.
+    #[serde(default)]
+    meta_data: Option<MetaData>,
+    /// `1`.
+    #[serde(default)]
+    payload_version: Option<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct MetaData {
+    #[serde(default)]
+    custom_header: Option<CustomHeader>,
+}
+
+/// Which subscription.
+#[derive(Deserialize, JsonSchema)]
+struct Which {
+    /// Its id.
+    uid: Option<String>,
+}
+
+/// Which subscription.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    /// Its id.
+    uid: String,
+}
+
+/// What became of a test.
+#[derive(Serialize, JsonSchema)]
+struct Tested {
+    /// Whether it was acknowledged, which is any 2xx.
+    delivered: bool,
+    #[serde(flatten)]
+    outcome: Outcome,
+}
+
+impl From<&Subscription> for SubscriptionView {
+    fn from(of: &Subscription) -> Self {
+        Self {
+            uid: of.uid.clone(),
+            notification_type: of.notification_type.clone(),
+            target: of.target.clone(),
+            options: "WEBHOOK",
+            payload_version: of.payload_version.clone(),
+        }
+    }
+}
+
+/// Refuses keys of one shop.
+pub(super) fn whole_organisation(caller: &Caller) -> ApiResult<()> {
+    if caller.shop.is_some() { Err(ApiError::permission_denied()) } else { Ok(()) }
+}
+
+async fn list(caller: Caller) -> ApiResult<Json<Vec<SubscriptionView>>> {
+    whole_organisation(&caller)?;
+    Ok(Json(caller.desk.read(|state| state.subscriptions.values().map(SubscriptionView::from).collect())))
+}
+
+async fn register(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult<Answer> {
+    whole_organisation(&caller)?;
+    let Registration { notification_type, target, meta_data, payload_version } = body.read()?;
+    if !EVENT_TYPES.contains(&notification_type.as_str()) {
+        return Err(ApiError::invalid("notification_type", format!("unknown; there are {}", EVENT_TYPES.join(", "))));
+    }
+    app.webhooks.check(&target).map_err(|error| ApiError::invalid("target", error))?;
+    if payload_version.as_ref().is_some_and(|version| version != "1") {
+        return Err(ApiError::invalid("payload_version", "there is only version `1`"));
+    }
+    let custom_header = meta_data.and_then(|meta| meta.custom_header);
+    custom_header.as_ref().map_or(Ok(()), check_header)?;
+    let task = move |work: &mut Work<'_>| {
+        let subscriptions = &work.state().subscriptions;
+        if subscriptions.len() >= SUBSCRIPTIONS_MAX {
+            return Err(ApiError::conflict(format!("there are {SUBSCRIPTIONS_MAX} subscriptions, and no more may be")));
+        }
+        if subscriptions.values().any(|other| other.notification_type == notification_type && other.target == target) {
+            return Err(ApiError::conflict("this target has subscribed to these events already"));
+        }
+        // Reminders that were due while nobody wanted them are not made up for.
+        let is_first = !subscriptions.values().any(|other| other.notification_type == REMINDER_DUE);
+        if notification_type == REMINDER_DUE && is_first {
+            work.put(kind::REMINDER_CURSOR, &"reminders".into(), None, &ReminderCursor { until: work.now })?;
+        }
+        let subscription = Subscription {
+            uid: work.uid("sub"),
+            notification_type: notification_type.clone(),
+            target: target.clone(),
+            payload_version: "1".to_owned(),
+            signing_secret: new_secret(),
+            custom_header: custom_header.clone(),
+            created_at: work.now,
+        };
+        work.put(kind::NOTIFICATION_SUBSCRIPTION, &subscription.uid, None, &subscription)?;
+        let registered = Registered { subscription: (&subscription).into(), signing_secret: subscription.signing_secret };
+        Ok(Answer::new(StatusCode::CREATED, &registered))
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
+/// A header of the subscriber's own must be one, and none of ours.
+fn check_header(header: &CustomHeader) -> ApiResult<()> {
+    let name = HeaderName::try_from(&header.name).map_err(|_| ApiError::invalid("meta_data.custom_header.name", "this is no header"))?;
+    let reserved = ["content-type", "content-length", "host", "connection", "transfer-encoding", "te", "upgrade", "trailer", "expect"];
+    if reserved.contains(&name.as_str()) || name.as_str().starts_with("x-webhook-") || name.as_str().starts_with("webhook-") {
+        return Err(ApiError::invalid("meta_data.custom_header.name", "this header is taken"));
+    }
+    HeaderValue::try_from(&header.value).map_err(|_| ApiError::invalid("meta_data.custom_header.value", "this is no value of a header"))?;
+    Ok(())
+}
+
+async fn remove(caller: Caller, Query(Which { uid }): Query<Which>, body: Body) -> ApiResult<Answer> {
+    whole_organisation(&caller)?;
+    let uid = match uid {
+        Some(uid) => uid,
+        None if body.is_empty() => return Err(ApiError::bad_request("Missing required parameter: uid")),
+        None => body.read::<Named>()?.uid,
+    };
+    remove_named(caller, uid).await
+}
+
+async fn remove_one(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
+    whole_organisation(&caller)?;
+    remove_named(caller, uid).await
+}
+
+async fn remove_named(caller: Caller, uid: String) -> ApiResult<Answer> {
+    let task = move |work: &mut Work<'_>| {
+        let known = work.state().subscriptions.get(uid.as_str()).map(|subscription| subscription.uid.clone());
+        work.remove(kind::NOTIFICATION_SUBSCRIPTION, &known.ok_or_else(ApiError::not_found)?)?;
+        Ok(Answer::no_content())
+    };
+    caller.write(None, task).await
+}
+
+async fn test(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult<Json<Tested>> {
+    whole_organisation(&caller)?;
+    let Named { uid } = body.read()?;
+    let subscription = caller.desk.read(|state| state.subscriptions.get(uid.as_str()).cloned()).ok_or_else(ApiError::not_found)?;
+    let delivery = Delivery::new(&subscription, &json!({ "uid": format!("test-{}", caller.now), "test": true }), caller.now);
+    let outcome = app.webhooks.send(&subscription, &delivery, caller.now).await;
+    Ok(Json(Tested { delivered: outcome.is_acknowledged(), outcome }))
+}

@@ -1,0 +1,59 @@
+//! The API: every endpoint, family by family.
+
+mod booking;
+mod health;
+mod management;
+mod rooms;
+mod scheduling;
+mod swagger;
+mod waiting_room;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::IntoResponse;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::App;
+use crate::endpoint::{Endpoint, routes};
+use crate::error::ApiError;
+use crate::limits::{BODY_BYTES_MAX, REQUEST_TIME_MAX};
+
+pub(crate) use self::scheduling::AppointmentView;
+
+/// Every endpoint. A family of its own adds a line here.
+pub fn endpoints() -> Vec<Endpoint> {
+    let mut endpoints = health::endpoints();
+    endpoints.extend(scheduling::endpoints());
+    endpoints.extend(waiting_room::endpoints());
+    endpoints.extend(rooms::endpoints());
+    endpoints.extend(management::endpoints());
+    endpoints.extend(booking::endpoints());
+    endpoints
+}
+
+/// The whole server, ready to be asked.
+pub fn router(app: App) -> Router {
+    routes(&app, endpoints())
+        .merge(swagger::routes())
+        .fallback(async || ApiError::not_found())
+        .method_not_allowed_fallback(async || ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed"))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CatchPanicLayer::custom(|_| ApiError::internal(&"a handler panicked").into_response()))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::REFERRER_POLICY, "no-referrer"))
+        .layer(always(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        ))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .with_state(app)
+}
+
+fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}

@@ -1,0 +1,58 @@
+//! Dates on which nobody comes, or one doctor does not. Ours.
+
+use axum::Json;
+use axum::http::{Method, StatusCode};
+use frontdesk::{Change, Closure};
+
+use super::TAG;
+use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
+use crate::auth::{Access, Caller};
+use crate::desk::{Answer, Work};
+use crate::endpoint::Endpoint;
+use crate::error::ApiResult;
+use crate::extract::{Body, Data};
+use crate::fields::{self, Field};
+
+const PATH: &str = "/v1/management/scheduling/closures";
+
+const FIELDS: &[Field] = &[Field::required("date"), Field::optional("doctor_uid"), Field::optional("name")];
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+            .says(TAG, "List closures")
+            .answers::<Data<Closure>>(200, "All, by date"),
+        Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN), put)
+            .says(TAG, "Close a date, for one doctor or for all")
+            .notes("Appointments stay where they are.")
+            .body(|_| fields::create_schema::<Closure>(FIELDS))
+            .answers::<Closure>(200, "Closed"),
+        Endpoint::new(Method::DELETE, PATH, Access::Permission(SCHEDULING_ADMIN), delete)
+            .says(TAG, "Open a date again")
+            .body(|_| fields::create_schema::<Closure>(FIELDS))
+            .answers_empty(204, "Open")
+            .refuses(&[404]),
+    ]
+}
+
+async fn list(caller: Caller) -> Json<Data<Closure>> {
+    Json(Data { data: caller.desk.read(|state| state.clinic.closures().cloned().collect()) })
+}
+
+async fn put(caller: Caller, body: Body) -> ApiResult<Answer> {
+    let closure: Closure = fields::create(FIELDS, body.object()?, serde_json::Value::Null)?;
+    let task = move |work: &mut Work<'_>| {
+        work.change(Change::PutClosure { closure: closure.clone() }, "closure")?;
+        Ok(Answer::new(StatusCode::OK, &closure))
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
+async fn delete(caller: Caller, body: Body) -> ApiResult<Answer> {
+    let closure: Closure = fields::create(FIELDS, body.object()?, serde_json::Value::Null)?;
+    let task = move |work: &mut Work<'_>| {
+        work.change(Change::RemoveClosure { closure: closure.clone() }, "closure")?;
+        Ok(Answer::no_content())
+    };
+    caller.write(body.idempotency(&caller), task).await
+}

@@ -1,0 +1,26 @@
+//! Scheduling: appointments, appointment types, reminders and availability rules as documented, and what makes them usable beside.
+
+mod appointment;
+mod appointment_types;
+mod appointments;
+mod availability_exceptions;
+mod availability_rules;
+mod closures;
+mod doctor_settings;
+mod outcome;
+mod reminders;
+
+pub(crate) use self::appointment::AppointmentView;
+use crate::endpoint::Endpoint;
+
+const TAG: &str = "Scheduling";
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    let mut endpoints = appointments::endpoints();
+    endpoints.extend(appointment_types::endpoints());
+    endpoints.extend(reminders::endpoints());
+    endpoints.extend(availability_rules::endpoints());
+    let ours = [doctor_settings::endpoints(), availability_exceptions::endpoints(), closures::endpoints(), outcome::endpoints()];
+    endpoints.extend(ours.into_iter().flatten().map(Endpoint::extension));
+    endpoints
+}

@@ -1,0 +1,22 @@
+//! The waiting room: join, see where one stands, leave; and, as extensions, what doctors do with those who wait.
+
+mod entry;
+mod live;
+mod overview;
+mod register;
+mod service;
+
+use crate::endpoint::Endpoint;
+
+const TAG: &str = "Waiting room";
+const READ: &str = "waiting_room:read";
+const WRITE: &str = "waiting_room:write";
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    let mut endpoints = register::endpoints();
+    endpoints.extend(entry::endpoints());
+    endpoints.extend(live::endpoints());
+    endpoints.extend(service::endpoints());
+    endpoints.extend(overview::endpoints());
+    endpoints
+}

@@ -1,0 +1,216 @@
+//! What doctors do with those who wait, and with their appointments: all of it extensions.
+
+use axum::http::{Method, StatusCode};
+use frontdesk::{QueueCommand, QueueEvent, QueueStatus, Uid};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::entry::room_of;
+use super::{TAG, WRITE};
+use crate::auth::{Access, Caller};
+use crate::desk::{Answer, Work};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, Ids};
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    let may = Access::Permission(WRITE);
+    vec![
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/allocate", may, allocate)
+            .says(TAG, "Call the next patient")
+            .notes("A free doctor takes in whoever is next, or the one that is named. The engine says who that is.")
+            .body(Allocation::json_schema)
+            .answers::<Stands>(200, "Called"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/complete", may, complete)
+            .says(TAG, "The consultation is over")
+            .answers::<Stands>(200, "Completed"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/requeue", may, requeue)
+            .says(TAG, "Send a patient back to the queue, to the old place")
+            .answers::<Stands>(200, "Waiting"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/transfer", may, transfer)
+            .says(TAG, "Let a patient wait for one doctor and no other")
+            .body(Transfer::json_schema)
+            .answers::<Stands>(200, "Waiting"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/urgent", may, set_urgent)
+            .says(TAG, "Say whether a patient is urgent")
+            .body(Urgency::json_schema)
+            .answers::<Stands>(200, "Noted"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/start", may, start)
+            .says(TAG, "A free doctor turns to an appointment")
+            .body(Where::json_schema)
+            .answers::<Consultation>(200, "Begun"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/finish", may, finish)
+            .says(TAG, "The consultation of an appointment is over")
+            .body(Where::json_schema)
+            .answers::<Consultation>(200, "Over, and the appointment is completed"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/no-show", may, no_show)
+            .says(TAG, "The patient of an appointment, to which the doctor has turned, did not come")
+            .body(Where::json_schema)
+            .answers::<Consultation>(200, "Noted, on the appointment as well"),
+    ]
+    .into_iter()
+    .map(|endpoint| endpoint.extension().refuses(&[404, 409]))
+    .collect()
+}
+
+/// Who calls whom.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Allocation {
+    /// The waiting room: a shop's uid, or the code of a room of the VSee API.
+    shop_uid: Uid,
+    /// The doctor.
+    doctor_uid: Uid,
+    /// A particular entry; the next in turn if null.
+    #[serde(default)]
+    queue_uid: Option<Uid>,
+}
+
+/// The doctor from now on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Transfer {
+    doctor_uid: Uid,
+}
+
+/// Whether a patient is seen before others.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Urgency {
+    urgent: bool,
+}
+
+/// In which waiting room.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Where {
+    /// The waiting room: a shop's uid, or the code of a room of the VSee API.
+    shop_uid: Uid,
+}
+
+/// Where an entry stands after what was done.
+#[derive(Serialize, JsonSchema)]
+struct Stands {
+    queue_uid: Uid,
+    status: QueueStatus,
+    doctor_uid: Option<Uid>,
+    video_room_id: Option<Uid>,
+    urgent: bool,
+}
+
+/// What became of a consultation.
+#[derive(Serialize, JsonSchema)]
+struct Consultation {
+    appointment_uid: Uid,
+    doctor_uid: Uid,
+}
+
+async fn allocate(caller: Caller, body: Body) -> ApiResult<Answer> {
+    let Allocation { shop_uid, doctor_uid, queue_uid } = body.read()?;
+    let room = waiting_room(&caller, &shop_uid)?;
+    let command = QueueCommand::Allocate { doctor_uid, uid: queue_uid };
+    let task = move |work: &mut Work<'_>| {
+        let events = work.queue(&room, &command)?;
+        let called = events.iter().find_map(|event| match event {
+            QueueEvent::Allocated { uid, .. } => Some(uid.clone()),
+            _ => None,
+        });
+        stands(work, &called.ok_or_else(|| ApiError::internal(&"an allocation allocates nobody"))?)
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
+async fn complete(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
+    let command = QueueCommand::Complete { uid: uid.as_str().into() };
+    of_entry(caller, uid, command).await
+}
+
+async fn requeue(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
+    let command = QueueCommand::Requeue { uid: uid.as_str().into() };
+    of_entry(caller, uid, command).await
+}
+
+async fn transfer(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    room_of(&caller, &uid)?;
+    let Transfer { doctor_uid } = body.read()?;
+    let command = QueueCommand::Transfer { uid: uid.as_str().into(), doctor_uid };
+    of_entry(caller, uid, command).await
+}
+
+async fn set_urgent(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    room_of(&caller, &uid)?;
+    let Urgency { urgent } = body.read()?;
+    let command = QueueCommand::SetUrgent { uid: uid.as_str().into(), urgent };
+    of_entry(caller, uid, command).await
+}
+
+async fn of_entry(caller: Caller, uid: String, command: QueueCommand) -> ApiResult<Answer> {
+    let room = room_of(&caller, &uid)?;
+    let task = move |work: &mut Work<'_>| {
+        work.queue(&room, &command)?;
+        stands(work, &uid)
+    };
+    caller.write(None, task).await
+}
+
+async fn start(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = |doctor_uid, appointment_uid| QueueCommand::StartAppointment { doctor_uid, appointment_uid };
+    of_appointment(caller, uid, body, command, None).await
+}
+
+async fn finish(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = |doctor_uid, appointment_uid| QueueCommand::FinishAppointment { doctor_uid, appointment_uid };
+    of_appointment(caller, uid, body, command, Some(|uid| frontdesk::Command::Complete { uid })).await
+}
+
+async fn no_show(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = |doctor_uid, appointment_uid| QueueCommand::NoShow { doctor_uid, appointment_uid };
+    of_appointment(caller, uid, body, command, Some(|uid| frontdesk::Command::NoShow { uid })).await
+}
+
+/// Something that happens in a waiting room to an appointment of the clinic, and what that means for the appointment.
+async fn of_appointment(
+    caller: Caller,
+    uid: String,
+    body: Body,
+    command: fn(Uid, Uid) -> QueueCommand,
+    then: Option<fn(Uid) -> frontdesk::Command>,
+) -> ApiResult<Answer> {
+    let row = caller.store.appointment(caller.organisation(), &uid).await?.ok_or_else(ApiError::not_found)?;
+    if !caller.reaches(row.memo.shop_uid.as_ref()) {
+        return Err(ApiError::not_found());
+    }
+    let Where { shop_uid } = body.read()?;
+    let room = waiting_room(&caller, &shop_uid)?;
+    let task = move |work: &mut Work<'_>| {
+        let appointment = work.clinic().appointment(&uid).ok_or_else(ApiError::not_found)?;
+        work.queue(&room, &command(appointment.doctor_uid.clone(), appointment.uid.clone()))?;
+        if let Some(then) = then {
+            work.decide(&then(appointment.uid.clone()))?;
+        }
+        let consultation = Consultation { appointment_uid: appointment.uid, doctor_uid: appointment.doctor_uid };
+        Ok(Answer::new(StatusCode::OK, &consultation))
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
+/// The waiting room of that name, if there is a shop or a room of it and the caller may reach it.
+pub(super) fn waiting_room(caller: &Caller, name: &str) -> ApiResult<Uid> {
+    let room = caller.desk.read(|state| {
+        let shop = state.shops.get(name).map(|shop| shop.uid.clone());
+        shop.or_else(|| crate::api::rooms::waiting_room_of(state, name))
+    });
+    room.filter(|room| caller.reaches(Some(room))).ok_or_else(ApiError::not_found)
+}
+
+fn stands(work: &Work<'_>, uid: &str) -> ApiResult<Answer> {
+    let entry = work.state().room_of(uid).and_then(|room| room.room.entry(uid)).ok_or_else(ApiError::not_found)?;
+    let stands = Stands {
+        queue_uid: entry.uid.clone(),
+        status: entry.status,
+        doctor_uid: entry.doctor_uid.clone(),
+        video_room_id: entry.video_room_id.clone(),
+        urgent: entry.urgent,
+    };
+    Ok(Answer::new(StatusCode::OK, &stands))
+}

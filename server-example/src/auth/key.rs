@@ -1,0 +1,85 @@
+//! API keys: made once, shown once, kept as a hash.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use frontdesk::{Instant, Uid};
+use sha2::{Digest, Sha256};
+
+use super::permission::PERMISSIONS;
+use crate::clock::Clock;
+use crate::id;
+use crate::limits::{KEY_CACHE, KEY_CACHE_MAX};
+use crate::store::{KeyRow, NewKey, Store, StoreError};
+
+/// A new key, and its secret, which is in nobody's mind from now on but the caller's.
+///
+/// # Errors
+/// A permission that there is not.
+pub fn new_key(
+    organisation: &Uid,
+    shop: Option<Uid>,
+    name: &str,
+    permissions: &[String],
+    now: Instant,
+) -> Result<(String, NewKey), String> {
+    if let Some(unknown) = permissions.iter().find(|permission| !PERMISSIONS.contains(&permission.as_str())) {
+        return Err(format!("unknown permission `{unknown}`; there are {}", PERMISSIONS.join(", ")));
+    }
+    let secret = id::secret("fdk_");
+    let row = KeyRow {
+        uid: id::uid("key", now),
+        organisation_uid: organisation.clone(),
+        shop_uid: shop,
+        name: name.to_owned(),
+        permissions: permissions.to_vec(),
+        created_at: now,
+        revoked_at: None,
+    };
+    let key = NewKey { row, hash: hash(&secret) };
+    Ok((secret, key))
+}
+
+/// What is kept of a secret. Looking a key up by its hash takes the same time whatever the caller guessed.
+pub fn hash(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// Keys that were verified a moment ago: a database is not asked twenty thousand times a second who somebody is.
+#[derive(Default)]
+pub struct KeyCache {
+    verified: Mutex<HashMap<[u8; 32], (KeyRow, std::time::Instant)>>,
+}
+
+impl KeyCache {
+    /// The key of a secret, if there is one and it is not revoked.
+    ///
+    /// # Errors
+    /// If the database can't be asked.
+    pub async fn verify(&self, secret: &str, store: &dyn Store) -> Result<Option<KeyRow>, StoreError> {
+        let hash = hash(secret);
+        if let Some((key, deadline)) = self.locked().get(&hash)
+            && !Clock::is_over(*deadline)
+        {
+            return Ok(Some(key.clone()));
+        }
+        let key = store.key_by_hash(&hash).await?.filter(|key| key.revoked_at.is_none());
+        let mut verified = self.locked();
+        match &key {
+            Some(key) => {
+                if verified.len() >= KEY_CACHE_MAX {
+                    verified.retain(|_, (_, deadline)| !Clock::is_over(*deadline));
+                }
+                if verified.len() < KEY_CACHE_MAX {
+                    verified.insert(hash, (key.clone(), Clock::deadline(KEY_CACHE)));
+                }
+            }
+            None => drop(verified.remove(&hash)),
+        }
+        Ok(key)
+    }
+
+    fn locked(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (KeyRow, std::time::Instant)>> {
+        self.verified.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

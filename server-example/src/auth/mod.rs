@@ -1,0 +1,150 @@
+//! Who asks, and what they may do.
+
+mod account;
+mod key;
+pub mod permission;
+mod token;
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use frontdesk::{Instant, Uid};
+
+pub use self::key::{KeyCache, hash, new_key};
+pub(crate) use self::token::SESSION_PREFIX;
+pub use self::token::secret_uid;
+use crate::app::App;
+use crate::desk::{Answer, Desk, Idempotency, Work};
+use crate::error::{ApiError, ApiResult};
+
+/// What an endpoint asks of its caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing.
+    Public,
+    /// An API key.
+    Key,
+    /// An API key with this permission.
+    Permission(&'static str),
+    /// The account that `X-AccountCode` names; errors are in the shape of the VSee API.
+    Account,
+    /// `X-ApiToken`, an API key with `rooms:write`; errors as above.
+    AccountToken,
+    /// A patient's booking token, or an API key with `scheduling:write`.
+    Booking,
+    /// A patient's booking token.
+    Token,
+}
+
+/// Whoever has shown an API key, and the desk that serves them.
+#[derive(Clone)]
+pub struct Caller {
+    /// The organisation's desk: the only one that this caller can reach.
+    pub desk: Arc<Desk>,
+    /// The one shop that the key reaches, or all.
+    pub shop: Option<Uid>,
+    /// What the journal calls the caller.
+    pub actor: String,
+    /// The database.
+    pub store: Arc<dyn crate::store::Store>,
+    /// When the request came.
+    pub now: Instant,
+    /// The one patient that this is, if it is not the organisation.
+    pub patient: Option<Patient>,
+}
+
+/// A patient who has shown a booking token, and who sees and changes nothing but what is their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patient {
+    /// The patient.
+    pub uid: Uid,
+    /// The customer of the shop.
+    pub profile_uid: Uid,
+    /// The shop.
+    pub shop_uid: Uid,
+}
+
+impl Caller {
+    /// The organisation whose data this is about.
+    pub fn organisation(&self) -> &Uid {
+        self.desk.organisation()
+    }
+
+    /// Whether the key reaches what belongs to a shop; what belongs to none is the organisation's.
+    pub fn reaches(&self, shop: Option<&Uid>) -> bool {
+        self.shop.is_none() || self.shop.as_ref() == shop
+    }
+
+    /// Does something in a transaction of the organisation.
+    ///
+    /// # Errors
+    /// Why nothing was done.
+    pub async fn write(
+        &self,
+        idempotency: Option<Idempotency>,
+        task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
+    ) -> ApiResult<Answer> {
+        self.desk.write(&self.actor, idempotency, task).await
+    }
+}
+
+/// Lets a request through to its handler if its caller may.
+pub async fn admit(State((app, access)): State<(App, Access)>, mut request: Request, next: Next) -> Response {
+    let is_vsee = matches!(access, Access::Account | Access::AccountToken);
+    let response = match caller(&app, access, request.headers()).await {
+        Ok(Some(caller)) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+        Ok(None) => next.run(request).await,
+        Err(refused) => refused.into_response(),
+    };
+    if is_vsee { account::shaped(response).await } else { response }
+}
+
+const KEY_MISSING: (&str, &str) = ("api_key_missing", "X-API-Key header is expected");
+const CREDENTIAL_MISSING: (&str, &str) = ("authorization_header_missing", "Authorization header is expected");
+
+fn unauthorized((code, description): (&str, &str)) -> ApiError {
+    ApiError::auth(StatusCode::UNAUTHORIZED, code, description)
+}
+
+async fn caller(app: &App, access: Access, headers: &HeaderMap) -> ApiResult<Option<Caller>> {
+    let token = headers.get(token::HEADER);
+    let (needed, missing) = match access {
+        Access::Public => return Ok(None),
+        Access::Account | Access::AccountToken => return account::caller(app, access, headers).await.map(Some),
+        Access::Key => (None, KEY_MISSING),
+        Access::Permission(permission) => (Some(permission), KEY_MISSING),
+        // Whoever shows both is the patient: that can do less.
+        Access::Booking | Access::Token if token.is_some() => return token::caller(app, token).await.map(Some),
+        Access::Booking => (Some(permission::SCHEDULING_WRITE), CREDENTIAL_MISSING),
+        Access::Token => return Err(unauthorized(CREDENTIAL_MISSING)),
+    };
+    let Some(header) = headers.get("x-api-key") else {
+        return Err(unauthorized(missing));
+    };
+    let invalid = || ApiError::auth(StatusCode::UNAUTHORIZED, "invalid_api_key", "The API key is unknown or inactive");
+    let secret = header.to_str().map_err(|_| invalid())?;
+    let verified = app.keys.verify(secret, &*app.store).await;
+    let key = verified.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
+    if needed.is_some_and(|needed| !key.permissions.iter().any(|permission| permission == needed)) {
+        return Err(ApiError::permission_denied());
+    }
+    let desk = app.desks.of(&key.organisation_uid).await.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
+    let actor = format!("key:{}", key.uid);
+    Ok(Some(Caller { desk, shop: key.shop_uid, actor, store: app.store.clone(), now: app.clock.now(), patient: None }))
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
+        let admitted = parts.extensions.get::<Self>().cloned();
+        admitted.ok_or_else(|| ApiError::internal(&"an endpoint that knows its caller is public"))
+    }
+}

@@ -1,0 +1,31 @@
+//! Permissions, as documented: each is granted by name, and none implies another.
+
+/// Every permission there is. A key with any other can't be made.
+pub const PERMISSIONS: &[&str] = &[
+    SCHEDULING_READ,
+    SCHEDULING_ADMIN,
+    SCHEDULING_WRITE,
+    "waiting_room:read",
+    "waiting_room:write",
+    "doctor:read",
+    "doctor_statistics:read",
+    "patient:read",
+    "patient:write",
+    "order:read",
+    "prescription:read",
+    "product:read",
+    "wallet_pass_template:read",
+    "wallet_pass:read",
+    "wallet_pass:write",
+    "wallet_pass_push_notification:write",
+    "notification_subscription:read",
+    "notification_subscription:write",
+    "rooms:write",
+];
+
+/// Every GET of the scheduling configuration and of appointments.
+pub const SCHEDULING_READ: &str = "scheduling:read";
+/// Every change to them.
+pub const SCHEDULING_ADMIN: &str = "scheduling:admin";
+/// Booking for patients, instead of a booking token.
+pub const SCHEDULING_WRITE: &str = "scheduling:write";

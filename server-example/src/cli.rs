@@ -1,0 +1,242 @@
+//! The command line.
+
+use std::io::Write;
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand};
+use frontdesk::Uid;
+
+use crate::app::App;
+use crate::auth::{new_key, permission};
+use crate::clock::Clock;
+use crate::demo;
+use crate::desk::Entry;
+use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open};
+use crate::webhook::{Sender, Worker};
+
+/// The example server of Frontdesk.
+#[derive(Parser)]
+#[command(name = "frontdesk-server", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API
+    Serve(Serve),
+    /// Bring the database's tables up to date
+    Migrate(Database),
+    /// Organisations
+    #[command(subcommand)]
+    Org(Org),
+    /// API keys
+    #[command(subcommand)]
+    Key(Key),
+}
+
+#[derive(Args)]
+struct Database {
+    /// A file for SQLite, or `postgres://…`
+    #[arg(long, env = "FRONTDESK_DATABASE", default_value = "frontdesk.db")]
+    database: String,
+}
+
+#[derive(Args)]
+struct Serve {
+    #[command(flatten)]
+    database: Database,
+    /// Where to listen; port 0 takes one that is free
+    #[arg(long, env = "FRONTDESK_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Make a demo clinic where there is none, and a key for it
+    #[arg(long)]
+    demo: bool,
+    /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
+    #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
+    webhook_allow_private: bool,
+}
+
+#[derive(Subcommand)]
+enum Org {
+    /// Make an organisation
+    Create {
+        #[command(flatten)]
+        database: Database,
+        /// Its id, such as `org-123`
+        #[arg(long)]
+        org: String,
+        /// What it is called
+        #[arg(long, default_value = "")]
+        name: String,
+        /// IANA zone of doctors that name none
+        #[arg(long)]
+        timezone: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Key {
+    /// Make a key, and print it: nobody can show it again
+    Create {
+        #[command(flatten)]
+        database: Database,
+        /// The organisation whose data it reaches
+        #[arg(long)]
+        org: String,
+        /// The one shop that it reaches, if it is not to reach all
+        #[arg(long)]
+        shop: Option<String>,
+        /// What it is called
+        #[arg(long, default_value = "")]
+        name: String,
+        /// What it may do
+        #[arg(long = "permission", num_args = 1.., required = true)]
+        permissions: Vec<String>,
+    },
+    /// List the keys of an organisation
+    List {
+        #[command(flatten)]
+        database: Database,
+        /// The organisation
+        #[arg(long)]
+        org: String,
+    },
+    /// Revoke a key
+    Revoke {
+        #[command(flatten)]
+        database: Database,
+        /// The key's id, as `key list` has it
+        key: String,
+    },
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// Why it can't.
+pub async fn run(cli: Cli) -> Result<()> {
+    let clock = Clock::System;
+    match cli.command {
+        Command::Serve(serve) => serve.run(clock).await,
+        Command::Migrate(database) => open(&database.database).await?.migrate().await.map_err(Into::into),
+        Command::Org(Org::Create { database, org, name, timezone }) => {
+            if let Some(name) = &timezone {
+                frontdesk::Zone::named(name)?;
+            }
+            let name = if name.is_empty() { org.clone() } else { name };
+            let organisation = Organisation { uid: org.into(), name, timezone, created_at: clock.now() };
+            let store = open(&database.database).await?;
+            store.create_organisation(organisation, begins(&clock)).await.context("the organisation can't be made")
+        }
+        Command::Key(Key::Create { database, org, shop, name, permissions }) => {
+            let store = open(&database.database).await?;
+            let secret = create_key(&*store, &clock, &org.as_str().into(), shop.map(Uid::from), &name, &permissions).await?;
+            Ok(writeln!(std::io::stdout(), "{secret}")?)
+        }
+        Command::Key(Key::List { database, org }) => {
+            let store = open(&database.database).await?;
+            for key in store.keys(&org.as_str().into()).await? {
+                let state = if key.revoked_at.is_some() { "revoked" } else { "active" };
+                writeln!(std::io::stdout(), "{}\t{state}\t{}\t{}", key.uid, key.permissions.join(","), key.name)?;
+            }
+            Ok(())
+        }
+        Command::Key(Key::Revoke { database, key }) => {
+            let store = open(&database.database).await?;
+            if !store.revoke_key(&key, clock.now()).await? {
+                bail!("there is no key `{key}` that is not revoked already");
+            }
+            Ok(())
+        }
+    }
+}
+
+/// What the journal of a new organisation begins with.
+fn begins(clock: &Clock) -> Writes {
+    let entry = Entry::Reload;
+    let line = JournalRow {
+        version: 0,
+        at: clock.now(),
+        actor: "server".to_owned(),
+        kind: entry.kind().to_owned(),
+        subject: entry.subject(),
+        data: entry.data(),
+    };
+    Writes { journal: vec![line], ..Writes::default() }
+}
+
+async fn create_key(
+    store: &dyn Store,
+    clock: &Clock,
+    organisation: &Uid,
+    shop: Option<Uid>,
+    name: &str,
+    permissions: &[String],
+) -> Result<String> {
+    if !store.organisations().await?.iter().any(|known| known.uid == *organisation) {
+        bail!("there is no organisation `{organisation}`");
+    }
+    let (secret, key) = new_key(organisation, shop, name, permissions, clock.now()).map_err(anyhow::Error::msg)?;
+    store.create_key(key).await?;
+    Ok(secret)
+}
+
+impl Serve {
+    async fn run(self, clock: Clock) -> Result<()> {
+        let store = open(&self.database.database).await.with_context(|| format!("can't open `{}`", self.database.database))?;
+        let listener = tokio::net::TcpListener::bind(self.listen).await.with_context(|| format!("can't listen on {}", self.listen))?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let demo_key = if self.demo { Some(make_demo(&*store, &clock).await?) } else { None };
+        let mut app = App::new(store, clock);
+        if self.webhook_allow_private {
+            app.webhooks = std::sync::Arc::new(Sender::to_private_addresses());
+        }
+        let webhooks = tokio::spawn(Worker::new(app.clone()).run());
+        let desks = app.desks.clone();
+        let following = tokio::spawn(async move { desks.follow().await });
+        let mut out = std::io::stdout();
+        writeln!(out, "listening on {address}")?;
+        writeln!(out, "API documentation {address}/v1/management/apidocs")?;
+        if let Some(key) = demo_key {
+            writeln!(out, "demo key {key}")?;
+        }
+        out.flush()?;
+        axum::serve(listener, crate::api::router(app)).with_graceful_shutdown(told_to_stop()).await?;
+        following.abort();
+        webhooks.abort();
+        Ok(())
+    }
+}
+
+/// The demo clinic, if it is not there, and a new key for it: the last one's secret is nowhere.
+async fn make_demo(store: &dyn Store, clock: &Clock) -> Result<String> {
+    let (organisation, import) = demo::demo(clock.now())?;
+    let uid = organisation.uid.clone();
+    match store.create_organisation(organisation, import.writes(clock.now())?).await {
+        Ok(()) | Err(StoreError::Duplicate) => {}
+        Err(error) => return Err(error.into()),
+    }
+    for key in store.keys(&uid).await?.iter().filter(|key| key.name == "demo") {
+        store.revoke_key(&key.uid, clock.now()).await?;
+    }
+    let permissions: Vec<String> = permission::PERMISSIONS.iter().map(|permission| (*permission).to_owned()).collect();
+    create_key(store, clock, &uid, None, "demo", &permissions).await
+}
+
+/// Until somebody presses Ctrl-C, or the system says that it is time.
+async fn told_to_stop() {
+    let interrupted = async { drop(tokio::signal::ctrl_c().await) };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! { () = interrupted => {}, () = terminated => {} }
+}

@@ -1,0 +1,118 @@
+//! What a desk has to know of: one line of the journal each.
+
+use frontdesk::{Change, Event, QueueChange, QueueEvent, Uid, from_json};
+use serde::Serialize;
+
+/// A change to what a desk knows. Whoever applies the same entries in the same order stands where the others do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// Something happened to an appointment.
+    Event(Event),
+    /// The clinic is another: a type, a rule, a closure.
+    Change(Box<Change>),
+    /// Something happened in a waiting room.
+    Queue {
+        /// Which room.
+        room: Uid,
+        /// What.
+        event: QueueEvent,
+    },
+    /// A waiting room is another: its rules, its doctors.
+    QueueChange {
+        /// Which room.
+        room: Uid,
+        /// How.
+        change: Box<QueueChange>,
+    },
+    /// A record that is no part of the clinic came, changed or went.
+    Record {
+        /// What it is, such as `shop`.
+        kind: String,
+        /// Which.
+        uid: Uid,
+        /// The record in JSON; `None` if it went.
+        data: Option<String>,
+    },
+    /// More changed than is said: load everything anew.
+    Reload,
+}
+
+impl Entry {
+    /// The word under which it is written.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Event(_) => "event",
+            Self::Change(_) => "change",
+            Self::Queue { .. } => "queue_event",
+            Self::QueueChange { .. } => "queue_change",
+            Self::Record { .. } => "record",
+            Self::Reload => "reload",
+        }
+    }
+
+    /// What it is about.
+    pub fn subject(&self) -> Uid {
+        match self {
+            Self::Event(event) => event.appointment_uid().clone(),
+            Self::Change(change) => subject_of(change),
+            Self::Queue { event, .. } => super::room::subject_of(event).clone(),
+            Self::QueueChange { room, .. } => room.clone(),
+            Self::Record { uid, .. } => uid.clone(),
+            Self::Reload => Uid::default(),
+        }
+    }
+
+    /// The entry as it is written.
+    pub fn data(&self) -> String {
+        match self {
+            Self::Event(event) => json(event),
+            Self::Change(change) => json(change),
+            Self::Queue { room, event } => json(&(room, event)),
+            Self::QueueChange { room, change } => json(&(room, change)),
+            Self::Record { kind, data, .. } => json(&(kind, data)),
+            Self::Reload => "null".to_owned(),
+        }
+    }
+
+    /// The entry as it was written; `None` for one that this program does not know, or can't read.
+    pub fn read(kind: &str, subject: &Uid, data: &str) -> Option<Self> {
+        match kind {
+            "event" => from_json(data).ok().map(Self::Event),
+            "change" => from_json(data).ok().map(|change| Self::Change(Box::new(change))),
+            "queue_event" => {
+                let (room, event) = from_json(data).ok()?;
+                Some(Self::Queue { room, event })
+            }
+            "queue_change" => {
+                let (room, change) = from_json(data).ok()?;
+                Some(Self::QueueChange { room, change: Box::new(change) })
+            }
+            "record" => {
+                let (kind, data) = from_json(data).ok()?;
+                Some(Self::Record { kind, uid: subject.clone(), data })
+            }
+            "reload" => Some(Self::Reload),
+            _ => None,
+        }
+    }
+}
+
+fn subject_of(change: &Change) -> Uid {
+    match change {
+        Change::PutDoctor { doctor } => doctor.uid.clone(),
+        Change::PutAppointmentType { appointment_type } => appointment_type.uid.clone(),
+        Change::PutReminder { reminder } => reminder.uid.clone(),
+        Change::PutAppointment { appointment } => appointment.uid.clone(),
+        Change::RemoveDoctor { uid }
+        | Change::RemoveAppointmentType { uid }
+        | Change::RemoveReminder { uid }
+        | Change::RemoveAppointment { uid } => uid.clone(),
+        Change::PutClosure { closure } | Change::RemoveClosure { closure } => super::rows::closure_uid(closure),
+        Change::LimitLiveHolds { .. } => "clinic".into(),
+    }
+}
+
+/// The JSON text of a value of the wire model.
+pub(crate) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("the wire model has no maps but those with text for keys")
+}

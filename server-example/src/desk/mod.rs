@@ -1,0 +1,205 @@
+//! One desk for each organisation: it keeps the engine's values in mind, answers questions from them, and is the only one in this process that changes them.
+
+mod batch;
+mod directory;
+mod entry;
+mod records;
+mod room;
+mod rows;
+mod state;
+mod subscription;
+mod vsee;
+mod waits;
+mod work;
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use axum::http::StatusCode;
+use frontdesk::Uid;
+use tokio::sync::{Mutex, OnceCell, Semaphore, mpsc, oneshot, watch};
+
+use self::batch::Batcher;
+pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
+pub use self::entry::Entry;
+pub use self::records::{BookingSecret, KINDS, Pass, Patient, PatientProfile, Shop, kind, profile_alias};
+pub(crate) use self::room::subject_of;
+pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
+pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};
+pub use self::state::{State, Unfit};
+pub use self::subscription::{CustomHeader, ReminderCursor, Subscription};
+pub use self::vsee::{Account, ConsultationRoom, Provider, RoomConsultation, ShortBio, Specialty, Vsee};
+pub use self::waits::Waits;
+pub use self::work::Work;
+use crate::clock::Clock;
+use crate::error::{ApiError, ApiResult};
+use crate::limits::{DESK_QUEUE_MAX, FOLLOW_INTERVAL, LISTENERS_MAX};
+use crate::store::{Store, StoreError};
+
+/// What a request does in its transaction. It may be asked again, if the transaction has to be.
+pub type Task = Box<dyn FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send>;
+
+/// What a request is answered with, once that is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The body, in JSON.
+    pub body: String,
+    /// Whether it was given before, to the same request.
+    pub replayed: bool,
+}
+
+/// What tells a request from its repetition.
+#[derive(Debug, Clone)]
+pub struct Idempotency {
+    /// The caller's key, with whose it is.
+    pub key: String,
+    /// A hash of what was asked.
+    pub fingerprint: String,
+}
+
+/// A request that waits for its transaction.
+pub(crate) struct Job {
+    actor: String,
+    idempotency: Option<Idempotency>,
+    task: Task,
+    done: oneshot::Sender<ApiResult<Answer>>,
+}
+
+/// An organisation's desk.
+pub struct Desk {
+    organisation: Uid,
+    published: Arc<RwLock<State>>,
+    jobs: mpsc::Sender<Job>,
+    versions: watch::Receiver<i64>,
+    /// How long those in the waiting rooms will wait.
+    pub waits: Waits,
+    /// Places for those who listen to what happens.
+    pub listeners: Arc<Semaphore>,
+}
+
+impl Answer {
+    /// An answer with a JSON body.
+    pub fn new(status: StatusCode, body: &impl serde::Serialize) -> Self {
+        Self { status, body: entry::json(body), replayed: false }
+    }
+
+    /// 204 without a body.
+    pub fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, body: String::new(), replayed: false }
+    }
+}
+
+impl Desk {
+    /// Whose desk it is.
+    pub fn organisation(&self) -> &Uid {
+        &self.organisation
+    }
+
+    /// Asks what is known and committed.
+    pub fn read<T>(&self, question: impl FnOnce(&State) -> T) -> T {
+        question(&self.published.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Does something in a transaction, and answers once it is on disk.
+    ///
+    /// # Errors
+    /// Why nothing was done.
+    pub async fn write(
+        &self,
+        actor: &str,
+        idempotency: Option<Idempotency>,
+        task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
+    ) -> ApiResult<Answer> {
+        let (done, answer) = oneshot::channel();
+        let job = Job { actor: actor.to_owned(), idempotency, task: Box::new(task), done };
+        self.jobs.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many requests are waiting", 1),
+            mpsc::error::TrySendError::Closed(_) => ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "The server is going down", 5),
+        })?;
+        answer.await.map_err(|_| ApiError::internal(&"the desk is gone"))?
+    }
+
+    /// Tells of every new version.
+    pub fn versions(&self) -> watch::Receiver<i64> {
+        self.versions.clone()
+    }
+}
+
+/// The desks of those organisations that somebody has asked for.
+pub struct Desks {
+    store: Arc<dyn Store>,
+    clock: Clock,
+    open: Mutex<HashMap<Uid, Arc<OnceCell<Arc<Desk>>>>>,
+}
+
+impl Desks {
+    /// No desk yet.
+    pub fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
+        Self { store, clock, open: Mutex::default() }
+    }
+
+    /// An organisation's desk, opened if need be; `None` if there is no such organisation.
+    ///
+    /// # Errors
+    /// If it can't be loaded.
+    pub async fn of(&self, organisation: &Uid) -> Result<Option<Arc<Desk>>, StoreError> {
+        let place = self.open.lock().await.entry(organisation.clone()).or_default().clone();
+        let desk = place.get_or_try_init(|| self.open_desk(organisation)).await;
+        match desk {
+            Ok(desk) => Ok(Some(desk.clone())),
+            Err(StoreError::NoOrganisation) => {
+                // Whoever asks for what is not there leaves nothing behind.
+                self.open.lock().await.remove(organisation);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn open_desk(&self, organisation: &Uid) -> Result<Arc<Desk>, StoreError> {
+        let loaded = self.store.load(organisation).await?.ok_or(StoreError::NoOrganisation)?;
+        let state = State::new(loaded)?;
+        let (versions, version) = watch::channel(state.version);
+        let (jobs, inbox) = mpsc::channel(DESK_QUEUE_MAX);
+        let published = Arc::new(RwLock::new(state.clone()));
+        let batcher = Batcher::new(self.store.clone(), self.clock.clone(), organisation.clone(), state, published.clone(), versions);
+        tokio::spawn(batcher.run(inbox));
+        let listeners = Arc::new(Semaphore::new(LISTENERS_MAX));
+        Ok(Arc::new(Desk { organisation: organisation.clone(), published, jobs, versions: version, waits: Waits::default(), listeners }))
+    }
+
+    /// Sees to it that desks learn of what other processes write, for as long as the server runs.
+    pub async fn follow(&self) {
+        let mut tick = tokio::time::interval(FOLLOW_INTERVAL);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tick.tick().await;
+            if let Err(error) = self.catch_up().await {
+                tracing::warn!(%error, "can't ask for news of other processes");
+            }
+        }
+    }
+
+    /// Brings every open desk to the version of the database.
+    ///
+    /// # Errors
+    /// If the database can't be asked.
+    pub async fn catch_up(&self) -> Result<(), StoreError> {
+        let desks: Vec<Arc<Desk>> = self.open.lock().await.values().filter_map(|place| place.get().cloned()).collect();
+        if desks.is_empty() {
+            return Ok(());
+        }
+        let uids: Vec<Uid> = desks.iter().map(|desk| desk.organisation.clone()).collect();
+        let versions = self.store.versions(&uids).await?;
+        for desk in desks {
+            let known = desk.read(|state| state.version);
+            if versions.get(&desk.organisation).is_some_and(|version| *version > known) {
+                // A transaction that does nothing catches up first, as every other.
+                let _ = desk.write("server", None, |_| Ok(Answer::no_content())).await;
+            }
+        }
+        Ok(())
+    }
+}

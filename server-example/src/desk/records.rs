@@ -1,0 +1,177 @@
+//! Records beside the clinic: what they are called, and what is in them.
+
+use frontdesk::{Instant, Uid};
+use serde::{Deserialize, Serialize};
+
+/// The kinds of records.
+pub mod kind {
+    /// An appointment type of the clinic.
+    pub const APPOINTMENT_TYPE: &str = "appointment_type";
+    /// A doctor of the clinic, with rules and exceptions.
+    pub const DOCTOR: &str = "doctor";
+    /// A reminder of the clinic.
+    pub const REMINDER: &str = "reminder";
+    /// A closure of the clinic.
+    pub const CLOSURE: &str = "closure";
+    /// What the clinic has besides its parts.
+    pub const CLINIC: &str = "clinic";
+    /// A shop.
+    pub const SHOP: &str = "shop";
+    /// What booking tokens are signed with.
+    pub const BOOKING_SECRET: &str = "booking_secret";
+    /// A code that stands for a booking token in an address.
+    pub const LAUNCH_CODE: &str = "launch_code";
+    /// What a launch code was exchanged for.
+    pub const BOOKING_SESSION: &str = "booking_session";
+    /// A patient. Desks do not keep patients in mind.
+    pub const PATIENT: &str = "patient";
+    /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the customer.
+    pub const PATIENT_PROFILE: &str = "patient_profile";
+    /// The rules of a waiting room.
+    pub const WAITING_ROOM: &str = "waiting_room";
+    /// Where a waiting room stands: its doctors, and the number of its next event.
+    pub const WAITING_ROOM_DESK: &str = "waiting_room_desk";
+    /// Who waits, is being seen, or was there.
+    pub const QUEUE_ENTRY: &str = "queue_entry";
+    /// What a waiting room has learned of its visits.
+    pub const LEARNER: &str = "learner";
+    /// Who wants to be told of events.
+    pub const NOTIFICATION_SUBSCRIPTION: &str = "notification_subscription";
+    /// Up to when reminders have been looked for.
+    pub const REMINDER_CURSOR: &str = "reminder_cursor";
+    /// An event on its way to a subscriber. Desks do not keep these in mind.
+    pub const WEBHOOK_DELIVERY: &str = "webhook_delivery";
+    /// One that has arrived, or was given up.
+    pub const WEBHOOK_DELIVERY_DONE: &str = "webhook_delivery_done";
+    /// A clinic's account of the VSee API; its id is the account code.
+    pub const ACCOUNT: &str = "account";
+    /// A room of the VSee API; its id is its code.
+    pub const ROOM: &str = "room";
+    /// A provider of the VSee API.
+    pub const PROVIDER: &str = "provider";
+    /// An order. What follows lies outside scheduling: it is imported, and shown.
+    pub const ORDER: &str = "order";
+    /// A prescription.
+    pub const PRESCRIPTION: &str = "prescription";
+    /// What is known of a doctor's prescriptions as a whole.
+    pub const DOCTOR_STATISTICS: &str = "doctor_statistics";
+    /// A product.
+    pub const PRODUCT: &str = "product";
+    /// What a patient intends; its id is the patient's and the intent's.
+    pub const PATIENT_INTENT: &str = "patient_intent";
+    /// A template of wallet passes.
+    pub const WALLET_PASS_TEMPLATE: &str = "wallet_pass_template";
+    /// A wallet pass.
+    pub const WALLET_PASS: &str = "wallet_pass";
+}
+
+/// The kinds that desks keep in mind, and load at their start.
+pub const KINDS: &[&str] = &[
+    kind::APPOINTMENT_TYPE,
+    kind::DOCTOR,
+    kind::REMINDER,
+    kind::CLOSURE,
+    kind::CLINIC,
+    kind::SHOP,
+    kind::BOOKING_SECRET,
+    kind::WAITING_ROOM,
+    kind::WAITING_ROOM_DESK,
+    kind::QUEUE_ENTRY,
+    kind::LEARNER,
+    kind::NOTIFICATION_SUBSCRIPTION,
+    kind::REMINDER_CURSOR,
+    kind::ACCOUNT,
+    kind::ROOM,
+    kind::PROVIDER,
+    kind::LAUNCH_CODE,
+    kind::BOOKING_SESSION,
+];
+
+/// A shop: where patients come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shop {
+    /// The id, such as `shop-abc123`.
+    pub uid: Uid,
+    /// What it is called.
+    pub name: String,
+    /// What booking tokens call it; its uid if there is nothing else.
+    #[serde(default)]
+    pub identifier: Option<String>,
+}
+
+/// What booking tokens are signed with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BookingSecret {
+    /// The `kid` of tokens signed with it.
+    pub key_id: Uid,
+    /// The secret.
+    pub secret: String,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was revoked. Tokens signed with it are refused from then on.
+    #[serde(default)]
+    pub revoked_at: Option<Instant>,
+}
+
+/// A launch code or a session: who it is for, and until when. It is kept under the hash of its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pass {
+    /// The patient.
+    pub patient_uid: Uid,
+    /// The customer.
+    pub patient_profile_uid: Uid,
+    /// The shop.
+    pub shop_uid: Uid,
+    /// First instant at which it counts no more.
+    pub expires_at: Instant,
+}
+
+/// A patient.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Patient {
+    /// The id, such as `pat-789`.
+    pub uid: Uid,
+    /// The name that is shown.
+    #[serde(default)]
+    pub display_name: String,
+    /// The newest email.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// `YYYY-MM-DD`.
+    #[serde(default)]
+    pub date_of_birth: Option<String>,
+}
+
+/// A customer of a shop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatientProfile {
+    /// The id, such as `pp-xyz789`.
+    pub uid: Uid,
+    /// Which patient that is.
+    pub patient_uid: Uid,
+    /// The shop.
+    pub shop_uid: Uid,
+    /// The shop's own id of the customer.
+    pub shop_customer_id: String,
+    /// What the shop says of the customer.
+    #[serde(default)]
+    pub fields: serde_json::Map<String, serde_json::Value>,
+}
+
+impl PatientProfile {
+    /// What it is found by: the shop, and the shop's own id of the customer.
+    pub fn alias(&self) -> String {
+        profile_alias(&self.shop_uid, &self.shop_customer_id)
+    }
+}
+
+/// [`PatientProfile::alias`] of a customer whose profile is not known.
+pub fn profile_alias(shop_uid: &str, shop_customer_id: &str) -> String {
+    // No id ends where the other begins: the length says where.
+    format!("{}:{shop_uid}:{shop_customer_id}", shop_uid.len())
+}

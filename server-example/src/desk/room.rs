@@ -1,0 +1,260 @@
+//! A waiting room as a desk keeps it: the engine's room, what was learned in it, and whom its clinic lends it.
+
+use std::collections::VecDeque;
+
+use frontdesk::limits::VISIT_REASONS_MAX;
+use frontdesk::{
+    AppointmentStatus, Clinic, Duty, Instant, Learner, QueueChange, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, Uid,
+    UpcomingAppointment, VisitReason, WaitingRoom, WaitingRoomSnapshot,
+};
+use serde::{Deserialize, Serialize};
+
+use super::entry::json;
+use super::records::kind;
+use crate::limits::{DUTY_DAYS, QUEUE_ENTRY_SECONDS};
+use crate::store::RecordRow;
+
+const DAY: i64 = 86_400;
+
+/// What a clinic says of a waiting room. A shop's room has the shop's uid.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitingRoomSettings {
+    /// The id.
+    pub uid: Uid,
+    /// The engine's rules. Visit reasons of the appointment types are added to those here.
+    #[serde(default)]
+    pub policy: QueuePolicy,
+    /// Who sees patients; all doctors of the clinic if null.
+    #[serde(default)]
+    pub doctor_uids: Option<Vec<Uid>>,
+}
+
+/// A waiting room.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// What the clinic says of it.
+    pub settings: WaitingRoomSettings,
+    /// The engine's.
+    pub room: WaitingRoom,
+    /// What its visits have taught.
+    pub learner: Learner,
+    /// Entries that are over, by when that was.
+    over: VecDeque<(Instant, Uid)>,
+}
+
+/// An entry as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryRecord {
+    /// The waiting room.
+    pub room_uid: Uid,
+    /// The engine's entry.
+    pub entry: QueueEntry,
+}
+
+/// Where a room stands, entries aside.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct DeskRecord {
+    pub(super) doctors: Vec<QueueDoctor>,
+    pub(super) next_sequence: i64,
+}
+
+/// What was loaded of a room so far.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub(super) settings: Option<WaitingRoomSettings>,
+    pub(super) desk: DeskRecord,
+    pub(super) entries: Vec<QueueEntry>,
+    pub(super) learner: Learner,
+}
+
+impl Parts {
+    /// The room of these parts.
+    pub(super) fn room(self, uid: &Uid) -> frontdesk::Result<Room> {
+        let settings = self.settings.unwrap_or_else(|| WaitingRoomSettings { uid: uid.clone(), ..WaitingRoomSettings::default() });
+        let mut over: Vec<(Instant, Uid)> = self.entries.iter().filter_map(|entry| Some((over_at(entry)?, entry.uid.clone()))).collect();
+        over.sort_unstable();
+        let snapshot = WaitingRoomSnapshot {
+            policy: settings.policy.clone(),
+            doctors: self.desk.doctors,
+            entries: self.entries,
+            next_sequence: self.desk.next_sequence,
+        };
+        Ok(Room { settings, room: WaitingRoom::new(snapshot)?, learner: self.learner, over: over.into() })
+    }
+}
+
+impl Room {
+    /// A room of which nothing is known but its name.
+    pub(super) fn new(uid: &Uid) -> Self {
+        Parts::default().room(uid).expect("an empty room is one")
+    }
+
+    /// Takes in an event, and learns from it; whether it fits.
+    pub(super) fn apply(&mut self, event: &QueueEvent) -> bool {
+        if let Some(visit) = self.room.visit_of(event) {
+            // A consultation that nobody ended for more than a day teaches nothing, and does no harm either.
+            let _ = self.learner.learn(&visit, &self.room.policy().visit_reasons);
+        }
+        if let QueueEvent::Completed { uid, at, .. } | QueueEvent::Cancelled { uid, at, .. } = event {
+            self.over.push_back((*at, uid.clone()));
+        }
+        self.room.apply(event)
+    }
+
+    /// Takes in a change; whether it fits.
+    pub(super) fn change(&mut self, change: &QueueChange) -> bool {
+        if let QueueChange::Forget { before } = change {
+            self.over.retain(|(at, _)| at >= before);
+        }
+        self.room.change(change.clone()).is_ok()
+    }
+
+    /// Before when entries that are over are old enough to be forgotten, and which these are.
+    pub(super) fn forgettable(&self, now: Instant) -> Option<(Instant, Vec<Uid>)> {
+        let before = Instant(now.0 - QUEUE_ENTRY_SECONDS);
+        let old: Vec<Uid> = self.over.iter().take_while(|(at, _)| *at < before).map(|(_, uid)| uid.clone()).collect();
+        (!old.is_empty()).then_some((before, old))
+    }
+
+    /// What has to change so that the room knows of its clinic what it must at `now`: who is there when, and who has an appointment.
+    ///
+    /// The engine's two values do not know each other. Here is all that they share.
+    pub fn lent(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<Vec<QueueChange>> {
+        let mut changes = Vec::new();
+        let policy = self.policy(clinic);
+        if policy != *self.room.policy() {
+            changes.push(QueueChange::PutPolicy { policy });
+        }
+        let all: Vec<Uid> = clinic.doctor_uids().cloned().collect();
+        let wanted = self.settings.doctor_uids.as_ref().unwrap_or(&all);
+        for uid in wanted {
+            let Some(doctor) = clinic.doctor(uid) else { continue };
+            let there = self.room.doctor(uid);
+            let duty = duty(clinic, uid, now)?;
+            let current = there.and_then(|doctor| doctor.current.as_ref()).map(|current| &current.uid);
+            let appointments = upcoming(clinic, uid, current, now)?;
+            match there {
+                None => {
+                    let doctor = QueueDoctor {
+                        uid: uid.clone(),
+                        display_name: doctor.display_name.clone(),
+                        duty,
+                        appointments,
+                        ..QueueDoctor::default()
+                    };
+                    changes.push(QueueChange::PutDoctor { doctor });
+                }
+                Some(there) => {
+                    if there.duty != duty {
+                        changes.push(QueueChange::PutDuty { doctor_uid: uid.clone(), duty });
+                    }
+                    if there.appointments != appointments {
+                        changes.push(QueueChange::PutAppointments { doctor_uid: uid.clone(), appointments });
+                    }
+                }
+            }
+        }
+        // Who is lent no longer may still see somebody, so is not taken out, but fetches nobody.
+        for doctor in self.room.doctors().iter().filter(|doctor| !wanted.contains(&doctor.uid) || clinic.doctor(&doctor.uid).is_none()) {
+            if !doctor.duty.is_empty() {
+                changes.push(QueueChange::PutDuty { doctor_uid: doctor.uid.clone(), duty: Vec::new() });
+            }
+            if !doctor.appointments.is_empty() {
+                changes.push(QueueChange::PutAppointments { doctor_uid: doctor.uid.clone(), appointments: Vec::new() });
+            }
+        }
+        Ok(changes)
+    }
+
+    /// The room with what its clinic lends it at `now`, and its learner: what a question is put to.
+    pub fn prepared(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
+        let mut room = self.room.clone();
+        for change in self.lent(clinic, now)? {
+            // What does not fit is left out of an estimate; a command will say what is wrong.
+            let _ = room.change(change);
+        }
+        Ok(room)
+    }
+
+    fn policy(&self, clinic: &Clinic) -> QueuePolicy {
+        let mut policy = self.settings.policy.clone();
+        let mut types: Vec<_> = clinic.appointment_types().filter(|kind| kind.active).collect();
+        types.sort_unstable_by(|a, b| a.uid.cmp(&b.uid));
+        for kind in types {
+            let known = policy.visit_reasons.iter().any(|reason| reason.reason == kind.uid);
+            if !known && policy.visit_reasons.len() < VISIT_REASONS_MAX {
+                policy.visit_reasons.push(VisitReason { reason: kind.uid.clone(), duration_minutes: kind.duration_minutes });
+            }
+        }
+        policy
+    }
+
+    /// The row of where the room stands once it has seen so many events.
+    pub(super) fn desk_row(&self, next_sequence: i64) -> RecordRow {
+        let record = DeskRecord { doctors: self.room.doctors().to_vec(), next_sequence };
+        row(kind::WAITING_ROOM_DESK, &self.settings.uid, json(&record))
+    }
+
+    /// The row of what was learned.
+    pub(super) fn learner_row(&self) -> RecordRow {
+        row(kind::LEARNER, &self.settings.uid, json(&self.learner))
+    }
+
+    /// The row of an entry as it is now.
+    pub(super) fn entry_row(&self, uid: &Uid) -> Option<RecordRow> {
+        let entry = self.room.entry(uid)?.clone();
+        Some(row(kind::QUEUE_ENTRY, uid, json(&EntryRecord { room_uid: self.settings.uid.clone(), entry })))
+    }
+}
+
+/// What an event is about: an entry, or an appointment.
+pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
+    match event {
+        QueueEvent::Registered { entry } => &entry.uid,
+        QueueEvent::AppointmentStarted { appointment, .. } => &appointment.uid,
+        QueueEvent::AppointmentFinished { appointment_uid, .. } | QueueEvent::NoShow { appointment_uid, .. } => appointment_uid,
+        QueueEvent::Allocated { uid, .. }
+        | QueueEvent::Completed { uid, .. }
+        | QueueEvent::Cancelled { uid, .. }
+        | QueueEvent::Requeued { uid, .. }
+        | QueueEvent::Transferred { uid, .. }
+        | QueueEvent::UrgencySet { uid, .. } => uid,
+    }
+}
+
+fn row(kind: &str, uid: &Uid, data: String) -> RecordRow {
+    RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias: None, data: Some(data) }
+}
+
+fn over_at(entry: &QueueEntry) -> Option<Instant> {
+    entry.completed_at.or(entry.cancelled_at)
+}
+
+/// The doctor's open time of yesterday and the next days. It begins with a day, so that it changes once a day and not with every second.
+fn duty(clinic: &Clinic, uid: &Uid, now: Instant) -> frontdesk::Result<Vec<Duty>> {
+    let from = now.0.div_euclid(DAY) * DAY - DAY;
+    let (from, to) = (from.max(0), from + DUTY_DAYS * DAY);
+    let open = clinic.open_time(uid, Instant(from), Instant(to))?;
+    Ok(open.into_iter().map(|(start_date, end_date)| Duty { start_date, end_date }).collect())
+}
+
+/// The doctor's confirmed appointments that are not over, but for the one that is taking place.
+fn upcoming(clinic: &Clinic, uid: &Uid, current: Option<&Uid>, now: Instant) -> frontdesk::Result<Vec<UpcomingAppointment>> {
+    let within = clinic.appointments_within(uid, now, Instant(now.0 + DUTY_DAYS * DAY))?;
+    let confirmed = within.into_iter().filter(|appointment| appointment.status == AppointmentStatus::Confirmed);
+    let mut upcoming: Vec<UpcomingAppointment> = confirmed
+        .filter(|appointment| current != Some(&appointment.uid))
+        .map(|appointment| UpcomingAppointment {
+            uid: appointment.uid,
+            start_date: appointment.start_date,
+            reason: appointment.appointment_type_uid,
+        })
+        .collect();
+    // The room's own order, so that the two can be compared.
+    upcoming.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
+    upcoming.truncate(frontdesk::limits::UPCOMING_APPOINTMENTS_MAX);
+    Ok(upcoming)
+}

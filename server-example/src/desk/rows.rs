@@ -1,0 +1,169 @@
+//! Which rows an entry leaves behind: the database's side of what the engine has been told.
+
+use frontdesk::{AppointmentStatus, Change, Clinic, Closure, Instant, Uid};
+
+use super::entry::json;
+use super::records::kind;
+use super::state::ClinicRecord;
+use crate::store::{AppointmentWrite, Memo, RecordRow, Writes};
+
+/// Where a meeting is held if nobody says: a type does not.
+pub const MEETING_FORMAT_DEFAULT: &str = "DIGITAL";
+
+/// What a change is about to take with it, to be looked up before it does.
+#[derive(Default)]
+pub(super) struct Before {
+    /// The type seats one at a time.
+    single: bool,
+    /// Doctors with a setting that goes.
+    doctors: Vec<Uid>,
+    /// Reminders that go.
+    reminders: Vec<Uid>,
+    /// Closures that go.
+    closures: Vec<Uid>,
+}
+
+pub(super) fn before(clinic: &Clinic, change: &Change) -> Before {
+    match change {
+        Change::PutAppointmentType { appointment_type } => {
+            let single = clinic.appointment_type(&appointment_type.uid).is_some_and(|before| before.capacity == 1);
+            Before { single, ..Before::default() }
+        }
+        Change::RemoveAppointmentType { uid } => {
+            let doctors = clinic.doctor_uids().filter_map(|doctor| clinic.doctor(doctor));
+            let with_setting =
+                doctors.filter(|doctor| doctor.appointment_type_settings.iter().any(|setting| setting.appointment_type_uid == *uid));
+            let reminders = clinic.reminders().filter(|reminder| reminder.appointment_type_uid == *uid);
+            Before {
+                doctors: with_setting.map(|doctor| doctor.uid.clone()).collect(),
+                reminders: reminders.map(|reminder| reminder.uid.clone()).collect(),
+                ..Before::default()
+            }
+        }
+        Change::RemoveDoctor { uid } => {
+            let own = clinic.closures().filter(|closure| closure.doctor_uid.as_ref() == Some(uid));
+            Before { closures: own.map(closure_uid).collect(), ..Before::default() }
+        }
+        _ => Before::default(),
+    }
+}
+
+/// The rows of a change that has been made.
+pub(super) fn after(clinic: &Clinic, change: &Change, before: Before, now: Instant) -> Writes {
+    let mut writes = Writes::default();
+    match change {
+        Change::PutDoctor { doctor } => writes.records.push(doctor_row(clinic, &doctor.uid)),
+        Change::RemoveDoctor { uid } => {
+            writes.records.push(removed(kind::DOCTOR, uid));
+            writes.records.extend(before.closures.iter().map(|uid| removed(kind::CLOSURE, uid)));
+        }
+        Change::PutAppointmentType { appointment_type } => {
+            writes.records.push(put(kind::APPOINTMENT_TYPE, &appointment_type.uid, json(appointment_type)));
+            if before.single && appointment_type.capacity > 1 {
+                writes.grouped_types.push(appointment_type.uid.clone());
+            }
+        }
+        Change::RemoveAppointmentType { uid } => {
+            writes.records.push(removed(kind::APPOINTMENT_TYPE, uid));
+            writes.records.extend(before.doctors.iter().map(|uid| doctor_row(clinic, uid)));
+            writes.records.extend(before.reminders.iter().map(|uid| removed(kind::REMINDER, uid)));
+        }
+        Change::PutReminder { reminder } => writes.records.push(put(kind::REMINDER, &reminder.uid, json(reminder))),
+        Change::RemoveReminder { uid } => writes.records.push(removed(kind::REMINDER, uid)),
+        Change::LimitLiveHolds { max_per_patient } => {
+            let record = ClinicRecord { max_live_holds_per_patient: *max_per_patient };
+            writes.records.push(put(kind::CLINIC, &"clinic".into(), json(&record)));
+        }
+        Change::PutAppointment { appointment } => {
+            writes.appointments.extend(appointment_row(clinic, &appointment.uid, &Memo::default(), now));
+        }
+        Change::RemoveAppointment { uid } => writes.removed_appointments.push(uid.clone()),
+        Change::PutClosure { closure } => writes.records.push(put(kind::CLOSURE, &closure_uid(closure), json(closure))),
+        Change::RemoveClosure { closure } => writes.records.push(removed(kind::CLOSURE, &closure_uid(closure))),
+    }
+    writes
+}
+
+/// The row of an appointment as the clinic has it.
+pub(super) fn appointment_row(clinic: &Clinic, uid: &Uid, memo: &Memo, now: Instant) -> Option<AppointmentWrite> {
+    let appointment = clinic.appointment(uid)?;
+    let kind = appointment.appointment_type_uid.as_ref().and_then(|uid| clinic.appointment_type(uid));
+    let session = match (&appointment.appointment_type_uid, kind) {
+        (Some(uid), Some(kind)) if kind.capacity > 1 => format!("{uid}@{}", appointment.start_date),
+        _ => uid.to_string(),
+    };
+    let memo = Memo {
+        appointment_type_name: appointment.appointment_type_name.clone().or(kind.and_then(|kind| kind.name.clone())),
+        meeting_type: appointment.meeting_type.or(kind.map(|kind| kind.meeting_type)).map(word),
+        meeting_format: Some(appointment.meeting_format.map_or_else(|| MEETING_FORMAT_DEFAULT.to_owned(), word)),
+        patient_display_name: appointment.patient_display_name.clone(),
+        shop_uid: memo.shop_uid.clone(),
+    };
+    Some(AppointmentWrite {
+        uid: uid.clone(),
+        status: status_word(appointment.status),
+        doctor_uid: appointment.doctor_uid.clone(),
+        patient_uid: appointment.patient_uid.clone(),
+        appointment_type_uid: appointment.appointment_type_uid.clone(),
+        start_date: appointment.start_date,
+        end_date: appointment.end_date,
+        hold_expires_at: appointment.hold_expires_at,
+        created_at: appointment.created_at.unwrap_or(now),
+        session,
+        decided_at: now,
+        memo,
+        data: json(&appointment),
+    })
+}
+
+/// The word of the wire for a status.
+pub fn status_word(status: AppointmentStatus) -> &'static str {
+    match status {
+        AppointmentStatus::Held => "held",
+        AppointmentStatus::Confirmed => "confirmed",
+        AppointmentStatus::Cancelled => "cancelled",
+        AppointmentStatus::Expired => "expired",
+        AppointmentStatus::Completed => "completed",
+        AppointmentStatus::NoShow => "no_show",
+    }
+}
+
+/// What a closure is called: its date, and whose it is.
+pub(super) fn closure_uid(closure: &Closure) -> Uid {
+    match &closure.doctor_uid {
+        Some(doctor) => format!("{}/{doctor}", closure.date).into(),
+        None => closure.date.to_string().into(),
+    }
+}
+
+fn doctor_row(clinic: &Clinic, uid: &Uid) -> RecordRow {
+    RecordRow { kind: kind::DOCTOR.to_owned(), uid: uid.clone(), alias: None, data: clinic.doctor(uid).map(|doctor| json(doctor)) }
+}
+
+fn put(kind: &str, uid: &Uid, data: String) -> RecordRow {
+    RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias: None, data: Some(data) }
+}
+
+fn removed(kind: &str, uid: &Uid) -> RecordRow {
+    RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias: None, data: None }
+}
+
+/// The word of the wire for a value of an enum.
+pub fn word(value: impl serde::Serialize) -> String {
+    json(&value).trim_matches('"').to_owned()
+}
+
+/// Every row of a clinic that is brought in whole.
+pub fn rows_of_clinic(clinic: &Clinic, snapshot: &frontdesk::ClinicSnapshot, now: Instant) -> Writes {
+    let mut writes = Writes::default();
+    let mut all = |change: Change| writes.extend(after(clinic, &change, Before::default(), now));
+    snapshot.appointment_types.iter().for_each(|kind| all(Change::PutAppointmentType { appointment_type: kind.clone() }));
+    snapshot.doctors.iter().for_each(|doctor| all(Change::PutDoctor { doctor: doctor.clone() }));
+    snapshot.reminders.iter().for_each(|reminder| all(Change::PutReminder { reminder: reminder.clone() }));
+    snapshot.closures.iter().for_each(|closure| all(Change::PutClosure { closure: closure.clone() }));
+    snapshot.appointments.iter().for_each(|appointment| all(Change::PutAppointment { appointment: appointment.clone() }));
+    if let Some(max) = snapshot.max_live_holds_per_patient {
+        all(Change::LimitLiveHolds { max_per_patient: Some(max) });
+    }
+    writes
+}

@@ -1,0 +1,206 @@
+//! What a desk knows of its organisation: the clinic, and the few records that every request may ask for.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
+use serde::Deserialize;
+
+use super::entry::Entry;
+use super::records::{BookingSecret, Pass, Shop, kind};
+use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
+use super::subscription::{ReminderCursor, Subscription};
+use super::vsee::Vsee;
+use crate::store::{Loaded, Organisation, StoreError};
+
+/// Everything a desk keeps in mind, at a version.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Whose it is.
+    pub organisation: Organisation,
+    /// How many entries it has seen.
+    pub version: i64,
+    /// The engine.
+    pub clinic: Clinic,
+    /// Shops, by uid.
+    pub shops: BTreeMap<Uid, Shop>,
+    /// What booking tokens are signed with, by `key_id`.
+    pub secrets: BTreeMap<Uid, BookingSecret>,
+    /// Waiting rooms, by uid. A shop's has the shop's uid.
+    pub rooms: BTreeMap<Uid, Room>,
+    /// Who wants to be told of events.
+    pub subscriptions: BTreeMap<Uid, Subscription>,
+    /// Up to when reminders have been looked for.
+    pub reminded_until: Option<Instant>,
+    /// What the VSee API knows.
+    pub vsee: Vsee,
+    /// Launch codes, by the hash of their secret.
+    pub launch_codes: BTreeMap<Uid, Pass>,
+    /// Sessions that launch codes were exchanged for, by the hash of their secret.
+    pub sessions: BTreeMap<Uid, Pass>,
+    /// When holds run out, soonest first: when to ask the engine what is due, and no more than that.
+    lapses: BinaryHeap<Reverse<Instant>>,
+}
+
+/// An entry that does not fit what is known: it has to be loaded anew.
+#[derive(Debug)]
+pub struct Unfit;
+
+/// What a clinic has besides its parts.
+#[derive(Debug, Default, serde::Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ClinicRecord {
+    pub(super) max_live_holds_per_patient: Option<i64>,
+}
+
+impl State {
+    /// The state that was loaded.
+    ///
+    /// # Errors
+    /// If the database holds what the engine refuses.
+    pub fn new(loaded: Loaded) -> Result<Self, StoreError> {
+        let broken = |what: &str, error: &dyn std::fmt::Display| StoreError::Broken(format!("{what} can't be read: {error}"));
+        let mut snapshot = ClinicSnapshot { timezone: loaded.organisation.timezone.clone(), ..ClinicSnapshot::default() };
+        let mut beside = Vec::new();
+        let mut parts = BTreeMap::<Uid, Parts>::new();
+        for record in &loaded.records {
+            let data = record.data.as_deref().unwrap_or_default();
+            let wrong = |error: frontdesk::Error| broken(&format!("{} `{}`", record.kind, record.uid), &error);
+            match record.kind.as_str() {
+                kind::APPOINTMENT_TYPE => snapshot.appointment_types.push(from_json(data).map_err(wrong)?),
+                kind::DOCTOR => snapshot.doctors.push(from_json(data).map_err(wrong)?),
+                kind::REMINDER => snapshot.reminders.push(from_json(data).map_err(wrong)?),
+                kind::CLOSURE => snapshot.closures.push(from_json(data).map_err(wrong)?),
+                kind::CLINIC => {
+                    let clinic: ClinicRecord = from_json(data).map_err(wrong)?;
+                    snapshot.max_live_holds_per_patient = clinic.max_live_holds_per_patient;
+                }
+                kind::WAITING_ROOM => {
+                    let settings: WaitingRoomSettings = from_json(data).map_err(wrong)?;
+                    parts.entry(record.uid.clone()).or_default().settings = Some(settings);
+                }
+                kind::WAITING_ROOM_DESK => parts.entry(record.uid.clone()).or_default().desk = from_json(data).map_err(wrong)?,
+                kind::LEARNER => parts.entry(record.uid.clone()).or_default().learner = from_json(data).map_err(wrong)?,
+                kind::QUEUE_ENTRY => {
+                    let EntryRecord { room_uid, entry } = from_json(data).map_err(wrong)?;
+                    parts.entry(room_uid).or_default().entries.push(entry);
+                }
+                _ => beside.push(record),
+            }
+        }
+        let mut lapses = BinaryHeap::new();
+        for data in &loaded.appointments {
+            let appointment: frontdesk::Appointment = from_json(data).map_err(|error| broken("an appointment", &error))?;
+            if appointment.status == frontdesk::AppointmentStatus::Held {
+                lapses.extend(appointment.hold_expires_at.map(Reverse));
+            }
+            snapshot.appointments.push(appointment);
+        }
+        let clinic = Clinic::new(snapshot).map_err(|error| broken("the clinic", &error))?;
+        let mut rooms = BTreeMap::new();
+        for (uid, parts) in parts {
+            let room = parts.room(&uid).map_err(|error| broken(&format!("the waiting room `{uid}`"), &error))?;
+            rooms.insert(uid, room);
+        }
+        let mut state = Self {
+            organisation: loaded.organisation,
+            version: loaded.version,
+            clinic,
+            shops: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            launch_codes: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            rooms,
+            subscriptions: BTreeMap::new(),
+            reminded_until: None,
+            vsee: Vsee::default(),
+            lapses,
+        };
+        for record in beside {
+            let applied = state.apply_record(&record.kind, &record.uid, record.data.as_deref());
+            applied.map_err(|Unfit| broken(&format!("{} `{}`", record.kind, record.uid), &"it is not what it must be"))?;
+        }
+        Ok(state)
+    }
+
+    /// The waiting room that has or had an entry.
+    pub fn room_of(&self, queue_uid: &str) -> Option<&Room> {
+        self.rooms.values().find(|room| room.room.entry(queue_uid).is_some())
+    }
+
+    pub(super) fn room_mut(&mut self, uid: &Uid) -> &mut Room {
+        self.rooms.entry(uid.clone()).or_insert_with(|| Room::new(uid))
+    }
+
+    /// Takes in an entry, whoever made it.
+    ///
+    /// # Errors
+    /// If it does not fit: nothing that is known is to be trusted then.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), Unfit> {
+        match entry {
+            Entry::Event(event) => {
+                if let Event::Held { appointment } = event {
+                    self.lapses.extend(appointment.hold_expires_at.map(Reverse));
+                }
+                self.clinic.apply(event);
+            }
+            Entry::Change(change) => self.clinic.change(frontdesk::Change::clone(change)).map_err(|_| Unfit)?,
+            Entry::Queue { room, event } => self.room_mut(room).apply(event).then_some(()).ok_or(Unfit)?,
+            Entry::QueueChange { room, change } => self.room_mut(room).change(change).then_some(()).ok_or(Unfit)?,
+            Entry::Record { kind, uid, data } => self.apply_record(kind, uid, data.as_deref())?,
+            Entry::Reload => return Err(Unfit),
+        }
+        self.version += 1;
+        Ok(())
+    }
+
+    fn apply_record(&mut self, kind: &str, uid: &Uid, data: Option<&str>) -> Result<(), Unfit> {
+        match kind {
+            kind::SHOP => put(&mut self.shops, uid, data),
+            kind::BOOKING_SECRET => put(&mut self.secrets, uid, data),
+            kind::NOTIFICATION_SUBSCRIPTION => put(&mut self.subscriptions, uid, data),
+            kind::REMINDER_CURSOR => {
+                self.reminded_until = match data {
+                    Some(data) => Some(from_json::<ReminderCursor>(data).map_err(|_| Unfit)?.until),
+                    None => None,
+                };
+                Ok(())
+            }
+            kind::WAITING_ROOM => {
+                let default = || WaitingRoomSettings { uid: uid.clone(), ..WaitingRoomSettings::default() };
+                self.room_mut(uid).settings = data.map_or_else(|| Ok(default()), |data| from_json(data).map_err(|_| Unfit))?;
+                Ok(())
+            }
+            kind::ACCOUNT => put(&mut self.vsee.accounts, uid, data),
+            kind::ROOM => put(&mut self.vsee.rooms, uid, data),
+            kind::PROVIDER => put(&mut self.vsee.providers, uid, data),
+            kind::LAUNCH_CODE => put(&mut self.launch_codes, uid, data),
+            kind::BOOKING_SESSION => put(&mut self.sessions, uid, data),
+            _ => Ok(()),
+        }
+    }
+
+    /// What time has made true since it was last asked.
+    pub(super) fn due(&mut self, now: Instant) -> Vec<Event> {
+        if self.next_lapse().is_none_or(|at| at > now) {
+            return Vec::new();
+        }
+        while self.next_lapse().is_some_and(|at| at <= now) {
+            self.lapses.pop();
+        }
+        self.clinic.due(now)
+    }
+
+    /// When the next hold runs out, if it is not confirmed or given back before.
+    pub(super) fn next_lapse(&self) -> Option<Instant> {
+        self.lapses.peek().map(|Reverse(at)| *at)
+    }
+}
+
+fn put<T: serde::de::DeserializeOwned>(records: &mut BTreeMap<Uid, T>, uid: &Uid, data: Option<&str>) -> Result<(), Unfit> {
+    match data {
+        Some(data) => drop(records.insert(uid.clone(), from_json(data).map_err(|_| Unfit)?)),
+        None => drop(records.remove(uid)),
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! How long those in a waiting room will wait: played once for each state of the room and each second, however many ask.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex as Lock, PoisonError};
+
+use frontdesk::{EstimateMode, EstimateQuery, Instant, Uid, WaitEstimate};
+use tokio::sync::Mutex;
+
+use super::Desk;
+use crate::error::{ApiError, ApiResult};
+
+/// The estimates of a room at a version and an instant.
+type Played = (i64, Instant, Arc<Vec<WaitEstimate>>);
+
+/// The latest estimates of an organisation's rooms.
+#[derive(Default)]
+pub struct Waits {
+    rooms: Lock<HashMap<Uid, Arc<Mutex<Option<Played>>>>>,
+}
+
+impl Desk {
+    /// How long everybody in a room will wait, in the order of service.
+    ///
+    /// # Errors
+    /// None that a caller can cause.
+    pub async fn estimates(&self, room: &Uid, now: Instant) -> ApiResult<Arc<Vec<WaitEstimate>>> {
+        let place = self.waits.rooms.lock().unwrap_or_else(PoisonError::into_inner).entry(room.clone()).or_default().clone();
+        // Those who come meanwhile wait for the same answer.
+        let mut played = place.lock().await;
+        let version = self.read(|state| state.version);
+        if let Some((of_version, at, estimates)) = &*played
+            && (*of_version, *at) == (version, now)
+        {
+            return Ok(estimates.clone());
+        }
+        let question = self.read(|state| {
+            let room = state.rooms.get(room)?;
+            Some((room.prepared(&state.clinic, now), room.learner.clone()))
+        });
+        let Some((prepared, learner)) = question else { return Ok(Arc::default()) };
+        let prepared = prepared?;
+        let play = move || {
+            let simulated = prepared.estimate(&learner, &EstimateQuery::default(), now);
+            // A room with too many in it for its futures to be played is estimated by position.
+            simulated.or_else(|_| {
+                let simple = EstimateQuery { mode: EstimateMode::PositionTimesAverage, ..EstimateQuery::default() };
+                prepared.estimate(&learner, &simple, now)
+            })
+        };
+        let estimates = tokio::task::spawn_blocking(play).await.map_err(|error| ApiError::internal(&error))??;
+        let estimates = Arc::new(estimates);
+        *played = Some((version, now, estimates.clone()));
+        Ok(estimates)
+    }
+}

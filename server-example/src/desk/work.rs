@@ -1,0 +1,209 @@
+//! What a request does inside its transaction: ask the engine, and have what it answers recorded.
+
+use frontdesk::{AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent, Uid};
+use serde::Serialize;
+
+use super::entry::{Entry, json};
+use super::records::{KINDS, kind};
+use super::rows;
+use super::room::Room;
+use super::state::State;
+use crate::error::{ApiError, ApiResult};
+use crate::id;
+use crate::store::{JournalRow, Memo, RecordRow, Writes};
+use crate::webhook;
+
+/// A transaction of one organisation. What it does is seen by nobody else before it is committed.
+pub struct Work<'a> {
+    /// When this is.
+    pub now: Instant,
+    state: &'a mut State,
+    actor: &'a str,
+    entries: Vec<Entry>,
+    writes: Writes,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(state: &'a mut State, actor: &'a str, now: Instant) -> Self {
+        Self { now, state, actor, entries: Vec::new(), writes: Writes::default() }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Entry>, Writes) {
+        (self.entries, self.writes)
+    }
+
+    /// Whether anything was done.
+    pub(super) fn has_written(&self) -> bool {
+        !self.writes.is_empty()
+    }
+
+    /// What is known.
+    pub fn state(&self) -> &State {
+        self.state
+    }
+
+    /// The engine.
+    pub fn clinic(&self) -> &Clinic {
+        &self.state.clinic
+    }
+
+    /// A new id.
+    pub fn uid(&self, prefix: &str) -> Uid {
+        id::uid(prefix, self.now)
+    }
+
+    /// Asks the engine for something to happen to an appointment, and records it.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub fn decide(&mut self, command: &Command) -> ApiResult<Vec<Event>> {
+        self.decide_with(command, &Memo::default())
+    }
+
+    /// [`decide`](Self::decide), with what is to be remembered of a new appointment.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub fn decide_with(&mut self, command: &Command, memo: &Memo) -> ApiResult<Vec<Event>> {
+        let events = self.state.clinic.decide(command, self.now)?;
+        for event in &events {
+            self.happened(event.clone(), memo)?;
+        }
+        Ok(events)
+    }
+
+    /// Records what happened to an appointment.
+    pub(super) fn happened(&mut self, event: Event, memo: &Memo) -> ApiResult<()> {
+        let uid = event.appointment_uid().clone();
+        let before = self.status_of(&uid);
+        self.record(Entry::Event(event))?;
+        if let Some(row) = rows::appointment_row(&self.state.clinic, &uid, memo, self.now) {
+            self.announce(|state, now| webhook::meeting_updated(&row, before, state, now));
+            self.writes.appointments.push(row);
+        }
+        Ok(())
+    }
+
+    /// Where an appointment stood until now, if anybody wants to be told.
+    fn status_of(&self, uid: &Uid) -> Option<AppointmentStatus> {
+        let wanted = !self.state.subscriptions.is_empty();
+        wanted.then(|| self.state.clinic.appointment(uid)).flatten().map(|appointment| appointment.status)
+    }
+
+    /// Asks a waiting room for something to happen, and records it, and what the room learns by it. The room is told first what its clinic lends it.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub fn queue(&mut self, room: &Uid, command: &QueueCommand) -> ApiResult<Vec<QueueEvent>> {
+        let unknown = Room::new(room);
+        let known = self.state.rooms.get(room).unwrap_or(&unknown);
+        let lent = known.lent(&self.state.clinic, self.now)?;
+        // Decided before anything is recorded: what is refused changes nothing.
+        let events = match lent.is_empty() {
+            true => known.room.decide(command, self.now)?,
+            false => known.prepared(&self.state.clinic, self.now)?.decide(command, self.now)?,
+        };
+        for change in lent {
+            self.record(Entry::QueueChange { room: room.clone(), change: Box::new(change) })?;
+        }
+        for event in &events {
+            self.queue_happened(room, event)?;
+        }
+        self.forget_old_entries(room)?;
+        Ok(events)
+    }
+
+    fn queue_happened(&mut self, uid: &Uid, event: &QueueEvent) -> ApiResult<()> {
+        let room = self.state.room_mut(uid);
+        let subject = super::room::subject_of(event).clone();
+        let before = room.room.entry(&subject).map(|entry| entry.status);
+        let teaches = room.room.visit_of(event).is_some();
+        self.record(Entry::Queue { room: uid.clone(), event: event.clone() })?;
+        let room = self.state.room_mut(uid);
+        self.writes.records.extend(room.entry_row(&subject));
+        self.writes.records.push(room.desk_row(event.sequence() + 1));
+        if teaches {
+            self.writes.records.push(room.learner_row());
+        }
+        self.announce(|state, _| webhook::entry_updated(event, uid, before, state));
+        Ok(())
+    }
+
+    fn forget_old_entries(&mut self, room: &Uid) -> ApiResult<()> {
+        let Some((before, old)) = self.state.room_mut(room).forgettable(self.now) else { return Ok(()) };
+        self.record(Entry::QueueChange { room: room.clone(), change: Box::new(QueueChange::Forget { before }) })?;
+        old.iter().for_each(|uid| self.keep(kind::QUEUE_ENTRY, uid, None));
+        Ok(())
+    }
+
+    /// Writes an event to those who have subscribed to it, in this same transaction. Nothing is reckoned if nobody has.
+    pub fn announce(&mut self, event: impl FnOnce(&State, Instant) -> webhook::Announcement) {
+        if self.state.subscriptions.is_empty() {
+            return;
+        }
+        let announcement = event(self.state, self.now);
+        let deliveries: Vec<_> = announcement.deliveries(self.state.subscriptions.values(), self.now).collect();
+        deliveries.iter().for_each(|delivery| self.keep(kind::WEBHOOK_DELIVERY, &delivery.uid, Some(json(delivery))));
+    }
+
+    /// Writes, replaces or removes a record that desks do not keep in mind, and of which the journal says nothing.
+    pub fn keep(&mut self, kind: &str, uid: &Uid, data: Option<String>) {
+        self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias: None, data });
+    }
+
+    /// Changes the clinic. What the request calls a field lies at `prefix` in the change.
+    ///
+    /// # Errors
+    /// What the engine refuses, with the field as the request has it.
+    pub fn change(&mut self, change: Change, prefix: &str) -> ApiResult<()> {
+        let before = rows::before(&self.state.clinic, &change);
+        self.state.clinic.change(change.clone()).map_err(|error| ApiError::of_field(&error, prefix))?;
+        self.state.version += 1;
+        self.writes.extend(rows::after(&self.state.clinic, &change, before, self.now));
+        self.journal(Entry::Change(Box::new(change)));
+        Ok(())
+    }
+
+    /// Adds or replaces a record. Desks are told of the kinds that they keep in mind; of the others, which may say who a patient is, the journal says nothing.
+    ///
+    /// # Errors
+    /// None that a caller can cause.
+    pub fn put(&mut self, kind: &str, uid: &Uid, alias: Option<String>, record: &impl Serialize) -> ApiResult<()> {
+        self.put_data(kind, uid, alias, Some(json(record)))
+    }
+
+    /// Removes such a record.
+    ///
+    /// # Errors
+    /// None that a caller can cause.
+    pub fn remove(&mut self, kind: &str, uid: &Uid) -> ApiResult<()> {
+        self.put_data(kind, uid, None, None)
+    }
+
+    fn put_data(&mut self, kind: &str, uid: &Uid, alias: Option<String>, data: Option<String>) -> ApiResult<()> {
+        self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias, data: data.clone() });
+        if KINDS.contains(&kind) {
+            self.record(Entry::Record { kind: kind.to_owned(), uid: uid.clone(), data })?;
+        }
+        Ok(())
+    }
+
+    /// Takes an entry in, and into the journal.
+    fn record(&mut self, entry: Entry) -> ApiResult<()> {
+        self.state.apply(&entry).map_err(|_| ApiError::internal(&"an entry does not fit"))?;
+        self.journal(entry);
+        Ok(())
+    }
+
+    fn journal(&mut self, entry: Entry) {
+        self.writes.journal.push(JournalRow {
+            version: self.state.version,
+            at: self.now,
+            actor: self.actor.to_owned(),
+            kind: entry.kind().to_owned(),
+            subject: entry.subject(),
+            data: entry.data(),
+        });
+        self.entries.push(entry);
+    }
+}

@@ -1,0 +1,139 @@
+//! An endpoint: its route, what it asks of its caller and what the OpenAPI document says of it, in one place, so that they cannot disagree.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use crate::app::App;
+use crate::auth::{Access, admit};
+
+/// Makes a schema, and notes those that it refers to.
+pub(crate) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+/// One operation of the API.
+pub struct Endpoint {
+    pub(crate) method: Method,
+    pub(crate) path: &'static str,
+    pub(crate) access: Access,
+    pub(crate) tag: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) description: &'static str,
+    /// Not in the documents: ours.
+    pub(crate) extension: bool,
+    /// Takes an `Idempotency-Key`.
+    pub(crate) creates: bool,
+    pub(crate) query: Option<SchemaOf>,
+    pub(crate) body: Option<SchemaOf>,
+    pub(crate) answers: Vec<(u16, &'static str, Option<SchemaOf>)>,
+    pub(crate) refusals: Vec<u16>,
+    /// Answers 200 with a stream of events.
+    pub(crate) stream: Option<&'static str>,
+    /// What its body may be written as.
+    pub(crate) content_types: &'static [&'static str],
+    route: MethodRouter<App>,
+}
+
+impl Endpoint {
+    /// An endpoint that answers by a handler.
+    pub fn new<H, T>(method: Method, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let filter = MethodFilter::try_from(method.clone()).expect("the method is one of HTTP's");
+        Self {
+            route: on(filter, handler),
+            method,
+            path,
+            access,
+            tag: "",
+            summary: "",
+            description: "",
+            extension: false,
+            creates: false,
+            query: None,
+            body: None,
+            answers: Vec::new(),
+            refusals: Vec::new(),
+            stream: None,
+            content_types: &["application/json"],
+        }
+    }
+
+    /// What it does, in a few words.
+    pub fn says(mut self, tag: &'static str, summary: &'static str) -> Self {
+        (self.tag, self.summary) = (tag, summary);
+        self
+    }
+
+    /// What else there is to know of it.
+    pub fn notes(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+
+    /// Ours: the documents do not have it.
+    pub fn extension(mut self) -> Self {
+        self.extension = true;
+        self
+    }
+
+    /// Creates something: a repetition with the same `Idempotency-Key` is answered as it was.
+    pub fn creates(mut self) -> Self {
+        self.creates = true;
+        self
+    }
+
+    /// Its query.
+    pub fn query<T: JsonSchema>(mut self) -> Self {
+        self.query = Some(T::json_schema);
+        self
+    }
+
+    /// Its body.
+    pub fn body(mut self, schema: SchemaOf) -> Self {
+        self.body = Some(schema);
+        self
+    }
+
+    /// An answer with a body.
+    pub fn answers<T: JsonSchema>(mut self, status: u16, description: &'static str) -> Self {
+        self.answers.push((status, description, Some(|generator| generator.subschema_for::<T>())));
+        self
+    }
+
+    /// 200 with server-sent events.
+    pub fn streams(mut self, description: &'static str) -> Self {
+        self.stream = Some(description);
+        self
+    }
+
+    /// Its body is a form, as often as it is JSON.
+    pub fn takes_forms(mut self) -> Self {
+        self.content_types = &["multipart/form-data", "application/x-www-form-urlencoded", "application/json"];
+        self
+    }
+
+    /// An answer without a body.
+    pub fn answers_empty(mut self, status: u16, description: &'static str) -> Self {
+        self.answers.push((status, description, None));
+        self
+    }
+
+    /// Refusals besides those of every endpoint (401, 403 and 404 follow from path and access, 400 from query and body).
+    pub fn refuses(mut self, statuses: &[u16]) -> Self {
+        self.refusals.extend(statuses);
+        self
+    }
+}
+
+/// The routes of these endpoints, each behind its access. A path is the same with a slash at its end.
+pub fn routes(app: &App, endpoints: Vec<Endpoint>) -> Router<App> {
+    endpoints.into_iter().fold(Router::new(), |router, endpoint| {
+        let route = endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access), admit));
+        router.route(endpoint.path, route.clone()).route(&format!("{}/", endpoint.path), route)
+    })
+}

@@ -1,0 +1,125 @@
+//! Errors in the documented shapes. Every refusal of the server is one of these, and every one is JSON.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use frontdesk::refusal::Refusal;
+use frontdesk::{Error, ErrorKind};
+use serde_json::{Value, json};
+
+use crate::store::StoreError;
+
+/// An answer that says no.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiError {
+    status: StatusCode,
+    body: Value,
+    retry_after: Option<u64>,
+}
+
+/// The result of a handler.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+impl ApiError {
+    /// The standard shape, `{"error": …}`.
+    pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self { status, body: json!({ "error": message.into() }), retry_after: None }
+    }
+
+    /// Not there, or not for this caller: the two look the same.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Resource not found")
+    }
+
+    /// A request that cannot be read, with no field to blame.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// A field that is not what it must be.
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        let body = json!({ "error": "Validation error", "errors": { field: [message.into()] } });
+        Self { status: StatusCode::BAD_REQUEST, body, retry_after: None }
+    }
+
+    /// What is asked for contradicts what is there.
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, message)
+    }
+
+    /// The shape of authentication and authorisation, `{"code": …, "description": …}`.
+    pub fn auth(status: StatusCode, code: &str, description: &str) -> Self {
+        Self { status, body: json!({ "code": code, "description": description }), retry_after: None }
+    }
+
+    /// The caller's key does not have this permission.
+    pub fn permission_denied() -> Self {
+        Self::auth(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
+    }
+
+    /// Too much at once: come again after so many seconds.
+    pub fn later(status: StatusCode, message: &str, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..Self::new(status, message) }
+    }
+
+    /// Something of ours is broken. What it is goes into the log, and nothing of it to the caller.
+    pub fn internal(cause: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%cause, "a request failed");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Bad request")
+    }
+
+    /// What the engine says about a value of the request, which lies at `prefix` in what the engine was given.
+    pub fn of_field(error: &Error, prefix: &str) -> Self {
+        let inner = error.path.strip_prefix(prefix).map_or(error.path.as_str(), |rest| rest.trim_start_matches('.'));
+        match error.kind() {
+            ErrorKind::NotFound => Self::not_found(),
+            ErrorKind::Refused => Self { body: json!({ "error": error.to_string(), "refusal": error }), ..Self::conflict("") },
+            ErrorKind::Invalid | ErrorKind::TooLarge if inner.is_empty() => Self::bad_request(error.code.to_string()),
+            ErrorKind::Invalid | ErrorKind::TooLarge => Self::invalid(inner, error.code.to_string()),
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The body.
+    pub fn body(&self) -> &Value {
+        &self.body
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        Self::of_field(&error, "")
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+/// A rule of the engine that is against it: 409, with the engine's own answer beside the documented `error`.
+impl<R: serde::Serialize + std::fmt::Display> From<Refusal<R>> for ApiError
+where
+    Refusal<R>: serde::Serialize,
+{
+    fn from(refusal: Refusal<R>) -> Self {
+        match refusal {
+            Refusal::Input(error) => error.into(),
+            Refusal::Rule(_) => Self { body: json!({ "error": refusal.to_string(), "refusal": refusal }), ..Self::conflict("") },
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, axum::Json(self.body)).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,218 @@
+//! What comes in: paths, queries and bodies, read such that whatever is wrong with them is answered in the documented shape.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use frontdesk::from_json;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::auth::Caller;
+use crate::desk::{Answer, Idempotency};
+use crate::error::{ApiError, ApiResult};
+use crate::limits::{IDEMPOTENCY_KEY_BYTES_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PAGE_MAX};
+use crate::store::{Listed, Page};
+
+/// The ids in a path, in order.
+pub struct Ids<const N: usize>(pub [String; N]);
+
+impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Ids<N> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
+        // What is no text, or has a character that no id can have, is the name of nothing.
+        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::not_found())?;
+        let ids: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
+        if ids.iter().any(|id| id.contains('\0')) {
+            return Err(ApiError::not_found());
+        }
+        ids.try_into().map(Self).map_err(|_| ApiError::internal(&"a handler asks for ids that its path does not have"))
+    }
+}
+
+/// The query string as a `T`. Parameters that `T` does not know are ignored.
+pub struct Query<T>(pub T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
+        let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        if let Some((name, _)) = pairs.clone().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            return Err(ApiError::invalid(&name, "a NUL character can't be here"));
+        }
+        let deserializer = serde_urlencoded::Deserializer::new(pairs);
+        serde_path_to_error::deserialize(deserializer).map(Self).map_err(|error| {
+            let field = error.path().to_string();
+            let message = error.into_inner().to_string();
+            // Of a parameter that is missing, or there twice, only the prose says which.
+            let named = message.split('`').nth(1).map(str::to_owned).filter(|_| field == ".");
+            ApiError::invalid(named.as_deref().unwrap_or(&field), message)
+        })
+    }
+}
+
+/// The page that a query asks for, within the documented bounds.
+///
+/// # Errors
+/// A page before the first, or a limit below one.
+pub fn page(page: Option<i64>, limit: Option<i64>) -> ApiResult<Page> {
+    let page = page.unwrap_or(0);
+    if !(0..=PAGE_MAX).contains(&page) {
+        return Err(ApiError::invalid("page", format!("{page} is outside 0 to {PAGE_MAX}")));
+    }
+    let limit = limit.unwrap_or(PAGE_LIMIT_DEFAULT);
+    if limit < 1 {
+        return Err(ApiError::invalid("limit", format!("{limit} is less than 1")));
+    }
+    Ok(Page { page, limit: limit.min(PAGE_LIMIT_MAX) })
+}
+
+/// A list without pages.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Data<T> {
+    /// The entries.
+    pub data: Vec<T>,
+}
+
+/// A page of a list, in the documented envelope.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Paged<T> {
+    /// The entries of the page.
+    pub data: Vec<T>,
+    /// Entries on all pages.
+    #[serde(rename = "totalRegistries")]
+    pub total_registries: i64,
+    /// Pages.
+    #[serde(rename = "totalPages")]
+    pub total_pages: i64,
+}
+
+impl<T> Paged<T> {
+    /// The envelope of a page.
+    pub fn new<R>(listed: Listed<R>, page: Page, view: impl FnMut(R) -> T) -> Self {
+        let pages = (listed.total + page.limit - 1) / page.limit;
+        Self { data: listed.rows.into_iter().map(view).collect(), total_registries: listed.total, total_pages: pages }
+    }
+}
+
+impl<T, E> Paged<Result<T, E>> {
+    /// The page, if all of it could be made.
+    ///
+    /// # Errors
+    /// The first that is in it.
+    pub fn transposed(self) -> Result<Paged<T>, E> {
+        let Self { data, total_registries, total_pages } = self;
+        Ok(Paged { data: data.into_iter().collect::<Result<_, _>>()?, total_registries, total_pages })
+    }
+}
+
+/// The body of a request, not read yet: whether what its path names is there is asked first.
+pub struct Body {
+    bytes: Bytes,
+    is_json: bool,
+    idempotency_key: Option<String>,
+    route: String,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Body {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> ApiResult<Self> {
+        let route = format!("{} {}", request.method(), request.uri().path());
+        let is_json = is_json(request.headers());
+        let idempotency_key = match request.headers().get("idempotency-key") {
+            Some(value) => {
+                let key = value.to_str().ok().filter(|key| (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len()));
+                let wrong =
+                    || ApiError::bad_request(format!("Idempotency-Key must be 1 to {IDEMPOTENCY_KEY_BYTES_MAX} visible characters"));
+                Some(key.ok_or_else(wrong)?.to_owned())
+            }
+            None => None,
+        };
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            let message = rejection.body_text();
+            ApiError::new(rejection.status(), message)
+        })?;
+        Ok(Self { bytes, is_json, idempotency_key, route })
+    }
+}
+
+impl Body {
+    /// The body as a `T`, with the path of whatever is wrong in it.
+    ///
+    /// # Errors
+    /// 400: another content type, no JSON, or not a `T`.
+    pub fn read<T: DeserializeOwned>(&self) -> ApiResult<T> {
+        Ok(from_json(self.text()?)?)
+    }
+
+    /// The body as an object of any fields.
+    ///
+    /// # Errors
+    /// 400, as for [`read`](Self::read).
+    pub fn object(&self) -> ApiResult<Map<String, Value>> {
+        match from_json(self.text()?)? {
+            Value::Object(fields) => Ok(fields),
+            _ => Err(ApiError::bad_request("The body must be a JSON object")),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// What tells this request from its repetition, if the caller wants it told.
+    pub fn idempotency(&self, caller: &Caller) -> Option<Idempotency> {
+        let key = self.idempotency_key.as_ref()?;
+        let mut hash = Sha256::new();
+        hash.update(self.route.as_bytes());
+        hash.update([0]);
+        hash.update(&self.bytes);
+        let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(Idempotency { key: format!("{} {key}", caller.actor), fingerprint })
+    }
+
+    fn text(&self) -> ApiResult<&str> {
+        if !self.is_json {
+            return Err(ApiError::bad_request("The body must be JSON, with Content-Type application/json"));
+        }
+        let text = std::str::from_utf8(&self.bytes).map_err(|_| ApiError::bad_request("The body is not UTF-8"))?;
+        // PostgreSQL keeps no NUL in a text, and nobody has one in a name. A raw one is no JSON.
+        if text.contains("\\u0000") && serde_json::from_str(text).is_ok_and(|value| has_nul(&value)) {
+            return Err(ApiError::bad_request("A NUL character can't be here"));
+        }
+        Ok(text)
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(has_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let mut response = match self.body.is_empty() {
+            true => self.status.into_response(),
+            false => (self.status, [(header::CONTENT_TYPE, "application/json")], self.body).into_response(),
+        };
+        if self.replayed {
+            response.headers_mut().insert("idempotency-replayed", axum::http::HeaderValue::from_static("true"));
+        }
+        response
+    }
+}

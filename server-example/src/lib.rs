@@ -1,0 +1,22 @@
+//! The example server of Frontdesk: the documented scheduling API, for real.
+//!
+//! The engine decides everything; this crate carries questions to it and keeps what it answers. Read [`desk`] for how a request becomes a transaction, [`store`]
+//! for what is kept, [`endpoint`] for how an operation is described, and `api` for the operations.
+
+pub mod api;
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod demo;
+pub mod desk;
+pub mod endpoint;
+pub mod error;
+pub mod extract;
+pub mod fields;
+pub mod id;
+pub mod import;
+pub mod limits;
+pub mod openapi;
+pub mod store;
+pub mod webhook;

@@ -1,0 +1,74 @@
+//! Every bound of the server, named once, with its reason. Those of the engine are in `frontdesk::limits`.
+
+use std::time::Duration;
+
+/// Longest body of a request. The largest documented one is a few hundred bytes; a doctor with a year of overrides fits as well.
+pub const BODY_BYTES_MAX: usize = 256 * 1024;
+/// Longest time that a request may take, body included.
+pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+/// Entries of a page where none are asked for (documented).
+pub const PAGE_LIMIT_DEFAULT: i64 = 50;
+/// Most entries of a page; a larger `limit` is cut to it (documented).
+pub const PAGE_LIMIT_MAX: i64 = 200;
+/// Last page. Beyond it a multiplication could overflow, and no list is as long.
+pub const PAGE_MAX: i64 = 1_000_000_000;
+/// Longest `Idempotency-Key`, in bytes.
+pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
+/// How long the answer to an `Idempotency-Key` is kept, in seconds.
+pub const IDEMPOTENCY_SECONDS: i64 = 86_400;
+/// How long a verified API key is believed without asking the database: how late a revocation by another process takes effect.
+pub const KEY_CACHE: Duration = Duration::from_secs(1);
+/// Verified API keys that are kept at a time.
+pub const KEY_CACHE_MAX: usize = 10_000;
+/// Requests that are decided and written in one transaction.
+pub const BATCH_MAX: usize = 256;
+/// Writes that may wait for one organisation's desk; who comes later is told to come again.
+pub const DESK_QUEUE_MAX: usize = 4_096;
+/// How often a server looks for what other processes have written.
+pub const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
+/// Longest range of one question about slots, in days.
+pub const SLOT_RANGE_DAYS_MAX: i64 = 62;
+/// Most slots in one answer: a screen shows fewer, and half a megabyte is enough.
+pub const SLOTS_ANSWERED_MAX: i64 = 5_000;
+/// Longest life of a booking token, in seconds. The documents speak of under five minutes; an hour leaves room for slow patients.
+pub const BOOKING_TOKEN_SECONDS_MAX: i64 = 3_600;
+/// Life of a booking launch code, in seconds.
+pub const LAUNCH_CODE_SECONDS: i64 = 120;
+/// Life of the session that a launch code is exchanged for, in seconds.
+pub const SESSION_SECONDS: i64 = 1_800;
+/// Clocks of the server and of whoever signs a booking token differ by up to so many seconds.
+pub const CLOCK_SKEW_SECONDS: i64 = 10;
+/// Profile fields of one booking token.
+pub const PROFILE_FIELDS_MAX: usize = 100;
+/// For how many days from yesterday on a waiting room knows when its doctors are there.
+pub const DUTY_DAYS: i64 = 5;
+/// How long an entry of a waiting room can be asked for when it is over, in seconds.
+pub const QUEUE_ENTRY_SECONDS: i64 = 30 * 86_400;
+/// Those who listen to one organisation's waiting rooms at a time.
+pub const LISTENERS_MAX: usize = 10_000;
+/// How often a listener is told the estimate anew while nothing happens.
+pub const LISTENER_INTERVAL: Duration = Duration::from_secs(30);
+/// How long a subscriber may take to answer (documented).
+pub const WEBHOOK_TIME_MAX: Duration = Duration::from_secs(5);
+/// How often a delivery is tried before it is given up.
+pub const WEBHOOK_ATTEMPTS_MAX: u32 = 8;
+/// How long after the first failure a delivery is tried again, in seconds; twice as long after each further one.
+pub const WEBHOOK_BACKOFF_SECONDS: i64 = 10;
+/// The longest such wait, in seconds.
+pub const WEBHOOK_BACKOFF_SECONDS_MAX: i64 = 3_600;
+/// Deliveries under way at a time.
+pub const WEBHOOKS_AT_ONCE: usize = 16;
+/// How often the outbox is looked at.
+pub const WEBHOOK_INTERVAL: Duration = Duration::from_secs(1);
+/// How long deliveries that are over can be looked at and replayed, in seconds.
+pub const WEBHOOK_KEPT_SECONDS: i64 = 30 * 86_400;
+/// Longest address of a subscriber, in bytes.
+pub const WEBHOOK_TARGET_BYTES_MAX: usize = 2_048;
+/// Subscriptions of one organisation.
+pub const SUBSCRIPTIONS_MAX: usize = 100;
+/// Push notifications of one request.
+pub const PUSH_NOTIFICATIONS_MAX: usize = 100;
+/// Longest text of a push notification, in characters.
+pub const PUSH_MESSAGE_CHARS_MAX: usize = 2_000;
+/// Rooms of one account of the VSee API.
+pub const ROOMS_MAX: usize = 10_000;

@@ -1,0 +1,217 @@
+//! The OpenAPI document, printed from the endpoints.
+
+use axum::http::Method;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::auth::Access;
+use crate::endpoint::{Endpoint, SchemaOf};
+
+/// The document of these endpoints.
+pub fn document(endpoints: &[Endpoint]) -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    let mut generator = settings.into_generator();
+    let mut paths = Map::new();
+    for endpoint in endpoints {
+        let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
+        path[endpoint.method.as_str().to_lowercase()] = operation(endpoint, &mut generator);
+    }
+    let schemas = errors().into_iter().chain(generator.take_definitions(true)).collect::<Map<_, _>>();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Frontdesk",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": DESCRIPTION,
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "api_key": { "type": "apiKey", "in": "header", "name": "X-API-Key" },
+                "account_code": { "type": "apiKey", "in": "header", "name": "X-AccountCode" },
+                "api_token": { "type": "apiKey", "in": "header", "name": "X-ApiToken" },
+                "booking_token": { "type": "apiKey", "in": "header", "name": "X-RxScale-Booking-Token" },
+            },
+        },
+    })
+}
+
+const DESCRIPTION: &str = "Scheduling for clinics: the documented API, and extensions that make it usable on its own, marked `x-extension`. \
+    Times are Unix seconds. What belongs to another organisation is not found.";
+
+fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
+    let mut operation = json!({
+        "operationId": operation_id(&endpoint.method, endpoint.path),
+        "tags": [endpoint.tag],
+        "summary": endpoint.summary,
+        "parameters": parameters(endpoint),
+        "responses": responses(endpoint, generator),
+        "security": security(endpoint.access),
+    });
+    let mut description = endpoint.description.to_owned();
+    if let Access::Permission(permission) = endpoint.access {
+        description = format!("{description}\n\nRequired permission: `{permission}`");
+        operation["x-permission"] = json!(permission);
+    }
+    if !description.is_empty() {
+        operation["description"] = json!(description.trim());
+    }
+    if endpoint.extension {
+        operation["x-extension"] = json!(true);
+    }
+    if let Some(body) = endpoint.body {
+        let content = endpoint.content_types.iter().map(|kind| ((*kind).to_owned(), json!({ "schema": inline(body) })));
+        operation["requestBody"] = json!({ "required": true, "content": content.collect::<Map<_, _>>() });
+    }
+    operation
+}
+
+/// A schema of what comes in, with nothing to look up elsewhere: the same type can be stricter on its way out.
+fn inline(schema: SchemaOf) -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    schema(&mut settings.into_generator()).to_value()
+}
+
+fn parameters(endpoint: &Endpoint) -> Vec<Value> {
+    let names = endpoint.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let mut parameters: Vec<Value> =
+        names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } })).collect();
+    if let Some(query) = endpoint.query {
+        let mut schema = inline(query);
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        let properties = schema["properties"].as_object_mut().map(std::mem::take).unwrap_or_default();
+        for (name, mut property) in properties {
+            // A parameter that is not there is not sent as null.
+            if let Some(first) = property["type"].get(0).cloned() {
+                property["type"] = first;
+            }
+            let description = property.as_object_mut().and_then(|property| property.remove("description"));
+            let required = required.contains(&json!(name));
+            parameters.push(json!({ "name": name, "in": "query", "required": required, "description": description, "schema": property }));
+        }
+    }
+    if endpoint.creates {
+        parameters.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "The same key with the same request is answered as it was the first time, for a day.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": crate::limits::IDEMPOTENCY_KEY_BYTES_MAX, "pattern": "^[!-~]+$" },
+        }));
+    }
+    parameters
+}
+
+fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
+    let mut responses = Map::new();
+    for (status, description, schema) in &endpoint.answers {
+        let mut response = json!({ "description": description });
+        if let Some(schema) = schema {
+            response["content"] = json!({ "application/json": { "schema": schema(generator) } });
+        }
+        responses.insert(status.to_string(), response);
+    }
+    if let Some(description) = endpoint.stream {
+        let content = json!({ "text/event-stream": { "schema": { "type": "string" } } });
+        responses.insert("200".to_owned(), json!({ "description": description, "content": content }));
+    }
+    let mut refusals = endpoint.refusals.clone();
+    if endpoint.query.is_some() || endpoint.body.is_some() || endpoint.creates {
+        refusals.push(400);
+    }
+    if endpoint.body.is_some() {
+        refusals.push(413);
+    }
+    match endpoint.access {
+        Access::Public => {}
+        Access::Account => refusals.extend([400, 404]),
+        _ => refusals.extend([401, 429]),
+    }
+    if matches!(endpoint.access, Access::Permission(_) | Access::Booking | Access::AccountToken) {
+        refusals.push(403);
+    }
+    if endpoint.path.contains('{') {
+        refusals.push(404);
+    }
+    if endpoint.creates {
+        refusals.push(422);
+    }
+    if endpoint.method != Method::GET {
+        refusals.push(503);
+    }
+    refusals.sort_unstable();
+    refusals.dedup();
+    for status in refusals {
+        let (description, schema) = refusal(status);
+        let schema = if matches!(endpoint.access, Access::Account | Access::AccountToken) { "RoomsError" } else { schema };
+        let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
+        responses
+            .insert(status.to_string(), json!({ "description": description, "content": { "application/json": { "schema": schema } } }));
+    }
+    Value::Object(responses)
+}
+
+fn refusal(status: u16) -> (&'static str, &'static str) {
+    match status {
+        400 => ("The request is not what it must be", "Error"),
+        401 => ("Who asks is not known", "AuthError"),
+        403 => ("The key does not have the permission", "AuthError"),
+        404 => ("Not there, or not for this caller", "Error"),
+        409 => ("What is asked for contradicts what is there", "Error"),
+        413 => ("The body is too long", "Error"),
+        422 => ("The Idempotency-Key was used for another request", "Error"),
+        429 => ("Too many requests", "Error"),
+        _ => ("Not now", "Error"),
+    }
+}
+
+/// The documented shapes of errors.
+fn errors() -> Map<String, Value> {
+    let error = json!({
+        "type": "object", "required": ["error"],
+        "description": "A refusal. `errors` has the fields that are wrong; `refusal` is the engine's own answer, with its code and data.",
+        "properties": {
+            "error": { "type": "string" },
+            "errors": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } },
+            "refusal": { "type": "object", "required": ["code"], "properties": { "code": { "type": "string" } } },
+        },
+    });
+    let auth = json!({
+        "type": "object", "required": ["code", "description"],
+        "properties": {
+            "code": { "enum": ["authorization_header_missing", "invalid_header", "token_expired", "invalid_claims",
+                "invalid_api_key", "api_key_missing", "permission_denied"] },
+            "description": { "type": "string" },
+        },
+    });
+    let rooms = json!({
+        "type": "object", "required": ["code", "message"],
+        "properties": { "code": { "type": "integer" }, "message": { "type": "string" } },
+    });
+    Map::from_iter([("Error".to_owned(), error), ("AuthError".to_owned(), auth), ("RoomsError".to_owned(), rooms)])
+}
+
+fn security(access: Access) -> Value {
+    match access {
+        Access::Public => json!([]),
+        Access::Account => json!([{ "account_code": [] }]),
+        Access::AccountToken => json!([{ "account_code": [], "api_token": [] }]),
+        Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
+        Access::Booking => json!([{ "booking_token": [] }, { "api_key": [] }]),
+        Access::Token => json!([{ "booking_token": [] }]),
+    }
+}
+
+/// Such as `patch_appointment_types_appointment_type_uid`.
+fn operation_id(method: &Method, path: &str) -> String {
+    let words = path.split(['/', '-', '{', '}', '_', '.']).filter(|word| !word.is_empty() && *word != "v1");
+    std::iter::once(method.as_str().to_lowercase()).chain(words.map(str::to_owned)).collect::<Vec<_>>().join("_")
+}

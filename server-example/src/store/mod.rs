@@ -1,0 +1,135 @@
+//! What is kept, and how it is asked for: one trait, two implementations, one conformance suite.
+//!
+//! A database holds organisations, each with a version. Whatever changes what an organisation's desk knows is one transaction that raises the version by one
+//! for each line that it adds to the organisation's journal. So a desk that stands at a version can catch up by the lines that it has missed, whoever wrote them,
+//! and the journal is replication feed, outbox and audit trail at once.
+
+mod key;
+mod list;
+mod postgres;
+mod row;
+mod sqlite;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use frontdesk::{Instant, Uid};
+
+pub use self::key::{KeyRow, NewKey};
+pub use self::list::{AppointmentFilter, AppointmentRow, Listed, Page};
+pub use self::postgres::Postgres;
+pub use self::row::{AnswerRow, AppointmentWrite, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes};
+pub use self::sqlite::Sqlite;
+
+/// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
+pub const OWNED: &[&str] = &["shop", "booking_secret", "launch_code", "booking_session", "account"];
+
+/// What decides inside a transaction: it is told what was missed, and says what to write.
+pub type Decide = Box<dyn FnOnce(Since) -> Writes + Send>;
+
+/// A database.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Makes the tables, or brings them up to date. Any number of processes may do so at once.
+    async fn migrate(&self) -> Result<(), StoreError>;
+
+    /// What `/health` and the self-check say of the database.
+    async fn describe(&self) -> Result<serde_json::Value, StoreError>;
+
+    /// Adds an organisation, with what it begins with.
+    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError>;
+
+    /// All organisations, by uid.
+    async fn organisations(&self) -> Result<Vec<Organisation>, StoreError>;
+
+    /// Everything that an organisation's desk knows, as one version of it; `None` if there is no such organisation.
+    async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError>;
+
+    /// The versions of these organisations.
+    async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError>;
+
+    /// The journal after a version, oldest first, and at most so many lines.
+    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError>;
+
+    /// One transaction. Nobody else decides for this organisation meanwhile: `decide` is given the lines after `known` and the stored answers to `keys`,
+    /// and what it says is written, all of it or nothing. Answers with the new version once it is safe on disk.
+    async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError>;
+
+    /// A page of appointments, and how many there are in all.
+    async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError>;
+
+    /// An appointment with what the desk does not keep in mind.
+    async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError>;
+
+    /// A record of a kind that desks do not keep in mind.
+    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> Result<Option<RecordRow>, StoreError>;
+
+    /// A page of records of such a kind, by uid.
+    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> Result<Listed<RecordRow>, StoreError>;
+
+    /// The newest record of such a kind that was given this second name, such as a patient's email.
+    async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError>;
+
+    /// Whose record of such a kind this is. Kinds that are asked for so, [`OWNED`], have each id once in the whole database.
+    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError>;
+
+    /// Adds an API key. The caller has the secret; here is its hash only.
+    async fn create_key(&self, key: NewKey) -> Result<(), StoreError>;
+
+    /// The key with this hash, revoked or not.
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError>;
+
+    /// The keys of an organisation, the oldest first.
+    async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError>;
+
+    /// Revokes a key for good; `false` if there is none, or it is revoked already.
+    async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError>;
+
+    /// Forgets stored answers from before an instant, and says how many.
+    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError>;
+}
+
+/// Opens a database by its address: a path or `sqlite:PATH`, or `postgres://…`.
+///
+/// # Errors
+/// If it can't be opened.
+pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+    let is_postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
+    let store: Arc<dyn Store> = if is_postgres {
+        Arc::new(Postgres::open(address)?)
+    } else {
+        Arc::new(Sqlite::open(address.strip_prefix("sqlite:").unwrap_or(address))?)
+    };
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// What can go wrong with a database.
+#[derive(Debug)]
+pub enum StoreError {
+    /// The schema refuses two appointments of one doctor at a time. The engine has refused it before, unless somebody wrote past it.
+    Overlap,
+    /// There is one like it.
+    Duplicate,
+    /// Two transactions were in each other's way: the same again can succeed.
+    Retry(String),
+    /// No such organisation.
+    NoOrganisation,
+    /// Anything else.
+    Broken(String),
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Overlap => f.write_str("the doctor has another appointment at that time"),
+            Self::Duplicate => f.write_str("there is one like it already"),
+            Self::Retry(cause) => write!(f, "another transaction was in the way: {cause}"),
+            Self::NoOrganisation => f.write_str("no such organisation"),
+            Self::Broken(cause) => f.write_str(cause),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}

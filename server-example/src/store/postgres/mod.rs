@@ -1,0 +1,199 @@
+//! PostgreSQL: for several server processes on one database. Whoever decides for an organisation holds the lock of its row until the decision is written, so nothing
+//! is decided by what another process has changed meanwhile.
+
+mod questions;
+mod rows;
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
+use frontdesk::{Instant, Uid};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::{Config, NoTls};
+
+use super::{
+    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
+    StoreError, Writes,
+};
+
+/// The schema, step by step. A step that was released is never changed.
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+
+/// What processes that migrate agree on, so that they do it one after the other.
+const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
+
+/// Connections of one process.
+const CONNECTIONS: usize = 16;
+
+/// A database on a server.
+pub struct Postgres {
+    pool: Pool,
+}
+
+impl Postgres {
+    /// A database by its address, `postgres://…`.
+    ///
+    /// # Errors
+    /// If the address is none.
+    pub fn open(address: &str) -> Result<Self, StoreError> {
+        let config: Config = address.parse().map_err(|error: tokio_postgres::Error| StoreError::Broken(error.to_string()))?;
+        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let pool = Pool::builder(manager).max_size(CONNECTIONS).build().map_err(|error| StoreError::Broken(error.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    async fn client(&self) -> Result<Client, StoreError> {
+        self.pool.get().await.map_err(|error| StoreError::Broken(format!("the database can't be reached: {error}")))
+    }
+}
+
+#[async_trait]
+impl Store for Postgres {
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&MIGRATION_LOCK]).await?;
+        transaction.batch_execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)").await?;
+        let row = transaction.query_one("SELECT coalesce(max(version), 0) FROM schema_version", &[]).await?;
+        let done = row.get::<_, i64>(0) as usize;
+        if done > MIGRATIONS.len() {
+            return Err(StoreError::Broken(format!(
+                "the database has schema {done}, which is newer than this program's {}",
+                MIGRATIONS.len()
+            )));
+        }
+        for (index, step) in MIGRATIONS.iter().enumerate().skip(done) {
+            transaction.batch_execute(step).await?;
+            transaction.execute("INSERT INTO schema_version (version) VALUES ($1)", &[&(index as i64 + 1)]).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    async fn describe(&self) -> Result<serde_json::Value, StoreError> {
+        let row = self.client().await?.query_one("SELECT current_setting('server_version'), max(version) FROM schema_version", &[]).await?;
+        Ok(serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1) }))
+    }
+
+    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError> {
+        let data = serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        transaction.execute("INSERT INTO organisation (uid, data) VALUES ($1, $2)", &[&organisation.uid.as_str(), &data]).await?;
+        rows::write(&transaction, &organisation.uid, 0, begins_with).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
+        let rows = self.client().await?.query("SELECT data FROM organisation ORDER BY uid", &[]).await?;
+        rows.iter().map(|row| questions::organisation(row.get(0))).collect()
+    }
+
+    async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
+        questions::load(&mut self.client().await?, organisation).await
+    }
+
+    async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
+        let uids: Vec<&str> = organisations.iter().map(Uid::as_str).collect();
+        let rows = self.client().await?.query("SELECT uid, version FROM organisation WHERE uid = ANY($1)", &[&uids]).await?;
+        Ok(rows.iter().map(|row| (Uid::from(row.get::<_, &str>(0)), row.get(1))).collect())
+    }
+
+    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError> {
+        rows::journal(&**self.client().await?, organisation, after, limit).await
+    }
+
+    async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError> {
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        let (version, since) = rows::since(&transaction, organisation, known, &keys).await?;
+        let writes = decide(since);
+        let version = rows::write(&transaction, organisation, version, writes).await?;
+        transaction.commit().await?;
+        Ok(version)
+    }
+
+    async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError> {
+        questions::appointments(&self.client().await?, organisation, filter, page).await
+    }
+
+    async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
+        questions::appointment(&self.client().await?, organisation, uid).await
+    }
+
+    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> Result<Option<RecordRow>, StoreError> {
+        const ONE: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
+        let row = self.client().await?.query_opt(ONE, &[&organisation.as_str(), &kind, &uid]).await?;
+        Ok(row.as_ref().map(questions::record_row))
+    }
+
+    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> Result<Listed<RecordRow>, StoreError> {
+        const COUNT: &str = "SELECT count(*) FROM record WHERE organisation_uid = $1 AND kind = $2";
+        const LIST: &str =
+            "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 ORDER BY uid LIMIT $3 OFFSET $4";
+        let client = self.client().await?;
+        let total = client.query_one(COUNT, &[&organisation.as_str(), &kind]).await?.get(0);
+        let rows = client.query(LIST, &[&organisation.as_str(), &kind, &page.limit, &(page.page * page.limit)]).await?;
+        Ok(Listed { rows: rows.iter().map(questions::record_row).collect(), total })
+    }
+
+    async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError> {
+        const NEWEST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND alias = $3
+            ORDER BY number DESC LIMIT 1";
+        let row = self.client().await?.query_opt(NEWEST, &[&organisation.as_str(), &kind, &alias]).await?;
+        Ok(row.as_ref().map(questions::record_row))
+    }
+
+    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
+        const OWNER: &str = "SELECT organisation_uid FROM record
+            WHERE kind = $1 AND uid = $2 AND kind IN ('shop', 'booking_secret', 'launch_code', 'booking_session', 'account')";
+        let row = self.client().await?.query_opt(OWNER, &[&kind, &uid]).await?;
+        Ok(row.map(|row| row.get::<_, &str>(0).into()))
+    }
+
+    async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
+        const INSERT: &str = "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let row = &key.row;
+        let (shop, permissions) = (row.shop_uid.as_deref(), row.permissions.join(" "));
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] =
+            [&row.uid.as_str(), &&key.hash[..], &row.organisation_uid.as_str(), &shop, &row.name, &permissions, &row.created_at.0];
+        self.client().await?.execute(INSERT, &values).await?;
+        Ok(())
+    }
+
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+        const ONE: &str = "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key WHERE hash = $1";
+        let row = self.client().await?.query_opt(ONE, &[&&hash[..]]).await?;
+        Ok(row.as_ref().map(questions::key_row))
+    }
+
+    async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
+        const ALL: &str = "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key
+            WHERE organisation_uid = $1 ORDER BY created_at, uid";
+        let rows = self.client().await?.query(ALL, &[&organisation.as_str()]).await?;
+        Ok(rows.iter().map(questions::key_row).collect())
+    }
+
+    async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
+        const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL";
+        Ok(self.client().await?.execute(REVOKE, &[&uid, &now.0]).await? > 0)
+    }
+
+    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {
+        Ok(self.client().await?.execute("DELETE FROM answer WHERE at < $1", &[&before.0]).await?)
+    }
+}
+
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        match error.code() {
+            Some(code) if *code == SqlState::EXCLUSION_VIOLATION => Self::Overlap,
+            Some(code) if *code == SqlState::UNIQUE_VIOLATION => Self::Duplicate,
+            Some(code) if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED => {
+                Self::Retry(error.to_string())
+            }
+            _ => Self::Broken(error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned())),
+        }
+    }
+}

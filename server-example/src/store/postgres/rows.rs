@@ -1,0 +1,184 @@
+//! The statements of a transaction. Each goes over the network once, however many rows it has.
+
+use std::collections::HashMap;
+
+use frontdesk::{Instant, Uid};
+use tokio_postgres::{GenericClient, Transaction};
+
+use crate::store::{AnswerRow, AppointmentWrite, JournalRow, RecordRow, Since, StoreError, Writes};
+
+/// Locks the organisation, and tells the version it stands at, the journal since the one that is known, and the answers that are stored under these keys.
+pub(super) async fn since(
+    transaction: &Transaction<'_>,
+    organisation: &Uid,
+    known: i64,
+    keys: &[String],
+) -> Result<(i64, Since), StoreError> {
+    const LOCK: &str = "SELECT version FROM organisation WHERE uid = $1 FOR UPDATE";
+    const ANSWERS: &str = "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = $1 AND key = ANY($2)";
+    let locked = transaction.query_opt(&transaction.prepare(LOCK).await?, &[&organisation.as_str()]).await?;
+    let version: i64 = locked.ok_or(StoreError::NoOrganisation)?.get(0);
+    let mut since = Since::default();
+    if version > known {
+        since.journal = journal(transaction, organisation, known, i64::MAX).await?;
+    }
+    if !keys.is_empty() {
+        for row in transaction.query(ANSWERS, &[&organisation.as_str(), &keys]).await? {
+            let (key, status): (String, i32) = (row.get(0), row.get(2));
+            let answer =
+                AnswerRow { key: key.clone(), fingerprint: row.get(1), status: status as u16, body: row.get(3), at: Instant(row.get(4)) };
+            since.answers.insert(key, answer);
+        }
+    }
+    Ok((version, since))
+}
+
+pub(super) async fn journal(
+    client: &impl GenericClient,
+    organisation: &Uid,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<JournalRow>, StoreError> {
+    const LINES: &str = "SELECT version, at, actor, kind, subject, data FROM journal
+        WHERE organisation_uid = $1 AND version > $2 ORDER BY version LIMIT $3";
+    let rows = client.query(LINES, &[&organisation.as_str(), &after, &limit]).await?;
+    let line = |row: &tokio_postgres::Row| JournalRow {
+        version: row.get(0),
+        at: Instant(row.get(1)),
+        actor: row.get(2),
+        kind: row.get(3),
+        subject: row.get::<_, &str>(4).into(),
+        data: row.get(5),
+    };
+    Ok(rows.iter().map(line).collect())
+}
+
+/// Writes all of it, and answers with the version from then on.
+pub(super) async fn write(transaction: &Transaction<'_>, organisation: &Uid, version: i64, writes: Writes) -> Result<i64, StoreError> {
+    let organisation = organisation.as_str();
+    if !writes.grouped_types.is_empty() {
+        const GROUP: &str = "UPDATE appointment SET session = appointment_type_uid || '@' || start_date
+            WHERE organisation_uid = $1 AND appointment_type_uid = ANY($2)";
+        let uids: Vec<&str> = writes.grouped_types.iter().map(Uid::as_str).collect();
+        transaction.execute(GROUP, &[&organisation, &uids]).await?;
+    }
+    if !writes.removed_appointments.is_empty() {
+        let uids: Vec<&str> = writes.removed_appointments.iter().map(Uid::as_str).collect();
+        transaction.execute("DELETE FROM appointment WHERE organisation_uid = $1 AND uid = ANY($2)", &[&organisation, &uids]).await?;
+    }
+    if !writes.appointments.is_empty() {
+        write_appointments(transaction, organisation, &last_of_each(writes.appointments)).await?;
+    }
+    for row in &writes.records {
+        write_record(transaction, organisation, row).await?;
+    }
+    let last = version + writes.journal.len() as i64;
+    if last > version {
+        write_journal(transaction, organisation, version, &writes.journal).await?;
+    }
+    if !writes.answers.is_empty() {
+        write_answers(transaction, organisation, &writes.answers).await?;
+    }
+    Ok(last)
+}
+
+/// Each appointment as it is at the end: one statement can't write a row twice. What is written once is what came first.
+fn last_of_each(rows: Vec<AppointmentWrite>) -> Vec<AppointmentWrite> {
+    let mut places: HashMap<Uid, usize> = HashMap::with_capacity(rows.len());
+    let mut last: Vec<AppointmentWrite> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match places.get(&row.uid) {
+            Some(&place) => {
+                let memo = std::mem::take(&mut last[place].memo);
+                last[place] = AppointmentWrite { memo, ..row };
+            }
+            None => {
+                places.insert(row.uid.clone(), last.len());
+                last.push(row);
+            }
+        }
+    }
+    last
+}
+
+async fn write_appointments(transaction: &Transaction<'_>, organisation: &str, rows: &[AppointmentWrite]) -> Result<(), StoreError> {
+    const UPSERT: &str = "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, appointment_type_uid, start_date, end_date,
+            hold_expires_at, created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data)
+        SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
+            $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[])
+        ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = excluded.doctor_uid, patient_uid = excluded.patient_uid,
+            start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = excluded.hold_expires_at, decided_at = excluded.decided_at,
+            session = CASE WHEN appointment.start_date = excluded.start_date AND appointment.doctor_uid = excluded.doctor_uid
+                THEN appointment.session ELSE excluded.session END,
+            data = excluded.data";
+    fn column<'a, T>(rows: &'a [AppointmentWrite], of: impl Fn(&'a AppointmentWrite) -> T) -> Vec<T> {
+        rows.iter().map(of).collect()
+    }
+    let statement = transaction.prepare(UPSERT).await?;
+    transaction
+        .execute(
+            &statement,
+            &[
+                &organisation,
+                &column(rows, |row| row.uid.as_str()),
+                &column(rows, |row| row.status),
+                &column(rows, |row| row.doctor_uid.as_str()),
+                &column(rows, |row| row.patient_uid.as_deref()),
+                &column(rows, |row| row.appointment_type_uid.as_deref()),
+                &column(rows, |row| row.start_date.0),
+                &column(rows, |row| row.end_date.0),
+                &column(rows, |row| row.hold_expires_at.map(|at| at.0)),
+                &column(rows, |row| row.created_at.0),
+                &column(rows, |row| row.session.as_str()),
+                &column(rows, |row| row.decided_at.0),
+                &column(rows, |row| row.memo.appointment_type_name.as_deref()),
+                &column(rows, |row| row.memo.meeting_type.as_deref()),
+                &column(rows, |row| row.memo.meeting_format.as_deref()),
+                &column(rows, |row| row.memo.patient_display_name.as_deref()),
+                &column(rows, |row| row.memo.shop_uid.as_deref()),
+                &column(rows, |row| row.data.as_str()),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+async fn write_record(transaction: &Transaction<'_>, organisation: &str, row: &RecordRow) -> Result<(), StoreError> {
+    const UPSERT: &str = "INSERT INTO record (organisation_uid, kind, uid, alias, data) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (organisation_uid, kind, uid) DO UPDATE SET alias = excluded.alias, data = excluded.data";
+    const DELETE: &str = "DELETE FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
+    match &row.data {
+        Some(data) => transaction.execute(UPSERT, &[&organisation, &row.kind, &row.uid.as_str(), &row.alias, data]).await?,
+        None => transaction.execute(DELETE, &[&organisation, &row.kind, &row.uid.as_str()]).await?,
+    };
+    Ok(())
+}
+
+async fn write_journal(transaction: &Transaction<'_>, organisation: &str, version: i64, lines: &[JournalRow]) -> Result<(), StoreError> {
+    const INSERT: &str = "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data)
+        SELECT $1, $2 + line, at, actor, kind, subject, data
+        FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS new (at, actor, kind, subject, data, line)";
+    const RAISE: &str = "UPDATE organisation SET version = $2 WHERE uid = $1";
+    let at: Vec<i64> = lines.iter().map(|line| line.at.0).collect();
+    let actor: Vec<&str> = lines.iter().map(|line| line.actor.as_str()).collect();
+    let kind: Vec<&str> = lines.iter().map(|line| line.kind.as_str()).collect();
+    let subject: Vec<&str> = lines.iter().map(|line| line.subject.as_str()).collect();
+    let data: Vec<&str> = lines.iter().map(|line| line.data.as_str()).collect();
+    let insert = transaction.prepare(INSERT).await?;
+    transaction.execute(&insert, &[&organisation, &version, &at, &actor, &kind, &subject, &data]).await?;
+    transaction.execute(RAISE, &[&organisation, &(version + lines.len() as i64)]).await?;
+    Ok(())
+}
+
+async fn write_answers(transaction: &Transaction<'_>, organisation: &str, answers: &[AnswerRow]) -> Result<(), StoreError> {
+    const UPSERT: &str = "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at)
+        SELECT $1, * FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::bigint[])
+        ON CONFLICT (organisation_uid, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, at = excluded.at";
+    let key: Vec<&str> = answers.iter().map(|answer| answer.key.as_str()).collect();
+    let fingerprint: Vec<&str> = answers.iter().map(|answer| answer.fingerprint.as_str()).collect();
+    let status: Vec<i32> = answers.iter().map(|answer| answer.status.into()).collect();
+    let body: Vec<&str> = answers.iter().map(|answer| answer.body.as_str()).collect();
+    let at: Vec<i64> = answers.iter().map(|answer| answer.at.0).collect();
+    transaction.execute(UPSERT, &[&organisation, &key, &fingerprint, &status, &body, &at]).await?;
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! The rows that a transaction reads and writes, as plain data. What SQL must ask for has a column; the rest is the wire form as JSON.
+
+use std::collections::HashMap;
+
+use frontdesk::{Instant, Uid};
+use serde::{Deserialize, Serialize};
+
+/// Who owns data: nobody sees another's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// The id, such as `org-123`.
+    pub uid: Uid,
+    /// What it is called.
+    pub name: String,
+    /// IANA zone of doctors that name none.
+    pub timezone: Option<String>,
+    /// When it was made.
+    pub created_at: Instant,
+}
+
+/// Everything that a desk knows, at a version.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Whose it is.
+    pub organisation: Organisation,
+    /// The version.
+    pub version: i64,
+    /// Records of the kinds that desks keep in mind.
+    pub records: Vec<RecordRow>,
+    /// Appointments as the engine has them, in JSON.
+    pub appointments: Vec<String>,
+}
+
+/// Anything with a kind and an id, in JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordRow {
+    /// What it is, such as `doctor`.
+    pub kind: String,
+    /// The id; unique for its organisation and kind.
+    pub uid: Uid,
+    /// A second name to find it by, such as a patient's email.
+    pub alias: Option<String>,
+    /// The record; `None` removes it.
+    pub data: Option<String>,
+}
+
+/// A line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalRow {
+    /// Its number, which is the organisation's version from then on. What is written is numbered by the database.
+    pub version: i64,
+    /// When.
+    pub at: Instant,
+    /// Who: `key:…`, `patient:…`, `server`, `import`.
+    pub actor: String,
+    /// Which entry it is, such as `event`.
+    pub kind: String,
+    /// What it is about, such as an appointment's uid.
+    pub subject: Uid,
+    /// The entry, in JSON.
+    pub data: String,
+}
+
+/// An appointment as it is from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppointmentWrite {
+    /// The id.
+    pub uid: Uid,
+    /// Where it stands, as the engine records it.
+    pub status: &'static str,
+    /// The doctor.
+    pub doctor_uid: Uid,
+    /// The patient.
+    pub patient_uid: Option<Uid>,
+    /// The type.
+    pub appointment_type_uid: Option<Uid>,
+    /// The start.
+    pub start_date: Instant,
+    /// The end.
+    pub end_date: Instant,
+    /// First instant at which a hold no longer counts.
+    pub hold_expires_at: Option<Instant>,
+    /// When it was made.
+    pub created_at: Instant,
+    /// Appointments of one session may take place at the same time; every other has a session of its own.
+    pub session: String,
+    /// When this was decided: what had lapsed by then is in nobody's way.
+    pub decided_at: Instant,
+    /// What is written once and kept: names of the day, and the shop.
+    pub memo: Memo,
+    /// The engine's appointment, in JSON.
+    pub data: String,
+}
+
+/// What an appointment was called when it was made. Types can be removed; their appointments stay.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memo {
+    /// The type's name.
+    pub appointment_type_name: Option<String>,
+    /// The type's kind of meeting.
+    pub meeting_type: Option<String>,
+    /// Where the meeting is held.
+    pub meeting_format: Option<String>,
+    /// The patient's name, where no patient record has one.
+    pub patient_display_name: Option<String>,
+    /// The shop in which it was booked.
+    pub shop_uid: Option<Uid>,
+}
+
+/// The answer to a request with an `Idempotency-Key`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// The key, with whose it is.
+    pub key: String,
+    /// What was asked: a hash of route and body.
+    pub fingerprint: String,
+    /// The status that was answered.
+    pub status: u16,
+    /// The body that was answered.
+    pub body: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// What a transaction is told before it decides.
+#[derive(Debug, Default)]
+pub struct Since {
+    /// The journal after the version that the desk knows.
+    pub journal: Vec<JournalRow>,
+    /// The stored answers to the keys it asked for.
+    pub answers: HashMap<String, AnswerRow>,
+}
+
+/// What a transaction writes.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Writes {
+    /// One line for each change that a desk has to know of.
+    pub journal: Vec<JournalRow>,
+    /// Appointments, each as it is at the end. They are written before records, in this order.
+    pub appointments: Vec<AppointmentWrite>,
+    /// Appointments that are to be gone.
+    pub removed_appointments: Vec<Uid>,
+    /// Types that became group visits: their appointments now share sessions.
+    pub grouped_types: Vec<Uid>,
+    /// Records.
+    pub records: Vec<RecordRow>,
+    /// Answers to remember.
+    pub answers: Vec<AnswerRow>,
+}
+
+impl Writes {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self == &Self::default()
+    }
+
+    /// Adds what comes after.
+    pub fn extend(&mut self, other: Writes) {
+        self.journal.extend(other.journal);
+        self.appointments.extend(other.appointments);
+        self.removed_appointments.extend(other.removed_appointments);
+        self.grouped_types.extend(other.grouped_types);
+        self.records.extend(other.records);
+        self.answers.extend(other.answers);
+    }
+}

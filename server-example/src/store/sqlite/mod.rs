@@ -1,0 +1,162 @@
+//! SQLite, embedded: one file, one thread that writes, any number that read.
+
+mod connection;
+mod questions;
+mod rows;
+mod writer;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use frontdesk::{Instant, Uid};
+use rusqlite::{Connection, params};
+
+use self::connection::Connections;
+use self::writer::Writer;
+use super::{
+    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
+    StoreError, Writes,
+};
+
+/// A database in a file.
+pub struct Sqlite {
+    connections: Arc<Connections>,
+    writer: Writer,
+}
+
+impl Sqlite {
+    /// Opens a file, which is made if it is not there.
+    ///
+    /// # Errors
+    /// If it can't be opened, or is no database.
+    pub fn open(path: &str) -> Result<Self, StoreError> {
+        let connections = Arc::new(Connections::new(path));
+        let mut writer = connections.writer()?;
+        connection::migrate(&mut writer)?;
+        Ok(Self { writer: Writer::start(writer)?, connections })
+    }
+
+    /// Asks on a thread that may wait for the disk.
+    async fn read<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let connections = self.connections.clone();
+        let answer = tokio::task::spawn_blocking(move || connections.read(question)).await;
+        answer.map_err(|error| StoreError::Broken(error.to_string()))?
+    }
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn migrate(&self) -> Result<(), StoreError> {
+        // Opening has done it: no table is asked before.
+        Ok(())
+    }
+
+    async fn describe(&self) -> Result<serde_json::Value, StoreError> {
+        let path = self.connections.path().display().to_string();
+        self.read(move |connection| questions::describe(connection, &path)).await
+    }
+
+    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError> {
+        let data = serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let task = move |connection: &Connection| {
+            connection.execute("INSERT INTO organisation (uid, data) VALUES (?1, ?2)", params![organisation.uid.as_str(), data])?;
+            rows::write(connection, &organisation.uid, 0, &begins_with)
+        };
+        self.writer.write(Box::new(task)).await.map(drop)
+    }
+
+    async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
+        self.read(questions::organisations).await
+    }
+
+    async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
+        let organisation = organisation.clone();
+        self.read(move |connection| questions::load(connection, &organisation)).await
+    }
+
+    async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
+        let organisations = organisations.to_vec();
+        self.read(move |connection| {
+            let mut versions = HashMap::new();
+            for uid in organisations {
+                if let Some(version) = rows::version(connection, &uid)? {
+                    versions.insert(uid, version);
+                }
+            }
+            Ok(versions)
+        })
+        .await
+    }
+
+    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError> {
+        let organisation = organisation.clone();
+        self.read(move |connection| rows::journal(connection, &organisation, after, limit)).await
+    }
+
+    async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError> {
+        self.writer.transact(organisation.clone(), known, keys, decide).await
+    }
+
+    async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError> {
+        let (organisation, filter) = (organisation.clone(), filter.clone());
+        self.read(move |connection| questions::appointments(connection, &organisation, &filter, page)).await
+    }
+
+    async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
+        let (organisation, uid) = (organisation.clone(), uid.to_owned());
+        self.read(move |connection| questions::appointment(connection, &organisation, &uid)).await
+    }
+
+    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> Result<Option<RecordRow>, StoreError> {
+        let (organisation, kind, uid) = (organisation.clone(), kind.to_owned(), uid.to_owned());
+        self.read(move |connection| questions::record(connection, &organisation, &kind, &uid)).await
+    }
+
+    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> Result<Listed<RecordRow>, StoreError> {
+        let (organisation, kind) = (organisation.clone(), kind.to_owned());
+        self.read(move |connection| questions::records(connection, &organisation, &kind, page)).await
+    }
+
+    async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError> {
+        let (organisation, kind, alias) = (organisation.clone(), kind.to_owned(), alias.to_owned());
+        self.read(move |connection| questions::record_by_alias(connection, &organisation, &kind, &alias)).await
+    }
+
+    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
+        let (kind, uid) = (kind.to_owned(), uid.to_owned());
+        self.read(move |connection| questions::owner(connection, &kind, &uid)).await
+    }
+
+    async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
+        self.writer.write(Box::new(move |connection| questions::create_key(connection, &key))).await.map(drop)
+    }
+
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+        let hash = *hash;
+        self.read(move |connection| questions::key_by_hash(connection, &hash)).await
+    }
+
+    async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
+        let organisation = organisation.clone();
+        self.read(move |connection| questions::keys(connection, &organisation)).await
+    }
+
+    async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
+        let uid = uid.to_owned();
+        let task = move |connection: &Connection| {
+            let revoked =
+                connection.execute("UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL", params![uid, now.0])?;
+            Ok(revoked as i64)
+        };
+        Ok(self.writer.write(Box::new(task)).await? > 0)
+    }
+
+    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {
+        let task = move |connection: &Connection| Ok(connection.execute("DELETE FROM answer WHERE at < ?1", [before.0])? as i64);
+        Ok(self.writer.write(Box::new(task)).await? as u64)
+    }
+}

@@ -1,0 +1,195 @@
+//! What is only asked.
+
+use frontdesk::{Instant, Uid};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+
+use super::rows::{optional_uid, uid, version};
+use crate::store::{AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, NewKey, Organisation, Page, RecordRow, StoreError};
+
+pub(super) fn describe(connection: &Connection, path: &str) -> Result<serde_json::Value, StoreError> {
+    let text = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, String>(0));
+    let number = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
+    Ok(serde_json::json!({
+        "engine": "sqlite",
+        "version": rusqlite::version(),
+        "path": path,
+        "schema": number("user_version")?,
+        "journal_mode": text("journal_mode")?,
+    }))
+}
+
+pub(super) fn organisations(connection: &Connection) -> Result<Vec<Organisation>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT data FROM organisation ORDER BY uid")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|data| organisation(&data?)).collect()
+}
+
+/// Everything a desk knows, read at one point in time.
+pub(super) fn load(connection: &Connection, uid: &Uid) -> Result<Option<Loaded>, StoreError> {
+    let transaction = connection.unchecked_transaction()?;
+    let Some(version) = version(&transaction, uid)? else {
+        return Ok(None);
+    };
+    let data: String = transaction.query_row("SELECT data FROM organisation WHERE uid = ?1", [uid.as_str()], |row| row.get(0))?;
+    let kinds = crate::desk::KINDS.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
+    let records = format!("SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind IN ({kinds}) ORDER BY number");
+    let records = transaction.prepare(&records)?.query_map([uid.as_str()], record_row)?.collect::<Result<_, _>>()?;
+    let appointments = transaction
+        .prepare("SELECT data FROM appointment WHERE organisation_uid = ?1 ORDER BY number")?
+        .query_map([uid.as_str()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(Some(Loaded { organisation: organisation(&data)?, version, records, appointments }))
+}
+
+const APPOINTMENT_COLUMNS: &str = "a.data, a.appointment_type_name, a.meeting_type, a.meeting_format,
+    coalesce(json_extract(p.data, '$.display_name'), a.patient_display_name), a.shop_uid";
+const APPOINTMENT_TABLES: &str = "appointment AS a LEFT JOIN record AS p
+    ON p.organisation_uid = a.organisation_uid AND p.kind = 'patient' AND p.uid = a.patient_uid";
+
+pub(super) fn appointments(
+    connection: &Connection,
+    organisation: &Uid,
+    filter: &AppointmentFilter,
+    page: Page,
+) -> Result<Listed<AppointmentRow>, StoreError> {
+    // The words of the statement are ours; whatever came from outside is a parameter.
+    let mut conditions = vec!["a.organisation_uid = ?".to_owned()];
+    let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(organisation.to_string())];
+    let mut with = |condition: &str, value: Box<dyn ToSql>| {
+        conditions.push(condition.to_owned());
+        values.push(value);
+    };
+    if let Some(uid) = &filter.doctor_uid {
+        with("a.doctor_uid = ?", Box::new(uid.clone()));
+    }
+    if let Some(uid) = &filter.patient_uid {
+        with("a.patient_uid = ?", Box::new(uid.clone()));
+    }
+    if let Some(uid) = &filter.shop_uid {
+        with("a.shop_uid = ?", Box::new(uid.to_string()));
+    }
+    if let Some(from) = filter.from {
+        with("a.start_date >= ?", Box::new(from.0));
+    }
+    if let Some(to) = filter.to {
+        with("a.start_date <= ?", Box::new(to.0));
+    }
+    if !filter.statuses.is_empty() {
+        let words = filter.statuses.iter().map(|status| format!("'{status}'")).collect::<Vec<_>>().join(", ");
+        let status = "CASE WHEN a.status = 'held' AND a.hold_expires_at <= ? THEN 'expired' ELSE a.status END";
+        with(&format!("{status} IN ({words})"), Box::new(filter.now.0));
+    }
+    let conditions = conditions.join(" AND ");
+    let parameters = || rusqlite::params_from_iter(values.iter());
+    let count = format!("SELECT count(*) FROM appointment AS a WHERE {conditions}");
+    let total = connection.prepare_cached(&count)?.query_row(parameters(), |row| row.get(0))?;
+    let list = format!(
+        "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE {conditions} ORDER BY a.start_date, a.uid LIMIT {} OFFSET {}",
+        page.limit,
+        page.page * page.limit
+    );
+    let mut statement = connection.prepare(&list)?;
+    let rows = statement.query_map(parameters(), appointment_row)?.collect::<Result<_, _>>()?;
+    Ok(Listed { rows, total })
+}
+
+pub(super) fn appointment(connection: &Connection, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
+    let one = format!("SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE a.organisation_uid = ?1 AND a.uid = ?2");
+    Ok(connection.prepare_cached(&one)?.query_row(params![organisation.as_str(), uid], appointment_row).optional()?)
+}
+
+fn appointment_row(row: &Row<'_>) -> rusqlite::Result<AppointmentRow> {
+    let memo = Memo {
+        appointment_type_name: row.get(1)?,
+        meeting_type: row.get(2)?,
+        meeting_format: row.get(3)?,
+        patient_display_name: row.get(4)?,
+        shop_uid: optional_uid(row, 5)?,
+    };
+    Ok(AppointmentRow { data: row.get(0)?, memo })
+}
+
+pub(super) fn record(connection: &Connection, organisation: &Uid, kind: &str, uid: &str) -> Result<Option<RecordRow>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND uid = ?3")?;
+    Ok(statement.query_row(params![organisation.as_str(), kind, uid], record_row).optional()?)
+}
+
+pub(super) fn records(connection: &Connection, organisation: &Uid, kind: &str, page: Page) -> Result<Listed<RecordRow>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM record WHERE organisation_uid = ?1 AND kind = ?2")?;
+    let total = statement.query_row(params![organisation.as_str(), kind], |row| row.get(0))?;
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 ORDER BY uid LIMIT ?3 OFFSET ?4",
+    )?;
+    let rows = statement.query_map(params![organisation.as_str(), kind, page.limit, page.page * page.limit], record_row)?;
+    Ok(Listed { rows: rows.collect::<Result<_, _>>()?, total })
+}
+
+pub(super) fn record_by_alias(
+    connection: &Connection,
+    organisation: &Uid,
+    kind: &str,
+    alias: &str,
+) -> Result<Option<RecordRow>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND alias = ?3 ORDER BY number DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row(params![organisation.as_str(), kind, alias], record_row).optional()?)
+}
+
+pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> Result<Option<Uid>, StoreError> {
+    let owned = crate::store::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
+    let owner = format!("SELECT organisation_uid FROM record WHERE kind = ?1 AND uid = ?2 AND kind IN ({owned})");
+    Ok(connection.prepare_cached(&owner)?.query_row(params![kind, of], |row| uid(row, 0)).optional()?)
+}
+
+fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
+    Ok(RecordRow { kind: row.get(0)?, uid: uid(row, 1)?, alias: row.get(2)?, data: row.get(3)? })
+}
+
+pub(super) fn create_key(connection: &Connection, key: &NewKey) -> Result<i64, StoreError> {
+    let row = &key.row;
+    let permissions = row.permissions.join(" ");
+    let inserted = connection.execute(
+        "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            row.uid.as_str(),
+            key.hash,
+            row.organisation_uid.as_str(),
+            row.shop_uid.as_deref(),
+            row.name,
+            permissions,
+            row.created_at.0
+        ],
+    )?;
+    Ok(inserted as i64)
+}
+
+const KEY_COLUMNS: &str = "uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at";
+
+pub(super) fn key_by_hash(connection: &Connection, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {KEY_COLUMNS} FROM api_key WHERE hash = ?1"))?;
+    Ok(statement.query_row([hash], key_row).optional()?)
+}
+
+pub(super) fn keys(connection: &Connection, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
+    let keys = format!("SELECT {KEY_COLUMNS} FROM api_key WHERE organisation_uid = ?1 ORDER BY created_at, uid");
+    let mut statement = connection.prepare_cached(&keys)?;
+    Ok(statement.query_map([organisation.as_str()], key_row)?.collect::<Result<_, _>>()?)
+}
+
+fn key_row(row: &Row<'_>) -> rusqlite::Result<KeyRow> {
+    Ok(KeyRow {
+        uid: uid(row, 0)?,
+        organisation_uid: uid(row, 1)?,
+        shop_uid: optional_uid(row, 2)?,
+        name: row.get(3)?,
+        permissions: row.get::<_, String>(4)?.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+        created_at: Instant(row.get(5)?),
+        revoked_at: row.get::<_, Option<i64>>(6)?.map(Instant),
+    })
+}
+
+fn organisation(data: &str) -> Result<Organisation, StoreError> {
+    serde_json::from_str(data).map_err(|error| StoreError::Broken(format!("an organisation can't be read: {error}")))
+}

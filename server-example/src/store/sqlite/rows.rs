@@ -1,0 +1,154 @@
+//! The statements of a transaction: what it reads before it decides, and what it writes.
+
+use frontdesk::Uid;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::store::{AnswerRow, AppointmentWrite, JournalRow, RecordRow, Since, StoreError, Writes};
+
+/// The version an organisation stands at, the journal since the one that is known, and the answers that are stored under these keys.
+pub(super) fn since(connection: &Connection, organisation: &Uid, known: i64, keys: &[String]) -> Result<(i64, Since), StoreError> {
+    let version = version(connection, organisation)?.ok_or(StoreError::NoOrganisation)?;
+    let mut since = Since::default();
+    if version > known {
+        since.journal = journal(connection, organisation, known, i64::MAX)?;
+    }
+    let mut statement =
+        connection.prepare_cached("SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = ?1 AND key = ?2")?;
+    for key in keys {
+        let answer = statement
+            .query_row(params![organisation.as_str(), key], |row| {
+                Ok(AnswerRow {
+                    key: row.get(0)?,
+                    fingerprint: row.get(1)?,
+                    status: row.get(2)?,
+                    body: row.get(3)?,
+                    at: frontdesk::Instant(row.get(4)?),
+                })
+            })
+            .optional()?;
+        if let Some(answer) = answer {
+            since.answers.insert(key.clone(), answer);
+        }
+    }
+    Ok((version, since))
+}
+
+pub(super) fn version(connection: &Connection, organisation: &Uid) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT version FROM organisation WHERE uid = ?1")?;
+    Ok(statement.query_row([organisation.as_str()], |row| row.get(0)).optional()?)
+}
+
+pub(super) fn journal(connection: &Connection, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = ?1 AND version > ?2 ORDER BY version LIMIT ?3",
+    )?;
+    let rows = statement.query_map(params![organisation.as_str(), after, limit], |row| {
+        Ok(JournalRow {
+            version: row.get(0)?,
+            at: frontdesk::Instant(row.get(1)?),
+            actor: row.get(2)?,
+            kind: row.get(3)?,
+            subject: uid(row, 4)?,
+            data: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Writes all of it, and answers with the version from then on.
+pub(super) fn write(connection: &Connection, organisation: &Uid, version: i64, writes: &Writes) -> Result<i64, StoreError> {
+    let organisation = organisation.as_str();
+    for uid in &writes.grouped_types {
+        connection.execute(
+            "UPDATE appointment SET session = appointment_type_uid || '@' || start_date WHERE organisation_uid = ?1 AND appointment_type_uid = ?2",
+            params![organisation, uid.as_str()],
+        )?;
+    }
+    for uid in &writes.removed_appointments {
+        connection.execute("DELETE FROM appointment WHERE organisation_uid = ?1 AND uid = ?2", params![organisation, uid.as_str()])?;
+    }
+    for row in &writes.appointments {
+        write_appointment(connection, organisation, row)?;
+    }
+    for row in &writes.records {
+        write_record(connection, organisation, row)?;
+    }
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let mut last = version;
+    for line in &writes.journal {
+        last += 1;
+        statement.execute(params![organisation, last, line.at.0, line.actor, line.kind, line.subject.as_str(), line.data])?;
+    }
+    if last > version {
+        let mut statement = connection.prepare_cached("UPDATE organisation SET version = ?2 WHERE uid = ?1")?;
+        statement.execute(params![organisation, last])?;
+    }
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (organisation_uid, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, at = excluded.at",
+    )?;
+    for answer in &writes.answers {
+        statement.execute(params![organisation, answer.key, answer.fingerprint, answer.status, answer.body, answer.at.0])?;
+    }
+    Ok(last)
+}
+
+fn write_appointment(connection: &Connection, organisation: &str, row: &AppointmentWrite) -> Result<(), StoreError> {
+    // What is written once is left alone, and so is the session of an appointment that does not move: its type may have become a group visit, or ceased to be one.
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, appointment_type_uid, start_date, end_date, hold_expires_at,
+            created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+         ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = excluded.doctor_uid, patient_uid = excluded.patient_uid,
+            start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = excluded.hold_expires_at, decided_at = excluded.decided_at,
+            session = CASE WHEN start_date = excluded.start_date AND doctor_uid = excluded.doctor_uid THEN session ELSE excluded.session END,
+            data = excluded.data",
+    )?;
+    let memo = &row.memo;
+    statement.execute(params![
+        organisation,
+        row.uid.as_str(),
+        row.status,
+        row.doctor_uid.as_str(),
+        row.patient_uid.as_deref(),
+        row.appointment_type_uid.as_deref(),
+        row.start_date.0,
+        row.end_date.0,
+        row.hold_expires_at.map(|at| at.0),
+        row.created_at.0,
+        row.session,
+        row.decided_at.0,
+        memo.appointment_type_name,
+        memo.meeting_type,
+        memo.meeting_format,
+        memo.patient_display_name,
+        memo.shop_uid.as_deref(),
+        row.data,
+    ])?;
+    Ok(())
+}
+
+fn write_record(connection: &Connection, organisation: &str, row: &RecordRow) -> Result<(), StoreError> {
+    match &row.data {
+        Some(data) => connection
+            .prepare_cached(
+                "INSERT INTO record (organisation_uid, kind, uid, alias, data) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (organisation_uid, kind, uid) DO UPDATE SET alias = excluded.alias, data = excluded.data",
+            )?
+            .execute(params![organisation, row.kind, row.uid.as_str(), row.alias, data])?,
+        None => connection
+            .prepare_cached("DELETE FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND uid = ?3")?
+            .execute(params![organisation, row.kind, row.uid.as_str()])?,
+    };
+    Ok(())
+}
+
+pub(super) fn uid(row: &Row<'_>, index: usize) -> rusqlite::Result<Uid> {
+    Ok(row.get_ref(index)?.as_str()?.into())
+}
+
+pub(super) fn optional_uid(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Uid>> {
+    Ok(row.get_ref(index)?.as_str_or_null()?.map(Uid::from))
+}

@@ -1,0 +1,113 @@
+//! A PostgreSQL of a test's own: made in a temporary folder, reached by a socket there, gone with the test.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+pub struct Postgres {
+    server: Child,
+    folder: TempDir,
+}
+
+impl Postgres {
+    pub async fn start() -> Self {
+        let programs = programs();
+        // A socket's path has no more than a hundred bytes.
+        let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").expect("there is room for a database");
+        let data = folder.path().join("data");
+        owned_by_postgres(folder.path());
+        let initdb =
+            run(&programs.join("initdb"), &["--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C", "-D"])
+                .arg(&data)
+                .output()
+                .expect("initdb starts");
+        assert!(initdb.status.success(), "initdb: {}", String::from_utf8_lossy(&initdb.stderr));
+        let server = run(&programs.join("postgres"), &["-c", "listen_addresses=", "-c", "fsync=off", "-D"])
+            .arg(&data)
+            .arg("-k")
+            .arg(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("postgres starts");
+        let postgres = Self { server, folder };
+        for _ in 0..300 {
+            if tokio_postgres::connect(&postgres.address("postgres"), tokio_postgres::NoTls).await.is_ok() {
+                return postgres;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("postgres does not answer");
+    }
+
+    /// A new and empty database.
+    pub async fn database(&self, name: &str) -> String {
+        let (client, connection) =
+            tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls).await.expect("it answered before");
+        tokio::spawn(connection);
+        client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("the name is new");
+        self.address(name)
+    }
+
+    fn address(&self, database: &str) -> String {
+        format!("postgres://postgres@{}/{database}", self.folder.path().display().to_string().replace('/', "%2F"))
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// PostgreSQL refuses to run as root. Where the test is root, it runs as the user that its package made.
+fn run(program: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir("/tmp").stdin(Stdio::null());
+    #[cfg(unix)]
+    if let Some((uid, gid)) = other_user() {
+        std::os::unix::process::CommandExt::uid(&mut command, uid);
+        std::os::unix::process::CommandExt::gid(&mut command, gid);
+    }
+    command
+}
+
+fn owned_by_postgres(folder: &Path) {
+    #[cfg(unix)]
+    if let Some((uid, gid)) = other_user() {
+        std::os::unix::fs::chown(folder, Some(uid), Some(gid)).expect("root may");
+    }
+}
+
+#[cfg(unix)]
+fn other_user() -> Option<(u32, u32)> {
+    use std::os::unix::fs::MetadataExt;
+    let own = tempfile::tempfile().and_then(|file| file.metadata()).expect("a file has an owner").uid();
+    if own != 0 {
+        return None;
+    }
+    let users = std::fs::read_to_string("/etc/passwd").expect("every system has users");
+    let postgres = users.lines().find(|line| line.starts_with("postgres:")).expect("the package of PostgreSQL makes a user `postgres`");
+    let fields: Vec<&str> = postgres.split(':').collect();
+    Some((fields[2].parse().expect("a number"), fields[3].parse().expect("a number")))
+}
+
+/// Where the programs are: in the path, or where `pg_config` or Debian has them.
+fn programs() -> PathBuf {
+    let in_path = std::env::var_os("PATH").and_then(|paths| std::env::split_paths(&paths).find(|path| path.join("initdb").exists()));
+    let asked = || {
+        let output = Command::new("pg_config").arg("--bindir").output().ok()?;
+        Some(PathBuf::from(String::from_utf8(output.stdout).ok()?.trim()))
+    };
+    let debian = || {
+        let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+        let mut folders: Vec<PathBuf> = versions.filter_map(|version| Some(version.ok()?.path().join("bin"))).collect();
+        folders.sort();
+        folders.into_iter().rfind(|folder| folder.join("initdb").exists())
+    };
+    let found = in_path.or_else(|| asked().filter(|folder| folder.join("initdb").exists())).or_else(debian);
+    found.expect("PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`")
+}
