@@ -132,6 +132,6 @@ impl Forecast {
     /// How long everybody would wait if everything took as long as it does on average.
     #[wasm_bindgen(js_name = expectedWaits)]
     pub fn expected_waits(&self) -> Answer {
-        write(&self.0.expected_waits())
+        answer(self.0.expected_waits())
     }
 }
