@@ -63,7 +63,7 @@ test("the small build has the host's rules, and the engine reads them as they ar
 test("what is read off the host is what is built in, where both are of one mind", () => {
   for (const timezone of ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata"]) {
     const [theirs, ours] = [hostData(timezone), timezoneData(timezone)];
-    const recent = ({ transitions }) => transitions.filter(({ at }) => at > 946_684_800 && at < 1_790_000_000);
+    const recent = ({ transitions }) => transitions.filter(({ at }) => at > 946_684_800 && at < 1_780_000_000);
     assert.deepEqual(recent(theirs), recent(ours), timezone);
   }
 });
