@@ -51,10 +51,19 @@ export function groupByDay<T extends Pick<Slot, "start_date">>(slots: readonly T
 /** How an instant is written: what `Intl.DateTimeFormat` takes, but for the zone and its name. */
 export type TimeFormat = Omit<Intl.DateTimeFormatOptions, "timeZone" | "timeZoneName">;
 
+/** To make one takes a hundred times as long as to use it. */
+const writers = new Map<string, Intl.DateTimeFormat>();
+
 /** An instant on a zone's clock, in the words of `locale`. The default is the time of day. */
 export function formatTime(at: Instant, timezone: string, locale?: string, format: TimeFormat = { hour: "2-digit", minute: "2-digit" }): string {
   const shown = new Date((at + offset(at, timezone)) * 1000);
-  return new Intl.DateTimeFormat(locale, { ...format, timeZone: "UTC" }).format(shown);
+  const key = JSON.stringify([locale, format]);
+  let writer = writers.get(key);
+  if (writer === undefined) {
+    writer = new Intl.DateTimeFormat(locale, { ...format, timeZone: "UTC" });
+    writers.set(key, writer);
+  }
+  return writer.format(shown);
 }
 
 /** The same instant on two clocks. */

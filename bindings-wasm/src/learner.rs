@@ -16,6 +16,7 @@ impl Learner {
     /// # Errors
     /// What is wrong with the state.
     #[wasm_bindgen(constructor)]
+    #[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands an optional text over")]
     pub fn new(state: Option<String>) -> Answer<Learner> {
         state.map_or_else(|| Ok(Self(frontdesk::Learner::default())), |state| read(&state).map(Self))
     }

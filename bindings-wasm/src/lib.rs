@@ -3,6 +3,8 @@
 //! The TypeScript of `js/` is what users see: it writes and reads the text, and throws what is refused. Here is nothing but the call:
 //! read the text, ask the core, write the answer.
 
+#![allow(unreachable_pub, reason = "what JavaScript reaches is public to wasm-bindgen, and to nobody else")]
+
 mod border;
 mod clinic;
 mod learner;

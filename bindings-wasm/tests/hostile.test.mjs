@@ -113,8 +113,6 @@ test("the largest text that is let in does not exhaust memory", () => {
 });
 
 test("memory stays flat over a hundred thousand handles", async () => {
-  const { engineItself } = await import("./support.mjs");
-  void engineItself;
   const clinic = new Clinic(snapshot);
   const measure = () => process.memoryUsage().arrayBuffers + process.memoryUsage().external;
   const spend = (count) => {

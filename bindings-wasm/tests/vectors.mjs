@@ -7,13 +7,23 @@ export function ask({ Clinic, WaitingRoom, Learner, SchedulingError }, { call, i
     if (call === "learn" || call === "merge") {
       const mine = new Learner(learner);
       for (const visit of visits) mine.learn(visit, query.visit_reasons ?? []);
-      if (call === "merge") mine.merge(new Learner(query.other));
+      if (call === "merge") mine.merge(inside("other", () => new Learner(query.other)));
       return { answer: mine.state() };
     }
     return { answer: room === undefined ? ofClinic(new Clinic(clinic), call, changes, query, now) : ofRoom(new WaitingRoom(room), call, changes, () => taught(Learner, learner, visits, room), query, now) };
   } catch (error) {
     if (!(error instanceof SchedulingError)) throw error;
     return { error: error.data };
+  }
+}
+
+/** A part of a query that is an argument of its own here: what is wrong with it has its path there. */
+function inside(path, ask) {
+  try {
+    return ask();
+  } catch (error) {
+    if (error.data !== undefined) error.data.path = error.data.path === "" ? path : `${path}.${error.data.path}`;
+    throw error;
   }
 }
 
@@ -34,7 +44,7 @@ function ofClinic(clinic, call, changes, query, now) {
     case "explain": return clinic.explain(query, now);
     case "local_time_changes": return clinic.localTimeChanges(query.other);
     case "decide": return clinic.decide(query, now);
-    case "apply": return { recorded: query.events.map((event) => clinic.apply(event)), appointments: clinic.snapshot().appointments };
+    case "apply": return { recorded: query.events.map((event, index) => inside(`events[${index}]`, () => clinic.apply(event))), appointments: clinic.snapshot().appointments };
     case "due": return clinic.due(now);
     case "next_due": return { next_due: clinic.nextDue(query.after) };
     case "reminders_due": return clinic.remindersDue(query.after, query.until);
@@ -49,8 +59,8 @@ function ofRoom(room, call, changes, learner, query, now) {
   switch (call) {
     case "room_new": case "room_change": return room.snapshot();
     case "room_decide": return room.decide(query, now);
-    case "room_apply": return { recorded: query.events.map((event) => room.apply(event)), room: room.snapshot() };
-    case "room_visits": return query.events.map((event) => [room.visitOf(event), room.apply(event)][0]);
+    case "room_apply": return { recorded: query.events.map((event, index) => inside(`events[${index}]`, () => room.apply(event))), room: room.snapshot() };
+    case "room_visits": return query.events.map((event, index) => inside(`events[${index}]`, () => [room.visitOf(event), room.apply(event)][0]));
     case "room_estimates": return {
       position: room.position(query.uid), before_me: room.beforeMe(query.uid), position_times_average: room.positionTimesAverage(query.uid, now),
       average_times_before_me: room.averageTimesBeforeMe(query.uid),

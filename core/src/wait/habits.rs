@@ -35,6 +35,7 @@ pub(crate) struct Habits {
     in_turn: f64,
     open_minutes: f64,
     /// When the visit learned last was registered, in Unix seconds.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     last_registered_at: Option<i64>,
     /// By minutes waited: how many left, and the minutes that all have waited.
     left: [f64; PATIENCE_PARTS],

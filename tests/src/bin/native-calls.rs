@@ -184,7 +184,7 @@ fn of_room(room: &mut WaitingRoom, learner: &mut Learner, name: &str, arguments:
         "averageTimesBeforeMe" => write(&room.average_times_before_me(text)),
         "estimate" => reply(room.estimate(learner, &read(text)?, now))?,
         "estimateIfJoined" => reply(room.estimate_if_joined(learner, &read(text)?, &read(arguments.text(1))?, arguments.at(2)))?,
-        "expectedWaits" => reply(room.forecast(learner, arguments.at(0)).map(|forecast| forecast.expected_waits()))?,
+        "expectedWaits" => reply(room.forecast(learner, arguments.at(0)).and_then(|forecast| forecast.expected_waits()))?,
         "snapshot" => write(&room.snapshot()),
         "load" => {
             *learner = read(text)?;

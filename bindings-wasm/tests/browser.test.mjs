@@ -1,0 +1,180 @@
+// In Chromium: the vectors, the README's example, the page of `examples/`, a worker, and a bundle by each bundler.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+import { nativeAnswers, pkg, readme, root, vectors } from "./support.mjs";
+import { lineOf } from "./vectors.mjs";
+
+const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path !== undefined && existsSync(path));
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const types = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
+const scratch = join(root, "target/wasm/browser");
+
+let server, browser, origin;
+
+before(async () => {
+  assert.ok(executablePath, "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program");
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(join(scratch, "node_modules"), { recursive: true });
+  symlinkSync(pkg, join(scratch, "node_modules/frontdesk"));
+  writeFileSync(join(scratch, "empty.html"), "<!doctype html><title>a page</title>");
+  server = createServer((request, response) => {
+    const path = join(root, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    if (!existsSync(path)) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream", "cache-control": "max-age=600" }).end(readFileSync(path));
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  origin = `http://127.0.0.1:${server.address().port}`;
+  browser = await chromium.launch({ executablePath, args: flags });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** A page on which nothing has gone wrong, and what goes wrong. */
+async function page(path = "/target/wasm/browser/empty.html") {
+  const opened = await browser.newPage();
+  const errors = [];
+  opened.on("pageerror", (error) => errors.push(String(error)));
+  await opened.goto(origin + path);
+  return { opened, errors };
+}
+
+const HOLDS = `
+  const { Clinic, init, findSlots } = frontdesk;
+  await init();
+  const clinic = new Clinic({ timezone: "Europe/Berlin", appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
+    doctors: [{ uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] }] });
+  return clinic.findSlots({ appointment_type_uid: "apt-001", from: 1774220400, to: 1774306800 }, 1774220400).map((slot) => slot.start_date);
+`;
+const SLOTS = [1774252800, 1774254600, 1774256400, 1774258200];
+
+test("every vector holds, and has the same bytes natively", async () => {
+  const { opened, errors } = await page();
+  const cases = vectors();
+  const lines = cases.map(lineOf);
+  const found = await opened.evaluate(async ({ cases, lines }) => {
+    const [frontdesk, { ask, answersOf, difference }, engine] = await Promise.all(["/bindings-wasm/pkg/index.js", "/bindings-wasm/tests/vectors.mjs", "/target/wasm/js/engine.js"].map((path) => import(path)));
+    await frontdesk.init();
+    engine.initSync(await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer());
+    const wrong = cases.map((entry) => [entry.name, difference(entry, ask(frontdesk, entry))]).filter(([, wrong]) => wrong !== undefined);
+    return { wrong, answers: lines.map((line) => answersOf(engine.engine(), line)) };
+  }, { cases, lines });
+  assert.deepEqual(found.wrong, []);
+  assert.deepEqual(found.answers, await nativeAnswers(lines));
+  assert.deepEqual(errors, []);
+});
+
+test("a script without a bundler, inline and small give the same slots", async () => {
+  for (const entry of ["index.js", "inline.js", "small.js"]) {
+    const { opened, errors } = await page();
+    const slots = await opened.evaluate(([entry, code]) => import(`/bindings-wasm/pkg/${entry}`).then((frontdesk) => new Function("frontdesk", `return (async () => {${code}})()`)(frontdesk)), [entry, HOLDS]);
+    assert.deepEqual([entry, slots, errors], [entry, SLOTS, []]);
+  }
+});
+
+test("it is ready soon, from a warm cache", async () => {
+  const times = [];
+  for (let round = 0; round < 5; round++) {
+    const { opened } = await page();
+    times.push(await opened.evaluate(async () => {
+      const { init, Clinic } = await import("/bindings-wasm/pkg/index.js");
+      const begin = performance.now();
+      await init();
+      new Clinic({}).free();
+      return performance.now() - begin;
+    }));
+  }
+  console.log(`ready in ${Math.min(...times.slice(1)).toFixed(1)} ms`);
+});
+
+test("calls before it is ready say so", async () => {
+  const { opened } = await page();
+  const message = await opened.evaluate(() => import("/bindings-wasm/pkg/index.js").then(({ Clinic }) => {
+    try {
+      new Clinic({});
+    } catch (error) {
+      return String(error);
+    }
+  }));
+  assert.match(message, /TypeError: .*await init\(\)/);
+});
+
+test("it runs in a worker", async () => {
+  writeFileSync(join(scratch, "worker.js"), `import * as frontdesk from "/bindings-wasm/pkg/index.js";\n(async () => {${HOLDS}})().then(postMessage, (error) => postMessage(String(error)));\n`);
+  const { opened } = await page();
+  const slots = await opened.evaluate(() => new Promise((done) => {
+    new Worker("/target/wasm/browser/worker.js", { type: "module" }).onmessage = ({ data }) => done(data);
+  }));
+  assert.deepEqual(slots, SLOTS);
+});
+
+test("the README's example runs", async () => {
+  const { build } = await import("esbuild");
+  writeFileSync(join(scratch, "readme.ts"), readme("ts")[0]);
+  await build({ entryPoints: [join(scratch, "readme.ts")], bundle: true, format: "esm", splitting: true, outdir: join(scratch, "readme"), logLevel: "error" });
+  const { opened, errors } = await page();
+  await opened.evaluate(() => {
+    console.assert = (holds) => {
+      if (!holds) throw new Error("what README says does not hold");
+    };
+    return import("/target/wasm/browser/readme/readme.js");
+  });
+  assert.deepEqual(errors, []);
+});
+
+test("a page of forty lines shows a clinic's week", async () => {
+  assert.ok(readFileSync(join(root, "bindings-wasm/examples/week.html"), "utf8").trimEnd().split("\n").length <= 40);
+  const { opened, errors } = await page("/bindings-wasm/examples/week.html");
+  await opened.waitForSelector("button");
+  const [days, buttons] = [await opened.locator("section").count(), await opened.locator("button").allTextContents()];
+  await opened.screenshot({ path: join(scratch, "week.png") });
+  assert.equal(days, 7);
+  assert.deepEqual(buttons.slice(0, 2), ["09:00 Dr. Yılmaz", "09:30 Dr. Yılmaz"]);
+  assert.deepEqual(errors, []);
+});
+
+/** Each bundles `main.js` into the folder `out`, as a page that loads `main.js` there. */
+const bundlers = {
+  esbuild: async (entry, out) => (await import("esbuild")).build({ entryPoints: [entry], bundle: true, format: "esm", splitting: true, outdir: out, logLevel: "error" }),
+  rollup: async (entry, out) => {
+    const [{ rollup }, { nodeResolve }] = await Promise.all([import("rollup"), import("@rollup/plugin-node-resolve")]);
+    const bundle = await rollup({ input: entry, plugins: [nodeResolve({ browser: true })] });
+    await bundle.write({ dir: out, format: "es" });
+  },
+  webpack: async (entry, out) => {
+    const { default: webpack } = await import("webpack");
+    const stats = await new Promise((done, fail) => webpack({ mode: "production", entry, output: { path: out, filename: "main.js", publicPath: "auto" }, performance: { hints: false }, optimization: { minimize: false } }, (error, stats) => (error ? fail(error) : done(stats))));
+    assert.ok(!stats.hasErrors(), stats.toString("errors-only"));
+  },
+  vite: async (entry, out) => {
+    const { build } = await import("vite");
+    await build({ root: scratch, configFile: false, logLevel: "error", base: "./", build: { outDir: out, minify: false, lib: undefined, rollupOptions: { input: entry, output: { entryFileNames: "main.js" } } } });
+  },
+};
+
+for (const [name, bundle] of Object.entries(bundlers)) {
+  test(`a bundle by ${name} loads and answers`, async () => {
+    const entry = join(scratch, "main.js");
+    writeFileSync(entry, `import * as frontdesk from "frontdesk";\nglobalThis.found = (async () => {${HOLDS}})();\n`);
+    const out = join(scratch, name);
+    await bundle(entry, out);
+    const { opened, errors } = await page();
+    const slots = await opened.evaluate(async (path) => {
+      const script = document.createElement("script");
+      Object.assign(script, { type: "module", src: path });
+      await new Promise((done) => ((script.onload = done), document.head.append(script)));
+      return globalThis.found;
+    }, `/target/wasm/browser/${name}/main.js`);
+    assert.deepEqual(slots, SLOTS);
+    assert.deepEqual(errors, []);
+  });
+}

@@ -1,0 +1,76 @@
+// The package as others see it: its entries, its types, the README's example in strict mode, and helpers.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import test from "node:test";
+
+import { publint } from "publint";
+
+import * as frontdesk from "../pkg/node.js";
+import { pkg, readme, root } from "./support.mjs";
+
+const scratch = join(root, "target/wasm/node");
+rmSync(scratch, { recursive: true, force: true });
+mkdirSync(join(scratch, "node_modules"), { recursive: true });
+symlinkSync(pkg, join(scratch, "node_modules/frontdesk"));
+writeFileSync(join(scratch, "package.json"), `{ "type": "module" }`);
+const tsc = join(root, "bindings-wasm/node_modules/.bin/tsc");
+
+test("publint has nothing to say", async () => {
+  const { messages } = await publint({ pkgDir: pkg, strict: true });
+  assert.deepEqual(messages, []);
+});
+
+test("the types are right however the package is resolved", async () => {
+  const { checkPackage, createPackageFromTarballData } = await import("@arethetypeswrong/core");
+  const [{ filename }] = JSON.parse(execFileSync("npm", ["pack", "--json", "--pack-destination", scratch], { cwd: pkg, stdio: ["ignore", "pipe", "ignore"] }));
+  const { readFileSync } = await import("node:fs");
+  const { problems } = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(join(scratch, filename)))));
+  // `node10` is a resolution without `exports`: it finds the main entry and no other. The raw modules have no types.
+  const others = problems.filter((problem) => problem.resolutionKind !== "node10" && !/wasm/.test(problem.entrypoint ?? ""));
+  assert.deepEqual(others, []);
+});
+
+test("README's example is typed strictly, and runs", async () => {
+  const [code] = readme("ts");
+  writeFileSync(join(scratch, "readme.ts"), code);
+  const strict = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "--types", ""];
+  execFileSync(tsc, [...strict, "readme.ts"], { cwd: scratch, stdio: "inherit" });
+  execFileSync("node", ["--input-type=module", "-e", `console.assert = (holds) => { if (!holds) throw new Error("README"); }; await import("./readme.js");`], { cwd: scratch, stdio: "inherit" });
+});
+
+test("`require` and `import` are one engine", () => {
+  const required = createRequire(join(scratch, "x.js"))("frontdesk");
+  assert.equal(required.Clinic, frontdesk.Clinic);
+});
+
+test("`using` frees a handle", () => {
+  if (Symbol.dispose === undefined) return;
+  const clinic = new frontdesk.Clinic({});
+  clinic[Symbol.dispose]();
+  assert.throws(() => clinic.timezone, /freed/);
+});
+
+test("helpers", () => {
+  const { formatInZones, groupByDay, holdCountdown, instant, localTime, monthMatrix, monthRange } = frontdesk;
+  const nine = 1774256400; // 2026-03-23T09:00Z
+  assert.equal(instant(new Date("2026-03-23T09:00:00.900Z")), nine);
+  assert.equal(localTime(nine, "Asia/Kathmandu"), "2026-03-23T14:45:00");
+  assert.deepEqual([...groupByDay([{ start_date: nine }, { start_date: nine + 15 * 3600 }], "America/New_York").keys()], ["2026-03-23"]);
+  assert.deepEqual([...groupByDay([{ start_date: nine }, { start_date: nine + 15 * 3600 }], "Europe/Berlin").keys()], ["2026-03-23", "2026-03-24"]);
+  assert.deepEqual(formatInZones(nine + 15 * 3600, "America/New_York", "Europe/Berlin", "de"), { here: "20:00", there: "01:00", dayDifference: 1 });
+  assert.deepEqual(monthRange("2026-03", "Europe/Berlin"), { from: 1771801200, to: 1775426400 });
+  const weeks = monthMatrix("2026-03", [{ date: "2026-03-23", first_start_date: nine }]);
+  assert.equal(weeks.length, 6);
+  assert.deepEqual(weeks[4][0], { date: "2026-03-23", inMonth: true, firstStart: nine });
+  assert.deepEqual(weeks[0][0], { date: "2026-02-23", inMonth: false, firstStart: null });
+  assert.throws(() => monthMatrix("2026-3", []), TypeError);
+  // Cairo's clock skips midnight on 2026-04-24: the day begins at one.
+  assert.equal(localTime(monthRange("2026-05", "Africa/Cairo").from, "Africa/Cairo"), "2026-04-27T00:00:00");
+  const hold = { status: "held", hold_expires_at: nine + 598 };
+  assert.deepEqual(holdCountdown(hold, nine), { secondsLeft: 598, text: "9:58", hasLapsed: false });
+  assert.deepEqual(holdCountdown(hold, nine + 600), { secondsLeft: 0, text: "0:00", hasLapsed: true });
+});
