@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-pub struct Postgres {
+pub(crate) struct Postgres {
     server: Child,
     folder: TempDir,
 }
 
 impl Postgres {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let programs = programs();
         // A socket's path has no more than a hundred bytes.
         let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").expect("there is room for a database");
@@ -43,7 +43,7 @@ impl Postgres {
     }
 
     /// A new and empty database.
-    pub async fn database(&self, name: &str) -> String {
+    pub(crate) async fn database(&self, name: &str) -> String {
         let (client, connection) =
             tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls).await.expect("it answered before");
         tokio::spawn(connection);
