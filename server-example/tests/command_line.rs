@@ -1,5 +1,12 @@
 //! The program itself: over a real socket, with the commands that work beside it, and the lines of its README as they stand.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "a test that meets what it did not expect has failed"
+)]
+
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
