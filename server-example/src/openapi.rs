@@ -124,7 +124,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         refusals.push(413);
     }
     if endpoint.access != Access::Public {
-        refusals.extend([401, 429]);
+        refusals.push(401);
     }
     if matches!(endpoint.access, Access::Permission(_) | Access::Booking) {
         refusals.push(403);
@@ -158,7 +158,6 @@ fn refusal(status: u16) -> (&'static str, &'static str) {
         409 => ("What is asked for contradicts what is there", "Error"),
         413 => ("The body is too long", "Error"),
         422 => ("The Idempotency-Key was used for another request", "Error"),
-        429 => ("Too many requests", "Error"),
         _ => ("Not now", "Error"),
     }
 }
