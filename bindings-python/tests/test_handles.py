@@ -118,11 +118,11 @@ def test_threads_that_ask_and_one_that_books_never_see_half_of_it(clinic: frontd
 
 def test_python_runs_while_the_engine_works() -> None:
     """The interpreter is let go: while one long question is answered, another thread gets on."""
-    day: Any = {"service_minutes": 5, "service_cv": 1, "arrivals": [{"from_minute": 0, "to_minute": 1440, "arrivals_per_minute": 1.3}]}
+    day: Any = {"service_minutes": 5, "service_cv": 1, "arrivals": [{"from_minute": 0, "to_minute": 1440, "arrivals_per_minute": 0.5}]}
     done, count = threading.Event(), 0
 
     def plan() -> None:
-        frontdesk.planning.walk_in_day_waits(day, 100)
+        frontdesk.planning.walk_in_day_waits(day, 5)
         done.set()
 
     thread = threading.Thread(target=plan)

@@ -5,6 +5,7 @@ mod slots;
 mod test;
 mod types;
 mod tzdata;
+mod wheel;
 
 use clap::Parser;
 
@@ -19,6 +20,8 @@ enum Xtask {
     Types(types::Types),
     /// Take in the tz database that `xtask/src/tzdata.rs` pins
     Tzdata(tzdata::Tzdata),
+    /// Build the Python package
+    Wheel(wheel::Wheel),
 }
 
 fn main() -> std::process::ExitCode {
@@ -27,6 +30,7 @@ fn main() -> std::process::ExitCode {
         Xtask::Test(command) => command.run(),
         Xtask::Types(command) => command.run(),
         Xtask::Tzdata(command) => command.run(),
+        Xtask::Wheel(command) => command.run(),
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::setup::{root, stream};
 use crate::types::Types;
+use crate::wheel;
 
 /// What to check.
 #[derive(clap::Args)]
@@ -36,6 +37,7 @@ impl Test {
             tests.env("FRONTDESK_CASES", "10");
         }
         stream("tests", &mut tests)?;
+        wheel::test()?;
         stream("benchmarks, each once", cargo(&["bench", "--package", "frontdesk-benches", "--", "--test"]))?;
         eprintln!("all checks passed in {:.0} s", started.elapsed().as_secs_f64());
         Ok(())
