@@ -154,5 +154,5 @@ def test_two_clinics_may_be_compared_with_themselves(clinic: frontdesk.Clinic) -
 
 def test_repr_helps(clinic: frontdesk.Clinic) -> None:
     assert repr(clinic).startswith("Clinic(3 doctors, ") and "timezone='Europe/Berlin'" in repr(clinic)
-    assert repr(clinic.slot_table(query(), NOW)) == "SlotTable(71 slots, 2027-03-22T08:00:00Z to 2027-04-02T13:00:00Z)"
+    assert repr(clinic.slot_table(query(), NOW)) == "SlotTable(71 slots, 2027-03-22T08:00:00Z to 2027-04-02T11:30:00Z)"
     assert repr(frontdesk.Learner()) == "Learner(0 doctors, 0 reasons)"

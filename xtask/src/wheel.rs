@@ -63,13 +63,14 @@ fn build() -> Result<PathBuf> {
 /// Builds the package, installs it where nothing else is, and runs its tests.
 pub(crate) fn test() -> Result<()> {
     let python = environment(&build()?)?;
+    let interpreter = python.to_str().context("the path of the repository is text")?;
     let checks: [(&str, &[&str]); 4] = [
         ("tests of the Python package", &["-m", "pytest", "--config-file", "bindings-python/pyproject.toml", "bindings-python"]),
         (
             "types of the Python package: mypy",
-            &["-m", "mypy", "--config-file", "bindings-python/pyproject.toml", "bindings-python/tests/typed.py", "--package", "frontdesk"],
+            &["-m", "mypy", "--config-file", "bindings-python/pyproject.toml", "bindings-python/python/frontdesk", "bindings-python/tests/typed.py"],
         ),
-        ("types of the Python package: pyright", &["-m", "pyright", "--project", "bindings-python"]),
+        ("types of the Python package: pyright", &["-m", "pyright", "--project", "bindings-python", "--pythonpath", interpreter]),
         (
             "types of the Python package: stubtest",
             &["-m", "mypy.stubtest", "--mypy-config-file", "bindings-python/pyproject.toml", "frontdesk"],
