@@ -220,7 +220,11 @@ impl<'de> MapAccess<'de> for Fields<'_> {
 }
 
 /// Reads a list or tuple, all of it.
-fn elements<'de, 'py, V: Visitor<'de>>(count: usize, get: impl Fn(usize) -> PyResult<Bound<'py, PyAny>>, visitor: V) -> Result<V::Value, Fault> {
+fn elements<'de, 'py, V: Visitor<'de>>(
+    count: usize,
+    get: impl Fn(usize) -> PyResult<Bound<'py, PyAny>>,
+    visitor: V,
+) -> Result<V::Value, Fault> {
     let mut elements = Elements { next: 0, count, get };
     let read = visitor.visit_seq(&mut elements)?;
     if elements.next < count { Err(de::Error::invalid_length(count, &"fewer elements")) } else { Ok(read) }

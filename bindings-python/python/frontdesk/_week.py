@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from html import escape
-from typing import TYPE_CHECKING, NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._native import Clinic, Time
+    from ._native import Clinic, _Time
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 COLUMN, HOUR, LEFT, TOP = 124, 44, 46, 34
 INKS = {"slot": ("#e3f4e8", "#2f8f57"), "booked": ("#dfe8fb", "#3565c4"), "held": ("#fdf0d5", "#b27a12")}
 
 
-class Block(NamedTuple):
+class Block:
     """Something on the calendar, on the doctor's clock."""
 
-    kind: str
-    start: datetime
-    end: datetime
-    label: str
+    def __init__(self, kind: str, start: datetime, end: datetime, label: str) -> None:
+        self.kind, self.start, self.end, self.label = kind, start, end, label
 
 
 class Week:
@@ -29,7 +26,7 @@ class Week:
     ``day`` is any day of the week on the doctor's clock; the slots are those of the appointment type at ``now``.
     """
 
-    def __init__(self, clinic: Clinic, doctor_uid: str, appointment_type_uid: str, day: date, now: Time) -> None:
+    def __init__(self, clinic: Clinic, doctor_uid: str, appointment_type_uid: str, day: date, now: _Time) -> None:
         clock = clinic.local_datetime(now, doctor_uid).tzinfo
         if isinstance(day, datetime):
             day = day.astimezone(clock).date()
@@ -97,6 +94,11 @@ class Week:
     def __repr__(self) -> str:
         counts = {kind: sum(block.kind == kind for block in self.blocks) for kind in INKS}
         return f"Week({self.doctor!r}, {self.monday}, {counts['slot']} slots, {counts['booked']} booked, {counts['held']} held)"
+
+
+def escape(text: str) -> str:
+    """Text as a picture may hold it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _minute(at: datetime) -> int:

@@ -21,8 +21,9 @@ pub fn utilisation(snapshot: &ClinicSnapshot, query: &UtilisationQuery, now: Ins
         let days = (RIGHT.day_of)(&clock, query.from.0) - 2..=(RIGHT.day_of)(&clock, query.to.0) + 2;
         let windows = windows(&RIGHT, doctor, &clock, &snapshot.closures, days.clone());
         let (open, away) = (windows.iter().flat_map(|window| window.open.clone()).collect::<Vec<_>>(), blocked(doctor));
-        let (held, booked): (Vec<_>, Vec<_>) =
-            blocking(&RIGHT, snapshot, doctor, None, now.0).into_iter().partition(|appointment| appointment.status == AppointmentStatus::Held);
+        let (held, booked): (Vec<_>, Vec<_>) = blocking(&RIGHT, snapshot, doctor, None, now.0)
+            .into_iter()
+            .partition(|appointment| appointment.status == AppointmentStatus::Held);
         let [held, booked] = [held, booked].map(|list| list.into_iter().map(span).collect::<Vec<_>>());
 
         let mut cuts: BTreeSet<i64> = days.map(|day| (RIGHT.boundary)(&clock, day, 0)).collect();
