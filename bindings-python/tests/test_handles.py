@@ -118,11 +118,11 @@ def test_threads_that_ask_and_one_that_books_never_see_half_of_it(clinic: frontd
 
 def test_python_runs_while_the_engine_works() -> None:
     """The interpreter is let go: while one long question is answered, another thread gets on."""
-    day: Any = {"service_minutes": 5, "service_cv": 1, "arrivals": [{"from_minute": 0, "to_minute": 1440, "arrivals_per_minute": 1.3}]}
+    day: Any = {"service_minutes": 5, "service_cv": 1, "arrivals": [{"from_minute": 0, "to_minute": 1440, "arrivals_per_minute": 0.5}]}
     done, count = threading.Event(), 0
 
     def plan() -> None:
-        frontdesk.planning.walk_in_day_waits(day, 100)
+        frontdesk.planning.walk_in_day_waits(day, 5)
         done.set()
 
     thread = threading.Thread(target=plan)
@@ -154,5 +154,5 @@ def test_two_clinics_may_be_compared_with_themselves(clinic: frontdesk.Clinic) -
 
 def test_repr_helps(clinic: frontdesk.Clinic) -> None:
     assert repr(clinic).startswith("Clinic(3 doctors, ") and "timezone='Europe/Berlin'" in repr(clinic)
-    assert repr(clinic.slot_table(query(), NOW)) == "SlotTable(71 slots, 2027-03-22T08:00:00Z to 2027-04-02T13:00:00Z)"
+    assert repr(clinic.slot_table(query(), NOW)) == "SlotTable(71 slots, 2027-03-22T08:00:00Z to 2027-04-02T11:30:00Z)"
     assert repr(frontdesk.Learner()) == "Learner(0 doctors, 0 reasons)"

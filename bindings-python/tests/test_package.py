@@ -17,7 +17,7 @@ from frontdesk import _native, planning, types
 #: What an import may load: nothing that is optional, and none of the types.
 PROBE = """
 import sys, frontdesk
-print([name for name in ("numpy", "pyarrow", "pandas", "typing_extensions", "frontdesk._types", "argparse") if name in sys.modules])
+print([name for name in ("numpy", "pyarrow", "pandas", "typing", "re", "typing_extensions", "frontdesk._types", "argparse") if name in sys.modules])
 """
 
 

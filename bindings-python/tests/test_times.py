@@ -81,7 +81,7 @@ def test_slots_come_on_the_doctors_clock_where_asked(clinic: frontdesk.Clinic) -
 
 
 def test_a_zone_that_python_does_not_know_shows_the_engines_clock(berlin: Any) -> None:
-    berlin["timezones"] = [{"name": "Here/There", "initial_offset_seconds": 5400, "transitions": [], "covers_until": None}]
+    berlin["timezones"] = [{"name": "Here/There", "initial_offset_seconds": 5400, "transitions": [], "covers_until": 4_000_000_000}]
     berlin["doctors"][0]["timezone"] = "Here/There"
     clinic = frontdesk.Clinic(berlin)
     local = clinic.local_datetime(NOW, berlin["doctors"][0]["uid"])

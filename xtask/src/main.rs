@@ -7,6 +7,7 @@ mod test;
 mod types;
 mod tzdata;
 mod wasm;
+mod wheel;
 
 use clap::Parser;
 
@@ -28,6 +29,8 @@ enum Xtask {
     #[cfg(feature = "bindgen")]
     #[command(hide = true)]
     Bindgen(wasm::bindgen::Bindgen),
+    /// Build the Python package
+    Wheel(wheel::Wheel),
 }
 
 fn main() -> std::process::ExitCode {
@@ -40,6 +43,7 @@ fn main() -> std::process::ExitCode {
         Xtask::Wasm(command) => command.run(),
         #[cfg(feature = "bindgen")]
         Xtask::Bindgen(command) => command.run(),
+        Xtask::Wheel(command) => command.run(),
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

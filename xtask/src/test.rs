@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use crate::setup::{need, root, run, stream};
 use crate::types::Types;
 use crate::wasm;
+use crate::wheel;
 
 /// What to check.
 #[derive(clap::Args)]
@@ -40,7 +41,8 @@ impl Test {
         }
         stream("tests", &mut tests)?;
         wasm::test_all()?;
-        stream("benchmarks, each once", cargo(&["bench", "--package", "frontdesk-benches", "--", "--test"]))?;
+        wheel::test()?;
+        stream("benchmarks, each once", cargo(&["test", "--package", "frontdesk-benches", "--benches", "--", "--test"]))?;
         eprintln!("all checks passed in {:.0} s", started.elapsed().as_secs_f64());
         Ok(())
     }

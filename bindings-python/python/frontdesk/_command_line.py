@@ -28,11 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         print(options.run(options))
-    except (SchedulingError, OSError, UnicodeDecodeError, Mistake) as error:
+    except BrokenPipeError:
+        # Whoever read the answer has had enough of it.
+        return 1
+    except (SchedulingError, OSError, Mistake) as error:
         where = f"{error.code}: " if isinstance(error, SchedulingError) else ""
         print(f"error: {where}{error}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
         return 1
     return 0
 
@@ -61,15 +62,17 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--from", dest="start", help="the first day, such as 2026-03-23, or a time; today if not given")
         sub.add_argument("--days", type=int, default=7, help="how many days; 7 if not given")
 
-    a_type = {"dest": "type", "metavar": "UID", "help": "the appointment type; the first active one if not given"}
+    def of_a_type(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--type", metavar="UID", help="the appointment type; the first active one if not given")
+
     slots = command("slots", list_slots, "list what can be booked", "a clinic as JSON")
-    slots.add_argument("--type", **a_type)
+    of_a_type(slots)
     slots.add_argument("--limit", type=int, help="only the first so many")
     of_doctors(slots)
     of_days(slots)
     explain = command("explain", explain_start, "say why a start can't be booked", "a clinic as JSON")
     explain.add_argument("start", help="the start on each doctor's own clock, such as 2026-03-23T14:00")
-    explain.add_argument("--type", **a_type)
+    of_a_type(explain)
     of_doctors(explain)
     waits = command("waits", list_waits, "say how long everybody will wait", "a waiting room as JSON")
     waits.add_argument("--learner", type=Path, help="what a learner has learned, as JSON")

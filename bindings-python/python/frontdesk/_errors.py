@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # `typing` takes most of the time of an import that needs it.
+    from typing import Any
 
 __all__ = ["InvalidInput", "NotFound", "Refused", "SchedulingError", "TooLarge"]
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from html import escape
-from typing import TYPE_CHECKING, NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._native import Clinic, Time
+    from ._native import Clinic, _Time
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-COLUMN, HOUR, LEFT, TOP = 112, 44, 46, 34
+COLUMN, HOUR, LEFT, TOP = 124, 44, 46, 34
 INKS = {"slot": ("#e3f4e8", "#2f8f57"), "booked": ("#dfe8fb", "#3565c4"), "held": ("#fdf0d5", "#b27a12")}
 
 
-class Block(NamedTuple):
+class Block:
     """Something on the calendar, on the doctor's clock."""
 
-    kind: str
-    start: datetime
-    end: datetime
-    label: str
+    def __init__(self, kind: str, start: datetime, end: datetime, label: str) -> None:
+        self.kind, self.start, self.end, self.label = kind, start, end, label
 
 
 class Week:
@@ -29,7 +26,7 @@ class Week:
     ``day`` is any day of the week on the doctor's clock; the slots are those of the appointment type at ``now``.
     """
 
-    def __init__(self, clinic: Clinic, doctor_uid: str, appointment_type_uid: str, day: date, now: Time) -> None:
+    def __init__(self, clinic: Clinic, doctor_uid: str, appointment_type_uid: str, day: date, now: _Time) -> None:
         clock = clinic.local_datetime(now, doctor_uid).tzinfo
         if isinstance(day, datetime):
             day = day.astimezone(clock).date()
@@ -49,9 +46,9 @@ class Week:
                 continue
             is_held = appointment["status"] == "held" and at < (appointment.get("hold_expires_at") or 0)
             if is_held or appointment["status"] in ("confirmed", "completed", "no_show"):
-                times = (clinic.local_datetime(appointment[field], doctor_uid) for field in ("start_date", "end_date"))
+                begins, ends = (clinic.local_datetime(at, doctor_uid) for at in (appointment["start_date"], appointment["end_date"]))
                 label = appointment.get("patient_display_name") or appointment.get("patient_uid") or appointment["uid"]
-                self.blocks.append(Block("held" if is_held else "booked", *times, label))
+                self.blocks.append(Block("held" if is_held else "booked", begins, ends, label))
 
     def svg(self) -> str:
         """The picture."""
@@ -75,7 +72,7 @@ class Week:
         shapes.append(f'<text x="{LEFT}" y="{height - 10}" fill="#374151">{escape(legend)}</text>')
         for place, kind in enumerate(INKS):
             fill, stroke = INKS[kind]
-            x = width - 8 - 84 * (len(INKS) - place)
+            x = width - (250, 140, 64)[place]
             shapes.append(f'<rect x="{x}" y="{height - 19}" width="11" height="11" rx="2" fill="{fill}" stroke="{stroke}"/>')
             shapes.append(f'<text x="{x + 17}" y="{height - 10}" fill="#374151">{"can be booked" if kind == "slot" else kind}</text>')
         return "\n".join([*shapes, "</svg>"])
@@ -99,6 +96,11 @@ class Week:
         return f"Week({self.doctor!r}, {self.monday}, {counts['slot']} slots, {counts['booked']} booked, {counts['held']} held)"
 
 
+def escape(text: str) -> str:
+    """Text as a picture may hold it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _minute(at: datetime) -> int:
     return at.hour * 60 + at.minute
 
@@ -110,6 +112,6 @@ def _shape(block: Block, x: float, y: float, height: float) -> list[str]:
     shapes = [f"{rect}<title>{escape(title)}</title></rect>"]
     if height >= 14:
         text = f"{block.start:%H:%M} {block.label}".strip()
-        text = text if len(text) <= 16 else text[:15] + "…"
+        text = text if len(text) <= 17 else text[:16] + "…"
         shapes.append(f'<text x="{x + 9}" y="{y + 13:.1f}" fill="{stroke}">{escape(text)}</text>')
     return shapes

@@ -1,0 +1,123 @@
+//! `cargo xtask wheel`: the Python package as a source distribution, and the wheel that is built from it; and the tests of what comes out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+
+use crate::setup::{self, root, run, stream};
+
+const REQUIREMENTS: &str = "bindings-python/requirements.txt";
+/// Everybody who installs the package downloads so much.
+const WHEEL_BYTES_MAX: u64 = 3_000_000;
+
+/// What to build.
+#[derive(Args)]
+pub(crate) struct Wheel {
+    /// Hold the package against the natural Python as well
+    #[arg(long)]
+    bench: bool,
+}
+
+impl Wheel {
+    pub(crate) fn run(&self) -> Result<()> {
+        let wheel = build()?;
+        println!("{}: {} bytes", wheel.strip_prefix(root()).unwrap_or(&wheel).display(), fs::metadata(&wheel)?.len());
+        if self.bench {
+            stream("the package against the natural Python", Command::new(environment(&wheel)?).arg("benches/python/ratios.py"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Builds the source distribution, and from it the wheel: so both are known to build.
+fn build() -> Result<PathBuf> {
+    let maturin = pinned("maturin")?;
+    let python = setup::python(&[&maturin])?;
+    let folder = root().join("target/wheels");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let mut sdist = Command::new(&python);
+    sdist.args(["-m", "maturin", "sdist", "--manifest-path", "bindings-python/Cargo.toml", "--out"]).arg(&folder);
+    run("building the source distribution", &mut sdist)?;
+    let mut wheel = Command::new(&python);
+    wheel.args(["-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "--wheel-dir"]);
+    wheel.arg(&folder).arg(only(&folder, "gz")?);
+    // Where the last build left what has not changed since. maturin is in the environment, and looked for by its name.
+    let programs = python.parent().context("python is in a folder")?;
+    let path = std::env::join_paths(
+        [programs.to_owned()].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+    )?;
+    run("building the wheel", wheel.env("CARGO_TARGET_DIR", root().join("target/python")).env("PATH", path))?;
+    let wheel = only(&folder, "whl")?;
+    let name = wheel.file_name().context("a file has a name")?.to_string_lossy();
+    ensure!(name.contains("-cp39-abi3-"), "{name} is not for every Python from 3.9 on");
+    let size = fs::metadata(&wheel)?.len();
+    ensure!(size <= WHEEL_BYTES_MAX, "the wheel has {size} bytes, more than {WHEEL_BYTES_MAX}");
+    Ok(wheel)
+}
+
+/// Builds the package, installs it where nothing else is, and runs its tests.
+pub(crate) fn test() -> Result<()> {
+    let python = environment(&build()?)?;
+    let interpreter = python.to_str().context("the path of the repository is text")?;
+    let checks: [(&str, &[&str]); 4] = [
+        ("tests of the Python package", &["-m", "pytest", "--config-file", "bindings-python/pyproject.toml", "bindings-python"]),
+        (
+            "types of the Python package: mypy",
+            &[
+                "-m",
+                "mypy",
+                "--config-file",
+                "bindings-python/pyproject.toml",
+                "bindings-python/python/frontdesk",
+                "bindings-python/tests/typed.py",
+            ],
+        ),
+        ("types of the Python package: pyright", &["-m", "pyright", "--project", "bindings-python", "--pythonpath", interpreter]),
+        (
+            "types of the Python package: stubtest",
+            &[
+                "-m",
+                "mypy.stubtest",
+                "--mypy-config-file",
+                "bindings-python/pyproject.toml",
+                "--allowlist",
+                "bindings-python/stubtest.txt",
+                "frontdesk",
+            ],
+        ),
+    ];
+    for (what, arguments) in checks {
+        stream(what, Command::new(&python).args(arguments))?;
+    }
+    Ok(())
+}
+
+/// A new virtual environment with the wheel and what its tests need.
+fn environment(wheel: &Path) -> Result<PathBuf> {
+    let venv = root().join("target/python/venv");
+    run("making a clean environment", Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+    let python = if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") };
+    let mut install = Command::new(&python);
+    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS]).arg(wheel);
+    run("installing the wheel, and what its tests need", &mut install)?;
+    Ok(python)
+}
+
+/// The line of the requirements about a package.
+fn pinned(package: &str) -> Result<String> {
+    let text = fs::read_to_string(root().join(REQUIREMENTS))?;
+    let line = text.lines().find(|line| line.starts_with(&format!("{package}==")));
+    line.map(str::to_owned).with_context(|| format!("{REQUIREMENTS} does not name {package}"))
+}
+
+/// The only file of a folder with this extension.
+fn only(folder: &Path, extension: &str) -> Result<PathBuf> {
+    let files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?;
+    let mut files = files.into_iter().filter(|path| path.extension().is_some_and(|found| found == extension));
+    files.next().with_context(|| format!("{} has no .{extension}", folder.display()))
+}
