@@ -51,7 +51,6 @@ fn under(name: &str, error: Error) -> Error {
 }
 
 /// What Python itself raised while a value was read.
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 fn raised(error: PyErr) -> Fault {
     de::Error::custom(error)
 }

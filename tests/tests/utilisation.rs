@@ -57,7 +57,7 @@ fn ranges_and_names_are_checked() {
         clinic.utilisation(&UtilisationQuery { from: Instant(from), to: Instant(to), doctor_uids }, Instant(0)).map(|days| days.len())
     };
     assert_eq!(ask(0, RANGE_DAYS_MAX * DAY, Some("doc-1")), Ok(RANGE_DAYS_MAX as usize));
-    let error = |answer: Result<usize, frontdesk::Error>| answer.map_err(|error| (error.path, error.code)).unwrap_err();
+    let error = |answer: Result<usize, frontdesk::Error>| answer.map_err(|error| (error.path, error.code)).expect_err("it is refused");
     let (path, code) = error(ask(0, RANGE_DAYS_MAX * DAY + 1, None));
     assert!(path == "to" && matches!(code, ErrorCode::TooMany { .. }));
     let (path, code) = error(ask(5, 5, None));
