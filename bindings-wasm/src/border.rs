@@ -6,9 +6,9 @@ use frontdesk::{Error, ErrorCode, Instant, from_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Longest text that comes in, in bytes. What a text takes once it is read is up to thirty times as much, and memory ends at 4 GiB, for good: whoever runs out of
+/// Longest text that comes in, in bytes. What a text takes once it is read is up to a hundred times as much, and memory ends at 4 GiB, for good: whoever runs out of
 /// it cannot be asked again.
-const INPUT_BYTES_MAX: usize = 1 << 26;
+const INPUT_BYTES_MAX: usize = 1 << 25;
 
 /// Longest answer as text, in bytes: half of what a string of V8 holds.
 const ANSWER_BYTES_MAX: usize = 1 << 28;

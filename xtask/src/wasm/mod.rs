@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::setup::{need, root, run, stream};
@@ -19,9 +19,6 @@ pub(crate) struct Wasm {
     /// Then test it, in Node and in Chromium
     #[arg(long)]
     test: bool,
-    /// Then hold it against other libraries, in Node
-    #[arg(long)]
-    bench: bool,
 }
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -34,18 +31,13 @@ impl Wasm {
         if self.test {
             test()?;
         }
-        if self.bench {
-            let folder = root().join("benches/javascript");
-            packages(&folder)?;
-            stream("benchmark in Node", Command::new("node").arg(folder.join("ratios.mjs")))?;
-        }
         Ok(())
     }
 }
 
 /// Builds and tests the package.
 pub(crate) fn test_all() -> Result<()> {
-    Wasm { test: true, bench: false }.run()
+    Wasm { test: true }.run()
 }
 
 /// Builds `bindings-wasm/pkg`, and says how large it is.
@@ -70,11 +62,32 @@ fn build() -> Result<()> {
 
 /// Runs the package's tests.
 fn test() -> Result<()> {
+    chromium()?;
     let mut reference = crate::test::cargo(&["build", "--quiet", "--release", "--package", "frontdesk-tests", "--bin", "native-calls"]);
     run("building what answers natively", &mut reference)?;
     let mut tests = Command::new("node");
     tests.args(["--test", "--expose-gc", "--test-concurrency=1", "bindings-wasm/tests/"]);
     stream("tests of the package", &mut tests)
+}
+
+/// A Chromium for the tests: the one that is there, or Debian's.
+fn chromium() -> Result<()> {
+    let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    if std::env::var_os("CHROMIUM").is_some() || known.iter().any(|path| Path::new(path).exists()) {
+        return Ok(());
+    }
+    apt(&["chromium"]).context("Chromium is missing: set CHROMIUM to its program")
+}
+
+/// Installs packages of Debian, for root only: nobody else expects a test to install anything.
+fn apt(packages: &[&str]) -> Result<()> {
+    let install = format!("apt-get install --no-install-recommends {}", packages.join(" "));
+    let is_root = run("asking who runs this", Command::new("id").arg("-u")).is_ok_and(|user| user.trim_ascii() == b"0");
+    ensure!(is_root && Path::new("/usr/bin/apt-get").exists(), "on Debian, run `{install}` as root");
+    run("apt-get update", Command::new("apt-get").args(["update", "--quiet"]))?;
+    let mut apt = Command::new("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages);
+    run(&install, &mut apt).map(drop)
 }
 
 /// Installs what `package-lock.json` says, unless it is there.

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
-use super::TARGET;
+use super::{TARGET, apt};
 use crate::setup::{root, run};
 
 /// How cargo is called.
@@ -54,14 +54,7 @@ fn debian() -> Result<Toolchain> {
     const RUSTC: &str = "/usr/bin/rustc";
     const SOURCES: &str = "/usr/lib/rustlib/src/rust/library/sysroot/Cargo.toml";
     if !Path::new(SOURCES).exists() {
-        let install = format!("apt-get install --no-install-recommends {}", PACKAGES.join(" "));
-        // Nobody who is not root expects a test to install anything.
-        let is_root = fs::metadata("/proc/self").is_ok_and(|metadata| std::os::unix::fs::MetadataExt::uid(&metadata) == 0);
-        ensure!(is_root && Path::new("/usr/bin/apt-get").exists(), "run `rustup target add {TARGET}`, or on Debian `{install}` as root");
-        run("apt-get update", Command::new("apt-get").args(["update", "--quiet"]))?;
-        let mut apt = Command::new("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(PACKAGES);
-        run(&install, &mut apt)?;
+        apt(&PACKAGES)?;
     }
     let version = run("asking Debian's rustc", Command::new(RUSTC).arg("-vV"))?;
     let version = String::from_utf8(version)?;
