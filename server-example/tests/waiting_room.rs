@@ -25,6 +25,22 @@ async fn register(server: &Server) -> String {
     registered["queue_uid"].as_str().unwrap().to_owned()
 }
 
+/// Dr. Yılmaz has an appointment at this hour, which goes first.
+async fn after_the_appointment(server: &Server) {
+    let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
+    let refused = server.post(&format!("{ROOM}/allocate"), allocation).await.is(409);
+    assert_eq!(refused["refusal"]["code"], "appointment_due");
+    let uid = refused["refusal"]["appointment_uid"].as_str().unwrap();
+    let shop = json!({ "shop_uid": "shop-abc123" });
+    let started = server.post(&format!("{ROOM}/appointments/{uid}/start"), shop.clone()).await.is(200);
+    assert_eq!(started, json!({ "appointment_uid": uid, "doctor_uid": "doc-457" }));
+    let early = server.post(&format!("{ROOM}/appointments/{uid}/no-show"), shop.clone()).await.is(409);
+    assert_eq!(early["refusal"]["code"], "too_soon");
+    server.post(&format!("{ROOM}/appointments/{uid}/finish"), shop).await.is(200);
+    let completed = server.get("/v1/management/scheduling/appointments?status=completed&limit=200&doctor_uid=doc-457").await.is(200);
+    assert!(completed["data"].as_array().unwrap().iter().any(|row| row["uid"] == uid));
+}
+
 #[tokio::test]
 async fn register_patient() {
     let server = Server::demo().await;
@@ -107,6 +123,7 @@ async fn the_same_registration_twice_is_one() {
 #[tokio::test]
 async fn a_visit_from_the_call_to_the_end_teaches_the_room() {
     let server = Server::demo().await;
+    after_the_appointment(&server).await;
     let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
     let called = server.post(&format!("{ROOM}/allocate"), allocation.clone()).await.is(200);
     assert_eq!((&called["queue_uid"], &called["status"]), (&json!("q-abc122"), &json!("allocated")));
@@ -138,6 +155,7 @@ async fn a_visit_from_the_call_to_the_end_teaches_the_room() {
 #[tokio::test]
 async fn requeue_transfer_and_urgency() {
     let server = Server::demo().await;
+    after_the_appointment(&server).await;
     let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457", "queue_uid": "q-abc123" });
     server.post(&format!("{ROOM}/allocate"), allocation).await.is(200);
     assert_eq!(server.post(&format!("{ROOM}/q-abc123/requeue"), json!({})).await.is(200)["status"], "waiting");
