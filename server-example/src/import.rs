@@ -4,8 +4,8 @@ use frontdesk::{Clinic, ClinicSnapshot, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::{
-    Account, BookingSecret, ConsultationRoom, DirectoryRecord, DoctorStatistics, Entry, EntryRecord, Patient, PatientIntent, PatientProfile,
-    Prescription, Provider, Shop, WaitingRoomSettings, kind, rows_of_clinic,
+    Account, BookingSecret, ConsultationRoom, DirectoryRecord, DoctorStatistics, Entry, EntryRecord, Patient, PatientIntent,
+    PatientProfile, Prescription, Provider, Shop, WaitingRoomSettings, kind, rows_of_clinic,
 };
 use crate::store::{JournalRow, RecordRow, Writes};
 

@@ -11,7 +11,8 @@ const MANAGEMENT: &str = "/v1/management";
 #[tokio::test]
 async fn what_is_documented_of_each() {
     let server = Server::demo().await;
-    let patient = json!({ "uid": "pat-789", "data": { "display_name": "Jane Doe", "email": "jane.doe@example.com", "date_of_birth": "1960-04-10" } });
+    let patient =
+        json!({ "uid": "pat-789", "data": { "display_name": "Jane Doe", "email": "jane.doe@example.com", "date_of_birth": "1960-04-10" } });
     let cases = [
         ("patients?email=jane.doe%40example.com", patient.clone()),
         ("patients/pat-789", patient),
@@ -39,7 +40,10 @@ async fn what_is_documented_of_each() {
     assert_eq!((&products["data"][0]["uid"], &products["data"][0]["skus"][1]["uid"]), (&json!("prod-002"), &json!("sku-003")));
     assert_eq!(server.get(&format!("{MANAGEMENT}/orders/ord-001")).await.is(200)["status"], "created");
     let pushed = json!([ { "wallet_pass_uid": "wp-001", "message": "Your appointment begins soon" } ]);
-    assert_eq!(server.post(&format!("{MANAGEMENT}/wallet-passes/push-notifications"), pushed).await.is(200)["data"][0]["wallet_pass_uid"], "wp-001");
+    assert_eq!(
+        server.post(&format!("{MANAGEMENT}/wallet-passes/push-notifications"), pushed).await.is(200)["data"][0]["wallet_pass_uid"],
+        "wp-001"
+    );
 }
 
 #[tokio::test]
@@ -77,7 +81,8 @@ async fn a_key_of_one_shop_sees_what_is_that_shops() {
     let all = frontdesk_server::auth::permission::PERMISSIONS;
     let own = server.key_of_shop("org-123", Some("shop-abc123"), all).await;
     let other = server.key_of_shop("org-123", Some("shop-other"), all).await;
-    let ask = async |key: &str, path: &str| server.ask_with(Method::GET, &format!("{MANAGEMENT}/{path}"), &[("x-api-key", key)], None).await;
+    let ask =
+        async |key: &str, path: &str| server.ask_with(Method::GET, &format!("{MANAGEMENT}/{path}"), &[("x-api-key", key)], None).await;
     ask(&own, "orders/ord-001").await.is(200);
     ask(&other, "orders/ord-001").await.is(404);
     ask(&other, "prescriptions/rx-001").await.is(404);

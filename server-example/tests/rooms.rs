@@ -143,7 +143,8 @@ async fn associate_and_remove_a_room() {
     assert_eq!(answer, documented);
     assert_eq!(form(&server, "/api_v3/users/-/rooms", &[("code", "b4vjj"), ("default", "true")]).await.is(200)["data"][0]["default"], true);
     let both = form(&server, "/api_v3/users/85741/rooms", &[("code", "ceproom1"), ("default", "1")]).await.is(200);
-    let defaults: Vec<&Value> = both["data"].as_array().unwrap().iter().filter(|room| room["default"] == true).map(|room| &room["code"]).collect();
+    let defaults: Vec<&Value> =
+        both["data"].as_array().unwrap().iter().filter(|room| room["default"] == true).map(|room| &room["code"]).collect();
     assert_eq!(defaults, ["ceproom1"]);
 
     let headers = [("x-accountcode", "vclinic"), ("x-apitoken", server.key.as_str())];

@@ -77,7 +77,10 @@ async fn cancel_registration() {
     let cancelled = server.delete(&format!("{ROOM}/q-abc123")).await.is(200);
     assert_eq!(cancelled, json!({ "message": "Registration cancelled" }));
     let status = server.get(&format!("{ROOM}/q-abc123/status")).await.is(200);
-    assert_eq!((&status["status"], &status["position"], &status["estimated_wait_minutes"]), (&json!("cancelled"), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&status["status"], &status["position"], &status["estimated_wait_minutes"]),
+        (&json!("cancelled"), &Value::Null, &Value::Null)
+    );
     assert_eq!(server.delete(&format!("{ROOM}/q-abc123")).await.is(409)["refusal"]["code"], "wrong_status");
 }
 

@@ -56,7 +56,8 @@ async fn server() -> (Server, Worker) {
 }
 
 async fn subscribe(server: &Server, kind: &str, target: &str) -> Value {
-    let body = json!({ "notification_type": kind, "target": target, "meta_data": { "custom_header": { "name": "X-Own", "value": "mine" } } });
+    let body =
+        json!({ "notification_type": kind, "target": target, "meta_data": { "custom_header": { "name": "X-Own", "value": "mine" } } });
     server.post(SUBSCRIPTIONS, body).await.is(201)
 }
 
@@ -78,12 +79,16 @@ async fn an_appointment_that_changes_is_told_signed_and_once() {
     worker.turn().await;
     let [(headers, body)] = &subscriber.take()[..] else { panic!("one delivery") };
     let envelope: Value = serde_json::from_str(body).unwrap();
-    assert_eq!((&envelope["event_type"], &envelope["timestamp"], &envelope["payload_version"]),
-        (&json!("patient_doctor_meeting_updated"), &json!(NOW.0), &json!("1")));
+    assert_eq!(
+        (&envelope["event_type"], &envelope["timestamp"], &envelope["payload_version"]),
+        (&json!("patient_doctor_meeting_updated"), &json!(NOW.0), &json!("1"))
+    );
     let data = &envelope["data"];
     assert_eq!((&data["uid"], &data["status"], &data["previous_status"]), (&json!("mtg-abc123"), &json!("cancelled"), &json!("confirmed")));
-    assert_eq!((&headers["content-type"], &headers["x-own"], &headers["x-webhook-event"]),
-        (&"application/json".parse().unwrap(), &"mine".parse().unwrap(), &"patient_doctor_meeting_updated".parse().unwrap()));
+    assert_eq!(
+        (&headers["content-type"], &headers["x-own"], &headers["x-webhook-event"]),
+        (&"application/json".parse().unwrap(), &"mine".parse().unwrap(), &"patient_doctor_meeting_updated".parse().unwrap())
+    );
 
     let hex: String = hmac(secret.as_bytes(), body).iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(headers["x-webhook-signature"], hex);
@@ -209,7 +214,9 @@ async fn a_test_says_what_became_of_it() {
 #[tokio::test]
 async fn webhooks_go_to_public_https_addresses_only() {
     let server = Server::demo().await;
-    for target in ["http://example.com/", "https://127.0.0.1/", "https://localhost.:0x/", "https://[::1]/", "https://169.254.169.254/", "nonsense"] {
+    for target in
+        ["http://example.com/", "https://127.0.0.1/", "https://localhost.:0x/", "https://[::1]/", "https://169.254.169.254/", "nonsense"]
+    {
         let body = json!({ "notification_type": "appointment_reminder_due", "target": target });
         assert!(server.post(SUBSCRIPTIONS, body).await.is(400)["errors"]["target"].is_array(), "{target}");
     }
@@ -218,7 +225,9 @@ async fn webhooks_go_to_public_https_addresses_only() {
     let registered = server.post(SUBSCRIPTIONS, body).await.is(201);
     let tested = server.post(&format!("{SUBSCRIPTIONS}/test"), json!({ "uid": registered["uid"] })).await.is(200);
     assert!(tested["delivered"] == false && tested["error"].as_str().unwrap().contains("not public"), "{tested}");
-    for wrong in [json!({ "name": "webhook-id", "value": "x" }), json!({ "name": "a b", "value": "x" }), json!({ "name": "x-a", "value": "a\nb" })] {
+    for wrong in
+        [json!({ "name": "webhook-id", "value": "x" }), json!({ "name": "a b", "value": "x" }), json!({ "name": "x-a", "value": "a\nb" })]
+    {
         let body = json!({ "notification_type": "appointment_reminder_due", "target": "https://example.com/", "meta_data": { "custom_header": wrong } });
         server.post(SUBSCRIPTIONS, body).await.is(400);
     }

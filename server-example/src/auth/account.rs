@@ -56,7 +56,8 @@ pub(super) async fn shaped(response: Response) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let body: Value = to_bytes(body, REFUSAL_BYTES_MAX).await.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let body: Value =
+        to_bytes(body, REFUSAL_BYTES_MAX).await.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
     let message = match body["errors"].as_object().and_then(|errors| errors.iter().next()) {
         Some((field, messages)) => format!("{field}: {}", messages[0].as_str().unwrap_or_default()),
         None => body["error"].as_str().unwrap_or_else(|| status.canonical_reason().unwrap_or_default()).to_owned(),

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::entry::{Entry, json};
 use super::records::{KINDS, kind};
-use super::rows;
 use super::room::Room;
+use super::rows;
 use super::state::State;
 use crate::error::{ApiError, ApiResult};
 use crate::id;

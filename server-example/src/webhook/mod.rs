@@ -43,11 +43,7 @@ pub struct Announcement {
 
 impl Announcement {
     /// Its deliveries, one for each subscriber.
-    pub fn deliveries<'a>(
-        &self,
-        subscriptions: impl Iterator<Item = &'a Subscription>,
-        now: Instant,
-    ) -> impl Iterator<Item = Delivery> {
+    pub fn deliveries<'a>(&self, subscriptions: impl Iterator<Item = &'a Subscription>, now: Instant) -> impl Iterator<Item = Delivery> {
         let wanted = subscriptions.filter(|subscription| subscription.notification_type == self.event_type);
         wanted.map(move |subscription| Delivery::new(subscription, &self.data, now))
     }

@@ -22,12 +22,7 @@ pub(super) struct Paging {
 }
 
 /// A record by its id.
-pub(super) async fn record<T: DeserializeOwned>(
-    caller: &Caller,
-    kind: &str,
-    uid: &str,
-    shop: impl Fn(&T) -> Option<&Uid>,
-) -> ApiResult<T> {
+pub(super) async fn record<T: DeserializeOwned>(caller: &Caller, kind: &str, uid: &str, shop: impl Fn(&T) -> Option<&Uid>) -> ApiResult<T> {
     let row = caller.store.record(caller.organisation(), kind, uid).await?.ok_or_else(ApiError::not_found)?;
     let record: T = read(&row)?;
     if !caller.reaches(shop(&record)) {

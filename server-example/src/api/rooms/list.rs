@@ -37,7 +37,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// The schema of a form of texts.
 pub(super) fn form_schema(fields: &[&str], required: &[&str]) -> Schema {
-    let field = |name: &&str| ((*name).to_owned(), serde_json::json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "\\S" }));
+    let field =
+        |name: &&str| ((*name).to_owned(), serde_json::json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "\\S" }));
     let properties: serde_json::Map<_, _> = fields.iter().map(field).collect();
     json_schema!({ "type": "object", "properties": properties, "required": required })
 }
