@@ -190,6 +190,7 @@ impl Serve {
         let listener = tokio::net::TcpListener::bind(self.listen).await.with_context(|| format!("can't listen on {}", self.listen))?;
         let address = format!("http://{}", listener.local_addr()?);
         let demo_key = if self.demo { Some(make_demo(&*store, &clock).await?) } else { None };
+        let stop = told_to_stop()?;
         let mut app = App::new(store, clock);
         if self.webhook_allow_private {
             app.webhooks = std::sync::Arc::new(Sender::to_private_addresses());
@@ -204,7 +205,7 @@ impl Serve {
             writeln!(out, "demo key {key}")?;
         }
         out.flush()?;
-        axum::serve(listener, crate::api::router(app)).with_graceful_shutdown(told_to_stop()).await?;
+        axum::serve(listener, crate::api::router(app)).with_graceful_shutdown(stop).await?;
         following.abort();
         webhooks.abort();
         Ok(())
@@ -226,17 +227,18 @@ async fn make_demo(store: &dyn Store, clock: &Clock) -> Result<String> {
     create_key(store, clock, &uid, None, "demo", &permissions).await
 }
 
-/// Until somebody presses Ctrl-C, or the system says that it is time.
-async fn told_to_stop() {
-    let interrupted = async { drop(tokio::signal::ctrl_c().await) };
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! { () = interrupted => {}, () = terminated => {} }
+/// Until somebody presses Ctrl-C, or the system says that it is time. From the call on, neither ends the program at once.
+#[cfg(unix)]
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! { _ = interrupted.recv() => {}, _ = terminated.recv() => {} }
+    })
+}
+
+/// Until somebody presses Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }

@@ -133,7 +133,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     match endpoint.access {
         Access::Public => {}
         Access::Account => refusals.extend([400, 404]),
-        _ => refusals.extend([401, 429]),
+        _ => refusals.push(401),
     }
     if matches!(endpoint.access, Access::Permission(_) | Access::Booking | Access::AccountToken) {
         refusals.push(403);
@@ -168,7 +168,6 @@ fn refusal(status: u16) -> (&'static str, &'static str) {
         409 => ("What is asked for contradicts what is there", "Error"),
         413 => ("The body is too long", "Error"),
         422 => ("The Idempotency-Key was used for another request", "Error"),
-        429 => ("Too many requests", "Error"),
         _ => ("Not now", "Error"),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::setup::{root, stream};
+use crate::setup::{root, run, stream};
 
 /// What to check.
 #[derive(clap::Args)]
@@ -18,7 +18,9 @@ pub(crate) struct Test {
 impl Test {
     pub(crate) fn run(&self) -> Result<()> {
         let started = Instant::now();
+        need("curl", "Debian: `apt-get install curl`; macOS has it")?;
         need("python3", "Debian: `apt-get install python3 python3-venv`; macOS: `brew install python`")?;
+        postgresql()?;
         stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
         stream("lints", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
         // The workspace builds the core with every feature that any member names, so what breaks without them shows only alone.
@@ -44,6 +46,31 @@ fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
     command
+}
+
+/// Sees to it that the tests of the server can start a PostgreSQL of their own. Root on Debian gets it installed; nobody else's machine is changed.
+fn postgresql() -> Result<()> {
+    let says = |program: &str, arguments: &[&str]| {
+        let output = Command::new(program).args(arguments).output().ok().filter(|output| output.status.success())?;
+        String::from_utf8(output.stdout).ok().map(|text| text.trim().to_owned())
+    };
+    let in_folder = |folder: &std::path::Path| folder.join("initdb").exists() && folder.join("postgres").exists();
+    let in_path = || std::env::var_os("PATH").is_some_and(|paths| std::env::split_paths(&paths).any(|folder| in_folder(&folder)));
+    let of_debian = || {
+        let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+        versions.map(|version| version.path().join("bin")).any(|folder| in_folder(&folder))
+    };
+    if in_path() || of_debian() || says("pg_config", &["--bindir"]).is_some_and(|folder| in_folder(folder.as_ref())) {
+        return Ok(());
+    }
+    let is_root = says("id", &["-u"]).as_deref() == Some("0");
+    if !is_root || says("apt-get", &["--version"]).is_none() {
+        bail!("PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`");
+    }
+    run("updating the list of Debian's packages", Command::new("apt-get").arg("update"))?;
+    let install = ["install", "--yes", "--no-install-recommends", "postgresql"];
+    run("installing PostgreSQL", Command::new("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    Ok(())
 }
 
 /// Refuses to begin without a program that nothing here can install.

@@ -111,7 +111,7 @@ impl Batcher {
                 (draft.jobs.iter().filter_map(|job| Some(job.idempotency.as_ref()?.key.clone())).collect(), draft.state.version)
             };
             let (draft, now) = (self.draft.clone(), self.clock.now());
-            let decide = Box::new(move |since: Since| draft.lock().unwrap_or_else(PoisonError::into_inner).decide_safely(since, now));
+            let decide = Box::new(move |since: Since| draft.lock().unwrap_or_else(PoisonError::into_inner).decide_safely(&since, now));
             let done = self.store.transact(&self.organisation, known, keys, decide).await;
             let unfit = self.locked().unfit;
             let error = match done {
@@ -178,8 +178,8 @@ impl Batcher {
 
 impl Draft {
     /// [`decide`](Self::decide), also if something in it panics: the transaction then writes nothing, and the desk goes on.
-    fn decide_safely(&mut self, since: Since, now: Instant) -> Writes {
-        let decided = catch_unwind(AssertUnwindSafe(|| self.decide(&since, now)));
+    fn decide_safely(&mut self, since: &Since, now: Instant) -> Writes {
+        let decided = catch_unwind(AssertUnwindSafe(|| self.decide(since, now)));
         decided.unwrap_or_else(|_| {
             self.unfit = true;
             Writes::default()

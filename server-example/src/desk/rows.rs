@@ -49,7 +49,7 @@ pub(super) fn before(clinic: &Clinic, change: &Change) -> Before {
 }
 
 /// The rows of a change that has been made.
-pub(super) fn after(clinic: &Clinic, change: &Change, before: Before, now: Instant) -> Writes {
+pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Instant) -> Writes {
     let mut writes = Writes::default();
     match change {
         Change::PutDoctor { doctor } => writes.records.push(doctor_row(clinic, &doctor.uid)),
@@ -137,7 +137,7 @@ pub(super) fn closure_uid(closure: &Closure) -> Uid {
 }
 
 fn doctor_row(clinic: &Clinic, uid: &Uid) -> RecordRow {
-    RecordRow { kind: kind::DOCTOR.to_owned(), uid: uid.clone(), alias: None, data: clinic.doctor(uid).map(|doctor| json(doctor)) }
+    RecordRow { kind: kind::DOCTOR.to_owned(), uid: uid.clone(), alias: None, data: clinic.doctor(uid).map(json) }
 }
 
 fn put(kind: &str, uid: &Uid, data: String) -> RecordRow {
@@ -156,7 +156,7 @@ pub fn word(value: impl serde::Serialize) -> String {
 /// Every row of a clinic that is brought in whole.
 pub fn rows_of_clinic(clinic: &Clinic, snapshot: &frontdesk::ClinicSnapshot, now: Instant) -> Writes {
     let mut writes = Writes::default();
-    let mut all = |change: Change| writes.extend(after(clinic, &change, Before::default(), now));
+    let mut all = |change: Change| writes.extend(after(clinic, &change, &Before::default(), now));
     snapshot.appointment_types.iter().for_each(|kind| all(Change::PutAppointmentType { appointment_type: kind.clone() }));
     snapshot.doctors.iter().for_each(|doctor| all(Change::PutDoctor { doctor: doctor.clone() }));
     snapshot.reminders.iter().for_each(|reminder| all(Change::PutReminder { reminder: reminder.clone() }));

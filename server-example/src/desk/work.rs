@@ -159,7 +159,7 @@ impl<'a> Work<'a> {
         let before = rows::before(&self.state.clinic, &change);
         self.state.clinic.change(change.clone()).map_err(|error| ApiError::of_field(&error, prefix))?;
         self.state.version += 1;
-        self.writes.extend(rows::after(&self.state.clinic, &change, before, self.now));
+        self.writes.extend(rows::after(&self.state.clinic, &change, &before, self.now));
         self.journal(Entry::Change(Box::new(change)));
         Ok(())
     }

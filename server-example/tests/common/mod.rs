@@ -19,40 +19,40 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 /// Wednesday, 3 April 2024, 08:00 in Berlin: shortly after the documents' own types were made.
-pub const NOW: Instant = Instant(1_712_124_000);
+pub(crate) const NOW: Instant = Instant(1_712_124_000);
 
-pub struct Server {
-    pub app: App,
-    pub router: Router,
-    pub key: String,
+pub(crate) struct Server {
+    pub(crate) app: App,
+    pub(crate) router: Router,
+    pub(crate) key: String,
     folder: TempDir,
 }
 
 /// What was answered.
 #[derive(Debug)]
-pub struct Answered {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Value,
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
 }
 
 impl Server {
     /// The demo clinic, and a key with every permission.
-    pub async fn demo() -> Self {
+    pub(crate) async fn demo() -> Self {
         let folder = tempfile::tempdir().expect("there is room for a test");
         let address = folder.path().join("test.db").display().to_string();
         Self { folder, ..Self::demo_on(&address).await }
     }
 
     /// A server without an organisation or a key, on a database that others may be on.
-    pub async fn beside(address: &str) -> Self {
+    pub(crate) async fn beside(address: &str) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a test");
         let app = App::new(open(address).await.expect("the database can be opened"), Clock::at(NOW));
         Self { router: api::router(app.clone()), app, key: String::new(), folder }
     }
 
     /// The demo clinic on a database that is empty.
-    pub async fn demo_on(address: &str) -> Self {
+    pub(crate) async fn demo_on(address: &str) -> Self {
         let (organisation, import) = demo(NOW).expect("the engine takes the demo");
         let server = Self::beside(address).await;
         server.bring_in(organisation, import).await;
@@ -61,17 +61,17 @@ impl Server {
     }
 
     /// The address of the database, for another process.
-    pub fn database(&self) -> String {
+    pub(crate) fn database(&self) -> String {
         self.folder.path().join("test.db").display().to_string()
     }
 
-    pub async fn bring_in(&self, organisation: Organisation, import: Import) {
+    pub(crate) async fn bring_in(&self, organisation: Organisation, import: Import) {
         let writes = import.writes(NOW).expect("the engine takes it");
         self.app.store.create_organisation(organisation, writes).await.expect("it is new");
     }
 
     /// An organisation of one doctor, one type and one rule, with ids that others have as well.
-    pub async fn another_organisation(&self) -> String {
+    pub(crate) async fn another_organisation(&self) -> String {
         let organisation = Organisation { uid: "org-999".into(), name: "Other".to_owned(), timezone: None, created_at: NOW };
         let clinic = serde_json::json!({
             "appointment_types": [ { "uid": "apt-900", "name": "Theirs", "duration_minutes": 30 } ],
@@ -85,38 +85,38 @@ impl Server {
         self.key_for("org-999", PERMISSIONS).await
     }
 
-    pub async fn key_for(&self, organisation: &str, permissions: &[&str]) -> String {
+    pub(crate) async fn key_for(&self, organisation: &str, permissions: &[&str]) -> String {
         self.key_of_shop(organisation, None, permissions).await
     }
 
-    pub async fn key_of_shop(&self, organisation: &str, shop: Option<&str>, permissions: &[&str]) -> String {
+    pub(crate) async fn key_of_shop(&self, organisation: &str, shop: Option<&str>, permissions: &[&str]) -> String {
         let permissions: Vec<String> = permissions.iter().map(|permission| (*permission).to_owned()).collect();
         let (secret, key) = new_key(&organisation.into(), shop.map(Uid::from), "test", &permissions, NOW).expect("they are known");
         self.app.store.create_key(key).await.expect("the organisation is there");
         secret
     }
 
-    pub async fn get(&self, path: &str) -> Answered {
+    pub(crate) async fn get(&self, path: &str) -> Answered {
         self.ask(Method::GET, path, None).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Answered {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answered {
         self.ask(Method::POST, path, Some(body)).await
     }
 
-    pub async fn patch(&self, path: &str, body: Value) -> Answered {
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answered {
         self.ask(Method::PATCH, path, Some(body)).await
     }
 
-    pub async fn delete(&self, path: &str) -> Answered {
+    pub(crate) async fn delete(&self, path: &str) -> Answered {
         self.ask(Method::DELETE, path, None).await
     }
 
-    pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Answered {
+    pub(crate) async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Answered {
         self.ask_with(method, path, &[("x-api-key", &self.key)], body).await
     }
 
-    pub async fn ask_with(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answered {
+    pub(crate) async fn ask_with(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answered {
         let mut request = Request::builder().method(method).uri(path);
         if body.is_some() {
             request = request.header("content-type", "application/json");
@@ -129,7 +129,7 @@ impl Server {
     }
 
     /// Whatever request.
-    pub async fn send(&self, request: Request<Body>) -> Answered {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answered {
         let response = self.router.clone().oneshot(request).await.expect("a router always answers");
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), 1 << 24).await.expect("a body ends");
@@ -143,7 +143,7 @@ impl Server {
 
 impl Answered {
     /// The body, if the status is this one.
-    pub fn is(self, status: u16) -> Value {
+    pub(crate) fn is(self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.body);
         self.body
     }

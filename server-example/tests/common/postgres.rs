@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-pub struct Postgres {
+pub(crate) struct Postgres {
     server: Child,
     folder: TempDir,
 }
 
 impl Postgres {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let programs = programs();
-        // A socket's path has no more than a hundred bytes.
-        let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").expect("there is room for a database");
+        // A socket's path has no more than a hundred bytes, so the name is short.
+        let folder = tempfile::Builder::new().prefix("pg").tempdir().expect("there is room for a database");
         let data = folder.path().join("data");
         owned_by_postgres(folder.path());
         let initdb =
@@ -43,7 +43,7 @@ impl Postgres {
     }
 
     /// A new and empty database.
-    pub async fn database(&self, name: &str) -> String {
+    pub(crate) async fn database(&self, name: &str) -> String {
         let (client, connection) =
             tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls).await.expect("it answered before");
         tokio::spawn(connection);
@@ -66,7 +66,7 @@ impl Drop for Postgres {
 /// PostgreSQL refuses to run as root. Where the test is root, it runs as the user that its package made.
 fn run(program: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
-    command.args(arguments).current_dir("/tmp").stdin(Stdio::null());
+    command.args(arguments).current_dir(std::env::temp_dir()).stdin(Stdio::null());
     #[cfg(unix)]
     if let Some((uid, gid)) = other_user() {
         std::os::unix::process::CommandExt::uid(&mut command, uid);

@@ -15,10 +15,13 @@ use crate::store::{Decide, StoreError};
 /// Something that writes within a transaction of its own: all of it happens or nothing, whatever becomes of its neighbours.
 type Task = Box<dyn FnOnce(&Connection) -> Result<i64, StoreError> + Send>;
 
+/// Who waits.
+type Done = oneshot::Sender<Result<i64, StoreError>>;
+
 /// A task, and who waits for it.
 struct Job {
     task: Task,
-    done: oneshot::Sender<Result<i64, StoreError>>,
+    done: Done,
 }
 
 /// The way to the thread. It ends when the last of these is dropped.
@@ -72,7 +75,7 @@ fn batch(
     connection: &mut Connection,
     first: Job,
     inbox: &Receiver<Job>,
-    finished: &mut Vec<(oneshot::Sender<Result<i64, StoreError>>, Result<i64, StoreError>)>,
+    finished: &mut Vec<(Done, Result<i64, StoreError>)>,
 ) -> Result<(), StoreError> {
     let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
