@@ -133,7 +133,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     match endpoint.access {
         Access::Public => {}
         Access::Account => refusals.extend([400, 404]),
-        _ => refusals.extend([401]),
+        _ => refusals.push(401),
     }
     if matches!(endpoint.access, Access::Permission(_) | Access::Booking | Access::AccountToken) {
         refusals.push(403);

@@ -36,7 +36,11 @@ impl Operation {
     fn with(&self, ids: &[&str; 5]) -> String {
         let names = ["doctor_uid", "appointment_type_uid", "reminder_uid", "rule_uid", "meeting_uid"];
         let path = names.iter().zip(ids).fold(self.path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
-        path.replace("{exception_uid}", "exc-001").replace("{key_id}", "bsk-001")
+        let path = path.replace("{exception_uid}", "exc-001").replace("{key_id}", "bsk-001");
+        let own = ids[0] == "doc-456";
+        let others = ["queue_uid", "order_uid", "prescription_uid", "patient_uid", "intent", "subscription_uid", "delivery_uid"];
+        let demo = ["q-abc123", "ord-001", "rx-001", "pat-789", "renewal", "sub-001", "whd-001"];
+        others.iter().zip(demo).fold(path, |path, (name, id)| path.replace(&format!("{{{name}}}"), if own { id } else { "no-such" }))
     }
 
     fn permission(&self) -> Option<&str> {
@@ -51,7 +55,8 @@ impl Operation {
 async fn operations(server: &Server) -> Vec<Operation> {
     let document = server.get("/v1/management/openapi.json").await.is(200);
     let mut operations = Vec::new();
-    for (path, methods) in document["paths"].as_object().unwrap() {
+    // The VSee API has other credentials and errors of its own; `rooms.rs` holds it to them.
+    for (path, methods) in document["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.starts_with("/api_v")) {
         for (method, operation) in methods.as_object().unwrap() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             operations.push(Operation { method, path: path.clone(), operation: operation.clone() });
@@ -70,7 +75,7 @@ async fn version(server: &Server) -> i64 {
 async fn without_a_key_with_a_wrong_one_and_with_a_revoked_one() {
     let server = Server::demo().await;
     let revoked = server.key_for("org-123", PERMISSIONS).await;
-    for key in server.app.store.keys(&"org-123".into()).await.unwrap().iter().skip(1) {
+    for key in server.app.store.keys(&"org-123".into()).await.unwrap().iter() {
         server.app.store.revoke_key(&key.uid, NOW).await.unwrap();
     }
     for operation in operations(&server).await.iter().filter(|operation| operation.is_secured()) {

@@ -1,0 +1,195 @@
+//! Every JSON example of the documents about the waiting room, and what doctors do with those who wait.
+
+mod common;
+
+use axum::body::Body;
+use axum::http::{Method, Request};
+use common::{NOW, Server};
+use frontdesk::Instant;
+use futures_util::StreamExt;
+use serde_json::{Value, json};
+
+const ROOM: &str = "/v1/management/waiting-room";
+
+fn registration() -> Value {
+    json!({
+      "shop_uid": "shop-abc123",
+      "patient_profile_uid": "pp-xyz789",
+      "preferred_doctor_uid": "doc-456",
+      "visit_reason": "Follow-up consultation"
+    })
+}
+
+async fn register(server: &Server) -> String {
+    let registered = server.post(&format!("{ROOM}/register"), registration()).await.is(201);
+    registered["queue_uid"].as_str().unwrap().to_owned()
+}
+
+/// Dr. Yılmaz has an appointment at this hour, which goes first.
+async fn after_the_appointment(server: &Server) {
+    let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
+    let refused = server.post(&format!("{ROOM}/allocate"), allocation).await.is(409);
+    assert_eq!(refused["refusal"]["code"], "appointment_due");
+    let uid = refused["refusal"]["appointment_uid"].as_str().unwrap();
+    let shop = json!({ "shop_uid": "shop-abc123" });
+    let started = server.post(&format!("{ROOM}/appointments/{uid}/start"), shop.clone()).await.is(200);
+    assert_eq!(started, json!({ "appointment_uid": uid, "doctor_uid": "doc-457" }));
+    let early = server.post(&format!("{ROOM}/appointments/{uid}/no-show"), shop.clone()).await.is(409);
+    assert_eq!(early["refusal"]["code"], "too_soon");
+    server.post(&format!("{ROOM}/appointments/{uid}/finish"), shop).await.is(200);
+    let completed = server.get("/v1/management/scheduling/appointments?status=completed&limit=200&doctor_uid=doc-457").await.is(200);
+    assert!(completed["data"].as_array().unwrap().iter().any(|row| row["uid"] == uid));
+}
+
+#[tokio::test]
+async fn register_patient() {
+    let server = Server::demo().await;
+    let registered = server.post(&format!("{ROOM}/register"), registration()).await.is(201);
+    assert!(registered["queue_uid"].as_str().unwrap().starts_with("q-"));
+    assert_eq!(registered["position"], 3);
+    let wait = &registered["wait"];
+    let (p10, p50, p90) = (wait["p10"].as_f64().unwrap(), wait["p50"].as_f64().unwrap(), wait["p90"].as_f64().unwrap());
+    assert!(p10 <= p50 && p50 < p90 && wait["p_served"].as_f64().unwrap() > 0.9, "{registered}");
+    assert_eq!(registered["estimated_wait_minutes"].as_i64().unwrap(), p50.round() as i64);
+}
+
+#[tokio::test]
+async fn check_queue_status() {
+    let server = Server::demo().await;
+    let status = server.get(&format!("{ROOM}/q-abc123/status")).await.is(200);
+    let documented = json!({
+      "queue_uid": "q-abc123",
+      "status": "waiting",
+      "position": 2,
+      "estimated_wait_minutes": status["estimated_wait_minutes"],
+      "video_room_id": null,
+      "allocated_at": null,
+      "wait": status["wait"],
+      "doctor_uid": null
+    });
+    assert_eq!(status, documented);
+    assert!(status["estimated_wait_minutes"].is_i64() && status["wait"]["p90"].is_f64());
+}
+
+#[tokio::test]
+async fn cancel_registration() {
+    let server = Server::demo().await;
+    let cancelled = server.delete(&format!("{ROOM}/q-abc123")).await.is(200);
+    assert_eq!(cancelled, json!({ "message": "Registration cancelled" }));
+    let status = server.get(&format!("{ROOM}/q-abc123/status")).await.is(200);
+    assert_eq!(
+        (&status["status"], &status["position"], &status["estimated_wait_minutes"]),
+        (&json!("cancelled"), &Value::Null, &Value::Null)
+    );
+    assert_eq!(server.delete(&format!("{ROOM}/q-abc123")).await.is(409)["refusal"]["code"], "wrong_status");
+}
+
+#[tokio::test]
+async fn what_is_refused() {
+    let server = Server::demo().await;
+    let path = format!("{ROOM}/register");
+    let with = |field: &str, value: Value| {
+        let mut body = registration();
+        body[field] = value;
+        body
+    };
+    for field in ["shop_uid", "patient_profile_uid"] {
+        server.post(&path, with(field, json!("no-such"))).await.is(404);
+        server.post(&path, with(field, json!(""))).await.is(400);
+        server.post(&path, with(field, Value::Null)).await.is(400);
+    }
+    server.post(&path, with("preferred_doctor_uid", json!("doc-900"))).await.is(404);
+    server.post(&path, with("unknown", json!(1))).await.is(400);
+    register(&server).await;
+    let again = server.post(&path, registration()).await.is(409);
+    assert_eq!(again["refusal"]["code"], "already_registered");
+    let theirs = server.another_organisation().await;
+    for path in [format!("{ROOM}/q-abc123/status"), format!("{ROOM}/q-abc123/events")] {
+        server.ask_with(Method::GET, &path, &[("x-api-key", &theirs)], None).await.is(404);
+    }
+    server.ask_with(Method::DELETE, &format!("{ROOM}/q-abc123"), &[("x-api-key", &theirs)], None).await.is(404);
+    let other_shop = server.key_of_shop("org-123", Some("shop-other"), &["waiting_room:read", "waiting_room:write"]).await;
+    server.ask_with(Method::GET, &format!("{ROOM}/q-abc123/status"), &[("x-api-key", &other_shop)], None).await.is(404);
+}
+
+#[tokio::test]
+async fn the_same_registration_twice_is_one() {
+    let server = Server::demo().await;
+    let headers = [("x-api-key", server.key.as_str()), ("idempotency-key", "once")];
+    let ask = async || server.ask_with(Method::POST, &format!("{ROOM}/register"), &headers, Some(registration())).await;
+    let first = ask().await.is(201);
+    let second = ask().await;
+    assert_eq!(second.headers["idempotency-replayed"], "true");
+    assert_eq!(second.is(201), first);
+}
+
+#[tokio::test]
+async fn a_visit_from_the_call_to_the_end_teaches_the_room() {
+    let server = Server::demo().await;
+    after_the_appointment(&server).await;
+    let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
+    let called = server.post(&format!("{ROOM}/allocate"), allocation.clone()).await.is(200);
+    assert_eq!((&called["queue_uid"], &called["status"]), (&json!("q-abc122"), &json!("allocated")));
+    let status = server.get(&format!("{ROOM}/q-abc122/status")).await.is(200);
+    assert_eq!((&status["allocated_at"], &status["doctor_uid"]), (&json!(NOW.0), &json!("doc-457")));
+    assert!(status["video_room_id"].is_string() && status["position"].is_null());
+    assert_eq!(server.post(&format!("{ROOM}/allocate"), allocation.clone()).await.is(409)["refusal"]["code"], "doctor_busy");
+
+    let learned = |server: &Server| {
+        let desks = server.app.desks.clone();
+        async move { desks.of(&"org-123".into()).await.unwrap().unwrap().read(|state| state.rooms["shop-abc123"].learner.clone()) }
+    };
+    let before = learned(&server).await;
+    server.app.clock.set(Instant(NOW.0 + 600));
+    assert_eq!(server.post(&format!("{ROOM}/q-abc122/complete"), json!({})).await.is(200)["status"], "completed");
+    let after = learned(&server).await;
+    assert_ne!(before, after);
+    // What a desk knows is what another desk on the same database loads.
+    let again = frontdesk_server::app::App::new(server.app.store.clone(), server.app.clock.clone());
+    let loaded = again.desks.of(&"org-123".into()).await.unwrap().unwrap();
+    loaded.read(|state| {
+        assert_eq!(state.rooms["shop-abc123"].learner, after);
+        assert_eq!(state.rooms["shop-abc123"].room.position("q-abc123"), Some(1));
+    });
+    let off_duty = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-458" });
+    assert_eq!(server.post(&format!("{ROOM}/allocate"), off_duty).await.is(409)["refusal"]["code"], "off_duty");
+}
+
+#[tokio::test]
+async fn requeue_transfer_and_urgency() {
+    let server = Server::demo().await;
+    after_the_appointment(&server).await;
+    let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457", "queue_uid": "q-abc123" });
+    server.post(&format!("{ROOM}/allocate"), allocation).await.is(200);
+    assert_eq!(server.post(&format!("{ROOM}/q-abc123/requeue"), json!({})).await.is(200)["status"], "waiting");
+    assert_eq!(server.get(&format!("{ROOM}/q-abc123/status")).await.is(200)["position"], 2);
+    assert_eq!(server.post(&format!("{ROOM}/q-abc123/urgent"), json!({ "urgent": true })).await.is(200)["urgent"], true);
+    assert_eq!(server.get(&format!("{ROOM}/q-abc123/status")).await.is(200)["position"], 1);
+    server.post(&format!("{ROOM}/q-abc123/transfer"), json!({ "doctor_uid": "doc-456" })).await.is(200);
+    server.post(&format!("{ROOM}/q-abc123/transfer"), json!({ "doctor_uid": "doc-900" })).await.is(404);
+    let named = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457", "queue_uid": "q-abc123" });
+    assert_eq!(server.post(&format!("{ROOM}/allocate"), named).await.is(409)["refusal"]["code"], "other_doctor_only");
+    let waiting = server.get(&format!("{ROOM}?shop_uid=shop-abc123")).await.is(200);
+    let uids: Vec<&str> = waiting["data"].as_array().unwrap().iter().map(|entry| entry["queue_uid"].as_str().unwrap()).collect();
+    assert_eq!(uids, ["q-abc123", "q-abc122"]);
+}
+
+#[tokio::test]
+async fn who_listens_is_told_until_it_is_over() {
+    let server = Server::demo().await;
+    let path = format!("{ROOM}/q-abc123/events");
+    let request = Request::get(&path).header("x-api-key", &server.key).body(Body::empty()).unwrap();
+    let response = tower::ServiceExt::oneshot(server.router.clone(), request).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut events = response.into_body().into_data_stream();
+    let mut next = async || {
+        let chunk = tokio::time::timeout(std::time::Duration::from_secs(10), events.next()).await.expect("there is something to tell");
+        chunk.map(|chunk| String::from_utf8(chunk.unwrap().to_vec()).unwrap())
+    };
+    assert!(next().await.unwrap().contains("\"position\":2"));
+    server.delete(&format!("{ROOM}/q-abc122")).await.is(200);
+    assert!(next().await.unwrap().contains("\"position\":1"));
+    server.delete(&format!("{ROOM}/q-abc123")).await.is(200);
+    assert!(next().await.unwrap().contains("\"status\":\"cancelled\""));
+    assert_eq!(next().await, None);
+}

@@ -1,0 +1,235 @@
+//! Webhooks: what is sent, how it is signed, what happens when nobody takes it.
+
+mod common;
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::routing::post;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use common::{NOW, Server};
+use frontdesk::Instant;
+use frontdesk_server::webhook::{Sender, Worker};
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+const SUBSCRIPTIONS: &str = "/v1/management/notification-subscriptions";
+const DELIVERIES: &str = "/v1/management/notification-deliveries";
+
+/// A subscriber that answers as it is told to.
+#[derive(Clone, Default)]
+struct Subscriber {
+    got: Arc<Mutex<Vec<(HeaderMap, String)>>>,
+    answers: Arc<Mutex<Vec<StatusCode>>>,
+}
+
+impl Subscriber {
+    /// Listens, and says where.
+    async fn listen(&self) -> String {
+        let (got, answers) = (self.got.clone(), self.answers.clone());
+        let take = async move |headers: HeaderMap, body: Bytes| {
+            got.lock().unwrap().push((headers, String::from_utf8(body.to_vec()).unwrap()));
+            let status = answers.lock().unwrap().pop().unwrap_or(StatusCode::OK);
+            (status, [("location", "http://127.0.0.1:1/")])
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { axum::serve(listener, Router::new().route("/hook", post(take))).await });
+        format!("http://{address}/hook")
+    }
+
+    fn take(&self) -> Vec<(HeaderMap, String)> {
+        std::mem::take(&mut self.got.lock().unwrap())
+    }
+}
+
+async fn server() -> (Server, Worker) {
+    let mut server = Server::demo().await;
+    server.app.webhooks = Arc::new(Sender::to_private_addresses());
+    server.router = frontdesk_server::api::router(server.app.clone());
+    let worker = Worker::new(server.app.clone());
+    (server, worker)
+}
+
+async fn subscribe(server: &Server, kind: &str, target: &str) -> Value {
+    let body =
+        json!({ "notification_type": kind, "target": target, "meta_data": { "custom_header": { "name": "X-Own", "value": "mine" } } });
+    server.post(SUBSCRIPTIONS, body).await.is(201)
+}
+
+fn hmac(key: &[u8], message: &str) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+    mac.update(message.as_bytes());
+    mac.finalize().into_bytes().to_vec()
+}
+
+#[tokio::test]
+async fn an_appointment_that_changes_is_told_signed_and_once() {
+    let (server, worker) = server().await;
+    let subscriber = Subscriber::default();
+    let registered = subscribe(&server, "patient_doctor_meeting_updated", &subscriber.listen().await).await;
+    let secret = registered["signing_secret"].as_str().unwrap();
+    let cancel = "/v1/management/scheduling/appointments/mtg-abc123/cancel";
+    server.post(cancel, json!({ "reason": "Patient requested cancellation" })).await.is(200);
+    worker.turn().await;
+    worker.turn().await;
+    let [(headers, body)] = &subscriber.take()[..] else { panic!("one delivery") };
+    let envelope: Value = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        (&envelope["event_type"], &envelope["timestamp"], &envelope["payload_version"]),
+        (&json!("patient_doctor_meeting_updated"), &json!(NOW.0), &json!("1"))
+    );
+    let data = &envelope["data"];
+    assert_eq!((&data["uid"], &data["status"], &data["previous_status"]), (&json!("mtg-abc123"), &json!("cancelled"), &json!("confirmed")));
+    assert_eq!(
+        (&headers["content-type"], &headers["x-own"], &headers["x-webhook-event"]),
+        (&"application/json".parse().unwrap(), &"mine".parse().unwrap(), &"patient_doctor_meeting_updated".parse().unwrap())
+    );
+
+    let hex: String = hmac(secret.as_bytes(), body).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(headers["x-webhook-signature"], hex);
+    let signed = format!("{}.{}.{body}", headers["webhook-id"].to_str().unwrap(), headers["webhook-timestamp"].to_str().unwrap());
+    let key = STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap();
+    assert_eq!(headers["webhook-signature"], format!("v1,{}", STANDARD.encode(hmac(&key, &signed))));
+
+    let over = server.get(&format!("{DELIVERIES}?finished=true")).await.is(200);
+    assert_eq!((&over["totalRegistries"], &over["data"][0]["last_outcome"]["status"]), (&json!(1), &json!(200)));
+    let uid = over["data"][0]["uid"].as_str().unwrap();
+    server.ask(Method::POST, &format!("{DELIVERIES}/{uid}/replay"), None).await.is(202);
+    worker.turn().await;
+    let [(again, same)] = &subscriber.take()[..] else { panic!("one replay") };
+    assert_eq!((&again["webhook-id"], same), (&headers["webhook-id"], body));
+}
+
+#[tokio::test]
+async fn what_is_not_acknowledged_is_tried_again_and_given_up_in_the_end() {
+    let (server, worker) = server().await;
+    let subscriber = Subscriber::default();
+    subscribe(&server, "waiting_room_entry_updated", &subscriber.listen().await).await;
+    subscriber.answers.lock().unwrap().extend([StatusCode::FOUND, StatusCode::INTERNAL_SERVER_ERROR]);
+    server.delete("/v1/management/waiting-room/q-abc123").await.is(200);
+    let mut bodies = Vec::new();
+    for seconds in [0, 1, 13, 14, 60] {
+        server.app.clock.set(Instant(NOW.0 + seconds));
+        worker.turn().await;
+        bodies.extend(subscriber.take().into_iter().map(|(_, body)| body));
+    }
+    // At once, after ten seconds, and after twenty more: a redirect is no acknowledgement, and nobody follows it.
+    assert_eq!(bodies.len(), 3);
+    assert!(bodies.iter().all(|body| *body == bodies[0]) && bodies[0].contains("\"previous_status\":\"waiting\""));
+
+    server.delete("/v1/management/waiting-room/q-abc122").await.is(200);
+    subscriber.answers.lock().unwrap().extend(vec![StatusCode::NOT_FOUND; 20]);
+    for round in 1..=12 {
+        server.app.clock.set(Instant(NOW.0 + 60 + round * 5_000));
+        worker.turn().await;
+    }
+    assert_eq!(subscriber.take().len(), 8);
+    let over = server.get(&format!("{DELIVERIES}?finished=true")).await.is(200);
+    let given_up = over["data"].as_array().unwrap().iter().find(|delivery| delivery["attempts"] == 8).unwrap();
+    assert_eq!(given_up["last_outcome"], json!({ "status": 404, "error": null }));
+}
+
+#[tokio::test]
+async fn two_workers_bring_a_delivery_once() {
+    let (server, worker) = server().await;
+    let subscriber = Subscriber::default();
+    subscribe(&server, "waiting_room_entry_updated", &subscriber.listen().await).await;
+    server.delete("/v1/management/waiting-room/q-abc123").await.is(200);
+    let mut other = frontdesk_server::app::App::new(server.app.store.clone(), server.app.clock.clone());
+    other.webhooks = server.app.webhooks.clone();
+    let other = Worker::new(other);
+    tokio::join!(worker.turn(), other.turn());
+    assert_eq!(subscriber.take().len(), 1);
+}
+
+#[tokio::test]
+async fn a_reminder_is_announced_when_it_is_due() {
+    let (server, worker) = server().await;
+    let subscriber = Subscriber::default();
+    subscribe(&server, "appointment_reminder_due", &subscriber.listen().await).await;
+    let all = server.get("/v1/management/scheduling/appointments?status=confirmed&limit=200&patient_uid=pat-789").await.is(200);
+    let start = all["data"].as_array().unwrap().iter().find(|row| row["uid"] == "mtg-abc123").unwrap()["start_date"].as_i64().unwrap();
+    worker.turn().await;
+    subscriber.take();
+    for at in [start - 86_401, start - 86_400, start - 86_399] {
+        server.app.clock.set(Instant(at.max(NOW.0)));
+        worker.turn().await;
+    }
+    let told: Vec<Value> = subscriber.take().iter().map(|(_, body)| serde_json::from_str(body).unwrap()).collect();
+    let ours: Vec<&Value> = told.iter().filter(|envelope| envelope["data"]["appointment_uid"] == "mtg-abc123").collect();
+    assert_eq!(ours.len(), 1, "{told:?}");
+    assert_eq!((&ours[0]["data"]["reminder_uid"], &ours[0]["data"]["due_at"]), (&json!("rem-001"), &json!(start - 86_400)));
+}
+
+#[tokio::test]
+async fn what_is_not_written_is_not_told() {
+    let (server, worker) = server().await;
+    let subscriber = Subscriber::default();
+    subscribe(&server, "waiting_room_entry_updated", &subscriber.listen().await).await;
+    server.delete("/v1/management/waiting-room/q-abc123").await.is(200);
+    server.delete("/v1/management/waiting-room/q-abc123").await.is(409);
+    worker.turn().await;
+    assert_eq!(subscriber.take().len(), 1);
+}
+
+#[tokio::test]
+async fn subscriptions_are_listed_without_their_secret_and_removed_by_any_of_three_names() {
+    let (server, _) = server().await;
+    let mut uids = Vec::new();
+    for kind in ["patient_doctor_meeting_updated", "appointment_reminder_due", "waiting_room_entry_updated"] {
+        let registered = subscribe(&server, kind, "https://example.com/hook").await;
+        let documented = json!({ "uid": registered["uid"], "notification_type": kind, "target": "https://example.com/hook", "options": "WEBHOOK",
+            "payload_version": "1", "signing_secret": registered["signing_secret"] });
+        assert_eq!(registered, documented);
+        uids.push(registered["uid"].as_str().unwrap().to_owned());
+    }
+    let listed = server.get(SUBSCRIPTIONS).await.is(200);
+    assert_eq!(listed.as_array().unwrap().len(), 3);
+    assert!(!listed.to_string().contains("secret"));
+    server.delete(&format!("{SUBSCRIPTIONS}?uid={}", uids[0])).await.is(204);
+    server.ask(Method::DELETE, SUBSCRIPTIONS, Some(json!({ "uid": uids[1] }))).await.is(204);
+    server.delete(&format!("{SUBSCRIPTIONS}/{}", uids[2])).await.is(204);
+    assert_eq!(server.get(SUBSCRIPTIONS).await.is(200), json!([]));
+    server.delete(&format!("{SUBSCRIPTIONS}/{}", uids[2])).await.is(404);
+    server.delete(SUBSCRIPTIONS).await.is(400);
+}
+
+#[tokio::test]
+async fn a_test_says_what_became_of_it() {
+    let (server, _) = server().await;
+    let subscriber = Subscriber::default();
+    let registered = subscribe(&server, "appointment_reminder_due", &subscriber.listen().await).await;
+    let test = async || server.post(&format!("{SUBSCRIPTIONS}/test"), json!({ "uid": registered["uid"] })).await.is(200);
+    assert_eq!(test().await, json!({ "delivered": true, "status": 200, "error": null }));
+    assert!(subscriber.take()[0].1.contains("\"test\":true"));
+    subscriber.answers.lock().unwrap().push(StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(test().await["delivered"], false);
+}
+
+#[tokio::test]
+async fn webhooks_go_to_public_https_addresses_only() {
+    let server = Server::demo().await;
+    for target in
+        ["http://example.com/", "https://127.0.0.1/", "https://localhost.:0x/", "https://[::1]/", "https://169.254.169.254/", "nonsense"]
+    {
+        let body = json!({ "notification_type": "appointment_reminder_due", "target": target });
+        assert!(server.post(SUBSCRIPTIONS, body).await.is(400)["errors"]["target"].is_array(), "{target}");
+    }
+    // A name is asked for when a connection is made.
+    let body = json!({ "notification_type": "appointment_reminder_due", "target": "https://localhost/" });
+    let registered = server.post(SUBSCRIPTIONS, body).await.is(201);
+    let tested = server.post(&format!("{SUBSCRIPTIONS}/test"), json!({ "uid": registered["uid"] })).await.is(200);
+    assert!(tested["delivered"] == false && tested["error"].as_str().unwrap().contains("not public"), "{tested}");
+    for wrong in
+        [json!({ "name": "webhook-id", "value": "x" }), json!({ "name": "a b", "value": "x" }), json!({ "name": "x-a", "value": "a\nb" })]
+    {
+        let body = json!({ "notification_type": "appointment_reminder_due", "target": "https://example.com/", "meta_data": { "custom_header": wrong } });
+        server.post(SUBSCRIPTIONS, body).await.is(400);
+    }
+    server.post(SUBSCRIPTIONS, json!({ "notification_type": "anything", "target": "https://example.com/" })).await.is(400);
+}
