@@ -1254,7 +1254,7 @@ export interface EstimateQuery {
   mode?: EstimateMode;
   /** Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long. */
   futures?: number | null;
-  /** Of `simulated`: what chance hangs on; 0 if null. The same seed and the same room give the same numbers. */
+  /** Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room give the same numbers. */
   seed?: number | null;
 }
 
@@ -1285,13 +1285,12 @@ export interface Joining {
  * What is known of a clinic's visits.
  *
  * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
- * `merge` those of several servers; what the sums mean may change from version to version of the engine.
+ * `merge` those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
  */
 export interface LearnerState {
   doctors: Uid[];
-  /** The first is that of visits whose reason is not known. */
   reasons: Uid[];
-  /** By reason, visits of patients from the queue. */
+  /** Visits of patients from the queue: those whose reason is not known, and then by reason. So are the columns of the rates. */
   walk_ins: number[];
   /** By doctor, patients who wanted to see them first. */
   own_first: number[];
@@ -1317,7 +1316,7 @@ export interface LearnerSeen {
   sum: number;
 }
 
-/** Counts of what patients did. */
+/** Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it. */
 export interface LearnerHabits {
   /** Appointments kept, and those that nobody came to. */
   kept: number;
@@ -2723,7 +2722,7 @@ export interface WaitEstimate {
   uid: Uid | null;
   /** The 1-based place in the order of service. */
   position: number;
-  /** "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if nobody foresees that they are seen. */
+  /** "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more likely that the room closes before. */
   estimated_wait_minutes: number | null;
   /** What only `simulated` says. */
   distribution?: WaitDistribution;
@@ -2747,13 +2746,13 @@ export interface WaitDistribution {
  * What is known of a clinic's visits.
  *
  * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
- * `merge` those of several servers; what the sums mean may change from version to version of the engine.
+ * `merge` those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
  */
 export interface LearnerStateOutput extends LearnerState {
   habits: LearnerHabitsOutput;
 }
 
-/** Counts of what patients did. */
+/** Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it. */
 export interface LearnerHabitsOutput extends LearnerHabits {
   /** When the visit learned last was registered, in Unix seconds. */
   last_registered_at: number | null;

@@ -1867,7 +1867,7 @@ class EstimateQuery(TypedDict):
     """Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long."""
 
     seed: NotRequired[int | None]
-    """Of `simulated`: what chance hangs on; 0 if null. The same seed and the same room give the same numbers."""
+    """Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room give the same numbers."""
 
 EstimateMode: TypeAlias = Literal[
     "simulated",
@@ -1905,16 +1905,15 @@ class LearnerState(TypedDict):
     """What is known of a clinic's visits.
 
     Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
-    `merge` those of several servers; what the sums mean may change from version to version of the engine.
+    `merge` those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
     """
 
     doctors: list[Uid]
 
     reasons: list[Uid]
-    """The first is that of visits whose reason is not known."""
 
     walk_ins: list[float]
-    """By reason, visits of patients from the queue."""
+    """Visits of patients from the queue: those whose reason is not known, and then by reason. So are the columns of the rates."""
 
     own_first: list[float]
     """By doctor, patients who wanted to see them first."""
@@ -1949,7 +1948,7 @@ class LearnerSeen(TypedDict):
 
 
 class LearnerHabits(TypedDict):
-    """Counts of what patients did."""
+    """Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it."""
 
     kept: float
     """Appointments kept, and those that nobody came to."""
@@ -3898,7 +3897,7 @@ class WaitEstimate(TypedDict):
     """The 1-based place in the order of service."""
 
     estimated_wait_minutes: int | None
-    """"About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if nobody foresees that they are seen."""
+    """"About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more likely that the room closes before."""
 
     distribution: NotRequired[WaitDistribution]
     """What only `simulated` says."""
@@ -3927,16 +3926,15 @@ class LearnerStateOutput(TypedDict):
     """What is known of a clinic's visits.
 
     Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
-    `merge` those of several servers; what the sums mean may change from version to version of the engine.
+    `merge` those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
     """
 
     doctors: list[Uid]
 
     reasons: list[Uid]
-    """The first is that of visits whose reason is not known."""
 
     walk_ins: list[float]
-    """By reason, visits of patients from the queue."""
+    """Visits of patients from the queue: those whose reason is not known, and then by reason. So are the columns of the rates."""
 
     own_first: list[float]
     """By doctor, patients who wanted to see them first."""
@@ -3947,7 +3945,7 @@ class LearnerStateOutput(TypedDict):
 
 
 class LearnerHabitsOutput(TypedDict):
-    """Counts of what patients did."""
+    """Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it."""
 
     kept: float
     """Appointments kept, and those that nobody came to."""
