@@ -56,6 +56,7 @@ pub use waiting_room::{
     Consultation, DoctorPreference, Duty, Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy,
     QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
 };
+pub use wire::Fault;
 #[cfg(feature = "json")]
-pub use wire::{Fault, from_json};
+pub use wire::from_json;
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};

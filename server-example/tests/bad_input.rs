@@ -75,7 +75,7 @@ async fn version(server: &Server) -> i64 {
 async fn without_a_key_with_a_wrong_one_and_with_a_revoked_one() {
     let server = Server::demo().await;
     let revoked = server.key_for("org-123", PERMISSIONS).await;
-    for key in server.app.store.keys(&"org-123".into()).await.unwrap().iter() {
+    for key in &server.app.store.keys(&"org-123".into()).await.unwrap() {
         server.app.store.revoke_key(&key.uid, NOW).await.unwrap();
     }
     for operation in operations(&server).await.iter().filter(|operation| operation.is_secured()) {

@@ -1,5 +1,7 @@
 //! Every JSON example of the documents about rooms, on the demo account as it stands.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use axum::body::Body;
@@ -159,7 +161,8 @@ async fn every_refusal_has_the_shape_of_that_api() {
     let server = Server::demo().await;
     let theirs = server.another_organisation().await;
     let reader = server.key_for("org-123", &["waiting_room:read"]).await;
-    let cases: &[(Method, &str, &[(&str, &str)], u16)] = &[
+    type Case<'a> = (Method, &'a str, &'a [(&'a str, &'a str)], u16);
+    let cases: &[Case<'_>] = &[
         (Method::GET, "/api_v3/rooms", &[], 400),
         (Method::GET, "/api_v3/rooms", &[("x-accountcode", "no-such")], 404),
         (Method::GET, "/api_v3/rooms/no-such", &[("x-accountcode", "vclinic")], 404),
