@@ -13,12 +13,12 @@ use crate::error::{Error, ErrorCode};
 /// list says on the way out where they were.
 ///
 /// ```
-/// use frontdesk::{Error, Fault};
+/// use frontdesk::{Error, ErrorCode, Fault};
 /// use serde::de::Error as _;
 ///
 /// let fault = Fault::missing_field("end_time").in_element(2).in_field("availability_rules");
 /// let error = Error::from(fault);
-/// assert_eq!((error.code(), error.path.as_str()), ("missing_field", "availability_rules[2].end_time"));
+/// assert_eq!((error.code, error.path.as_str()), (ErrorCode::MissingField, "availability_rules[2].end_time"));
 /// ```
 #[derive(Debug)]
 pub struct Fault {
