@@ -8,7 +8,7 @@ export type EngineSource = string | URL | Request | Response | BufferSource | We
 let started = false;
 let starting: Promise<void> | undefined;
 
-/** The engine, once it is there. */
+/** The engine, once it is there. @internal */
 export function engine(): typeof glue {
   if (!started) {
     throw new TypeError("the engine is not there yet: `await init()` first");
