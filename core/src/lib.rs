@@ -15,6 +15,7 @@ pub mod error;
 pub mod icalendar;
 mod interval;
 pub mod limits;
+mod open_time;
 pub mod planning;
 mod policy;
 pub mod refusal;

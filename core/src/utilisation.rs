@@ -8,8 +8,8 @@ use crate::agenda::FOR_GOOD;
 use crate::calendar::Calendar;
 use crate::clinic::Clinic;
 use crate::error::Result;
-use crate::interval::{Interval, unite, without};
-use crate::schedule::DayWindows;
+use crate::interval::{Interval, without};
+use crate::open_time::{open_time, united};
 use crate::slot::{Bounds, Doctors, Range, check_coverage};
 use crate::time::Instant;
 use crate::zone::day_date;
@@ -143,21 +143,6 @@ fn days_of(calendar: &Calendar, range: Range, doctor: u32, rows: &mut Vec<Packed
     }
 }
 
-/// The open time of a doctor, of whatever buffer, in a range.
-fn open_time(calendar: &Calendar, range: Interval) -> Vec<Interval> {
-    let Calendar { zone, schedule, active, .. } = calendar;
-    let mut open = Vec::new();
-    if *active {
-        let (first, last) = (zone.day_of(range.start), zone.day_of(range.end - 1));
-        let mut day = DayWindows::default();
-        for date in schedule.days_of_extras_running_at(range.start, first, zone).chain(first..=last) {
-            schedule.windows_on(date, zone, &mut day);
-            open.extend(day.windows.iter().flat_map(|window| day.pieces(window)).copied());
-        }
-    }
-    without(&united(open, range), schedule.blocked())
-}
-
 /// The time of a doctor that is booked, and that is held, in a range.
 fn taken_time(calendar: &Calendar, range: Interval, now: i64) -> (Vec<Interval>, Vec<Interval>) {
     let agenda = &calendar.agenda;
@@ -171,17 +156,6 @@ fn taken_time(calendar: &Calendar, range: Interval, now: i64) -> (Vec<Interval>,
         }
     }
     (united(booked, range), united(held, range))
-}
-
-/// The union of intervals, cut to a range.
-fn united(mut intervals: Vec<Interval>, range: Interval) -> Vec<Interval> {
-    for interval in &mut intervals {
-        *interval = interval.intersection(range);
-    }
-    intervals.retain(|interval| !interval.is_empty());
-    let count = unite(&mut intervals);
-    intervals.truncate(count);
-    intervals
 }
 
 /// Sorted, disjoint intervals, of which day after day asks its share.

@@ -25,6 +25,7 @@ const LAYERS: &[&str] = &[
     "calendar",
     "clinic",
     "slot",
+    "open_time",
     "utilisation",
     "booking",
     "dispatch",

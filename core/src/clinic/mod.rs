@@ -5,7 +5,6 @@ mod change;
 mod index;
 mod local_time;
 mod members;
-mod open_time;
 mod snapshot;
 mod store;
 

@@ -1,6 +1,6 @@
 //! A waiting room as a desk keeps it: the engine's room, what was learned in it, and whom its clinic lends it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use frontdesk::limits::VISIT_REASONS_MAX;
 use frontdesk::{
@@ -130,29 +130,32 @@ impl Room {
         }
         let all: Vec<Uid> = clinic.doctor_uids().cloned().collect();
         let wanted = self.settings.doctor_uids.as_ref().unwrap_or(&all);
+        let under_way: BTreeSet<&Uid> =
+            self.room.doctors().iter().filter_map(|doctor| doctor.current.as_ref()).map(|current| &current.uid).collect();
+        // An appointment is one doctor's: it is taken from whoever has it before anybody is given it.
+        let mut given = Vec::new();
         for uid in wanted {
             let Some(doctor) = clinic.doctor(uid) else { continue };
-            let there = self.room.doctor(uid);
             let duty = duty(clinic, uid, now)?;
-            let current = there.and_then(|doctor| doctor.current.as_ref()).map(|current| &current.uid);
-            let appointments = upcoming(clinic, uid, current, now)?;
-            match there {
+            let appointments = upcoming(clinic, uid, &under_way, now)?;
+            match self.room.doctor(uid) {
                 None => {
-                    let doctor = QueueDoctor {
-                        uid: uid.clone(),
-                        display_name: doctor.display_name.clone(),
-                        duty,
-                        appointments,
-                        ..QueueDoctor::default()
-                    };
-                    changes.push(QueueChange::PutDoctor { doctor });
+                    let (uid, display_name) = (uid.clone(), doctor.display_name.clone());
+                    given.push(QueueChange::PutDoctor {
+                        doctor: QueueDoctor { uid, display_name, duty, appointments, ..QueueDoctor::default() },
+                    });
                 }
                 Some(there) => {
                     if there.duty != duty {
                         changes.push(QueueChange::PutDuty { doctor_uid: uid.clone(), duty });
                     }
-                    if there.appointments != appointments {
-                        changes.push(QueueChange::PutAppointments { doctor_uid: uid.clone(), appointments });
+                    let kept: Vec<UpcomingAppointment> =
+                        there.appointments.iter().filter(|appointment| appointments.contains(appointment)).cloned().collect();
+                    if kept != appointments {
+                        given.push(QueueChange::PutAppointments { doctor_uid: uid.clone(), appointments });
+                    }
+                    if kept != there.appointments {
+                        changes.push(QueueChange::PutAppointments { doctor_uid: uid.clone(), appointments: kept });
                     }
                 }
             }
@@ -166,6 +169,7 @@ impl Room {
                 changes.push(QueueChange::PutAppointments { doctor_uid: doctor.uid.clone(), appointments: Vec::new() });
             }
         }
+        changes.append(&mut given);
         Ok(changes)
     }
 
@@ -241,12 +245,12 @@ fn duty(clinic: &Clinic, uid: &Uid, now: Instant) -> frontdesk::Result<Vec<Duty>
     Ok(open.into_iter().map(|(start_date, end_date)| Duty { start_date, end_date }).collect())
 }
 
-/// The doctor's confirmed appointments that are not over, but for the one that is taking place.
-fn upcoming(clinic: &Clinic, uid: &Uid, current: Option<&Uid>, now: Instant) -> frontdesk::Result<Vec<UpcomingAppointment>> {
+/// The doctor's confirmed appointments that are not over, but for those that are taking place, with whomever.
+fn upcoming(clinic: &Clinic, uid: &Uid, under_way: &BTreeSet<&Uid>, now: Instant) -> frontdesk::Result<Vec<UpcomingAppointment>> {
     let within = clinic.appointments_within(uid, now, Instant(now.0 + DUTY_DAYS * DAY))?;
     let confirmed = within.into_iter().filter(|appointment| appointment.status == AppointmentStatus::Confirmed);
     let mut upcoming: Vec<UpcomingAppointment> = confirmed
-        .filter(|appointment| current != Some(&appointment.uid))
+        .filter(|appointment| !under_way.contains(&appointment.uid))
         .map(|appointment| UpcomingAppointment {
             uid: appointment.uid,
             start_date: appointment.start_date,
@@ -257,4 +261,45 @@ fn upcoming(clinic: &Clinic, uid: &Uid, current: Option<&Uid>, now: Instant) -> 
     upcoming.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
     upcoming.truncate(frontdesk::limits::UPCOMING_APPOINTMENTS_MAX);
     Ok(upcoming)
+}
+
+#[cfg(test)]
+mod tests {
+    use frontdesk::{Change, from_json};
+    use serde_json::json;
+
+    use super::*;
+
+    const NINE: i64 = 1_774_256_400; // Monday, 2026-03-23T09:00Z
+
+    /// The appointment moves to another doctor, whichever of the two comes first, also while it takes place.
+    #[test]
+    fn an_appointment_that_changes_doctors_changes_them_in_the_room() {
+        for (from, to) in [("ada", "ben"), ("ben", "ada")] {
+            for is_under_way in [false, true] {
+                let appointment = |doctor: &str| json!({ "uid": "mtg-1", "status": "confirmed", "doctor_uid": doctor, "start_date": NINE + 600, "end_date": NINE + 1_200 });
+                let clinic = json!({ "doctors": [ { "uid": "ada" }, { "uid": "ben" } ], "appointments": [ appointment(from) ] });
+                let mut clinic = Clinic::new(from_json(&clinic.to_string()).expect("JSON")).expect("a clinic");
+                let mut room = Room::new(&"room".into());
+                let follow = |room: &mut Room, clinic: &Clinic| {
+                    let changes = room.lent(clinic, Instant(NINE)).expect("an instant");
+                    assert!(changes.iter().all(|change| room.change(change)), "{from} to {to}: {changes:?}");
+                    assert_eq!(room.lent(clinic, Instant(NINE)), Ok(Vec::new()));
+                };
+                follow(&mut room, &clinic);
+                if is_under_way {
+                    let start = json!({ "command": "start_appointment", "doctor_uid": from, "appointment_uid": "mtg-1" });
+                    let start = from_json(&start.to_string()).expect("a command");
+                    for event in room.room.decide(&start, Instant(NINE)).expect("the doctor is free") {
+                        assert!(room.apply(&event));
+                    }
+                }
+                let moved = Change::PutAppointment { appointment: from_json(&appointment(to).to_string()).expect("an appointment") };
+                clinic.change(moved).expect("appointments may move");
+                follow(&mut room, &clinic);
+                let planned = |uid: &str| room.room.doctor(uid).map(|doctor| doctor.appointments.len());
+                assert_eq!((planned(from), planned(to)), (Some(0), Some(usize::from(!is_under_way))));
+            }
+        }
+    }
 }
