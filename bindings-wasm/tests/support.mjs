@@ -22,7 +22,7 @@ export async function engineItself(wasm = "frontdesk.wasm") {
   return engine();
 }
 
-const native = join(root, "target/release/native-calls");
+const native = join(root, "target/debug/native-calls");
 
 /** The native answers to lines. */
 export async function nativeAnswers(lines) {

@@ -39,10 +39,9 @@ impl Test {
         if self.long {
             tests.env("FRONTDESK_CASES", "10");
         }
-        stream("tests", &mut tests)?;
+        stream("tests, and each benchmark once", &mut tests)?;
         wasm::test_all()?;
         wheel::test()?;
-        stream("benchmarks, each once", cargo(&["test", "--package", "frontdesk-benches", "--benches", "--", "--test"]))?;
         eprintln!("all checks passed in {:.0} s", started.elapsed().as_secs_f64());
         Ok(())
     }

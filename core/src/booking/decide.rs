@@ -198,6 +198,10 @@ impl Clinic {
         }
         let wish = Wish { appointment_type_uid, start, patient_uid: before.patient_uid.as_ref(), by, excluded: Some(uid), now };
         let member = self.bookable(&wish, doctor_uid)?;
+        // A move is recorded by its number: without a higher one it would look like the last.
+        let sequence = u64::from(before.sequence) + 1;
+        let too_many = ErrorCode::TooMany { count: sequence, limit: u64::from(u32::MAX) };
+        let sequence = u32::try_from(sequence).map_err(|_| too_many.at(&Path::Root.field("sequence")))?;
         let video_room_id = match policy.room_strategy {
             RoomStrategy::PersistentPerProvider if *doctor_uid != before.doctor_uid => Some(member.room().clone()),
             _ => before.video_room_id,
@@ -212,7 +216,7 @@ impl Clinic {
             video_room_id,
             previous_doctor_uid: before.doctor_uid,
             previous_start_date: before.start_date,
-            sequence: before.sequence.saturating_add(1),
+            sequence,
         }])
     }
 

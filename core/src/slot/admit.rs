@@ -1,7 +1,7 @@
 //! The one admission pass: which starts of a doctor's grid can be booked.
 //!
-//! It walks the doctor's local dates, and on each the windows. A window's candidates go into lanes of up to 63, and a batch of lanes at a time
-//! is rid of what something forbids. What is left goes to a [`Sink`], which may narrow the [`Bounds`] as it learns enough. Listing, the first
+//! It walks the doctor's local dates, and on each the windows. A window's candidates go into lanes of up to 63, and each lane is rid of what
+//! something forbids. What is left goes to a [`Sink`], which may narrow the [`Bounds`] as it learns enough. Listing, the first
 //! few, calendar days and single checks differ in their sink only.
 //!
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.

@@ -2,7 +2,7 @@
 //!
 //! A case is read off a tape of random numbers. Its moments are not drawn evenly: each lies at, or a second or a minute off, one that
 //! already matters: a change of the clock, the edge of a window, the end of an appointment, a candidate. `edges` counts
-//! how often that works, and `tests/teeth.rs` whether it tells right from wrong.
+//! how often that works, and `tests/slots/teeth.rs` whether it tells right from wrong.
 
 pub mod bookings;
 pub mod doctors;

@@ -63,7 +63,8 @@ fn build() -> Result<()> {
 /// Runs the package's tests.
 fn test() -> Result<()> {
     chromium()?;
-    let mut reference = crate::test::cargo(&["build", "--quiet", "--release", "--package", "frontdesk-tests", "--bin", "native-calls"]);
+    // As the tests of the workspace build it: then it is there already.
+    let mut reference = crate::test::cargo(&["build", "--quiet", "--workspace", "--profile", "test", "--bin", "native-calls"]);
     run("building what answers natively", &mut reference)?;
     let mut tests = Command::new("node");
     tests.args(["--test", "--expose-gc", "--test-concurrency=1", "bindings-wasm/tests/"]);

@@ -173,7 +173,7 @@ fn lognormal(row: &mut Row<'_>) -> Result<(), Error> {
 
 #[test]
 fn every_field_of_the_table_is_met() {
-    let text = include_str!("../waits/closed_forms.json");
+    let text = include_str!("../../waits/closed_forms.json");
     let table: Map<String, Value> = serde_json::from_str(text).expect("JSON");
     let kinds: [(&str, usize, Compare); 8] = [
         ("erlang_bc", 28, erlang_bc),

@@ -36,7 +36,7 @@ fn answers_do_not_depend_on_the_process() {
         .iter()
         .map(|zone| {
             let mut again = Command::new(&itself);
-            again.args(["--exact", "answers_do_not_depend_on_the_process", "--nocapture"]);
+            again.args(["--exact", "process_timezone::answers_do_not_depend_on_the_process", "--nocapture"]);
             let output = again.env(ANSWER, "1").env("TZ", zone).env("LC_ALL", "tr_TR.UTF-8").output().expect("a test runs again");
             assert!(output.status.success(), "TZ={zone}: {}", String::from_utf8_lossy(&output.stderr));
             let text = String::from_utf8(output.stdout).expect("the answers are JSON");

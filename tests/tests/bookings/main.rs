@@ -1,0 +1,4 @@
+//! What may become of an appointment, and of an entry in the waiting room: random sequences of commands, and tables in words.
+
+mod scenarios;
+mod sequences;

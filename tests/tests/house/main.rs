@@ -1,0 +1,5 @@
+//! The house itself: its layers, its front door and its examples.
+
+mod examples;
+mod layering;
+mod readme;

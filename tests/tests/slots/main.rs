@@ -1,0 +1,13 @@
+//! Which slots can be booked: the engine against its oracle, and the oracle against misreadings.
+
+mod calendar;
+mod changes;
+mod coverage;
+mod days;
+mod explain;
+mod found;
+mod oracle;
+mod process_timezone;
+mod slots;
+mod teeth;
+mod utilisation;

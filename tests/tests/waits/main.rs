@@ -1,0 +1,11 @@
+//! How long will I wait: rooms, forecasts, what is learned, and simulated clinics with their scores.
+
+mod floor;
+mod forecast;
+mod forecast_comes_true;
+mod forecast_coverage;
+mod forecast_limits;
+mod learner;
+mod room_limits;
+mod simulated;
+mod waiting_room;

@@ -1,0 +1,11 @@
+//! What comes in and goes out: JSON, its schema, its limits, iCalendar, and the vectors that every language runs.
+
+mod hostile;
+mod icalendar_export;
+mod icalendar_hours;
+mod icalendar_import;
+mod limits;
+mod round_trip;
+mod schema;
+mod schema_ranges;
+mod vectors;

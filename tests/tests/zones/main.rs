@@ -1,0 +1,6 @@
+//! Civil time: the built-in clocks against independent readers, and clocks that callers supply.
+
+mod boundaries;
+mod data;
+mod odd;
+mod tables;
