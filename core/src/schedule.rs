@@ -167,15 +167,15 @@ impl Schedule {
         holds.then_some(PlainWindows { windows, in_order })
     }
 
-    /// Whether any day can be special.
-    pub(crate) fn has_special_days(&self) -> bool {
-        !(self.overrides.is_empty() && self.closures.is_empty() && self.extras.is_empty())
-    }
-
-    /// Whether a day of 24 hours is not as its weekday is: an override, a closure, an extra interval on it or touching it.
-    pub(crate) fn is_special(&self, day: i64, midnight: i64) -> bool {
-        let overridden = self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_ok();
-        overridden || self.closures.binary_search(&day).is_ok() || self.has_extra_near(midnight, midnight + DAY)
+    /// How many days of 24 hours, from the one that begins at `midnight` on, are surely as their weekdays are: without an override or a closure, and
+    /// no extra interval on them or touching them.
+    pub(crate) fn ordinary_days_from(&self, day: i64, midnight: i64) -> i64 {
+        let overridden = self.overrides.get(self.overrides.partition_point(|(special, _)| *special < day));
+        let closed = self.closures.get(self.closures.partition_point(|special| *special < day));
+        let extra = self.extras.get(self.extras.partition_point(|extra| extra.reach < midnight));
+        let until = overridden.map_or(i64::MAX, |(special, _)| *special).min(closed.copied().unwrap_or(i64::MAX));
+        let before_extra = extra.map_or(i64::MAX, |extra| ((extra.interval.start - midnight - 1) / DAY).max(0));
+        (until - day).min(before_extra)
     }
 
     /// At least as many starts as a plain week has on a grid with this step, or with that of the duration and each buffer.

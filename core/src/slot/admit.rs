@@ -59,9 +59,12 @@ pub(crate) trait Sink {
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds);
 }
 
-/// Room to work in, for dates that are not plain.
+/// Room to work in, from the first date on that is not plain: most questions meet none, and making room costs as much as a single check.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scratch {
+pub(crate) struct Scratch(Option<Room>);
+
+#[derive(Debug, Clone, Default)]
+struct Room {
     day: DayWindows,
     other: DayWindows,
     pieces: Intervals,
@@ -133,7 +136,6 @@ impl<S: Sink> Pass<'_, S> {
         for earlier in schedule.days_of_extras_running_at(self.bounds.low, day, zone) {
             self.date(earlier, scratch);
         }
-        let ordinary = !schedule.has_special_days();
         loop {
             while day >= segments[index].plain_until && segments.get(index + 1).is_some_and(|next| day >= next.plain_from) {
                 index += 1;
@@ -148,17 +150,43 @@ impl<S: Sink> Pass<'_, S> {
             }
             let mut midnight = day * DAY - offset;
             let mut weekday = weekday(day);
+            let mut ordinary_until = day;
             while plain_from <= day && day < plain_until {
                 if midnight >= self.bounds.high {
                     return;
                 }
+                if ordinary_until <= day {
+                    ordinary_until = day.saturating_add(schedule.ordinary_days_from(day, midnight)).min(plain_until);
+                }
+                if day + 7 <= ordinary_until && self.plain_week(weekday, midnight) {
+                    (day, midnight) = (day + 7, midnight + 7 * DAY);
+                    continue;
+                }
                 match schedule.plain_windows(weekday) {
-                    Some(plain) if ordinary || !schedule.is_special(day, midnight) => self.plain_date(weekday, midnight, plain),
+                    Some(plain) if day < ordinary_until => self.plain_date(weekday, midnight, plain),
                     _ => self.date(day, scratch),
                 }
                 (day, midnight, weekday) = (day + 1, midnight + DAY, if weekday == 6 { 0 } else { weekday + 1 });
             }
         }
+    }
+
+    /// Seven dates whose windows are those of their weekdays, if it is known what they come to and all of them is asked for.
+    #[inline]
+    fn plain_week(&mut self, weekday: usize, midnight: i64) -> bool {
+        let known = self.week.as_deref().and_then(|week| week.all_from(weekday));
+        let Some(lanes) = known.filter(|_| self.bounds.low <= midnight && midnight + 7 * DAY <= self.bounds.high) else { return false };
+        for index in 0..lanes {
+            let Some(week) = self.week.as_deref() else { break };
+            let lane = week.lane(index, midnight);
+            if self.bounds.high <= lane.first {
+                break;
+            }
+            if self.bounds.skip <= lane.last {
+                self.add(&lane);
+            }
+        }
+        true
     }
 
     /// A date whose windows are those of its weekday, on a clock that does not change. If it is asked for as a whole, so is mostly the same
@@ -168,15 +196,17 @@ impl<S: Sink> Pass<'_, S> {
         let whole = self.bounds.low.max(self.bounds.skip) <= midnight && midnight + DAY <= self.bounds.high;
         let mut learning = false;
         if let Some(week) = self.week.as_deref_mut().filter(|_| whole && self.ask.grid.mode != GridMode::Packed) {
-            if let Some(known) = week.known(weekday) {
+            if let Some((known, before)) = week.known(weekday) {
                 for index in known {
                     let Some(week) = self.week.as_deref() else { return };
-                    let lane = week.lane(index, midnight);
-                    self.add(&lane);
+                    let lane = week.lane(index, midnight - before);
+                    if !plain.in_order || lane.last >= self.bounds.skip {
+                        self.add(&lane);
+                    }
                 }
                 return;
             }
-            week.learn(weekday, midnight);
+            week.learn(weekday, midnight, plain.in_order);
             learning = true;
         }
         for window in plain.windows {
@@ -194,7 +224,7 @@ impl<S: Sink> Pass<'_, S> {
     /// A date that is not plain.
     fn date(&mut self, day: i64, scratch: &mut Scratch) {
         let Calendar { zone, schedule, .. } = self.calendar;
-        let Scratch { day: own, other, pieces } = scratch;
+        let Room { day: own, other, pieces } = scratch.0.get_or_insert_default();
         schedule.windows_on(day, zone, own);
         for index in 0..own.windows.len() {
             let window = own.windows[index];

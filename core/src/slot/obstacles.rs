@@ -52,18 +52,20 @@ impl<'a> Obstacles<'a> {
         taken
     }
 
-    /// Leaves bookings behind that have ended by `at`. Mostly they are those that were passed before.
+    /// Leaves bookings behind that have ended by `at`: mostly those that were passed before, so that is not worth a search. Others that have ended are
+    /// in nobody's way either, and are passed next.
     #[inline]
     fn advance_to(&mut self, at: i64) {
         let agenda = self.agenda;
         if at < self.at {
             self.ahead = agenda.first_running_at(at);
-        } else {
-            if self.passed > self.ahead && agenda.ends_by(self.passed - 1, at) {
+        } else if self.passed > self.ahead {
+            if agenda.ends_by(self.passed - 1, at) {
                 self.ahead = self.passed;
-            }
-            while self.ahead < agenda.len() && agenda.ends_by(self.ahead, at) {
-                self.ahead += 1;
+            } else {
+                while agenda.ends_by(self.ahead, at) {
+                    self.ahead += 1;
+                }
             }
         }
         self.at = at;
