@@ -2,12 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use frontdesk::{AppointmentStatus, ClinicSnapshot, Instant, Utilisation, UtilisationQuery};
+use frontdesk::{AppointmentStatus, ClinicSnapshot, Doctor, Instant, Utilisation, UtilisationQuery};
 
 use super::bookings::{blocking, span};
 use super::clock::{Clock, date};
 use super::definitions::RIGHT;
+use super::interval::{Interval, union, without};
 use super::windows::{blocked, windows};
+
+/// When a doctor is there within `[from, to)`, whatever is booked.
+pub fn open_time(snapshot: &ClinicSnapshot, doctor: &Doctor, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
+    let zone = doctor.timezone.as_deref().or(snapshot.timezone.as_deref()).unwrap_or("UTC");
+    let clock = Clock::of(snapshot, zone);
+    let days = (RIGHT.day_of)(&clock, from.0) - 2..=(RIGHT.day_of)(&clock, to.0) + 2;
+    let windows = windows(&RIGHT, doctor, &clock, &snapshot.closures, days);
+    let within = |piece: &Interval| Interval::new(piece.start.max(from.0), piece.end.min(to.0));
+    let open = union(windows.iter().flat_map(|window| &window.open).filter_map(within));
+    let there = if doctor.active { without(&open, &blocked(doctor)) } else { Vec::new() };
+    there.into_iter().map(|piece| (Instant(piece.start), Instant(piece.end))).collect()
+}
 
 /// What `utilisation` has to answer.
 pub fn utilisation(snapshot: &ClinicSnapshot, query: &UtilisationQuery, now: Instant) -> Vec<Utilisation> {
@@ -35,7 +48,7 @@ pub fn utilisation(snapshot: &ClinicSnapshot, query: &UtilisationQuery, now: Ins
         let mut seconds: BTreeMap<i64, [i64; 4]> = BTreeMap::new();
         for pair in cuts.windows(2) {
             let [at, length] = [pair[0], pair[1] - pair[0]];
-            let is_in = |intervals: &[super::interval::Interval]| intervals.iter().any(|interval| interval.holds(at));
+            let is_in = |intervals: &[Interval]| intervals.iter().any(|interval| interval.holds(at));
             let is_open = doctor.active && is_in(&open) && !is_in(&away);
             let (is_booked, is_held) = (is_in(&booked), is_in(&held));
             let uses = [is_open, is_booked, is_held && !is_booked, is_open && !is_booked && !is_held];

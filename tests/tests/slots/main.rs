@@ -6,6 +6,7 @@ mod coverage;
 mod days;
 mod explain;
 mod found;
+mod open_time;
 mod oracle;
 mod process_timezone;
 mod slots;
