@@ -29,8 +29,8 @@ pub struct Endpoint {
     pub(crate) body: Option<SchemaOf>,
     pub(crate) answers: Vec<(u16, &'static str, Option<SchemaOf>)>,
     pub(crate) refusals: Vec<u16>,
-    /// Answers 200 with a stream of events.
-    pub(crate) stream: Option<&'static str>,
+    /// Answers 200 with something that is not JSON: its content type, and what it is.
+    pub(crate) content: Option<(&'static str, &'static str)>,
     /// What its body may be written as.
     pub(crate) content_types: &'static [&'static str],
     route: MethodRouter<App>,
@@ -58,7 +58,7 @@ impl Endpoint {
             body: None,
             answers: Vec::new(),
             refusals: Vec::new(),
-            stream: None,
+            content: None,
             content_types: &["application/json"],
         }
     }
@@ -106,8 +106,13 @@ impl Endpoint {
     }
 
     /// 200 with server-sent events.
-    pub fn streams(mut self, description: &'static str) -> Self {
-        self.stream = Some(description);
+    pub fn streams(self, description: &'static str) -> Self {
+        self.serves("text/event-stream", description)
+    }
+
+    /// 200 with text of some type.
+    pub fn serves(mut self, content_type: &'static str, description: &'static str) -> Self {
+        self.content = Some((content_type, description));
         self
     }
 

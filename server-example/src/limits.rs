@@ -70,5 +70,11 @@ pub const SUBSCRIPTIONS_MAX: usize = 100;
 pub const PUSH_NOTIFICATIONS_MAX: usize = 100;
 /// Longest text of a push notification, in characters.
 pub const PUSH_MESSAGE_CHARS_MAX: usize = 2_000;
+/// Calendar feeds of one doctor: one for each device and each secretary.
+pub const CALENDAR_FEEDS_MAX: usize = 20;
+/// How far back a calendar feed goes, in days.
+pub const CALENDAR_FEED_DAYS_BEFORE: i64 = 30;
+/// How far ahead a calendar feed goes, in days.
+pub const CALENDAR_FEED_DAYS_AHEAD: i64 = 366;
 /// Rooms of one account of the VSee API.
 pub const ROOMS_MAX: usize = 10_000;

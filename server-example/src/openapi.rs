@@ -119,8 +119,8 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         }
         responses.insert(status.to_string(), response);
     }
-    if let Some(description) = endpoint.stream {
-        let content = json!({ "text/event-stream": { "schema": { "type": "string" } } });
+    if let Some((content_type, description)) = endpoint.content {
+        let content = json!({ content_type: { "schema": { "type": "string" } } });
         responses.insert("200".to_owned(), json!({ "description": description, "content": content }));
     }
     let mut refusals = endpoint.refusals.clone();

@@ -1,6 +1,7 @@
 //! The API: every endpoint, family by family.
 
 mod booking;
+mod calendar_feeds;
 mod health;
 mod management;
 mod rooms;
@@ -31,6 +32,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(rooms::endpoints());
     endpoints.extend(management::endpoints());
     endpoints.extend(booking::endpoints());
+    endpoints.extend(calendar_feeds::endpoints());
     endpoints
 }
 

@@ -22,7 +22,7 @@ use tokio::sync::{Mutex, OnceCell, Semaphore, mpsc, oneshot, watch};
 use self::batch::Batcher;
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
-pub use self::records::{BookingSecret, KINDS, Pass, Patient, PatientProfile, Shop, kind, profile_alias};
+pub use self::records::{BookingSecret, CalendarFeed, FeedTitles, KINDS, Pass, Patient, PatientProfile, Shop, kind, profile_alias};
 pub(crate) use self::room::subject_of;
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
 pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};

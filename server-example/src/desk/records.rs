@@ -1,6 +1,7 @@
 //! Records beside the clinic: what they are called, and what is in them.
 
 use frontdesk::{Instant, Uid};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of records.
@@ -23,6 +24,8 @@ pub mod kind {
     pub const LAUNCH_CODE: &str = "launch_code";
     /// What a launch code was exchanged for.
     pub const BOOKING_SESSION: &str = "booking_session";
+    /// An address under which a doctor's calendar can be subscribed to; its id is the hash of the token in it.
+    pub const CALENDAR_FEED: &str = "calendar_feed";
     /// A patient. Desks do not keep patients in mind.
     pub const PATIENT: &str = "patient";
     /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the customer.
@@ -85,6 +88,7 @@ pub const KINDS: &[&str] = &[
     kind::PROVIDER,
     kind::LAUNCH_CODE,
     kind::BOOKING_SESSION,
+    kind::CALENDAR_FEED,
 ];
 
 /// A shop: where patients come from.
@@ -127,6 +131,33 @@ pub struct Pass {
     pub shop_uid: Uid,
     /// First instant at which it counts no more.
     pub expires_at: Instant,
+}
+
+/// An address under which a doctor's calendar can be subscribed to. It is kept under the hash of the token in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarFeed {
+    /// The id, by which it is revoked; not secret.
+    pub uid: Uid,
+    /// Whose calendar.
+    pub doctor_uid: Uid,
+    /// What its entries are called.
+    pub titles: FeedTitles,
+    /// When it was made.
+    pub created_at: Instant,
+}
+
+/// What the entries of a calendar feed are called.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedTitles {
+    /// `Booked`, all of them.
+    #[default]
+    Booked,
+    /// By the name of the appointment type.
+    AppointmentType,
+    /// By the name of the patient.
+    Patient,
 }
 
 /// A patient.

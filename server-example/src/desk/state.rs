@@ -7,7 +7,7 @@ use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 use serde::Deserialize;
 
 use super::entry::Entry;
-use super::records::{BookingSecret, Pass, Shop, kind};
+use super::records::{BookingSecret, CalendarFeed, Pass, Shop, kind};
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};
 use super::vsee::Vsee;
@@ -38,6 +38,8 @@ pub struct State {
     pub launch_codes: BTreeMap<Uid, Pass>,
     /// Sessions that launch codes were exchanged for, by the hash of their secret.
     pub sessions: BTreeMap<Uid, Pass>,
+    /// Addresses of calendars, by the hash of the token in them.
+    pub feeds: BTreeMap<Uid, CalendarFeed>,
     /// When holds run out, soonest first: when to ask the engine what is due, and no more than that.
     lapses: BinaryHeap<Reverse<Instant>>,
 }
@@ -110,6 +112,7 @@ impl State {
             secrets: BTreeMap::new(),
             launch_codes: BTreeMap::new(),
             sessions: BTreeMap::new(),
+            feeds: BTreeMap::new(),
             rooms,
             subscriptions: BTreeMap::new(),
             reminded_until: None,
@@ -176,6 +179,7 @@ impl State {
             kind::PROVIDER => put(&mut self.vsee.providers, uid, data),
             kind::LAUNCH_CODE => put(&mut self.launch_codes, uid, data),
             kind::BOOKING_SESSION => put(&mut self.sessions, uid, data),
+            kind::CALENDAR_FEED => put(&mut self.feeds, uid, data),
             _ => Ok(()),
         }
     }

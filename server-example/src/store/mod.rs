@@ -23,7 +23,7 @@ pub use self::row::{AnswerRow, AppointmentWrite, JournalRow, Loaded, Memo, Organ
 pub use self::sqlite::Sqlite;
 
 /// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
-pub const OWNED: &[&str] = &["shop", "booking_secret", "launch_code", "booking_session", "account"];
+pub const OWNED: &[&str] = &["shop", "booking_secret", "launch_code", "booking_session", "account", "calendar_feed", "stream_ticket"];
 
 /// What decides inside a transaction: it is told what was missed, and says what to write.
 pub type Decide = Box<dyn FnOnce(Since) -> Writes + Send>;

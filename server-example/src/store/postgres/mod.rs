@@ -18,7 +18,7 @@ use super::{
 };
 
 /// The schema, step by step. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema_2.sql")];
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
@@ -145,9 +145,9 @@ impl Store for Postgres {
     }
 
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
-        const OWNER: &str = "SELECT organisation_uid FROM record
-            WHERE kind = $1 AND uid = $2 AND kind IN ('shop', 'booking_secret', 'launch_code', 'booking_session', 'account')";
-        let row = self.client().await?.query_opt(OWNER, &[&kind, &uid]).await?;
+        let owned = super::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
+        let owner = format!("SELECT organisation_uid FROM record WHERE kind = $1 AND uid = $2 AND kind IN ({owned})");
+        let row = self.client().await?.query_opt(&owner, &[&kind, &uid]).await?;
         Ok(row.map(|row| row.get::<_, &str>(0).into()))
     }
 
