@@ -1,5 +1,7 @@
 //! An endpoint: its route, what it asks of its caller and what the OpenAPI document says of it, in one place, so that they cannot disagree.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -9,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::app::App;
 use crate::auth::{Access, admit};
+use crate::openapi::operation_id;
 
 /// Makes a schema, and notes those that it refers to.
 pub(crate) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
@@ -138,7 +141,8 @@ impl Endpoint {
 /// The routes of these endpoints, each behind its access. A path is the same with a slash at its end.
 pub fn routes(app: &App, endpoints: Vec<Endpoint>) -> Router<App> {
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
-        let route = endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access), admit));
+        let operation: Arc<str> = operation_id(&endpoint.method, endpoint.path).into();
+        let route = endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access, operation), admit));
         router.route(endpoint.path, route.clone()).route(&format!("{}/", endpoint.path), route)
     })
 }

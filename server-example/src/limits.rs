@@ -76,5 +76,11 @@ pub const CALENDAR_FEEDS_MAX: usize = 20;
 pub const CALENDAR_FEED_DAYS_BEFORE: i64 = 30;
 /// How far ahead a calendar feed goes, in days.
 pub const CALENDAR_FEED_DAYS_AHEAD: i64 = 366;
+/// How long lines of the audit trail are kept, in seconds: three years and a little.
+pub const AUDIT_KEPT_SECONDS: i64 = 3 * 366 * 86_400;
+/// Lines of the audit trail that are forgotten in one transaction.
+pub const AUDIT_FORGOTTEN_AT_ONCE: u32 = 10_000;
+/// How often a server looks for what has been kept long enough.
+pub const RETENTION_INTERVAL: Duration = Duration::from_secs(600);
 /// Rooms of one account of the VSee API.
 pub const ROOMS_MAX: usize = 10_000;

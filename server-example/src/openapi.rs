@@ -210,7 +210,7 @@ fn security(access: Access) -> Value {
 }
 
 /// Such as `patch_appointment_types_appointment_type_uid`.
-fn operation_id(method: &Method, path: &str) -> String {
+pub(crate) fn operation_id(method: &Method, path: &str) -> String {
     let words = path.split(['/', '-', '{', '}', '_', '.']).filter(|word| !word.is_empty() && *word != "v1");
     std::iter::once(method.as_str().to_lowercase()).chain(words.map(str::to_owned)).collect::<Vec<_>>().join("_")
 }

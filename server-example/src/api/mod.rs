@@ -1,5 +1,6 @@
 //! The API: every endpoint, family by family.
 
+mod audit;
 mod booking;
 mod calendar_feeds;
 mod health;
@@ -33,6 +34,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(management::endpoints());
     endpoints.extend(booking::endpoints());
     endpoints.extend(calendar_feeds::endpoints());
+    endpoints.extend(audit::endpoints());
     endpoints
 }
 

@@ -1,5 +1,6 @@
 //! One desk for each organisation: it keeps the engine's values in mind, answers questions from them, and is the only one in this process that changes them.
 
+mod audit;
 mod batch;
 mod directory;
 mod entry;
@@ -19,6 +20,7 @@ use axum::http::StatusCode;
 use frontdesk::Uid;
 use tokio::sync::{Mutex, OnceCell, Semaphore, mpsc, oneshot, watch};
 
+pub use self::audit::By;
 use self::batch::Batcher;
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
@@ -61,7 +63,7 @@ pub struct Idempotency {
 
 /// A request that waits for its transaction.
 pub(crate) struct Job {
-    actor: String,
+    by: By,
     idempotency: Option<Idempotency>,
     task: Task,
     done: oneshot::Sender<ApiResult<Answer>>,
@@ -108,12 +110,12 @@ impl Desk {
     /// Why nothing was done.
     pub async fn write(
         &self,
-        actor: &str,
+        by: By,
         idempotency: Option<Idempotency>,
         task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
     ) -> ApiResult<Answer> {
         let (done, answer) = oneshot::channel();
-        let job = Job { actor: actor.to_owned(), idempotency, task: Box::new(task), done };
+        let job = Job { by, idempotency, task: Box::new(task), done };
         self.jobs.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many requests are waiting", 1),
             mpsc::error::TrySendError::Closed(_) => ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "The server is going down", 5),
@@ -197,7 +199,7 @@ impl Desks {
             let known = desk.read(|state| state.version);
             if versions.get(&desk.organisation).is_some_and(|version| *version > known) {
                 // A transaction that does nothing catches up first, as every other.
-                let _ = desk.write("server", None, |_| Ok(Answer::no_content())).await;
+                let _ = desk.write(By::server("follow"), None, |_| Ok(Answer::no_content())).await;
             }
         }
         Ok(())

@@ -17,9 +17,9 @@ use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 
 pub use self::key::{KeyRow, NewKey};
-pub use self::list::{AppointmentFilter, AppointmentRow, Listed, Page};
+pub use self::list::{AppointmentFilter, AppointmentRow, AuditFilter, Listed, Page};
 pub use self::postgres::Postgres;
-pub use self::row::{AnswerRow, AppointmentWrite, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes};
+pub use self::row::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes};
 pub use self::sqlite::Sqlite;
 
 /// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
@@ -75,6 +75,7 @@ pub trait Store: Send + Sync + 'static {
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError>;
 
     /// Adds an API key. The caller has the secret; here is its hash only.
+    /// The audit trail says that this was done on the command line, as it does of a revocation.
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError>;
 
     /// The key with this hash, revoked or not.
@@ -85,6 +86,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Revokes a key for good; `false` if there is none, or it is revoked already.
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError>;
+
+    /// A page of the audit trail, the newest line first.
+    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError>;
+
+    /// Forgets some lines of the audit trail from before an instant, the oldest first, and says how many.
+    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError>;
 
     /// Forgets stored answers from before an instant, and says how many.
     async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError>;

@@ -10,7 +10,7 @@ use futures_util::stream::FuturesUnordered;
 use super::delivery::Delivery;
 use super::{REMINDER_DUE, reminder_due};
 use crate::app::App;
-use crate::desk::{Answer, Desk, Idempotency, ReminderCursor, State, Work, kind};
+use crate::desk::{Answer, By, Desk, Idempotency, ReminderCursor, State, Work, kind};
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{PAGE_LIMIT_MAX, WEBHOOK_INTERVAL, WEBHOOK_KEPT_SECONDS, WEBHOOKS_AT_ONCE};
 use crate::store::{Page, RecordRow};
@@ -84,7 +84,7 @@ impl Worker {
             work.put(kind::REMINDER_CURSOR, &"reminders".into(), None, &ReminderCursor { until: now })?;
             Ok(Answer::no_content())
         };
-        desk.write("server", None, task).await.map(drop)
+        desk.write(By::server("remind"), None, task).await.map(drop)
     }
 
     /// Brings out what is due.
@@ -130,7 +130,7 @@ impl Worker {
                 Ok(Answer::no_content())
             }
         };
-        if desk.write("server", Some(claim), task).await?.replayed {
+        if desk.write(By::server("deliver"), Some(claim), task).await?.replayed {
             return Ok(());
         }
         let outcome = self.app.webhooks.send(&subscription, &begun, now).await;
@@ -183,7 +183,7 @@ async fn keep(desk: &Desk, mut task: impl FnMut(&mut Work<'_>) + Send + 'static)
         task(work);
         Ok(Answer { status: StatusCode::NO_CONTENT, body: String::new(), replayed: false })
     };
-    desk.write("server", None, task).await.map(drop)
+    desk.write(By::server("deliver"), None, task).await.map(drop)
 }
 
 fn read(row: &RecordRow) -> ApiResult<Delivery> {

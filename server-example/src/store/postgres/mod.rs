@@ -1,6 +1,7 @@
 //! PostgreSQL: for several server processes on one database. Whoever decides for an organisation holds the lock of its row until the decision is written, so nothing
 //! is decided by what another process has changed meanwhile.
 
+mod audit;
 mod questions;
 mod rows;
 
@@ -13,8 +14,8 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 
 use super::{
-    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
-    StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page,
+    RecordRow, Store, StoreError, Writes,
 };
 
 /// The schema, step by step. A step that was released is never changed.
@@ -158,8 +159,11 @@ impl Store for Postgres {
         let (shop, permissions) = (row.shop_uid.as_deref(), row.permissions.join(" "));
         let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] =
             [&row.uid.as_str(), &&key.hash[..], &row.organisation_uid.as_str(), &shop, &row.name, &permissions, &row.created_at.0];
-        self.client().await?.execute(INSERT, &values).await?;
-        Ok(())
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        transaction.execute(INSERT, &values).await?;
+        rows::write_audit(&transaction, &row.organisation_uid, &[super::key::audit(&row.uid, "created", row.created_at)]).await?;
+        Ok(transaction.commit().await?)
     }
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
@@ -176,8 +180,23 @@ impl Store for Postgres {
     }
 
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
-        const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL";
-        Ok(self.client().await?.execute(REVOKE, &[&uid, &now.0]).await? > 0)
+        const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL RETURNING organisation_uid";
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        let revoked = transaction.query_opt(REVOKE, &[&uid, &now.0]).await?;
+        if let Some(row) = &revoked {
+            rows::write_audit(&transaction, row.get(0), &[super::key::audit(&uid.into(), "revoked", now)]).await?;
+        }
+        transaction.commit().await?;
+        Ok(revoked.is_some())
+    }
+
+    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
+        audit::list(&self.client().await?, organisation, filter, page).await
+    }
+
+    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError> {
+        audit::forget(&self.client().await?, before).await
     }
 
     async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {

@@ -1,5 +1,6 @@
 //! SQLite, embedded: one file, one thread that writes, any number that read.
 
+mod audit;
 mod connection;
 mod questions;
 mod rows;
@@ -10,13 +11,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use self::connection::Connections;
 use self::writer::Writer;
 use super::{
-    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
-    StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page,
+    RecordRow, Store, StoreError, Writes,
 };
 
 /// A database in a file.
@@ -148,11 +149,23 @@ impl Store for Sqlite {
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
         let uid = uid.to_owned();
         let task = move |connection: &Connection| {
-            let revoked =
-                connection.execute("UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL", params![uid, now.0])?;
-            Ok(revoked as i64)
+            const REVOKE: &str = "UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL RETURNING organisation_uid";
+            let whose: Option<String> = connection.query_row(REVOKE, params![uid, now.0], |row| row.get(0)).optional()?;
+            if let Some(organisation) = &whose {
+                rows::write_audit(connection, organisation, &[super::key::audit(&uid.as_str().into(), "revoked", now)])?;
+            }
+            Ok(i64::from(whose.is_some()))
         };
         Ok(self.writer.write(Box::new(task)).await? > 0)
+    }
+
+    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
+        let (organisation, filter) = (organisation.clone(), filter.clone());
+        self.read(move |connection| audit::list(connection, &organisation, &filter, page)).await
+    }
+
+    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError> {
+        Ok(self.writer.write(Box::new(move |connection| audit::forget(connection, before))).await? as u64)
     }
 
     async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {

@@ -3,7 +3,7 @@
 use frontdesk::Uid;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::store::{AnswerRow, AppointmentWrite, JournalRow, RecordRow, Since, StoreError, Writes};
+use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
 
 /// The version an organisation stands at, the journal since the one that is known, and the answers that are stored under these keys.
 pub(super) fn since(connection: &Connection, organisation: &Uid, known: i64, keys: &[String]) -> Result<(i64, Since), StoreError> {
@@ -92,7 +92,21 @@ pub(super) fn write(connection: &Connection, organisation: &Uid, version: i64, w
     for answer in &writes.answers {
         statement.execute(params![organisation, answer.key, answer.fingerprint, answer.status, answer.body, answer.at.0])?;
     }
+    write_audit(connection, organisation, &writes.audit)?;
     Ok(last)
+}
+
+pub(super) fn write_audit(connection: &Connection, organisation: &str, lines: &[AuditRow]) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for line in lines {
+        let AuditRow { at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid } = line;
+        let (subject, patient) = (subject_uid.as_str(), patient_uid.as_deref());
+        statement.execute(params![organisation, at.0, actor, request_uid, operation, status, action, kind, subject, patient])?;
+    }
+    Ok(())
 }
 
 fn write_appointment(connection: &Connection, organisation: &str, row: &AppointmentWrite) -> Result<(), StoreError> {
