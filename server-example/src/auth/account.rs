@@ -42,7 +42,7 @@ pub(super) async fn caller(app: &App, access: Access, headers: &HeaderMap, by: B
     };
     let (organisation, actor) = organisation;
     let desk = app.desks.of(&organisation).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Caller { desk, shop: None, by: by.who(actor), store: app.store.clone(), now: app.clock.now(), patient: None })
+    Ok(Caller { desk, shop: None, by: by.who(actor), store: app.store.clone(), now: app.clock.now(), key_hash: None, patient: None })
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -53,6 +53,8 @@ pub struct Caller {
     pub store: Arc<dyn crate::store::Store>,
     /// When the request came.
     pub now: Instant,
+    /// The hash of the API key that was shown, if one was.
+    pub key_hash: Option<[u8; 32]>,
     /// The one patient that this is, if it is not the organisation.
     pub patient: Option<Patient>,
 }
@@ -155,7 +157,8 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiRe
     }
     let desk = app.desks.of(&key.organisation_uid).await.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
     let by = by.who(format!("key:{}", key.uid));
-    Ok(Some(Caller { desk, shop: key.shop_uid, by, store: app.store.clone(), now: app.clock.now(), patient: None }))
+    let (store, now, key_hash) = (app.store.clone(), app.clock.now(), Some(hash(secret)));
+    Ok(Some(Caller { desk, shop: key.shop_uid, by, store, now, key_hash, patient: None }))
 }
 
 impl<S: Sync> FromRequestParts<S> for Caller {

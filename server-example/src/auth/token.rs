@@ -165,7 +165,7 @@ async fn desk_of(app: &App, kind: &str, uid: &str) -> ApiResult<std::sync::Arc<D
 
 fn admitted(app: &App, desk: std::sync::Arc<Desk>, patient: Patient, now: Instant, by: By) -> Caller {
     let by = by.who(format!("patient:{}", patient.uid));
-    Caller { desk, shop: Some(patient.shop_uid.clone()), by, store: app.store.clone(), now, patient: Some(patient) }
+    Caller { desk, shop: Some(patient.shop_uid.clone()), by, store: app.store.clone(), now, key_hash: None, patient: Some(patient) }
 }
 
 fn invalid_header() -> ApiError {

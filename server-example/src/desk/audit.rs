@@ -46,7 +46,7 @@ pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
         Entry::Queue { event, .. } => of_queue_event(event),
         Entry::Record { kind, .. } if kind == kind::REMINDER_CURSOR => return None,
         Entry::Record { kind, data, .. } => (kind.as_str(), if data.is_some() { "put" } else { "removed" }),
-        Entry::QueueChange { .. } | Entry::Reload => return None,
+        Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => return None,
     };
     Some((kind.to_owned(), action))
 }
@@ -64,7 +64,7 @@ pub(super) fn patient_of(entry: &Entry, state: &State) -> Option<Uid> {
             let entry = state.rooms.get(room)?.room.entry(subject).map(|entry| entry.patient_uid.clone());
             entry.or_else(|| state.clinic.appointment(subject)?.patient_uid)
         }
-        Entry::Record { .. } | Entry::QueueChange { .. } | Entry::Reload => None,
+        Entry::Record { .. } | Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => None,
     }
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod batch;
 mod directory;
 mod entry;
+mod erasure;
 mod records;
 mod room;
 mod rows;
@@ -18,13 +19,16 @@ use std::sync::{Arc, RwLock};
 
 use axum::http::StatusCode;
 use frontdesk::Uid;
-use tokio::sync::{Mutex, OnceCell, Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{Mutex, Notify, OnceCell, Semaphore, mpsc, oneshot, watch};
 
 pub use self::audit::By;
 use self::batch::Batcher;
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
-pub use self::records::{BookingSecret, CalendarFeed, FeedTitles, KINDS, Pass, Patient, PatientProfile, Shop, kind, profile_alias};
+pub use self::erasure::Erased;
+pub use self::records::{
+    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, KINDS, PERSONAL, Pass, Patient, PatientProfile, Shop, kind, profile_alias,
+};
 pub(crate) use self::room::subject_of;
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
 pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};
@@ -172,12 +176,17 @@ impl Desks {
         Ok(Arc::new(Desk { organisation: organisation.clone(), published, jobs, versions: version, waits: Waits::default(), listeners }))
     }
 
-    /// Sees to it that desks learn of what other processes write, for as long as the server runs.
+    /// Sees to it that desks learn of what other processes write, for as long as the server runs: at once if the database tells, and a little later if not.
     pub async fn follow(&self) {
+        let news = Notify::new();
+        tokio::join!(self.store.listen(&news), self.look(&news));
+    }
+
+    async fn look(&self, news: &Notify) {
         let mut tick = tokio::time::interval(FOLLOW_INTERVAL);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
-            tick.tick().await;
+            tokio::select! { _ = tick.tick() => {}, () = news.notified() => {} }
             if let Err(error) = self.catch_up().await {
                 tracing::warn!(%error, "can't ask for news of other processes");
             }

@@ -24,10 +24,14 @@ pub mod kind {
     pub const LAUNCH_CODE: &str = "launch_code";
     /// What a launch code was exchanged for.
     pub const BOOKING_SESSION: &str = "booking_session";
+    /// What stands for a patient in the address of a stream of events.
+    pub const STREAM_TICKET: &str = "stream_ticket";
     /// An address under which a doctor's calendar can be subscribed to; its id is the hash of the token in it.
     pub const CALENDAR_FEED: &str = "calendar_feed";
     /// A patient. Desks do not keep patients in mind.
     pub const PATIENT: &str = "patient";
+    /// A patient whose data were erased. It says no more than that.
+    pub const ERASED_PATIENT: &str = "erased_patient";
     /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the customer.
     pub const PATIENT_PROFILE: &str = "patient_profile";
     /// The rules of a waiting room.
@@ -88,8 +92,14 @@ pub const KINDS: &[&str] = &[
     kind::PROVIDER,
     kind::LAUNCH_CODE,
     kind::BOOKING_SESSION,
+    kind::STREAM_TICKET,
     kind::CALENDAR_FEED,
+    kind::ERASED_PATIENT,
 ];
+
+/// The kinds that are about one patient each, or may be, and that desks do not keep in mind.
+pub const PERSONAL: &[&str] =
+    &[kind::PATIENT, kind::PATIENT_PROFILE, kind::PATIENT_INTENT, kind::ORDER, kind::PRESCRIPTION, kind::WALLET_PASS];
 
 /// A shop: where patients come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,7 +129,7 @@ pub struct BookingSecret {
     pub revoked_at: Option<Instant>,
 }
 
-/// A launch code or a session: who it is for, and until when. It is kept under the hash of its secret.
+/// A launch code, a session or a stream ticket: who it is for, and until when. It is kept under the hash of its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pass {
@@ -175,6 +185,16 @@ pub struct Patient {
     /// `YYYY-MM-DD`.
     #[serde(default)]
     pub date_of_birth: Option<String>,
+}
+
+/// A patient whose data were erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErasedPatient {
+    /// When that was last done.
+    pub at: Instant,
+    /// How often it was.
+    pub times: u32,
 }
 
 /// A customer of a shop.

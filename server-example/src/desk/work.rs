@@ -1,13 +1,15 @@
 //! What a request does inside its transaction: ask the engine, and have what it answers recorded.
 
 use axum::http::StatusCode;
-use frontdesk::{AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent, Uid};
+use frontdesk::{
+    AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent, QueueRefusal, QueueRule, Uid,
+};
 use serde::Serialize;
 
 use super::audit::{By, called, patient_of};
 use super::entry::{Entry, json};
 use super::records::{KINDS, kind};
-use super::room::Room;
+use super::room::{Room, begins, elsewhere};
 use super::rows;
 use super::state::State;
 use crate::error::{ApiError, ApiResult};
@@ -19,10 +21,10 @@ use crate::webhook;
 pub struct Work<'a> {
     /// When this is.
     pub now: Instant,
-    state: &'a mut State,
+    pub(super) state: &'a mut State,
     by: &'a By,
     entries: Vec<Entry>,
-    writes: Writes,
+    pub(super) writes: Writes,
 }
 
 impl<'a> Work<'a> {
@@ -99,6 +101,9 @@ impl<'a> Work<'a> {
     pub fn queue(&mut self, room: &Uid, command: &QueueCommand) -> ApiResult<Vec<QueueEvent>> {
         let unknown = Room::new(room);
         let known = self.state.rooms.get(room).unwrap_or(&unknown);
+        if let Some((_, current)) = begins(command).and_then(|doctor| elsewhere(&self.state.rooms, room, doctor)) {
+            return Err(QueueRefusal::from(QueueRule::DoctorBusy { uid: current.uid.clone() }).into());
+        }
         let lent = known.lent(&self.state.clinic, self.now)?;
         // Decided before anything is recorded: what is refused changes nothing.
         let events = match lent.is_empty() {
@@ -184,7 +189,7 @@ impl<'a> Work<'a> {
         self.put_data(kind, uid, None, None)
     }
 
-    fn put_data(&mut self, kind: &str, uid: &Uid, alias: Option<String>, data: Option<String>) -> ApiResult<()> {
+    pub(super) fn put_data(&mut self, kind: &str, uid: &Uid, alias: Option<String>, data: Option<String>) -> ApiResult<()> {
         self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias, data: data.clone() });
         if KINDS.contains(&kind) {
             self.record(Entry::Record { kind: kind.to_owned(), uid: uid.clone(), data })?;
@@ -195,7 +200,7 @@ impl<'a> Work<'a> {
     }
 
     /// Takes an entry in, and into the journal.
-    fn record(&mut self, entry: Entry) -> ApiResult<()> {
+    pub(super) fn record(&mut self, entry: Entry) -> ApiResult<()> {
         self.state.apply(&entry).map_err(|_| ApiError::internal(&"an entry does not fit"))?;
         self.audit_entry(&entry);
         self.journal(entry);

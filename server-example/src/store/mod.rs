@@ -4,6 +4,7 @@
 //! for each line that it adds to the organisation's journal. So a desk that stands at a version can catch up by the lines that it has missed, whoever wrote them,
 //! and the journal is replication feed, outbox and audit trail at once.
 
+mod erasure;
 mod key;
 mod list;
 mod postgres;
@@ -15,7 +16,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
+use tokio::sync::Notify;
 
+pub use self::erasure::{Erasure, Mentions, words};
 pub use self::key::{KeyRow, NewKey};
 pub use self::list::{AppointmentFilter, AppointmentRow, AuditFilter, Listed, Page};
 pub use self::postgres::Postgres;
@@ -56,6 +59,13 @@ pub trait Store: Send + Sync + 'static {
     /// and what it says is written, all of it or nothing. Answers with the new version once it is safe on disk.
     async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError>;
 
+    /// Tells of what other processes have written, as soon as it is, for as long as it is asked to. Who is told looks for what it was; and looks from time to time
+    /// anyway, since not every database can tell, and connections break.
+    async fn listen(&self, news: &Notify) {
+        let _ = news;
+        std::future::pending().await
+    }
+
     /// A page of appointments, and how many there are in all.
     async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError>;
 
@@ -70,6 +80,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// The newest record of such a kind that was given this second name, such as a patient's email.
     async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError>;
+
+    /// Records and lines of the journal that have one of these words in them, at most so many of each. It looks through everything.
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError>;
+
+    /// Sees to it, as far as the database lets us, that what was deleted is no longer in its files.
+    async fn scrub(&self) -> Result<(), StoreError>;
 
     /// Whose record of such a kind this is. Kinds that are asked for so, [`OWNED`], have each id once in the whole database.
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError>;

@@ -6,6 +6,8 @@ use frontdesk::{Instant, Uid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::erasure::Erasure;
+
 /// Who owns data: nobody sees another's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
@@ -172,6 +174,8 @@ pub struct Writes {
     pub answers: Vec<AnswerRow>,
     /// What the audit trail says of it.
     pub audit: Vec<AuditRow>,
+    /// What is forgotten at the end of all that.
+    pub erasures: Vec<Erasure>,
 }
 
 impl Writes {
@@ -189,5 +193,6 @@ impl Writes {
         self.records.extend(other.records);
         self.answers.extend(other.answers);
         self.audit.extend(other.audit);
+        self.erasures.extend(other.erasures);
     }
 }

@@ -90,13 +90,15 @@ async fn exchange(State(app): State<App>, Extension(by): Extension<By>, body: Bo
     desk.write(by.who("launch_code".to_owned()), None, task).await
 }
 
-/// Codes and sessions that count no more are in nobody's interest.
-fn forget_expired(work: &mut Work<'_>) -> ApiResult<()> {
+/// Codes, sessions and tickets that count no more are in nobody's interest.
+pub(crate) fn forget_expired(work: &mut Work<'_>) -> ApiResult<()> {
     let now = work.now;
     let over = |passes: &std::collections::BTreeMap<frontdesk::Uid, Pass>| -> Vec<frontdesk::Uid> {
         passes.iter().filter(|(_, pass)| now >= pass.expires_at).map(|(uid, _)| uid.clone()).collect()
     };
-    let (codes, sessions) = (over(&work.state().launch_codes), over(&work.state().sessions));
+    let state = work.state();
+    let (codes, sessions, tickets) = (over(&state.launch_codes), over(&state.sessions), over(&state.stream_tickets));
     codes.iter().try_for_each(|uid| work.remove(kind::LAUNCH_CODE, uid))?;
-    sessions.iter().try_for_each(|uid| work.remove(kind::BOOKING_SESSION, uid))
+    sessions.iter().try_for_each(|uid| work.remove(kind::BOOKING_SESSION, uid))?;
+    tickets.iter().try_for_each(|uid| work.remove(kind::STREAM_TICKET, uid))
 }

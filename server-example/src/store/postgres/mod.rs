@@ -2,6 +2,8 @@
 //! is decided by what another process has changed meanwhile.
 
 mod audit;
+mod erasure;
+mod news;
 mod questions;
 mod rows;
 
@@ -10,12 +12,14 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
+use tokio::sync::Notify;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 
+use self::news::News;
 use super::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page,
-    RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey, Organisation,
+    Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// The schema, step by step. A step that was released is never changed.
@@ -30,6 +34,7 @@ const CONNECTIONS: usize = 16;
 /// A database on a server.
 pub struct Postgres {
     pool: Pool,
+    news: News,
 }
 
 impl Postgres {
@@ -39,9 +44,10 @@ impl Postgres {
     /// If the address is none.
     pub fn open(address: &str) -> Result<Self, StoreError> {
         let config: Config = address.parse().map_err(|error: tokio_postgres::Error| StoreError::Broken(error.to_string()))?;
+        let news = News::new(config.clone());
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager).max_size(CONNECTIONS).build().map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool, news })
     }
 
     async fn client(&self) -> Result<Client, StoreError> {
@@ -109,9 +115,16 @@ impl Store for Postgres {
         let transaction = client.transaction().await?;
         let (version, since) = rows::since(&transaction, organisation, known, &keys).await?;
         let writes = decide(since);
-        let version = rows::write(&transaction, organisation, version, writes).await?;
+        let after = rows::write(&transaction, organisation, version, writes).await?;
         transaction.commit().await?;
-        Ok(version)
+        if after > version {
+            self.news.tell();
+        }
+        Ok(after)
+    }
+
+    async fn listen(&self, news: &Notify) {
+        self.news.listen(news).await;
     }
 
     async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError> {
@@ -143,6 +156,15 @@ impl Store for Postgres {
             ORDER BY number DESC LIMIT 1";
         let row = self.client().await?.query_opt(NEWEST, &[&organisation.as_str(), &kind, &alias]).await?;
         Ok(row.as_ref().map(questions::record_row))
+    }
+
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError> {
+        erasure::mentions(&self.client().await?, organisation, words, limit).await
+    }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        // Nobody can ask for a row that is dead. When its space is used again is the server's business.
+        Ok(())
     }
 
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use frontdesk::{Instant, Uid};
-use tokio_postgres::{GenericClient, Transaction};
+use tokio_postgres::{GenericClient, Row, Transaction};
 
+use super::erasure;
 use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
 
 /// Locks the organisation, and tells the version it stands at, the journal since the one that is known, and the answers that are stored under these keys.
@@ -42,15 +43,18 @@ pub(super) async fn journal(
     const LINES: &str = "SELECT version, at, actor, kind, subject, data FROM journal
         WHERE organisation_uid = $1 AND version > $2 ORDER BY version LIMIT $3";
     let rows = client.query(LINES, &[&organisation.as_str(), &after, &limit]).await?;
-    let line = |row: &tokio_postgres::Row| JournalRow {
+    Ok(rows.iter().map(journal_row).collect())
+}
+
+pub(super) fn journal_row(row: &Row) -> JournalRow {
+    JournalRow {
         version: row.get(0),
         at: Instant(row.get(1)),
         actor: row.get(2),
         kind: row.get(3),
         subject: row.get::<_, &str>(4).into(),
         data: row.get(5),
-    };
-    Ok(rows.iter().map(line).collect())
+    }
 }
 
 /// Writes all of it, and answers with the version from then on.
@@ -80,6 +84,9 @@ pub(super) async fn write(transaction: &Transaction<'_>, organisation: &Uid, ver
         write_answers(transaction, organisation, &writes.answers).await?;
     }
     write_audit(transaction, organisation, &writes.audit).await?;
+    for erasure in &writes.erasures {
+        erasure::erase(transaction, organisation, erasure).await?;
+    }
     Ok(last)
 }
 

@@ -38,6 +38,8 @@ impl Connections {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted or replaced is overwritten: whoever is erased is not to be read in the file either.
+        connection.pragma_update(None, "secure_delete", true)?;
         prepared(connection)
     }
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod connection;
+mod erasure;
 mod questions;
 mod rows;
 mod writer;
@@ -16,8 +17,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use self::connection::Connections;
 use self::writer::Writer;
 use super::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page,
-    RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey, Organisation,
+    Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// A database in a file.
@@ -125,6 +126,17 @@ impl Store for Sqlite {
     async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError> {
         let (organisation, kind, alias) = (organisation.clone(), kind.to_owned(), alias.to_owned());
         self.read(move |connection| questions::record_by_alias(connection, &organisation, &kind, &alias)).await
+    }
+
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError> {
+        let (organisation, words) = (organisation.clone(), words.to_vec());
+        self.read(move |connection| erasure::mentions(connection, &organisation, &words, limit)).await
+    }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        let connections = self.connections.clone();
+        let scrubbed = tokio::task::spawn_blocking(move || erasure::scrub(&connections.writer()?)).await;
+        scrubbed.map_err(|error| StoreError::Broken(error.to_string()))?
     }
 
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {

@@ -143,7 +143,7 @@ pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> Result<Opt
     Ok(connection.prepare_cached(&owner)?.query_row(params![kind, of], |row| uid(row, 0)).optional()?)
 }
 
-fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
+pub(super) fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
     Ok(RecordRow { kind: row.get(0)?, uid: uid(row, 1)?, alias: row.get(2)?, data: row.get(3)? })
 }
 
