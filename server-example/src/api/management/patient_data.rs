@@ -29,7 +29,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Export everything about a patient")
             .notes("As one JSON document, and the audit trail says so. A key of one shop may not.")
             .extension()
-            .answers::<Export>(200, "Everything"),
+            .answers::<Export>(200, "Everything")
+            .refuses(&[503]),
         Endpoint::new(Method::DELETE, "/v1/management/patients/{patient_uid}", Access::Permission("patient:write"), erase)
             .says(TAG, "Erase a patient")
             .notes(

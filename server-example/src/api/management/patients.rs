@@ -25,10 +25,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes("The newest patient with that email. Patients belong to the organisation: a key of one shop finds none.")
             .query::<ByEmail>()
             .answers::<PatientView>(200, "The patient")
-            .refuses(&[404]),
+            .refuses(&[404, 503]),
         Endpoint::new(Method::GET, "/v1/management/patients/{patient_uid}", may, by_uid)
             .says(TAG, "View a patient profile")
-            .answers::<PatientView>(200, "The patient"),
+            .answers::<PatientView>(200, "The patient")
+            .refuses(&[503]),
         Endpoint::new(Method::GET, "/v1/management/patients/{patient_uid}/intent/{intent}", may, intent)
             .says(TAG, "Check a patient intent")
             .answers::<Intent>(200, "Whether it holds"),
