@@ -114,7 +114,7 @@ impl Import {
             status: 0,
             action: "imported".to_owned(),
             kind: "organisation".to_owned(),
-            subject_uid: frontdesk::Uid::default(),
+            subject_uid: None,
             patient_uid: None,
         });
         Ok(writes)

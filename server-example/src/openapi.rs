@@ -35,7 +35,6 @@ pub fn document(endpoints: &[Endpoint]) -> Value {
             "schemas": schemas,
             "securitySchemes": {
                 "api_key": { "type": "apiKey", "in": "header", "name": "X-API-Key" },
-                "account_code": { "type": "apiKey", "in": "header", "name": "X-AccountCode" },
                 "api_token": { "type": "apiKey", "in": "header", "name": "X-ApiToken" },
                 "booking_token": { "type": "apiKey", "in": "header", "name": "X-RxScale-Booking-Token" },
             },
@@ -99,6 +98,12 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
             let required = required.contains(&json!(name));
             parameters.push(json!({ "name": name, "in": "query", "required": required, "description": description, "schema": property }));
         }
+    }
+    if matches!(endpoint.access, Access::Account | Access::AccountToken) {
+        parameters.push(json!({
+            "name": "X-AccountCode", "in": "header", "required": endpoint.access == Access::Account, "schema": { "type": "string", "minLength": 1 },
+            "description": "The clinic's account. With `X-ApiToken` it can be left out: the token says whose it is.",
+        }));
     }
     if endpoint.creates {
         parameters.push(json!({
@@ -200,9 +205,9 @@ fn errors() -> Map<String, Value> {
 
 fn security(access: Access) -> Value {
     match access {
-        Access::Public => json!([]),
-        Access::Account => json!([{ "account_code": [] }]),
-        Access::AccountToken => json!([{ "account_code": [], "api_token": [] }]),
+        // An account's code is a name and no secret: it is a parameter.
+        Access::Public | Access::Account => json!([]),
+        Access::AccountToken => json!([{ "api_token": [] }]),
         Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
         Access::Booking => json!([{ "booking_token": [] }, { "api_key": [] }]),
         Access::Token => json!([{ "booking_token": [] }]),

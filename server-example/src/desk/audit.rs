@@ -44,7 +44,6 @@ pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
         Entry::Event(event) => ("appointment", of_event(event)),
         Entry::Change(change) => of_change(change),
         Entry::Queue { event, .. } => of_queue_event(event),
-        Entry::Record { kind, .. } if kind == kind::REMINDER_CURSOR => return None,
         Entry::Record { kind, data, .. } => (kind.as_str(), if data.is_some() { "put" } else { "removed" }),
         Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => return None,
     };

@@ -193,7 +193,7 @@ impl<'a> Work<'a> {
         self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias, data: data.clone() });
         if KINDS.contains(&kind) {
             self.record(Entry::Record { kind: kind.to_owned(), uid: uid.clone(), data })?;
-        } else {
+        } else if self.by.is_asked() {
             self.audit(kind, if data.is_some() { "put" } else { "removed" }, uid, None);
         }
         Ok(())
@@ -209,11 +209,15 @@ impl<'a> Work<'a> {
 
     /// Adds a line to the audit trail. Of what the journal tells there is one already.
     pub fn audit(&mut self, kind: &str, action: &'static str, subject_uid: &Uid, patient_uid: Option<Uid>) {
-        let line = self.line(kind, action, subject_uid.clone(), patient_uid);
+        let line = self.line(kind, action, Some(subject_uid.clone()), patient_uid);
         self.writes.audit.push(line);
     }
 
     fn audit_entry(&mut self, entry: &Entry) {
+        // That the server tidies up its records is nobody's doing.
+        if matches!(entry, Entry::Record { .. }) && !self.by.is_asked() {
+            return;
+        }
         if let Some((kind, action)) = called(entry) {
             let patient_uid = patient_of(entry, self.state);
             self.audit(&kind, action, &entry.subject(), patient_uid);
@@ -222,11 +226,11 @@ impl<'a> Work<'a> {
 
     /// What the audit trail says of a request that was refused.
     pub(super) fn refused(&self, status: StatusCode) -> Option<AuditRow> {
-        let subject_uid = self.by.subject.clone().unwrap_or_default();
+        let subject_uid = self.by.subject.clone();
         self.by.is_asked().then(|| AuditRow { status: status.as_u16(), ..self.line("request", "refused", subject_uid, None) })
     }
 
-    fn line(&self, kind: &str, action: &'static str, subject_uid: Uid, patient_uid: Option<Uid>) -> AuditRow {
+    fn line(&self, kind: &str, action: &'static str, subject_uid: Option<Uid>, patient_uid: Option<Uid>) -> AuditRow {
         AuditRow {
             at: self.now,
             actor: self.by.actor.clone(),

@@ -23,7 +23,7 @@ pub(super) fn audit(uid: &Uid, action: &str, at: Instant) -> AuditRow {
         status: 0,
         action: action.to_owned(),
         kind: "api_key".to_owned(),
-        subject_uid: uid.clone(),
+        subject_uid: Some(uid.clone()),
         patient_uid: None,
     }
 }

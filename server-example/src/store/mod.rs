@@ -2,7 +2,7 @@
 //!
 //! A database holds organisations, each with a version. Whatever changes what an organisation's desk knows is one transaction that raises the version by one
 //! for each line that it adds to the organisation's journal. So a desk that stands at a version can catch up by the lines that it has missed, whoever wrote them,
-//! and the journal is replication feed, outbox and audit trail at once.
+//! and the journal is what processes follow each other by. Who did or saw what is told beside it, in the audit trail.
 
 mod erasure;
 mod key;

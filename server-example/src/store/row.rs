@@ -81,8 +81,8 @@ pub struct AuditRow {
     pub action: String,
     /// What the subject is, such as `appointment`.
     pub kind: String,
-    /// Its id.
-    pub subject_uid: Uid,
+    /// Its id, if it has one that is still to be told.
+    pub subject_uid: Option<Uid>,
     /// The patient whom that is about, if it is one.
     pub patient_uid: Option<Uid>,
 }

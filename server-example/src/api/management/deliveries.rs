@@ -36,7 +36,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 #[derive(Deserialize, JsonSchema)]
 struct Which {
     /// Page number, from 0.
-    #[schemars(range(min = 0))]
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     page: Option<i64>,
     /// Entries of a page; what is over 200 is 200.
     #[schemars(range(min = 1))]

@@ -33,7 +33,7 @@ fn line(row: &Row) -> AuditRow {
         status: row.get::<_, i32>(4) as u16,
         action: row.get(5),
         kind: row.get(6),
-        subject_uid: row.get::<_, &str>(7).into(),
+        subject_uid: row.get::<_, Option<&str>>(7).map(Uid::from),
         patient_uid: row.get::<_, Option<&str>>(8).map(Uid::from),
     }
 }

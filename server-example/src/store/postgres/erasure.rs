@@ -29,7 +29,7 @@ pub(super) async fn erase(transaction: &Transaction<'_>, organisation: &str, era
         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0)";
     const AUDIT: &str = "UPDATE audit SET actor = CASE WHEN actor = $2 THEN 'patient' ELSE actor END,
             patient_uid = CASE WHEN subject_uid = $3 THEN patient_uid WHEN patient_uid = $3 THEN NULL ELSE patient_uid END,
-            subject_uid = CASE WHEN subject_uid <> $3 AND subject_uid = ANY($4) THEN '' ELSE subject_uid END
+            subject_uid = CASE WHEN subject_uid <> $3 AND subject_uid = ANY($4) THEN NULL ELSE subject_uid END
         WHERE organisation_uid = $1 AND (actor = $2 OR patient_uid = $3 OR subject_uid = ANY($4))";
     let texts = |uids: &[Uid]| uids.iter().map(Uid::to_string).collect::<Vec<String>>();
     let (patient, actor) = (erasure.patient_uid.as_str(), erasure.actor());

@@ -200,6 +200,7 @@ pub(super) async fn write_audit(transaction: &Transaction<'_>, organisation: &st
     let at: Vec<i64> = lines.iter().map(|line| line.at.0).collect();
     let status: Vec<i32> = lines.iter().map(|line| line.status.into()).collect();
     let texts = |of: fn(&AuditRow) -> &str| lines.iter().map(of).collect::<Vec<&str>>();
+    let subject: Vec<Option<&str>> = lines.iter().map(|line| line.subject_uid.as_deref()).collect();
     let patient: Vec<Option<&str>> = lines.iter().map(|line| line.patient_uid.as_deref()).collect();
     let insert = transaction.prepare(INSERT).await?;
     transaction
@@ -214,7 +215,7 @@ pub(super) async fn write_audit(transaction: &Transaction<'_>, organisation: &st
                 &status,
                 &texts(|line| &line.action),
                 &texts(|line| &line.kind),
-                &texts(|line| &line.subject_uid),
+                &subject,
                 &patient,
             ],
         )

@@ -3,7 +3,7 @@
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, Row, ToSql};
 
-use super::rows::{optional_uid, uid};
+use super::rows::optional_uid;
 use crate::limits::AUDIT_FORGOTTEN_AT_ONCE;
 use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreError};
 
@@ -43,7 +43,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
         status: row.get(4)?,
         action: row.get(5)?,
         kind: row.get(6)?,
-        subject_uid: uid(row, 7)?,
+        subject_uid: optional_uid(row, 7)?,
         patient_uid: optional_uid(row, 8)?,
     })
 }

@@ -54,7 +54,7 @@ pub(super) fn erase(connection: &Connection, organisation: &str, erasure: &Erasu
     connection.execute(
         "UPDATE audit SET actor = CASE WHEN actor = ?2 THEN 'patient' ELSE actor END,
             patient_uid = CASE WHEN subject_uid = ?3 THEN patient_uid WHEN patient_uid = ?3 THEN NULL ELSE patient_uid END,
-            subject_uid = CASE WHEN subject_uid <> ?3 AND subject_uid IN (SELECT value FROM json_each(?4)) THEN '' ELSE subject_uid END
+            subject_uid = CASE WHEN subject_uid <> ?3 AND subject_uid IN (SELECT value FROM json_each(?4)) THEN NULL ELSE subject_uid END
          WHERE organisation_uid = ?1 AND (actor = ?2 OR patient_uid = ?3 OR subject_uid IN (SELECT value FROM json_each(?4)))",
         params![organisation, actor, patient, names],
     )?;

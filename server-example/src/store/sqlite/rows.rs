@@ -107,7 +107,7 @@ pub(super) fn write_audit(connection: &Connection, organisation: &str, lines: &[
     )?;
     for line in lines {
         let AuditRow { at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid } = line;
-        let (subject, patient) = (subject_uid.as_str(), patient_uid.as_deref());
+        let (subject, patient) = (subject_uid.as_deref(), patient_uid.as_deref());
         statement.execute(params![organisation, at.0, actor, request_uid, operation, status, action, kind, subject, patient])?;
     }
     Ok(())

@@ -15,9 +15,9 @@ CREATE TABLE audit (
     status INTEGER NOT NULL,
     action TEXT NOT NULL,
     kind TEXT NOT NULL,
-    subject_uid TEXT NOT NULL,
+    subject_uid TEXT,
     patient_uid TEXT
 ) STRICT;
 CREATE INDEX audit_by_time ON audit (organisation_uid, at);
-CREATE INDEX audit_by_subject ON audit (organisation_uid, subject_uid, at);
+CREATE INDEX audit_by_subject ON audit (organisation_uid, subject_uid, at) WHERE subject_uid IS NOT NULL;
 CREATE INDEX audit_by_patient ON audit (organisation_uid, patient_uid, at) WHERE patient_uid IS NOT NULL;
