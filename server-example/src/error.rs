@@ -47,7 +47,7 @@ impl ApiError {
     }
 
     /// A rule of the server's own that is against it, in the shape of the engine's.
-    pub fn refused(message: &str, refusal: Value) -> Self {
+    pub fn refused(message: &str, refusal: &Value) -> Self {
         Self { body: json!({ "error": message, "refusal": refusal }), ..Self::conflict("") }
     }
 

@@ -13,6 +13,9 @@ use crate::store::{Erasure, RecordRow};
 /// What an appointment is called off with that was still to come.
 const REASON: &str = "The patient's data were erased";
 
+/// An entry of a waiting room, behind the room.
+type Place = (Uid, Uid);
+
 /// What was done.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Erased {
@@ -46,11 +49,12 @@ impl Work<'_> {
         if !is_known && before.is_none() {
             return Err(ApiError::not_found());
         }
-        if !cancel && !(ahead.is_empty() && live.is_empty()) {
+        let is_free = ahead.is_empty() && live.is_empty();
+        if !is_free && !cancel {
             let appointment_uids: Vec<&Uid> = ahead.iter().map(|appointment| &appointment.uid).collect();
             let queue_uids: Vec<&Uid> = live.iter().map(|(_, uid)| uid).collect();
             let refusal = json!({ "code": "still_to_come", "appointment_uids": appointment_uids, "queue_uids": queue_uids });
-            return Err(ApiError::refused("the patient has appointments or waits; say `cancel=true` to call that off", refusal));
+            return Err(ApiError::refused("the patient has appointments or waits; say `cancel=true` to call that off", &refusal));
         }
         // Nobody's first, called off then: who is told of that is not told whose it was.
         for appointment in &appointments {
@@ -67,7 +71,7 @@ impl Work<'_> {
         for (room, uid) in &live {
             self.queue(room, &QueueCommand::Cancel { uid: uid.clone(), by: Actor::Administrator })?;
         }
-        let entries: Vec<(Uid, Uid)> = live.into_iter().chain(over).collect();
+        let entries: Vec<Place> = live.into_iter().chain(over).collect();
         self.forget_entries(&entries)?;
         passes.iter().try_for_each(|(kind, uid)| self.remove(kind, uid))?;
         let personal: Vec<&RecordRow> = records.iter().filter(|row| PERSONAL.contains(&row.kind.as_str())).collect();
@@ -99,7 +103,7 @@ impl Work<'_> {
     }
 
     /// The patient's entries, live ones and those that are over, each with its room.
-    fn entries_of(&self, patient_uid: &Uid) -> (Vec<(Uid, Uid)>, Vec<(Uid, Uid)>) {
+    fn entries_of(&self, patient_uid: &Uid) -> (Vec<Place>, Vec<Place>) {
         let (mut live, mut over) = (Vec::new(), Vec::new());
         for (uid, room) in &self.state().rooms {
             for entry in room.room.snapshot().entries.iter().filter(|entry| entry.patient_uid == *patient_uid) {
@@ -123,7 +127,7 @@ impl Work<'_> {
         all.into_iter().flat_map(of_patient).collect()
     }
 
-    fn forget_entries(&mut self, entries: &[(Uid, Uid)]) -> ApiResult<()> {
+    fn forget_entries(&mut self, entries: &[Place]) -> ApiResult<()> {
         let rooms: std::collections::BTreeSet<&Uid> = entries.iter().map(|(room, _)| room).collect();
         for room in rooms {
             let uids: Vec<Uid> = entries.iter().filter(|(of, _)| of == room).map(|(_, uid)| uid.clone()).collect();

@@ -63,7 +63,7 @@ pub trait Store: Send + Sync + 'static {
     /// anyway, since not every database can tell, and connections break.
     async fn listen(&self, news: &Notify) {
         let _ = news;
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     /// A page of appointments, and how many there are in all.

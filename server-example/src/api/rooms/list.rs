@@ -37,8 +37,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// The schema of a form of texts, also those that nobody asks for.
 pub(super) fn form_schema(fields: &[&str], required: &[&str]) -> Schema {
-    let field =
-        |name: &&str| ((*name).to_owned(), serde_json::json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "\\S" }));
+    // What is blank is as if it were not there.
+    let field = |name: &&str| {
+        let mut field = serde_json::json!({ "type": "string", "maxLength": 255 });
+        if required.contains(name) {
+            field["pattern"] = "\\S".into();
+        }
+        ((*name).to_owned(), field)
+    };
     let properties: serde_json::Map<_, _> = fields.iter().map(field).collect();
     json_schema!({ "type": "object", "properties": properties, "required": required, "additionalProperties": { "type": "string" } })
 }
