@@ -118,7 +118,10 @@ const REQUEST_UID_BYTES_MAX: usize = 128;
 /// What is known of a request before it is known whose it is.
 async fn by(app: &App, operation: Arc<str>, parts: &mut Parts) -> By {
     let given = parts.headers.get("x-request-id").and_then(|value| value.to_str().ok());
-    let given = given.filter(|uid| (1..=REQUEST_UID_BYTES_MAX).contains(&uid.len()) && uid.bytes().all(|byte| byte.is_ascii_graphic()));
+    let is_sane = |uid: &&str| {
+        (1..=REQUEST_UID_BYTES_MAX).contains(&uid.len()) && uid.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    let given = given.filter(is_sane);
     let request_uid = given.map_or_else(|| crate::id::uid("req", app.clock.now()).as_str().into(), Arc::from);
     let last = RawPathParams::from_request_parts(parts, &()).await.ok().and_then(|ids| Some(Uid::from(ids.iter().last()?.1)));
     // What can be no id is no subject.
