@@ -209,7 +209,7 @@ fn security(access: Access) -> Value {
         Access::Public | Access::Account => json!([]),
         Access::AccountToken => json!([{ "api_token": [] }]),
         Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
-        Access::Booking => json!([{ "booking_token": [] }, { "api_key": [] }]),
+        Access::Booking => json!([{ "api_key": [] }, { "booking_token": [] }]),
         Access::Token => json!([{ "booking_token": [] }]),
     }
 }

@@ -21,7 +21,7 @@ use crate::limits::{EXPORT_ROWS_MAX, PAGE_LIMIT_MAX};
 use crate::store::{AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, JournalRow, Page, RecordRow, words};
 
 /// How often it is looked again whether something has come in while the rest was erased.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -126,10 +126,13 @@ async fn erase(caller: Caller, Ids([uid]): Ids<1>, Query(How { cancel }): Query<
     whole_organisation(&caller)?;
     let uid = Uid::from(uid);
     let mut erased: Option<Erased> = None;
-    for _ in 0..ROUNDS {
+    for round in 0.. {
         let found = find(&caller, &uid).await?;
         if erased.is_some() && found.appointments.is_empty() && !found.records.iter().any(|row| PERSONAL.contains(&row.kind.as_str())) {
             break;
+        }
+        if round == ROUNDS {
+            return Err(ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "More comes in than is erased: ask again", 1));
         }
         let (told, hears) = std::sync::mpsc::channel();
         let of = uid.clone();
