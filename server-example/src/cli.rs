@@ -196,6 +196,7 @@ impl Serve {
             app.webhooks = std::sync::Arc::new(Sender::to_private_addresses());
         }
         let webhooks = tokio::spawn(Worker::new(app.clone()).run());
+        let forgetting = tokio::spawn(crate::retention::keep(app.clone()));
         let desks = app.desks.clone();
         let following = tokio::spawn(async move { desks.follow().await });
         let mut out = std::io::stdout();
@@ -207,6 +208,7 @@ impl Serve {
         out.flush()?;
         axum::serve(listener, crate::api::router(app)).with_graceful_shutdown(stop).await?;
         following.abort();
+        forgetting.abort();
         webhooks.abort();
         Ok(())
     }

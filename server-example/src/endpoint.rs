@@ -1,5 +1,7 @@
 //! An endpoint: its route, what it asks of its caller and what the OpenAPI document says of it, in one place, so that they cannot disagree.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -9,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::app::App;
 use crate::auth::{Access, admit};
+use crate::openapi::operation_id;
 
 /// Makes a schema, and notes those that it refers to.
 pub(crate) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
@@ -29,8 +32,8 @@ pub struct Endpoint {
     pub(crate) body: Option<SchemaOf>,
     pub(crate) answers: Vec<(u16, &'static str, Option<SchemaOf>)>,
     pub(crate) refusals: Vec<u16>,
-    /// Answers 200 with a stream of events.
-    pub(crate) stream: Option<&'static str>,
+    /// Answers 200 with something that is not JSON: its content type, and what it is.
+    pub(crate) content: Option<(&'static str, &'static str)>,
     /// What its body may be written as.
     pub(crate) content_types: &'static [&'static str],
     route: MethodRouter<App>,
@@ -58,7 +61,7 @@ impl Endpoint {
             body: None,
             answers: Vec::new(),
             refusals: Vec::new(),
-            stream: None,
+            content: None,
             content_types: &["application/json"],
         }
     }
@@ -106,8 +109,13 @@ impl Endpoint {
     }
 
     /// 200 with server-sent events.
-    pub fn streams(mut self, description: &'static str) -> Self {
-        self.stream = Some(description);
+    pub fn streams(self, description: &'static str) -> Self {
+        self.serves("text/event-stream", description)
+    }
+
+    /// 200 with text of some type.
+    pub fn serves(mut self, content_type: &'static str, description: &'static str) -> Self {
+        self.content = Some((content_type, description));
         self
     }
 
@@ -133,7 +141,8 @@ impl Endpoint {
 /// The routes of these endpoints, each behind its access. A path is the same with a slash at its end.
 pub fn routes(app: &App, endpoints: Vec<Endpoint>) -> Router<App> {
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
-        let route = endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access), admit));
+        let operation: Arc<str> = operation_id(&endpoint.method, endpoint.path).into();
+        let route = endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access, operation), admit));
         router.route(endpoint.path, route.clone()).route(&format!("{}/", endpoint.path), route)
     })
 }

@@ -46,6 +46,11 @@ impl ApiError {
         Self::new(StatusCode::CONFLICT, message)
     }
 
+    /// A rule of the server's own that is against it, in the shape of the engine's.
+    pub fn refused(message: &str, refusal: &Value) -> Self {
+        Self { body: json!({ "error": message, "refusal": refusal }), ..Self::conflict("") }
+    }
+
     /// The shape of authentication and authorisation, `{"code": …, "description": …}`.
     pub fn auth(status: StatusCode, code: &str, description: &str) -> Self {
         Self { status, body: json!({ "code": code, "description": description }), retry_after: None }

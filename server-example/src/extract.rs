@@ -174,7 +174,7 @@ impl Body {
         hash.update([0]);
         hash.update(&self.bytes);
         let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Some(Idempotency { key: format!("{} {key}", caller.actor), fingerprint })
+        Some(Idempotency { key: format!("{} {key}", caller.by.actor), fingerprint })
     }
 
     fn text(&self) -> ApiResult<&str> {

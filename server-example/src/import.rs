@@ -7,7 +7,7 @@ use crate::desk::{
     Account, BookingSecret, ConsultationRoom, DirectoryRecord, DoctorStatistics, Entry, EntryRecord, Patient, PatientIntent,
     PatientProfile, Prescription, Provider, Shop, WaitingRoomSettings, kind, rows_of_clinic,
 };
-use crate::store::{JournalRow, RecordRow, Writes};
+use crate::store::{AuditRow, JournalRow, RecordRow, Writes};
 
 /// What is brought in. A file of a clinic alone is one of these as well.
 #[derive(Debug, Default, Deserialize)]
@@ -105,6 +105,17 @@ impl Import {
             kind: Entry::Reload.kind().to_owned(),
             subject: Entry::Reload.subject(),
             data: Entry::Reload.data(),
+        });
+        writes.audit.push(AuditRow {
+            at: now,
+            actor: "import".to_owned(),
+            request_uid: String::new(),
+            operation: "import".to_owned(),
+            status: 0,
+            action: "imported".to_owned(),
+            kind: "organisation".to_owned(),
+            subject_uid: None,
+            patient_uid: None,
         });
         Ok(writes)
     }

@@ -18,5 +18,6 @@ pub mod id;
 pub mod import;
 pub mod limits;
 pub mod openapi;
+pub mod retention;
 pub mod store;
 pub mod webhook;

@@ -48,6 +48,10 @@ pub const QUEUE_ENTRY_SECONDS: i64 = 30 * 86_400;
 pub const LISTENERS_MAX: usize = 10_000;
 /// How often a listener is told the estimate anew while nothing happens.
 pub const LISTENER_INTERVAL: Duration = Duration::from_secs(30);
+/// How often it is looked whether a listener may still listen: how late a stream ends whose key was revoked or whose ticket ran out, while nothing happens.
+pub const PROOF_INTERVAL: Duration = Duration::from_secs(5);
+/// Life of a stream ticket, in seconds. A browser that loses the connection comes back with the same one.
+pub const STREAM_TICKET_SECONDS: i64 = 900;
 /// How long a subscriber may take to answer (documented).
 pub const WEBHOOK_TIME_MAX: Duration = Duration::from_secs(5);
 /// How often a delivery is tried before it is given up.
@@ -70,5 +74,19 @@ pub const SUBSCRIPTIONS_MAX: usize = 100;
 pub const PUSH_NOTIFICATIONS_MAX: usize = 100;
 /// Longest text of a push notification, in characters.
 pub const PUSH_MESSAGE_CHARS_MAX: usize = 2_000;
+/// Calendar feeds of one doctor: one for each device and each secretary.
+pub const CALENDAR_FEEDS_MAX: usize = 20;
+/// How far back a calendar feed goes, in days.
+pub const CALENDAR_FEED_DAYS_BEFORE: i64 = 30;
+/// How far ahead a calendar feed goes, in days.
+pub const CALENDAR_FEED_DAYS_AHEAD: i64 = 366;
+/// How long lines of the audit trail are kept, in seconds: three years and a little.
+pub const AUDIT_KEPT_SECONDS: i64 = 3 * 366 * 86_400;
+/// Lines of the audit trail that are forgotten in one transaction.
+pub const AUDIT_FORGOTTEN_AT_ONCE: u32 = 10_000;
+/// How often a server looks for what has been kept long enough.
+pub const RETENTION_INTERVAL: Duration = Duration::from_secs(600);
+/// Most records, and most lines of the journal and of the audit trail, of one patient's export.
+pub const EXPORT_ROWS_MAX: i64 = 10_000;
 /// Rooms of one account of the VSee API.
 pub const ROOMS_MAX: usize = 10_000;

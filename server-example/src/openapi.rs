@@ -35,7 +35,6 @@ pub fn document(endpoints: &[Endpoint]) -> Value {
             "schemas": schemas,
             "securitySchemes": {
                 "api_key": { "type": "apiKey", "in": "header", "name": "X-API-Key" },
-                "account_code": { "type": "apiKey", "in": "header", "name": "X-AccountCode" },
                 "api_token": { "type": "apiKey", "in": "header", "name": "X-ApiToken" },
                 "booking_token": { "type": "apiKey", "in": "header", "name": "X-RxScale-Booking-Token" },
             },
@@ -100,6 +99,12 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
             parameters.push(json!({ "name": name, "in": "query", "required": required, "description": description, "schema": property }));
         }
     }
+    if matches!(endpoint.access, Access::Account | Access::AccountToken) {
+        parameters.push(json!({
+            "name": "X-AccountCode", "in": "header", "required": endpoint.access == Access::Account, "schema": { "type": "string", "minLength": 1 },
+            "description": "The clinic's account. With `X-ApiToken` it can be left out: the token says whose it is.",
+        }));
+    }
     if endpoint.creates {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
@@ -119,8 +124,8 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         }
         responses.insert(status.to_string(), response);
     }
-    if let Some(description) = endpoint.stream {
-        let content = json!({ "text/event-stream": { "schema": { "type": "string" } } });
+    if let Some((content_type, description)) = endpoint.content {
+        let content = json!({ content_type: { "schema": { "type": "string" } } });
         responses.insert("200".to_owned(), json!({ "description": description, "content": content }));
     }
     let mut refusals = endpoint.refusals.clone();
@@ -200,17 +205,17 @@ fn errors() -> Map<String, Value> {
 
 fn security(access: Access) -> Value {
     match access {
-        Access::Public => json!([]),
-        Access::Account => json!([{ "account_code": [] }]),
-        Access::AccountToken => json!([{ "account_code": [], "api_token": [] }]),
+        // An account's code is a name and no secret: it is a parameter.
+        Access::Public | Access::Account => json!([]),
+        Access::AccountToken => json!([{ "api_token": [] }]),
         Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
-        Access::Booking => json!([{ "booking_token": [] }, { "api_key": [] }]),
+        Access::Booking => json!([{ "api_key": [] }, { "booking_token": [] }]),
         Access::Token => json!([{ "booking_token": [] }]),
     }
 }
 
 /// Such as `patch_appointment_types_appointment_type_uid`.
-fn operation_id(method: &Method, path: &str) -> String {
+pub(crate) fn operation_id(method: &Method, path: &str) -> String {
     let words = path.split(['/', '-', '{', '}', '_', '.']).filter(|word| !word.is_empty() && *word != "v1");
     std::iter::once(method.as_str().to_lowercase()).chain(words.map(str::to_owned)).collect::<Vec<_>>().join("_")
 }

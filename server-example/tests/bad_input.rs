@@ -112,9 +112,10 @@ async fn no_permission_implies_another() {
 async fn what_is_anothers_is_not_there() {
     let server = Server::demo().await;
     let theirs = server.another_organisation().await;
-    for operation in
-        operations(&server).await.iter().filter(|operation| operation.path.contains('{') && !operation.path.contains("{key_id}"))
-    {
+    // A ticket says whose it is, and not a key: who listens with one has a test of its own.
+    let with_ticket = "/v1/scheduling/waiting-room/{queue_uid}/events";
+    let by_id = |path: &str| path.contains('{') && !path.contains("{key_id}") && path != with_ticket;
+    for operation in operations(&server).await.iter().filter(|operation| by_id(&operation.path)) {
         let ask =
             async |key: &str, path: String| server.ask_with(operation.method.clone(), &path, &[("x-api-key", key)], Some(json!({}))).await;
         let foreign = ask(&server.key, operation.of_others()).await;

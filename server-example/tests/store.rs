@@ -12,6 +12,7 @@ mod common;
 mod postgres;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::Method;
 use common::{NOW, Server};
@@ -43,7 +44,35 @@ async fn postgresql() {
     }
 }
 
-const CHECKS: usize = 9;
+/// PostgreSQL tells other processes at once: without it they would look half a second later.
+#[tokio::test]
+async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
+    let postgres = postgres::Postgres::start().await;
+    let address = postgres.database("told").await;
+    let (writes, hears) = (store_with(&address, &["org-1"]).await, open(&address).await.unwrap());
+    let (own, theirs) = (tokio::sync::Notify::new(), tokio::sync::Notify::new());
+    let soon = async |news: &tokio::sync::Notify| tokio::time::timeout(Duration::from_secs(20), news.notified()).await.is_ok();
+    let test = async {
+        // Both listen: what was written before is news.
+        assert!(soon(&own).await && soon(&theirs).await);
+        for _ in 0..3 {
+            write(&*writes, "org-1", Writes { journal: vec![line("a")], ..Writes::default() }).await.unwrap();
+            assert!(soon(&theirs).await);
+        }
+        // A connection that breaks is made anew, and what was missed meanwhile is told.
+        let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let end = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query LIKE 'NOTIFY%'";
+        assert_eq!(client.query_one(end, &[]).await.unwrap().get::<_, i64>(0), 2);
+        assert!(soon(&theirs).await && soon(&own).await);
+        write(&*writes, "org-1", Writes { journal: vec![line("b")], ..Writes::default() }).await.unwrap();
+        assert!(soon(&theirs).await);
+        assert!(tokio::time::timeout(Duration::from_millis(300), own.notified()).await.is_err(), "who wrote it knows it");
+    };
+    tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
+}
+
+const CHECKS: usize = 10;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -56,6 +85,7 @@ async fn check(number: usize, address: &str) {
         6 => keys_come_and_are_revoked(address).await,
         7 => two_servers_never_book_one_slot_twice(address).await,
         8 => a_day_at_the_desk(address).await,
+        9 => who_is_erased_is_nowhere(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -348,4 +378,35 @@ async fn a_day_at_the_desk(address: &str) {
     let one = server.app.desks.of(&organisation).await.unwrap().unwrap().read(|state| state.clinic.snapshot());
     let two = again.app.desks.of(&organisation).await.unwrap().unwrap().read(|state| state.clinic.snapshot());
     assert_eq!(serde_json::to_value(&one).unwrap(), serde_json::to_value(&two).unwrap());
+}
+
+async fn who_is_erased_is_nowhere(address: &str) {
+    let server = Server::demo_on(address).await;
+    let other = Server::beside(address).await;
+    let before = other.app.desks.of(&"org-123".into()).await.unwrap().unwrap();
+    let names = ["Jane Doe", "jane.doe@example.com", "customer-0", "pp-xyz789", "a visit of her own"].map(str::to_owned);
+    let registration = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": "pp-xyz789", "visit_reason": "a visit of her own" });
+    server.post("/v1/management/waiting-room/register", registration).await.is(201);
+    let found = server.app.store.mentions(&"org-123".into(), &names, 100).await.unwrap();
+    assert!(found.records.len() > 2 && !found.journal.is_empty());
+
+    server.get("/v1/management/patients/pat-789/export").await.is(200);
+    let erased = server.delete("/v1/management/patients/pat-789?cancel=true").await.is(200);
+    assert!(erased["appointments"].as_i64() > Some(3), "{erased}");
+    let found = server.app.store.mentions(&"org-123".into(), &names, 100).await.unwrap();
+    assert_eq!((found.records, found.journal), (Vec::new(), Vec::new()));
+    let listed = server.get("/v1/management/scheduling/appointments?status=all&patient_uid=pat-789").await.is(200);
+    assert_eq!(listed["totalRegistries"], 0);
+
+    // A server that knew the patient, and has missed the lines that are no more, knows as much as the one that erased.
+    other.app.desks.catch_up().await.unwrap();
+    let known = server.app.desks.of(&"org-123".into()).await.unwrap().unwrap().read(|state| (state.version, state.clinic.snapshot()));
+    assert_eq!(before.read(|state| (state.version, state.clinic.snapshot())), known);
+    assert!(known.1.appointments.iter().all(|appointment| appointment.patient_uid.as_deref() != Some("pat-789")));
+    // The audit trail is the same on both databases.
+    let audit = server.get("/v1/management/audit?subject_uid=pat-789").await.is(200);
+    let actions: Vec<&str> = audit["data"].as_array().unwrap().iter().map(|line| line["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["erased", "exported"]);
+    assert_eq!(server.app.store.forget_audit(NOW).await.unwrap(), 0);
+    assert!(server.app.store.forget_audit(Instant(NOW.0 + 1)).await.unwrap() > 2);
 }

@@ -235,3 +235,35 @@ async fn webhooks_go_to_public_https_addresses_only() {
     }
     server.post(SUBSCRIPTIONS, json!({ "notification_type": "anything", "target": "https://example.com/" })).await.is(400);
 }
+
+/// The worker has read a delivery, and is about to write down what became of it.
+#[tokio::test]
+async fn who_is_erased_while_a_delivery_is_under_way_is_not_written_down_again() {
+    let (server, worker) = server().await;
+    let (arrived, go_on) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
+    let take = {
+        let (arrived, go_on) = (arrived.clone(), go_on.clone());
+        async move |_: Bytes| {
+            arrived.notify_one();
+            go_on.notified().await;
+            StatusCode::OK
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let target = format!("http://{}/hook", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/hook", post(take))).await });
+    subscribe(&server, "patient_doctor_meeting_updated", &target).await;
+    let reason = json!({ "reason": "kanarienvogel" });
+    server.post("/v1/management/scheduling/appointments/mtg-abc123/cancel", reason).await.is(200);
+    let words = ["kanarienvogel".to_owned()];
+    let left = async || server.app.store.mentions(&"org-123".into(), &words, 10).await.unwrap();
+    assert_eq!(left().await.records.len(), 1);
+    let erase = async {
+        arrived.notified().await;
+        server.delete("/v1/management/patients/pat-789?cancel=true").await.is(200);
+        go_on.notify_one();
+    };
+    tokio::join!(worker.turn(), erase);
+    let left = left().await;
+    assert_eq!((left.records, left.journal), (Vec::new(), Vec::new()));
+}

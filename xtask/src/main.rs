@@ -1,5 +1,6 @@
 //! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there beforehand.
 
+mod fuzz;
 mod serve;
 mod setup;
 mod slots;
@@ -14,6 +15,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Set-up and checks of this repository")]
 enum Xtask {
+    /// Try the server with whatever its OpenAPI document allows, and forbids
+    Fuzz(fuzz::Fuzz),
     /// Serve the API on a demo clinic
     Serve(serve::Serve),
     /// List the slots of a clinic, or say why a start is not among them
@@ -35,6 +38,7 @@ enum Xtask {
 
 fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
+        Xtask::Fuzz(command) => command.run(),
         Xtask::Serve(command) => command.run(),
         Xtask::Slots(command) => command.run(),
         Xtask::Test(command) => command.run(),

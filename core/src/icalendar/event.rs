@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CalendarQuery;
 use super::content::{Writer, parameter, utc};
+use crate::Uid;
 use crate::appointment::AppointmentStatus;
 use crate::check;
 use crate::clinic::{Clinic, Record};
@@ -81,6 +82,19 @@ impl Clinic {
     /// # Errors
     /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years and for more than 100,000 appointments; `wrong_type` for an organizer's address that is none.
     pub fn appointments_as_icalendar(&self, query: &CalendarQuery, now: Instant) -> Result<String> {
+        self.appointments_as_icalendar_titled(query, |_| None, now)
+    }
+
+    /// [`appointments_as_icalendar`](Self::appointments_as_icalendar) with titles of the caller's, by the appointment's uid, such as `Booked` for all where others may read along.
+    ///
+    /// # Errors
+    /// As above, and `out_of_range` for a title over 10,000 characters.
+    pub fn appointments_as_icalendar_titled(
+        &self,
+        query: &CalendarQuery,
+        title: impl Fn(&Uid) -> Option<String>,
+        now: Instant,
+    ) -> Result<String> {
         let (member, range) = query.resolve(self, now)?;
         let agenda = &member.calendar.agenda;
         let bookings = agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end);
@@ -88,10 +102,15 @@ impl Clinic {
         let mut records: Vec<&Record> = overlapping.map(|booking| self.record_at(booking.appointment)).collect();
         check::count(records.len(), ICALENDAR_EVENTS_MAX, &Path::Root.field("to"))?;
         records.sort_unstable_by_key(|record| (record.start, &record.uid));
-        let details = EventDetails { organizer: query.organizer.clone(), ..EventDetails::default() };
+        let mut entries = Vec::with_capacity(records.len());
+        for record in records {
+            let details = EventDetails { summary: title(&record.uid), organizer: query.organizer.clone(), ..EventDetails::default() };
+            details.check(&Path::Root.field("title"))?;
+            entries.push((record, details));
+        }
         Ok(Writer::calendar(Some("PUBLISH"), |calendar| {
-            for record in records {
-                event(calendar, self, record, &details, EventStatus::of(record, now.0), now);
+            for (record, details) in &entries {
+                event(calendar, self, record, details, EventStatus::of(record, now.0), now);
             }
         }))
     }

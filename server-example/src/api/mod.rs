@@ -1,6 +1,8 @@
 //! The API: every endpoint, family by family.
 
+mod audit;
 mod booking;
+mod calendar_feeds;
 mod health;
 mod management;
 mod rooms;
@@ -31,6 +33,8 @@ pub fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(rooms::endpoints());
     endpoints.extend(management::endpoints());
     endpoints.extend(booking::endpoints());
+    endpoints.extend(calendar_feeds::endpoints());
+    endpoints.extend(audit::endpoints());
     endpoints
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Access, Caller};
 use crate::app::App;
-use crate::desk::kind;
+use crate::desk::{By, kind};
 use crate::error::{ApiError, ApiResult};
 
 /// The permission of tokens that change rooms.
@@ -16,7 +16,7 @@ const ROOMS_WRITE: &str = "rooms:write";
 /// Longest body of a refusal.
 const REFUSAL_BYTES_MAX: usize = 64 * 1024;
 
-pub(super) async fn caller(app: &App, access: Access, headers: &HeaderMap) -> ApiResult<Caller> {
+pub(super) async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiResult<Caller> {
     let code = text(headers, "x-accountcode").filter(|code| !code.is_empty());
     let organisation = match access {
         Access::AccountToken => {
@@ -42,7 +42,7 @@ pub(super) async fn caller(app: &App, access: Access, headers: &HeaderMap) -> Ap
     };
     let (organisation, actor) = organisation;
     let desk = app.desks.of(&organisation).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Caller { desk, shop: None, actor, store: app.store.clone(), now: app.clock.now(), patient: None })
+    Ok(Caller { desk, shop: None, by: by.who(actor), store: app.store.clone(), now: app.clock.now(), key_hash: None, patient: None })
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

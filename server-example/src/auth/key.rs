@@ -57,7 +57,14 @@ impl KeyCache {
     /// # Errors
     /// If the database can't be asked.
     pub async fn verify(&self, secret: &str, store: &dyn Store) -> Result<Option<KeyRow>, StoreError> {
-        let hash = hash(secret);
+        self.verify_hash(hash(secret), store).await
+    }
+
+    /// The same for the hash of a secret that was shown before.
+    ///
+    /// # Errors
+    /// If the database can't be asked.
+    pub async fn verify_hash(&self, hash: [u8; 32], store: &dyn Store) -> Result<Option<KeyRow>, StoreError> {
         if let Some((key, deadline)) = self.locked().get(&hash)
             && !Clock::is_over(*deadline)
         {

@@ -7,7 +7,7 @@ mod token;
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
@@ -18,7 +18,7 @@ pub use self::key::{KeyCache, hash, new_key};
 pub(crate) use self::token::SESSION_PREFIX;
 pub use self::token::secret_uid;
 use crate::app::App;
-use crate::desk::{Answer, Desk, Idempotency, Work};
+use crate::desk::{Answer, By, Desk, Idempotency, Work};
 use crate::error::{ApiError, ApiResult};
 
 /// What an endpoint asks of its caller.
@@ -47,12 +47,14 @@ pub struct Caller {
     pub desk: Arc<Desk>,
     /// The one shop that the key reaches, or all.
     pub shop: Option<Uid>,
-    /// What the journal calls the caller.
-    pub actor: String,
+    /// What journal and audit trail call the caller, and the request.
+    pub by: By,
     /// The database.
     pub store: Arc<dyn crate::store::Store>,
     /// When the request came.
     pub now: Instant,
+    /// The hash of the API key that was shown, if one was.
+    pub key_hash: Option<[u8; 32]>,
     /// The one patient that this is, if it is not the organisation.
     pub patient: Option<Patient>,
 }
@@ -88,14 +90,18 @@ impl Caller {
         idempotency: Option<Idempotency>,
         task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
     ) -> ApiResult<Answer> {
-        self.desk.write(&self.actor, idempotency, task).await
+        self.desk.write(self.by.clone(), idempotency, task).await
     }
 }
 
 /// Lets a request through to its handler if its caller may.
-pub async fn admit(State((app, access)): State<(App, Access)>, mut request: Request, next: Next) -> Response {
+pub async fn admit(State((app, access, operation)): State<(App, Access, Arc<str>)>, request: Request, next: Next) -> Response {
     let is_vsee = matches!(access, Access::Account | Access::AccountToken);
-    let response = match caller(&app, access, request.headers()).await {
+    let (mut parts, body) = request.into_parts();
+    let by = by(&app, operation, &mut parts).await;
+    let mut request = Request::from_parts(parts, body);
+    request.extensions_mut().insert(by.clone());
+    let response = match caller(&app, access, request.headers(), by).await {
         Ok(Some(caller)) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -106,6 +112,23 @@ pub async fn admit(State((app, access)): State<(App, Access)>, mut request: Requ
     if is_vsee { account::shaped(response).await } else { response }
 }
 
+/// Longest id of a request that is taken over from whoever asks.
+const REQUEST_UID_BYTES_MAX: usize = 128;
+
+/// What is known of a request before it is known whose it is.
+async fn by(app: &App, operation: Arc<str>, parts: &mut Parts) -> By {
+    let given = parts.headers.get("x-request-id").and_then(|value| value.to_str().ok());
+    let is_sane = |uid: &&str| {
+        (1..=REQUEST_UID_BYTES_MAX).contains(&uid.len()) && uid.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    let given = given.filter(is_sane);
+    let request_uid = given.map_or_else(|| crate::id::uid("req", app.clock.now()).as_str().into(), Arc::from);
+    let last = RawPathParams::from_request_parts(parts, &()).await.ok().and_then(|ids| Some(Uid::from(ids.iter().last()?.1)));
+    // What can be no id is no subject.
+    let subject = last.filter(|uid| uid.len() <= REQUEST_UID_BYTES_MAX && !uid.contains('\0'));
+    By { actor: "public".to_owned(), operation, request_uid, subject }
+}
+
 const KEY_MISSING: (&str, &str) = ("api_key_missing", "X-API-Key header is expected");
 const CREDENTIAL_MISSING: (&str, &str) = ("authorization_header_missing", "Authorization header is expected");
 
@@ -113,15 +136,15 @@ fn unauthorized((code, description): (&str, &str)) -> ApiError {
     ApiError::auth(StatusCode::UNAUTHORIZED, code, description)
 }
 
-async fn caller(app: &App, access: Access, headers: &HeaderMap) -> ApiResult<Option<Caller>> {
+async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiResult<Option<Caller>> {
     let token = headers.get(token::HEADER);
     let (needed, missing) = match access {
         Access::Public => return Ok(None),
-        Access::Account | Access::AccountToken => return account::caller(app, access, headers).await.map(Some),
+        Access::Account | Access::AccountToken => return account::caller(app, access, headers, by).await.map(Some),
         Access::Key => (None, KEY_MISSING),
         Access::Permission(permission) => (Some(permission), KEY_MISSING),
         // Whoever shows both is the patient: that can do less.
-        Access::Booking | Access::Token if token.is_some() => return token::caller(app, token).await.map(Some),
+        Access::Booking | Access::Token if token.is_some() => return token::caller(app, token, by).await.map(Some),
         Access::Booking => (Some(permission::SCHEDULING_WRITE), CREDENTIAL_MISSING),
         Access::Token => return Err(unauthorized(CREDENTIAL_MISSING)),
     };
@@ -136,8 +159,9 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap) -> ApiResult<Opt
         return Err(ApiError::permission_denied());
     }
     let desk = app.desks.of(&key.organisation_uid).await.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
-    let actor = format!("key:{}", key.uid);
-    Ok(Some(Caller { desk, shop: key.shop_uid, actor, store: app.store.clone(), now: app.clock.now(), patient: None }))
+    let by = by.who(format!("key:{}", key.uid));
+    let (store, now, key_hash) = (app.store.clone(), app.clock.now(), Some(hash(secret)));
+    Ok(Some(Caller { desk, shop: key.shop_uid, by, store, now, key_hash, patient: None }))
 }
 
 impl<S: Sync> FromRequestParts<S> for Caller {

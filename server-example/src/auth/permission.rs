@@ -21,11 +21,14 @@ pub const PERMISSIONS: &[&str] = &[
     "notification_subscription:read",
     "notification_subscription:write",
     "rooms:write",
+    AUDIT_READ,
 ];
 
 /// Every GET of the scheduling configuration and of appointments.
 pub const SCHEDULING_READ: &str = "scheduling:read";
 /// Every change to them.
 pub const SCHEDULING_ADMIN: &str = "scheduling:admin";
+/// The audit trail. Ours.
+pub const AUDIT_READ: &str = "audit:read";
 /// Booking for patients, instead of a booking token.
 pub const SCHEDULING_WRITE: &str = "scheduling:write";

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Caller, Patient, hash};
 use crate::app::App;
-use crate::desk::{Answer, Desk, PatientProfile, kind, profile_alias};
+use crate::desk::{Answer, By, Desk, PatientProfile, kind, profile_alias};
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{BOOKING_TOKEN_SECONDS_MAX, CLOCK_SKEW_SECONDS, PROFILE_FIELDS_MAX};
 use crate::store::Store;
@@ -47,13 +47,13 @@ pub fn secret_uid(secret: &str) -> Uid {
 }
 
 /// Whoever shows this header.
-pub(super) async fn caller(app: &App, header: Option<&HeaderValue>) -> ApiResult<Caller> {
+pub(super) async fn caller(app: &App, header: Option<&HeaderValue>, by: By) -> ApiResult<Caller> {
     let token = header.and_then(|header| header.to_str().ok()).ok_or_else(invalid_header)?;
     let now = app.clock.now();
-    if token.starts_with(SESSION_PREFIX) { of_session(app, token, now).await } else { of_token(app, token, now).await }
+    if token.starts_with(SESSION_PREFIX) { of_session(app, token, now, by).await } else { of_token(app, token, now, by).await }
 }
 
-async fn of_session(app: &App, secret: &str, now: Instant) -> ApiResult<Caller> {
+async fn of_session(app: &App, secret: &str, now: Instant, by: By) -> ApiResult<Caller> {
     let uid = secret_uid(secret);
     let desk = desk_of(app, kind::BOOKING_SESSION, &uid).await?;
     let session = desk.read(|state| state.sessions.get(&uid).cloned()).ok_or_else(invalid_header)?;
@@ -61,10 +61,10 @@ async fn of_session(app: &App, secret: &str, now: Instant) -> ApiResult<Caller> 
         return Err(expired());
     }
     let patient = Patient { uid: session.patient_uid, profile_uid: session.patient_profile_uid, shop_uid: session.shop_uid };
-    Ok(admitted(app, desk, patient, now))
+    Ok(admitted(app, desk, patient, now, by))
 }
 
-async fn of_token(app: &App, token: &str, now: Instant) -> ApiResult<Caller> {
+async fn of_token(app: &App, token: &str, now: Instant, by: By) -> ApiResult<Caller> {
     let head = decode_header(token).map_err(|_| invalid_header())?;
     let key_id = head.kid.filter(|_| head.alg == Algorithm::HS256).ok_or_else(invalid_header)?;
     let desk = desk_of(app, kind::BOOKING_SECRET, &key_id).await?;
@@ -83,8 +83,8 @@ async fn of_token(app: &App, token: &str, now: Instant) -> ApiResult<Caller> {
         state.shops.values().find(named).map(|shop| shop.uid.clone())
     });
     let shop = shop.ok_or_else(|| invalid_claims("the shop is not known"))?;
-    let patient = resolve(&*app.store, &desk, shop, &claims).await?;
-    Ok(admitted(app, desk, patient, now))
+    let patient = resolve(&*app.store, &desk, shop, &claims, &by).await?;
+    Ok(admitted(app, desk, patient, now, by))
 }
 
 fn check(claims: &Claims, now: Instant) -> ApiResult<()> {
@@ -112,7 +112,7 @@ fn check(claims: &Claims, now: Instant) -> ApiResult<()> {
 }
 
 /// The customer's profile and patient, made where they are new, with what the shop says now.
-async fn resolve(store: &dyn Store, desk: &Desk, shop_uid: Uid, claims: &Claims) -> ApiResult<Patient> {
+async fn resolve(store: &dyn Store, desk: &Desk, shop_uid: Uid, claims: &Claims, by: &By) -> ApiResult<Patient> {
     let alias = profile_alias(&shop_uid, &claims.shop_customer_id);
     let organisation = desk.organisation();
     let fields: Map<String, Value> = claims.patient_profile_fields.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
@@ -136,7 +136,7 @@ async fn resolve(store: &dyn Store, desk: &Desk, shop_uid: Uid, claims: &Claims)
         let row = store.record(organisation, kind::PATIENT, &profile.patient_uid).await?;
         let before = row.and_then(|row| row.data).and_then(|data| frontdesk::from_json(&data).ok()).unwrap_or_default();
         let record = named_by(before, &profile);
-        desk.write(&format!("patient:{}", patient.uid), None, move |work| {
+        desk.write(by.clone().who(format!("patient:{}", patient.uid)), None, move |work| {
             work.put(kind::PATIENT, &record.uid, record.email.clone(), &record)?;
             work.put(kind::PATIENT_PROFILE, &profile.uid, Some(profile.alias()), &profile)?;
             Ok(Answer::no_content())
@@ -163,9 +163,9 @@ async fn desk_of(app: &App, kind: &str, uid: &str) -> ApiResult<std::sync::Arc<D
     app.desks.of(&owner).await?.ok_or_else(invalid_header)
 }
 
-fn admitted(app: &App, desk: std::sync::Arc<Desk>, patient: Patient, now: Instant) -> Caller {
-    let actor = format!("patient:{}", patient.uid);
-    Caller { desk, shop: Some(patient.shop_uid.clone()), actor, store: app.store.clone(), now, patient: Some(patient) }
+fn admitted(app: &App, desk: std::sync::Arc<Desk>, patient: Patient, now: Instant, by: By) -> Caller {
+    let by = by.who(format!("patient:{}", patient.uid));
+    Caller { desk, shop: Some(patient.shop_uid.clone()), by, store: app.store.clone(), now, key_hash: None, patient: Some(patient) }
 }
 
 fn invalid_header() -> ApiError {

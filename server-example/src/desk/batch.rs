@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use frontdesk::{Instant, Uid};
 use tokio::sync::{mpsc, watch};
 
+use super::audit::By;
 use super::entry::Entry;
 use super::state::{State, Unfit};
 use super::work::Work;
@@ -220,7 +221,8 @@ impl Draft {
     /// Records the holds that have run out. For the engine they are over anyway; lists, webhooks and the database's own guard want to be told.
     fn expire(&mut self, now: Instant, writes: &mut Writes) -> Result<(), Unfit> {
         let due = self.state.due(now);
-        let mut work = Work::new(&mut self.state, "server", now);
+        let by = By::server("expire");
+        let mut work = Work::new(&mut self.state, &by, now);
         due.into_iter().try_for_each(|event| work.happened(event, &Memo::default()).map_err(|_| Unfit))?;
         let (entries, rows) = work.finish();
         self.entries.extend(entries);
@@ -235,16 +237,21 @@ impl Draft {
                 return replay(before, &idempotency.fingerprint);
             }
         }
-        let mut work = Work::new(&mut self.state, &job.actor, now);
+        let mut work = Work::new(&mut self.state, &job.by, now);
         let outcome = (job.task)(&mut work);
-        if outcome.is_err() {
+        if let Err(refusal) = &outcome {
             // Half of it may be done, and none of it shall be.
-            if work.has_written() && self.rebuild().is_err() {
+            let half = work.has_written();
+            writes.audit.extend(work.refused(refusal.status()));
+            if half && self.rebuild().is_err() {
                 self.unfit = true;
             }
             return outcome;
         }
-        let (entries, rows) = work.finish();
+        let (entries, mut rows) = work.finish();
+        if let Ok(answer) = &outcome {
+            rows.audit.iter_mut().for_each(|line| line.status = answer.status.as_u16());
+        }
         self.entries.extend(entries);
         writes.extend(rows);
         if let (Some(idempotency), Ok(answer)) = (&job.idempotency, &outcome) {

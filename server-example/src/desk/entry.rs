@@ -24,6 +24,13 @@ pub enum Entry {
         /// How.
         change: Box<QueueChange>,
     },
+    /// Entries of a waiting room are gone, and so is what they were about.
+    Forget {
+        /// Which room.
+        room: Uid,
+        /// Which entries.
+        uids: Vec<Uid>,
+    },
     /// A record that is no part of the clinic came, changed or went.
     Record {
         /// What it is, such as `shop`.
@@ -45,6 +52,7 @@ impl Entry {
             Self::Change(_) => "change",
             Self::Queue { .. } => "queue_event",
             Self::QueueChange { .. } => "queue_change",
+            Self::Forget { .. } => "queue_forget",
             Self::Record { .. } => "record",
             Self::Reload => "reload",
         }
@@ -56,7 +64,7 @@ impl Entry {
             Self::Event(event) => event.appointment_uid().clone(),
             Self::Change(change) => subject_of(change),
             Self::Queue { event, .. } => super::room::subject_of(event).clone(),
-            Self::QueueChange { room, .. } => room.clone(),
+            Self::QueueChange { room, .. } | Self::Forget { room, .. } => room.clone(),
             Self::Record { uid, .. } => uid.clone(),
             Self::Reload => Uid::default(),
         }
@@ -69,6 +77,7 @@ impl Entry {
             Self::Change(change) => json(change),
             Self::Queue { room, event } => json(&(room, event)),
             Self::QueueChange { room, change } => json(&(room, change)),
+            Self::Forget { room, uids } => json(&(room, uids)),
             Self::Record { kind, data, .. } => json(&(kind, data)),
             Self::Reload => "null".to_owned(),
         }
@@ -86,6 +95,10 @@ impl Entry {
             "queue_change" => {
                 let (room, change) = from_json(data).ok()?;
                 Some(Self::QueueChange { room, change: Box::new(change) })
+            }
+            "queue_forget" => {
+                let (room, uids) = from_json(data).ok()?;
+                Some(Self::Forget { room, uids })
             }
             "record" => {
                 let (kind, data) = from_json(data).ok()?;

@@ -1,8 +1,10 @@
 //! One desk for each organisation: it keeps the engine's values in mind, answers questions from them, and is the only one in this process that changes them.
 
+mod audit;
 mod batch;
 mod directory;
 mod entry;
+mod erasure;
 mod records;
 mod room;
 mod rows;
@@ -17,12 +19,16 @@ use std::sync::{Arc, RwLock};
 
 use axum::http::StatusCode;
 use frontdesk::Uid;
-use tokio::sync::{Mutex, OnceCell, Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{Mutex, Notify, OnceCell, Semaphore, mpsc, oneshot, watch};
 
+pub use self::audit::By;
 use self::batch::Batcher;
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
-pub use self::records::{BookingSecret, KINDS, Pass, Patient, PatientProfile, Shop, kind, profile_alias};
+pub use self::erasure::Erased;
+pub use self::records::{
+    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, KINDS, PERSONAL, Pass, Patient, PatientProfile, Shop, kind, profile_alias,
+};
 pub(crate) use self::room::subject_of;
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
 pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};
@@ -61,7 +67,7 @@ pub struct Idempotency {
 
 /// A request that waits for its transaction.
 pub(crate) struct Job {
-    actor: String,
+    by: By,
     idempotency: Option<Idempotency>,
     task: Task,
     done: oneshot::Sender<ApiResult<Answer>>,
@@ -108,12 +114,12 @@ impl Desk {
     /// Why nothing was done.
     pub async fn write(
         &self,
-        actor: &str,
+        by: By,
         idempotency: Option<Idempotency>,
         task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
     ) -> ApiResult<Answer> {
         let (done, answer) = oneshot::channel();
-        let job = Job { actor: actor.to_owned(), idempotency, task: Box::new(task), done };
+        let job = Job { by, idempotency, task: Box::new(task), done };
         self.jobs.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many requests are waiting", 1),
             mpsc::error::TrySendError::Closed(_) => ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "The server is going down", 5),
@@ -170,12 +176,17 @@ impl Desks {
         Ok(Arc::new(Desk { organisation: organisation.clone(), published, jobs, versions: version, waits: Waits::default(), listeners }))
     }
 
-    /// Sees to it that desks learn of what other processes write, for as long as the server runs.
+    /// Sees to it that desks learn of what other processes write, for as long as the server runs: at once if the database tells, and a little later if not.
     pub async fn follow(&self) {
+        let news = Notify::new();
+        tokio::join!(self.store.listen(&news), self.look(&news));
+    }
+
+    async fn look(&self, news: &Notify) {
         let mut tick = tokio::time::interval(FOLLOW_INTERVAL);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
-            tick.tick().await;
+            tokio::select! { _ = tick.tick() => {}, () = news.notified() => {} }
             if let Err(error) = self.catch_up().await {
                 tracing::warn!(%error, "can't ask for news of other processes");
             }
@@ -197,7 +208,7 @@ impl Desks {
             let known = desk.read(|state| state.version);
             if versions.get(&desk.organisation).is_some_and(|version| *version > known) {
                 // A transaction that does nothing catches up first, as every other.
-                let _ = desk.write("server", None, |_| Ok(Answer::no_content())).await;
+                let _ = desk.write(By::server("follow"), None, |_| Ok(Answer::no_content())).await;
             }
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! Records beside the clinic: what they are called, and what is in them.
 
 use frontdesk::{Instant, Uid};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of records.
@@ -23,8 +24,14 @@ pub mod kind {
     pub const LAUNCH_CODE: &str = "launch_code";
     /// What a launch code was exchanged for.
     pub const BOOKING_SESSION: &str = "booking_session";
+    /// What stands for a patient in the address of a stream of events.
+    pub const STREAM_TICKET: &str = "stream_ticket";
+    /// An address under which a doctor's calendar can be subscribed to; its id is the hash of the token in it.
+    pub const CALENDAR_FEED: &str = "calendar_feed";
     /// A patient. Desks do not keep patients in mind.
     pub const PATIENT: &str = "patient";
+    /// A patient whose data were erased. It says no more than that.
+    pub const ERASED_PATIENT: &str = "erased_patient";
     /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the customer.
     pub const PATIENT_PROFILE: &str = "patient_profile";
     /// The rules of a waiting room.
@@ -85,7 +92,14 @@ pub const KINDS: &[&str] = &[
     kind::PROVIDER,
     kind::LAUNCH_CODE,
     kind::BOOKING_SESSION,
+    kind::STREAM_TICKET,
+    kind::CALENDAR_FEED,
+    kind::ERASED_PATIENT,
 ];
+
+/// The kinds that are about one patient each, or may be, and that desks do not keep in mind.
+pub const PERSONAL: &[&str] =
+    &[kind::PATIENT, kind::PATIENT_PROFILE, kind::PATIENT_INTENT, kind::ORDER, kind::PRESCRIPTION, kind::WALLET_PASS];
 
 /// A shop: where patients come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +129,7 @@ pub struct BookingSecret {
     pub revoked_at: Option<Instant>,
 }
 
-/// A launch code or a session: who it is for, and until when. It is kept under the hash of its secret.
+/// A launch code, a session or a stream ticket: who it is for, and until when. It is kept under the hash of its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pass {
@@ -127,6 +141,33 @@ pub struct Pass {
     pub shop_uid: Uid,
     /// First instant at which it counts no more.
     pub expires_at: Instant,
+}
+
+/// An address under which a doctor's calendar can be subscribed to. It is kept under the hash of the token in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarFeed {
+    /// The id, by which it is revoked; not secret.
+    pub uid: Uid,
+    /// Whose calendar.
+    pub doctor_uid: Uid,
+    /// What its entries are called.
+    pub titles: FeedTitles,
+    /// When it was made.
+    pub created_at: Instant,
+}
+
+/// What the entries of a calendar feed are called.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedTitles {
+    /// `Booked`, all of them.
+    #[default]
+    Booked,
+    /// By the name of the appointment type.
+    AppointmentType,
+    /// By the name of the patient.
+    Patient,
 }
 
 /// A patient.
@@ -144,6 +185,16 @@ pub struct Patient {
     /// `YYYY-MM-DD`.
     #[serde(default)]
     pub date_of_birth: Option<String>,
+}
+
+/// A patient whose data were erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErasedPatient {
+    /// When that was last done.
+    pub at: Instant,
+    /// How often it was.
+    pub times: u32,
 }
 
 /// A customer of a shop.

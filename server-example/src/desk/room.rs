@@ -1,11 +1,11 @@
 //! A waiting room as a desk keeps it: the engine's room, what was learned in it, and whom its clinic lends it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use frontdesk::limits::VISIT_REASONS_MAX;
 use frontdesk::{
-    AppointmentStatus, Clinic, Duty, Instant, Learner, QueueChange, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, Uid,
-    UpcomingAppointment, VisitReason, WaitingRoom, WaitingRoomSnapshot,
+    AppointmentStatus, Clinic, Consultation, Duty, Instant, Learner, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent,
+    QueuePolicy, Uid, UpcomingAppointment, VisitReason, WaitingRoom, WaitingRoomSnapshot,
 };
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +112,26 @@ impl Room {
         self.room.change(change.clone()).is_ok()
     }
 
+    /// Drops entries that are over, and the words for what they were about, unless those are the clinic's own or somebody else's too; whether that fits.
+    pub(super) fn forget(&mut self, uids: &[Uid], clinic: &Clinic) -> bool {
+        let known = self.policy(clinic).visit_reasons;
+        let mut snapshot = self.room.snapshot();
+        let (dropped, kept): (Vec<QueueEntry>, Vec<QueueEntry>) = snapshot.entries.into_iter().partition(|entry| uids.contains(&entry.uid));
+        let said = |reason: &Uid| {
+            kept.iter().any(|entry| entry.visit_reason.as_ref() == Some(reason)) || known.iter().any(|known| known.reason == *reason)
+        };
+        let unsaid: Vec<Uid> = dropped.into_iter().filter_map(|entry| entry.visit_reason).filter(|reason| !said(reason)).collect();
+        snapshot.entries = kept;
+        match (WaitingRoom::new(snapshot), without_words(&self.learner, &unsaid)) {
+            (Ok(room), Some(learner)) => {
+                self.over.retain(|(_, uid)| !uids.contains(uid));
+                (self.room, self.learner) = (room, learner);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Before when entries that are over are old enough to be forgotten, and which these are.
     pub(super) fn forgettable(&self, now: Instant) -> Option<(Instant, Vec<Uid>)> {
         let before = Instant(now.0 - QUEUE_ENTRY_SECONDS);
@@ -173,7 +193,25 @@ impl Room {
         Ok(changes)
     }
 
-    /// The room with what its clinic lends it at `now`, and its learner: what a question is put to.
+    /// The room as it is foreseen at `now`: with what its clinic lends it, and without the doctors whom other rooms keep, for as long as they probably will.
+    pub fn foreseen(&self, clinic: &Clinic, rooms: &BTreeMap<Uid, Room>, now: Instant) -> frontdesk::Result<WaitingRoom> {
+        let mut room = self.prepared(clinic, now)?;
+        let kept: Vec<(Uid, Vec<Duty>)> = room
+            .doctors()
+            .iter()
+            .filter_map(|doctor| {
+                let (other, current) = elsewhere(rooms, &self.settings.uid, &doctor.uid)?;
+                let usual = current.started_at.0 + 60 * other.room.policy().average_visit();
+                Some((doctor.uid.clone(), duty_from(&doctor.duty, Instant(usual.max(now.0 + 60)))))
+            })
+            .collect();
+        for (doctor_uid, duty) in kept {
+            let _ = room.change(QueueChange::PutDuty { doctor_uid, duty });
+        }
+        Ok(room)
+    }
+
+    /// The room with what its clinic lends it at `now`: what a command is put to.
     pub fn prepared(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
         let mut room = self.room.clone();
         for change in self.lent(clinic, now)? {
@@ -214,6 +252,27 @@ impl Room {
     }
 }
 
+/// In which other room a doctor sees somebody, and whom. Nobody is in two consultations at a time, whatever rooms they are in.
+pub(super) fn elsewhere<'a>(rooms: &'a BTreeMap<Uid, Room>, room: &str, doctor_uid: &str) -> Option<(&'a Room, &'a Consultation)> {
+    let others = rooms.iter().filter(|(uid, _)| *uid != room).map(|(_, other)| other);
+    others.filter_map(|other| Some((other, other.room.doctor(doctor_uid)?.current.as_ref()?))).next()
+}
+
+/// Whom a command would have begin a consultation.
+pub(super) fn begins(command: &QueueCommand) -> Option<&Uid> {
+    match command {
+        QueueCommand::Allocate { doctor_uid, .. } | QueueCommand::StartAppointment { doctor_uid, .. } => Some(doctor_uid),
+        QueueCommand::Register { .. }
+        | QueueCommand::FinishAppointment { .. }
+        | QueueCommand::NoShow { .. }
+        | QueueCommand::Complete { .. }
+        | QueueCommand::Cancel { .. }
+        | QueueCommand::Requeue { .. }
+        | QueueCommand::Transfer { .. }
+        | QueueCommand::SetUrgent { .. } => None,
+    }
+}
+
 /// What an event is about: an entry, or an appointment.
 pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
     match event {
@@ -227,6 +286,16 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
         | QueueEvent::Transferred { uid, .. }
         | QueueEvent::UrgencySet { uid, .. } => uid,
     }
+}
+
+/// A learner that knows as much, but no longer calls some of it by its name.
+fn without_words(learner: &Learner, words: &[Uid]) -> Option<Learner> {
+    let mut state = serde_json::to_value(learner).ok()?;
+    let reasons = state.get_mut("reasons").and_then(serde_json::Value::as_array_mut).into_iter().flatten();
+    for (index, reason) in reasons.enumerate().filter(|(_, reason)| words.iter().any(|word| *reason == word.as_str())) {
+        *reason = format!("erased-{index}").into();
+    }
+    serde_json::from_value(state).ok()
 }
 
 fn row(kind: &str, uid: &Uid, data: String) -> RecordRow {
@@ -243,6 +312,12 @@ fn duty(clinic: &Clinic, uid: &Uid, now: Instant) -> frontdesk::Result<Vec<Duty>
     let (from, to) = (from.max(0), from + DUTY_DAYS * DAY);
     let open = clinic.open_time(uid, Instant(from), Instant(to))?;
     Ok(open.into_iter().map(|(start_date, end_date)| Duty { start_date, end_date }).collect())
+}
+
+/// What is left of the time on duty from an instant on.
+fn duty_from(duty: &[Duty], from: Instant) -> Vec<Duty> {
+    let left = duty.iter().filter(|window| window.end_date > from);
+    left.map(|window| Duty { start_date: window.start_date.max(from), end_date: window.end_date }).collect()
 }
 
 /// The doctor's confirmed appointments that are not over, but for those that are taking place, with whomever.

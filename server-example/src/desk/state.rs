@@ -7,7 +7,7 @@ use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 use serde::Deserialize;
 
 use super::entry::Entry;
-use super::records::{BookingSecret, Pass, Shop, kind};
+use super::records::{BookingSecret, CalendarFeed, ErasedPatient, Pass, Shop, kind};
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};
 use super::vsee::Vsee;
@@ -38,6 +38,12 @@ pub struct State {
     pub launch_codes: BTreeMap<Uid, Pass>,
     /// Sessions that launch codes were exchanged for, by the hash of their secret.
     pub sessions: BTreeMap<Uid, Pass>,
+    /// Tickets for streams of events, by the hash of their secret.
+    pub stream_tickets: BTreeMap<Uid, Pass>,
+    /// Addresses of calendars, by the hash of the token in them.
+    pub feeds: BTreeMap<Uid, CalendarFeed>,
+    /// Patients whose data were erased, and when that was last done.
+    pub erased: BTreeMap<Uid, ErasedPatient>,
     /// When holds run out, soonest first: when to ask the engine what is due, and no more than that.
     lapses: BinaryHeap<Reverse<Instant>>,
 }
@@ -110,6 +116,9 @@ impl State {
             secrets: BTreeMap::new(),
             launch_codes: BTreeMap::new(),
             sessions: BTreeMap::new(),
+            stream_tickets: BTreeMap::new(),
+            feeds: BTreeMap::new(),
+            erased: BTreeMap::new(),
             rooms,
             subscriptions: BTreeMap::new(),
             reminded_until: None,
@@ -147,6 +156,10 @@ impl State {
             Entry::Change(change) => self.clinic.change(frontdesk::Change::clone(change)).map_err(|_| Unfit)?,
             Entry::Queue { room, event } => self.room_mut(room).apply(event).then_some(()).ok_or(Unfit)?,
             Entry::QueueChange { room, change } => self.room_mut(room).change(change).then_some(()).ok_or(Unfit)?,
+            Entry::Forget { room, uids } => {
+                let known = self.rooms.get_mut(room).ok_or(Unfit)?;
+                known.forget(uids, &self.clinic).then_some(()).ok_or(Unfit)?;
+            }
             Entry::Record { kind, uid, data } => self.apply_record(kind, uid, data.as_deref())?,
             Entry::Reload => return Err(Unfit),
         }
@@ -176,6 +189,9 @@ impl State {
             kind::PROVIDER => put(&mut self.vsee.providers, uid, data),
             kind::LAUNCH_CODE => put(&mut self.launch_codes, uid, data),
             kind::BOOKING_SESSION => put(&mut self.sessions, uid, data),
+            kind::ERASED_PATIENT => put(&mut self.erased, uid, data),
+            kind::STREAM_TICKET => put(&mut self.stream_tickets, uid, data),
+            kind::CALENDAR_FEED => put(&mut self.feeds, uid, data),
             _ => Ok(()),
         }
     }

@@ -35,7 +35,7 @@ impl Desk {
         }
         let question = self.read(|state| {
             let room = state.rooms.get(room)?;
-            Some((room.prepared(&state.clinic, now), room.learner.clone()))
+            Some((room.foreseen(&state.clinic, &state.rooms, now), room.learner.clone()))
         });
         let Some((prepared, learner)) = question else { return Ok(Arc::default()) };
         let prepared = prepared?;

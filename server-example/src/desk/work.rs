@@ -1,31 +1,35 @@
 //! What a request does inside its transaction: ask the engine, and have what it answers recorded.
 
-use frontdesk::{AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent, Uid};
+use axum::http::StatusCode;
+use frontdesk::{
+    AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent, QueueRefusal, QueueRule, Uid,
+};
 use serde::Serialize;
 
+use super::audit::{By, called, patient_of};
 use super::entry::{Entry, json};
 use super::records::{KINDS, kind};
-use super::room::Room;
+use super::room::{Room, begins, elsewhere};
 use super::rows;
 use super::state::State;
 use crate::error::{ApiError, ApiResult};
 use crate::id;
-use crate::store::{JournalRow, Memo, RecordRow, Writes};
+use crate::store::{AuditRow, JournalRow, Memo, RecordRow, Writes};
 use crate::webhook;
 
 /// A transaction of one organisation. What it does is seen by nobody else before it is committed.
 pub struct Work<'a> {
     /// When this is.
     pub now: Instant,
-    state: &'a mut State,
-    actor: &'a str,
+    pub(super) state: &'a mut State,
+    by: &'a By,
     entries: Vec<Entry>,
-    writes: Writes,
+    pub(super) writes: Writes,
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(state: &'a mut State, actor: &'a str, now: Instant) -> Self {
-        Self { now, state, actor, entries: Vec::new(), writes: Writes::default() }
+    pub(super) fn new(state: &'a mut State, by: &'a By, now: Instant) -> Self {
+        Self { now, state, by, entries: Vec::new(), writes: Writes::default() }
     }
 
     pub(super) fn finish(self) -> (Vec<Entry>, Writes) {
@@ -97,6 +101,9 @@ impl<'a> Work<'a> {
     pub fn queue(&mut self, room: &Uid, command: &QueueCommand) -> ApiResult<Vec<QueueEvent>> {
         let unknown = Room::new(room);
         let known = self.state.rooms.get(room).unwrap_or(&unknown);
+        if let Some((_, current)) = begins(command).and_then(|doctor| elsewhere(&self.state.rooms, room, doctor)) {
+            return Err(QueueRefusal::from(QueueRule::DoctorBusy { uid: current.uid.clone() }).into());
+        }
         let lent = known.lent(&self.state.clinic, self.now)?;
         // Decided before anything is recorded: what is refused changes nothing.
         let events = match lent.is_empty() {
@@ -160,7 +167,9 @@ impl<'a> Work<'a> {
         self.state.clinic.change(change.clone()).map_err(|error| ApiError::of_field(&error, prefix))?;
         self.state.version += 1;
         self.writes.extend(rows::after(&self.state.clinic, &change, &before, self.now));
-        self.journal(Entry::Change(Box::new(change)));
+        let entry = Entry::Change(Box::new(change));
+        self.audit_entry(&entry);
+        self.journal(entry);
         Ok(())
     }
 
@@ -180,26 +189,67 @@ impl<'a> Work<'a> {
         self.put_data(kind, uid, None, None)
     }
 
-    fn put_data(&mut self, kind: &str, uid: &Uid, alias: Option<String>, data: Option<String>) -> ApiResult<()> {
+    pub(super) fn put_data(&mut self, kind: &str, uid: &Uid, alias: Option<String>, data: Option<String>) -> ApiResult<()> {
         self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias, data: data.clone() });
         if KINDS.contains(&kind) {
             self.record(Entry::Record { kind: kind.to_owned(), uid: uid.clone(), data })?;
+        } else if self.by.is_asked() {
+            self.audit(kind, if data.is_some() { "put" } else { "removed" }, uid, None);
         }
         Ok(())
     }
 
     /// Takes an entry in, and into the journal.
-    fn record(&mut self, entry: Entry) -> ApiResult<()> {
+    pub(super) fn record(&mut self, entry: Entry) -> ApiResult<()> {
         self.state.apply(&entry).map_err(|_| ApiError::internal(&"an entry does not fit"))?;
+        self.audit_entry(&entry);
         self.journal(entry);
         Ok(())
+    }
+
+    /// Adds a line to the audit trail. Of what the journal tells there is one already.
+    pub fn audit(&mut self, kind: &str, action: &'static str, subject_uid: &Uid, patient_uid: Option<Uid>) {
+        let line = self.line(kind, action, Some(subject_uid.clone()), patient_uid);
+        self.writes.audit.push(line);
+    }
+
+    fn audit_entry(&mut self, entry: &Entry) {
+        // That the server tidies up its records is nobody's doing.
+        if matches!(entry, Entry::Record { .. }) && !self.by.is_asked() {
+            return;
+        }
+        if let Some((kind, action)) = called(entry) {
+            let patient_uid = patient_of(entry, self.state);
+            self.audit(&kind, action, &entry.subject(), patient_uid);
+        }
+    }
+
+    /// What the audit trail says of a request that was refused.
+    pub(super) fn refused(&self, status: StatusCode) -> Option<AuditRow> {
+        let subject_uid = self.by.subject.clone();
+        self.by.is_asked().then(|| AuditRow { status: status.as_u16(), ..self.line("request", "refused", subject_uid, None) })
+    }
+
+    fn line(&self, kind: &str, action: &'static str, subject_uid: Option<Uid>, patient_uid: Option<Uid>) -> AuditRow {
+        AuditRow {
+            at: self.now,
+            actor: self.by.actor.clone(),
+            request_uid: self.by.request_uid.to_string(),
+            operation: self.by.operation.to_string(),
+            // What was answered is known when it has been.
+            status: 0,
+            action: action.to_owned(),
+            kind: kind.to_owned(),
+            subject_uid,
+            patient_uid,
+        }
     }
 
     fn journal(&mut self, entry: Entry) {
         self.writes.journal.push(JournalRow {
             version: self.state.version,
             at: self.now,
-            actor: self.actor.to_owned(),
+            actor: self.by.actor.clone(),
             kind: entry.kind().to_owned(),
             subject: entry.subject(),
             data: entry.data(),

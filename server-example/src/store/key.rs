@@ -2,6 +2,8 @@
 
 use frontdesk::{Instant, Uid};
 
+use super::AuditRow;
+
 /// A key to add.
 #[derive(Debug, Clone)]
 pub struct NewKey {
@@ -9,6 +11,21 @@ pub struct NewKey {
     pub row: KeyRow,
     /// The SHA-256 of the secret. It has 260 random bits, so nothing slower is needed.
     pub hash: [u8; 32],
+}
+
+/// What the audit trail says of a key that was made or revoked: only the command line does that.
+pub(super) fn audit(uid: &Uid, action: &str, at: Instant) -> AuditRow {
+    AuditRow {
+        at,
+        actor: "command_line".to_owned(),
+        request_uid: String::new(),
+        operation: "key".to_owned(),
+        status: 0,
+        action: action.to_owned(),
+        kind: "api_key".to_owned(),
+        subject_uid: Some(uid.clone()),
+        patient_uid: None,
+    }
 }
 
 /// What is known of a key.

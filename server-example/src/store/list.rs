@@ -41,6 +41,21 @@ pub struct AppointmentFilter {
     pub now: Instant,
 }
 
+/// Which lines of the audit trail. A filter that is `None` lets all pass.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Then or later.
+    pub from: Option<Instant>,
+    /// Then or earlier.
+    pub to: Option<Instant>,
+    /// By whom.
+    pub actor: Option<String>,
+    /// About what, or about which patient.
+    pub subject_uid: Option<String>,
+    /// By which request.
+    pub request_uid: Option<String>,
+}
+
 /// An appointment with what its desk does not keep in mind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppointmentRow {

@@ -2,8 +2,9 @@
 //!
 //! A database holds organisations, each with a version. Whatever changes what an organisation's desk knows is one transaction that raises the version by one
 //! for each line that it adds to the organisation's journal. So a desk that stands at a version can catch up by the lines that it has missed, whoever wrote them,
-//! and the journal is replication feed, outbox and audit trail at once.
+//! and the journal is what processes follow each other by. Who did or saw what is told beside it, in the audit trail.
 
+mod erasure;
 mod key;
 mod list;
 mod postgres;
@@ -15,15 +16,17 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
+use tokio::sync::Notify;
 
+pub use self::erasure::{Erasure, Mentions, words};
 pub use self::key::{KeyRow, NewKey};
-pub use self::list::{AppointmentFilter, AppointmentRow, Listed, Page};
+pub use self::list::{AppointmentFilter, AppointmentRow, AuditFilter, Listed, Page};
 pub use self::postgres::Postgres;
-pub use self::row::{AnswerRow, AppointmentWrite, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes};
+pub use self::row::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes};
 pub use self::sqlite::Sqlite;
 
 /// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
-pub const OWNED: &[&str] = &["shop", "booking_secret", "launch_code", "booking_session", "account"];
+pub const OWNED: &[&str] = &["shop", "booking_secret", "launch_code", "booking_session", "account", "calendar_feed", "stream_ticket"];
 
 /// What decides inside a transaction: it is told what was missed, and says what to write.
 pub type Decide = Box<dyn FnOnce(Since) -> Writes + Send>;
@@ -56,6 +59,13 @@ pub trait Store: Send + Sync + 'static {
     /// and what it says is written, all of it or nothing. Answers with the new version once it is safe on disk.
     async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError>;
 
+    /// Tells of what other processes have written, as soon as it is, for as long as it is asked to. Who is told looks for what it was; and looks from time to time
+    /// anyway, since not every database can tell, and connections break.
+    async fn listen(&self, news: &Notify) {
+        let _ = news;
+        std::future::pending::<()>().await;
+    }
+
     /// A page of appointments, and how many there are in all.
     async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError>;
 
@@ -71,10 +81,17 @@ pub trait Store: Send + Sync + 'static {
     /// The newest record of such a kind that was given this second name, such as a patient's email.
     async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError>;
 
+    /// Records and lines of the journal that have one of these words in them, at most so many of each. It looks through everything.
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError>;
+
+    /// Sees to it, as far as the database lets us, that what was deleted is no longer in its files.
+    async fn scrub(&self) -> Result<(), StoreError>;
+
     /// Whose record of such a kind this is. Kinds that are asked for so, [`OWNED`], have each id once in the whole database.
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError>;
 
     /// Adds an API key. The caller has the secret; here is its hash only.
+    /// The audit trail says that this was done on the command line, as it does of a revocation.
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError>;
 
     /// The key with this hash, revoked or not.
@@ -85,6 +102,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Revokes a key for good; `false` if there is none, or it is revoked already.
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError>;
+
+    /// A page of the audit trail, the newest line first.
+    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError>;
+
+    /// Forgets some lines of the audit trail from before an instant, the oldest first, and says how many.
+    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError>;
 
     /// Forgets stored answers from before an instant, and says how many.
     async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError>;

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use frontdesk::{Instant, Uid};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::erasure::Erasure;
 
 /// Who owns data: nobody sees another's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +62,29 @@ pub struct JournalRow {
     pub subject: Uid,
     /// The entry, in JSON.
     pub data: String,
+}
+
+/// A line of the audit trail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AuditRow {
+    /// When.
+    pub at: Instant,
+    /// Who: `key:…`, `patient:…`, `launch_code`, `command_line`, `import` or `server`.
+    pub actor: String,
+    /// By which request: its `X-Request-Id`. Empty if there was none.
+    pub request_uid: String,
+    /// What was asked for: the `operationId` of the OpenAPI document, or a word of the server's own.
+    pub operation: String,
+    /// What was answered; 0 if nobody asked.
+    pub status: u16,
+    /// What became of the subject, such as `confirmed`, `removed`, `viewed` or `refused`.
+    pub action: String,
+    /// What the subject is, such as `appointment`.
+    pub kind: String,
+    /// Its id, if it has one that is still to be told.
+    pub subject_uid: Option<Uid>,
+    /// The patient whom that is about, if it is one.
+    pub patient_uid: Option<Uid>,
 }
 
 /// An appointment as it is from now on.
@@ -146,6 +172,10 @@ pub struct Writes {
     pub records: Vec<RecordRow>,
     /// Answers to remember.
     pub answers: Vec<AnswerRow>,
+    /// What the audit trail says of it.
+    pub audit: Vec<AuditRow>,
+    /// What is forgotten at the end of all that.
+    pub erasures: Vec<Erasure>,
 }
 
 impl Writes {
@@ -162,5 +192,7 @@ impl Writes {
         self.grouped_types.extend(other.grouped_types);
         self.records.extend(other.records);
         self.answers.extend(other.answers);
+        self.audit.extend(other.audit);
+        self.erasures.extend(other.erasures);
     }
 }

@@ -1,5 +1,6 @@
 //! What works through the outbox: announces reminders that fall due, brings deliveries out, tries again what did not arrive.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -10,7 +11,7 @@ use futures_util::stream::FuturesUnordered;
 use super::delivery::Delivery;
 use super::{REMINDER_DUE, reminder_due};
 use crate::app::App;
-use crate::desk::{Answer, Desk, Idempotency, ReminderCursor, State, Work, kind};
+use crate::desk::{Answer, By, Desk, ErasedPatient, Idempotency, ReminderCursor, State, Work, kind};
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{PAGE_LIMIT_MAX, WEBHOOK_INTERVAL, WEBHOOK_KEPT_SECONDS, WEBHOOKS_AT_ONCE};
 use crate::store::{Page, RecordRow};
@@ -84,12 +85,13 @@ impl Worker {
             work.put(kind::REMINDER_CURSOR, &"reminders".into(), None, &ReminderCursor { until: now })?;
             Ok(Answer::no_content())
         };
-        desk.write("server", None, task).await.map(drop)
+        desk.write(By::server("remind"), None, task).await.map(drop)
     }
 
     /// Brings out what is due.
     async fn deliver(&self, desk: &Arc<Desk>) -> ApiResult<()> {
         let now = self.app.clock.now();
+        let erased = desk.read(|state| state.erased.clone());
         let mut under_way = FuturesUnordered::new();
         for page in 0..PAGES {
             let page = Page { page, limit: PAGE_LIMIT_MAX };
@@ -103,7 +105,7 @@ impl Worker {
                 if under_way.len() >= WEBHOOKS_AT_ONCE {
                     under_way.next().await.unwrap_or(Ok(()))?;
                 }
-                under_way.push(self.bring(desk, delivery, now));
+                under_way.push(self.bring(desk, delivery, &erased, now));
             }
             if is_last {
                 break;
@@ -116,7 +118,7 @@ impl Worker {
     }
 
     /// One attempt at one delivery.
-    async fn bring(&self, desk: &Desk, delivery: Delivery, now: Instant) -> ApiResult<()> {
+    async fn bring(&self, desk: &Desk, delivery: Delivery, erased: &BTreeMap<Uid, ErasedPatient>, now: Instant) -> ApiResult<()> {
         let Some(subscription) = desk.read(|state| state.subscriptions.get(&delivery.subscription_uid).cloned()) else {
             return keep(desk, move |work| work.keep(kind::WEBHOOK_DELIVERY, &delivery.uid, None)).await;
         };
@@ -124,13 +126,17 @@ impl Worker {
         // Of several workers, one gets an answer that is not a replay: the attempt is its.
         let claim = Idempotency { key: format!("webhook {} {}", begun.uid, begun.attempts), fingerprint: String::new() };
         let task = {
-            let begun = begun.clone();
+            let (begun, erased) = (begun.clone(), erased.clone());
             move |work: &mut Work<'_>| {
+                // It may be about somebody who was erased since it was read, and is not to be written again.
+                if work.state().erased != erased {
+                    return Err(ApiError::conflict("somebody was erased meanwhile"));
+                }
                 work.keep(kind::WEBHOOK_DELIVERY, &begun.uid, Some(text(&begun)));
                 Ok(Answer::no_content())
             }
         };
-        if desk.write("server", Some(claim), task).await?.replayed {
+        if desk.write(By::server("deliver"), Some(claim), task).await?.replayed {
             return Ok(());
         }
         let outcome = self.app.webhooks.send(&subscription, &begun, now).await;
@@ -139,7 +145,12 @@ impl Worker {
         }
         let after = begun.after(outcome, self.app.clock.now());
         let old = self.old(desk, now).await?;
+        let erased = erased.clone();
         keep(desk, move |work| {
+            // As above. What was about somebody else is there still, and is sent once more.
+            if work.state().erased != erased {
+                return;
+            }
             if after.finished_at.is_some() {
                 work.keep(kind::WEBHOOK_DELIVERY, &after.uid, None);
                 work.keep(kind::WEBHOOK_DELIVERY_DONE, &after.uid, Some(text(&after)));
@@ -183,7 +194,7 @@ async fn keep(desk: &Desk, mut task: impl FnMut(&mut Work<'_>) + Send + 'static)
         task(work);
         Ok(Answer { status: StatusCode::NO_CONTENT, body: String::new(), replayed: false })
     };
-    desk.write("server", None, task).await.map(drop)
+    desk.write(By::server("deliver"), None, task).await.map(drop)
 }
 
 fn read(row: &RecordRow) -> ApiResult<Delivery> {

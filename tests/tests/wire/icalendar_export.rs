@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use frontdesk::icalendar::{CalendarQuery, CalendarUser, EventDetails};
-use frontdesk::{Actor, Appointment, Clinic, Command, Error, Instant, from_json, limits};
+use frontdesk::{Actor, Appointment, Clinic, Command, Error, Instant, Uid, from_json, limits};
 use frontdesk_tests::ical;
 use proptest::prelude::*;
 
@@ -139,6 +139,21 @@ fn a_hold_that_has_run_out_is_called_off() {
     let feed = |now| clinic.appointments_as_icalendar(&of("doc-456"), now).expect("the question is valid");
     assert!(feed(Instant(HOLD_ENDS.0 - 1)).contains("UID:mtg-held"));
     assert!(!feed(HOLD_ENDS).contains("UID:mtg-held"));
+}
+
+#[test]
+fn a_feed_is_called_what_the_caller_says() {
+    let clinic = clinic();
+    let feed = |title: fn(&Uid) -> Option<String>| {
+        clinic.appointments_as_icalendar_titled(&of("doc-456"), title, NOW).expect("the question is valid")
+    };
+    let plain = clinic.appointments_as_icalendar(&of("doc-456"), NOW).expect("the question is valid");
+    assert_eq!(feed(|_| None), plain);
+    let count = |text: &str, line: &str| text.lines().filter(|candidate| *candidate == line).count();
+    let events = count(&plain, "BEGIN:VEVENT");
+    assert_eq!(count(&feed(|_| Some("Booked".to_owned())), "SUMMARY:Booked"), events);
+    // A title is a value and no more than that.
+    assert_eq!(count(&feed(|_| Some("a\nEND:VEVENT".to_owned())), "SUMMARY:a\\nEND:VEVENT"), events);
 }
 
 #[test]
@@ -333,6 +348,9 @@ fn questions_are_checked() {
     let ten_years = limits::RANGE_DAYS_MAX * 86_400;
     assert_eq!(feed(CalendarQuery { to: Instant(FROM.0 + ten_years), ..of("doc-456") }, NOW), Ok(()));
     assert_eq!(feed(CalendarQuery { to: Instant(FROM.0 + ten_years + 1), ..of("doc-456") }, NOW), Err("to".to_owned()));
+    let titled = |length: usize| clinic.appointments_as_icalendar_titled(&of("doc-456"), |_| Some("x".repeat(length)), NOW).map(|_| ());
+    assert_eq!(titled(limits::ICALENDAR_TEXT_CHARS_MAX), Ok(()));
+    assert_eq!(titled(limits::ICALENDAR_TEXT_CHARS_MAX + 1).map_err(|error| error.path), Err("title.summary".to_owned()));
     let nobody = clinic.appointment_as_icalendar("mtg-000", &EventDetails::default(), NOW).map_err(|error| error.to_string());
     assert_eq!(nobody, Err("`appointment_uid`: no appointment `mtg-000`".to_owned()));
 }

@@ -74,7 +74,7 @@ struct Booking {
 #[derive(Deserialize, JsonSchema)]
 struct Pages {
     /// Page number, from 0.
-    #[schemars(range(min = 0))]
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     page: Option<i64>,
     /// Appointments of a page; what is over 200 is 200.
     #[schemars(range(min = 1))]

@@ -61,9 +61,11 @@ struct OfTime {
     shop_uid: String,
     /// The type.
     appointment_type_uid: String,
-    /// Earliest start. Required.
+    /// Earliest start.
+    #[schemars(required)]
     from: Option<i64>,
-    /// First start that is too late. Required.
+    /// First start that is too late.
+    #[schemars(required)]
     to: Option<i64>,
     /// Only this doctor.
     doctor_uid: Option<String>,

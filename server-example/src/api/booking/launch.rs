@@ -1,6 +1,6 @@
 //! Launch codes: what stands in an address for a booking token, which never does. A code is exchanged once, and soon.
 
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::{Method, StatusCode};
 use frontdesk::Instant;
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::TAG;
 use crate::app::App;
 use crate::auth::{Access, Caller, SESSION_PREFIX, secret_uid};
-use crate::desk::{Answer, Pass, Work, kind};
+use crate::desk::{Answer, By, Pass, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
@@ -73,7 +73,7 @@ async fn create(caller: Caller) -> ApiResult<Answer> {
     caller.write(None, task).await
 }
 
-async fn exchange(State(app): State<App>, body: Body) -> ApiResult<Answer> {
+async fn exchange(State(app): State<App>, Extension(by): Extension<By>, body: Body) -> ApiResult<Answer> {
     let Exchange { booking_launch_code: code } = body.read()?;
     let uid = secret_uid(&code);
     let owner = app.store.owner(kind::LAUNCH_CODE, &uid).await?.ok_or_else(ApiError::not_found)?;
@@ -87,16 +87,18 @@ async fn exchange(State(app): State<App>, body: Body) -> ApiResult<Answer> {
         work.put(kind::BOOKING_SESSION, &secret_uid(&secret), None, &Pass { expires_at, ..pass })?;
         Ok(Answer::new(StatusCode::CREATED, &Session { booking_session: secret, expires_at }))
     };
-    desk.write("launch_code", None, task).await
+    desk.write(by.who("launch_code".to_owned()), None, task).await
 }
 
-/// Codes and sessions that count no more are in nobody's interest.
-fn forget_expired(work: &mut Work<'_>) -> ApiResult<()> {
+/// Codes, sessions and tickets that count no more are in nobody's interest.
+pub(crate) fn forget_expired(work: &mut Work<'_>) -> ApiResult<()> {
     let now = work.now;
     let over = |passes: &std::collections::BTreeMap<frontdesk::Uid, Pass>| -> Vec<frontdesk::Uid> {
         passes.iter().filter(|(_, pass)| now >= pass.expires_at).map(|(uid, _)| uid.clone()).collect()
     };
-    let (codes, sessions) = (over(&work.state().launch_codes), over(&work.state().sessions));
+    let state = work.state();
+    let (codes, sessions, tickets) = (over(&state.launch_codes), over(&state.sessions), over(&state.stream_tickets));
     codes.iter().try_for_each(|uid| work.remove(kind::LAUNCH_CODE, uid))?;
-    sessions.iter().try_for_each(|uid| work.remove(kind::BOOKING_SESSION, uid))
+    sessions.iter().try_for_each(|uid| work.remove(kind::BOOKING_SESSION, uid))?;
+    tickets.iter().try_for_each(|uid| work.remove(kind::STREAM_TICKET, uid))
 }

@@ -36,7 +36,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 #[derive(Deserialize, JsonSchema)]
 struct Which {
     /// Page number, from 0.
-    #[schemars(range(min = 0))]
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     page: Option<i64>,
     /// Entries of a page; what is over 200 is 200.
     #[schemars(range(min = 1))]
@@ -55,12 +55,16 @@ async fn list(caller: Caller, Query(which): Query<Which>) -> ApiResult<Json<Page
 
 async fn replay(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     whole_organisation(&caller)?;
+    let erased = caller.desk.read(|state| state.erased.clone());
     let mut row = caller.store.record(caller.organisation(), kind::WEBHOOK_DELIVERY_DONE, &uid).await?;
     if row.is_none() {
         row = caller.store.record(caller.organisation(), kind::WEBHOOK_DELIVERY, &uid).await?;
     }
     let delivery: Delivery = read(&row.ok_or_else(ApiError::not_found)?)?;
     let task = move |work: &mut Work<'_>| {
+        if work.state().erased != erased {
+            return Err(ApiError::conflict("a patient was erased meanwhile: ask again"));
+        }
         if !work.state().subscriptions.contains_key(&delivery.subscription_uid) {
             return Err(ApiError::conflict("the subscription has been removed"));
         }

@@ -3,6 +3,7 @@
 mod deliveries;
 mod directory;
 mod doctors;
+mod patient_data;
 mod patients;
 mod scope;
 mod subscriptions;
@@ -17,6 +18,7 @@ const WALLET: &str = "Wallet passes";
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = doctors::endpoints();
     endpoints.extend(patients::endpoints());
+    endpoints.extend(patient_data::endpoints());
     endpoints.extend(directory::endpoints());
     endpoints.extend(wallet::endpoints());
     endpoints.extend(subscriptions::endpoints());

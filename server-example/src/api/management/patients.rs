@@ -1,7 +1,7 @@
 //! Patients: by email, by id, and what they intend.
 
 use axum::Json;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use frontdesk::Uid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::TAG;
 use super::scope::{read, record};
 use crate::auth::{Access, Caller};
-use crate::desk::{Patient, PatientIntent, kind};
+use crate::desk::{Answer, Patient, PatientIntent, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Ids, Query};
@@ -25,10 +25,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes("The newest patient with that email. Patients belong to the organisation: a key of one shop finds none.")
             .query::<ByEmail>()
             .answers::<PatientView>(200, "The patient")
-            .refuses(&[404]),
+            .refuses(&[404, 503]),
         Endpoint::new(Method::GET, "/v1/management/patients/{patient_uid}", may, by_uid)
             .says(TAG, "View a patient profile")
-            .answers::<PatientView>(200, "The patient"),
+            .answers::<PatientView>(200, "The patient")
+            .refuses(&[503]),
         Endpoint::new(Method::GET, "/v1/management/patients/{patient_uid}/intent/{intent}", may, intent)
             .says(TAG, "Check a patient intent")
             .answers::<Intent>(200, "Whether it holds"),
@@ -88,11 +89,23 @@ async fn by_email(caller: Caller, Query(ByEmail { email }): Query<ByEmail>) -> A
         return Err(ApiError::not_found());
     }
     let row = caller.store.record_by_alias(caller.organisation(), kind::PATIENT, &email).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Json(read::<Patient>(&row)?.into()))
+    seen(&caller, read(&row)?).await
 }
 
 async fn by_uid(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<PatientView>> {
-    Ok(Json(record::<Patient>(&caller, kind::PATIENT, &uid, |_| None).await?.into()))
+    let patient = record(&caller, kind::PATIENT, &uid, |_| None).await?;
+    seen(&caller, patient).await
+}
+
+/// Shows a patient, once the audit trail says so.
+async fn seen(caller: &Caller, patient: Patient) -> ApiResult<Json<PatientView>> {
+    let uid = patient.uid.clone();
+    let note = move |work: &mut Work<'_>| {
+        work.audit(kind::PATIENT, "viewed", &uid, Some(uid.clone()));
+        Ok(Answer::new(StatusCode::OK, &uid))
+    };
+    caller.write(None, note).await?;
+    Ok(Json(patient.into()))
 }
 
 async fn intent(caller: Caller, Ids([uid, intent]): Ids<2>) -> ApiResult<Json<Intent>> {

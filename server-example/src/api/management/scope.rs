@@ -14,7 +14,7 @@ use crate::store::{Listed, Page, RecordRow};
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Paging {
     /// Page number, from 0.
-    #[schemars(range(min = 0))]
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     pub(super) page: Option<i64>,
     /// Entries of a page; what is over 200 is 200.
     #[schemars(range(min = 1))]

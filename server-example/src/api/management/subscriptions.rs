@@ -79,14 +79,17 @@ struct Registered {
 #[serde(deny_unknown_fields)]
 struct Registration {
     /// The event type.
+    #[schemars(extend("enum" = EVENT_TYPES))]
     notification_type: String,
     /// Where to: an `https` address.
+    #[schemars(length(max = 2048), regex(pattern = "^https://"))]
     target: String,
     /// `custom_header`, with `name` and `value`, goes along with every delivery.
     #[serde(default)]
     meta_data: Option<MetaData>,
     /// `1`.
     #[serde(default)]
+    #[schemars(extend("enum" = ["1", null]))]
     payload_version: Option<String>,
 }
 

@@ -41,7 +41,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .says(WALLET, "Send push notifications")
         .notes("Hands each message to those who have subscribed to `wallet_pass_push_notification_created`: they have the way to the wallet. All or none.")
         .creates()
-        .body(<Vec<Push>>::json_schema)
+        .body(|generator| {
+            let mut schema = <Vec<Push>>::json_schema(generator);
+            schema.insert("minItems".to_owned(), json!(1));
+            schema.insert("maxItems".to_owned(), json!(PUSH_NOTIFICATIONS_MAX));
+            schema
+        })
         .answers::<Pushed>(200, "Handed over")
         .refuses(&[404]),
     ]

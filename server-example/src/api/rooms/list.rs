@@ -15,7 +15,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Query;
 use crate::id;
-use crate::limits::ROOMS_MAX;
+use crate::limits::{PAGE_MAX, ROOMS_MAX};
 
 /// Rooms of a page where none are asked for, and most of them.
 const LIMIT: (i64, i64) = (20, 100);
@@ -35,12 +35,18 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The schema of a form of texts.
+/// The schema of a form of texts, also those that nobody asks for.
 pub(super) fn form_schema(fields: &[&str], required: &[&str]) -> Schema {
-    let field =
-        |name: &&str| ((*name).to_owned(), serde_json::json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "\\S" }));
+    // What is blank is as if it were not there.
+    let field = |name: &&str| {
+        let mut field = serde_json::json!({ "type": "string", "maxLength": 255 });
+        if required.contains(name) {
+            field["pattern"] = "\\S".into();
+        }
+        ((*name).to_owned(), field)
+    };
     let properties: serde_json::Map<_, _> = fields.iter().map(field).collect();
-    json_schema!({ "type": "object", "properties": properties, "required": required })
+    json_schema!({ "type": "object", "properties": properties, "required": required, "additionalProperties": { "type": "string" } })
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -63,6 +69,9 @@ async fn list(caller: Caller, Query(part): Query<Part>) -> ApiResult<Json<Counte
         if value < least {
             return Err(ApiError::invalid(name, format!("{value} is less than {least}")));
         }
+    }
+    if page > PAGE_MAX {
+        return Err(ApiError::invalid("page", format!("{page} is more than {PAGE_MAX}")));
     }
     let limit = limit.min(LIMIT.1);
     let start = part.start.unwrap_or_else(|| (page - 1).saturating_mul(limit));

@@ -26,7 +26,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Close a date, for one doctor or for all")
             .notes("Appointments stay where they are.")
             .body(|_| fields::create_schema::<Closure>(FIELDS))
-            .answers::<Closure>(200, "Closed"),
+            .answers::<Closure>(200, "Closed")
+            .refuses(&[404]),
         Endpoint::new(Method::DELETE, PATH, Access::Permission(SCHEDULING_ADMIN), delete)
             .says(TAG, "Open a date again")
             .body(|_| fields::create_schema::<Closure>(FIELDS))

@@ -7,7 +7,7 @@ use axum::extract::State as Shared;
 use axum::http::{Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse};
-use frontdesk::Instant;
+use frontdesk::{Instant, Uid};
 use futures_util::stream::unfold;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
@@ -20,7 +20,7 @@ use crate::desk::Desk;
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Ids;
-use crate::limits::LISTENER_INTERVAL;
+use crate::limits::{LISTENER_INTERVAL, PROOF_INTERVAL};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -28,7 +28,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Follow queue status")
             .notes(
                 "Server-sent events: `status`, whose data is what `/status` answers, at once and whenever that changes. \
-                The stream ends when the entry is completed or cancelled.",
+                The stream ends when the entry is completed or cancelled, and when the key is revoked.",
             )
             .extension()
             .streams("Events of the type `status`")
@@ -36,10 +36,32 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
+/// What somebody who listens has shown.
+pub(super) enum Proof {
+    /// An API key, by its hash.
+    Key([u8; 32]),
+    /// A stream ticket, by its hash.
+    Ticket(Uid),
+}
+
+impl Proof {
+    /// Whether it counts still.
+    async fn holds(&self, app: &App, desk: &Desk) -> bool {
+        match self {
+            Self::Key(hash) => matches!(app.keys.verify_hash(*hash, &*app.store).await, Ok(Some(_))),
+            Self::Ticket(uid) => {
+                let now = app.clock.now();
+                desk.read(|state| state.stream_tickets.get(uid).is_some_and(|pass| now < pass.expires_at))
+            }
+        }
+    }
+}
+
 /// Somebody who listens.
 struct Listener {
+    app: App,
     desk: Arc<Desk>,
-    clock: Clock,
+    proof: Proof,
     queue_uid: String,
     versions: watch::Receiver<i64>,
     told: Option<Standing>,
@@ -48,10 +70,16 @@ struct Listener {
 
 async fn listen(Shared(app): Shared<App>, caller: Caller, Ids([queue_uid]): Ids<1>) -> ApiResult<Response> {
     room_of(&caller, &queue_uid)?;
+    let proof = Proof::Key(caller.key_hash.ok_or_else(|| ApiError::internal(&"who has a permission has a key"))?);
+    stream(&app, caller.desk, queue_uid, proof)
+}
+
+/// Everything there is to tell of an entry, for as long as the proof holds.
+pub(super) fn stream(app: &App, desk: Arc<Desk>, queue_uid: String, proof: Proof) -> ApiResult<Response> {
     let full = |_| ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many are listening", 30);
-    let place = caller.desk.listeners.clone().try_acquire_owned().map_err(full)?;
-    let versions = caller.desk.versions();
-    let listener = Listener { desk: caller.desk, clock: app.clock, queue_uid, versions, told: None, _place: place };
+    let place = desk.listeners.clone().try_acquire_owned().map_err(full)?;
+    let versions = desk.versions();
+    let listener = Listener { app: app.clone(), desk, proof, queue_uid, versions, told: None, _place: place };
     let events = unfold(listener, |mut listener| async {
         let standing = listener.next().await?;
         let event = Event::default().event("status").json_data(&standing).ok()?;
@@ -64,18 +92,26 @@ async fn listen(Shared(app): Shared<App>, caller: Caller, Ids([queue_uid]): Ids<
 impl Listener {
     /// What there is to tell next; `None` if there is nothing more to come.
     async fn next(&mut self) -> Option<Standing> {
-        let Some(told) = self.told.clone() else { return self.standing(self.clock.now()).await };
+        let Some(told) = self.told.clone() else { return self.standing(self.app.clock.now()).await };
         if !told.is_live() {
             return None;
         }
+        let mut again = Clock::deadline(LISTENER_INTERVAL);
         loop {
-            tokio::select! {
-                changed = self.versions.changed() => changed.ok()?,
-                // Waits grow shorter although nothing happens.
-                () = tokio::time::sleep(LISTENER_INTERVAL) => {}
+            let has_changed = tokio::select! {
+                changed = self.versions.changed() => changed.map(|()| true).ok()?,
+                () = tokio::time::sleep(PROOF_INTERVAL) => false,
+            };
+            if !self.proof.holds(&self.app, &self.desk).await {
+                return None;
             }
+            // Waits grow shorter although nothing happens.
+            if !has_changed && !Clock::is_over(again) {
+                continue;
+            }
+            again = Clock::deadline(LISTENER_INTERVAL);
             self.versions.mark_unchanged();
-            let standing = self.standing(self.clock.now()).await?;
+            let standing = self.standing(self.app.clock.now()).await?;
             if standing != told {
                 return Some(standing);
             }

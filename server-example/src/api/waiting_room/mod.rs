@@ -2,6 +2,7 @@
 
 mod entry;
 mod live;
+mod live_patient;
 mod overview;
 mod register;
 mod service;
@@ -16,6 +17,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = register::endpoints();
     endpoints.extend(entry::endpoints());
     endpoints.extend(live::endpoints());
+    endpoints.extend(live_patient::endpoints());
     endpoints.extend(service::endpoints());
     endpoints.extend(overview::endpoints());
     endpoints

@@ -1,6 +1,9 @@
 //! PostgreSQL: for several server processes on one database. Whoever decides for an organisation holds the lock of its row until the decision is written, so nothing
 //! is decided by what another process has changed meanwhile.
 
+mod audit;
+mod erasure;
+mod news;
 mod questions;
 mod rows;
 
@@ -9,16 +12,18 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
+use tokio::sync::Notify;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 
+use self::news::News;
 use super::{
-    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
-    StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey, Organisation,
+    Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// The schema, step by step. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema_2.sql")];
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
@@ -29,6 +34,7 @@ const CONNECTIONS: usize = 16;
 /// A database on a server.
 pub struct Postgres {
     pool: Pool,
+    news: News,
 }
 
 impl Postgres {
@@ -38,9 +44,10 @@ impl Postgres {
     /// If the address is none.
     pub fn open(address: &str) -> Result<Self, StoreError> {
         let config: Config = address.parse().map_err(|error: tokio_postgres::Error| StoreError::Broken(error.to_string()))?;
+        let news = News::new(config.clone());
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager).max_size(CONNECTIONS).build().map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool, news })
     }
 
     async fn client(&self) -> Result<Client, StoreError> {
@@ -108,9 +115,16 @@ impl Store for Postgres {
         let transaction = client.transaction().await?;
         let (version, since) = rows::since(&transaction, organisation, known, &keys).await?;
         let writes = decide(since);
-        let version = rows::write(&transaction, organisation, version, writes).await?;
+        let after = rows::write(&transaction, organisation, version, writes).await?;
         transaction.commit().await?;
-        Ok(version)
+        if after > version {
+            self.news.tell();
+        }
+        Ok(after)
+    }
+
+    async fn listen(&self, news: &Notify) {
+        self.news.listen(news).await;
     }
 
     async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError> {
@@ -144,10 +158,19 @@ impl Store for Postgres {
         Ok(row.as_ref().map(questions::record_row))
     }
 
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError> {
+        erasure::mentions(&self.client().await?, organisation, words, limit).await
+    }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        // Nobody can ask for a row that is dead. When its space is used again is the server's business.
+        Ok(())
+    }
+
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
-        const OWNER: &str = "SELECT organisation_uid FROM record
-            WHERE kind = $1 AND uid = $2 AND kind IN ('shop', 'booking_secret', 'launch_code', 'booking_session', 'account')";
-        let row = self.client().await?.query_opt(OWNER, &[&kind, &uid]).await?;
+        let owned = super::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
+        let owner = format!("SELECT organisation_uid FROM record WHERE kind = $1 AND uid = $2 AND kind IN ({owned})");
+        let row = self.client().await?.query_opt(&owner, &[&kind, &uid]).await?;
         Ok(row.map(|row| row.get::<_, &str>(0).into()))
     }
 
@@ -158,8 +181,11 @@ impl Store for Postgres {
         let (shop, permissions) = (row.shop_uid.as_deref(), row.permissions.join(" "));
         let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] =
             [&row.uid.as_str(), &&key.hash[..], &row.organisation_uid.as_str(), &shop, &row.name, &permissions, &row.created_at.0];
-        self.client().await?.execute(INSERT, &values).await?;
-        Ok(())
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        transaction.execute(INSERT, &values).await?;
+        rows::write_audit(&transaction, &row.organisation_uid, &[super::key::audit(&row.uid, "created", row.created_at)]).await?;
+        Ok(transaction.commit().await?)
     }
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
@@ -176,8 +202,23 @@ impl Store for Postgres {
     }
 
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
-        const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL";
-        Ok(self.client().await?.execute(REVOKE, &[&uid, &now.0]).await? > 0)
+        const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL RETURNING organisation_uid";
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        let revoked = transaction.query_opt(REVOKE, &[&uid, &now.0]).await?;
+        if let Some(row) = &revoked {
+            rows::write_audit(&transaction, row.get(0), &[super::key::audit(&uid.into(), "revoked", now)]).await?;
+        }
+        transaction.commit().await?;
+        Ok(revoked.is_some())
+    }
+
+    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
+        audit::list(&self.client().await?, organisation, filter, page).await
+    }
+
+    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError> {
+        audit::forget(&self.client().await?, before).await
     }
 
     async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {

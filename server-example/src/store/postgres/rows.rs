@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use frontdesk::{Instant, Uid};
-use tokio_postgres::{GenericClient, Transaction};
+use tokio_postgres::{GenericClient, Row, Transaction};
 
-use crate::store::{AnswerRow, AppointmentWrite, JournalRow, RecordRow, Since, StoreError, Writes};
+use super::erasure;
+use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
 
 /// Locks the organisation, and tells the version it stands at, the journal since the one that is known, and the answers that are stored under these keys.
 pub(super) async fn since(
@@ -42,15 +43,18 @@ pub(super) async fn journal(
     const LINES: &str = "SELECT version, at, actor, kind, subject, data FROM journal
         WHERE organisation_uid = $1 AND version > $2 ORDER BY version LIMIT $3";
     let rows = client.query(LINES, &[&organisation.as_str(), &after, &limit]).await?;
-    let line = |row: &tokio_postgres::Row| JournalRow {
+    Ok(rows.iter().map(journal_row).collect())
+}
+
+pub(super) fn journal_row(row: &Row) -> JournalRow {
+    JournalRow {
         version: row.get(0),
         at: Instant(row.get(1)),
         actor: row.get(2),
         kind: row.get(3),
         subject: row.get::<_, &str>(4).into(),
         data: row.get(5),
-    };
-    Ok(rows.iter().map(line).collect())
+    }
 }
 
 /// Writes all of it, and answers with the version from then on.
@@ -78,6 +82,10 @@ pub(super) async fn write(transaction: &Transaction<'_>, organisation: &Uid, ver
     }
     if !writes.answers.is_empty() {
         write_answers(transaction, organisation, &writes.answers).await?;
+    }
+    write_audit(transaction, organisation, &writes.audit).await?;
+    for erasure in &writes.erasures {
+        erasure::erase(transaction, organisation, erasure).await?;
     }
     Ok(last)
 }
@@ -180,5 +188,37 @@ async fn write_answers(transaction: &Transaction<'_>, organisation: &str, answer
     let body: Vec<&str> = answers.iter().map(|answer| answer.body.as_str()).collect();
     let at: Vec<i64> = answers.iter().map(|answer| answer.at.0).collect();
     transaction.execute(UPSERT, &[&organisation, &key, &fingerprint, &status, &body, &at]).await?;
+    Ok(())
+}
+
+pub(super) async fn write_audit(transaction: &Transaction<'_>, organisation: &str, lines: &[AuditRow]) -> Result<(), StoreError> {
+    const INSERT: &str = "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid)
+        SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[], $10::text[])";
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let at: Vec<i64> = lines.iter().map(|line| line.at.0).collect();
+    let status: Vec<i32> = lines.iter().map(|line| line.status.into()).collect();
+    let texts = |of: fn(&AuditRow) -> &str| lines.iter().map(of).collect::<Vec<&str>>();
+    let subject: Vec<Option<&str>> = lines.iter().map(|line| line.subject_uid.as_deref()).collect();
+    let patient: Vec<Option<&str>> = lines.iter().map(|line| line.patient_uid.as_deref()).collect();
+    let insert = transaction.prepare(INSERT).await?;
+    transaction
+        .execute(
+            &insert,
+            &[
+                &organisation,
+                &at,
+                &texts(|line| &line.actor),
+                &texts(|line| &line.request_uid),
+                &texts(|line| &line.operation),
+                &status,
+                &texts(|line| &line.action),
+                &texts(|line| &line.kind),
+                &subject,
+                &patient,
+            ],
+        )
+        .await?;
     Ok(())
 }

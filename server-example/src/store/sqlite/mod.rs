@@ -1,6 +1,8 @@
 //! SQLite, embedded: one file, one thread that writes, any number that read.
 
+mod audit;
 mod connection;
+mod erasure;
 mod questions;
 mod rows;
 mod writer;
@@ -10,13 +12,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use self::connection::Connections;
 use self::writer::Writer;
 use super::{
-    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
-    StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey, Organisation,
+    Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// A database in a file.
@@ -126,6 +128,17 @@ impl Store for Sqlite {
         self.read(move |connection| questions::record_by_alias(connection, &organisation, &kind, &alias)).await
     }
 
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError> {
+        let (organisation, words) = (organisation.clone(), words.to_vec());
+        self.read(move |connection| erasure::mentions(connection, &organisation, &words, limit)).await
+    }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        let connections = self.connections.clone();
+        let scrubbed = tokio::task::spawn_blocking(move || erasure::scrub(&connections.writer()?)).await;
+        scrubbed.map_err(|error| StoreError::Broken(error.to_string()))?
+    }
+
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
         let (kind, uid) = (kind.to_owned(), uid.to_owned());
         self.read(move |connection| questions::owner(connection, &kind, &uid)).await
@@ -148,11 +161,23 @@ impl Store for Sqlite {
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
         let uid = uid.to_owned();
         let task = move |connection: &Connection| {
-            let revoked =
-                connection.execute("UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL", params![uid, now.0])?;
-            Ok(revoked as i64)
+            const REVOKE: &str = "UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL RETURNING organisation_uid";
+            let whose: Option<String> = connection.query_row(REVOKE, params![uid, now.0], |row| row.get(0)).optional()?;
+            if let Some(organisation) = &whose {
+                rows::write_audit(connection, organisation, &[super::key::audit(&uid.as_str().into(), "revoked", now)])?;
+            }
+            Ok(i64::from(whose.is_some()))
         };
         Ok(self.writer.write(Box::new(task)).await? > 0)
+    }
+
+    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
+        let (organisation, filter) = (organisation.clone(), filter.clone());
+        self.read(move |connection| audit::list(connection, &organisation, &filter, page)).await
+    }
+
+    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError> {
+        Ok(self.writer.write(Box::new(move |connection| audit::forget(connection, before))).await? as u64)
     }
 
     async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {

@@ -3,7 +3,7 @@
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
-use super::rows::{optional_uid, uid, version};
+use super::rows::{optional_uid, uid, version, write_audit};
 use crate::store::{AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, NewKey, Organisation, Page, RecordRow, StoreError};
 
 pub(super) fn describe(connection: &Connection, path: &str) -> Result<serde_json::Value, StoreError> {
@@ -143,7 +143,7 @@ pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> Result<Opt
     Ok(connection.prepare_cached(&owner)?.query_row(params![kind, of], |row| uid(row, 0)).optional()?)
 }
 
-fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
+pub(super) fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
     Ok(RecordRow { kind: row.get(0)?, uid: uid(row, 1)?, alias: row.get(2)?, data: row.get(3)? })
 }
 
@@ -162,6 +162,7 @@ pub(super) fn create_key(connection: &Connection, key: &NewKey) -> Result<i64, S
             row.created_at.0
         ],
     )?;
+    write_audit(connection, &row.organisation_uid, &[crate::store::key::audit(&row.uid, "created", row.created_at)])?;
     Ok(inserted as i64)
 }
 

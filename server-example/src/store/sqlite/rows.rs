@@ -3,7 +3,8 @@
 use frontdesk::Uid;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::store::{AnswerRow, AppointmentWrite, JournalRow, RecordRow, Since, StoreError, Writes};
+use super::erasure;
+use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
 
 /// The version an organisation stands at, the journal since the one that is known, and the answers that are stored under these keys.
 pub(super) fn since(connection: &Connection, organisation: &Uid, known: i64, keys: &[String]) -> Result<(i64, Since), StoreError> {
@@ -42,17 +43,19 @@ pub(super) fn journal(connection: &Connection, organisation: &Uid, after: i64, l
     let mut statement = connection.prepare_cached(
         "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = ?1 AND version > ?2 ORDER BY version LIMIT ?3",
     )?;
-    let rows = statement.query_map(params![organisation.as_str(), after, limit], |row| {
-        Ok(JournalRow {
-            version: row.get(0)?,
-            at: frontdesk::Instant(row.get(1)?),
-            actor: row.get(2)?,
-            kind: row.get(3)?,
-            subject: uid(row, 4)?,
-            data: row.get(5)?,
-        })
-    })?;
+    let rows = statement.query_map(params![organisation.as_str(), after, limit], journal_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
+    Ok(JournalRow {
+        version: row.get(0)?,
+        at: frontdesk::Instant(row.get(1)?),
+        actor: row.get(2)?,
+        kind: row.get(3)?,
+        subject: uid(row, 4)?,
+        data: row.get(5)?,
+    })
 }
 
 /// Writes all of it, and answers with the version from then on.
@@ -92,7 +95,22 @@ pub(super) fn write(connection: &Connection, organisation: &Uid, version: i64, w
     for answer in &writes.answers {
         statement.execute(params![organisation, answer.key, answer.fingerprint, answer.status, answer.body, answer.at.0])?;
     }
+    write_audit(connection, organisation, &writes.audit)?;
+    writes.erasures.iter().try_for_each(|erasure| erasure::erase(connection, organisation, erasure))?;
     Ok(last)
+}
+
+pub(super) fn write_audit(connection: &Connection, organisation: &str, lines: &[AuditRow]) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for line in lines {
+        let AuditRow { at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid } = line;
+        let (subject, patient) = (subject_uid.as_deref(), patient_uid.as_deref());
+        statement.execute(params![organisation, at.0, actor, request_uid, operation, status, action, kind, subject, patient])?;
+    }
+    Ok(())
 }
 
 fn write_appointment(connection: &Connection, organisation: &str, row: &AppointmentWrite) -> Result<(), StoreError> {

@@ -1,0 +1,89 @@
+//! The same stream for the patient's own browser. `EventSource` can't send a header, and a signed token never belongs into an address: a ticket stands there for it,
+//! which can do nothing else and soon runs out.
+
+use axum::extract::State as Shared;
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use frontdesk::Instant;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::TAG;
+use super::live::{Proof, stream};
+use crate::api::booking::forget_expired;
+use crate::app::App;
+use crate::auth::{Access, Caller, secret_uid};
+use crate::desk::{Answer, Pass, Work, kind};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Ids, Query};
+use crate::id;
+use crate::limits::STREAM_TICKET_SECONDS;
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::POST, "/v1/scheduling/stream-tickets", Access::Token, create)
+            .says(TAG, "Get a ticket for a stream of events")
+            .notes("For `EventSource`, which can't send a header. It counts for a quarter of an hour, for streams about the token's patient, and for nothing else.")
+            .extension()
+            .answers::<StreamTicket>(201, "The ticket"),
+        Endpoint::new(Method::GET, "/v1/scheduling/waiting-room/{queue_uid}/events", Access::Public, listen)
+            .says(TAG, "Follow one's own queue status")
+            .notes(
+                "Server-sent events, as for an API key: `status`, at once and whenever that changes. The stream ends with the visit, and when the ticket \
+                runs out; get another then.",
+            )
+            .extension()
+            .query::<Shown>()
+            .streams("Events of the type `status`")
+            .refuses(&[401, 503]),
+    ]
+}
+
+/// A ticket, and until when it counts.
+#[derive(Serialize, JsonSchema)]
+struct StreamTicket {
+    stream_ticket: String,
+    expires_at: Instant,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Shown {
+    /// The ticket.
+    ticket: String,
+}
+
+async fn create(caller: Caller) -> ApiResult<Answer> {
+    let patient = caller.patient.clone().ok_or_else(|| ApiError::internal(&"a token is of a patient"))?;
+    let task = move |work: &mut Work<'_>| {
+        forget_expired(work)?;
+        let secret = id::secret("bst_");
+        let expires_at = Instant(work.now.0 + STREAM_TICKET_SECONDS);
+        let pass = Pass {
+            patient_uid: patient.uid.clone(),
+            patient_profile_uid: patient.profile_uid.clone(),
+            shop_uid: patient.shop_uid.clone(),
+            expires_at,
+        };
+        work.put(kind::STREAM_TICKET, &secret_uid(&secret), None, &pass)?;
+        Ok(Answer::new(StatusCode::CREATED, &StreamTicket { stream_ticket: secret, expires_at }))
+    };
+    caller.write(None, task).await
+}
+
+async fn listen(Shared(app): Shared<App>, Ids([queue_uid]): Ids<1>, Query(Shown { ticket }): Query<Shown>) -> ApiResult<Response> {
+    let invalid = || ApiError::auth(StatusCode::UNAUTHORIZED, "token_expired", "The ticket is unknown, or has run out");
+    let uid = secret_uid(&ticket);
+    let owner = app.store.owner(kind::STREAM_TICKET, &uid).await?.ok_or_else(invalid)?;
+    let desk = app.desks.of(&owner).await?.ok_or_else(invalid)?;
+    let now = app.clock.now();
+    let pass = desk.read(|state| state.stream_tickets.get(&uid).cloned()).filter(|pass| now < pass.expires_at).ok_or_else(invalid)?;
+    let is_own = desk.read(|state| {
+        let entry = state.room_of(&queue_uid).and_then(|room| room.room.entry(&queue_uid));
+        entry.is_some_and(|entry| entry.patient_uid == pass.patient_uid)
+    });
+    if !is_own {
+        return Err(ApiError::not_found());
+    }
+    stream(&app, desk, queue_uid, Proof::Ticket(uid))
+}

@@ -1,0 +1,112 @@
+//! The audit trail: who did or saw what, by which request. A line has ids and nothing that they stand for, and is written in the transaction of what it tells of.
+
+use std::sync::Arc;
+
+use frontdesk::{Change, Event, QueueEvent, Uid};
+
+use super::entry::Entry;
+use super::records::kind;
+use super::state::State;
+
+/// Who has something done, and by which request.
+#[derive(Debug, Clone)]
+pub struct By {
+    /// Such as `key:key-…`, `patient:pat-…` or `server`.
+    pub actor: String,
+    /// What was asked for: the `operationId` of the OpenAPI document, or a word of the server's own.
+    pub operation: Arc<str>,
+    /// The request.
+    pub request_uid: Arc<str>,
+    /// What the path of the request names last, if anything.
+    pub subject: Option<Uid>,
+}
+
+impl By {
+    /// The server itself.
+    pub fn server(operation: &str) -> Self {
+        Self { actor: "server".to_owned(), operation: operation.into(), request_uid: "".into(), subject: None }
+    }
+
+    /// The same request, once it is known whose it is.
+    pub fn who(self, actor: String) -> Self {
+        Self { actor, ..self }
+    }
+
+    /// Whether somebody outside asks.
+    pub(super) fn is_asked(&self) -> bool {
+        !self.request_uid.is_empty()
+    }
+}
+
+/// What an entry is called in the audit trail: the kind of its subject, and what became of that. Entries that follow from others are not in it.
+pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
+    let (kind, action) = match entry {
+        Entry::Event(event) => ("appointment", of_event(event)),
+        Entry::Change(change) => of_change(change),
+        Entry::Queue { event, .. } => of_queue_event(event),
+        Entry::Record { kind, data, .. } => (kind.as_str(), if data.is_some() { "put" } else { "removed" }),
+        Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => return None,
+    };
+    Some((kind.to_owned(), action))
+}
+
+/// The patient whom an entry is about, as far as that is known once it has been taken in.
+pub(super) fn patient_of(entry: &Entry, state: &State) -> Option<Uid> {
+    match entry {
+        Entry::Event(event) => state.clinic.appointment(event.appointment_uid())?.patient_uid,
+        Entry::Change(change) => match &**change {
+            Change::PutAppointment { appointment } => appointment.patient_uid.clone(),
+            _ => None,
+        },
+        Entry::Queue { room, event } => {
+            let subject = super::room::subject_of(event);
+            let entry = state.rooms.get(room)?.room.entry(subject).map(|entry| entry.patient_uid.clone());
+            entry.or_else(|| state.clinic.appointment(subject)?.patient_uid)
+        }
+        Entry::Record { .. } | Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => None,
+    }
+}
+
+fn of_event(event: &Event) -> &'static str {
+    match event {
+        Event::Held { .. } => "held",
+        Event::Confirmed { .. } => "confirmed",
+        Event::Released { .. } => "released",
+        Event::Expired { .. } => "expired",
+        Event::Cancelled { .. } => "cancelled",
+        Event::Rebooked { .. } => "rebooked",
+        Event::Completed { .. } => "completed",
+        Event::NoShow { .. } => "no_show",
+    }
+}
+
+fn of_change(change: &Change) -> (&'static str, &'static str) {
+    match change {
+        Change::PutDoctor { .. } => (kind::DOCTOR, "put"),
+        Change::RemoveDoctor { .. } => (kind::DOCTOR, "removed"),
+        Change::PutAppointmentType { .. } => (kind::APPOINTMENT_TYPE, "put"),
+        Change::RemoveAppointmentType { .. } => (kind::APPOINTMENT_TYPE, "removed"),
+        Change::PutReminder { .. } => (kind::REMINDER, "put"),
+        Change::RemoveReminder { .. } => (kind::REMINDER, "removed"),
+        Change::LimitLiveHolds { .. } => (kind::CLINIC, "put"),
+        Change::PutAppointment { .. } => ("appointment", "put"),
+        Change::RemoveAppointment { .. } => ("appointment", "removed"),
+        Change::PutClosure { .. } => (kind::CLOSURE, "put"),
+        Change::RemoveClosure { .. } => (kind::CLOSURE, "removed"),
+    }
+}
+
+fn of_queue_event(event: &QueueEvent) -> (&'static str, &'static str) {
+    match event {
+        QueueEvent::Registered { .. } => (kind::QUEUE_ENTRY, "registered"),
+        QueueEvent::Allocated { .. } => (kind::QUEUE_ENTRY, "allocated"),
+        QueueEvent::Completed { .. } => (kind::QUEUE_ENTRY, "completed"),
+        QueueEvent::Cancelled { .. } => (kind::QUEUE_ENTRY, "cancelled"),
+        QueueEvent::Requeued { .. } => (kind::QUEUE_ENTRY, "requeued"),
+        QueueEvent::Transferred { .. } => (kind::QUEUE_ENTRY, "transferred"),
+        QueueEvent::UrgencySet { .. } => (kind::QUEUE_ENTRY, "urgency_set"),
+        QueueEvent::AppointmentStarted { .. } => ("appointment", "started"),
+        QueueEvent::AppointmentFinished { .. } => ("appointment", "finished"),
+        QueueEvent::NoShow { .. } => ("appointment", "not_there"),
+    }
+}
