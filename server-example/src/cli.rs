@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
@@ -12,7 +13,11 @@ use crate::auth::{new_key, permission};
 use crate::clock::Clock;
 use crate::demo;
 use crate::desk::Entry;
+use crate::limits::{RATE_LIMIT_DEFAULT, SHUTDOWN_TIME_MAX};
+use crate::prune::Pruner;
+use crate::rate_limit::Limiter;
 use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open};
+use crate::telemetry::exposition;
 use crate::webhook::{Sender, Worker};
 
 /// The example server of Frontdesk.
@@ -57,6 +62,12 @@ struct Serve {
     /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
     #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
     webhook_allow_private: bool,
+    /// Requests a second of one key or patient, or of one address where there is neither, and as many at once; 0 for no limit
+    #[arg(long, env = "FRONTDESK_RATE_LIMIT", default_value_t = RATE_LIMIT_DEFAULT)]
+    rate_limit: u32,
+    /// Where to show `/metrics`, to whoever can reach it; nowhere if it is not said
+    #[arg(long, env = "FRONTDESK_METRICS_LISTEN")]
+    metrics_listen: Option<SocketAddr>,
 }
 
 #[derive(Subcommand)]
@@ -187,15 +198,21 @@ async fn create_key(
 impl Serve {
     async fn run(self, clock: Clock) -> Result<()> {
         let store = open(&self.database.database).await.with_context(|| format!("can't open `{}`", self.database.database))?;
-        let listener = tokio::net::TcpListener::bind(self.listen).await.with_context(|| format!("can't listen on {}", self.listen))?;
+        let listener = listen(self.listen).await?;
+        let metrics_listener = match self.metrics_listen {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let address = format!("http://{}", listener.local_addr()?);
         let demo_key = if self.demo { Some(make_demo(&*store, &clock).await?) } else { None };
         let stop = told_to_stop()?;
         let mut app = App::new(store, clock);
         if self.webhook_allow_private {
-            app.webhooks = std::sync::Arc::new(Sender::to_private_addresses());
+            app.webhooks = Arc::new(Sender::to_private_addresses());
         }
+        app.limiter = Arc::new(Limiter::per_second(self.rate_limit));
         let webhooks = tokio::spawn(Worker::new(app.clone()).run());
+        let pruning = tokio::spawn(Pruner::new(app.clone()).run());
         let desks = app.desks.clone();
         let following = tokio::spawn(async move { desks.follow().await });
         let mut out = std::io::stdout();
@@ -204,12 +221,34 @@ impl Serve {
         if let Some(key) = demo_key {
             writeln!(out, "demo key {key}")?;
         }
+        if let Some(listener) = metrics_listener {
+            writeln!(out, "metrics http://{}/metrics", listener.local_addr()?)?;
+            tokio::spawn(axum::serve(listener, exposition(app.clone())).into_future());
+        }
         out.flush()?;
-        axum::serve(listener, crate::api::router(app)).with_graceful_shutdown(stop).await?;
-        following.abort();
-        webhooks.abort();
+        let stopping = app.stopping.clone();
+        let stop = async move {
+            stop.await;
+            stopping.send_replace(true);
+        };
+        let mut told = app.stopping.subscribe();
+        let service = crate::api::router(app).into_make_service_with_connect_info::<SocketAddr>();
+        // Who holds a connection open does not keep the server from going down.
+        let late = async {
+            drop(told.wait_for(|stopping| *stopping).await);
+            tokio::time::sleep(SHUTDOWN_TIME_MAX).await;
+        };
+        tokio::select! {
+            served = axum::serve(listener, service).with_graceful_shutdown(stop) => served?,
+            () = late => tracing::warn!("not everybody was done in time"),
+        }
+        [following, webhooks, pruning].iter().for_each(tokio::task::JoinHandle::abort);
         Ok(())
     }
+}
+
+async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener> {
+    tokio::net::TcpListener::bind(address).await.with_context(|| format!("can't listen on {address}"))
 }
 
 /// The demo clinic, if it is not there, and a new key for it: the last one's secret is nowhere.

@@ -18,5 +18,8 @@ pub mod id;
 pub mod import;
 pub mod limits;
 pub mod openapi;
+pub mod prune;
+pub mod rate_limit;
 pub mod store;
+pub mod telemetry;
 pub mod webhook;

@@ -176,8 +176,9 @@ async fn a_transaction_is_told_what_it_missed(address: &str) {
     assert_eq!(store.journal(&"org-2".into(), 0, 10).await.unwrap(), []);
     let versions = store.versions(&["org-1".into(), "org-2".into(), "org-3".into()]).await.unwrap();
     assert_eq!(versions, [("org-1".into(), 3), ("org-2".into(), 0)].into());
-    assert_eq!(store.forget_answers(NOW).await.unwrap(), 0);
-    assert_eq!(store.forget_answers(Instant(NOW.0 + 1)).await.unwrap(), 1);
+    assert_eq!(store.forget_answers(NOW, 10).await.unwrap(), 0);
+    assert_eq!(store.forget_answers(Instant(NOW.0 + 1), 0).await.unwrap(), 0);
+    assert_eq!(store.forget_answers(Instant(NOW.0 + 1), 10).await.unwrap(), 1);
     assert!(matches!(write(&*store, "org-3", Writes::default()).await, Err(StoreError::NoOrganisation)));
 }
 

@@ -5,9 +5,10 @@ mod key;
 pub mod permission;
 mod token;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
@@ -20,6 +21,7 @@ pub use self::token::secret_uid;
 use crate::app::App;
 use crate::desk::{Answer, Desk, Idempotency, Work};
 use crate::error::{ApiError, ApiResult};
+use crate::rate_limit::Who;
 
 /// What an endpoint asks of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +97,14 @@ impl Caller {
 /// Lets a request through to its handler if its caller may.
 pub async fn admit(State((app, access)): State<(App, Access)>, mut request: Request, next: Next) -> Response {
     let is_vsee = matches!(access, Access::Account | Access::AccountToken);
-    let response = match caller(&app, access, request.headers()).await {
+    let caller = caller(&app, access, request.headers()).await;
+    let known = caller.as_ref().ok().and_then(Option::as_ref).filter(|caller| caller.actor != PUBLIC);
+    let who = match known {
+        Some(caller) => Who::Caller(caller.actor.as_str().into()),
+        // Whoever has shown nothing, or nothing that holds, is an address.
+        None => Who::at(request.extensions().get::<ConnectInfo<SocketAddr>>()),
+    };
+    let response = match app.limiter.check(who).and(caller) {
         Ok(Some(caller)) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -105,6 +114,9 @@ pub async fn admit(State((app, access)): State<(App, Access)>, mut request: Requ
     };
     if is_vsee { account::shaped(response).await } else { response }
 }
+
+/// What the journal calls somebody who has shown no credential.
+const PUBLIC: &str = "public";
 
 const KEY_MISSING: (&str, &str) = ("api_key_missing", "X-API-Key header is expected");
 const CREDENTIAL_MISSING: (&str, &str) = ("authorization_header_missing", "Authorization header is expected");

@@ -86,8 +86,8 @@ pub trait Store: Send + Sync + 'static {
     /// Revokes a key for good; `false` if there is none, or it is revoked already.
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError>;
 
-    /// Forgets stored answers from before an instant, and says how many.
-    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError>;
+    /// Forgets stored answers from before an instant, the oldest first and at most so many, and says how many.
+    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
 }
 
 /// Opens a database by its address: a path or `sqlite:PATH`, or `postgres://…`.

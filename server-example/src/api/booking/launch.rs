@@ -58,7 +58,6 @@ struct Session {
 async fn create(caller: Caller) -> ApiResult<Answer> {
     let patient = caller.patient.clone().ok_or_else(|| ApiError::internal(&"a token is of a patient"))?;
     let task = move |work: &mut Work<'_>| {
-        forget_expired(work)?;
         let code = id::secret("blc_");
         let expires_at = Instant(work.now.0 + LAUNCH_CODE_SECONDS);
         let pass = Pass {
@@ -88,15 +87,4 @@ async fn exchange(State(app): State<App>, body: Body) -> ApiResult<Answer> {
         Ok(Answer::new(StatusCode::CREATED, &Session { booking_session: secret, expires_at }))
     };
     desk.write("launch_code", None, task).await
-}
-
-/// Codes and sessions that count no more are in nobody's interest.
-fn forget_expired(work: &mut Work<'_>) -> ApiResult<()> {
-    let now = work.now;
-    let over = |passes: &std::collections::BTreeMap<frontdesk::Uid, Pass>| -> Vec<frontdesk::Uid> {
-        passes.iter().filter(|(_, pass)| now >= pass.expires_at).map(|(uid, _)| uid.clone()).collect()
-    };
-    let (codes, sessions) = (over(&work.state().launch_codes), over(&work.state().sessions));
-    codes.iter().try_for_each(|uid| work.remove(kind::LAUNCH_CODE, uid))?;
-    sessions.iter().try_for_each(|uid| work.remove(kind::BOOKING_SESSION, uid))
 }

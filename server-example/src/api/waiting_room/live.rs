@@ -43,6 +43,7 @@ struct Listener {
     queue_uid: String,
     versions: watch::Receiver<i64>,
     told: Option<Standing>,
+    stopping: watch::Receiver<bool>,
     _place: OwnedSemaphorePermit,
 }
 
@@ -51,7 +52,8 @@ async fn listen(Shared(app): Shared<App>, caller: Caller, Ids([queue_uid]): Ids<
     let full = |_| ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many are listening", 30);
     let place = caller.desk.listeners.clone().try_acquire_owned().map_err(full)?;
     let versions = caller.desk.versions();
-    let listener = Listener { desk: caller.desk, clock: app.clock, queue_uid, versions, told: None, _place: place };
+    let stopping = app.stopping.subscribe();
+    let listener = Listener { desk: caller.desk, clock: app.clock, queue_uid, versions, told: None, stopping, _place: place };
     let events = unfold(listener, |mut listener| async {
         let standing = listener.next().await?;
         let event = Event::default().event("status").json_data(&standing).ok()?;
@@ -73,6 +75,7 @@ impl Listener {
                 changed = self.versions.changed() => changed.ok()?,
                 // Waits grow shorter although nothing happens.
                 () = tokio::time::sleep(LISTENER_INTERVAL) => {}
+                _ = self.stopping.wait_for(|stopping| *stopping) => return None,
             }
             self.versions.mark_unchanged();
             let standing = self.standing(self.clock.now()).await?;

@@ -180,8 +180,10 @@ impl Store for Postgres {
         Ok(self.client().await?.execute(REVOKE, &[&uid, &now.0]).await? > 0)
     }
 
-    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {
-        Ok(self.client().await?.execute("DELETE FROM answer WHERE at < $1", &[&before.0]).await?)
+    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
+            (SELECT organisation_uid, key FROM answer WHERE at < $1 ORDER BY at LIMIT $2)";
+        Ok(self.client().await?.execute(FORGET, &[&before.0, &limit]).await?)
     }
 }
 

@@ -155,8 +155,10 @@ impl Store for Sqlite {
         Ok(self.writer.write(Box::new(task)).await? > 0)
     }
 
-    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {
-        let task = move |connection: &Connection| Ok(connection.execute("DELETE FROM answer WHERE at < ?1", [before.0])? as i64);
+    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
+            (SELECT organisation_uid, key FROM answer WHERE at < ?1 ORDER BY at LIMIT ?2)";
+        let task = move |connection: &Connection| Ok(connection.execute(FORGET, [before.0, limit])? as i64);
         Ok(self.writer.write(Box::new(task)).await? as u64)
     }
 }
