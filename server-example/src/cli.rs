@@ -1,7 +1,11 @@
 //! The command line.
 
+mod doctor;
+mod import;
+
 use std::io::Write;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -16,7 +20,7 @@ use crate::desk::Entry;
 use crate::limits::{RATE_LIMIT_DEFAULT, SHUTDOWN_TIME_MAX};
 use crate::prune::Pruner;
 use crate::rate_limit::Limiter;
-use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open};
+use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is};
 use crate::telemetry::exposition;
 use crate::webhook::{Sender, Worker};
 
@@ -40,6 +44,17 @@ enum Command {
     /// API keys
     #[command(subcommand)]
     Key(Key),
+    /// Bring a clinic in, with what is beside it, from a file
+    Import(Import),
+    /// Copy an SQLite database into a file that is not there yet
+    Backup {
+        #[command(flatten)]
+        database: Database,
+        /// The copy
+        file: PathBuf,
+    },
+    /// Say whether a server would be well here
+    Doctor(Database),
 }
 
 #[derive(Args)]
@@ -68,6 +83,20 @@ struct Serve {
     /// Where to show `/metrics`, to whoever can reach it; nowhere if it is not said
     #[arg(long, env = "FRONTDESK_METRICS_LISTEN")]
     metrics_listen: Option<SocketAddr>,
+}
+
+#[derive(Args)]
+struct Import {
+    #[command(flatten)]
+    database: Database,
+    /// A clinic in JSON
+    file: PathBuf,
+    /// The organisation's id, such as `org-123`; it is made if it is not there
+    #[arg(long)]
+    org: String,
+    /// What a new one is called
+    #[arg(long)]
+    name: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -133,6 +162,13 @@ pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Serve(serve) => serve.run(clock).await,
         Command::Migrate(database) => open(&database.database).await?.migrate().await.map_err(Into::into),
+        Command::Import(Import { database, file, org, name }) => {
+            let import = import::read(&file)?;
+            let store = open(&database.database).await?;
+            import::bring_in(&*store, &import, &org, name, clock.now()).await
+        }
+        Command::Backup { database, file } => Ok(open_as_it_is(&database.database)?.backup(&file).await?),
+        Command::Doctor(database) => doctor::run(&database.database).await,
         Command::Org(Org::Create { database, org, name, timezone }) => {
             if let Some(name) = &timezone {
                 frontdesk::Zone::named(name)?;

@@ -117,7 +117,7 @@ async fn what_happens_is_counted() {
         "frontdesk_http_requests_total{method=\"GET\",route=\"/v1/management/patients/{patient_uid}\",status=\"200\"} 1",
         "frontdesk_http_request_duration_seconds_count{method=\"POST\",route=\"/v1/scheduling/appointments/hold\"} 2",
         "frontdesk_appointment_events_total{event=\"held\"} 1",
-        "frontdesk_refusals_total{code=\"slot_taken\"} 1",
+        "frontdesk_refusals_total{code=\"held\"} 1",
         "frontdesk_batch_requests_count 2",
         "frontdesk_desk_queue_length 0",
         "frontdesk_waiting_room_length 12",

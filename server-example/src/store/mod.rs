@@ -4,6 +4,7 @@
 //! for each line that it adds to the organisation's journal. So a desk that stands at a version can catch up by the lines that it has missed, whoever wrote them,
 //! and the journal is replication feed, outbox and audit trail at once.
 
+mod checkup;
 mod key;
 mod list;
 mod postgres;
@@ -11,11 +12,13 @@ mod row;
 mod sqlite;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 
+pub use self::checkup::{Finding, Verdict};
 pub use self::key::{KeyRow, NewKey};
 pub use self::list::{AppointmentFilter, AppointmentRow, Listed, Page};
 pub use self::postgres::Postgres;
@@ -36,6 +39,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// What `/health` and the self-check say of the database.
     async fn describe(&self) -> Result<serde_json::Value, StoreError>;
+
+    /// Looks at the database as it is, for whoever runs the server.
+    async fn checkup(&self) -> Result<Vec<Finding>, StoreError>;
+
+    /// Copies everything as of now into a file that is not there yet, beside whoever works on it.
+    async fn backup(&self, to: &Path) -> Result<(), StoreError>;
 
     /// Adds an organisation, with what it begins with.
     async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError>;
@@ -95,14 +104,29 @@ pub trait Store: Send + Sync + 'static {
 /// # Errors
 /// If it can't be opened.
 pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
-    let is_postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
-    let store: Arc<dyn Store> = if is_postgres {
-        Arc::new(Postgres::open(address)?)
-    } else {
-        Arc::new(Sqlite::open(address.strip_prefix("sqlite:").unwrap_or(address))?)
+    let store: Arc<dyn Store> = match path_of(address) {
+        None => Arc::new(Postgres::open(address)?),
+        Some(path) => Arc::new(Sqlite::open(path)?),
     };
     store.migrate().await?;
     Ok(store)
+}
+
+/// Opens a database for looking at it: nothing is made, brought up to date or changed.
+///
+/// # Errors
+/// If it is not there.
+pub fn open_as_it_is(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match path_of(address) {
+        None => Arc::new(Postgres::open(address)?),
+        Some(path) => Arc::new(Sqlite::open_as_it_is(path)?),
+    })
+}
+
+/// The file of an SQLite database; `None` for the address of a PostgreSQL.
+fn path_of(address: &str) -> Option<&str> {
+    let is_postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
+    (!is_postgres).then(|| address.strip_prefix("sqlite:").unwrap_or(address))
 }
 
 /// What can go wrong with a database.

@@ -1,10 +1,12 @@
 //! PostgreSQL: for several server processes on one database. Whoever decides for an organisation holds the lock of its row until the decision is written, so nothing
 //! is decided by what another process has changed meanwhile.
 
+mod care;
 mod questions;
 mod rows;
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use async_trait::async_trait;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
@@ -13,7 +15,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 
 use super::{
-    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
+    AppointmentFilter, AppointmentRow, Decide, Finding, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
     StoreError, Writes,
 };
 
@@ -73,6 +75,15 @@ impl Store for Postgres {
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
         let row = self.client().await?.query_one("SELECT current_setting('server_version'), max(version) FROM schema_version", &[]).await?;
         Ok(serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1) }))
+    }
+
+    async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
+        care::checkup(&self.client().await?).await
+    }
+
+    async fn backup(&self, _: &Path) -> Result<(), StoreError> {
+        let how = "PostgreSQL has its own way: `pg_dump --format=custom --file FILE ADDRESS`, which works beside a running server";
+        Err(StoreError::Broken(how.to_owned()))
     }
 
     async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError> {

@@ -1,11 +1,13 @@
 //! SQLite, embedded: one file, one thread that writes, any number that read.
 
+mod care;
 mod connection;
 mod questions;
 mod rows;
 mod writer;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -15,14 +17,15 @@ use rusqlite::{Connection, params};
 use self::connection::Connections;
 use self::writer::Writer;
 use super::{
-    AppointmentFilter, AppointmentRow, Decide, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
+    AppointmentFilter, AppointmentRow, Decide, Finding, JournalRow, KeyRow, Listed, Loaded, NewKey, Organisation, Page, RecordRow, Store,
     StoreError, Writes,
 };
 
 /// A database in a file.
 pub struct Sqlite {
     connections: Arc<Connections>,
-    writer: Writer,
+    /// None for who only looks.
+    writer: Option<Writer>,
 }
 
 impl Sqlite {
@@ -34,7 +37,20 @@ impl Sqlite {
         let connections = Arc::new(Connections::new(path));
         let mut writer = connections.writer()?;
         connection::migrate(&mut writer)?;
-        Ok(Self { writer: Writer::start(writer)?, connections })
+        Ok(Self { writer: Some(Writer::start(writer)?), connections })
+    }
+
+    /// Opens a file that is there, for looking at it.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn open_as_it_is(path: &str) -> Result<Self, StoreError> {
+        care::must_exist(path.as_ref())?;
+        Ok(Self { writer: None, connections: Arc::new(Connections::new(path)) })
+    }
+
+    fn writer(&self) -> Result<&Writer, StoreError> {
+        self.writer.as_ref().ok_or_else(|| StoreError::Broken("the database was opened for looking at it".to_owned()))
     }
 
     /// Asks on a thread that may wait for the disk.
@@ -60,13 +76,23 @@ impl Store for Sqlite {
         self.read(move |connection| questions::describe(connection, &path)).await
     }
 
+    async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
+        let path = self.connections.path().to_owned();
+        self.read(move |connection| care::checkup(connection, &path)).await
+    }
+
+    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let to = to.to_owned();
+        self.read(move |connection| care::backup(connection, &to)).await
+    }
+
     async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError> {
         let data = serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
         let task = move |connection: &Connection| {
             connection.execute("INSERT INTO organisation (uid, data) VALUES (?1, ?2)", params![organisation.uid.as_str(), data])?;
             rows::write(connection, &organisation.uid, 0, &begins_with)
         };
-        self.writer.write(Box::new(task)).await.map(drop)
+        self.writer()?.write(Box::new(task)).await.map(drop)
     }
 
     async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
@@ -98,7 +124,7 @@ impl Store for Sqlite {
     }
 
     async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError> {
-        self.writer.transact(organisation.clone(), known, keys, decide).await
+        self.writer()?.transact(organisation.clone(), known, keys, decide).await
     }
 
     async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError> {
@@ -132,7 +158,7 @@ impl Store for Sqlite {
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
-        self.writer.write(Box::new(move |connection| questions::create_key(connection, &key))).await.map(drop)
+        self.writer()?.write(Box::new(move |connection| questions::create_key(connection, &key))).await.map(drop)
     }
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
@@ -152,13 +178,13 @@ impl Store for Sqlite {
                 connection.execute("UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL", params![uid, now.0])?;
             Ok(revoked as i64)
         };
-        Ok(self.writer.write(Box::new(task)).await? > 0)
+        Ok(self.writer()?.write(Box::new(task)).await? > 0)
     }
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
         const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
             (SELECT organisation_uid, key FROM answer WHERE at < ?1 ORDER BY at LIMIT ?2)";
         let task = move |connection: &Connection| Ok(connection.execute(FORGET, [before.0, limit])? as i64);
-        Ok(self.writer.write(Box::new(task)).await? as u64)
+        Ok(self.writer()?.write(Box::new(task)).await? as u64)
     }
 }
