@@ -72,7 +72,7 @@ fn book(address: &str, key: &str, first_day: i64, numbers: &AtomicUsize, answere
         }
         let uid = held["uid"].as_str().unwrap().to_owned();
         answered.lock().unwrap().insert(uid.clone(), "held".to_owned());
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             let (status, confirmed) = ask(&mut connection, "POST", &format!("/v1/scheduling/appointments/{uid}/confirm"), key, "")?;
             assert_eq!(status, 200, "{confirmed}");
             answered.lock().unwrap().insert(uid, "confirmed".to_owned());

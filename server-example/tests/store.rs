@@ -19,7 +19,8 @@ use frontdesk::{Instant, Uid};
 use frontdesk_server::auth::new_key;
 use frontdesk_server::desk::Entry;
 use frontdesk_server::store::{
-    AnswerRow, AppointmentFilter, AppointmentWrite, JournalRow, Memo, Organisation, Page, RecordRow, Since, Store, StoreError, Writes, open,
+    AnswerRow, AppointmentFilter, AppointmentWrite, Finding, JournalRow, Memo, Organisation, Page, RecordRow, Since, Store, StoreError,
+    Verdict, Writes, open, open_as_it_is,
 };
 use serde_json::{Value, json};
 
@@ -43,7 +44,7 @@ async fn postgresql() {
     }
 }
 
-const CHECKS: usize = 9;
+const CHECKS: usize = 10;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -56,6 +57,7 @@ async fn check(number: usize, address: &str) {
         6 => keys_come_and_are_revoked(address).await,
         7 => two_servers_never_book_one_slot_twice(address).await,
         8 => a_day_at_the_desk(address).await,
+        9 => a_checkup_finds_what_is_not_as_it_should_be(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -107,6 +109,18 @@ fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrit
 
 fn appointments(rows: impl IntoIterator<Item = AppointmentWrite>) -> Writes {
     Writes { appointments: rows.into_iter().collect(), ..Writes::default() }
+}
+
+async fn a_checkup_finds_what_is_not_as_it_should_be(address: &str) {
+    drop(Server::demo_on(address).await);
+    let findings = open_as_it_is(address).unwrap().checkup().await.unwrap();
+    let wrong: Vec<&Finding> = findings.iter().filter(|finding| finding.verdict != Verdict::Good).collect();
+    assert!(findings.iter().any(|finding| finding.text.starts_with("schema ")), "{findings:?}");
+    match address.starts_with("postgres") {
+        // The test's own PostgreSQL does not wait for the disk.
+        true => assert!(matches!(&wrong[..], [Finding { verdict: Verdict::Wrong, text }] if text == "fsync off"), "{wrong:?}"),
+        false => assert!(wrong.is_empty(), "{wrong:?}"),
+    }
 }
 
 async fn migrating_twice_does_no_harm(address: &str) {
