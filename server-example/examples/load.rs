@@ -15,6 +15,8 @@ use frontdesk_server::app::App;
 use frontdesk_server::auth::new_key;
 use frontdesk_server::clock::Clock;
 use frontdesk_server::import::Import;
+use frontdesk_server::limits::RATE_LIMIT_MAX;
+use frontdesk_server::rate_limit::Limiter;
 use frontdesk_server::store::{Organisation, open};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -56,8 +58,10 @@ async fn main() -> anyhow::Result<()> {
     store.create_key(key).await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let at = listener.local_addr()?;
-    let app = App::new(store, clock);
-    tokio::spawn(axum::serve(listener, router(app.clone())).into_future());
+    let mut app = App::new(store, clock);
+    // Requests are counted, and none of them is too many.
+    app.limiter = Arc::new(Limiter::per_second(RATE_LIMIT_MAX));
+    tokio::spawn(axum::serve(listener, router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>()).into_future());
 
     let first_day = (now.0 / DAY + 1) * DAY;
     let key = secret.clone();

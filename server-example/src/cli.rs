@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, value_parser};
 use frontdesk::Uid;
 
 use crate::app::App;
@@ -17,7 +17,7 @@ use crate::auth::{new_key, permission};
 use crate::clock::Clock;
 use crate::demo;
 use crate::desk::Entry;
-use crate::limits::{RATE_LIMIT_DEFAULT, SHUTDOWN_TIME_MAX};
+use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX};
 use crate::prune::Pruner;
 use crate::rate_limit::Limiter;
 use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is};
@@ -78,7 +78,7 @@ struct Serve {
     #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
     webhook_allow_private: bool,
     /// Requests a second of one key or patient, or of one address where there is neither, and as many at once; 0 for no limit
-    #[arg(long, env = "FRONTDESK_RATE_LIMIT", default_value_t = RATE_LIMIT_DEFAULT)]
+    #[arg(long, env = "FRONTDESK_RATE_LIMIT", default_value_t = RATE_LIMIT_DEFAULT, value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
     rate_limit: u32,
     /// Where to show `/metrics`, to whoever can reach it; nowhere if it is not said
     #[arg(long, env = "FRONTDESK_METRICS_LISTEN")]

@@ -77,6 +77,8 @@ pub const REQUEST_ID_BYTES_MAX: usize = 64;
 /// Requests a second of one caller, and as many at once, where `--rate-limit` says nothing else: far beyond what a practice needs, and short of what a loop that
 /// ran wild would ask.
 pub const RATE_LIMIT_DEFAULT: u32 = 1_000;
+/// The most that `--rate-limit` may say. A bucket is filled by whole nanoseconds.
+pub const RATE_LIMIT_MAX: u32 = 1_000_000;
 /// Callers whose requests are counted at a time. Those beyond share one count.
 pub const RATE_LIMITED_CALLERS_MAX: usize = 100_000;
 /// How often what nobody needs any more is looked for.

@@ -12,7 +12,7 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use crate::error::{ApiError, ApiResult};
-use crate::limits::RATE_LIMITED_CALLERS_MAX;
+use crate::limits::{RATE_LIMIT_MAX, RATE_LIMITED_CALLERS_MAX};
 
 /// Whose requests are counted together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,9 +52,10 @@ impl Default for Limiter {
 }
 
 impl Limiter {
-    /// So many requests a second, and as many at once; as many as they like for 0.
+    /// So many requests a second, up to [`RATE_LIMIT_MAX`], and as many at once; as many as they like for 0.
     pub fn per_second(requests: u32) -> Self {
-        NonZeroU32::new(requests).map_or_else(Self::default, |requests| Self::new(Quota::per_second(requests), DefaultClock::default()))
+        NonZeroU32::new(requests.min(RATE_LIMIT_MAX))
+            .map_or_else(Self::default, |requests| Self::new(Quota::per_second(requests), DefaultClock::default()))
     }
 }
 
@@ -126,6 +127,14 @@ mod tests {
         clock.advance(Duration::from_secs(2));
         limiter.forget_rested();
         assert!((0..11).all(|number| limiter.check(key(RATE_LIMITED_CALLERS_MAX + number)).is_ok()));
+    }
+
+    #[test]
+    fn there_may_be_no_limit_and_a_very_high_one() {
+        for requests in [0, RATE_LIMIT_MAX, u32::MAX] {
+            let limiter = Limiter::per_second(requests);
+            assert!((0..1_000).all(|_| limiter.check(key(1)).is_ok()), "{requests}");
+        }
     }
 
     #[test]

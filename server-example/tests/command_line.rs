@@ -283,6 +283,9 @@ fn metrics_have_an_address_of_their_own() {
     let address = running.metrics.take().unwrap();
     let text = running.shell(&format!("curl -s {address}"));
     assert!(text.contains("frontdesk_database_up 1") && text.ends_with("# EOF\n"), "{text}");
+    for limit in ["1000001", "-1", "many"] {
+        assert!(!running.program(&["serve", "--rate-limit", limit]).status.success(), "{limit}");
+    }
     // What no route has is not counted; of twenty in a moment, not all are let through.
     let lines =
         "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do curl -s -o /dev/null -w '%{http_code} ' \"$HOST/health\"; done";
