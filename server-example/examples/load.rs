@@ -1,7 +1,10 @@
-//! How many bookings and slot queries a second: a server and its callers in one process, over real sockets.
+//! How many bookings and slot queries a second, how many listeners: a server and its callers in one process, over real sockets. And how soon the program itself
+//! is ready, and how much memory it has then.
 //!
-//! `cargo run --release -p frontdesk-server --example load -- [--database ADDRESS] [--seconds N] [--clients N]`
+//! `cargo build --release -p frontdesk-server --bins --example load && target/release/examples/load [--database ADDRESS] [--seconds N] [--clients N]`
 
+use std::io::{BufRead, Read, Write};
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant as Moment};
@@ -12,6 +15,8 @@ use frontdesk_server::app::App;
 use frontdesk_server::auth::new_key;
 use frontdesk_server::clock::Clock;
 use frontdesk_server::import::Import;
+use frontdesk_server::limits::RATE_LIMIT_MAX;
+use frontdesk_server::rate_limit::Limiter;
 use frontdesk_server::store::{Organisation, open};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -32,6 +37,9 @@ struct Load {
     /// How many ask at a time
     #[arg(long, default_value_t = 64)]
     clients: usize,
+    /// How many listen to one waiting room; each takes two of the files that a process may have open (`ulimit -n`)
+    #[arg(long, default_value_t = 2_000)]
+    listeners: usize,
 }
 
 #[tokio::main]
@@ -45,14 +53,18 @@ async fn main() -> anyhow::Result<()> {
     let organisation = Organisation { uid: "org-load".into(), name: "Load".to_owned(), timezone: None, created_at: now };
     let import: Import = serde_json::from_value(clinic())?;
     store.create_organisation(organisation, import.writes(now)?).await?;
-    let (secret, key) = new_key(&"org-load".into(), None, "load", &["scheduling:write".to_owned()], now).map_err(anyhow::Error::msg)?;
+    let permissions = ["scheduling:write", "waiting_room:read", "waiting_room:write"].map(str::to_owned);
+    let (secret, key) = new_key(&"org-load".into(), None, "load", &permissions, now).map_err(anyhow::Error::msg)?;
     store.create_key(key).await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let at = listener.local_addr()?;
-    let app = App::new(store, clock);
-    tokio::spawn(axum::serve(listener, router(app.clone())).into_future());
+    let mut app = App::new(store, clock);
+    // Requests are counted, and none of them is too many.
+    app.limiter = Arc::new(Limiter::per_second(RATE_LIMIT_MAX));
+    tokio::spawn(axum::serve(listener, router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>()).into_future());
 
     let first_day = (now.0 / DAY + 1) * DAY;
+    let key = secret.clone();
     let hold = move |number: usize| {
         // Every start has each doctor once, and each patient once.
         let (doctor, start) = (number % DOCTORS, first_day + 300 * (number / DOCTORS) as i64);
@@ -60,7 +72,7 @@ async fn main() -> anyhow::Result<()> {
             "patient_profile_uid": format!("pp-{doctor:03}") })
         .to_string();
         format!(
-            "POST /v1/scheduling/appointments/hold HTTP/1.1\r\nHost: x\r\nX-API-Key: {secret}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            "POST /v1/scheduling/appointments/hold HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         )
     };
@@ -77,6 +89,46 @@ async fn main() -> anyhow::Result<()> {
         )
     };
     load.measure(at, "slot queries", 200, Arc::new(ask)).await?;
+    load.listen(at, &secret).await?;
+    let folder = tempfile::tempdir()?;
+    program(&folder.path().join("idle.db"))
+}
+
+/// How soon the program is ready on the demo clinic, and how much memory it has when nobody asks.
+fn program(database: &std::path::Path) -> anyhow::Result<()> {
+    let here = std::env::current_exe()?;
+    let program = here.parent().and_then(|folder| folder.parent()).map(|folder| folder.join("frontdesk-server")).unwrap_or_default();
+    if !program.exists() {
+        println!("{} is not built: how soon it is ready is not measured", program.display());
+        return Ok(());
+    }
+    // The first start makes the clinic; the others find it.
+    let mut ready = Vec::new();
+    for _ in 0..6 {
+        let started = Moment::now();
+        let mut command = std::process::Command::new(&program);
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database"]).arg(database).stdout(Stdio::piped());
+        let mut server = command.env("FRONTDESK_LOG", "warn").spawn()?;
+        let mut lines = std::io::BufReader::new(server.stdout.take().expect("it is piped")).lines();
+        let address = lines.find_map(|line| Some(line.ok()?.strip_prefix("listening on http://")?.to_owned()));
+        let mut connection = std::net::TcpStream::connect(address.expect("it starts"))?;
+        connection.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer)?;
+        anyhow::ensure!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        ready.push(started.elapsed().as_secs_f64() * 1_000.0);
+        if ready.len() == 6 {
+            std::thread::sleep(Duration::from_secs(2));
+            let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap_or_default();
+            let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or(" not known here").trim();
+            println!("resident when idle: {resident}");
+        }
+        server.kill()?;
+        server.wait()?;
+    }
+    let first = ready.remove(0);
+    ready.sort_by(f64::total_cmp);
+    println!("ready: {:.0} ms after its start, median of 5 ({first:.0} ms the first time, demo clinic made)", ready[2]);
     Ok(())
 }
 
@@ -100,6 +152,54 @@ fn clinic() -> Value {
 }
 
 impl Load {
+    /// Has many listen to one who waits, lets somebody before them leave, and prints when the last of them knew.
+    async fn listen(&self, at: std::net::SocketAddr, key: &str) -> anyhow::Result<()> {
+        let mut connection = BufReader::new(TcpStream::connect(at).await?);
+        let mut entries = Vec::new();
+        for number in 0..2 {
+            let body = json!({ "shop_uid": "shop-load", "patient_profile_uid": format!("pp-{number:03}") }).to_string();
+            let request = format!(
+                "POST /v1/management/waiting-room/register HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            let (status, body) = ask(&mut connection, &request).await?;
+            anyhow::ensure!(status == 201, "{status}: {body}");
+            entries.push(serde_json::from_str::<Value>(&body)?["queue_uid"].as_str().unwrap_or_default().to_owned());
+        }
+        let (left, follow) = (&entries[0], &entries[1]);
+        let request = format!("GET /v1/management/waiting-room/{follow}/events HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\n\r\n");
+        let (mut listeners, there) = (tokio::task::JoinSet::new(), Arc::new(AtomicUsize::new(0)));
+        let begun = Moment::now();
+        for _ in 0..self.listeners {
+            let (request, there) = (request.clone(), there.clone());
+            listeners.spawn(async move {
+                let mut connection = BufReader::new(TcpStream::connect(at).await?);
+                connection.get_mut().write_all(request.as_bytes()).await?;
+                until(&mut connection, "\"position\":2").await?;
+                there.fetch_add(1, Ordering::Relaxed);
+                until(&mut connection, "\"position\":1").await?;
+                Ok::<_, anyhow::Error>(Moment::now())
+            });
+        }
+        while there.load(Ordering::Relaxed) < self.listeners {
+            anyhow::ensure!(begun.elapsed() < Duration::from_secs(30), "{} of {} listen", there.load(Ordering::Relaxed), self.listeners);
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let listening = begun.elapsed();
+        let changed = Moment::now();
+        let (status, body) =
+            ask(&mut connection, &format!("DELETE /v1/management/waiting-room/{left} HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\n\r\n"))
+                .await?;
+        anyhow::ensure!(status == 200, "{status}: {body}");
+        let mut last = changed;
+        while let Some(told) = listeners.join_next().await {
+            last = last.max(told??);
+        }
+        let (listening, last) = (listening.as_secs_f64(), (last - changed).as_secs_f64() * 1_000.0);
+        println!("listeners: {} after {listening:.1} s, and the last of them knew of a change after {last:.0} ms", self.listeners);
+        Ok(())
+    }
+
     /// Has all clients ask for as long as it takes, and prints what came of it.
     async fn measure(
         &self,
@@ -137,6 +237,16 @@ impl Load {
         println!("{what}: {rate:.0}/s, p50 {:.1} ms, p99 {:.1} ms, {} clients, {} answers", at(0.5), at(0.99), self.clients, times.len());
         Ok(times.len())
     }
+}
+
+/// Reads until a line has these words.
+async fn until(connection: &mut BufReader<TcpStream>, words: &str) -> anyhow::Result<()> {
+    let mut line = String::new();
+    while !line.contains(words) {
+        line.clear();
+        anyhow::ensure!(connection.read_line(&mut line).await? > 0, "the server has hung up");
+    }
+    Ok(())
 }
 
 /// One request and its answer, on a connection that stays.

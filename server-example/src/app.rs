@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tokio::sync::watch;
+
 use crate::auth::KeyCache;
 use crate::clock::Clock;
 use crate::desk::{Desk, Desks};
+use crate::rate_limit::Limiter;
 use crate::store::Store;
+use crate::telemetry::Metrics;
 use crate::webhook::Sender;
 
 /// The server's own state; a clone is another handle to the same.
@@ -24,6 +28,12 @@ pub struct App {
     pub webhooks: Arc<Sender>,
     /// Whose shop is whose.
     pub shops: Arc<Shops>,
+    /// How often callers may ask; as often as they like, if nothing else is said.
+    pub limiter: Arc<Limiter>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Whether the server was told to stop: streams end then.
+    pub stopping: Arc<watch::Sender<bool>>,
 }
 
 /// The desks of shops that somebody has asked for. A shop does not change hands.
@@ -48,11 +58,15 @@ impl Shops {
 impl App {
     /// A server on a database.
     pub fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
+        let metrics = Arc::new(Metrics::new());
         Self {
-            desks: Arc::new(Desks::new(store.clone(), clock.clone())),
+            desks: Arc::new(Desks::new(store.clone(), clock.clone(), metrics.clone())),
             keys: Arc::default(),
             webhooks: Arc::default(),
             shops: Arc::default(),
+            limiter: Arc::default(),
+            metrics,
+            stopping: Arc::default(),
             store,
             clock,
         }

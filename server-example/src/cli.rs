@@ -1,10 +1,15 @@
 //! The command line.
 
+mod doctor;
+mod import;
+
 use std::io::Write;
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, value_parser};
 use frontdesk::Uid;
 
 use crate::app::App;
@@ -12,7 +17,11 @@ use crate::auth::{new_key, permission};
 use crate::clock::Clock;
 use crate::demo;
 use crate::desk::Entry;
-use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open};
+use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX};
+use crate::prune::Pruner;
+use crate::rate_limit::Limiter;
+use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is};
+use crate::telemetry::exposition;
 use crate::webhook::{Sender, Worker};
 
 /// The example server of Frontdesk.
@@ -35,6 +44,17 @@ enum Command {
     /// API keys
     #[command(subcommand)]
     Key(Key),
+    /// Bring a clinic in, with what is beside it, from a file
+    Import(Import),
+    /// Copy an SQLite database into a file that is not there yet
+    Backup {
+        #[command(flatten)]
+        database: Database,
+        /// The copy
+        file: PathBuf,
+    },
+    /// Say whether a server would be well here
+    Doctor(Database),
 }
 
 #[derive(Args)]
@@ -57,6 +77,26 @@ struct Serve {
     /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
     #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
     webhook_allow_private: bool,
+    /// Requests a second of one key or patient, or of one address where there is neither, and as many at once; 0 for no limit
+    #[arg(long, env = "FRONTDESK_RATE_LIMIT", default_value_t = RATE_LIMIT_DEFAULT, value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
+    rate_limit: u32,
+    /// Where to show `/metrics`, to whoever can reach it; nowhere if it is not said
+    #[arg(long, env = "FRONTDESK_METRICS_LISTEN")]
+    metrics_listen: Option<SocketAddr>,
+}
+
+#[derive(Args)]
+struct Import {
+    #[command(flatten)]
+    database: Database,
+    /// A clinic in JSON
+    file: PathBuf,
+    /// The organisation's id, such as `org-123`; it is made if it is not there
+    #[arg(long)]
+    org: String,
+    /// What a new one is called
+    #[arg(long)]
+    name: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -122,6 +162,13 @@ pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Serve(serve) => serve.run(clock).await,
         Command::Migrate(database) => open(&database.database).await?.migrate().await.map_err(Into::into),
+        Command::Import(Import { database, file, org, name }) => {
+            let import = import::read(&file)?;
+            let store = open(&database.database).await?;
+            import::bring_in(&*store, &import, &org, name, clock.now()).await
+        }
+        Command::Backup { database, file } => Ok(open_as_it_is(&database.database)?.backup(&file).await?),
+        Command::Doctor(database) => doctor::run(&database.database).await,
         Command::Org(Org::Create { database, org, name, timezone }) => {
             if let Some(name) = &timezone {
                 frontdesk::Zone::named(name)?;
@@ -187,16 +234,21 @@ async fn create_key(
 impl Serve {
     async fn run(self, clock: Clock) -> Result<()> {
         let store = open(&self.database.database).await.with_context(|| format!("can't open `{}`", self.database.database))?;
-        let listener = tokio::net::TcpListener::bind(self.listen).await.with_context(|| format!("can't listen on {}", self.listen))?;
+        let listener = listen(self.listen).await?;
+        let metrics_listener = match self.metrics_listen {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let address = format!("http://{}", listener.local_addr()?);
         let demo_key = if self.demo { Some(make_demo(&*store, &clock).await?) } else { None };
         let stop = told_to_stop()?;
         let mut app = App::new(store, clock);
         if self.webhook_allow_private {
-            app.webhooks = std::sync::Arc::new(Sender::to_private_addresses());
+            app.webhooks = Arc::new(Sender::to_private_addresses());
         }
+        app.limiter = Arc::new(Limiter::per_second(self.rate_limit));
         let webhooks = tokio::spawn(Worker::new(app.clone()).run());
-        let forgetting = tokio::spawn(crate::retention::keep(app.clone()));
+        let pruning = tokio::spawn(Pruner::new(app.clone()).run());
         let desks = app.desks.clone();
         let following = tokio::spawn(async move { desks.follow().await });
         let mut out = std::io::stdout();
@@ -205,13 +257,34 @@ impl Serve {
         if let Some(key) = demo_key {
             writeln!(out, "demo key {key}")?;
         }
+        if let Some(listener) = metrics_listener {
+            writeln!(out, "metrics http://{}/metrics", listener.local_addr()?)?;
+            tokio::spawn(axum::serve(listener, exposition(app.clone())).into_future());
+        }
         out.flush()?;
-        axum::serve(listener, crate::api::router(app)).with_graceful_shutdown(stop).await?;
-        following.abort();
-        forgetting.abort();
-        webhooks.abort();
+        let stopping = app.stopping.clone();
+        let stop = async move {
+            stop.await;
+            stopping.send_replace(true);
+        };
+        let mut told = app.stopping.subscribe();
+        let service = crate::api::router(app).into_make_service_with_connect_info::<SocketAddr>();
+        // Who holds a connection open does not keep the server from going down.
+        let late = async {
+            drop(told.wait_for(|stopping| *stopping).await);
+            tokio::time::sleep(SHUTDOWN_TIME_MAX).await;
+        };
+        tokio::select! {
+            served = axum::serve(listener, service).with_graceful_shutdown(stop) => served?,
+            () = late => tracing::warn!("not everybody was done in time"),
+        }
+        [following, webhooks, pruning].iter().for_each(tokio::task::JoinHandle::abort);
         Ok(())
     }
+}
+
+async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener> {
+    tokio::net::TcpListener::bind(address).await.with_context(|| format!("can't listen on {address}"))
 }
 
 /// The demo clinic, if it is not there, and a new key for it: the last one's secret is nowhere.

@@ -36,7 +36,9 @@ pub fn below(bound: u64) -> u64 {
 
 /// So many random letters, such as a room's code.
 pub fn letters(count: usize) -> String {
-    (0..count).map(|_| letter(random::<1>()[0])).collect()
+    let mut bytes = vec![0; count];
+    getrandom::fill(&mut bytes).expect("the system has randomness");
+    bytes.into_iter().map(letter).collect()
 }
 
 /// A random UUID (RFC 9562, version 4).

@@ -2,6 +2,7 @@
 
 use frontdesk::{Clinic, ClinicSnapshot, Instant};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::desk::{
     Account, BookingSecret, ConsultationRoom, DirectoryRecord, DoctorStatistics, Entry, EntryRecord, Patient, PatientIntent,
@@ -63,7 +64,26 @@ pub struct Import {
     pub wallet_passes: Vec<DirectoryRecord>,
 }
 
+/// The fields of a clinic. In a file they may stand beside the others, without a `clinic` around them.
+const OF_CLINIC: &[&str] =
+    &["timezone", "timezones", "appointment_types", "doctors", "closures", "reminders", "max_live_holds_per_patient", "appointments"];
+
 impl Import {
+    /// What is in a file: a clinic as the engine has it, what is beside it, or both.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn read(text: &str) -> Result<Self, frontdesk::Error> {
+        let mut fields: Map<String, Value> = frontdesk::from_json(text)?;
+        if fields.contains_key("clinic") {
+            return frontdesk::from_json(text);
+        }
+        let clinic: Map<String, Value> = OF_CLINIC.iter().filter_map(|name| fields.remove_entry(*name)).collect();
+        // Without what is beside it, the path of whatever is wrong is the file's own.
+        let clinic = frontdesk::from_json(&Value::Object(clinic).to_string())?;
+        Ok(Self { clinic, ..frontdesk::from_json(&Value::Object(fields).to_string())? })
+    }
+
     /// All of it as rows, and one line in the journal that says to load everything anew.
     ///
     /// # Errors

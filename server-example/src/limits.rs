@@ -82,11 +82,24 @@ pub const CALENDAR_FEED_DAYS_BEFORE: i64 = 30;
 pub const CALENDAR_FEED_DAYS_AHEAD: i64 = 366;
 /// How long lines of the audit trail are kept, in seconds: three years and a little.
 pub const AUDIT_KEPT_SECONDS: i64 = 3 * 366 * 86_400;
-/// Lines of the audit trail that are forgotten in one transaction.
-pub const AUDIT_FORGOTTEN_AT_ONCE: u32 = 10_000;
-/// How often a server looks for what has been kept long enough.
-pub const RETENTION_INTERVAL: Duration = Duration::from_secs(600);
 /// Most records, and most lines of the journal and of the audit trail, of one patient's export.
 pub const EXPORT_ROWS_MAX: i64 = 10_000;
 /// Rooms of one account of the VSee API.
 pub const ROOMS_MAX: usize = 10_000;
+/// Longest `X-Request-Id` that is taken over from a caller, in bytes.
+pub const REQUEST_ID_BYTES_MAX: usize = 64;
+/// Requests a second of one caller, and as many at once, where `--rate-limit` says nothing else: far beyond what a practice needs, and short of what a loop that
+/// ran wild would ask.
+pub const RATE_LIMIT_DEFAULT: u32 = 1_000;
+/// The most that `--rate-limit` may say. A bucket is filled by whole nanoseconds.
+pub const RATE_LIMIT_MAX: u32 = 1_000_000;
+/// Callers whose requests are counted at a time. Those beyond share one count.
+pub const RATE_LIMITED_CALLERS_MAX: usize = 100_000;
+/// How often what nobody needs any more is looked for.
+pub const PRUNE_INTERVAL: Duration = Duration::from_secs(60);
+/// Rows that one step of that removes: a booking never waits for long.
+pub const PRUNE_STEP_MAX: i64 = 500;
+/// How long requests and streams may go on after the server was told to stop.
+pub const SHUTDOWN_TIME_MAX: Duration = Duration::from_secs(10);
+/// Longest file that is imported, in bytes: some hundred thousand patients.
+pub const IMPORT_BYTES_MAX: u64 = 256 * 1024 * 1024;

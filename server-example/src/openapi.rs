@@ -152,6 +152,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     if endpoint.method != Method::GET {
         refusals.push(503);
     }
+    refusals.push(429);
     refusals.sort_unstable();
     refusals.dedup();
     for status in refusals {
@@ -172,6 +173,7 @@ fn refusal(status: u16) -> (&'static str, &'static str) {
         404 => ("Not there, or not for this caller", "Error"),
         409 => ("What is asked for contradicts what is there", "Error"),
         413 => ("The body is too long", "Error"),
+        429 => ("Too many requests: come again when `Retry-After` says", "Error"),
         422 => ("The Idempotency-Key was used for another request", "Error"),
         _ => ("Not now", "Error"),
     }

@@ -20,7 +20,8 @@ use frontdesk::{Instant, Uid};
 use frontdesk_server::auth::new_key;
 use frontdesk_server::desk::Entry;
 use frontdesk_server::store::{
-    AnswerRow, AppointmentFilter, AppointmentWrite, JournalRow, Memo, Organisation, Page, RecordRow, Since, Store, StoreError, Writes, open,
+    AnswerRow, AppointmentFilter, AppointmentWrite, Finding, JournalRow, Memo, Organisation, Page, RecordRow, Since, Store, StoreError,
+    Verdict, Writes, open, open_as_it_is,
 };
 use serde_json::{Value, json};
 
@@ -72,7 +73,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 10;
+const CHECKS: usize = 11;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -86,6 +87,7 @@ async fn check(number: usize, address: &str) {
         7 => two_servers_never_book_one_slot_twice(address).await,
         8 => a_day_at_the_desk(address).await,
         9 => who_is_erased_is_nowhere(address).await,
+        10 => a_checkup_finds_what_is_not_as_it_should_be(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -137,6 +139,18 @@ fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrit
 
 fn appointments(rows: impl IntoIterator<Item = AppointmentWrite>) -> Writes {
     Writes { appointments: rows.into_iter().collect(), ..Writes::default() }
+}
+
+async fn a_checkup_finds_what_is_not_as_it_should_be(address: &str) {
+    drop(Server::demo_on(address).await);
+    let findings = open_as_it_is(address).unwrap().checkup().await.unwrap();
+    let wrong: Vec<&Finding> = findings.iter().filter(|finding| finding.verdict != Verdict::Good).collect();
+    assert!(findings.iter().any(|finding| finding.text.starts_with("schema ")), "{findings:?}");
+    match address.starts_with("postgres") {
+        // The test's own PostgreSQL does not wait for the disk.
+        true => assert!(matches!(&wrong[..], [Finding { verdict: Verdict::Wrong, text }] if text == "fsync off"), "{wrong:?}"),
+        false => assert!(wrong.is_empty(), "{wrong:?}"),
+    }
 }
 
 async fn migrating_twice_does_no_harm(address: &str) {
@@ -206,8 +220,9 @@ async fn a_transaction_is_told_what_it_missed(address: &str) {
     assert_eq!(store.journal(&"org-2".into(), 0, 10).await.unwrap(), []);
     let versions = store.versions(&["org-1".into(), "org-2".into(), "org-3".into()]).await.unwrap();
     assert_eq!(versions, [("org-1".into(), 3), ("org-2".into(), 0)].into());
-    assert_eq!(store.forget_answers(NOW).await.unwrap(), 0);
-    assert_eq!(store.forget_answers(Instant(NOW.0 + 1)).await.unwrap(), 1);
+    assert_eq!(store.forget_answers(NOW, 10).await.unwrap(), 0);
+    assert_eq!(store.forget_answers(Instant(NOW.0 + 1), 0).await.unwrap(), 0);
+    assert_eq!(store.forget_answers(Instant(NOW.0 + 1), 10).await.unwrap(), 1);
     assert!(matches!(write(&*store, "org-3", Writes::default()).await, Err(StoreError::NoOrganisation)));
 }
 
@@ -407,6 +422,6 @@ async fn who_is_erased_is_nowhere(address: &str) {
     let audit = server.get("/v1/management/audit?subject_uid=pat-789").await.is(200);
     let actions: Vec<&str> = audit["data"].as_array().unwrap().iter().map(|line| line["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["erased", "exported"]);
-    assert_eq!(server.app.store.forget_audit(NOW).await.unwrap(), 0);
-    assert!(server.app.store.forget_audit(Instant(NOW.0 + 1)).await.unwrap() > 2);
+    assert_eq!(server.app.store.forget_audit(NOW, 500).await.unwrap(), 0);
+    assert!(server.app.store.forget_audit(Instant(NOW.0 + 1), 500).await.unwrap() > 2);
 }

@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::endpoint::{Endpoint, routes};
 use crate::error::ApiError;
 use crate::limits::{BODY_BYTES_MAX, REQUEST_TIME_MAX};
+use crate::telemetry;
 
 pub(crate) use self::scheduling::AppointmentView;
 
@@ -40,7 +41,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// The whole server, ready to be asked.
 pub fn router(app: App) -> Router {
-    routes(&app, endpoints())
+    let router = routes(&app, endpoints())
         .merge(swagger::routes())
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed"))
@@ -54,8 +55,8 @@ pub fn router(app: App) -> Router {
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
         ))
-        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
-        .with_state(app)
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
+    telemetry::observed(router, &app).with_state(app)
 }
 
 fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

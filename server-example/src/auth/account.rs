@@ -37,7 +37,7 @@ pub(super) async fn caller(app: &App, access: Access, headers: &HeaderMap, by: B
         }
         _ => {
             let code = code.ok_or_else(|| ApiError::bad_request("X-AccountCode header is expected"))?;
-            (app.store.owner(kind::ACCOUNT, code).await?.ok_or_else(ApiError::not_found)?, "public".to_owned())
+            (app.store.owner(kind::ACCOUNT, code).await?.ok_or_else(ApiError::not_found)?, super::PUBLIC.to_owned())
         }
     };
     let (organisation, actor) = organisation;

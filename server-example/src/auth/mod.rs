@@ -5,13 +5,15 @@ mod key;
 pub mod permission;
 mod token;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use frontdesk::limits::UID_BYTES_MAX;
 use frontdesk::{Instant, Uid};
 
 pub use self::key::{KeyCache, hash, new_key};
@@ -20,6 +22,8 @@ pub use self::token::secret_uid;
 use crate::app::App;
 use crate::desk::{Answer, By, Desk, Idempotency, Work};
 use crate::error::{ApiError, ApiResult};
+use crate::rate_limit::Who;
+use crate::telemetry;
 
 /// What an endpoint asks of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,10 +102,17 @@ impl Caller {
 pub async fn admit(State((app, access, operation)): State<(App, Access, Arc<str>)>, request: Request, next: Next) -> Response {
     let is_vsee = matches!(access, Access::Account | Access::AccountToken);
     let (mut parts, body) = request.into_parts();
-    let by = by(&app, operation, &mut parts).await;
+    let by = by(operation, &mut parts).await;
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(by.clone());
-    let response = match caller(&app, access, request.headers(), by).await {
+    let caller = caller(&app, access, request.headers(), by).await;
+    let known = caller.as_ref().ok().and_then(Option::as_ref).filter(|caller| caller.by.actor != PUBLIC);
+    let who = match known {
+        Some(caller) => Who::Caller(caller.by.actor.as_str().into()),
+        // Whoever has shown nothing, or nothing that holds, is an address.
+        None => Who::at(request.extensions().get::<ConnectInfo<SocketAddr>>()),
+    };
+    let response = match app.limiter.check(who).and(caller) {
         Ok(Some(caller)) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -112,21 +123,15 @@ pub async fn admit(State((app, access, operation)): State<(App, Access, Arc<str>
     if is_vsee { account::shaped(response).await } else { response }
 }
 
-/// Longest id of a request that is taken over from whoever asks.
-const REQUEST_UID_BYTES_MAX: usize = 128;
+/// What journal and audit trail call somebody who has shown no credential.
+const PUBLIC: &str = "public";
 
 /// What is known of a request before it is known whose it is.
-async fn by(app: &App, operation: Arc<str>, parts: &mut Parts) -> By {
-    let given = parts.headers.get("x-request-id").and_then(|value| value.to_str().ok());
-    let is_sane = |uid: &&str| {
-        (1..=REQUEST_UID_BYTES_MAX).contains(&uid.len()) && uid.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
-    };
-    let given = given.filter(is_sane);
-    let request_uid = given.map_or_else(|| crate::id::uid("req", app.clock.now()).as_str().into(), Arc::from);
+async fn by(operation: Arc<str>, parts: &mut Parts) -> By {
     let last = RawPathParams::from_request_parts(parts, &()).await.ok().and_then(|ids| Some(Uid::from(ids.iter().last()?.1)));
     // What can be no id is no subject.
-    let subject = last.filter(|uid| uid.len() <= REQUEST_UID_BYTES_MAX && !uid.contains('\0'));
-    By { actor: "public".to_owned(), operation, request_uid, subject }
+    let subject = last.filter(|uid| uid.len() <= UID_BYTES_MAX && !uid.contains('\0'));
+    By { actor: PUBLIC.to_owned(), operation, request_uid: telemetry::request_id(parts), subject }
 }
 
 const KEY_MISSING: (&str, &str) = ("api_key_missing", "X-API-Key header is expected");

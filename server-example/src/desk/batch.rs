@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
 use crate::limits::BATCH_MAX;
 use crate::store::{AnswerRow, Memo, Since, Store, StoreError, Writes};
+use crate::telemetry::Metrics;
 
 /// How often a transaction that was in another's way is tried again.
 const ATTEMPTS: u32 = 10;
@@ -27,6 +28,7 @@ const NAP: Duration = Duration::from_secs(1);
 pub(super) struct Batcher {
     store: Arc<dyn Store>,
     clock: Clock,
+    metrics: Arc<Metrics>,
     organisation: Uid,
     draft: Arc<Mutex<Draft>>,
     published: Arc<RwLock<State>>,
@@ -40,6 +42,8 @@ struct Draft {
     outcomes: Vec<ApiResult<Answer>>,
     /// What was missed, and what was done: what the published state has yet to take in.
     entries: Vec<Entry>,
+    /// How many of these were missed: others have done them.
+    missed: usize,
     published: Arc<RwLock<State>>,
     /// What was missed does not fit: the draft is worth nothing.
     unfit: bool,
@@ -49,14 +53,22 @@ impl Batcher {
     pub(super) fn new(
         store: Arc<dyn Store>,
         clock: Clock,
+        metrics: Arc<Metrics>,
         organisation: Uid,
         state: State,
         published: Arc<RwLock<State>>,
         versions: watch::Sender<i64>,
     ) -> Self {
-        let draft =
-            Draft { state, jobs: Vec::new(), outcomes: Vec::new(), entries: Vec::new(), published: published.clone(), unfit: false };
-        Self { store, clock, organisation, draft: Arc::new(Mutex::new(draft)), published, versions }
+        let draft = Draft {
+            state,
+            jobs: Vec::new(),
+            outcomes: Vec::new(),
+            entries: Vec::new(),
+            missed: 0,
+            published: published.clone(),
+            unfit: false,
+        };
+        Self { store, clock, metrics, organisation, draft: Arc::new(Mutex::new(draft)), published, versions }
     }
 
     /// Works until nobody can bring jobs any more.
@@ -148,7 +160,16 @@ impl Batcher {
             self.versions.send_replace(version);
         }
         let jobs = std::mem::take(&mut draft.jobs);
+        self.metrics.batch(jobs.len());
+        for entry in entries.iter().skip(draft.missed) {
+            if let Entry::Event(event) = entry {
+                self.metrics.event(event);
+            }
+        }
         for (job, outcome) in jobs.into_iter().zip(std::mem::take(&mut draft.outcomes)) {
+            if let Err(error) = &outcome {
+                self.metrics.refused(error);
+            }
             // Who no longer waits has been written for all the same.
             let _ = job.done.send(outcome);
         }
@@ -190,7 +211,9 @@ impl Draft {
     /// Catches up with what was missed, then lets every job have its turn.
     fn decide(&mut self, since: &Since, now: Instant) -> Writes {
         let mut writes = Writes::default();
-        if self.catch_up(since).and_then(|()| self.expire(now, &mut writes)).is_err() {
+        let caught_up = self.catch_up(since);
+        self.missed = self.entries.len();
+        if caught_up.and_then(|()| self.expire(now, &mut writes)).is_err() {
             self.unfit = true;
             return Writes::default();
         }

@@ -41,6 +41,7 @@ use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{DESK_QUEUE_MAX, FOLLOW_INTERVAL, LISTENERS_MAX};
 use crate::store::{Store, StoreError};
+use crate::telemetry::Metrics;
 
 /// What a request does in its transaction. It may be asked again, if the transaction has to be.
 pub type Task = Box<dyn FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send>;
@@ -127,6 +128,16 @@ impl Desk {
         answer.await.map_err(|_| ApiError::internal(&"the desk is gone"))?
     }
 
+    /// How many requests wait for their transaction.
+    pub fn queue_length(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
+    }
+
+    /// How many listen.
+    pub fn listeners_count(&self) -> usize {
+        LISTENERS_MAX - self.listeners.available_permits()
+    }
+
     /// Tells of every new version.
     pub fn versions(&self) -> watch::Receiver<i64> {
         self.versions.clone()
@@ -137,13 +148,19 @@ impl Desk {
 pub struct Desks {
     store: Arc<dyn Store>,
     clock: Clock,
+    metrics: Arc<Metrics>,
     open: Mutex<HashMap<Uid, Arc<OnceCell<Arc<Desk>>>>>,
 }
 
 impl Desks {
     /// No desk yet.
-    pub fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
-        Self { store, clock, open: Mutex::default() }
+    pub fn new(store: Arc<dyn Store>, clock: Clock, metrics: Arc<Metrics>) -> Self {
+        Self { store, clock, metrics, open: Mutex::default() }
+    }
+
+    /// Those that are open.
+    pub async fn opened(&self) -> Vec<Arc<Desk>> {
+        self.open.lock().await.values().filter_map(|place| place.get().cloned()).collect()
     }
 
     /// An organisation's desk, opened if need be; `None` if there is no such organisation.
@@ -170,7 +187,9 @@ impl Desks {
         let (versions, version) = watch::channel(state.version);
         let (jobs, inbox) = mpsc::channel(DESK_QUEUE_MAX);
         let published = Arc::new(RwLock::new(state.clone()));
-        let batcher = Batcher::new(self.store.clone(), self.clock.clone(), organisation.clone(), state, published.clone(), versions);
+        let metrics = self.metrics.clone();
+        let batcher =
+            Batcher::new(self.store.clone(), self.clock.clone(), metrics, organisation.clone(), state, published.clone(), versions);
         tokio::spawn(batcher.run(inbox));
         let listeners = Arc::new(Semaphore::new(LISTENERS_MAX));
         Ok(Arc::new(Desk { organisation: organisation.clone(), published, jobs, versions: version, waits: Waits::default(), listeners }))
@@ -198,7 +217,7 @@ impl Desks {
     /// # Errors
     /// If the database can't be asked.
     pub async fn catch_up(&self) -> Result<(), StoreError> {
-        let desks: Vec<Arc<Desk>> = self.open.lock().await.values().filter_map(|place| place.get().cloned()).collect();
+        let desks = self.opened().await;
         if desks.is_empty() {
             return Ok(());
         }

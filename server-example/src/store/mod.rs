@@ -4,6 +4,7 @@
 //! for each line that it adds to the organisation's journal. So a desk that stands at a version can catch up by the lines that it has missed, whoever wrote them,
 //! and the journal is what processes follow each other by. Who did or saw what is told beside it, in the audit trail.
 
+mod checkup;
 mod erasure;
 mod key;
 mod list;
@@ -12,12 +13,14 @@ mod row;
 mod sqlite;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use tokio::sync::Notify;
 
+pub use self::checkup::{Finding, Verdict};
 pub use self::erasure::{Erasure, Mentions, words};
 pub use self::key::{KeyRow, NewKey};
 pub use self::list::{AppointmentFilter, AppointmentRow, AuditFilter, Listed, Page};
@@ -39,6 +42,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// What `/health` and the self-check say of the database.
     async fn describe(&self) -> Result<serde_json::Value, StoreError>;
+
+    /// Looks at the database as it is, for whoever runs the server.
+    async fn checkup(&self) -> Result<Vec<Finding>, StoreError>;
+
+    /// Copies everything as of now into a file that is not there yet, beside whoever works on it.
+    async fn backup(&self, to: &Path) -> Result<(), StoreError>;
 
     /// Adds an organisation, with what it begins with.
     async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError>;
@@ -106,11 +115,11 @@ pub trait Store: Send + Sync + 'static {
     /// A page of the audit trail, the newest line first.
     async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError>;
 
-    /// Forgets some lines of the audit trail from before an instant, the oldest first, and says how many.
-    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError>;
+    /// Forgets lines of the audit trail from before an instant, the oldest first and at most so many, and says how many.
+    async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
 
-    /// Forgets stored answers from before an instant, and says how many.
-    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError>;
+    /// Forgets stored answers from before an instant, the oldest first and at most so many, and says how many.
+    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
 }
 
 /// Opens a database by its address: a path or `sqlite:PATH`, or `postgres://…`.
@@ -118,14 +127,29 @@ pub trait Store: Send + Sync + 'static {
 /// # Errors
 /// If it can't be opened.
 pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
-    let is_postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
-    let store: Arc<dyn Store> = if is_postgres {
-        Arc::new(Postgres::open(address)?)
-    } else {
-        Arc::new(Sqlite::open(address.strip_prefix("sqlite:").unwrap_or(address))?)
+    let store: Arc<dyn Store> = match path_of(address) {
+        None => Arc::new(Postgres::open(address)?),
+        Some(path) => Arc::new(Sqlite::open(path)?),
     };
     store.migrate().await?;
     Ok(store)
+}
+
+/// Opens a database for looking at it: nothing is made, brought up to date or changed.
+///
+/// # Errors
+/// If it is not there.
+pub fn open_as_it_is(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match path_of(address) {
+        None => Arc::new(Postgres::open(address)?),
+        Some(path) => Arc::new(Sqlite::open_as_it_is(path)?),
+    })
+}
+
+/// The file of an SQLite database; `None` for the address of a PostgreSQL.
+fn path_of(address: &str) -> Option<&str> {
+    let is_postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
+    (!is_postgres).then(|| address.strip_prefix("sqlite:").unwrap_or(address))
 }
 
 /// What can go wrong with a database.

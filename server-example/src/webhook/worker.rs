@@ -13,8 +13,9 @@ use super::{REMINDER_DUE, reminder_due};
 use crate::app::App;
 use crate::desk::{Answer, By, Desk, ErasedPatient, Idempotency, ReminderCursor, State, Work, kind};
 use crate::error::{ApiError, ApiResult};
-use crate::limits::{PAGE_LIMIT_MAX, WEBHOOK_INTERVAL, WEBHOOK_KEPT_SECONDS, WEBHOOKS_AT_ONCE};
+use crate::limits::{PAGE_LIMIT_MAX, WEBHOOK_INTERVAL, WEBHOOKS_AT_ONCE};
 use crate::store::{Page, RecordRow};
+use crate::telemetry::Attempt;
 
 /// Pages of the outbox that are looked through at a time.
 const PAGES: i64 = 50;
@@ -140,12 +141,17 @@ impl Worker {
             return Ok(());
         }
         let outcome = self.app.webhooks.send(&subscription, &begun, now).await;
-        if !outcome.is_acknowledged() {
+        let acknowledged = outcome.is_acknowledged();
+        if !acknowledged {
             tracing::info!(delivery = %begun.uid, attempt = begun.attempts, status = outcome.status, "a webhook was not acknowledged");
         }
         let after = begun.after(outcome, self.app.clock.now());
-        let old = self.old(desk, now).await?;
         let erased = erased.clone();
+        self.app.metrics.attempt(match after.finished_at {
+            Some(_) if acknowledged => Attempt::Acknowledged,
+            Some(_) => Attempt::GivenUp,
+            None => Attempt::Failed,
+        });
         keep(desk, move |work| {
             // As above. What was about somebody else is there still, and is sent once more.
             if work.state().erased != erased {
@@ -157,23 +163,8 @@ impl Worker {
             } else {
                 work.keep(kind::WEBHOOK_DELIVERY, &after.uid, Some(text(&after)));
             }
-            old.iter().for_each(|uid| work.keep(kind::WEBHOOK_DELIVERY_DONE, uid, None));
         })
         .await
-    }
-
-    /// Some of the deliveries that have been over for so long that they can be forgotten.
-    async fn old(&self, desk: &Desk, now: Instant) -> ApiResult<Vec<Uid>> {
-        let oldest = Page { page: 0, limit: 2 };
-        let rows = self.app.store.records(desk.organisation(), kind::WEBHOOK_DELIVERY_DONE, oldest).await?.rows;
-        let mut old = Vec::new();
-        for row in rows {
-            let finished = read(&row)?.finished_at;
-            if finished.is_some_and(|at| at.0 + WEBHOOK_KEPT_SECONDS < now.0) {
-                old.push(row.uid);
-            }
-        }
-        Ok(old)
     }
 }
 

@@ -58,7 +58,6 @@ struct Session {
 async fn create(caller: Caller) -> ApiResult<Answer> {
     let patient = caller.patient.clone().ok_or_else(|| ApiError::internal(&"a token is of a patient"))?;
     let task = move |work: &mut Work<'_>| {
-        forget_expired(work)?;
         let code = id::secret("blc_");
         let expires_at = Instant(work.now.0 + LAUNCH_CODE_SECONDS);
         let pass = Pass {
@@ -88,17 +87,4 @@ async fn exchange(State(app): State<App>, Extension(by): Extension<By>, body: Bo
         Ok(Answer::new(StatusCode::CREATED, &Session { booking_session: secret, expires_at }))
     };
     desk.write(by.who("launch_code".to_owned()), None, task).await
-}
-
-/// Codes, sessions and tickets that count no more are in nobody's interest.
-pub(crate) fn forget_expired(work: &mut Work<'_>) -> ApiResult<()> {
-    let now = work.now;
-    let over = |passes: &std::collections::BTreeMap<frontdesk::Uid, Pass>| -> Vec<frontdesk::Uid> {
-        passes.iter().filter(|(_, pass)| now >= pass.expires_at).map(|(uid, _)| uid.clone()).collect()
-    };
-    let state = work.state();
-    let (codes, sessions, tickets) = (over(&state.launch_codes), over(&state.sessions), over(&state.stream_tickets));
-    codes.iter().try_for_each(|uid| work.remove(kind::LAUNCH_CODE, uid))?;
-    sessions.iter().try_for_each(|uid| work.remove(kind::BOOKING_SESSION, uid))?;
-    tickets.iter().try_for_each(|uid| work.remove(kind::STREAM_TICKET, uid))
 }

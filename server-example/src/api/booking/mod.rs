@@ -6,7 +6,6 @@ mod discovery;
 mod launch;
 mod secrets;
 
-pub(crate) use self::launch::forget_expired;
 use crate::endpoint::Endpoint;
 
 const TAG: &str = "Booking";

@@ -65,6 +65,7 @@ struct Listener {
     queue_uid: String,
     versions: watch::Receiver<i64>,
     told: Option<Standing>,
+    stopping: watch::Receiver<bool>,
     _place: OwnedSemaphorePermit,
 }
 
@@ -78,8 +79,8 @@ async fn listen(Shared(app): Shared<App>, caller: Caller, Ids([queue_uid]): Ids<
 pub(super) fn stream(app: &App, desk: Arc<Desk>, queue_uid: String, proof: Proof) -> ApiResult<Response> {
     let full = |_| ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many are listening", 30);
     let place = desk.listeners.clone().try_acquire_owned().map_err(full)?;
-    let versions = desk.versions();
-    let listener = Listener { app: app.clone(), desk, proof, queue_uid, versions, told: None, _place: place };
+    let (versions, stopping) = (desk.versions(), app.stopping.subscribe());
+    let listener = Listener { app: app.clone(), desk, proof, queue_uid, versions, told: None, stopping, _place: place };
     let events = unfold(listener, |mut listener| async {
         let standing = listener.next().await?;
         let event = Event::default().event("status").json_data(&standing).ok()?;
@@ -101,6 +102,7 @@ impl Listener {
             let has_changed = tokio::select! {
                 changed = self.versions.changed() => changed.map(|()| true).ok()?,
                 () = tokio::time::sleep(PROOF_INTERVAL) => false,
+                _ = self.stopping.wait_for(|stopping| *stopping) => return None,
             };
             if !self.proof.holds(&self.app, &self.desk).await {
                 return None;

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::TAG;
 use super::live::{Proof, stream};
-use crate::api::booking::forget_expired;
 use crate::app::App;
 use crate::auth::{Access, Caller, secret_uid};
 use crate::desk::{Answer, Pass, Work, kind};
@@ -56,7 +55,6 @@ struct Shown {
 async fn create(caller: Caller) -> ApiResult<Answer> {
     let patient = caller.patient.clone().ok_or_else(|| ApiError::internal(&"a token is of a patient"))?;
     let task = move |work: &mut Work<'_>| {
-        forget_expired(work)?;
         let secret = id::secret("bst_");
         let expires_at = Instant(work.now.0 + STREAM_TICKET_SECONDS);
         let pass = Pass {

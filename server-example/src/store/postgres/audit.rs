@@ -5,7 +5,6 @@ use frontdesk::{Instant, Uid};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use crate::limits::AUDIT_FORGOTTEN_AT_ONCE;
 use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreError};
 
 pub(super) async fn list(client: &Client, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
@@ -38,8 +37,7 @@ fn line(row: &Row) -> AuditRow {
     }
 }
 
-pub(super) async fn forget(client: &Client, before: Instant) -> Result<u64, StoreError> {
-    let forget =
-        format!("DELETE FROM audit WHERE at < $1 AND number IN (SELECT number FROM audit ORDER BY number LIMIT {AUDIT_FORGOTTEN_AT_ONCE})");
-    Ok(client.execute(&forget, &[&before.0]).await?)
+pub(super) async fn forget(client: &Client, before: Instant, limit: i64) -> Result<u64, StoreError> {
+    const FORGET: &str = "DELETE FROM audit WHERE at < $1 AND number IN (SELECT number FROM audit ORDER BY number LIMIT $2)";
+    Ok(client.execute(FORGET, &[&before.0, &limit]).await?)
 }

@@ -2,12 +2,14 @@
 //! is decided by what another process has changed meanwhile.
 
 mod audit;
+mod care;
 mod erasure;
 mod news;
 mod questions;
 mod rows;
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use async_trait::async_trait;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
@@ -18,8 +20,8 @@ use tokio_postgres::{Config, NoTls};
 
 use self::news::News;
 use super::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey, Organisation,
-    Page, RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey,
+    Organisation, Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// The schema, step by step. A step that was released is never changed.
@@ -80,6 +82,15 @@ impl Store for Postgres {
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
         let row = self.client().await?.query_one("SELECT current_setting('server_version'), max(version) FROM schema_version", &[]).await?;
         Ok(serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1) }))
+    }
+
+    async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
+        care::checkup(&self.client().await?).await
+    }
+
+    async fn backup(&self, _: &Path) -> Result<(), StoreError> {
+        let how = "PostgreSQL has its own way: `pg_dump --format=custom --file FILE ADDRESS`, which works beside a running server";
+        Err(StoreError::Broken(how.to_owned()))
     }
 
     async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError> {
@@ -217,12 +228,14 @@ impl Store for Postgres {
         audit::list(&self.client().await?, organisation, filter, page).await
     }
 
-    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError> {
-        audit::forget(&self.client().await?, before).await
+    async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        audit::forget(&self.client().await?, before, limit).await
     }
 
-    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {
-        Ok(self.client().await?.execute("DELETE FROM answer WHERE at < $1", &[&before.0]).await?)
+    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
+            (SELECT organisation_uid, key FROM answer WHERE at < $1 ORDER BY at LIMIT $2)";
+        Ok(self.client().await?.execute(FORGET, &[&before.0, &limit]).await?)
     }
 }
 

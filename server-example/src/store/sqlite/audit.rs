@@ -4,7 +4,6 @@ use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, Row, ToSql};
 
 use super::rows::optional_uid;
-use crate::limits::AUDIT_FORGOTTEN_AT_ONCE;
 use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreError};
 
 pub(super) fn list(connection: &Connection, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
@@ -48,8 +47,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
     })
 }
 
-pub(super) fn forget(connection: &Connection, before: Instant) -> Result<i64, StoreError> {
-    let forget =
-        format!("DELETE FROM audit WHERE at < ?1 AND number IN (SELECT number FROM audit ORDER BY number LIMIT {AUDIT_FORGOTTEN_AT_ONCE})");
-    Ok(connection.execute(&forget, [before.0])? as i64)
+pub(super) fn forget(connection: &Connection, before: Instant, limit: i64) -> Result<i64, StoreError> {
+    const FORGET: &str = "DELETE FROM audit WHERE at < ?1 AND number IN (SELECT number FROM audit ORDER BY number LIMIT ?2)";
+    Ok(connection.execute(FORGET, [before.0, limit])? as i64)
 }

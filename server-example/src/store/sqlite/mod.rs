@@ -1,6 +1,7 @@
 //! SQLite, embedded: one file, one thread that writes, any number that read.
 
 mod audit;
+mod care;
 mod connection;
 mod erasure;
 mod questions;
@@ -8,6 +9,7 @@ mod rows;
 mod writer;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -17,14 +19,15 @@ use rusqlite::{Connection, OptionalExtension, params};
 use self::connection::Connections;
 use self::writer::Writer;
 use super::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey, Organisation,
-    Page, RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey,
+    Organisation, Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// A database in a file.
 pub struct Sqlite {
     connections: Arc<Connections>,
-    writer: Writer,
+    /// None for who only looks.
+    writer: Option<Writer>,
 }
 
 impl Sqlite {
@@ -36,7 +39,20 @@ impl Sqlite {
         let connections = Arc::new(Connections::new(path));
         let mut writer = connections.writer()?;
         connection::migrate(&mut writer)?;
-        Ok(Self { writer: Writer::start(writer)?, connections })
+        Ok(Self { writer: Some(Writer::start(writer)?), connections })
+    }
+
+    /// Opens a file that is there, for looking at it.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn open_as_it_is(path: &str) -> Result<Self, StoreError> {
+        care::must_exist(path.as_ref())?;
+        Ok(Self { writer: None, connections: Arc::new(Connections::new(path)) })
+    }
+
+    fn writer(&self) -> Result<&Writer, StoreError> {
+        self.writer.as_ref().ok_or_else(|| StoreError::Broken("the database was opened for looking at it".to_owned()))
     }
 
     /// Asks on a thread that may wait for the disk.
@@ -62,13 +78,23 @@ impl Store for Sqlite {
         self.read(move |connection| questions::describe(connection, &path)).await
     }
 
+    async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
+        let path = self.connections.path().to_owned();
+        self.read(move |connection| care::checkup(connection, &path)).await
+    }
+
+    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let to = to.to_owned();
+        self.read(move |connection| care::backup(connection, &to)).await
+    }
+
     async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError> {
         let data = serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
         let task = move |connection: &Connection| {
             connection.execute("INSERT INTO organisation (uid, data) VALUES (?1, ?2)", params![organisation.uid.as_str(), data])?;
             rows::write(connection, &organisation.uid, 0, &begins_with)
         };
-        self.writer.write(Box::new(task)).await.map(drop)
+        self.writer()?.write(Box::new(task)).await.map(drop)
     }
 
     async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
@@ -100,7 +126,7 @@ impl Store for Sqlite {
     }
 
     async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError> {
-        self.writer.transact(organisation.clone(), known, keys, decide).await
+        self.writer()?.transact(organisation.clone(), known, keys, decide).await
     }
 
     async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError> {
@@ -145,7 +171,7 @@ impl Store for Sqlite {
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
-        self.writer.write(Box::new(move |connection| questions::create_key(connection, &key))).await.map(drop)
+        self.writer()?.write(Box::new(move |connection| questions::create_key(connection, &key))).await.map(drop)
     }
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
@@ -168,7 +194,7 @@ impl Store for Sqlite {
             }
             Ok(i64::from(whose.is_some()))
         };
-        Ok(self.writer.write(Box::new(task)).await? > 0)
+        Ok(self.writer()?.write(Box::new(task)).await? > 0)
     }
 
     async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
@@ -176,12 +202,14 @@ impl Store for Sqlite {
         self.read(move |connection| audit::list(connection, &organisation, &filter, page)).await
     }
 
-    async fn forget_audit(&self, before: Instant) -> Result<u64, StoreError> {
-        Ok(self.writer.write(Box::new(move |connection| audit::forget(connection, before))).await? as u64)
+    async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        Ok(self.writer()?.write(Box::new(move |connection| audit::forget(connection, before, limit))).await? as u64)
     }
 
-    async fn forget_answers(&self, before: Instant) -> Result<u64, StoreError> {
-        let task = move |connection: &Connection| Ok(connection.execute("DELETE FROM answer WHERE at < ?1", [before.0])? as i64);
-        Ok(self.writer.write(Box::new(task)).await? as u64)
+    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
+            (SELECT organisation_uid, key FROM answer WHERE at < ?1 ORDER BY at LIMIT ?2)";
+        let task = move |connection: &Connection| Ok(connection.execute(FORGET, [before.0, limit])? as i64);
+        Ok(self.writer()?.write(Box::new(task)).await? as u64)
     }
 }
