@@ -175,7 +175,7 @@ impl Schedule {
         let extra = self.extras.get(self.extras.partition_point(|extra| extra.reach < midnight));
         let until = overridden.map_or(i64::MAX, |(special, _)| *special).min(closed.copied().unwrap_or(i64::MAX));
         let before_extra = extra.map_or(i64::MAX, |extra| ((extra.interval.start - midnight - 1) / DAY).max(0));
-        (until - day).min(before_extra)
+        until.saturating_sub(day).min(before_extra)
     }
 
     /// At least as many starts as a plain week has on a grid with this step, or with that of the duration and each buffer.
