@@ -126,7 +126,10 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         let is_json = is_json(request.headers());
         let idempotency_key = match request.headers().get("idempotency-key") {
             Some(value) => {
-                let key = value.to_str().ok().filter(|key| (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len()));
+                // A space is visible to nobody.
+                let is_key =
+                    |key: &&str| (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+                let key = value.to_str().ok().filter(is_key);
                 let wrong =
                     || ApiError::bad_request(format!("Idempotency-Key must be 1 to {IDEMPOTENCY_KEY_BYTES_MAX} visible characters"));
                 Some(key.ok_or_else(wrong)?.to_owned())

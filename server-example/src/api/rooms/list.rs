@@ -35,18 +35,19 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The schema of a form of texts, also those that nobody asks for.
+/// The schema of a form of texts, also those that nobody asks for. In JSON, numbers and booleans are as good.
 pub(super) fn form_schema(fields: &[&str], required: &[&str]) -> Schema {
     // What is blank is as if it were not there.
     let field = |name: &&str| {
-        let mut field = serde_json::json!({ "type": "string", "maxLength": 255 });
+        let mut field = serde_json::json!({ "type": ["string", "number", "boolean", "null"], "maxLength": 255 });
         if required.contains(name) {
+            field["type"] = serde_json::json!(["string", "number", "boolean"]);
             field["pattern"] = "\\S".into();
         }
         ((*name).to_owned(), field)
     };
     let properties: serde_json::Map<_, _> = fields.iter().map(field).collect();
-    json_schema!({ "type": "object", "properties": properties, "required": required, "additionalProperties": { "type": "string" } })
+    json_schema!({ "type": "object", "properties": properties, "required": required, "additionalProperties": { "type": ["string", "number", "boolean", "null"] } })
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -20,7 +20,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes("`-` is the account's own user. With `default`, the user's other rooms lose that.")
             .body(|_| {
                 let mut schema = form_schema(&["code"], &["code"]).to_value();
-                schema["properties"]["default"] = json!({ "enum": ["true", "false", "1", "0", true, false] });
+                schema["properties"]["default"] = json!({ "enum": ["true", "false", "1", "0", "", true, false, 1, 0, null] });
                 schemars::Schema::try_from(schema).expect("an object is a schema")
             })
             .takes_forms()
