@@ -17,6 +17,7 @@ use tracing::Instrument;
 
 pub use self::metrics::{Attempt, Metrics, exposition};
 use crate::app::App;
+use crate::clock::Clock;
 use crate::id;
 use crate::limits::REQUEST_ID_BYTES_MAX;
 
@@ -27,25 +28,22 @@ pub fn request_id(parts: &Parts) -> Arc<str> {
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Letters of an id that is made here.
-const LETTERS: usize = 20;
-
 /// The routes, with every request seen.
 pub fn observed(router: Router<App>, app: &App) -> Router<App> {
     router
         .layer(from_fn_with_state(app.clone(), seen))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(SetRequestIdLayer::new(REQUEST_ID, New))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, New(app.clock.clone())))
         .layer(from_fn(sane))
 }
 
 /// What makes an id for a request that comes without.
-#[derive(Clone, Copy)]
-struct New;
+#[derive(Clone)]
+struct New(Clock);
 
 impl MakeRequestId for New {
     fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
-        HeaderValue::try_from(format!("req-{}", id::letters(LETTERS))).ok().map(RequestId::new)
+        HeaderValue::try_from(id::uid("req", self.0.now()).as_str()).ok().map(RequestId::new)
     }
 }
 
