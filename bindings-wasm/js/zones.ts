@@ -2,7 +2,7 @@
 // The small build has none of its own and uses the host's.
 
 import { call, text } from "./border.js";
-import { engine } from "./engine.js";
+import { clinics } from "./engines.js";
 import type { TimezoneData, Transition } from "./types.js";
 
 /** The engine's time, and a step in which no clock changes twice: the closest changes of the tz database are a week apart. */
@@ -31,7 +31,7 @@ export interface Tzdata {
 
 /** Which rules the engine uses: for all zones that the two have alike, or for one. Of those where they differ, the newer. */
 export function tzdata(timezone?: string): Tzdata {
-  const builtIn = engine().builtInVersion() || null;
+  const builtIn = clinics.get().builtInVersion() || null;
   const host = hostRelease();
   const used = timezone === undefined ? builtIn === null || (host ?? "") > builtIn : hostZone(text(timezone, "timezone")) !== undefined;
   return { used: used ? "host" : "built-in", builtIn, host };
@@ -39,12 +39,12 @@ export function tzdata(timezone?: string): Tzdata {
 
 /** The names of all zones that are built in, in order. The small build has none: it knows what the host knows. */
 export function timezoneNames(): string[] {
-  return JSON.parse(call(() => engine().builtInNames())) as string[];
+  return JSON.parse(call(() => clinics.get().builtInNames())) as string[];
 }
 
 /** The clock of a zone as the engine has it, with every change up to 2200. */
 export function timezoneData(timezone: string): TimezoneData {
-  return JSON.parse(call(() => engine().zoneInUse(text(timezone, "timezone")))) as TimezoneData;
+  return JSON.parse(call(() => clinics.get().zoneInUse(text(timezone, "timezone")))) as TimezoneData;
 }
 
 const zones = new Map<string, string | undefined>();
@@ -62,7 +62,7 @@ export function hostZone(timezone: string): string | undefined {
 }
 
 function hostIsUsed(timezone: string): boolean {
-  const builtIn = engine().builtInVersion();
+  const builtIn = clinics.get().builtInVersion();
   if (builtIn === "") {
     return true;
   }
@@ -76,7 +76,7 @@ function hostIsUsed(timezone: string): boolean {
   }
   const year = Number(builtIn.slice(0, 4));
   const [from, to] = [Date.UTC(year, 0, 1) / 1000, Date.UTC(year + 12, 0, 1) / 1000];
-  const data = call(() => engine().builtInZone(timezone));
+  const data = call(() => clinics.get().builtInZone(timezone));
   const own = offsetsOf(JSON.parse(data) as TimezoneData);
   for (let at = from; at < to; at += STEP) {
     if (own(at) !== hostOffset(timezone, at)) {

@@ -49,10 +49,12 @@ async function page(path = "/target/wasm/browser/empty.html") {
 }
 
 const HOLDS = `
-  const { Clinic, init, findSlots } = frontdesk;
+  const { Clinic, init, initRooms, WaitingRoom } = frontdesk;
   await init();
   const clinic = new Clinic({ timezone: "Europe/Berlin", appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
     doctors: [{ uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] }] });
+  await initRooms();
+  if (new WaitingRoom({}).length !== 0) throw new Error("somebody waits in a room of nobody");
   return clinic.findSlots({ appointment_type_uid: "apt-001", from: 1774220400, to: 1774306800 }, 1774220400).map((slot) => slot.start_date);
 `;
 const SLOTS = [1774252800, 1774254600, 1774256400, 1774258200];
@@ -62,11 +64,13 @@ test("every vector holds, and has the same bytes natively", async () => {
   const cases = vectors();
   const lines = cases.map(lineOf);
   const found = await opened.evaluate(async ({ cases, lines }) => {
-    const [frontdesk, { ask, answersOf, difference }, engine] = await Promise.all(["/bindings-wasm/pkg/index.js", "/bindings-wasm/tests/vectors.mjs", "/target/wasm/js/engine.js"].map((path) => import(path)));
-    await frontdesk.init();
-    engine.initSync(await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer());
+    const [frontdesk, { ask, answersOf, difference }, { clinics, rooms }] = await Promise.all(["/bindings-wasm/pkg/index.js", "/bindings-wasm/tests/vectors.mjs", "/target/wasm/js/engines.js"].map((path) => import(path)));
+    await Promise.all([frontdesk.init(), frontdesk.initRooms()]);
+    clinics.startFrom(await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer());
+    rooms.startFrom(await (await fetch("/bindings-wasm/pkg/rooms.wasm")).arrayBuffer());
+    const engine = { ...clinics.get(), ...rooms.get() };
     const wrong = cases.map((entry) => [entry.name, difference(entry, ask(frontdesk, entry))]).filter(([, wrong]) => wrong !== undefined);
-    return { wrong, answers: lines.map((line) => answersOf(engine.engine(), line)) };
+    return { wrong, answers: lines.map((line) => answersOf(engine, line)) };
   }, { cases, lines });
   assert.deepEqual(found.wrong, []);
   assert.deepEqual(found.answers, await nativeAnswers(lines));
@@ -96,16 +100,25 @@ test("it is ready soon, from a warm cache", async () => {
   console.log(`ready in ${Math.min(...times.slice(1)).toFixed(1)} ms`);
 });
 
-test("calls before it is ready say so", async () => {
+test("calls before it is ready say so, of clinics and of rooms", async () => {
   const { opened } = await page();
-  const message = await opened.evaluate(() => import("/bindings-wasm/pkg/index.js").then(({ Clinic }) => {
-    try {
-      new Clinic({});
-    } catch (error) {
-      return String(error);
-    }
+  const messages = await opened.evaluate(() => import("/bindings-wasm/pkg/index.js").then(async ({ Clinic, init, planning, WaitingRoom }) => {
+    const thrown = (ask) => {
+      try {
+        return ask();
+      } catch (error) {
+        return String(error);
+      }
+    };
+    const early = thrown(() => new Clinic({}));
+    await init();
+    new Clinic({}).free();
+    const model = { arrivals_per_minute: 0.1, service_minutes: 12, doctors: 3 };
+    return [early, thrown(() => new WaitingRoom({})), thrown(() => new planning.ErlangC(model).steadyState())];
   }));
-  assert.match(message, /TypeError: .*await init\(\)/);
+  assert.match(messages[0], /TypeError: .*await init\(\)/);
+  assert.match(messages[1], /TypeError: .*await initRooms\(\)/);
+  assert.match(messages[2], /TypeError: .*await initRooms\(\)/);
 });
 
 test("it runs in a worker", async () => {
