@@ -130,6 +130,26 @@ test("it runs in a worker", async () => {
   assert.deepEqual(slots, SLOTS);
 });
 
+test("it runs in a service worker", async () => {
+  writeFileSync(join(scratch, "service.js"), `
+    import * as frontdesk from "/bindings-wasm/pkg/index.js";
+    const slots = async () => {${HOLDS}};
+    addEventListener("message", ({ source }) => slots().then((found) => source.postMessage(found), (error) => source.postMessage(String(error))));
+  `);
+  const { opened } = await page();
+  const slots = await opened.evaluate(async () => {
+    const registration = await navigator.serviceWorker.register("/target/wasm/browser/service.js", { type: "module" });
+    await navigator.serviceWorker.ready;
+    const answered = new Promise((done) => (navigator.serviceWorker.onmessage = ({ data }) => done(data)));
+    navigator.serviceWorker.startMessages();
+    registration.active.postMessage("slots?");
+    const found = await answered;
+    await registration.unregister();
+    return found;
+  });
+  assert.deepEqual(slots, SLOTS);
+});
+
 test("the README's example runs", async () => {
   const { build } = await import("esbuild");
   writeFileSync(join(scratch, "readme.ts"), readme("ts")[0]);
