@@ -86,9 +86,12 @@ test("a script without a bundler, inline and small give the same slots", async (
 });
 
 test("it is ready soon, from a warm cache", async () => {
+  // One context: each has a cache of its own, in which the module stays, compiled once it has been used for a while.
+  const context = await browser.newContext();
   const times = [];
-  for (let round = 0; round < 5; round++) {
-    const { opened } = await page();
+  for (let round = 0; round < 10; round++) {
+    const opened = await context.newPage();
+    await opened.goto(`${origin}/target/wasm/browser/empty.html`);
     times.push(await opened.evaluate(async () => {
       const { init, Clinic } = await import("/bindings-wasm/pkg/index.js");
       const begin = performance.now();
@@ -96,8 +99,11 @@ test("it is ready soon, from a warm cache", async () => {
       new Clinic({}).free();
       return performance.now() - begin;
     }));
+    await opened.close();
   }
-  console.log(`ready in ${Math.min(...times.slice(1)).toFixed(1)} ms`);
+  await context.close();
+  const [first, ...warm] = times;
+  console.log(`ready in ${first.toFixed(1)} ms, then in ${warm.map((time) => time.toFixed(1)).join(", ")} ms`);
 });
 
 test("calls before it is ready say so, of clinics and of rooms", async () => {
