@@ -68,7 +68,7 @@ for (let round = 0; round < rounds; round++) {
 const packed = best["packed, from a prepared handle"];
 console.log(`One doctor, 90 days, ${Math.round(slots / (DOCTORS / 32))} slots; the best of ${rounds} rounds, ${DOCTORS} doctors in turn, Node ${process.version}\n`);
 console.log("| way | µs | cal.com takes | rrule and luxon take |\n|---|---:|---:|---:|");
-const times = (peer, name) => `${Math.round(best[peer] / best[name]).toLocaleString("en")} ×`;
+const times = (peer, name) => (best[peer] > best[name] ? `${(best[peer] / best[name]).toLocaleString("en", { maximumSignificantDigits: 3 })} ×` : "");
 for (const name of names) {
   console.log(`| ${name} | ${(best[name] * 1000).toFixed(1)} | ${times("cal.com", name)} | ${times("rrule and luxon", name)} |`);
 }
