@@ -1,4 +1,4 @@
-// Makes the npm package of what wasm-bindgen wrote: `node build.mjs STAGE VERSION`, where STAGE has the folders `full` and `small`. `cargo xtask wasm` runs it.
+// Makes the npm package of what wasm-bindgen wrote: `node build.mjs STAGE VERSION`, where STAGE has the folders `full`, `small` and `rooms`. `cargo xtask wasm` runs it.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,9 +13,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [js, pkg] = [join(stage, "js"), join(here, "pkg")];
 const run = (program, ...args) => execFileSync(join(here, "node_modules/.bin", program), args, { stdio: "inherit" });
 
-// The two builds differ in what they contain and not in what they are called by, so one glue serves both.
-const glue = readFileSync(join(stage, "full/engine_bg.js"), "utf8");
-if (glue !== readFileSync(join(stage, "small/engine_bg.js"), "utf8")) {
+// The two builds of clinics differ in what they contain and not in what they are called by, so one glue serves both.
+const glueOf = (folder, name) => readFileSync(join(stage, folder, `${name}_bg.js`), "utf8");
+if (glueOf("full", "clinics") !== glueOf("small", "clinics")) {
   throw new Error("the full and the small engine have different interfaces");
 }
 
@@ -25,15 +25,17 @@ for (const folder of [js, pkg]) {
 }
 cpSync(join(here, "js"), js, { recursive: true });
 cpSync(join(here, "types.d.ts"), join(js, "types.d.ts"));
-writeFileSync(join(js, "engine_bg.js"), glue);
-writeFileSync(join(js, "engine_bg.d.ts"), `${readFileSync(join(stage, "full/engine.d.ts"), "utf8")}\nexport function __wbg_set_wasm(exports: unknown): void;\n`);
+for (const [folder, name] of [["full", "clinics"], ["rooms", "rooms"]]) {
+  writeFileSync(join(js, `${name}_bg.js`), glueOf(folder, name));
+  writeFileSync(join(js, `${name}_bg.d.ts`), `${readFileSync(join(stage, folder, `${name}.d.ts`), "utf8")}\nexport function __wbg_set_wasm(exports: unknown): void;\n`);
+}
 writeFileSync(join(js, "package.json"), `{ "type": "module" }\n`);
 
-for (const [name, folder] of [["frontdesk", "full"], ["small", "small"]]) {
+for (const [name, folder, glue] of [["frontdesk", "full", "clinics"], ["small", "small", "clinics"], ["rooms", "rooms", "rooms"]]) {
   // What every browser that has WebAssembly in modules has, and no more: V8 of Node 20, Safari 16.4, Firefox 114.
   const features = ["bulk-memory", "bulk-memory-opt", "sign-ext", "nontrapping-float-to-int", "mutable-globals", "multivalue", "reference-types", "call-indirect-overlong"];
   const out = join(pkg, `${name}.wasm`);
-  run("wasm-opt", "-O3", "--strip-debug", "--strip-producers", ...features.map((feature) => `--enable-${feature}`), join(stage, folder, "engine_bg.wasm"), "-o", out);
+  run("wasm-opt", "-O3", "--strip-debug", "--strip-producers", ...features.map((feature) => `--enable-${feature}`), join(stage, folder, `${glue}_bg.wasm`), "-o", out);
   const text = readFileSync(out).toString("base64");
   const decode = "const text = atob(base64);\n  const bytes = new Uint8Array(text.length);\n  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);\n  return bytes;";
   const source = (start) => `const base64 = "${text}";\n${start} bytes() {\n  ${decode}\n}\n`;
@@ -49,7 +51,7 @@ const entry = (...names) => names.map((name) => join(js, `${name}.js`));
 const esm = { ...options, format: "esm", splitting: true, chunkNames: "chunk-[hash]" };
 const { metafile } = await build({ ...esm, entryPoints: entry("index", "small", "inline") });
 const cjs = { ...options, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
-await build({ ...cjs, entryPoints: entry("node", "small_node"), external: ["./frontdesk.wasm.cjs", "./small.wasm.cjs"] });
+await build({ ...cjs, entryPoints: entry("node", "small_node"), external: ["./frontdesk.wasm.cjs", "./small.wasm.cjs", "./rooms.wasm.cjs"] });
 await build({ ...cjs, platform: "neutral", entryPoints: entry("inline") });
 
 const names = Object.values(metafile.outputs).find((output) => output.entryPoint?.endsWith("index.js")).exports;
@@ -58,7 +60,7 @@ for (const name of ["node", "small_node"]) {
   writeFileSync(join(pkg, `${name}.js`), `import frontdesk from "./${name}.cjs";\nexport const { ${names.join(", ")} } = frontdesk;\n`);
 }
 
-for (const file of readdirSync(js).filter((file) => file.endsWith(".d.ts") && !/^(engine_bg|host|node|small_node|wasm_bytes|border|.*\.wasm)\.d\.ts$/.test(file))) {
+for (const file of readdirSync(js).filter((file) => file.endsWith(".d.ts") && !/^(clinics_bg|rooms_bg|host|node|small_node|wasm_bytes|border|.*\.wasm)\.d\.ts$/.test(file))) {
   const text = readFileSync(join(js, file), "utf8");
   writeFileSync(join(pkg, file), text);
   writeFileSync(join(pkg, file.replace(".d.ts", ".d.cts")), text.replace(/(from|import\()\s*"(\.\/\w+)\.js"/g, '$1 "$2.cjs"'));
@@ -85,6 +87,7 @@ writeFileSync(join(pkg, "package.json"), `${JSON.stringify({
     "./small": entryOf("small", "small_node"),
     "./wasm": "./frontdesk.wasm",
     "./small/wasm": "./small.wasm",
+    "./rooms/wasm": "./rooms.wasm",
     "./package.json": "./package.json",
   },
 }, null, 2)}\n`);
@@ -99,11 +102,16 @@ function sizes(name, wasm) {
   const [path, output] = outputs.find(([, output]) => output.entryPoint?.endsWith(`/${name}.js`));
   const chunks = output.imports.filter((chunk) => chunk.kind === "import-statement").map((chunk) => chunk.path);
   const files = [path, ...chunks].map((file) => readFileSync(file)).concat(readFileSync(join(pkg, wasm)));
+  return sizeOf(files);
+}
+
+function sizeOf(files) {
   const total = (size) => files.reduce((sum, file) => sum + size(file), 0);
   const brotli = (file) => brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
   return { brotli: total(brotli), gzip: total((file) => gzipSync(file, { level: 9 }).length), bytes: total((file) => file.length) };
 }
+const said = ({ brotli, gzip, bytes }) => `${bytes} bytes, ${gzip} by gzip, ${brotli} by brotli`;
 for (const [name, wasm] of [["index", "frontdesk.wasm"], ["small", "small.wasm"]]) {
-  const { brotli, gzip, bytes } = sizes(name, wasm);
-  console.log(`${wasm} with its code: ${bytes} bytes, ${gzip} by gzip, ${brotli} by brotli`);
+  console.log(`${wasm} with all code: ${said(sizes(name, wasm))}`);
 }
+console.log(`rooms.wasm, only where it is asked for: ${said(sizeOf([readFileSync(join(pkg, "rooms.wasm"))]))}`);

@@ -1,10 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { answer, call, integer, text, write } from "./border.js";
-import { engine } from "./engine.js";
-import type { Clinic as Handle } from "./engine_bg.js";
+import { clinics } from "./engines.js";
+import type { Clinic as Handle } from "./clinics_bg.js";
 import type {
   AppointmentOutput, Change, ClinicSnapshot, ClinicSnapshotOutput, Command, DaysQuery, DayWithSlots, DueReminder, Event, EventOutput,
-  ExplainQuery, Explanation, Instant, LocalTimeChange, OutsideHours, Slot, SlotQuery, TimezoneData, Uid,
+  ExplainQuery, Explanation, Instant, LocalTimeChange, OutsideHours, Slot, SlotQuery, TimezoneData, Uid, Utilisation, UtilisationQuery,
 } from "./types.js";
 
 /** Slots in bulk: three arrays of the same length. Slot `i` begins at `starts[i]`, with `doctorUids[doctors[i]]`. Its end is the start and the type's duration. */
@@ -29,7 +29,7 @@ export class Clinic {
 
   /** Checks and prepares a clinic. */
   constructor(snapshot: ClinicSnapshot) {
-    const { Clinic } = engine();
+    const { Clinic } = clinics.get();
     const text = write(snapshot, "snapshot");
     this.#handle = call(() => new Clinic(text));
   }
@@ -154,6 +154,11 @@ export class Clinic {
       throw new TypeError("`after` is not a Clinic");
     }
     return answer(() => this.#clinic.leftOutsideHours(after.#clinic, integer(now, "now")));
+  }
+
+  /** How much of each doctor's local days is open, booked, held and free, in minutes, by doctor and date. */
+  utilisation(query: UtilisationQuery, now: Instant): Utilisation[] {
+    return answer(() => this.#clinic.utilisation(write(query, "query"), integer(now, "now")));
   }
 
   /** The appointments whose local start differs between the clinic's zone rules and `other`. */

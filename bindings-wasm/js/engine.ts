@@ -1,47 +1,75 @@
-// The engine itself: one instance of the WebAssembly module, which every entry of the package shares.
+// A module of the engine: one instance of it, which every entry of the package shares.
 
-import * as glue from "./engine_bg.js";
-
-/** Where the engine's WebAssembly comes from. */
+/** Where a module's WebAssembly comes from. */
 export type EngineSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
-let started = false;
-let starting: Promise<void> | undefined;
-
-/** The engine, once it is there. @internal */
-export function engine(): typeof glue {
-  if (!started) {
-    throw new TypeError("the engine is not there yet: `await init()` first");
-  }
-  return glue;
+/** What wasm-bindgen wrote for a module. @internal */
+export interface Glue {
+  __wbg_set_wasm(exports: unknown): void;
 }
 
-/** Starts the engine from bytes or a module that is at hand. Once it runs, this does nothing. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
-  if (!started) {
-    start(source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source));
-  }
-}
+/** One of the package's two modules. @internal */
+export class Engine<G extends Glue> {
+  #started = false;
+  #starting: Promise<void> | undefined;
+  /** The module where it is at hand, so that nobody has to wait for it: it starts when it is first used. */
+  atHand: (() => BufferSource) | undefined;
 
-/** Starts the engine from `source`, or from what `load` finds where none is given. Further calls wait for the first. */
-export function initFrom(source: EngineSource | PromiseLike<EngineSource> | undefined, load: () => Promise<WebAssembly.Module>): Promise<void> {
-  if (started) {
-    return Promise.resolve();
-  }
-  starting ??= (async () => {
-    try {
-      const module = await (source === undefined ? load() : compile(await source));
-      if (!started) {
-        start(module, await WebAssembly.instantiate(module, imports()));
+  /** `imports` is the name by which the module imports its glue, `init` what starts it. */
+  constructor(
+    private readonly glue: G,
+    private readonly imports: string,
+    private readonly init: string,
+  ) {}
+
+  /** The engine, once it is there. */
+  get(): G {
+    if (!this.#started) {
+      if (this.atHand === undefined) {
+        throw new TypeError(`the engine is not there yet: \`await ${this.init}()\` first`);
       }
-    } finally {
-      starting = undefined;
+      this.startFrom(this.atHand());
     }
-  })();
-  return starting;
+    return this.glue;
+  }
+
+  /** Starts it from bytes or a module that is at hand. Once it runs, this does nothing. */
+  startFrom(source: BufferSource | WebAssembly.Module): void {
+    if (!this.#started) {
+      this.#start(source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source));
+    }
+  }
+
+  /** Starts it from `source`, or from what `load` finds where none is given. Further calls wait for the first. */
+  start(source: EngineSource | PromiseLike<EngineSource> | undefined, load: () => Promise<WebAssembly.Module>): Promise<void> {
+    if (this.#started) {
+      return Promise.resolve();
+    }
+    this.#starting ??= (async () => {
+      try {
+        const module = await (source === undefined ? load() : compile(await source));
+        if (!this.#started) {
+          this.#start(module, await WebAssembly.instantiate(module, this.#imports()));
+        }
+      } finally {
+        this.#starting = undefined;
+      }
+    })();
+    return this.#starting;
+  }
+
+  #imports(): WebAssembly.Imports {
+    return { [this.imports]: this.glue as unknown as WebAssembly.ModuleImports };
+  }
+
+  #start(module: WebAssembly.Module, instance = new WebAssembly.Instance(module, this.#imports())): void {
+    this.glue.__wbg_set_wasm(instance.exports);
+    (instance.exports["__wbindgen_start"] as () => void)();
+    this.#started = true;
+  }
 }
 
-/** Compiles what is given or what is there. */
+/** Compiles what is given or what is there. @internal */
 export async function compile(source: EngineSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) {
     return source;
@@ -59,12 +87,11 @@ export async function compile(source: EngineSource): Promise<WebAssembly.Module>
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
-function imports(): WebAssembly.Imports {
-  return { "./engine_bg.js": glue as unknown as WebAssembly.ModuleImports };
-}
-
-function start(module: WebAssembly.Module, instance = new WebAssembly.Instance(module, imports())): void {
-  glue.__wbg_set_wasm(instance.exports);
-  (instance.exports["__wbindgen_start"] as () => void)();
-  started = true;
+/** Compiles the file beside the code; where a bundler has not put it there, what the chunk with its bytes says. @internal */
+export async function compileBeside(file: URL, chunk: () => Promise<{ bytes(): BufferSource }>): Promise<WebAssembly.Module> {
+  try {
+    return await compile(file);
+  } catch {
+    return WebAssembly.compile((await chunk()).bytes());
+  }
 }

@@ -1,11 +1,18 @@
 // For places that cannot load a file: the engine comes with the code.
 
-import { type EngineSource, initFrom } from "./engine.js";
+import type { EngineSource } from "./engine.js";
+import { clinics, rooms } from "./engines.js";
 import { bytes } from "./frontdesk.wasm.js";
+import { bytes as roomsBytes } from "./rooms.wasm.js";
 
 export * from "./package.js";
 
-/** Gets the engine ready; wait for it before anything else. */
+/** Gets clinics ready; wait for it before anything else. */
 export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
-  return initFrom(source, () => WebAssembly.compile(bytes()));
+  return clinics.start(source, () => WebAssembly.compile(bytes()));
+}
+
+/** Gets waiting rooms, forecasts, learners and planning ready. */
+export function initRooms(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
+  return rooms.start(source, () => WebAssembly.compile(roomsBytes()));
 }

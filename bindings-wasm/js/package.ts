@@ -1,7 +1,8 @@
 // What every entry exports; each has its own way to find the engine.
 
 export { Clinic, type PackedSlots } from "./clinic.js";
-export { type EngineSource, initSync } from "./engine.js";
+export { type EngineSource } from "./engine.js";
+export { initRoomsSync, initSync } from "./engines.js";
 export { SchedulingError, type SchedulingErrorData } from "./error.js";
 export {
   formatInZones, formatTime, groupByDay, holdCountdown, type HoldCountdown, instant, localDate, type LocalDate, localTime, monthMatrix, type MonthDay,

@@ -1,7 +1,7 @@
 // How many doctors a practice needs: each model is plain data with its verbs, as in the core.
 
 import { answer, integer, number, write } from "./border.js";
-import { engine } from "./engine.js";
+import { rooms } from "./engines.js";
 import type * as model from "./types.js";
 
 /** A model as text: `name` is what errors call it. */
@@ -17,7 +17,7 @@ class Model<T> {
 export class ErlangA extends Model<model.ErlangA> {
   /** How many wait, how long, and how many give up. */
   steadyState(): model.SteadyState {
-    return answer(() => engine().erlangASteadyState(this.json));
+    return answer(() => rooms.get().erlangASteadyState(this.json));
   }
 }
 
@@ -25,7 +25,7 @@ export class ErlangA extends Model<model.ErlangA> {
 export class ErlangB extends Model<model.ErlangB> {
   /** How many are turned away. */
   steadyState(): model.SteadyState {
-    return answer(() => engine().erlangBSteadyState(this.json));
+    return answer(() => rooms.get().erlangBSteadyState(this.json));
   }
 }
 
@@ -33,17 +33,17 @@ export class ErlangB extends Model<model.ErlangB> {
 export class ErlangC extends Model<model.ErlangC> {
   /** How many wait, and how long on average. */
   steadyState(): model.SteadyState {
-    return answer(() => engine().erlangCSteadyState(this.json));
+    return answer(() => rooms.get().erlangCSteadyState(this.json));
   }
 
   /** The probability that a wait is longer than `minutes`. */
   waitExceeds(minutes: number): number {
-    return answer(() => engine().erlangCWaitExceeds(this.json, number(minutes, "minutes")));
+    return answer(() => rooms.get().erlangCWaitExceeds(this.json, number(minutes, "minutes")));
   }
 
   /** The wait in minutes that is not exceeded with `probability`. */
   waitQuantile(probability: number): number {
-    return answer(() => engine().erlangCWaitQuantile(this.json, number(probability, "probability")));
+    return answer(() => rooms.get().erlangCWaitQuantile(this.json, number(probability, "probability")));
   }
 }
 
@@ -51,12 +51,12 @@ export class ErlangC extends Model<model.ErlangC> {
 export class Mgc extends Model<model.Mgc> {
   /** How many wait, and how long on average. */
   steadyState(): model.SteadyState {
-    return answer(() => engine().mgcSteadyState(this.json));
+    return answer(() => rooms.get().mgcSteadyState(this.json));
   }
 
   /** How long a visit that is under way still takes on average. */
   residualMinutes(): number {
-    return answer(() => engine().mgcResidualMinutes(this.json));
+    return answer(() => rooms.get().mgcResidualMinutes(this.json));
   }
 }
 
@@ -64,7 +64,7 @@ export class Mgc extends Model<model.Mgc> {
 export class Mmck extends Model<model.Mmck> {
   /** How many wait, and how many are turned away. */
   steadyState(): model.SteadyState {
-    return answer(() => engine().mmckSteadyState(this.json));
+    return answer(() => rooms.get().mmckSteadyState(this.json));
   }
 }
 
@@ -72,7 +72,7 @@ export class Mmck extends Model<model.Mmck> {
 export class LognormalService extends Model<model.LognormalService> {
   /** How long a visit still takes on average that has taken `elapsedMinutes`. */
   remainingMinutes(elapsedMinutes: number): number {
-    return answer(() => engine().lognormalRemainingMinutes(this.json, number(elapsedMinutes, "elapsedMinutes")));
+    return answer(() => rooms.get().lognormalRemainingMinutes(this.json, number(elapsedMinutes, "elapsedMinutes")));
   }
 }
 
@@ -80,17 +80,17 @@ export class LognormalService extends Model<model.LognormalService> {
 export class QueueAhead extends Model<model.QueueAhead> {
   /** The mean wait and its spread. */
   wait(): model.WaitBehind {
-    return answer(() => engine().queueAheadWait(this.json));
+    return answer(() => rooms.get().queueAheadWait(this.json));
   }
 
   /** The probability that the wait is longer than `minutes`. */
   waitExceeds(minutes: number): number {
-    return answer(() => engine().queueAheadWaitExceeds(this.json, number(minutes, "minutes")));
+    return answer(() => rooms.get().queueAheadWaitExceeds(this.json, number(minutes, "minutes")));
   }
 
   /** The wait in minutes that is not exceeded with `probability`. */
   waitQuantile(probability: number): number {
-    return answer(() => engine().queueAheadWaitQuantile(this.json, number(probability, "probability")));
+    return answer(() => rooms.get().queueAheadWaitQuantile(this.json, number(probability, "probability")));
   }
 }
 
@@ -98,7 +98,7 @@ export class QueueAhead extends Model<model.QueueAhead> {
 export class ImpatientQueueAhead extends Model<model.ImpatientQueueAhead> {
   /** The mean wait and its spread. */
   wait(): model.WaitBehind {
-    return answer(() => engine().impatientQueueAheadWait(this.json));
+    return answer(() => rooms.get().impatientQueueAheadWait(this.json));
   }
 }
 
@@ -106,7 +106,7 @@ export class ImpatientQueueAhead extends Model<model.ImpatientQueueAhead> {
 export class ServiceLevel extends Model<model.ServiceLevel> {
   /** The fewest doctors who keep it. */
   doctors(): number {
-    return answer(() => engine().serviceLevelDoctors(this.json));
+    return answer(() => rooms.get().serviceLevelDoctors(this.json));
   }
 }
 
@@ -114,11 +114,11 @@ export class ServiceLevel extends Model<model.ServiceLevel> {
 export class WalkInDay extends Model<model.WalkInDay> {
   /** What waits come to with so many doctors. */
   waits(doctors: number): model.DayWaits {
-    return answer(() => engine().walkInDayWaits(this.json, integer(doctors, "doctors")));
+    return answer(() => rooms.get().walkInDayWaits(this.json, integer(doctors, "doctors")));
   }
 
   /** The fewest doctors with whom at least `probability` of all patients are seen within `withinMinutes`. */
   doctors(withinMinutes: number, probability: number): model.DayWaits {
-    return answer(() => engine().walkInDayDoctors(this.json, number(withinMinutes, "withinMinutes"), number(probability, "probability")));
+    return answer(() => rooms.get().walkInDayDoctors(this.json, number(withinMinutes, "withinMinutes"), number(probability, "probability")));
   }
 }

@@ -1,22 +1,19 @@
 // The engine without zone data: zones are those of the host. Otherwise as `index.ts`.
 
-import { compile, type EngineSource, initFrom } from "./engine.js";
+import { compileBeside, type EngineSource } from "./engine.js";
+import { clinics, rooms } from "./engines.js";
 
 export * from "./package.js";
 
 /**
- * Gets the engine ready; wait for it before anything else. Without `source` it is fetched from beside this module; where a bundler has not put it there, it comes
+ * Gets clinics ready; wait for it before anything else. Without `source` the engine is fetched from beside this module; where a bundler has not put it there, it comes
  * as a chunk of JavaScript.
  */
 export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
-  return initFrom(source, load);
+  return clinics.start(source, () => compileBeside(new URL("./small.wasm", import.meta.url), () => import("./small.wasm.js")));
 }
 
-async function load(): Promise<WebAssembly.Module> {
-  try {
-    return await compile(new URL("./small.wasm", import.meta.url));
-  } catch {
-    const { bytes } = await import("./small.wasm.js");
-    return WebAssembly.compile(bytes());
-  }
+/** Gets waiting rooms, forecasts, learners and planning ready. They are a module of their own, which a page without them does not load. */
+export function initRooms(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
+  return rooms.start(source, () => compileBeside(new URL("./rooms.wasm", import.meta.url), () => import("./rooms.wasm.js")));
 }

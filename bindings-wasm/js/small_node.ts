@@ -1,27 +1,36 @@
-// For Node, without zone data: the engine is read and ready as soon as the package is there, so `init()` has nothing left to do.
+// For Node, without zone data: the engine is ready as soon as the package is there, so `init()` has nothing left to do.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type EngineSource, initFrom, initSync } from "./engine.js";
+import type { EngineSource } from "./engine.js";
+import { clinics, rooms } from "./engines.js";
 
 export * from "./package.js";
 
 /** Does nothing: in Node the engine is ready. It is there so that the same code runs in browsers. */
-export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
-  return initFrom(source, () => Promise.reject(new TypeError("the engine is ready")));
+export function init(_source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
+  return Promise.resolve();
 }
 
-declare const __dirname: string;
-declare function require(path: string): { bytes(): Uint8Array<ArrayBuffer> };
+/** Does nothing, for the same reason. */
+export function initRooms(_source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
+  return Promise.resolve();
+}
 
-function read(): BufferSource {
+type Bytes = Uint8Array<ArrayBuffer>;
+declare const __dirname: string;
+declare function require(path: string): { bytes(): Bytes };
+
+function read(file: string, chunk: () => { bytes(): Bytes }): Bytes {
   try {
-    return readFileSync(join(__dirname, "small.wasm"));
+    return readFileSync(join(__dirname, file));
   } catch {
     // A bundler has put this code elsewhere.
-    return require("./small.wasm.cjs").bytes();
+    return chunk().bytes();
   }
 }
 
-initSync(read());
+// Each is read when it is first used: `initSync` before that takes another.
+clinics.atHand = () => read("small.wasm", () => require("./small.wasm.cjs"));
+rooms.atHand = () => read("rooms.wasm", () => require("./rooms.wasm.cjs"));

@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { answer, call, integer, text, write } from "./border.js";
 import { freeAtTheEnd } from "./clinic.js";
-import { engine } from "./engine.js";
-import type { Forecast as ForecastHandle, Learner as LearnerHandle, WaitingRoom as Handle } from "./engine_bg.js";
+import { rooms } from "./engines.js";
+import type { Forecast as ForecastHandle, Learner as LearnerHandle, WaitingRoom as Handle } from "./rooms_bg.js";
 import type {
   EstimateQuery, Instant, Joining, LearnerState, LearnerStateOutput, QueueChange, QueueCommand, QueueDoctorOutput, QueueEntryOutput, QueueEvent,
   QueueEventOutput, QueuePolicyOutput, Uid, Visit, VisitOutput, VisitReason, WaitEstimate, WaitingRoomSnapshot, WaitingRoomSnapshotOutput,
@@ -14,7 +14,7 @@ export class Learner {
 
   /** One that has learned nothing, or what a saved state knows. */
   constructor(state?: LearnerState) {
-    const { Learner } = engine();
+    const { Learner } = rooms.get();
     const text = state === undefined ? undefined : write(state, "state");
     this.#handle = call(() => new Learner(text));
   }
@@ -70,7 +70,7 @@ export class WaitingRoom {
 
   /** Checks and prepares a room. */
   constructor(snapshot: WaitingRoomSnapshot) {
-    const { WaitingRoom } = engine();
+    const { WaitingRoom } = rooms.get();
     const text = write(snapshot, "snapshot");
     this.#handle = call(() => new WaitingRoom(text));
   }

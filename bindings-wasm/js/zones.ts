@@ -2,7 +2,7 @@
 // The small build has none of its own and uses the host's.
 
 import { call, text } from "./border.js";
-import { engine } from "./engine.js";
+import { clinics } from "./engines.js";
 import type { TimezoneData, Transition } from "./types.js";
 
 /** The engine's time, and a step in which no clock changes twice: the closest changes of the tz database are a week apart. */
@@ -31,7 +31,7 @@ export interface Tzdata {
 
 /** Which rules the engine uses: for all zones that the two have alike, or for one. Of those where they differ, the newer. */
 export function tzdata(timezone?: string): Tzdata {
-  const builtIn = engine().builtInVersion() || null;
+  const builtIn = clinics.get().builtInVersion() || null;
   const host = hostRelease();
   const used = timezone === undefined ? builtIn === null || (host ?? "") > builtIn : hostZone(text(timezone, "timezone")) !== undefined;
   return { used: used ? "host" : "built-in", builtIn, host };
@@ -39,18 +39,22 @@ export function tzdata(timezone?: string): Tzdata {
 
 /** The names of all zones that are built in, in order. The small build has none: it knows what the host knows. */
 export function timezoneNames(): string[] {
-  return JSON.parse(call(() => engine().builtInNames())) as string[];
+  return JSON.parse(call(() => clinics.get().builtInNames())) as string[];
 }
 
 /** The clock of a zone as the engine has it, with every change up to 2200. */
 export function timezoneData(timezone: string): TimezoneData {
-  return JSON.parse(call(() => engine().zoneInUse(text(timezone, "timezone")))) as TimezoneData;
+  return JSON.parse(call(() => clinics.get().zoneInUse(text(timezone, "timezone")))) as TimezoneData;
 }
 
 const zones = new Map<string, string | undefined>();
 
 /** Asked by the engine: the host's rules of a zone, if they are to be used. */
 export function hostZone(timezone: string): string | undefined {
+  // A page's first `Intl.DateTimeFormat` takes it longer than the engine's start, and about UTC nobody differs.
+  if (timezone === "UTC") {
+    return undefined;
+  }
   if (!zones.has(timezone)) {
     // Whoever asks for names that nobody knows gets no memory for them.
     if (!isKnown(timezone)) {
@@ -62,7 +66,7 @@ export function hostZone(timezone: string): string | undefined {
 }
 
 function hostIsUsed(timezone: string): boolean {
-  const builtIn = engine().builtInVersion();
+  const builtIn = clinics.get().builtInVersion();
   if (builtIn === "") {
     return true;
   }
@@ -76,8 +80,13 @@ function hostIsUsed(timezone: string): boolean {
   }
   const year = Number(builtIn.slice(0, 4));
   const [from, to] = [Date.UTC(year, 0, 1) / 1000, Date.UTC(year + 12, 0, 1) / 1000];
-  const data = call(() => engine().builtInZone(timezone));
-  const own = offsetsOf(JSON.parse(data) as TimezoneData);
+  const data = JSON.parse(call(() => clinics.get().builtInZone(timezone))) as TimezoneData;
+  const own = offsetsOf(data);
+  if (zoned(timezone, from) !== undefined) {
+    const ours = (data.transitions ?? []).filter(({ at }) => at >= from && at < to);
+    const changes = [...byTemporal(timezone, from, to), ...ours].map(({ at }) => at);
+    return [from, ...changes].some((at) => own(at) !== hostOffset(timezone, at) || own(at - 1) !== hostOffset(timezone, at - 1));
+  }
   for (let at = from; at < to; at += STEP) {
     if (own(at) !== hostOffset(timezone, at)) {
       return true;
@@ -110,7 +119,10 @@ function reportedRelease(): string | undefined {
 let told: string | null | undefined;
 
 function hostRelease(): string | null {
-  told ??= reportedRelease() ?? RELEASES.filter(([, timezone, at, offset]) => isKnown(timezone) && hostOffset(timezone, at) === offset).at(-1)?.[0] ?? null;
+  if (told === undefined) {
+    const newestFirst = [...RELEASES].reverse();
+    told = reportedRelease() ?? newestFirst.find(([, timezone, at, offset]) => isKnown(timezone) && hostOffset(timezone, at) === offset)?.[0] ?? null;
+  }
   return told;
 }
 
@@ -143,6 +155,10 @@ function format(timezone: string): Intl.DateTimeFormat {
 /** Whether the host knows the zone by that very name: the engine tells upper case from lower. */
 function isKnown(timezone: string): boolean {
   try {
+    const id = zoned(timezone, 0)?.timeZoneId;
+    if (id !== undefined) {
+      return /^[A-Z]/.test(timezone) && id === timezone;
+    }
     const resolved = format(timezone).resolvedOptions().timeZone;
     const sameName = resolved.toLowerCase() === timezone.toLowerCase();
     return /^[A-Z]/.test(timezone) && (!sameName || resolved === timezone);
@@ -165,17 +181,18 @@ export function hostOffset(timezone: string, at: number): number {
 /** All that the host knows of a zone, up to 2200. */
 export function hostData(timezone: string): TimezoneData {
   const initial = hostOffset(timezone, START - 1);
-  const transitions = zoned(timezone, START) === undefined ? byProbing(timezone) : byTemporal(timezone);
+  const transitions = zoned(timezone, START) === undefined ? byProbing(timezone) : byTemporal(timezone, START, END);
   const last = transitions.at(-1)?.offset_seconds ?? initial;
   return { name: timezone, initial_offset_seconds: initial, transitions, rule: fixedRule(last) };
 }
 
-function byTemporal(timezone: string): Transition[] {
+/** The changes from `from` on and before `to`. */
+function byTemporal(timezone: string, from: number, to: number): Transition[] {
   const transitions: Transition[] = [];
-  let offset = hostOffset(timezone, START - 1);
-  for (let next = zoned(timezone, START - 1)?.getTimeZoneTransition("next"); next; next = next.getTimeZoneTransition("next")) {
+  let offset = hostOffset(timezone, from - 1);
+  for (let next = zoned(timezone, from - 1)?.getTimeZoneTransition("next"); next; next = next.getTimeZoneTransition("next")) {
     const at = next.epochMilliseconds / 1000;
-    if (at >= END) {
+    if (at >= to) {
       break;
     }
     if (next.offsetNanoseconds / 1e9 !== offset) {

@@ -2,6 +2,7 @@
 
 use frontdesk::{
     ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, PackedSlot, Result as Answered, SlotBuffer, SlotQuery, TimezoneData,
+    UtilisationQuery,
 };
 use js_sys::{Array, Float64Array, Uint32Array};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -150,6 +151,11 @@ impl Clinic {
     #[wasm_bindgen(js_name = leftOutsideHours)]
     pub fn left_outside_hours(&self, after: &Clinic, now: f64) -> Answer {
         answer(self.clinic.left_outside_hours(&after.clinic, instant(now)))
+    }
+
+    /// How each doctor's local days are used.
+    pub fn utilisation(&self, query: &str, now: f64) -> Answer {
+        answer(self.clinic.utilisation(&read::<UtilisationQuery>(query)?, instant(now)))
     }
 
     /// Appointments whose local start other rules would move.

@@ -6,8 +6,13 @@
 #![allow(unreachable_pub, reason = "what JavaScript reaches is public to wasm-bindgen, and to nobody else")]
 
 mod border;
+#[cfg(feature = "clinics")]
 mod clinic;
+#[cfg(feature = "rooms")]
 mod learner;
+#[cfg(feature = "rooms")]
 mod planning;
+#[cfg(feature = "rooms")]
 mod waiting_room;
+#[cfg(feature = "clinics")]
 mod zones;

@@ -6,6 +6,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import test from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { publint } from "publint";
 
@@ -45,6 +46,18 @@ test("README's example is typed strictly, and runs", async () => {
 test("`require` and `import` are one engine", () => {
   const required = createRequire(join(scratch, "x.js"))("frontdesk");
   assert.equal(required.Clinic, frontdesk.Clinic);
+});
+
+test("Deno runs it, by an import map", () => {
+  writeFileSync(join(scratch, "map.json"), JSON.stringify({ imports: { frontdesk: pathToFileURL(join(pkg, "index.js")) } }));
+  writeFileSync(join(scratch, "deno.js"), `
+    import { Clinic, init, initRooms, timezoneNames, WaitingRoom } from "frontdesk";
+    await Promise.all([init(), initRooms()]);
+    console.log(JSON.stringify([new Clinic({ timezone: "Europe/Berlin" }).timezone, new WaitingRoom({}).length, timezoneNames().length > 400]));
+  `);
+  const deno = join(root, "bindings-wasm/node_modules/.bin/deno");
+  const said = execFileSync(deno, ["run", "--no-remote", "--no-config", `--allow-read=${pkg}`, "--import-map", "map.json", "deno.js"], { cwd: scratch, encoding: "utf8" });
+  assert.deepEqual(JSON.parse(said), ["Europe/Berlin", 0, true]);
 });
 
 test("`using` frees a handle", () => {

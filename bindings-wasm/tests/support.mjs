@@ -15,11 +15,12 @@ export function vectors() {
   return files.flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).cases);
 }
 
-/** The engine itself, by its own interface of texts. */
+/** The engine itself, by its own interface of texts: both modules as one. */
 export async function engineItself(wasm = "frontdesk.wasm") {
-  const { engine, initSync } = await import(join(root, "target/wasm/js/engine.js"));
-  initSync(readFileSync(join(pkg, wasm)));
-  return engine();
+  const { clinics, rooms } = await import(join(root, "target/wasm/js/engines.js"));
+  clinics.startFrom(readFileSync(join(pkg, wasm)));
+  rooms.startFrom(readFileSync(join(pkg, "rooms.wasm")));
+  return { ...clinics.get(), ...rooms.get() };
 }
 
 const native = join(root, "target/debug/native-calls");

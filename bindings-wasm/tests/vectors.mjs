@@ -49,6 +49,7 @@ function ofClinic(clinic, call, changes, query, now) {
     case "next_due": return { next_due: clinic.nextDue(query.after) };
     case "reminders_due": return clinic.remindersDue(query.after, query.until);
     case "outside_hours": return clinic.outsideHours(now);
+    case "utilisation": return clinic.utilisation(query, now);
     case "would_leave_outside_hours": return clinic.wouldLeaveOutsideHours(query, now);
     default: throw new Error(`no call ${call}`);
   }

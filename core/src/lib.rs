@@ -16,6 +16,7 @@ pub mod icalendar;
 mod interval;
 pub mod limits;
 mod open_time;
+mod order;
 pub mod planning;
 mod policy;
 pub mod refusal;

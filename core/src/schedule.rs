@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use crate::availability::{AvailabilityRule, ExceptionKind, OverrideWindow};
 use crate::doctor::Doctor;
 use crate::interval::{Interval, Intervals, unite};
+use crate::order::sort_by_key;
 use crate::time::Instant;
 use crate::zone::{DAY, MINUTE, Zone, day_number, weekday};
 
@@ -120,7 +121,7 @@ impl Schedule {
             overrides.push((day_number(entry.date), entry.windows.iter().map(clock).collect()));
         }
         overrides.extend(own_closures.iter().map(|&day| (day, Vec::new())));
-        overrides.sort_unstable_by_key(|(day, _)| *day);
+        sort_by_key(&mut overrides, |(day, _)| *day);
 
         let mut extras = Vec::new();
         let mut blocked = Vec::new();
@@ -133,7 +134,7 @@ impl Schedule {
         }
         let united = unite(&mut blocked);
         blocked.truncate(united);
-        extras.sort_unstable_by_key(|extra| (extra.interval.start, extra.interval.end));
+        sort_by_key(&mut extras, |extra| (extra.interval.start, extra.interval.end));
         for index in 1..extras.len() {
             extras[index].reach = extras[index].reach.max(extras[index - 1].reach);
         }

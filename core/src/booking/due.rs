@@ -5,6 +5,7 @@ use crate::agenda::FOR_GOOD;
 use crate::appointment::AppointmentStatus;
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::{ErrorCode, Path, Result};
+use crate::order::sort_by;
 use crate::reminder::{DueReminder, Reminder};
 use crate::time::Instant;
 use crate::zone::MINUTE;
@@ -16,7 +17,7 @@ impl Clinic {
     /// count appointments by their status.
     pub fn due(&self, now: Instant) -> Vec<Event> {
         let mut lapsed: Vec<&Record> = self.holds().filter(|record| record.hold_expires_at() <= now.0).collect();
-        lapsed.sort_unstable_by_key(|record| (record.hold_expires_at(), &record.uid));
+        sort_by(&mut lapsed, |a, b| (a.hold_expires_at(), &a.uid).cmp(&(b.hold_expires_at(), &b.uid)));
         let expired = |record: &Record| Event::Expired { uid: record.uid.clone(), at: Instant(record.hold_expires_at()) };
         lapsed.into_iter().map(expired).collect()
     }
@@ -49,7 +50,7 @@ impl Clinic {
                 });
             }
         }
-        due.sort_unstable_by(|a, b| (a.due_at, &a.appointment_uid, &a.reminder_uid).cmp(&(b.due_at, &b.appointment_uid, &b.reminder_uid)));
+        sort_by(&mut due, |a, b| (a.due_at, &a.appointment_uid, &a.reminder_uid).cmp(&(b.due_at, &b.appointment_uid, &b.reminder_uid)));
         Ok(due)
     }
 

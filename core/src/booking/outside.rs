@@ -6,6 +6,7 @@ use crate::Uid;
 use crate::appointment::AppointmentStatus;
 use crate::clinic::{Change, Clinic, Record};
 use crate::error::{Path, Result};
+use crate::order::sort_by;
 use crate::slot::Reason;
 use crate::time::Instant;
 
@@ -33,7 +34,7 @@ impl Clinic {
     pub fn outside_hours(&self, now: Instant) -> Result<Vec<OutsideHours>> {
         now.checked(&Path::Root.field("now"))?;
         let mut records: Vec<&Record> = self.records().filter(|record| record.start >= now.0 && is_to_come(record, now)).collect();
-        records.sort_unstable_by_key(|record| (record.start, &record.uid));
+        sort_by(&mut records, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
         let outside = records.into_iter().filter_map(|record| {
             let member = self.member_at(record.doctor);
             let reasons = self.hours_against(member, record.start, record.end);

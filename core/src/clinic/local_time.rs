@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Clinic;
 use crate::Uid;
 use crate::error::{ErrorCode, Path, Result};
+use crate::order::sort_by;
 use crate::time::Instant;
 use crate::zone::{TimezoneData, Zone};
 
@@ -75,7 +76,7 @@ impl Clinic {
                 });
             }
         }
-        changes.sort_by(|a, b| (a.start_date, &a.appointment_uid).cmp(&(b.start_date, &b.appointment_uid)));
+        sort_by(&mut changes, |a, b| (a.start_date, &a.appointment_uid).cmp(&(b.start_date, &b.appointment_uid)));
         Ok(changes)
     }
 }

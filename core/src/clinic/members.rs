@@ -10,6 +10,7 @@ use crate::calendar::Calendar;
 use crate::check;
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
+use crate::order::{sort_by, sort_by_key};
 use crate::zone::{MINUTE, day_number};
 
 /// A doctor of the clinic.
@@ -53,7 +54,7 @@ impl Clinic {
                 settings.push(Setting { kind, notice, priority: setting.priority.map(|priority| priority as u32) });
             }
         }
-        settings.sort_unstable_by_key(|setting| setting.kind);
+        sort_by_key(&mut settings, |setting| setting.kind);
         let own_closures = self.own_closures(&doctor.uid);
         for (index, entry) in doctor.date_overrides.iter().enumerate() {
             if own_closures.contains(&day_number(entry.date)) {
@@ -86,7 +87,8 @@ impl Clinic {
     pub(super) fn rank(&mut self) {
         self.ranks = (0..self.doctors.len() as u32).filter(|&place| self.doctors[place as usize].is_some()).collect();
         let doctors = &self.doctors;
-        self.ranks.sort_unstable_by_key(|&place| doctors[place as usize].as_ref().map(|member| &member.uid));
+        let uid = |place: u32| doctors[place as usize].as_ref().map(|member| &member.uid);
+        sort_by(&mut self.ranks, |&a, &b| uid(a).cmp(&uid(b)));
         for (rank, &place) in self.ranks.iter().enumerate() {
             if let Some(member) = &mut self.doctors[place as usize] {
                 member.rank = rank as u32;

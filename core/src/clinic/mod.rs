@@ -26,6 +26,7 @@ use crate::appointment_type::AppointmentType;
 use crate::availability::Closure;
 use crate::doctor::Doctor;
 use crate::error::{Path, Result};
+use crate::order::sort_by;
 use crate::policy::Policy;
 use crate::reminder::Reminder;
 use crate::zone::{TimezoneData, Zone};
@@ -248,9 +249,9 @@ impl Clinic {
     /// uid, closures by date.
     pub fn snapshot(&self) -> ClinicSnapshot {
         let mut appointment_types: Vec<_> = self.appointment_types().cloned().collect();
-        appointment_types.sort_by(|a, b| a.uid.cmp(&b.uid));
+        sort_by(&mut appointment_types, |a, b| a.uid.cmp(&b.uid));
         let mut records: Vec<&Record> = self.appointments.iter().collect();
-        records.sort_unstable_by_key(|record| (record.start, &record.uid));
+        sort_by(&mut records, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
         let appointments = records.into_iter().map(|record| self.appointment_of(record));
         ClinicSnapshot {
             timezone: self.timezone.clone(),

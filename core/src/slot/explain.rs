@@ -16,6 +16,7 @@ use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
 use crate::interval::{Interval, Intervals};
 use crate::limits::{INSTANT_MAX, INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
+use crate::order::sort_by;
 use crate::schedule::DayWindows;
 use crate::time::Instant;
 use crate::zone::{day_date, day_number};
@@ -158,7 +159,7 @@ impl Clinic {
         let clashes =
             clashes.filter(|booking| booking.blocks(ask.now, ask.excluded) && start < booking.end + buffer && !own_session(booking));
         let mut clashes: Vec<_> = clashes.map(|booking| (booking, self.appointment_at(booking.appointment))).collect();
-        clashes.sort_by_key(|(booking, (uid, _))| (booking.start, *uid));
+        sort_by(&mut clashes, |(a, (uid_a, _)), (b, (uid_b, _))| (a.start, uid_a).cmp(&(b.start, uid_b)));
         reasons.extend(clashes.into_iter().map(|(booking, (uid, status))| match status {
             AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
             _ => Reason::SlotTaken { by: uid.clone(), until: Instant(booking.end + buffer) },
@@ -304,6 +305,6 @@ pub(super) fn blocked(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut 
     let end = start + ask.policy.duration;
     let exceptions = member.doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked);
     let mut overlapping: Vec<_> = exceptions.filter(|exception| start < exception.end_date.0 && exception.start_date.0 < end).collect();
-    overlapping.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
+    sort_by(&mut overlapping, |a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
     reasons.extend(overlapping.into_iter().map(|exception| Reason::Blocked { by: exception.uid.clone(), until: exception.end_date }));
 }

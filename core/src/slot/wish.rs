@@ -8,6 +8,7 @@ use crate::agenda::{NO_APPOINTMENT, NO_KIND};
 use crate::appointment::{Actor, AppointmentStatus};
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::{Path, Result};
+use crate::order::sort_by;
 use crate::policy::Policy;
 use crate::slot::admit::Ask;
 use crate::time::Instant;
@@ -58,7 +59,7 @@ impl Clinic {
         let live = |other: &&Record| other.blocks_until().is_some_and(|until| now < until);
         let end = start + question.policy.duration;
         let mut busy: Vec<&Record> = others().filter(|other| start < other.end && other.start < end).filter(live).collect();
-        busy.sort_unstable_by_key(|other| (other.start, &other.uid));
+        sort_by(&mut busy, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
         let mut reasons: Vec<Reason> =
             busy.into_iter().map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) }).collect();
         // A hold is asked for; what is moved is none.

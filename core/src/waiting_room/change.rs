@@ -14,6 +14,7 @@ use crate::Uid;
 use crate::check::count;
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::ROOM_DOCTORS_MAX;
+use crate::order::sort_by_key;
 use crate::time::Instant;
 use crate::wire::tagged;
 
@@ -179,7 +180,7 @@ impl WaitingRoom {
             return Err(ErrorCode::Conflict { detail }.at(path));
         }
         let places = &self.doctor_places;
-        self.doctors.sort_by_key(|doctor| ranks[places[&doctor.uid]]);
+        sort_by_key(&mut self.doctors, |doctor| ranks[places[&doctor.uid]]);
         self.doctors_moved();
         Ok(())
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Uid;
+use crate::order::sort_by;
 use crate::time::Instant;
 use crate::wait::VisitKind;
 
@@ -104,6 +105,6 @@ impl QueueDoctor {
 
     /// Puts the appointments into the order of their starts.
     pub(super) fn sort_appointments(&mut self) {
-        self.appointments.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
+        sort_by(&mut self.appointments, |a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
     }
 }

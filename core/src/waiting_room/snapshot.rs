@@ -6,6 +6,7 @@ use super::WaitingRoom;
 use super::doctor::QueueDoctor;
 use super::entry::QueueEntry;
 use super::policy::QueuePolicy;
+use crate::order::sort_by_key;
 
 /// Everything the engine knows of a waiting room.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ impl WaitingRoom {
     /// uid, entries by `registered_at` and `sequence`.
     pub fn snapshot(&self) -> WaitingRoomSnapshot {
         let mut entries: Vec<QueueEntry> = self.entries.values().cloned().collect();
-        entries.sort_unstable_by_key(|entry| (entry.registered_at, entry.sequence));
+        sort_by_key(&mut entries, |entry| (entry.registered_at, entry.sequence));
         WaitingRoomSnapshot { policy: self.policy.clone(), doctors: self.doctors.clone(), entries, next_sequence: self.next_sequence }
     }
 }

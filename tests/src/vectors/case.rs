@@ -56,6 +56,7 @@ pub enum Call {
     RemindersDue,
     OutsideHours,
     WouldLeaveOutsideHours,
+    Utilisation,
     RoomNew,
     RoomChange,
     RoomDecide,

@@ -83,6 +83,7 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
             wire(&clinic.reminders_due(after, until)?)
         }
         Call::WouldLeaveOutsideHours => wire(&clinic.would_leave_outside_hours(read(query)?, now)?),
+        Call::Utilisation => wire(&clinic.utilisation(&read(query)?, now)?),
         Call::Decide => wire(&clinic.decide(&read::<Command>(query)?, now)?),
         Call::Due => wire(&clinic.due(now)),
         Call::OutsideHours => wire(&clinic.outside_hours(now)?),

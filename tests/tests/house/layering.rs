@@ -11,6 +11,7 @@ const LAYERS: &[&str] = &[
     "wire",
     "uid",
     "time",
+    "order",
     "zone",
     "interval",
     "availability",

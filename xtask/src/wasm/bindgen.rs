@@ -11,12 +11,14 @@ use clap::Args;
 pub(crate) struct Bindgen {
     module: PathBuf,
     folder: PathBuf,
+    /// What its files are called.
+    name: String,
 }
 
 impl Bindgen {
     pub(crate) fn run(&self) -> Result<()> {
         let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-        bindgen.input_path(&self.module).out_name("engine").typescript(true).bundler(true)?;
+        bindgen.input_path(&self.module).out_name(&self.name).typescript(true).bundler(true)?;
         bindgen.remove_name_section(true).remove_producers_section(true).generate(&self.folder)
     }
 }

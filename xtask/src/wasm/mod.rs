@@ -46,14 +46,14 @@ fn build() -> Result<()> {
     packages(&folder)?;
     let toolchain = toolchain::find()?;
     let stage = root().join("target/wasm");
-    for (name, features) in [("full", "tzdata"), ("small", "")] {
+    for (name, glue, features) in [("full", "clinics", "clinics,tzdata"), ("small", "clinics", "clinics"), ("rooms", "rooms", "rooms")] {
         let mut cargo = toolchain.cargo();
         cargo.args(["build", "--profile", "wasm", "--package", "frontdesk-wasm", "--target", TARGET]);
         cargo.args(["--no-default-features", "--features", features]);
         stream(&format!("the {name} engine"), &mut cargo)?;
         let built = root().join("target").join(TARGET).join("wasm/frontdesk_wasm.wasm");
         let mut bindgen = crate::test::cargo(&["run", "--quiet", "--package", "xtask", "--features", "bindgen", "--", "bindgen"]);
-        run(&format!("binding the {name} engine"), bindgen.arg(built).arg(stage.join(name)))?;
+        run(&format!("binding the {name} engine"), bindgen.arg(built).arg(stage.join(name)).arg(glue))?;
     }
     let mut package = Command::new("node");
     package.arg(folder.join("build.mjs")).arg(&stage).arg(env!("CARGO_PKG_VERSION"));
