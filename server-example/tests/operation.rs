@@ -118,7 +118,8 @@ async fn what_happens_is_counted() {
         "frontdesk_http_request_duration_seconds_count{method=\"POST\",route=\"/v1/scheduling/appointments/hold\"} 2",
         "frontdesk_appointment_events_total{event=\"held\"} 1",
         "frontdesk_refusals_total{code=\"held\"} 1",
-        "frontdesk_batch_requests_count 2",
+        // Two holds, and the audit trail's line about the look at a patient.
+        "frontdesk_batch_requests_count 3",
         "frontdesk_desk_queue_length 0",
         "frontdesk_waiting_room_length 12",
         "frontdesk_listeners 0",

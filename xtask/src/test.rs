@@ -35,7 +35,7 @@ impl Test {
             cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"),
         )?;
         Types { check: true }.run()?;
-        let mut tests = cargo(&["test", "--workspace"]);
+        let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
         if self.long {
             tests.env("FRONTDESK_CASES", "10");
         }
