@@ -118,7 +118,7 @@ impl Store for Postgres {
     }
 
     async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError> {
-        rows::journal(&**self.client().await?, organisation, after, limit).await
+        rows::journal(&self.client().await?, organisation, after, limit).await
     }
 
     async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError> {

@@ -1,12 +1,21 @@
-//! The statements of a transaction. Each goes over the network once, however many rows it has.
+//! The statements of a transaction. Each goes over the network once, however many rows it has, and is prepared once for each connection.
 
 use std::collections::HashMap;
 
+use deadpool_postgres::{GenericClient, Transaction};
 use frontdesk::{Instant, Uid};
-use tokio_postgres::{GenericClient, Row, Transaction};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 
 use super::erasure;
 use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
+
+type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
+
+async fn execute(transaction: &Transaction<'_>, statement: &str, values: Values<'_>) -> Result<u64, StoreError> {
+    let statement = transaction.prepare_cached(statement).await?;
+    Ok(transaction.execute(&statement, values).await?)
+}
 
 /// Locks the organisation, and tells the version it stands at, the journal since the one that is known, and the answers that are stored under these keys.
 pub(super) async fn since(
@@ -17,14 +26,14 @@ pub(super) async fn since(
 ) -> Result<(i64, Since), StoreError> {
     const LOCK: &str = "SELECT version FROM organisation WHERE uid = $1 FOR UPDATE";
     const ANSWERS: &str = "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = $1 AND key = ANY($2)";
-    let locked = transaction.query_opt(&transaction.prepare(LOCK).await?, &[&organisation.as_str()]).await?;
+    let locked = transaction.query_opt(&transaction.prepare_cached(LOCK).await?, &[&organisation.as_str()]).await?;
     let version: i64 = locked.ok_or(StoreError::NoOrganisation)?.get(0);
     let mut since = Since::default();
     if version > known {
         since.journal = journal(transaction, organisation, known, i64::MAX).await?;
     }
     if !keys.is_empty() {
-        for row in transaction.query(ANSWERS, &[&organisation.as_str(), &keys]).await? {
+        for row in transaction.query(&transaction.prepare_cached(ANSWERS).await?, &[&organisation.as_str(), &keys]).await? {
             let (key, status): (String, i32) = (row.get(0), row.get(2));
             let answer =
                 AnswerRow { key: key.clone(), fingerprint: row.get(1), status: status as u16, body: row.get(3), at: Instant(row.get(4)) };
@@ -42,7 +51,7 @@ pub(super) async fn journal(
 ) -> Result<Vec<JournalRow>, StoreError> {
     const LINES: &str = "SELECT version, at, actor, kind, subject, data FROM journal
         WHERE organisation_uid = $1 AND version > $2 ORDER BY version LIMIT $3";
-    let rows = client.query(LINES, &[&organisation.as_str(), &after, &limit]).await?;
+    let rows = client.query(&client.prepare_cached(LINES).await?, &[&organisation.as_str(), &after, &limit]).await?;
     Ok(rows.iter().map(journal_row).collect())
 }
 
@@ -64,11 +73,11 @@ pub(super) async fn write(transaction: &Transaction<'_>, organisation: &Uid, ver
         const GROUP: &str = "UPDATE appointment SET session = appointment_type_uid || '@' || start_date
             WHERE organisation_uid = $1 AND appointment_type_uid = ANY($2)";
         let uids: Vec<&str> = writes.grouped_types.iter().map(Uid::as_str).collect();
-        transaction.execute(GROUP, &[&organisation, &uids]).await?;
+        execute(transaction, GROUP, &[&organisation, &uids]).await?;
     }
     if !writes.removed_appointments.is_empty() {
         let uids: Vec<&str> = writes.removed_appointments.iter().map(Uid::as_str).collect();
-        transaction.execute("DELETE FROM appointment WHERE organisation_uid = $1 AND uid = ANY($2)", &[&organisation, &uids]).await?;
+        execute(transaction, "DELETE FROM appointment WHERE organisation_uid = $1 AND uid = ANY($2)", &[&organisation, &uids]).await?;
     }
     if !writes.appointments.is_empty() {
         write_appointments(transaction, organisation, &last_of_each(writes.appointments)).await?;
@@ -122,32 +131,31 @@ async fn write_appointments(transaction: &Transaction<'_>, organisation: &str, r
     fn column<'a, T>(rows: &'a [AppointmentWrite], of: impl Fn(&'a AppointmentWrite) -> T) -> Vec<T> {
         rows.iter().map(of).collect()
     }
-    let statement = transaction.prepare(UPSERT).await?;
-    transaction
-        .execute(
-            &statement,
-            &[
-                &organisation,
-                &column(rows, |row| row.uid.as_str()),
-                &column(rows, |row| row.status),
-                &column(rows, |row| row.doctor_uid.as_str()),
-                &column(rows, |row| row.patient_uid.as_deref()),
-                &column(rows, |row| row.appointment_type_uid.as_deref()),
-                &column(rows, |row| row.start_date.0),
-                &column(rows, |row| row.end_date.0),
-                &column(rows, |row| row.hold_expires_at.map(|at| at.0)),
-                &column(rows, |row| row.created_at.0),
-                &column(rows, |row| row.session.as_str()),
-                &column(rows, |row| row.decided_at.0),
-                &column(rows, |row| row.memo.appointment_type_name.as_deref()),
-                &column(rows, |row| row.memo.meeting_type.as_deref()),
-                &column(rows, |row| row.memo.meeting_format.as_deref()),
-                &column(rows, |row| row.memo.patient_display_name.as_deref()),
-                &column(rows, |row| row.memo.shop_uid.as_deref()),
-                &column(rows, |row| row.data.as_str()),
-            ],
-        )
-        .await?;
+    execute(
+        transaction,
+        UPSERT,
+        &[
+            &organisation,
+            &column(rows, |row| row.uid.as_str()),
+            &column(rows, |row| row.status),
+            &column(rows, |row| row.doctor_uid.as_str()),
+            &column(rows, |row| row.patient_uid.as_deref()),
+            &column(rows, |row| row.appointment_type_uid.as_deref()),
+            &column(rows, |row| row.start_date.0),
+            &column(rows, |row| row.end_date.0),
+            &column(rows, |row| row.hold_expires_at.map(|at| at.0)),
+            &column(rows, |row| row.created_at.0),
+            &column(rows, |row| row.session.as_str()),
+            &column(rows, |row| row.decided_at.0),
+            &column(rows, |row| row.memo.appointment_type_name.as_deref()),
+            &column(rows, |row| row.memo.meeting_type.as_deref()),
+            &column(rows, |row| row.memo.meeting_format.as_deref()),
+            &column(rows, |row| row.memo.patient_display_name.as_deref()),
+            &column(rows, |row| row.memo.shop_uid.as_deref()),
+            &column(rows, |row| row.data.as_str()),
+        ],
+    )
+    .await?;
     Ok(())
 }
 
@@ -156,8 +164,8 @@ async fn write_record(transaction: &Transaction<'_>, organisation: &str, row: &R
         ON CONFLICT (organisation_uid, kind, uid) DO UPDATE SET alias = excluded.alias, data = excluded.data";
     const DELETE: &str = "DELETE FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
     match &row.data {
-        Some(data) => transaction.execute(UPSERT, &[&organisation, &row.kind, &row.uid.as_str(), &row.alias, data]).await?,
-        None => transaction.execute(DELETE, &[&organisation, &row.kind, &row.uid.as_str()]).await?,
+        Some(data) => execute(transaction, UPSERT, &[&organisation, &row.kind, &row.uid.as_str(), &row.alias, data]).await?,
+        None => execute(transaction, DELETE, &[&organisation, &row.kind, &row.uid.as_str()]).await?,
     };
     Ok(())
 }
@@ -172,9 +180,8 @@ async fn write_journal(transaction: &Transaction<'_>, organisation: &str, versio
     let kind: Vec<&str> = lines.iter().map(|line| line.kind.as_str()).collect();
     let subject: Vec<&str> = lines.iter().map(|line| line.subject.as_str()).collect();
     let data: Vec<&str> = lines.iter().map(|line| line.data.as_str()).collect();
-    let insert = transaction.prepare(INSERT).await?;
-    transaction.execute(&insert, &[&organisation, &version, &at, &actor, &kind, &subject, &data]).await?;
-    transaction.execute(RAISE, &[&organisation, &(version + lines.len() as i64)]).await?;
+    execute(transaction, INSERT, &[&organisation, &version, &at, &actor, &kind, &subject, &data]).await?;
+    execute(transaction, RAISE, &[&organisation, &(version + lines.len() as i64)]).await?;
     Ok(())
 }
 
@@ -187,7 +194,7 @@ async fn write_answers(transaction: &Transaction<'_>, organisation: &str, answer
     let status: Vec<i32> = answers.iter().map(|answer| answer.status.into()).collect();
     let body: Vec<&str> = answers.iter().map(|answer| answer.body.as_str()).collect();
     let at: Vec<i64> = answers.iter().map(|answer| answer.at.0).collect();
-    transaction.execute(UPSERT, &[&organisation, &key, &fingerprint, &status, &body, &at]).await?;
+    execute(transaction, UPSERT, &[&organisation, &key, &fingerprint, &status, &body, &at]).await?;
     Ok(())
 }
 
@@ -202,23 +209,22 @@ pub(super) async fn write_audit(transaction: &Transaction<'_>, organisation: &st
     let texts = |of: fn(&AuditRow) -> &str| lines.iter().map(of).collect::<Vec<&str>>();
     let subject: Vec<Option<&str>> = lines.iter().map(|line| line.subject_uid.as_deref()).collect();
     let patient: Vec<Option<&str>> = lines.iter().map(|line| line.patient_uid.as_deref()).collect();
-    let insert = transaction.prepare(INSERT).await?;
-    transaction
-        .execute(
-            &insert,
-            &[
-                &organisation,
-                &at,
-                &texts(|line| &line.actor),
-                &texts(|line| &line.request_uid),
-                &texts(|line| &line.operation),
-                &status,
-                &texts(|line| &line.action),
-                &texts(|line| &line.kind),
-                &subject,
-                &patient,
-            ],
-        )
-        .await?;
+    execute(
+        transaction,
+        INSERT,
+        &[
+            &organisation,
+            &at,
+            &texts(|line| &line.actor),
+            &texts(|line| &line.request_uid),
+            &texts(|line| &line.operation),
+            &status,
+            &texts(|line| &line.action),
+            &texts(|line| &line.kind),
+            &subject,
+            &patient,
+        ],
+    )
+    .await?;
     Ok(())
 }
