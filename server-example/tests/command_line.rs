@@ -82,9 +82,15 @@ fn the_lines_of_the_readme() {
     assert!(blocks.len() >= 3, "{}", blocks.len());
     // One shell for all: a line uses what an earlier one has found. Whatever is refused has an `error` in it.
     let printed = running.shell(&blocks.join("\n"));
-    for expected in
-        ["\"status\":\"held\"", "\"status\":\"confirmed\"", "\"status\":\"cancelled\"", "\"weekday\":0", "\"name\":\"Check-up\""]
-    {
+    for expected in [
+        "\"status\":\"held\"",
+        "\"status\":\"confirmed\"",
+        "\"status\":\"cancelled\"",
+        "\"weekday\":0",
+        "\"name\":\"Check-up\"",
+        "\"position\":3",
+        "\"position\":2",
+    ] {
         assert!(printed.contains(expected), "{expected} is not in\n{printed}");
     }
     assert!(!printed.contains("\"error\""), "{printed}");
