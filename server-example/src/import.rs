@@ -1,6 +1,7 @@
 //! Bringing in an organisation: a clinic as the engine has it, and what is beside it.
 
 use frontdesk::{Clinic, ClinicSnapshot, Instant};
+use schemars::schema_for;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -64,10 +65,6 @@ pub struct Import {
     pub wallet_passes: Vec<DirectoryRecord>,
 }
 
-/// The fields of a clinic. In a file they may stand beside the others, without a `clinic` around them.
-const OF_CLINIC: &[&str] =
-    &["timezone", "timezones", "appointment_types", "doctors", "closures", "reminders", "max_live_holds_per_patient", "appointments"];
-
 impl Import {
     /// What is in a file: a clinic as the engine has it, what is beside it, or both.
     ///
@@ -78,7 +75,10 @@ impl Import {
         if fields.contains_key("clinic") {
             return frontdesk::from_json(text);
         }
-        let clinic: Map<String, Value> = OF_CLINIC.iter().filter_map(|name| fields.remove_entry(*name)).collect();
+        // The fields of a clinic may stand beside the others, without a `clinic` around them.
+        let of_clinic = schema_for!(ClinicSnapshot);
+        let names = of_clinic.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
+        let clinic: Map<String, Value> = names.filter_map(|name| fields.remove_entry(name)).collect();
         // Without what is beside it, the path of whatever is wrong is the file's own.
         let clinic = frontdesk::from_json(&Value::Object(clinic).to_string())?;
         Ok(Self { clinic, ..frontdesk::from_json(&Value::Object(fields).to_string())? })

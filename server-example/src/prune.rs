@@ -1,21 +1,22 @@
-//! What nobody needs any more: stored answers after their day, the audit trail after its years, webhooks that are over, launch codes, sessions and tickets that have
-//! lapsed. It is removed in steps, each a
-//! short transaction, so that nobody waits for long.
+//! What nobody needs any more: stored answers after their day, the audit trail after its years, webhooks that are over, launch codes, sessions and tickets that
+//! have lapsed. It is removed in steps, each a short transaction, so that nobody waits for long.
 
 use frontdesk::{Instant, Uid, from_json};
 
 use crate::app::App;
-use crate::desk::{Answer, By, Pass, Work, kind};
-use crate::error::ApiResult;
+use crate::desk::{Answer, By, Desk, PASSES, Work, kind};
+use crate::error::{ApiError, ApiResult};
 use crate::limits::{AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, PRUNE_INTERVAL, PRUNE_STEP_MAX, WEBHOOK_KEPT_SECONDS};
-use crate::store::{Page, RecordRow, StoreError};
+use crate::store::{Page, StoreError};
 use crate::webhook::Delivery;
 
 /// How often callers are forgotten whose requests were counted.
 const REST: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// The oldest records of a kind: ids begin with when they were made.
+/// The oldest deliveries: their ids begin with when they were made.
 const OLDEST: Page = Page { page: 0, limit: PRUNE_STEP_MAX };
+/// Whether there is any.
+const ANY: Page = Page { page: 0, limit: 1 };
 
 /// What removes it. Any number of processes may have one.
 pub struct Pruner {
@@ -63,40 +64,55 @@ impl Pruner {
     }
 
     async fn turn_of(&self, organisation: &Uid) -> ApiResult<()> {
-        let now = self.app.clock.now();
-        self.remove(organisation, kind::WEBHOOK_DELIVERY_DONE, |row| {
-            let delivery: Delivery = from_json(data(row))?;
-            Ok(delivery.finished_at.is_some_and(|at| at.0 + WEBHOOK_KEPT_SECONDS < now.0))
-        })
-        .await?;
-        for kind in [kind::LAUNCH_CODE, kind::BOOKING_SESSION, kind::STREAM_TICKET] {
-            self.remove(organisation, kind, |row| Ok(from_json::<Pass>(data(row))?.expires_at <= now)).await?;
+        loop {
+            let over = self.deliveries_over(organisation).await?;
+            if over.is_empty() {
+                break;
+            }
+            let desk = self.app.desks.of(organisation).await?.ok_or_else(ApiError::not_found)?;
+            remove(&desk, kind::WEBHOOK_DELIVERY_DONE, over).await?;
+        }
+        for kind in PASSES {
+            // A desk is opened only where there is something for it.
+            if self.app.store.records(organisation, kind, ANY).await?.total > 0 {
+                let desk = self.app.desks.of(organisation).await?.ok_or_else(ApiError::not_found)?;
+                self.remove_passes(&desk, kind).await?;
+            }
         }
         Ok(())
     }
 
-    /// Removes the records of a kind that are over, step by step. The desk is asked for where there are some: who has none needs none.
-    async fn remove(&self, organisation: &Uid, kind: &'static str, is_over: impl Fn(&RecordRow) -> ApiResult<bool>) -> ApiResult<()> {
-        loop {
-            let mut over = Vec::new();
-            for row in self.app.store.records(organisation, kind, OLDEST).await?.rows {
-                if is_over(&row)? {
-                    over.push(row.uid);
-                }
+    /// Some of the deliveries that have been over for long enough.
+    async fn deliveries_over(&self, organisation: &Uid) -> ApiResult<Vec<Uid>> {
+        let now = self.app.clock.now();
+        let mut over = Vec::new();
+        for row in self.app.store.records(organisation, kind::WEBHOOK_DELIVERY_DONE, OLDEST).await?.rows {
+            let delivery: Delivery = from_json(row.data.as_deref().unwrap_or_default())?;
+            if delivery.finished_at.is_some_and(|at| at.0 + WEBHOOK_KEPT_SECONDS < now.0) {
+                over.push(row.uid);
             }
-            if over.is_empty() {
-                return Ok(());
-            }
-            let Some(desk) = self.app.desks.of(organisation).await? else { return Ok(()) };
-            let remove = move |work: &mut Work<'_>| {
-                over.iter().try_for_each(|uid| work.remove(kind, uid))?;
-                Ok(Answer::no_content())
-            };
-            desk.write(By::server("prune"), None, remove).await?;
         }
+        Ok(over)
+    }
+
+    /// Passes are named by hashes, so no page of them has the oldest: but desks keep all of them in mind.
+    async fn remove_passes(&self, desk: &Desk, kind: &'static str) -> ApiResult<()> {
+        let now = self.app.clock.now();
+        let over: Vec<Uid> = desk.read(|state| {
+            let over = state.passes(kind).iter().filter(|(_, pass)| pass.expires_at <= now);
+            over.map(|(uid, _)| uid.clone()).collect()
+        });
+        for step in over.chunks(PRUNE_STEP_MAX as usize) {
+            remove(desk, kind, step.to_vec()).await?;
+        }
+        Ok(())
     }
 }
 
-fn data(row: &RecordRow) -> &str {
-    row.data.as_deref().unwrap_or_default()
+async fn remove(desk: &Desk, kind: &'static str, over: Vec<Uid>) -> ApiResult<()> {
+    let remove = move |work: &mut Work<'_>| {
+        over.iter().try_for_each(|uid| work.remove(kind, uid))?;
+        Ok(Answer::no_content())
+    };
+    desk.write(By::server("prune"), None, remove).await.map(drop)
 }

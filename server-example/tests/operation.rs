@@ -154,6 +154,8 @@ async fn what_is_over_is_forgotten_step_by_step() {
     let many = PRUNE_STEP_MAX + 1;
     let mut records: Vec<RecordRow> =
         (0..many).map(|number| put(kind::WEBHOOK_DELIVERY_DONE, format!("whd-{number:05}"), delivery(number))).collect();
+    // Before the one that lapses, by id, are more that do not than a step looks at.
+    records.extend((0..many).map(|number| put(kind::LAUNCH_CODE, format!("counts-{number:05}"), pass(WEBHOOK_KEPT_SECONDS))));
     records.push(put(kind::LAUNCH_CODE, "lapses".to_owned(), pass(LAUNCH_CODE_SECONDS)));
     records.push(put(kind::BOOKING_SESSION, "stays".to_owned(), pass(100 * WEBHOOK_KEPT_SECONDS)));
     let mut writes = Some(Writes { records, ..Writes::default() });
@@ -171,11 +173,11 @@ async fn what_is_over_is_forgotten_step_by_step() {
         pruner.turn().await;
         (count(kind::LAUNCH_CODE).await, count(kind::WEBHOOK_DELIVERY_DONE).await)
     };
-    assert_eq!(turn_at(LAUNCH_CODE_SECONDS - 1).await, (1, many));
-    assert_eq!(turn_at(LAUNCH_CODE_SECONDS).await, (0, many));
-    assert_eq!(turn_at(IDEMPOTENCY_SECONDS).await, (0, many));
+    assert_eq!(turn_at(LAUNCH_CODE_SECONDS - 1).await, (many + 1, many));
+    assert_eq!(turn_at(LAUNCH_CODE_SECONDS).await, (many, many));
+    assert_eq!(turn_at(IDEMPOTENCY_SECONDS).await, (many, many));
     assert_eq!(once().await.is(201), first);
-    assert_eq!(turn_at(IDEMPOTENCY_SECONDS + 1).await, (0, many));
+    assert_eq!(turn_at(IDEMPOTENCY_SECONDS + 1).await, (many, many));
     assert_ne!(once().await.is(201), first);
     assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS).await, (0, many));
     assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS + 1).await, (0, 0));

@@ -258,6 +258,15 @@ async fn a_patient_follows_with_a_ticket_until_it_runs_out() {
 }
 
 #[tokio::test]
+async fn a_stream_ends_when_the_server_stops() {
+    let server = Server::demo().await;
+    let mut stream = Stream::open(&server, &format!("{ROOM}/q-abc123/events"), &[("x-api-key", &server.key)]).await;
+    assert!(stream.next().await.is_some());
+    server.app.stopping.send_replace(true);
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
 async fn a_stream_ends_when_its_key_is_revoked() {
     let server = Server::demo().await;
     let key = server.key_for("org-123", &["waiting_room:read"]).await;

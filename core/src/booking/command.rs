@@ -203,6 +203,20 @@ tagged! {
 }
 
 impl Event {
+    /// What it is called on the wire.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Held { .. } => "held",
+            Self::Confirmed { .. } => "confirmed",
+            Self::Released { .. } => "released",
+            Self::Expired { .. } => "expired",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Rebooked { .. } => "rebooked",
+            Self::Completed { .. } => "completed",
+            Self::NoShow { .. } => "no_show",
+        }
+    }
+
     /// The appointment.
     pub fn appointment_uid(&self) -> &Uid {
         match self {

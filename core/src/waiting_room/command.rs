@@ -271,6 +271,22 @@ tagged! {
 }
 
 impl QueueEvent {
+    /// What it is called on the wire.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Registered { .. } => "registered",
+            Self::Allocated { .. } => "allocated",
+            Self::AppointmentStarted { .. } => "appointment_started",
+            Self::Completed { .. } => "completed",
+            Self::AppointmentFinished { .. } => "appointment_finished",
+            Self::NoShow { .. } => "no_show",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Requeued { .. } => "requeued",
+            Self::Transferred { .. } => "transferred",
+            Self::UrgencySet { .. } => "urgency_set",
+        }
+    }
+
     /// When it happened.
     pub fn at(&self) -> Instant {
         self.at_and_sequence().0

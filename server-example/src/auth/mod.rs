@@ -20,7 +20,7 @@ pub use self::key::{KeyCache, hash, new_key};
 pub(crate) use self::token::SESSION_PREFIX;
 pub use self::token::secret_uid;
 use crate::app::App;
-use crate::desk::{Answer, By, Desk, Idempotency, Work};
+use crate::desk::{Answer, By, Desk, Idempotency, Pass, Work};
 use crate::error::{ApiError, ApiResult};
 use crate::rate_limit::Who;
 use crate::telemetry;
@@ -74,7 +74,22 @@ pub struct Patient {
     pub shop_uid: Uid,
 }
 
+impl Patient {
+    /// What stands for the patient until then, under a secret of its own.
+    pub fn pass(self, expires_at: Instant) -> Pass {
+        Pass { patient_uid: self.uid, patient_profile_uid: self.profile_uid, shop_uid: self.shop_uid, expires_at }
+    }
+}
+
 impl Caller {
+    /// The patient that this is.
+    ///
+    /// # Errors
+    /// If it is none: only who shows a booking token gets to where that is asked.
+    pub fn patient(&self) -> ApiResult<Patient> {
+        self.patient.clone().ok_or_else(|| ApiError::internal(&"a token is of a patient"))
+    }
+
     /// The organisation whose data this is about.
     pub fn organisation(&self) -> &Uid {
         self.desk.organisation()

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use frontdesk::{Change, Event, QueueEvent, Uid};
+use frontdesk::{Change, QueueEvent, Uid};
 
 use super::entry::Entry;
 use super::records::kind;
 use super::state::State;
+
+/// Appointments have a table of their own, so they are no kind of record.
+const APPOINTMENT: &str = "appointment";
 
 /// Who has something done, and by which request.
 #[derive(Debug, Clone)]
@@ -41,9 +44,9 @@ impl By {
 /// What an entry is called in the audit trail: the kind of its subject, and what became of that. Entries that follow from others are not in it.
 pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
     let (kind, action) = match entry {
-        Entry::Event(event) => ("appointment", of_event(event)),
+        Entry::Event(event) => (APPOINTMENT, event.name()),
         Entry::Change(change) => of_change(change),
-        Entry::Queue { event, .. } => of_queue_event(event),
+        Entry::Queue { event, .. } => (kind_of(event), event.name()),
         Entry::Record { kind, data, .. } => (kind.as_str(), if data.is_some() { "put" } else { "removed" }),
         Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => return None,
     };
@@ -67,19 +70,6 @@ pub(super) fn patient_of(entry: &Entry, state: &State) -> Option<Uid> {
     }
 }
 
-fn of_event(event: &Event) -> &'static str {
-    match event {
-        Event::Held { .. } => "held",
-        Event::Confirmed { .. } => "confirmed",
-        Event::Released { .. } => "released",
-        Event::Expired { .. } => "expired",
-        Event::Cancelled { .. } => "cancelled",
-        Event::Rebooked { .. } => "rebooked",
-        Event::Completed { .. } => "completed",
-        Event::NoShow { .. } => "no_show",
-    }
-}
-
 fn of_change(change: &Change) -> (&'static str, &'static str) {
     match change {
         Change::PutDoctor { .. } => (kind::DOCTOR, "put"),
@@ -89,24 +79,23 @@ fn of_change(change: &Change) -> (&'static str, &'static str) {
         Change::PutReminder { .. } => (kind::REMINDER, "put"),
         Change::RemoveReminder { .. } => (kind::REMINDER, "removed"),
         Change::LimitLiveHolds { .. } => (kind::CLINIC, "put"),
-        Change::PutAppointment { .. } => ("appointment", "put"),
-        Change::RemoveAppointment { .. } => ("appointment", "removed"),
+        Change::PutAppointment { .. } => (APPOINTMENT, "put"),
+        Change::RemoveAppointment { .. } => (APPOINTMENT, "removed"),
         Change::PutClosure { .. } => (kind::CLOSURE, "put"),
         Change::RemoveClosure { .. } => (kind::CLOSURE, "removed"),
     }
 }
 
-fn of_queue_event(event: &QueueEvent) -> (&'static str, &'static str) {
+/// An appointment that takes its turn is no entry.
+fn kind_of(event: &QueueEvent) -> &'static str {
     match event {
-        QueueEvent::Registered { .. } => (kind::QUEUE_ENTRY, "registered"),
-        QueueEvent::Allocated { .. } => (kind::QUEUE_ENTRY, "allocated"),
-        QueueEvent::Completed { .. } => (kind::QUEUE_ENTRY, "completed"),
-        QueueEvent::Cancelled { .. } => (kind::QUEUE_ENTRY, "cancelled"),
-        QueueEvent::Requeued { .. } => (kind::QUEUE_ENTRY, "requeued"),
-        QueueEvent::Transferred { .. } => (kind::QUEUE_ENTRY, "transferred"),
-        QueueEvent::UrgencySet { .. } => (kind::QUEUE_ENTRY, "urgency_set"),
-        QueueEvent::AppointmentStarted { .. } => ("appointment", "started"),
-        QueueEvent::AppointmentFinished { .. } => ("appointment", "finished"),
-        QueueEvent::NoShow { .. } => ("appointment", "not_there"),
+        QueueEvent::AppointmentStarted { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. } => APPOINTMENT,
+        QueueEvent::Registered { .. }
+        | QueueEvent::Allocated { .. }
+        | QueueEvent::Completed { .. }
+        | QueueEvent::Cancelled { .. }
+        | QueueEvent::Requeued { .. }
+        | QueueEvent::Transferred { .. }
+        | QueueEvent::UrgencySet { .. } => kind::QUEUE_ENTRY,
     }
 }

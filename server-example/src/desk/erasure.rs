@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
-use super::records::{ErasedPatient, PERSONAL, kind};
+use super::records::{ErasedPatient, PASSES, PERSONAL, kind};
 use super::work::Work;
 use crate::error::{ApiError, ApiResult};
 use crate::store::{Erasure, RecordRow};
@@ -114,17 +114,11 @@ impl Work<'_> {
     }
 
     fn passes_of(&self, patient_uid: &Uid) -> Vec<(&'static str, Uid)> {
-        let state = self.state();
-        let all = [
-            (kind::LAUNCH_CODE, &state.launch_codes),
-            (kind::BOOKING_SESSION, &state.sessions),
-            (kind::STREAM_TICKET, &state.stream_tickets),
-        ];
-        let of_patient = |(kind, passes): (&'static str, &std::collections::BTreeMap<Uid, super::Pass>)| {
-            let own = passes.iter().filter(|(_, pass)| pass.patient_uid == *patient_uid);
-            own.map(|(uid, _)| (kind, uid.clone())).collect::<Vec<_>>()
+        let of_patient = |kind: &&'static str| {
+            let own = self.state().passes(kind).iter().filter(|(_, pass)| pass.patient_uid == *patient_uid);
+            own.map(|(uid, _)| (*kind, uid.clone())).collect::<Vec<_>>()
         };
-        all.into_iter().flat_map(of_patient).collect()
+        PASSES.iter().flat_map(of_patient).collect()
     }
 
     fn forget_entries(&mut self, entries: &[Place]) -> ApiResult<()> {

@@ -97,6 +97,9 @@ pub const KINDS: &[&str] = &[
     kind::ERASED_PATIENT,
 ];
 
+/// The kinds of passes.
+pub const PASSES: &[&str] = &[kind::LAUNCH_CODE, kind::BOOKING_SESSION, kind::STREAM_TICKET];
+
 /// The kinds that are about one patient each, or may be, and that desks do not keep in mind.
 pub const PERSONAL: &[&str] =
     &[kind::PATIENT, kind::PATIENT_PROFILE, kind::PATIENT_INTENT, kind::ORDER, kind::PRESCRIPTION, kind::WALLET_PASS];

@@ -291,9 +291,13 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
 /// A learner that knows as much, but no longer calls some of it by its name.
 fn without_words(learner: &Learner, words: &[Uid]) -> Option<Learner> {
     let mut state = serde_json::to_value(learner).ok()?;
-    let reasons = state.get_mut("reasons").and_then(serde_json::Value::as_array_mut).into_iter().flatten();
-    for (index, reason) in reasons.enumerate().filter(|(_, reason)| words.iter().any(|word| *reason == word.as_str())) {
-        *reason = format!("erased-{index}").into();
+    let reasons = state.get_mut("reasons")?.as_array_mut()?;
+    for index in 0..reasons.len() {
+        if words.iter().any(|word| reasons[index] == word.as_str()) {
+            // Patients may have called something so themselves.
+            let free = (0..).map(|number| format!("erased-{number}")).find(|name| reasons.iter().all(|reason| reason != name.as_str()));
+            reasons[index] = free?.into();
+        }
     }
     serde_json::from_value(state).ok()
 }

@@ -196,6 +196,20 @@ impl State {
         }
     }
 
+    /// The passes of a kind, of [`PASSES`](super::PASSES), by the hash of their secret.
+    pub fn passes(&self, kind: &str) -> &BTreeMap<Uid, Pass> {
+        match kind {
+            kind::LAUNCH_CODE => &self.launch_codes,
+            kind::BOOKING_SESSION => &self.sessions,
+            _ => &self.stream_tickets,
+        }
+    }
+
+    /// How many erasures there have been: whoever has read what is about a patient, and is to write it again, asks whether that is still so.
+    pub fn erasures(&self) -> u64 {
+        self.erased.values().map(|erased| u64::from(erased.times)).sum()
+    }
+
     /// What time has made true since it was last asked.
     pub(super) fn due(&mut self, now: Instant) -> Vec<Event> {
         if self.next_lapse().is_none_or(|at| at > now) {

@@ -132,17 +132,7 @@ impl Metrics {
 
     /// Something happened to an appointment, and is on disk.
     pub fn event(&self, event: &Event) {
-        let event = match event {
-            Event::Held { .. } => "held",
-            Event::Confirmed { .. } => "confirmed",
-            Event::Released { .. } => "released",
-            Event::Expired { .. } => "expired",
-            Event::Cancelled { .. } => "cancelled",
-            Event::Rebooked { .. } => "rebooked",
-            Event::Completed { .. } => "completed",
-            Event::NoShow { .. } => "no_show",
-        };
-        self.events.get_or_create(&Happened { event }).inc();
+        self.events.get_or_create(&Happened { event: event.name() }).inc();
     }
 
     /// A request was refused; counted if it was the engine that did.

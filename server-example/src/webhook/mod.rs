@@ -62,13 +62,12 @@ pub(crate) fn meeting_updated(row: &AppointmentWrite, before: Option<Appointment
 
 /// An entry of a waiting room as it stands since now, and where it stood before. Why the patient came is nobody else's business.
 pub(crate) fn entry_updated(event: &QueueEvent, room: &Uid, before: Option<QueueStatus>, state: &State) -> Announcement {
-    let event_name = json!(event)["event"].clone();
     let subject = crate::desk::subject_of(event);
     let entry = state.rooms.get(room).and_then(|room| room.room.entry(subject));
     let data = json!({
         "uid": subject,
         "waiting_room_uid": room,
-        "event": event_name,
+        "event": event.name(),
         "at": event.at(),
         "status": entry.map(|entry| entry.status),
         "previous_status": before,

@@ -1,6 +1,5 @@
 //! What works through the outbox: announces reminders that fall due, brings deliveries out, tries again what did not arrive.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -11,7 +10,7 @@ use futures_util::stream::FuturesUnordered;
 use super::delivery::Delivery;
 use super::{REMINDER_DUE, reminder_due};
 use crate::app::App;
-use crate::desk::{Answer, By, Desk, ErasedPatient, Idempotency, ReminderCursor, State, Work, kind};
+use crate::desk::{Answer, By, Desk, Idempotency, ReminderCursor, State, Work, kind};
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{PAGE_LIMIT_MAX, WEBHOOK_INTERVAL, WEBHOOKS_AT_ONCE};
 use crate::store::{Page, RecordRow};
@@ -92,7 +91,7 @@ impl Worker {
     /// Brings out what is due.
     async fn deliver(&self, desk: &Arc<Desk>) -> ApiResult<()> {
         let now = self.app.clock.now();
-        let erased = desk.read(|state| state.erased.clone());
+        let erasures = desk.read(|state| state.erasures());
         let mut under_way = FuturesUnordered::new();
         for page in 0..PAGES {
             let page = Page { page, limit: PAGE_LIMIT_MAX };
@@ -106,7 +105,7 @@ impl Worker {
                 if under_way.len() >= WEBHOOKS_AT_ONCE {
                     under_way.next().await.unwrap_or(Ok(()))?;
                 }
-                under_way.push(self.bring(desk, delivery, &erased, now));
+                under_way.push(self.bring(desk, delivery, erasures, now));
             }
             if is_last {
                 break;
@@ -119,7 +118,7 @@ impl Worker {
     }
 
     /// One attempt at one delivery.
-    async fn bring(&self, desk: &Desk, delivery: Delivery, erased: &BTreeMap<Uid, ErasedPatient>, now: Instant) -> ApiResult<()> {
+    async fn bring(&self, desk: &Desk, delivery: Delivery, erasures: u64, now: Instant) -> ApiResult<()> {
         let Some(subscription) = desk.read(|state| state.subscriptions.get(&delivery.subscription_uid).cloned()) else {
             return keep(desk, move |work| work.keep(kind::WEBHOOK_DELIVERY, &delivery.uid, None)).await;
         };
@@ -127,10 +126,10 @@ impl Worker {
         // Of several workers, one gets an answer that is not a replay: the attempt is its.
         let claim = Idempotency { key: format!("webhook {} {}", begun.uid, begun.attempts), fingerprint: String::new() };
         let task = {
-            let (begun, erased) = (begun.clone(), erased.clone());
+            let begun = begun.clone();
             move |work: &mut Work<'_>| {
                 // It may be about somebody who was erased since it was read, and is not to be written again.
-                if work.state().erased != erased {
+                if work.state().erasures() != erasures {
                     return Err(ApiError::conflict("somebody was erased meanwhile"));
                 }
                 work.keep(kind::WEBHOOK_DELIVERY, &begun.uid, Some(text(&begun)));
@@ -146,7 +145,6 @@ impl Worker {
             tracing::info!(delivery = %begun.uid, attempt = begun.attempts, status = outcome.status, "a webhook was not acknowledged");
         }
         let after = begun.after(outcome, self.app.clock.now());
-        let erased = erased.clone();
         self.app.metrics.attempt(match after.finished_at {
             Some(_) if acknowledged => Attempt::Acknowledged,
             Some(_) => Attempt::GivenUp,
@@ -154,7 +152,7 @@ impl Worker {
         });
         keep(desk, move |work| {
             // As above. What was about somebody else is there still, and is sent once more.
-            if work.state().erased != erased {
+            if work.state().erasures() != erasures {
                 return;
             }
             if after.finished_at.is_some() {

@@ -1,9 +1,13 @@
 //! What goes in comes out again, and means the same.
 
-use frontdesk::{AppointmentStatus, Clinic, ClinicSnapshot, Instant, from_json};
+use std::collections::BTreeSet;
+
+use frontdesk::{AppointmentStatus, Clinic, ClinicSnapshot, Event, Instant, QueueEvent, from_json};
 use frontdesk_tests::engine::{answered, ask, clinic, find};
 use frontdesk_tests::oracle::bookings::hold_end;
 use frontdesk_tests::run::{check, fail, same, same_list};
+use frontdesk_tests::vectors::files;
+use serde_json::Value;
 
 #[test]
 fn a_snapshot_survives() {
@@ -37,4 +41,23 @@ fn a_snapshot_survives() {
             Err(error) => fail("the JSON is no clinic", error.to_string()),
         }
     });
+}
+
+/// What the vectors answer to commands has every event there is.
+#[test]
+fn events_are_called_what_the_wire_calls_them() {
+    let (mut of_appointments, mut of_rooms) = (BTreeSet::new(), BTreeSet::new());
+    for (_, vectors) in files() {
+        for event in vectors.cases.iter().filter_map(|case| case.answer.as_ref()?.as_array()).flatten() {
+            let Some(name) = event.get("event").and_then(Value::as_str) else { continue };
+            if let Ok(event) = from_json::<Event>(&event.to_string()) {
+                assert_eq!(event.name(), name);
+                of_appointments.insert(event.name());
+            } else if let Ok(event) = from_json::<QueueEvent>(&event.to_string()) {
+                assert_eq!(event.name(), name);
+                of_rooms.insert(event.name());
+            }
+        }
+    }
+    assert_eq!((of_appointments.len(), of_rooms.len()), (8, 10), "{of_appointments:?} {of_rooms:?}");
 }

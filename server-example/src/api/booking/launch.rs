@@ -56,17 +56,11 @@ struct Session {
 }
 
 async fn create(caller: Caller) -> ApiResult<Answer> {
-    let patient = caller.patient.clone().ok_or_else(|| ApiError::internal(&"a token is of a patient"))?;
+    let patient = caller.patient()?;
     let task = move |work: &mut Work<'_>| {
         let code = id::secret("blc_");
         let expires_at = Instant(work.now.0 + LAUNCH_CODE_SECONDS);
-        let pass = Pass {
-            patient_uid: patient.uid.clone(),
-            patient_profile_uid: patient.profile_uid.clone(),
-            shop_uid: patient.shop_uid.clone(),
-            expires_at,
-        };
-        work.put(kind::LAUNCH_CODE, &secret_uid(&code), None, &pass)?;
+        work.put(kind::LAUNCH_CODE, &secret_uid(&code), None, &patient.clone().pass(expires_at))?;
         Ok(Answer::new(StatusCode::CREATED, &LaunchCode { booking_launch_code: code, expires_at }))
     };
     caller.write(None, task).await

@@ -55,14 +55,14 @@ async fn list(caller: Caller, Query(which): Query<Which>) -> ApiResult<Json<Page
 
 async fn replay(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     whole_organisation(&caller)?;
-    let erased = caller.desk.read(|state| state.erased.clone());
+    let erasures = caller.desk.read(|state| state.erasures());
     let mut row = caller.store.record(caller.organisation(), kind::WEBHOOK_DELIVERY_DONE, &uid).await?;
     if row.is_none() {
         row = caller.store.record(caller.organisation(), kind::WEBHOOK_DELIVERY, &uid).await?;
     }
     let delivery: Delivery = read(&row.ok_or_else(ApiError::not_found)?)?;
     let task = move |work: &mut Work<'_>| {
-        if work.state().erased != erased {
+        if work.state().erasures() != erasures {
             return Err(ApiError::conflict("a patient was erased meanwhile: ask again"));
         }
         if !work.state().subscriptions.contains_key(&delivery.subscription_uid) {

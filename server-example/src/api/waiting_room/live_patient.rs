@@ -12,7 +12,7 @@ use super::TAG;
 use super::live::{Proof, stream};
 use crate::app::App;
 use crate::auth::{Access, Caller, secret_uid};
-use crate::desk::{Answer, Pass, Work, kind};
+use crate::desk::{Answer, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Ids, Query};
@@ -53,17 +53,11 @@ struct Shown {
 }
 
 async fn create(caller: Caller) -> ApiResult<Answer> {
-    let patient = caller.patient.clone().ok_or_else(|| ApiError::internal(&"a token is of a patient"))?;
+    let patient = caller.patient()?;
     let task = move |work: &mut Work<'_>| {
         let secret = id::secret("bst_");
         let expires_at = Instant(work.now.0 + STREAM_TICKET_SECONDS);
-        let pass = Pass {
-            patient_uid: patient.uid.clone(),
-            patient_profile_uid: patient.profile_uid.clone(),
-            shop_uid: patient.shop_uid.clone(),
-            expires_at,
-        };
-        work.put(kind::STREAM_TICKET, &secret_uid(&secret), None, &pass)?;
+        work.put(kind::STREAM_TICKET, &secret_uid(&secret), None, &patient.clone().pass(expires_at))?;
         Ok(Answer::new(StatusCode::CREATED, &StreamTicket { stream_ticket: secret, expires_at }))
     };
     caller.write(None, task).await
