@@ -1,15 +1,16 @@
 // How many doctors a practice needs: each model is plain data with its verbs, as in the core.
 
-import { answer, integer, number, write } from "./border.js";
+import { answer, integer, number } from "./border.js";
 import { rooms } from "./engines.js";
 import type * as model from "./types.js";
+import { write } from "./value.js";
 
-/** A model as text: `name` is what errors call it. */
+/** A model, as the engine reads it. */
 class Model<T> {
-  protected readonly json: string;
+  protected readonly bytes: Uint8Array;
 
   constructor(model: T) {
-    this.json = write(model, "model");
+    this.bytes = write(model, "model").slice();
   }
 }
 
@@ -17,7 +18,7 @@ class Model<T> {
 export class ErlangA extends Model<model.ErlangA> {
   /** How many wait, how long, and how many give up. */
   steadyState(): model.SteadyState {
-    return answer(() => rooms.get().erlangASteadyState(this.json));
+    return answer(() => rooms.get().erlangASteadyState(this.bytes));
   }
 }
 
@@ -25,7 +26,7 @@ export class ErlangA extends Model<model.ErlangA> {
 export class ErlangB extends Model<model.ErlangB> {
   /** How many are turned away. */
   steadyState(): model.SteadyState {
-    return answer(() => rooms.get().erlangBSteadyState(this.json));
+    return answer(() => rooms.get().erlangBSteadyState(this.bytes));
   }
 }
 
@@ -33,17 +34,17 @@ export class ErlangB extends Model<model.ErlangB> {
 export class ErlangC extends Model<model.ErlangC> {
   /** How many wait, and how long on average. */
   steadyState(): model.SteadyState {
-    return answer(() => rooms.get().erlangCSteadyState(this.json));
+    return answer(() => rooms.get().erlangCSteadyState(this.bytes));
   }
 
   /** The probability that a wait is longer than `minutes`. */
   waitExceeds(minutes: number): number {
-    return answer(() => rooms.get().erlangCWaitExceeds(this.json, number(minutes, "minutes")));
+    return answer(() => rooms.get().erlangCWaitExceeds(this.bytes, number(minutes, "minutes")));
   }
 
   /** The wait in minutes that is not exceeded with `probability`. */
   waitQuantile(probability: number): number {
-    return answer(() => rooms.get().erlangCWaitQuantile(this.json, number(probability, "probability")));
+    return answer(() => rooms.get().erlangCWaitQuantile(this.bytes, number(probability, "probability")));
   }
 }
 
@@ -51,12 +52,12 @@ export class ErlangC extends Model<model.ErlangC> {
 export class Mgc extends Model<model.Mgc> {
   /** How many wait, and how long on average. */
   steadyState(): model.SteadyState {
-    return answer(() => rooms.get().mgcSteadyState(this.json));
+    return answer(() => rooms.get().mgcSteadyState(this.bytes));
   }
 
   /** How long a visit that is under way still takes on average. */
   residualMinutes(): number {
-    return answer(() => rooms.get().mgcResidualMinutes(this.json));
+    return answer(() => rooms.get().mgcResidualMinutes(this.bytes));
   }
 }
 
@@ -64,7 +65,7 @@ export class Mgc extends Model<model.Mgc> {
 export class Mmck extends Model<model.Mmck> {
   /** How many wait, and how many are turned away. */
   steadyState(): model.SteadyState {
-    return answer(() => rooms.get().mmckSteadyState(this.json));
+    return answer(() => rooms.get().mmckSteadyState(this.bytes));
   }
 }
 
@@ -72,7 +73,7 @@ export class Mmck extends Model<model.Mmck> {
 export class LognormalService extends Model<model.LognormalService> {
   /** How long a visit still takes on average that has taken `elapsedMinutes`. */
   remainingMinutes(elapsedMinutes: number): number {
-    return answer(() => rooms.get().lognormalRemainingMinutes(this.json, number(elapsedMinutes, "elapsedMinutes")));
+    return answer(() => rooms.get().lognormalRemainingMinutes(this.bytes, number(elapsedMinutes, "elapsedMinutes")));
   }
 }
 
@@ -80,17 +81,17 @@ export class LognormalService extends Model<model.LognormalService> {
 export class QueueAhead extends Model<model.QueueAhead> {
   /** The mean wait and its spread. */
   wait(): model.WaitBehind {
-    return answer(() => rooms.get().queueAheadWait(this.json));
+    return answer(() => rooms.get().queueAheadWait(this.bytes));
   }
 
   /** The probability that the wait is longer than `minutes`. */
   waitExceeds(minutes: number): number {
-    return answer(() => rooms.get().queueAheadWaitExceeds(this.json, number(minutes, "minutes")));
+    return answer(() => rooms.get().queueAheadWaitExceeds(this.bytes, number(minutes, "minutes")));
   }
 
   /** The wait in minutes that is not exceeded with `probability`. */
   waitQuantile(probability: number): number {
-    return answer(() => rooms.get().queueAheadWaitQuantile(this.json, number(probability, "probability")));
+    return answer(() => rooms.get().queueAheadWaitQuantile(this.bytes, number(probability, "probability")));
   }
 }
 
@@ -98,7 +99,7 @@ export class QueueAhead extends Model<model.QueueAhead> {
 export class ImpatientQueueAhead extends Model<model.ImpatientQueueAhead> {
   /** The mean wait and its spread. */
   wait(): model.WaitBehind {
-    return answer(() => rooms.get().impatientQueueAheadWait(this.json));
+    return answer(() => rooms.get().impatientQueueAheadWait(this.bytes));
   }
 }
 
@@ -106,7 +107,7 @@ export class ImpatientQueueAhead extends Model<model.ImpatientQueueAhead> {
 export class ServiceLevel extends Model<model.ServiceLevel> {
   /** The fewest doctors who keep it. */
   doctors(): number {
-    return answer(() => rooms.get().serviceLevelDoctors(this.json));
+    return answer(() => rooms.get().serviceLevelDoctors(this.bytes));
   }
 }
 
@@ -114,11 +115,11 @@ export class ServiceLevel extends Model<model.ServiceLevel> {
 export class WalkInDay extends Model<model.WalkInDay> {
   /** What waits come to with so many doctors. */
   waits(doctors: number): model.DayWaits {
-    return answer(() => rooms.get().walkInDayWaits(this.json, integer(doctors, "doctors")));
+    return answer(() => rooms.get().walkInDayWaits(this.bytes, integer(doctors, "doctors")));
   }
 
   /** The fewest doctors with whom at least `probability` of all patients are seen within `withinMinutes`. */
   doctors(withinMinutes: number, probability: number): model.DayWaits {
-    return answer(() => rooms.get().walkInDayDoctors(this.json, number(withinMinutes, "withinMinutes"), number(probability, "probability")));
+    return answer(() => rooms.get().walkInDayDoctors(this.bytes, number(withinMinutes, "withinMinutes"), number(probability, "probability")));
   }
 }

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { answer, call, integer, text, write } from "./border.js";
+import { answer, call, integer, text } from "./border.js";
 import { freeAtTheEnd } from "./clinic.js";
 import { rooms } from "./engines.js";
 import type { Forecast as ForecastHandle, Learner as LearnerHandle, WaitingRoom as Handle } from "./rooms_bg.js";
@@ -7,6 +7,7 @@ import type {
   EstimateQuery, Instant, Joining, LearnerState, LearnerStateOutput, QueueChange, QueueCommand, QueueDoctorOutput, QueueEntryOutput, QueueEvent,
   QueueEventOutput, QueuePolicyOutput, Uid, Visit, VisitOutput, VisitReason, WaitEstimate, WaitingRoomSnapshot, WaitingRoomSnapshotOutput,
 } from "./types.js";
+import { write } from "./value.js";
 
 /** What a clinic's visits taught: how long they take, by doctor and reason, and what patients do. Save its {@link state}, and make it again from that. */
 export class Learner {
@@ -15,8 +16,8 @@ export class Learner {
   /** One that has learned nothing, or what a saved state knows. */
   constructor(state?: LearnerState) {
     const { Learner } = rooms.get();
-    const text = state === undefined ? undefined : write(state, "state");
-    this.#handle = call(() => new Learner(text));
+    const bytes = state === undefined ? undefined : write(state, "state");
+    this.#handle = call(() => new Learner(bytes));
   }
 
   /** @internal */
@@ -71,8 +72,8 @@ export class WaitingRoom {
   /** Checks and prepares a room. */
   constructor(snapshot: WaitingRoomSnapshot) {
     const { WaitingRoom } = rooms.get();
-    const text = write(snapshot, "snapshot");
-    this.#handle = call(() => new WaitingRoom(text));
+    const bytes = write(snapshot, "snapshot");
+    this.#handle = call(() => new WaitingRoom(bytes));
   }
 
   get #room(): Handle {

@@ -4,6 +4,7 @@
 import { call, text } from "./border.js";
 import { clinics } from "./engines.js";
 import type { TimezoneData, Transition } from "./types.js";
+import { write } from "./value.js";
 
 /** The engine's time, and a step in which no clock changes twice: the closest changes of the tz database are a week apart. */
 const [START, END, STEP] = [0, 7_258_118_400, 6 * 86_400];
@@ -47,10 +48,10 @@ export function timezoneData(timezone: string): TimezoneData {
   return JSON.parse(call(() => clinics.get().zoneInUse(text(timezone, "timezone")))) as TimezoneData;
 }
 
-const zones = new Map<string, string | undefined>();
+const zones = new Map<string, Uint8Array | undefined>();
 
 /** Asked by the engine: the host's rules of a zone, if they are to be used. */
-export function hostZone(timezone: string): string | undefined {
+export function hostZone(timezone: string): Uint8Array | undefined {
   // A page's first `Intl.DateTimeFormat` takes it longer than the engine's start, and about UTC nobody differs.
   if (timezone === "UTC") {
     return undefined;
@@ -60,7 +61,7 @@ export function hostZone(timezone: string): string | undefined {
     if (!isKnown(timezone)) {
       return undefined;
     }
-    zones.set(timezone, hostIsUsed(timezone) ? JSON.stringify(hostData(timezone)) : undefined);
+    zones.set(timezone, hostIsUsed(timezone) ? write(hostData(timezone), "timezone").slice() : undefined);
   }
   return zones.get(timezone);
 }

@@ -1,24 +1,25 @@
 //! A clinic as a handle.
 
 use frontdesk::{
-    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, PackedSlot, Result as Answered, SlotBuffer, SlotQuery, TimezoneData,
+    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, Result as Answered, SlotBuffer, SlotQuery, TimezoneData,
     UtilisationQuery,
 };
-use js_sys::{Array, Float64Array, Uint32Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::border::{Answer, answer, instant, read, refusal, write};
 use crate::zones;
 
+/// What a slot takes in columns: eight bytes of its start, four each of its doctor and its seats.
+const ROW_BYTES: usize = 16;
+
 /// A clinic, ready to be asked.
 #[wasm_bindgen]
 pub struct Clinic {
     clinic: frontdesk::Clinic,
-    /// Used again for every list in bulk.
+    /// Both used again for every list in bulk.
     buffer: SlotBuffer,
-    starts: Vec<f64>,
-    doctors: Vec<u32>,
-    seats: Vec<u32>,
+    columns: Vec<u8>,
 }
 
 #[wasm_bindgen]
@@ -28,10 +29,10 @@ impl Clinic {
     /// # Errors
     /// As `Clinic::new` of the core; so with all of them.
     #[wasm_bindgen(constructor)]
-    pub fn new(snapshot: &str) -> Answer<Clinic> {
+    pub fn new(snapshot: &[u8]) -> Answer<Clinic> {
         let clinic = frontdesk::Clinic::with_zones(read::<ClinicSnapshot>(snapshot)?, zones::of_host);
         let clinic = clinic.map_err(|error| refusal(&error))?;
-        Ok(Self { clinic, buffer: SlotBuffer::new(), starts: Vec::new(), doctors: Vec::new(), seats: Vec::new() })
+        Ok(Self { clinic, buffer: SlotBuffer::new(), columns: Vec::new() })
     }
 
     /// The clinic as plain data.
@@ -63,31 +64,31 @@ impl Clinic {
 
     /// Slots by start and doctor.
     #[wasm_bindgen(js_name = findSlots)]
-    pub fn find_slots(&self, query: &str, now: f64) -> Answer {
+    pub fn find_slots(&self, query: &[u8], now: f64) -> Answer {
         answer(self.clinic.find_slots(&read(query)?, instant(now)))
     }
 
     /// The earliest slots.
     #[wasm_bindgen(js_name = firstSlots)]
-    pub fn first_slots(&self, query: &str, now: f64) -> Answer {
+    pub fn first_slots(&self, query: &[u8], now: f64) -> Answer {
         answer(self.clinic.first_slots(&read(query)?, instant(now)))
     }
 
-    /// Slots by start and doctor, as three arrays: starts, doctors, seats.
+    /// Slots by start and doctor, as three columns: starts, doctors, seats.
     #[wasm_bindgen(js_name = findSlotsPacked)]
-    pub fn find_slots_packed(&mut self, query: &str, now: f64) -> Answer<Array> {
+    pub fn find_slots_packed(&mut self, query: &[u8], now: f64) -> Answer<Uint8Array> {
         self.packed(query, now, frontdesk::Clinic::find_slots_into)
     }
 
-    /// Slots doctor by doctor, as three arrays.
+    /// Slots doctor by doctor, as three columns.
     #[wasm_bindgen(js_name = findSlotsByDoctorPacked)]
-    pub fn find_slots_by_doctor_packed(&mut self, query: &str, now: f64) -> Answer<Array> {
+    pub fn find_slots_by_doctor_packed(&mut self, query: &[u8], now: f64) -> Answer<Uint8Array> {
         self.packed(query, now, frontdesk::Clinic::find_slots_by_doctor_into)
     }
 
     /// The local days on which something can be booked.
     #[wasm_bindgen(js_name = daysWithSlots)]
-    pub fn days_with_slots(&self, query: &str, now: f64) -> Answer {
+    pub fn days_with_slots(&self, query: &[u8], now: f64) -> Answer {
         answer(self.clinic.days_with_slots(&read::<DaysQuery>(query)?, instant(now)))
     }
 
@@ -99,22 +100,22 @@ impl Clinic {
     }
 
     /// Why a start can't be booked.
-    pub fn explain(&self, query: &str, now: f64) -> Answer {
+    pub fn explain(&self, query: &[u8], now: f64) -> Answer {
         answer(self.clinic.explain(&read::<ExplainQuery>(query)?, instant(now)))
     }
 
     /// What would happen.
-    pub fn decide(&self, command: &str, now: f64) -> Answer {
+    pub fn decide(&self, command: &[u8], now: f64) -> Answer {
         answer(self.clinic.decide(&read::<Command>(command)?, instant(now)))
     }
 
     /// Records what happened.
-    pub fn apply(&mut self, event: &str) -> Answer<bool> {
+    pub fn apply(&mut self, event: &[u8]) -> Answer<bool> {
         Ok(self.clinic.apply(&read::<Event>(event)?))
     }
 
     /// Makes a change.
-    pub fn change(&mut self, change: &str) -> Answer<()> {
+    pub fn change(&mut self, change: &[u8]) -> Answer<()> {
         self.clinic.change(read(change)?).map_err(|error| refusal(&error))
     }
 
@@ -143,7 +144,7 @@ impl Clinic {
 
     /// Those that a change would add.
     #[wasm_bindgen(js_name = wouldLeaveOutsideHours)]
-    pub fn would_leave_outside_hours(&self, change: &str, now: f64) -> Answer {
+    pub fn would_leave_outside_hours(&self, change: &[u8], now: f64) -> Answer {
         answer(self.clinic.would_leave_outside_hours(read(change)?, instant(now)))
     }
 
@@ -154,13 +155,13 @@ impl Clinic {
     }
 
     /// How each doctor's local days are used.
-    pub fn utilisation(&self, query: &str, now: f64) -> Answer {
+    pub fn utilisation(&self, query: &[u8], now: f64) -> Answer {
         answer(self.clinic.utilisation(&read::<UtilisationQuery>(query)?, instant(now)))
     }
 
     /// Appointments whose local start other rules would move.
     #[wasm_bindgen(js_name = localTimeChanges)]
-    pub fn local_time_changes(&self, other: &str) -> Answer {
+    pub fn local_time_changes(&self, other: &[u8]) -> Answer {
         answer(self.clinic.local_time_changes(&read::<Vec<TimezoneData>>(other)?))
     }
 }
@@ -168,23 +169,21 @@ impl Clinic {
 impl Clinic {
     fn packed(
         &mut self,
-        query: &str,
+        query: &[u8],
         now: f64,
         find: fn(&frontdesk::Clinic, &SlotQuery, Instant, &mut SlotBuffer) -> Answered<()>,
-    ) -> Answer<Array> {
+    ) -> Answer<Uint8Array> {
         find(&self.clinic, &read(query)?, instant(now), &mut self.buffer).map_err(|error| refusal(&error))?;
         let slots = self.buffer.slots();
-        fn fill<T>(column: &mut Vec<T>, slots: &[PackedSlot], value: fn(&PackedSlot) -> T) {
-            column.clear();
-            column.extend(slots.iter().map(value));
+        self.columns.resize(ROW_BYTES * slots.len(), 0);
+        let (starts, rest) = self.columns.split_at_mut(8 * slots.len());
+        let (doctors, seats) = rest.split_at_mut(4 * slots.len());
+        let rows = starts.as_chunks_mut().0.iter_mut().zip(doctors.as_chunks_mut().0).zip(seats.as_chunks_mut().0);
+        for (slot, ((start, doctor), seats)) in slots.iter().zip(rows) {
+            *start = (slot.start_date as f64).to_le_bytes();
+            *doctor = slot.doctor.to_le_bytes();
+            *seats = slot.seats_left.to_le_bytes();
         }
-        fill(&mut self.starts, slots, |slot| slot.start_date as f64);
-        fill(&mut self.doctors, slots, |slot| slot.doctor);
-        fill(&mut self.seats, slots, |slot| slot.seats_left);
-        Ok(Array::of3(
-            &Float64Array::from(self.starts.as_slice()),
-            &Uint32Array::from(self.doctors.as_slice()),
-            &Uint32Array::from(self.seats.as_slice()),
-        ))
+        Ok(Uint8Array::from(self.columns.as_slice()))
     }
 }

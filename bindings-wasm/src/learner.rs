@@ -16,8 +16,8 @@ impl Learner {
     /// # Errors
     /// What is wrong with the state.
     #[wasm_bindgen(constructor)]
-    #[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands an optional text over")]
-    pub fn new(state: Option<String>) -> Answer<Learner> {
+    #[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands optional bytes over")]
+    pub fn new(state: Option<Vec<u8>>) -> Answer<Learner> {
         state.map_or_else(|| Ok(Self(frontdesk::Learner::default())), |state| read(&state).map(Self))
     }
 
@@ -25,7 +25,7 @@ impl Learner {
     ///
     /// # Errors
     /// As `Learner::learn` of the core.
-    pub fn learn(&mut self, visit: &str, visit_reasons: &str) -> Answer<()> {
+    pub fn learn(&mut self, visit: &[u8], visit_reasons: &[u8]) -> Answer<()> {
         self.0.learn(&read::<Visit>(visit)?, &read::<Vec<_>>(visit_reasons)?).map_err(|error| refusal(&error))
     }
 

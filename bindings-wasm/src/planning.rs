@@ -1,4 +1,4 @@
-//! The models of planning: each verb takes its model as text.
+//! The models of planning: each verb takes its model as bytes.
 
 use frontdesk::planning::{
     ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, WalkInDay,
@@ -17,7 +17,7 @@ macro_rules! verbs {
             /// As there.
             #[allow(non_snake_case, reason = "the names of JavaScript")]
             #[wasm_bindgen]
-            pub fn $js_name(model: &str, $($argument: f64),*) -> Answer {
+            pub fn $js_name(model: &[u8], $($argument: f64),*) -> Answer {
                 answer(read::<$model>(model)?.$verb($($argument),*))
             }
         )*
@@ -47,6 +47,6 @@ verbs! {
 /// # Errors
 /// As there.
 #[wasm_bindgen(js_name = walkInDayWaits)]
-pub fn walk_in_day_waits(day: &str, doctors: f64) -> Answer {
+pub fn walk_in_day_waits(day: &[u8], doctors: f64) -> Answer {
     answer(read::<WalkInDay>(day)?.waits(doctors as i64))
 }

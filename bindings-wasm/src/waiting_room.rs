@@ -17,7 +17,7 @@ impl WaitingRoom {
     /// # Errors
     /// As `WaitingRoom::new` of the core; so with all of them.
     #[wasm_bindgen(constructor)]
-    pub fn new(snapshot: &str) -> Answer<WaitingRoom> {
+    pub fn new(snapshot: &[u8]) -> Answer<WaitingRoom> {
         let room = frontdesk::WaitingRoom::new(read::<WaitingRoomSnapshot>(snapshot)?);
         room.map(Self).map_err(|error| refusal(&error))
     }
@@ -58,23 +58,23 @@ impl WaitingRoom {
     }
 
     /// What would happen.
-    pub fn decide(&self, command: &str, now: f64) -> Answer {
+    pub fn decide(&self, command: &[u8], now: f64) -> Answer {
         answer(self.0.decide(&read::<QueueCommand>(command)?, instant(now)))
     }
 
     /// Records what happened.
-    pub fn apply(&mut self, event: &str) -> Answer<bool> {
+    pub fn apply(&mut self, event: &[u8]) -> Answer<bool> {
         Ok(self.0.apply(&read::<QueueEvent>(event)?))
     }
 
     /// Makes a change.
-    pub fn change(&mut self, change: &str) -> Answer<()> {
+    pub fn change(&mut self, change: &[u8]) -> Answer<()> {
         self.0.change(read(change)?).map_err(|error| refusal(&error))
     }
 
     /// What an event that is not applied yet teaches, or null.
     #[wasm_bindgen(js_name = visitOf)]
-    pub fn visit_of(&self, event: &str) -> Answer {
+    pub fn visit_of(&self, event: &[u8]) -> Answer {
         write(&self.0.visit_of(&read::<QueueEvent>(event)?))
     }
 
@@ -102,13 +102,13 @@ impl WaitingRoom {
     }
 
     /// How long everybody waits.
-    pub fn estimate(&self, learner: &Learner, query: &str, now: f64) -> Answer {
+    pub fn estimate(&self, learner: &Learner, query: &[u8], now: f64) -> Answer {
         answer(self.0.estimate(&learner.0, &read::<EstimateQuery>(query)?, instant(now)))
     }
 
     /// How long somebody would wait who joined now.
     #[wasm_bindgen(js_name = estimateIfJoined)]
-    pub fn estimate_if_joined(&self, learner: &Learner, joining: &str, query: &str, now: f64) -> Answer {
+    pub fn estimate_if_joined(&self, learner: &Learner, joining: &[u8], query: &[u8], now: f64) -> Answer {
         answer(self.0.estimate_if_joined(&learner.0, &read::<Joining>(joining)?, &read(query)?, instant(now)))
     }
 
@@ -125,7 +125,7 @@ pub struct Forecast(frontdesk::Forecast);
 #[wasm_bindgen]
 impl Forecast {
     /// How long everybody waits.
-    pub fn waits(&self, query: &str) -> Answer {
+    pub fn waits(&self, query: &[u8]) -> Answer {
         answer(self.0.waits(&read(query)?))
     }
 

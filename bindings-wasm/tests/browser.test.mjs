@@ -64,11 +64,11 @@ test("every vector holds, and has the same bytes natively", async () => {
   const cases = vectors();
   const lines = cases.map(lineOf);
   const found = await opened.evaluate(async ({ cases, lines }) => {
-    const [frontdesk, { ask, answersOf, difference }, { clinics, rooms }] = await Promise.all(["/bindings-wasm/pkg/index.js", "/bindings-wasm/tests/vectors.mjs", "/target/wasm/js/engines.js"].map((path) => import(path)));
+    const [frontdesk, { ask, answersOf, difference }, { clinics, rooms }, { write }] = await Promise.all(["/bindings-wasm/pkg/index.js", "/bindings-wasm/tests/vectors.mjs", "/target/wasm/js/engines.js", "/target/wasm/js/value.js"].map((path) => import(path)));
     await Promise.all([frontdesk.init(), frontdesk.initRooms()]);
     clinics.startFrom(await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer());
     rooms.startFrom(await (await fetch("/bindings-wasm/pkg/rooms.wasm")).arrayBuffer());
-    const engine = { ...clinics.get(), ...rooms.get() };
+    const engine = { ...clinics.get(), ...rooms.get(), write };
     const wrong = cases.map((entry) => [entry.name, difference(entry, ask(frontdesk, entry))]).filter(([, wrong]) => wrong !== undefined);
     return { wrong, answers: lines.map((line) => answersOf(engine, line)) };
   }, { cases, lines });

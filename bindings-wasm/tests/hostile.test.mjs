@@ -37,7 +37,8 @@ const refused = [
   [(clinic) => clinic.findSlots(with_("doctor_uids", new Set(["doc-456"])), monday), TypeError, /`query.doctor_uids` is not a plain object/],
   [(clinic) => clinic.findSlots(with_("colour", "red"), monday), SchedulingError, "unknown_field", "colour"],
   [(clinic) => clinic.findSlots(circle, monday), TypeError, /`query(\.grid)+` is nested too deep, or contains itself/],
-  [(clinic) => clinic.findSlots(with_("appointment_type_uid", "\ud800"), monday), SchedulingError, "invalid_json", ""],
+  [(clinic) => clinic.findSlots(with_("appointment_type_uid", "\ud800"), monday), TypeError, /`query.appointment_type_uid` has half a character/],
+  [(clinic) => clinic.findSlots({ ...query, ["\udfff"]: 1 }, monday), TypeError, /half a character/],
   [(clinic) => clinic.findSlots(with_("appointment_type_uid", "x".repeat(1 << 26)), monday), SchedulingError, "too_many", ""],
   [(clinic) => clinic.findSlots(with_("appointment_type_uid", "ö".repeat(1 << 25)), monday), SchedulingError, "too_many", ""],
   [(clinic) => clinic.findSlots(JSON.parse(`${"[".repeat(30)}${"]".repeat(30)}`), monday), SchedulingError, "wrong_type", ""],
@@ -105,11 +106,40 @@ test("a refused rule carries its data", () => {
   });
 });
 
-test("the largest text that is let in does not exhaust memory", () => {
-  // The worst there is: as many doctors as fit, each of eleven letters.
-  const doctors = Array.from({ length: 3_000_000 }, () => ({ uid: "" }));
-  assert.throws(() => new Clinic({ doctors }), (error) => error instanceof SchedulingError && error.code === "too_many");
+test("the largest value that is let in does not exhaust memory", () => {
+  // The worst there is: as many doctors as fit in 2^25 bytes, each of seventeen.
+  const doctors = Array.from({ length: 1_970_000 }, () => ({ uid: "" }));
+  assert.throws(() => new Clinic({ doctors }), (error) => error instanceof SchedulingError && error.code === "too_many" && error.path === "doctors");
+  doctors.push(...Array.from({ length: 10_000 }, () => ({ uid: "" })));
+  assert.throws(() => new Clinic({ doctors }), (error) => error instanceof SchedulingError && error.code === "too_many" && error.data.limit === 1 << 25);
   assert.equal(new Clinic(snapshot).findSlots(query, monday).length, 4);
+});
+
+test("a getter may ask the engine while it is being asked", () => {
+  const clinic = new Clinic(snapshot);
+  const inner = { ...query, get doctor_uids() { return [`doc-${clinic.findSlots(query, monday).length + 452}`]; } };
+  assert.equal(clinic.findSlots(inner, monday).length, 4);
+});
+
+test("texts of every length and script arrive as they are", () => {
+  for (let length = 0; length < 130; length++) {
+    for (const letter of ["a", "\u007f", "\u0080", "ß", "한", "😀"]) {
+      const uid = "x" + letter.repeat(length);
+      const bytes = new TextEncoder().encode(uid).length;
+      const make = () => new Clinic({ ...snapshot, doctors: [{ uid }] }).doctorUids;
+      if (bytes > 255) assert.throws(make, (error) => error.path === "doctors[0].uid", uid);
+      else assert.deepEqual(make(), [uid]);
+    }
+  }
+});
+
+test("numbers are what they are in JSON", () => {
+  const clinic = new Clinic(snapshot);
+  const says = (limit) => { try { return clinic.findSlots({ ...query, limit }, monday).length; } catch (error) { return error.message; } };
+  assert.equal(says(-0), says(0));
+  for (const [limit, message] of [[2.5, /floating point `2.5`/], [1e300, /1000000000000000000|limit/], [-1, /limit/], [2 ** 63, /limit/], [-(2 ** 63), /limit/], [2 ** 64, /limit/]]) {
+    assert.match(String(says(limit)), message);
+  }
 });
 
 test("memory stays flat over a hundred thousand handles", async () => {

@@ -15,12 +15,13 @@ export function vectors() {
   return files.flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).cases);
 }
 
-/** The engine itself, by its own interface of texts: both modules as one. */
+/** The engine itself, by its own interface: both modules as one, and what writes values for them. */
 export async function engineItself(wasm = "frontdesk.wasm") {
   const { clinics, rooms } = await import(join(root, "target/wasm/js/engines.js"));
+  const { write } = await import(join(root, "target/wasm/js/value.js"));
   clinics.startFrom(readFileSync(join(pkg, wasm)));
   rooms.startFrom(readFileSync(join(pkg, "rooms.wasm")));
-  return { ...clinics.get(), ...rooms.get() };
+  return { ...clinics.get(), ...rooms.get(), write };
 }
 
 const native = join(root, "target/debug/native-calls");

@@ -127,8 +127,12 @@ export function lineOf({ call, input }) {
   return { handle: "room", made_of: text(room ?? {}), calls };
 }
 
-/** What the engine itself answers to a line, each as text. */
-export function answersOf(engine, { handle, made_of, calls }) {
+/** Calls of the engine itself that take a uid and not a value. */
+const BY_UID = ["isBookable", "position", "beforeMe", "positionTimesAverage", "averageTimesBeforeMe"];
+
+/** What the engine itself answers to a line, each as text. `write` makes a value what it reads. */
+export function answersOf({ write, ...engine }, { handle, made_of, calls }) {
+  const value = (text) => write(JSON.parse(text), "value");
   const refusal = (ask) => {
     try {
       return ask();
@@ -137,7 +141,7 @@ export function answersOf(engine, { handle, made_of, calls }) {
       return error;
     }
   };
-  const made = refusal(() => (handle === "clinic" ? new engine.Clinic(made_of) : new engine.WaitingRoom(made_of)));
+  const made = refusal(() => (handle === "clinic" ? new engine.Clinic(value(made_of)) : new engine.WaitingRoom(value(made_of))));
   if (typeof made === "string") return { made, answers: [] };
   let learner = handle === "room" ? new engine.Learner() : undefined;
   const written = (answer) => (typeof answer === "string" ? answer : answer === undefined ? "null" : JSON.stringify(answer));
@@ -152,7 +156,8 @@ export function answersOf(engine, { handle, made_of, calls }) {
       default: return made[name](...args);
     }
   };
-  const answers = calls.map(([name, args]) => written(refusal(() => of(name, args))));
+  const argumentsOf = (name, args) => (BY_UID.includes(name) ? args : args.map((arg) => (typeof arg === "string" ? value(arg) : arg)));
+  const answers = calls.map(([name, args]) => written(refusal(() => of(name, argumentsOf(name, args)))));
   made.free();
   learner?.free();
   return { made: null, answers };

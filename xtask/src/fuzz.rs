@@ -34,7 +34,12 @@ impl Fuzz {
         let server = Server::start(&folder)?;
         let document = format!("{}/v1/management/openapi.json", server.address);
         let mut schemathesis = Command::new(python.with_file_name(if cfg!(windows) { "schemathesis.exe" } else { "schemathesis" }));
-        schemathesis.args(["--config-file", "server-example/tests/schemathesis.toml", "run", &document]);
+        // It keeps what it has found where it runs.
+        schemathesis
+            .current_dir(&folder)
+            .arg("--config-file")
+            .arg(root().join("server-example/tests/schemathesis.toml"))
+            .args(["run", &document]);
         schemathesis.args(["--max-examples", &self.examples.to_string(), "--seed", &self.seed.to_string()]);
         for (name, value) in [("X-API-Key", &*server.key), ("X-ApiToken", &server.key), ("X-AccountCode", "vclinic")] {
             schemathesis.args(["--header", &format!("{name}: {value}")]);

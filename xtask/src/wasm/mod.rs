@@ -11,6 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
+use self::toolchain::Toolchain;
 use crate::setup::{need, root, run, stream};
 
 /// What to do with the package.
@@ -44,13 +45,20 @@ pub(crate) fn test_all() -> Result<()> {
 fn build() -> Result<()> {
     let folder = root().join("bindings-wasm");
     packages(&folder)?;
-    let toolchain = toolchain::find()?;
+    let mut toolchain = toolchain::find()?;
     let stage = root().join("target/wasm");
     for (name, glue, features) in [("full", "clinics", "clinics,tzdata"), ("small", "clinics", "clinics"), ("rooms", "rooms", "rooms")] {
-        let mut cargo = toolchain.cargo();
-        cargo.args(["build", "--profile", "wasm", "--package", "frontdesk-wasm", "--target", TARGET]);
-        cargo.args(["--no-default-features", "--features", features]);
-        stream(&format!("the {name} engine"), &mut cargo)?;
+        let engine = |toolchain: &Toolchain| {
+            let mut cargo = toolchain.build();
+            cargo.args(["--profile", "wasm", "--package", "frontdesk-wasm", "--target", TARGET]);
+            cargo.args(["--no-default-features", "--features", features]);
+            stream(&format!("the {name} engine"), &mut cargo)
+        };
+        if let Err(error) = engine(&toolchain) {
+            // What a compiler thinks of unstable options may change with its next release.
+            toolchain = toolchain.without_sources().ok_or(error)?;
+            engine(&toolchain)?;
+        }
         let built = root().join("target").join(TARGET).join("wasm/frontdesk_wasm.wasm");
         let mut bindgen = crate::test::cargo(&["run", "--quiet", "--package", "xtask", "--features", "bindgen", "--", "bindgen"]);
         run(&format!("binding the {name} engine"), bindgen.arg(built).arg(stage.join(name)).arg(glue))?;

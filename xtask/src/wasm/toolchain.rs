@@ -13,11 +13,26 @@ use crate::setup::{root, run};
 pub(crate) struct Toolchain {
     cargo: PathBuf,
     rustc: Option<PathBuf>,
+    /// Whether the standard library's sources are there, to be built with the engine.
+    builds_std: bool,
 }
 
 impl Toolchain {
-    pub(crate) fn cargo(&self) -> Command {
+    /// The same with the standard library that is there; nothing if this is it.
+    pub(crate) fn without_sources(self) -> Option<Self> {
+        self.builds_std.then_some(Self { builds_std: false, ..self })
+    }
+
+    /// `cargo build`, so far.
+    pub(crate) fn build(&self) -> Command {
         let mut cargo = Command::new(&self.cargo);
+        cargo.arg("build");
+        if self.builds_std {
+            // A panic is a trap either way. Without what would put it into words, and with a standard library that is built for size, a tenth of the bytes is gone.
+            // The options are unstable still, hence the variable.
+            cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+            cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+        }
         if let Some(rustc) = &self.rustc {
             cargo.env("RUSTC", rustc);
             // What rustup has set would lead back to its own toolchain.
@@ -30,30 +45,51 @@ impl Toolchain {
 
 /// Tries the ways in turn, the quickest first. `FRONTDESK_WASM_TOOLCHAIN=debian` takes the last.
 pub(crate) fn find() -> Result<Toolchain> {
-    let usual = || Toolchain { cargo: std::env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from), rustc: None };
     if std::env::var_os("FRONTDESK_WASM_TOOLCHAIN").is_none_or(|which| which != "debian") {
-        if has_target() {
-            return Ok(usual());
-        }
-        let added = run("adding the target wasm32-unknown-unknown", Command::new("rustup").args(["target", "add", TARGET]));
-        if added.is_ok() && has_target() {
-            return Ok(usual());
+        let has_target = has(TARGET_LIBRARIES) || {
+            let added = run("adding the target wasm32-unknown-unknown", Command::new("rustup").args(["target", "add", TARGET]));
+            added.is_ok() && has(TARGET_LIBRARIES)
+        };
+        if has_target {
+            let cargo = std::env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from);
+            return Ok(Toolchain { cargo, rustc: None, builds_std: has_sources() });
         }
     }
     debian().context("no toolchain for wasm32-unknown-unknown: `rustup target add wasm32-unknown-unknown` does not work here")
 }
 
-fn has_target() -> bool {
-    let libraries = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).current_dir(root()).output();
-    libraries.is_ok_and(|output| output.status.success() && Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
+/// Where a sysroot has the libraries for the target, and the sources of the standard library.
+const TARGET_LIBRARIES: &str = "lib/rustlib/wasm32-unknown-unknown/lib";
+const SOURCES: &str = "lib/rustlib/src/rust/library/Cargo.lock";
+
+/// Whether the sysroot of the usual toolchain has this.
+fn has(path: &str) -> bool {
+    sysroot().is_ok_and(|sysroot| sysroot.join(path).exists())
+}
+
+fn sysroot() -> Result<PathBuf> {
+    let path = run("asking for the sysroot", Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()))?;
+    Ok(String::from_utf8(path)?.trim().into())
+}
+
+/// Whether there are the sources of the standard library, if need be after asking rustup for them.
+fn has_sources() -> bool {
+    let there = has(SOURCES) || {
+        let added = run("adding the sources of the standard library", Command::new("rustup").args(["component", "add", "rust-src"]));
+        added.is_ok() && has(SOURCES)
+    };
+    if !there {
+        println!("without the sources of the standard library, the package is a tenth larger: `rustup component add rust-src`");
+    }
+    there
 }
 
 /// The compiler that Debian keeps current for browsers, with a standard library built from the sources beside it. Its own package for this target is older.
 fn debian() -> Result<Toolchain> {
     const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
     const RUSTC: &str = "/usr/bin/rustc";
-    const SOURCES: &str = "/usr/lib/rustlib/src/rust/library/sysroot/Cargo.toml";
-    if !Path::new(SOURCES).exists() {
+    const MANIFEST: &str = "/usr/lib/rustlib/src/rust/library/sysroot/Cargo.toml";
+    if !Path::new(MANIFEST).exists() {
         apt(&PACKAGES)?;
     }
     let version = run("asking Debian's rustc", Command::new(RUSTC).arg("-vV"))?;
@@ -64,7 +100,7 @@ fn debian() -> Result<Toolchain> {
     let stamp = sysroot.join("version");
     let rustc = sysroot.join("bin/rustc");
     if fs::read_to_string(&stamp).is_ok_and(|built| built == version) {
-        return Ok(Toolchain { cargo: "/usr/bin/cargo".into(), rustc: Some(rustc) });
+        return Ok(Toolchain { cargo: "/usr/bin/cargo".into(), rustc: Some(rustc), builds_std: false });
     }
     let _ = fs::remove_dir_all(&sysroot);
     let libraries = sysroot.join("lib/rustlib").join(TARGET).join("lib");
@@ -77,7 +113,7 @@ fn debian() -> Result<Toolchain> {
     // As the standard library's own build does it; what is built with it afterwards needs none of this.
     std.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1").env("__CARGO_DEFAULT_LIB_METADATA", "stablestd");
     std.env("RUSTFLAGS", "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes").env_remove("RUSTUP_TOOLCHAIN");
-    std.args(["build", "--locked", "--release", "--target", TARGET, "--manifest-path", SOURCES, "--target-dir"]).arg(&build);
+    std.args(["build", "--locked", "--release", "--target", TARGET, "--manifest-path", MANIFEST, "--target-dir"]).arg(&build);
     run("building the standard library for WebAssembly", &mut std)?;
     for entry in fs::read_dir(build.join(TARGET).join("release/deps"))? {
         let path = entry?.path();
@@ -92,13 +128,12 @@ fn debian() -> Result<Toolchain> {
     fs::set_permissions(&rustc, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
     fs::remove_dir_all(build)?;
     fs::write(stamp, version)?;
-    Ok(Toolchain { cargo: "/usr/bin/cargo".into(), rustc: Some(rustc) })
+    Ok(Toolchain { cargo: "/usr/bin/cargo".into(), rustc: Some(rustc), builds_std: false })
 }
 
 /// The linker for WebAssembly: rustup's, else one of Debian's.
 fn linker(host: &str) -> Result<PathBuf> {
-    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()).output()?;
-    let rustup = PathBuf::from(String::from_utf8(sysroot.stdout)?.trim()).join("lib/rustlib").join(host).join("bin/rust-lld");
+    let rustup = sysroot()?.join("lib/rustlib").join(host).join("bin/rust-lld");
     let debian = (14..=30).rev().map(|version| PathBuf::from(format!("/usr/bin/lld-{version}")));
     match std::iter::once(rustup).chain(debian).find(|path| path.exists()) {
         Some(path) => Ok(path),

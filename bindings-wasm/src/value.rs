@@ -1,0 +1,216 @@
+//! Values of JavaScript, as `js/value.ts` writes them and serde reads them, with the path of whatever is wrong in them.
+//!
+//! JSON text would be shorter to explain. But its reader, with the tables for numbers in decimal, is a tenth of what a page loads, and the text itself a third of the
+//! time of a question.
+
+use frontdesk::Fault;
+use serde::de::value::StrDeserializer;
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::forward_to_deserialize_any;
+
+/// Where the reading of bytes stands.
+pub(crate) struct Value<'b>(pub(crate) &'b [u8]);
+
+/// A value whose parts, if it has some, are still to be read. `js/value.ts` has the same list.
+#[derive(Clone, Copy)]
+enum Token<'b> {
+    Null,
+    Bool(bool),
+    /// A number as everywhere in JavaScript, little-endian.
+    Number(f64),
+    /// How many bytes, and UTF-8.
+    Text(&'b str),
+    /// How many elements; these follow.
+    List(u32),
+    /// How many fields; these follow, each the bytes of its name and a value.
+    Fields(u32),
+}
+
+impl<'b> Value<'b> {
+    fn token(&mut self) -> Result<Token<'b>, Fault> {
+        let [tag] = self.bytes()?;
+        Ok(match tag {
+            0 => Token::Null,
+            1 => Token::Bool(false),
+            2 => Token::Bool(true),
+            3 => Token::Number(f64::from_le_bytes(self.bytes()?)),
+            4 => Token::Text(self.text()?),
+            5 => Token::List(self.count()?),
+            6 => Token::Fields(self.count()?),
+            _ => return Err(broken()),
+        })
+    }
+
+    fn text(&mut self) -> Result<&'b str, Fault> {
+        let length = self.count()? as usize;
+        let (text, rest) = self.0.split_at_checked(length).ok_or_else(broken)?;
+        self.0 = rest;
+        std::str::from_utf8(text).map_err(|_| broken())
+    }
+
+    fn count(&mut self) -> Result<u32, Fault> {
+        self.bytes().map(u32::from_le_bytes)
+    }
+
+    fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
+        let (bytes, rest) = self.0.split_first_chunk().ok_or_else(broken)?;
+        self.0 = rest;
+        Ok(*bytes)
+    }
+
+    /// Reads a token that is to be of a kind; any is, for what can be anything.
+    fn visit<'de, V: Visitor<'de>>(&mut self, visitor: V, is_expected: fn(Token<'_>) -> bool) -> Result<V::Value, Fault> {
+        match self.token()? {
+            token if !is_expected(token) => Err(de::Error::invalid_type(token.kind(), &visitor)),
+            Token::Null => visitor.visit_unit(),
+            Token::Bool(value) => visitor.visit_bool(value),
+            Token::Number(value) => match whole(value) {
+                Some(Whole::Unsigned(value)) => visitor.visit_u64(value),
+                Some(Whole::Signed(value)) => visitor.visit_i64(value),
+                None => visitor.visit_f64(value),
+            },
+            Token::Text(value) => visitor.visit_str(value),
+            Token::List(count) => {
+                let mut elements = Elements { value: self, next: 0, count };
+                let read = visitor.visit_seq(&mut elements)?;
+                if elements.next < count { Err(de::Error::invalid_length(count as usize, &"fewer elements")) } else { Ok(read) }
+            }
+            Token::Fields(count) => visitor.visit_map(Fields { value: self, name: "", rest: count }),
+        }
+    }
+}
+
+/// `js/value.ts` writes nothing like that.
+fn broken() -> Fault {
+    de::Error::custom("no value")
+}
+
+enum Whole {
+    Unsigned(u64),
+    Signed(i64),
+}
+
+/// A number as the integer that it is, as the text of JSON would have it.
+fn whole(number: f64) -> Option<Whole> {
+    if number.trunc() != number {
+        None
+    } else if (0.0..u64::MAX as f64).contains(&number) {
+        Some(Whole::Unsigned(number as u64))
+    } else {
+        (i64::MIN as f64..0.0).contains(&number).then_some(Whole::Signed(number as i64))
+    }
+}
+
+impl Token<'_> {
+    /// As messages name it.
+    fn kind(&self) -> Unexpected<'_> {
+        match self {
+            Self::Null => Unexpected::Unit,
+            Self::Bool(value) => Unexpected::Bool(*value),
+            Self::Number(value) => match whole(*value) {
+                Some(Whole::Unsigned(value)) => Unexpected::Unsigned(value),
+                Some(Whole::Signed(value)) => Unexpected::Signed(value),
+                None => Unexpected::Float(*value),
+            },
+            Self::Text(value) => Unexpected::Str(value),
+            Self::List(_) => Unexpected::Seq,
+            Self::Fields(_) => Unexpected::Map,
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for &mut Value<'_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.visit(visitor, |_| true)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let before = self.0;
+        match self.token()? {
+            Token::Null => visitor.visit_none(),
+            _ => {
+                self.0 = before;
+                visitor.visit_some(self)
+            }
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    /// The words of the wire model have no data; what has some is tagged.
+    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+        match self.token()? {
+            Token::Text(word) => visitor.visit_enum(StrDeserializer::new(word)),
+            other => Err(de::Error::invalid_type(other.kind(), &"a word")),
+        }
+    }
+
+    /// By its fields' names only: serde would take a list of values too.
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+        self.visit(visitor, |token| matches!(token, Token::Fields(_)))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.visit(visitor, |token| matches!(token, Token::List(_)))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple_struct map identifier ignored_any
+    }
+}
+
+/// The elements of a list.
+struct Elements<'v, 'b> {
+    value: &'v mut Value<'b>,
+    next: u32,
+    count: u32,
+}
+
+impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        if self.next == self.count {
+            return Ok(None);
+        }
+        let index = self.next as usize;
+        self.next += 1;
+        seed.deserialize(&mut *self.value).map(Some).map_err(|fault| fault.in_element(index))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some((self.count - self.next) as usize)
+    }
+}
+
+/// The fields of an object.
+struct Fields<'v, 'b> {
+    value: &'v mut Value<'b>,
+    name: &'b str,
+    rest: u32,
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        if self.rest == 0 {
+            return Ok(None);
+        }
+        self.rest -= 1;
+        self.name = self.value.text()?;
+        seed.deserialize(StrDeserializer::new(self.name)).map(Some)
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
+        seed.deserialize(&mut *self.value).map_err(|fault| fault.in_field(self.name))
+    }
+}
