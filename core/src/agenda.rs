@@ -147,7 +147,7 @@ impl Agenda {
     }
 
     /// The first booking that may still run at `at`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn first_running_at(&self, at: i64) -> usize {
         let (Some(first), Some(last)) = (self.spans.first(), self.spans.last()) else { return 0 };
         // Bookings are spread about evenly, so a guess touches less memory than a search that halves.
@@ -156,7 +156,7 @@ impl Agenda {
     }
 
     /// Whether a booking and all before it have ended by `at`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ends_by(&self, index: usize, at: i64) -> bool {
         if self.reach.is_empty() { self.spans[index].end <= at } else { self.reach[index] <= at }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use compact_str::ToCompactString;
 use serde::Serialize;
 
 use crate::limits::INSTANT_MAX;
@@ -177,7 +178,9 @@ impl Eq for Number {}
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        // By what writes numbers into JSON: a browser need not load a second way.
+        let text = self.0.to_compact_string();
+        f.write_str(text.strip_suffix(".0").unwrap_or(&text))
     }
 }
 

@@ -111,17 +111,15 @@ impl Rows {
             self.reserve(self.filled.max(ROOM));
         }
         let Some(room) = self.rows[self.filled..].first_chunk_mut::<ROOM>() else { return };
-        let (mut next, mut start_date, mut free) = (0, chunk.first, chunk.free);
+        let mut writer = Writer { room, next: 0, start_date: chunk.first, step: chunk.step, free: chunk.free, meta };
         // Four at a time: behind the last candidate no bit is set, so nothing is kept that is not one.
         for _ in 0..chunk.count.div_ceil(4) {
-            for _ in 0..4 {
-                room[next % ROOM] = PackedSlot { start_date, doctor: meta as u32, seats_left: (meta >> 32) as u32 };
-                next += (free & 1) as usize;
-                free >>= 1;
-                start_date += chunk.step;
-            }
+            writer.write();
+            writer.write();
+            writer.write();
+            writer.write();
         }
-        self.filled += next;
+        self.filled += writer.next;
     }
 
     /// Sorts the rows from `begin` on, and leaves one of each start and doctor.
@@ -136,6 +134,28 @@ impl Rows {
             }
         }
         self.filled = begin + kept;
+    }
+}
+
+/// Writes the candidates of a chunk, one after the other.
+struct Writer<'a> {
+    room: &'a mut [PackedSlot; ROOM],
+    next: usize,
+    start_date: i64,
+    step: i64,
+    free: u64,
+    meta: u64,
+}
+
+impl Writer<'_> {
+    // Always, also where code is to be small: it is most of what finding slots takes.
+    #[inline(always)]
+    fn write(&mut self) {
+        self.room[self.next % ROOM] =
+            PackedSlot { start_date: self.start_date, doctor: self.meta as u32, seats_left: (self.meta >> 32) as u32 };
+        self.next += (self.free & 1) as usize;
+        self.free >>= 1;
+        self.start_date += self.step;
     }
 }
 

@@ -41,7 +41,7 @@ impl Step {
     pub(super) const NONE: Self = Self { seconds: 0, reciprocal: 0 };
 
     /// `dividend / seconds`, rounded up, for any dividend that is not negative.
-    #[inline]
+    #[inline(always)]
     pub(super) fn divide_up(self, dividend: i64) -> i64 {
         let rounding = dividend + self.seconds - 1;
         if dividend <= CHUNK * self.seconds { divide(rounding, self.reciprocal) } else { rounding / self.seconds }
@@ -52,7 +52,7 @@ impl Step {
 ///
 /// The product exceeds the quotient by `2 * dividend / 2^52` at most, and the quotient falls short of the next integer by `1 / step` at least.
 /// So it is exact while `dividend * step < 2^51`, and the longest step is a week. 64 bits hold the product: it is about the quotient times 2^52.
-#[inline]
+#[inline(always)]
 fn divide(dividend: i64, reciprocal: u64) -> i64 {
     ((dividend as u64).wrapping_mul(reciprocal) >> 52) as i64
 }
@@ -62,7 +62,7 @@ impl Lane {
     pub(super) const EMPTY: Self = Self::new(0, 0, Step::new(60), 0, 0);
 
     /// So many candidates from `first` on, for slots of a duration in a window with a buffer.
-    #[inline]
+    #[inline(always)]
     pub(super) const fn new(first: i64, count: i64, step: Step, buffer: i64, duration: i64) -> Self {
         Self {
             first,
@@ -78,7 +78,7 @@ impl Lane {
     }
 
     /// The same by another day's clock.
-    #[inline]
+    #[inline(always)]
     pub(super) fn later_by(self, seconds: i64) -> Self {
         Self {
             first: self.first + seconds,
@@ -90,7 +90,7 @@ impl Lane {
     }
 
     /// All candidates.
-    #[inline]
+    #[inline(always)]
     pub(super) fn all(&self) -> u64 {
         (1 << self.count) - 1
     }
@@ -111,13 +111,13 @@ impl Lane {
     }
 
     /// Whether a booking, and so every later one, starts long enough after the last candidate.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_clear_of(&self, booked: Interval) -> bool {
         booked.start >= self.before_start + i64::from(self.length)
     }
 
     /// The candidates that are closer to a booking than the buffer. Without a branch: bookings lie as they like, so each would be a guess.
-    #[inline]
+    #[inline(always)]
     pub(super) fn clashing(&self, booked: Interval) -> u64 {
         self.bits(booked.start - self.before_start, booked.end - self.before_end)
     }
@@ -129,7 +129,7 @@ impl Lane {
     }
 
     /// The bits of the candidates with numbers from `from / step` to before `to / step`.
-    #[inline]
+    #[inline(always)]
     fn bits(&self, from: i64, to: i64) -> u64 {
         let number = |dividend: i64| divide(dividend.max(0).min(i64::from(self.length)), self.reciprocal);
         (1 << number(to)) - (1 << number(from))

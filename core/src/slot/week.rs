@@ -35,20 +35,20 @@ impl Default for Week {
 
 impl Week {
     /// Where the lanes of a weekday are, if they are known; and how long before its midnight the week begins.
-    #[inline]
+    #[inline(always)]
     pub(super) fn known(&self, weekday: usize) -> Option<(Range<u8>, i64)> {
         let (from, until) = self.days[weekday];
-        (from != UNKNOWN.0).then(|| (from..until, self.since_first(weekday)))
+        if from == UNKNOWN.0 { None } else { Some((from..until, self.since_first(weekday))) }
     }
 
     /// How many lanes there are in the seven days from `weekday` on, if these are all lanes, in order.
-    #[inline]
+    #[inline(always)]
     pub(super) fn all_from(&self, weekday: usize) -> Option<u8> {
         (self.learnt == 7 && self.in_order && weekday == self.first).then_some(self.filled)
     }
 
     /// One of the lanes, in the week that begins at `midnight`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn lane(&self, index: u8, midnight: i64) -> Lane {
         self.lanes[usize::from(index) % LANES].later_by(midnight)
     }
@@ -64,7 +64,7 @@ impl Week {
         self.learning = Some((weekday, midnight - self.since_first(weekday)));
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn note(&mut self, lane: Lane) {
         let Some((weekday, begin)) = self.learning else { return };
         if usize::from(self.filled) < LANES {

@@ -25,9 +25,10 @@ macro_rules! tagged {
                     $(#[serde(default)] $(#[$attribute])* $field: Option<$type>,)*
                 }
 
-                let fields = Fields::deserialize(deserializer)?;
+                #[allow(unused_mut, reason = "where there are no defaults")]
+                let mut fields = Fields::deserialize(deserializer)?;
                 let given = [$((stringify!($field), fields.$field.is_some())),*];
-                $($(let fields = Fields { $field: fields.$field.or(Some($default)), ..fields };)?)*
+                $($(fields.$field.get_or_insert_with(|| $default);)?)*
                 Ok(match fields.$tag {
                     $(Tag::$variant => {
                         $crate::wire::no_others(&given, &[stringify!($tag), $(stringify!($own)),*])?;
