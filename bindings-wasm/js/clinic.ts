@@ -2,24 +2,12 @@
 import { answer, call, integer, text } from "./border.js";
 import { clinics } from "./engines.js";
 import type { Clinic as Handle } from "./clinics_bg.js";
+import type { PackedSlots } from "./packed_slots.js";
 import type {
   AppointmentOutput, Change, ClinicSnapshot, ClinicSnapshotOutput, Command, DaysQuery, DayWithSlots, DueReminder, Event, EventOutput,
   ExplainQuery, Explanation, Instant, LocalTimeChange, OutsideHours, Slot, SlotQuery, TimezoneData, Uid, Utilisation, UtilisationQuery,
 } from "./types.js";
 import { write } from "./value.js";
-
-/**
- * Slots in bulk: three arrays of the same length. Slot `i` begins at `starts[i]`, with `doctorUids[doctors[i]]`. Its end is the start and the type's duration.
- * The arrays share one buffer: who hands that to a worker hands over all three.
- */
-export interface PackedSlots {
-  /** Starts, in Unix seconds. */
-  starts: Float64Array;
-  /** Which of {@link Clinic.doctorUids}, counted from 0. */
-  doctors: Uint32Array;
-  /** Seats that are left; 1 but for group visits. */
-  seatsLeft: Uint32Array;
-}
 
 /**
  * A clinic, ready to be asked: who can be booked when, and what is booked.
@@ -83,12 +71,12 @@ export class Clinic {
 
   /** {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them. */
   findSlotsPacked(query: SlotQuery, now: Instant): PackedSlots {
-    return packed(call(() => this.#clinic.findSlotsPacked(write(query, "query"), integer(now, "now")) as Uint8Array<ArrayBuffer>));
+    return call(() => this.#clinic.findSlotsPacked(write(query, "query"), integer(now, "now")));
   }
 
   /** The same slots doctor by doctor, each doctor's by start. */
   findSlotsByDoctorPacked(query: SlotQuery, now: Instant): PackedSlots {
-    return packed(call(() => this.#clinic.findSlotsByDoctorPacked(write(query, "query"), integer(now, "now")) as Uint8Array<ArrayBuffer>));
+    return call(() => this.#clinic.findSlotsByDoctorPacked(write(query, "query"), integer(now, "now")));
   }
 
   /** The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not computed. */
@@ -179,14 +167,4 @@ export function freeAtTheEnd(type: { prototype: { free(): void } }): void {
   if (Symbol.dispose !== undefined) {
     Object.defineProperty(type.prototype, Symbol.dispose, { value: type.prototype.free, configurable: true, writable: true });
   }
-}
-
-/** The three columns, one after the other: a start has eight bytes, a doctor and seats four each. */
-function packed({ buffer, length }: Uint8Array<ArrayBuffer>): PackedSlots {
-  const count = length / 16;
-  return {
-    starts: new Float64Array(buffer, 0, count),
-    doctors: new Uint32Array(buffer, 8 * count, count),
-    seatsLeft: new Uint32Array(buffer, 12 * count, count),
-  };
 }

@@ -4,11 +4,17 @@ use frontdesk::{
     ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, Result as Answered, SlotBuffer, SlotQuery, TimezoneData,
     UtilisationQuery,
 };
-use js_sys::Uint8Array;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::border::{Answer, answer, instant, read, refusal, write};
 use crate::zones;
+
+#[wasm_bindgen(raw_module = "./packed_slots.js")]
+extern "C" {
+    /// A copy of the columns as an object of three typed arrays.
+    #[wasm_bindgen(js_name = packedSlots)]
+    fn packed_slots(columns: &[u8]) -> JsValue;
+}
 
 /// What a slot takes in columns: eight bytes of its start, four each of its doctor and its seats.
 const ROW_BYTES: usize = 16;
@@ -76,13 +82,13 @@ impl Clinic {
 
     /// Slots by start and doctor, as three columns: starts, doctors, seats.
     #[wasm_bindgen(js_name = findSlotsPacked)]
-    pub fn find_slots_packed(&mut self, query: &[u8], now: f64) -> Answer<Uint8Array> {
+    pub fn find_slots_packed(&mut self, query: &[u8], now: f64) -> Answer<JsValue> {
         self.packed(query, now, frontdesk::Clinic::find_slots_into)
     }
 
     /// Slots doctor by doctor, as three columns.
     #[wasm_bindgen(js_name = findSlotsByDoctorPacked)]
-    pub fn find_slots_by_doctor_packed(&mut self, query: &[u8], now: f64) -> Answer<Uint8Array> {
+    pub fn find_slots_by_doctor_packed(&mut self, query: &[u8], now: f64) -> Answer<JsValue> {
         self.packed(query, now, frontdesk::Clinic::find_slots_by_doctor_into)
     }
 
@@ -172,7 +178,7 @@ impl Clinic {
         query: &[u8],
         now: f64,
         find: fn(&frontdesk::Clinic, &SlotQuery, Instant, &mut SlotBuffer) -> Answered<()>,
-    ) -> Answer<Uint8Array> {
+    ) -> Answer<JsValue> {
         find(&self.clinic, &read(query)?, instant(now), &mut self.buffer).map_err(|error| refusal(&error))?;
         let slots = self.buffer.slots();
         self.columns.resize(ROW_BYTES * slots.len(), 0);
@@ -184,6 +190,6 @@ impl Clinic {
             *doctor = slot.doctor.to_le_bytes();
             *seats = slot.seats_left.to_le_bytes();
         }
-        Ok(Uint8Array::from(self.columns.as_slice()))
+        Ok(packed_slots(&self.columns))
     }
 }
