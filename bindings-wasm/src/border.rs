@@ -26,15 +26,7 @@ pub(crate) fn instant(seconds: f64) -> Instant {
 
 /// Writes an answer.
 pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> Answer {
-    let mut text = Bounded(Vec::new());
-    match serde_json::to_writer(&mut text, value) {
-        Ok(()) => Ok(String::from_utf8(text.0).expect("JSON is UTF-8")),
-        // Plain data has a JSON form, so all that can be wrong with it is its length.
-        Err(_) => {
-            let code = ErrorCode::TooMany { count: ANSWER_BYTES_MAX as u64 + 1, limit: ANSWER_BYTES_MAX as u64 };
-            Err(refusal(&Error { code, path: String::new() }))
-        }
-    }
+    text(value).ok_or_else(too_long)
 }
 
 /// What the core answered, as text.
@@ -44,7 +36,19 @@ pub(crate) fn answer<T: Serialize, E: Serialize>(answered: Result<T, E>) -> Answ
 
 /// Why there is no answer, as text.
 pub(crate) fn refusal<E: Serialize>(error: &E) -> String {
-    serde_json::to_string(error).expect("errors are plain data")
+    text(error).unwrap_or_else(too_long)
+}
+
+fn too_long() -> String {
+    let code = ErrorCode::TooMany { count: ANSWER_BYTES_MAX as u64 + 1, limit: ANSWER_BYTES_MAX as u64 };
+    text(&Error { code, path: String::new() }).unwrap_or_default()
+}
+
+/// JSON text, unless it is too long. Plain data has a JSON form, so nothing else can be wrong with it.
+fn text<T: Serialize + ?Sized>(value: &T) -> Option<String> {
+    let mut text = Bounded(Vec::new());
+    serde_json::to_writer(&mut text, value).ok()?;
+    String::from_utf8(text.0).ok()
 }
 
 /// Text up to [`ANSWER_BYTES_MAX`].
@@ -57,6 +61,11 @@ impl Write for Bounded {
         }
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())
+    }
+
+    // As it is anyway, without a loop around it.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(drop)
     }
 
     fn flush(&mut self) -> io::Result<()> {
