@@ -29,7 +29,19 @@ export function text(value: unknown, name: string): string {
   if (typeof value !== "string") {
     throw new TypeError(`\`${name}\` is ${value === null ? "null" : kindOf(value)}, not a string`);
   }
+  limit(value.length);
   return value;
+}
+
+/** Longest argument, in bytes. What a value takes once it is read can be fifty times as much, and memory ends at 4 GiB, for good: whoever runs out of it cannot be asked again. */
+const BYTES_MAX = 1 << 25;
+
+/** Refuses an argument that has so many bytes, or more. */
+export function limit(count: number): void {
+  if (count > BYTES_MAX) {
+    const message = `${count} are more than the limit of ${BYTES_MAX}`;
+    throw new SchedulingError({ code: "too_many", count, limit: BYTES_MAX, kind: "too_large", path: "", message });
+  }
 }
 
 /** What `ask` answers. What is refused comes as JSON text and leaves as an error. */

@@ -26,6 +26,7 @@ export class Clinic {
     this.#handle = call(() => new Clinic(bytes));
   }
 
+  // Of what is called, values come first and the handle last: a getter in a value may free it.
   get #clinic(): Handle {
     if (this.#handle === undefined) {
       throw new TypeError("this clinic is freed");
@@ -66,27 +67,32 @@ export class Clinic {
 
   /** The slots that can be booked, by start and doctor. */
   findSlots(query: SlotQuery, now: Instant): Slot[] {
-    return answer(() => this.#clinic.findSlots(write(query, "query"), integer(now, "now")));
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.findSlots(bytes, integer(now, "now")));
   }
 
   /** {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them. */
   findSlotsPacked(query: SlotQuery, now: Instant): PackedSlots {
-    return call(() => this.#clinic.findSlotsPacked(write(query, "query"), integer(now, "now")));
+    const bytes = write(query, "query");
+    return call(() => this.#clinic.findSlotsPacked(bytes, integer(now, "now")));
   }
 
   /** The same slots doctor by doctor, each doctor's by start. */
   findSlotsByDoctorPacked(query: SlotQuery, now: Instant): PackedSlots {
-    return call(() => this.#clinic.findSlotsByDoctorPacked(write(query, "query"), integer(now, "now")));
+    const bytes = write(query, "query");
+    return call(() => this.#clinic.findSlotsByDoctorPacked(bytes, integer(now, "now")));
   }
 
   /** The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not computed. */
   firstSlots(query: SlotQuery, now: Instant): Slot[] {
-    return answer(() => this.#clinic.firstSlots(write(query, "query"), integer(now, "now")));
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.firstSlots(bytes, integer(now, "now")));
   }
 
   /** The local days on which something can be booked, each with its first start. */
   daysWithSlots(query: DaysQuery, now: Instant): DayWithSlots[] {
-    return answer(() => this.#clinic.daysWithSlots(write(query, "query"), integer(now, "now")));
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.daysWithSlots(bytes, integer(now, "now")));
   }
 
   /** Whether this start can be booked with this doctor. */
@@ -97,22 +103,26 @@ export class Clinic {
 
   /** Why a start can't be booked, for each doctor asked for: every reason. Without reasons, it can. */
   explain(query: ExplainQuery, now: Instant): Explanation[] {
-    return answer(() => this.#clinic.explain(write(query, "query"), integer(now, "now")));
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.explain(bytes, integer(now, "now")));
   }
 
   /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
   decide(command: Command, now: Instant): EventOutput[] {
-    return answer(() => this.#clinic.decide(write(command, "command"), integer(now, "now")));
+    const bytes = write(command, "command");
+    return answer(() => this.#clinic.decide(bytes, integer(now, "now")));
   }
 
   /** Records an event. Answers whether it changed anything: one that is recorded already does not. */
   apply(event: Event): boolean {
-    return call(() => this.#clinic.apply(write(event, "event")));
+    const bytes = write(event, "event");
+    return call(() => this.#clinic.apply(bytes));
   }
 
   /** Makes a change, or refuses it and changes nothing. */
   change(change: Change): void {
-    call(() => this.#clinic.change(write(change, "change")));
+    const bytes = write(change, "change");
+    call(() => this.#clinic.change(bytes));
   }
 
   /** The holds that have run out and are not recorded as expired, as events. */
@@ -137,7 +147,8 @@ export class Clinic {
 
   /** Those that a change would add. It is not made. */
   wouldLeaveOutsideHours(change: Change, now: Instant): OutsideHours[] {
-    return answer(() => this.#clinic.wouldLeaveOutsideHours(write(change, "change"), integer(now, "now")));
+    const bytes = write(change, "change");
+    return answer(() => this.#clinic.wouldLeaveOutsideHours(bytes, integer(now, "now")));
   }
 
   /** Those that `after`, a later state of this clinic, has and this one has not. */
@@ -150,12 +161,14 @@ export class Clinic {
 
   /** How much of each doctor's local days is open, booked, held and free, in minutes, by doctor and date. */
   utilisation(query: UtilisationQuery, now: Instant): Utilisation[] {
-    return answer(() => this.#clinic.utilisation(write(query, "query"), integer(now, "now")));
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.utilisation(bytes, integer(now, "now")));
   }
 
   /** The appointments whose local start differs between the clinic's zone rules and `other`. */
   localTimeChanges(other: TimezoneData[]): LocalTimeChange[] {
-    return answer(() => this.#clinic.localTimeChanges(write(other, "other")));
+    const bytes = write(other, "other");
+    return answer(() => this.#clinic.localTimeChanges(bytes));
   }
 }
 

@@ -1,15 +1,11 @@
 // Plain values as bytes, which the engine reads: `src/value.rs` has the same list of what there is.
 
-import { kindOf } from "./border.js";
-import { SchedulingError } from "./error.js";
+import { kindOf, limit } from "./border.js";
 
 const [NULL, FALSE, TRUE, NUMBER, TEXT, LIST, FIELDS] = [0, 1, 2, 3, 4, 5, 6];
 
 /** Deeper than anything of the wire model: what goes on beyond it goes round in circles. */
 const DEPTH_MAX = 32;
-
-/** Longest value, in bytes. What a value takes once it is read can be fifty times as much, and memory ends at 4 GiB, for good: whoever runs out of it cannot be asked again. */
-const BYTES_MAX = 1 << 25;
 
 /** How many bytes are made room for at once: for hundreds of questions. */
 const ROOM = 1 << 16;
@@ -107,7 +103,8 @@ class Writer {
 
   #list(list: unknown[], depth: number): void {
     this.#tag(LIST);
-    const { length } = list;
+    // A proxy may have a length that no list has.
+    const length = list.length >>> 0;
     this.#count(length);
     for (let index = 0; index < length; index++) {
       this.#path.push(index);
@@ -119,7 +116,7 @@ class Writer {
   #fields(fields: Record<string, unknown>, depth: number): void {
     this.#tag(FIELDS);
     this.#count(0);
-    const [room, countAt] = [this.#view.buffer, this.#at - 4 - this.#begin];
+    const countAt = this.#at - 4 - this.#begin;
     let count = 0;
     for (const name of Object.keys(fields)) {
       const value = fields[name];
@@ -185,10 +182,7 @@ class Writer {
       return;
     }
     const length = this.#at - this.#begin;
-    if (length + count > BYTES_MAX) {
-      const message = `${length + count} are more than the limit of ${BYTES_MAX}`;
-      throw new SchedulingError({ code: "too_many", count: length + count, limit: BYTES_MAX, kind: "too_large", path: "", message });
-    }
+    limit(length + count);
     const bytes = new Uint8Array(Math.max(ROOM, 2 * (length + count)));
     bytes.set(this.#bytes.subarray(this.#begin, this.#at));
     this.#bytes = bytes;

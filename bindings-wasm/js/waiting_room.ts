@@ -43,7 +43,8 @@ export class Learner {
 
   /** Learns a visit that is over. `visitReasons` are those of the room's policy. */
   learn(visit: Visit, visitReasons: VisitReason[] = []): void {
-    call(() => this.#learner.learn(write(visit, "visit"), write(visitReasons, "visitReasons")));
+    const [visitBytes, reasonsBytes] = [write(visit, "visit"), write(visitReasons, "visitReasons")];
+    call(() => this.#learner.learn(visitBytes, reasonsBytes));
   }
 
   /** Adds what another learner knows. */
@@ -126,22 +127,26 @@ export class WaitingRoom {
 
   /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
   decide(command: QueueCommand, now: Instant): QueueEventOutput[] {
-    return answer(() => this.#room.decide(write(command, "command"), integer(now, "now")));
+    const bytes = write(command, "command");
+    return answer(() => this.#room.decide(bytes, integer(now, "now")));
   }
 
   /** Records an event. Answers whether it changed anything: only the next one of the room does. */
   apply(event: QueueEvent): boolean {
-    return call(() => this.#room.apply(write(event, "event")));
+    const bytes = write(event, "event");
+    return call(() => this.#room.apply(bytes));
   }
 
   /** Makes a change, or refuses it and changes nothing. */
   change(change: QueueChange): void {
-    call(() => this.#room.change(write(change, "change")));
+    const bytes = write(change, "change");
+    call(() => this.#room.change(bytes));
   }
 
   /** What a forecast learns from an event that is not applied yet, or null. */
   visitOf(event: QueueEvent): VisitOutput | null {
-    return answer(() => this.#room.visitOf(write(event, "event")));
+    const bytes = write(event, "event");
+    return answer(() => this.#room.visitOf(bytes));
   }
 
   /** The 1-based rank of an entry among those who wait, or null if it does not. */
@@ -166,14 +171,16 @@ export class WaitingRoom {
 
   /** How long everybody in the queue will wait, in the order of service. */
   estimate(learner: Learner, query: EstimateQuery, now: Instant): WaitEstimate[] {
+    const bytes = write(query, "query");
     const handle = Learner.handle(learner, "learner");
-    return answer(() => this.#room.estimate(handle, write(query, "query"), integer(now, "now")));
+    return answer(() => this.#room.estimate(handle, bytes, integer(now, "now")));
   }
 
   /** How long somebody would wait who joined now. */
   estimateIfJoined(learner: Learner, joining: Joining, query: EstimateQuery, now: Instant): WaitEstimate {
+    const [joiningBytes, queryBytes] = [write(joining, "joining"), write(query, "query")];
     const handle = Learner.handle(learner, "learner");
-    return answer(() => this.#room.estimateIfJoined(handle, write(joining, "joining"), write(query, "query"), integer(now, "now")));
+    return answer(() => this.#room.estimateIfJoined(handle, joiningBytes, queryBytes, integer(now, "now")));
   }
 
   /** The forecast of the room at `now`. It keeps what the room was; a room that has changed needs a new one. */
@@ -211,7 +218,8 @@ export class Forecast {
 
   /** How long everybody in the queue will wait, in the order of service. */
   waits(query: EstimateQuery = {}): WaitEstimate[] {
-    return answer(() => this.#forecast.waits(write(query, "query")));
+    const bytes = write(query, "query");
+    return answer(() => this.#forecast.waits(bytes));
   }
 
   /** How many minutes everybody would wait if everything took as long as it does on average; null for who would not be seen. A quick preview that says too much. */

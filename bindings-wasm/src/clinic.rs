@@ -11,9 +11,9 @@ use crate::zones;
 
 #[wasm_bindgen(raw_module = "./packed_slots.js")]
 extern "C" {
-    /// A copy of the columns as an object of three typed arrays.
-    #[wasm_bindgen(js_name = packedSlots)]
-    fn packed_slots(columns: &[u8]) -> JsValue;
+    /// A copy of the columns as an object of three typed arrays. The host may have no memory for it.
+    #[wasm_bindgen(js_name = packedSlots, catch)]
+    fn packed_slots(columns: &[u8]) -> Result<JsValue, JsValue>;
 }
 
 /// What a slot takes in columns: eight bytes of its start, four each of its doctor and its seats.
@@ -82,13 +82,13 @@ impl Clinic {
 
     /// Slots by start and doctor, as three columns: starts, doctors, seats.
     #[wasm_bindgen(js_name = findSlotsPacked)]
-    pub fn find_slots_packed(&mut self, query: &[u8], now: f64) -> Answer<JsValue> {
+    pub fn find_slots_packed(&mut self, query: &[u8], now: f64) -> Result<JsValue, JsValue> {
         self.packed(query, now, frontdesk::Clinic::find_slots_into)
     }
 
     /// Slots doctor by doctor, as three columns.
     #[wasm_bindgen(js_name = findSlotsByDoctorPacked)]
-    pub fn find_slots_by_doctor_packed(&mut self, query: &[u8], now: f64) -> Answer<JsValue> {
+    pub fn find_slots_by_doctor_packed(&mut self, query: &[u8], now: f64) -> Result<JsValue, JsValue> {
         self.packed(query, now, frontdesk::Clinic::find_slots_by_doctor_into)
     }
 
@@ -178,7 +178,7 @@ impl Clinic {
         query: &[u8],
         now: f64,
         find: fn(&frontdesk::Clinic, &SlotQuery, Instant, &mut SlotBuffer) -> Answered<()>,
-    ) -> Answer<JsValue> {
+    ) -> Result<JsValue, JsValue> {
         find(&self.clinic, &read(query)?, instant(now), &mut self.buffer).map_err(|error| refusal(&error))?;
         let slots = self.buffer.slots();
         self.columns.resize(ROW_BYTES * slots.len(), 0);
@@ -190,6 +190,6 @@ impl Clinic {
             *doctor = slot.doctor.to_le_bytes();
             *seats = slot.seats_left.to_le_bytes();
         }
-        Ok(packed_slots(&self.columns))
+        packed_slots(&self.columns)
     }
 }

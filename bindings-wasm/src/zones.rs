@@ -4,15 +4,15 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use frontdesk::Zone;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::border::{Answer, read, refusal, write};
 
 #[wasm_bindgen(raw_module = "./zones.js")]
 extern "C" {
     /// The zone of this name as `TimezoneData`, if the host's rules are to be used; decided in `js/zones.ts`, always alike for a name.
-    #[wasm_bindgen(js_name = hostZone)]
-    fn host_zone(name: &str) -> Option<Vec<u8>>;
+    #[wasm_bindgen(js_name = hostZone, catch)]
+    fn host_zone(name: &str) -> Result<Option<Vec<u8>>, JsValue>;
 }
 
 thread_local! {
@@ -25,7 +25,7 @@ pub(crate) fn of_host(name: &str) -> Option<Zone> {
     if let Some(zone) = HOST_ZONES.with_borrow(|zones| zones.get(name).cloned()) {
         return Some(zone);
     }
-    let zone = Zone::from_data(&read(&host_zone(name)?).ok()?).ok()?;
+    let zone = Zone::from_data(&read(&host_zone(name).ok()??).ok()?).ok()?;
     HOST_ZONES.with_borrow_mut(|zones| zones.insert(name.to_owned(), zone.clone()));
     Some(zone)
 }

@@ -73,7 +73,7 @@ impl Pruner {
             remove(&desk, kind::WEBHOOK_DELIVERY_DONE, over).await?;
         }
         for kind in PASSES {
-            // A desk is opened only where there is something for it.
+            // A desk is opened only where there are passes.
             if self.app.store.records(organisation, kind, ANY).await?.total > 0 {
                 let desk = self.app.desks.of(organisation).await?.ok_or_else(ApiError::not_found)?;
                 self.remove_passes(&desk, kind).await?;

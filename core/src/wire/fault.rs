@@ -1,6 +1,6 @@
 //! What is wrong with a value that is being read, and where.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use compact_str::ToCompactString;
 use serde::de::{self, Expected, Unexpected};
@@ -94,7 +94,7 @@ impl de::Error for Fault {
     }
 }
 
-/// What was found, in the words of JSON. serde's own would bring tables to the browser, for characters that can't be seen and for numbers.
+/// What was found, in serde's words, but for what is null. Its own writer would bring tables to the browser, for characters that can't be seen and for numbers.
 struct Found<'a>(Unexpected<'a>);
 
 impl fmt::Display for Found<'_> {
@@ -105,11 +105,24 @@ impl fmt::Display for Found<'_> {
             Unexpected::Unsigned(value) => write!(f, "integer `{value}`"),
             Unexpected::Signed(value) => write!(f, "integer `{value}`"),
             Unexpected::Float(value) => write!(f, "floating point `{}`", value.to_compact_string()),
-            Unexpected::Str(text) => write!(f, "string \"{text}\""),
+            Unexpected::Str(text) => quoted(text, f),
             Unexpected::Seq => f.write_str("sequence"),
             Unexpected::Map => f.write_str("map"),
             Unexpected::Other(what) => f.write_str(what),
             _ => f.write_str("something else"),
         }
     }
+}
+
+/// A text in quotes, of one line whatever is in it.
+fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("string \"")?;
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => write!(f, "\\{letter}")?,
+            letter if letter.is_control() => write!(f, "{}", letter.escape_unicode())?,
+            letter => f.write_char(letter)?,
+        }
+    }
+    f.write_char('"')
 }

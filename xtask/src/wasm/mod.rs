@@ -56,7 +56,9 @@ fn build() -> Result<()> {
         };
         if let Err(error) = engine(&toolchain) {
             // What a compiler thinks of unstable options may change with its next release.
-            toolchain = toolchain.without_sources().ok_or(error)?;
+            let Some(without) = toolchain.without_sources() else { return Err(error) };
+            println!("{error:#}; once more with the standard library that is there, with which the package is a tenth larger");
+            toolchain = without;
             engine(&toolchain)?;
         }
         let built = root().join("target").join(TARGET).join("wasm/frontdesk_wasm.wasm");

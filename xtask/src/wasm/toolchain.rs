@@ -32,6 +32,8 @@ impl Toolchain {
             // The options are unstable still, hence the variable.
             cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
             cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+            // It would take the place of the other.
+            cargo.env_remove("CARGO_ENCODED_RUSTFLAGS");
         }
         if let Some(rustc) = &self.rustc {
             cargo.env("RUSTC", rustc);
