@@ -28,7 +28,7 @@ impl Toolchain {
         let mut cargo = Command::new(&self.cargo);
         cargo.arg("build");
         if self.builds_std {
-            // A panic is a trap either way. Without what would put it into words, and with a standard library that is built for size, a tenth of the bytes is gone.
+            // A panic is a trap either way. Without what would put it into words, and with a standard library that is built for size, an eighth of the bytes is gone.
             // The options are unstable still, hence the variable.
             cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
             cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
@@ -81,7 +81,7 @@ fn has_sources() -> bool {
         added.is_ok() && has(SOURCES)
     };
     if !there {
-        println!("without the sources of the standard library, the package is a tenth larger: `rustup component add rust-src`");
+        println!("without the sources of the standard library, the package is a seventh larger: `rustup component add rust-src`");
     }
     there
 }
