@@ -11,6 +11,8 @@ use serde::forward_to_deserialize_any;
 /// Where the reading of bytes stands.
 pub(crate) struct Value<'b>(pub(crate) &'b [u8]);
 
+const NULL: u8 = 0;
+
 /// A value whose parts, if it has some, are still to be read. `js/value.ts` has the same list.
 #[derive(Clone, Copy)]
 enum Token<'b> {
@@ -30,7 +32,7 @@ impl<'b> Value<'b> {
     fn token(&mut self) -> Result<Token<'b>, Fault> {
         let [tag] = self.bytes()?;
         Ok(match tag {
-            0 => Token::Null,
+            NULL => Token::Null,
             1 => Token::Bool(false),
             2 => Token::Bool(true),
             3 => Token::Number(f64::from_le_bytes(self.bytes()?)),
@@ -127,13 +129,12 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let before = self.0;
-        match self.token()? {
-            Token::Null => visitor.visit_none(),
-            _ => {
-                self.0 = before;
-                visitor.visit_some(self)
+        match self.0 {
+            [NULL, rest @ ..] => {
+                self.0 = rest;
+                visitor.visit_none()
             }
+            _ => visitor.visit_some(self),
         }
     }
 

@@ -172,11 +172,20 @@ test("texts of every length and script arrive as they are", () => {
 
 test("numbers are what they are in JSON", () => {
   const clinic = new Clinic(snapshot);
-  const says = (limit) => { try { return clinic.findSlots({ ...query, limit }, monday).length; } catch (error) { return error.message; } };
-  assert.equal(says(-0), says(0));
-  for (const [limit, message] of [[2.5, /floating point `2.5`/], [1e300, /1000000000000000000|limit/], [-1, /limit/], [2 ** 63, /limit/], [-(2 ** 63), /limit/], [2 ** 64, /limit/]]) {
-    assert.match(String(says(limit)), message);
+  // What is too large for 64 bits is the largest that there is.
+  const largest = 2 ** 63;
+  for (const [minutes, code, value] of [
+    [-0, "out_of_range", 0], [-1, "out_of_range", -1], [2 ** 53, "out_of_range", 2 ** 53], [-(2 ** 53), "out_of_range", -(2 ** 53)],
+    [largest, "out_of_range", largest], [-largest, "out_of_range", -largest], [2 ** 64, "out_of_range", largest], [1e300, "out_of_range", largest],
+    [2.5, "wrong_type", undefined], [5e-324, "wrong_type", undefined],
+  ]) {
+    const change = { change: "put_appointment_type", appointment_type: { uid: "apt-002", duration_minutes: minutes } };
+    assert.throws(() => clinic.change(change), (error) => {
+      assert.deepEqual([error.code, error.path, error.data.value], [code, "appointment_type.duration_minutes", value], `${minutes}: ${error.message}`);
+      return true;
+    });
   }
+  assert.throws(() => clinic.findSlots(with_("from", 2.5), monday), /floating point `2.5`/);
 });
 
 /** Has garbage found, and what is registered for it run. */

@@ -119,3 +119,19 @@ async fn lines_are_forgotten_after_three_years() {
     pruner.turn().await;
     assert_eq!(lines(&server, "").await.len(), 0);
 }
+
+#[tokio::test]
+async fn who_does_not_come_to_the_waiting_room_is_told_of_once() {
+    let server = Server::demo().await;
+    let shop = json!({ "shop_uid": "shop-abc123" });
+    let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
+    let due = server.post("/v1/management/waiting-room/allocate", allocation).await.is(409);
+    let uid = due["refusal"]["appointment_uid"].as_str().unwrap();
+    let turn = format!("/v1/management/waiting-room/appointments/{uid}");
+    server.post(&format!("{turn}/start"), shop.clone()).await.is(200);
+    server.app.clock.set(Instant(NOW.0 + 3_600));
+    server.post(&format!("{turn}/no-show"), shop).await.is(200);
+    let told = lines(&server, &format!("subject_uid={uid}")).await;
+    let expected = [("appointment", "no_show", uid, 200), ("appointment", "appointment_started", uid, 200)];
+    assert_eq!(told.iter().map(says).collect::<Vec<_>>(), expected);
+}

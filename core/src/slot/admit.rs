@@ -109,7 +109,7 @@ impl Chunk {
 pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut Scratch, sink: &mut S) {
     let bounds = ask.bounds();
     if bounds.low < bounds.high {
-        let mut week = if bounds.high - bounds.low > 8 * DAY { Some(Week::default()) } else { None };
+        let mut week = (bounds.high - bounds.low > 8 * DAY).then(Week::default);
         let obstacles = Obstacles::new(calendar, ask);
         Pass { calendar, ask, bounds, obstacles, step: Step::NONE, week: week.as_mut(), sink }.run(scratch);
     }

@@ -38,6 +38,7 @@ impl Week {
     #[inline(always)]
     pub(super) fn known(&self, weekday: usize) -> Option<(Range<u8>, i64)> {
         let (from, until) = self.days[weekday];
+        // Not `then`, which is a call where code is to be small.
         if from == UNKNOWN.0 { None } else { Some((from..until, self.since_first(weekday))) }
     }
 

@@ -46,6 +46,8 @@ pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
     let (kind, action) = match entry {
         Entry::Event(event) => (APPOINTMENT, event.name()),
         Entry::Change(change) => of_change(change),
+        // The clinic's event of the same command tells it.
+        Entry::Queue { event: QueueEvent::NoShow { .. }, .. } => return None,
         Entry::Queue { event, .. } => (kind_of(event), event.name()),
         Entry::Record { kind, data, .. } => (kind.as_str(), if data.is_some() { "put" } else { "removed" }),
         Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => return None,

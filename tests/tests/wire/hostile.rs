@@ -122,3 +122,40 @@ fn nothing_that_is_sent_makes_the_engine_panic() {
         }
     });
 }
+
+/// What a message says of the value that is there instead of an integer or a text.
+#[test]
+fn what_was_found_is_named_in_one_line() {
+    let found = [
+        ("from", "null", "null, expected an integer"),
+        ("from", "true", "boolean `true`, expected an integer"),
+        ("from", "2.5", "floating point `2.5`, expected an integer"),
+        ("from", "[1]", "sequence, expected an integer"),
+        ("from", "{}", "map, expected an integer"),
+        ("from", r#""9""#, r#"string "9", expected an integer"#),
+        ("from", r#""a\"b\\c\n\u0000ß""#, r#"string "a\"b\\c\u{a}\u{0}ß", expected an integer"#),
+        ("doctor_uids", "7", "integer `7`, expected a sequence"),
+        ("doctor_uids", "-7", "integer `-7`, expected a sequence"),
+    ];
+    for (field, value, expected) in found {
+        let error = from_json::<SlotQuery>(&format!(r#"{{ "appointment_type_uid": "apt-001", "{field}": {value} }}"#))
+            .expect_err("of the wrong type");
+        assert_eq!(error.to_string(), format!("`{field}`: invalid type: {expected}"));
+    }
+}
+
+/// Numbers in messages are written as in JSON, whole ones without a point.
+#[test]
+fn numbers_in_messages() {
+    for (number, expected) in [
+        (1.0, "1"),
+        (-0.25, "-0.25"),
+        (1e15, "1000000000000000"),
+        (1e20, "1e+20"),
+        (5e-324, "5e-324"),
+        (f64::NAN, "NaN"),
+        (f64::NEG_INFINITY, "-inf"),
+    ] {
+        assert_eq!(frontdesk::Number(number).to_string(), expected);
+    }
+}

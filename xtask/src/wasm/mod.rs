@@ -57,7 +57,7 @@ fn build() -> Result<()> {
         if let Err(error) = engine(&toolchain) {
             // What a compiler thinks of unstable options may change with its next release.
             let Some(without) = toolchain.without_sources() else { return Err(error) };
-            println!("{error:#}; once more with the standard library that is there, with which the package is a seventh larger");
+            eprintln!("{error:#}; once more with the standard library that is there, with which the package is a seventh larger");
             toolchain = without;
             engine(&toolchain)?;
         }

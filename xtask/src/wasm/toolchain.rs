@@ -81,7 +81,7 @@ fn has_sources() -> bool {
         added.is_ok() && has(SOURCES)
     };
     if !there {
-        println!("without the sources of the standard library, the package is a seventh larger: `rustup component add rust-src`");
+        eprintln!("without the sources of the standard library, the package is a seventh larger: `rustup component add rust-src`");
     }
     there
 }
