@@ -11,7 +11,8 @@ import { build } from "esbuild";
 const [stage, version] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const [js, pkg] = [join(stage, "js"), join(here, "pkg")];
-const run = (program, ...args) => execFileSync(join(here, "node_modules/.bin", program), args, { stdio: "inherit" });
+const run = (program, ...args) =>
+  execFileSync(join(here, "node_modules/.bin", program), args, { stdio: "inherit" });
 
 // The two builds of clinics differ in what they contain and not in what they are called by, so one glue serves both.
 const glueOf = (folder, name) => readFileSync(join(stage, folder, `${name}_bg.js`), "utf8");
@@ -25,19 +26,48 @@ for (const folder of [js, pkg]) {
 }
 cpSync(join(here, "js"), js, { recursive: true });
 cpSync(join(here, "types.d.ts"), join(js, "types.d.ts"));
-for (const [folder, name] of [["full", "clinics"], ["rooms", "rooms"]]) {
+for (const [folder, name] of [
+  ["full", "clinics"],
+  ["rooms", "rooms"],
+]) {
   writeFileSync(join(js, `${name}_bg.js`), glueOf(folder, name));
-  writeFileSync(join(js, `${name}_bg.d.ts`), `${readFileSync(join(stage, folder, `${name}.d.ts`), "utf8")}\nexport function __wbg_set_wasm(exports: unknown): void;\n`);
+  writeFileSync(
+    join(js, `${name}_bg.d.ts`),
+    `${readFileSync(join(stage, folder, `${name}.d.ts`), "utf8")}\nexport function __wbg_set_wasm(exports: unknown): void;\n`,
+  );
 }
 writeFileSync(join(js, "package.json"), `{ "type": "module" }\n`);
 
-for (const [name, folder, glue] of [["frontdesk", "full", "clinics"], ["small", "small", "clinics"], ["rooms", "rooms", "rooms"]]) {
+for (const [name, folder, glue] of [
+  ["frontdesk", "full", "clinics"],
+  ["small", "small", "clinics"],
+  ["rooms", "rooms", "rooms"],
+]) {
   // What every browser that has WebAssembly in modules has, and no more: V8 of Node 20, Safari 16.4, Firefox 114.
-  const features = ["bulk-memory", "bulk-memory-opt", "sign-ext", "nontrapping-float-to-int", "mutable-globals", "multivalue", "reference-types", "call-indirect-overlong"];
+  const features = [
+    "bulk-memory",
+    "bulk-memory-opt",
+    "sign-ext",
+    "nontrapping-float-to-int",
+    "mutable-globals",
+    "multivalue",
+    "reference-types",
+    "call-indirect-overlong",
+  ];
   const out = join(pkg, `${name}.wasm`);
-  run("wasm-opt", "-O3", "--strip-debug", "--strip-producers", ...features.map((feature) => `--enable-${feature}`), join(stage, folder, `${glue}_bg.wasm`), "-o", out);
+  run(
+    "wasm-opt",
+    "-O3",
+    "--strip-debug",
+    "--strip-producers",
+    ...features.map((feature) => `--enable-${feature}`),
+    join(stage, folder, `${glue}_bg.wasm`),
+    "-o",
+    out,
+  );
   const text = readFileSync(out).toString("base64");
-  const decode = "const text = atob(base64);\n  const bytes = new Uint8Array(text.length);\n  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);\n  return bytes;";
+  const decode =
+    "const text = atob(base64);\n  const bytes = new Uint8Array(text.length);\n  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);\n  return bytes;";
   const source = (start) => `const base64 = "${text}";\n${start} bytes() {\n  ${decode}\n}\n`;
   writeFileSync(join(js, `${name}.wasm.js`), source("export function"));
   cpSync(join(js, "wasm_bytes.d.ts"), join(js, `${name}.wasm.d.ts`));
@@ -46,51 +76,84 @@ for (const [name, folder, glue] of [["frontdesk", "full", "clinics"], ["small", 
 
 run("tsc", "-p", js);
 
-const options = { bundle: true, target: "es2022", outdir: pkg, legalComments: "none", minifyWhitespace: true, minifySyntax: true, logLevel: "warning", metafile: true };
+const options = {
+  bundle: true,
+  target: "es2022",
+  outdir: pkg,
+  legalComments: "none",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  logLevel: "warning",
+  metafile: true,
+};
 const entry = (...names) => names.map((name) => join(js, `${name}.js`));
 const esm = { ...options, format: "esm", splitting: true, chunkNames: "chunk-[hash]" };
 const { metafile } = await build({ ...esm, entryPoints: entry("index", "small", "inline") });
 const cjs = { ...options, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
-await build({ ...cjs, entryPoints: entry("node", "small_node"), external: ["./frontdesk.wasm.cjs", "./small.wasm.cjs", "./rooms.wasm.cjs"] });
+await build({
+  ...cjs,
+  entryPoints: entry("node", "small_node"),
+  external: ["./frontdesk.wasm.cjs", "./small.wasm.cjs", "./rooms.wasm.cjs"],
+});
 await build({ ...cjs, platform: "neutral", entryPoints: entry("inline") });
 
-const names = Object.values(metafile.outputs).find((output) => output.entryPoint?.endsWith("index.js")).exports;
+const names = Object.values(metafile.outputs).find((output) =>
+  output.entryPoint?.endsWith("index.js"),
+).exports;
 for (const name of ["node", "small_node"]) {
   // One instance of the engine, whether it is imported or required.
-  writeFileSync(join(pkg, `${name}.js`), `import frontdesk from "./${name}.cjs";\nexport const { ${names.join(", ")} } = frontdesk;\n`);
+  writeFileSync(
+    join(pkg, `${name}.js`),
+    `import frontdesk from "./${name}.cjs";\nexport const { ${names.join(", ")} } = frontdesk;\n`,
+  );
 }
 
-for (const file of readdirSync(js).filter((file) => file.endsWith(".d.ts") && !/^(clinics_bg|rooms_bg|host|node|small_node|wasm_bytes|border|.*\.wasm)\.d\.ts$/.test(file))) {
+for (const file of readdirSync(js).filter(
+  (file) =>
+    file.endsWith(".d.ts") &&
+    !/^(clinics_bg|rooms_bg|host|node|small_node|wasm_bytes|border|.*\.wasm)\.d\.ts$/.test(file),
+)) {
   const text = readFileSync(join(js, file), "utf8");
   writeFileSync(join(pkg, file), text);
-  writeFileSync(join(pkg, file.replace(".d.ts", ".d.cts")), text.replace(/(from|import\()\s*"(\.\/\w+)\.js"/g, '$1 "$2.cjs"'));
+  writeFileSync(
+    join(pkg, file.replace(".d.ts", ".d.cts")),
+    text.replace(/(from|import\()\s*"(\.\/\w+)\.js"/g, '$1 "$2.cjs"'),
+  );
 }
 
 const entryOf = (name, node) => ({
   require: { types: `./${name}.d.cts`, ...(node && { node: `./${node}.cjs` }), default: "./inline.cjs" },
   default: { types: `./${name}.d.ts`, ...(node && { node: `./${node}.js` }), default: `./${name}.js` },
 });
-writeFileSync(join(pkg, "package.json"), `${JSON.stringify({
-  name: "frontdesk",
-  version,
-  description: "A scheduling and queue engine: which slots can be booked, why not this one, how long will I wait?",
-  keywords: ["scheduling", "appointments", "slots", "availability", "waiting room", "wasm"],
-  license: "MIT OR Apache-2.0",
-  type: "module",
-  sideEffects: ["./node.cjs", "./node.js", "./small_node.cjs", "./small_node.js"],
-  engines: { node: ">=20" },
-  main: "./node.cjs",
-  types: "./index.d.cts",
-  exports: {
-    ".": entryOf("index", "node"),
-    "./inline": entryOf("inline"),
-    "./small": entryOf("small", "small_node"),
-    "./wasm": "./frontdesk.wasm",
-    "./small/wasm": "./small.wasm",
-    "./rooms/wasm": "./rooms.wasm",
-    "./package.json": "./package.json",
-  },
-}, null, 2)}\n`);
+writeFileSync(
+  join(pkg, "package.json"),
+  `${JSON.stringify(
+    {
+      name: "frontdesk",
+      version,
+      description:
+        "A scheduling and queue engine: which slots can be booked, why not this one, how long will I wait?",
+      keywords: ["scheduling", "appointments", "slots", "availability", "waiting room", "wasm"],
+      license: "MIT OR Apache-2.0",
+      type: "module",
+      sideEffects: ["./node.cjs", "./node.js", "./small_node.cjs", "./small_node.js"],
+      engines: { node: ">=20" },
+      main: "./node.cjs",
+      types: "./index.d.cts",
+      exports: {
+        ".": entryOf("index", "node"),
+        "./inline": entryOf("inline"),
+        "./small": entryOf("small", "small_node"),
+        "./wasm": "./frontdesk.wasm",
+        "./small/wasm": "./small.wasm",
+        "./rooms/wasm": "./rooms.wasm",
+        "./package.json": "./package.json",
+      },
+    },
+    null,
+    2,
+  )}\n`,
+);
 cpSync(join(here, "README.md"), join(pkg, "README.md"));
 for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) {
   cpSync(join(here, "..", licence), join(pkg, licence));
@@ -100,18 +163,32 @@ for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) {
 function sizes(name, wasm) {
   const outputs = Object.entries(metafile.outputs);
   const [path, output] = outputs.find(([, output]) => output.entryPoint?.endsWith(`/${name}.js`));
-  const chunks = output.imports.filter((chunk) => chunk.kind === "import-statement").map((chunk) => chunk.path);
+  const chunks = output.imports
+    .filter((chunk) => chunk.kind === "import-statement")
+    .map((chunk) => chunk.path);
   const files = [path, ...chunks].map((file) => readFileSync(file)).concat(readFileSync(join(pkg, wasm)));
   return sizeOf(files);
 }
 
 function sizeOf(files) {
   const total = (size) => files.reduce((sum, file) => sum + size(file), 0);
-  const brotli = (file) => brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
-  return { brotli: total(brotli), gzip: total((file) => gzipSync(file, { level: 9 }).length), bytes: total((file) => file.length) };
+  const brotli = (file) =>
+    brotliCompressSync(file, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
+    }).length;
+  return {
+    brotli: total(brotli),
+    gzip: total((file) => gzipSync(file, { level: 9 }).length),
+    bytes: total((file) => file.length),
+  };
 }
 const said = ({ brotli, gzip, bytes }) => `${bytes} bytes, ${gzip} by gzip, ${brotli} by brotli`;
-for (const [name, wasm] of [["index", "frontdesk.wasm"], ["small", "small.wasm"]]) {
+for (const [name, wasm] of [
+  ["index", "frontdesk.wasm"],
+  ["small", "small.wasm"],
+]) {
   console.log(`${wasm} with all code: ${said(sizes(name, wasm))}`);
 }
-console.log(`rooms.wasm, only where it is asked for: ${said(sizeOf([readFileSync(join(pkg, "rooms.wasm"))]))}`);
+console.log(
+  `rooms.wasm, only where it is asked for: ${said(sizeOf([readFileSync(join(pkg, "rooms.wasm"))]))}`,
+);

@@ -28,9 +28,15 @@ export interface TimezoneData {
   initial_offset_seconds: number;
   /** The changes, in order. */
   transitions?: Transition[];
-  /** What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`. */
+  /**
+   * What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
+   * Either this or `covers_until`.
+   */
   rule?: string | null;
-  /** First instant for which nothing is known. Questions about it are refused instead of answered by the last offset. */
+  /**
+   * First instant for which nothing is known. Questions about it are refused instead of answered by the
+   * last offset.
+   */
   covers_until?: Instant | null;
 }
 
@@ -59,7 +65,10 @@ export interface AppointmentType {
   duration_minutes: number;
   /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
   hold_ttl_seconds?: number;
-  /** Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. From 0 to 5256000. Default: `0`. */
+  /**
+   * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
+   * override it. From 0 to 5256000. Default: `0`.
+   */
   booking_min_notice_minutes?: number;
   /** Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. Default: `0`. */
   cancellation_min_notice_minutes?: number;
@@ -128,7 +137,10 @@ export type DoctorAssignmentMode =
   /** Doctors with an active setting for the type. */
   | "selected_doctors_only";
 
-/** Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by uid. */
+/**
+ * Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first
+ * by uid.
+ */
 export type DoctorChoiceStrategy =
   /** The one with the fewest sessions on that local day. */
   | "fewest_appointments"
@@ -156,7 +168,10 @@ export type GridMode =
   /** The first multiple of `align_minutes` on the local clock in the window. */
   | "clock";
 
-/** Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both. */
+/**
+ * Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
+ * both.
+ */
 export interface BookingLimit {
   /** The period in which is counted, by the doctor's local clock. */
   per: Period;
@@ -181,7 +196,10 @@ export interface Doctor {
   display_name?: string | null;
   /** IANA zone of the doctor's clock; default that of the clinic. */
   timezone?: string | null;
-  /** The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null. */
+  /**
+   * The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
+   * null.
+   */
   video_room_id?: Uid | null;
   /** Whether the doctor can be booked at all. Default: `true`. */
   active?: boolean;
@@ -207,7 +225,10 @@ export interface AvailabilityRule {
   weekday: number;
   /** Start in minutes from local midnight, 0 to 1440. */
   start_time: number;
-  /** End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are two rules. */
+  /**
+   * End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
+   * are two rules.
+   */
   end_time: number;
   /** Least gap between two appointments, 0 to 1440. Default: `0`. */
   buffer_minutes?: number;
@@ -321,7 +342,10 @@ export interface Appointment {
   patient_uid?: Uid | null;
   /** Kept, not used. */
   patient_display_name?: string | null;
-  /** The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic. */
+  /**
+   * The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
+   * clinic.
+   */
   appointment_type_uid?: Uid | null;
   /** Kept, not used. */
   appointment_type_name?: string | null;
@@ -333,7 +357,10 @@ export interface Appointment {
   start_date: Instant;
   /** The end. */
   end_date: Instant;
-  /** When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when. */
+  /**
+   * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
+   * `hold_expires_at` says when.
+   */
   created_at?: Instant | null;
   /** First instant at which a hold no longer counts. */
   hold_expires_at?: Instant | null;
@@ -349,7 +376,10 @@ export interface Appointment {
   video_room_id?: Uid | null;
   /** How the doctor was chosen, if nobody was asked for. */
   doctor_choice?: DoctorChoice | null;
-  /** How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC 5546 §2.1.4). */
+  /**
+   * How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
+   * (RFC 5546 §2.1.4).
+   */
   sequence?: number;
 }
 
@@ -466,7 +496,10 @@ export interface ChangeRemoveClosure {
   closure: Closure;
 }
 
-/** A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here. */
+/**
+ * A change to what the clinic knows. It records what is so; whether a patient may book or move an
+ * appointment is not asked here.
+ */
 export type Change =
   | ChangePutDoctor
   | ChangeRemoveDoctor
@@ -522,7 +555,10 @@ export interface ExplainQuery {
   appointment_type_uid: Uid;
   /** The start, as an instant. Either this or `local_start`. */
   start_date?: Instant | null;
-  /** The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM:SS`. */
+  /**
+   * The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
+   * first is meant. As `YYYY-MM-DDTHH:MM:SS`.
+   */
   local_start?: string | null;
   /** Only these doctors; all if null. */
   doctor_uids?: Uid[] | null;
@@ -706,7 +742,10 @@ export interface EventRebooked {
   previous_doctor_uid: Uid;
   /** The old start. */
   previous_start_date: Instant;
-  /** The appointment's `sequence` from now on. It tells this move from the same one made again, after others. */
+  /**
+   * The appointment's `sequence` from now on. It tells this move from the same one made again, after
+   * others.
+   */
   sequence: number;
 }
 
@@ -753,15 +792,24 @@ export interface CalendarQuery {
 
 /** Somebody with a calendar (RFC 5545 §3.3.3). */
 export interface CalendarUser {
-  /** An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII without quotes, at most 1,000 bytes. */
+  /**
+   * An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII
+   * without quotes, at most 1,000 bytes.
+   */
   address: string;
   /** The name shown, at most 255 characters. */
   name?: string | null;
 }
 
-/** What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any characters, line ends included. */
+/**
+ * What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any
+ * characters, line ends included.
+ */
 export interface EventDetails {
-  /** The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters, as the other texts. */
+  /**
+   * The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters,
+   * as the other texts.
+   */
   summary?: string | null;
   /** Where it takes place. */
   location?: string | null;
@@ -791,7 +839,10 @@ export interface WaitingRoomSnapshot {
   doctors?: QueueDoctor[];
   /** Who waits, is being seen, or was here. */
   entries?: QueueEntry[];
-  /** The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. From 0 to 9007199254740991. Default: `0`. */
+  /**
+   * The number of the next event; more than the `sequence` of every entry, and raised to that if it is
+   * less. From 0 to 9007199254740991. Default: `0`.
+   */
   next_sequence?: number;
 }
 
@@ -894,7 +945,10 @@ export interface QueueEntry {
   preferred_doctor_uid?: Uid | null;
   /** What that means. Default: `"soft"`. */
   preference?: DoctorPreference;
-  /** With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080. */
+  /**
+   * With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
+   * does. 0 to 10080.
+   */
   preference_patience_minutes?: number | null;
   /** Urgent patients are seen before others. Default: `false`. */
   urgent?: boolean;
@@ -1233,8 +1287,8 @@ export interface QueueEventUrgencySet {
 }
 
 /**
- * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
- * so that it knows those that it has recorded.
+ * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
+ * events, so that it knows those that it has recorded.
  */
 export type QueueEvent =
   | QueueEventRegistered
@@ -1252,15 +1306,24 @@ export type QueueEvent =
 export interface EstimateQuery {
   /** By what. Default: `"simulated"`. */
   mode?: EstimateMode;
-  /** Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long. */
+  /**
+   * Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
+   * many take twice as long.
+   */
   futures?: number | null;
-  /** Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room give the same numbers. */
+  /**
+   * Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
+   * give the same numbers.
+   */
   seed?: number | null;
 }
 
 /** By what a wait is estimated. */
 export type EstimateMode =
-  /** By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks and appointments, what was learned. */
+  /**
+   * By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks
+   * and appointments, what was learned.
+   */
   | "simulated"
   /** Position times the average visit, the own turn counted. */
   | "position_times_average"
@@ -1284,13 +1347,17 @@ export interface Joining {
 /**
  * What is known of a clinic's visits.
  *
- * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
- * `merge` those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
+ * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
+ * older visits count less. Save it, load it, `merge` those of several rooms, or of several
+ * times; what the sums mean may change from version to version of the engine.
  */
 export interface LearnerState {
   doctors: Uid[];
   reasons: Uid[];
-  /** Visits of patients from the queue: those whose reason is not known, and then by reason. So are the columns of the rates. */
+  /**
+   * Visits of patients from the queue: those whose reason is not known, and then by reason. So are the
+   * columns of the rates.
+   */
   walk_ins: number[];
   /** By doctor, patients who wanted to see them first. */
   own_first: number[];
@@ -1321,7 +1388,10 @@ export interface LearnerHabits {
   /** Appointments kept, and those that nobody came to. */
   kept: number;
   no_shows: number;
-  /** Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they could have come. */
+  /**
+   * Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they
+   * could have come.
+   */
   urgent: number;
   in_turn: number;
   open_minutes: number;
@@ -1350,7 +1420,10 @@ export interface Visit {
   ended_at: Instant;
   /** Whether the patient was urgent. Default: `false`. */
   urgent?: boolean;
-  /** The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier. */
+  /**
+   * The doctor whom the patient had a soft preference for, without patience: such patients go before
+   * others who came earlier.
+   */
   preferred_doctor_uid?: Uid | null;
 }
 
@@ -1368,17 +1441,27 @@ export type VisitOutcome =
 /**
  * A day of patients who come without an appointment, and wait until one of the doctors is free.
  *
- * Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen in the order of arrival by whoever is free
- * first, and take lengths of a lognormal distribution. Doctors are there from midnight until the day closes, and alike.
+ * Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen
+ * in the order of arrival by whoever is free first, and take lengths of a lognormal distribution. Doctors
+ * are there from midnight until the day closes, and alike.
  */
 export interface WalkInDay {
   /** When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between. */
   arrivals: ArrivalRate[];
-  /** Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. From 0.01 to 100000. */
+  /**
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   */
   service_minutes: number;
-  /** Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5 to 1. From 0 to 1000. */
+  /**
+   * Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have
+   * about 0.5 to 1. From 0 to 1000.
+   */
   service_cv: number;
-  /** The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen, however late. */
+  /**
+   * The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen,
+   * however late.
+   */
   closes_at_minute?: number | null;
 }
 
@@ -1392,12 +1475,19 @@ export interface ArrivalRate {
   arrivals_per_minute: number;
 }
 
-/** Poisson arrivals with exponential service times and exponential patience, in one line, first come first served. */
+/**
+ * Poisson arrivals with exponential service times and exponential patience, in one line, first come first
+ * served.
+ */
 export interface ErlangA {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
+  /**
+   * Patients who come per minute, 0 to
+   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+   */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and
    * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
@@ -1413,10 +1503,14 @@ export interface ErlangA {
  * The distribution of service times makes no difference, only its mean.
  */
 export interface ErlangB {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
+  /**
+   * Patients who come per minute, 0 to
+   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+   */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and
    * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
@@ -1426,53 +1520,87 @@ export interface ErlangB {
 
 /** Poisson arrivals with exponential service times that wait in one line, first come first served. */
 export interface ErlangC {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
+  /**
+   * Patients who come per minute, 0 to
+   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+   */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and
    * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to 100000. */
+  /**
+   * Doctors, the servers of the literature, more than the offered load and at most
+   * `DOCTORS_MAX`. From 1 to 100000.
+   */
   doctors: number;
 }
 
-/** Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come first served. */
+/**
+ * Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come
+ * first served.
+ */
 export interface Mgc {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
+  /**
+   * Patients who come per minute, 0 to
+   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+   */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and
    * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`: 0 always the same, 1 exponential. From 0 to 1000. */
+  /**
+   * Coefficient of variation of the service times, their standard deviation over their mean, 0 to
+   * `SERVICE_CV_MAX`: 0 always the same, 1 exponential. From 0 to 1000.
+   */
   service_cv: number;
-  /** Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to 100000. */
+  /**
+   * Doctors, the servers of the literature, more than the offered load and at most
+   * `DOCTORS_MAX`. From 1 to 100000.
+   */
   doctors: number;
 }
 
 /** Poisson arrivals with exponential service times, turned away where every place is taken. */
 export interface Mmck {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
+  /**
+   * Patients who come per minute, 0 to
+   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+   */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and
    * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
   /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
-  /** Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at most `PLACES_MAX`. */
+  /**
+   * Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at
+   * most `PLACES_MAX`.
+   */
   places: number;
 }
 
-/** A service level: a share of patients who wait no longer than some minutes, in the model of `ErlangC`. */
+/**
+ * A service level: a share of patients who wait no longer than some minutes, in the model of
+ * `ErlangC`.
+ */
 export interface ServiceLevel {
-  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
+  /**
+   * Patients who come per minute, 0 to
+   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+   */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and
    * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
@@ -1482,28 +1610,38 @@ export interface ServiceLevel {
   probability: number;
 }
 
-/** Service times with a lognormal distribution, as consultations have them more nearly than an exponential one. */
+/**
+ * Service times with a lognormal distribution, as consultations have them more nearly than an exponential
+ * one.
+ */
 export interface LognormalService {
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and
    * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
-  /** Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`. From 0 to 1000. */
+  /**
+   * Coefficient of variation of the service times, their standard deviation over their mean, 0 to
+   * `SERVICE_CV_MAX`. From 0 to 1000.
+   */
   service_cv: number;
 }
 
 /**
- * Somebody who waits behind others for doctors who are all busy, with exponential service times, where nobody gives up.
+ * Somebody who waits behind others for doctors who are all busy, with exponential service times, where
+ * nobody gives up.
  *
- * The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape, with the rate at which all doctors
- * together finish. W. Whitt, "Predicting Queueing Delays", Management Science 45 (1999).
+ * The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape,
+ * with the rate at which all doctors together finish. W. Whitt, "Predicting Queueing Delays", Management
+ * Science 45 (1999).
  */
 export interface QueueAhead {
   /** Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100000. */
   ahead: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and
    * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
@@ -1547,9 +1685,15 @@ export interface ClinicSnapshotOutput extends ClinicSnapshot {
 export interface TimezoneDataOutput extends TimezoneData {
   /** The changes, in order. */
   transitions: Transition[];
-  /** What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`. */
+  /**
+   * What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
+   * Either this or `covers_until`.
+   */
   rule?: string;
-  /** First instant for which nothing is known. Questions about it are refused instead of answered by the last offset. */
+  /**
+   * First instant for which nothing is known. Questions about it are refused instead of answered by the
+   * last offset.
+   */
   covers_until?: Instant;
 }
 
@@ -1563,7 +1707,10 @@ export interface AppointmentTypeOutput extends AppointmentType {
   meeting_type: MeetingType;
   /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
   hold_ttl_seconds: number;
-  /** Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. From 0 to 5256000. */
+  /**
+   * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
+   * override it. From 0 to 5256000.
+   */
   booking_min_notice_minutes: number;
   /** Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. */
   cancellation_min_notice_minutes: number;
@@ -1601,7 +1748,10 @@ export interface GridOutput extends Grid {
   align_minutes?: number;
 }
 
-/** Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both. */
+/**
+ * Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
+ * both.
+ */
 export interface BookingLimitOutput extends BookingLimit {
   /** Most appointments; 0 allows none. A group visit counts once. From 0 to 100000. */
   appointments?: number;
@@ -1615,7 +1765,10 @@ export interface DoctorOutput extends Doctor {
   display_name?: string;
   /** IANA zone of the doctor's clock; default that of the clinic. */
   timezone: string | null;
-  /** The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null. */
+  /**
+   * The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
+   * null.
+   */
   video_room_id?: Uid;
   /** Whether the doctor can be booked at all. */
   active: boolean;
@@ -1699,7 +1852,10 @@ export interface AppointmentOutput extends Appointment {
   patient_uid?: Uid;
   /** Kept, not used. */
   patient_display_name?: string;
-  /** The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic. */
+  /**
+   * The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
+   * clinic.
+   */
   appointment_type_uid: Uid | null;
   /** Kept, not used. */
   appointment_type_name?: string;
@@ -1707,7 +1863,10 @@ export interface AppointmentOutput extends Appointment {
   meeting_type?: MeetingType;
   /** Kept, not used. */
   meeting_format?: MeetingFormat;
-  /** When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when. */
+  /**
+   * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
+   * `hold_expires_at` says when.
+   */
   created_at?: Instant;
   /** First instant at which a hold no longer counts. */
   hold_expires_at?: Instant;
@@ -2030,7 +2189,10 @@ export interface ErrorDataInvalidIcalendar {
   message: string;
 }
 
-/** A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they come to. */
+/**
+ * A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they
+ * come to.
+ */
 export interface ErrorDataRecurringEvent {
   code: "recurring_event";
   /** The entry's `UID`. */
@@ -2106,7 +2268,10 @@ export interface ErrorDataOutOfRange {
   message: string;
 }
 
-/** More work comes in than the doctors can do, so that the queue grows without end and no steady state exists. */
+/**
+ * More work comes in than the doctors can do, so that the queue grows without end and no steady state
+ * exists.
+ */
 export interface ErrorDataUnstable {
   code: "unstable";
   /** The work that comes in, in doctors kept busy: arrivals per minute times minutes per patient. */
@@ -2410,7 +2575,10 @@ export interface WaitingRoomSnapshotOutput extends WaitingRoomSnapshot {
   doctors: QueueDoctorOutput[];
   /** Who waits, is being seen, or was here. */
   entries: QueueEntryOutput[];
-  /** The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. From 0 to 9007199254740991. */
+  /**
+   * The number of the next event; more than the `sequence` of every entry, and raised to that if it is
+   * less. From 0 to 9007199254740991.
+   */
   next_sequence: number;
 }
 
@@ -2470,7 +2638,10 @@ export interface QueueEntryOutput extends QueueEntry {
   preferred_doctor_uid: Uid | null;
   /** What that means. */
   preference: DoctorPreference;
-  /** With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080. */
+  /**
+   * With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
+   * does. 0 to 10080.
+   */
   preference_patience_minutes: number | null;
   /** Urgent patients are seen before others. */
   urgent: boolean;
@@ -2501,8 +2672,8 @@ export interface QueueEventAppointmentStartedOutput extends QueueEventAppointmen
 }
 
 /**
- * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
- * so that it knows those that it has recorded.
+ * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
+ * events, so that it knows those that it has recorded.
  */
 export type QueueEventOutput =
   | QueueEventRegisteredOutput
@@ -2715,14 +2886,18 @@ export type QueueRefusal =
 /**
  * How long somebody will wait.
  *
- * The minutes are from now to the start of the consultation, and hold for those who stay and are seen before the room closes.
+ * The minutes are from now to the start of the consultation, and hold for those who stay and are seen before
+ * the room closes.
  */
 export interface WaitEstimate {
   /** The queue entry; null for somebody who has not joined. */
   uid: Uid | null;
   /** The 1-based place in the order of service. */
   position: number;
-  /** "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more likely that the room closes before. */
+  /**
+   * "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more
+   * likely that the room closes before.
+   */
   estimated_wait_minutes: number | null;
   /** What only `simulated` says. */
   distribution?: WaitDistribution;
@@ -2745,8 +2920,9 @@ export interface WaitDistribution {
 /**
  * What is known of a clinic's visits.
  *
- * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
- * `merge` those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
+ * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
+ * older visits count less. Save it, load it, `merge` those of several rooms, or of several
+ * times; what the sums mean may change from version to version of the engine.
  */
 export interface LearnerStateOutput extends LearnerState {
   habits: LearnerHabitsOutput;
@@ -2768,7 +2944,10 @@ export interface VisitOutput extends Visit {
   started_at: Instant | null;
   /** Whether the patient was urgent. */
   urgent: boolean;
-  /** The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier. */
+  /**
+   * The doctor whom the patient had a soft preference for, without patience: such patients go before
+   * others who came earlier.
+   */
   preferred_doctor_uid?: Uid;
 }
 
@@ -2791,10 +2970,14 @@ export interface DayWaits {
 /**
  * The long-run averages of a queue, the same fields for every model.
  *
- * Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A number below the smallest that `f64` holds is 0.
+ * Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A
+ * number below the smallest that `f64` holds is 0.
  */
 export interface SteadyState {
-  /** Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times minutes per patient (`a`). */
+  /**
+   * Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times
+   * minutes per patient (`a`).
+   */
   offered_load: number;
   /** The share of their time that doctors spend with patients (`ρ` where no patient is lost). */
   utilisation: number;

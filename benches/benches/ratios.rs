@@ -2,8 +2,9 @@
 //!
 //! `cargo bench -p frontdesk-benches --bench ratios -- [--check] [--markdown] [W1 W3 …]`
 //!
-//! Times are minima over the rounds; the ratio of the medians stands in brackets. With `--check`, a missed goal is a failure.
-//! Goals hold for a machine that is not busy with anything else; the ratios move little on one that is.
+//! Times are minima over the rounds; the ratio of the medians stands in brackets. With `--check`, a missed
+//! goal is a failure. Goals hold for a machine that is not busy with anything else; the ratios move little on
+//! one that is.
 
 use std::process::ExitCode;
 
@@ -37,11 +38,17 @@ const WORKLOADS: [(&str, Measure); 9] = [
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let chosen = |name: &str| has(name) || !arguments.iter().any(|argument| WORKLOADS.iter().any(|(name, _)| argument == name));
+    let chosen = |name: &str| {
+        has(name) || !arguments.iter().any(|argument| WORKLOADS.iter().any(|(name, _)| argument == name))
+    };
     // As criterion has it: `cargo bench` says `--bench`, and `cargo test` does not.
     let measured = has("--bench") && !has("--test");
 
-    let rows: Vec<Row> = WORKLOADS.iter().filter(|(name, _)| chosen(name)).flat_map(|(_, measure)| measure(measured)).collect();
+    let rows: Vec<Row> = WORKLOADS
+        .iter()
+        .filter(|(name, _)| chosen(name))
+        .flat_map(|(_, measure)| measure(measured))
+        .collect();
     if measured {
         println!("processor: {:.1} GHz in effect\n", rounds::gigahertz());
         print!("{}", if has("--markdown") { table::markdown(&rows) } else { table::plain(&rows) });
@@ -68,13 +75,17 @@ fn one_doctor(measured: bool) -> Vec<Row> {
         Pass::new(doctors, workload.clinic()),
         Pass::new(doctors, workload.calendar()),
     ]);
-    let [a3_stateless, stateless] = take_turns([Pass::new(doctors, workload.a3_stateless()), Pass::new(doctors, workload.stateless())]);
-    let prepared =
-        |name: &str, engine| Row::new(name, Some(a3), engine).slots(slots).goal(Goal::Faster(20.0)).goal(Goal::NanosPerSlot(4.0));
+    let [a3_stateless, stateless] =
+        take_turns([Pass::new(doctors, workload.a3_stateless()), Pass::new(doctors, workload.stateless())]);
+    let prepared = |name: &str, engine| {
+        Row::new(name, Some(a3), engine).slots(slots).goal(Goal::Faster(20.0)).goal(Goal::NanosPerSlot(4.0))
+    };
     vec![
         prepared("W1 one doctor, 90 days, prepared clinic", clinic),
         prepared("W1 one doctor, 90 days, prepared doctor", calendar),
-        Row::new("W1 one doctor, 90 days, from unsorted bookings", Some(a3_stateless), stateless).slots(slots).goal(Goal::Faster(8.0)),
+        Row::new("W1 one doctor, 90 days, from unsorted bookings", Some(a3_stateless), stateless)
+            .slots(slots)
+            .goal(Goal::Faster(8.0)),
         Row::new("W1 for information: a3 with a cursor", Some(a3_cursor), clinic).slots(slots),
         Row::new("W1 for information: a2", Some(a2), clinic).slots(slots),
     ]
@@ -87,13 +98,19 @@ fn bulk(measured: bool) -> Vec<Row> {
         return Vec::new();
     }
     let slots = workload.slots() as f64;
-    let [a3, by_doctor, write] =
-        take_turns([Pass::new(1, workload.a3_by_doctor()), Pass::new(1, workload.by_doctor()), Pass::new(1, workload.write_only())]);
-    let [a3_ordered, ordered] = take_turns([Pass::new(1, workload.a3_ordered()), Pass::new(1, workload.ordered())]);
+    let [a3, by_doctor, write] = take_turns([
+        Pass::new(1, workload.a3_by_doctor()),
+        Pass::new(1, workload.by_doctor()),
+        Pass::new(1, workload.write_only()),
+    ]);
+    let [a3_ordered, ordered] =
+        take_turns([Pass::new(1, workload.a3_ordered()), Pass::new(1, workload.ordered())]);
     let doctors = bulk::DOCTORS;
     vec![
         Row::new(format!("W2 {doctors} doctors, 90 days, by doctor"), Some(a3), by_doctor).slots(slots),
-        Row::new("W2 the same against writing its rows alone", Some(write), by_doctor).slots(slots).goal(Goal::TimesOther(6.0)),
+        Row::new("W2 the same against writing its rows alone", Some(write), by_doctor)
+            .slots(slots)
+            .goal(Goal::TimesOther(6.0)),
         Row::new(format!("W2 {doctors} doctors, 90 days, by start"), Some(a3_ordered), ordered).slots(slots),
     ]
 }
@@ -110,7 +127,10 @@ fn earliest(measured: bool) -> Vec<Row> {
         Pass::new(earliest::MOMENTS, workload.packed()),
     ]);
     let row = |name, engine| Row::new(name, Some(a3), engine).goal(Goal::Millis(0.25));
-    vec![row("W3 earliest 10 of 1000 doctors", first_slots), row("W3 earliest 10 of 1000 doctors, packed", packed)]
+    vec![
+        row("W3 earliest 10 of 1000 doctors", first_slots),
+        row("W3 earliest 10 of 1000 doctors, packed", packed),
+    ]
 }
 
 fn horizon(measured: bool) -> Vec<Row> {
@@ -125,12 +145,16 @@ fn horizon(measured: bool) -> Vec<Row> {
     let mut rows: Vec<Row> = horizon::YEARS
         .into_iter()
         .zip(engine)
-        .map(|(years, engine)| Row::new(format!("W4 one doctor, {years} years"), None, engine).slots(workload.slots(years)))
+        .map(|(years, engine)| {
+            Row::new(format!("W4 one doctor, {years} years"), None, engine).slots(workload.slots(years))
+        })
         .collect();
     // Linear: a slot far away costs about what a near one does.
     let near = rows[0].nanos_per_slot().expect("its slots are known");
     rows.push(
-        Row::new("W4 one doctor, 10 years, 8000 bookings", Some(a3), ten).slots(workload.slots(10)).goal(Goal::NanosPerSlot(1.5 * near)),
+        Row::new("W4 one doctor, 10 years, 8000 bookings", Some(a3), ten)
+            .slots(workload.slots(10))
+            .goal(Goal::NanosPerSlot(1.5 * near)),
     );
     rows
 }
@@ -143,7 +167,8 @@ fn one_day(measured: bool) -> Vec<Row> {
     }
     let doctors = one_day::DOCTORS;
     let [a3, engine] = take_turns([Pass::new(doctors, workload.a3()), Pass::new(doctors, workload.engine())]);
-    let [a3_change, engine_change] = take_turns([Pass::new(doctors, workload.a3_change()), Pass::new(doctors, workload.engine_change())]);
+    let [a3_change, engine_change] =
+        take_turns([Pass::new(doctors, workload.a3_change()), Pass::new(doctors, workload.engine_change())]);
     vec![
         Row::new("W5 one day anew", Some(a3), engine).goal(Goal::Faster(5.0)),
         Row::new("W5 an appointment moves, and its day anew", Some(a3_change), engine_change),
@@ -156,7 +181,8 @@ fn year(measured: bool) -> Vec<Row> {
     if !measured {
         return Vec::new();
     }
-    let [a3, engine] = take_turns([Pass::new(year::DOCTORS, workload.a3()), Pass::new(year::DOCTORS, workload.engine())]);
+    let [a3, engine] =
+        take_turns([Pass::new(year::DOCTORS, workload.a3()), Pass::new(year::DOCTORS, workload.engine())]);
     vec![Row::new("W6 days with slots in a year", Some(a3), engine).goal(Goal::Faster(8.0))]
 }
 
@@ -166,7 +192,10 @@ fn candidate(measured: bool) -> Vec<Row> {
     if !measured {
         return Vec::new();
     }
-    let [a3, engine] = take_turns([Pass::new(candidate::CANDIDATES, workload.a3()), Pass::new(candidate::CANDIDATES, workload.engine())]);
+    let [a3, engine] = take_turns([
+        Pass::new(candidate::CANDIDATES, workload.a3()),
+        Pass::new(candidate::CANDIDATES, workload.engine()),
+    ]);
     vec![Row::new("W7 can this start be booked?", Some(a3), engine).goal(Goal::Faster(6.0))]
 }
 
@@ -197,8 +226,11 @@ fn waiting(measured: bool) -> Vec<Row> {
         return Vec::new();
     }
     let rooms = waiting::ROOMS;
-    let [simulated, expected, learned] =
-        take_turns([Pass::new(rooms, small.simulated()), Pass::new(rooms, small.expected()), Pass::new(rooms, small.learned())]);
+    let [simulated, expected, learned] = take_turns([
+        Pass::new(rooms, small.simulated()),
+        Pass::new(rooms, small.expected()),
+        Pass::new(rooms, small.learned()),
+    ]);
     let [crowd] = take_turns([Pass::new(rooms, large.simulated())]);
     vec![
         Row::new("W9 10 waiting, 5 doctors, 128 futures", None, simulated).goal(Goal::Millis(0.1)),

@@ -17,18 +17,31 @@ const { b: buildDateRanges, s: subtract } = await import(new URL("date-ranges-79
 const file = readFileSync(new URL("slots.js", dist), "utf8");
 const [begin, end] = [file.indexOf("const minimumOfOne"), file.indexOf("const getSlots$1")];
 if (begin < 0 || end < begin) throw new Error("@calcom/platform-libraries is another version");
-const getSlots = new Function("dayjs", "getTimeZone", `${file.slice(begin, end)}; return getSlots;`)(dayjs, (date) => date.$x.$timezone);
+const getSlots = new Function("dayjs", "getTimeZone", `${file.slice(begin, end)}; return getSlots;`)(
+  dayjs,
+  (date) => date.$x.$timezone,
+);
 
 /** cal.com's: hours, minus appointments with the gap on both sides, cut into slots. */
 export function calcom(bookings) {
   const clock = (minutes) => new Date(Date.UTC(2000, 0, 1, 0, minutes));
   const { dateRanges } = buildDateRanges({
     availability: [{ days: [1, 2, 3, 4, 5], startTime: clock(540), endTime: clock(1020) }],
-    timeZone: ZONE, dateFrom: dayjs.unix(FROM).utc(), dateTo: dayjs.unix(TO).utc(), travelSchedules: [],
+    timeZone: ZONE,
+    dateFrom: dayjs.unix(FROM).utc(),
+    dateTo: dayjs.unix(TO).utc(),
+    travelSchedules: [],
   });
-  const busy = bookings.map(([start, end]) => ({ start: dayjs.unix(start - GAP * 60).utc(), end: dayjs.unix(end + GAP * 60).utc() }));
+  const busy = bookings.map(([start, end]) => ({
+    start: dayjs.unix(start - GAP * 60).utc(),
+    end: dayjs.unix(end + GAP * 60).utc(),
+  }));
   const slots = getSlots({
-    inviteeDate: dayjs.unix(FROM).tz(ZONE), frequency: DURATION, minimumBookingNotice: 0, dateRanges: subtract(dateRanges, busy), eventLength: DURATION,
+    inviteeDate: dayjs.unix(FROM).tz(ZONE),
+    frequency: DURATION,
+    minimumBookingNotice: 0,
+    dateRanges: subtract(dateRanges, busy),
+    eventLength: DURATION,
   });
   return slots.map(({ time }) => time.unix());
 }
@@ -38,8 +51,10 @@ export function rruleAndLuxon(bookings) {
   const busy = [...bookings].sort(([a], [b]) => a - b);
   const first = DateTime.fromSeconds(FROM, { zone: ZONE });
   const rule = new RRule({
-    freq: RRule.WEEKLY, byweekday: [RRule.MO, RRule.TU, RRule.WE, RRule.TH, RRule.FR],
-    dtstart: new Date(Date.UTC(first.year, first.month - 1, first.day)), until: new Date(TO * 1000),
+    freq: RRule.WEEKLY,
+    byweekday: [RRule.MO, RRule.TU, RRule.WE, RRule.TH, RRule.FR],
+    dtstart: new Date(Date.UTC(first.year, first.month - 1, first.day)),
+    until: new Date(TO * 1000),
   });
   const slots = [];
   let next = 0;
@@ -47,10 +62,19 @@ export function rruleAndLuxon(bookings) {
     const day = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
     const closes = DateTime.fromObject({ ...day, hour: 17 }, { zone: ZONE });
     let slot = DateTime.fromObject({ ...day, hour: 9 }, { zone: ZONE });
-    for (let until = slot.plus({ minutes: DURATION }); until <= closes; slot = until, until = slot.plus({ minutes: DURATION })) {
+    for (
+      let until = slot.plus({ minutes: DURATION });
+      until <= closes;
+      slot = until, until = slot.plus({ minutes: DURATION })
+    ) {
       const [from, to] = [slot.toSeconds() - GAP * 60, until.toSeconds() + GAP * 60];
       while (next < busy.length && busy[next][1] <= from) next++;
-      if ((next === busy.length || busy[next][0] >= to) && slot.toSeconds() >= Math.max(NOW, FROM) && slot.toSeconds() < TO) slots.push(slot.toSeconds());
+      if (
+        (next === busy.length || busy[next][0] >= to) &&
+        slot.toSeconds() >= Math.max(NOW, FROM) &&
+        slot.toSeconds() < TO
+      )
+        slots.push(slot.toSeconds());
     }
   }
   return slots;

@@ -31,22 +31,40 @@ export function bookings(index) {
     const nine = midnight + 9 * 3600 - (midnight > SPRING ? 3600 : 0);
     for (let half = 0; half < 16; half++) {
       const start = nine + half * 1800 + 300 * Math.floor(chance() * 3);
-      if (chance() < 0.2 && (booked.at(-1)?.[1] ?? 0) <= start && half < 15) booked.push([start, start + DURATION * 60]);
+      if (chance() < 0.2 && (booked.at(-1)?.[1] ?? 0) <= start && half < 15)
+        booked.push([start, start + DURATION * 60]);
     }
   }
-  return booked.map((booking) => [chance(), booking]).sort(([a], [b]) => a - b).map(([, booking]) => booking);
+  return booked
+    .map((booking) => [chance(), booking])
+    .sort(([a], [b]) => a - b)
+    .map(([, booking]) => booking);
 }
 
 export function doctor(index) {
-  const rules = [0, 1, 2, 3, 4].map((weekday) => ({ uid: `rule-${weekday}`, weekday, start_time: 540, end_time: 1020, buffer_minutes: GAP }));
+  const rules = [0, 1, 2, 3, 4].map((weekday) => ({
+    uid: `rule-${weekday}`,
+    weekday,
+    start_time: 540,
+    end_time: 1020,
+    buffer_minutes: GAP,
+  }));
   return { uid: `doc-${index}`, availability_rules: rules };
 }
 
 /** The doctors as a clinic. */
 export function snapshot(indices) {
-  const appointments = indices.flatMap((index) => bookings(index).map(([start_date, end_date], number) => ({
-    uid: `mtg-${index}-${number}`, status: "confirmed", doctor_uid: `doc-${index}`, patient_uid: `pat-${number}`, appointment_type_uid: TYPE.uid, start_date, end_date,
-  })));
+  const appointments = indices.flatMap((index) =>
+    bookings(index).map(([start_date, end_date], number) => ({
+      uid: `mtg-${index}-${number}`,
+      status: "confirmed",
+      doctor_uid: `doc-${index}`,
+      patient_uid: `pat-${number}`,
+      appointment_type_uid: TYPE.uid,
+      start_date,
+      end_date,
+    })),
+  );
   return { timezone: ZONE, appointment_types: [TYPE], doctors: indices.map(doctor), appointments };
 }
 

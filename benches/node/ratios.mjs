@@ -32,7 +32,13 @@ const ways = {
   "cal.com": (index) => calcom(booked[index]),
 };
 /** How many calls make a batch: of some milliseconds, except where one call takes longer. Every batch goes on with the next doctor. */
-const batches = { "packed, from a prepared handle": 256, "as objects, limit 100": 32, "packed, building the handle included": 8, "rrule and luxon": 1, "cal.com": 1 };
+const batches = {
+  "packed, from a prepared handle": 256,
+  "as objects, limit 100": 32,
+  "packed, building the handle included": 8,
+  "rrule and luxon": 1,
+  "cal.com": 1,
+};
 const names = Object.keys(ways);
 const starts = (answer) => Array.from(answer.starts ?? answer, (start) => start.start_date ?? start);
 
@@ -42,7 +48,11 @@ for (const index of indices.filter((index) => index % 32 === 0)) {
   assert.ok(expected.length > 400);
   slots += expected.length;
   for (const name of names) {
-    assert.deepEqual(starts(ways[name](index)), name.includes("limit") ? expected.slice(0, 100) : expected, `${name}, doctor ${index}`);
+    assert.deepEqual(
+      starts(ways[name](index)),
+      name.includes("limit") ? expected.slice(0, 100) : expected,
+      `${name}, doctor ${index}`,
+    );
   }
 }
 
@@ -56,21 +66,32 @@ const batch = (name, count = batches[name]) => {
 };
 for (const name of names.slice(0, 3)) batch(name, 1000); // until V8 has optimised them
 const native = join(dirname(fileURLToPath(import.meta.url)), "../../target/release/packed");
-const natively = () => Number(execFileSync(native, { input: JSON.stringify({ clinic: all, queries, now: NOW }), maxBuffer: 1 << 28 })) / 1e6;
+const natively = () =>
+  Number(
+    execFileSync(native, { input: JSON.stringify({ clinic: all, queries, now: NOW }), maxBuffer: 1 << 28 }),
+  ) / 1e6;
 let inRust = Infinity;
 for (let round = 0; round < rounds; round++) {
   for (const name of names) {
-    for (let again = 0; again < (batches[name] > 1 ? 10 : 1); again++) best[name] = Math.min(best[name], batch(name));
+    for (let again = 0; again < (batches[name] > 1 ? 10 : 1); again++)
+      best[name] = Math.min(best[name], batch(name));
   }
   if (round % 4 === 0) inRust = Math.min(inRust, natively());
 }
 
 const packed = best["packed, from a prepared handle"];
-console.log(`One doctor, 90 days, ${Math.round(slots / (DOCTORS / 32))} slots; the best of ${rounds} rounds, ${DOCTORS} doctors in turn, Node ${process.version}\n`);
+console.log(
+  `One doctor, 90 days, ${Math.round(slots / (DOCTORS / 32))} slots; the best of ${rounds} rounds, ${DOCTORS} doctors in turn, Node ${process.version}\n`,
+);
 console.log("| way | µs | cal.com takes | rrule and luxon take |\n|---|---:|---:|---:|");
-const times = (peer, name) => (best[peer] > best[name] ? `${(best[peer] / best[name]).toLocaleString("en", { maximumSignificantDigits: 3 })} ×` : "");
+const times = (peer, name) =>
+  best[peer] > best[name]
+    ? `${(best[peer] / best[name]).toLocaleString("en", { maximumSignificantDigits: 3 })} ×`
+    : "";
 for (const name of names) {
-  console.log(`| ${name} | ${(best[name] * 1000).toFixed(1)} | ${times("cal.com", name)} | ${times("rrule and luxon", name)} |`);
+  console.log(
+    `| ${name} | ${(best[name] * 1000).toFixed(1)} | ${times("cal.com", name)} | ${times("rrule and luxon", name)} |`,
+  );
 }
 console.log(`| the same engine in Rust, packed | ${(inRust * 1000).toFixed(1)} | | |\n`);
 console.log(`${Math.round((inRust / packed) * 100)} % of native speed`);

@@ -17,12 +17,18 @@ class Diary:
         self.rules: list[list[tuple[time, time, timedelta]]] = [[] for _ in range(7)]
         for rule in sorted(rules, key=lambda rule: rule["start_time"]):
             self.rules[rule["weekday"]].append(
-                (clock(rule["start_time"]), clock(rule["end_time"]), timedelta(minutes=rule["buffer_minutes"]))
+                (
+                    clock(rule["start_time"]),
+                    clock(rule["end_time"]),
+                    timedelta(minutes=rule["buffer_minutes"]),
+                )
             )
         self.bookings = sorted((utc(start), utc(end)) for start, end in bookings)
         self.starts = [start for start, _ in self.bookings]
 
-    def slots(self, duration: timedelta, notice: timedelta, first: datetime, until: datetime, now: datetime) -> list[datetime]:
+    def slots(
+        self, duration: timedelta, notice: timedelta, first: datetime, until: datetime, now: datetime
+    ) -> list[datetime]:
         """The starts that can be booked in `[first, until)`."""
         earliest = max(first, now + notice)
         found = []
@@ -51,7 +57,9 @@ class TunedDiary:
         self.zone = zone
         self.rules: list[list[tuple[time, time, int]]] = [[] for _ in range(7)]
         for rule in sorted(rules, key=lambda rule: rule["start_time"]):
-            self.rules[rule["weekday"]].append((clock(rule["start_time"]), clock(rule["end_time"]), rule["buffer_minutes"] * 60))
+            self.rules[rule["weekday"]].append(
+                (clock(rule["start_time"]), clock(rule["end_time"]), rule["buffer_minutes"] * 60)
+            )
         bookings = sorted(bookings)
         self.starts = [start for start, _ in bookings]
         self.ends = [end for _, end in bookings]

@@ -25,7 +25,13 @@ def doctor(index: int) -> dict:
         start = 420 + 15 * dice.randint(0, 8)
         end = start + 390 + 15 * dice.randint(0, 6)
         rules.append(
-            {"uid": f"rule-{weekday:03}", "weekday": weekday, "start_time": start, "end_time": end, "buffer_minutes": BUFFER}
+            {
+                "uid": f"rule-{weekday:03}",
+                "weekday": weekday,
+                "start_time": start,
+                "end_time": end,
+                "buffer_minutes": BUFFER,
+            }
         )
     return {"uid": f"doc-{index:05}", "availability_rules": rules}
 
@@ -70,4 +76,9 @@ def snapshot(doctors: list[dict], booked: list[list[tuple[int, int]]]) -> dict:
         for doctor, pairs in zip(doctors, booked)
         for number, (start, end) in enumerate(pairs)
     ]
-    return {"timezone": "Europe/Berlin", "appointment_types": [TYPE], "doctors": doctors, "appointments": appointments}
+    return {
+        "timezone": "Europe/Berlin",
+        "appointment_types": [TYPE],
+        "doctors": doctors,
+        "appointments": appointments,
+    }

@@ -27,7 +27,10 @@ def main() -> None:
     arrays = [np.array(pairs) for pairs in booked]
     rules = [each["availability_rules"] for each in doctors]
     clinic = frontdesk.Clinic(snapshot(doctors, booked))
-    queries = [{"appointment_type_uid": TYPE_UID, "from": FROM, "to": TO, "doctor_uids": [each["uid"]]} for each in doctors]
+    queries = [
+        {"appointment_type_uid": TYPE_UID, "from": FROM, "to": TO, "doctor_uids": [each["uid"]]}
+        for each in doctors
+    ]
     diaries = [Diary(BERLIN, *each) for each in zip(rules, booked)]
     tuned = [TunedDiary(BERLIN, *each) for each in zip(rules, booked)]
     natural = (timedelta(minutes=DURATION), timedelta(minutes=NOTICE), utc(FROM), utc(TO), utc(NOW))
@@ -61,14 +64,25 @@ def main() -> None:
             assert got == expected, f"{name}, doctor {index}"
 
     times = measured(ways)
-    print(f"one doctor, {DAYS} days, {count // DOCTORS} slots, {DOCTORS} doctors in turn, Python {sys.version.split()[0]}\n")
+    print(
+        f"one doctor, {DAYS} days, {count // DOCTORS} slots, {DOCTORS} doctors in turn, Python {sys.version.split()[0]}\n"
+    )
     print(f"{'':34} {'µs':>8} {'natural':>8} {'tuned':>8} {'goal':>8}")
-    goals = {"prepared, numpy": 400, "prepared, list of dicts": 10, "stateless, bookings as tuples": 90, "stateless, bookings as an array": 90}
+    goals = {
+        "prepared, numpy": 400,
+        "prepared, list of dicts": 10,
+        "stateless, bookings as tuples": 90,
+        "stateless, bookings as an array": 90,
+    }
     for name, micros in times.items():
         base = ", stateless" if "stateless" in name else ""
         ratios = f"{times['natural' + base] / micros:7.0f}× {times['tuned' + base] / micros:7.0f}×"
         goal = goals.get(name)
-        met = "" if goal is None else f"{goal:7}×" + ("" if times["natural" + base] / micros >= goal else "  MISSED")
+        met = (
+            ""
+            if goal is None
+            else f"{goal:7}×" + ("" if times["natural" + base] / micros >= goal else "  MISSED")
+        )
         print(f"{name:34} {micros:8.1f} {ratios} {met}")
     bulk(clinic)
     start_up()
@@ -90,7 +104,9 @@ def measured(ways: dict[str, Callable[[int], object]]) -> dict[str, float]:
 
 def bulk(clinic: frontdesk.Clinic) -> None:
     """A table of ten thousand slots and more, as a numpy column."""
-    table = clinic.slot_table({"appointment_type_uid": TYPE_UID, "from": FROM, "to": TO, "limit": 10_000}, NOW)
+    table = clinic.slot_table(
+        {"appointment_type_uid": TYPE_UID, "from": FROM, "to": TO, "limit": 10_000}, NOW
+    )
     assert len(table) == 10_000 == len(table.start_date)
     times = measured({"column": lambda _: table.start_date})
     print(f"\n10,000 slots to a numpy column: {times['column']:.2f} µs (goal 5)")

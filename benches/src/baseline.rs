@@ -2,13 +2,17 @@
 //!
 //! Three ways, known by the names of the first measurements:
 //!
-//! * **a3**, the fair one, is the work of a careful engineer: the zone is asked only for the two ends of a window, slots are
-//!   stepped in `DateTime<Utc>`, and a search in the sorted bookings tells whether a slot is free. The engine is held against it.
-//! * **a3 with a cursor** walks the bookings along with the slots: what is still to be had without leaving chrono. Only for information.
-//! * **a2** is the usual one: it steps in `DateTime<Tz>`, and so asks the zone again for every slot. Only for information.
+//! * **a3**, the fair one, is the work of a careful engineer: the zone is asked only for the two ends of a
+//!   window, slots are stepped in `DateTime<Utc>`, and a search in the sorted bookings tells whether a slot
+//!   is free. The engine is held against it.
+//! * **a3 with a cursor** walks the bookings along with the slots: what is still to be had without leaving
+//!   chrono. Only for information.
+//! * **a2** is the usual one: it steps in `DateTime<Tz>`, and so asks the zone again for every slot. Only for
+//!   information.
 //!
-//! All do just what the workloads need. They know no closures, overrides, exceptions, validity, holds, groups, limits or
-//! overlapping windows, all of which the engine looks out for in the time it is measured by.
+//! All do just what the workloads need. They know no closures, overrides, exceptions, validity, holds,
+//! groups, limits or overlapping windows, all of which the engine looks out for in the time it is measured
+//! by.
 
 use std::collections::BinaryHeap;
 use std::ops::ControlFlow;
@@ -64,7 +68,11 @@ impl Diary {
         let mut week: [Vec<Hours>; 7] = Default::default();
         for rule in rules {
             let buffer = TimeDelta::minutes(rule.buffer_minutes);
-            week[rule.weekday as usize].push(Hours { start_minute: rule.start_time, end_minute: rule.end_time, buffer });
+            week[rule.weekday as usize].push(Hours {
+                start_minute: rule.start_time,
+                end_minute: rule.end_time,
+                buffer,
+            });
         }
         for day in &mut week {
             day.sort_unstable_by_key(|hours| hours.start_minute);
@@ -156,7 +164,9 @@ impl Diary {
                 let end = boundary(self.zone, date, hours.end_minute).with_timezone(&self.zone);
                 let mut slot = boundary(self.zone, date, hours.start_minute).with_timezone(&self.zone);
                 while slot + visit.duration <= end && slot < range.to {
-                    if slot >= earliest && self.is_free(slot.to_utc(), (slot + visit.duration).to_utc(), hours.buffer) {
+                    if slot >= earliest
+                        && self.is_free(slot.to_utc(), (slot + visit.duration).to_utc(), hours.buffer)
+                    {
                         slots.push(slot);
                     }
                     slot += step;
@@ -192,7 +202,13 @@ impl Diary {
 
     /// The starts and ends on the grid of a window, as far as they are in range.
     #[inline]
-    fn candidates(&self, date: NaiveDate, hours: &Hours, visit: Visit, range: Range) -> impl Iterator<Item = Busy> + use<> {
+    fn candidates(
+        &self,
+        date: NaiveDate,
+        hours: &Hours,
+        visit: Visit,
+        range: Range,
+    ) -> impl Iterator<Item = Busy> + use<> {
         let step = visit.duration + hours.buffer;
         let earliest = range.from.max(range.now + visit.notice);
         let mut first = boundary(self.zone, date, hours.start_minute);
@@ -232,7 +248,8 @@ impl Diary {
     }
 }
 
-/// a3: the earliest `count` slots of all, by start and doctor. A doctor is left at the first start that comes too late.
+/// a3: the earliest `count` slots of all, by start and doctor. A doctor is left at the first start that comes
+/// too late.
 pub fn first_slots(diaries: &[Diary], visit: Visit, range: Range, count: usize) -> Vec<(DateTime<Utc>, u32)> {
     let mut best = BinaryHeap::with_capacity(count + 1);
     for (doctor, diary) in (0..).zip(diaries) {
@@ -261,7 +278,8 @@ pub fn boundary(zone: Tz, date: NaiveDate, minute: i64) -> DateTime<Utc> {
     match zone.from_local_datetime(&local) {
         MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => at.to_utc(),
         MappedLocalTime::None => {
-            let skipped = (1..).map(|minutes| zone.from_local_datetime(&(local + TimeDelta::minutes(minutes))).earliest());
+            let skipped = (1..)
+                .map(|minutes| zone.from_local_datetime(&(local + TimeDelta::minutes(minutes))).earliest());
             skipped.flatten().next().expect("every gap ends").to_utc()
         }
     }

@@ -34,7 +34,8 @@ impl Booking {
         };
         let mut granted = Vec::with_capacity(DOCTORS);
         for index in 0..DOCTORS {
-            let slots = clinic.find_slots(&practice.query_of(index), range.now.into()).expect("a valid question");
+            let slots =
+                clinic.find_slots(&practice.query_of(index), range.now.into()).expect("a valid question");
             granted.push(hold(index, slots[random.usize(..slots.len())].start_date.0));
         }
         let booked = |index: usize, random: &mut fastrand::Rng| {
@@ -59,7 +60,8 @@ impl Booking {
         }
     }
 
-    /// Records a hold and its release, which leaves the clinic as it was but for one more cancelled appointment.
+    /// Records a hold and its release, which leaves the clinic as it was but for one more cancelled
+    /// appointment.
     pub fn applied(&self) -> impl FnMut(usize) {
         let mut clinic = self.clinic.clone();
         let mut events = Vec::with_capacity(DOCTORS);
@@ -81,7 +83,10 @@ impl Booking {
     pub fn assert_answers(&self) {
         for (granted, refused) in self.granted.iter().zip(&self.refused) {
             assert!(matches!(self.decide(granted).as_deref(), Ok([Event::Held { .. }])), "{granted:?}");
-            assert!(matches!(self.decide(refused), Err(Refusal::Rule(Rule::NotBookable { .. }))), "{refused:?}");
+            assert!(
+                matches!(self.decide(refused), Err(Refusal::Rule(Rule::NotBookable { .. }))),
+                "{refused:?}"
+            );
         }
     }
 

@@ -1,6 +1,7 @@
 //! W2: all slots of 1,000 doctors in the next 90 days, doctor by doctor, or in one order by start.
 //!
-//! The answer has some 600,000 rows. Nothing that gives it can be faster than writing them, so that is measured too.
+//! The answer has some 600,000 rows. Nothing that gives it can be faster than writing them, so that is
+//! measured too.
 
 use std::hint::black_box;
 
@@ -25,7 +26,12 @@ impl Bulk {
     /// Makes up and prepares the doctors.
     pub fn new() -> Self {
         let practice = Practice::on_two_continents(DOCTORS, 90);
-        Self { range: practice.range(), query: query(practice.range()), diaries: practice.diaries(), clinic: practice.clinic() }
+        Self {
+            range: practice.range(),
+            query: query(practice.range()),
+            diaries: practice.diaries(),
+            clinic: practice.clinic(),
+        }
     }
 
     /// Slots of the answer.
@@ -70,7 +76,11 @@ impl Bulk {
         move |_| {
             let first = black_box(self.range.from.timestamp());
             rows.clear();
-            rows.extend((0..count).map(|row| PackedSlot { start_date: first + 2_400 * row as i64, doctor: 7, seats_left: 1 }));
+            rows.extend((0..count).map(|row| PackedSlot {
+                start_date: first + 2_400 * row as i64,
+                doctor: 7,
+                seats_left: 1,
+            }));
             black_box(&rows);
         }
     }
@@ -99,12 +109,16 @@ impl Bulk {
     }
 
     fn ask_by_doctor(&self, buffer: &mut SlotBuffer) {
-        self.clinic.find_slots_by_doctor_into(black_box(&self.query), self.range.now.into(), buffer).expect("a valid question");
+        self.clinic
+            .find_slots_by_doctor_into(black_box(&self.query), self.range.now.into(), buffer)
+            .expect("a valid question");
         black_box(buffer.slots());
     }
 
     fn ask_ordered(&self, buffer: &mut SlotBuffer) {
-        self.clinic.find_slots_into(black_box(&self.query), self.range.now.into(), buffer).expect("a valid question");
+        self.clinic
+            .find_slots_into(black_box(&self.query), self.range.now.into(), buffer)
+            .expect("a valid question");
         black_box(buffer.slots());
     }
 }

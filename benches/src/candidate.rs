@@ -84,7 +84,12 @@ impl Candidates {
 
     fn ask(&self, index: usize) -> bool {
         let candidate = black_box(&self.candidates[index]);
-        let answer = self.clinic.is_bookable(black_box(TYPE_UID), &candidate.doctor_uid, candidate.start.into(), self.range.now.into());
+        let answer = self.clinic.is_bookable(
+            black_box(TYPE_UID),
+            &candidate.doctor_uid,
+            candidate.start.into(),
+            self.range.now.into(),
+        );
         answer.expect("a valid question")
     }
 }

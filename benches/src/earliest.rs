@@ -28,9 +28,11 @@ impl Earliest {
         let start = practice.range().from;
         // 337 minutes apart: all hours of the day and all days of the week.
         let from = |index| start + TimeDelta::minutes(337 * index);
-        let ranges: Vec<Range> =
-            (0..MOMENTS as i64).map(|index| Range { from: from(index), to: from(index) + TimeDelta::days(30), now: from(index) }).collect();
-        let queries = ranges.iter().map(|&range| SlotQuery { limit: Some(COUNT as i64), ..query(range) }).collect();
+        let ranges: Vec<Range> = (0..MOMENTS as i64)
+            .map(|index| Range { from: from(index), to: from(index) + TimeDelta::days(30), now: from(index) })
+            .collect();
+        let queries =
+            ranges.iter().map(|&range| SlotQuery { limit: Some(COUNT as i64), ..query(range) }).collect();
         Self { ranges, queries, diaries: practice.diaries(), clinic: practice.clinic() }
     }
 
@@ -45,7 +47,9 @@ impl Earliest {
     pub fn first_slots(&self) -> impl FnMut(usize) {
         move |index| {
             let now = self.ranges[index].now.into();
-            black_box(self.clinic.first_slots(black_box(&self.queries[index]), now).expect("a valid question"));
+            black_box(
+                self.clinic.first_slots(black_box(&self.queries[index]), now).expect("a valid question"),
+            );
         }
     }
 
@@ -54,7 +58,9 @@ impl Earliest {
         let mut buffer = SlotBuffer::new();
         move |index| {
             let now = self.ranges[index].now.into();
-            self.clinic.find_slots_into(black_box(&self.queries[index]), now, &mut buffer).expect("a valid question");
+            self.clinic
+                .find_slots_into(black_box(&self.queries[index]), now, &mut buffer)
+                .expect("a valid question");
             black_box(buffer.slots());
         }
     }
@@ -64,12 +70,18 @@ impl Earliest {
         let uids: Vec<_> = self.clinic.doctor_uids().collect();
         let mut buffer = SlotBuffer::new();
         for (range, query) in self.ranges.iter().zip(&self.queries) {
-            let expected: Vec<_> =
-                first_slots(&self.diaries, VISIT, *range, COUNT).into_iter().map(|(start, doctor)| (start.timestamp(), doctor)).collect();
+            let expected: Vec<_> = first_slots(&self.diaries, VISIT, *range, COUNT)
+                .into_iter()
+                .map(|(start, doctor)| (start.timestamp(), doctor))
+                .collect();
             assert_eq!(expected.len(), COUNT);
             let slots = self.clinic.first_slots(query, range.now.into()).expect("a valid question");
             let named = slots.iter().map(|slot| (slot.start_date.0, &slot.doctor_uid));
-            assert!(expected.iter().map(|&(start, doctor)| (start, uids[doctor as usize])).eq(named), "first slots at {}", range.from);
+            assert!(
+                expected.iter().map(|&(start, doctor)| (start, uids[doctor as usize])).eq(named),
+                "first slots at {}",
+                range.from
+            );
             self.clinic.find_slots_into(query, range.now.into(), &mut buffer).expect("a valid question");
             let packed: Vec<_> = buffer.slots().iter().map(|slot| (slot.start_date, slot.doctor)).collect();
             assert_eq!(packed, expected, "packed at {}", range.from);

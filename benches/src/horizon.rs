@@ -1,4 +1,5 @@
-//! W4: which slots has this doctor in the next ten years? Twice as many years cost twice as much, and no more.
+//! W4: which slots has this doctor in the next ten years? Twice as many years cost twice as much, and no
+//! more.
 
 use std::hint::black_box;
 
@@ -25,7 +26,12 @@ impl Horizon {
     /// Makes up and prepares the doctors.
     pub fn new() -> Self {
         let practice = Practice::new(DOCTORS, 3_650);
-        Self { range: practice.range(), appointment_type: appointment_type(), diaries: practice.diaries(), calendars: practice.calendars() }
+        Self {
+            range: practice.range(),
+            appointment_type: appointment_type(),
+            diaries: practice.diaries(),
+            calendars: practice.calendars(),
+        }
     }
 
     /// Slots of one answer for so many years, on average.
@@ -70,7 +76,9 @@ impl Horizon {
     fn ask(&self, index: usize, range: Range, buffer: &mut SlotBuffer) {
         let Range { from, to, now } = black_box(range);
         let calendar = &self.calendars[index];
-        calendar.find_slots_into(&self.appointment_type, from.into(), to.into(), now.into(), buffer).expect("a valid question");
+        calendar
+            .find_slots_into(&self.appointment_type, from.into(), to.into(), now.into(), buffer)
+            .expect("a valid question");
         black_box(buffer.slots());
     }
 }

@@ -1,4 +1,5 @@
-//! W5: an appointment is moved within its day; which slots are left of that day? Another doctor and day every time.
+//! W5: an appointment is moved within its day; which slots are left of that day? Another doctor and day every
+//! time.
 
 use std::hint::black_box;
 
@@ -39,7 +40,11 @@ impl OneDay {
                 let mut slots = Vec::new();
                 diary.slots_into(VISIT, day, &mut slots);
                 let there = slots.get(slots.len() / 2)?.timestamp();
-                let there = Appointment { start_date: Instant(there), end_date: Instant(there + 1_800), ..here.clone() };
+                let there = Appointment {
+                    start_date: Instant(there),
+                    end_date: Instant(there + 1_800),
+                    ..here.clone()
+                };
                 let query = SlotQuery { doctor_uids: practice.query_of(index).doctor_uids, ..query(day) };
                 Some(Move { day, query, here: here.clone(), there })
             };
@@ -86,7 +91,8 @@ impl OneDay {
         }
     }
 
-    /// Asserts that both list the same slots of every day: as it is, after the move, and when all is back again.
+    /// Asserts that both list the same slots of every day: as it is, after the move, and when all is back
+    /// again.
     pub fn assert_same_answers(&self) {
         let (mut slots, mut buffer) = (Vec::new(), SlotBuffer::new());
         let mut same = |diary: &Diary, clinic: &Clinic, index: usize| {
@@ -100,9 +106,14 @@ impl OneDay {
             let mut diary = self.diaries[index].clone();
             let before = same(&diary, &self.clinic, index);
             diary.rebook(busy(here), busy(there));
-            clinic.change(Change::PutAppointment { appointment: there.clone() }).expect("a valid appointment");
+            clinic
+                .change(Change::PutAppointment { appointment: there.clone() })
+                .expect("a valid appointment");
             let moved: Vec<DateTime<Utc>> = same(&diary, &clinic, index);
-            assert!(!moved.contains(&utc(there.start_date.0)), "the appointment of doctor {index} is there now");
+            assert!(
+                !moved.contains(&utc(there.start_date.0)),
+                "the appointment of doctor {index} is there now"
+            );
             diary.rebook(busy(there), busy(here));
             clinic.change(Change::PutAppointment { appointment: here.clone() }).expect("a valid appointment");
             assert_eq!(same(&diary, &clinic, index), before);

@@ -110,7 +110,11 @@ impl OneDoctor {
             let expected = seconds(&slots);
             assert!(expected.len() > 300, "doctor {index} is not booked out");
             self.diaries[index].zoned_slots_into(VISIT, self.range, &mut zoned);
-            assert_eq!(zoned.iter().map(DateTime::timestamp).collect::<Vec<_>>(), expected, "a2, doctor {index}");
+            assert_eq!(
+                zoned.iter().map(DateTime::timestamp).collect::<Vec<_>>(),
+                expected,
+                "a2, doctor {index}"
+            );
             self.diaries[index].slots_by_cursor_into(VISIT, self.range, &mut slots);
             assert_eq!(seconds(&slots), expected, "a3 with a cursor, doctor {index}");
             self.prepare_and_list(index, &mut slots);
@@ -147,7 +151,9 @@ impl OneDoctor {
 
     fn ask(&self, calendar: &Calendar, buffer: &mut SlotBuffer) {
         let Range { from, to, now } = black_box(self.range);
-        calendar.find_slots_into(&self.appointment_type, from.into(), to.into(), now.into(), buffer).expect("a valid question");
+        calendar
+            .find_slots_into(&self.appointment_type, from.into(), to.into(), now.into(), buffer)
+            .expect("a valid question");
         black_box(buffer.slots());
     }
 }

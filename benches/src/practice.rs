@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::{America, Europe, Tz};
 use frontdesk::{
-    Appointment, AppointmentType, AvailabilityRule, Calendar, Clinic, ClinicSnapshot, Doctor, Instant, SlotBuffer, SlotQuery, Uid, Zone,
+    Appointment, AppointmentType, AvailabilityRule, Calendar, Clinic, ClinicSnapshot, Doctor, Instant,
+    SlotBuffer, SlotQuery, Uid, Zone,
 };
 use serde_json::json;
 
@@ -39,7 +40,8 @@ pub struct Staff {
 }
 
 impl Practice {
-    /// A practice in Berlin that is booked from Monday, 2 March 2026 on, for so many days. Four weeks in, the clocks change.
+    /// A practice in Berlin that is booked from Monday, 2 March 2026 on, for so many days. Four weeks in, the
+    /// clocks change.
     pub fn new(doctors: usize, days: u64) -> Self {
         let first = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a date of the calendar");
         let staff = (0..doctors).map(|index| Staff::new(index, Europe::Berlin, first, days)).collect();
@@ -85,7 +87,10 @@ impl Practice {
             "uid": "mtg", "status": "confirmed", "doctor_uid": "doc", "start_date": 0, "end_date": 0, "appointment_type_uid": TYPE_UID,
         }))
         .expect("an appointment of the documented API");
-        let bookings = self.staff.iter().flat_map(|staff| staff.bookings.iter().map(|booking| (&staff.doctor.uid, booking)));
+        let bookings = self
+            .staff
+            .iter()
+            .flat_map(|staff| staff.bookings.iter().map(|booking| (&staff.doctor.uid, booking)));
         let appointment = |(index, (doctor_uid, &(start, end))): (usize, (&Uid, &(i64, i64)))| Appointment {
             uid: format!("mtg-{index:06}").into(),
             doctor_uid: doctor_uid.clone(),
@@ -106,7 +111,9 @@ impl Practice {
     pub fn calendars(&self) -> Vec<Calendar> {
         let mut zones: HashMap<Tz, Zone> = HashMap::new();
         let calendar = |staff: &Staff| {
-            let zone = zones.entry(staff.zone).or_insert_with(|| Zone::named(staff.zone.name()).expect("a zone of the tz database"));
+            let zone = zones
+                .entry(staff.zone)
+                .or_insert_with(|| Zone::named(staff.zone.name()).expect("a zone of the tz database"));
             Calendar::new(&staff.doctor, zone, &staff.bookings).expect("a valid doctor")
         };
         self.staff.iter().map(calendar).collect()
@@ -114,7 +121,10 @@ impl Practice {
 
     /// Each doctor, prepared by the baseline.
     pub fn diaries(&self) -> Vec<Diary> {
-        self.staff.iter().map(|staff| Diary::new(staff.zone, &staff.doctor.availability_rules, &staff.busy())).collect()
+        self.staff
+            .iter()
+            .map(|staff| Diary::new(staff.zone, &staff.doctor.availability_rules, &staff.busy()))
+            .collect()
     }
 }
 
@@ -125,8 +135,11 @@ impl Staff {
         let rules = rules(&mut random, index);
         let mut bookings = Vec::new();
         for date in first.iter_days().take(days as usize) {
-            for rule in rules.iter().filter(|rule| rule.weekday == i64::from(date.weekday().num_days_from_monday())) {
-                let ends = [rule.start_time, rule.end_time].map(|minute| boundary(zone, date, minute).timestamp());
+            for rule in
+                rules.iter().filter(|rule| rule.weekday == i64::from(date.weekday().num_days_from_monday()))
+            {
+                let ends =
+                    [rule.start_time, rule.end_time].map(|minute| boundary(zone, date, minute).timestamp());
                 book(&mut random, ends, &mut bookings);
             }
         }
@@ -141,8 +154,9 @@ impl Staff {
     }
 }
 
-/// Six windows of six and a half to eight hours: Monday to Friday, and mostly Saturday; for some an evening instead, for a few
-/// the night to Sunday, which runs into the change of the clocks and for once starts in the hour that is skipped.
+/// Six windows of six and a half to eight hours: Monday to Friday, and mostly Saturday; for some an evening
+/// instead, for a few the night to Sunday, which runs into the change of the clocks and for once starts in
+/// the hour that is skipped.
 fn rules(random: &mut fastrand::Rng, index: usize) -> Vec<AvailabilityRule> {
     let mut hours: Vec<(i64, i64, i64)> = (0..6)
         .map(|weekday| {
@@ -169,8 +183,8 @@ fn rules(random: &mut fastrand::Rng, index: usize) -> Vec<AvailabilityRule> {
     (1..).zip(hours).map(rule).collect()
 }
 
-/// Books a window: one in twenty fully, the others up to nine twentieths. Most bookings are slots of the grid, some are longer, and a few were
-/// put in by hand, where the grid has no slot.
+/// Books a window: one in twenty fully, the others up to nine twentieths. Most bookings are slots of the
+/// grid, some are longer, and a few were put in by hand, where the grid has no slot.
 fn book(random: &mut fastrand::Rng, [start, end]: [i64; 2], bookings: &mut Vec<(i64, i64)>) {
     let load = if random.u8(..) < 13 { 1.0 } else { 0.44 * random.f64() };
     let step = (DURATION_MINUTES + BUFFER_MINUTES) * 60;
@@ -202,11 +216,17 @@ pub fn appointment_type() -> AppointmentType {
 }
 
 /// The type that can be booked, for the baseline.
-pub const VISIT: Visit = Visit { duration: TimeDelta::minutes(DURATION_MINUTES), notice: TimeDelta::minutes(NOTICE_MINUTES) };
+pub const VISIT: Visit =
+    Visit { duration: TimeDelta::minutes(DURATION_MINUTES), notice: TimeDelta::minutes(NOTICE_MINUTES) };
 
 /// The question for the slots of all doctors.
 pub fn query(range: Range) -> SlotQuery {
-    SlotQuery { appointment_type_uid: TYPE_UID.into(), from: range.from.into(), to: range.to.into(), ..SlotQuery::default() }
+    SlotQuery {
+        appointment_type_uid: TYPE_UID.into(),
+        from: range.from.into(),
+        to: range.to.into(),
+        ..SlotQuery::default()
+    }
 }
 
 /// The range of one local day, asked about long before.

@@ -1,8 +1,9 @@
 //! Times of several ways to do the same, measured so that they can be compared on a busy machine.
 //!
-//! The ways take turns within one process, so that whatever slows the machine slows them all, and each is timed by the clock of
-//! its thread, which stands still while another process runs. By the clock on the wall, work that is longer than a time slice
-//! would always be interrupted and short work hardly ever, which flatters the short.
+//! The ways take turns within one process, so that whatever slows the machine slows them all, and each is
+//! timed by the clock of its thread, which stands still while another process runs. By the clock on the wall,
+//! work that is longer than a time slice would always be interrupted and short work hardly ever, which
+//! flatters the short.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -78,8 +79,8 @@ pub fn take_turns<const N: usize>(mut ways: [Pass<'_>; N]) -> [Times; N] {
     })
 }
 
-/// How fast the processor runs just now, in cycles per nanosecond, by a chain of steps that take four cycles each on about every
-/// processor: times in nanoseconds mean little without it.
+/// How fast the processor runs just now, in cycles per nanosecond, by a chain of steps that take four cycles
+/// each on about every processor: times in nanoseconds mean little without it.
 pub fn gigahertz() -> f64 {
     const STEPS: u64 = 4_000_000;
     const CYCLES: f64 = 4.0;

@@ -1,10 +1,11 @@
-//! W9: how long will everybody wait? Rooms of ten and of five hundred people, each with other people and other consultations under way.
+//! W9: how long will everybody wait? Rooms of ten and of five hundred people, each with other people and
+//! other consultations under way.
 
 use std::hint::black_box;
 
 use frontdesk::{
-    Consultation, Duty, EstimateQuery, Forecast, Instant, Learner, QueueDoctor, QueuePolicy, Uid, Visit, VisitKind, VisitOutcome,
-    VisitReason, WaitEstimate, WaitingRoom, WaitingRoomSnapshot, from_json,
+    Consultation, Duty, EstimateQuery, Forecast, Instant, Learner, QueueDoctor, QueuePolicy, Uid, Visit,
+    VisitKind, VisitOutcome, VisitReason, WaitEstimate, WaitingRoom, WaitingRoomSnapshot, from_json,
 };
 
 /// Rooms in rotation.
@@ -26,19 +27,25 @@ impl Waiting {
     /// Makes up rooms in which so many wait for so many doctors.
     pub fn new(waiting: usize, doctors: usize) -> Self {
         let mut random = fastrand::Rng::with_seed(9);
-        let reasons: Vec<VisitReason> =
-            REASONS.iter().map(|&(reason, duration_minutes)| VisitReason { reason: reason.into(), duration_minutes }).collect();
+        let reasons: Vec<VisitReason> = REASONS
+            .iter()
+            .map(|&(reason, duration_minutes)| VisitReason { reason: reason.into(), duration_minutes })
+            .collect();
         let visits: Vec<Visit> = (0..4_000).map(|index| visit(index, doctors, &mut random)).collect();
         let mut learner = Learner::default();
         visits.iter().for_each(|visit| learner.learn(visit, &reasons).expect("a visit that may have been"));
-        let rooms: Vec<WaitingRoom> = (0..ROOMS).map(|_| room(waiting, doctors, &reasons, &mut random)).collect();
-        let forecasts = rooms.iter().map(|room| room.forecast(&learner, Instant(NOW)).expect("an instant")).collect();
+        let rooms: Vec<WaitingRoom> =
+            (0..ROOMS).map(|_| room(waiting, doctors, &reasons, &mut random)).collect();
+        let forecasts =
+            rooms.iter().map(|room| room.forecast(&learner, Instant(NOW)).expect("an instant")).collect();
         Self { rooms, forecasts, learner, visits, reasons, waiting }
     }
 
     fn estimate(&self, room: usize) -> Vec<WaitEstimate> {
         let query = EstimateQuery { futures: Some(128), ..EstimateQuery::default() };
-        black_box(&self.rooms[room]).estimate(&self.learner, &query, Instant(NOW)).expect("a room of a usual size")
+        black_box(&self.rooms[room])
+            .estimate(&self.learner, &query, Instant(NOW))
+            .expect("a room of a usual size")
     }
 
     /// From the room to the estimates of all in it.
@@ -58,13 +65,16 @@ impl Waiting {
     /// A visit is learned.
     pub fn learned(&self) -> impl FnMut(usize) {
         let mut learner = self.learner.clone();
-        move |visit| learner.learn(black_box(&self.visits[visit]), &self.reasons).expect("a visit that may have been")
+        move |visit| {
+            learner.learn(black_box(&self.visits[visit]), &self.reasons).expect("a visit that may have been")
+        }
     }
 
     /// Asserts that what is said can be.
     pub fn assert_answers(&self) {
         for room in 0..ROOMS {
-            let (estimates, expected) = (self.estimate(room), self.forecasts[room].expected_waits().expect("few steps"));
+            let (estimates, expected) =
+                (self.estimate(room), self.forecasts[room].expected_waits().expect("few steps"));
             assert_eq!((estimates.len(), expected.len()), (self.waiting, self.waiting));
             assert_eq!(estimates, self.estimate(room), "the same room, the same numbers");
             for (estimate, expected) in estimates.iter().zip(&expected) {
@@ -81,7 +91,10 @@ fn visit(index: usize, doctors: usize, random: &mut fastrand::Rng) -> Visit {
     let doctor = random.usize(..doctors);
     let started = NOW - 2_000_000 + index as i64 * 300;
     // The faster the lower the number, and anything from half to twice as long.
-    let seconds = minutes as f64 * 60.0 * (0.7 + 0.6 * doctor as f64 / doctors as f64) * (random.f64() * 1.386 - 0.693).exp();
+    let seconds = minutes as f64
+        * 60.0
+        * (0.7 + 0.6 * doctor as f64 / doctors as f64)
+        * (random.f64() * 1.386 - 0.693).exp();
     Visit {
         kind: VisitKind::WalkIn,
         outcome: VisitOutcome::Completed,
@@ -111,9 +124,14 @@ fn room(waiting: usize, doctors: usize, reasons: &[VisitReason], random: &mut fa
                 registered_at: Instant(registered),
                 started_at: Instant(started),
             });
-            format!(r#""status": "allocated", "doctor_uid": "doc-{index:03}", "video_room_id": "room", "allocated_at": {started}"#)
+            format!(
+                r#""status": "allocated", "doctor_uid": "doc-{index:03}", "video_room_id": "room", "allocated_at": {started}"#
+            )
         } else if random.u8(..10) < 3 {
-            format!(r#""status": "waiting", "preferred_doctor_uid": "doc-{:03}", "preference": "strict""#, random.usize(..doctors))
+            format!(
+                r#""status": "waiting", "preferred_doctor_uid": "doc-{:03}", "preference": "strict""#,
+                random.usize(..doctors)
+            )
         } else {
             r#""status": "waiting""#.to_owned()
         };

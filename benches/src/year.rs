@@ -52,8 +52,11 @@ impl Year {
     /// Asserts that both give the same days of every doctor.
     pub fn assert_same_answers(&self) {
         for (query, diary) in self.queries.iter().zip(&self.diaries) {
-            let expected: Vec<_> =
-                diary.days_with_slots(VISIT, self.range).into_iter().map(|(date, first)| (date, first.timestamp())).collect();
+            let expected: Vec<_> = diary
+                .days_with_slots(VISIT, self.range)
+                .into_iter()
+                .map(|(date, first)| (date, first.timestamp()))
+                .collect();
             assert!((200..365).contains(&expected.len()), "some days are off and some are full");
             let days = self.clinic.days_with_slots(query, self.range.now.into()).expect("a valid question");
             let days: Vec<_> = days.iter().map(|day| (day.date, day.first_start_date.0)).collect();

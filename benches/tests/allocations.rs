@@ -1,7 +1,9 @@
 //! What the engine allocates: nothing for a query with a used buffer, and little for what it keeps.
 
 use allocation_counter::measure;
-use frontdesk::{Appointment, AppointmentType, Calendar, Change, Clinic, ClinicSnapshot, SlotBuffer, Uid, Zone};
+use frontdesk::{
+    Appointment, AppointmentType, Calendar, Change, Clinic, ClinicSnapshot, SlotBuffer, Uid, Zone,
+};
 use frontdesk_benches::practice::{Practice, appointment_type};
 
 const BYTES_PER_APPOINTMENT_MAX: i64 = 200;
@@ -32,7 +34,9 @@ fn a_query_with_a_fresh_buffer_allocates_once() {
     for index in 0..practice.staff.len() {
         let query = practice.query_of(index);
         let mut buffer = SlotBuffer::new();
-        let allocations = measure(|| clinic.find_slots_into(&query, now, &mut buffer).expect("a valid question")).count_total;
+        let allocations =
+            measure(|| clinic.find_slots_into(&query, now, &mut buffer).expect("a valid question"))
+                .count_total;
         assert_eq!(allocations, 1, "doctor {index}");
         assert!(buffer.slots().len() > 300);
     }
@@ -59,7 +63,8 @@ fn a_check_allocates_nothing() {
     let practice = Practice::new(16, 90);
     let (clinic, range) = (practice.clinic(), practice.range());
     let uid = &practice.staff[3].doctor.uid;
-    let check = || clinic.is_bookable("apt-001", uid, range.to.into(), range.now.into()).expect("a valid question");
+    let check =
+        || clinic.is_bookable("apt-001", uid, range.to.into(), range.now.into()).expect("a valid question");
     let mut bookable = true;
     assert_eq!(measure(|| bookable = check()).count_total, 0);
     assert!(!bookable, "that is after everything the practice has hours for, or at night");
@@ -73,16 +78,20 @@ fn a_prepared_clinic_is_small() {
     let without_appointments = ClinicSnapshot { appointments: Vec::new(), ..full.clone() };
     let without_doctors = ClinicSnapshot { doctors: Vec::new(), ..without_appointments.clone() };
 
-    let [full, without_appointments, without_doctors] = [full, without_appointments, without_doctors].map(|snapshot| {
-        let mut clinic = None;
-        // The copy is made and used up within the measurement, so what is left is the clinic.
-        let allocations = measure(|| clinic = Some(Clinic::new(snapshot.clone()).expect("a valid clinic")));
-        drop(clinic);
-        allocations.bytes_current
-    });
+    let [full, without_appointments, without_doctors] =
+        [full, without_appointments, without_doctors].map(|snapshot| {
+            let mut clinic = None;
+            // The copy is made and used up within the measurement, so what is left is the clinic.
+            let allocations =
+                measure(|| clinic = Some(Clinic::new(snapshot.clone()).expect("a valid clinic")));
+            drop(clinic);
+            allocations.bytes_current
+        });
     let per_appointment = (full - without_appointments) / appointments;
     let per_doctor = (without_appointments - without_doctors) / 1_000;
-    println!("{per_appointment} bytes per appointment ({appointments} of them), {per_doctor} bytes per doctor");
+    println!(
+        "{per_appointment} bytes per appointment ({appointments} of them), {per_doctor} bytes per doctor"
+    );
     assert!(per_appointment <= BYTES_PER_APPOINTMENT_MAX, "{per_appointment} bytes per appointment");
     assert!(per_doctor <= BYTES_PER_DOCTOR_MAX, "{per_doctor} bytes per doctor");
 }
@@ -97,7 +106,8 @@ fn types_that_come_and_go_leave_nothing_behind() {
             let uid = Uid::from(format!("apt-{round}"));
             let appointment_type = AppointmentType { uid: uid.clone(), ..appointment_type() };
             // Its appointment outlives it.
-            let appointment = Appointment { uid: uid.clone(), appointment_type_uid: Some(uid.clone()), ..booked.clone() };
+            let appointment =
+                Appointment { uid: uid.clone(), appointment_type_uid: Some(uid.clone()), ..booked.clone() };
             let changes = [
                 Change::PutAppointmentType { appointment_type: appointment_type.clone() },
                 Change::PutAppointment { appointment },

@@ -51,7 +51,9 @@ fn the_practice_is_booked_as_described() {
         let practice = Practice::new(doctors, days);
         practice.staff.iter().map(|staff| staff.bookings.len()).sum::<usize>() / doctors
     };
-    let within = |expected: usize, actual: usize| assert!(actual.abs_diff(expected) * 20 <= expected, "{actual}, not about {expected}");
+    let within = |expected: usize, actual: usize| {
+        assert!(actual.abs_diff(expected) * 20 <= expected, "{actual}, not about {expected}")
+    };
     within(200, per_doctor(512, 90));
     within(8_000, per_doctor(256, 3_650));
     within(600, OneDoctor::new().slots() as usize);

@@ -19,9 +19,12 @@ TYPE = {"uid": "apt-001", "duration_minutes": 30, "booking_min_notice_minutes": 
 def snapshot(first: int, count: int) -> dict[str, Any]:
     """A batch of doctors as a back office has them: hours from Monday to Friday, and four bookings a day in four weeks."""
     rules = [
-        {"uid": f"rule-{day}", "weekday": day, "start_time": 480, "end_time": 1020, "buffer_minutes": 10} for day in range(5)
+        {"uid": f"rule-{day}", "weekday": day, "start_time": 480, "end_time": 1020, "buffer_minutes": 10}
+        for day in range(5)
     ]
-    doctors = [{"uid": f"doc-{number:06}", "availability_rules": rules} for number in range(first, first + count)]
+    doctors = [
+        {"uid": f"doc-{number:06}", "availability_rules": rules} for number in range(first, first + count)
+    ]
     appointments = [
         {
             "uid": f"mtg-{doctor['uid']}-{day}-{visit}",
@@ -37,7 +40,12 @@ def snapshot(first: int, count: int) -> dict[str, Any]:
     ]
     for number, appointment in enumerate(appointments):
         appointment["uid"] = f"mtg-{first}-{number}"
-    return {"timezone": "Europe/Berlin", "appointment_types": [TYPE], "doctors": doctors, "appointments": appointments}
+    return {
+        "timezone": "Europe/Berlin",
+        "appointment_types": [TYPE],
+        "doctors": doctors,
+        "appointments": appointments,
+    }
 
 
 def slots_of(batch: dict[str, Any]) -> tuple[int, int, float]:
@@ -53,7 +61,9 @@ def slots_of(batch: dict[str, Any]) -> tuple[int, int, float]:
 def work(doctors: int, workers: int) -> tuple[int, int, float]:
     """Doctors, slots, and seconds of all workers together."""
     batches = [(first, min(BATCH, doctors - first)) for first in range(0, doctors, BATCH)]
-    bag = dask.bag.from_sequence(batches, npartitions=len(batches)).map(lambda batch: slots_of(snapshot(*batch)))
+    bag = dask.bag.from_sequence(batches, npartitions=len(batches)).map(
+        lambda batch: slots_of(snapshot(*batch))
+    )
     # The engine lets Python go, so threads would do; making up dicts does not.
     results = bag.compute(scheduler="processes", num_workers=workers)
     counts, slots, seconds = zip(*results)
@@ -63,4 +73,6 @@ def work(doctors: int, workers: int) -> tuple[int, int, float]:
 if __name__ == "__main__":
     cores = os.cpu_count() or 1
     doctors, slots, seconds = work(int(sys.argv[1]), cores)
-    print(f"{doctors:,} doctors, {slots:,} slots, {seconds:.1f} core seconds: {doctors / seconds:,.0f} doctors per second and core")
+    print(
+        f"{doctors:,} doctors, {slots:,} slots, {seconds:.1f} core seconds: {doctors / seconds:,.0f} doctors per second and core"
+    )

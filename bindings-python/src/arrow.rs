@@ -16,9 +16,13 @@ use pyo3::types::PyCapsule;
 pub(crate) const UTC: &str = "UTC";
 
 /// A stream of one batch.
-pub(crate) fn stream<'py, const N: usize>(py: Python<'py>, columns: [(&str, ArrayRef); N]) -> PyResult<Bound<'py, PyCapsule>> {
+pub(crate) fn stream<'py, const N: usize>(
+    py: Python<'py>,
+    columns: [(&str, ArrayRef); N],
+) -> PyResult<Bound<'py, PyCapsule>> {
     let columns = columns.map(|(name, column)| (name, column, false));
-    let batch = RecordBatch::try_from_iter_with_nullable(columns).map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+    let batch = RecordBatch::try_from_iter_with_nullable(columns)
+        .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
     let schema = batch.schema();
     let batches = RecordBatchIterator::new([Ok::<_, ArrowError>(batch)], schema);
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), c"arrow_array_stream")

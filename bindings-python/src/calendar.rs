@@ -12,8 +12,9 @@ use crate::slot_table::SlotTable;
 
 /// One doctor's clock, hours and bookings, for callers that have them at hand and want no clinic.
 ///
-/// `bookings` are pairs of start and end in any order: a list of tuples, or a numpy array of two columns of `int64` or `datetime64[s]`. The doctor's own `timezone` is not
-/// looked at: `timezone` is the clock. A doctor's settings and a type's limits are a clinic's business.
+/// `bookings` are pairs of start and end in any order: a list of tuples, or a numpy array of two columns of
+/// `int64` or `datetime64[s]`. The doctor's own `timezone` is not looked at: `timezone` is the clock. A
+/// doctor's settings and a type's limits are a clinic's business.
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct Calendar {
     calendar: frontdesk::Calendar,
@@ -60,11 +61,15 @@ fn pairs(bookings: &Bound<'_, PyAny>) -> PyResult<Vec<(i64, i64)>> {
     for (index, pair) in list.iter().enumerate() {
         let seconds = |at: Bound<'_, PyAny>| match at.is_exact_instance_of::<PyInt>() {
             // The path is made up only if it is needed.
-            true => at.extract::<i64>().or_else(|_| instant(&at, &format!("bookings[{index}]")).map(|at| at.0)),
+            true => {
+                at.extract::<i64>().or_else(|_| instant(&at, &format!("bookings[{index}]")).map(|at| at.0))
+            }
             false => instant(&at, &format!("bookings[{index}]")).map(|at| at.0),
         };
         match pair.cast::<PyTuple>() {
-            Ok(pair) if pair.len() == 2 => pairs.push((seconds(pair.get_item(0)?)?, seconds(pair.get_item(1)?)?)),
+            Ok(pair) if pair.len() == 2 => {
+                pairs.push((seconds(pair.get_item(0)?)?, seconds(pair.get_item(1)?)?))
+            }
             _ => pairs.push(read_at(&pair, &format!("bookings[{index}]"))?),
         }
     }
@@ -73,8 +78,13 @@ fn pairs(bookings: &Bound<'_, PyAny>) -> PyResult<Vec<(i64, i64)>> {
 
 /// The bookings of a numpy array with two columns.
 fn columns(array: &Bound<'_, PyAny>) -> PyResult<Vec<(i64, i64)>> {
-    let expected = || PyTypeError::new_err("bookings are a list of pairs, or a numpy array of two columns of int64 or datetime64[s]");
-    let kind: String = array.getattr("dtype").and_then(|kind| kind.getattr("str")?.extract()).map_err(|_| expected())?;
+    let expected = || {
+        PyTypeError::new_err(
+            "bookings are a list of pairs, or a numpy array of two columns of int64 or datetime64[s]",
+        )
+    };
+    let kind: String =
+        array.getattr("dtype").and_then(|kind| kind.getattr("str")?.extract()).map_err(|_| expected())?;
     let (_, columns): (usize, usize) = array.getattr("shape")?.extract().map_err(|_| expected())?;
     if !(kind == "<i8" || kind == "<M8[s]") || columns != 2 {
         return Err(expected());

@@ -4,7 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use frontdesk::{
-    Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, Result, SlotBuffer, SlotQuery, TimezoneData, Uid, Zone,
+    Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, Result, SlotBuffer, SlotQuery,
+    TimezoneData, Uid, Zone,
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
@@ -17,9 +18,11 @@ use crate::shared::Shared;
 use crate::slot_table::{SlotTable, slots_as_dicts};
 use crate::utilisation_table::UtilisationTable;
 
-/// A clinic, ready to be asked. Made once from a snapshot, kept up to date by `change` and `apply`, asked as often as you like.
+/// A clinic, ready to be asked. Made once from a snapshot, kept up to date by `change` and `apply`, asked as
+/// often as you like.
 ///
-/// It holds no clock: every question comes with its `now`, Unix seconds or an aware `datetime`. Threads may share it.
+/// It holds no clock: every question comes with its `now`, Unix seconds or an aware `datetime`. Threads may
+/// share it.
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct Clinic {
     state: Shared<State>,
@@ -44,12 +47,18 @@ impl Clinic {
     }
 
     /// Asks the engine.
-    fn ask<R: Send>(&self, py: Python<'_>, question: impl FnOnce(&frontdesk::Clinic) -> Result<R> + Send) -> PyResult<R> {
+    fn ask<R: Send>(
+        &self,
+        py: Python<'_>,
+        question: impl FnOnce(&frontdesk::Clinic) -> Result<R> + Send,
+    ) -> PyResult<R> {
         self.state.ask(py, |state| question(&state.clinic)).map_err(|error| as_exception(py, &error))
     }
 
     fn snapshot_json(&self, py: Python<'_>) -> Vec<u8> {
-        self.state.ask(py, |state| serde_json::to_vec(&state.clinic.snapshot()).expect("plain data has a JSON form"))
+        self.state.ask(py, |state| {
+            serde_json::to_vec(&state.clinic.snapshot()).expect("plain data has a JSON form")
+        })
     }
 
     /// Slots as dicts, with instants or with times on the doctors' clocks.
@@ -62,7 +71,8 @@ impl Clinic {
         datetimes: bool,
     ) -> PyResult<Bound<'py, PyList>> {
         let (slots, clocks) = self.ask(py, |clinic| {
-            let slots = if first { clinic.first_slots(query, now)? } else { clinic.find_slots(query, now)? };
+            let slots =
+                if first { clinic.first_slots(query, now)? } else { clinic.find_slots(query, now)? };
             let clocks = datetimes.then(|| Clocks::of(clinic, slots.iter().map(|slot| &slot.doctor_uid)));
             Ok((slots, clocks))
         })?;
@@ -82,19 +92,36 @@ impl Clinic {
     ///
     /// With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
     #[pyo3(signature = (query, now, *, datetimes = false))]
-    fn find_slots<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
+    fn find_slots<'py>(
+        &self,
+        query: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+        datetimes: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
         self.slots(query.py(), &read(query)?, instant(now, "now")?, false, datetimes)
     }
 
-    /// The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are not computed.
+    /// The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
+    /// not computed.
     #[pyo3(signature = (query, now, *, datetimes = false))]
-    fn first_slots<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
+    fn first_slots<'py>(
+        &self,
+        query: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+        datetimes: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
         self.slots(query.py(), &read(query)?, instant(now, "now")?, true, datetimes)
     }
 
-    /// The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is quicker for many.
+    /// The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
+    /// quicker for many.
     #[pyo3(signature = (query, now, *, by_doctor = false))]
-    fn slot_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>, by_doctor: bool) -> PyResult<SlotTable> {
+    fn slot_table(
+        &self,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+        by_doctor: bool,
+    ) -> PyResult<SlotTable> {
         let (py, query, now): (_, SlotQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
         let found = self.state.ask(py, |state| {
             let mut buffer = SlotBuffer::new();
@@ -109,7 +136,11 @@ impl Clinic {
     }
 
     /// The local days on which something can be booked, each with its first start.
-    fn days_with_slots<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn days_with_slots<'py>(
+        &self,
+        query: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query, now): (_, DaysQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.days_with_slots(&query, now))?)
     }
@@ -127,13 +158,21 @@ impl Clinic {
     }
 
     /// Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
-    fn explain<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn explain<'py>(
+        &self,
+        query: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query, now): (_, ExplainQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.explain(&query, now))?)
     }
 
     /// What happens if this is asked for now, as events. Nothing changes; `apply` them.
-    fn decide<'py>(&self, command: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn decide<'py>(
+        &self,
+        command: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, command, now): (_, Command, _) = (command.py(), read(command)?, instant(now, "now")?);
         let events = self.state.ask(py, |state| state.clinic.decide(&command, now));
         write(py, &events.map_err(|refusal| refused(py, &refusal))?)
@@ -168,7 +207,11 @@ impl Clinic {
     }
 
     /// The reminders that fall due in `(after, until]`.
-    fn reminders_due<'py>(&self, after: &Bound<'py, PyAny>, until: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn reminders_due<'py>(
+        &self,
+        after: &Bound<'py, PyAny>,
+        until: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, after, until) = (after.py(), instant(after, "after")?, instant(until, "until")?);
         write(py, &self.ask(py, |clinic| clinic.reminders_due(after, until))?)
     }
@@ -180,13 +223,21 @@ impl Clinic {
     }
 
     /// What a change, which is not made, would leave outside hours.
-    fn would_leave_outside_hours<'py>(&self, change: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn would_leave_outside_hours<'py>(
+        &self,
+        change: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, change, now): (_, Change, _) = (change.py(), read(change)?, instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.would_leave_outside_hours(change, now))?)
     }
 
     /// What is outside hours in another state of this clinic and not in this one.
-    fn left_outside_hours<'py>(&self, after: &Bound<'py, Clinic>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn left_outside_hours<'py>(
+        &self,
+        after: &Bound<'py, Clinic>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, now) = (now.py(), instant(now, "now")?);
         // A copy, so that no two locks are held at once.
         let after = after.get().state.ask(py, |state| state.clinic.clone());
@@ -200,13 +251,21 @@ impl Clinic {
     }
 
     /// How much of each doctor's local days is open, booked, held and free, in minutes.
-    fn utilisation<'py>(&self, query: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn utilisation<'py>(
+        &self,
+        query: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query, now) = (query.py(), read(query)?, instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.utilisation(&query, now))?)
     }
 
     /// The same as a table: numpy columns and Arrow.
-    fn utilisation_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<UtilisationTable> {
+    fn utilisation_table(
+        &self,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<UtilisationTable> {
         let (py, query, now) = (query.py(), read(query)?, instant(now, "now")?);
         let found = self.state.ask(py, |state| {
             let mut rows = Vec::new();
@@ -251,26 +310,44 @@ impl Clinic {
 
     /// An instant as an aware `datetime` on the clock of a doctor, or of the clinic if none is named.
     #[pyo3(signature = (at, doctor_uid = None))]
-    fn local_datetime<'py>(&self, at: &Bound<'py, PyAny>, doctor_uid: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    fn local_datetime<'py>(
+        &self,
+        at: &Bound<'py, PyAny>,
+        doctor_uid: Option<&str>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, at) = (at.py(), instant(at, "at")?);
         let zone = self.ask(py, |clinic| zone_of(clinic, doctor_uid))?;
         crate::datetimes::on_clock(py, at, &zone)
     }
 
     /// An appointment as an iCalendar `VEVENT`.
-    fn appointment_as_icalendar(&self, appointment_uid: &str, details: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
-        let (py, details, now): (_, EventDetails, _) = (now.py(), read_at(details, "details")?, instant(now, "now")?);
+    fn appointment_as_icalendar(
+        &self,
+        appointment_uid: &str,
+        details: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<String> {
+        let (py, details, now): (_, EventDetails, _) =
+            (now.py(), read_at(details, "details")?, instant(now, "now")?);
         self.ask(py, |clinic| clinic.appointment_as_icalendar(appointment_uid, &details, now))
     }
 
     /// A doctor's appointments as iCalendar.
-    fn appointments_as_icalendar(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
+    fn appointments_as_icalendar(
+        &self,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<String> {
         let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
         self.ask(py, |clinic| clinic.appointments_as_icalendar(&query, now))
     }
 
     /// A doctor's hours as an iCalendar `VAVAILABILITY`.
-    fn availability_as_icalendar(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
+    fn availability_as_icalendar(
+        &self,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<String> {
         let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
         self.ask(py, |clinic| clinic.availability_as_icalendar(&query, now))
     }
@@ -282,7 +359,11 @@ impl Clinic {
     }
 
     /// Busy time out of somebody else's calendar, as blocked intervals.
-    fn busy_time_from_icalendar<'py>(&self, text: &str, query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn busy_time_from_icalendar<'py>(
+        &self,
+        text: &str,
+        query: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query): (_, BusyTimeQuery) = (query.py(), read(query)?);
         write(py, &self.ask(py, |clinic| clinic.busy_time_from_icalendar(text, &query))?)
     }
@@ -302,7 +383,8 @@ impl Clinic {
 
     fn __repr__(&self, py: Python<'_>) -> String {
         self.state.ask(py, |state| {
-            let count = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+            let count =
+                |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
             let doctors = count(state.doctor_uids().len(), "doctor");
             let appointments = count(state.clinic.appointment_count(), "appointment");
             format!("Clinic({doctors}, {appointments}, timezone='{}')", state.clinic.timezone_name())

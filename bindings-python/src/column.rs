@@ -9,11 +9,13 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
-/// One field of the rows of a table, as numpy's array interface describes it: where in memory, how many, how far apart, of which type.
+/// One field of the rows of a table, as numpy's array interface describes it: where in memory, how many, how
+/// far apart, of which type.
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct Column {
-    /// INVARIANT: `address` is that of the field in the first of these rows, or there are no rows. Nobody can change them, and they live as long as the column does, which
-    /// numpy keeps as the base of its array.
+    /// INVARIANT: `address` is that of the field in the first of these rows, or there are no rows. Nobody
+    /// can change them, and they live as long as the column does, which numpy keeps as the base of its
+    /// array.
     _rows: Arc<dyn Any + Send + Sync>,
     address: usize,
     length: usize,

@@ -23,14 +23,21 @@ pub(crate) fn local_datetime<'py>(at: &Bound<'py, PyAny>, timezone: &str) -> PyR
     on_clock(at.py(), instant(at, "at")?, &zone)
 }
 
-/// A built-in zone. Making one takes longer than listing a doctor's slots, so those that were asked for are kept; there are some hundred.
+/// A built-in zone. Making one takes longer than listing a doctor's slots, so those that were asked for are
+/// kept; there are some hundred.
 pub(crate) fn zone_named(name: &str) -> Result<Zone> {
     static ZONES: RwLock<Option<HashMap<String, Zone>>> = RwLock::new(None);
-    if let Some(zone) = ZONES.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|zones| zones.get(name)) {
+    if let Some(zone) =
+        ZONES.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|zones| zones.get(name))
+    {
         return Ok(zone.clone());
     }
     let zone = Zone::named(name)?;
-    ZONES.write().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().insert(name.to_owned(), zone.clone());
+    ZONES
+        .write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get_or_insert_default()
+        .insert(name.to_owned(), zone.clone());
     Ok(zone)
 }
 
@@ -48,7 +55,12 @@ impl Clocks {
         Self(clocks)
     }
 
-    pub(crate) fn datetime<'py>(&self, py: Python<'py>, at: Instant, doctor_uid: &Uid) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn datetime<'py>(
+        &self,
+        py: Python<'py>,
+        at: Instant,
+        doctor_uid: &Uid,
+    ) -> PyResult<Bound<'py, PyAny>> {
         match self.0.get(doctor_uid) {
             Some(zone) => on_clock(py, at, zone),
             None => on_clock(py, at, &Zone::utc()),
@@ -56,8 +68,9 @@ impl Clocks {
     }
 }
 
-/// The instant as a `datetime` with the `zoneinfo` zone of that name, or with the engine's offset where Python does not know the zone or has other rules for it:
-/// the clock always shows what the engine reckons with.
+/// The instant as a `datetime` with the `zoneinfo` zone of that name, or with the engine's offset where
+/// Python does not know the zone or has other rules for it: the clock always shows what the engine reckons
+/// with.
 pub(crate) fn on_clock<'py>(py: Python<'py>, at: Instant, zone: &Zone) -> PyResult<Bound<'py, PyAny>> {
     static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     static TIMEDELTA: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -66,7 +79,9 @@ pub(crate) fn on_clock<'py>(py: Python<'py>, at: Instant, zone: &Zone) -> PyResu
     let datetime = DATETIME.import(py, "datetime", "datetime")?;
     let timezone = TIMEZONE.import(py, "datetime", "timezone")?;
     let at_clock = |clock: &Bound<'py, PyAny>| datetime.call_method1("fromtimestamp", (at.0, clock));
-    let offset = TIMEDELTA.import(py, "datetime", "timedelta")?.call((), Some(&seconds_of(py, zone.offset_seconds(at))?))?;
+    let offset = TIMEDELTA
+        .import(py, "datetime", "timedelta")?
+        .call((), Some(&seconds_of(py, zone.offset_seconds(at))?))?;
     if let Ok(known) = ZONE_INFO.import(py, "zoneinfo", "ZoneInfo")?.call1((zone.name(),)) {
         let local = at_clock(&known)?;
         if local.call_method0("utcoffset")?.eq(&offset)? {

@@ -21,7 +21,10 @@ pub(crate) fn refused<R: Serialize + std::fmt::Display>(py: Python<'_>, refusal:
 
 /// The exception for bytes that are no text.
 pub(crate) fn invalid_text(py: Python<'_>, detail: &str) -> PyErr {
-    as_exception(py, &Error { code: ErrorCode::InvalidJson { detail: detail.to_owned() }, path: String::new() })
+    as_exception(
+        py,
+        &Error { code: ErrorCode::InvalidJson { detail: detail.to_owned() }, path: String::new() },
+    )
 }
 
 /// `SchedulingError` of the kind, with the wire form of what is wrong.
@@ -36,6 +39,7 @@ fn exception<T: Serialize>(py: Python<'_>, kind: ErrorKind, wrong: &T) -> PyErr 
         ErrorKind::Refused => (&REFUSED, "Refused"),
         ErrorKind::TooLarge => (&TOO_LARGE, "TooLarge"),
     };
-    let made = class.import(py, "frontdesk._errors", name).and_then(|class| class.call1((write(py, wrong)?,)));
+    let made =
+        class.import(py, "frontdesk._errors", name).and_then(|class| class.call1((write(py, wrong)?,)));
     made.map_or_else(|error| error, PyErr::from_value)
 }

@@ -1,11 +1,15 @@
-//! From Python: dicts, lists and scalars as values of the wire model, with the path of whatever is wrong in them.
+//! From Python: dicts, lists and scalars as values of the wire model, with the path of whatever is wrong in
+//! them.
 
 use frontdesk::{Error, Fault, Instant, from_json};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
 use serde::de::value::StrDeserializer;
-use serde::de::{self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{
+    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
 
 use crate::error::{as_exception, invalid_text};
 
@@ -94,14 +98,23 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     }
 
     /// By its fields' names only: serde would take a list of values too.
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         if self.0.is_instance_of::<PyList>() || self.0.is_instance_of::<PyTuple>() {
             return Err(de::Error::invalid_type(Unexpected::Seq, &visitor));
         }
         self.deserialize_any(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -115,7 +128,9 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
                 is_instance(value, "date").map_err(raised)?
             };
         if is_civil {
-            visitor.visit_str(&value.call_method0("isoformat").and_then(|text| text.extract::<String>()).map_err(raised)?)
+            visitor.visit_str(
+                &value.call_method0("isoformat").and_then(|text| text.extract::<String>()).map_err(raised)?,
+            )
         } else {
             self.deserialize_any(visitor)
         }
@@ -125,7 +140,12 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
         self.deserialize_string(visitor)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         match self.0.cast::<PyString>() {
             Ok(word) => visitor.visit_enum(StrDeserializer::new(&word.to_cow().map_err(raised)?)),
             Err(_) => self.deserialize_any(visitor),
@@ -137,7 +157,8 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     }
 }
 
-/// An integer of whatever size. One that needs more than 64 bits is outside every range of the engine, as it is in JSON text: the range check says so.
+/// An integer of whatever size. One that needs more than 64 bits is outside every range of the engine, as it
+/// is in JSON text: the range check says so.
 fn integer<'de, V: Visitor<'de>>(value: &Bound<'_, PyAny>, visitor: V) -> Result<V::Value, Fault> {
     if let Ok(number) = value.extract::<i64>() {
         return visitor.visit_i64(number);
@@ -146,7 +167,10 @@ fn integer<'de, V: Visitor<'de>>(value: &Bound<'_, PyAny>, visitor: V) -> Result
         Ok(number) => visitor.visit_u64(number),
         Err(_) => match value.extract::<f64>() {
             Ok(number) => visitor.visit_f64(number),
-            Err(_) => Err(de::Error::custom(format_args!("invalid type: {} that no number of the engine can hold", type_name(value)))),
+            Err(_) => Err(de::Error::custom(format_args!(
+                "invalid type: {} that no number of the engine can hold",
+                type_name(value)
+            ))),
         },
     }
 }
@@ -159,7 +183,8 @@ fn seconds(value: &Bound<'_, PyAny>) -> Result<i64, Fault> {
                 .to_owned(),
         ));
     }
-    Ok(value.call_method0("timestamp").and_then(|seconds| seconds.extract::<f64>()).map_err(raised)?.floor() as i64)
+    Ok(value.call_method0("timestamp").and_then(|seconds| seconds.extract::<f64>()).map_err(raised)?.floor()
+        as i64)
 }
 
 /// Whether this is a `datetime` or a `date` of Python's module `datetime`. The first is also the second.
@@ -191,7 +216,10 @@ impl<'de> MapAccess<'de> for Fields<'_> {
         let key = self.keys.get_item(self.next).map_err(raised)?;
         match key.cast::<PyString>() {
             Ok(key) => seed.deserialize(StrDeserializer::new(&key.to_cow().map_err(raised)?)).map(Some),
-            Err(_) => Err(de::Error::custom(format_args!("invalid type: {} as a key, expected a string", type_name(&key)))),
+            Err(_) => Err(de::Error::custom(format_args!(
+                "invalid type: {} as a key, expected a string",
+                type_name(&key)
+            ))),
         }
     }
 
@@ -245,6 +273,9 @@ impl<'de, 'py, G: Fn(usize) -> PyResult<Bound<'py, PyAny>>> SeqAccess<'de> for &
 }
 
 /// A list of wire values that may be left out.
-pub(crate) fn read_list<T: for<'de> Deserialize<'de> + Send>(value: Option<&Bound<'_, PyAny>>, name: &str) -> PyResult<Vec<T>> {
+pub(crate) fn read_list<T: for<'de> Deserialize<'de> + Send>(
+    value: Option<&Bound<'_, PyAny>>,
+    name: &str,
+) -> PyResult<Vec<T>> {
     value.map_or_else(|| Ok(Vec::new()), |value| read_at(value, name))
 }

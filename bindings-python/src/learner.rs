@@ -9,7 +9,8 @@ use crate::input::{read, read_list};
 use crate::output::write;
 use crate::shared::Shared;
 
-/// What is known of a clinic's visits. Everything about it is in its state: save it, load it, merge those of several servers.
+/// What is known of a clinic's visits. Everything about it is in its state: save it, load it, merge those of
+/// several servers.
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct Learner {
     pub(crate) learner: Shared<frontdesk::Learner>,
@@ -33,12 +34,15 @@ impl Learner {
         Ok(Self { learner: Shared::new(state.map_or_else(|| Ok(frontdesk::Learner::default()), read)?) })
     }
 
-    /// Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the room's policy.
+    /// Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
+    /// room's policy.
     #[pyo3(signature = (visit, visit_reasons = None))]
     fn learn(&self, visit: &Bound<'_, PyAny>, visit_reasons: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
         let (py, visit): (_, Visit) = (visit.py(), read(visit)?);
         let reasons: Vec<VisitReason> = read_list(visit_reasons, "visit_reasons")?;
-        self.learner.change(py, |learner| learner.learn(&visit, &reasons)).map_err(|error| as_exception(py, &error))
+        self.learner
+            .change(py, |learner| learner.learn(&visit, &reasons))
+            .map_err(|error| as_exception(py, &error))
     }
 
     /// Adds what another learner knows, such as that of another server of the same clinic.
@@ -74,6 +78,10 @@ impl Learner {
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let state = self.state(py)?;
-        Ok(format!("Learner({} doctors, {} reasons)", state.get_item("doctors")?.len()?, state.get_item("reasons")?.len()?))
+        Ok(format!(
+            "Learner({} doctors, {} reasons)",
+            state.get_item("doctors")?.len()?,
+            state.get_item("reasons")?.len()?
+        ))
     }
 }

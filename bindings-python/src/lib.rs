@@ -1,4 +1,5 @@
-//! Frontdesk for Python: the private module `frontdesk._native`. It converts, calls and converts back; the package beside it has the types.
+//! Frontdesk for Python: the private module `frontdesk._native`. It converts, calls and converts back; the
+//! package beside it has the types.
 
 mod arrow;
 mod calendar;
@@ -30,9 +31,9 @@ mod module {
     use crate::learner::Learner;
     #[pymodule_export]
     use crate::planning::{
-        erlang_a, erlang_b, erlang_c, erlang_c_wait_exceeds, erlang_c_wait_quantile, impatient_queue_ahead, lognormal_remaining_minutes,
-        mgc, mgc_residual_minutes, mmck, queue_ahead, queue_ahead_wait_exceeds, queue_ahead_wait_quantile, service_level_doctors,
-        walk_in_day_doctors, walk_in_day_waits,
+        erlang_a, erlang_b, erlang_c, erlang_c_wait_exceeds, erlang_c_wait_quantile, impatient_queue_ahead,
+        lognormal_remaining_minutes, mgc, mgc_residual_minutes, mmck, queue_ahead, queue_ahead_wait_exceeds,
+        queue_ahead_wait_quantile, service_level_doctors, walk_in_day_doctors, walk_in_day_waits,
     };
     #[pymodule_export]
     use crate::slot_table::SlotTable;

@@ -1,7 +1,9 @@
-//! Planning: closed forms of queueing theory, and days that are played. Models go in as dicts, answers come out as dicts and numbers.
+//! Planning: closed forms of queueing theory, and days that are played. Models go in as dicts, answers come
+//! out as dicts and numbers.
 
 use frontdesk::planning::{
-    ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, WalkInDay,
+    ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel,
+    WalkInDay,
 };
 use frontdesk::{Error, Result};
 use pyo3::prelude::*;

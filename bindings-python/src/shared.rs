@@ -1,4 +1,5 @@
-//! A value of the engine that several threads may hold: many ask it, one changes it, and nobody keeps Python waiting.
+//! A value of the engine that several threads may hold: many ask it, one changes it, and nobody keeps Python
+//! waiting.
 
 use std::sync::{PoisonError, RwLock};
 

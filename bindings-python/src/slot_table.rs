@@ -14,8 +14,9 @@ use crate::column::{Column, address};
 use crate::datetimes::Clocks;
 use crate::output::write;
 
-/// Slots as a table. Columns are numpy arrays over the engine's own memory, without a copy; Arrow takes the table as it is:
-/// `pandas.DataFrame.from_arrow(table)`, `polars.DataFrame(table)`, `pyarrow.table(table)`, and in DuckDB `FROM table`.
+/// Slots as a table. Columns are numpy arrays over the engine's own memory, without a copy; Arrow takes the
+/// table as it is: `pandas.DataFrame.from_arrow(table)`, `polars.DataFrame(table)`, `pyarrow.table(table)`,
+/// and in DuckDB `FROM table`.
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct SlotTable {
     slots: Arc<SlotBuffer>,
@@ -71,18 +72,27 @@ impl SlotTable {
     }
 
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
         // A consumer may ask for other types, and a producer need not have them.
         drop(requested_schema);
         let columns = py.detach(|| {
             let slots = self.slots.slots();
             let starts = TimestampSecondArray::from_iter_values(slots.iter().map(|slot| slot.start_date));
-            let ends = TimestampSecondArray::from_iter_values(slots.iter().map(|slot| slot.start_date + self.slots.duration_seconds()));
+            let ends = TimestampSecondArray::from_iter_values(
+                slots.iter().map(|slot| slot.start_date + self.slots.duration_seconds()),
+            );
             let columns: [(&str, ArrayRef); 4] = [
                 ("start_date", Arc::new(starts.with_timezone(UTC))),
                 ("end_date", Arc::new(ends.with_timezone(UTC))),
                 ("doctor_uid", doctors(slots.iter().map(|slot| slot.doctor), &self.doctor_uids)),
-                ("seats_left", Arc::new(UInt32Array::from_iter_values(slots.iter().map(|slot| slot.seats_left)))),
+                (
+                    "seats_left",
+                    Arc::new(UInt32Array::from_iter_values(slots.iter().map(|slot| slot.seats_left))),
+                ),
             ];
             columns
         });
@@ -97,7 +107,12 @@ impl SlotTable {
         let slots = self.slots.slots();
         match (slots.first(), slots.last()) {
             (Some(first), Some(last)) if first.start_date <= last.start_date => {
-                format!("SlotTable({} slots, {} to {})", slots.len(), utc(first.start_date), utc(last.start_date))
+                format!(
+                    "SlotTable({} slots, {} to {})",
+                    slots.len(),
+                    utc(first.start_date),
+                    utc(last.start_date)
+                )
             }
             _ => format!("SlotTable({} slots)", slots.len()),
         }
@@ -105,11 +120,18 @@ impl SlotTable {
 }
 
 fn utc(seconds: i64) -> String {
-    frontdesk::Instant(seconds).to_utc().map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+    frontdesk::Instant(seconds)
+        .to_utc()
+        .map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
-/// Slots as dicts. Each is a copy of a dict of its doctor's, with its own times: copying one is several times as fast as making one.
-pub(crate) fn slots_as_dicts<'py>(py: Python<'py>, slots: &[Slot], clocks: Option<&Clocks>) -> PyResult<Bound<'py, PyList>> {
+/// Slots as dicts. Each is a copy of a dict of its doctor's, with its own times: copying one is several times
+/// as fast as making one.
+pub(crate) fn slots_as_dicts<'py>(
+    py: Python<'py>,
+    slots: &[Slot],
+    clocks: Option<&Clocks>,
+) -> PyResult<Bound<'py, PyList>> {
     let mut first_of: HashMap<&str, (Bound<'py, PyDict>, u32)> = HashMap::new();
     let mut dicts = Vec::with_capacity(slots.len());
     for slot in slots {
@@ -125,8 +147,14 @@ pub(crate) fn slots_as_dicts<'py>(py: Python<'py>, slots: &[Slot], clocks: Optio
                 dict.set_item(intern!(py, "end_date"), slot.end_date.0)?;
             }
             Some(clocks) => {
-                dict.set_item(intern!(py, "start_date"), clocks.datetime(py, slot.start_date, &slot.doctor_uid)?)?;
-                dict.set_item(intern!(py, "end_date"), clocks.datetime(py, slot.end_date, &slot.doctor_uid)?)?;
+                dict.set_item(
+                    intern!(py, "start_date"),
+                    clocks.datetime(py, slot.start_date, &slot.doctor_uid)?,
+                )?;
+                dict.set_item(
+                    intern!(py, "end_date"),
+                    clocks.datetime(py, slot.end_date, &slot.doctor_uid)?,
+                )?;
             }
         }
         if slot.seats_left != *seats_left {

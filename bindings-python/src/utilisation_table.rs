@@ -10,8 +10,8 @@ use pyo3::types::{PyCapsule, PyList};
 use crate::arrow::{doctors, stream};
 use crate::column::{Column, address};
 
-/// How doctors' days are used, as a table: a row for each doctor and local day. Columns are numpy arrays over the engine's own memory, without a copy; Arrow takes the
-/// table as it is.
+/// How doctors' days are used, as a table: a row for each doctor and local day. Columns are numpy arrays over
+/// the engine's own memory, without a copy; Arrow takes the table as it is.
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct UtilisationTable {
     days: Arc<Vec<PackedUtilisation>>,
@@ -78,13 +78,18 @@ impl UtilisationTable {
     }
 
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
         // A consumer may ask for other types, and a producer need not have them.
         drop(requested_schema);
         let columns = py.detach(|| {
             let days = &self.days;
-            let minutes =
-                |field: fn(&PackedUtilisation) -> f64| -> ArrayRef { Arc::new(Float64Array::from_iter_values(days.iter().map(field))) };
+            let minutes = |field: fn(&PackedUtilisation) -> f64| -> ArrayRef {
+                Arc::new(Float64Array::from_iter_values(days.iter().map(field)))
+            };
             let columns: [(&str, ArrayRef); 6] = [
                 ("doctor_uid", doctors(days.iter().map(|day| day.doctor), &self.doctor_uids)),
                 ("date", Arc::new(Date32Array::from_iter_values(days.iter().map(|day| day.day as i32)))),

@@ -10,7 +10,8 @@ use crate::learner::Learner;
 use crate::output::write;
 use crate::shared::Shared;
 
-/// Who waits, whom each doctor sees and expects. Made once from a snapshot, kept up to date by `change` and `apply`. Threads may share it.
+/// Who waits, whom each doctor sees and expects. Made once from a snapshot, kept up to date by `change` and
+/// `apply`. Threads may share it.
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct WaitingRoom {
     room: Shared<frontdesk::WaitingRoom>,
@@ -32,12 +33,17 @@ impl WaitingRoom {
     #[new]
     fn new(snapshot: &Bound<'_, PyAny>) -> PyResult<Self> {
         let (py, snapshot) = (snapshot.py(), read(snapshot)?);
-        let room = py.detach(|| frontdesk::WaitingRoom::new(snapshot)).map_err(|error| as_exception(py, &error))?;
+        let room =
+            py.detach(|| frontdesk::WaitingRoom::new(snapshot)).map_err(|error| as_exception(py, &error))?;
         Ok(Self { room: Shared::new(room) })
     }
 
     /// What happens if this is asked for now, as events. Nothing changes; `apply` them.
-    fn decide<'py>(&self, command: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn decide<'py>(
+        &self,
+        command: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, command, now): (_, QueueCommand, _) = (command.py(), read(command)?, instant(now, "now")?);
         let events = self.room.ask(py, |room| room.decide(&command, now));
         write(py, &events.map_err(|refusal| refused(py, &refusal))?)
@@ -175,7 +181,9 @@ impl WaitingRoom {
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {
-        self.room.ask(py, |room| format!("WaitingRoom({} waiting, {} doctors)", room.length(), room.doctors().len()))
+        self.room.ask(py, |room| {
+            format!("WaitingRoom({} waiting, {} doctors)", room.length(), room.doctors().len())
+        })
     }
 }
 
@@ -195,7 +203,8 @@ impl Forecast {
         write(py, &waits.map_err(|error| as_exception(py, &error))?)
     }
 
-    /// How many minutes everybody would wait if everything took as long as it does on average; `None` for who would not be seen. A preview: it says too much as a rule.
+    /// How many minutes everybody would wait if everything took as long as it does on average; `None` for who
+    /// would not be seen. A preview: it says too much as a rule.
     fn expected_waits(&self, py: Python<'_>) -> PyResult<Vec<Option<f64>>> {
         py.detach(|| self.forecast.expected_waits()).map_err(|error| as_exception(py, &error))
     }

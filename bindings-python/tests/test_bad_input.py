@@ -28,10 +28,17 @@ def put(path: str, value: Any) -> Any:
     clinic: Any = {
         "timezone": "Europe/Berlin",
         "appointment_types": [{"uid": "apt-001", "duration_minutes": 30}],
-        "doctors": [{"uid": "doc-456", "availability_rules": [{"uid": "r", "weekday": 0, "start_time": 540, "end_time": 600}]}],
+        "doctors": [
+            {
+                "uid": "doc-456",
+                "availability_rules": [{"uid": "r", "weekday": 0, "start_time": 540, "end_time": 600}],
+            }
+        ],
         "appointments": [],
     }
-    *way, place = [int(word) if word.isdigit() else word for word in path.replace("]", "").replace("[", ".").split(".")]
+    *way, place = [
+        int(word) if word.isdigit() else word for word in path.replace("]", "").replace("[", ".").split(".")
+    ]
     at: Any = clinic
     for word in way:
         at = at[word]
@@ -86,7 +93,14 @@ def test_what_is_wrong_is_named(path: str, value: Any, code: str) -> None:
 def test_integers_of_numpy_are_integers() -> None:
     clinic = frontdesk.Clinic(put("appointment_types[0].duration_minutes", np.int32(20)))
     assert clinic.snapshot()["appointment_types"][0]["duration_minutes"] == 20
-    assert len(clinic.find_slots({"appointment_type_uid": "apt-001", "from": np.int64(FROM), "to": np.int64(TO)}, np.int64(NOW))) > 0  # type: ignore[arg-type, typeddict-item]
+    assert (
+        len(
+            clinic.find_slots(
+                {"appointment_type_uid": "apt-001", "from": np.int64(FROM), "to": np.int64(TO)}, np.int64(NOW)
+            )
+        )
+        > 0
+    )  # type: ignore[arg-type, typeddict-item]
 
 
 @pytest.mark.parametrize("key", [0, None, True, ("a",), b"timezone", 1.5])
@@ -95,7 +109,10 @@ def test_keys_are_text(key: Any) -> None:
         frontdesk.Clinic({key: "UTC"})
 
 
-@pytest.mark.parametrize("snapshot", [None, 3, [], "", "{", b"\xff", b"", "null", 1.5, object(), CYCLE, float("nan"), bytearray(b"{}")])
+@pytest.mark.parametrize(
+    "snapshot",
+    [None, 3, [], "", "{", b"\xff", b"", "null", 1.5, object(), CYCLE, float("nan"), bytearray(b"{}")],
+)
 def test_no_snapshot_at_all(snapshot: Any) -> None:
     for handle in (frontdesk.Clinic, frontdesk.WaitingRoom):
         with pytest.raises(frontdesk.InvalidInput):
@@ -119,7 +136,10 @@ def test_each_kind_is_what_python_expects(clinic: frontdesk.Clinic) -> None:
     with pytest.raises(LookupError) as missing:
         clinic.find_slots(query(doctor_uids=["doc-456", "doc-999"]), NOW)
     assert isinstance(missing.value, frontdesk.NotFound)
-    assert (missing.value.path, missing.value.data) == ("doctor_uids[1]", {"what": "doctor", "uid": "doc-999"})
+    assert (missing.value.path, missing.value.data) == (
+        "doctor_uids[1]",
+        {"what": "doctor", "uid": "doc-999"},
+    )
     with pytest.raises(frontdesk.TooLarge) as large:
         clinic.find_slots(query(to=FROM + 12 * 366 * 86_400), NOW)
     assert (large.value.kind, isinstance(large.value, ValueError)) == ("too_large", True)
@@ -136,13 +156,24 @@ def test_numbers_that_are_none_are_refused_in_planning() -> None:
     assert raised.value.code == "unstable"
 
 
-@pytest.mark.parametrize("bookings", [[(1, 2, 3)], [1, 2], [(2, 1)], ["ab"], [(1, None)], [(0, 2**70)], "ab", 5, [(-5, 5)]])
+@pytest.mark.parametrize(
+    "bookings", [[(1, 2, 3)], [1, 2], [(2, 1)], ["ab"], [(1, None)], [(0, 2**70)], "ab", 5, [(-5, 5)]]
+)
 def test_bookings_are_pairs(bookings: Any) -> None:
     with pytest.raises((frontdesk.InvalidInput, TypeError)):
         frontdesk.Calendar({"uid": "doc-456"}, "UTC", bookings)
 
 
-@pytest.mark.parametrize("bookings", [np.zeros((3, 3), "i8"), np.zeros(4, "i8"), np.zeros((2, 2), "f8"), np.zeros((2, 2), "M8[ms]"), np.zeros((2, 2), ">i8")])
+@pytest.mark.parametrize(
+    "bookings",
+    [
+        np.zeros((3, 3), "i8"),
+        np.zeros(4, "i8"),
+        np.zeros((2, 2), "f8"),
+        np.zeros((2, 2), "M8[ms]"),
+        np.zeros((2, 2), ">i8"),
+    ],
+)
 def test_arrays_of_bookings_have_two_columns_of_seconds(bookings: Any) -> None:
     with pytest.raises(TypeError, match="two columns of int64"):
         frontdesk.Calendar({"uid": "doc-456"}, "UTC", bookings)
@@ -153,7 +184,16 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=12,
 )
-PLACES = ["timezone", "doctors", "doctors[0]", "doctors[0].uid", "doctors[0].availability_rules", "appointment_types[0].grid", "appointments", "closures"]
+PLACES = [
+    "timezone",
+    "doctors",
+    "doctors[0]",
+    "doctors[0].uid",
+    "doctors[0].availability_rules",
+    "appointment_types[0].grid",
+    "appointments",
+    "closures",
+]
 
 
 @settings(max_examples=300)

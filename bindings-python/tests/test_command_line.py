@@ -34,9 +34,14 @@ def test_slots_day_by_day(capsys: pytest.CaptureFixture[str], clinic: frontdesk.
 
 def test_why_not(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "explain", BERLIN, "2027-03-23T14:00", "--now", "2027-03-19T08:00")
-    assert "can't be booked with Dr. Schmidt (doc-456, clock of Europe/Berlin)\n  slot_taken: by mtg-abc123, until Tue 2027-03-23 14:10" in text
+    assert (
+        "can't be booked with Dr. Schmidt (doc-456, clock of Europe/Berlin)\n  slot_taken: by mtg-abc123, until Tue 2027-03-23 14:10"
+        in text
+    )
     assert "outside_hours: next_opening Wed 2027-03-24 08:00" in text
-    answer = json.loads(said(capsys, "explain", BERLIN, "2027-03-23T14:00:00+01:00", "--json", "--now", str(NOW)))
+    answer = json.loads(
+        said(capsys, "explain", BERLIN, "2027-03-23T14:00:00+01:00", "--json", "--now", str(NOW))
+    )
     assert [reason["code"] for reason in answer[0]["reasons"]] == ["slot_taken"]
 
 
@@ -44,7 +49,13 @@ def test_waits(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     room: Any = {
         "doctors": [{"uid": "doc-1", "duty": [{"start_date": 1_774_256_400, "end_date": 1_774_270_800}]}],
         "entries": [
-            {"uid": f"q-{number}", "status": "waiting", "patient_uid": f"p-{number}", "registered_at": 1_774_256_400, "sequence": number}
+            {
+                "uid": f"q-{number}",
+                "status": "waiting",
+                "patient_uid": f"p-{number}",
+                "registered_at": 1_774_256_400,
+                "sequence": number,
+            }
             for number in (1, 2)
         ],
     }
@@ -53,7 +64,9 @@ def test_waits(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     text = said(capsys, "waits", str(file), "--now", "1774257000")
     assert text.splitlines()[0].split() == ["entry", "about", "rarely", "more", "than", "seen", "today"]
     assert text.splitlines()[1].split()[:4] == ["1", "q-1", "0", "min"] and "2 waiting" in text
-    answer = json.loads(said(capsys, "waits", str(file), "--json", "--futures", "16", "--now", "2026-03-23T09:10:00Z"))
+    answer = json.loads(
+        said(capsys, "waits", str(file), "--json", "--futures", "16", "--now", "2026-03-23T09:10:00Z")
+    )
     assert [wait["uid"] for wait in answer] == ["q-1", "q-2"]
 
 
@@ -86,12 +99,17 @@ def test_what_is_wrong_is_one_line(capsys: pytest.CaptureFixture[str], arguments
 
 
 def test_it_runs_as_a_module() -> None:
-    run = subprocess.run([sys.executable, "-m", "frontdesk", "--help"], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "frontdesk", "--help"], capture_output=True, text=True, check=True
+    )
     assert "utilisation" in run.stdout
 
 
 def test_long_work_shows_a_bar_on_a_terminal_only(tmp_path: Path) -> None:
-    many: Any = {"appointment_types": [{"uid": "a", "duration_minutes": 30}], "doctors": [{"uid": f"doc-{number}"} for number in range(1_200)]}
+    many: Any = {
+        "appointment_types": [{"uid": "a", "duration_minutes": 30}],
+        "doctors": [{"uid": f"doc-{number}"} for number in range(1_200)],
+    }
     file = tmp_path / "many.json"
     file.write_text(json.dumps(many))
     command = [sys.executable, "-m", "frontdesk", "slots", str(file)]

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "bindings-python").glob("*.md")), *sorted((ROOT / "bindings-python" / "docs").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "bindings-python").glob("*.md")),
+    *sorted((ROOT / "bindings-python" / "docs").glob("*.md")),
+]
 
 
 def blocks(page: Path) -> list[str]:
@@ -35,7 +39,9 @@ def test_the_pictures_are_drawn_by_the_code(tmp_path: Path) -> None:
     subprocess.run([sys.executable, docs / "pictures.py", tmp_path], check=True)
     drawn = {path.name: path for path in tmp_path.iterdir()}
     assert drawn.keys() == {"week.svg", "utilisation.png"}
-    assert drawn["week.svg"].read_text() == (docs / "week.svg").read_text(), "run bindings-python/docs/pictures.py"
+    assert drawn["week.svg"].read_text() == (docs / "week.svg").read_text(), (
+        "run bindings-python/docs/pictures.py"
+    )
     # What a font is drawn like hangs on the machine; that there is a picture does not.
     for path in (drawn["utilisation.png"], docs / "utilisation.png"):
         assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n" and path.stat().st_size > 10_000

@@ -22,7 +22,9 @@ def booked(clinic: frontdesk.Clinic) -> Any:
     return {**HOLD, "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"]}
 
 
-@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda handle: pickle.loads(pickle.dumps(handle))])
+@pytest.mark.parametrize(
+    "copied", [copy.copy, copy.deepcopy, lambda handle: pickle.loads(pickle.dumps(handle))]
+)
 def test_a_copy_is_equal_and_goes_its_own_way(clinic: frontdesk.Clinic, copied: Any) -> None:
     other = copied(clinic)
     assert other.to_json() == clinic.to_json()
@@ -45,7 +47,12 @@ def test_exceptions_survive_a_pickle(clinic: frontdesk.Clinic) -> None:
     with pytest.raises(frontdesk.NotFound) as raised:
         clinic.find_slots(query(appointment_type_uid="apt-999"), NOW)
     again = pickle.loads(pickle.dumps(raised.value))
-    assert (again.code, again.path, str(again), again.data) == ("not_found", "appointment_type_uid", str(raised.value), raised.value.data)
+    assert (again.code, again.path, str(again), again.data) == (
+        "not_found",
+        "appointment_type_uid",
+        str(raised.value),
+        raised.value.data,
+    )
 
 
 def test_a_snapshot_goes_in_as_it_came_out(clinic: frontdesk.Clinic) -> None:
@@ -60,16 +67,29 @@ uids = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1
 @given(
     doctors=st.lists(uids, max_size=5, unique=True),
     names=st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60), min_size=5, max_size=5),
-    rules=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 700), st.integers(701, 1440), st.integers(0, 60)), max_size=6),
+    rules=st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 700), st.integers(701, 1440), st.integers(0, 60)),
+        max_size=6,
+    ),
 )
 def test_dicts_survive_the_engine(doctors: Any, names: Any, rules: Any) -> None:
     def rule(number: int, weekday: int, start: int, end: int, buffer: int) -> Any:
-        return {"uid": f"rule-{number}", "weekday": weekday, "start_time": start, "end_time": end, "buffer_minutes": buffer}
+        return {
+            "uid": f"rule-{number}",
+            "weekday": weekday,
+            "start_time": start,
+            "end_time": end,
+            "buffer_minutes": buffer,
+        }
 
     snapshot: Any = {
         "timezone": "Asia/Kolkata",
         "doctors": [
-            {"uid": uid, "display_name": name, "availability_rules": [rule(number, *values) for number, values in enumerate(rules)]}
+            {
+                "uid": uid,
+                "display_name": name,
+                "availability_rules": [rule(number, *values) for number, values in enumerate(rules)],
+            }
             for uid, name in zip(doctors, names)
         ],
     }
@@ -118,7 +138,11 @@ def test_threads_that_ask_and_one_that_books_never_see_half_of_it(clinic: frontd
 
 def test_python_runs_while_the_engine_works() -> None:
     """The interpreter is let go: while one long question is answered, another thread gets on."""
-    day: Any = {"service_minutes": 5, "service_cv": 1, "arrivals": [{"from_minute": 0, "to_minute": 1440, "arrivals_per_minute": 0.5}]}
+    day: Any = {
+        "service_minutes": 5,
+        "service_cv": 1,
+        "arrivals": [{"from_minute": 0, "to_minute": 1440, "arrivals_per_minute": 0.5}],
+    }
     done, count = threading.Event(), 0
 
     def plan() -> None:
@@ -136,12 +160,20 @@ def test_python_runs_while_the_engine_works() -> None:
 
 def test_a_refused_call_changes_nothing(clinic: frontdesk.Clinic) -> None:
     before = clinic.to_json()
-    refused: Any = [{"change": "remove_doctor", "uid": "doc-456"}, {"change": "put_doctor", "doctor": {"uid": ""}}, {"change": "fly"}, {}]
+    refused: Any = [
+        {"change": "remove_doctor", "uid": "doc-456"},
+        {"change": "put_doctor", "doctor": {"uid": ""}},
+        {"change": "fly"},
+        {},
+    ]
     for change in refused:
         with pytest.raises(frontdesk.SchedulingError):
             clinic.change(change)
     with pytest.raises(frontdesk.Refused) as raised:
-        clinic.decide({"command": "cancel", "uid": clinic.snapshot()["appointments"][0]["uid"], "reason": "flu"}, 2_000_000_000)
+        clinic.decide(
+            {"command": "cancel", "uid": clinic.snapshot()["appointments"][0]["uid"], "reason": "flu"},
+            2_000_000_000,
+        )
     assert raised.value.kind == "refused"
     assert clinic.to_json() == before
 
@@ -154,5 +186,8 @@ def test_two_clinics_may_be_compared_with_themselves(clinic: frontdesk.Clinic) -
 
 def test_repr_helps(clinic: frontdesk.Clinic) -> None:
     assert repr(clinic).startswith("Clinic(3 doctors, ") and "timezone='Europe/Berlin'" in repr(clinic)
-    assert repr(clinic.slot_table(query(), NOW)) == "SlotTable(71 slots, 2027-03-22T08:00:00Z to 2027-04-02T11:30:00Z)"
+    assert (
+        repr(clinic.slot_table(query(), NOW))
+        == "SlotTable(71 slots, 2027-03-22T08:00:00Z to 2027-04-02T11:30:00Z)"
+    )
     assert repr(frontdesk.Learner()) == "Learner(0 doctors, 0 reasons)"

@@ -44,7 +44,9 @@ def test_everything_public_is_documented(module: Any) -> None:
 
 def test_all_that_is_native_is_exported() -> None:
     public = {name for name in dir(_native) if not name.startswith("_")} - {"Column"}
-    assert public == {name for name in [*frontdesk.__all__, *planning.__all__] if hasattr(_native, name)} - {"__version__"}
+    assert public == {name for name in [*frontdesk.__all__, *planning.__all__] if hasattr(_native, name)} - {
+        "__version__"
+    }
 
 
 def test_types_are_there_at_run_time() -> None:
@@ -61,7 +63,12 @@ def test_a_week_is_a_picture(clinic: frontdesk.Clinic, berlin: Any) -> None:
     week = frontdesk.Week(frontdesk.Clinic(berlin), "doc-456", "apt-001", date(2027, 3, 24), NOW)
     root = xml.fromstring(week.svg())
     titles = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")]
-    asked: Any = {"appointment_type_uid": "apt-001", "from": 1_805_670_000, "to": 1_806_271_200, "doctor_uids": ["doc-456"]}
+    asked: Any = {
+        "appointment_type_uid": "apt-001",
+        "from": 1_805_670_000,
+        "to": 1_806_271_200,
+        "doctor_uids": ["doc-456"],
+    }
     slots = clinic.find_slots(asked, NOW, datetimes=True)
     assert slots and [title for title in titles if title and len(title) == 14] == [
         f"{slot['start_date']:%H:%M} to {slot['end_date']:%H:%M}" for slot in slots

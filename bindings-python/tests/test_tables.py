@@ -24,7 +24,10 @@ def rows(table: frontdesk.SlotTable) -> Any:
     columns = (table.start_date.astype(int), table.end_date.astype(int), table.doctor, table.seats_left)
     keys = ("start_date", "end_date", "doctor_uid", "seats_left")
     uids = table.doctor_uids
-    return [dict(zip(keys, (int(start), int(end), uids[doctor], int(seats)))) for start, end, doctor, seats in zip(*columns)]
+    return [
+        dict(zip(keys, (int(start), int(end), uids[doctor], int(seats))))
+        for start, end, doctor, seats in zip(*columns)
+    ]
 
 
 def test_columns_say_what_the_list_says(clinic: frontdesk.Clinic, table: frontdesk.SlotTable) -> None:
@@ -36,7 +39,9 @@ def test_columns_say_what_the_list_says(clinic: frontdesk.Clinic, table: frontde
 
 def test_by_doctor_is_the_same_in_another_order(clinic: frontdesk.Clinic) -> None:
     by_doctor = rows(clinic.slot_table(query(), NOW, by_doctor=True))
-    assert by_doctor == sorted(clinic.find_slots(query(), NOW), key=lambda slot: (slot["doctor_uid"], slot["start_date"]))
+    assert by_doctor == sorted(
+        clinic.find_slots(query(), NOW), key=lambda slot: (slot["doctor_uid"], slot["start_date"])
+    )
 
 
 def test_columns_are_not_copied_and_outlive_the_table(clinic: frontdesk.Clinic) -> None:
@@ -55,7 +60,12 @@ def test_columns_are_not_copied_and_outlive_the_table(clinic: frontdesk.Clinic) 
 
 def test_nothing_found_is_a_table_too(clinic: frontdesk.Clinic) -> None:
     table = clinic.slot_table(query(to=FROM + 1), NOW)
-    assert (len(table), table.start_date.tolist(), table.doctor.tolist(), table.end_date.tolist()) == (0, [], [], [])
+    assert (len(table), table.start_date.tolist(), table.doctor.tolist(), table.end_date.tolist()) == (
+        0,
+        [],
+        [],
+        [],
+    )
     assert len(pl.DataFrame(table)) == 0
 
 
@@ -65,7 +75,9 @@ def check_frame(starts: Any, uids: Any, clinic: frontdesk.Clinic) -> None:
     assert list(uids) == [slot["doctor_uid"] for slot in slots]
 
 
-def test_pandas_polars_pyarrow_and_duckdb_take_it(clinic: frontdesk.Clinic, table: frontdesk.SlotTable) -> None:
+def test_pandas_polars_pyarrow_and_duckdb_take_it(
+    clinic: frontdesk.Clinic, table: frontdesk.SlotTable
+) -> None:
     frame = pd.DataFrame.from_arrow(table)
     check_frame(frame.start_date, frame.doctor_uid, clinic)
     check_frame(pl.DataFrame(table)["start_date"], pl.DataFrame(table)["doctor_uid"], clinic)
@@ -74,7 +86,9 @@ def test_pandas_polars_pyarrow_and_duckdb_take_it(clinic: frontdesk.Clinic, tabl
     check_frame(arrow["start_date"].to_pylist(), arrow["doctor_uid"].to_pylist(), clinic)
     count = "SELECT count(*), count(DISTINCT doctor_uid), max(seats_left), min(epoch(start_date)) FROM table"
     (answer,) = duckdb.sql(count.replace("FROM table", "FROM arrow")).fetchall()
-    (direct,) = duckdb.sql(count.replace("FROM table", "FROM table_")).fetchall() if (table_ := table) else (None,)
+    (direct,) = (
+        duckdb.sql(count.replace("FROM table", "FROM table_")).fetchall() if (table_ := table) else (None,)
+    )
     assert answer == direct == (71, 3, 1, table.start_date.astype(int).min())
 
 
@@ -95,21 +109,57 @@ def test_utilisation_is_a_table_of_the_same_days(clinic: frontdesk.Clinic) -> No
     assert [table.doctor_uids[doctor] for doctor in table.doctor] == [day["doctor_uid"] for day in days]
     frame = pl.DataFrame(table)
     assert frame["date"].cast(pl.String).to_list() == [day["date"] for day in days]
-    assert frame.columns == ["doctor_uid", "date", "open_minutes", "booked_minutes", "held_minutes", "free_minutes"]
-    assert pd.DataFrame.from_arrow(table).booked_minutes.sum() == sum(day["booked_minutes"] for day in days) > 0
+    assert frame.columns == [
+        "doctor_uid",
+        "date",
+        "open_minutes",
+        "booked_minutes",
+        "held_minutes",
+        "free_minutes",
+    ]
+    assert (
+        pd.DataFrame.from_arrow(table).booked_minutes.sum() == sum(day["booked_minutes"] for day in days) > 0
+    )
 
 
 def test_a_calendar_finds_what_a_clinic_finds() -> None:
-    doctor: Any = {"uid": "doc-456", "availability_rules": [{"uid": "r", "weekday": 0, "start_time": 540, "end_time": 720, "buffer_minutes": 5}]}
+    doctor: Any = {
+        "uid": "doc-456",
+        "availability_rules": [
+            {"uid": "r", "weekday": 0, "start_time": 540, "end_time": 720, "buffer_minutes": 5}
+        ],
+    }
     kind: Any = {"uid": "apt-001", "duration_minutes": 30}
     booked = [(FROM + 9 * 3600, FROM + 10 * 3600), (FROM + 7 * 86_400, FROM + 8 * 86_400)]
     appointments: Any = [
-        {"uid": f"mtg-{start}", "status": "confirmed", "doctor_uid": "doc-456", "start_date": start, "end_date": end} for start, end in booked
+        {
+            "uid": f"mtg-{start}",
+            "status": "confirmed",
+            "doctor_uid": "doc-456",
+            "start_date": start,
+            "end_date": end,
+        }
+        for start, end in booked
     ]
-    clinic = frontdesk.Clinic({"timezone": "Europe/Berlin", "doctors": [doctor], "appointment_types": [kind], "appointments": appointments})
+    clinic = frontdesk.Clinic(
+        {
+            "timezone": "Europe/Berlin",
+            "doctors": [doctor],
+            "appointment_types": [kind],
+            "appointments": appointments,
+        }
+    )
     expected = clinic.slot_table(query(), NOW).start_date.tolist()
-    bookings: Any = (booked, [list(pair) for pair in booked], np.array(booked), np.array(booked, "M8[s]"), np.asfortranarray(np.array(booked)))
+    bookings: Any = (
+        booked,
+        [list(pair) for pair in booked],
+        np.array(booked),
+        np.array(booked, "M8[s]"),
+        np.asfortranarray(np.array(booked)),
+    )
     for given in bookings:
         calendar = frontdesk.Calendar(doctor, "Europe/Berlin", given)
         assert calendar.slot_table(kind, FROM, TO, NOW).start_date.tolist() == expected
-    assert expected and frontdesk.Calendar(doctor, "Europe/Berlin").slot_table(kind, FROM, TO, NOW).doctor_uids == ["doc-456"]
+    assert expected and frontdesk.Calendar(doctor, "Europe/Berlin").slot_table(
+        kind, FROM, TO, NOW
+    ).doctor_uids == ["doc-456"]

@@ -60,7 +60,11 @@ def test_a_naive_datetime_is_refused_and_told_why(clinic: frontdesk.Clinic, ask:
 
 def test_datetimes_ask_what_integers_ask(clinic: frontdesk.Clinic) -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    asked = {**query(), "from": datetime.fromtimestamp(FROM, berlin), "to": datetime.fromtimestamp(TO, timezone.utc)}
+    asked = {
+        **query(),
+        "from": datetime.fromtimestamp(FROM, berlin),
+        "to": datetime.fromtimestamp(TO, timezone.utc),
+    }
     assert clinic.find_slots(asked, datetime.fromtimestamp(NOW, berlin)) == clinic.find_slots(query(), NOW)
 
 
@@ -75,13 +79,27 @@ def test_a_time_on_the_clock_is_naive_where_the_clock_is_meant(clinic: frontdesk
 
 def test_slots_come_on_the_doctors_clock_where_asked(clinic: frontdesk.Clinic) -> None:
     plain, local = clinic.find_slots(query(), NOW), clinic.find_slots(query(), NOW, datetimes=True)
-    assert [{**slot, "start_date": int(slot["start_date"].timestamp()), "end_date": int(slot["end_date"].timestamp())} for slot in local] == plain
+    assert [
+        {
+            **slot,
+            "start_date": int(slot["start_date"].timestamp()),
+            "end_date": int(slot["end_date"].timestamp()),
+        }
+        for slot in local
+    ] == plain
     assert all(slot["start_date"].tzinfo == ZoneInfo("Europe/Berlin") for slot in local)
     assert f"{local[0]['start_date']:%a %H:%M}" == "Mon 09:00"
 
 
 def test_a_zone_that_python_does_not_know_shows_the_engines_clock(berlin: Any) -> None:
-    berlin["timezones"] = [{"name": "Here/There", "initial_offset_seconds": 5400, "transitions": [], "covers_until": 4_000_000_000}]
+    berlin["timezones"] = [
+        {
+            "name": "Here/There",
+            "initial_offset_seconds": 5400,
+            "transitions": [],
+            "covers_until": 4_000_000_000,
+        }
+    ]
     berlin["doctors"][0]["timezone"] = "Here/There"
     clinic = frontdesk.Clinic(berlin)
     local = clinic.local_datetime(NOW, berlin["doctors"][0]["uid"])

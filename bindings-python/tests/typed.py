@@ -9,7 +9,12 @@ from frontdesk.types import ClinicSnapshot, Command, Slot, SlotQuery
 snapshot: ClinicSnapshot = {
     "timezone": "Europe/Berlin",
     "appointment_types": [{"uid": "apt-001", "duration_minutes": 30}],
-    "doctors": [{"uid": "doc-456", "availability_rules": [{"uid": "r", "weekday": 0, "start_time": 540, "end_time": 660}]}],
+    "doctors": [
+        {
+            "uid": "doc-456",
+            "availability_rules": [{"uid": "r", "weekday": 0, "start_time": 540, "end_time": 660}],
+        }
+    ],
 }
 clinic = Clinic(snapshot)
 now = datetime(2026, 3, 23, 8, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -17,7 +22,13 @@ query: SlotQuery = {"appointment_type_uid": "apt-001", "from": now, "to": 1_774_
 slots: list[Slot] = clinic.find_slots(query, now)
 first: int = slots[0]["start_date"]
 local: datetime = clinic.find_slots(query, now, datetimes=True)[0]["start_date"]
-hold: Command = {"command": "hold", "uid": "mtg-1", "appointment_type_uid": "apt-001", "start_date": first, "patient_uid": "pat-1"}
+hold: Command = {
+    "command": "hold",
+    "uid": "mtg-1",
+    "appointment_type_uid": "apt-001",
+    "start_date": first,
+    "patient_uid": "pat-1",
+}
 try:
     for event in clinic.decide(hold, now):
         clinic.apply(event)

@@ -10,7 +10,14 @@ export function kindOf(value: unknown): string {
 /** An instant or another whole number. */
 export function integer(value: unknown, name: string): number {
   if (typeof value !== "number" || !Number.isInteger(value)) {
-    const found = typeof value === "number" ? String(value) : value instanceof Date ? "a Date" : value === null ? "null" : kindOf(value);
+    const found =
+      typeof value === "number"
+        ? String(value)
+        : value instanceof Date
+          ? "a Date"
+          : value === null
+            ? "null"
+            : kindOf(value);
     throw new TypeError(`\`${name}\` is ${found}, not an integer`);
   }
   return value;
@@ -40,7 +47,14 @@ const BYTES_MAX = 1 << 25;
 export function limit(count: number): void {
   if (count > BYTES_MAX) {
     const message = `${count} are more than the limit of ${BYTES_MAX}`;
-    throw new SchedulingError({ code: "too_many", count, limit: BYTES_MAX, kind: "too_large", path: "", message });
+    throw new SchedulingError({
+      code: "too_many",
+      count,
+      limit: BYTES_MAX,
+      kind: "too_large",
+      path: "",
+      message,
+    });
   }
 }
 
@@ -49,7 +63,9 @@ export function call<T>(ask: () => T): T {
   try {
     return ask();
   } catch (refusal) {
-    throw typeof refusal === "string" ? new SchedulingError(JSON.parse(refusal) as SchedulingErrorData) : refusal;
+    throw typeof refusal === "string"
+      ? new SchedulingError(JSON.parse(refusal) as SchedulingErrorData)
+      : refusal;
   }
 }
 

@@ -4,8 +4,27 @@ import { clinics } from "./engines.js";
 import type { Clinic as Handle } from "./clinics_bg.js";
 import type { PackedSlots } from "./packed_slots.js";
 import type {
-  AppointmentOutput, Change, ClinicSnapshot, ClinicSnapshotOutput, Command, DaysQuery, DayWithSlots, DueReminder, Event, EventOutput,
-  ExplainQuery, Explanation, Instant, LocalTimeChange, OutsideHours, Slot, SlotQuery, TimezoneData, Uid, Utilisation, UtilisationQuery,
+  AppointmentOutput,
+  Change,
+  ClinicSnapshot,
+  ClinicSnapshotOutput,
+  Command,
+  DaysQuery,
+  DayWithSlots,
+  DueReminder,
+  Event,
+  EventOutput,
+  ExplainQuery,
+  Explanation,
+  Instant,
+  LocalTimeChange,
+  OutsideHours,
+  Slot,
+  SlotQuery,
+  TimezoneData,
+  Uid,
+  Utilisation,
+  UtilisationQuery,
 } from "./types.js";
 import { write } from "./value.js";
 
@@ -178,6 +197,10 @@ freeAtTheEnd(Clinic);
 /** `using clinic = new Clinic(…)`, where the host knows how. */
 export function freeAtTheEnd(type: { prototype: { free(): void } }): void {
   if (Symbol.dispose !== undefined) {
-    Object.defineProperty(type.prototype, Symbol.dispose, { value: type.prototype.free, configurable: true, writable: true });
+    Object.defineProperty(type.prototype, Symbol.dispose, {
+      value: type.prototype.free,
+      configurable: true,
+      writable: true,
+    });
   }
 }

@@ -41,7 +41,10 @@ export class Engine<G extends Glue> {
   }
 
   /** Starts it from `source`, or from what `load` finds where none is given. Further calls wait for the first. */
-  start(source: EngineSource | PromiseLike<EngineSource> | undefined, load: () => Promise<WebAssembly.Module>): Promise<void> {
+  start(
+    source: EngineSource | PromiseLike<EngineSource> | undefined,
+    load: () => Promise<WebAssembly.Module>,
+  ): Promise<void> {
     if (this.#started) {
       return Promise.resolve();
     }
@@ -88,7 +91,10 @@ export async function compile(source: EngineSource): Promise<WebAssembly.Module>
 }
 
 /** Compiles the file beside the code; where a bundler has not put it there, what the chunk with its bytes says. @internal */
-export async function compileBeside(file: URL, chunk: () => Promise<{ bytes(): BufferSource }>): Promise<WebAssembly.Module> {
+export async function compileBeside(
+  file: URL,
+  chunk: () => Promise<{ bytes(): BufferSource }>,
+): Promise<WebAssembly.Module> {
   try {
     return await compile(file);
   } catch {

@@ -37,7 +37,10 @@ export function localDate(at: Instant, timezone: string): LocalDate {
 }
 
 /** Slots, or anything with a `start_date`, by the local day of whoever looks at them. Days and slots stay in the order in which they come. */
-export function groupByDay<T extends Pick<Slot, "start_date">>(slots: readonly T[], timezone: string): Map<LocalDate, T[]> {
+export function groupByDay<T extends Pick<Slot, "start_date">>(
+  slots: readonly T[],
+  timezone: string,
+): Map<LocalDate, T[]> {
   const days = new Map<LocalDate, T[]>();
   for (const slot of slots) {
     const date = localDate(slot.start_date, timezone);
@@ -55,7 +58,12 @@ export type TimeFormat = Omit<Intl.DateTimeFormatOptions, "timeZone" | "timeZone
 const writers = new Map<string, Intl.DateTimeFormat>();
 
 /** An instant on a zone's clock, in the words of `locale`. The default is the time of day. */
-export function formatTime(at: Instant, timezone: string, locale?: string, format: TimeFormat = { hour: "2-digit", minute: "2-digit" }): string {
+export function formatTime(
+  at: Instant,
+  timezone: string,
+  locale?: string,
+  format: TimeFormat = { hour: "2-digit", minute: "2-digit" },
+): string {
   const shown = new Date((at + offset(at, timezone)) * 1000);
   const key = JSON.stringify([locale, format]);
   let writer = writers.get(key);
@@ -77,9 +85,19 @@ export interface TwoTimes {
 }
 
 /** An instant on two clocks: the practice's and the viewer's. */
-export function formatInZones(at: Instant, here: string, there: string, locale?: string, format?: TimeFormat): TwoTimes {
+export function formatInZones(
+  at: Instant,
+  here: string,
+  there: string,
+  locale?: string,
+  format?: TimeFormat,
+): TwoTimes {
   const day = (timezone: string) => Math.floor((at + offset(at, timezone)) / DAY);
-  return { here: formatTime(at, here, locale, format), there: formatTime(at, there, locale, format), dayDifference: day(there) - day(here) };
+  return {
+    here: formatTime(at, here, locale, format),
+    there: formatTime(at, there, locale, format),
+    dayDifference: day(there) - day(here),
+  };
 }
 
 /** A day of a month's page. */
@@ -106,7 +124,9 @@ export function monthMatrix(month: string, days: readonly DayWithSlots[], weekSt
     const date = new Date(number * DAY * 1000).toISOString().slice(0, 10);
     return { date, inMonth: date.startsWith(month), firstStart: starts.get(date) ?? null };
   };
-  return Array.from({ length: weeks }, (_, week) => Array.from({ length: 7 }, (_, weekday) => day(first + week * 7 + weekday)));
+  return Array.from({ length: weeks }, (_, week) =>
+    Array.from({ length: 7 }, (_, weekday) => day(first + week * 7 + weekday)),
+  );
 }
 
 /** The first day of a month's page, since 1970, and its weeks. */
@@ -145,8 +165,15 @@ export interface HoldCountdown {
 }
 
 /** How long a hold still lives at `now`. An appointment that is no hold has none left. */
-export function holdCountdown(appointment: Pick<AppointmentOutput, "status" | "hold_expires_at">, now: Instant = instant()): HoldCountdown {
+export function holdCountdown(
+  appointment: Pick<AppointmentOutput, "status" | "hold_expires_at">,
+  now: Instant = instant(),
+): HoldCountdown {
   const end = appointment.status === "held" ? (appointment.hold_expires_at ?? 0) : 0;
   const secondsLeft = Math.max(0, end - integer(now, "now"));
-  return { secondsLeft, text: `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`, hasLapsed: secondsLeft === 0 };
+  return {
+    secondsLeft,
+    text: `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`,
+    hasLapsed: secondsLeft === 0,
+  };
 }

@@ -10,10 +10,14 @@ export * from "./package.js";
  * as a chunk of JavaScript.
  */
 export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
-  return clinics.start(source, () => compileBeside(new URL("./frontdesk.wasm", import.meta.url), () => import("./frontdesk.wasm.js")));
+  return clinics.start(source, () =>
+    compileBeside(new URL("./frontdesk.wasm", import.meta.url), () => import("./frontdesk.wasm.js")),
+  );
 }
 
 /** Gets waiting rooms, forecasts, learners and planning ready. They are a module of their own, which a page without them does not load. */
 export function initRooms(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
-  return rooms.start(source, () => compileBeside(new URL("./rooms.wasm", import.meta.url), () => import("./rooms.wasm.js")));
+  return rooms.start(source, () =>
+    compileBeside(new URL("./rooms.wasm", import.meta.url), () => import("./rooms.wasm.js")),
+  );
 }

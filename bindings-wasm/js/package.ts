@@ -6,8 +6,20 @@ export { type EngineSource } from "./engine.js";
 export { initRoomsSync, initSync } from "./engines.js";
 export { SchedulingError, type SchedulingErrorData } from "./error.js";
 export {
-  formatInZones, formatTime, groupByDay, holdCountdown, type HoldCountdown, instant, localDate, type LocalDate, localTime, monthMatrix, type MonthDay,
-  monthRange, type TimeFormat, type TwoTimes,
+  formatInZones,
+  formatTime,
+  groupByDay,
+  holdCountdown,
+  type HoldCountdown,
+  instant,
+  localDate,
+  type LocalDate,
+  localTime,
+  monthMatrix,
+  type MonthDay,
+  monthRange,
+  type TimeFormat,
+  type TwoTimes,
 } from "./helpers.js";
 export * as planning from "./planning.js";
 export type * from "./types.js";

@@ -73,7 +73,9 @@ export class Mmck extends Model<model.Mmck> {
 export class LognormalService extends Model<model.LognormalService> {
   /** How long a visit still takes on average that has taken `elapsedMinutes`. */
   remainingMinutes(elapsedMinutes: number): number {
-    return answer(() => rooms.get().lognormalRemainingMinutes(this.bytes, number(elapsedMinutes, "elapsedMinutes")));
+    return answer(() =>
+      rooms.get().lognormalRemainingMinutes(this.bytes, number(elapsedMinutes, "elapsedMinutes")),
+    );
   }
 }
 
@@ -120,6 +122,14 @@ export class WalkInDay extends Model<model.WalkInDay> {
 
   /** The fewest doctors with whom at least `probability` of all patients are seen within `withinMinutes`. */
   doctors(withinMinutes: number, probability: number): model.DayWaits {
-    return answer(() => rooms.get().walkInDayDoctors(this.bytes, number(withinMinutes, "withinMinutes"), number(probability, "probability")));
+    return answer(() =>
+      rooms
+        .get()
+        .walkInDayDoctors(
+          this.bytes,
+          number(withinMinutes, "withinMinutes"),
+          number(probability, "probability"),
+        ),
+    );
   }
 }

@@ -94,7 +94,10 @@ class Writer {
       this.#list(value, depth);
     } else if (value instanceof Date) {
       throw new TypeError(`\`${written(this.#path)}\` is a Date; times are Unix seconds: \`instant(date)\``);
-    } else if (Object.prototype.toString.call(value) !== "[object Object]" || typeof (value as { toJSON?: unknown }).toJSON === "function") {
+    } else if (
+      Object.prototype.toString.call(value) !== "[object Object]" ||
+      typeof (value as { toJSON?: unknown }).toJSON === "function"
+    ) {
       throw new TypeError(`\`${written(this.#path)}\` is not a plain object`);
     } else {
       this.#fields(value as Record<string, unknown>, depth);

@@ -2,10 +2,31 @@
 import { answer, call, integer, text } from "./border.js";
 import { freeAtTheEnd } from "./clinic.js";
 import { rooms } from "./engines.js";
-import type { Forecast as ForecastHandle, Learner as LearnerHandle, WaitingRoom as Handle } from "./rooms_bg.js";
 import type {
-  EstimateQuery, Instant, Joining, LearnerState, LearnerStateOutput, QueueChange, QueueCommand, QueueDoctorOutput, QueueEntryOutput, QueueEvent,
-  QueueEventOutput, QueuePolicyOutput, Uid, Visit, VisitOutput, VisitReason, WaitEstimate, WaitingRoomSnapshot, WaitingRoomSnapshotOutput,
+  Forecast as ForecastHandle,
+  Learner as LearnerHandle,
+  WaitingRoom as Handle,
+} from "./rooms_bg.js";
+import type {
+  EstimateQuery,
+  Instant,
+  Joining,
+  LearnerState,
+  LearnerStateOutput,
+  QueueChange,
+  QueueCommand,
+  QueueDoctorOutput,
+  QueueEntryOutput,
+  QueueEvent,
+  QueueEventOutput,
+  QueuePolicyOutput,
+  Uid,
+  Visit,
+  VisitOutput,
+  VisitReason,
+  WaitEstimate,
+  WaitingRoomSnapshot,
+  WaitingRoomSnapshotOutput,
 } from "./types.js";
 import { write } from "./value.js";
 

@@ -10,15 +10,16 @@ import { write } from "./value.js";
 const [START, END, STEP] = [0, 7_258_118_400, 6 * 86_400];
 
 /** What each release of the tz database moved: at that instant the zone has that offset from the release on, and had another before. Those that moved no clock are left out. */
-export const RELEASES: readonly (readonly [release: string, timezone: string, at: number, offset: number])[] = [
-  ["2025b", "Asia/Tehran", 279_979_200, 12_600],
-  ["2025c", "America/Tijuana", 11_620_800, -25_200],
-  ["2026b", "America/Vancouver", 1_794_744_000, -25_200],
-  ["2026c", "America/Edmonton", 1_794_744_000, -21_600],
-  ["2026d", "America/Inuvik", 1_794_744_000, -21_600],
-  ["2026e", "America/Winnipeg", 1_794_744_000, -18_000],
-  ["2026f", "America/Havana", 1_794_744_000, -14_400],
-];
+export const RELEASES: readonly (readonly [release: string, timezone: string, at: number, offset: number])[] =
+  [
+    ["2025b", "Asia/Tehran", 279_979_200, 12_600],
+    ["2025c", "America/Tijuana", 11_620_800, -25_200],
+    ["2026b", "America/Vancouver", 1_794_744_000, -25_200],
+    ["2026c", "America/Edmonton", 1_794_744_000, -21_600],
+    ["2026d", "America/Inuvik", 1_794_744_000, -21_600],
+    ["2026e", "America/Winnipeg", 1_794_744_000, -18_000],
+    ["2026f", "America/Havana", 1_794_744_000, -14_400],
+  ];
 
 /** Whose rules are used. */
 export interface Tzdata {
@@ -34,7 +35,10 @@ export interface Tzdata {
 export function tzdata(timezone?: string): Tzdata {
   const builtIn = clinics.get().builtInVersion() || null;
   const host = hostRelease();
-  const used = timezone === undefined ? builtIn === null || (host ?? "") > builtIn : hostZone(text(timezone, "timezone")) !== undefined;
+  const used =
+    timezone === undefined
+      ? builtIn === null || (host ?? "") > builtIn
+      : hostZone(text(timezone, "timezone")) !== undefined;
   return { used: used ? "host" : "built-in", builtIn, host };
 }
 
@@ -86,7 +90,9 @@ function hostIsUsed(timezone: string): boolean {
   if (zoned(timezone, from) !== undefined) {
     const ours = (data.transitions ?? []).filter(({ at }) => at >= from && at < to);
     const changes = [...byTemporal(timezone, from, to), ...ours].map(({ at }) => at);
-    return [from, ...changes].some((at) => own(at) !== hostOffset(timezone, at) || own(at - 1) !== hostOffset(timezone, at - 1));
+    return [from, ...changes].some(
+      (at) => own(at) !== hostOffset(timezone, at) || own(at - 1) !== hostOffset(timezone, at - 1),
+    );
   }
   for (let at = from; at < to; at += STEP) {
     if (own(at) !== hostOffset(timezone, at)) {
@@ -122,7 +128,12 @@ let told: string | null | undefined;
 function hostRelease(): string | null {
   if (told === undefined) {
     const newestFirst = [...RELEASES].reverse();
-    told = reportedRelease() ?? newestFirst.find(([, timezone, at, offset]) => isKnown(timezone) && hostOffset(timezone, at) === offset)?.[0] ?? null;
+    told =
+      reportedRelease() ??
+      newestFirst.find(
+        ([, timezone, at, offset]) => isKnown(timezone) && hostOffset(timezone, at) === offset,
+      )?.[0] ??
+      null;
   }
   return told;
 }
@@ -134,10 +145,16 @@ interface ZonedDateTime {
   timeZoneId: string;
   getTimeZoneTransition(direction: "next"): ZonedDateTime | null;
 }
-type TemporalHost = { Temporal?: { Instant: { fromEpochMilliseconds(at: number): { toZonedDateTimeISO(timezone: string): ZonedDateTime } } } };
+type TemporalHost = {
+  Temporal?: {
+    Instant: { fromEpochMilliseconds(at: number): { toZonedDateTimeISO(timezone: string): ZonedDateTime } };
+  };
+};
 
 function zoned(timezone: string, at: number): ZonedDateTime | undefined {
-  return (globalThis as TemporalHost).Temporal?.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(timezone);
+  return (globalThis as TemporalHost).Temporal?.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(
+    timezone,
+  );
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -146,7 +163,14 @@ function format(timezone: string): Intl.DateTimeFormat {
   let known = formats.get(timezone);
   if (known === undefined) {
     known = new Intl.DateTimeFormat("en-US", {
-      timeZone: timezone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+      timeZone: timezone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
     });
     formats.set(timezone, known);
   }
@@ -175,14 +199,18 @@ export function hostOffset(timezone: string, at: number): number {
     return now.offsetNanoseconds / 1e9;
   }
   // "3/29/2026, 03:00:00"
-  const [month, day, year, hour, minute, second] = format(timezone).format(at * 1000).split(/\D+/).map(Number) as [number, number, number, number, number, number];
+  const [month, day, year, hour, minute, second] = format(timezone)
+    .format(at * 1000)
+    .split(/\D+/)
+    .map(Number) as [number, number, number, number, number, number];
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - at;
 }
 
 /** All that the host knows of a zone, up to 2200. */
 export function hostData(timezone: string): TimezoneData {
   const initial = hostOffset(timezone, START - 1);
-  const transitions = zoned(timezone, START) === undefined ? byProbing(timezone) : byTemporal(timezone, START, END);
+  const transitions =
+    zoned(timezone, START) === undefined ? byProbing(timezone) : byTemporal(timezone, START, END);
   const last = transitions.at(-1)?.offset_seconds ?? initial;
   return { name: timezone, initial_offset_seconds: initial, transitions, rule: fixedRule(last) };
 }
@@ -191,7 +219,11 @@ export function hostData(timezone: string): TimezoneData {
 function byTemporal(timezone: string, from: number, to: number): Transition[] {
   const transitions: Transition[] = [];
   let offset = hostOffset(timezone, from - 1);
-  for (let next = zoned(timezone, from - 1)?.getTimeZoneTransition("next"); next; next = next.getTimeZoneTransition("next")) {
+  for (
+    let next = zoned(timezone, from - 1)?.getTimeZoneTransition("next");
+    next;
+    next = next.getTimeZoneTransition("next")
+  ) {
     const at = next.epochMilliseconds / 1000;
     if (at >= to) {
       break;
@@ -216,7 +248,12 @@ function byProbing(timezone: string): Transition[] {
     let [before, after] = [at - STEP, at];
     const guesses = [364, 371].map((days) => (transitions.at(-2)?.at ?? -Infinity) + days * 86_400);
     for (const guess of guesses) {
-      if (before < guess && guess <= after && hostOffset(timezone, guess) === now && hostOffset(timezone, guess - 1) === offset) {
+      if (
+        before < guess &&
+        guess <= after &&
+        hostOffset(timezone, guess) === now &&
+        hostOffset(timezone, guess - 1) === offset
+      ) {
         [before, after] = [guess - 1, guess];
       }
     }

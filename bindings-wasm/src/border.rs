@@ -1,4 +1,5 @@
-//! Values on their way in and out: as bytes in, as JSON text out, and instants as numbers. What is refused goes out as JSON text, too, and is thrown.
+//! Values on their way in and out: as bytes in, as JSON text out, and instants as numbers. What is refused
+//! goes out as JSON text, too, and is thrown.
 
 use std::io::{self, Write};
 
@@ -19,7 +20,8 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
     T::deserialize(&mut Value(bytes)).map_err(|fault| refusal(&Error::from(fault)))
 }
 
-/// A number of JavaScript as an instant. `js/` has seen to it that it is an integer; one that no `i64` holds is outside of the engine's time as well.
+/// A number of JavaScript as an instant. `js/` has seen to it that it is an integer; one that no `i64` holds
+/// is outside of the engine's time as well.
 pub(crate) fn instant(seconds: f64) -> Instant {
     Instant(seconds as i64)
 }

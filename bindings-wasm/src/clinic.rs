@@ -1,8 +1,8 @@
 //! A clinic as a handle.
 
 use frontdesk::{
-    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, Result as Answered, SlotBuffer, SlotQuery, TimezoneData,
-    UtilisationQuery,
+    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, Result as Answered, SlotBuffer,
+    SlotQuery, TimezoneData, UtilisationQuery,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -100,8 +100,15 @@ impl Clinic {
 
     /// Whether a start can be booked.
     #[wasm_bindgen(js_name = isBookable)]
-    pub fn is_bookable(&self, appointment_type_uid: &str, doctor_uid: &str, start: f64, now: f64) -> Answer<bool> {
-        let answered = self.clinic.is_bookable(appointment_type_uid, doctor_uid, instant(start), instant(now));
+    pub fn is_bookable(
+        &self,
+        appointment_type_uid: &str,
+        doctor_uid: &str,
+        start: f64,
+        now: f64,
+    ) -> Answer<bool> {
+        let answered =
+            self.clinic.is_bookable(appointment_type_uid, doctor_uid, instant(start), instant(now));
         answered.map_err(|error| refusal(&error))
     }
 
@@ -184,7 +191,8 @@ impl Clinic {
         self.columns.resize(ROW_BYTES * slots.len(), 0);
         let (starts, rest) = self.columns.split_at_mut(8 * slots.len());
         let (doctors, seats) = rest.split_at_mut(4 * slots.len());
-        let rows = starts.as_chunks_mut().0.iter_mut().zip(doctors.as_chunks_mut().0).zip(seats.as_chunks_mut().0);
+        let rows =
+            starts.as_chunks_mut().0.iter_mut().zip(doctors.as_chunks_mut().0).zip(seats.as_chunks_mut().0);
         for (slot, ((start, doctor), seats)) in slots.iter().zip(rows) {
             *start = (slot.start_date as f64).to_le_bytes();
             *doctor = slot.doctor.to_le_bytes();

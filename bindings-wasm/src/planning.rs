@@ -1,7 +1,8 @@
 //! The models of planning: each verb takes its model as bytes.
 
 use frontdesk::planning::{
-    ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, WalkInDay,
+    ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel,
+    WalkInDay,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,7 +1,8 @@
-//! Values of JavaScript, as `js/value.ts` writes them and serde reads them, with the path of whatever is wrong in them.
+//! Values of JavaScript, as `js/value.ts` writes them and serde reads them, with the path of whatever is
+//! wrong in them.
 //!
-//! JSON text would be shorter to explain. But its reader, with the tables for numbers in decimal, is a tenth of what a page loads, and with text it takes nearly twice
-//! as long to put a question.
+//! JSON text would be shorter to explain. But its reader, with the tables for numbers in decimal, is a tenth
+//! of what a page loads, and with text it takes nearly twice as long to put a question.
 
 use frontdesk::Fault;
 use serde::de::value::StrDeserializer;
@@ -61,7 +62,11 @@ impl<'b> Value<'b> {
     }
 
     /// Reads a token that is to be of a kind; any is, for what can be anything.
-    fn visit<'de, V: Visitor<'de>>(&mut self, visitor: V, is_expected: fn(Token<'_>) -> bool) -> Result<V::Value, Fault> {
+    fn visit<'de, V: Visitor<'de>>(
+        &mut self,
+        visitor: V,
+        is_expected: fn(Token<'_>) -> bool,
+    ) -> Result<V::Value, Fault> {
         match self.token()? {
             token if !is_expected(token) => Err(de::Error::invalid_type(token.kind(), &visitor)),
             Token::Null => visitor.visit_unit(),
@@ -75,7 +80,11 @@ impl<'b> Value<'b> {
             Token::List(count) => {
                 let mut elements = Elements { value: self, next: 0, count };
                 let read = visitor.visit_seq(&mut elements)?;
-                if elements.next < count { Err(de::Error::invalid_length(count as usize, &"fewer elements")) } else { Ok(read) }
+                if elements.next < count {
+                    Err(de::Error::invalid_length(count as usize, &"fewer elements"))
+                } else {
+                    Ok(read)
+                }
             }
             Token::Fields(count) => visitor.visit_map(Fields { value: self, name: "", rest: count }),
         }
@@ -138,12 +147,21 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
     /// The words of the wire model have no data; what has some is tagged.
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         match self.token()? {
             Token::Text(word) => visitor.visit_enum(StrDeserializer::new(word)),
             other => Err(de::Error::invalid_type(other.kind(), &"a word")),
@@ -151,7 +169,12 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     }
 
     /// By its fields' names only: serde would take a list of values too.
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         self.visit(visitor, |token| matches!(token, Token::Fields(_)))
     }
 

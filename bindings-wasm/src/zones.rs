@@ -10,7 +10,8 @@ use crate::border::{Answer, read, refusal, write};
 
 #[wasm_bindgen(raw_module = "./zones.js")]
 extern "C" {
-    /// The zone of this name as `TimezoneData`, if the host's rules are to be used; decided in `js/zones.ts`, always alike for a name.
+    /// The zone of this name as `TimezoneData`, if the host's rules are to be used; decided in `js/zones.ts`,
+    /// always alike for a name.
     #[wasm_bindgen(js_name = hostZone, catch)]
     fn host_zone(name: &str) -> Result<Option<Vec<u8>>, JsValue>;
 }

@@ -11,15 +11,37 @@ import { chromium } from "playwright-core";
 import { nativeAnswers, pkg, readme, root, vectors } from "./support.mjs";
 import { lineOf } from "./vectors.mjs";
 
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path !== undefined && existsSync(path));
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const types = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
+const executablePath = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const types = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
 const scratch = join(root, "target/wasm/browser");
 
 let server, browser, origin;
 
 before(async () => {
-  assert.ok(executablePath, "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program");
+  assert.ok(
+    executablePath,
+    "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program",
+  );
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(join(scratch, "node_modules"), { recursive: true });
   symlinkSync(pkg, join(scratch, "node_modules/frontdesk"));
@@ -27,7 +49,12 @@ before(async () => {
   server = createServer((request, response) => {
     const path = join(root, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     if (!existsSync(path)) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream", "cache-control": "max-age=600" }).end(readFileSync(path));
+    response
+      .writeHead(200, {
+        "content-type": types[extname(path)] ?? "application/octet-stream",
+        "cache-control": "max-age=600",
+      })
+      .end(readFileSync(path));
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   origin = `http://127.0.0.1:${server.address().port}`;
@@ -63,15 +90,27 @@ test("every vector holds, and has the same bytes natively", async () => {
   const { opened, errors } = await page();
   const cases = vectors();
   const lines = cases.map(lineOf);
-  const found = await opened.evaluate(async ({ cases, lines }) => {
-    const [frontdesk, { ask, answersOf, difference }, { clinics, rooms }, { write }] = await Promise.all(["/bindings-wasm/pkg/index.js", "/bindings-wasm/tests/vectors.mjs", "/target/wasm/js/engines.js", "/target/wasm/js/value.js"].map((path) => import(path)));
-    await Promise.all([frontdesk.init(), frontdesk.initRooms()]);
-    clinics.startFrom(await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer());
-    rooms.startFrom(await (await fetch("/bindings-wasm/pkg/rooms.wasm")).arrayBuffer());
-    const engine = { ...clinics.get(), ...rooms.get(), write };
-    const wrong = cases.map((entry) => [entry.name, difference(entry, ask(frontdesk, entry))]).filter(([, wrong]) => wrong !== undefined);
-    return { wrong, answers: lines.map((line) => answersOf(engine, line)) };
-  }, { cases, lines });
+  const found = await opened.evaluate(
+    async ({ cases, lines }) => {
+      const [frontdesk, { ask, answersOf, difference }, { clinics, rooms }, { write }] = await Promise.all(
+        [
+          "/bindings-wasm/pkg/index.js",
+          "/bindings-wasm/tests/vectors.mjs",
+          "/target/wasm/js/engines.js",
+          "/target/wasm/js/value.js",
+        ].map((path) => import(path)),
+      );
+      await Promise.all([frontdesk.init(), frontdesk.initRooms()]);
+      clinics.startFrom(await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer());
+      rooms.startFrom(await (await fetch("/bindings-wasm/pkg/rooms.wasm")).arrayBuffer());
+      const engine = { ...clinics.get(), ...rooms.get(), write };
+      const wrong = cases
+        .map((entry) => [entry.name, difference(entry, ask(frontdesk, entry))])
+        .filter(([, wrong]) => wrong !== undefined);
+      return { wrong, answers: lines.map((line) => answersOf(engine, line)) };
+    },
+    { cases, lines },
+  );
   assert.deepEqual(found.wrong, []);
   assert.deepEqual(found.answers, await nativeAnswers(lines));
   assert.deepEqual(errors, []);
@@ -80,7 +119,13 @@ test("every vector holds, and has the same bytes natively", async () => {
 test("a script without a bundler, inline and small give the same slots", async () => {
   for (const entry of ["index.js", "inline.js", "small.js"]) {
     const { opened, errors } = await page();
-    const slots = await opened.evaluate(([entry, code]) => import(`/bindings-wasm/pkg/${entry}`).then((frontdesk) => new Function("frontdesk", `return (async () => {${code}})()`)(frontdesk)), [entry, HOLDS]);
+    const slots = await opened.evaluate(
+      ([entry, code]) =>
+        import(`/bindings-wasm/pkg/${entry}`).then((frontdesk) =>
+          new Function("frontdesk", `return (async () => {${code}})()`)(frontdesk),
+        ),
+      [entry, HOLDS],
+    );
     assert.deepEqual([entry, slots, errors], [entry, SLOTS, []]);
   }
 });
@@ -92,59 +137,80 @@ test("it is ready soon, from a warm cache", async () => {
   for (let round = 0; round < 10; round++) {
     const opened = await context.newPage();
     await opened.goto(`${origin}/target/wasm/browser/empty.html`);
-    times.push(await opened.evaluate(async () => {
-      const { init, Clinic } = await import("/bindings-wasm/pkg/index.js");
-      const begin = performance.now();
-      await init();
-      new Clinic({}).free();
-      return performance.now() - begin;
-    }));
+    times.push(
+      await opened.evaluate(async () => {
+        const { init, Clinic } = await import("/bindings-wasm/pkg/index.js");
+        const begin = performance.now();
+        await init();
+        new Clinic({}).free();
+        return performance.now() - begin;
+      }),
+    );
     await opened.close();
   }
   await context.close();
   const [first, ...warm] = times;
-  console.log(`ready in ${first.toFixed(1)} ms, then in ${warm.map((time) => time.toFixed(1)).join(", ")} ms`);
+  console.log(
+    `ready in ${first.toFixed(1)} ms, then in ${warm.map((time) => time.toFixed(1)).join(", ")} ms`,
+  );
 });
 
 test("calls before it is ready say so, of clinics and of rooms", async () => {
   const { opened } = await page();
-  const messages = await opened.evaluate(() => import("/bindings-wasm/pkg/index.js").then(async ({ Clinic, init, planning, WaitingRoom }) => {
-    const thrown = (ask) => {
-      try {
-        return ask();
-      } catch (error) {
-        return String(error);
-      }
-    };
-    const early = thrown(() => new Clinic({}));
-    await init();
-    new Clinic({}).free();
-    const model = { arrivals_per_minute: 0.1, service_minutes: 12, doctors: 3 };
-    return [early, thrown(() => new WaitingRoom({})), thrown(() => new planning.ErlangC(model).steadyState())];
-  }));
+  const messages = await opened.evaluate(() =>
+    import("/bindings-wasm/pkg/index.js").then(async ({ Clinic, init, planning, WaitingRoom }) => {
+      const thrown = (ask) => {
+        try {
+          return ask();
+        } catch (error) {
+          return String(error);
+        }
+      };
+      const early = thrown(() => new Clinic({}));
+      await init();
+      new Clinic({}).free();
+      const model = { arrivals_per_minute: 0.1, service_minutes: 12, doctors: 3 };
+      return [
+        early,
+        thrown(() => new WaitingRoom({})),
+        thrown(() => new planning.ErlangC(model).steadyState()),
+      ];
+    }),
+  );
   assert.match(messages[0], /TypeError: .*await init\(\)/);
   assert.match(messages[1], /TypeError: .*await initRooms\(\)/);
   assert.match(messages[2], /TypeError: .*await initRooms\(\)/);
 });
 
 test("it runs in a worker", async () => {
-  writeFileSync(join(scratch, "worker.js"), `import * as frontdesk from "/bindings-wasm/pkg/index.js";\n(async () => {${HOLDS}})().then(postMessage, (error) => postMessage(String(error)));\n`);
+  writeFileSync(
+    join(scratch, "worker.js"),
+    `import * as frontdesk from "/bindings-wasm/pkg/index.js";\n(async () => {${HOLDS}})().then(postMessage, (error) => postMessage(String(error)));\n`,
+  );
   const { opened } = await page();
-  const slots = await opened.evaluate(() => new Promise((done) => {
-    new Worker("/target/wasm/browser/worker.js", { type: "module" }).onmessage = ({ data }) => done(data);
-  }));
+  const slots = await opened.evaluate(
+    () =>
+      new Promise((done) => {
+        new Worker("/target/wasm/browser/worker.js", { type: "module" }).onmessage = ({ data }) => done(data);
+      }),
+  );
   assert.deepEqual(slots, SLOTS);
 });
 
 test("it runs in a service worker", async () => {
-  writeFileSync(join(scratch, "service.js"), `
+  writeFileSync(
+    join(scratch, "service.js"),
+    `
     import * as frontdesk from "/bindings-wasm/pkg/index.js";
     const slots = async () => {${HOLDS}};
     addEventListener("message", ({ source }) => slots().then((found) => source.postMessage(found), (error) => source.postMessage(String(error))));
-  `);
+  `,
+  );
   const { opened } = await page();
   const slots = await opened.evaluate(async () => {
-    const registration = await navigator.serviceWorker.register("/target/wasm/browser/service.js", { type: "module" });
+    const registration = await navigator.serviceWorker.register("/target/wasm/browser/service.js", {
+      type: "module",
+    });
     await navigator.serviceWorker.ready;
     const answered = new Promise((done) => (navigator.serviceWorker.onmessage = ({ data }) => done(data)));
     navigator.serviceWorker.startMessages();
@@ -159,7 +225,14 @@ test("it runs in a service worker", async () => {
 test("the README's example runs", async () => {
   const { build } = await import("esbuild");
   writeFileSync(join(scratch, "readme.ts"), readme("ts")[0]);
-  await build({ entryPoints: [join(scratch, "readme.ts")], bundle: true, format: "esm", splitting: true, outdir: join(scratch, "readme"), logLevel: "error" });
+  await build({
+    entryPoints: [join(scratch, "readme.ts")],
+    bundle: true,
+    format: "esm",
+    splitting: true,
+    outdir: join(scratch, "readme"),
+    logLevel: "error",
+  });
   const { opened, errors } = await page();
   await opened.evaluate(() => {
     console.assert = (holds) => {
@@ -171,10 +244,15 @@ test("the README's example runs", async () => {
 });
 
 test("a page of forty lines shows a clinic's week", async () => {
-  assert.ok(readFileSync(join(root, "bindings-wasm/examples/week.html"), "utf8").trimEnd().split("\n").length <= 40);
+  assert.ok(
+    readFileSync(join(root, "bindings-wasm/examples/week.html"), "utf8").trimEnd().split("\n").length <= 40,
+  );
   const { opened, errors } = await page("/bindings-wasm/examples/week.html");
   await opened.waitForSelector("button");
-  const [days, buttons] = [await opened.locator("section").count(), await opened.locator("button").allTextContents()];
+  const [days, buttons] = [
+    await opened.locator("section").count(),
+    await opened.locator("button").allTextContents(),
+  ];
   await opened.screenshot({ path: join(scratch, "week.png") });
   assert.equal(days, 7);
   assert.deepEqual(buttons.slice(0, 2), ["09:00 Dr. Yılmaz", "09:30 Dr. Yılmaz"]);
@@ -183,27 +261,63 @@ test("a page of forty lines shows a clinic's week", async () => {
 
 /** Each bundles `main.js` into the folder `out`, as a page that loads `main.js` there. */
 const bundlers = {
-  esbuild: async (entry, out) => (await import("esbuild")).build({ entryPoints: [entry], bundle: true, format: "esm", splitting: true, outdir: out, logLevel: "error" }),
+  esbuild: async (entry, out) =>
+    (await import("esbuild")).build({
+      entryPoints: [entry],
+      bundle: true,
+      format: "esm",
+      splitting: true,
+      outdir: out,
+      logLevel: "error",
+    }),
   rollup: async (entry, out) => {
-    const [{ rollup }, { nodeResolve }] = await Promise.all([import("rollup"), import("@rollup/plugin-node-resolve")]);
+    const [{ rollup }, { nodeResolve }] = await Promise.all([
+      import("rollup"),
+      import("@rollup/plugin-node-resolve"),
+    ]);
     const bundle = await rollup({ input: entry, plugins: [nodeResolve({ browser: true })] });
     await bundle.write({ dir: out, format: "es" });
   },
   webpack: async (entry, out) => {
     const { default: webpack } = await import("webpack");
-    const stats = await new Promise((done, fail) => webpack({ mode: "production", entry, output: { path: out, filename: "main.js", publicPath: "auto" }, performance: { hints: false }, optimization: { minimize: false } }, (error, stats) => (error ? fail(error) : done(stats))));
+    const stats = await new Promise((done, fail) =>
+      webpack(
+        {
+          mode: "production",
+          entry,
+          output: { path: out, filename: "main.js", publicPath: "auto" },
+          performance: { hints: false },
+          optimization: { minimize: false },
+        },
+        (error, stats) => (error ? fail(error) : done(stats)),
+      ),
+    );
     assert.ok(!stats.hasErrors(), stats.toString("errors-only"));
   },
   vite: async (entry, out) => {
     const { build } = await import("vite");
-    await build({ root: scratch, configFile: false, logLevel: "error", base: "./", build: { outDir: out, minify: false, lib: undefined, rollupOptions: { input: entry, output: { entryFileNames: "main.js" } } } });
+    await build({
+      root: scratch,
+      configFile: false,
+      logLevel: "error",
+      base: "./",
+      build: {
+        outDir: out,
+        minify: false,
+        lib: undefined,
+        rollupOptions: { input: entry, output: { entryFileNames: "main.js" } },
+      },
+    });
   },
 };
 
 for (const [name, bundle] of Object.entries(bundlers)) {
   test(`a bundle by ${name} loads and answers`, async () => {
     const entry = join(scratch, "main.js");
-    writeFileSync(entry, `import * as frontdesk from "frontdesk";\nglobalThis.found = (async () => {${HOLDS}})();\n`);
+    writeFileSync(
+      entry,
+      `import * as frontdesk from "frontdesk";\nglobalThis.found = (async () => {${HOLDS}})();\n`,
+    );
     const out = join(scratch, name);
     await bundle(entry, out);
     const { opened, errors } = await page();

@@ -8,7 +8,9 @@ import { Clinic, Learner, planning, SchedulingError, WaitingRoom } from "../pkg/
 const snapshot = {
   timezone: "Europe/Berlin",
   appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
-  doctors: [{ uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] }],
+  doctors: [
+    { uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] },
+  ],
 };
 const monday = 1774220400;
 const query = { appointment_type_uid: "apt-001", from: monday, to: monday + 86_400 };
@@ -28,58 +30,169 @@ const refused = [
   [(clinic) => clinic.findSlots(with_("from", NaN), monday), TypeError, /`query.from` is NaN/],
   [(clinic) => clinic.findSlots(with_("from", 5n), monday), TypeError, /`query.from` is a bigint/],
   [(clinic) => clinic.findSlots(with_("from", new Date()), monday), TypeError, /`query.from` is a Date/],
-  [(clinic) => clinic.findSlots(with_("from", () => 1), monday), TypeError, /`query.from` is a function/],
+  [
+    (clinic) =>
+      clinic.findSlots(
+        with_("from", () => 1),
+        monday,
+      ),
+    TypeError,
+    /`query.from` is a function/,
+  ],
   [(clinic) => clinic.findSlots(with_("from", Symbol("x")), monday), TypeError, /`query.from` is a symbol/],
   [(clinic) => clinic.findSlots(with_("from", undefined), monday), SchedulingError, "missing_field", "from"],
   [(clinic) => clinic.findSlots(with_("from", "9"), monday), SchedulingError, "wrong_type", "from"],
-  [(clinic) => clinic.findSlots(with_("from", monday * 1000), monday), SchedulingError, "out_of_range", "from"],
-  [(clinic) => clinic.findSlots(with_("doctor_uids", ["doc-456", undefined]), monday), TypeError, /`query.doctor_uids\[1\]` is undefined/],
-  [(clinic) => clinic.findSlots(with_("doctor_uids", new Set(["doc-456"])), monday), TypeError, /`query.doctor_uids` is not a plain object/],
+  [
+    (clinic) => clinic.findSlots(with_("from", monday * 1000), monday),
+    SchedulingError,
+    "out_of_range",
+    "from",
+  ],
+  [
+    (clinic) => clinic.findSlots(with_("doctor_uids", ["doc-456", undefined]), monday),
+    TypeError,
+    /`query.doctor_uids\[1\]` is undefined/,
+  ],
+  [
+    (clinic) => clinic.findSlots(with_("doctor_uids", new Set(["doc-456"])), monday),
+    TypeError,
+    /`query.doctor_uids` is not a plain object/,
+  ],
   [(clinic) => clinic.findSlots(with_("colour", "red"), monday), SchedulingError, "unknown_field", "colour"],
-  [(clinic) => clinic.findSlots(circle, monday), TypeError, /`query(\.grid)+` is nested too deep, or contains itself/],
-  [(clinic) => clinic.findSlots(with_("appointment_type_uid", "\ud800"), monday), TypeError, /`query.appointment_type_uid` has half a character/],
+  [
+    (clinic) => clinic.findSlots(circle, monday),
+    TypeError,
+    /`query(\.grid)+` is nested too deep, or contains itself/,
+  ],
+  [
+    (clinic) => clinic.findSlots(with_("appointment_type_uid", "\ud800"), monday),
+    TypeError,
+    /`query.appointment_type_uid` has half a character/,
+  ],
   [(clinic) => clinic.findSlots({ ...query, ["\udfff"]: 1 }, monday), TypeError, /half a character/],
-  [(clinic) => clinic.findSlots(with_("appointment_type_uid", "x".repeat(1 << 26)), monday), SchedulingError, "too_many", ""],
-  [(clinic) => clinic.findSlots(with_("appointment_type_uid", "ö".repeat(1 << 25)), monday), SchedulingError, "too_many", ""],
-  [(clinic) => clinic.findSlots(JSON.parse(`${"[".repeat(30)}${"]".repeat(30)}`), monday), SchedulingError, "wrong_type", ""],
-  [(clinic) => clinic.daysWithSlots(with_("timezone", "Europe/Atlantis"), monday), SchedulingError, "unknown_timezone", "timezone"],
+  [
+    (clinic) => clinic.findSlots(with_("appointment_type_uid", "x".repeat(1 << 26)), monday),
+    SchedulingError,
+    "too_many",
+    "",
+  ],
+  [
+    (clinic) => clinic.findSlots(with_("appointment_type_uid", "ö".repeat(1 << 25)), monday),
+    SchedulingError,
+    "too_many",
+    "",
+  ],
+  [
+    (clinic) => clinic.findSlots(JSON.parse(`${"[".repeat(30)}${"]".repeat(30)}`), monday),
+    SchedulingError,
+    "wrong_type",
+    "",
+  ],
+  [
+    (clinic) => clinic.daysWithSlots(with_("timezone", "Europe/Atlantis"), monday),
+    SchedulingError,
+    "unknown_timezone",
+    "timezone",
+  ],
   [(clinic) => clinic.decide({ command: "fly" }, monday), SchedulingError, "unknown_value", "command"],
   [(clinic) => clinic.apply({ event: "confirmed" }), SchedulingError, "missing_field", "uid"],
   [(clinic) => clinic.apply(null), SchedulingError, "wrong_type", ""],
   [(clinic) => clinic.change({ change: "remove_doctor", uid: "doc-1" }), SchedulingError, "not_found", "uid"],
-  [(clinic) => clinic.isBookable("x".repeat((1 << 25) + 1), "doc-456", monday, monday), SchedulingError, "too_many", ""],
+  [
+    (clinic) => clinic.isBookable("x".repeat((1 << 25) + 1), "doc-456", monday, monday),
+    SchedulingError,
+    "too_many",
+    "",
+  ],
   [(clinic) => clinic.findSlots(with_("from", 'a"\n'), monday), SchedulingError, "wrong_type", "from"],
   [(clinic) => clinic.isBookable("apt-001", 5, monday, monday), TypeError, /`doctorUid` is a number/],
   [(clinic) => clinic.leftOutsideHours({}, monday), TypeError, /`after` is not a Clinic/],
   [() => new Clinic(), TypeError, /`snapshot` is missing/],
-  [() => new Clinic({ ...snapshot, timezone: "Europe/Atlantis" }), SchedulingError, "unknown_timezone", "timezone"],
-  [() => new Clinic({ ...snapshot, doctors: [{ uid: "doc-456", availability_rules: [{ uid: "r", weekday: 9, start_time: 0, end_time: 1 }] }] }), SchedulingError, "out_of_range", "doctors[0].availability_rules[0].weekday"],
+  [
+    () => new Clinic({ ...snapshot, timezone: "Europe/Atlantis" }),
+    SchedulingError,
+    "unknown_timezone",
+    "timezone",
+  ],
+  [
+    () =>
+      new Clinic({
+        ...snapshot,
+        doctors: [
+          { uid: "doc-456", availability_rules: [{ uid: "r", weekday: 9, start_time: 0, end_time: 1 }] },
+        ],
+      }),
+    SchedulingError,
+    "out_of_range",
+    "doctors[0].availability_rules[0].weekday",
+  ],
   [() => new WaitingRoom({ doctors: 5 }), SchedulingError, "wrong_type", "doctors"],
   [() => new WaitingRoom({}).estimate({}, {}, monday), TypeError, /`learner` is not a Learner/],
   [() => new Learner({ doctors: [] }), SchedulingError, "missing_field"],
-  [() => new planning.ErlangC({ arrivals_per_minute: 1, service_minutes: 12, doctors: 3 }).steadyState(), SchedulingError, "unstable"],
-  [() => new planning.ErlangC({ arrivals_per_minute: 0.1, service_minutes: 12, doctors: 3 }).waitQuantile(NaN), SchedulingError, "out_of_range", "probability"],
+  [
+    () => new planning.ErlangC({ arrivals_per_minute: 1, service_minutes: 12, doctors: 3 }).steadyState(),
+    SchedulingError,
+    "unstable",
+  ],
+  [
+    () =>
+      new planning.ErlangC({ arrivals_per_minute: 0.1, service_minutes: 12, doctors: 3 }).waitQuantile(NaN),
+    SchedulingError,
+    "out_of_range",
+    "probability",
+  ],
 ];
 
 test("what is refused names itself, and the handle works on", () => {
   const clinic = new Clinic(snapshot);
   const before = JSON.stringify([clinic.snapshot(), clinic.findSlots(query, monday)]);
   for (const [ask, type, what, path] of refused) {
-    assert.throws(() => ask(clinic), (error) => {
-      assert.ok(error instanceof type, `${ask}: ${error}`);
-      if (what instanceof RegExp) assert.match(error.message, what);
-      else assert.equal(error.code, what, `${ask}: ${error.message}`);
-      if (path !== undefined) assert.equal(error.path, path, `${ask}: ${error.message}`);
-      return true;
-    });
-    assert.equal(JSON.stringify([clinic.snapshot(), clinic.findSlots(query, monday)]), before, `${ask} changed something`);
+    assert.throws(
+      () => ask(clinic),
+      (error) => {
+        assert.ok(error instanceof type, `${ask}: ${error}`);
+        if (what instanceof RegExp) assert.match(error.message, what);
+        else assert.equal(error.code, what, `${ask}: ${error.message}`);
+        if (path !== undefined) assert.equal(error.path, path, `${ask}: ${error.message}`);
+        return true;
+      },
+    );
+    assert.equal(
+      JSON.stringify([clinic.snapshot(), clinic.findSlots(query, monday)]),
+      before,
+      `${ask} changed something`,
+    );
   }
 });
 
 test("an object with a getter that throws throws that", () => {
   const clinic = new Clinic(snapshot);
-  assert.throws(() => clinic.findSlots({ ...query, get limit() { throw new RangeError("mine"); } }, monday), /mine/);
-  assert.throws(() => clinic.findSlots(Object.defineProperty({ ...query }, "limit", { enumerable: true, get() { throw new RangeError("mine"); } }), monday), /mine/);
+  assert.throws(
+    () =>
+      clinic.findSlots(
+        {
+          ...query,
+          get limit() {
+            throw new RangeError("mine");
+          },
+        },
+        monday,
+      ),
+    /mine/,
+  );
+  assert.throws(
+    () =>
+      clinic.findSlots(
+        Object.defineProperty({ ...query }, "limit", {
+          enumerable: true,
+          get() {
+            throw new RangeError("mine");
+          },
+        }),
+        monday,
+      ),
+    /mine/,
+  );
   assert.equal(clinic.findSlots(query, monday).length, 4);
 });
 
@@ -88,7 +201,10 @@ test("a freed handle says so", () => {
   clinic.free();
   clinic.free();
   assert.throws(() => clinic.findSlots(query, monday), /this clinic is freed/);
-  assert.throws(() => new WaitingRoom({}).estimate(Object.assign(new Learner(), {}), {}, 5n), /`now` is a bigint/);
+  assert.throws(
+    () => new WaitingRoom({}).estimate(Object.assign(new Learner(), {}), {}, 5n),
+    /`now` is a bigint/,
+  );
   const learner = new Learner();
   learner.free();
   assert.throws(() => learner.state(), /this learner is freed/);
@@ -99,27 +215,47 @@ test("a freed handle says so", () => {
 
 test("a refused rule carries its data", () => {
   const clinic = new Clinic(snapshot);
-  const command = { command: "hold", uid: "mtg-1", appointment_type_uid: "apt-001", start_date: monday, patient_uid: "pat-1" };
-  assert.throws(() => clinic.decide(command, monday), (error) => {
-    assert.equal(error.code, "not_bookable");
-    assert.equal(error.kind, "refused");
-    assert.equal(error.data.explanations[0].reasons[0].code, "outside_hours");
-    return true;
-  });
+  const command = {
+    command: "hold",
+    uid: "mtg-1",
+    appointment_type_uid: "apt-001",
+    start_date: monday,
+    patient_uid: "pat-1",
+  };
+  assert.throws(
+    () => clinic.decide(command, monday),
+    (error) => {
+      assert.equal(error.code, "not_bookable");
+      assert.equal(error.kind, "refused");
+      assert.equal(error.data.explanations[0].reasons[0].code, "outside_hours");
+      return true;
+    },
+  );
 });
 
 test("the largest value that is let in does not exhaust memory", () => {
   // The worst there is: as many doctors as fit in 2^25 bytes, each of seventeen.
   const doctors = Array.from({ length: 1_970_000 }, () => ({ uid: "" }));
-  assert.throws(() => new Clinic({ doctors }), (error) => error instanceof SchedulingError && error.code === "too_many" && error.path === "doctors");
+  assert.throws(
+    () => new Clinic({ doctors }),
+    (error) => error instanceof SchedulingError && error.code === "too_many" && error.path === "doctors",
+  );
   doctors.push(...Array.from({ length: 10_000 }, () => ({ uid: "" })));
-  assert.throws(() => new Clinic({ doctors }), (error) => error instanceof SchedulingError && error.code === "too_many" && error.data.limit === 1 << 25);
+  assert.throws(
+    () => new Clinic({ doctors }),
+    (error) => error instanceof SchedulingError && error.code === "too_many" && error.data.limit === 1 << 25,
+  );
   assert.equal(new Clinic(snapshot).findSlots(query, monday).length, 4);
 });
 
 test("a getter may ask the engine while it is being asked", () => {
   const clinic = new Clinic(snapshot);
-  const inner = { ...query, get doctor_uids() { return [`doc-${clinic.findSlots(query, monday).length + 452}`]; } };
+  const inner = {
+    ...query,
+    get doctor_uids() {
+      return [`doc-${clinic.findSlots(query, monday).length + 452}`];
+    },
+  };
   assert.equal(clinic.findSlots(inner, monday).length, 4);
 });
 
@@ -128,10 +264,23 @@ test("a getter may free what is being asked, as often as it likes", () => {
     const clinic = new Clinic(snapshot);
     const room = new WaitingRoom({});
     const learner = new Learner();
-    const freeing = (handle, value, field) => Object.defineProperty({ ...value }, field, { enumerable: true, get() { handle.free(); return 1; } });
+    const freeing = (handle, value, field) =>
+      Object.defineProperty({ ...value }, field, {
+        enumerable: true,
+        get() {
+          handle.free();
+          return 1;
+        },
+      });
     assert.throws(() => clinic.findSlots(freeing(clinic, query, "limit"), monday), /this clinic is freed/);
-    assert.throws(() => room.estimate(learner, freeing(learner, {}, "futures"), monday), /this learner is freed/);
-    assert.throws(() => room.estimate(new Learner(), freeing(room, {}, "futures"), monday), /this waiting room is freed/);
+    assert.throws(
+      () => room.estimate(learner, freeing(learner, {}, "futures"), monday),
+      /this learner is freed/,
+    );
+    assert.throws(
+      () => room.estimate(new Learner(), freeing(room, {}, "futures"), monday),
+      /this waiting room is freed/,
+    );
   }
   assert.equal(new Clinic(snapshot).findSlots(query, monday).length, 4);
 });
@@ -139,7 +288,11 @@ test("a getter may free what is being asked, as often as it likes", () => {
 test("where the host has no memory for packed slots, the handle works on", () => {
   const clinic = new Clinic(snapshot);
   const { Float64Array } = globalThis;
-  globalThis.Float64Array = class { constructor() { throw new RangeError("no memory"); } };
+  globalThis.Float64Array = class {
+    constructor() {
+      throw new RangeError("no memory");
+    }
+  };
   try {
     assert.throws(() => clinic.findSlotsPacked(query, monday), /no memory/);
   } finally {
@@ -151,8 +304,21 @@ test("where the host has no memory for packed slots, the handle works on", () =>
 
 test("a list that lies about its length is read as far as lists go", () => {
   const clinic = new Clinic(snapshot);
-  for (const [length, expected] of [[1.5, 1], [0.5, 0], [-1, /undefined/]]) {
-    const ask = () => clinic.findSlots({ ...query, doctor_uids: new Proxy(["doc-456"], { get: (list, name) => (name === "length" ? length : Reflect.get(list, name)) }) }, monday);
+  for (const [length, expected] of [
+    [1.5, 1],
+    [0.5, 0],
+    [-1, /undefined/],
+  ]) {
+    const ask = () =>
+      clinic.findSlots(
+        {
+          ...query,
+          doctor_uids: new Proxy(["doc-456"], {
+            get: (list, name) => (name === "length" ? length : Reflect.get(list, name)),
+          }),
+        },
+        monday,
+      );
     if (typeof expected === "number") assert.equal(ask().length, 4 * expected);
     else assert.throws(ask, expected);
   }
@@ -175,15 +341,32 @@ test("numbers are what they are in JSON", () => {
   // What is too large for 64 bits is the largest that there is.
   const largest = 2 ** 63;
   for (const [minutes, code, value] of [
-    [-0, "out_of_range", 0], [-1, "out_of_range", -1], [2 ** 53, "out_of_range", 2 ** 53], [-(2 ** 53), "out_of_range", -(2 ** 53)],
-    [largest, "out_of_range", largest], [-largest, "out_of_range", -largest], [2 ** 64, "out_of_range", largest], [1e300, "out_of_range", largest],
-    [2.5, "wrong_type", undefined], [5e-324, "wrong_type", undefined],
+    [-0, "out_of_range", 0],
+    [-1, "out_of_range", -1],
+    [2 ** 53, "out_of_range", 2 ** 53],
+    [-(2 ** 53), "out_of_range", -(2 ** 53)],
+    [largest, "out_of_range", largest],
+    [-largest, "out_of_range", -largest],
+    [2 ** 64, "out_of_range", largest],
+    [1e300, "out_of_range", largest],
+    [2.5, "wrong_type", undefined],
+    [5e-324, "wrong_type", undefined],
   ]) {
-    const change = { change: "put_appointment_type", appointment_type: { uid: "apt-002", duration_minutes: minutes } };
-    assert.throws(() => clinic.change(change), (error) => {
-      assert.deepEqual([error.code, error.path, error.data.value], [code, "appointment_type.duration_minutes", value], `${minutes}: ${error.message}`);
-      return true;
-    });
+    const change = {
+      change: "put_appointment_type",
+      appointment_type: { uid: "apt-002", duration_minutes: minutes },
+    };
+    assert.throws(
+      () => clinic.change(change),
+      (error) => {
+        assert.deepEqual(
+          [error.code, error.path, error.data.value],
+          [code, "appointment_type.duration_minutes", value],
+          `${minutes}: ${error.message}`,
+        );
+        return true;
+      },
+    );
   }
   assert.throws(() => clinic.findSlots(with_("from", 2.5), monday), /floating point `2.5`/);
 });

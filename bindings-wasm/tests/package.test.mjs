@@ -27,20 +27,49 @@ test("publint has nothing to say", async () => {
 
 test("the types are right however the package is resolved", async () => {
   const { checkPackage, createPackageFromTarballData } = await import("@arethetypeswrong/core");
-  const [{ filename }] = JSON.parse(execFileSync("npm", ["pack", "--json", "--pack-destination", scratch], { cwd: pkg, stdio: ["ignore", "pipe", "ignore"] }));
+  const [{ filename }] = JSON.parse(
+    execFileSync("npm", ["pack", "--json", "--pack-destination", scratch], {
+      cwd: pkg,
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  );
   const { readFileSync } = await import("node:fs");
-  const { problems } = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(join(scratch, filename)))));
+  const { problems } = await checkPackage(
+    createPackageFromTarballData(new Uint8Array(readFileSync(join(scratch, filename)))),
+  );
   // `node10` is a resolution without `exports`: it finds the main entry and no other. The raw modules have no types.
-  const others = problems.filter((problem) => problem.resolutionKind !== "node10" && !/wasm/.test(problem.entrypoint ?? ""));
+  const others = problems.filter(
+    (problem) => problem.resolutionKind !== "node10" && !/wasm/.test(problem.entrypoint ?? ""),
+  );
   assert.deepEqual(others, []);
 });
 
 test("README's example is typed strictly, and runs", async () => {
   const [code] = readme("ts");
   writeFileSync(join(scratch, "readme.ts"), code);
-  const strict = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "--types", ""];
+  const strict = [
+    "--strict",
+    "--exactOptionalPropertyTypes",
+    "--noUncheckedIndexedAccess",
+    "--target",
+    "es2022",
+    "--module",
+    "nodenext",
+    "--lib",
+    "es2022,dom",
+    "--types",
+    "",
+  ];
   execFileSync(tsc, [...strict, "readme.ts"], { cwd: scratch, stdio: "inherit" });
-  execFileSync("node", ["--input-type=module", "-e", `console.assert = (holds) => { if (!holds) throw new Error("README"); }; await import("./readme.js");`], { cwd: scratch, stdio: "inherit" });
+  execFileSync(
+    "node",
+    [
+      "--input-type=module",
+      "-e",
+      `console.assert = (holds) => { if (!holds) throw new Error("README"); }; await import("./readme.js");`,
+    ],
+    { cwd: scratch, stdio: "inherit" },
+  );
 });
 
 test("`require` and `import` are one engine", () => {
@@ -49,14 +78,24 @@ test("`require` and `import` are one engine", () => {
 });
 
 test("Deno runs it, by an import map", () => {
-  writeFileSync(join(scratch, "map.json"), JSON.stringify({ imports: { frontdesk: pathToFileURL(join(pkg, "index.js")) } }));
-  writeFileSync(join(scratch, "deno.js"), `
+  writeFileSync(
+    join(scratch, "map.json"),
+    JSON.stringify({ imports: { frontdesk: pathToFileURL(join(pkg, "index.js")) } }),
+  );
+  writeFileSync(
+    join(scratch, "deno.js"),
+    `
     import { Clinic, init, initRooms, timezoneNames, WaitingRoom } from "frontdesk";
     await Promise.all([init(), initRooms()]);
     console.log(JSON.stringify([new Clinic({ timezone: "Europe/Berlin" }).timezone, new WaitingRoom({}).length, timezoneNames().length > 400]));
-  `);
+  `,
+  );
   const deno = join(root, "bindings-wasm/node_modules/.bin/deno");
-  const said = execFileSync(deno, ["run", "--no-remote", "--no-config", `--allow-read=${pkg}`, "--import-map", "map.json", "deno.js"], { cwd: scratch, encoding: "utf8" });
+  const said = execFileSync(
+    deno,
+    ["run", "--no-remote", "--no-config", `--allow-read=${pkg}`, "--import-map", "map.json", "deno.js"],
+    { cwd: scratch, encoding: "utf8" },
+  );
   assert.deepEqual(JSON.parse(said), ["Europe/Berlin", 0, true]);
 });
 
@@ -72,9 +111,19 @@ test("helpers", () => {
   const nine = 1774256400; // 2026-03-23T09:00Z
   assert.equal(instant(new Date("2026-03-23T09:00:00.900Z")), nine);
   assert.equal(localTime(nine, "Asia/Kathmandu"), "2026-03-23T14:45:00");
-  assert.deepEqual([...groupByDay([{ start_date: nine }, { start_date: nine + 15 * 3600 }], "America/New_York").keys()], ["2026-03-23"]);
-  assert.deepEqual([...groupByDay([{ start_date: nine }, { start_date: nine + 15 * 3600 }], "Europe/Berlin").keys()], ["2026-03-23", "2026-03-24"]);
-  assert.deepEqual(formatInZones(nine + 15 * 3600, "America/New_York", "Europe/Berlin", "de"), { here: "20:00", there: "01:00", dayDifference: 1 });
+  assert.deepEqual(
+    [...groupByDay([{ start_date: nine }, { start_date: nine + 15 * 3600 }], "America/New_York").keys()],
+    ["2026-03-23"],
+  );
+  assert.deepEqual(
+    [...groupByDay([{ start_date: nine }, { start_date: nine + 15 * 3600 }], "Europe/Berlin").keys()],
+    ["2026-03-23", "2026-03-24"],
+  );
+  assert.deepEqual(formatInZones(nine + 15 * 3600, "America/New_York", "Europe/Berlin", "de"), {
+    here: "20:00",
+    there: "01:00",
+    dayDifference: 1,
+  });
   assert.deepEqual(monthRange("2026-03", "Europe/Berlin"), { from: 1771801200, to: 1775426400 });
   const weeks = monthMatrix("2026-03", [{ date: "2026-03-23", first_start_date: nine }]);
   assert.equal(weeks.length, 6);

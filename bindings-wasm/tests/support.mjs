@@ -44,5 +44,8 @@ export async function* randomCalls(count) {
 /** The code of a block of README's, by its language. */
 export function readme(language, file = "README.md") {
   const text = readFileSync(join(root, file), "utf8");
-  return text.split(`\`\`\`${language}\n`).slice(1).map((block) => block.split("```")[0]);
+  return text
+    .split(`\`\`\`${language}\n`)
+    .slice(1)
+    .map((block) => block.split("```")[0]);
 }

@@ -10,7 +10,19 @@ export function ask({ Clinic, WaitingRoom, Learner, SchedulingError }, { call, i
       if (call === "merge") mine.merge(inside("other", () => new Learner(query.other)));
       return { answer: mine.state() };
     }
-    return { answer: room === undefined ? ofClinic(new Clinic(clinic), call, changes, query, now) : ofRoom(new WaitingRoom(room), call, changes, () => taught(Learner, learner, visits, room), query, now) };
+    return {
+      answer:
+        room === undefined
+          ? ofClinic(new Clinic(clinic), call, changes, query, now)
+          : ofRoom(
+              new WaitingRoom(room),
+              call,
+              changes,
+              () => taught(Learner, learner, visits, room),
+              query,
+              now,
+            ),
+    };
   } catch (error) {
     if (!(error instanceof SchedulingError)) throw error;
     return { error: error.data };
@@ -22,7 +34,8 @@ function inside(path, ask) {
   try {
     return ask();
   } catch (error) {
-    if (error.data !== undefined) error.data.path = error.data.path === "" ? path : `${path}.${error.data.path}`;
+    if (error.data !== undefined)
+      error.data.path = error.data.path === "" ? path : `${path}.${error.data.path}`;
     throw error;
   }
 }
@@ -36,56 +49,106 @@ function taught(Learner, state, visits, room) {
 function ofClinic(clinic, call, changes, query, now) {
   changes.forEach((change) => clinic.change(change));
   switch (call) {
-    case "new": case "change": return query === undefined ? null : clinic.findSlots(query, now);
-    case "find_slots": return clinic.findSlots(query, now);
-    case "first_slots": return clinic.firstSlots(query, now);
-    case "days_with_slots": return clinic.daysWithSlots(query, now);
-    case "is_bookable": return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now);
-    case "explain": return clinic.explain(query, now);
-    case "local_time_changes": return clinic.localTimeChanges(query.other);
-    case "decide": return clinic.decide(query, now);
-    case "apply": return { recorded: query.events.map((event, index) => inside(`events[${index}]`, () => clinic.apply(event))), appointments: clinic.snapshot().appointments };
-    case "due": return clinic.due(now);
-    case "next_due": return { next_due: clinic.nextDue(query.after) };
-    case "reminders_due": return clinic.remindersDue(query.after, query.until);
-    case "outside_hours": return clinic.outsideHours(now);
-    case "utilisation": return clinic.utilisation(query, now);
-    case "would_leave_outside_hours": return clinic.wouldLeaveOutsideHours(query, now);
-    default: throw new Error(`no call ${call}`);
+    case "new":
+    case "change":
+      return query === undefined ? null : clinic.findSlots(query, now);
+    case "find_slots":
+      return clinic.findSlots(query, now);
+    case "first_slots":
+      return clinic.firstSlots(query, now);
+    case "days_with_slots":
+      return clinic.daysWithSlots(query, now);
+    case "is_bookable":
+      return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now);
+    case "explain":
+      return clinic.explain(query, now);
+    case "local_time_changes":
+      return clinic.localTimeChanges(query.other);
+    case "decide":
+      return clinic.decide(query, now);
+    case "apply":
+      return {
+        recorded: query.events.map((event, index) => inside(`events[${index}]`, () => clinic.apply(event))),
+        appointments: clinic.snapshot().appointments,
+      };
+    case "due":
+      return clinic.due(now);
+    case "next_due":
+      return { next_due: clinic.nextDue(query.after) };
+    case "reminders_due":
+      return clinic.remindersDue(query.after, query.until);
+    case "outside_hours":
+      return clinic.outsideHours(now);
+    case "utilisation":
+      return clinic.utilisation(query, now);
+    case "would_leave_outside_hours":
+      return clinic.wouldLeaveOutsideHours(query, now);
+    default:
+      throw new Error(`no call ${call}`);
   }
 }
 
 function ofRoom(room, call, changes, learner, query, now) {
   changes.forEach((change) => room.change(change));
   switch (call) {
-    case "room_new": case "room_change": return room.snapshot();
-    case "room_decide": return room.decide(query, now);
-    case "room_apply": return { recorded: query.events.map((event, index) => inside(`events[${index}]`, () => room.apply(event))), room: room.snapshot() };
-    case "room_visits": return query.events.map((event, index) => inside(`events[${index}]`, () => [room.visitOf(event), room.apply(event)][0]));
-    case "room_estimates": return {
-      position: room.position(query.uid), before_me: room.beforeMe(query.uid), position_times_average: room.positionTimesAverage(query.uid, now),
-      average_times_before_me: room.averageTimesBeforeMe(query.uid),
-    };
-    case "room_waits": return room.estimate(learner(), query, now);
-    case "room_wait_if_joined": return room.estimateIfJoined(learner(), query.joining, query.query ?? {}, now);
-    case "room_expected_waits": return room.forecast(learner(), now).expectedWaits();
-    default: throw new Error(`no call ${call}`);
+    case "room_new":
+    case "room_change":
+      return room.snapshot();
+    case "room_decide":
+      return room.decide(query, now);
+    case "room_apply":
+      return {
+        recorded: query.events.map((event, index) => inside(`events[${index}]`, () => room.apply(event))),
+        room: room.snapshot(),
+      };
+    case "room_visits":
+      return query.events.map((event, index) =>
+        inside(`events[${index}]`, () => [room.visitOf(event), room.apply(event)][0]),
+      );
+    case "room_estimates":
+      return {
+        position: room.position(query.uid),
+        before_me: room.beforeMe(query.uid),
+        position_times_average: room.positionTimesAverage(query.uid, now),
+        average_times_before_me: room.averageTimesBeforeMe(query.uid),
+      };
+    case "room_waits":
+      return room.estimate(learner(), query, now);
+    case "room_wait_if_joined":
+      return room.estimateIfJoined(learner(), query.joining, query.query ?? {}, now);
+    case "room_expected_waits":
+      return room.forecast(learner(), now).expectedWaits();
+    default:
+      throw new Error(`no call ${call}`);
   }
 }
 
 /** What is wrong with an answer; undefined if nothing is. */
 export function difference(expected, found) {
   if (expected.error !== undefined) {
-    const wrong = Object.entries(expected.error).filter(([field, value]) => !same(found.error?.[field], value));
-    return wrong.length === 0 ? undefined : `expected ${JSON.stringify(expected.error)}, found ${JSON.stringify(found)}`;
+    const wrong = Object.entries(expected.error).filter(
+      ([field, value]) => !same(found.error?.[field], value),
+    );
+    return wrong.length === 0
+      ? undefined
+      : `expected ${JSON.stringify(expected.error)}, found ${JSON.stringify(found)}`;
   }
-  return same(found.answer, expected.answer) ? undefined : `expected ${JSON.stringify(expected.answer)}, found ${JSON.stringify(found)}`;
+  return same(found.answer, expected.answer)
+    ? undefined
+    : `expected ${JSON.stringify(expected.answer)}, found ${JSON.stringify(found)}`;
 }
 
 /** Whether two values are the same JSON, in whatever order of fields. */
 export function same(a, b) {
   if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (
+    typeof a !== "object" ||
+    typeof b !== "object" ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
   const [names, others] = [Object.keys(a), Object.keys(b)];
   return names.length === others.length && names.every((name) => same(a[name], b[name]));
 }
@@ -98,14 +161,32 @@ export function lineOf({ call, input }) {
   if (clinic !== undefined) {
     const name = call.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
     switch (call) {
-      case "new": case "change": if (query !== undefined) calls.push(["findSlots", [text(query), now]]); break;
-      case "is_bookable": calls.push([name, [query.appointment_type_uid, query.doctor_uid, query.start, now]]); break;
-      case "local_time_changes": calls.push([name, [text(query.other)]]); break;
-      case "apply": query.events.forEach((event) => calls.push([name, [text(event)]])); calls.push(["snapshot", []]); break;
-      case "due": case "outside_hours": calls.push([name, [now]]); break;
-      case "next_due": calls.push([name, [query.after]]); break;
-      case "reminders_due": calls.push([name, [query.after, query.until]]); break;
-      default: calls.push([name, [text(query), now]]);
+      case "new":
+      case "change":
+        if (query !== undefined) calls.push(["findSlots", [text(query), now]]);
+        break;
+      case "is_bookable":
+        calls.push([name, [query.appointment_type_uid, query.doctor_uid, query.start, now]]);
+        break;
+      case "local_time_changes":
+        calls.push([name, [text(query.other)]]);
+        break;
+      case "apply":
+        query.events.forEach((event) => calls.push([name, [text(event)]]));
+        calls.push(["snapshot", []]);
+        break;
+      case "due":
+      case "outside_hours":
+        calls.push([name, [now]]);
+        break;
+      case "next_due":
+        calls.push([name, [query.after]]);
+        break;
+      case "reminders_due":
+        calls.push([name, [query.after, query.until]]);
+        break;
+      default:
+        calls.push([name, [text(query), now]]);
     }
     return { handle: "clinic", made_of: text(clinic), calls };
   }
@@ -113,16 +194,43 @@ export function lineOf({ call, input }) {
   const reasons = text(room === undefined ? (query.visit_reasons ?? []) : (room.policy?.visit_reasons ?? []));
   visits.forEach((visit) => calls.push(["learn", [text(visit), reasons]]));
   switch (call) {
-    case "learn": calls.push(["state", []]); break;
-    case "merge": calls.push(["merge", [text(query.other)]], ["state", []]); break;
-    case "room_new": case "room_change": calls.push(["snapshot", []]); break;
-    case "room_decide": calls.push(["decide", [text(query), now]]); break;
-    case "room_apply": query.events.forEach((event) => calls.push(["apply", [text(event)]])); calls.push(["snapshot", []]); break;
-    case "room_visits": query.events.forEach((event) => calls.push(["visitOf", [text(event)]], ["apply", [text(event)]])); break;
-    case "room_estimates": calls.push(["position", [query.uid]], ["beforeMe", [query.uid]], ["positionTimesAverage", [query.uid, now]], ["averageTimesBeforeMe", [query.uid]]); break;
-    case "room_waits": calls.push(["estimate", [text(query), now]]); break;
-    case "room_wait_if_joined": calls.push(["estimateIfJoined", [text(query.joining), text(query.query ?? {}), now]]); break;
-    case "room_expected_waits": calls.push(["expectedWaits", [now]]); break;
+    case "learn":
+      calls.push(["state", []]);
+      break;
+    case "merge":
+      calls.push(["merge", [text(query.other)]], ["state", []]);
+      break;
+    case "room_new":
+    case "room_change":
+      calls.push(["snapshot", []]);
+      break;
+    case "room_decide":
+      calls.push(["decide", [text(query), now]]);
+      break;
+    case "room_apply":
+      query.events.forEach((event) => calls.push(["apply", [text(event)]]));
+      calls.push(["snapshot", []]);
+      break;
+    case "room_visits":
+      query.events.forEach((event) => calls.push(["visitOf", [text(event)]], ["apply", [text(event)]]));
+      break;
+    case "room_estimates":
+      calls.push(
+        ["position", [query.uid]],
+        ["beforeMe", [query.uid]],
+        ["positionTimesAverage", [query.uid, now]],
+        ["averageTimesBeforeMe", [query.uid]],
+      );
+      break;
+    case "room_waits":
+      calls.push(["estimate", [text(query), now]]);
+      break;
+    case "room_wait_if_joined":
+      calls.push(["estimateIfJoined", [text(query.joining), text(query.query ?? {}), now]]);
+      break;
+    case "room_expected_waits":
+      calls.push(["expectedWaits", [now]]);
+      break;
   }
   return { handle: "room", made_of: text(room ?? {}), calls };
 }
@@ -141,22 +249,39 @@ export function answersOf({ write, ...engine }, { handle, made_of, calls }) {
       return error;
     }
   };
-  const made = refusal(() => (handle === "clinic" ? new engine.Clinic(value(made_of)) : new engine.WaitingRoom(value(made_of))));
+  const made = refusal(() =>
+    handle === "clinic" ? new engine.Clinic(value(made_of)) : new engine.WaitingRoom(value(made_of)),
+  );
   if (typeof made === "string") return { made, answers: [] };
   let learner = handle === "room" ? new engine.Learner() : undefined;
-  const written = (answer) => (typeof answer === "string" ? answer : answer === undefined ? "null" : JSON.stringify(answer));
+  const written = (answer) =>
+    typeof answer === "string" ? answer : answer === undefined ? "null" : JSON.stringify(answer);
   const of = (name, args) => {
     switch (name) {
-      case "load": learner = new engine.Learner(args[0]); return "null";
-      case "learn": return learner.learn(...args);
-      case "merge": return learner.merge(new engine.Learner(args[0]));
-      case "state": return learner.state();
-      case "estimate": case "estimateIfJoined": return made[name](learner, ...args);
-      case "expectedWaits": { const forecast = made.forecast(learner, ...args); const waits = forecast.expectedWaits(); forecast.free(); return waits; }
-      default: return made[name](...args);
+      case "load":
+        learner = new engine.Learner(args[0]);
+        return "null";
+      case "learn":
+        return learner.learn(...args);
+      case "merge":
+        return learner.merge(new engine.Learner(args[0]));
+      case "state":
+        return learner.state();
+      case "estimate":
+      case "estimateIfJoined":
+        return made[name](learner, ...args);
+      case "expectedWaits": {
+        const forecast = made.forecast(learner, ...args);
+        const waits = forecast.expectedWaits();
+        forecast.free();
+        return waits;
+      }
+      default:
+        return made[name](...args);
     }
   };
-  const argumentsOf = (name, args) => (BY_UID.includes(name) ? args : args.map((arg) => (typeof arg === "string" ? value(arg) : arg)));
+  const argumentsOf = (name, args) =>
+    BY_UID.includes(name) ? args : args.map((arg) => (typeof arg === "string" ? value(arg) : arg));
   const answers = calls.map(([name, args]) => written(refusal(() => of(name, argumentsOf(name, args)))));
   made.free();
   learner?.free();

@@ -26,15 +26,16 @@ pub(crate) struct Booking {
 
 /// The bookings of one doctor.
 ///
-/// When they are is kept apart from what they are: most questions need the former only, and a clinic's bookings are more than a
-/// processor's cache holds.
+/// When they are is kept apart from what they are: most questions need the former only, and a clinic's
+/// bookings are more than a processor's cache holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Agenda {
     // INVARIANT: sorted by (start, kind, appointment), so that the members of a session are neighbours.
     spans: Vec<Interval>,
     /// One for each span; empty if none of them has an id, a type or an end of its blocking.
     notes: Vec<Note>,
-    /// For each span, the latest end of it and all before it; empty if that is its own end, as it is unless bookings overlap.
+    /// For each span, the latest end of it and all before it; empty if that is its own end, as it is unless
+    /// bookings overlap.
     reach: Vec<i64>,
     /// How many of the bookings are holds.
     holds: usize,
@@ -116,8 +117,13 @@ impl Agenda {
     /// Where a booking is, or belongs.
     fn place(&self, booking: &Booking) -> usize {
         let from = self.spans.partition_point(|span| span.start < booking.start);
-        let same_start = self.notes[from..].iter().zip(&self.spans[from..]).take_while(|(_, span)| span.start == booking.start);
-        from + same_start.take_while(|(note, _)| (note.kind, note.appointment) < (booking.kind, booking.appointment)).count()
+        let same_start = self.notes[from..]
+            .iter()
+            .zip(&self.spans[from..])
+            .take_while(|(_, span)| span.start == booking.start);
+        from + same_start
+            .take_while(|(note, _)| (note.kind, note.appointment) < (booking.kind, booking.appointment))
+            .count()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -211,7 +217,10 @@ impl Agenda {
 
     /// The seats taken in the session of `kind` at `start`.
     pub(crate) fn seats_taken(&self, start: i64, kind: u32, now: i64, excluded: u32) -> u32 {
-        self.sessions(start, start + 1, now, excluded).filter(|session| session.kind == kind).map(|session| session.seats).sum()
+        self.sessions(start, start + 1, now, excluded)
+            .filter(|session| session.kind == kind)
+            .map(|session| session.seats)
+            .sum()
     }
 }
 
@@ -251,7 +260,9 @@ impl Iterator for Sessions<'_> {
             if booking.blocks(self.now, self.excluded) {
                 let length = booking.end - booking.start;
                 match &mut session {
-                    None => session = Some(Session { start: booking.start, kind: booking.kind, seats: 1, length }),
+                    None => {
+                        session = Some(Session { start: booking.start, kind: booking.kind, seats: 1, length })
+                    }
                     Some(open) if (open.start, open.kind) == (booking.start, booking.kind) => {
                         open.seats += 1;
                         open.length = open.length.max(length);

@@ -28,7 +28,8 @@ pub struct Appointment {
     /// Kept, not used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patient_display_name: Option<String>,
-    /// The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic.
+    /// The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
+    /// clinic.
     #[serde(default)]
     pub appointment_type_uid: Option<Uid>,
     /// Kept, not used.
@@ -44,7 +45,8 @@ pub struct Appointment {
     pub start_date: Instant,
     /// The end.
     pub end_date: Instant,
-    /// When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when.
+    /// When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
+    /// `hold_expires_at` says when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Instant>,
     /// First instant at which a hold no longer counts.
@@ -68,7 +70,8 @@ pub struct Appointment {
     /// How the doctor was chosen, if nobody was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doctor_choice: Option<DoctorChoice>,
-    /// How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC 5546 §2.1.4).
+    /// How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
+    /// (RFC 5546 §2.1.4).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sequence: u32,
 }

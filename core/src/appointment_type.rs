@@ -27,7 +27,8 @@ pub struct AppointmentType {
     /// How long a hold lives, 1 to 86400. Default 900, fifteen minutes.
     #[serde(default = "default_hold_ttl_seconds", deserialize_with = "crate::wire::integer")]
     pub hold_ttl_seconds: i64,
-    /// Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it.
+    /// Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
+    /// override it.
     #[serde(default, deserialize_with = "crate::wire::integer")]
     pub booking_min_notice_minutes: i64,
     /// Least time from now to the start for a patient to cancel, from 0.
@@ -55,17 +56,29 @@ pub struct AppointmentType {
     #[serde(default = "yes")]
     pub active: bool,
     /// Creation time; kept, not used.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub created_at: Option<i64>,
     /// Time of the last change; kept, not used.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub updated_at: Option<i64>,
 
     /// Seats of one appointment, 1 to 1000: more than one makes it a group visit.
     #[serde(default = "one", deserialize_with = "crate::wire::integer", skip_serializing_if = "is_one")]
     pub capacity: i64,
     /// Longest time from now to the start of a slot, in minutes.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub horizon_minutes: Option<i64>,
     /// The grid of starts; a query can ask for another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -129,7 +142,8 @@ pub enum DoctorAssignmentMode {
     SelectedDoctorsOnly,
 }
 
-/// Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by uid.
+/// Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first
+/// by uid.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -152,10 +166,18 @@ pub struct Grid {
     #[serde(default)]
     pub mode: GridMode,
     /// From one start to the next, 1 to 10080. Default: the duration and the window's buffer.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub step_minutes: Option<i64>,
     /// For the mode `clock` only: a divisor of 1440. Default 15.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub align_minutes: Option<i64>,
 }
 
@@ -173,7 +195,8 @@ pub enum GridMode {
     Clock,
 }
 
-/// Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both.
+/// Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
+/// both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -181,10 +204,18 @@ pub struct BookingLimit {
     /// The period in which is counted, by the doctor's local clock.
     pub per: Period,
     /// Most appointments; 0 allows none. A group visit counts once.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub appointments: Option<i64>,
     /// Most minutes of appointments.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub minutes: Option<i64>,
 }
 

@@ -24,7 +24,8 @@ pub struct AvailabilityRule {
     /// Start in minutes from local midnight, 0 to 1440.
     #[serde(deserialize_with = "crate::wire::integer")]
     pub start_time: i64,
-    /// End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are two rules.
+    /// End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
+    /// are two rules.
     #[serde(deserialize_with = "crate::wire::integer")]
     pub end_time: i64,
     /// Least gap between two appointments, 0 to 1440.

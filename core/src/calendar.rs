@@ -14,7 +14,8 @@ use crate::zone::Zone;
 
 /// One doctor's clock, hours and bookings, ready to be asked for slots.
 ///
-/// A [`Clinic`](crate::Clinic) keeps one per doctor. On its own it serves callers that have the bookings at hand and want no clinic.
+/// A [`Clinic`](crate::Clinic) keeps one per doctor. On its own it serves callers that have the bookings at
+/// hand and want no clinic.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     pub(crate) zone: Zone,
@@ -25,10 +26,12 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Prepares a doctor with bookings `(start, end)` in any order. The doctor's own `timezone` is not looked at: `zone` is the clock.
+    /// Prepares a doctor with bookings `(start, end)` in any order. The doctor's own `timezone` is not looked
+    /// at: `zone` is the clock.
     ///
     /// # Errors
-    /// What [`Clinic::new`](crate::Clinic::new) says of a doctor, and `empty_interval` or `out_of_range` at `bookings[…]`.
+    /// What [`Clinic::new`](crate::Clinic::new) says of a doctor, and `empty_interval` or `out_of_range` at
+    /// `bookings[…]`.
     ///
     /// ```
     /// use frontdesk::{AppointmentType, Calendar, Doctor, Instant, SlotBuffer, Zone, from_json};
@@ -62,7 +65,13 @@ impl Calendar {
     }
 
     /// Prepares a doctor that has been checked.
-    pub(crate) fn prepare(doctor: &Doctor, zone: Zone, own_closures: &[i64], closures: Arc<[i64]>, agenda: Agenda) -> Self {
+    pub(crate) fn prepare(
+        doctor: &Doctor,
+        zone: Zone,
+        own_closures: &[i64],
+        closures: Arc<[i64]>,
+        agenda: Agenda,
+    ) -> Self {
         Self {
             zone,
             active: doctor.active,

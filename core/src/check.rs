@@ -9,17 +9,22 @@ use crate::availability::{AvailabilityException, AvailabilityRule, Closure, Exce
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{
-    BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, EXCEPTIONS_PER_DOCTOR_MAX,
-    HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX, LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
-    NOTICE_MINUTES_MAX, OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX,
-    SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
+    BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN,
+    EXCEPTIONS_PER_DOCTOR_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX,
+    LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_MINUTES_MAX, OVERRIDES_PER_DOCTOR_MAX,
+    PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX,
+    STEP_MINUTES_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
 use crate::reminder::Reminder;
 use crate::time::Instant;
 use crate::zone::{DAY, TABLE_END, TABLE_START, day_number};
 
 pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<()> {
-    if (min..=max).contains(&value) { Ok(()) } else { Err(ErrorCode::OutOfRange { value, min, max }.at(path)) }
+    if (min..=max).contains(&value) {
+        Ok(())
+    } else {
+        Err(ErrorCode::OutOfRange { value, min, max }.at(path))
+    }
 }
 
 /// The number, if it is one and in range; zero without a sign.
@@ -32,7 +37,11 @@ pub(crate) fn number(value: f64, min: f64, max: f64, path: &Path<'_>) -> Result<
 }
 
 pub(crate) fn count(count: usize, limit: usize, path: &Path<'_>) -> Result<()> {
-    if count <= limit { Ok(()) } else { Err(ErrorCode::TooMany { count: count as u64, limit: limit as u64 }.at(path)) }
+    if count <= limit {
+        Ok(())
+    } else {
+        Err(ErrorCode::TooMany { count: count as u64, limit: limit as u64 }.at(path))
+    }
 }
 
 pub(crate) fn uid(uid: &Uid, path: &Path<'_>) -> Result<()> {
@@ -47,14 +56,22 @@ pub(crate) fn date(date: chrono::NaiveDate, path: &Path<'_>) -> Result<()> {
 pub(crate) fn interval(start: Instant, end: Instant, path: &Path<'_>) -> Result<()> {
     start.checked(&path.field("start_date"))?;
     end.checked(&path.field("end_date"))?;
-    if end > start { Ok(()) } else { Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("end_date"))) }
+    if end > start {
+        Ok(())
+    } else {
+        Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("end_date")))
+    }
 }
 
 pub(crate) fn text(text: Option<&String>, min: usize, max: usize, path: &Path<'_>) -> Result<()> {
     text.map_or(Ok(()), |text| range(text.chars().count() as i64, min as i64, max as i64, path))
 }
 
-pub(crate) fn unique<'a, T: Ord + std::fmt::Display + 'a>(values: impl Iterator<Item = T>, list: &Path<'_>, field: &str) -> Result<()> {
+pub(crate) fn unique<'a, T: Ord + std::fmt::Display + 'a>(
+    values: impl Iterator<Item = T>,
+    list: &Path<'_>,
+    field: &str,
+) -> Result<()> {
     let mut seen = BTreeSet::new();
     for (index, value) in values.enumerate() {
         if let Some(twice) = seen.replace(value) {
@@ -67,11 +84,31 @@ pub(crate) fn unique<'a, T: Ord + std::fmt::Display + 'a>(values: impl Iterator<
 pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>) -> Result<()> {
     uid(&kind.uid, &path.field("uid"))?;
     text(kind.name.as_ref(), 1, NAME_CHARS_MAX, &path.field("name"))?;
-    range(kind.duration_minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &path.field("duration_minutes"))?;
-    range(kind.hold_ttl_seconds, HOLD_TTL_SECONDS_MIN, HOLD_TTL_SECONDS_MAX, &path.field("hold_ttl_seconds"))?;
+    range(
+        kind.duration_minutes,
+        DURATION_MINUTES_MIN,
+        DURATION_MINUTES_MAX,
+        &path.field("duration_minutes"),
+    )?;
+    range(
+        kind.hold_ttl_seconds,
+        HOLD_TTL_SECONDS_MIN,
+        HOLD_TTL_SECONDS_MAX,
+        &path.field("hold_ttl_seconds"),
+    )?;
     range(kind.booking_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes"))?;
-    range(kind.cancellation_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("cancellation_min_notice_minutes"))?;
-    range(kind.rebooking_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("rebooking_min_notice_minutes"))?;
+    range(
+        kind.cancellation_min_notice_minutes,
+        0,
+        NOTICE_MINUTES_MAX,
+        &path.field("cancellation_min_notice_minutes"),
+    )?;
+    range(
+        kind.rebooking_min_notice_minutes,
+        0,
+        NOTICE_MINUTES_MAX,
+        &path.field("rebooking_min_notice_minutes"),
+    )?;
     range(kind.capacity, 1, CAPACITY_MAX, &path.field("capacity"))?;
     for (field, at) in [("created_at", kind.created_at), ("updated_at", kind.updated_at)] {
         at.map_or(Ok(0), |at| Instant(at).checked(&path.field(field)))?;
@@ -98,7 +135,10 @@ pub(crate) fn grid(grid: &Grid, path: &Path<'_>) -> Result<()> {
         return Err(ErrorCode::Conflict { detail: "only the mode `clock` aligns".to_owned() }.at(&path));
     }
     if !Grid::aligns(align) {
-        return Err(ErrorCode::Conflict { detail: format!("{align} does not divide the 1440 minutes of a day") }.at(&path));
+        return Err(ErrorCode::Conflict {
+            detail: format!("{align} does not divide the 1440 minutes of a day"),
+        }
+        .at(&path));
     }
     Ok(())
 }
@@ -144,7 +184,9 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>) -> Result<()> {
         date(entry.date, &path.field("date"))?;
         let windows = path.field("windows");
         count(entry.windows.len(), WINDOWS_PER_OVERRIDE_MAX, &windows)?;
-        for (index, OverrideWindow { start_time, end_time, buffer_minutes }) in entry.windows.iter().enumerate() {
+        for (index, OverrideWindow { start_time, end_time, buffer_minutes }) in
+            entry.windows.iter().enumerate()
+        {
             clock_window(*start_time, *end_time, *buffer_minutes, &windows.index(index))?;
         }
     }
@@ -162,7 +204,11 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>) -> Result<()> {
             range(priority, 0, PRIORITY_MAX, &path.field("priority"))?;
         }
     }
-    unique(doctor.appointment_type_settings.iter().map(|setting| &setting.appointment_type_uid), &settings, "appointment_type_uid")?;
+    unique(
+        doctor.appointment_type_settings.iter().map(|setting| &setting.appointment_type_uid),
+        &settings,
+        "appointment_type_uid",
+    )?;
     limits(&doctor.limits, &path.field("limits"))
 }
 
@@ -189,7 +235,11 @@ fn clock_window(start: i64, end: i64, buffer: i64, path: &Path<'_>) -> Result<()
     range(start, 0, MINUTE_OF_DAY_MAX, &path.field("start_time"))?;
     range(end, 0, MINUTE_OF_DAY_MAX, &path.field("end_time"))?;
     range(buffer, 0, BUFFER_MINUTES_MAX, &path.field("buffer_minutes"))?;
-    if start < end { Ok(()) } else { Err(ErrorCode::EmptyInterval { start, end }.at(&path.field("end_time"))) }
+    if start < end {
+        Ok(())
+    } else {
+        Err(ErrorCode::EmptyInterval { start, end }.at(&path.field("end_time")))
+    }
 }
 
 fn exception(exception: &AvailabilityException, path: &Path<'_>) -> Result<()> {

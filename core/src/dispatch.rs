@@ -1,5 +1,5 @@
-//! Whom a free doctor sees next. The room asks this one function to allocate, and the forecast asks it for every turn of every
-//! future it plays, so what is estimated is what will be done.
+//! Whom a free doctor sees next. The room asks this one function to allocate, and the forecast asks it for
+//! every turn of every future it plays, so what is estimated is what will be done.
 
 /// Which doctors may see a waiting patient. Doctors are places in the room's list.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +28,8 @@ pub(crate) struct FreeDoctor {
     pub(crate) at: f64,
     /// Whether a consultation may begin: `at` is inside of a window of duty.
     pub(crate) on_duty: bool,
-    /// Whether there may be somebody who waits with a soft preference for this doctor. If not, the first who may be seen is it.
+    /// Whether there may be somebody who waits with a soft preference for this doctor. If not, the first who
+    /// may be seen is it.
     pub(crate) may_be_preferred: bool,
     /// The start of the earliest appointment that has not begun; infinite if there is none.
     pub(crate) next_appointment: f64,
@@ -51,12 +52,17 @@ pub(crate) enum Turn<K> {
     Nobody,
 }
 
-/// Whom a free doctor sees next. `waiting` comes in the order of service: urgent before others, then by arrival.
+/// Whom a free doctor sees next. `waiting` comes in the order of service: urgent before others, then by
+/// arrival.
 ///
-/// An appointment that is due goes first, even at the end of a shift. Then, unless the next appointment is within the guard time, the first who
-/// may be seen by this doctor; among equally urgent ones a patient with a soft preference for this doctor goes before the rest.
+/// An appointment that is due goes first, even at the end of a shift. Then, unless the next appointment is
+/// within the guard time, the first who may be seen by this doctor; among equally urgent ones a patient with
+/// a soft preference for this doctor goes before the rest.
 #[inline]
-pub(crate) fn dispatch<'w, K>(free: &FreeDoctor, waiting: impl IntoIterator<Item = (K, &'w Candidate)>) -> Turn<K> {
+pub(crate) fn dispatch<'w, K>(
+    free: &FreeDoctor,
+    waiting: impl IntoIterator<Item = (K, &'w Candidate)>,
+) -> Turn<K> {
     if free.next_appointment <= free.at {
         return Turn::Appointment;
     }

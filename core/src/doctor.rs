@@ -19,7 +19,8 @@ pub struct Doctor {
     /// IANA zone of the doctor's clock; default that of the clinic.
     #[serde(default)]
     pub timezone: Option<String>,
-    /// The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null.
+    /// The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
+    /// null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub video_room_id: Option<Uid>,
     /// Whether the doctor can be booked at all.
@@ -74,7 +75,11 @@ pub struct AppointmentTypeSetting {
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub booking_min_notice_minutes: Option<i64>,
     /// For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub priority: Option<i64>,
 }
 

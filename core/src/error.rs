@@ -27,8 +27,8 @@ pub enum ErrorKind {
 
 /// The closed list of what can be wrong with input, each with the data that helps.
 ///
-/// The names in snake case are the codes of the wire form; only [`NumberOutOfRange`](Self::NumberOutOfRange) shares the code of
-/// [`OutOfRange`](Self::OutOfRange). They are stable; the prose of `Display` is not.
+/// The names in snake case are the codes of the wire form; only [`NumberOutOfRange`](Self::NumberOutOfRange)
+/// shares the code of [`OutOfRange`](Self::OutOfRange). They are stable; the prose of `Display` is not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -43,7 +43,8 @@ pub enum ErrorCode {
         /// What is wrong, with the line.
         detail: String,
     },
-    /// A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they come to.
+    /// A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they
+    /// come to.
     RecurringEvent {
         /// The entry's `UID`.
         uid: String,
@@ -77,15 +78,21 @@ pub enum ErrorCode {
         /// The largest that is allowed.
         max: i64,
     },
-    /// A number that need not be an integer, outside its range, or not a number at all. On the wire it is `out_of_range` too, with a value of `null`
-    /// where JSON has no word for the number.
+    /// A number that need not be an integer, outside its range, or not a number at all. On the wire it is
+    /// `out_of_range` too, with a value of `null` where JSON has no word for the number.
     #[serde(rename = "out_of_range")]
-    #[cfg_attr(feature = "schema", schemars(description = "A number, or a length of text, outside its range."))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(description = "A number, or a length of text, outside its range.")
+    )]
     NumberOutOfRange {
         /// What was given.
         #[cfg_attr(
             feature = "schema",
-            schemars(with = "Option<f64>", description = "What was given; null where JSON has no word for the number.")
+            schemars(
+                with = "Option<f64>",
+                description = "What was given; null where JSON has no word for the number."
+            )
         )]
         value: Number,
         /// The smallest that is allowed.
@@ -95,7 +102,8 @@ pub enum ErrorCode {
         #[cfg_attr(feature = "schema", schemars(with = "f64"))]
         max: Number,
     },
-    /// More work comes in than the doctors can do, so that the queue grows without end and no steady state exists.
+    /// More work comes in than the doctors can do, so that the queue grows without end and no steady state
+    /// exists.
     Unstable {
         /// The work that comes in, in doctors kept busy: arrivals per minute times minutes per patient.
         #[cfg_attr(feature = "schema", schemars(with = "f64"))]
@@ -235,7 +243,9 @@ impl fmt::Display for ErrorCode {
         match self {
             Self::InvalidJson { detail } => write!(f, "not valid JSON: {detail}"),
             Self::InvalidIcalendar { detail } => write!(f, "not valid iCalendar: {detail}"),
-            Self::RecurringEvent { uid } => write!(f, "`{uid}` recurs; expand it and hand in the entries it comes to"),
+            Self::RecurringEvent { uid } => {
+                write!(f, "`{uid}` recurs; expand it and hand in the entries it comes to")
+            }
             Self::UnknownField { expected } => write!(f, "unknown field; known here: {expected}"),
             Self::MissingField => write!(f, "this field is required"),
             Self::WrongType { detail } => write!(f, "{detail}"),
@@ -245,12 +255,20 @@ impl fmt::Display for ErrorCode {
             Self::OutOfRange { value, min, max } => {
                 write!(f, "{value} is outside {min} to {max}")?;
                 // The commonest mistake with instants.
-                let in_millis = *max == INSTANT_MAX - 1 && value / 1_000 > MILLIS_FROM && value / 1_000 <= *max;
-                if in_millis { write!(f, "; instants are in seconds, and this looks like milliseconds") } else { Ok(()) }
+                let in_millis =
+                    *max == INSTANT_MAX - 1 && value / 1_000 > MILLIS_FROM && value / 1_000 <= *max;
+                if in_millis {
+                    write!(f, "; instants are in seconds, and this looks like milliseconds")
+                } else {
+                    Ok(())
+                }
             }
             Self::NumberOutOfRange { value, min, max } => write!(f, "{value} is outside {min} to {max}"),
             Self::Unstable { offered_load, doctors } => {
-                write!(f, "work for {offered_load} doctors comes in; {doctors} can't keep up, so there is no steady state")
+                write!(
+                    f,
+                    "work for {offered_load} doctors comes in; {doctors} can't keep up, so there is no steady state"
+                )
             }
             Self::EmptyInterval { start, end } => {
                 write!(f, "the end {end} is not after the start {start}")
@@ -269,7 +287,9 @@ impl fmt::Display for ErrorCode {
             Self::TooMany { count, limit } => {
                 write!(f, "{count} are more than the limit of {limit}")
             }
-            Self::TooManySlots { limit } => write!(f, "the answer has more than {limit} slots; set `limit` or ask for a shorter range"),
+            Self::TooManySlots { limit } => {
+                write!(f, "the answer has more than {limit} slots; set `limit` or ask for a shorter range")
+            }
         }
     }
 }
@@ -302,7 +322,8 @@ impl Serialize for Error {
             path: &'a str,
             message: String,
         }
-        Wire { code: &self.code, kind: self.kind(), path: &self.path, message: self.to_string() }.serialize(serializer)
+        Wire { code: &self.code, kind: self.kind(), path: &self.path, message: self.to_string() }
+            .serialize(serializer)
     }
 }
 

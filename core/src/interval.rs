@@ -30,7 +30,8 @@ impl Interval {
 /// Intervals of a date: few, so that they need no memory of their own.
 pub(crate) type Intervals = SmallVec<[Interval; 8]>;
 
-/// Turns intervals into their union: sorted, disjoint and not touching. They are the first so many; what is behind them no longer matters.
+/// Turns intervals into their union: sorted, disjoint and not touching. They are the first so many; what is
+/// behind them no longer matters.
 pub(crate) fn unite(intervals: &mut [Interval]) -> usize {
     intervals.sort_unstable_by_key(|interval| interval.start);
     let mut end = 0;

@@ -35,10 +35,12 @@ pub mod zone;
 
 pub use appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
 pub use appointment_type::{
-    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, MeetingType, Period, RebookingMode,
-    RoomStrategy,
+    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, MeetingType,
+    Period, RebookingMode, RoomStrategy,
 };
-pub use availability::{AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow};
+pub use availability::{
+    AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow,
+};
 pub use booking::{Command, Event, OutsideHours, Refusal, Rule};
 pub use calendar::Calendar;
 pub use clinic::{Change, Clinic, ClinicSnapshot, LocalTimeChange};
@@ -46,17 +48,20 @@ pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{
-    DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, PackedSlot, Reason, Slot, SlotBuffer, SlotQuery,
+    DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, PackedSlot,
+    Reason, Slot, SlotBuffer, SlotQuery,
 };
 pub use time::Instant;
 pub use uid::Uid;
 pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
-    EstimateMode, EstimateQuery, Forecast, Learner, Visit, VisitKind, VisitOutcome, VisitReason, WaitDistribution, WaitEstimate,
+    EstimateMode, EstimateQuery, Forecast, Learner, Visit, VisitKind, VisitOutcome, VisitReason,
+    WaitDistribution, WaitEstimate,
 };
 pub use waiting_room::{
-    Consultation, DoctorPreference, Duty, Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy,
-    QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
+    Consultation, DoctorPreference, Duty, Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry,
+    QueueEvent, QueuePolicy, QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom,
+    WaitingRoomSnapshot,
 };
 pub use wire::Fault;
 #[cfg(feature = "json")]

@@ -1,12 +1,14 @@
 //! Every bound of the engine, named once, with its reason. Each has a test on both sides of it, but for ten
 //! million appointments and a gibibyte of text, which take too long to make.
 //!
-//! A bound that the documented API states carries its range from there. The others exist so that nothing a caller sends
-//! can make the engine overflow, run for long, or allocate without end.
+//! A bound that the documented API states carries its range from there. The others exist so that nothing a
+//! caller sends can make the engine overflow, run for long, or allocate without end.
 
-/// First instant the engine knows: 1970-01-01T00:00:00Z. Documented times are Unix seconds and none is negative.
+/// First instant the engine knows: 1970-01-01T00:00:00Z. Documented times are Unix seconds and none is
+/// negative.
 pub const INSTANT_MIN: i64 = 0;
-/// First instant after the engine's time: 2200-01-01T00:00:00Z. Milliseconds mistaken for seconds fall far behind it.
+/// First instant after the engine's time: 2200-01-01T00:00:00Z. Milliseconds mistaken for seconds fall far
+/// behind it.
 pub const INSTANT_MAX: i64 = 7_258_118_400;
 
 /// Longest uid, in bytes.
@@ -24,7 +26,8 @@ pub const DURATION_MINUTES_MAX: i64 = 1_440;
 pub const HOLD_TTL_SECONDS_MIN: i64 = 1;
 /// See [`HOLD_TTL_SECONDS_MIN`].
 pub const HOLD_TTL_SECONDS_MAX: i64 = 86_400;
-/// Longest notice: ten years, so that `now + notice` stays in range of the arithmetic. The documented API states no maximum.
+/// Longest notice: ten years, so that `now + notice` stays in range of the arithmetic. The documented API
+/// states no maximum.
 pub const NOTICE_MINUTES_MAX: i64 = 5_256_000;
 /// Longest booking horizon: ten years.
 pub const HORIZON_MINUTES_MAX: i64 = 5_256_000;
@@ -71,21 +74,25 @@ pub const BOOKING_LIMITS_MAX: usize = 20;
 pub const TIMEZONES_MAX: usize = 1_000;
 /// Transitions of one zone that the caller supplies.
 pub const TRANSITIONS_MAX: usize = 10_000;
-/// Two changes of a zone's clock are at least this far apart; the closest in the tz database are a week apart. Below the
-/// size of a change, up to 52 hours, "the first instant at which the clock reads" would need a search instead of a look.
+/// Two changes of a zone's clock are at least this far apart; the closest in the tz database are a week
+/// apart. Below the size of a change, up to 52 hours, "the first instant at which the clock reads" would need
+/// a search instead of a look.
 pub const TRANSITION_SPACING_SECONDS_MIN: i64 = 3 * 86_400;
 /// Largest offset from UTC, east or west: less than 26 hours, as RFC 9636 §3.2 advises.
 pub const OFFSET_SECONDS_MAX: i64 = 26 * 3_600 - 1;
 
 /// Longest range of one query, in days: ten years.
 pub const RANGE_DAYS_MAX: i64 = 3_660;
-/// Most days of one query, summed over its doctors: every one of them is walked. A query with a `limit` counts only the days that it has to walk.
+/// Most days of one query, summed over its doctors: every one of them is walked. A query with a `limit`
+/// counts only the days that it has to walk.
 pub const DOCTOR_DAYS_MAX: usize = 10_000_000;
-/// Most slots of one answer. A query that would list more is refused; `limit` or a shorter range makes it fit.
+/// Most slots of one answer. A query that would list more is refused; `limit` or a shorter range makes it
+/// fit.
 pub const SLOTS_MAX: usize = 5_000_000;
 /// How far `explain` looks for the next opening, in days.
 pub const NEXT_OPENING_DAYS_MAX: i64 = 366;
-/// Entries of one waiting room that are live: waiting, or with a doctor. Whom a free doctor sees next is asked of all who wait.
+/// Entries of one waiting room that are live: waiting, or with a doctor. Whom a free doctor sees next is
+/// asked of all who wait.
 pub const LIVE_ENTRIES_MAX: usize = 10_000;
 /// Entries of one waiting room, finished ones too; `forget` makes room.
 pub const ENTRIES_MAX: usize = 100_000;
@@ -118,11 +125,13 @@ pub const LEARNER_REASONS_MAX: usize = 100;
 pub const FUTURES_MIN: i64 = 16;
 /// See [`FUTURES_MIN`].
 pub const FUTURES_MAX: i64 = 4_096;
-/// Most numbers that one forecast keeps: the starts of all who wait in all futures, and what is believed of every doctor with every reason. 128 MiB.
+/// Most numbers that one forecast keeps: the starts of all who wait in all futures, and what is believed of
+/// every doctor with every reason. 128 MiB.
 pub const FORECAST_CELLS_MAX: u64 = 1 << 24;
 /// Largest seed of a forecast, and the smallest without its sign: what JavaScript counts to exactly.
 pub const SEED_MAX: i64 = (1 << 53) - 1;
-/// Most steps of one forecast: in every turn of a future each doctor is one, and each of those who wait who is looked at. It takes some seconds.
+/// Most steps of one forecast: in every turn of a future each doctor is one, and each of those who wait who
+/// is looked at. It takes some seconds.
 pub const FORECAST_STEPS_MAX: u64 = 1 << 31;
 /// Stretches of one day's arrivals.
 pub const ARRIVAL_STRETCHES_MAX: usize = 1_440;
@@ -142,8 +151,8 @@ pub const ICALENDAR_ADDRESS_BYTES_MAX: usize = 1_000;
 pub const ICALENDAR_ATTENDEES_MAX: usize = 1_000;
 /// Most arrivals per minute in planning. Any unit may stand for the minute there, so the ranges are wide.
 pub const ARRIVALS_PER_MINUTE_MAX: f64 = 1_000_000.0;
-/// Shortest and longest mean duration in planning. The work of Erlang A grows with the square root of doctors times patience over service: this range
-/// keeps it to some ten million steps.
+/// Shortest and longest mean duration in planning. The work of Erlang A grows with the square root of doctors
+/// times patience over service: this range keeps it to some ten million steps.
 pub const PLANNING_MINUTES_MIN: f64 = 0.01;
 /// See [`PLANNING_MINUTES_MIN`].
 pub const PLANNING_MINUTES_MAX: f64 = 100_000.0;

@@ -1,4 +1,5 @@
-//! When a doctor is there, whatever is booked, and whom the doctor expects then: what a waiting room borrows of a clinic, and what utilisation counts.
+//! When a doctor is there, whatever is booked, and whom the doctor expects then: what a waiting room borrows
+//! of a clinic, and what utilisation counts.
 
 use crate::appointment::Appointment;
 use crate::calendar::Calendar;
@@ -10,12 +11,12 @@ use crate::slot::{Bounds, Range, check_coverage};
 use crate::time::Instant;
 
 impl Clinic {
-    /// When a doctor is there within `[from, to)`: weekly rules, overrides, closures, extra and blocked time, whatever is booked. Sorted, disjoint, not
-    /// touching; nothing for a doctor who is inactive.
+    /// When a doctor is there within `[from, to)`: weekly rules, overrides, closures, extra and blocked time,
+    /// whatever is booked. Sorted, disjoint, not touching; nothing for a doctor who is inactive.
     ///
     /// # Errors
-    /// `not_found` for the doctor; `out_of_range`; `empty_interval` if `to` is not after `from`; `too_many` days; `timezone_data_ends` where the caller's
-    /// own zone data ends.
+    /// `not_found` for the doctor; `out_of_range`; `empty_interval` if `to` is not after `from`; `too_many`
+    /// days; `timezone_data_ends` where the caller's own zone data ends.
     ///
     /// ```
     /// use frontdesk::{Clinic, Instant, from_json};
@@ -32,19 +33,31 @@ impl Clinic {
     pub fn open_time(&self, doctor_uid: &str, from: Instant, to: Instant) -> Result<Vec<(Instant, Instant)>> {
         let range = Range::new(from, to, from)?;
         let calendar = &self.asked_doctor(doctor_uid)?.calendar;
-        check_coverage(&calendar.zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;
+        check_coverage(
+            &calendar.zone,
+            Bounds { low: range.from, high: range.to, skip: i64::MIN },
+            range.field,
+        )?;
         let open = open_time(calendar, Interval::new(range.from, range.to));
         Ok(open.into_iter().map(|piece| (Instant(piece.start), Instant(piece.end))).collect())
     }
 
-    /// The appointments of a doctor that run within `[from, to)`, by start, wherever they stand but `cancelled` and `expired`.
+    /// The appointments of a doctor that run within `[from, to)`, by start, wherever they stand but
+    /// `cancelled` and `expired`.
     ///
     /// # Errors
-    /// `not_found` for the doctor; `out_of_range`; `empty_interval` if `to` is not after `from`; `too_many` days.
-    pub fn appointments_within(&self, doctor_uid: &str, from: Instant, to: Instant) -> Result<Vec<Appointment>> {
+    /// `not_found` for the doctor; `out_of_range`; `empty_interval` if `to` is not after `from`; `too_many`
+    /// days.
+    pub fn appointments_within(
+        &self,
+        doctor_uid: &str,
+        from: Instant,
+        to: Instant,
+    ) -> Result<Vec<Appointment>> {
         let range = Range::new(from, to, from)?;
         let agenda = &self.asked_doctor(doctor_uid)?.calendar.agenda;
-        let running = agenda.from(agenda.first_running_at(range.from)).take_while(|booking| booking.start < range.to);
+        let running =
+            agenda.from(agenda.first_running_at(range.from)).take_while(|booking| booking.start < range.to);
         Ok(running
             .filter(|booking| booking.end > range.from)
             .map(|booking| self.appointment_of(self.record_at(booking.appointment)))
@@ -52,7 +65,9 @@ impl Clinic {
     }
 
     fn asked_doctor(&self, uid: &str) -> Result<&Member> {
-        let not_found = || ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() }.at(&Path::Root.field("doctor_uid"));
+        let not_found = || {
+            ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() }.at(&Path::Root.field("doctor_uid"))
+        };
         self.doctor_place(uid).map(|place| self.member_at(place)).ok_or_else(not_found)
     }
 }

@@ -1,5 +1,6 @@
-//! Sorting that is compiled once. The standard library's sort is kilobytes for every type, which a browser has to load; this is for lists that are sorted
-//! seldom or are short. What a query sorts has the standard one.
+//! Sorting that is compiled once. The standard library's sort is kilobytes for every type, which a browser
+//! has to load; this is for lists that are sorted seldom or are short. What a query sorts has the standard
+//! one.
 
 use std::cmp::Ordering;
 
@@ -43,7 +44,8 @@ mod tests {
     fn it_sorts_as_the_standard_library_does() {
         for count in 0..=6_usize {
             for code in 0..4_usize.pow(count as u32) {
-                let mut items: Vec<(usize, usize)> = (0..count).map(|place| (code / 4_usize.pow(place as u32) % 4, place)).collect();
+                let mut items: Vec<(usize, usize)> =
+                    (0..count).map(|place| (code / 4_usize.pow(place as u32) % 4, place)).collect();
                 let mut expected = items.clone();
                 sort_by(&mut items, |a, b| a.0.cmp(&b.0));
                 expected.sort_by_key(|item| item.0);

@@ -1,7 +1,8 @@
 //! An appointment type as the engine reckons with it: checked, and in seconds.
 
 use crate::appointment_type::{
-    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, Period, RebookingMode, RoomStrategy,
+    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, Period,
+    RebookingMode, RoomStrategy,
 };
 use crate::zone::MINUTE;
 
@@ -100,6 +101,10 @@ impl GridPolicy {
 impl Limit {
     /// Takes over a limit that has been checked.
     pub(crate) fn new(source: &BookingLimit) -> Self {
-        Self { per: source.per, appointments: source.appointments, seconds: source.minutes.map(|minutes| minutes * MINUTE) }
+        Self {
+            per: source.per,
+            appointments: source.appointments,
+            seconds: source.minutes.map(|minutes| minutes * MINUTE),
+        }
     }
 }

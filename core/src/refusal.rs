@@ -8,7 +8,8 @@ use crate::error::{Error, ErrorKind};
 
 /// Why a command changes nothing. `R` is the closed list of rules of what was commanded.
 ///
-/// The wire form is one flat object, as that of an [`Error`]: `code`, `kind`, `path`, `message` and the data of the code.
+/// The wire form is one flat object, as that of an [`Error`]: `code`, `kind`, `path`, `message` and the data
+/// of the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal<R> {
     /// The command is wrong, or names what is not there.
@@ -56,7 +57,9 @@ impl<R: Serialize + fmt::Display> Serialize for Refusal<R> {
         }
         match self {
             Self::Input(error) => error.serialize(serializer),
-            Self::Rule(rule) => Wire { rule, kind: self.kind(), path: "", message: rule.to_string() }.serialize(serializer),
+            Self::Rule(rule) => {
+                Wire { rule, kind: self.kind(), path: "", message: rule.to_string() }.serialize(serializer)
+            }
         }
     }
 }

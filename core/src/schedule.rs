@@ -37,7 +37,8 @@ struct Rule {
     valid: Interval,
 }
 
-/// A window by the clock, in seconds; narrow, since the week of every doctor asked for has to be fetched from memory.
+/// A window by the clock, in seconds; narrow, since the week of every doctor asked for has to be fetched from
+/// memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClockWindow {
     start: u32,
@@ -105,19 +106,28 @@ struct Part {
 const ALWAYS: Interval = Interval { start: i64::MIN, end: i64::MAX };
 
 impl Schedule {
-    /// Prepares the hours of a doctor that has been checked. `closures` are the days on which all are closed, `own_closures` those of this doctor.
+    /// Prepares the hours of a doctor that has been checked. `closures` are the days on which all are closed,
+    /// `own_closures` those of this doctor.
     pub(crate) fn new(doctor: &Doctor, own_closures: &[i64], closures: Arc<[i64]>) -> Self {
         let mut rules = Vec::with_capacity(doctor.availability_rules.len());
         let (mut week, mut day) = (Vec::with_capacity(rules.capacity()), DayWindows::default());
         let templates = std::array::from_fn(|weekday| {
             let from = rules.len();
-            rules.extend(doctor.availability_rules.iter().filter(|rule| rule.active && rule.weekday == weekday as i64).map(Rule::new));
+            rules.extend(
+                doctor
+                    .availability_rules
+                    .iter()
+                    .filter(|rule| rule.active && rule.weekday == weekday as i64)
+                    .map(Rule::new),
+            );
             Template::new(&rules, from, &mut week, &mut day)
         });
 
-        let mut overrides: Vec<(i64, Vec<ClockWindow>)> = Vec::with_capacity(doctor.date_overrides.len() + own_closures.len());
+        let mut overrides: Vec<(i64, Vec<ClockWindow>)> =
+            Vec::with_capacity(doctor.date_overrides.len() + own_closures.len());
         for entry in &doctor.date_overrides {
-            let clock = |w: &OverrideWindow| ClockWindow::from_minutes(w.start_time, w.end_time, w.buffer_minutes);
+            let clock =
+                |w: &OverrideWindow| ClockWindow::from_minutes(w.start_time, w.end_time, w.buffer_minutes);
             overrides.push((day_number(entry.date), entry.windows.iter().map(clock).collect()));
         }
         overrides.extend(own_closures.iter().map(|&day| (day, Vec::new())));
@@ -129,7 +139,11 @@ impl Schedule {
             let interval = Interval::new(exception.start_date.0, exception.end_date.0);
             match exception.kind {
                 ExceptionKind::Blocked => blocked.push(interval),
-                ExceptionKind::Extra => extras.push(Extra { interval, buffer: exception.buffer_minutes * MINUTE, reach: interval.end }),
+                ExceptionKind::Extra => extras.push(Extra {
+                    interval,
+                    buffer: exception.buffer_minutes * MINUTE,
+                    reach: interval.end,
+                }),
             }
         }
         let united = unite(&mut blocked);
@@ -159,8 +173,9 @@ impl Schedule {
         &self.blocked
     }
 
-    /// The windows of a weekday as clock times, in order, if they are all that there is to it: no validity, nothing that touches midnight.
-    /// They are instants by plain arithmetic on days that are not special and where the zone's clock is plain too.
+    /// The windows of a weekday as clock times, in order, if they are all that there is to it: no validity,
+    /// nothing that touches midnight. They are instants by plain arithmetic on days that are not special
+    /// and where the zone's clock is plain too.
     #[inline]
     pub(crate) fn plain_windows(&self, weekday: usize) -> Option<PlainWindows<'_>> {
         let Template { from, until, in_order, holds, .. } = self.templates[weekday];
@@ -168,18 +183,21 @@ impl Schedule {
         holds.then_some(PlainWindows { windows, in_order })
     }
 
-    /// How many days of 24 hours, from the one that begins at `midnight` on, are surely as their weekdays are: without an override or a closure, and
-    /// no extra interval on them or touching them.
+    /// How many days of 24 hours, from the one that begins at `midnight` on, are surely as their weekdays
+    /// are: without an override or a closure, and no extra interval on them or touching them.
     pub(crate) fn ordinary_days_from(&self, day: i64, midnight: i64) -> i64 {
         let overridden = self.overrides.get(self.overrides.partition_point(|(special, _)| *special < day));
         let closed = self.closures.get(self.closures.partition_point(|special| *special < day));
         let extra = self.extras.get(self.extras.partition_point(|extra| extra.reach < midnight));
-        let until = overridden.map_or(i64::MAX, |(special, _)| *special).min(closed.copied().unwrap_or(i64::MAX));
-        let before_extra = extra.map_or(i64::MAX, |extra| ((extra.interval.start - midnight - 1) / DAY).max(0));
+        let until =
+            overridden.map_or(i64::MAX, |(special, _)| *special).min(closed.copied().unwrap_or(i64::MAX));
+        let before_extra =
+            extra.map_or(i64::MAX, |extra| ((extra.interval.start - midnight - 1) / DAY).max(0));
         until.saturating_sub(day).min(before_extra)
     }
 
-    /// At least as many starts as a plain week has on a grid with this step, or with that of the duration and each buffer.
+    /// At least as many starts as a plain week has on a grid with this step, or with that of the duration and
+    /// each buffer.
     pub(crate) fn starts_per_week(&self, step: impl Fn(i64) -> i64) -> i64 {
         let windows = self.rules.iter().map(|rule| rule.window);
         windows.map(|window| i64::from(window.end - window.start) / step(i64::from(window.buffer)) + 1).sum()
@@ -201,7 +219,8 @@ impl Schedule {
     /// Whether the weekly rules have a say on the day: it has neither an override nor a closure.
     #[cfg(feature = "icalendar")]
     pub(crate) fn rules_hold_on(&self, day: i64) -> bool {
-        self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_err() && self.closures.binary_search(&day).is_err()
+        self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_err()
+            && self.closures.binary_search(&day).is_err()
     }
 
     /// Whether an extra interval overlaps or touches `[start, end]`.
@@ -213,7 +232,12 @@ impl Schedule {
     }
 
     /// The days before `day` whose extra intervals still run at `at` or touch it, in order.
-    pub(crate) fn days_of_extras_running_at(&self, at: i64, day: i64, zone: &Zone) -> impl Iterator<Item = i64> {
+    pub(crate) fn days_of_extras_running_at(
+        &self,
+        at: i64,
+        day: i64,
+        zone: &Zone,
+    ) -> impl Iterator<Item = i64> {
         let until = self.extras.partition_point(|extra| extra.interval.start <= at);
         let from = self.extras.partition_point(|extra| extra.reach < at);
         let mut last = None;
@@ -227,7 +251,8 @@ impl Schedule {
         })
     }
 
-    /// Fills `out` with the windows of `day`, by start, and their open time after validity. Blocked time is not removed.
+    /// Fills `out` with the windows of `day`, by start, and their open time after validity. Blocked time is
+    /// not removed.
     pub(crate) fn windows_on(&self, day: i64, zone: &Zone, out: &mut DayWindows) {
         out.day = day;
         out.parts.clear();
@@ -275,16 +300,26 @@ impl Rule {
     fn new(rule: &AvailabilityRule) -> Self {
         let window = ClockWindow::from_minutes(rule.start_time, rule.end_time, rule.buffer_minutes);
         let second = |bound: Option<Instant>, open: i64| bound.map_or(open, |at| at.0);
-        Self { window, valid: Interval::new(second(rule.valid_from, i64::MIN), second(rule.valid_until, i64::MAX)) }
+        Self {
+            window,
+            valid: Interval::new(second(rule.valid_from, i64::MIN), second(rule.valid_until, i64::MAX)),
+        }
     }
 }
 
 impl Template {
-    /// Merges the rules of a weekday, which are those from a place on, and adds what they come to to the week. `day` is room to work in.
+    /// Merges the rules of a weekday, which are those from a place on, and adds what they come to to the
+    /// week. `day` is room to work in.
     fn new(rules: &[Rule], rules_from: usize, week: &mut Vec<ClockWindow>, day: &mut DayWindows) -> Self {
         let from = week.len() as u16;
-        let template =
-            Self { from, until: from, rules_from: rules_from as u16, rules_until: rules.len() as u16, in_order: true, holds: false };
+        let template = Self {
+            from,
+            until: from,
+            rules_from: rules_from as u16,
+            rules_until: rules.len() as u16,
+            in_order: true,
+            holds: false,
+        };
         let rules = &rules[rules_from..];
         if !rules.iter().all(|rule| rule.valid == ALWAYS && i64::from(rule.window.end) < DAY) {
             return template;
@@ -296,7 +331,11 @@ impl Template {
             day.parts.push(Part { buffer, window, open: window.intersection(*valid) });
         }
         day.merge();
-        let clock = |window: &Window| ClockWindow { start: window.start as u32, end: window.end as u32, buffer: window.buffer as u32 };
+        let clock = |window: &Window| ClockWindow {
+            start: window.start as u32,
+            end: window.end as u32,
+            buffer: window.buffer as u32,
+        };
         week.extend(day.windows.iter().map(clock));
         let in_order = day.windows.is_sorted_by(|a, b| a.end <= b.start);
         Self { until: week.len() as u16, in_order, holds: true, ..template }
@@ -326,7 +365,12 @@ impl DayWindows {
                         close(done, &mut self.pieces);
                     }
                     let pieces = (self.pieces.len(), self.pieces.len());
-                    self.windows.push(Window { start: part.window.start, end: part.window.end, buffer: part.buffer, pieces });
+                    self.windows.push(Window {
+                        start: part.window.start,
+                        end: part.window.end,
+                        buffer: part.buffer,
+                        pieces,
+                    });
                 }
             }
             self.pieces.push(part.open);

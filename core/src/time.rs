@@ -10,8 +10,8 @@ use crate::limits::{INSTANT_MAX, INSTANT_MIN};
 
 /// A point in time as Unix seconds in UTC. On the wire it is an integer.
 ///
-/// Converts from and to `chrono::DateTime<Tz>` of any zone. Sub-second parts are dropped towards the past, as a clock
-/// that shows whole seconds does.
+/// Converts from and to `chrono::DateTime<Tz>` of any zone. Sub-second parts are dropped towards the past, as
+/// a clock that shows whole seconds does.
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};

@@ -68,7 +68,8 @@ impl Clinic {
     /// How each doctor's local days are used, by doctor and date. Every day that the range touches is there.
     ///
     /// # Errors
-    /// `not_found` for a doctor; `out_of_range`, `empty_interval` and `too_many` for the range; `timezone_data_ends` where the caller's own zone data ends.
+    /// `not_found` for a doctor; `out_of_range`, `empty_interval` and `too_many` for the range;
+    /// `timezone_data_ends` where the caller's own zone data ends.
     ///
     /// ```
     /// use frontdesk::{Clinic, Instant, UtilisationQuery, from_json};
@@ -103,7 +104,12 @@ impl Clinic {
     ///
     /// # Errors
     /// As `utilisation`.
-    pub fn utilisation_into(&self, query: &UtilisationQuery, now: Instant, rows: &mut Vec<PackedUtilisation>) -> Result<()> {
+    pub fn utilisation_into(
+        &self,
+        query: &UtilisationQuery,
+        now: Instant,
+        rows: &mut Vec<PackedUtilisation>,
+    ) -> Result<()> {
         rows.clear();
         let range = Range::new(query.from, query.to, now)?;
         let doctors = Doctors::new(self, query.doctor_uids.as_deref())?;
@@ -125,7 +131,8 @@ fn days_of(calendar: &Calendar, range: Range, doctor: u32, rows: &mut Vec<Packed
     let (booked, mut held) = taken_time(calendar, whole, range.now);
     let free = without(&without(&open, &booked), &held);
     held = without(&held, &booked);
-    let [mut open, mut booked, mut held, mut free] = [&open, &booked, &held, &free].map(|intervals| Total { intervals, next: 0 });
+    let [mut open, mut booked, mut held, mut free] =
+        [&open, &booked, &held, &free].map(|intervals| Total { intervals, next: 0 });
     for day in zone.day_of(range.from)..=zone.day_of(range.to - 1) {
         let date = Interval::new(zone.boundary(day, 0), zone.boundary(day + 1, 0)).intersection(whole);
         if date.is_empty() {
@@ -147,7 +154,9 @@ fn days_of(calendar: &Calendar, range: Range, doctor: u32, rows: &mut Vec<Packed
 fn taken_time(calendar: &Calendar, range: Interval, now: i64) -> (Vec<Interval>, Vec<Interval>) {
     let agenda = &calendar.agenda;
     let (mut booked, mut held) = (Vec::new(), Vec::new());
-    for booking in agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end) {
+    for booking in
+        agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end)
+    {
         let interval = Interval::new(booking.start, booking.end);
         match booking.blocks_until {
             FOR_GOOD => booked.push(interval),

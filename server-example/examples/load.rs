@@ -1,7 +1,8 @@
-//! How many bookings and slot queries a second, how many listeners: a server and its callers in one process, over real sockets. And how soon the program itself
-//! is ready, and how much memory it has then.
+//! How many bookings and slot queries a second, how many listeners: a server and its callers in one process,
+//! over real sockets. And how soon the program itself is ready, and how much memory it has then.
 //!
-//! `cargo build --release -p frontdesk-server --bins --example load && target/release/examples/load [--database ADDRESS] [--seconds N] [--clients N]`
+//! `cargo build --release -p frontdesk-server --bins --example load && target/release/examples/load
+//! [--database ADDRESS] [--seconds N] [--clients N]`
 
 use std::io::{BufRead, Read, Write};
 use std::process::Stdio;
@@ -28,7 +29,8 @@ const DAY: i64 = 86_400;
 /// What to measure with.
 #[derive(Parser)]
 struct Load {
-    /// A file for SQLite that is not there yet, or an empty database of PostgreSQL; a temporary file if none is named
+    /// A file for SQLite that is not there yet, or an empty database of PostgreSQL; a temporary file if none
+    /// is named
     #[arg(long)]
     database: Option<String>,
     /// How long each is measured
@@ -37,7 +39,8 @@ struct Load {
     /// How many ask at a time
     #[arg(long, default_value_t = 64)]
     clients: usize,
-    /// How many listen to one waiting room; each takes two of the files that a process may have open (`ulimit -n`)
+    /// How many listen to one waiting room; each takes two of the files that a process may have open
+    /// (`ulimit -n`)
     #[arg(long, default_value_t = 2_000)]
     listeners: usize,
 }
@@ -46,22 +49,31 @@ struct Load {
 async fn main() -> anyhow::Result<()> {
     let load = Load::parse();
     let folder = tempfile::tempdir()?;
-    let address = load.database.clone().unwrap_or_else(|| folder.path().join("load.db").display().to_string());
+    let address =
+        load.database.clone().unwrap_or_else(|| folder.path().join("load.db").display().to_string());
     let clock = Clock::System;
     let now = clock.now();
     let store = open(&address).await?;
-    let organisation = Organisation { uid: "org-load".into(), name: "Load".to_owned(), timezone: None, created_at: now };
+    let organisation =
+        Organisation { uid: "org-load".into(), name: "Load".to_owned(), timezone: None, created_at: now };
     let import: Import = serde_json::from_value(clinic())?;
     store.create_organisation(organisation, import.writes(now)?).await?;
     let permissions = ["scheduling:write", "waiting_room:read", "waiting_room:write"].map(str::to_owned);
-    let (secret, key) = new_key(&"org-load".into(), None, "load", &permissions, now).map_err(anyhow::Error::msg)?;
+    let (secret, key) =
+        new_key(&"org-load".into(), None, "load", &permissions, now).map_err(anyhow::Error::msg)?;
     store.create_key(key).await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let at = listener.local_addr()?;
     let mut app = App::new(store, clock);
     // Requests are counted, and none of them is too many.
     app.limiter = Arc::new(Limiter::per_second(RATE_LIMIT_MAX));
-    tokio::spawn(axum::serve(listener, router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>()).into_future());
+    tokio::spawn(
+        axum::serve(
+            listener,
+            router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>(),
+        )
+        .into_future(),
+    );
 
     let first_day = (now.0 / DAY + 1) * DAY;
     let key = secret.clone();
@@ -77,8 +89,15 @@ async fn main() -> anyhow::Result<()> {
         )
     };
     let booked = load.measure(at, "bookings", 201, Arc::new(hold)).await?;
-    let kept =
-        app.store.appointments(&"org-load".into(), &Default::default(), frontdesk_server::store::Page { page: 0, limit: 1 }).await?.total;
+    let kept = app
+        .store
+        .appointments(
+            &"org-load".into(),
+            &Default::default(),
+            frontdesk_server::store::Page { page: 0, limit: 1 },
+        )
+        .await?
+        .total;
     anyhow::ensure!(kept == booked as i64, "{booked} were acknowledged, and {kept} are there");
 
     let ask = move |number: usize| {
@@ -97,7 +116,11 @@ async fn main() -> anyhow::Result<()> {
 /// How soon the program is ready on the demo clinic, and how much memory it has when nobody asks.
 fn program(database: &std::path::Path) -> anyhow::Result<()> {
     let here = std::env::current_exe()?;
-    let program = here.parent().and_then(|folder| folder.parent()).map(|folder| folder.join("frontdesk-server")).unwrap_or_default();
+    let program = here
+        .parent()
+        .and_then(|folder| folder.parent())
+        .map(|folder| folder.join("frontdesk-server"))
+        .unwrap_or_default();
     if !program.exists() {
         println!("{} is not built: how soon it is ready is not measured", program.display());
         return Ok(());
@@ -107,10 +130,14 @@ fn program(database: &std::path::Path) -> anyhow::Result<()> {
     for _ in 0..6 {
         let started = Moment::now();
         let mut command = std::process::Command::new(&program);
-        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database"]).arg(database).stdout(Stdio::piped());
+        command
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database"])
+            .arg(database)
+            .stdout(Stdio::piped());
         let mut server = command.env("FRONTDESK_LOG", "warn").spawn()?;
         let mut lines = std::io::BufReader::new(server.stdout.take().expect("it is piped")).lines();
-        let address = lines.find_map(|line| Some(line.ok()?.strip_prefix("listening on http://")?.to_owned()));
+        let address =
+            lines.find_map(|line| Some(line.ok()?.strip_prefix("listening on http://")?.to_owned()));
         let mut connection = std::net::TcpStream::connect(address.expect("it starts"))?;
         connection.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
@@ -120,7 +147,11 @@ fn program(database: &std::path::Path) -> anyhow::Result<()> {
         if ready.len() == 6 {
             std::thread::sleep(Duration::from_secs(2));
             let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap_or_default();
-            let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or(" not known here").trim();
+            let resident = status
+                .lines()
+                .find_map(|line| line.strip_prefix("VmRSS:"))
+                .unwrap_or(" not known here")
+                .trim();
             println!("resident when idle: {resident}");
         }
         server.kill()?;
@@ -128,7 +159,10 @@ fn program(database: &std::path::Path) -> anyhow::Result<()> {
     }
     let first = ready.remove(0);
     ready.sort_by(f64::total_cmp);
-    println!("ready: {:.0} ms after its start, median of 5 ({first:.0} ms the first time, demo clinic made)", ready[2]);
+    println!(
+        "ready: {:.0} ms after its start, median of 5 ({first:.0} ms the first time, demo clinic made)",
+        ready[2]
+    );
     Ok(())
 }
 
@@ -152,22 +186,28 @@ fn clinic() -> Value {
 }
 
 impl Load {
-    /// Has many listen to one who waits, lets somebody before them leave, and prints when the last of them knew.
+    /// Has many listen to one who waits, lets somebody before them leave, and prints when the last of them
+    /// knew.
     async fn listen(&self, at: std::net::SocketAddr, key: &str) -> anyhow::Result<()> {
         let mut connection = BufReader::new(TcpStream::connect(at).await?);
         let mut entries = Vec::new();
         for number in 0..2 {
-            let body = json!({ "shop_uid": "shop-load", "patient_profile_uid": format!("pp-{number:03}") }).to_string();
+            let body = json!({ "shop_uid": "shop-load", "patient_profile_uid": format!("pp-{number:03}") })
+                .to_string();
             let request = format!(
                 "POST /v1/management/waiting-room/register HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
                 body.len()
             );
             let (status, body) = ask(&mut connection, &request).await?;
             anyhow::ensure!(status == 201, "{status}: {body}");
-            entries.push(serde_json::from_str::<Value>(&body)?["queue_uid"].as_str().unwrap_or_default().to_owned());
+            entries.push(
+                serde_json::from_str::<Value>(&body)?["queue_uid"].as_str().unwrap_or_default().to_owned(),
+            );
         }
         let (left, follow) = (&entries[0], &entries[1]);
-        let request = format!("GET /v1/management/waiting-room/{follow}/events HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\n\r\n");
+        let request = format!(
+            "GET /v1/management/waiting-room/{follow}/events HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\n\r\n"
+        );
         let (mut listeners, there) = (tokio::task::JoinSet::new(), Arc::new(AtomicUsize::new(0)));
         let begun = Moment::now();
         for _ in 0..self.listeners {
@@ -182,21 +222,33 @@ impl Load {
             });
         }
         while there.load(Ordering::Relaxed) < self.listeners {
-            anyhow::ensure!(begun.elapsed() < Duration::from_secs(30), "{} of {} listen", there.load(Ordering::Relaxed), self.listeners);
+            anyhow::ensure!(
+                begun.elapsed() < Duration::from_secs(30),
+                "{} of {} listen",
+                there.load(Ordering::Relaxed),
+                self.listeners
+            );
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         let listening = begun.elapsed();
         let changed = Moment::now();
-        let (status, body) =
-            ask(&mut connection, &format!("DELETE /v1/management/waiting-room/{left} HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\n\r\n"))
-                .await?;
+        let (status, body) = ask(
+            &mut connection,
+            &format!(
+                "DELETE /v1/management/waiting-room/{left} HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\n\r\n"
+            ),
+        )
+        .await?;
         anyhow::ensure!(status == 200, "{status}: {body}");
         let mut last = changed;
         while let Some(told) = listeners.join_next().await {
             last = last.max(told??);
         }
         let (listening, last) = (listening.as_secs_f64(), (last - changed).as_secs_f64() * 1_000.0);
-        println!("listeners: {} after {listening:.1} s, and the last of them knew of a change after {last:.0} ms", self.listeners);
+        println!(
+            "listeners: {} after {listening:.1} s, and the last of them knew of a change after {last:.0} ms",
+            self.listeners
+        );
         Ok(())
     }
 
@@ -234,7 +286,13 @@ impl Load {
         times.sort_unstable();
         let rate = times.len() as f64 / started.elapsed().as_secs_f64();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1_000.0;
-        println!("{what}: {rate:.0}/s, p50 {:.1} ms, p99 {:.1} ms, {} clients, {} answers", at(0.5), at(0.99), self.clients, times.len());
+        println!(
+            "{what}: {rate:.0}/s, p50 {:.1} ms, p99 {:.1} ms, {} clients, {} answers",
+            at(0.5),
+            at(0.99),
+            self.clients,
+            times.len()
+        );
         Ok(times.len())
     }
 }

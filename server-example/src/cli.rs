@@ -77,7 +77,8 @@ struct Serve {
     /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
     #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
     webhook_allow_private: bool,
-    /// Requests a second of one key or patient, or of one address where there is neither, and as many at once; 0 for no limit
+    /// Requests a second of one key or patient, or of one address where there is neither, and as many at
+    /// once; 0 for no limit
     #[arg(long, env = "FRONTDESK_RATE_LIMIT", default_value_t = RATE_LIMIT_DEFAULT, value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
     rate_limit: u32,
     /// Where to show `/metrics`, to whoever can reach it; nowhere if it is not said
@@ -176,18 +177,29 @@ pub async fn run(cli: Cli) -> Result<()> {
             let name = if name.is_empty() { org.clone() } else { name };
             let organisation = Organisation { uid: org.into(), name, timezone, created_at: clock.now() };
             let store = open(&database.database).await?;
-            store.create_organisation(organisation, begins(&clock)).await.context("the organisation can't be made")
+            store
+                .create_organisation(organisation, begins(&clock))
+                .await
+                .context("the organisation can't be made")
         }
         Command::Key(Key::Create { database, org, shop, name, permissions }) => {
             let store = open(&database.database).await?;
-            let secret = create_key(&*store, &clock, &org.as_str().into(), shop.map(Uid::from), &name, &permissions).await?;
+            let secret =
+                create_key(&*store, &clock, &org.as_str().into(), shop.map(Uid::from), &name, &permissions)
+                    .await?;
             Ok(writeln!(std::io::stdout(), "{secret}")?)
         }
         Command::Key(Key::List { database, org }) => {
             let store = open(&database.database).await?;
             for key in store.keys(&org.as_str().into()).await? {
                 let state = if key.revoked_at.is_some() { "revoked" } else { "active" };
-                writeln!(std::io::stdout(), "{}\t{state}\t{}\t{}", key.uid, key.permissions.join(","), key.name)?;
+                writeln!(
+                    std::io::stdout(),
+                    "{}\t{state}\t{}\t{}",
+                    key.uid,
+                    key.permissions.join(","),
+                    key.name
+                )?;
             }
             Ok(())
         }
@@ -226,14 +238,17 @@ async fn create_key(
     if !store.organisations().await?.iter().any(|known| known.uid == *organisation) {
         bail!("there is no organisation `{organisation}`");
     }
-    let (secret, key) = new_key(organisation, shop, name, permissions, clock.now()).map_err(anyhow::Error::msg)?;
+    let (secret, key) =
+        new_key(organisation, shop, name, permissions, clock.now()).map_err(anyhow::Error::msg)?;
     store.create_key(key).await?;
     Ok(secret)
 }
 
 impl Serve {
     async fn run(self, clock: Clock) -> Result<()> {
-        let store = open(&self.database.database).await.with_context(|| format!("can't open `{}`", self.database.database))?;
+        let store = open(&self.database.database)
+            .await
+            .with_context(|| format!("can't open `{}`", self.database.database))?;
         let listener = listen(self.listen).await?;
         let metrics_listener = match self.metrics_listen {
             Some(address) => Some(listen(address).await?),
@@ -298,15 +313,18 @@ async fn make_demo(store: &dyn Store, clock: &Clock) -> Result<String> {
     for key in store.keys(&uid).await?.iter().filter(|key| key.name == "demo") {
         store.revoke_key(&key.uid, clock.now()).await?;
     }
-    let permissions: Vec<String> = permission::PERMISSIONS.iter().map(|permission| (*permission).to_owned()).collect();
+    let permissions: Vec<String> =
+        permission::PERMISSIONS.iter().map(|permission| (*permission).to_owned()).collect();
     create_key(store, clock, &uid, None, "demo", &permissions).await
 }
 
-/// Until somebody presses Ctrl-C, or the system says that it is time. From the call on, neither ends the program at once.
+/// Until somebody presses Ctrl-C, or the system says that it is time. From the call on, neither ends the
+/// program at once.
 #[cfg(unix)]
 fn told_to_stop() -> Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (mut interrupted, mut terminated) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
         tokio::select! { _ = interrupted.recv() => {}, _ = terminated.recv() => {} }
     })

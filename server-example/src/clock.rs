@@ -33,7 +33,9 @@ impl Clock {
     pub fn now(&self) -> Instant {
         match self {
             // A clock before 1970 is taken for 1970; the engine refuses nothing that comes of it.
-            Self::System => Instant(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)),
+            Self::System => Instant(
+                SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64),
+            ),
             Self::Set(at) => Instant(at.load(Ordering::Relaxed)),
         }
     }

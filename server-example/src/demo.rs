@@ -2,7 +2,9 @@
 
 mod beside;
 
-use frontdesk::{Actor, Appointment, AppointmentStatus, Clinic, Command, Event, Instant, Slot, SlotQuery, Uid, from_json};
+use frontdesk::{
+    Actor, Appointment, AppointmentStatus, Clinic, Command, Event, Instant, Slot, SlotQuery, Uid, from_json,
+};
 use serde_json::json;
 
 use crate::import::Import;
@@ -13,7 +15,8 @@ pub const ORGANISATION: &str = "org-123";
 
 const DAY: i64 = 86_400;
 
-/// The organisation, and all that is in it as of `now`: three doctors, and appointments of three weeks before and after.
+/// The organisation, and all that is in it as of `now`: three doctors, and appointments of three weeks before
+/// and after.
 ///
 /// # Errors
 /// If the engine refuses it, which a test holds.
@@ -45,7 +48,16 @@ fn static_part() -> serde_json::Value {
         };
         hours.iter().enumerate().map(rule).collect()
     };
-    let names = ["Jane Doe", "Felix Maurer", "Vera Arndt", "Samira Haddad", "Tomás Rey", "Ines Koch", "Lars Holm", "Mei Tanaka"];
+    let names = [
+        "Jane Doe",
+        "Felix Maurer",
+        "Vera Arndt",
+        "Samira Haddad",
+        "Tomás Rey",
+        "Ines Koch",
+        "Lars Holm",
+        "Mei Tanaka",
+    ];
     let patients = names.iter().enumerate().map(|(index, name)| {
         let email = format!("{}@example.com", name.to_lowercase().replace(' ', ".").replace('á', "a"));
         json!({ "uid": format!("pat-{}", 789 + index), "display_name": name, "email": email, "date_of_birth": format!("19{}-04-1{index}", 60 + 4 * index) })
@@ -79,17 +91,34 @@ fn static_part() -> serde_json::Value {
 }
 
 /// Appointments in every status, each booked on a slot that the engine offers.
-fn appointments(clinic: &Clinic, import: &Import, now: Instant) -> Result<Vec<Appointment>, frontdesk::Error> {
+fn appointments(
+    clinic: &Clinic,
+    import: &Import,
+    now: Instant,
+) -> Result<Vec<Appointment>, frontdesk::Error> {
     let mut clinic = clinic.clone();
     let begin = Instant(now.0 - 21 * DAY);
     let slots = |clinic: &Clinic, uid: &str, from: Instant, to: Instant| {
-        clinic.find_slots(&SlotQuery { appointment_type_uid: uid.into(), from, to, ..SlotQuery::default() }, from)
+        clinic.find_slots(
+            &SlotQuery { appointment_type_uid: uid.into(), from, to, ..SlotQuery::default() },
+            from,
+        )
     };
     // The document's own appointment: the first of Dr. Schmidt's from tomorrow on.
     let tomorrow = Instant(now.0 + DAY);
-    let of_document = slots(&clinic, "apt-001", tomorrow, Instant(now.0 + 10 * DAY))?.into_iter().find(|slot| slot.doctor_uid == "doc-456");
+    let of_document = slots(&clinic, "apt-001", tomorrow, Instant(now.0 + 10 * DAY))?
+        .into_iter()
+        .find(|slot| slot.doctor_uid == "doc-456");
     if let Some(slot) = of_document {
-        book(&mut clinic, "mtg-abc123", "apt-001", &slot, &"pat-789".into(), now, AppointmentStatus::Confirmed);
+        book(
+            &mut clinic,
+            "mtg-abc123",
+            "apt-001",
+            &slot,
+            &"pat-789".into(),
+            now,
+            AppointmentStatus::Confirmed,
+        );
     }
     for (round, kind) in ["apt-001", "apt-002"].into_iter().enumerate() {
         let offered = slots(&clinic, kind, begin, Instant(now.0 + 21 * DAY))?;
@@ -112,8 +141,20 @@ fn appointments(clinic: &Clinic, import: &Import, now: Instant) -> Result<Vec<Ap
 }
 
 /// Books a slot as it would have been booked, if it still can be, and lets it come to where it is to stand.
-fn book(clinic: &mut Clinic, uid: &str, kind: &str, slot: &Slot, patient: &Uid, now: Instant, status: AppointmentStatus) {
-    let at = if status == AppointmentStatus::Held { now } else { Instant((slot.start_date.0 - 2 * DAY).min(now.0 - 3_600)) };
+fn book(
+    clinic: &mut Clinic,
+    uid: &str,
+    kind: &str,
+    slot: &Slot,
+    patient: &Uid,
+    now: Instant,
+    status: AppointmentStatus,
+) {
+    let at = if status == AppointmentStatus::Held {
+        now
+    } else {
+        Instant((slot.start_date.0 - 2 * DAY).min(now.0 - 3_600))
+    };
     let hold = Command::Hold {
         uid: uid.into(),
         appointment_type_uid: kind.into(),

@@ -1,4 +1,5 @@
-//! An endpoint: its route, what it asks of its caller and what the OpenAPI document says of it, in one place, so that they cannot disagree.
+//! An endpoint: its route, what it asks of its caller and what the OpenAPI document says of it, in one place,
+//! so that they cannot disagree.
 
 use std::sync::Arc;
 
@@ -121,7 +122,8 @@ impl Endpoint {
 
     /// Its body is a form, as often as it is JSON.
     pub fn takes_forms(mut self) -> Self {
-        self.content_types = &["multipart/form-data", "application/x-www-form-urlencoded", "application/json"];
+        self.content_types =
+            &["multipart/form-data", "application/x-www-form-urlencoded", "application/json"];
         self
     }
 
@@ -131,7 +133,8 @@ impl Endpoint {
         self
     }
 
-    /// Refusals besides those of every endpoint (401, 403 and 404 follow from path and access, 400 from query and body).
+    /// Refusals besides those of every endpoint (401, 403 and 404 follow from path and access, 400 from query
+    /// and body).
     pub fn refuses(mut self, statuses: &[u16]) -> Self {
         self.refusals.extend(statuses);
         self
@@ -142,7 +145,8 @@ impl Endpoint {
 pub fn routes(app: &App, endpoints: Vec<Endpoint>) -> Router<App> {
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
         let operation: Arc<str> = operation_id(&endpoint.method, endpoint.path).into();
-        let route = endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access, operation), admit));
+        let route =
+            endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access, operation), admit));
         router.route(endpoint.path, route.clone()).route(&format!("{}/", endpoint.path), route)
     })
 }

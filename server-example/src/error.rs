@@ -72,13 +72,19 @@ impl ApiError {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Bad request")
     }
 
-    /// What the engine says about a value of the request, which lies at `prefix` in what the engine was given.
+    /// What the engine says about a value of the request, which lies at `prefix` in what the engine was
+    /// given.
     pub fn of_field(error: &Error, prefix: &str) -> Self {
-        let inner = error.path.strip_prefix(prefix).map_or(error.path.as_str(), |rest| rest.trim_start_matches('.'));
+        let inner =
+            error.path.strip_prefix(prefix).map_or(error.path.as_str(), |rest| rest.trim_start_matches('.'));
         match error.kind() {
             ErrorKind::NotFound => Self::not_found(),
-            ErrorKind::Refused => Self { body: json!({ "error": error.to_string(), "refusal": error }), ..Self::conflict("") },
-            ErrorKind::Invalid | ErrorKind::TooLarge if inner.is_empty() => Self::bad_request(error.code.to_string()),
+            ErrorKind::Refused => {
+                Self { body: json!({ "error": error.to_string(), "refusal": error }), ..Self::conflict("") }
+            }
+            ErrorKind::Invalid | ErrorKind::TooLarge if inner.is_empty() => {
+                Self::bad_request(error.code.to_string())
+            }
             ErrorKind::Invalid | ErrorKind::TooLarge => Self::invalid(inner, error.code.to_string()),
         }
     }
@@ -114,7 +120,10 @@ where
     fn from(refusal: Refusal<R>) -> Self {
         match refusal {
             Refusal::Input(error) => error.into(),
-            Refusal::Rule(_) => Self { body: json!({ "error": refusal.to_string(), "refusal": refusal }), ..Self::conflict("") },
+            Refusal::Rule(_) => Self {
+                body: json!({ "error": refusal.to_string(), "refusal": refusal }),
+                ..Self::conflict("")
+            },
         }
     }
 }

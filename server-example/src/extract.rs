@@ -1,4 +1,5 @@
-//! What comes in: paths, queries and bodies, read such that whatever is wrong with them is answered in the documented shape.
+//! What comes in: paths, queries and bodies, read such that whatever is wrong with them is answered in the
+//! documented shape.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
@@ -24,12 +25,15 @@ impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Ids<N> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
         // What is no text, or has a character that no id can have, is the name of nothing.
-        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::not_found())?;
+        let params =
+            RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::not_found())?;
         let ids: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
         if ids.iter().any(|id| id.contains('\0')) {
             return Err(ApiError::not_found());
         }
-        ids.try_into().map(Self).map_err(|_| ApiError::internal(&"a handler asks for ids that its path does not have"))
+        ids.try_into()
+            .map(Self)
+            .map_err(|_| ApiError::internal(&"a handler asks for ids that its path does not have"))
     }
 }
 
@@ -41,7 +45,9 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
         let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-        if let Some((name, _)) = pairs.clone().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        if let Some((name, _)) =
+            pairs.clone().find(|(name, value)| name.contains('\0') || value.contains('\0'))
+        {
             return Err(ApiError::invalid(&name, "a NUL character can't be here"));
         }
         let deserializer = serde_urlencoded::Deserializer::new(pairs);
@@ -95,7 +101,11 @@ impl<T> Paged<T> {
     /// The envelope of a page.
     pub fn new<R>(listed: Listed<R>, page: Page, view: impl FnMut(R) -> T) -> Self {
         let pages = (listed.total + page.limit - 1) / page.limit;
-        Self { data: listed.rows.into_iter().map(view).collect(), total_registries: listed.total, total_pages: pages }
+        Self {
+            data: listed.rows.into_iter().map(view).collect(),
+            total_registries: listed.total,
+            total_pages: pages,
+        }
     }
 }
 
@@ -127,11 +137,16 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         let idempotency_key = match request.headers().get("idempotency-key") {
             Some(value) => {
                 // A space is visible to nobody.
-                let is_key =
-                    |key: &&str| (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+                let is_key = |key: &&str| {
+                    (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len())
+                        && key.bytes().all(|byte| byte.is_ascii_graphic())
+                };
                 let key = value.to_str().ok().filter(is_key);
-                let wrong =
-                    || ApiError::bad_request(format!("Idempotency-Key must be 1 to {IDEMPOTENCY_KEY_BYTES_MAX} visible characters"));
+                let wrong = || {
+                    ApiError::bad_request(format!(
+                        "Idempotency-Key must be 1 to {IDEMPOTENCY_KEY_BYTES_MAX} visible characters"
+                    ))
+                };
                 Some(key.ok_or_else(wrong)?.to_owned())
             }
             None => None,
@@ -184,7 +199,8 @@ impl Body {
         if !self.is_json {
             return Err(ApiError::bad_request("The body must be JSON, with Content-Type application/json"));
         }
-        let text = std::str::from_utf8(&self.bytes).map_err(|_| ApiError::bad_request("The body is not UTF-8"))?;
+        let text =
+            std::str::from_utf8(&self.bytes).map_err(|_| ApiError::bad_request("The body is not UTF-8"))?;
         // PostgreSQL keeps no NUL in a text, and nobody has one in a name. A raw one is no JSON.
         if text.contains("\\u0000") && serde_json::from_str(text).is_ok_and(|value| has_nul(&value)) {
             return Err(ApiError::bad_request("A NUL character can't be here"));
@@ -214,7 +230,9 @@ impl IntoResponse for Answer {
             false => (self.status, [(header::CONTENT_TYPE, "application/json")], self.body).into_response(),
         };
         if self.replayed {
-            response.headers_mut().insert("idempotency-replayed", axum::http::HeaderValue::from_static("true"));
+            response
+                .headers_mut()
+                .insert("idempotency-replayed", axum::http::HeaderValue::from_static("true"));
         }
         response
     }

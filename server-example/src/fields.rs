@@ -1,4 +1,5 @@
-//! What callers may say of a resource: which fields they set and which they must. From one list come the reading of bodies and their schema.
+//! What callers may say of a resource: which fields they set and which they must. From one list come the
+//! reading of bodies and their schema.
 
 use frontdesk::from_json;
 use schemars::generate::SchemaSettings;
@@ -60,7 +61,11 @@ pub fn create<T: DeserializeOwned>(fields: &[Field], body: Map<String, Value>, o
 ///
 /// # Errors
 /// As [`create`], but nothing is missing.
-pub fn update<T: DeserializeOwned + Serialize>(fields: &[Field], current: &T, body: Map<String, Value>) -> ApiResult<T> {
+pub fn update<T: DeserializeOwned + Serialize>(
+    fields: &[Field],
+    current: &T,
+    body: Map<String, Value>,
+) -> ApiResult<T> {
     let current = match serde_json::to_value(current) {
         Ok(Value::Object(current)) => current,
         _ => return Err(ApiError::internal(&"what is updated is no object")),
@@ -68,7 +73,11 @@ pub fn update<T: DeserializeOwned + Serialize>(fields: &[Field], current: &T, bo
     merged(fields, current, body)
 }
 
-fn merged<T: DeserializeOwned>(fields: &[Field], mut value: Map<String, Value>, body: Map<String, Value>) -> ApiResult<T> {
+fn merged<T: DeserializeOwned>(
+    fields: &[Field],
+    mut value: Map<String, Value>,
+    body: Map<String, Value>,
+) -> ApiResult<T> {
     for (name, given) in body {
         let Some(field) = fields.iter().find(|field| field.name == name) else {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
@@ -94,7 +103,8 @@ pub fn update_schema<T: JsonSchema>(fields: &[Field]) -> Schema {
 }
 
 fn schema<T: JsonSchema>(fields: &[Field], required: &[&str]) -> Schema {
-    let generator = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator();
+    let generator =
+        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator();
     let whole = generator.into_root_schema_for::<T>().to_value();
     let mut properties = Map::new();
     for field in fields {

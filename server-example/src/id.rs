@@ -5,7 +5,8 @@ use frontdesk::{Instant, Uid};
 /// Crockford's base 32 in small letters: no `i`, `l`, `o`, `u`, so that an id can be read aloud.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// A new id such as `mtg-0hgk3v5x7e2m9q4r8t1w`: seven letters of time, so that those made together lie together in an index, and 65 random bits.
+/// A new id such as `mtg-0hgk3v5x7e2m9q4r8t1w`: seven letters of time, so that those made together lie
+/// together in an index, and 65 random bits.
 pub fn uid(prefix: &str, now: Instant) -> Uid {
     let mut text = String::with_capacity(prefix.len() + 21);
     text.push_str(prefix);
@@ -66,7 +67,9 @@ mod tests {
 
     #[test]
     fn ids_sort_by_the_second_in_which_they_were_made() {
-        let ids: Vec<Uid> = [0, 31, 32, 1_795_000_000, 1_795_000_001, 7_258_118_399].map(|now| uid("mtg", Instant(now))).into();
+        let ids: Vec<Uid> = [0, 31, 32, 1_795_000_000, 1_795_000_001, 7_258_118_399]
+            .map(|now| uid("mtg", Instant(now)))
+            .into();
         assert!(ids.is_sorted(), "{ids:?}");
         assert!(ids.iter().all(|id| id.len() == 24));
     }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::desk::{
-    Account, BookingSecret, ConsultationRoom, DirectoryRecord, DoctorStatistics, Entry, EntryRecord, Patient, PatientIntent,
-    PatientProfile, Prescription, Provider, Shop, WaitingRoomSettings, kind, rows_of_clinic,
+    Account, BookingSecret, ConsultationRoom, DirectoryRecord, DoctorStatistics, Entry, EntryRecord, Patient,
+    PatientIntent, PatientProfile, Prescription, Provider, Shop, WaitingRoomSettings, kind, rows_of_clinic,
 };
 use crate::store::{AuditRow, JournalRow, RecordRow, Writes};
 
@@ -92,23 +92,43 @@ impl Import {
         let clinic = Clinic::new(self.clinic.clone())?;
         let mut writes = rows_of_clinic(&clinic, &self.clinic, now);
         let mut put = |kind: &str, uid: &frontdesk::Uid, alias: Option<String>, data: String| {
-            writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias, data: Some(data) });
+            writes.records.push(RecordRow {
+                kind: kind.to_owned(),
+                uid: uid.clone(),
+                alias,
+                data: Some(data),
+            });
         };
         self.shops.iter().for_each(|shop| put(kind::SHOP, &shop.uid, None, json(shop)));
-        self.patients.iter().for_each(|patient| put(kind::PATIENT, &patient.uid, patient.email.clone(), json(patient)));
+        self.patients
+            .iter()
+            .for_each(|patient| put(kind::PATIENT, &patient.uid, patient.email.clone(), json(patient)));
         for profile in &self.patient_profiles {
             put(kind::PATIENT_PROFILE, &profile.uid, Some(profile.alias()), json(profile));
         }
-        self.booking_secrets.iter().for_each(|secret| put(kind::BOOKING_SECRET, &secret.key_id, None, json(secret)));
+        self.booking_secrets
+            .iter()
+            .for_each(|secret| put(kind::BOOKING_SECRET, &secret.key_id, None, json(secret)));
         self.waiting_rooms.iter().for_each(|room| put(kind::WAITING_ROOM, &room.uid, None, json(room)));
-        self.queue_entries.iter().for_each(|record| put(kind::QUEUE_ENTRY, &record.entry.uid, None, json(record)));
+        self.queue_entries
+            .iter()
+            .for_each(|record| put(kind::QUEUE_ENTRY, &record.entry.uid, None, json(record)));
         self.account.iter().for_each(|account| put(kind::ACCOUNT, &account.code, None, json(account)));
         self.rooms.iter().for_each(|room| put(kind::ROOM, &room.code, None, json(room)));
         self.providers.iter().for_each(|provider| put(kind::PROVIDER, &provider.id, None, json(provider)));
-        self.prescriptions.iter().for_each(|prescription| put(kind::PRESCRIPTION, &prescription.uid, None, json(prescription)));
-        self.statistics().iter().for_each(|statistics| put(kind::DOCTOR_STATISTICS, &statistics.doctor_uid, None, json(statistics)));
+        self.prescriptions
+            .iter()
+            .for_each(|prescription| put(kind::PRESCRIPTION, &prescription.uid, None, json(prescription)));
+        self.statistics().iter().for_each(|statistics| {
+            put(kind::DOCTOR_STATISTICS, &statistics.doctor_uid, None, json(statistics))
+        });
         for intent in &self.patient_intents {
-            put(kind::PATIENT_INTENT, &PatientIntent::uid(&intent.patient_uid, &intent.intent).into(), None, json(intent));
+            put(
+                kind::PATIENT_INTENT,
+                &PatientIntent::uid(&intent.patient_uid, &intent.intent).into(),
+                None,
+                json(intent),
+            );
         }
         for (kind, records) in [
             (kind::ORDER, &self.orders),

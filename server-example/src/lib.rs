@@ -1,7 +1,8 @@
 //! The example server of Frontdesk: the documented scheduling API, for real.
 //!
-//! The engine decides everything; this crate carries questions to it and keeps what it answers. Read [`desk`] for how a request becomes a transaction, [`store`]
-//! for what is kept, [`endpoint`] for how an operation is described, and `api` for the operations.
+//! The engine decides everything; this crate carries questions to it and keeps what it answers. Read [`desk`]
+//! for how a request becomes a transaction, [`store`] for what is kept, [`endpoint`] for how an operation is
+//! described, and `api` for the operations.
 
 pub mod api;
 pub mod app;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// Longest body of a request. The largest documented one is a few hundred bytes; a doctor with a year of overrides fits as well.
+/// Longest body of a request. The largest documented one is a few hundred bytes; a doctor with a year of
+/// overrides fits as well.
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 /// Longest time that a request may take, body included.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
@@ -16,7 +17,8 @@ pub const PAGE_MAX: i64 = 1_000_000_000;
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 /// How long the answer to an `Idempotency-Key` is kept, in seconds.
 pub const IDEMPOTENCY_SECONDS: i64 = 86_400;
-/// How long a verified API key is believed without asking the database: how late a revocation by another process takes effect.
+/// How long a verified API key is believed without asking the database: how late a revocation by another
+/// process takes effect.
 pub const KEY_CACHE: Duration = Duration::from_secs(1);
 /// Verified API keys that are kept at a time.
 pub const KEY_CACHE_MAX: usize = 10_000;
@@ -30,7 +32,8 @@ pub const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
 pub const SLOT_RANGE_DAYS_MAX: i64 = 62;
 /// Most slots in one answer: a screen shows fewer, and half a megabyte is enough.
 pub const SLOTS_ANSWERED_MAX: i64 = 5_000;
-/// Longest life of a booking token, in seconds. The documents speak of under five minutes; an hour leaves room for slow patients.
+/// Longest life of a booking token, in seconds. The documents speak of under five minutes; an hour leaves
+/// room for slow patients.
 pub const BOOKING_TOKEN_SECONDS_MAX: i64 = 3_600;
 /// Life of a booking launch code, in seconds.
 pub const LAUNCH_CODE_SECONDS: i64 = 120;
@@ -48,7 +51,8 @@ pub const QUEUE_ENTRY_SECONDS: i64 = 30 * 86_400;
 pub const LISTENERS_MAX: usize = 10_000;
 /// How often a listener is told the estimate anew while nothing happens.
 pub const LISTENER_INTERVAL: Duration = Duration::from_secs(30);
-/// How often it is looked whether a listener may still listen: how late a stream ends whose key was revoked or whose ticket ran out, while nothing happens.
+/// How often it is looked whether a listener may still listen: how late a stream ends whose key was revoked
+/// or whose ticket ran out, while nothing happens.
 pub const PROOF_INTERVAL: Duration = Duration::from_secs(5);
 /// Life of a stream ticket, in seconds. A browser that loses the connection comes back with the same one.
 pub const STREAM_TICKET_SECONDS: i64 = 900;
@@ -56,7 +60,8 @@ pub const STREAM_TICKET_SECONDS: i64 = 900;
 pub const WEBHOOK_TIME_MAX: Duration = Duration::from_secs(5);
 /// How often a delivery is tried before it is given up.
 pub const WEBHOOK_ATTEMPTS_MAX: u32 = 8;
-/// How long after the first failure a delivery is tried again, in seconds; twice as long after each further one.
+/// How long after the first failure a delivery is tried again, in seconds; twice as long after each further
+/// one.
 pub const WEBHOOK_BACKOFF_SECONDS: i64 = 10;
 /// The longest such wait, in seconds.
 pub const WEBHOOK_BACKOFF_SECONDS_MAX: i64 = 3_600;
@@ -88,8 +93,8 @@ pub const EXPORT_ROWS_MAX: i64 = 10_000;
 pub const ROOMS_MAX: usize = 10_000;
 /// Longest `X-Request-Id` that is taken over from a caller, in bytes.
 pub const REQUEST_ID_BYTES_MAX: usize = 64;
-/// Requests a second of one caller, and as many at once, where `--rate-limit` says nothing else: far beyond what a practice needs, and short of what a loop that
-/// ran wild would ask.
+/// Requests a second of one caller, and as many at once, where `--rate-limit` says nothing else: far beyond
+/// what a practice needs, and short of what a loop that ran wild would ask.
 pub const RATE_LIMIT_DEFAULT: u32 = 1_000;
 /// The most that `--rate-limit` may say. A bucket is filled by whole nanoseconds.
 pub const RATE_LIMIT_MAX: u32 = 1_000_000;

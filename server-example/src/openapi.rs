@@ -66,13 +66,15 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         operation["x-extension"] = json!(true);
     }
     if let Some(body) = endpoint.body {
-        let content = endpoint.content_types.iter().map(|kind| ((*kind).to_owned(), json!({ "schema": inline(body) })));
+        let content =
+            endpoint.content_types.iter().map(|kind| ((*kind).to_owned(), json!({ "schema": inline(body) })));
         operation["requestBody"] = json!({ "required": true, "content": content.collect::<Map<_, _>>() });
     }
     operation
 }
 
-/// A schema of what comes in, with nothing to look up elsewhere: the same type can be stricter on its way out.
+/// A schema of what comes in, with nothing to look up elsewhere: the same type can be stricter on its way
+/// out.
 fn inline(schema: SchemaOf) -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.inline_subschemas = true;
@@ -157,10 +159,16 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     refusals.dedup();
     for status in refusals {
         let (description, schema) = refusal(status);
-        let schema = if matches!(endpoint.access, Access::Account | Access::AccountToken) { "RoomsError" } else { schema };
+        let schema = if matches!(endpoint.access, Access::Account | Access::AccountToken) {
+            "RoomsError"
+        } else {
+            schema
+        };
         let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
-        responses
-            .insert(status.to_string(), json!({ "description": description, "content": { "application/json": { "schema": schema } } }));
+        responses.insert(
+            status.to_string(),
+            json!({ "description": description, "content": { "application/json": { "schema": schema } } }),
+        );
     }
     Value::Object(responses)
 }
@@ -202,7 +210,11 @@ fn errors() -> Map<String, Value> {
         "type": "object", "required": ["code", "message"],
         "properties": { "code": { "type": "integer" }, "message": { "type": "string" } },
     });
-    Map::from_iter([("Error".to_owned(), error), ("AuthError".to_owned(), auth), ("RoomsError".to_owned(), rooms)])
+    Map::from_iter([
+        ("Error".to_owned(), error),
+        ("AuthError".to_owned(), auth),
+        ("RoomsError".to_owned(), rooms),
+    ])
 }
 
 fn security(access: Access) -> Value {
@@ -219,5 +231,8 @@ fn security(access: Access) -> Value {
 /// Such as `patch_appointment_types_appointment_type_uid`.
 pub(crate) fn operation_id(method: &Method, path: &str) -> String {
     let words = path.split(['/', '-', '{', '}', '_', '.']).filter(|word| !word.is_empty() && *word != "v1");
-    std::iter::once(method.as_str().to_lowercase()).chain(words.map(str::to_owned)).collect::<Vec<_>>().join("_")
+    std::iter::once(method.as_str().to_lowercase())
+        .chain(words.map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join("_")
 }

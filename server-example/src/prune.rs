@@ -1,12 +1,15 @@
-//! What nobody needs any more: stored answers after their day, the audit trail after its years, webhooks that are over, launch codes, sessions and tickets that
-//! have lapsed. It is removed in steps, each a short transaction, so that nobody waits for long.
+//! What nobody needs any more: stored answers after their day, the audit trail after its years, webhooks that
+//! are over, launch codes, sessions and tickets that have lapsed. It is removed in steps, each a short
+//! transaction, so that nobody waits for long.
 
 use frontdesk::{Instant, Uid, from_json};
 
 use crate::app::App;
 use crate::desk::{Answer, By, Desk, PASSES, Work, kind};
 use crate::error::{ApiError, ApiResult};
-use crate::limits::{AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, PRUNE_INTERVAL, PRUNE_STEP_MAX, WEBHOOK_KEPT_SECONDS};
+use crate::limits::{
+    AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, PRUNE_INTERVAL, PRUNE_STEP_MAX, WEBHOOK_KEPT_SECONDS,
+};
 use crate::store::{Page, StoreError};
 use crate::webhook::Delivery;
 
@@ -58,8 +61,12 @@ impl Pruner {
 
     async fn forget(&self) -> Result<(), StoreError> {
         let before = |seconds: i64| Instant(self.app.clock.now().0 - seconds);
-        while self.app.store.forget_answers(before(IDEMPOTENCY_SECONDS), PRUNE_STEP_MAX).await? == PRUNE_STEP_MAX as u64 {}
-        while self.app.store.forget_audit(before(AUDIT_KEPT_SECONDS), PRUNE_STEP_MAX).await? == PRUNE_STEP_MAX as u64 {}
+        while self.app.store.forget_answers(before(IDEMPOTENCY_SECONDS), PRUNE_STEP_MAX).await?
+            == PRUNE_STEP_MAX as u64
+        {}
+        while self.app.store.forget_audit(before(AUDIT_KEPT_SECONDS), PRUNE_STEP_MAX).await?
+            == PRUNE_STEP_MAX as u64
+        {}
         Ok(())
     }
 

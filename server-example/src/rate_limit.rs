@@ -1,4 +1,5 @@
-//! How often somebody may ask: a bucket for each API key and each patient, and for each address of those who show neither.
+//! How often somebody may ask: a bucket for each API key and each patient, and for each address of those who
+//! show neither.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -31,7 +32,9 @@ impl Who {
         match peer.map(|ConnectInfo(peer)| peer.ip().to_canonical()) {
             None => Self::Others,
             Some(IpAddr::V4(address)) => Self::Address(address.into()),
-            Some(IpAddr::V6(address)) => Self::Address(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into()),
+            Some(IpAddr::V6(address)) => {
+                Self::Address(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into())
+            }
         }
     }
 }
@@ -54,8 +57,9 @@ impl Default for Limiter {
 impl Limiter {
     /// So many requests a second, up to [`RATE_LIMIT_MAX`], and as many at once; as many as they like for 0.
     pub fn per_second(requests: u32) -> Self {
-        NonZeroU32::new(requests.min(RATE_LIMIT_MAX))
-            .map_or_else(Self::default, |requests| Self::new(Quota::per_second(requests), DefaultClock::default()))
+        NonZeroU32::new(requests.min(RATE_LIMIT_MAX)).map_or_else(Self::default, |requests| {
+            Self::new(Quota::per_second(requests), DefaultClock::default())
+        })
     }
 }
 
@@ -123,7 +127,10 @@ mod tests {
     fn those_for_whom_there_is_no_place_share_one_until_others_have_rested() {
         let (limiter, clock) = ten_a_second();
         assert!((0..RATE_LIMITED_CALLERS_MAX).all(|number| limiter.check(key(number)).is_ok()));
-        assert_eq!((0..11).filter(|number| limiter.check(key(RATE_LIMITED_CALLERS_MAX + number)).is_ok()).count(), 10);
+        assert_eq!(
+            (0..11).filter(|number| limiter.check(key(RATE_LIMITED_CALLERS_MAX + number)).is_ok()).count(),
+            10
+        );
         clock.advance(Duration::from_secs(2));
         limiter.forget_rested();
         assert!((0..11).all(|number| limiter.check(key(RATE_LIMITED_CALLERS_MAX + number)).is_ok()));
@@ -139,7 +146,9 @@ mod tests {
 
     #[test]
     fn a_network_of_version_six_is_one_caller() {
-        let at = |address: &str| Who::at(Some(&ConnectInfo(SocketAddr::new(address.parse().expect("an address"), 1))));
+        let at = |address: &str| {
+            Who::at(Some(&ConnectInfo(SocketAddr::new(address.parse().expect("an address"), 1))))
+        };
         assert_eq!(at("2001:db8::1"), at("2001:db8::ffff:2"));
         assert_ne!(at("2001:db8::1"), at("2001:db8:0:1::1"));
         assert_ne!(at("192.0.2.1"), at("192.0.2.2"));

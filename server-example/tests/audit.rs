@@ -34,7 +34,14 @@ async fn a_change_is_told_with_who_what_and_by_which_request() {
     let server = Server::demo().await;
     let headers = [("x-api-key", server.key.as_str()), ("x-request-id", "req-of-the-partner")];
     let cancel = async |reason: &str| {
-        server.ask_with(Method::POST, &format!("{APPOINTMENT}/cancel"), &headers, Some(json!({ "reason": reason }))).await
+        server
+            .ask_with(
+                Method::POST,
+                &format!("{APPOINTMENT}/cancel"),
+                &headers,
+                Some(json!({ "reason": reason })),
+            )
+            .await
     };
     cancel("secret illness").await.is(200);
     cancel("secret illness").await.is(409);
@@ -52,12 +59,18 @@ async fn a_change_is_told_with_who_what_and_by_which_request() {
 
     // By subject, by patient, by actor, by time.
     assert_eq!(lines(&server, "subject_uid=mtg-abc123").await.len(), 2);
-    assert_eq!(lines(&server, "subject_uid=pat-789").await.iter().map(says).collect::<Vec<_>>(), [says(&told[1])]);
+    assert_eq!(
+        lines(&server, "subject_uid=pat-789").await.iter().map(says).collect::<Vec<_>>(),
+        [says(&told[1])]
+    );
     assert_eq!(lines(&server, &format!("actor={actor}")).await.len(), 2);
     assert_eq!(lines(&server, "actor=nobody").await.len(), 0);
     assert_eq!(lines(&server, &format!("from={}", NOW.0 + 1)).await.len(), 0);
     assert_eq!(lines(&server, &format!("to={}&subject_uid=mtg-abc123", NOW.0)).await.len(), 2);
-    assert_eq!(server.get(&format!("{AUDIT}?limit=1&page=1&subject_uid=mtg-abc123")).await.is(200)["totalPages"], 2);
+    assert_eq!(
+        server.get(&format!("{AUDIT}?limit=1&page=1&subject_uid=mtg-abc123")).await.is(200)["totalPages"],
+        2
+    );
 }
 
 #[tokio::test]
@@ -67,10 +80,16 @@ async fn configuration_waiting_room_reading_and_command_line_are_in_it() {
         "room_strategy": "per_appointment", "rebooking_mode": "same_doctor_only" });
     let made = server.post("/v1/management/scheduling/appointment-types", kind).await.is(201);
     let uid = made["uid"].as_str().unwrap();
-    assert_eq!(says(&lines(&server, &format!("subject_uid={uid}")).await[0]), ("appointment_type", "put", uid, 201));
+    assert_eq!(
+        says(&lines(&server, &format!("subject_uid={uid}")).await[0]),
+        ("appointment_type", "put", uid, 201)
+    );
 
     server.delete("/v1/management/waiting-room/q-abc123").await.is(200);
-    assert_eq!(says(&lines(&server, "subject_uid=q-abc123").await[0]), ("queue_entry", "cancelled", "q-abc123", 200));
+    assert_eq!(
+        says(&lines(&server, "subject_uid=q-abc123").await[0]),
+        ("queue_entry", "cancelled", "q-abc123", 200)
+    );
     assert_eq!(lines(&server, "subject_uid=pat-791").await.len(), 1);
 
     server.get("/v1/management/patients/pat-790").await.is(200);
@@ -97,7 +116,11 @@ async fn who_may_see_it_and_what_is_refused() {
     let of_shop = server.key_of_shop("org-123", Some("shop-abc123"), &["audit:read"]).await;
     let another = server.key_for("org-123", &["scheduling:admin", "patient:read"]).await;
     server.post(&format!("{APPOINTMENT}/cancel"), json!({ "reason": "x" })).await.is(200);
-    let ask = async |key: &str| server.ask_with(Method::GET, &format!("{AUDIT}?subject_uid=mtg-abc123"), &[("x-api-key", key)], None).await;
+    let ask = async |key: &str| {
+        server
+            .ask_with(Method::GET, &format!("{AUDIT}?subject_uid=mtg-abc123"), &[("x-api-key", key)], None)
+            .await
+    };
     assert_eq!(ask(&theirs).await.is(200)["totalRegistries"], 0);
     ask(&of_shop).await.is(403);
     ask(&another).await.is(403);

@@ -1,4 +1,5 @@
-//! Bad input: every operation of the OpenAPI document, and whatever can be wrong with a request. The documented shape, never a 500, and nothing is written.
+//! Bad input: every operation of the OpenAPI document, and whatever can be wrong with a request. The
+//! documented shape, never a 500, and nothing is written.
 
 #![allow(
     clippy::unwrap_used,
@@ -35,12 +36,25 @@ impl Operation {
 
     fn with(&self, ids: &[&str; 5]) -> String {
         let names = ["doctor_uid", "appointment_type_uid", "reminder_uid", "rule_uid", "meeting_uid"];
-        let path = names.iter().zip(ids).fold(self.path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+        let path = names
+            .iter()
+            .zip(ids)
+            .fold(self.path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
         let path = path.replace("{exception_uid}", "exc-001").replace("{key_id}", "bsk-001");
         let own = ids[0] == "doc-456";
-        let others = ["queue_uid", "order_uid", "prescription_uid", "patient_uid", "intent", "subscription_uid", "delivery_uid"];
+        let others = [
+            "queue_uid",
+            "order_uid",
+            "prescription_uid",
+            "patient_uid",
+            "intent",
+            "subscription_uid",
+            "delivery_uid",
+        ];
         let demo = ["q-abc123", "ord-001", "rx-001", "pat-789", "renewal", "sub-001", "whd-001"];
-        others.iter().zip(demo).fold(path, |path, (name, id)| path.replace(&format!("{{{name}}}"), if own { id } else { "no-such" }))
+        others.iter().zip(demo).fold(path, |path, (name, id)| {
+            path.replace(&format!("{{{name}}}"), if own { id } else { "no-such" })
+        })
     }
 
     fn permission(&self) -> Option<&str> {
@@ -56,7 +70,9 @@ async fn operations(server: &Server) -> Vec<Operation> {
     let document = server.get("/v1/management/openapi.json").await.is(200);
     let mut operations = Vec::new();
     // The VSee API has other credentials and errors of its own; `rooms.rs` holds it to them.
-    for (path, methods) in document["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.starts_with("/api_v")) {
+    for (path, methods) in
+        document["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.starts_with("/api_v"))
+    {
         for (method, operation) in methods.as_object().unwrap() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             operations.push(Operation { method, path: path.clone(), operation: operation.clone() });
@@ -80,9 +96,16 @@ async fn without_a_key_with_a_wrong_one_and_with_a_revoked_one() {
     }
     for operation in operations(&server).await.iter().filter(|operation| operation.is_secured()) {
         let path = operation.of_demo();
-        let ask = async |headers: &[(&str, &str)]| server.ask_with(operation.method.clone(), &path, headers, None).await.is(401);
-        let takes =
-            |scheme: &str| operation.operation["security"].as_array().unwrap().iter().any(|security| security.get(scheme).is_some());
+        let ask = async |headers: &[(&str, &str)]| {
+            server.ask_with(operation.method.clone(), &path, headers, None).await.is(401)
+        };
+        let takes = |scheme: &str| {
+            operation.operation["security"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|security| security.get(scheme).is_some())
+        };
         let missing = if takes("booking_token") { "authorization_header_missing" } else { "api_key_missing" };
         assert_eq!(ask(&[]).await["code"], missing, "{path}");
         if !takes("api_key") {
@@ -99,10 +122,13 @@ async fn no_permission_implies_another() {
     let server = Server::demo().await;
     for operation in operations(&server).await {
         let Some(needed) = operation.permission() else { continue };
-        let others: Vec<&str> = PERMISSIONS.iter().copied().filter(|permission| *permission != needed).collect();
+        let others: Vec<&str> =
+            PERMISSIONS.iter().copied().filter(|permission| *permission != needed).collect();
         let key = server.key_for("org-123", &others).await;
         let before = version(&server).await;
-        let answered = server.ask_with(operation.method.clone(), &operation.of_demo(), &[("x-api-key", &key)], Some(json!({}))).await;
+        let answered = server
+            .ask_with(operation.method.clone(), &operation.of_demo(), &[("x-api-key", &key)], Some(json!({})))
+            .await;
         assert_eq!(answered.is(403)["code"], "permission_denied", "{} {}", operation.method, operation.path);
         assert_eq!(version(&server).await, before);
     }
@@ -116,14 +142,28 @@ async fn what_is_anothers_is_not_there() {
     let with_ticket = "/v1/scheduling/waiting-room/{queue_uid}/events";
     let by_id = |path: &str| path.contains('{') && !path.contains("{key_id}") && path != with_ticket;
     for operation in operations(&server).await.iter().filter(|operation| by_id(&operation.path)) {
-        let ask =
-            async |key: &str, path: String| server.ask_with(operation.method.clone(), &path, &[("x-api-key", key)], Some(json!({}))).await;
+        let ask = async |key: &str, path: String| {
+            server.ask_with(operation.method.clone(), &path, &[("x-api-key", key)], Some(json!({}))).await
+        };
         let foreign = ask(&server.key, operation.of_others()).await;
-        assert_eq!(foreign.is(404), json!({ "error": "Resource not found" }), "{} {}", operation.method, operation.path);
+        assert_eq!(
+            foreign.is(404),
+            json!({ "error": "Resource not found" }),
+            "{} {}",
+            operation.method,
+            operation.path
+        );
         let ours = ask(&theirs, operation.of_demo()).await;
-        assert_eq!(ours.is(404), json!({ "error": "Resource not found" }), "{} {}", operation.method, operation.path);
+        assert_eq!(
+            ours.is(404),
+            json!({ "error": "Resource not found" }),
+            "{} {}",
+            operation.method,
+            operation.path
+        );
     }
-    let list = server.get("/v1/management/scheduling/appointments?doctor_uid=doc-900&status=all").await.is(200);
+    let list =
+        server.get("/v1/management/scheduling/appointments?doctor_uid=doc-900&status=all").await.is(200);
     assert_eq!(list["totalRegistries"], 0);
 }
 
@@ -131,7 +171,9 @@ async fn what_is_anothers_is_not_there() {
 async fn a_body_that_is_none() {
     let server = Server::demo().await;
     let before = version(&server).await;
-    for operation in operations(&server).await.iter().filter(|operation| operation.operation["requestBody"].is_object()) {
+    for operation in
+        operations(&server).await.iter().filter(|operation| operation.operation["requestBody"].is_object())
+    {
         let huge = format!("{{\"name\":\"{}\"}}", "x".repeat(300_000));
         let json = "application/json";
         let cases: &[(&str, &str, u16)] = &[
@@ -150,15 +192,22 @@ async fn a_body_that_is_none() {
         ];
         for (body, kind, status) in cases {
             let request = Request::builder().method(operation.method.clone()).uri(operation.of_demo());
-            let request =
-                request.header("x-api-key", &server.key).header("content-type", *kind).body(Body::from((*body).to_owned())).unwrap();
+            let request = request
+                .header("x-api-key", &server.key)
+                .header("content-type", *kind)
+                .body(Body::from((*body).to_owned()))
+                .unwrap();
             let answered = server.send(request).await.is(*status);
             assert!(answered["error"].is_string(), "{answered}");
         }
         // Deeper than anybody nests.
         let deep = "[".repeat(100_000);
-        let request = Request::builder().method(operation.method.clone()).uri(operation.of_demo()).header("x-api-key", &server.key);
-        let request = request.header("content-type", json).body(Body::from(format!("{{\"name\":{deep}"))).unwrap();
+        let request = Request::builder()
+            .method(operation.method.clone())
+            .uri(operation.of_demo())
+            .header("x-api-key", &server.key);
+        let request =
+            request.header("content-type", json).body(Body::from(format!("{{\"name\":{deep}"))).unwrap();
         server.send(request).await.is(400);
     }
     assert_eq!(version(&server).await, before, "something was written");
@@ -166,7 +215,16 @@ async fn a_body_that_is_none() {
 
 /// Values of every JSON type, and numbers past every range.
 fn wrong_values() -> Vec<Value> {
-    let mut values = vec![json!(null), json!(true), json!([]), json!({}), json!(""), json!("30"), json!(1.5), json!("x".repeat(256))];
+    let mut values = vec![
+        json!(null),
+        json!(true),
+        json!([]),
+        json!({}),
+        json!(""),
+        json!("30"),
+        json!(1.5),
+        json!("x".repeat(256)),
+    ];
     values.extend([-1, -1_000_000, 7, 1_441, 86_401, i64::MAX, i64::MIN].map(Value::from));
     values.push(json!(1e300));
     values
@@ -183,7 +241,8 @@ async fn whatever_is_in_a_field() {
             for value in wrong_values() {
                 let before = version(&server).await;
                 let path = operation.of_demo();
-                let answered = server.ask(operation.method.clone(), &path, Some(json!({ name: value }))).await;
+                let answered =
+                    server.ask(operation.method.clone(), &path, Some(json!({ name: value }))).await;
                 let status = answered.status.as_u16();
                 if answered.status.is_client_error() {
                     assert!(answered.body["error"].is_string(), "{path} {name}={value}: {}", answered.body);
@@ -206,7 +265,9 @@ async fn both_sides_of_every_range_that_the_document_states() {
     for operation in operations(&server).await.iter().filter(|operation| operation.method == Method::PATCH) {
         let schema = &operation.operation["requestBody"]["content"]["application/json"]["schema"];
         for (name, property) in schema["properties"].as_object().unwrap() {
-            let (Some(min), Some(max)) = (property["minimum"].as_i64(), property["maximum"].as_i64()) else { continue };
+            let (Some(min), Some(max)) = (property["minimum"].as_i64(), property["maximum"].as_i64()) else {
+                continue;
+            };
             ranges += 1;
             for (value, inside) in [(min - 1, false), (max + 1, false), (min, true), (max, true)] {
                 // Each on a demo of its own: what is there decides whether a start is before its end.
@@ -260,7 +321,11 @@ async fn what_is_missing_is_named() {
         let schema = &operation.operation["requestBody"]["content"]["application/json"]["schema"];
         let Some(required) = schema["required"].as_array() else { continue };
         let refusal = server.ask(Method::POST, &operation.of_demo(), Some(json!({}))).await.is(400);
-        assert!(required.iter().any(|field| refusal["errors"][field.as_str().unwrap()].is_array()), "{}: {refusal}", operation.path);
+        assert!(
+            required.iter().any(|field| refusal["errors"][field.as_str().unwrap()].is_array()),
+            "{}: {refusal}",
+            operation.path
+        );
     }
 }
 
@@ -277,6 +342,7 @@ async fn no_such_path_and_no_such_method() {
         let answered = server.post(path, json!({ "reason": "x" })).await;
         assert_eq!(answered.is(404), json!({ "error": "Resource not found" }), "{path}");
     }
-    let answered = server.ask(Method::PUT, "/v1/management/scheduling/appointment-types", Some(json!({}))).await;
+    let answered =
+        server.ask(Method::PUT, "/v1/management/scheduling/appointment-types", Some(json!({}))).await;
     assert!(answered.is(405)["error"].is_string());
 }

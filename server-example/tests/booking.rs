@@ -52,19 +52,25 @@ impl Shop {
 }
 
 async fn by_token(server: &Server, token: &str, method: Method, path: &str, body: Option<Value>) -> Answered {
-    server.ask_with(method, &format!("/v1/scheduling{path}"), &[("x-rxscale-booking-token", token)], body).await
+    server
+        .ask_with(method, &format!("/v1/scheduling{path}"), &[("x-rxscale-booking-token", token)], body)
+        .await
 }
 
 async fn slots(server: &Server, query: &str) -> Vec<Value> {
-    let path =
-        format!("/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&from={}&to={}{query}", NOW.0, NOW.0 + 14 * DAY);
+    let path = format!(
+        "/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&from={}&to={}{query}",
+        NOW.0,
+        NOW.0 + 14 * DAY
+    );
     server.get(&path).await.is(200)["data"].as_array().unwrap().clone()
 }
 
 #[tokio::test]
 async fn anybody_sees_what_can_be_booked() {
     let server = Server::demo().await;
-    let ask = async |path: &str| server.ask_with(Method::GET, &format!("/v1/scheduling/{path}"), &[], None).await;
+    let ask =
+        async |path: &str| server.ask_with(Method::GET, &format!("/v1/scheduling/{path}"), &[], None).await;
     let types = ask("appointment-types?shop_uid=shop-abc123").await.is(200);
     assert_eq!(
         types["data"][0],
@@ -75,14 +81,20 @@ async fn anybody_sees_what_can_be_booked() {
     assert_eq!(doctors["data"][0], json!({ "uid": "doc-456", "display_name": "Dr. Schmidt" }));
     let of_one = slots(&server, "&doctor_uid=doc-457&limit=3").await;
     assert_eq!(of_one.len(), 3);
-    assert!(of_one.iter().all(|slot| slot["doctor_uid"] == "doc-457" && slot["end_date"].as_i64() > slot["start_date"].as_i64()));
+    assert!(of_one.iter().all(
+        |slot| slot["doctor_uid"] == "doc-457" && slot["end_date"].as_i64() > slot["start_date"].as_i64()
+    ));
 
     let missing = ask("slots?shop_uid=shop-abc123&appointment_type_uid=apt-001").await.is(400);
     assert_eq!(missing, json!({ "error": "Missing required parameters: from and to" }));
     ask("slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&from=10&to=10").await.is(400);
-    ask("slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&from=1712124000&to=1722124000").await.is(400);
+    ask("slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&from=1712124000&to=1722124000")
+        .await
+        .is(400);
     ask("slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&from=-9223372036854775808&to=9223372036854775807").await.is(400);
-    ask("slots?shop_uid=shop-abc123&appointment_type_uid=apt-404&from=1712124000&to=1712224000").await.is(404);
+    ask("slots?shop_uid=shop-abc123&appointment_type_uid=apt-404&from=1712124000&to=1712224000")
+        .await
+        .is(404);
     ask("appointment-types?shop_uid=shop-404").await.is(404);
     ask("appointment-types").await.is(400);
 }
@@ -96,43 +108,77 @@ async fn a_patient_holds_confirms_moves_and_cancels() {
     let (first, second) = (&offered[5], &offered[9]);
 
     let hold = json!({ "appointment_type_uid": "apt-001", "start_date": first["start_date"], "doctor_uid": "doc-456" });
-    let held = by_token(&server, &token, Method::POST, "/appointments/hold", Some(hold.clone())).await.is(201);
-    assert_eq!((&held["status"], &held["hold_expires_at"], &held["end_date"]), (&json!("held"), &json!(NOW.0 + 900), &first["end_date"]));
+    let held =
+        by_token(&server, &token, Method::POST, "/appointments/hold", Some(hold.clone())).await.is(201);
+    assert_eq!(
+        (&held["status"], &held["hold_expires_at"], &held["end_date"]),
+        (&json!("held"), &json!(NOW.0 + 900), &first["end_date"])
+    );
     let uid = held["uid"].as_str().unwrap().to_owned();
     assert!(!slots(&server, "&doctor_uid=doc-456").await.contains(first), "a held slot is offered");
-    let taken = by_token(&server, &shop.token("customer-78"), Method::POST, "/appointments/hold", Some(hold)).await.is(409);
+    let taken = by_token(&server, &shop.token("customer-78"), Method::POST, "/appointments/hold", Some(hold))
+        .await
+        .is(409);
     assert_eq!(taken["refusal"]["code"], "not_bookable");
     assert_eq!(taken["refusal"]["explanations"][0]["reasons"][0]["code"], "held");
 
-    let confirmed = by_token(&server, &token, Method::POST, &format!("/appointments/{uid}/confirm"), None).await.is(200);
+    let confirmed =
+        by_token(&server, &token, Method::POST, &format!("/appointments/{uid}/confirm"), None).await.is(200);
     assert_eq!((&confirmed["status"], &confirmed["video_room_id"]), (&json!("confirmed"), &json!("doc-456")));
     let to = json!({ "start_date": second["start_date"] });
-    let moved = by_token(&server, &token, Method::POST, &format!("/appointments/{uid}/rebook"), Some(to)).await.is(200);
+    let moved = by_token(&server, &token, Method::POST, &format!("/appointments/{uid}/rebook"), Some(to))
+        .await
+        .is(200);
     assert_eq!((&moved["uid"], &moved["start_date"]), (&json!(uid), &second["start_date"]));
     assert!(slots(&server, "&doctor_uid=doc-456").await.contains(first));
 
     let own = by_token(&server, &token, Method::GET, "/appointments", None).await.is(200);
-    assert_eq!((&own["totalRegistries"], &own["data"][0]["patient_display_name"]), (&json!(1), &json!("Ada Byron")));
-    assert_eq!(by_token(&server, &token, Method::GET, &format!("/appointments/{uid}"), None).await.is(200)["uid"], json!(uid));
+    assert_eq!(
+        (&own["totalRegistries"], &own["data"][0]["patient_display_name"]),
+        (&json!(1), &json!("Ada Byron"))
+    );
+    assert_eq!(
+        by_token(&server, &token, Method::GET, &format!("/appointments/{uid}"), None).await.is(200)["uid"],
+        json!(uid)
+    );
 
     // Nobody else sees it, and nobody else's is seen.
     let other = shop.token("customer-78");
-    for (path, body) in
-        [("", None), ("/confirm", None), ("/release", None), ("/cancel", Some(json!({ "reason": "x" }))), ("/rebook", Some(json!({})))]
-    {
+    for (path, body) in [
+        ("", None),
+        ("/confirm", None),
+        ("/release", None),
+        ("/cancel", Some(json!({ "reason": "x" }))),
+        ("/rebook", Some(json!({}))),
+    ] {
         let method = if path.is_empty() { Method::GET } else { Method::POST };
-        by_token(&server, &other, method.clone(), &format!("/appointments/{uid}{path}"), body.clone()).await.is(404);
+        by_token(&server, &other, method.clone(), &format!("/appointments/{uid}{path}"), body.clone())
+            .await
+            .is(404);
         by_token(&server, &token, method, &format!("/appointments/mtg-abc123{path}"), body).await.is(404);
     }
-    assert_eq!(by_token(&server, &other, Method::GET, "/appointments", None).await.is(200)["totalRegistries"], 0);
+    assert_eq!(
+        by_token(&server, &other, Method::GET, "/appointments", None).await.is(200)["totalRegistries"],
+        0
+    );
 
     // From an hour before on, it is too late for the patient, and not for the practice.
     server.app.clock.set(Instant(second["start_date"].as_i64().unwrap() - 3_599));
     let late = shop.sign(&Shop::claims("customer-77", server.app.clock.now()));
-    let refusal =
-        by_token(&server, &late, Method::POST, &format!("/appointments/{uid}/cancel"), Some(json!({ "reason": "flu" }))).await.is(409);
+    let refusal = by_token(
+        &server,
+        &late,
+        Method::POST,
+        &format!("/appointments/{uid}/cancel"),
+        Some(json!({ "reason": "flu" })),
+    )
+    .await
+    .is(409);
     assert_eq!(refusal["refusal"]["code"], "too_late_to_cancel");
-    server.post(&format!("/v1/management/scheduling/appointments/{uid}/cancel"), json!({ "reason": "flu" })).await.is(200);
+    server
+        .post(&format!("/v1/management/scheduling/appointments/{uid}/cancel"), json!({ "reason": "flu" }))
+        .await
+        .is(200);
 }
 
 #[tokio::test]
@@ -141,12 +187,24 @@ async fn a_hold_that_ran_out_can_not_be_confirmed() {
     let shop = Shop::new(&server).await;
     let slot = &slots(&server, "&doctor_uid=doc-456").await[0];
     let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"] });
-    let held = by_token(&server, &shop.token("a"), Method::POST, "/appointments/hold", Some(hold)).await.is(201);
+    let held =
+        by_token(&server, &shop.token("a"), Method::POST, "/appointments/hold", Some(hold)).await.is(201);
     assert!(held["doctor_uid"].is_string(), "somebody is chosen");
     let confirm = format!("/appointments/{}/confirm", held["uid"].as_str().unwrap());
     server.app.clock.set(Instant(NOW.0 + 900));
-    let refusal = by_token(&server, &shop.sign(&Shop::claims("a", server.app.clock.now())), Method::POST, &confirm, None).await.is(409);
-    assert!(["hold_expired", "wrong_status"].contains(&refusal["refusal"]["code"].as_str().unwrap()), "{refusal}");
+    let refusal = by_token(
+        &server,
+        &shop.sign(&Shop::claims("a", server.app.clock.now())),
+        Method::POST,
+        &confirm,
+        None,
+    )
+    .await
+    .is(409);
+    assert!(
+        ["hold_expired", "wrong_status"].contains(&refusal["refusal"]["code"].as_str().unwrap()),
+        "{refusal}"
+    );
 }
 
 #[tokio::test]
@@ -154,7 +212,14 @@ async fn a_partner_books_with_a_key() {
     let server = Server::demo().await;
     let key = server.key_of_shop("org-123", Some("shop-abc123"), &["scheduling:write"]).await;
     let ask = async |path: &str, body: Value| {
-        server.ask_with(Method::POST, &format!("/v1/scheduling/appointments{path}"), &[("x-api-key", &key)], Some(body)).await
+        server
+            .ask_with(
+                Method::POST,
+                &format!("/v1/scheduling/appointments{path}"),
+                &[("x-api-key", &key)],
+                Some(body),
+            )
+            .await
     };
     let slot = slots(&server, "").await[3].clone();
     let mut hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"] });
@@ -214,7 +279,10 @@ async fn tokens_that_do_not_count() {
         (&with("aud", json!(["rxscale-scheduling"])), "invalid_claims"),
         (&with("shop_identifier", json!("shop-404")), "invalid_claims"),
         (&with("shop_customer_id", json!("")), "invalid_claims"),
-        (&with("patient_profile_fields", json!([{ "field": "x", "value": 1, "source": "me" }])), "invalid_claims"),
+        (
+            &with("patient_profile_fields", json!([{ "field": "x", "value": 1, "source": "me" }])),
+            "invalid_claims",
+        ),
         (&without("exp"), "invalid_claims"),
         (&without("nbf"), "invalid_claims"),
         (&without("iat"), "invalid_claims"),
@@ -237,11 +305,15 @@ async fn a_launch_code_counts_once_and_soon() {
     let server = Server::demo().await;
     let shop = Shop::new(&server).await;
     let launch = async || {
-        let code = by_token(&server, &shop.token("a"), Method::POST, "/booking-launch-codes", None).await.is(201);
+        let code =
+            by_token(&server, &shop.token("a"), Method::POST, "/booking-launch-codes", None).await.is(201);
         json!({ "booking_launch_code": code["booking_launch_code"] })
     };
-    let exchange =
-        async |code: &Value| server.ask_with(Method::POST, "/v1/scheduling/booking-launch-codes/exchange", &[], Some(code.clone())).await;
+    let exchange = async |code: &Value| {
+        server
+            .ask_with(Method::POST, "/v1/scheduling/booking-launch-codes/exchange", &[], Some(code.clone()))
+            .await
+    };
     let code = launch().await;
     let session = exchange(&code).await.is(201);
     exchange(&code).await.is(404);
@@ -251,7 +323,10 @@ async fn a_launch_code_counts_once_and_soon() {
     server.app.clock.set(Instant(NOW.0 + 120));
     exchange(&late).await.is(404);
     server.app.clock.set(Instant(NOW.0 + 1_800));
-    assert_eq!(by_token(&server, session, Method::GET, "/appointments", None).await.is(401)["code"], "token_expired");
+    assert_eq!(
+        by_token(&server, session, Method::GET, "/appointments", None).await.is(401)["code"],
+        "token_expired"
+    );
 }
 
 #[tokio::test]
@@ -266,7 +341,10 @@ async fn the_same_request_again_is_answered_as_it_was() {
         server.ask_with(Method::POST, "/v1/scheduling/appointments/hold", &headers, Some(body.clone())).await
     };
     let (first, twin) = tokio::join!(ask("k-1", &hold), ask("k-1", &hold));
-    let replayed = [&first, &twin].iter().filter(|answered| answered.headers.contains_key("idempotency-replayed")).count();
+    let replayed = [&first, &twin]
+        .iter()
+        .filter(|answered| answered.headers.contains_key("idempotency-replayed"))
+        .count();
     assert_eq!((first.body.clone(), replayed), (twin.body.clone(), 1));
     assert_eq!(ask("k-1", &hold).await.is(201), first.body);
     ask("k-1", &json!({ "appointment_type_uid": "apt-001", "start_date": 5 })).await.is(422);
@@ -288,7 +366,9 @@ async fn of_many_who_want_the_same_slot_one_gets_it() {
     let server = std::sync::Arc::new(server);
     for token in tokens {
         let (server, hold) = (server.clone(), hold.clone());
-        asked.spawn(async move { by_token(&server, &token, Method::POST, "/appointments/hold", Some(hold)).await.status.as_u16() });
+        asked.spawn(async move {
+            by_token(&server, &token, Method::POST, "/appointments/hold", Some(hold)).await.status.as_u16()
+        });
     }
     let mut statuses = asked.join_all().await;
     statuses.sort_unstable();
@@ -303,14 +383,26 @@ async fn what_is_set_for_a_doctor_shows_in_the_slots() {
     let day = before[0]["start_date"].as_i64().unwrap();
     let base = "/v1/management/scheduling";
     let off = json!({ "kind": "blocked", "start_date": day, "end_date": day + 3_600 });
-    let exception = server.post(&format!("{base}/doctors/doc-456/availability-exceptions"), off).await.is(201);
+    let exception =
+        server.post(&format!("{base}/doctors/doc-456/availability-exceptions"), off).await.is(201);
     assert!(!slots(&server, "&doctor_uid=doc-456").await.contains(&before[0]));
     let why = server
-        .post(&format!("{base}/explain"), json!({ "appointment_type_uid": "apt-001", "start_date": day, "doctor_uids": ["doc-456"] }))
+        .post(
+            &format!("{base}/explain"),
+            json!({ "appointment_type_uid": "apt-001", "start_date": day, "doctor_uids": ["doc-456"] }),
+        )
         .await;
     let reasons = why.is(200)["data"][0]["reasons"].clone();
-    assert!(reasons.as_array().unwrap().iter().any(|reason| reason["code"] == "blocked" && reason["by"] == exception["uid"]), "{reasons}");
-    let one = format!("{base}/doctors/doc-456/availability-exceptions/{}", exception["uid"].as_str().unwrap());
+    assert!(
+        reasons
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|reason| reason["code"] == "blocked" && reason["by"] == exception["uid"]),
+        "{reasons}"
+    );
+    let one =
+        format!("{base}/doctors/doc-456/availability-exceptions/{}", exception["uid"].as_str().unwrap());
     server.delete(&one).await.is(204);
     server.delete(&one).await.is(404);
     assert_eq!(slots(&server, "&doctor_uid=doc-456").await, before);
@@ -319,7 +411,10 @@ async fn what_is_set_for_a_doctor_shows_in_the_slots() {
     server.get(&setting).await.is(404);
     let far = json!({ "booking_min_notice_minutes": 20 * 1_440 });
     let set = server.ask(Method::PUT, &setting, Some(far)).await.is(200);
-    assert_eq!(set, json!({ "appointment_type_uid": "apt-001", "active": true, "booking_min_notice_minutes": 28_800 }));
+    assert_eq!(
+        set,
+        json!({ "appointment_type_uid": "apt-001", "active": true, "booking_min_notice_minutes": 28_800 })
+    );
     assert!(slots(&server, "&doctor_uid=doc-456").await.is_empty());
     server.ask(Method::PUT, &setting, Some(json!({ "active": false }))).await.is(200);
     assert_eq!(slots(&server, "&doctor_uid=doc-456").await, before);
@@ -331,15 +426,24 @@ async fn what_is_set_for_a_doctor_shows_in_the_slots() {
     server.ask(Method::PUT, &format!("{base}/closures"), Some(closure.clone())).await.is(200);
     assert_eq!(server.get(&format!("{base}/closures")).await.is(200), json!({ "data": [closure] }));
     assert!(slots(&server, "").await.len() < before.len() + 200);
-    server.ask(Method::DELETE, &format!("{base}/closures"), Some(json!({ "date": "2024-04-04" }))).await.is(204);
-    server.ask(Method::DELETE, &format!("{base}/closures"), Some(json!({ "date": "2024-04-04" }))).await.is(404);
+    server
+        .ask(Method::DELETE, &format!("{base}/closures"), Some(json!({ "date": "2024-04-04" })))
+        .await
+        .is(204);
+    server
+        .ask(Method::DELETE, &format!("{base}/closures"), Some(json!({ "date": "2024-04-04" })))
+        .await
+        .is(404);
 }
 
 #[tokio::test]
 async fn an_appointment_ends_one_way_or_the_other() {
     let server = Server::demo().await;
     let path = "/v1/management/scheduling/appointments/mtg-abc123";
-    assert_eq!(server.post(&format!("{path}/complete"), json!({})).await.is(409)["refusal"]["code"], "not_begun");
+    assert_eq!(
+        server.post(&format!("{path}/complete"), json!({})).await.is(409)["refusal"]["code"],
+        "not_begun"
+    );
     server.app.clock.set(Instant(NOW.0 + 20 * DAY));
     assert_eq!(server.post(&format!("{path}/no-show"), json!({})).await.is(200)["status"], "no_show");
     server.post(&format!("{path}/complete"), json!({})).await.is(409);

@@ -1,4 +1,5 @@
-//! The program itself: over a real socket, with the commands that work beside it, and the lines of its README as they stand.
+//! The program itself: over a real socket, with the commands that work beside it, and the lines of its README
+//! as they stand.
 
 #![allow(
     clippy::unwrap_used,
@@ -40,7 +41,8 @@ impl Running {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(server.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let mut after = |words: &str| lines.find_map(|line| line.strip_prefix(words).map(str::to_owned)).unwrap();
+        let mut after =
+            |words: &str| lines.find_map(|line| line.strip_prefix(words).map(str::to_owned)).unwrap();
         let address = after("listening on ");
         let key = after("demo key ");
         let metrics = more.contains(&"--metrics-listen").then(|| after("metrics "));
@@ -49,7 +51,11 @@ impl Running {
 
     fn program(&self, arguments: &[&str]) -> std::process::Output {
         let mut command = Command::new(PROGRAM);
-        command.args(arguments).env("FRONTDESK_DATABASE", self.folder.path().join("demo.db")).output().unwrap()
+        command
+            .args(arguments)
+            .env("FRONTDESK_DATABASE", self.folder.path().join("demo.db"))
+            .output()
+            .unwrap()
     }
 
     /// Runs lines of a shell as a user would type them, and gives what they print.
@@ -78,7 +84,8 @@ impl Drop for Running {
 fn the_lines_of_the_readme() {
     let running = Running::start();
     let readme = include_str!("../README.md");
-    let blocks: Vec<&str> = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let blocks: Vec<&str> =
+        readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(blocks.len() >= 3, "{}", blocks.len());
     // One shell for all: a line uses what an earlier one has found. Whatever is refused has an `error` in it.
     let printed = running.shell(&blocks.join("\n"));
@@ -102,7 +109,15 @@ fn keys_are_made_and_revoked_beside_a_running_server() {
     let types = "/v1/management/scheduling/appointment-types";
     let created = running.program(&["org", "create", "--org", "org-new"]);
     assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
-    let made = running.program(&["key", "create", "--org", "org-new", "--permission", "scheduling:read", "scheduling:admin"]);
+    let made = running.program(&[
+        "key",
+        "create",
+        "--org",
+        "org-new",
+        "--permission",
+        "scheduling:read",
+        "scheduling:admin",
+    ]);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let key = String::from_utf8(made.stdout).unwrap();
     let key = key.strip_suffix('\n').expect("the key alone is on the line");
@@ -148,14 +163,21 @@ impl Running {
     fn does(&self, arguments: &[&str]) -> String {
         let output = self.program(arguments);
         let printed = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{arguments:?}: {printed}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {printed}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         printed
     }
 
     fn refuses(&self, arguments: &[&str], why: &str) {
         let output = self.program(arguments);
         let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(!output.status.success() && errors.starts_with("error: ") && errors.contains(why), "{arguments:?}: {errors}");
+        assert!(
+            !output.status.success() && errors.starts_with("error: ") && errors.contains(why),
+            "{arguments:?}: {errors}"
+        );
     }
 
     fn file(&self, name: &str, text: &str) -> String {
@@ -210,7 +232,12 @@ fn clinics_are_imported_beside_a_running_server() {
             "doctors[0].availability_rules[0].weekday",
         ),
         ("zone", r#"{ "timezone": "America/New_York" }"#, "org-berlin", "Europe/Berlin"),
-        ("theirs", r#"{ "shops": [ { "uid": "shop-abc123", "name": "Mine now" } ] }"#, "org-berlin", "belongs to another organisation"),
+        (
+            "theirs",
+            r#"{ "shops": [ { "uid": "shop-abc123", "name": "Mine now" } ] }"#,
+            "org-berlin",
+            "belongs to another organisation",
+        ),
         (
             "overlap",
             r#"{ "appointment_types": [ { "uid": "a", "duration_minutes": 30 } ], "doctors": [ { "uid": "doc-new" } ], "appointments": [
@@ -224,7 +251,8 @@ fn clinics_are_imported_beside_a_running_server() {
     }
     running.refuses(&["import", "no-such-file", "--org", "org-x"], "no-such-file");
     assert_eq!(total(), before + 1);
-    running.refuses(&["key", "create", "--org", "org-x", "--permission", "scheduling:read"], "no organisation");
+    running
+        .refuses(&["key", "create", "--org", "org-x", "--permission", "scheduling:read"], "no organisation");
 }
 
 #[test]
@@ -233,7 +261,10 @@ fn a_backup_is_made_beside_a_running_server_and_can_be_served() {
     let copy = running.folder.path().join("copy.db").display().to_string();
     running.does(&["backup", &copy]);
     #[cfg(unix)]
-    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).unwrap().permissions()) & 0o777, 0o600);
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).unwrap().permissions()) & 0o777,
+        0o600
+    );
     assert!(!std::path::Path::new(&format!("{copy}.partial")).exists());
     let printed = running.does(&["doctor", "--database", &copy]);
     assert!(printed.contains("org-123: 3 doctors"), "{printed}");
@@ -252,13 +283,23 @@ fn the_doctor_finds_what_is_wrong() {
     let running = Running::start();
     let printed = running.does(&["doctor"]);
     assert!(printed.lines().all(|line| line.starts_with("ok ")), "{printed}");
-    for found in ["tz data 20", "schema ", "journal mode wal", "integrity: ok", "guards against overlaps: 2 of 2", "org-123: 3 doctors"] {
+    for found in [
+        "tz data 20",
+        "schema ",
+        "journal mode wal",
+        "integrity: ok",
+        "guards against overlaps: 2 of 2",
+        "org-123: 3 doctors",
+    ] {
         assert!(printed.contains(found), "{found} is not in\n{printed}");
     }
     for (number, (sql, finding)) in [
         ("PRAGMA user_version = 99", "WRONG schema 99 is newer"),
         ("DROP TRIGGER appointment_updated_alone", "WRONG guards against overlaps: 1 of 2"),
-        ("UPDATE record SET data = '{' WHERE kind = 'doctor'", "WRONG org-123 can't be loaded: doctor `doc-456`"),
+        (
+            "UPDATE record SET data = '{' WHERE kind = 'doctor'",
+            "WRONG org-123 can't be loaded: doctor `doc-456`",
+        ),
         ("UPDATE journal SET at = 4000000000", "look  org-123 was written"),
         ("PRAGMA foreign_keys = off; DELETE FROM organisation", "WRONG rows that belong to nobody"),
         ("PRAGMA journal_mode = DELETE", "look  journal mode delete"),
@@ -293,8 +334,7 @@ fn metrics_have_an_address_of_their_own() {
         assert!(!running.program(&["serve", "--rate-limit", limit]).status.success(), "{limit}");
     }
     // What no route has is not counted; of twenty in a moment, not all are let through.
-    let lines =
-        "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do curl -s -o /dev/null -w '%{http_code} ' \"$HOST/health\"; done";
+    let lines = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do curl -s -o /dev/null -w '%{http_code} ' \"$HOST/health\"; done";
     let statuses = running.shell(lines);
     assert!(statuses.starts_with("200 200 ") && statuses.contains("429"), "{statuses}");
 }

@@ -81,13 +81,22 @@ fn without(mut value: Value, fields: &[&str]) -> Value {
 #[tokio::test]
 async fn list_appointments() {
     let server = Server::demo().await;
-    let page = server.get(&format!("{SCHEDULING}/appointments?page=0&limit=25&status=confirmed")).await.is(200);
+    let page =
+        server.get(&format!("{SCHEDULING}/appointments?page=0&limit=25&status=confirmed")).await.is(200);
     let (total, pages) = (page["totalRegistries"].as_i64().unwrap(), page["totalPages"].as_i64().unwrap());
     assert!(total > 25 && pages == (total + 24) / 25, "{total} on {pages} pages");
     assert_eq!(page["data"].as_array().unwrap().len(), 25);
 
-    let all = server.get(&format!("{SCHEDULING}/appointments?status=confirmed&limit=200&patient_uid=pat-789")).await.is(200);
-    let shown = all["data"].as_array().unwrap().iter().find(|appointment| appointment["uid"] == "mtg-abc123").unwrap();
+    let all = server
+        .get(&format!("{SCHEDULING}/appointments?status=confirmed&limit=200&patient_uid=pat-789"))
+        .await
+        .is(200);
+    let shown = all["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|appointment| appointment["uid"] == "mtg-abc123")
+        .unwrap();
     let (start, end) = (shown["start_date"].as_i64().unwrap(), shown["end_date"].as_i64().unwrap());
     assert_eq!(end - start, 1_800);
     assert!(start > NOW.0);
@@ -125,8 +134,17 @@ async fn cancel_an_appointment() {
     assert_eq!(answer, documented);
 
     // It is what the list says from now on, and once is enough.
-    let listed = server.get(&format!("{SCHEDULING}/appointments?status=cancelled&limit=200&patient_uid=pat-789")).await.is(200);
-    assert!(listed["data"].as_array().unwrap().iter().any(|row| row["uid"] == "mtg-abc123" && row["cancelled_at"] == NOW.0));
+    let listed = server
+        .get(&format!("{SCHEDULING}/appointments?status=cancelled&limit=200&patient_uid=pat-789"))
+        .await
+        .is(200);
+    assert!(
+        listed["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|row| row["uid"] == "mtg-abc123" && row["cancelled_at"] == NOW.0)
+    );
     let refusal = server.post(&path, json!({ "reason": "again" })).await.is(409);
     assert_eq!(refusal["refusal"]["code"], "wrong_status");
 }
@@ -134,7 +152,10 @@ async fn cancel_an_appointment() {
 #[tokio::test]
 async fn list_appointment_types() {
     let server = Server::demo().await;
-    assert_eq!(server.get(&format!("{SCHEDULING}/appointment-types")).await.is(200)["data"][0], appointment_type());
+    assert_eq!(
+        server.get(&format!("{SCHEDULING}/appointment-types")).await.is(200)["data"][0],
+        appointment_type()
+    );
 }
 
 #[tokio::test]
@@ -144,7 +165,10 @@ async fn create_an_appointment_type() {
     let created = server.post(&format!("{SCHEDULING}/appointment-types"), body).await.is(201);
     let uid = created["uid"].clone();
     assert!(uid.as_str().unwrap().starts_with("apt-"));
-    assert_eq!(created, with(appointment_type(), json!({ "uid": uid, "created_at": NOW.0, "updated_at": NOW.0 })));
+    assert_eq!(
+        created,
+        with(appointment_type(), json!({ "uid": uid, "created_at": NOW.0, "updated_at": NOW.0 }))
+    );
     let listed = server.get(&format!("{SCHEDULING}/appointment-types")).await.is(200);
     assert!(listed["data"].as_array().unwrap().contains(&created));
 }
@@ -167,7 +191,10 @@ async fn update_an_appointment_type() {
     let later = Instant(NOW.0 + 60);
     server.app.clock.set(later);
     let updated = server.patch(&path, json!({ "duration_minutes": 45, "active": false })).await.is(200);
-    assert_eq!(updated, with(appointment_type(), json!({ "duration_minutes": 45, "active": false, "updated_at": later.0 })));
+    assert_eq!(
+        updated,
+        with(appointment_type(), json!({ "duration_minutes": 45, "active": false, "updated_at": later.0 }))
+    );
 
     // Nothing changes nothing, not even the time of the last change.
     server.app.clock.set(Instant(NOW.0 + 120));
@@ -187,7 +214,8 @@ async fn delete_an_appointment_type() {
 
     // Its appointments stay, under the name that they were booked by.
     let stays = server.get(&format!("{SCHEDULING}/appointments?patient_uid=pat-789&limit=200")).await.is(200);
-    let appointment = stays["data"].as_array().unwrap().iter().find(|row| row["uid"] == "mtg-abc123").unwrap();
+    let appointment =
+        stays["data"].as_array().unwrap().iter().find(|row| row["uid"] == "mtg-abc123").unwrap();
     assert_eq!(
         (&appointment["appointment_type_uid"], &appointment["appointment_type_name"]),
         (&json!("apt-001"), &json!("Initial consultation"))
@@ -204,16 +232,23 @@ async fn reminders() {
     let created = server.post(&path, body).await.is(201);
     assert_eq!(created, with(reminder(), json!({ "uid": created["uid"] })));
     let least = server.post(&path, json!({ "recipient_role": "doctor", "minutes_before": 30 })).await.is(201);
-    assert_eq!((&least["send_email"], &least["send_sms"], &least["active"]), (&json!(false), &json!(false), &json!(true)));
+    assert_eq!(
+        (&least["send_email"], &least["send_sms"], &least["active"]),
+        (&json!(false), &json!(false), &json!(true))
+    );
 
-    let updated = server.patch(&format!("{path}/rem-001"), json!({ "minutes_before": 60, "send_sms": true })).await.is(200);
+    let updated = server
+        .patch(&format!("{path}/rem-001"), json!({ "minutes_before": 60, "send_sms": true }))
+        .await
+        .is(200);
     assert_eq!(updated, with(reminder(), json!({ "minutes_before": 60, "send_sms": true })));
 
     assert_eq!(server.delete(&format!("{path}/rem-001")).await.is(204), Value::Null);
     server.delete(&format!("{path}/rem-001")).await.is(404);
     assert_eq!(server.get(&path).await.is(200)["data"].as_array().unwrap().len(), 2);
     // Under another type it is not there.
-    let elsewhere = format!("{SCHEDULING}/appointment-types/apt-002/reminders/{}", created["uid"].as_str().unwrap());
+    let elsewhere =
+        format!("{SCHEDULING}/appointment-types/apt-002/reminders/{}", created["uid"].as_str().unwrap());
     server.patch(&elsewhere, json!({})).await.is(404);
 }
 
@@ -224,7 +259,8 @@ async fn availability_rules() {
     let listed = server.get(&path).await.is(200);
     assert_eq!(listed["data"][0], rule());
 
-    let body = json!({ "weekday": 0, "start_time": 540, "end_time": 1020, "buffer_minutes": 10, "active": true });
+    let body =
+        json!({ "weekday": 0, "start_time": 540, "end_time": 1020, "buffer_minutes": 10, "active": true });
     let created = server.post(&path, body).await.is(201);
     assert_eq!(created, with(rule(), json!({ "uid": created["uid"] })));
 
@@ -240,9 +276,16 @@ async fn availability_rules() {
 async fn bounds_of_a_rule_are_set_and_cleared() {
     let server = Server::demo().await;
     let one = format!("{SCHEDULING}/doctors/doc-456/availability-rules/rule-001");
-    let bounded = server.patch(&one, json!({ "valid_from": 1_712_000_000, "valid_until": 1_713_000_000 })).await.is(200);
-    assert_eq!((&bounded["valid_from"], &bounded["valid_until"]), (&json!(1_712_000_000), &json!(1_713_000_000)));
-    let open = server.patch(&one, json!({ "clear_valid_from": true, "clear_valid_until": false })).await.is(200);
+    let bounded = server
+        .patch(&one, json!({ "valid_from": 1_712_000_000, "valid_until": 1_713_000_000 }))
+        .await
+        .is(200);
+    assert_eq!(
+        (&bounded["valid_from"], &bounded["valid_until"]),
+        (&json!(1_712_000_000), &json!(1_713_000_000))
+    );
+    let open =
+        server.patch(&one, json!({ "clear_valid_from": true, "clear_valid_until": false })).await.is(200);
     assert_eq!((&open["valid_from"], &open["valid_until"]), (&json!(null), &json!(1_713_000_000)));
     // A value and the flag contradict each other; a plain null says what the flag says.
     let refusal = server.patch(&one, json!({ "valid_until": 5, "clear_valid_until": true })).await.is(400);

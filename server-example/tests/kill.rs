@@ -31,7 +31,10 @@ fn what_was_answered_survives_kill_9() {
     let database = folder.path().join("kill.db");
     std::fs::write(folder.path().join("clinic.json"), clinic().to_string()).unwrap();
     program(&database, &["import", folder.path().join("clinic.json").to_str().unwrap(), "--org", "org-1"]);
-    let key = program(&database, &["key", "create", "--org", "org-1", "--permission", "scheduling:write", "scheduling:read"]);
+    let key = program(
+        &database,
+        &["key", "create", "--org", "org-1", "--permission", "scheduling:write", "scheduling:read"],
+    );
     let first_day = (frontdesk_server::clock::Clock::System.now().0 / DAY + 1) * DAY;
     let (numbers, answered) = (AtomicUsize::new(0), Mutex::new(HashMap::new()));
     for round in 0..ROUNDS {
@@ -57,14 +60,21 @@ fn what_was_answered_survives_kill_9() {
 }
 
 /// Holds and confirms for as long as somebody answers. Every slot is asked for twice.
-fn book(address: &str, key: &str, first_day: i64, numbers: &AtomicUsize, answered: &Mutex<HashMap<String, String>>) -> Option<()> {
+fn book(
+    address: &str,
+    key: &str,
+    first_day: i64,
+    numbers: &AtomicUsize,
+    answered: &Mutex<HashMap<String, String>>,
+) -> Option<()> {
     let mut connection = BufReader::new(TcpStream::connect(address).ok()?);
     loop {
         let number = numbers.fetch_add(1, Ordering::Relaxed) / 2;
         let doctor = number % DOCTORS;
         let body = json!({ "appointment_type_uid": "apt-1", "start_date": first_day + 300 * (number / DOCTORS) as i64,
             "doctor_uid": format!("doc-{doctor}"), "patient_profile_uid": format!("pp-{doctor}") });
-        let (status, held) = ask(&mut connection, "POST", "/v1/scheduling/appointments/hold", key, &body.to_string())?;
+        let (status, held) =
+            ask(&mut connection, "POST", "/v1/scheduling/appointments/hold", key, &body.to_string())?;
         match status {
             201 => {}
             409 => continue,
@@ -73,7 +83,8 @@ fn book(address: &str, key: &str, first_day: i64, numbers: &AtomicUsize, answere
         let uid = held["uid"].as_str().unwrap().to_owned();
         answered.lock().unwrap().insert(uid.clone(), "held".to_owned());
         if number.is_multiple_of(2) {
-            let (status, confirmed) = ask(&mut connection, "POST", &format!("/v1/scheduling/appointments/{uid}/confirm"), key, "")?;
+            let (status, confirmed) =
+                ask(&mut connection, "POST", &format!("/v1/scheduling/appointments/{uid}/confirm"), key, "")?;
             assert_eq!(status, 200, "{confirmed}");
             answered.lock().unwrap().insert(uid, "confirmed".to_owned());
         }
@@ -90,7 +101,8 @@ fn check(address: &str, key: &str, answered: &HashMap<String, String>, round: us
         assert_eq!(status, 200, "{list}");
         for appointment in list["data"].as_array().unwrap() {
             let word = |name: &str| appointment[name].as_str().unwrap().to_owned();
-            let other = taken.insert((word("doctor_uid"), appointment["start_date"].as_i64().unwrap()), word("uid"));
+            let other =
+                taken.insert((word("doctor_uid"), appointment["start_date"].as_i64().unwrap()), word("uid"));
             assert_eq!(other, None, "round {round}: {appointment} is on a slot that another has");
             there.insert(word("uid"), word("status"));
         }
@@ -102,14 +114,18 @@ fn check(address: &str, key: &str, answered: &HashMap<String, String>, round: us
     for (uid, status) in answered {
         // A confirmation may be on disk whose answer was never sent.
         let found = there.get(uid).map_or("lost", String::as_str);
-        assert!(found == status || (status == "held" && found == "confirmed"), "round {round}: {uid} was {status}, and is {found}");
+        assert!(
+            found == status || (status == "held" && found == "confirmed"),
+            "round {round}: {uid} was {status}, and is {found}"
+        );
     }
 }
 
 fn clinic() -> Value {
     let numbers = || 0..DOCTORS;
-    let rules: Vec<Value> =
-        (0..7).map(|day| json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0, "end_time": 1440 })).collect();
+    let rules: Vec<Value> = (0..7)
+        .map(|day| json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0, "end_time": 1440 }))
+        .collect();
     json!({
         "appointment_types": [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
         "doctors": numbers().map(|number| json!({ "uid": format!("doc-{number}"), "availability_rules": rules })).collect::<Vec<_>>(),
@@ -142,7 +158,13 @@ fn program(database: &Path, arguments: &[&str]) -> String {
 }
 
 /// One request and its answer; `None` once nobody is there any more.
-fn ask(connection: &mut BufReader<TcpStream>, method: &str, path: &str, key: &str, body: &str) -> Option<(u16, Value)> {
+fn ask(
+    connection: &mut BufReader<TcpStream>,
+    method: &str,
+    path: &str,
+    key: &str,
+    body: &str,
+) -> Option<(u16, Value)> {
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {}",
         body.len()

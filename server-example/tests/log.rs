@@ -28,16 +28,28 @@ impl Write for Log {
     }
 }
 
-/// Canaries go in wherever callers write something, in what is accepted and in what is refused; the log at its most talkative has none of them.
+/// Canaries go in wherever callers write something, in what is accepted and in what is refused; the log at
+/// its most talkative has none of them.
 #[tokio::test]
 async fn no_patient_and_no_secret_is_in_the_log() {
     let log = Log::default();
     let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).json().with_writer(move || writer.clone());
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .json()
+        .with_writer(move || writer.clone());
     // Of the whole process: also what other threads write is seen.
     subscriber.init();
-    let canaries =
-        ["canaryname", "canary@example.com", "canaryreason", "canarykey", "canarytoken", "canaryquery", "canarypatient", "Jane Doe"];
+    let canaries = [
+        "canaryname",
+        "canary@example.com",
+        "canaryreason",
+        "canarykey",
+        "canarytoken",
+        "canaryquery",
+        "canarypatient",
+        "Jane Doe",
+    ];
     let server = Server::demo().await;
     let key = server.key.clone();
     let cancel = "/v1/management/scheduling/appointments/mtg-abc123/cancel";
@@ -54,17 +66,37 @@ async fn no_patient_and_no_secret_is_in_the_log() {
     server.get("/v1/management/patients?email=canary@example.com").await;
     server.get("/v1/management/patients?email=jane.doe@example.com").await.is(200);
     server.get("/v1/canaryquery?name=canaryquery").await.is(404);
-    for (name, value) in [("x-api-key", "canarykey"), ("x-rxscale-booking-token", "canarytoken"), ("x-request-id", "canary@example.com")] {
+    for (name, value) in [
+        ("x-api-key", "canarykey"),
+        ("x-rxscale-booking-token", "canarytoken"),
+        ("x-request-id", "canary@example.com"),
+    ] {
         server.ask_with(Method::GET, "/v1/scheduling/appointments", &[(name, value)], None).await;
     }
-    server.ask_with(Method::POST, TYPES, &[("x-api-key", &key), ("idempotency-key", "canarykey")], Some(json!("canaryname"))).await.is(400);
+    server
+        .ask_with(
+            Method::POST,
+            TYPES,
+            &[("x-api-key", &key), ("idempotency-key", "canarykey")],
+            Some(json!("canaryname")),
+        )
+        .await
+        .is(400);
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for canary in canaries.into_iter().chain([key.as_str()]) {
-        assert!(!text.contains(canary), "`{canary}` is in the log:\n{}", text.lines().find(|line| line.contains(canary)).unwrap());
+        assert!(
+            !text.contains(canary),
+            "`{canary}` is in the log:\n{}",
+            text.lines().find(|line| line.contains(canary)).unwrap()
+        );
     }
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let access = lines.iter().filter(|line| line["target"] == "access").map(|line| (&line["fields"], &line["span"]["id"]));
-    let of_patient: Vec<_> = access.filter(|(fields, _)| fields["route"] == "/v1/management/patients/{patient_uid}").collect();
+    let access = lines
+        .iter()
+        .filter(|line| line["target"] == "access")
+        .map(|line| (&line["fields"], &line["span"]["id"]));
+    let of_patient: Vec<_> =
+        access.filter(|(fields, _)| fields["route"] == "/v1/management/patients/{patient_uid}").collect();
     let [(fields, id)] = &of_patient[..] else { panic!("one line for one request: {of_patient:?}") };
     assert_eq!((&fields["method"], &fields["status"]), (&json!("GET"), &json!(404)));
     assert!(id.as_str().is_some_and(|id| id.starts_with("req-")) && fields["ms"].is_number());

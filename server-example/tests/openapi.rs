@@ -22,7 +22,10 @@ async fn the_document_that_is_checked_in_is_current() {
         std::fs::write(path, &text).unwrap();
     }
     let checked_in = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(checked_in == text, "stale: UPDATE_GOLDEN=1 cargo test -p frontdesk-server --test openapi, and read the diff");
+    assert!(
+        checked_in == text,
+        "stale: UPDATE_GOLDEN=1 cargo test -p frontdesk-server --test openapi, and read the diff"
+    );
 }
 
 #[tokio::test]

@@ -13,7 +13,9 @@ use axum::http::{HeaderValue, Method, Request};
 use common::{NOW, Server};
 use frontdesk::Instant;
 use frontdesk_server::desk::kind;
-use frontdesk_server::limits::{IDEMPOTENCY_SECONDS, LAUNCH_CODE_SECONDS, PRUNE_STEP_MAX, REQUEST_ID_BYTES_MAX, WEBHOOK_KEPT_SECONDS};
+use frontdesk_server::limits::{
+    IDEMPOTENCY_SECONDS, LAUNCH_CODE_SECONDS, PRUNE_STEP_MAX, REQUEST_ID_BYTES_MAX, WEBHOOK_KEPT_SECONDS,
+};
 use frontdesk_server::prune::Pruner;
 use frontdesk_server::rate_limit::Limiter;
 use frontdesk_server::store::{Page, RecordRow, Writes};
@@ -41,7 +43,8 @@ async fn every_answer_has_a_request_id_and_a_sane_one_is_taken_over() {
         assert_eq!(id(&[sane.as_bytes()]).await, sane);
     }
     let too_long = format!("{longest}x");
-    let wrong: [&[&[u8]]; 6] = [&[], &[b""], &[b"jane.doe@example.com"], &[b"two words"], &[too_long.as_bytes()], &["é".as_bytes()]];
+    let wrong: [&[&[u8]]; 6] =
+        [&[], &[b""], &[b"jane.doe@example.com"], &[b"two words"], &[too_long.as_bytes()], &["é".as_bytes()]];
     let mut made = std::collections::HashSet::new();
     for given in wrong {
         let id = id(given).await;
@@ -56,7 +59,8 @@ async fn every_answer_has_a_request_id_and_a_sane_one_is_taken_over() {
 /// A server on which each caller may ask three times an hour.
 async fn three_an_hour() -> Server {
     let mut server = Server::demo().await;
-    let quota = Quota::with_period(Duration::from_secs(3_600)).unwrap().allow_burst(NonZeroU32::new(3).unwrap());
+    let quota =
+        Quota::with_period(Duration::from_secs(3_600)).unwrap().allow_burst(NonZeroU32::new(3).unwrap());
     server.app.limiter = Arc::new(Limiter::new(quota, DefaultClock::default()));
     server.router = frontdesk_server::api::router(server.app.clone());
     server
@@ -90,7 +94,10 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
 async fn metrics(server: &Server) -> String {
     let router = exposition(server.app.clone());
     let answer = router.oneshot(Request::get("/metrics").body(Body::empty()).unwrap()).await.unwrap();
-    assert_eq!(answer.headers()["content-type"], "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assert_eq!(
+        answer.headers()["content-type"],
+        "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    );
     String::from_utf8(axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap()
 }
 
@@ -149,17 +156,28 @@ async fn what_is_over_is_forgotten_step_by_step() {
         alias: None,
         data: Some(data.to_string()),
     };
-    let count = async |kind| server.app.store.records(&organisation, kind, Page { page: 0, limit: 1 }).await.unwrap().total;
+    let count = async |kind| {
+        server.app.store.records(&organisation, kind, Page { page: 0, limit: 1 }).await.unwrap().total
+    };
     // More than a step removes.
     let many = PRUNE_STEP_MAX + 1;
-    let mut records: Vec<RecordRow> =
-        (0..many).map(|number| put(kind::WEBHOOK_DELIVERY_DONE, format!("whd-{number:05}"), delivery(number))).collect();
+    let mut records: Vec<RecordRow> = (0..many)
+        .map(|number| put(kind::WEBHOOK_DELIVERY_DONE, format!("whd-{number:05}"), delivery(number)))
+        .collect();
     // Before the one that lapses, by id, are more that do not than a step looks at.
-    records.extend((0..many).map(|number| put(kind::LAUNCH_CODE, format!("counts-{number:05}"), pass(WEBHOOK_KEPT_SECONDS))));
+    records.extend(
+        (0..many)
+            .map(|number| put(kind::LAUNCH_CODE, format!("counts-{number:05}"), pass(WEBHOOK_KEPT_SECONDS))),
+    );
     records.push(put(kind::LAUNCH_CODE, "lapses".to_owned(), pass(LAUNCH_CODE_SECONDS)));
     records.push(put(kind::BOOKING_SESSION, "stays".to_owned(), pass(100 * WEBHOOK_KEPT_SECONDS)));
     let mut writes = Some(Writes { records, ..Writes::default() });
-    server.app.store.transact(&organisation, i64::MAX, Vec::new(), Box::new(move |_| writes.take().unwrap())).await.unwrap();
+    server
+        .app
+        .store
+        .transact(&organisation, i64::MAX, Vec::new(), Box::new(move |_| writes.take().unwrap()))
+        .await
+        .unwrap();
     let headers = [("x-api-key", server.key.as_str()), ("idempotency-key", "once")];
     let rule = json!({ "weekday": 6, "start_time": 600, "end_time": 660 });
     let rules = "/v1/management/scheduling/doctors/doc-456/availability-rules";

@@ -15,7 +15,9 @@ async fn get(server: &Server, path: &str) -> Answered {
 
 /// As `curl --form` sends it.
 async fn form(server: &Server, path: &str, fields: &[(&str, &str)]) -> Answered {
-    let part = |(name, value): &(&str, &str)| format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let part = |(name, value): &(&str, &str)| {
+        format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
     let body: String = fields.iter().map(part).chain(["--part--\r\n".to_owned()]).collect();
     let request = Request::post(path)
         .header("x-accountcode", "vclinic")
@@ -26,7 +28,12 @@ async fn form(server: &Server, path: &str, fields: &[(&str, &str)]) -> Answered 
 }
 
 async fn create(server: &Server) -> Value {
-    let fields = [("domain", "vclinic.vsee.me"), ("slug", "provider00102"), ("name", "provider00102 room"), ("code", "b4vjj")];
+    let fields = [
+        ("domain", "vclinic.vsee.me"),
+        ("slug", "provider00102"),
+        ("name", "provider00102 room"),
+        ("code", "b4vjj"),
+    ];
     form(server, "/api_v3/rooms", &fields).await.is(200)
 }
 
@@ -44,7 +51,10 @@ async fn list_rooms() {
     });
     assert_eq!(listed["data"][0], documented);
     assert_eq!(listed["total_count"], 3);
-    assert_eq!(get(&server, "/api_v3/rooms?page=2&limit=2").await.is(200)["data"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        get(&server, "/api_v3/rooms?page=2&limit=2").await.is(200)["data"].as_array().unwrap().len(),
+        1
+    );
     get(&server, "/api_v3/rooms?page=0").await.is(400);
 }
 
@@ -87,7 +97,10 @@ async fn a_slug_is_given_once_in_a_domain() {
     let first = form(&server, "/api_v3/rooms", &uat2).await.is(200);
     assert_eq!(first["data"]["code"].as_str().unwrap().len(), 5);
     let second = form(&server, "/api_v3/rooms", &uat2).await.is(400);
-    assert_eq!(second, json!({ "code": 400, "message": "In domain 'vclinic.vsee.me' slug 'uat2' already exists." }));
+    assert_eq!(
+        second,
+        json!({ "code": 400, "message": "In domain 'vclinic.vsee.me' slug 'uat2' already exists." })
+    );
     let taken = [("domain", "vclinic.vsee.me"), ("slug", "uat3"), ("code", "ceproom1")];
     form(&server, "/api_v3/rooms", &taken).await.is(400);
     form(&server, "/api_v3/rooms", &[("domain", "vclinic.vsee.me")]).await.is(400);
@@ -120,13 +133,17 @@ async fn view_a_provider() {
 async fn view_the_queue() {
     let server = Server::demo().await;
     let queue = get(&server, "/api_v3/rooms/ceproom1/queue?queue_uid=q-ceproom1-3").await.is(200);
-    assert_eq!(queue, json!({ "data": { "length": 10, "capacity": 100, "average_visit_time": 3600, "before_me": 3 } }));
+    assert_eq!(
+        queue,
+        json!({ "data": { "length": 10, "capacity": 100, "average_visit_time": 3600, "before_me": 3 } })
+    );
     assert_eq!(get(&server, "/api_v3/rooms/ceproom1/queue").await.is(200)["data"]["before_me"], 10);
     // The queue of a room that has the shop's is the shop's.
     assert_eq!(get(&server, "/api_v3/rooms/room1_code/queue").await.is(200)["data"]["length"], 2);
     server.delete("/v1/management/waiting-room/q-abc122").await.is(200);
     assert_eq!(get(&server, "/api_v3/rooms/room1_code/queue").await.is(200)["data"]["length"], 1);
-    let joins = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": "pp-xyz789", "room_code": "ceproom1" });
+    let joins =
+        json!({ "shop_uid": "shop-abc123", "patient_profile_uid": "pp-xyz789", "room_code": "ceproom1" });
     assert_eq!(server.post("/v1/management/waiting-room/register", joins).await.is(201)["position"], 11);
 }
 
@@ -143,14 +160,25 @@ async fn associate_and_remove_a_room() {
       "default": false
     } ] });
     assert_eq!(answer, documented);
-    assert_eq!(form(&server, "/api_v3/users/-/rooms", &[("code", "b4vjj"), ("default", "true")]).await.is(200)["data"][0]["default"], true);
-    let both = form(&server, "/api_v3/users/85741/rooms", &[("code", "ceproom1"), ("default", "1")]).await.is(200);
-    let defaults: Vec<&Value> =
-        both["data"].as_array().unwrap().iter().filter(|room| room["default"] == true).map(|room| &room["code"]).collect();
+    assert_eq!(
+        form(&server, "/api_v3/users/-/rooms", &[("code", "b4vjj"), ("default", "true")]).await.is(200)["data"]
+            [0]["default"],
+        true
+    );
+    let both =
+        form(&server, "/api_v3/users/85741/rooms", &[("code", "ceproom1"), ("default", "1")]).await.is(200);
+    let defaults: Vec<&Value> = both["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|room| room["default"] == true)
+        .map(|room| &room["code"])
+        .collect();
     assert_eq!(defaults, ["ceproom1"]);
 
     let headers = [("x-accountcode", "vclinic"), ("x-apitoken", server.key.as_str())];
-    let remove = async || server.ask_with(Method::DELETE, "/api_v3/users/85741/rooms/b4vjj", &headers, None).await;
+    let remove =
+        async || server.ask_with(Method::DELETE, "/api_v3/users/85741/rooms/b4vjj", &headers, None).await;
     assert_eq!(remove().await.is(200), json!({}));
     assert_eq!(remove().await.is(404)["code"], 404);
     form(&server, "/api_v3/users/1/rooms", &[("code", "b4vjj")]).await.is(404);
@@ -176,6 +204,10 @@ async fn every_refusal_has_the_shape_of_that_api() {
     for (method, path, headers, status) in cases {
         let body = server.ask_with(method.clone(), path, headers, None).await.is(*status);
         assert_eq!(body["code"], *status, "{path}");
-        assert!(body["message"].as_str().is_some_and(|message| !message.is_empty()) && body.as_object().unwrap().len() == 2, "{body}");
+        assert!(
+            body["message"].as_str().is_some_and(|message| !message.is_empty())
+                && body.as_object().unwrap().len() == 2,
+            "{body}"
+        );
     }
 }

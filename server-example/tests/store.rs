@@ -20,8 +20,8 @@ use frontdesk::{Instant, Uid};
 use frontdesk_server::auth::new_key;
 use frontdesk_server::desk::Entry;
 use frontdesk_server::store::{
-    AnswerRow, AppointmentFilter, AppointmentWrite, Finding, JournalRow, Memo, Organisation, Page, RecordRow, Since, Store, StoreError,
-    Verdict, Writes, open, open_as_it_is,
+    AnswerRow, AppointmentFilter, AppointmentWrite, Finding, JournalRow, Memo, Organisation, Page, RecordRow,
+    Since, Store, StoreError, Verdict, Writes, open, open_as_it_is,
 };
 use serde_json::{Value, json};
 
@@ -52,7 +52,9 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     let address = postgres.database("told").await;
     let (writes, hears) = (store_with(&address, &["org-1"]).await, open(&address).await.unwrap());
     let (own, theirs) = (tokio::sync::Notify::new(), tokio::sync::Notify::new());
-    let soon = async |news: &tokio::sync::Notify| tokio::time::timeout(Duration::from_secs(20), news.notified()).await.is_ok();
+    let soon = async |news: &tokio::sync::Notify| {
+        tokio::time::timeout(Duration::from_secs(20), news.notified()).await.is_ok()
+    };
     let test = async {
         // Both listen: what was written before is news.
         assert!(soon(&own).await && soon(&theirs).await);
@@ -68,7 +70,10 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
         assert!(soon(&theirs).await && soon(&own).await);
         write(&*writes, "org-1", Writes { journal: vec![line("b")], ..Writes::default() }).await.unwrap();
         assert!(soon(&theirs).await);
-        assert!(tokio::time::timeout(Duration::from_millis(300), own.notified()).await.is_err(), "who wrote it knows it");
+        assert!(
+            tokio::time::timeout(Duration::from_millis(300), own.notified()).await.is_err(),
+            "who wrote it knows it"
+        );
     };
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
@@ -93,7 +98,12 @@ async fn check(number: usize, address: &str) {
 }
 
 fn organisation(uid: &str) -> Organisation {
-    Organisation { uid: uid.into(), name: uid.to_owned(), timezone: Some("Europe/Berlin".to_owned()), created_at: NOW }
+    Organisation {
+        uid: uid.into(),
+        name: uid.to_owned(),
+        timezone: Some("Europe/Berlin".to_owned()),
+        created_at: NOW,
+    }
 }
 
 async fn store_with(address: &str, organisations: &[&str]) -> Arc<dyn Store> {
@@ -109,11 +119,23 @@ async fn write(store: &dyn Store, organisation: &str, writes: Writes) -> Result<
 }
 
 fn record(kind: &str, uid: &str, alias: Option<&str>, data: Option<&str>) -> RecordRow {
-    RecordRow { kind: kind.to_owned(), uid: uid.into(), alias: alias.map(str::to_owned), data: data.map(str::to_owned) }
+    RecordRow {
+        kind: kind.to_owned(),
+        uid: uid.into(),
+        alias: alias.map(str::to_owned),
+        data: data.map(str::to_owned),
+    }
 }
 
 fn line(subject: &str) -> JournalRow {
-    JournalRow { version: 0, at: NOW, actor: "test".to_owned(), kind: "event".to_owned(), subject: subject.into(), data: "{}".to_owned() }
+    JournalRow {
+        version: 0,
+        at: NOW,
+        actor: "test".to_owned(),
+        kind: "event".to_owned(),
+        subject: subject.into(),
+        data: "{}".to_owned(),
+    }
 }
 
 fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrite {
@@ -148,7 +170,10 @@ async fn a_checkup_finds_what_is_not_as_it_should_be(address: &str) {
     assert!(findings.iter().any(|finding| finding.text.starts_with("schema ")), "{findings:?}");
     match address.starts_with("postgres") {
         // The test's own PostgreSQL does not wait for the disk.
-        true => assert!(matches!(&wrong[..], [Finding { verdict: Verdict::Wrong, text }] if text == "fsync off"), "{wrong:?}"),
+        true => assert!(
+            matches!(&wrong[..], [Finding { verdict: Verdict::Wrong, text }] if text == "fsync off"),
+            "{wrong:?}"
+        ),
         false => assert!(wrong.is_empty(), "{wrong:?}"),
     }
 }
@@ -158,14 +183,18 @@ async fn migrating_twice_does_no_harm(address: &str) {
     let second = open(address).await.unwrap();
     second.migrate().await.unwrap();
     assert_eq!(second.organisations().await.unwrap(), first.organisations().await.unwrap());
-    assert!(matches!(second.create_organisation(organisation("org-1"), Writes::default()).await, Err(StoreError::Duplicate)));
+    assert!(matches!(
+        second.create_organisation(organisation("org-1"), Writes::default()).await,
+        Err(StoreError::Duplicate)
+    ));
     assert!(first.describe().await.unwrap()["engine"].is_string());
 }
 
 async fn what_is_written_is_loaded(address: &str) {
     let store = store_with(address, &["org-1", "org-2"]).await;
     let shop = record("shop", "shop-1", None, Some("{\"uid\":\"shop-1\",\"name\":\"S\"}"));
-    let patient = record("patient", "pat-1", Some("a@b"), Some("{\"uid\":\"pat-1\",\"display_name\":\"Jane\"}"));
+    let patient =
+        record("patient", "pat-1", Some("a@b"), Some("{\"uid\":\"pat-1\",\"display_name\":\"Jane\"}"));
     let mut writes = appointments([appointment("mtg-1", "doc-1", 0, 60)]);
     writes.records = vec![shop.clone(), patient.clone()];
     writes.journal = vec![line("mtg-1"), line("mtg-2")];
@@ -193,8 +222,11 @@ async fn what_is_written_is_loaded(address: &str) {
     assert_eq!(store.owner("patient", "pat-1").await.unwrap(), None);
     let stolen = Writes { records: vec![shop], ..Writes::default() };
     assert!(matches!(write(&*store, "org-2", stolen).await, Err(StoreError::Duplicate)));
-    let gone =
-        Writes { records: vec![record("shop", "shop-1", None, None)], removed_appointments: vec!["mtg-1".into()], ..Writes::default() };
+    let gone = Writes {
+        records: vec![record("shop", "shop-1", None, None)],
+        removed_appointments: vec!["mtg-1".into()],
+        ..Writes::default()
+    };
     write(&*store, "org-1", gone).await.unwrap();
     assert_eq!(store.owner("shop", "shop-1").await.unwrap(), None);
     assert!(store.appointment(&"org-1".into(), "mtg-1").await.unwrap().is_none());
@@ -202,15 +234,23 @@ async fn what_is_written_is_loaded(address: &str) {
 
 async fn a_transaction_is_told_what_it_missed(address: &str) {
     let store = store_with(address, &["org-1", "org-2"]).await;
-    let answer = AnswerRow { key: "k".to_owned(), fingerprint: "f".to_owned(), status: 201, body: "{}".to_owned(), at: NOW };
-    let writes = Writes { journal: vec![line("a"), line("b")], answers: vec![answer.clone()], ..Writes::default() };
+    let answer = AnswerRow {
+        key: "k".to_owned(),
+        fingerprint: "f".to_owned(),
+        status: 201,
+        body: "{}".to_owned(),
+        at: NOW,
+    };
+    let writes =
+        Writes { journal: vec![line("a"), line("b")], answers: vec![answer.clone()], ..Writes::default() };
     write(&*store, "org-1", writes).await.unwrap();
     let (told, hears) = std::sync::mpsc::channel::<Since>();
     let decide = Box::new(move |since: Since| {
         told.send(since).unwrap();
         Writes { journal: vec![line("c")], ..Writes::default() }
     });
-    let version = store.transact(&"org-1".into(), 1, vec!["k".to_owned(), "l".to_owned()], decide).await.unwrap();
+    let version =
+        store.transact(&"org-1".into(), 1, vec!["k".to_owned(), "l".to_owned()], decide).await.unwrap();
     let since = hears.recv().unwrap();
     assert_eq!(version, 3);
     assert_eq!(since.journal, [JournalRow { version: 2, ..line("b") }]);
@@ -229,7 +269,8 @@ async fn a_transaction_is_told_what_it_missed(address: &str) {
 async fn what_fails_leaves_nothing(address: &str) {
     let store = store_with(address, &["org-1"]).await;
     write(&*store, "org-1", appointments([appointment("mtg-1", "doc-1", 0, 60)])).await.unwrap();
-    let mut writes = appointments([appointment("mtg-2", "doc-2", 0, 60), appointment("mtg-3", "doc-1", 30, 90)]);
+    let mut writes =
+        appointments([appointment("mtg-2", "doc-2", 0, 60), appointment("mtg-3", "doc-1", 30, 90)]);
     writes.records = vec![record("shop", "shop-1", None, Some("{}"))];
     writes.journal = vec![line("mtg-2")];
     assert!(matches!(write(&*store, "org-1", writes).await, Err(StoreError::Overlap)));
@@ -240,10 +281,17 @@ async fn what_fails_leaves_nothing(address: &str) {
 async fn overlapping_appointments_are_refused(address: &str) {
     let store = store_with(address, &["org-1", "org-2"]).await;
     let one = |row: AppointmentWrite| write(&*store, "org-1", appointments([row]));
-    let with = |row: AppointmentWrite, status, session: &str| AppointmentWrite { status, session: session.to_owned(), ..row };
+    let with = |row: AppointmentWrite, status, session: &str| AppointmentWrite {
+        status,
+        session: session.to_owned(),
+        ..row
+    };
     one(appointment("mtg-1", "doc-1", 0, 60)).await.unwrap();
     for (start, end) in [(0, 60), (-30, 1), (59, 100), (-10, 100), (20, 30)] {
-        assert!(matches!(one(appointment("mtg-2", "doc-1", start, end)).await, Err(StoreError::Overlap)), "{start} to {end}");
+        assert!(
+            matches!(one(appointment("mtg-2", "doc-1", start, end)).await, Err(StoreError::Overlap)),
+            "{start} to {end}"
+        );
     }
     // What touches, what is another doctor's or another's altogether, and what is over, is in nobody's way.
     one(appointment("mtg-3", "doc-1", 60, 120)).await.unwrap();
@@ -252,22 +300,35 @@ async fn overlapping_appointments_are_refused(address: &str) {
     write(&*store, "org-2", appointments([appointment("mtg-1", "doc-1", 0, 60)])).await.unwrap();
     one(with(appointment("mtg-6", "doc-1", 0, 60), "cancelled", "mtg-6")).await.unwrap();
     one(with(appointment("mtg-7", "doc-1", 0, 60), "expired", "mtg-7")).await.unwrap();
-    one(AppointmentWrite { appointment_type_uid: None, ..appointment("mtg-8", "doc-1", 0, 60) }).await.unwrap();
+    one(AppointmentWrite { appointment_type_uid: None, ..appointment("mtg-8", "doc-1", 0, 60) })
+        .await
+        .unwrap();
     // A cancelled one that comes back is looked at again, and so is one that moves.
     assert!(matches!(one(appointment("mtg-6", "doc-1", 0, 60)).await, Err(StoreError::Overlap)));
     assert!(matches!(one(appointment("mtg-5", "doc-1", 0, 60)).await, Err(StoreError::Overlap)));
     one(with(appointment("mtg-1", "doc-1", 0, 60), "cancelled", "mtg-1")).await.unwrap();
     one(appointment("mtg-6", "doc-1", 0, 60)).await.unwrap();
     // One transaction frees and takes.
-    let moved = [with(appointment("mtg-6", "doc-1", 0, 60), "cancelled", "mtg-6"), appointment("mtg-9", "doc-1", 0, 60)];
+    let moved = [
+        with(appointment("mtg-6", "doc-1", 0, 60), "cancelled", "mtg-6"),
+        appointment("mtg-9", "doc-1", 0, 60),
+    ];
     write(&*store, "org-1", appointments(moved)).await.unwrap();
     // A session has its seats, and what is written once stays.
     one(with(appointment("mtg-10", "doc-3", 0, 60), "confirmed", "apt-1@0")).await.unwrap();
     one(with(appointment("mtg-11", "doc-3", 0, 60), "confirmed", "apt-1@0")).await.unwrap();
     assert!(matches!(one(appointment("mtg-12", "doc-3", 0, 60)).await, Err(StoreError::Overlap)));
-    one(AppointmentWrite { memo: Memo::default(), ..with(appointment("mtg-11", "doc-3", 0, 60), "completed", "mtg-11") }).await.unwrap();
+    one(AppointmentWrite {
+        memo: Memo::default(),
+        ..with(appointment("mtg-11", "doc-3", 0, 60), "completed", "mtg-11")
+    })
+    .await
+    .unwrap();
     let row = store.appointment(&"org-1".into(), "mtg-11").await.unwrap().unwrap();
-    assert_eq!((row.memo.shop_uid.as_deref(), row.memo.appointment_type_name.as_deref()), (Some("shop-1"), Some("Named")));
+    assert_eq!(
+        (row.memo.shop_uid.as_deref(), row.memo.appointment_type_name.as_deref()),
+        (Some("shop-1"), Some("Named"))
+    );
 }
 
 async fn lists_are_filtered_and_paged(address: &str) {
@@ -277,14 +338,19 @@ async fn lists_are_filtered_and_paged(address: &str) {
         let status = ["held", "confirmed", "cancelled", "completed", "no_show"][number as usize % 5];
         let hold_expires_at = (status == "held").then_some(Instant(NOW.0 + 10));
         let doctor = if number < 5 { "doc-1" } else { "doc-2" };
-        AppointmentWrite { status, hold_expires_at, ..appointment(&format!("mtg-{number}"), doctor, start, start + 60) }
+        AppointmentWrite {
+            status,
+            hold_expires_at,
+            ..appointment(&format!("mtg-{number}"), doctor, start, start + 60)
+        }
     });
     let mut writes = appointments(rows);
     writes.records = vec![record("patient", "pat-1", None, Some("{\"display_name\":\"Jane Doe\"}"))];
     write(&*store, "org-1", writes).await.unwrap();
     let list = async |filter: AppointmentFilter, page: Page| {
         let listed = store.appointments(&"org-1".into(), &filter, page).await.unwrap();
-        let uid = |data: &str| serde_json::from_str::<Value>(data).unwrap()["uid"].as_str().unwrap().to_owned();
+        let uid =
+            |data: &str| serde_json::from_str::<Value>(data).unwrap()["uid"].as_str().unwrap().to_owned();
         assert!(listed.rows.iter().all(|row| row.memo.patient_display_name.as_deref() == Some("Jane Doe")));
         (listed.total, listed.rows.iter().map(|row| uid(&row.data)).collect::<Vec<_>>())
     };
@@ -296,11 +362,13 @@ async fn lists_are_filtered_and_paged(address: &str) {
     assert_eq!(list(AppointmentFilter { doctor_uid: Some("doc-2".to_owned()), ..any() }, ALL).await.0, 5);
     assert_eq!(list(AppointmentFilter { patient_uid: Some("pat-2".to_owned()), ..any() }, ALL).await.0, 0);
     assert_eq!(list(AppointmentFilter { shop_uid: Some("shop-1".into()), ..any() }, ALL).await.0, 10);
-    let from_to = AppointmentFilter { from: Some(Instant(NOW.0 + 3_600)), to: Some(Instant(NOW.0 + 7_200)), ..any() };
+    let from_to =
+        AppointmentFilter { from: Some(Instant(NOW.0 + 3_600)), to: Some(Instant(NOW.0 + 7_200)), ..any() };
     assert_eq!(list(from_to, ALL).await.0, 2);
     let held = |now: i64| AppointmentFilter { statuses: vec!["held"], now: Instant(NOW.0 + now), ..any() };
     assert_eq!((list(held(9), ALL).await.0, list(held(10), ALL).await.0), (2, 0));
-    let expired = AppointmentFilter { statuses: vec!["expired", "no_show"], now: Instant(NOW.0 + 10), ..any() };
+    let expired =
+        AppointmentFilter { statuses: vec!["expired", "no_show"], now: Instant(NOW.0 + 10), ..any() };
     assert_eq!(list(expired, ALL).await.0, 4);
     let injected = AppointmentFilter { doctor_uid: Some("' OR 1=1 --".to_owned()), ..any() };
     assert_eq!(list(injected, ALL).await.0, 0);
@@ -325,8 +393,11 @@ async fn keys_come_and_are_revoked(address: &str) {
 async fn two_servers_never_book_one_slot_twice(address: &str) {
     let (one, two) = (Server::demo_on(address).await, Server::beside(address).await);
     let key = one.key.clone();
-    let path =
-        format!("/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid=apt-002&from={}&to={}&limit=20", NOW.0, NOW.0 + 1_209_600);
+    let path = format!(
+        "/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid=apt-002&from={}&to={}&limit=20",
+        NOW.0,
+        NOW.0 + 1_209_600
+    );
     let slots = one.get(&path).await.is(200)["data"].as_array().unwrap().clone();
     let headers = [("x-api-key", key.as_str())];
     let mut booked = 0;
@@ -342,7 +413,12 @@ async fn two_servers_never_book_one_slot_twice(address: &str) {
         );
         let created = [&a, &b].iter().filter(|answered| answered.status == 201).count();
         assert!(created <= 1, "{} {}", a.body, b.body);
-        assert!([&a, &b].iter().all(|answered| [201, 409].contains(&answered.status.as_u16())), "{} {}", a.body, b.body);
+        assert!(
+            [&a, &b].iter().all(|answered| [201, 409].contains(&answered.status.as_u16())),
+            "{} {}",
+            a.body,
+            b.body
+        );
         booked += created;
     }
     assert!(booked > 5, "{booked}");
@@ -352,9 +428,20 @@ async fn two_servers_never_book_one_slot_twice(address: &str) {
     assert_eq!(one.get(&path).await.is(200), two.get(&path).await.is(200));
     // And what another process brings in, which says no more than that it did.
     let reload = Entry::Reload;
-    let reload = JournalRow { kind: reload.kind().to_owned(), subject: reload.subject(), data: reload.data(), ..line("") };
+    let reload = JournalRow {
+        kind: reload.kind().to_owned(),
+        subject: reload.subject(),
+        data: reload.data(),
+        ..line("")
+    };
     let shop = record("shop", "shop-new", None, Some("{\"uid\":\"shop-new\",\"name\":\"New\"}"));
-    write(&*one.app.store, "org-123", Writes { records: vec![shop], journal: vec![reload], ..Writes::default() }).await.unwrap();
+    write(
+        &*one.app.store,
+        "org-123",
+        Writes { records: vec![shop], journal: vec![reload], ..Writes::default() },
+    )
+    .await
+    .unwrap();
     two.app.desks.catch_up().await.unwrap();
     two.get("/v1/scheduling/appointment-types?shop_uid=shop-new").await.is(200);
 }
@@ -365,9 +452,15 @@ async fn a_day_at_the_desk(address: &str) {
     let base = "/v1/management/scheduling";
     let kind = json!({ "name": "Group", "meeting_type": "REVIEW", "duration_minutes": 20, "hold_ttl_seconds": 60, "room_strategy": "per_appointment",
         "rebooking_mode": "any_doctor_same_organisation", "capacity": 2 });
-    let kind = server.post(&format!("{base}/appointment-types"), kind).await.is(201)["uid"].as_str().unwrap().to_owned();
-    let slots =
-        format!("/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid={kind}&from={}&to={}&limit=1", NOW.0, NOW.0 + 1_209_600);
+    let kind = server.post(&format!("{base}/appointment-types"), kind).await.is(201)["uid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let slots = format!(
+        "/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid={kind}&from={}&to={}&limit=1",
+        NOW.0,
+        NOW.0 + 1_209_600
+    );
     let slot = server.get(&slots).await.is(200)["data"][0].clone();
     let hold = async |profile: &str| {
         let hold = json!({ "appointment_type_uid": kind, "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"], "patient_profile_uid": profile });
@@ -380,7 +473,8 @@ async fn a_day_at_the_desk(address: &str) {
     // The other hold runs out, and frees its seat.
     server.app.clock.set(Instant(NOW.0 + 60));
     hold("pp-792").await.is(201);
-    let list = server.get(&format!("{base}/appointments?status=expired&limit=200&from={}", NOW.0)).await.is(200);
+    let list =
+        server.get(&format!("{base}/appointments?status=expired&limit=200&from={}", NOW.0)).await.is(200);
     assert!(list["data"].as_array().unwrap().iter().any(|row| row["uid"] == json!(second)));
     server.patch(&format!("{base}/appointment-types/{kind}"), json!({ "capacity": 1 })).await.is(200);
     server.post(&format!("{base}/appointments/{first}/cancel"), json!({ "reason": "no" })).await.is(200);
@@ -390,7 +484,8 @@ async fn a_day_at_the_desk(address: &str) {
     // A server that starts now knows the same, from the rows alone.
     let again = Server::beside(address).await;
     let organisation = Uid::from("org-123");
-    let one = server.app.desks.of(&organisation).await.unwrap().unwrap().read(|state| state.clinic.snapshot());
+    let one =
+        server.app.desks.of(&organisation).await.unwrap().unwrap().read(|state| state.clinic.snapshot());
     let two = again.app.desks.of(&organisation).await.unwrap().unwrap().read(|state| state.clinic.snapshot());
     assert_eq!(serde_json::to_value(&one).unwrap(), serde_json::to_value(&two).unwrap());
 }
@@ -399,7 +494,8 @@ async fn who_is_erased_is_nowhere(address: &str) {
     let server = Server::demo_on(address).await;
     let other = Server::beside(address).await;
     let before = other.app.desks.of(&"org-123".into()).await.unwrap().unwrap();
-    let names = ["Jane Doe", "jane.doe@example.com", "customer-0", "pp-xyz789", "a visit of her own"].map(str::to_owned);
+    let names = ["Jane Doe", "jane.doe@example.com", "customer-0", "pp-xyz789", "a visit of her own"]
+        .map(str::to_owned);
     let registration = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": "pp-xyz789", "visit_reason": "a visit of her own" });
     server.post("/v1/management/waiting-room/register", registration).await.is(201);
     let found = server.app.store.mentions(&"org-123".into(), &names, 100).await.unwrap();
@@ -410,17 +506,29 @@ async fn who_is_erased_is_nowhere(address: &str) {
     assert!(erased["appointments"].as_i64() > Some(3), "{erased}");
     let found = server.app.store.mentions(&"org-123".into(), &names, 100).await.unwrap();
     assert_eq!((found.records, found.journal), (Vec::new(), Vec::new()));
-    let listed = server.get("/v1/management/scheduling/appointments?status=all&patient_uid=pat-789").await.is(200);
+    let listed =
+        server.get("/v1/management/scheduling/appointments?status=all&patient_uid=pat-789").await.is(200);
     assert_eq!(listed["totalRegistries"], 0);
 
-    // A server that knew the patient, and has missed the lines that are no more, knows as much as the one that erased.
+    // A server that knew the patient, and has missed the lines that are no more, knows as much as the one
+    // that erased.
     other.app.desks.catch_up().await.unwrap();
-    let known = server.app.desks.of(&"org-123".into()).await.unwrap().unwrap().read(|state| (state.version, state.clinic.snapshot()));
+    let known = server
+        .app
+        .desks
+        .of(&"org-123".into())
+        .await
+        .unwrap()
+        .unwrap()
+        .read(|state| (state.version, state.clinic.snapshot()));
     assert_eq!(before.read(|state| (state.version, state.clinic.snapshot())), known);
-    assert!(known.1.appointments.iter().all(|appointment| appointment.patient_uid.as_deref() != Some("pat-789")));
+    assert!(
+        known.1.appointments.iter().all(|appointment| appointment.patient_uid.as_deref() != Some("pat-789"))
+    );
     // The audit trail is the same on both databases.
     let audit = server.get("/v1/management/audit?subject_uid=pat-789").await.is(200);
-    let actions: Vec<&str> = audit["data"].as_array().unwrap().iter().map(|line| line["action"].as_str().unwrap()).collect();
+    let actions: Vec<&str> =
+        audit["data"].as_array().unwrap().iter().map(|line| line["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["erased", "exported"]);
     assert_eq!(server.app.store.forget_audit(NOW, 500).await.unwrap(), 0);
     assert!(server.app.store.forget_audit(Instant(NOW.0 + 1), 500).await.unwrap() > 2);

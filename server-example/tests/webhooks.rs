@@ -58,8 +58,7 @@ async fn server() -> (Server, Worker) {
 }
 
 async fn subscribe(server: &Server, kind: &str, target: &str) -> Value {
-    let body =
-        json!({ "notification_type": kind, "target": target, "meta_data": { "custom_header": { "name": "X-Own", "value": "mine" } } });
+    let body = json!({ "notification_type": kind, "target": target, "meta_data": { "custom_header": { "name": "X-Own", "value": "mine" } } });
     server.post(SUBSCRIPTIONS, body).await.is(201)
 }
 
@@ -86,20 +85,34 @@ async fn an_appointment_that_changes_is_told_signed_and_once() {
         (&json!("patient_doctor_meeting_updated"), &json!(NOW.0), &json!("1"))
     );
     let data = &envelope["data"];
-    assert_eq!((&data["uid"], &data["status"], &data["previous_status"]), (&json!("mtg-abc123"), &json!("cancelled"), &json!("confirmed")));
+    assert_eq!(
+        (&data["uid"], &data["status"], &data["previous_status"]),
+        (&json!("mtg-abc123"), &json!("cancelled"), &json!("confirmed"))
+    );
     assert_eq!(
         (&headers["content-type"], &headers["x-own"], &headers["x-webhook-event"]),
-        (&"application/json".parse().unwrap(), &"mine".parse().unwrap(), &"patient_doctor_meeting_updated".parse().unwrap())
+        (
+            &"application/json".parse().unwrap(),
+            &"mine".parse().unwrap(),
+            &"patient_doctor_meeting_updated".parse().unwrap()
+        )
     );
 
     let hex: String = hmac(secret.as_bytes(), body).iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(headers["x-webhook-signature"], hex);
-    let signed = format!("{}.{}.{body}", headers["webhook-id"].to_str().unwrap(), headers["webhook-timestamp"].to_str().unwrap());
+    let signed = format!(
+        "{}.{}.{body}",
+        headers["webhook-id"].to_str().unwrap(),
+        headers["webhook-timestamp"].to_str().unwrap()
+    );
     let key = STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap();
     assert_eq!(headers["webhook-signature"], format!("v1,{}", STANDARD.encode(hmac(&key, &signed))));
 
     let over = server.get(&format!("{DELIVERIES}?finished=true")).await.is(200);
-    assert_eq!((&over["totalRegistries"], &over["data"][0]["last_outcome"]["status"]), (&json!(1), &json!(200)));
+    assert_eq!(
+        (&over["totalRegistries"], &over["data"][0]["last_outcome"]["status"]),
+        (&json!(1), &json!(200))
+    );
     let uid = over["data"][0]["uid"].as_str().unwrap();
     server.ask(Method::POST, &format!("{DELIVERIES}/{uid}/replay"), None).await.is(202);
     worker.turn().await;
@@ -120,9 +133,12 @@ async fn what_is_not_acknowledged_is_tried_again_and_given_up_in_the_end() {
         worker.turn().await;
         bodies.extend(subscriber.take().into_iter().map(|(_, body)| body));
     }
-    // At once, after ten seconds, and after twenty more: a redirect is no acknowledgement, and nobody follows it.
+    // At once, after ten seconds, and after twenty more: a redirect is no acknowledgement, and nobody follows
+    // it.
     assert_eq!(bodies.len(), 3);
-    assert!(bodies.iter().all(|body| *body == bodies[0]) && bodies[0].contains("\"previous_status\":\"waiting\""));
+    assert!(
+        bodies.iter().all(|body| *body == bodies[0]) && bodies[0].contains("\"previous_status\":\"waiting\"")
+    );
 
     server.delete("/v1/management/waiting-room/q-abc122").await.is(200);
     subscriber.answers.lock().unwrap().extend(vec![StatusCode::NOT_FOUND; 20]);
@@ -132,7 +148,8 @@ async fn what_is_not_acknowledged_is_tried_again_and_given_up_in_the_end() {
     }
     assert_eq!(subscriber.take().len(), 8);
     let over = server.get(&format!("{DELIVERIES}?finished=true")).await.is(200);
-    let given_up = over["data"].as_array().unwrap().iter().find(|delivery| delivery["attempts"] == 8).unwrap();
+    let given_up =
+        over["data"].as_array().unwrap().iter().find(|delivery| delivery["attempts"] == 8).unwrap();
     assert_eq!(given_up["last_outcome"], json!({ "status": 404, "error": null }));
 }
 
@@ -154,18 +171,29 @@ async fn a_reminder_is_announced_when_it_is_due() {
     let (server, worker) = server().await;
     let subscriber = Subscriber::default();
     subscribe(&server, "appointment_reminder_due", &subscriber.listen().await).await;
-    let all = server.get("/v1/management/scheduling/appointments?status=confirmed&limit=200&patient_uid=pat-789").await.is(200);
-    let start = all["data"].as_array().unwrap().iter().find(|row| row["uid"] == "mtg-abc123").unwrap()["start_date"].as_i64().unwrap();
+    let all = server
+        .get("/v1/management/scheduling/appointments?status=confirmed&limit=200&patient_uid=pat-789")
+        .await
+        .is(200);
+    let start =
+        all["data"].as_array().unwrap().iter().find(|row| row["uid"] == "mtg-abc123").unwrap()["start_date"]
+            .as_i64()
+            .unwrap();
     worker.turn().await;
     subscriber.take();
     for at in [start - 86_401, start - 86_400, start - 86_399] {
         server.app.clock.set(Instant(at.max(NOW.0)));
         worker.turn().await;
     }
-    let told: Vec<Value> = subscriber.take().iter().map(|(_, body)| serde_json::from_str(body).unwrap()).collect();
-    let ours: Vec<&Value> = told.iter().filter(|envelope| envelope["data"]["appointment_uid"] == "mtg-abc123").collect();
+    let told: Vec<Value> =
+        subscriber.take().iter().map(|(_, body)| serde_json::from_str(body).unwrap()).collect();
+    let ours: Vec<&Value> =
+        told.iter().filter(|envelope| envelope["data"]["appointment_uid"] == "mtg-abc123").collect();
     assert_eq!(ours.len(), 1, "{told:?}");
-    assert_eq!((&ours[0]["data"]["reminder_uid"], &ours[0]["data"]["due_at"]), (&json!("rem-001"), &json!(start - 86_400)));
+    assert_eq!(
+        (&ours[0]["data"]["reminder_uid"], &ours[0]["data"]["due_at"]),
+        (&json!("rem-001"), &json!(start - 86_400))
+    );
 }
 
 #[tokio::test]
@@ -206,7 +234,9 @@ async fn a_test_says_what_became_of_it() {
     let (server, _) = server().await;
     let subscriber = Subscriber::default();
     let registered = subscribe(&server, "appointment_reminder_due", &subscriber.listen().await).await;
-    let test = async || server.post(&format!("{SUBSCRIPTIONS}/test"), json!({ "uid": registered["uid"] })).await.is(200);
+    let test = async || {
+        server.post(&format!("{SUBSCRIPTIONS}/test"), json!({ "uid": registered["uid"] })).await.is(200)
+    };
     assert_eq!(test().await, json!({ "delivered": true, "status": 200, "error": null }));
     assert!(subscriber.take()[0].1.contains("\"test\":true"));
     subscriber.answers.lock().unwrap().push(StatusCode::INTERNAL_SERVER_ERROR);
@@ -216,24 +246,38 @@ async fn a_test_says_what_became_of_it() {
 #[tokio::test]
 async fn webhooks_go_to_public_https_addresses_only() {
     let server = Server::demo().await;
-    for target in
-        ["http://example.com/", "https://127.0.0.1/", "https://localhost.:0x/", "https://[::1]/", "https://169.254.169.254/", "nonsense"]
-    {
+    for target in [
+        "http://example.com/",
+        "https://127.0.0.1/",
+        "https://localhost.:0x/",
+        "https://[::1]/",
+        "https://169.254.169.254/",
+        "nonsense",
+    ] {
         let body = json!({ "notification_type": "appointment_reminder_due", "target": target });
         assert!(server.post(SUBSCRIPTIONS, body).await.is(400)["errors"]["target"].is_array(), "{target}");
     }
     // A name is asked for when a connection is made.
     let body = json!({ "notification_type": "appointment_reminder_due", "target": "https://localhost/" });
     let registered = server.post(SUBSCRIPTIONS, body).await.is(201);
-    let tested = server.post(&format!("{SUBSCRIPTIONS}/test"), json!({ "uid": registered["uid"] })).await.is(200);
-    assert!(tested["delivered"] == false && tested["error"].as_str().unwrap().contains("not public"), "{tested}");
-    for wrong in
-        [json!({ "name": "webhook-id", "value": "x" }), json!({ "name": "a b", "value": "x" }), json!({ "name": "x-a", "value": "a\nb" })]
-    {
+    let tested =
+        server.post(&format!("{SUBSCRIPTIONS}/test"), json!({ "uid": registered["uid"] })).await.is(200);
+    assert!(
+        tested["delivered"] == false && tested["error"].as_str().unwrap().contains("not public"),
+        "{tested}"
+    );
+    for wrong in [
+        json!({ "name": "webhook-id", "value": "x" }),
+        json!({ "name": "a b", "value": "x" }),
+        json!({ "name": "x-a", "value": "a\nb" }),
+    ] {
         let body = json!({ "notification_type": "appointment_reminder_due", "target": "https://example.com/", "meta_data": { "custom_header": wrong } });
         server.post(SUBSCRIPTIONS, body).await.is(400);
     }
-    server.post(SUBSCRIPTIONS, json!({ "notification_type": "anything", "target": "https://example.com/" })).await.is(400);
+    server
+        .post(SUBSCRIPTIONS, json!({ "notification_type": "anything", "target": "https://example.com/" }))
+        .await
+        .is(400);
 }
 
 /// The worker has read a delivery, and is about to write down what became of it.

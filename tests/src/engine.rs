@@ -1,6 +1,8 @@
 //! Asking the engine about a case, in the words of a property.
 
-use frontdesk::{Clinic, ClinicSnapshot, Error, ExplainQuery, Explanation, Instant, Slot, SlotBuffer, SlotQuery, Uid};
+use frontdesk::{
+    Clinic, ClinicSnapshot, Error, ExplainQuery, Explanation, Instant, Slot, SlotBuffer, SlotQuery, Uid,
+};
 
 use crate::generate::Case;
 use crate::run::{Failure, REFUSED, fail};
@@ -31,7 +33,12 @@ pub fn find(clinic: &Clinic, query: &SlotQuery, now: Instant) -> Result<Vec<Slot
 }
 
 /// The reasons that `explain` gives for `start`.
-pub fn explain(clinic: &Clinic, query: &SlotQuery, start: i64, now: Instant) -> Result<Vec<Explanation>, Failure> {
+pub fn explain(
+    clinic: &Clinic,
+    query: &SlotQuery,
+    start: i64,
+    now: Instant,
+) -> Result<Vec<Explanation>, Failure> {
     let query = ExplainQuery {
         appointment_type_uid: query.appointment_type_uid.clone(),
         start_date: Some(Instant(start)),

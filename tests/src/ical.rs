@@ -1,5 +1,5 @@
-//! iCalendar as another reader sees it: lines of the right form, components by the crate `icalendar`, local times by the `VTIMEZONE` in the text, recurrence
-//! spelt out. None of it is the engine's.
+//! iCalendar as another reader sees it: lines of the right form, components by the crate `icalendar`, local
+//! times by the `VTIMEZONE` in the text, recurrence spelt out. None of it is the engine's.
 
 use chrono::NaiveDateTime;
 use icalendar::parser::{Component, read_components, unfold};
@@ -15,7 +15,8 @@ pub fn calendar(unfolded: &str) -> Result<Component<'_>, String> {
     }
 }
 
-/// The text without folds, if its lines are at most 75 octets long and end in CRLF, and no other control character is in it.
+/// The text without folds, if its lines are at most 75 octets long and end in CRLF, and no other control
+/// character is in it.
 pub fn unfolded(text: &str) -> Result<String, String> {
     let lines = text.strip_suffix("\r\n").ok_or("the last line does not end")?.split("\r\n");
     for line in lines {
@@ -45,7 +46,8 @@ fn seconds(text: &str) -> i64 {
 
 /// The times of the hours in a `VAVAILABILITY`, in no order.
 pub fn hours(calendar: &Component<'_>) -> Vec<Interval> {
-    let zone: Vec<(i64, i64, i64)> = all(calendar, "VTIMEZONE").flat_map(|zone| &zone.components).flat_map(observance).collect();
+    let zone: Vec<(i64, i64, i64)> =
+        all(calendar, "VTIMEZONE").flat_map(|zone| &zone.components).flat_map(observance).collect();
     let mut hours = Vec::new();
     for available in all(calendar, "VAVAILABILITY").flat_map(|availability| all(availability, "AVAILABLE")) {
         let start = value(available, "DTSTART").expect("AVAILABLE has a DTSTART");
@@ -56,11 +58,15 @@ pub fn hours(calendar: &Component<'_>) -> Vec<Interval> {
         let (until, step) = match value(available, "RRULE") {
             None => (instant(seconds(start)), 1),
             Some(rule) => {
-                let until = rule.split(';').find_map(|part| part.strip_prefix("UNTIL=")).expect("every recurrence here ends");
+                let until = rule
+                    .split(';')
+                    .find_map(|part| part.strip_prefix("UNTIL="))
+                    .expect("every recurrence here ends");
                 (seconds(until), 7 * 86_400)
             }
         };
-        let except: Vec<i64> = value(available, "EXDATE").map_or(Vec::new(), |list| list.split(',').map(seconds).collect());
+        let except: Vec<i64> =
+            value(available, "EXDATE").map_or(Vec::new(), |list| list.split(',').map(seconds).collect());
         let mut local = seconds(start);
         while instant(local) <= until {
             if !except.contains(&local) {
@@ -80,13 +86,17 @@ fn observance(component: &Component<'_>) -> Vec<(i64, i64, i64)> {
         let pair = |at: usize| digits.get(at..at + 2).map_or(0, |pair| pair.parse::<i64>().expect("digits"));
         (pair(0) * 3_600 + pair(2) * 60 + pair(4)) * if sign == "-" { -1 } else { 1 }
     };
-    let onsets = [value(component, "DTSTART"), value(component, "RDATE")].into_iter().flatten().flat_map(|list| list.split(','));
+    let onsets = [value(component, "DTSTART"), value(component, "RDATE")]
+        .into_iter()
+        .flatten()
+        .flat_map(|list| list.split(','));
     onsets.map(|onset| (seconds(onset), offset("TZOFFSETFROM"), offset("TZOFFSETTO"))).collect()
 }
 
 /// The offset at a time of the clock: the first of two, and in a gap the one before it (RFC 5545 §3.3.5).
 fn offset(zone: &[(i64, i64, i64)], local: i64) -> i64 {
-    // In a gap the clock reads on by the old offset; in a fold the new one begins when the old reading has passed.
+    // In a gap the clock reads on by the old offset; in a fold the new one begins when the old reading has
+    // passed.
     let begun = zone.iter().filter(|(onset, before, after)| *onset + (after - before).max(0) <= local);
     begun.max_by_key(|(onset, _, _)| *onset).expect("the text explains its times").2
 }

@@ -1,5 +1,5 @@
-//! What holds of the engine, tested from the outside: the [`oracle`], the cases on which the two are compared, and the
-//! properties in `tests/`.
+//! What holds of the engine, tested from the outside: the [`oracle`], the cases on which the two are
+//! compared, and the properties in `tests/`.
 
 pub mod bookings;
 pub mod edges;

@@ -41,7 +41,8 @@ pub fn same<T: PartialEq + std::fmt::Debug>(kind: &'static str, found: &T, expec
     if found == expected { Ok(()) } else { fail(kind, format!("found    {found:?}\nexpected {expected:?}")) }
 }
 
-/// A failure of this kind, unless the two lists are the same: with the first element in which they differ, and the one before it.
+/// A failure of this kind, unless the two lists are the same: with the first element in which they differ,
+/// and the one before it.
 pub fn same_list<T: PartialEq + std::fmt::Debug>(kind: &'static str, found: &[T], expected: &[T]) -> Verdict {
     if found == expected {
         return Ok(());
@@ -49,12 +50,16 @@ pub fn same_list<T: PartialEq + std::fmt::Debug>(kind: &'static str, found: &[T]
     let first = found.iter().zip(expected).take_while(|(a, b)| a == b).count();
     let before = first.checked_sub(1).map(|index| &found[index]);
     let (found, expected) = ((found.len(), found.get(first)), (expected.len(), expected.get(first)));
-    fail(kind, format!("from number {first} on, after {before:?}:\nfound    {found:?}\nexpected {expected:?}"))
+    fail(
+        kind,
+        format!("from number {first} on, after {before:?}:\nfound    {found:?}\nexpected {expected:?}"),
+    )
 }
 
 /// How many cases to try where `usual` are usual.
 pub fn case_count(usual: usize) -> usize {
-    let factor = std::env::var("FRONTDESK_CASES").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(1.0);
+    let factor =
+        std::env::var("FRONTDESK_CASES").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(1.0);
     ((usual as f64 * factor) as usize).max(1)
 }
 
@@ -75,13 +80,17 @@ pub fn stream(name: &str, stream: u64) -> impl Iterator<Item = Case> {
     let config = Config { failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, random(name, stream));
     let strategy = cases();
-    std::iter::repeat_with(move || strategy.new_tree(&mut runner).expect("the strategy rejects nothing").current())
+    std::iter::repeat_with(move || {
+        strategy.new_tree(&mut runner).expect("the strategy rejects nothing").current()
+    })
 }
 
 /// Tapes of `length` numbers in a fixed order. Every `stream` is another one.
 pub fn tapes(name: &str, stream: u64, length: usize) -> impl Iterator<Item = Tape> {
     let mut random = random(name, stream);
-    std::iter::repeat_with(move || Tape::new(std::iter::repeat_with(|| random.next_u32()).take(length).collect()))
+    std::iter::repeat_with(move || {
+        Tape::new(std::iter::repeat_with(|| random.next_u32()).take(length).collect())
+    })
 }
 
 /// Checks `property` on `usual` cases times the factor, on several threads.
@@ -106,8 +115,11 @@ pub fn check_all<T: Serialize + Send, I: Iterator<Item = T>, P: Fn(&T) -> Verdic
 ) {
     const STREAMS: usize = 4;
     let count = case_count(usual).div_ceil(STREAMS);
-    let failing =
-        |index: usize| cases(index as u64).take(count).find_map(|case| judge(&property, &case).err().map(|failure| (case, failure)));
+    let failing = |index: usize| {
+        cases(index as u64)
+            .take(count)
+            .find_map(|case| judge(&property, &case).err().map(|failure| (case, failure)))
+    };
     let found = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..STREAMS)
             .map(|index| {
@@ -117,11 +129,14 @@ pub fn check_all<T: Serialize + Send, I: Iterator<Item = T>, P: Fn(&T) -> Verdic
                 })
             })
             .collect();
-        threads.into_iter().find_map(|thread| thread.join().expect("a property that panics is a failure, not a panic"))
+        threads
+            .into_iter()
+            .find_map(|thread| thread.join().expect("a property that panics is a failure, not a panic"))
     });
     if let Some((case, failure)) = found {
         // Most smaller cases are refused for other reasons.
-        let (case, failure) = if failure.kind == REFUSED { (case, failure) } else { smaller(&property, case, failure) };
+        let (case, failure) =
+            if failure.kind == REFUSED { (case, failure) } else { smaller(&property, case, failure) };
         let case = serde_json::to_string(&case).expect("a case is plain data");
         panic!("{name}: {}\n{}\nof the case\n{case}\n", failure.kind, failure.detail);
     }
@@ -148,7 +163,11 @@ pub(crate) fn judge<T>(property: &(impl Fn(&T) -> Verdict + Sync), case: &T) -> 
 }
 
 /// Leaves out of `case` what the failure does not need.
-pub(crate) fn smallest(property: &(impl Fn(&Case) -> Verdict + Sync), mut case: Case, mut failure: Failure) -> (Case, Failure) {
+pub(crate) fn smallest(
+    property: &(impl Fn(&Case) -> Verdict + Sync),
+    mut case: Case,
+    mut failure: Failure,
+) -> (Case, Failure) {
     let end = Instant::now() + Duration::from_secs(60);
     loop {
         let (mut smaller, mut index) = (false, 0);

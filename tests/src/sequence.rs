@@ -25,8 +25,8 @@ pub struct Step<A> {
 }
 
 impl<S, A> Sequence<S, A> {
-    /// So many steps, the first about `now`. Before each, the clock goes on by what `tick` says of the step's number and of whether
-    /// the clock may run back, and then `ask` sees the steps so far.
+    /// So many steps, the first about `now`. Before each, the clock goes on by what `tick` says of the step's
+    /// number and of whether the clock may run back, and then `ask` sees the steps so far.
     pub(crate) fn tell(
         tape: &mut Tape,
         start: S,

@@ -28,7 +28,8 @@ impl Step {
     }
 }
 
-/// All ways to make `case` a little smaller, those that leave out most first. Not all of the results are valid.
+/// All ways to make `case` a little smaller, those that leave out most first. Not all of the results are
+/// valid.
 pub(crate) fn reductions(case: &Case) -> Vec<Reduction> {
     let mut reductions = Vec::new();
     collect(&whole(case), &mut Vec::new(), &mut reductions);
@@ -43,7 +44,9 @@ fn whole(case: &Case) -> Value {
 
 fn collect(value: &Value, way: &mut Vec<Step>, reductions: &mut Vec<Reduction>) {
     let inner: Vec<(Step, &Value)> = match value {
-        Value::Array(elements) => elements.iter().enumerate().map(|(index, inner)| (Step::Index(index), inner)).collect(),
+        Value::Array(elements) => {
+            elements.iter().enumerate().map(|(index, inner)| (Step::Index(index), inner)).collect()
+        }
         Value::Object(fields) => fields.iter().map(|(key, inner)| (Step::Key(key.clone()), inner)).collect(),
         _ => Vec::new(),
     };
@@ -53,7 +56,8 @@ fn collect(value: &Value, way: &mut Vec<Step>, reductions: &mut Vec<Reduction>) 
             reductions.push(Reduction { way: way.clone(), instead: None });
         }
         let simpler = inner.as_i64().map(simpler).unwrap_or_default();
-        reductions.extend(simpler.into_iter().map(|number| Reduction { way: way.clone(), instead: Some(number) }));
+        reductions
+            .extend(simpler.into_iter().map(|number| Reduction { way: way.clone(), instead: Some(number) }));
         collect(inner, way, reductions);
         way.pop();
     }
@@ -82,7 +86,8 @@ impl Reduction {
             _ => return None,
         }
         let smaller = serde_json::from_value(whole).ok()?;
-        // What is left out may come back as a default, and be no smaller. A null is nothing, though `1` is shorter.
+        // What is left out may come back as a default, and be no smaller. A null is nothing, though `1` is
+        // shorter.
         let length = |value: &Value| value.to_string().replace("null", "").len();
         let shorter = length(&self::whole(&smaller)) < length(&before);
         (self.instead.is_some() || shorter).then_some(smaller)
@@ -101,8 +106,9 @@ mod tests {
             0 => Ok(()),
             count => fail("offers", format!("{count} slots")),
         };
-        let (case, failure) =
-            stream("shrink", 0).find_map(|case| offers(&case).err().map(|failure| (case, failure))).expect("most cases offer");
+        let (case, failure) = stream("shrink", 0)
+            .find_map(|case| offers(&case).err().map(|failure| (case, failure)))
+            .expect("most cases offer");
         let (small, _) = smallest(&offers, case, failure);
         assert_eq!(small.snapshot.doctors.len(), 1);
         assert_eq!(small.snapshot.appointments.len(), 0);

@@ -1,10 +1,11 @@
-//! What a table or a sequence is about: a clinic or a waiting room, which decides, records and changes, and can be replayed.
+//! What a table or a sequence is about: a clinic or a waiting room, which decides, records and changes, and
+//! can be replayed.
 
 use std::fmt::{Debug, Display};
 
 use frontdesk::{
-    Change, Clinic, ClinicSnapshot, Command, Error, Event, Instant, QueueChange, QueueCommand, QueueEvent, QueueRefusal, Refusal,
-    WaitingRoom, WaitingRoomSnapshot,
+    Change, Clinic, ClinicSnapshot, Command, Error, Event, Instant, QueueChange, QueueCommand, QueueEvent,
+    QueueRefusal, Refusal, WaitingRoom, WaitingRoomSnapshot,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -145,7 +146,8 @@ pub fn record<S: Subject>(subject: &mut S, event: &S::Event) -> Result<bool, Fai
     Ok(changed)
 }
 
-/// What happened, once more from the start. After that, the events alone change nothing and end no visit: they are recorded.
+/// What happened, once more from the start. After that, the events alone change nothing and end no visit:
+/// they are recorded.
 ///
 /// # Errors
 /// What goes otherwise than it went.
@@ -153,7 +155,9 @@ pub fn replayed<S: Subject>(start: &S::Snapshot, log: &[Told<S>]) -> Result<Stri
     let mut subject = answered("the start", S::new(start.clone()))?;
     for told in log {
         match told {
-            Told::Event(event) => same("an event that happened does not fit", &(event, subject.apply(event)), &(event, true))?,
+            Told::Event(event) => {
+                same("an event that happened does not fit", &(event, subject.apply(event)), &(event, true))?
+            }
             Told::Change(change) => {
                 if let Err(refusal) = subject.change(change.as_ref().clone()) {
                     return fail("a change that was made is refused", refusal.to_string());
@@ -164,7 +168,11 @@ pub fn replayed<S: Subject>(start: &S::Snapshot, log: &[Told<S>]) -> Result<Stri
     let last = json(&subject);
     for told in log {
         if let Told::Event(event) = told {
-            same("an event is recorded again", &(event, subject.ends_visit(event), subject.apply(event)), &(event, false, false))?;
+            same(
+                "an event is recorded again",
+                &(event, subject.ends_visit(event), subject.apply(event)),
+                &(event, false, false),
+            )?;
         }
     }
     same("what is recorded again changes the snapshot", &json(&subject), &last)?;

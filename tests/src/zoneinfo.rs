@@ -1,5 +1,6 @@
-//! What Python's zoneinfo makes of the tz database that is built in: each change of each clock, 1970 to 2037. It is a reader of
-//! its own, and `cargo xtask tzdata` prints it, so it is a second opinion on every one of them.
+//! What Python's zoneinfo makes of the tz database that is built in: each change of each clock, 1970 to 2037.
+//! It is a reader of its own, and `cargo xtask tzdata` prints it, so it is a second opinion on every one of
+//! them.
 
 use std::collections::BTreeMap;
 

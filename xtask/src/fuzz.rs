@@ -33,7 +33,11 @@ impl Fuzz {
         std::fs::create_dir_all(&folder)?;
         let server = Server::start(&folder)?;
         let document = format!("{}/v1/management/openapi.json", server.address);
-        let mut schemathesis = Command::new(python.with_file_name(if cfg!(windows) { "schemathesis.exe" } else { "schemathesis" }));
+        let mut schemathesis = Command::new(python.with_file_name(if cfg!(windows) {
+            "schemathesis.exe"
+        } else {
+            "schemathesis"
+        }));
         // It keeps what it has found where it runs.
         schemathesis
             .current_dir(&folder)
@@ -41,7 +45,9 @@ impl Fuzz {
             .arg(root().join("server-example/tests/schemathesis.toml"))
             .args(["run", &document]);
         schemathesis.args(["--max-examples", &self.examples.to_string(), "--seed", &self.seed.to_string()]);
-        for (name, value) in [("X-API-Key", &*server.key), ("X-ApiToken", &server.key), ("X-AccountCode", "vclinic")] {
+        for (name, value) in
+            [("X-API-Key", &*server.key), ("X-ApiToken", &server.key), ("X-AccountCode", "vclinic")]
+        {
             schemathesis.args(["--header", &format!("{name}: {value}")]);
         }
         stream("the server against its OpenAPI document", &mut schemathesis)
@@ -57,15 +63,24 @@ struct Server {
 
 impl Server {
     fn start(folder: &Path) -> Result<Self> {
-        let mut command = Command::new(root().join("target/debug").join(format!("frontdesk-server{}", std::env::consts::EXE_SUFFIX)));
-        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database"]).arg(folder.join("demo.db"));
+        let mut command = Command::new(
+            root().join("target/debug").join(format!("frontdesk-server{}", std::env::consts::EXE_SUFFIX)),
+        );
+        command
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database"])
+            .arg(folder.join("demo.db"));
         let log = std::fs::File::create(folder.join("server.log"))?;
-        let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().context("cannot start the server")?;
-        let mut lines = BufReader::new(process.stdout.take().context("it was asked for")?).lines().map_while(Result::ok);
+        let mut process =
+            command.stdout(Stdio::piped()).stderr(log).spawn().context("cannot start the server")?;
+        let mut lines =
+            BufReader::new(process.stdout.take().context("it was asked for")?).lines().map_while(Result::ok);
         let mut after = |words: &str| lines.find_map(|line| line.strip_prefix(words).map(str::to_owned));
         let (address, key) = (after("listening on "), after("demo key "));
         let server = Self { process, address: address.unwrap_or_default(), key: key.unwrap_or_default() };
-        anyhow::ensure!(!server.key.is_empty(), "the server does not say where it listens: see target/fuzz/server.log");
+        anyhow::ensure!(
+            !server.key.is_empty(),
+            "the server does not say where it listens: see target/fuzz/server.log"
+        );
         Ok(server)
     }
 }

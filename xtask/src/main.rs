@@ -1,4 +1,5 @@
-//! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there beforehand.
+//! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there
+//! beforehand.
 
 mod fuzz;
 mod serve;

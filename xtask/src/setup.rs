@@ -1,4 +1,5 @@
-//! What every task needs: the root of the repository, commands with a line of progress, and a Python of our own.
+//! What every task needs: the root of the repository, commands with a line of progress, and a Python of our
+//! own.
 
 use std::borrow::BorrowMut;
 use std::io::Write;
@@ -13,8 +14,8 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the repository")
 }
 
-/// Runs `command` at the root of the repository and returns what it printed. One line tells what is being done and how long
-/// it took; all that the command printed is shown only if it fails.
+/// Runs `command` at the root of the repository and returns what it printed. One line tells what is being
+/// done and how long it took; all that the command printed is shown only if it fails.
 pub(crate) fn run(what: &str, command: &mut Command) -> Result<Vec<u8>> {
     eprint!("{what} …");
     std::io::stderr().flush()?;
@@ -35,14 +36,16 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result<Vec<u8>> {
 pub(crate) fn stream(what: &str, mut command: impl BorrowMut<Command>) -> Result<()> {
     eprintln!("== {what}");
     let command = command.borrow_mut().current_dir(root()).stdin(Stdio::null());
-    let status = command.status().with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
+    let status =
+        command.status().with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
     if !status.success() {
         bail!("{what}: {status}");
     }
     Ok(())
 }
 
-/// The Python of the virtual environment `.venv`, which is made where it is missing, with these packages (`tzdata==2026.6`).
+/// The Python of the virtual environment `.venv`, which is made where it is missing, with these packages
+/// (`tzdata==2026.6`).
 pub(crate) fn python(packages: &[&str]) -> Result<PathBuf> {
     let venv = root().join(".venv");
     let python = if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") };

@@ -1,4 +1,5 @@
-//! `cargo xtask slots FILE`: the slots of a clinic, day by day in its local time, and why a start is not among them.
+//! `cargo xtask slots FILE`: the slots of a clinic, day by day in its local time, and why a start is not
+//! among them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,8 +9,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use frontdesk::{
-    Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, LimitScope, LimitUnit, NotOffering, Period, Reason, Slot, SlotQuery, Uid,
-    Zone, from_json, tzdata_version,
+    Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, LimitScope, LimitUnit, NotOffering, Period,
+    Reason, Slot, SlotQuery, Uid, Zone, from_json, tzdata_version,
 };
 
 /// What to list, and how.
@@ -23,7 +24,8 @@ pub(crate) struct Slots {
     /// Only this doctor; may be repeated
     #[arg(long = "doctor", value_name = "UID")]
     doctors: Vec<Uid>,
-    /// Where to start: 2027-03-22, 2027-03-22T09:00 (the clinic's clock), an RFC 3339 time or Unix seconds; now if not given
+    /// Where to start: 2027-03-22, 2027-03-22T09:00 (the clinic's clock), an RFC 3339 time or Unix seconds;
+    /// now if not given
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
     /// How many days
@@ -53,18 +55,24 @@ struct Printer {
 
 impl Slots {
     pub(crate) fn run(&self) -> Result<()> {
-        let text = std::fs::read_to_string(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
+        let text = std::fs::read_to_string(&self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
         let snapshot: ClinicSnapshot = from_json(&text).with_context(|| self.file.display().to_string())?;
-        let first_active = || snapshot.appointment_types.iter().find(|kind| kind.active).map(|kind| kind.uid.clone());
+        let first_active =
+            || snapshot.appointment_types.iter().find(|kind| kind.active).map(|kind| kind.uid.clone());
         let kind = self.appointment_type.clone().or_else(first_active);
         let title = snapshot.appointment_types.iter().find(|entry| Some(&entry.uid) == kind.as_ref());
         let title = title.map(|entry| {
-            format!("{} ({}), {} minutes", entry.name.as_deref().unwrap_or("Appointments"), entry.uid, entry.duration_minutes)
+            format!(
+                "{} ({}), {} minutes",
+                entry.name.as_deref().unwrap_or("Appointments"),
+                entry.uid,
+                entry.duration_minutes
+            )
         });
-        let names = snapshot
-            .doctors
-            .iter()
-            .map(|doctor| (doctor.uid.clone(), doctor.display_name.clone().unwrap_or_else(|| doctor.uid.to_string())));
+        let names = snapshot.doctors.iter().map(|doctor| {
+            (doctor.uid.clone(), doctor.display_name.clone().unwrap_or_else(|| doctor.uid.to_string()))
+        });
         let names = names.collect();
         let clinic = Clinic::new(snapshot).with_context(|| self.file.display().to_string())?;
         let zones = clinic.doctor_uids().filter_map(|uid| Some((uid.clone(), clinic.timezone_of(uid)?)));
@@ -80,15 +88,31 @@ impl Slots {
         let doctor_uids = (!self.doctors.is_empty()).then(|| self.doctors.clone());
         if let Some(start) = &self.explain {
             let local_start = parse_local(start);
-            let start_date = if local_start.is_none() { Some(parse_time(start, &printer.zone)?) } else { None };
-            let query = ExplainQuery { appointment_type_uid: kind, start_date, local_start, doctor_uids, ..Default::default() };
+            let start_date =
+                if local_start.is_none() { Some(parse_time(start, &printer.zone)?) } else { None };
+            let query = ExplainQuery {
+                appointment_type_uid: kind,
+                start_date,
+                local_start,
+                doctor_uids,
+                ..Default::default()
+            };
             let answer = clinic.explain(&query, now)?;
             return self.print(&answer, || printer.explanations(start, &answer));
         }
         let from = self.from.as_deref().map_or(Ok(now), |text| parse_time(text, &printer.zone))?;
         let last = printer.zone.date(from).checked_add_days(chrono::Days::new(u64::from(self.days)));
-        let to = last.and_then(|date| printer.zone.instant(date, 0)).context("the range ends after the engine's time")?;
-        let query = SlotQuery { appointment_type_uid: kind, from, to, doctor_uids, limit: self.limit, ..Default::default() };
+        let to = last
+            .and_then(|date| printer.zone.instant(date, 0))
+            .context("the range ends after the engine's time")?;
+        let query = SlotQuery {
+            appointment_type_uid: kind,
+            from,
+            to,
+            doctor_uids,
+            limit: self.limit,
+            ..Default::default()
+        };
         let answer = clinic.find_slots(&query, now)?;
         self.print(&answer, || {
             let mut page = String::new();
@@ -105,7 +129,11 @@ impl Slots {
         })
     }
 
-    fn print<T: serde::Serialize>(&self, answer: &[T], page: impl FnOnce() -> Result<String, std::fmt::Error>) -> Result<()> {
+    fn print<T: serde::Serialize>(
+        &self,
+        answer: &[T],
+        page: impl FnOnce() -> Result<String, std::fmt::Error>,
+    ) -> Result<()> {
         if self.json {
             println!("{}", serde_json::to_string_pretty(answer)?);
         } else {
@@ -125,7 +153,8 @@ impl Printer {
         let mut days: BTreeMap<NaiveDate, BTreeMap<&Uid, Vec<String>>> = BTreeMap::new();
         for slot in slots {
             let local = self.zone.local(slot.start_date);
-            let seats = if slot.seats_left > 1 { format!(" ({} seats)", slot.seats_left) } else { String::new() };
+            let seats =
+                if slot.seats_left > 1 { format!(" ({} seats)", slot.seats_left) } else { String::new() };
             let start = format!("{}{seats}", local.format("%H:%M"));
             days.entry(local.date()).or_default().entry(&slot.doctor_uid).or_default().push(start);
         }
@@ -169,11 +198,15 @@ fn describe(reason: &Reason, zone: &Zone) -> String {
         Reason::TypeInactive => "type_inactive: the appointment type is not active".to_owned(),
         Reason::DoctorNotOffering { cause } => match cause {
             NotOffering::DoctorInactive => "doctor_not_offering: the doctor is not active".to_owned(),
-            NotOffering::NoActiveSetting => "doctor_not_offering: the type is for selected doctors".to_owned(),
+            NotOffering::NoActiveSetting => {
+                "doctor_not_offering: the type is for selected doctors".to_owned()
+            }
         },
         Reason::TooSoon { earliest } => format!("too_soon: the notice leaves starts from {}", time(earliest)),
         Reason::BeyondHorizon { latest } => format!("beyond_horizon: bookable so far up to {}", time(latest)),
-        Reason::NonexistentLocalTime { next } => format!("nonexistent_local_time: the clock skips it at {}", time(next)),
+        Reason::NonexistentLocalTime { next } => {
+            format!("nonexistent_local_time: the clock skips it at {}", time(next))
+        }
         Reason::Closed { date } => format!("closed: {date}"),
         Reason::Blocked { by, until } => format!("blocked: by {by} until {}", time(until)),
         Reason::OutsideHours { next_opening } => match next_opening {
@@ -201,7 +234,9 @@ fn describe(reason: &Reason, zone: &Zone) -> String {
             format!("limit_reached: {used} of {limit} {unit} {scope} per {per} are used")
         }
         Reason::PatientBusy { by, until } => format!("patient_busy: with {by} until {}", time(until)),
-        Reason::TooManyHolds { limit } => format!("too_many_holds: the patient has {limit} live holds already"),
+        Reason::TooManyHolds { limit } => {
+            format!("too_many_holds: the patient has {limit} live holds already")
+        }
     }
 }
 
@@ -211,7 +246,9 @@ fn time(zone: &Zone, at: Instant) -> String {
 
 /// A time on some clock: `2027-03-23T14:00`, with or without seconds.
 fn parse_local(text: &str) -> Option<NaiveDateTime> {
-    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"].iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
 }
 
 /// A time in any of the forms that the command line takes.
@@ -223,8 +260,11 @@ fn parse_time(text: &str, zone: &Zone) -> Result<Instant> {
         return Ok(time.into());
     }
     let local = parse_local(text).or_else(|| text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0));
-    let local = local.with_context(|| format!("`{text}` is not a time; try 2027-03-22 or 2027-03-22T09:00"))?;
+    let local =
+        local.with_context(|| format!("`{text}` is not a time; try 2027-03-22 or 2027-03-22T09:00"))?;
     let seconds = chrono::Timelike::num_seconds_from_midnight(&local.time());
-    let minute = zone.instant(local.date(), (seconds / 60) as u16).with_context(|| format!("`{text}` is outside 1970 to 2199"))?;
+    let minute = zone
+        .instant(local.date(), (seconds / 60) as u16)
+        .with_context(|| format!("`{text}` is outside 1970 to 2199"))?;
     Ok(Instant(minute.0 + i64::from(seconds % 60)))
 }

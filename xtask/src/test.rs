@@ -26,13 +26,21 @@ impl Test {
         postgresql()?;
         stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
         stream("lints", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-        // The workspace builds the core with every feature that any member names, so what breaks without them shows only alone.
+        // The workspace builds the core with every feature that any member names, so what breaks without them
+        // shows only alone.
         let core = ["clippy", "--package", "frontdesk"];
-        stream("lints of the core, default features", cargo(&[&core[..], &["--", "-D", "warnings"]].concat()))?;
-        stream("lints of the core, no features", cargo(&[&core[..], &["--no-default-features", "--", "-D", "warnings"]].concat()))?;
+        stream(
+            "lints of the core, default features",
+            cargo(&[&core[..], &["--", "-D", "warnings"]].concat()),
+        )?;
+        stream(
+            "lints of the core, no features",
+            cargo(&[&core[..], &["--no-default-features", "--", "-D", "warnings"]].concat()),
+        )?;
         stream(
             "documentation",
-            cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"),
+            cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"])
+                .env("RUSTDOCFLAGS", "-D warnings"),
         )?;
         Types { check: true }.run()?;
         let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
@@ -53,27 +61,41 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// Sees to it that the tests of the server can start a PostgreSQL of their own. Root on Debian gets it installed; nobody else's machine is changed.
+/// Sees to it that the tests of the server can start a PostgreSQL of their own. Root on Debian gets it
+/// installed; nobody else's machine is changed.
 fn postgresql() -> Result<()> {
     let says = |program: &str, arguments: &[&str]| {
-        let output = Command::new(program).args(arguments).output().ok().filter(|output| output.status.success())?;
+        let output =
+            Command::new(program).args(arguments).output().ok().filter(|output| output.status.success())?;
         String::from_utf8(output.stdout).ok().map(|text| text.trim().to_owned())
     };
-    let in_folder = |folder: &std::path::Path| folder.join("initdb").exists() && folder.join("postgres").exists();
-    let in_path = || std::env::var_os("PATH").is_some_and(|paths| std::env::split_paths(&paths).any(|folder| in_folder(&folder)));
+    let in_folder =
+        |folder: &std::path::Path| folder.join("initdb").exists() && folder.join("postgres").exists();
+    let in_path = || {
+        std::env::var_os("PATH")
+            .is_some_and(|paths| std::env::split_paths(&paths).any(|folder| in_folder(&folder)))
+    };
     let of_debian = || {
         let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
         versions.map(|version| version.path().join("bin")).any(|folder| in_folder(&folder))
     };
-    if in_path() || of_debian() || says("pg_config", &["--bindir"]).is_some_and(|folder| in_folder(folder.as_ref())) {
+    if in_path()
+        || of_debian()
+        || says("pg_config", &["--bindir"]).is_some_and(|folder| in_folder(folder.as_ref()))
+    {
         return Ok(());
     }
     let is_root = says("id", &["-u"]).as_deref() == Some("0");
     if !is_root || says("apt-get", &["--version"]).is_none() {
-        bail!("PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`");
+        bail!(
+            "PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`"
+        );
     }
     run("updating the list of Debian's packages", Command::new("apt-get").arg("update"))?;
     let install = ["install", "--yes", "--no-install-recommends", "postgresql"];
-    run("installing PostgreSQL", Command::new("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    run(
+        "installing PostgreSQL",
+        Command::new("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive"),
+    )?;
     Ok(())
 }

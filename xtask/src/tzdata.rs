@@ -1,5 +1,5 @@
-//! `cargo xtask tzdata`: takes the tz database from PyPI's package `tzdata` into `core/src/zone/tzdata.bin`, and prints what
-//! Python's zoneinfo makes of the same package for the tests to compare.
+//! `cargo xtask tzdata`: takes the tz database from PyPI's package `tzdata` into `core/src/zone/tzdata.bin`,
+//! and prints what Python's zoneinfo makes of the same package for the tests to compare.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,8 @@ use tz::TimeZone;
 
 use crate::setup;
 
-/// The package's version. After a change: run the task, read the diff of the fixture, and say in the changelog what moved.
+/// The package's version. After a change: run the task, read the diff of the fixture, and say in the
+/// changelog what moved.
 const PACKAGE: &str = "2026.6";
 
 const FILE: &str = "core/src/zone/tzdata.bin";
@@ -58,7 +59,8 @@ fn generate(python: &Path) -> Result<()> {
     fs::write(setup::root().join(FILE), &file)?;
     println!("{FILE}: {version}, {} bytes", file.len());
 
-    let fixture = setup::run("asking zoneinfo", Command::new(python).args(["-c", include_str!("zoneinfo.py")]))?;
+    let fixture =
+        setup::run("asking zoneinfo", Command::new(python).args(["-c", include_str!("zoneinfo.py")]))?;
     fs::write(setup::root().join(FIXTURE), &fixture)?;
     println!("{FIXTURE}: {} bytes", fixture.len());
     Ok(())
@@ -74,7 +76,8 @@ struct Zone {
 
 /// The file; its form is described in `core/src/zone/bundled.rs`.
 fn encode(version: &str, package: &Path) -> Result<Vec<u8>> {
-    let mut names: Vec<String> = fs::read_to_string(package.join("zones"))?.split_whitespace().map(str::to_owned).collect();
+    let mut names: Vec<String> =
+        fs::read_to_string(package.join("zones"))?.split_whitespace().map(str::to_owned).collect();
     names.sort();
     let mut zones = BTreeMap::new();
     for name in &names {
@@ -89,7 +92,11 @@ fn encode(version: &str, package: &Path) -> Result<Vec<u8>> {
     let mut records = Vec::new();
     for (zone, start) in &mut starts {
         *start = records.len();
-        write_zone(zone, rules.binary_search(&zone.rule.as_str()).expect("the rules of all zones"), &mut records)?;
+        write_zone(
+            zone,
+            rules.binary_search(&zone.rule.as_str()).expect("the rules of all zones"),
+            &mut records,
+        )?;
     }
     let (mut index, mut text) = (Vec::new(), String::new());
     for (name, zone) in &zones {
@@ -117,13 +124,18 @@ fn read(path: &Path) -> Result<Zone> {
     let types = zone.as_ref().local_time_types();
     ensure!(zone.as_ref().leap_seconds().is_empty(), "leap seconds");
     // The rule is the last line of the file.
-    let rule = file.strip_suffix(b"\n").and_then(|file| file.rsplit(|&byte| byte == b'\n').next()).context("no rule")?;
+    let rule = file
+        .strip_suffix(b"\n")
+        .and_then(|file| file.rsplit(|&byte| byte == b'\n').next())
+        .context("no rule")?;
     let mut initial = i64::from(types[0].ut_offset());
     let mut changes: Vec<(i64, i64)> = Vec::new();
     for (index, transition) in zone.as_ref().transitions().iter().enumerate() {
-        // The rule holds after the last transition, even if that one left the offset as it was: it may have been another rule's.
+        // The rule holds after the last transition, even if that one left the offset as it was: it may have
+        // been another rule's.
         let last = index + 1 == zone.as_ref().transitions().len();
-        let (at, offset) = (transition.unix_leap_time(), i64::from(types[transition.local_time_type_index()].ut_offset()));
+        let (at, offset) =
+            (transition.unix_leap_time(), i64::from(types[transition.local_time_type_index()].ut_offset()));
         if at < DATA_START {
             initial = offset;
         } else if last || offset != changes.last().map_or(initial, |last| last.1) {

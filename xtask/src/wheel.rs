@@ -1,4 +1,5 @@
-//! `cargo xtask wheel`: the Python package as a source distribution, and the wheel that is built from it; and the tests of what comes out.
+//! `cargo xtask wheel`: the Python package as a source distribution, and the wheel that is built from it; and
+//! the tests of what comes out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,9 +25,16 @@ pub(crate) struct Wheel {
 impl Wheel {
     pub(crate) fn run(&self) -> Result<()> {
         let wheel = build()?;
-        println!("{}: {} bytes", wheel.strip_prefix(root()).unwrap_or(&wheel).display(), fs::metadata(&wheel)?.len());
+        println!(
+            "{}: {} bytes",
+            wheel.strip_prefix(root()).unwrap_or(&wheel).display(),
+            fs::metadata(&wheel)?.len()
+        );
         if self.bench {
-            stream("the package against the natural Python", Command::new(environment(&wheel)?).arg("benches/python/ratios.py"))?;
+            stream(
+                "the package against the natural Python",
+                Command::new(environment(&wheel)?).arg("benches/python/ratios.py"),
+            )?;
         }
         Ok(())
     }
@@ -41,15 +49,29 @@ fn build() -> Result<PathBuf> {
         fs::remove_dir_all(&folder)?;
     }
     let mut sdist = Command::new(&python);
-    sdist.args(["-m", "maturin", "sdist", "--manifest-path", "bindings-python/Cargo.toml", "--out"]).arg(&folder);
+    sdist
+        .args(["-m", "maturin", "sdist", "--manifest-path", "bindings-python/Cargo.toml", "--out"])
+        .arg(&folder);
     run("building the source distribution", &mut sdist)?;
     let mut wheel = Command::new(&python);
-    wheel.args(["-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "--wheel-dir"]);
+    wheel.args([
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+    ]);
     wheel.arg(&folder).arg(only(&folder, "gz")?);
-    // Where the last build left what has not changed since. maturin is in the environment, and looked for by its name.
+    // Where the last build left what has not changed since. maturin is in the environment, and looked for by
+    // its name.
     let programs = python.parent().context("python is in a folder")?;
     let path = std::env::join_paths(
-        [programs.to_owned()].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+        [programs.to_owned()]
+            .into_iter()
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
     )?;
     run("building the wheel", wheel.env("CARGO_TARGET_DIR", root().join("target/python")).env("PATH", path))?;
     let wheel = only(&folder, "whl")?;
@@ -65,7 +87,10 @@ pub(crate) fn test() -> Result<()> {
     let python = environment(&build()?)?;
     let interpreter = python.to_str().context("the path of the repository is text")?;
     let checks: [(&str, &[&str]); 4] = [
-        ("tests of the Python package", &["-m", "pytest", "--config-file", "bindings-python/pyproject.toml", "bindings-python"]),
+        (
+            "tests of the Python package",
+            &["-m", "pytest", "--config-file", "bindings-python/pyproject.toml", "bindings-python"],
+        ),
         (
             "types of the Python package: mypy",
             &[
@@ -77,7 +102,10 @@ pub(crate) fn test() -> Result<()> {
                 "bindings-python/tests/typed.py",
             ],
         ),
-        ("types of the Python package: pyright", &["-m", "pyright", "--project", "bindings-python", "--pythonpath", interpreter]),
+        (
+            "types of the Python package: pyright",
+            &["-m", "pyright", "--project", "bindings-python", "--pythonpath", interpreter],
+        ),
         (
             "types of the Python package: stubtest",
             &[
@@ -103,7 +131,17 @@ fn environment(wheel: &Path) -> Result<PathBuf> {
     run("making a clean environment", Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
     let python = if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") };
     let mut install = Command::new(&python);
-    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS]).arg(wheel);
+    install
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--requirement",
+            REQUIREMENTS,
+        ])
+        .arg(wheel);
     run("installing the wheel, and what its tests need", &mut install)?;
     Ok(python)
 }

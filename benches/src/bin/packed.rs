@@ -1,4 +1,5 @@
-//! Reads a clinic, queries and a `now` as JSON, and prints how many nanoseconds a query for packed slots takes. `benches/node` asks, to hold the npm package against it.
+//! Reads a clinic, queries and a `now` as JSON, and prints how many nanoseconds a query for packed slots
+//! takes. `benches/node` asks, to hold the npm package against it.
 
 use std::hint::black_box;
 use std::io::read_to_string;

@@ -44,7 +44,10 @@ class Mistake(Exception):
 
 def parser() -> argparse.ArgumentParser:
     """What can be typed."""
-    top = argparse.ArgumentParser(prog="python -m frontdesk", description="Slots, reasons, waits and utilisation of a clinic in a JSON file")
+    top = argparse.ArgumentParser(
+        prog="python -m frontdesk",
+        description="Slots, reasons, waits and utilisation of a clinic in a JSON file",
+    )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Any, about: str, file: str) -> argparse.ArgumentParser:
@@ -59,11 +62,15 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--doctor", action="append", metavar="UID", help="only this doctor; may be repeated")
 
     def of_days(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument("--from", dest="start", help="the first day, such as 2026-03-23, or a time; today if not given")
+        sub.add_argument(
+            "--from", dest="start", help="the first day, such as 2026-03-23, or a time; today if not given"
+        )
         sub.add_argument("--days", type=int, default=7, help="how many days; 7 if not given")
 
     def of_a_type(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument("--type", metavar="UID", help="the appointment type; the first active one if not given")
+        sub.add_argument(
+            "--type", metavar="UID", help="the appointment type; the first active one if not given"
+        )
 
     slots = command("slots", list_slots, "list what can be booked", "a clinic as JSON")
     of_a_type(slots)
@@ -77,7 +84,9 @@ def parser() -> argparse.ArgumentParser:
     waits = command("waits", list_waits, "say how long everybody will wait", "a waiting room as JSON")
     waits.add_argument("--learner", type=Path, help="what a learner has learned, as JSON")
     waits.add_argument("--futures", type=int, help="how many futures are played; 256 if not given")
-    utilisation = command("utilisation", list_utilisation, "say how doctors' days are used, in minutes", "a clinic as JSON")
+    utilisation = command(
+        "utilisation", list_utilisation, "say how doctors' days are used, in minutes", "a clinic as JSON"
+    )
     of_doctors(utilisation)
     of_days(utilisation)
     return top
@@ -95,7 +104,9 @@ def list_slots(options: argparse.Namespace) -> str:
             slots += clinic.find_slots({**query, "doctor_uids": doctors}, now)
         slots.sort(key=lambda slot: (slot["start_date"], slot["doctor_uid"]))
     else:
-        slots += clinic.find_slots({**query, "doctor_uids": doctors_of(clinic, options), "limit": options.limit}, now)
+        slots += clinic.find_slots(
+            {**query, "doctor_uids": doctors_of(clinic, options), "limit": options.limit}, now
+        )
     if options.json:
         return json.dumps(slots)
     by_day: dict[date, dict[str, list[str]]] = {}
@@ -118,7 +129,10 @@ def explain_start(options: argparse.Namespace) -> str:
         start = datetime.fromisoformat(options.start)
     except ValueError:
         raise Mistake(f"`{options.start}` is not a time; try 2026-03-23T14:00") from None
-    query: ExplainQuery = {"appointment_type_uid": type_of(clinic, options.type), "doctor_uids": doctors_of(clinic, options)}
+    query: ExplainQuery = {
+        "appointment_type_uid": type_of(clinic, options.type),
+        "doctor_uids": doctors_of(clinic, options),
+    }
     if start.tzinfo is None:
         query["local_start"] = start.isoformat(timespec="seconds")
     else:
@@ -130,7 +144,9 @@ def explain_start(options: argparse.Namespace) -> str:
     for explanation in answer:
         doctor, reasons = explanation["doctor_uid"], explanation["reasons"]
         can = "can't be" if reasons else "can be"
-        lines.append(f"{options.start} {can} booked with {names[doctor]} ({doctor}, clock of {clinic.timezone_of(doctor)})")
+        lines.append(
+            f"{options.start} {can} booked with {names[doctor]} ({doctor}, clock of {clinic.timezone_of(doctor)})"
+        )
         lines += [f"  {describe(clinic, doctor, reason)}" for reason in reasons]
     return "\n".join(lines)
 
@@ -141,7 +157,11 @@ def describe(clinic: Clinic, doctor_uid: str, reason: Reason) -> str:
     data = []
     for key, value in reason.items():
         if key != "code":
-            shown = f"{clinic.local_datetime(int(str(value)), doctor_uid):%a %Y-%m-%d %H:%M}" if key in times and value is not None else value
+            shown = (
+                f"{clinic.local_datetime(int(str(value)), doctor_uid):%a %Y-%m-%d %H:%M}"
+                if key in times and value is not None
+                else value
+            )
             data.append(f"{key} {'none' if shown is None else shown}")
     return f"{reason['code']}{': ' if data else ''}{', '.join(data)}"
 
@@ -159,7 +179,15 @@ def list_waits(options: argparse.Namespace) -> str:
         spread, about = wait.get("distribution"), wait["estimated_wait_minutes"]
         seen = f"{100 * spread['p_served']:.0f} %" if spread else "?"
         more = f"{spread['p90']:.0f} min" if spread else "?"
-        rows.append([str(wait["position"]), str(wait["uid"]), "not seen" if about is None else f"{about} min", more, seen])
+        rows.append(
+            [
+                str(wait["position"]),
+                str(wait["uid"]),
+                "not seen" if about is None else f"{about} min",
+                more,
+                seen,
+            ]
+        )
     return f"{table(rows)}\n\n{len(waits)} waiting"
 
 
@@ -177,14 +205,19 @@ def list_utilisation(options: argparse.Namespace) -> str:
     lines = [["doctor", "date", "open", "booked", "held", "free", "used"]]
     for row in rows:
         share = f"{100 * row['booked_minutes'] / row['open_minutes']:.0f} %" if row["open_minutes"] else ""
-        minutes = (f"{row[field]:.0f}" for field in ("open_minutes", "booked_minutes", "held_minutes", "free_minutes"))
+        minutes = (
+            f"{row[field]:.0f}"
+            for field in ("open_minutes", "booked_minutes", "held_minutes", "free_minutes")
+        )
         lines.append([names[row["doctor_uid"]], row["date"], *minutes, share])
     return table(lines)
 
 
 def display_names(clinic: Clinic) -> dict[str, str]:
     """What people call the doctors."""
-    return {doctor["uid"]: doctor.get("display_name") or doctor["uid"] for doctor in clinic.snapshot()["doctors"]}
+    return {
+        doctor["uid"]: doctor.get("display_name") or doctor["uid"] for doctor in clinic.snapshot()["doctors"]
+    }
 
 
 def type_of(clinic: Clinic, named: str | None) -> str:
@@ -246,7 +279,12 @@ def progress(items: list[ITEM]) -> Iterator[ITEM]:
     for index, item in enumerate(items):
         if shows:
             done = 40 * index // len(items)
-            print(f"\r[{'#' * done}{'.' * (40 - done)}] {100 * index // len(items):3} %", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r[{'#' * done}{'.' * (40 - done)}] {100 * index // len(items):3} %",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
         yield item
     if shows:
         print("\r" + " " * 48 + "\r", end="", file=sys.stderr, flush=True)
@@ -257,7 +295,10 @@ def table(rows: list[list[str]]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
 
     def line(row: list[str]) -> str:
-        cells = (cell.ljust(width) if column < 2 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths)))
+        cells = (
+            cell.ljust(width) if column < 2 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths))
+        )
         return "  ".join(cells).rstrip()
 
     return "\n".join(line(row) for row in rows)

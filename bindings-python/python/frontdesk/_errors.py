@@ -39,7 +39,9 @@ class SchedulingError(Exception):
     @property
     def data(self) -> dict[str, Any]:
         """What the code comes with."""
-        return {key: value for key, value in self.wire.items() if key not in ("code", "kind", "path", "message")}
+        return {
+            key: value for key, value in self.wire.items() if key not in ("code", "kind", "path", "message")
+        }
 
     def __str__(self) -> str:
         return str(self.wire["message"])

@@ -289,10 +289,14 @@ class TimezoneData(TypedDict):
     """The changes, in order."""
 
     rule: NotRequired[str | None]
-    """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`."""
+    """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
+    Either this or `covers_until`.
+    """
 
     covers_until: NotRequired[Instant | datetime | None]
-    """First instant for which nothing is known. Questions about it are refused instead of answered by the last offset."""
+    """First instant for which nothing is known. Questions about it are refused instead of answered by the
+    last offset.
+    """
 
 
 class Transition(TypedDict):
@@ -330,7 +334,9 @@ class AppointmentType(TypedDict):
     """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
 
     booking_min_notice_minutes: NotRequired[int]
-    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. From 0 to 5256000. Default: `0`."""
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
+    override it. From 0 to 5256000. Default: `0`.
+    """
 
     cancellation_min_notice_minutes: NotRequired[int]
     """Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. Default: `0`."""
@@ -428,7 +434,8 @@ DoctorChoiceStrategy: TypeAlias = Literal[
     "priority",
     "round_robin",
 ]
-"""Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by uid.
+"""Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first
+by uid.
 
 * `"fewest_appointments"`: The one with the fewest sessions on that local day.
 * `"priority"`: The one with the least `priority` in the active setting for the type; those without come last.
@@ -462,7 +469,9 @@ GridMode: TypeAlias = Literal[
 
 
 class BookingLimit(TypedDict):
-    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both."""
+    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
+    both.
+    """
 
     per: Period
     """The period in which is counted, by the doctor's local clock."""
@@ -497,7 +506,9 @@ class Doctor(TypedDict):
     """IANA zone of the doctor's clock; default that of the clinic."""
 
     video_room_id: NotRequired[Uid | None]
-    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null."""
+    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
+    null.
+    """
 
     active: NotRequired[bool]
     """Whether the doctor can be booked at all. Default: `true`."""
@@ -534,7 +545,9 @@ class AvailabilityRule(TypedDict):
     """Start in minutes from local midnight, 0 to 1440."""
 
     end_time: int
-    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are two rules."""
+    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
+    are two rules.
+    """
 
     buffer_minutes: NotRequired[int]
     """Least gap between two appointments, 0 to 1440. Default: `0`."""
@@ -689,7 +702,9 @@ class Appointment(TypedDict):
     """Kept, not used."""
 
     appointment_type_uid: NotRequired[Uid | None]
-    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic."""
+    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
+    clinic.
+    """
 
     appointment_type_name: NotRequired[str | None]
     """Kept, not used."""
@@ -707,7 +722,9 @@ class Appointment(TypedDict):
     """The end."""
 
     created_at: NotRequired[Instant | datetime | None]
-    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when."""
+    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
+    `hold_expires_at` says when.
+    """
 
     hold_expires_at: NotRequired[Instant | datetime | None]
     """First instant at which a hold no longer counts."""
@@ -731,7 +748,9 @@ class Appointment(TypedDict):
     """How the doctor was chosen, if nobody was asked for."""
 
     sequence: NotRequired[int]
-    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC 5546 §2.1.4)."""
+    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
+    (RFC 5546 §2.1.4).
+    """
 
 AppointmentStatus: TypeAlias = Literal[
     "held",
@@ -946,7 +965,9 @@ class ExplainQuery(TypedDict):
     """The start, as an instant. Either this or `local_start`."""
 
     local_start: NotRequired[str | None]
-    """The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM:SS`."""
+    """The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
+    first is meant. As `YYYY-MM-DDTHH:MM:SS`.
+    """
 
     doctor_uids: NotRequired[list[Uid] | None]
     """Only these doctors; all if null."""
@@ -1187,7 +1208,9 @@ class EventRebooked(TypedDict):
     """The old start."""
 
     sequence: int
-    """The appointment's `sequence` from now on. It tells this move from the same one made again, after others."""
+    """The appointment's `sequence` from now on. It tells this move from the same one made again, after
+    others.
+    """
 
 
 class EventCompleted(TypedDict):
@@ -1237,17 +1260,23 @@ class CalendarUser(TypedDict):
     """Somebody with a calendar (RFC 5545 §3.3.3)."""
 
     address: str
-    """An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII without quotes, at most 1,000 bytes."""
+    """An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII
+    without quotes, at most 1,000 bytes.
+    """
 
     name: NotRequired[str | None]
     """The name shown, at most 255 characters."""
 
 
 class EventDetails(TypedDict):
-    """What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any characters, line ends included."""
+    """What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any
+    characters, line ends included.
+    """
 
     summary: NotRequired[str | None]
-    """The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters, as the other texts."""
+    """The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters,
+    as the other texts.
+    """
 
     location: NotRequired[str | None]
     """Where it takes place."""
@@ -1291,7 +1320,9 @@ class WaitingRoomSnapshot(TypedDict):
     """Who waits, is being seen, or was here."""
 
     next_sequence: NotRequired[int]
-    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. From 0 to 9007199254740991. Default: `0`."""
+    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is
+    less. From 0 to 9007199254740991. Default: `0`.
+    """
 
 
 class QueuePolicy(TypedDict):
@@ -1431,7 +1462,9 @@ class QueueEntry(TypedDict):
     """What that means. Default: `"soft"`."""
 
     preference_patience_minutes: NotRequired[int | None]
-    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080."""
+    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
+    does. 0 to 10080.
+    """
 
     urgent: NotRequired[bool]
     """Urgent patients are seen before others. Default: `false`."""
@@ -1864,10 +1897,14 @@ class EstimateQuery(TypedDict):
     """By what. Default: `"simulated"`."""
 
     futures: NotRequired[int | None]
-    """Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long."""
+    """Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
+    many take twice as long.
+    """
 
     seed: NotRequired[int | None]
-    """Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room give the same numbers."""
+    """Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
+    give the same numbers.
+    """
 
 EstimateMode: TypeAlias = Literal[
     "simulated",
@@ -1876,7 +1913,8 @@ EstimateMode: TypeAlias = Literal[
 ]
 """By what a wait is estimated.
 
-* `"simulated"`: By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks and appointments, what was learned.
+* `"simulated"`: By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks
+and appointments, what was learned.
 * `"position_times_average"`: Position times the average visit, the own turn counted.
 * `"average_times_before_me"`: The average visit times those who are seen before.
 """
@@ -1904,8 +1942,9 @@ class Joining(TypedDict):
 class LearnerState(TypedDict):
     """What is known of a clinic's visits.
 
-    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
-    `merge` those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
+    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
+    older visits count less. Save it, load it, `merge` those of several rooms, or of several
+    times; what the sums mean may change from version to version of the engine.
     """
 
     doctors: list[Uid]
@@ -1913,7 +1952,9 @@ class LearnerState(TypedDict):
     reasons: list[Uid]
 
     walk_ins: list[float]
-    """Visits of patients from the queue: those whose reason is not known, and then by reason. So are the columns of the rates."""
+    """Visits of patients from the queue: those whose reason is not known, and then by reason. So are the
+    columns of the rates.
+    """
 
     own_first: list[float]
     """By doctor, patients who wanted to see them first."""
@@ -1956,7 +1997,9 @@ class LearnerHabits(TypedDict):
     no_shows: float
 
     urgent: float
-    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they could have come."""
+    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they
+    could have come.
+    """
 
     in_turn: float
 
@@ -1999,7 +2042,9 @@ class Visit(TypedDict):
     """Whether the patient was urgent. Default: `false`."""
 
     preferred_doctor_uid: NotRequired[Uid | None]
-    """The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier."""
+    """The doctor whom the patient had a soft preference for, without patience: such patients go before
+    others who came earlier.
+    """
 
 VisitOutcome: TypeAlias = Literal[
     "completed",
@@ -2019,21 +2064,28 @@ VisitOutcome: TypeAlias = Literal[
 class WalkInDay(TypedDict):
     """A day of patients who come without an appointment, and wait until one of the doctors is free.
 
-    Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen in the order of arrival by whoever is free
-    first, and take lengths of a lognormal distribution. Doctors are there from midnight until the day closes, and alike.
+    Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen
+    in the order of arrival by whoever is free first, and take lengths of a lognormal distribution. Doctors
+    are there from midnight until the day closes, and alike.
     """
 
     arrivals: list[ArrivalRate]
     """When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. From 0.01 to 100000."""
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+    """
 
     service_cv: float
-    """Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5 to 1. From 0 to 1000."""
+    """Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have
+    about 0.5 to 1. From 0 to 1000.
+    """
 
     closes_at_minute: NotRequired[int | None]
-    """The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen, however late."""
+    """The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen,
+    however late.
+    """
 
 
 class ArrivalRate(TypedDict):
@@ -2050,13 +2102,18 @@ class ArrivalRate(TypedDict):
 
 
 class ErlangA(TypedDict):
-    """Poisson arrivals with exponential service times and exponential patience, in one line, first come first served."""
+    """Poisson arrivals with exponential service times and exponential patience, in one line, first come first
+    served.
+    """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
+    """Patients who come per minute, 0 to
+    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+    """
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -2074,10 +2131,13 @@ class ErlangB(TypedDict):
     """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
+    """Patients who come per minute, 0 to
+    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+    """
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -2089,43 +2149,60 @@ class ErlangC(TypedDict):
     """Poisson arrivals with exponential service times that wait in one line, first come first served."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
+    """Patients who come per minute, 0 to
+    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+    """
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     doctors: int
-    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to 100000."""
+    """Doctors, the servers of the literature, more than the offered load and at most
+    `DOCTORS_MAX`. From 1 to 100000.
+    """
 
 
 class Mgc(TypedDict):
-    """Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come first served."""
+    """Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come
+    first served.
+    """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
+    """Patients who come per minute, 0 to
+    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+    """
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     service_cv: float
-    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`: 0 always the same, 1 exponential. From 0 to 1000."""
+    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to
+    `SERVICE_CV_MAX`: 0 always the same, 1 exponential. From 0 to 1000.
+    """
 
     doctors: int
-    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to 100000."""
+    """Doctors, the servers of the literature, more than the offered load and at most
+    `DOCTORS_MAX`. From 1 to 100000.
+    """
 
 
 class Mmck(TypedDict):
     """Poisson arrivals with exponential service times, turned away where every place is taken."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
+    """Patients who come per minute, 0 to
+    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+    """
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -2133,17 +2210,24 @@ class Mmck(TypedDict):
     """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000."""
 
     places: int
-    """Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at most `PLACES_MAX`."""
+    """Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at
+    most `PLACES_MAX`.
+    """
 
 
 class ServiceLevel(TypedDict):
-    """A service level: a share of patients who wait no longer than some minutes, in the model of `ErlangC`."""
+    """A service level: a share of patients who wait no longer than some minutes, in the model of
+    `ErlangC`.
+    """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
+    """Patients who come per minute, 0 to
+    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
+    """
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -2155,29 +2239,37 @@ class ServiceLevel(TypedDict):
 
 
 class LognormalService(TypedDict):
-    """Service times with a lognormal distribution, as consultations have them more nearly than an exponential one."""
+    """Service times with a lognormal distribution, as consultations have them more nearly than an exponential
+    one.
+    """
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     service_cv: float
-    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to `SERVICE_CV_MAX`. From 0 to 1000."""
+    """Coefficient of variation of the service times, their standard deviation over their mean, 0 to
+    `SERVICE_CV_MAX`. From 0 to 1000.
+    """
 
 
 class QueueAhead(TypedDict):
-    """Somebody who waits behind others for doctors who are all busy, with exponential service times, where nobody gives up.
+    """Somebody who waits behind others for doctors who are all busy, with exponential service times, where
+    nobody gives up.
 
-    The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape, with the rate at which all doctors
-    together finish. W. Whitt, "Predicting Queueing Delays", Management Science 45 (1999).
+    The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape,
+    with the rate at which all doctors together finish. W. Whitt, "Predicting Queueing Delays", Management
+    Science 45 (1999).
     """
 
     ahead: int
     """Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -2242,10 +2334,14 @@ class TimezoneDataOutput(TypedDict):
     """The changes, in order."""
 
     rule: NotRequired[str]
-    """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`."""
+    """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
+    Either this or `covers_until`.
+    """
 
     covers_until: NotRequired[Instant]
-    """First instant for which nothing is known. Questions about it are refused instead of answered by the last offset."""
+    """First instant for which nothing is known. Questions about it are refused instead of answered by the
+    last offset.
+    """
 
 
 class AppointmentTypeOutput(TypedDict):
@@ -2270,7 +2366,9 @@ class AppointmentTypeOutput(TypedDict):
     """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
 
     booking_min_notice_minutes: int
-    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override it. From 0 to 5256000."""
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
+    override it. From 0 to 5256000.
+    """
 
     cancellation_min_notice_minutes: int
     """Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000."""
@@ -2329,7 +2427,9 @@ class GridOutput(TypedDict):
 
 
 class BookingLimitOutput(TypedDict):
-    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both."""
+    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
+    both.
+    """
 
     per: Period
     """The period in which is counted, by the doctor's local clock."""
@@ -2354,7 +2454,9 @@ class DoctorOutput(TypedDict):
     """IANA zone of the doctor's clock; default that of the clinic."""
 
     video_room_id: NotRequired[Uid]
-    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null."""
+    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
+    null.
+    """
 
     active: bool
     """Whether the doctor can be booked at all."""
@@ -2391,7 +2493,9 @@ class AvailabilityRuleOutput(TypedDict):
     """Start in minutes from local midnight, 0 to 1440."""
 
     end_time: int
-    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are two rules."""
+    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
+    are two rules.
+    """
 
     buffer_minutes: int
     """Least gap between two appointments, 0 to 1440."""
@@ -2524,7 +2628,9 @@ class AppointmentOutput(TypedDict):
     """Kept, not used."""
 
     appointment_type_uid: Uid | None
-    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the clinic."""
+    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
+    clinic.
+    """
 
     appointment_type_name: NotRequired[str]
     """Kept, not used."""
@@ -2542,7 +2648,9 @@ class AppointmentOutput(TypedDict):
     """The end."""
 
     created_at: NotRequired[Instant]
-    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when."""
+    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
+    `hold_expires_at` says when.
+    """
 
     hold_expires_at: NotRequired[Instant]
     """First instant at which a hold no longer counts."""
@@ -2566,7 +2674,9 @@ class AppointmentOutput(TypedDict):
     """How the doctor was chosen, if nobody was asked for."""
 
     sequence: NotRequired[int]
-    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC 5546 §2.1.4)."""
+    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
+    (RFC 5546 §2.1.4).
+    """
 
 
 class DoctorChoiceOutput(TypedDict):
@@ -2874,7 +2984,9 @@ class EventRebookedOutput(TypedDict):
     """The old start."""
 
     sequence: int
-    """The appointment's `sequence` from now on. It tells this move from the same one made again, after others."""
+    """The appointment's `sequence` from now on. It tells this move from the same one made again, after
+    others.
+    """
 
 
 class DueReminder(TypedDict):
@@ -2975,7 +3087,9 @@ class ErrorDataInvalidIcalendar(TypedDict):
 
 
 class ErrorDataRecurringEvent(TypedDict):
-    """A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they come to."""
+    """A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they
+    come to.
+    """
 
     code: Literal["recurring_event"]
 
@@ -3083,7 +3197,9 @@ class ErrorDataOutOfRange(TypedDict):
 
 
 class ErrorDataUnstable(TypedDict):
-    """More work comes in than the doctors can do, so that the queue grows without end and no steady state exists."""
+    """More work comes in than the doctors can do, so that the queue grows without end and no steady state
+    exists.
+    """
 
     code: Literal["unstable"]
 
@@ -3464,7 +3580,9 @@ class WaitingRoomSnapshotOutput(TypedDict):
     """Who waits, is being seen, or was here."""
 
     next_sequence: int
-    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is less. From 0 to 9007199254740991."""
+    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is
+    less. From 0 to 9007199254740991.
+    """
 
 
 class QueuePolicyOutput(TypedDict):
@@ -3574,7 +3692,9 @@ class QueueEntryOutput(TypedDict):
     """What that means."""
 
     preference_patience_minutes: int | None
-    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080."""
+    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
+    does. 0 to 10080.
+    """
 
     urgent: bool
     """Urgent patients are seen before others."""
@@ -3887,7 +4007,8 @@ class QueueRefusalDoctorNeeded(TypedDict):
 class WaitEstimate(TypedDict):
     """How long somebody will wait.
 
-    The minutes are from now to the start of the consultation, and hold for those who stay and are seen before the room closes.
+    The minutes are from now to the start of the consultation, and hold for those who stay and are seen before
+    the room closes.
     """
 
     uid: Uid | None
@@ -3897,7 +4018,9 @@ class WaitEstimate(TypedDict):
     """The 1-based place in the order of service."""
 
     estimated_wait_minutes: int | None
-    """"About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more likely that the room closes before."""
+    """"About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more
+    likely that the room closes before.
+    """
 
     distribution: NotRequired[WaitDistribution]
     """What only `simulated` says."""
@@ -3925,8 +4048,9 @@ class WaitDistribution(TypedDict):
 class LearnerStateOutput(TypedDict):
     """What is known of a clinic's visits.
 
-    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
-    `merge` those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
+    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
+    older visits count less. Save it, load it, `merge` those of several rooms, or of several
+    times; what the sums mean may change from version to version of the engine.
     """
 
     doctors: list[Uid]
@@ -3934,7 +4058,9 @@ class LearnerStateOutput(TypedDict):
     reasons: list[Uid]
 
     walk_ins: list[float]
-    """Visits of patients from the queue: those whose reason is not known, and then by reason. So are the columns of the rates."""
+    """Visits of patients from the queue: those whose reason is not known, and then by reason. So are the
+    columns of the rates.
+    """
 
     own_first: list[float]
     """By doctor, patients who wanted to see them first."""
@@ -3953,7 +4079,9 @@ class LearnerHabitsOutput(TypedDict):
     no_shows: float
 
     urgent: float
-    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they could have come."""
+    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they
+    could have come.
+    """
 
     in_turn: float
 
@@ -3996,7 +4124,9 @@ class VisitOutput(TypedDict):
     """Whether the patient was urgent."""
 
     preferred_doctor_uid: NotRequired[Uid]
-    """The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier."""
+    """The doctor whom the patient had a soft preference for, without patience: such patients go before
+    others who came earlier.
+    """
 
 
 class DayWaits(TypedDict):
@@ -4024,11 +4154,14 @@ class DayWaits(TypedDict):
 class SteadyState(TypedDict):
     """The long-run averages of a queue, the same fields for every model.
 
-    Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A number below the smallest that `f64` holds is 0.
+    Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A
+    number below the smallest that `f64` holds is 0.
     """
 
     offered_load: float
-    """Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times minutes per patient (`a`)."""
+    """Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times
+    minutes per patient (`a`).
+    """
 
     utilisation: float
     """The share of their time that doctors spend with patients (`ρ` where no patient is lost)."""
@@ -4089,7 +4222,9 @@ Change: TypeAlias = Union[
     ChangePutClosure,
     ChangeRemoveClosure,
 ]
-"""A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here."""
+"""A change to what the clinic knows. It records what is so; whether a patient may book or move an
+appointment is not asked here.
+"""
 
 Command: TypeAlias = Union[
     CommandHold,
@@ -4155,8 +4290,8 @@ QueueEvent: TypeAlias = Union[
     QueueEventTransferred,
     QueueEventUrgencySet,
 ]
-"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
-so that it knows those that it has recorded.
+"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
+events, so that it knows those that it has recorded.
 """
 
 Reason: TypeAlias = Union[
@@ -4239,8 +4374,8 @@ QueueEventOutput: TypeAlias = Union[
     QueueEventTransferred,
     QueueEventUrgencySet,
 ]
-"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
-so that it knows those that it has recorded.
+"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
+events, so that it knows those that it has recorded.
 """
 
 QueueRefusal: TypeAlias = Union[

@@ -26,14 +26,21 @@ class Week:
     ``day`` is any day of the week on the doctor's clock; the slots are those of the appointment type at ``now``.
     """
 
-    def __init__(self, clinic: Clinic, doctor_uid: str, appointment_type_uid: str, day: date, now: _Time) -> None:
+    def __init__(
+        self, clinic: Clinic, doctor_uid: str, appointment_type_uid: str, day: date, now: _Time
+    ) -> None:
         clock = clinic.local_datetime(now, doctor_uid).tzinfo
         if isinstance(day, datetime):
             day = day.astimezone(clock).date()
         self.monday = day - timedelta(days=day.weekday())
         self.timezone = clinic.timezone_of(doctor_uid)
         start, end = (datetime.combine(self.monday + timedelta(days=days), time(), clock) for days in (0, 7))
-        query = {"appointment_type_uid": appointment_type_uid, "from": start, "to": end, "doctor_uids": [doctor_uid]}
+        query = {
+            "appointment_type_uid": appointment_type_uid,
+            "from": start,
+            "to": end,
+            "doctor_uids": [doctor_uid],
+        }
         slots = clinic.find_slots(query, now, datetimes=True)  # type: ignore[call-overload]
         self.blocks = [Block("slot", slot["start_date"], slot["end_date"], "") for slot in slots]
         snapshot = clinic.snapshot()
@@ -46,8 +53,15 @@ class Week:
                 continue
             is_held = appointment["status"] == "held" and at < (appointment.get("hold_expires_at") or 0)
             if is_held or appointment["status"] in ("confirmed", "completed", "no_show"):
-                begins, ends = (clinic.local_datetime(at, doctor_uid) for at in (appointment["start_date"], appointment["end_date"]))
-                label = appointment.get("patient_display_name") or appointment.get("patient_uid") or appointment["uid"]
+                begins, ends = (
+                    clinic.local_datetime(at, doctor_uid)
+                    for at in (appointment["start_date"], appointment["end_date"])
+                )
+                label = (
+                    appointment.get("patient_display_name")
+                    or appointment.get("patient_uid")
+                    or appointment["uid"]
+                )
                 self.blocks.append(Block("held" if is_held else "booked", begins, ends, label))
 
     def svg(self) -> str:
@@ -57,24 +71,42 @@ class Week:
         last = -(-max((part[2] for part in parts), default=17 * 60) // 60)
         width, height = LEFT + 7 * COLUMN + 8, TOP + (last - first) * HOUR + 30
         ink = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        shapes = [ink + 'font-family="system-ui, sans-serif" font-size="11">', f'<rect width="{width}" height="{height}" fill="#fff"/>']
+        shapes = [
+            ink + 'font-family="system-ui, sans-serif" font-size="11">',
+            f'<rect width="{width}" height="{height}" fill="#fff"/>',
+        ]
         for hour in range(first, last + 1):
             y = TOP + (hour - first) * HOUR
             shapes.append(f'<line x1="{LEFT}" y1="{y}" x2="{width - 8}" y2="{y}" stroke="#e6e8ec"/>')
-            shapes.append(f'<text x="{LEFT - 6}" y="{y + 4}" text-anchor="end" fill="#6b7280">{hour:02}:00</text>')
+            shapes.append(
+                f'<text x="{LEFT - 6}" y="{y + 4}" text-anchor="end" fill="#6b7280">{hour:02}:00</text>'
+            )
         for column, name in enumerate(DAYS):
             x, day = LEFT + column * COLUMN, self.monday + timedelta(days=column)
             shapes.append(f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{height - 30}" stroke="#e6e8ec"/>')
-            shapes.append(f'<text x="{x + COLUMN / 2}" y="{TOP - 12}" text-anchor="middle" fill="#111827">{name} {day:%d %b}</text>')
+            shapes.append(
+                f'<text x="{x + COLUMN / 2}" y="{TOP - 12}" text-anchor="middle" fill="#111827">{name} {day:%d %b}</text>'
+            )
         for column, start, end, block in parts:
-            shapes.extend(_shape(block, LEFT + column * COLUMN, TOP + (start - 60 * first) * HOUR / 60, (end - start) * HOUR / 60))
+            shapes.extend(
+                _shape(
+                    block,
+                    LEFT + column * COLUMN,
+                    TOP + (start - 60 * first) * HOUR / 60,
+                    (end - start) * HOUR / 60,
+                )
+            )
         legend = f"{self.doctor} · clock of {self.timezone}"
         shapes.append(f'<text x="{LEFT}" y="{height - 10}" fill="#374151">{escape(legend)}</text>')
         for place, kind in enumerate(INKS):
             fill, stroke = INKS[kind]
             x = width - (250, 140, 64)[place]
-            shapes.append(f'<rect x="{x}" y="{height - 19}" width="11" height="11" rx="2" fill="{fill}" stroke="{stroke}"/>')
-            shapes.append(f'<text x="{x + 17}" y="{height - 10}" fill="#374151">{"can be booked" if kind == "slot" else kind}</text>')
+            shapes.append(
+                f'<rect x="{x}" y="{height - 19}" width="11" height="11" rx="2" fill="{fill}" stroke="{stroke}"/>'
+            )
+            shapes.append(
+                f'<text x="{x + 17}" y="{height - 10}" fill="#374151">{"can be booked" if kind == "slot" else kind}</text>'
+            )
         return "\n".join([*shapes, "</svg>"])
 
     def _parts(self, block: Block) -> list[tuple[int, int, int, Block]]:

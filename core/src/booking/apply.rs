@@ -5,10 +5,12 @@ use crate::appointment::{Appointment, AppointmentStatus};
 use crate::clinic::{Change, Clinic};
 
 impl Clinic {
-    /// Records an event, and says whether that changed anything. It touches the one or two doctors that the event names.
+    /// Records an event, and says whether that changed anything. It touches the one or two doctors that the
+    /// event names.
     ///
-    /// An event that is recorded already changes nothing, and neither does one that does not fit: of an appointment that is
-    /// not there, or that has gone on since. So events can be replayed from the start or from a snapshot on, and a repeated one does no harm.
+    /// An event that is recorded already changes nothing, and neither does one that does not fit: of an
+    /// appointment that is not there, or that has gone on since. So events can be replayed from the start
+    /// or from a snapshot on, and a repeated one does no harm.
     pub fn apply(&mut self, event: &Event) -> bool {
         let appointment = match event {
             Event::Held { appointment } => match self.appointment_place(&appointment.uid) {
@@ -25,7 +27,8 @@ impl Clinic {
         let before = self.appointment_of(self.record_at(self.appointment_place(event.appointment_uid())?));
         let held = before.status == AppointmentStatus::Held;
         let confirmed = before.status == AppointmentStatus::Confirmed;
-        // What calendars are told, they are told under a higher number (RFC 5546 §2.1.4). They are not told that it took place.
+        // What calendars are told, they are told under a higher number (RFC 5546 §2.1.4). They are not told
+        // that it took place.
         let sequence = before.sequence.saturating_add(1);
         match event {
             Event::Held { .. } => None,
@@ -36,10 +39,15 @@ impl Clinic {
                 sequence,
                 ..before
             }),
-            Event::Released { at, .. } => {
-                held.then(|| Appointment { status: AppointmentStatus::Cancelled, cancelled_at: Some(*at), sequence, ..before })
+            Event::Released { at, .. } => held.then(|| Appointment {
+                status: AppointmentStatus::Cancelled,
+                cancelled_at: Some(*at),
+                sequence,
+                ..before
+            }),
+            Event::Expired { .. } => {
+                held.then(|| Appointment { status: AppointmentStatus::Expired, sequence, ..before })
             }
-            Event::Expired { .. } => held.then(|| Appointment { status: AppointmentStatus::Expired, sequence, ..before }),
             Event::Cancelled { at, reason, .. } => (held || confirmed).then(|| Appointment {
                 status: AppointmentStatus::Cancelled,
                 cancelled_at: Some(*at),
@@ -48,7 +56,8 @@ impl Clinic {
                 ..before
             }),
             Event::Rebooked { at, doctor_uid, start_date, end_date, video_room_id, sequence, .. } => {
-                // A move that is recorded may have led back to where it began: only the count says that it is.
+                // A move that is recorded may have led back to where it began: only the count says that it
+                // is.
                 let fits = confirmed && before.sequence.checked_add(1) == Some(*sequence);
                 let moved = before.start_date != *start_date;
                 fits.then(|| Appointment {
@@ -61,8 +70,12 @@ impl Clinic {
                     ..before
                 })
             }
-            Event::Completed { .. } => confirmed.then(|| Appointment { status: AppointmentStatus::Completed, ..before }),
-            Event::NoShow { .. } => confirmed.then(|| Appointment { status: AppointmentStatus::NoShow, ..before }),
+            Event::Completed { .. } => {
+                confirmed.then(|| Appointment { status: AppointmentStatus::Completed, ..before })
+            }
+            Event::NoShow { .. } => {
+                confirmed.then(|| Appointment { status: AppointmentStatus::NoShow, ..before })
+            }
         }
     }
 }

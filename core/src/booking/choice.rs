@@ -10,13 +10,20 @@ use crate::slot::{Explanation, Wish};
 
 impl Clinic {
     /// The doctor that the type's strategy names among those that can be booked, and why that one.
-    pub(super) fn choose_doctor(&self, wish: &Wish<'_>, policy: &Policy) -> Result<(&Member, DoctorChoice), Refusal> {
+    pub(super) fn choose_doctor(
+        &self,
+        wish: &Wish<'_>,
+        policy: &Policy,
+    ) -> Result<(&Member, DoctorChoice), Refusal> {
         let members = self.members_bookable(wish)?;
         let candidates = members.len() as u32;
-        let choices = members.into_iter().map(|member| (member, self.choice_of(member, candidates, wish, policy)));
-        // A choice has the one figure that its strategy looks at. Without a priority is last, never booked is first, and among equals the first by uid.
-        let least =
-            choices.min_by_key(|(_, choice)| (choice.appointments_that_day, choice.priority.unwrap_or(u32::MAX), choice.last_booked_at));
+        let choices =
+            members.into_iter().map(|member| (member, self.choice_of(member, candidates, wish, policy)));
+        // A choice has the one figure that its strategy looks at. Without a priority is last, never booked is
+        // first, and among equals the first by uid.
+        let least = choices.min_by_key(|(_, choice)| {
+            (choice.appointments_that_day, choice.priority.unwrap_or(u32::MAX), choice.last_booked_at)
+        });
         if let Some((member, choice)) = least {
             return Ok((member, choice));
         }
@@ -35,7 +42,9 @@ impl Clinic {
         let kind = self.kind_of(wish.appointment_type_uid).map(|(kind, _)| kind);
         let (mut appointments_that_day, mut priority, mut last_booked_at) = (None, None, None);
         match strategy {
-            DoctorChoiceStrategy::FewestAppointments => appointments_that_day = Some(self.sessions_that_day(member, wish)),
+            DoctorChoiceStrategy::FewestAppointments => {
+                appointments_that_day = Some(self.sessions_that_day(member, wish))
+            }
             DoctorChoiceStrategy::Priority => priority = kind.and_then(|kind| member.setting(kind)?.priority),
             DoctorChoiceStrategy::RoundRobin => last_booked_at = self.last_booked_at(member, kind, wish),
         }
@@ -53,7 +62,9 @@ impl Clinic {
     /// When the latest of the doctor's blocking appointments of the type was made.
     fn last_booked_at(&self, member: &Member, kind: Option<u32>, wish: &Wish<'_>) -> Option<crate::Instant> {
         let agenda = &member.calendar.agenda;
-        let of_type = agenda.from(0).filter(|booking| Some(booking.kind) == kind && booking.blocks(wish.now.0, NO_APPOINTMENT));
+        let of_type = agenda
+            .from(0)
+            .filter(|booking| Some(booking.kind) == kind && booking.blocks(wish.now.0, NO_APPOINTMENT));
         of_type.filter_map(|booking| self.record_at(booking.appointment).created_at()).max()
     }
 }

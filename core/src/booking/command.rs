@@ -158,7 +158,8 @@ pub enum Event {
         previous_doctor_uid: Uid,
         /// The old start.
         previous_start_date: Instant,
-        /// The appointment's `sequence` from now on. It tells this move from the same one made again, after others.
+        /// The appointment's `sequence` from now on. It tells this move from the same one made again, after
+        /// others.
         sequence: u32,
     },
     /// It took place.

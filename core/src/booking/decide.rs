@@ -18,12 +18,12 @@ type Decision = Result<Vec<Event>, Refusal>;
 const CANCELLABLE: &[AppointmentStatus] = &[AppointmentStatus::Held, AppointmentStatus::Confirmed];
 
 impl Clinic {
-    /// What happens if this is asked for now: one event, or why nothing does. The clinic does not change; [`apply`](Self::apply)
-    /// the events, and store them if they are to outlive it.
+    /// What happens if this is asked for now: one event, or why nothing does. The clinic does not change;
+    /// [`apply`](Self::apply) the events, and store them if they are to outlive it.
     ///
     /// # Errors
-    /// [`Refusal::Input`] for ids that are not there, instants out of range and blank reasons, with the path in the command;
-    /// [`Refusal::Rule`] for what a rule is against.
+    /// [`Refusal::Input`] for ids that are not there, instants out of range and blank reasons, with the path
+    /// in the command; [`Refusal::Rule`] for what a rule is against.
     ///
     /// ```
     /// use frontdesk::{AppointmentStatus, Clinic, Command, Instant, Refusal, Rule, from_json};
@@ -51,8 +51,14 @@ impl Clinic {
         now.checked(&Path::Root.field("now"))?;
         match command {
             Command::Hold { uid, appointment_type_uid, start_date, doctor_uid, patient_uid, by } => {
-                let wish =
-                    Wish { appointment_type_uid, start: *start_date, patient_uid: patient_uid.as_ref(), by: *by, excluded: None, now };
+                let wish = Wish {
+                    appointment_type_uid,
+                    start: *start_date,
+                    patient_uid: patient_uid.as_ref(),
+                    by: *by,
+                    excluded: None,
+                    now,
+                };
                 self.decide_hold(uid, &wish, doctor_uid.as_ref())
             }
             Command::Confirm { uid, video_room_id } => self.decide_confirm(uid, video_room_id.as_ref(), now),
@@ -61,7 +67,9 @@ impl Clinic {
                 Ok(vec![Event::Released { uid: uid.clone(), at: now }])
             }
             Command::Cancel { uid, reason, by } => self.decide_cancel(uid, reason, *by, now),
-            Command::Rebook { uid, start_date, doctor_uid, by } => self.decide_rebook(uid, *start_date, doctor_uid.as_ref(), *by, now),
+            Command::Rebook { uid, start_date, doctor_uid, by } => {
+                self.decide_rebook(uid, *start_date, doctor_uid.as_ref(), *by, now)
+            }
             Command::Complete { uid } => {
                 self.begun(uid, now)?;
                 Ok(vec![Event::Completed { uid: uid.clone(), at: now }])
@@ -92,12 +100,15 @@ impl Clinic {
     /// A hold under a uid that is there. If it is what was asked for then, it is answered as it was then.
     fn decide_hold_again(&self, record: &Record, wish: &Wish<'_>, doctor_uid: Option<&Uid>) -> Decision {
         let then = self.appointment_of(record);
-        // To another doctor at the same start is a move as well; `sequence` counts it, `rebooked_at` does not.
+        // To another doctor at the same start is a move as well; `sequence` counts it, `rebooked_at` does
+        // not.
         let moved = then.rebooked_at.is_some() || then.sequence != sequence_unmoved(&then);
         let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
             && then.start_date == wish.start
             && then.patient_uid.as_ref() == wish.patient_uid
-            && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| then.doctor_choice.is_none() && then.doctor_uid == *doctor)
+            && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| {
+                then.doctor_choice.is_none() && then.doctor_uid == *doctor
+            })
             && then.created_at.is_some()
             && then.hold_expires_at.is_some()
             && !moved;
@@ -154,7 +165,8 @@ impl Clinic {
         video_room_id.map_or(Ok(()), |id| check::uid(id, &Path::Root.field("video_room_id")))?;
         self.live(record, &[AppointmentStatus::Held], now)?;
         // A type that is gone no longer says whose the room is.
-        let strategy = self.policy_at(record.kind).map_or_else(RoomStrategy::default, |policy| policy.room_strategy);
+        let strategy =
+            self.policy_at(record.kind).map_or_else(RoomStrategy::default, |policy| policy.room_strategy);
         let room = match strategy {
             RoomStrategy::PersistentPerProvider => self.member_at(record.doctor).room(),
             RoomStrategy::PerAppointment => video_room_id.unwrap_or(uid),
@@ -166,7 +178,12 @@ impl Clinic {
         let record = self.named(uid)?;
         let path = Path::Root;
         let characters = reason.chars().count() as i64;
-        check::range(if reason.trim().is_empty() { 0 } else { characters }, 1, REASON_CHARS_MAX as i64, &path.field("reason"))?;
+        check::range(
+            if reason.trim().is_empty() { 0 } else { characters },
+            1,
+            REASON_CHARS_MAX as i64,
+            &path.field("reason"),
+        )?;
         self.live(record, CANCELLABLE, now)?;
         let notice = self.policy_at(record.kind).map_or(0, |policy| policy.cancellation_notice);
         let latest = record.start - notice;
@@ -176,7 +193,14 @@ impl Clinic {
         Ok(vec![Event::Cancelled { uid: uid.clone(), at: now, by, reason: reason.to_owned() }])
     }
 
-    fn decide_rebook(&self, uid: &Uid, start: Instant, doctor_uid: Option<&Uid>, by: Actor, now: Instant) -> Decision {
+    fn decide_rebook(
+        &self,
+        uid: &Uid,
+        start: Instant,
+        doctor_uid: Option<&Uid>,
+        by: Actor,
+        now: Instant,
+    ) -> Decision {
         let record = self.named(uid)?;
         self.live(record, &[AppointmentStatus::Confirmed], now)?;
         let before = self.appointment_of(record);
@@ -196,14 +220,23 @@ impl Clinic {
         if policy.rebooking_mode == RebookingMode::SameDoctorOnly && *doctor_uid != before.doctor_uid {
             return Err(Rule::OtherDoctorNotAllowed { doctor_uid: before.doctor_uid }.into());
         }
-        let wish = Wish { appointment_type_uid, start, patient_uid: before.patient_uid.as_ref(), by, excluded: Some(uid), now };
+        let wish = Wish {
+            appointment_type_uid,
+            start,
+            patient_uid: before.patient_uid.as_ref(),
+            by,
+            excluded: Some(uid),
+            now,
+        };
         let member = self.bookable(&wish, doctor_uid)?;
         // A move is recorded by its number: without a higher one it would look like the last.
         let sequence = u64::from(before.sequence) + 1;
         let too_many = ErrorCode::TooMany { count: sequence, limit: u64::from(u32::MAX) };
         let sequence = u32::try_from(sequence).map_err(|_| too_many.at(&Path::Root.field("sequence")))?;
         let video_room_id = match policy.room_strategy {
-            RoomStrategy::PersistentPerProvider if *doctor_uid != before.doctor_uid => Some(member.room().clone()),
+            RoomStrategy::PersistentPerProvider if *doctor_uid != before.doctor_uid => {
+                Some(member.room().clone())
+            }
             _ => before.video_room_id,
         };
         Ok(vec![Event::Rebooked {
@@ -223,12 +256,18 @@ impl Clinic {
     /// The appointment that a command names.
     fn named(&self, uid: &Uid) -> Result<&Record, Error> {
         let place = self.appointment_place(uid);
-        let not_found = || ErrorCode::NotFound { what: "appointment", uid: uid.to_string() }.at(&Path::Root.field("uid"));
+        let not_found =
+            || ErrorCode::NotFound { what: "appointment", uid: uid.to_string() }.at(&Path::Root.field("uid"));
         place.map(|place| self.record_at(place)).ok_or_else(not_found)
     }
 
     /// Refuses an appointment that does not stand where it must, or whose hold has run out.
-    fn live(&self, record: &Record, expected: &'static [AppointmentStatus], now: Instant) -> Result<(), Rule> {
+    fn live(
+        &self,
+        record: &Record,
+        expected: &'static [AppointmentStatus],
+        now: Instant,
+    ) -> Result<(), Rule> {
         let expired_at = Instant(record.hold_expires_at());
         let status = match record.status {
             AppointmentStatus::Held if now >= expired_at => AppointmentStatus::Expired,
@@ -236,7 +275,10 @@ impl Clinic {
         };
         if expected.contains(&status) {
             Ok(())
-        } else if status == AppointmentStatus::Expired && expected.contains(&AppointmentStatus::Held) && expired_at.0 >= 0 {
+        } else if status == AppointmentStatus::Expired
+            && expected.contains(&AppointmentStatus::Held)
+            && expired_at.0 >= 0
+        {
             Err(Rule::HoldExpired { expired_at })
         } else {
             Err(Rule::WrongStatus { status, expected })
@@ -255,8 +297,11 @@ impl Clinic {
 
     fn policy_of(&self, appointment_type_uid: &Uid) -> Result<&Policy, Error> {
         let path = Path::Root;
-        let not_found = || ErrorCode::NotFound { what: "appointment type", uid: appointment_type_uid.to_string() };
-        self.kind_of(appointment_type_uid).map(|(_, policy)| policy).ok_or_else(|| not_found().at(&path.field("appointment_type_uid")))
+        let not_found =
+            || ErrorCode::NotFound { what: "appointment type", uid: appointment_type_uid.to_string() };
+        self.kind_of(appointment_type_uid)
+            .map(|(_, policy)| policy)
+            .ok_or_else(|| not_found().at(&path.field("appointment_type_uid")))
     }
 
     /// The doctor of that uid, if the wish can be granted with that doctor.
@@ -270,7 +315,8 @@ impl Clinic {
         if reasons.is_empty() {
             return Ok(member);
         }
-        Err(Rule::NotBookable { explanations: vec![Explanation { doctor_uid: doctor_uid.clone(), reasons }] }.into())
+        Err(Rule::NotBookable { explanations: vec![Explanation { doctor_uid: doctor_uid.clone(), reasons }] }
+            .into())
     }
 }
 
@@ -285,7 +331,10 @@ impl Member {
 fn sequence_unmoved(appointment: &Appointment) -> u32 {
     match appointment.status {
         AppointmentStatus::Held => 0,
-        AppointmentStatus::Confirmed | AppointmentStatus::Completed | AppointmentStatus::NoShow | AppointmentStatus::Expired => 1,
+        AppointmentStatus::Confirmed
+        | AppointmentStatus::Completed
+        | AppointmentStatus::NoShow
+        | AppointmentStatus::Expired => 1,
         AppointmentStatus::Cancelled => 1 + u32::from(appointment.confirmed_at.is_some()),
     }
 }

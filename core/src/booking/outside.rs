@@ -1,4 +1,5 @@
-//! Appointments outside hours: what a change of rules, exceptions or clocks would leave there. Nothing is ever moved silently.
+//! Appointments outside hours: what a change of rules, exceptions or clocks would leave there. Nothing is
+//! ever moved silently.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,14 +27,15 @@ pub struct OutsideHours {
 }
 
 impl Clinic {
-    /// The live holds and confirmed appointments that start at `now` or later and that their doctor's open time does not cover,
-    /// by start and uid. The grid, notices and other bookings have no say.
+    /// The live holds and confirmed appointments that start at `now` or later and that their doctor's open
+    /// time does not cover, by start and uid. The grid, notices and other bookings have no say.
     ///
     /// # Errors
     /// `out_of_range` for `now`.
     pub fn outside_hours(&self, now: Instant) -> Result<Vec<OutsideHours>> {
         now.checked(&Path::Root.field("now"))?;
-        let mut records: Vec<&Record> = self.records().filter(|record| record.start >= now.0 && is_to_come(record, now)).collect();
+        let mut records: Vec<&Record> =
+            self.records().filter(|record| record.start >= now.0 && is_to_come(record, now)).collect();
         sort_by(&mut records, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
         let outside = records.into_iter().filter_map(|record| {
             let member = self.member_at(record.doctor);
@@ -48,7 +50,8 @@ impl Clinic {
         Ok(outside.collect())
     }
 
-    /// What a change would leave [outside hours](Self::outside_hours) that is not there now. The clinic does not change: a copy of it does, so this costs what a copy costs.
+    /// What a change would leave [outside hours](Self::outside_hours) that is not there now. The clinic does
+    /// not change: a copy of it does, so this costs what a copy costs.
     ///
     /// # Errors
     /// As [`change`](Self::change).
@@ -58,8 +61,8 @@ impl Clinic {
         self.left_outside_hours(&after, now)
     }
 
-    /// What is [outside hours](Self::outside_hours) in another state of this clinic and not in this one: after a change, or with other
-    /// time zone data.
+    /// What is [outside hours](Self::outside_hours) in another state of this clinic and not in this one:
+    /// after a change, or with other time zone data.
     ///
     /// # Errors
     /// `out_of_range` for `now`.
@@ -67,7 +70,9 @@ impl Clinic {
         let mut outside = after.outside_hours(now)?;
         outside.retain(|outside| {
             let before = self.appointment_place(&outside.appointment_uid).map(|place| self.record_at(place));
-            before.is_none_or(|record| self.hours_against(self.member_at(record.doctor), record.start, record.end).is_empty())
+            before.is_none_or(|record| {
+                self.hours_against(self.member_at(record.doctor), record.start, record.end).is_empty()
+            })
         });
         Ok(outside)
     }

@@ -83,7 +83,9 @@ impl fmt::Display for Rule {
             Self::TooLateToCancel { latest } => write!(f, "could be cancelled until {latest}"),
             Self::TooLateToRebook { latest } => write!(f, "could be rebooked until {latest}"),
             Self::RebookingNotAllowed => write!(f, "patients may not rebook this type"),
-            Self::OtherDoctorNotAllowed { doctor_uid } => write!(f, "rebooking keeps the doctor `{doctor_uid}`"),
+            Self::OtherDoctorNotAllowed { doctor_uid } => {
+                write!(f, "rebooking keeps the doctor `{doctor_uid}`")
+            }
             Self::NotBegun { start_date } => write!(f, "the appointment begins at {start_date}"),
         }
     }

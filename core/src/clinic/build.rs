@@ -10,7 +10,9 @@ use crate::agenda::{Agenda, NO_KIND};
 use crate::appointment::{Appointment, AppointmentStatus};
 use crate::check;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, INSTANT_MAX, TIMEZONES_MAX};
+use crate::limits::{
+    APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, INSTANT_MAX, TIMEZONES_MAX,
+};
 use crate::policy::Policy;
 use crate::time::Instant;
 use crate::zone::{TimezoneData, Zone};
@@ -19,14 +21,16 @@ impl Clinic {
     /// Checks and prepares a clinic.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its path: ranges, empty intervals, ids that are there twice or nowhere, unknown zones.
+    /// The first thing that is wrong, with its path: ranges, empty intervals, ids that are there twice or
+    /// nowhere, unknown zones.
     pub fn new(snapshot: ClinicSnapshot) -> Result<Self> {
         Self::with_zones(snapshot, |_| None)
     }
 
-    /// [`new`](Self::new), where `zone_source` is asked for a zone before the rules that are built in, such as those of a host whose tz database is newer.
-    /// Zones that the snapshot carries come first all the same. The source is asked once for each name in use, now or with a later change, and must
-    /// give the same answer every time.
+    /// [`new`](Self::new), where `zone_source` is asked for a zone before the rules that are built in, such
+    /// as those of a host whose tz database is newer. Zones that the snapshot carries come first all the
+    /// same. The source is asked once for each name in use, now or with a later change, and must give the
+    /// same answer every time.
     ///
     /// # Errors
     /// As `new`.
@@ -111,7 +115,10 @@ impl Clinic {
             }
             clinic.put_reminder(reminder, &path)?;
         }
-        clinic.limit_live_holds(snapshot.max_live_holds_per_patient, &root.field("max_live_holds_per_patient"))?;
+        clinic.limit_live_holds(
+            snapshot.max_live_holds_per_patient,
+            &root.field("max_live_holds_per_patient"),
+        )?;
 
         let list = root.field("appointments");
         check::count(snapshot.appointments.len(), APPOINTMENTS_MAX, &list)?;
@@ -119,7 +126,9 @@ impl Clinic {
         for (index, appointment) in snapshot.appointments.into_iter().enumerate() {
             let path = list.index(index);
             if clinic.appointments.place(&appointment.uid).is_some() {
-                return Err(ErrorCode::Duplicate { value: appointment.uid.to_string() }.at(&path.field("uid")));
+                return Err(
+                    ErrorCode::Duplicate { value: appointment.uid.to_string() }.at(&path.field("uid"))
+                );
             }
             let record = clinic.record(appointment, &path)?;
             let doctor = record.doctor;
@@ -152,7 +161,8 @@ impl Clinic {
         self.use_zone(&name, &root.field("timezone")).map(|_| ())
     }
 
-    /// Checks an appointment, and looks up its doctor, its type and the end of its hold. Its type counts it from now on.
+    /// Checks an appointment, and looks up its doctor, its type and the end of its hold. Its type counts it
+    /// from now on.
     pub(super) fn record(&mut self, appointment: Appointment, path: &Path<'_>) -> Result<Record> {
         check::appointment(&appointment, path)?;
         let Some(doctor) = self.doctor_place(&appointment.doctor_uid) else {

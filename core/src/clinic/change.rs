@@ -1,4 +1,5 @@
-//! Changes to a clinic: each is checked first. One that is about a doctor, or an appointment of one, touches no other; a closure for all and a type touch all.
+//! Changes to a clinic: each is checked first. One that is about a doctor, or an appointment of one, touches
+//! no other; a closure for all and a type touch all.
 
 use serde::Serialize;
 
@@ -12,12 +13,15 @@ use crate::availability::Closure;
 use crate::check;
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, LIVE_HOLDS_MAX, REMINDERS_MAX};
+use crate::limits::{
+    APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, LIVE_HOLDS_MAX, REMINDERS_MAX,
+};
 use crate::policy::Policy;
 use crate::reminder::Reminder;
 use crate::wire::tagged;
 
-/// A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment is not asked here.
+/// A change to what the clinic knows. It records what is so; whether a patient may book or move an
+/// appointment is not asked here.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "change", rename_all = "snake_case")]
@@ -107,22 +111,30 @@ impl Clinic {
     /// Makes a change, or refuses it and changes nothing.
     ///
     /// # Errors
-    /// As [`Clinic::new`], with paths in the change; `not_found` for what is to be removed and is not there; `in_use` for a doctor with
-    /// appointments.
+    /// As [`Clinic::new`], with paths in the change; `not_found` for what is to be removed and is not there;
+    /// `in_use` for a doctor with appointments.
     pub fn change(&mut self, change: Change) -> Result<()> {
         let root = Path::Root;
         match change {
             Change::PutDoctor { doctor } => self.put_doctor(doctor, &root.field("doctor")),
             Change::RemoveDoctor { uid } => self.remove_doctor(&uid, &root.field("uid")),
-            Change::PutAppointmentType { appointment_type } => self.put_type(appointment_type, &root.field("appointment_type")),
+            Change::PutAppointmentType { appointment_type } => {
+                self.put_type(appointment_type, &root.field("appointment_type"))
+            }
             Change::RemoveAppointmentType { uid } => self.remove_type(&uid, &root.field("uid")),
             Change::PutReminder { reminder } => self.put_reminder(reminder, &root.field("reminder")),
             Change::RemoveReminder { uid } => match self.reminders.remove(&uid) {
                 Some(_) => Ok(()),
-                None => Err(ErrorCode::NotFound { what: "reminder", uid: uid.to_string() }.at(&root.field("uid"))),
+                None => {
+                    Err(ErrorCode::NotFound { what: "reminder", uid: uid.to_string() }.at(&root.field("uid")))
+                }
             },
-            Change::LimitLiveHolds { max_per_patient } => self.limit_live_holds(max_per_patient, &root.field("max_per_patient")),
-            Change::PutAppointment { appointment } => self.put_appointment(appointment, &root.field("appointment")),
+            Change::LimitLiveHolds { max_per_patient } => {
+                self.limit_live_holds(max_per_patient, &root.field("max_per_patient"))
+            }
+            Change::PutAppointment { appointment } => {
+                self.put_appointment(appointment, &root.field("appointment"))
+            }
             Change::RemoveAppointment { uid } => self.remove_appointment(&uid, &root.field("uid")),
             Change::PutClosure { closure } => self.put_closure(closure, &root.field("closure")),
             Change::RemoveClosure { closure } => self.remove_closure(&closure, &root.field("closure")),
@@ -172,7 +184,11 @@ impl Clinic {
     fn put_type(&mut self, kind: AppointmentType, path: &Path<'_>) -> Result<()> {
         check::appointment_type(&kind, path)?;
         if self.kind_of(&kind.uid).is_none() {
-            check::count(self.kinds.iter().filter(|kind| kind.current.is_some()).count() + 1, APPOINTMENT_TYPES_MAX, path)?;
+            check::count(
+                self.kinds.iter().filter(|kind| kind.current.is_some()).count() + 1,
+                APPOINTMENT_TYPES_MAX,
+                path,
+            )?;
         }
         let number = self.kind_number(&kind.uid);
         let policy = Policy::new(&kind);
@@ -198,7 +214,9 @@ impl Clinic {
         check::reminder(&reminder, path)?;
         if self.kind_of(&reminder.appointment_type_uid).is_none() {
             let uid = reminder.appointment_type_uid.to_string();
-            return Err(ErrorCode::NotFound { what: "appointment type", uid }.at(&path.field("appointment_type_uid")));
+            return Err(
+                ErrorCode::NotFound { what: "appointment type", uid }.at(&path.field("appointment_type_uid"))
+            );
         }
         if !self.reminders.contains_key(&reminder.uid) {
             check::count(self.reminders.len() + 1, REMINDERS_MAX, path)?;
@@ -224,7 +242,9 @@ impl Clinic {
         }
         let doctor = record.doctor;
         let place = self.appointments.insert(record);
-        if let (Some(booking), Some(member)) = (self.appointments.at(place).booking(place), &mut self.doctors[doctor as usize]) {
+        if let (Some(booking), Some(member)) =
+            (self.appointments.at(place).booking(place), &mut self.doctors[doctor as usize])
+        {
             member.calendar.agenda.insert(booking);
         }
         Ok(())
@@ -243,7 +263,9 @@ impl Clinic {
         let Some(record) = self.appointments.remove(place) else {
             return;
         };
-        if let (Some(booking), Some(member)) = (record.booking(place), &mut self.doctors[record.doctor as usize]) {
+        if let (Some(booking), Some(member)) =
+            (record.booking(place), &mut self.doctors[record.doctor as usize])
+        {
             member.calendar.agenda.remove(&booking);
         }
         if record.kind != NO_KIND {
@@ -266,7 +288,8 @@ impl Clinic {
     fn remove_closure(&mut self, closure: &Closure, path: &Path<'_>) -> Result<()> {
         let key = closure_key(closure);
         if self.closures.remove(&key).is_none() {
-            return Err(ErrorCode::NotFound { what: "closure", uid: closure.date.to_string() }.at(&path.field("date")));
+            return Err(ErrorCode::NotFound { what: "closure", uid: closure.date.to_string() }
+                .at(&path.field("date")));
         }
         self.closure_changed(key.1.as_ref());
         Ok(())

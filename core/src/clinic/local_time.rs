@@ -1,4 +1,5 @@
-//! When the rules of a zone change, an appointment keeps its instant and moves on the local clock. Which ones do?
+//! When the rules of a zone change, an appointment keeps its instant and moves on the local clock. Which ones
+//! do?
 
 use std::collections::BTreeMap;
 
@@ -32,13 +33,16 @@ pub struct LocalTimeChange {
 }
 
 impl Clinic {
-    /// The appointments whose local start differs between the clinic's zone rules and `other`, by start and uid. Zones that `other` does not name are taken
-    /// to be the same. What to do about them is for people to decide: nothing is changed.
+    /// The appointments whose local start differs between the clinic's zone rules and `other`, by start and
+    /// uid. Zones that `other` does not name are taken to be the same. What to do about them is for
+    /// people to decide: nothing is changed.
     ///
-    /// Ask it after an update of the tz database, with the rules that were in force before: [`Zone::to_data`] gives them.
+    /// Ask it after an update of the tz database, with the rules that were in force before: [`Zone::to_data`]
+    /// gives them.
     ///
     /// # Errors
-    /// What is wrong with `other`; `timezone_data_ends` if it, or the clinic's own data, does not cover an appointment.
+    /// What is wrong with `other`; `timezone_data_ends` if it, or the clinic's own data, does not cover an
+    /// appointment.
     pub fn local_time_changes(&self, other: &[TimezoneData]) -> Result<Vec<LocalTimeChange>> {
         let mut zones = BTreeMap::new();
         for (index, data) in other.iter().enumerate() {
@@ -56,12 +60,14 @@ impl Clinic {
                 continue;
             };
             if let Some(end) = other.covers_until().filter(|end| end.0 <= record.start) {
-                let code = ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 };
+                let code =
+                    ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 };
                 return Err(code.at(&Path::Root.index(*index).field("covers_until")));
             }
             let start_date = Instant(record.start);
             if let Some(end) = zone.covers_until().filter(|end| *end <= start_date) {
-                let code = ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 };
+                let code =
+                    ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 };
                 return Err(code.at(&Path::Root.field("timezones")));
             }
             let (local_start, other_local_start) = (zone.local(start_date), other.local(start_date));
@@ -76,7 +82,9 @@ impl Clinic {
                 });
             }
         }
-        sort_by(&mut changes, |a, b| (a.start_date, &a.appointment_uid).cmp(&(b.start_date, &b.appointment_uid)));
+        sort_by(&mut changes, |a, b| {
+            (a.start_date, &a.appointment_uid).cmp(&(b.start_date, &b.appointment_uid))
+        });
         Ok(changes)
     }
 }

@@ -47,11 +47,16 @@ impl Clinic {
         for (index, setting) in doctor.appointment_type_settings.iter().enumerate() {
             let Some((kind, _)) = self.kind_of(&setting.appointment_type_uid) else {
                 let uid = setting.appointment_type_uid.to_string();
-                return Err(ErrorCode::NotFound { what: "appointment type", uid }.at(&list.index(index).field("appointment_type_uid")));
+                return Err(ErrorCode::NotFound { what: "appointment type", uid }
+                    .at(&list.index(index).field("appointment_type_uid")));
             };
             if setting.active {
                 let notice = setting.booking_min_notice_minutes.map(|minutes| minutes * MINUTE);
-                settings.push(Setting { kind, notice, priority: setting.priority.map(|priority| priority as u32) });
+                settings.push(Setting {
+                    kind,
+                    notice,
+                    priority: setting.priority.map(|priority| priority as u32),
+                });
             }
         }
         sort_by_key(&mut settings, |setting| setting.kind);
@@ -59,10 +64,12 @@ impl Clinic {
         for (index, entry) in doctor.date_overrides.iter().enumerate() {
             if own_closures.contains(&day_number(entry.date)) {
                 let detail = "the doctor has a closure on this date".to_owned();
-                return Err(ErrorCode::Conflict { detail }.at(&path.field("date_overrides").index(index).field("date")));
+                return Err(ErrorCode::Conflict { detail }
+                    .at(&path.field("date_overrides").index(index).field("date")));
             }
         }
-        let calendar = Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), Agenda::default());
+        let calendar =
+            Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), Agenda::default());
         Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
     }
 
@@ -79,13 +86,15 @@ impl Clinic {
             }
         };
         let doctors = &self.doctors;
-        let uid_at = |place: u32| &doctors[place as usize].as_ref().expect("the index holds no vacant place").uid;
+        let uid_at =
+            |place: u32| &doctors[place as usize].as_ref().expect("the index holds no vacant place").uid;
         self.doctors_by_uid.insert(&uid, place, uid_at);
     }
 
     /// Orders the doctors by uid.
     pub(super) fn rank(&mut self) {
-        self.ranks = (0..self.doctors.len() as u32).filter(|&place| self.doctors[place as usize].is_some()).collect();
+        self.ranks =
+            (0..self.doctors.len() as u32).filter(|&place| self.doctors[place as usize].is_some()).collect();
         let doctors = &self.doctors;
         let uid = |place: u32| doctors[place as usize].as_ref().map(|member| &member.uid);
         sort_by(&mut self.ranks, |&a, &b| uid(a).cmp(&uid(b)));
@@ -103,7 +112,11 @@ impl Clinic {
 
     pub(super) fn own_closures(&self, doctor_uid: &Uid) -> Vec<i64> {
         // Few clinics close for one doctor; those that do have few such dates.
-        self.closures.keys().filter(|(_, own)| own.as_ref() == Some(doctor_uid)).map(|(day, _)| *day).collect()
+        self.closures
+            .keys()
+            .filter(|(_, own)| own.as_ref() == Some(doctor_uid))
+            .map(|(day, _)| *day)
+            .collect()
     }
 
     pub(super) fn check_closure(&self, closure: &Closure, path: &Path<'_>) -> Result<()> {
@@ -112,7 +125,9 @@ impl Clinic {
             return Ok(());
         };
         let Some(place) = self.doctor_place(uid) else {
-            return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field("doctor_uid")));
+            return Err(
+                ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field("doctor_uid"))
+            );
         };
         if self.member_at(place).doctor.date_overrides.iter().any(|entry| entry.date == closure.date) {
             let detail = "the doctor has an override on this date".to_owned();
@@ -123,7 +138,8 @@ impl Clinic {
 
     /// Hands the days on which all are closed to every doctor.
     pub(super) fn share_closures(&mut self) {
-        self.closed_days = self.closures.keys().filter(|(_, own)| own.is_none()).map(|(day, _)| *day).collect();
+        self.closed_days =
+            self.closures.keys().filter(|(_, own)| own.is_none()).map(|(day, _)| *day).collect();
         for member in self.doctors.iter_mut().flatten() {
             member.calendar.schedule.set_closures(self.closed_days.clone());
         }
@@ -153,7 +169,8 @@ impl Clinic {
         if let Some(member) = &mut self.doctors[place as usize] {
             let agenda = std::mem::take(&mut member.calendar.agenda);
             let zone = member.calendar.zone.clone();
-            member.calendar = Calendar::prepare(&member.doctor, zone, own_closures, self.closed_days.clone(), agenda);
+            member.calendar =
+                Calendar::prepare(&member.doctor, zone, own_closures, self.closed_days.clone(), agenda);
         }
     }
 }

@@ -33,8 +33,8 @@ use crate::zone::{TimezoneData, Zone};
 
 /// A clinic, ready to be asked.
 ///
-/// Made once from a [`ClinicSnapshot`], kept up to date by [`change`](Clinic::change), asked as often as you like. It holds no
-/// clock: every question comes with its `now`.
+/// Made once from a [`ClinicSnapshot`], kept up to date by [`change`](Clinic::change), asked as often as you
+/// like. It holds no clock: every question comes with its `now`.
 #[derive(Debug, Clone)]
 pub struct Clinic {
     timezone: Option<String>,
@@ -145,7 +145,9 @@ impl Clinic {
     }
 
     pub(crate) fn doctor_place(&self, uid: &str) -> Option<u32> {
-        self.doctors_by_uid.get(uid, |place| &self.doctors[place as usize].as_ref().expect("the index holds no vacant place").uid)
+        self.doctors_by_uid.get(uid, |place| {
+            &self.doctors[place as usize].as_ref().expect("the index holds no vacant place").uid
+        })
     }
 
     pub(crate) fn member_at(&self, place: u32) -> &Member {
@@ -245,8 +247,8 @@ impl Clinic {
         (&record.uid, record.status)
     }
 
-    /// The clinic as plain data, in an order that does not depend on its history: doctors and types by uid, appointments by start and
-    /// uid, closures by date.
+    /// The clinic as plain data, in an order that does not depend on its history: doctors and types by uid,
+    /// appointments by start and uid, closures by date.
     pub fn snapshot(&self) -> ClinicSnapshot {
         let mut appointment_types: Vec<_> = self.appointment_types().cloned().collect();
         sort_by(&mut appointment_types, |a, b| a.uid.cmp(&b.uid));

@@ -33,7 +33,11 @@ pub struct ClinicSnapshot {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reminders: Vec<Reminder>,
     /// Most live holds of one patient, 1 to 1000; no limit if null.
-    #[serde(default, deserialize_with = "crate::wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub max_live_holds_per_patient: Option<i64>,
     /// What is booked, held or over.
     #[serde(default)]

@@ -112,7 +112,9 @@ impl AppointmentStore {
     /// A patient's appointments, in no particular order.
     pub(crate) fn of_patient(&self, patient_uid: &str) -> impl Iterator<Item = &Record> {
         let first = self.by_patient.get(patient_uid, |place| patient_at(&self.records, place));
-        let next = |record: &&Record| (record.next_of_patient != NO_APPOINTMENT).then(|| self.at(record.next_of_patient));
+        let next = |record: &&Record| {
+            (record.next_of_patient != NO_APPOINTMENT).then(|| self.at(record.next_of_patient))
+        };
         std::iter::successors(first.map(|place| self.at(place)), next)
     }
 
@@ -133,7 +135,9 @@ impl AppointmentStore {
     fn unlink(&mut self, place: u32) {
         let record = self.at(place);
         let (Some(patient), next) = (record.patient_uid.clone(), record.next_of_patient) else { return };
-        let Some(first) = self.by_patient.get(&patient, |place| patient_at(&self.records, place)) else { return };
+        let Some(first) = self.by_patient.get(&patient, |place| patient_at(&self.records, place)) else {
+            return;
+        };
         if first == place {
             self.by_patient.remove(&patient, place);
             if next != NO_APPOINTMENT {

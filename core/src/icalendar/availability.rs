@@ -15,18 +15,22 @@ use crate::zone::{DAY, MINUTE, Zone, day_number, weekday};
 const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
 impl Clinic {
-    /// A doctor's hours in `[from, to)`, on the clock of the doctor's zone. What is not `AVAILABLE` in the range is not available (RFC 7953 §3.2, `BUSYTYPE`).
+    /// A doctor's hours in `[from, to)`, on the clock of the doctor's zone. What is not `AVAILABLE` in the
+    /// range is not available (RFC 7953 §3.2, `BUSYTYPE`).
     ///
-    /// * A rule is an `AVAILABLE` that recurs weekly. Dates on which it does not hold as it stands (an override, a closure, the edge of its validity, a change of the clock inside it) are left out by
+    /// * A rule is an `AVAILABLE` that recurs weekly. Dates on which it does not hold as it stands (an
+    ///   override, a closure, the edge of its validity, a change of the clock inside it) are left out by
     ///   `EXDATE`, and what remains open of them is an `AVAILABLE` of its own.
     /// * A window of an override is an `AVAILABLE`, and so is an extra interval.
     /// * An inactive doctor has none.
     ///
-    /// Not said, since RFC 7953 has no word for it: buffers, and with them the grid of slots. Blocked intervals are busy time and not hours:
-    /// [`busy_time_as_icalendar`](Self::busy_time_as_icalendar) has them.
+    /// Not said, since RFC 7953 has no word for it: buffers, and with them the grid of slots. Blocked
+    /// intervals are busy time and not hours: [`busy_time_as_icalendar`](Self::busy_time_as_icalendar)
+    /// has them.
     ///
     /// # Errors
-    /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years; `timezone_data_ends`; `wrong_type` for an organizer's address that is none.
+    /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years;
+    /// `timezone_data_ends`; `wrong_type` for an organizer's address that is none.
     pub fn availability_as_icalendar(&self, query: &CalendarQuery, now: Instant) -> Result<String> {
         let (member, range) = query.resolve(self, now)?;
         let zone = &member.calendar.zone;
@@ -71,7 +75,8 @@ struct Weekly {
     except: Vec<i64>,
 }
 
-/// Everything that is available in the range: rules in their order, then overrides by date, then extra intervals by start.
+/// Everything that is available in the range: rules in their order, then overrides by date, then extra
+/// intervals by start.
 fn hours(member: &Member, range: Interval) -> Vec<Available> {
     let (doctor, zone) = (&member.doctor, &member.calendar.zone);
     let mut hours = Vec::new();
@@ -82,12 +87,19 @@ fn hours(member: &Member, range: Interval) -> Vec<Available> {
     for entry in &doctor.date_overrides {
         let day = day_number(entry.date);
         for (index, window) in entry.windows.iter().enumerate() {
-            let interval = Interval::new(zone.boundary(day, window.start_time), zone.boundary(day, window.end_time));
+            let interval =
+                Interval::new(zone.boundary(day, window.start_time), zone.boundary(day, window.end_time));
             once.push((0, format!("{}/{}/{index}", doctor.uid, entry.date), interval));
         }
     }
-    for extra in doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra) {
-        once.push((1, format!("{}/{}", doctor.uid, extra.uid), Interval::new(extra.start_date.0, extra.end_date.0)));
+    for extra in
+        doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra)
+    {
+        once.push((
+            1,
+            format!("{}/{}", doctor.uid, extra.uid),
+            Interval::new(extra.start_date.0, extra.end_date.0),
+        ));
     }
     once.retain(|(_, _, interval)| !interval.intersection(range).is_empty());
     once.sort_by(|a, b| (a.0, a.2.start, &a.1).cmp(&(b.0, b.2.start, &b.1)));
@@ -98,9 +110,13 @@ fn hours(member: &Member, range: Interval) -> Vec<Available> {
 /// A rule: the dates on which it holds just as a recurrence says, and what there is on the others.
 fn weekly(member: &Member, rule: &AvailabilityRule, range: Interval, hours: &mut Vec<Available>) {
     let zone = &member.calendar.zone;
-    let valid = Interval::new(rule.valid_from.map_or(i64::MIN, |at| at.0), rule.valid_until.map_or(i64::MAX, |at| at.0));
+    let valid = Interval::new(
+        rule.valid_from.map_or(i64::MIN, |at| at.0),
+        rule.valid_until.map_or(i64::MAX, |at| at.0),
+    );
     let uid = format!("{}/{}", member.doctor.uid, rule.uid);
-    let (mut regular, mut irregular, mut once): (Option<(i64, i64)>, Vec<i64>, Vec<Available>) = (None, Vec::new(), Vec::new());
+    let (mut regular, mut irregular, mut once): (Option<(i64, i64)>, Vec<i64>, Vec<Available>) =
+        (None, Vec::new(), Vec::new());
     let (first, last) = (zone.day_of(range.start), zone.day_of(range.end - 1));
     let first = first + (rule.weekday - weekday(first) as i64).rem_euclid(7);
     for day in (first..=last).step_by(7) {
@@ -116,12 +132,22 @@ fn weekly(member: &Member, rule: &AvailabilityRule, range: Interval, hours: &mut
         }
         irregular.push(day);
         if holds && !open.intersection(range).is_empty() {
-            once.push(Available::Once { uid: format!("{uid}/{}", crate::zone::day_date(day)), interval: open });
+            once.push(Available::Once {
+                uid: format!("{uid}/{}", crate::zone::day_date(day)),
+                interval: open,
+            });
         }
     }
     if let Some((first_day, last_day)) = regular {
         irregular.retain(|day| (first_day..last_day).contains(day));
-        hours.push(Available::Weekly(Weekly { uid, start: rule.start_time, end: rule.end_time, first_day, last_day, except: irregular }));
+        hours.push(Available::Weekly(Weekly {
+            uid,
+            start: rule.start_time,
+            end: rule.end_time,
+            first_day,
+            last_day,
+            except: irregular,
+        }));
     }
     hours.extend(once);
 }

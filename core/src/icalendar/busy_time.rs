@@ -11,17 +11,21 @@ use crate::interval::{Interval, unite};
 use crate::time::Instant;
 
 impl Clinic {
-    /// A doctor's busy time in `[from, to)`, cut to it, by start: what is booked as `BUSY`, live holds as `BUSY-TENTATIVE`, blocked intervals as `BUSY-UNAVAILABLE` (RFC 5545 §3.2.9).
-    /// Periods of one kind neither overlap nor touch. It says nothing of who is there, nor of hours, closures and gaps between appointments; for hours, see
-    /// [`availability_as_icalendar`](Self::availability_as_icalendar).
+    /// A doctor's busy time in `[from, to)`, cut to it, by start: what is booked as `BUSY`, live holds as
+    /// `BUSY-TENTATIVE`, blocked intervals as `BUSY-UNAVAILABLE` (RFC 5545 §3.2.9). Periods of one kind
+    /// neither overlap nor touch. It says nothing of who is there, nor of hours, closures and gaps between
+    /// appointments; for hours, see [`availability_as_icalendar`](Self::availability_as_icalendar).
     ///
     /// # Errors
-    /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years; `wrong_type` for an organizer's address that is none.
+    /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years;
+    /// `wrong_type` for an organizer's address that is none.
     pub fn busy_time_as_icalendar(&self, query: &CalendarQuery, now: Instant) -> Result<String> {
         let (member, range) = query.resolve(self, now)?;
         let agenda = &member.calendar.agenda;
         let (mut booked, mut held) = (Vec::new(), Vec::new());
-        for booking in agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end) {
+        for booking in
+            agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end)
+        {
             match booking.blocks_until {
                 FOR_GOOD => booked.push(Interval::new(booking.start, booking.end)),
                 expires if now.0 < expires => held.push(Interval::new(booking.start, booking.end)),
@@ -30,9 +34,14 @@ impl Clinic {
         }
         let blocked = member.calendar.schedule.blocked().to_vec();
         let mut periods: Vec<(i64, i64, &str)> = Vec::new();
-        for (kind, mut intervals) in [("BUSY", booked), ("BUSY-TENTATIVE", held), ("BUSY-UNAVAILABLE", blocked)] {
+        for (kind, mut intervals) in
+            [("BUSY", booked), ("BUSY-TENTATIVE", held), ("BUSY-UNAVAILABLE", blocked)]
+        {
             let united = unite(&mut intervals);
-            let inside = intervals[..united].iter().map(|interval| interval.intersection(range)).filter(|interval| !interval.is_empty());
+            let inside = intervals[..united]
+                .iter()
+                .map(|interval| interval.intersection(range))
+                .filter(|interval| !interval.is_empty());
             periods.extend(inside.map(|interval| (interval.start, interval.end, kind)));
         }
         periods.sort_unstable();

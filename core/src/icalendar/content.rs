@@ -1,7 +1,8 @@
 //! Content lines, as they are written (RFC 5545 §3.1).
 //!
-//! A line's value is escaped, and its parameters quoted, by the crate `icalendar`. Components are written here: that crate stamps each with a clock and a random
-//! id unless it has its own, also where the RFC allows none (`STANDARD`). Lines are folded here: that crate's last piece of a folded line can have 76 octets.
+//! A line's value is escaped, and its parameters quoted, by the crate `icalendar`. Components are written
+//! here: that crate stamps each with a clock and a random id unless it has its own, also where the RFC allows
+//! none (`STANDARD`). Lines are folded here: that crate's last piece of a folded line can have 76 octets.
 
 use std::fmt::Write;
 
@@ -63,7 +64,8 @@ impl Writer {
     fn fold(&mut self, line: &str) {
         let (mut rest, mut room) = (line, LINE_OCTETS_MAX);
         while rest.len() > room {
-            let end = (0..=room).rev().find(|&at| rest.is_char_boundary(at)).expect("a text begins at a boundary");
+            let end =
+                (0..=room).rev().find(|&at| rest.is_char_boundary(at)).expect("a text begins at a boundary");
             let (piece, after) = rest.split_at(end);
             self.0.push_str(piece);
             self.0.push_str("\r\n ");
@@ -75,11 +77,15 @@ impl Writer {
     }
 }
 
-/// Text without what no value may hold: control characters (RFC 5545 §3.1), of which those that end a line become a newline.
+/// Text without what no value may hold: control characters (RFC 5545 §3.1), of which those that end a line
+/// become a newline.
 pub(super) fn clean(text: &str) -> String {
     let ends_line = |c: char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let text = text.replace("\r\n", "\n");
-    text.chars().filter(|c| *c == '\t' || ends_line(*c) || !c.is_control()).map(|c| if ends_line(c) { '\n' } else { c }).collect()
+    text.chars()
+        .filter(|c| *c == '\t' || ends_line(*c) || !c.is_control())
+        .map(|c| if ends_line(c) { '\n' } else { c })
+        .collect()
 }
 
 /// The same for the value of a parameter, with what a quoted one can't hold put as RFC 6868 §3 says.
@@ -96,7 +102,9 @@ pub(super) fn utc(at: i64) -> String {
 
 /// What a clock shows that counts its seconds as Unix time does.
 pub(super) fn clock_text(seconds: i64) -> String {
-    let at = Instant(seconds).to_utc().expect("the engine's time, give or take some days, is well inside chrono's years");
+    let at = Instant(seconds)
+        .to_utc()
+        .expect("the engine's time, give or take some days, is well inside chrono's years");
     let mut text = String::with_capacity(16);
     write!(text, "{}", at.format("%Y%m%dT%H%M%S")).expect("a string takes what is written to it");
     text

@@ -10,18 +10,23 @@ use crate::appointment::AppointmentStatus;
 use crate::check;
 use crate::clinic::{Clinic, Record};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{ICALENDAR_ADDRESS_BYTES_MAX, ICALENDAR_ATTENDEES_MAX, ICALENDAR_EVENTS_MAX, ICALENDAR_TEXT_CHARS_MAX, NAME_CHARS_MAX};
+use crate::limits::{
+    ICALENDAR_ADDRESS_BYTES_MAX, ICALENDAR_ATTENDEES_MAX, ICALENDAR_EVENTS_MAX, ICALENDAR_TEXT_CHARS_MAX,
+    NAME_CHARS_MAX,
+};
 use crate::time::Instant;
 
 /// What an entry is called if neither the caller nor the appointment's type says.
 const NEUTRAL_SUMMARY: &str = "Appointment";
 
-/// What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any characters, line ends included.
+/// What a calendar entry says besides what the clinic knows. All of it is optional; text may be of any
+/// characters, line ends included.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EventDetails {
-    /// The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters, as the other texts.
+    /// The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters,
+    /// as the other texts.
     #[serde(default)]
     pub summary: Option<String>,
     /// More about it.
@@ -43,7 +48,8 @@ pub struct EventDetails {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarUser {
-    /// An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII without quotes, at most 1,000 bytes.
+    /// An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII
+    /// without quotes, at most 1,000 bytes.
     pub address: String,
     /// The name shown, at most 255 characters.
     #[serde(default)]
@@ -59,33 +65,47 @@ impl Clinic {
     /// | `confirmed`, `completed`, `no_show` | `REQUEST` | `CONFIRMED` |
     /// | `cancelled`, `expired`, `held` whose hold has expired | `CANCEL` | `CANCELLED` |
     ///
-    /// `UID` and `SEQUENCE` are the appointment's. `SEQUENCE` rises with every event that changes what the message says of it, and a hold that has expired has the number that the record of its
-    /// expiry gives it. Of two messages with the same `SEQUENCE`, such as one with other `details`, the one with the later `DTSTAMP` counts (RFC 5546 §2.1.5), so `now` should rise from message to message.
-    /// Times are in UTC. Who the patient is stays here: put it into `details` if it is to be said.
+    /// `UID` and `SEQUENCE` are the appointment's. `SEQUENCE` rises with every event that changes what the
+    /// message says of it, and a hold that has expired has the number that the record of its expiry gives
+    /// it. Of two messages with the same `SEQUENCE`, such as one with other `details`, the one with the later
+    /// `DTSTAMP` counts (RFC 5546 §2.1.5), so `now` should rise from message to message. Times are in
+    /// UTC. Who the patient is stays here: put it into `details` if it is to be said.
     ///
     /// # Errors
-    /// `not_found`; `out_of_range` for `now` and for text that is too long; `too_many` attendees; `wrong_type` for an address that is none.
-    pub fn appointment_as_icalendar(&self, appointment_uid: &str, details: &EventDetails, now: Instant) -> Result<String> {
+    /// `not_found`; `out_of_range` for `now` and for text that is too long; `too_many` attendees;
+    /// `wrong_type` for an address that is none.
+    pub fn appointment_as_icalendar(
+        &self,
+        appointment_uid: &str,
+        details: &EventDetails,
+        now: Instant,
+    ) -> Result<String> {
         let root = Path::Root;
         now.checked(&root.field("now"))?;
         details.check(&root.field("details"))?;
-        let not_found = || ErrorCode::NotFound { what: "appointment", uid: appointment_uid.to_owned() }.at(&root.field("appointment_uid"));
+        let not_found = || {
+            ErrorCode::NotFound { what: "appointment", uid: appointment_uid.to_owned() }
+                .at(&root.field("appointment_uid"))
+        };
         let record = self.record_at(self.appointment_place(appointment_uid).ok_or_else(not_found)?);
         let status = EventStatus::of(record, now.0);
         let method = if status == EventStatus::Cancelled { "CANCEL" } else { "REQUEST" };
         Ok(Writer::calendar(Some(method), |calendar| event(calendar, self, record, details, status, now)))
     }
 
-    /// A doctor's appointments that overlap `[from, to)` as a feed, by start: those that stand in the way of others at `now`, which are the `confirmed`, `completed` and `no_show` ones and
-    /// the `held` ones whose hold has not expired. Their title is the name of their type.
+    /// A doctor's appointments that overlap `[from, to)` as a feed, by start: those that stand in the way of
+    /// others at `now`, which are the `confirmed`, `completed` and `no_show` ones and the `held` ones
+    /// whose hold has not expired. Their title is the name of their type.
     ///
     /// # Errors
-    /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years and for more than 100,000 appointments; `wrong_type` for an organizer's address that is none.
+    /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years
+    /// and for more than 100,000 appointments; `wrong_type` for an organizer's address that is none.
     pub fn appointments_as_icalendar(&self, query: &CalendarQuery, now: Instant) -> Result<String> {
         self.appointments_as_icalendar_titled(query, |_| None, now)
     }
 
-    /// [`appointments_as_icalendar`](Self::appointments_as_icalendar) with titles of the caller's, by the appointment's uid, such as `Booked` for all where others may read along.
+    /// [`appointments_as_icalendar`](Self::appointments_as_icalendar) with titles of the caller's, by the
+    /// appointment's uid, such as `Booked` for all where others may read along.
     ///
     /// # Errors
     /// As above, and `out_of_range` for a title over 10,000 characters.
@@ -97,14 +117,21 @@ impl Clinic {
     ) -> Result<String> {
         let (member, range) = query.resolve(self, now)?;
         let agenda = &member.calendar.agenda;
-        let bookings = agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end);
-        let overlapping = bookings.filter(|booking| booking.end > range.start && now.0 < booking.blocks_until);
-        let mut records: Vec<&Record> = overlapping.map(|booking| self.record_at(booking.appointment)).collect();
+        let bookings =
+            agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end);
+        let overlapping =
+            bookings.filter(|booking| booking.end > range.start && now.0 < booking.blocks_until);
+        let mut records: Vec<&Record> =
+            overlapping.map(|booking| self.record_at(booking.appointment)).collect();
         check::count(records.len(), ICALENDAR_EVENTS_MAX, &Path::Root.field("to"))?;
         records.sort_unstable_by_key(|record| (record.start, &record.uid));
         let mut entries = Vec::with_capacity(records.len());
         for record in records {
-            let details = EventDetails { summary: title(&record.uid), organizer: query.organizer.clone(), ..EventDetails::default() };
+            let details = EventDetails {
+                summary: title(&record.uid),
+                organizer: query.organizer.clone(),
+                ..EventDetails::default()
+            };
             details.check(&Path::Root.field("title"))?;
             entries.push((record, details));
         }
@@ -128,8 +155,12 @@ impl EventStatus {
     fn of(record: &Record, now: i64) -> Self {
         match record.status {
             AppointmentStatus::Held if now < record.hold_expires_at() => Self::Tentative,
-            AppointmentStatus::Held | AppointmentStatus::Cancelled | AppointmentStatus::Expired => Self::Cancelled,
-            AppointmentStatus::Confirmed | AppointmentStatus::Completed | AppointmentStatus::NoShow => Self::Confirmed,
+            AppointmentStatus::Held | AppointmentStatus::Cancelled | AppointmentStatus::Expired => {
+                Self::Cancelled
+            }
+            AppointmentStatus::Confirmed | AppointmentStatus::Completed | AppointmentStatus::NoShow => {
+                Self::Confirmed
+            }
         }
     }
 
@@ -142,7 +173,14 @@ impl EventStatus {
     }
 }
 
-fn event(calendar: &mut Writer, clinic: &Clinic, record: &Record, details: &EventDetails, status: EventStatus, now: Instant) {
+fn event(
+    calendar: &mut Writer,
+    clinic: &Clinic,
+    record: &Record,
+    details: &EventDetails,
+    status: EventStatus,
+    now: Instant,
+) {
     calendar.component("VEVENT", |event| {
         event.identity(&record.uid, now);
         // Its expiry counts, whether anybody has recorded it or not.
@@ -163,7 +201,9 @@ fn event(calendar: &mut Writer, clinic: &Clinic, record: &Record, details: &Even
 
 impl EventDetails {
     fn check(&self, path: &Path<'_>) -> Result<()> {
-        for (field, text) in [("summary", &self.summary), ("description", &self.description), ("location", &self.location)] {
+        for (field, text) in
+            [("summary", &self.summary), ("description", &self.description), ("location", &self.location)]
+        {
             check::text(text.as_ref(), 0, ICALENDAR_TEXT_CHARS_MAX, &path.field(field))?;
         }
         self.organizer.iter().try_for_each(|organizer| organizer.check(&path.field("organizer")))?;
@@ -183,8 +223,11 @@ impl CalendarUser {
         check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name"))?;
         let path = path.field("address");
         check::range(self.address.len() as i64, 1, ICALENDAR_ADDRESS_BYTES_MAX as i64, &path)?;
-        // Nothing that ends a line, a parameter or a URI (RFC 3986 §2): so an address is never more than an address.
-        let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+        // Nothing that ends a line, a parameter or a URI (RFC 3986 §2): so an address is never more than an
+        // address.
+        let allowed = |c: char| {
+            c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+        };
         if self.address.chars().all(allowed) && self.address.contains(['@', ':']) {
             return Ok(());
         }

@@ -35,7 +35,8 @@ pub struct BusyTimeQuery {
 }
 
 impl Clinic {
-    /// Reads when somebody is busy, as blocked intervals for a doctor, by start and uid. Only what overlaps `[from, to)` is there; it is not cut to it, so that it is the same whatever the range.
+    /// Reads when somebody is busy, as blocked intervals for a doctor, by start and uid. Only what overlaps
+    /// `[from, to)` is there; it is not cut to it, so that it is the same whatever the range.
     ///
     /// | In the text | Blocked |
     /// |---|---|
@@ -44,22 +45,34 @@ impl Clinic {
     /// | `FREEBUSY` of a `VFREEBUSY` | each period, unless its `FBTYPE` is `FREE` |
     /// | anything else | not at all |
     ///
-    /// Of a `VEVENT` that is there several times, the one with the highest `SEQUENCE` counts, and of these the one with the latest `DTSTAMP` (RFC 5546 §2.1.5). Times with a `TZID` are of that zone:
-    /// the caller's own or one of the tz database, whatever a `VTIMEZONE` says; dates and times without one are on the doctor's clock. A time that the clock shows twice is the first, and one that it
-    /// skips is reckoned by the offset before the gap (RFC 5545 §3.3.5). Recurrence is not expanded: of what recurs, hand in the instances, which `RECURRENCE-ID` tells apart.
+    /// Of a `VEVENT` that is there several times, the one with the highest `SEQUENCE` counts, and of these
+    /// the one with the latest `DTSTAMP` (RFC 5546 §2.1.5). Times with a `TZID` are of that zone:
+    /// the caller's own or one of the tz database, whatever a `VTIMEZONE` says; dates and times without one
+    /// are on the doctor's clock. A time that the clock shows twice is the first, and one that it
+    /// skips is reckoned by the offset before the gap (RFC 5545 §3.3.5). Recurrence is not expanded: of what
+    /// recurs, hand in the instances, which `RECURRENCE-ID` tells apart.
     ///
-    /// The uid is the prefix and the `UID`, with `/` and the `RECURRENCE-ID` if there is one; of a period the prefix, `busy-`, its start and its end. So the same text gives the same uids.
+    /// The uid is the prefix and the `UID`, with `/` and the `RECURRENCE-ID` if there is one; of a period the
+    /// prefix, `busy-`, its start and its end. So the same text gives the same uids.
     ///
     /// # Errors
-    /// `invalid_icalendar` with the line; `missing_field`, `duplicate`, `wrong_type`, `empty_interval`, `out_of_range`, `unknown_timezone` and `timezone_data_ends` with a path such as `VEVENT[2].DTSTART`;
-    /// `recurring_event` with the `UID`; `too_many` for a text over 16 MiB and for more than 10,000 intervals; `not_found` for the doctor.
-    pub fn busy_time_from_icalendar(&self, text: &str, query: &BusyTimeQuery) -> Result<Vec<AvailabilityException>> {
+    /// `invalid_icalendar` with the line; `missing_field`, `duplicate`, `wrong_type`, `empty_interval`,
+    /// `out_of_range`, `unknown_timezone` and `timezone_data_ends` with a path such as `VEVENT[2].DTSTART`;
+    /// `recurring_event` with the `UID`; `too_many` for a text over 16 MiB and for more than 10,000
+    /// intervals; `not_found` for the doctor.
+    pub fn busy_time_from_icalendar(
+        &self,
+        text: &str,
+        query: &BusyTimeQuery,
+    ) -> Result<Vec<AvailabilityException>> {
         let range = range(query.from, query.to)?;
         let source = Source { clinic: self, zone: &doctor(self, &query.doctor_uid)?.calendar.zone };
         let entries = entries(text)?;
         let mut found: BTreeMap<String, Interval> = BTreeMap::new();
         for (uid, event) in latest(&entries)? {
-            let takes_time = !event.called_off && !event.says("STATUS", "CANCELLED") && !event.says("TRANSP", "TRANSPARENT");
+            let takes_time = !event.called_off
+                && !event.says("STATUS", "CANCELLED")
+                && !event.says("TRANSP", "TRANSPARENT");
             if takes_time {
                 let interval = source.event(event)?;
                 add(&mut found, event, "UID", format!("{}{uid}", query.uid_prefix), interval, range)?;
@@ -88,7 +101,10 @@ impl Clinic {
 fn latest(entries: &[Entry]) -> Result<BTreeMap<String, &Entry>> {
     let mut latest: BTreeMap<String, ((i64, i64), &Entry)> = BTreeMap::new();
     for event in entries.iter().filter(|entry| entry.is_event()) {
-        let uid = event.get("UID").filter(|uid| !uid.value.is_empty()).ok_or_else(|| event.error("UID", ErrorCode::MissingField))?;
+        let uid = event
+            .get("UID")
+            .filter(|uid| !uid.value.is_empty())
+            .ok_or_else(|| event.error("UID", ErrorCode::MissingField))?;
         let uid = match event.get("RECURRENCE-ID") {
             Some(instance) => format!("{}/{}", uid.value, instance.value),
             None => uid.value.clone(),
@@ -136,7 +152,10 @@ fn add(
         return Ok(());
     }
     if uid.len() > UID_BYTES_MAX {
-        return Err(entry.error(property, ErrorCode::OutOfRange { value: uid.len() as i64, min: 1, max: UID_BYTES_MAX as i64 }));
+        return Err(entry.error(
+            property,
+            ErrorCode::OutOfRange { value: uid.len() as i64, min: 1, max: UID_BYTES_MAX as i64 },
+        ));
     }
     // What began before the engine's time, or ends after it, is blocked as far as that goes.
     let interval = interval.intersection(Interval::new(INSTANT_MIN, INSTANT_MAX - 1));
@@ -181,18 +200,27 @@ impl Source<'_> {
                 }
             }
             (None, Some(property)) => {
-                let duration = Duration::read(property.value.trim()).filter(|duration| !is_date || duration.seconds == 0);
-                let duration = duration.ok_or_else(|| not_a(event, property, "a duration such as `PT30M`, or `P1D` of a date"))?;
-                Ok(Interval::new(start, covered(event, property, &zone, moment.instant_after(duration, &zone))?))
+                let duration = Duration::read(property.value.trim())
+                    .filter(|duration| !is_date || duration.seconds == 0);
+                let duration = duration.ok_or_else(|| {
+                    not_a(event, property, "a duration such as `PT30M`, or `P1D` of a date")
+                })?;
+                Ok(Interval::new(
+                    start,
+                    covered(event, property, &zone, moment.instant_after(duration, &zone))?,
+                ))
             }
             (None, None) => Ok(Interval::new(start, moment.instant_after(one_day, &zone))),
         }
     }
 
-    /// The periods of a `VFREEBUSY` that are not free. A kind that is not known is taken for busy (RFC 5545 §3.2.9).
+    /// The periods of a `VFREEBUSY` that are not free. A kind that is not known is taken for busy (RFC 5545
+    /// §3.2.9).
     fn periods(&self, entry: &Entry) -> Result<Vec<Interval>> {
         let mut periods = Vec::new();
-        let busy = |property: &&Property| !property.parameter("FBTYPE").is_some_and(|kind| kind.eq_ignore_ascii_case("FREE"));
+        let busy = |property: &&Property| {
+            !property.parameter("FBTYPE").is_some_and(|kind| kind.eq_ignore_ascii_case("FREE"))
+        };
         for property in entry.all("FREEBUSY").filter(busy) {
             let zone = self.zone_of(entry, property)?;
             for text in property.value.split(',').map(str::trim) {
@@ -222,14 +250,17 @@ impl Source<'_> {
     fn zone_of(&self, entry: &Entry, property: &Property) -> Result<Zone> {
         let Some(name) = property.parameter("TZID") else { return Ok(self.zone.clone()) };
         let root = Path::Root;
-        let found = self.clinic.zone(name, &root).or_else(|_| self.clinic.zone(name.trim_start_matches('/'), &root));
+        let found =
+            self.clinic.zone(name, &root).or_else(|_| self.clinic.zone(name.trim_start_matches('/'), &root));
         found.map_err(|_| entry.error(property.name, ErrorCode::UnknownTimezone { value: name.to_owned() }))
     }
 }
 
 fn moment(entry: &Entry, property: &Property) -> Result<Moment> {
     let read = Moment::read(property.value.trim());
-    read.ok_or_else(|| not_a(entry, property, "a date or time such as `20260323`, `20260323T090000` or `20260323T090000Z`"))
+    read.ok_or_else(|| {
+        not_a(entry, property, "a date or time such as `20260323`, `20260323T090000` or `20260323T090000Z`")
+    })
 }
 
 /// An instant, if the zone's data has it.
@@ -246,5 +277,8 @@ fn covered(entry: &Entry, property: &Property, zone: &Zone, at: i64) -> Result<i
 fn not_a(entry: &Entry, property: &Property, expected: &str) -> crate::Error {
     // Enough of it to find it by.
     let shown: String = property.value.chars().take(40).collect();
-    entry.error(property.name, ErrorCode::WrongType { detail: format!("`{}` is not {expected}", shown.escape_debug()) })
+    entry.error(
+        property.name,
+        ErrorCode::WrongType { detail: format!("`{}` is not {expected}", shown.escape_debug()) },
+    )
 }

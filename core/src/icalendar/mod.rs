@@ -1,4 +1,5 @@
-//! iCalendar: appointments, busy time and availability as text for other calendars, and busy time out of theirs.
+//! iCalendar: appointments, busy time and availability as text for other calendars, and busy time out of
+//! theirs.
 //!
 //! | What | As | RFC |
 //! |---|---|---|
@@ -8,10 +9,12 @@
 //! | a doctor's hours: [`Clinic::availability_as_icalendar`] | `VAVAILABILITY` and `VTIMEZONE` | 7953 §3.1, 5545 §3.6.5 |
 //! | somebody else's busy time: [`Clinic::busy_time_from_icalendar`] | blocked intervals from `VEVENT` and `VFREEBUSY` | 5545 |
 //!
-//! This is the Cargo feature `icalendar`. Like the rest of the engine it reads no clock and makes no ids: every `DTSTAMP` is the `now` of the call, and every
-//! `UID` is an uid of the clinic, or made of one. Calendars of other people are told apart by `UID`, so choose uids that nobody else chooses (RFC 7986 §5.3).
-//! Control characters in text are left out, since no value may hold them, and those that end a line are newlines. A feed of no appointments is a calendar without components.
-//! Lines are folded at 75 octets and end in CRLF.
+//! This is the Cargo feature `icalendar`. Like the rest of the engine it reads no clock and makes no ids:
+//! every `DTSTAMP` is the `now` of the call, and every `UID` is an uid of the clinic, or made of one.
+//! Calendars of other people are told apart by `UID`, so choose uids that nobody else chooses (RFC 7986
+//! §5.3). Control characters in text are left out, since no value may hold them, and those that end a line
+//! are newlines. A feed of no appointments is a calendar without components. Lines are folded at 75 octets
+//! and end in CRLF.
 //!
 //! ```
 //! use frontdesk::icalendar::{BusyTimeQuery, CalendarUser, EventDetails};
@@ -91,7 +94,8 @@ impl CalendarQuery {
 }
 
 fn doctor<'a>(clinic: &'a Clinic, uid: &Uid) -> Result<&'a Member> {
-    let not_found = || ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"));
+    let not_found =
+        || ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"));
     clinic.doctor_place(uid).map(|place| clinic.member_at(place)).ok_or_else(not_found)
 }
 

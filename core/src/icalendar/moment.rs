@@ -27,8 +27,14 @@ impl Moment {
     /// `20260323`, `20260323T090000` or `20260323T090000Z`.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (date, time) = text.split_at_checked(8)?;
-        let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u32>().ok()).flatten();
-        let date = NaiveDate::from_ymd_opt(number(date.get(..4)?)? as i32, number(date.get(4..6)?)?, number(date.get(6..)?)?)?;
+        let number = |digits: &str| {
+            digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u32>().ok()).flatten()
+        };
+        let date = NaiveDate::from_ymd_opt(
+            number(date.get(..4)?)? as i32,
+            number(date.get(4..6)?)?,
+            number(date.get(6..)?)?,
+        )?;
         let day = day_number(date);
         if time.is_empty() {
             return Some(Self::Date { day });
@@ -40,8 +46,10 @@ impl Moment {
         if digits.len() != 6 {
             return None;
         }
-        let (hour, minute, second) = (number(digits.get(..2)?)?, number(digits.get(2..4)?)?, number(digits.get(4..)?)?);
-        // A leap second is 60 (RFC 5545 §3.3.12); the engine's minutes have 60 seconds, so it is the next minute's first.
+        let (hour, minute, second) =
+            (number(digits.get(..2)?)?, number(digits.get(2..4)?)?, number(digits.get(4..)?)?);
+        // A leap second is 60 (RFC 5545 §3.3.12); the engine's minutes have 60 seconds, so it is the next
+        // minute's first.
         if hour > 23 || minute > 59 || second > 60 {
             return None;
         }
@@ -78,7 +86,8 @@ impl Duration {
         let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
         let mut duration = Self::default();
         let date_parts = parts(date, &[('W', 7), ('D', 1)])?;
-        let time_parts = time.map_or(Some(Vec::new()), |time| parts(time, &[('H', 3_600), ('M', 60), ('S', 1)]))?;
+        let time_parts =
+            time.map_or(Some(Vec::new()), |time| parts(time, &[('H', 3_600), ('M', 60), ('S', 1)]))?;
         if date_parts.is_empty() && time_parts.is_empty() || time.is_some() && time_parts.is_empty() {
             return None;
         }
@@ -88,7 +97,8 @@ impl Duration {
     }
 }
 
-/// Numbers, each with its unit, in the order of `units`; a number has at most seven digits, so that nothing overflows.
+/// Numbers, each with its unit, in the order of `units`; a number has at most seven digits, so that nothing
+/// overflows.
 fn parts(text: &str, units: &[(char, i64)]) -> Option<Vec<i64>> {
     let (mut rest, mut found) = (text, Vec::new());
     for &(unit, size) in units {

@@ -1,7 +1,9 @@
-//! Components, as they are read: the entries of a calendar with the properties that matter (RFC 5545 §3.1, §3.4, §3.6).
+//! Components, as they are read: the entries of a calendar with the properties that matter (RFC 5545 §3.1,
+//! §3.4, §3.6).
 //!
-//! The crate `icalendar` reads lines; what is around them is read here. Its own reader of components calls itself for each level, so a text of `BEGIN`s would
-//! exhaust the stack, and takes the rest of a line that is none for another property.
+//! The crate `icalendar` reads lines; what is around them is read here. Its own reader of components calls
+//! itself for each level, so a text of `BEGIN`s would exhaust the stack, and takes the rest of a line that is
+//! none for another property.
 
 use ::icalendar::parser;
 
@@ -45,7 +47,8 @@ pub(super) struct Property {
     parameters: Vec<(String, String)>,
 }
 
-/// The `VEVENT`s and `VFREEBUSY`s of a text of one or more calendars. What is inside them (alarms) and beside them is skipped.
+/// The `VEVENT`s and `VFREEBUSY`s of a text of one or more calendars. What is inside them (alarms) and beside
+/// them is skipped.
 pub(super) fn entries(text: &str) -> Result<Vec<Entry>> {
     if text.len() > ICALENDAR_BYTES_MAX {
         let code = ErrorCode::TooMany { count: text.len() as u64, limit: ICALENDAR_BYTES_MAX as u64 };
@@ -59,7 +62,9 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>> {
         match (text.strip_prefix([' ', '\t']), &mut line) {
             (Some(more), Some((_, line))) => line.push_str(more),
             (None, _) if text.is_empty() => {}
-            _ => line.replace((index + 1, text.to_owned())).map_or(Ok(()), |(number, line)| reader.take(number, &line))?,
+            _ => line
+                .replace((index + 1, text.to_owned()))
+                .map_or(Ok(()), |(number, line)| reader.take(number, &line))?,
         }
     }
     let (number, last) = line.unwrap_or_default();
@@ -100,7 +105,9 @@ impl Reader {
 
     fn begin(&mut self, number: usize, name: String) -> Result<()> {
         match self.open.len() {
-            0 if name != "VCALENDAR" => return Err(invalid(number, "what begins outside a calendar is a `VCALENDAR`")),
+            0 if name != "VCALENDAR" => {
+                return Err(invalid(number, "what begins outside a calendar is a `VCALENDAR`"));
+            }
             0 => {
                 self.calendars += 1;
                 self.called_off = false;
@@ -109,7 +116,12 @@ impl Reader {
                 if let Some(kind) = KINDS.iter().position(|kind| *kind == name) {
                     let index = self.counts[kind];
                     self.counts[kind] += 1;
-                    self.entries.push(Entry { kind: KINDS[kind], index, called_off: self.called_off, properties: Vec::new() });
+                    self.entries.push(Entry {
+                        kind: KINDS[kind],
+                        index,
+                        called_off: self.called_off,
+                        properties: Vec::new(),
+                    });
                 }
             }
             _ => {}
@@ -121,7 +133,9 @@ impl Reader {
     fn end(&mut self, number: usize, name: &str) -> Result<()> {
         match self.open.pop() {
             Some(open) if open == name => Ok(()),
-            Some(open) => Err(invalid(number, &format!("it ends another component than `{open}`, which is open"))),
+            Some(open) => {
+                Err(invalid(number, &format!("it ends another component than `{open}`, which is open")))
+            }
             None => Err(invalid(number, "it ends what was not begun")),
         }
     }
@@ -135,7 +149,9 @@ impl Reader {
                 Ok(())
             }
             [_, component] if KINDS.contains(&component.as_str()) => {
-                let Some(&(name, repeats)) = PROPERTIES.iter().find(|(known, _)| *known == name) else { return Ok(()) };
+                let Some(&(name, repeats)) = PROPERTIES.iter().find(|(known, _)| *known == name) else {
+                    return Ok(());
+                };
                 let entry = self.entries.last_mut().expect("an open component of this kind has been added");
                 if !repeats && entry.get(name).is_some() {
                     return Err(entry.error(name, ErrorCode::Duplicate { value: name.to_owned() }));
@@ -180,9 +196,16 @@ impl Property {
         let whole = read.filter(|read| !read.val.as_str().is_empty() || line.ends_with(':'));
         let read = whole.ok_or_else(|| invalid(number, "its parameters can't be read"))?;
         let parameter = |parameter: parser::Parameter<'_>| {
-            (parameter.key.as_str().to_ascii_uppercase(), parameter.val.map_or(String::new(), |value| value.as_str().to_owned()))
+            (
+                parameter.key.as_str().to_ascii_uppercase(),
+                parameter.val.map_or(String::new(), |value| value.as_str().to_owned()),
+            )
         };
-        Ok(Self { name, value: read.val.as_str().to_owned(), parameters: read.params.into_iter().map(parameter).collect() })
+        Ok(Self {
+            name,
+            value: read.val.as_str().to_owned(),
+            parameters: read.params.into_iter().map(parameter).collect(),
+        })
     }
 
     fn is(&self, value: &str) -> bool {

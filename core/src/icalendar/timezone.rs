@@ -9,8 +9,8 @@ use crate::zone::{DAY, MINUTE, Zone};
 /// Where the first observance begins of a zone that had it before all that is known: 1969-01-01.
 const LONG_AGO: i64 = -365 * DAY;
 
-/// The instant of a local date and time: RFC 5545 §3.3.5 takes the first of two, and what the clock skips by the offset before the gap. (A boundary of the engine
-/// is the moment of the change instead.)
+/// The instant of a local date and time: RFC 5545 §3.3.5 takes the first of two, and what the clock skips by
+/// the offset before the gap. (A boundary of the engine is the moment of the change instead.)
 pub(super) fn civil_instant(zone: &Zone, day: i64, seconds: i64) -> i64 {
     let local = day * DAY + seconds;
     let at = zone.first_reading(day, seconds);
@@ -31,8 +31,10 @@ pub(super) fn is_utc(zone: &Zone) -> bool {
     zone.segments().iter().all(|segment| segment.offset == 0)
 }
 
-/// The part of the zone's clock that is in force in `range`, change by change. It is spelt out instead of given as a rule, since the engine's zones are tables:
-/// a change that the tz database or the caller states is one here. Whether a part is `STANDARD` or `DAYLIGHT` says no more than whether the clock was put forward.
+/// The part of the zone's clock that is in force in `range`, change by change. It is spelt out instead of
+/// given as a rule, since the engine's zones are tables: a change that the tz database or the caller states
+/// is one here. Whether a part is `STANDARD` or `DAYLIGHT` says no more than whether the clock was put
+/// forward.
 pub(super) fn write(calendar: &mut Writer, zone: &Zone, range: Interval) {
     if is_utc(zone) {
         return;
@@ -70,5 +72,9 @@ pub(super) fn write(calendar: &mut Writer, zone: &Zone, range: Interval) {
 fn offset_text(offset: i64) -> String {
     let (sign, size) = if offset < 0 { ('-', -offset) } else { ('+', offset) };
     let (hours, minutes, seconds) = (size / 3_600, size / 60 % 60, size % 60);
-    if seconds == 0 { format!("{sign}{hours:02}{minutes:02}") } else { format!("{sign}{hours:02}{minutes:02}{seconds:02}") }
+    if seconds == 0 {
+        format!("{sign}{hours:02}{minutes:02}")
+    } else {
+        format!("{sign}{hours:02}{minutes:02}{seconds:02}")
+    }
 }

@@ -1,4 +1,5 @@
-//! How many doctors a day takes whose arrivals rise and fall: days are played as the forecast plays the futures of a room.
+//! How many doctors a day takes whose arrivals rise and fall: days are played as the forecast plays the
+//! futures of a room.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,8 +7,8 @@ use crate::check::{count, number, range};
 use crate::dispatch::{Candidate, Preference};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
-    ARRIVAL_STRETCHES_MAX, ARRIVALS_PER_MINUTE_MAX, DAY_DOCTORS_MAX, DAY_PATIENTS_MAX, FORECAST_STEPS_MAX, MINUTE_OF_DAY_MAX,
-    PLANNING_MINUTES_MAX, PLANNING_MINUTES_MIN, QUANTILE_PROBABILITY_MAX, SERVICE_CV_MAX,
+    ARRIVAL_STRETCHES_MAX, ARRIVALS_PER_MINUTE_MAX, DAY_DOCTORS_MAX, DAY_PATIENTS_MAX, FORECAST_STEPS_MAX,
+    MINUTE_OF_DAY_MAX, PLANNING_MINUTES_MAX, PLANNING_MINUTES_MIN, QUANTILE_PROBABILITY_MAX, SERVICE_CV_MAX,
 };
 use crate::wait::dice::{mix, normal, unit};
 use crate::wait::play::{Course, Stage};
@@ -19,19 +20,23 @@ const MINUTE: f64 = 60.0;
 
 /// A day of patients who come without an appointment, and wait until one of the doctors is free.
 ///
-/// Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen in the order of arrival by whoever is free
-/// first, and take lengths of a lognormal distribution. Doctors are there from midnight until the day closes, and alike.
+/// Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen
+/// in the order of arrival by whoever is free first, and take lengths of a lognormal distribution. Doctors
+/// are there from midnight until the day closes, and alike.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WalkInDay {
     /// When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between.
     pub arrivals: Vec<ArrivalRate>,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`] and [`PLANNING_MINUTES_MAX`].
+    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`] and
+    /// [`PLANNING_MINUTES_MAX`].
     pub service_minutes: f64,
-    /// Standard deviation of these minutes over their mean, 0 to [`SERVICE_CV_MAX`]. Consultations have about 0.5 to 1.
+    /// Standard deviation of these minutes over their mean, 0 to [`SERVICE_CV_MAX`]. Consultations have
+    /// about 0.5 to 1.
     pub service_cv: f64,
-    /// The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen, however late.
+    /// The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen,
+    /// however late.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub closes_at_minute: Option<i64>,
 }
@@ -74,15 +79,16 @@ impl WalkInDay {
     /// What waits come to with so many doctors, 1 to [`DAY_DOCTORS_MAX`].
     ///
     /// # Errors
-    /// A field out of its range; `conflict` for stretches out of order; `too_many` for a day that takes too long to play.
+    /// A field out of its range; `conflict` for stretches out of order; `too_many` for a day that takes too
+    /// long to play.
     pub fn waits(&self, doctors: i64) -> Result<DayWaits> {
         range(doctors, 1, DAY_DOCTORS_MAX, &Path::Root.field("doctors"))?;
         self.check()?;
         Ok(self.play(doctors, 0.9)?.0)
     }
 
-    /// The fewest doctors with whom at least `probability` of all patients are seen within `within_minutes`; for
-    /// "P90 under 15 minutes" those are 0.9 and 15.
+    /// The fewest doctors with whom at least `probability` of all patients are seen within `within_minutes`;
+    /// for "P90 under 15 minutes" those are 0.9 and 15.
     ///
     /// # Errors
     /// As for [`waits`](Self::waits); `too_many` if it would take more than [`DAY_DOCTORS_MAX`].
@@ -104,14 +110,18 @@ impl WalkInDay {
         number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &root.field("probability"))?;
         self.check()?;
         let most = DAY_DOCTORS_MAX;
-        let keeps = |doctors: i64| self.play(doctors, probability).map(|(waits, longest)| (waits, longest <= within_minutes));
-        // The same patients come every time and take as long, so more doctors never make it worse: double, then halve.
+        let keeps = |doctors: i64| {
+            self.play(doctors, probability).map(|(waits, longest)| (waits, longest <= within_minutes))
+        };
+        // The same patients come every time and take as long, so more doctors never make it worse: double,
+        // then halve.
         let (mut too_few, mut enough) = (0, 1);
         let mut kept = loop {
             match keeps(enough)? {
                 (waits, true) => break waits,
                 _ if enough == most => {
-                    return Err(ErrorCode::TooMany { count: most as u64 + 1, limit: most as u64 }.at(&root.field("doctors")));
+                    return Err(ErrorCode::TooMany { count: most as u64 + 1, limit: most as u64 }
+                        .at(&root.field("doctors")));
                 }
                 _ => (too_few, enough) = (enough, (enough * 2).min(most)),
             }
@@ -128,9 +138,15 @@ impl WalkInDay {
 
     fn check(&self) -> Result<()> {
         let root = Path::Root;
-        number(self.service_minutes, PLANNING_MINUTES_MIN, PLANNING_MINUTES_MAX, &root.field("service_minutes"))?;
+        number(
+            self.service_minutes,
+            PLANNING_MINUTES_MIN,
+            PLANNING_MINUTES_MAX,
+            &root.field("service_minutes"),
+        )?;
         number(self.service_cv, 0.0, SERVICE_CV_MAX, &root.field("service_cv"))?;
-        self.closes_at_minute.map_or(Ok(()), |minute| range(minute, 1, MINUTE_OF_DAY_MAX, &root.field("closes_at_minute")))?;
+        self.closes_at_minute
+            .map_or(Ok(()), |minute| range(minute, 1, MINUTE_OF_DAY_MAX, &root.field("closes_at_minute")))?;
         let list = root.field("arrivals");
         count(self.arrivals.len(), ARRIVAL_STRETCHES_MAX, &list)?;
         let (mut end, mut patients) = (0, 0.0);
@@ -138,13 +154,19 @@ impl WalkInDay {
             let path = list.index(index);
             range(stretch.from_minute, 0, MINUTE_OF_DAY_MAX - 1, &path.field("from_minute"))?;
             range(stretch.to_minute, 1, MINUTE_OF_DAY_MAX, &path.field("to_minute"))?;
-            number(stretch.arrivals_per_minute, 0.0, ARRIVALS_PER_MINUTE_MAX, &path.field("arrivals_per_minute"))?;
+            number(
+                stretch.arrivals_per_minute,
+                0.0,
+                ARRIVALS_PER_MINUTE_MAX,
+                &path.field("arrivals_per_minute"),
+            )?;
             if stretch.from_minute < end {
                 let detail = "this stretch begins before the one before it ends".to_owned();
                 return Err(ErrorCode::Conflict { detail }.at(&path.field("from_minute")));
             }
             if stretch.to_minute <= stretch.from_minute {
-                return Err(ErrorCode::EmptyInterval { start: stretch.from_minute, end: stretch.to_minute }.at(&path.field("to_minute")));
+                return Err(ErrorCode::EmptyInterval { start: stretch.from_minute, end: stretch.to_minute }
+                    .at(&path.field("to_minute")));
             }
             end = stretch.to_minute;
             patients += (stretch.to_minute - stretch.from_minute) as f64 * stretch.arrivals_per_minute;
@@ -152,7 +174,8 @@ impl WalkInDay {
         number(patients, 0.0, DAY_PATIENTS_MAX as f64, &list).map(drop)
     }
 
-    /// The waits of all days, and the one within which that share of all patients is seen; infinite if they are not.
+    /// The waits of all days, and the one within which that share of all patients is seen; infinite if they
+    /// are not.
     fn play(&self, doctors: i64, probability: f64) -> Result<(DayWaits, f64)> {
         let mut waits = Vec::new();
         let (mut patients, mut steps) = (0, FORECAST_STEPS_MAX);
@@ -162,15 +185,16 @@ impl WalkInDay {
             let mut stage = Stage::new(&scene, steps);
             stage.play(&course, |patient, at| waits.push((at + scene.waiting[patient].waited) / MINUTE));
             if stage.is_exhausted() {
-                return Err(
-                    ErrorCode::TooMany { count: FORECAST_STEPS_MAX + 1, limit: FORECAST_STEPS_MAX }.at(&Path::Root.field("arrivals"))
-                );
+                return Err(ErrorCode::TooMany { count: FORECAST_STEPS_MAX + 1, limit: FORECAST_STEPS_MAX }
+                    .at(&Path::Root.field("arrivals")));
             }
             steps = stage.steps_left();
             patients += scene.waiting.len();
         }
         waits.sort_unstable_by(f64::total_cmp);
-        let at = |share: f64, of: usize| waits.get((libm::ceil(share * of as f64) as usize).saturating_sub(1)).copied();
+        let at = |share: f64, of: usize| {
+            waits.get((libm::ceil(share * of as f64) as usize).saturating_sub(1)).copied()
+        };
         let seen = waits.len();
         let state = DayWaits {
             doctors,
@@ -192,7 +216,8 @@ impl WalkInDay {
             drawn += 1;
             -libm::log(1.0 - unit(mix(day << 32 | drawn)))
         };
-        // The time until the next patient, in patients expected (time change; Çinlar, Introduction to Stochastic Processes, 1975).
+        // The time until the next patient, in patients expected (time change; Çinlar, Introduction to
+        // Stochastic Processes, 1975).
         let mut next = wait_for_next();
         for stretch in &self.arrivals {
             let expected = (stretch.to_minute - stretch.from_minute) as f64 * stretch.arrivals_per_minute;

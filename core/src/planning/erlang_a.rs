@@ -7,14 +7,17 @@ use super::steady_state::SteadyState;
 use super::traffic::{Found, Traffic, minutes};
 use crate::error::Result;
 
-/// Poisson arrivals with exponential service times and exponential patience, in one line, first come first served.
+/// Poisson arrivals with exponential service times and exponential patience, in one line, first come first
+/// served.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErlangA {
-    /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
+    /// Patients who come per minute, 0 to
+    /// [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
     pub arrivals_per_minute: f64,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
     /// Doctors, the servers of the literature, 1 to [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
@@ -36,8 +39,10 @@ struct Above {
 impl ErlangA {
     /// How many wait and give up, and how long they wait. There is a steady state under any load.
     ///
-    /// C. Palm, "Research on telephone traffic carried by full availability groups", Tele 1 (1957); O. Garnett, A. Mandelbaum and M. Reiman, "Designing a Call
-    /// Center with Impatient Customers", Manufacturing & Service Operations Management 4 (2002): `p_{c+j} = p_c·Π_{i≤j} λ/(cμ + iθ)`, and a share `θ·Lq/λ` gives up.
+    /// C. Palm, "Research on telephone traffic carried by full availability groups", Tele 1 (1957); O.
+    /// Garnett, A. Mandelbaum and M. Reiman, "Designing a Call Center with Impatient Customers",
+    /// Manufacturing & Service Operations Management 4 (2002): `p_{c+j} = p_c·Π_{i≤j} λ/(cμ + iθ)`, and a
+    /// share `θ·Lq/λ` gives up.
     ///
     /// # Errors
     ///
@@ -57,12 +62,19 @@ impl ErlangA {
         let patience = minutes(self.patience_minutes, "patience_minutes")?;
         let below = traffic.below();
         // Arrivals, and patients that all doctors could see, in the time of one patience.
-        let (x, s) = (traffic.arrivals_per_minute * patience, traffic.servers() * (patience / traffic.service_minutes));
+        let (x, s) = (
+            traffic.arrivals_per_minute * patience,
+            traffic.servers() * (patience / traffic.service_minutes),
+        );
         let above = above(x, s);
         let wait_probability = 1.0 / (1.0 + below.weight / above.weight);
         let all_busy_probability = wait_probability / above.weight;
         // What flows up equals what flows down. Where little is left of that difference, the sum itself.
-        let waiting = if x > s { (x - s) * wait_probability + s * all_busy_probability } else { above.waiting * all_busy_probability };
+        let waiting = if x > s {
+            (x - s) * wait_probability + s * all_busy_probability
+        } else {
+            above.waiting * all_busy_probability
+        };
         let abandonment_probability = if waiting > 0.0 { (waiting / x).min(1.0) } else { 0.0 };
         let found = Found {
             all_busy_probability,
@@ -80,14 +92,19 @@ impl ErlangA {
 
 /// `Σ_j Π_{i≤j} x/(s + i)`, which is Kummer's function `M(1, s + 1, x)`.
 ///
-/// As `s·∫exp(x(1 - e^-t) - s·t)dt` it has its weight around `ln(x/s)`. Far from 0 the lower bound of the integral makes no difference, and what is left is a gamma
-/// function, or for the mean of `t` its derivative (M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions" (1964), 6.1.1, 6.3.1, 13.2.1).
+/// As `s·∫exp(x(1 - e^-t) - s·t)dt` it has its weight around `ln(x/s)`. Far from 0 the lower bound of the
+/// integral makes no difference, and what is left is a gamma function, or for the mean of `t` its derivative
+/// (M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions" (1964), 6.1.1, 6.3.1, 13.2.1).
 fn above(x: f64, s: f64) -> Above {
     // Then what is missing is less than e^-40 of the whole.
     if x > s + 9.0 * s.sqrt() + 45.0 {
         let excess = (x - s) / s;
         let ln_ratio = if excess < 0.5 { libm::log1p(excess) } else { libm::log(x / s) };
-        return Above { weight: libm::exp(-ln_poisson(s, x)), waiting: 0.0, wait: ln_ratio + ln_less_digamma(s) };
+        return Above {
+            weight: libm::exp(-ln_poisson(s, x)),
+            waiting: 0.0,
+            wait: ln_ratio + ln_less_digamma(s),
+        };
     }
     let (mut term, mut wait) = (1.0, 1.0 / s);
     let mut sums = Above { weight: 1.0, waiting: 0.0, wait };

@@ -13,9 +13,11 @@ use crate::error::Result;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErlangB {
-    /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
+    /// Patients who come per minute, 0 to
+    /// [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
     pub arrivals_per_minute: f64,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
     /// Doctors, the servers of the literature, 1 to [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
@@ -26,8 +28,8 @@ pub struct ErlangB {
 impl ErlangB {
     /// How many are turned away, and what that leaves to do. There is a steady state under any load.
     ///
-    /// A. K. Erlang, "Løsning af nogle Problemer fra Sandsynlighedsregningen af Betydning for de automatiske Telefoncentraler", Elektroteknikeren 13 (1917):
-    /// `B = (a^c/c!) / Σ_{k≤c} a^k/k!`.
+    /// A. K. Erlang, "Løsning af nogle Problemer fra Sandsynlighedsregningen af Betydning for de automatiske
+    /// Telefoncentraler", Elektroteknikeren 13 (1917): `B = (a^c/c!) / Σ_{k≤c} a^k/k!`.
     ///
     /// # Errors
     ///

@@ -13,12 +13,15 @@ use crate::limits::QUANTILE_PROBABILITY_MAX;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErlangC {
-    /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
+    /// Patients who come per minute, 0 to
+    /// [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
     pub arrivals_per_minute: f64,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
-    /// Doctors, the servers of the literature, more than the offered load and at most [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
+    /// Doctors, the servers of the literature, more than the offered load and at most
+    /// [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
     #[serde(deserialize_with = "crate::wire::integer")]
     pub doctors: i64,
 }
@@ -26,8 +29,8 @@ pub struct ErlangC {
 impl ErlangC {
     /// How many wait, and how long on average.
     ///
-    /// Erlang 1917, as for [`ErlangB`](super::ErlangB): `C = B / (1 - ρ(1 - B))`, `Wq = C·s/(c - a)`; the means by J. D. C. Little, "A Proof for
-    /// the Queuing Formula L = λW", Operations Research 9 (1961).
+    /// Erlang 1917, as for [`ErlangB`](super::ErlangB): `C = B / (1 - ρ(1 - B))`, `Wq = C·s/(c - a)`; the
+    /// means by J. D. C. Little, "A Proof for the Queuing Formula L = λW", Operations Research 9 (1961).
     ///
     /// # Errors
     ///
@@ -44,7 +47,8 @@ impl ErlangC {
         Ok(self.waits()?.0)
     }
 
-    /// The probability that a wait is longer than `minutes`, 0 to [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
+    /// The probability that a wait is longer than `minutes`, 0 to
+    /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     ///
     /// Erlang 1917: `P(W > t) = C·exp(-(c - a)·t/s)`.
     ///
@@ -56,15 +60,16 @@ impl ErlangC {
         Ok(state.wait_probability * libm::exp(-elapsed(minutes, "minutes")? / scale_minutes))
     }
 
-    /// The wait in minutes that is not exceeded with `probability`, 0 to [`QUANTILE_PROBABILITY_MAX`]: the inverse of
-    /// [`wait_exceeds`](Self::wait_exceeds), and 0 where so many do not wait at all.
+    /// The wait in minutes that is not exceeded with `probability`, 0 to [`QUANTILE_PROBABILITY_MAX`]: the
+    /// inverse of [`wait_exceeds`](Self::wait_exceeds), and 0 where so many do not wait at all.
     ///
     /// # Errors
     ///
     /// As for [`steady_state`](Self::steady_state); `probability` out of range.
     pub fn wait_quantile(&self, probability: f64) -> Result<f64> {
         let (state, scale_minutes) = self.waits()?;
-        let exceeding = 1.0 - number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
+        let exceeding =
+            1.0 - number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
         match state.wait_probability > exceeding {
             true => Ok(scale_minutes * libm::log(state.wait_probability / exceeding)),
             false => Ok(0.0),
@@ -73,7 +78,8 @@ impl ErlangC {
 
     /// The steady state, and the mean wait in minutes of those who wait.
     fn waits(&self) -> Result<(SteadyState, f64)> {
-        let traffic = Traffic::checked(self.arrivals_per_minute, self.service_minutes, self.doctors)?.stable()?;
+        let traffic =
+            Traffic::checked(self.arrivals_per_minute, self.service_minutes, self.doctors)?.stable()?;
         let below = traffic.below();
         let spare_doctors = traffic.servers() - traffic.offered_load;
         let spare_share = spare_doctors / traffic.servers();

@@ -1,7 +1,7 @@
 //! Poisson terms, and the Erlang distribution by sums of positive terms.
 //!
-//! With `P(s, x)` the regularised incomplete gamma function: the sum below holds for any `s`, and is used for `x` up to about `s`; the one above is for
-//! integers, and used for larger `x`. Either subtracts nothing.
+//! With `P(s, x)` the regularised incomplete gamma function: the sum below holds for any `s`, and is used for
+//! `x` up to about `s`; the one above is for integers, and used for larger `x`. Either subtracts nothing.
 
 /// Half the logarithm of 2π.
 const HALF_LN_TAU: f64 = 0.918_938_533_204_672_8;
@@ -14,7 +14,8 @@ const STEPS_MAX: usize = 100;
 
 /// The logarithm of `x^k·e^-x/Γ(k + 1)`, for `k ≥ 0` and `x > 0`.
 ///
-/// C. Loader, "Fast and Accurate Computation of Binomial Probabilities" (2000): what is large cancels on paper, not in the machine.
+/// C. Loader, "Fast and Accurate Computation of Binomial Probabilities" (2000): what is large cancels on
+/// paper, not in the machine.
 pub(super) fn ln_poisson(k: f64, x: f64) -> f64 {
     if k == 0.0 {
         -x
@@ -22,8 +23,10 @@ pub(super) fn ln_poisson(k: f64, x: f64) -> f64 {
         k * libm::log(x) - x - libm::lgamma(k + 1.0)
     } else {
         let square = 1.0 / (k * k);
-        let stirling_error =
-            (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1_260.0 - square * (1.0 / 1_680.0 - square / 1_188.0)))) / k;
+        let stirling_error = (1.0 / 12.0
+            - square
+                * (1.0 / 360.0 - square * (1.0 / 1_260.0 - square * (1.0 / 1_680.0 - square / 1_188.0))))
+            / k;
         -deviance(k, x) - stirling_error - HALF_LN_TAU - libm::log(k) / 2.0
     }
 }
@@ -49,7 +52,8 @@ pub(super) fn ln_less_digamma(s: f64) -> f64 {
         shifted += 1.0;
     }
     let square = 1.0 / (shifted * shifted);
-    let series = 1.0 / 12.0 - square * (1.0 / 120.0 - square * (1.0 / 252.0 - square * (1.0 / 240.0 - square / 132.0)));
+    let series = 1.0 / 12.0
+        - square * (1.0 / 120.0 - square * (1.0 / 252.0 - square * (1.0 / 240.0 - square / 132.0)));
     sum + libm::log(s / shifted) + 0.5 / shifted + square * series
 }
 
@@ -97,7 +101,8 @@ pub(super) fn erlang_exceeds(n: f64, x: f64) -> f64 {
 
 /// The time that `n + 1` exponential times of mean 1 do not exceed with `probability`, which is less than 1.
 ///
-/// Newton's method on the logarithm of the smaller side, which is concave: from where it starts it comes near without passing the end again.
+/// Newton's method on the logarithm of the smaller side, which is concave: from where it starts it comes near
+/// without passing the end again.
 pub(super) fn erlang_quantile(n: f64, probability: f64) -> f64 {
     if probability <= 0.0 {
         return 0.0;

@@ -10,25 +10,31 @@ use crate::limits::SERVICE_CV_MAX;
 /// Terms of the series for the remainder. At the smallest argument it is used for, fewer have every digit.
 const TERMS: i32 = 400;
 
-/// Service times with a lognormal distribution, as consultations have them more nearly than an exponential one.
+/// Service times with a lognormal distribution, as consultations have them more nearly than an exponential
+/// one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LognormalService {
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
-    /// Coefficient of variation of the service times, their standard deviation over their mean, 0 to [`SERVICE_CV_MAX`].
+    /// Coefficient of variation of the service times, their standard deviation over their mean, 0 to
+    /// [`SERVICE_CV_MAX`].
     pub service_cv: f64,
 }
 
 impl LognormalService {
-    /// The mean minutes still to come after `elapsed_minutes`, 0 to [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX): `E[S - e | S > e]`.
+    /// The mean minutes still to come after `elapsed_minutes`, 0 to
+    /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX): `E[S - e | S > e]`.
     ///
-    /// From the partial mean of the lognormal distribution, as in J. Aitchison and J. A. C. Brown, "The Lognormal Distribution" (1957), §2.4:
-    /// `m·Φ(σ - d)/Φ(-d) - e` with `d = (ln e - μ)/σ`. Without spread it is what is left of the mean, and nothing after that.
+    /// From the partial mean of the lognormal distribution, as in J. Aitchison and J. A. C. Brown, "The
+    /// Lognormal Distribution" (1957), §2.4: `m·Φ(σ - d)/Φ(-d) - e` with `d = (ln e - μ)/σ`. Without
+    /// spread it is what is left of the mean, and nothing after that.
     ///
-    /// Good to twelve digits for a coefficient of variation of 0.001 or more; below, what is left around the mean loses a digit for each power of ten.
+    /// Good to twelve digits for a coefficient of variation of 0.001 or more; below, what is left around the
+    /// mean loses a digit for each power of ten.
     ///
     /// # Errors
     ///
@@ -64,10 +70,12 @@ fn early(mean: f64, elapsed: f64, sigma: f64, d: f64) -> f64 {
     ((mean - elapsed) + mean * (tail(-d) - tail(sigma - d)) / tail(d)).max(0.0)
 }
 
-/// The remainder as a multiple of what has elapsed, `R(d - σ)/R(d) - 1` with Mills' ratio `R(z) = (1 - Φ(z))/φ(z)`.
+/// The remainder as a multiple of what has elapsed, `R(d - σ)/R(d) - 1` with Mills' ratio `R(z) = (1 -
+/// Φ(z))/φ(z)`.
 ///
-/// `R(d - σ)` is `∫exp(σt)·exp(-t²/2 - dt)dt`. Expanded in σ, its terms are the repeated integrals of the error function, all positive. Their ratios
-/// follow from the last to the first (Abramowitz and Stegun 1964, 7.2.5), and the sum with them.
+/// `R(d - σ)` is `∫exp(σt)·exp(-t²/2 - dt)dt`. Expanded in σ, its terms are the repeated integrals of the
+/// error function, all positive. Their ratios follow from the last to the first (Abramowitz and Stegun 1964,
+/// 7.2.5), and the sum with them.
 fn late(sigma: f64, d: f64) -> f64 {
     let after = f64::from(TERMS + 1);
     let mut ratio = 2.0 / (d + (d * d + 4.0 * after).sqrt());

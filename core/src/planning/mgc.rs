@@ -9,19 +9,24 @@ use crate::check::number;
 use crate::error::{Path, Result};
 use crate::limits::SERVICE_CV_MAX;
 
-/// Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come first served.
+/// Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come
+/// first served.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Mgc {
-    /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
+    /// Patients who come per minute, 0 to
+    /// [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
     pub arrivals_per_minute: f64,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
-    /// Coefficient of variation of the service times, their standard deviation over their mean, 0 to [`SERVICE_CV_MAX`]: 0 always the same, 1 exponential.
+    /// Coefficient of variation of the service times, their standard deviation over their mean, 0 to
+    /// [`SERVICE_CV_MAX`]: 0 always the same, 1 exponential.
     pub service_cv: f64,
-    /// Doctors, the servers of the literature, more than the offered load and at most [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
+    /// Doctors, the servers of the literature, more than the offered load and at most
+    /// [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
     #[serde(deserialize_with = "crate::wire::integer")]
     pub doctors: i64,
 }
@@ -29,10 +34,11 @@ pub struct Mgc {
 impl Mgc {
     /// How long patients wait on average.
     ///
-    /// With one doctor exact: F. Pollaczek, "Über eine Aufgabe der Wahrscheinlichkeitstheorie", Mathematische Zeitschrift 32 (1930), and A. Y. Khinchine,
-    /// "Mathematical theory of a stationary queue", Matematicheskii Sbornik 39 (1932): `Wq = λE[S²]/(2(1 - ρ))`. With more the approximation of
-    /// Allen and Cunneen, in A. O. Allen, "Probability, Statistics, and Queueing Theory", 2nd ed. (1990): `Wq ≈ Wq(M/M/c)·(1 + cv²)/2`; the
-    /// probabilities are those of [`ErlangC`] then.
+    /// With one doctor exact: F. Pollaczek, "Über eine Aufgabe der Wahrscheinlichkeitstheorie", Mathematische
+    /// Zeitschrift 32 (1930), and A. Y. Khinchine, "Mathematical theory of a stationary queue",
+    /// Matematicheskii Sbornik 39 (1932): `Wq = λE[S²]/(2(1 - ρ))`. With more the approximation of
+    /// Allen and Cunneen, in A. O. Allen, "Probability, Statistics, and Queueing Theory", 2nd ed. (1990): `Wq
+    /// ≈ Wq(M/M/c)·(1 + cv²)/2`; the probabilities are those of [`ErlangC`] then.
     ///
     /// # Errors
     ///
@@ -60,7 +66,8 @@ impl Mgc {
         })
     }
 
-    /// The mean minutes that a doctor who is found busy still needs for the patient of the moment: `E[S²]/(2E[S])`.
+    /// The mean minutes that a doctor who is found busy still needs for the patient of the moment:
+    /// `E[S²]/(2E[S])`.
     ///
     /// The residual life of renewal theory, as in D. R. Cox, "Renewal Theory" (1962), §5.2.
     ///

@@ -13,15 +13,18 @@ use crate::limits::PLACES_MAX;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Mmck {
-    /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
+    /// Patients who come per minute, 0 to
+    /// [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
     pub arrivals_per_minute: f64,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
     /// Doctors, the servers of the literature, 1 to [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
     #[serde(deserialize_with = "crate::wire::integer")]
     pub doctors: i64,
-    /// Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at most [`PLACES_MAX`].
+    /// Patients who can be there at once, waiting or with a doctor (`K`), at least as many as doctors and at
+    /// most [`PLACES_MAX`].
     #[serde(deserialize_with = "crate::wire::integer")]
     pub places: i64,
 }
@@ -42,8 +45,9 @@ struct Above {
 impl Mmck {
     /// How many are turned away, and how long those let in wait. There is a steady state under any load.
     ///
-    /// The birth and death process with constant rates, as in D. Gross, J. F. Shortle, J. M. Thompson and C. M. Harris, "Fundamentals of Queueing
-    /// Theory", 4th ed. (2008), §2.5: `p_{c+j} = p_c·ρ^j` up to `K`. As many places as doctors is [`ErlangB`](super::ErlangB).
+    /// The birth and death process with constant rates, as in D. Gross, J. F. Shortle, J. M. Thompson and C.
+    /// M. Harris, "Fundamentals of Queueing Theory", 4th ed. (2008), §2.5: `p_{c+j} = p_c·ρ^j` up to `K`.
+    /// As many places as doctors is [`ErlangB`](super::ErlangB).
     ///
     /// # Errors
     ///
@@ -69,7 +73,11 @@ impl Mmck {
         let less = below.weight * above.all_busy;
         let total = less + above.open + above.full;
         let blocking_probability = above.full / total;
-        let let_in = if traffic.offered_load > traffic.servers() { (less + above.open) / total } else { 1.0 - blocking_probability };
+        let let_in = if traffic.offered_load > traffic.servers() {
+            (less + above.open) / total
+        } else {
+            1.0 - blocking_probability
+        };
         let waiting = above.waiting / total;
         let wait_minutes = if waiting > 0.0 { waiting / (traffic.arrivals_per_minute * let_in) } else { 0.0 };
         Found {
@@ -84,7 +92,8 @@ impl Mmck {
         }
     }
 
-    /// The largest state is the measure of all, so that none overflows: the first for a load up to 1, the last above.
+    /// The largest state is the measure of all, so that none overflows: the first for a load up to 1, the
+    /// last above.
     fn above(&self, load: f64) -> Above {
         let queue = self.places - self.doctors;
         let (ratio, rising) = if load > 1.0 { (1.0 / load, true) } else { (load, false) };

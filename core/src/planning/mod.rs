@@ -1,4 +1,5 @@
-//! Planning: what queueing theory says about a practice in the long run, in closed form, and what a day with its ups and downs comes to, played.
+//! Planning: what queueing theory says about a practice in the long run, in closed form, and what a day with
+//! its ups and downs comes to, played.
 //!
 //! | Question | Model | In the literature |
 //! |---|---|---|
@@ -12,12 +13,15 @@
 //! | how long does one wait behind so many others? | [`QueueAhead`], [`ImpatientQueueAhead`] | `QL`, `QL_m` |
 //! | how much longer does this consultation take? | [`LognormalService`] | mean residual life |
 //!
-//! These are for the desk where next month is planned: a steady state is the average over a day that never ends, with arrivals that never change. It is no
-//! answer to "how long do *I* wait", so don't announce it to a patient.
+//! These are for the desk where next month is planned: a steady state is the average over a day that never
+//! ends, with arrivals that never change. It is no answer to "how long do *I* wait", so don't announce it to
+//! a patient.
 //!
-//! Rates are per minute and durations in minutes, and any other unit will do as long as it is the same throughout. A doctor is a server of the
-//! literature. Every model is plain data and so is its answer; what is out of range is refused with the path of the field, and nothing gives a NaN. Results depend on no
-//! system's mathematics: apart from arithmetic and square roots, which IEEE 754 fixes to the bit, they use functions that are written in Rust.
+//! Rates are per minute and durations in minutes, and any other unit will do as long as it is the same
+//! throughout. A doctor is a server of the literature. Every model is plain data and so is its answer; what
+//! is out of range is refused with the path of the field, and nothing gives a NaN. Results depend on no
+//! system's mathematics: apart from arithmetic and square roots, which IEEE 754 fixes to the bit, they use
+//! functions that are written in Rust.
 //!
 //! ```
 //! use frontdesk::from_json;

@@ -8,10 +8,12 @@ use crate::check::{number, range};
 use crate::error::{Path, Result};
 use crate::limits::{AHEAD_MAX, DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
 
-/// Somebody who waits behind others for doctors who are all busy, with exponential service times, where nobody gives up.
+/// Somebody who waits behind others for doctors who are all busy, with exponential service times, where
+/// nobody gives up.
 ///
-/// The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape, with the rate at which all doctors
-/// together finish. W. Whitt, "Predicting Queueing Delays", Management Science 45 (1999).
+/// The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape,
+/// with the rate at which all doctors together finish. W. Whitt, "Predicting Queueing Delays", Management
+/// Science 45 (1999).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -19,7 +21,8 @@ pub struct QueueAhead {
     /// Patients who wait and are served before, 0 to [`AHEAD_MAX`].
     #[serde(deserialize_with = "crate::wire::integer")]
     pub ahead: i64,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
     /// Doctors, the servers of the literature, 1 to [`DOCTORS_MAX`].
@@ -68,10 +71,15 @@ impl QueueAhead {
     pub fn wait(&self) -> Result<WaitBehind> {
         let (ahead, next_minutes) = self.checked()?;
         let root = (ahead + 1.0).sqrt();
-        Ok(WaitBehind { mean_minutes: (ahead + 1.0) * next_minutes, sd_minutes: root * next_minutes, relative_rmse: 1.0 / root })
+        Ok(WaitBehind {
+            mean_minutes: (ahead + 1.0) * next_minutes,
+            sd_minutes: root * next_minutes,
+            relative_rmse: 1.0 / root,
+        })
     }
 
-    /// The probability that the wait is longer than `minutes`, 0 to [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
+    /// The probability that the wait is longer than `minutes`, 0 to
+    /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     ///
     /// Erlang's distribution: `Σ_{k≤n} x^k·e^-x/k!` with `x = cμt`.
     ///
@@ -83,8 +91,8 @@ impl QueueAhead {
         Ok(erlang_exceeds(ahead, elapsed(minutes, "minutes")? / next_minutes))
     }
 
-    /// The wait in minutes that is not exceeded with `probability`, 0 to [`QUANTILE_PROBABILITY_MAX`]: the inverse of
-    /// [`wait_exceeds`](Self::wait_exceeds).
+    /// The wait in minutes that is not exceeded with `probability`, 0 to [`QUANTILE_PROBABILITY_MAX`]: the
+    /// inverse of [`wait_exceeds`](Self::wait_exceeds).
     ///
     /// # Errors
     ///
@@ -100,7 +108,8 @@ impl QueueAhead {
     /// ```
     pub fn wait_quantile(&self, probability: f64) -> Result<f64> {
         let (ahead, next_minutes) = self.checked()?;
-        let probability = number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
+        let probability =
+            number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
         Ok(erlang_quantile(ahead, probability) * next_minutes)
     }
 
@@ -116,8 +125,9 @@ impl QueueAhead {
 impl ImpatientQueueAhead {
     /// The mean wait and its spread.
     ///
-    /// R. Ibrahim and W. Whitt, "Real-Time Delay Estimation in Overloaded Multiserver Queues with Abandonments", Management Science 55 (2009), there
-    /// `QL_m`: with `i` still ahead, somebody leaves at the rate `cμ + iθ`, so the mean is `Σ_{i≤n} 1/(cμ + iθ)` and the variance the sum of the squares.
+    /// R. Ibrahim and W. Whitt, "Real-Time Delay Estimation in Overloaded Multiserver Queues with
+    /// Abandonments", Management Science 55 (2009), there `QL_m`: with `i` still ahead, somebody leaves
+    /// at the rate `cμ + iθ`, so the mean is `Σ_{i≤n} 1/(cμ + iθ)` and the variance the sum of the squares.
     ///
     /// # Errors
     ///

@@ -7,14 +7,17 @@ use crate::check::number;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
 
-/// A service level: a share of patients who wait no longer than some minutes, in the model of [`ErlangC`](super::ErlangC).
+/// A service level: a share of patients who wait no longer than some minutes, in the model of
+/// [`ErlangC`](super::ErlangC).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ServiceLevel {
-    /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
+    /// Patients who come per minute, 0 to
+    /// [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
     pub arrivals_per_minute: f64,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
     /// The longest wait of the promise, 0 to [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
@@ -26,11 +29,13 @@ pub struct ServiceLevel {
 impl ServiceLevel {
     /// The fewest doctors with whom there is a steady state and at least that share waits no longer.
     ///
-    /// The formula of [`ErlangC::wait_exceeds`](super::ErlangC::wait_exceeds), asked for one doctor after the other.
+    /// The formula of [`ErlangC::wait_exceeds`](super::ErlangC::wait_exceeds), asked for one doctor after the
+    /// other.
     ///
     /// # Errors
     ///
-    /// A field out of its range; `unstable` where even [`DOCTORS_MAX`] can't keep up, and `too_many` where they can but don't keep the promise.
+    /// A field out of its range; `unstable` where even [`DOCTORS_MAX`] can't keep up, and `too_many` where
+    /// they can but don't keep the promise.
     ///
     /// ```
     /// use frontdesk::planning::ServiceLevel;
@@ -43,7 +48,8 @@ impl ServiceLevel {
         let most = DOCTORS_MAX as i64;
         let traffic = Traffic::checked(self.arrivals_per_minute, self.service_minutes, most)?;
         let within = elapsed(self.within_minutes, "within_minutes")? / traffic.service_minutes;
-        let exceeding = 1.0 - number(self.probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
+        let exceeding =
+            1.0 - number(self.probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
         let load = traffic.stable()?.offered_load;
         let mut below = 0.0;
         // Under the largest load that is stable, a good five square roots more than the load are enough.
@@ -54,7 +60,8 @@ impl ServiceLevel {
             if spare > 0.0 && libm::exp(-spare * within) / (1.0 + below * spare / servers) <= exceeding {
                 return match doctors <= most {
                     true => Ok(doctors),
-                    false => Err(ErrorCode::TooMany { count: doctors as u64, limit: most as u64 }.at(&Path::Root.field("probability"))),
+                    false => Err(ErrorCode::TooMany { count: doctors as u64, limit: most as u64 }
+                        .at(&Path::Root.field("probability"))),
                 };
             }
         }

@@ -4,12 +4,14 @@ use serde::{Deserialize, Serialize};
 
 /// The long-run averages of a queue, the same fields for every model.
 ///
-/// Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A number below the smallest that `f64` holds is 0.
+/// Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A
+/// number below the smallest that `f64` holds is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SteadyState {
-    /// Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times minutes per patient (`a`).
+    /// Doctors that the arrivals would keep busy if none were lost, in erlangs: arrivals per minute times
+    /// minutes per patient (`a`).
     pub offered_load: f64,
     /// The share of their time that doctors spend with patients (`ρ` where no patient is lost).
     pub utilisation: f64,

@@ -1,4 +1,5 @@
-//! Traffic: who comes, how long each takes, and how many doctors there are; the states in which a doctor is free.
+//! Traffic: who comes, how long each takes, and how many doctors there are; the states in which a doctor is
+//! free.
 
 use super::steady_state::SteadyState;
 use crate::check::{number, range};
@@ -15,13 +16,15 @@ pub(super) struct Traffic {
     pub(super) offered_load: f64,
 }
 
-/// The states with fewer patients than doctors, reckoned against the state in which all doctors are busy and nobody waits.
+/// The states with fewer patients than doctors, reckoned against the state in which all doctors are busy and
+/// nobody waits.
 pub(super) struct Below {
     /// Their probability, as a multiple of that state's. Infinite where that state is too rare for a number.
     pub(super) weight: f64,
     /// The same with one doctor less.
     weight_before: f64,
-    /// `Σ a^k/k!` over them, which is one over the probability that nobody is there, but for the states above.
+    /// `Σ a^k/k!` over them, which is one over the probability that nobody is there, but for the states
+    /// above.
     sum: f64,
     /// `a^c/c!`
     top: f64,
@@ -45,10 +48,16 @@ pub(super) struct Found {
 impl Traffic {
     pub(super) fn checked(arrivals_per_minute: f64, service_minutes: f64, doctors: i64) -> Result<Self> {
         let root = Path::Root;
-        let arrivals_per_minute = number(arrivals_per_minute, 0.0, ARRIVALS_PER_MINUTE_MAX, &root.field("arrivals_per_minute"))?;
+        let arrivals_per_minute =
+            number(arrivals_per_minute, 0.0, ARRIVALS_PER_MINUTE_MAX, &root.field("arrivals_per_minute"))?;
         let service_minutes = minutes(service_minutes, "service_minutes")?;
         range(doctors, 1, DOCTORS_MAX as i64, &root.field("doctors"))?;
-        Ok(Self { arrivals_per_minute, service_minutes, doctors, offered_load: arrivals_per_minute * service_minutes })
+        Ok(Self {
+            arrivals_per_minute,
+            service_minutes,
+            doctors,
+            offered_load: arrivals_per_minute * service_minutes,
+        })
     }
 
     /// Refused where the queue would grow without end.
@@ -57,7 +66,8 @@ impl Traffic {
         if offered_load < self.servers() {
             Ok(self)
         } else {
-            Err(ErrorCode::Unstable { offered_load: Number(offered_load), doctors }.at(&Path::Root.field("doctors")))
+            Err(ErrorCode::Unstable { offered_load: Number(offered_load), doctors }
+                .at(&Path::Root.field("doctors")))
         }
     }
 
@@ -66,8 +76,8 @@ impl Traffic {
         self.doctors as f64
     }
 
-    /// By the recursion of Erlang B, in the form that only adds and multiplies: with `b` the weight for `k - 1` doctors, that for `k` is
-    /// `(1 + b)·k/a`.
+    /// By the recursion of Erlang B, in the form that only adds and multiplies: with `b` the weight for `k -
+    /// 1` doctors, that for `k` is `(1 + b)·k/a`.
     pub(super) fn below(&self) -> Below {
         let mut below = Below { weight: 0.0, weight_before: 0.0, sum: 0.0, top: 1.0 };
         for k in 1..=self.doctors {
@@ -81,7 +91,8 @@ impl Traffic {
     }
 
     pub(super) fn steady_state(&self, below: &Below, found: &Found) -> SteadyState {
-        let lost = found.blocking_probability + (1.0 - found.blocking_probability) * found.abandonment_probability;
+        let lost =
+            found.blocking_probability + (1.0 - found.blocking_probability) * found.abandonment_probability;
         // Two forms of one sum. Each is the one that subtracts little where it is used.
         let busy_doctors = if self.offered_load <= self.servers() {
             self.offered_load * (1.0 - lost)

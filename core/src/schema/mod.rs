@@ -1,7 +1,8 @@
 //! The wire model as one JSON Schema, of which the types of other languages are printed.
 //!
-//! What serde reads and what it writes are not the same: a field with a default may be missing in what is given, and is there in what comes back. So
-//! both are asked for. Where they differ, what comes back has a name of its own, that of the type and `Output`.
+//! What serde reads and what it writes are not the same: a field with a default may be missing in what is
+//! given, and is there in what comes back. So both are asked for. Where they differ, what comes back has a
+//! name of its own, that of the type and `Output`.
 
 mod merge;
 mod ranges;
@@ -21,15 +22,16 @@ use crate::doctor::Doctor;
 use crate::error::Error;
 use crate::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use crate::planning::{
-    DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, SteadyState,
-    WaitBehind, WalkInDay,
+    DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead,
+    ServiceLevel, SteadyState, WaitBehind, WalkInDay,
 };
 use crate::reminder::DueReminder;
 use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, Slot, SlotQuery};
 use crate::utilisation::{Utilisation, UtilisationQuery};
 use crate::wait::{EstimateQuery, Learner, Visit, VisitReason, WaitEstimate};
 use crate::waiting_room::{
-    Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, WaitingRoomSnapshot,
+    Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal,
+    WaitingRoomSnapshot,
 };
 use crate::zone::TimezoneData;
 
@@ -51,7 +53,8 @@ struct Contract {
 
 /// Every type that crosses the border, as a JSON Schema (draft 2020-12) with a definition for each.
 ///
-/// The document itself accepts each value that can be handed to the engine or comes from it; its two branches list these types.
+/// The document itself accepts each value that can be handed to the engine or comes from it; its two branches
+/// list these types.
 pub fn document() -> Value {
     let mut given = given();
     let mut answered = answered();

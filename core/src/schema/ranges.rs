@@ -43,9 +43,16 @@ const INTEGERS: Ranges<i64> = &[
     ("AvailabilityException", &[("buffer_minutes", 0, BUFFER_MINUTES_MAX)]),
     (
         "OverrideWindow",
-        &[("start_time", 0, MINUTE_OF_DAY_MAX), ("end_time", 0, MINUTE_OF_DAY_MAX), ("buffer_minutes", 0, BUFFER_MINUTES_MAX)],
+        &[
+            ("start_time", 0, MINUTE_OF_DAY_MAX),
+            ("end_time", 0, MINUTE_OF_DAY_MAX),
+            ("buffer_minutes", 0, BUFFER_MINUTES_MAX),
+        ],
     ),
-    ("AppointmentTypeSetting", &[("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX), ("priority", 0, PRIORITY_MAX)]),
+    (
+        "AppointmentTypeSetting",
+        &[("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX), ("priority", 0, PRIORITY_MAX)],
+    ),
     ("Reminder", &[("minutes_before", 1, REMINDER_MINUTES_MAX)]),
     ("TimezoneData", &[("initial_offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
     ("Transition", &[("offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
@@ -61,7 +68,10 @@ const INTEGERS: Ranges<i64> = &[
         ],
     ),
     ("VisitReason", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
-    ("QueueEntry", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX), ("sequence", 0, SEQUENCE_MAX - 1)]),
+    (
+        "QueueEntry",
+        &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX), ("sequence", 0, SEQUENCE_MAX - 1)],
+    ),
     ("QueueCommand", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX)]),
     ("Joining", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX)]),
     ("EstimateQuery", &[("futures", FUTURES_MIN, FUTURES_MAX)]),
@@ -89,7 +99,15 @@ const NUMBERS: Ranges<f64> = &[
     ("ErlangC", &[ARRIVALS, SERVICE]),
     ("Mgc", &[ARRIVALS, SERVICE, CV]),
     ("Mmck", &[ARRIVALS, SERVICE]),
-    ("ServiceLevel", &[ARRIVALS, SERVICE, ("within_minutes", 0.0, PLANNING_MINUTES_MAX), ("probability", 0.0, QUANTILE_PROBABILITY_MAX)]),
+    (
+        "ServiceLevel",
+        &[
+            ARRIVALS,
+            SERVICE,
+            ("within_minutes", 0.0, PLANNING_MINUTES_MAX),
+            ("probability", 0.0, QUANTILE_PROBABILITY_MAX),
+        ],
+    ),
     ("LognormalService", &[SERVICE, CV]),
     ("QueueAhead", &[SERVICE]),
     ("ImpatientQueueAhead", &[SERVICE, PATIENCE]),
@@ -126,5 +144,8 @@ fn fields_called<'d>(definition: &'d mut Value, field: &str) -> Vec<&'d mut Map<
         Some(_) => definition["oneOf"].as_array_mut().into_iter().flatten().collect(),
         None => vec![definition],
     };
-    records.into_iter().filter_map(|record| record.get_mut("properties")?.get_mut(field)?.as_object_mut()).collect()
+    records
+        .into_iter()
+        .filter_map(|record| record.get_mut("properties")?.get_mut(field)?.as_object_mut())
+        .collect()
 }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::refusal::Refusal;
 
-const PATH: &str = "The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.";
+const PATH: &str =
+    "The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.";
 const MESSAGE: &str = "The same in English. It may change; the code does not.";
 
 impl JsonSchema for Error {

@@ -7,7 +7,8 @@ pub(super) fn definitions(definitions: &mut Map<String, Value>) {
     definitions.values_mut().for_each(tidy);
 }
 
-/// What comes back is there, without defaults, or it is left out: null stands for itself only where a field is always there.
+/// What comes back is there, without defaults, or it is left out: null stands for itself only where a field
+/// is always there.
 pub(super) fn answers(definitions: &mut Map<String, Value>) {
     for definition in definitions.values_mut() {
         answer(definition);
@@ -34,7 +35,9 @@ fn never_null(field: &mut Map<String, Value>) {
         let ty = ty.clone();
         field.insert("type".to_owned(), ty);
     }
-    if let Some([Value::Object(schema), _null]) = field.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
+    if let Some([Value::Object(schema), _null]) =
+        field.get("anyOf").and_then(Value::as_array).map(Vec::as_slice)
+    {
         let schema = schema.clone();
         field.shift_remove("anyOf");
         field.extend(schema);

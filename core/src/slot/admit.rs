@@ -1,8 +1,9 @@
 //! The one admission pass: which starts of a doctor's grid can be booked.
 //!
-//! It walks the doctor's local dates, and on each the windows. A window's candidates go into lanes of up to 63, and each lane is rid of what
-//! something forbids. What is left goes to a [`Sink`], which may narrow the [`Bounds`] as it learns enough. Listing, the first
-//! few, calendar days and single checks differ in their sink only.
+//! It walks the doctor's local dates, and on each the windows. A window's candidates go into lanes of up to
+//! 63, and each lane is rid of what something forbids. What is left goes to a [`Sink`], which may narrow the
+//! [`Bounds`] as it learns enough. Listing, the first few, calendar days and single checks differ in their
+//! sink only.
 //!
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
@@ -59,7 +60,8 @@ pub(crate) trait Sink {
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds);
 }
 
-/// Room to work in, from the first date on that is not plain: most questions meet none, and making room costs as much as a single check.
+/// Room to work in, from the first date on that is not plain: most questions meet none, and making room costs
+/// as much as a single check.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scratch(Option<Room>);
 
@@ -105,7 +107,8 @@ impl Chunk {
     }
 }
 
-/// Gives every start of this doctor that can be booked to `sink`. Whether the doctor offers the type at all has been asked before.
+/// Gives every start of this doctor that can be booked to `sink`. Whether the doctor offers the type at all
+/// has been asked before.
 pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut Scratch, sink: &mut S) {
     let bounds = ask.bounds();
     if bounds.low < bounds.high {
@@ -137,7 +140,9 @@ impl<S: Sink> Pass<'_, S> {
             self.date(earlier, scratch);
         }
         loop {
-            while day >= segments[index].plain_until && segments.get(index + 1).is_some_and(|next| day >= next.plain_from) {
+            while day >= segments[index].plain_until
+                && segments.get(index + 1).is_some_and(|next| day >= next.plain_from)
+            {
                 index += 1;
             }
             let Segment { offset, plain_from, plain_until, .. } = segments[index];
@@ -156,7 +161,8 @@ impl<S: Sink> Pass<'_, S> {
                     return;
                 }
                 if ordinary_until <= day {
-                    ordinary_until = day.saturating_add(schedule.ordinary_days_from(day, midnight)).min(plain_until);
+                    ordinary_until =
+                        day.saturating_add(schedule.ordinary_days_from(day, midnight)).min(plain_until);
                 }
                 if day + 7 <= ordinary_until && self.plain_week(weekday, midnight) {
                     (day, midnight) = (day + 7, midnight + 7 * DAY);
@@ -166,16 +172,22 @@ impl<S: Sink> Pass<'_, S> {
                     Some(plain) if day < ordinary_until => self.plain_date(weekday, midnight, plain),
                     _ => self.date(day, scratch),
                 }
-                (day, midnight, weekday) = (day + 1, midnight + DAY, if weekday == 6 { 0 } else { weekday + 1 });
+                (day, midnight, weekday) =
+                    (day + 1, midnight + DAY, if weekday == 6 { 0 } else { weekday + 1 });
             }
         }
     }
 
-    /// Seven dates whose windows are those of their weekdays, if it is known what they come to and all of them is asked for.
+    /// Seven dates whose windows are those of their weekdays, if it is known what they come to and all of
+    /// them is asked for.
     #[inline]
     fn plain_week(&mut self, weekday: usize, midnight: i64) -> bool {
         let known = self.week.as_deref().and_then(|week| week.all_from(weekday));
-        let Some(lanes) = known.filter(|_| self.bounds.low <= midnight && midnight + 7 * DAY <= self.bounds.high) else { return false };
+        let Some(lanes) =
+            known.filter(|_| self.bounds.low <= midnight && midnight + 7 * DAY <= self.bounds.high)
+        else {
+            return false;
+        };
         for index in 0..lanes {
             let Some(week) = self.week.as_deref() else { break };
             let lane = week.lane(index, midnight);
@@ -189,13 +201,15 @@ impl<S: Sink> Pass<'_, S> {
         true
     }
 
-    /// A date whose windows are those of its weekday, on a clock that does not change. If it is asked for as a whole, so is mostly the same
-    /// weekday of the weeks to come, and what it comes to is kept.
+    /// A date whose windows are those of its weekday, on a clock that does not change. If it is asked for as
+    /// a whole, so is mostly the same weekday of the weeks to come, and what it comes to is kept.
     #[inline]
     fn plain_date(&mut self, weekday: usize, midnight: i64, plain: PlainWindows<'_>) {
         let whole = self.bounds.low.max(self.bounds.skip) <= midnight && midnight + DAY <= self.bounds.high;
         let mut learning = false;
-        if let Some(week) = self.week.as_deref_mut().filter(|_| whole && self.ask.grid.mode != GridMode::Packed) {
+        if let Some(week) =
+            self.week.as_deref_mut().filter(|_| whole && self.ask.grid.mode != GridMode::Packed)
+        {
             if let Some((known, before)) = week.known(weekday) {
                 for index in known {
                     let Some(week) = self.week.as_deref() else { return };
@@ -211,7 +225,8 @@ impl<S: Sink> Pass<'_, S> {
         }
         for window in plain.windows {
             let open = window.starting_at(midnight);
-            let unwanted = open.end <= self.bounds.low || (plain.in_order && !learning && open.end <= self.bounds.skip);
+            let unwanted =
+                open.end <= self.bounds.low || (plain.in_order && !learning && open.end <= self.bounds.skip);
             if !unwanted && open.start < self.bounds.high {
                 self.window(open, window.buffer(), &[open]);
             }
@@ -258,10 +273,12 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// In the mode `packed`: sessions of the type that start in the window. Those that are full are marked like every other.
+    /// In the mode `packed`: sessions of the type that start in the window. Those that are full are marked
+    /// like every other.
     fn sessions_to_join(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
         let wanted = window.intersection(Interval::new(self.bounds.low, self.bounds.high));
-        let sessions = self.calendar.agenda.sessions(wanted.start, wanted.end, self.ask.now, self.ask.excluded);
+        let sessions =
+            self.calendar.agenda.sessions(wanted.start, wanted.end, self.ask.now, self.ask.excluded);
         for session in sessions.filter(|session| session.kind == self.ask.kind) {
             self.grid(Interval::new(session.start, session.start + 1), buffer, pieces);
         }
@@ -277,7 +294,11 @@ impl<S: Sink> Pass<'_, S> {
         for piece in pieces {
             let low = self.bounds.low.max(piece.start);
             let high = self.bounds.high.min(span.end).min(piece.end - self.ask.policy.duration + 1);
-            let mut first = if low <= span.start { span.start } else { span.start + step.divide_up(low - span.start) * seconds };
+            let mut first = if low <= span.start {
+                span.start
+            } else {
+                span.start + step.divide_up(low - span.start) * seconds
+            };
             while first < high {
                 // Of the candidates before `high`, as many as fit in a lane.
                 let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
@@ -299,8 +320,16 @@ impl<S: Sink> Pass<'_, S> {
     fn add(&mut self, lane: &Lane) {
         let free = lane.all() & !self.obstacles.forbid(lane);
         if free != 0 {
-            self.sink
-                .free(Chunk { first: lane.first, last: lane.last, step: i64::from(lane.step), count: lane.count, free }, &mut self.bounds);
+            self.sink.free(
+                Chunk {
+                    first: lane.first,
+                    last: lane.last,
+                    step: i64::from(lane.step),
+                    count: lane.count,
+                    free,
+                },
+                &mut self.bounds,
+            );
         }
     }
 }

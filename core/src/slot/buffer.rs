@@ -73,18 +73,20 @@ impl Rows {
         &self.rows[..self.filled]
     }
 
-    /// Orders rows by start, and leaves those of the same start in the order in which they are. That is the order by doctor, as they come doctor
-    /// by doctor.
+    /// Orders rows by start, and leaves those of the same start in the order in which they are. That is the
+    /// order by doctor, as they come doctor by doctor.
     pub(crate) fn sort_by_start(&mut self) {
         let (rows, keys, spare) = (&mut self.rows[..self.filled], &mut self.keys, &mut self.spare);
         if rows.is_sorted() {
             return;
         }
-        // Sorting eight bytes each is several times as fast as sorting rows: the start, counted from the first, and the place. Both fit in half of them,
-        // since a range is at most ten years long.
+        // Sorting eight bytes each is several times as fast as sorting rows: the start, counted from the
+        // first, and the place. Both fit in half of them, since a range is at most ten years long.
         let base = rows.iter().fold(i64::MAX, |base, row| row.start_date.min(base));
         keys.clear();
-        keys.extend(rows.iter().zip(0_u64..).map(|(row, place)| ((row.start_date - base) as u64) << 32 | place));
+        keys.extend(
+            rows.iter().zip(0_u64..).map(|(row, place)| ((row.start_date - base) as u64) << 32 | place),
+        );
         keys.sort_unstable();
         let place = |key: &u64| (key & u64::from(u32::MAX)) as usize;
         spare.clear();
@@ -100,18 +102,21 @@ impl Rows {
     #[cold]
     pub(crate) fn reserve(&mut self, count: usize) {
         if self.rows.len() < self.filled + count + ROOM {
-            self.rows.resize(self.filled + count + ROOM, PackedSlot { start_date: 0, doctor: 0, seats_left: 0 });
+            self.rows
+                .resize(self.filled + count + ROOM, PackedSlot { start_date: 0, doctor: 0, seats_left: 0 });
         }
     }
 
-    /// Writes every candidate of a chunk, and goes on only after those that can be booked: no branch has to guess which.
+    /// Writes every candidate of a chunk, and goes on only after those that can be booked: no branch has to
+    /// guess which.
     #[inline]
     fn append(&mut self, chunk: Chunk, meta: u64) {
         if self.filled + ROOM > self.rows.len() {
             self.reserve(self.filled.max(ROOM));
         }
         let Some(room) = self.rows[self.filled..].first_chunk_mut::<ROOM>() else { return };
-        let mut writer = Writer { room, next: 0, start_date: chunk.first, step: chunk.step, free: chunk.free, meta };
+        let mut writer =
+            Writer { room, next: 0, start_date: chunk.first, step: chunk.step, free: chunk.free, meta };
         // Four at a time: behind the last candidate no bit is set, so nothing is kept that is not one.
         for _ in 0..chunk.count.div_ceil(4) {
             writer.write();
@@ -151,8 +156,11 @@ impl Writer<'_> {
     // Always, also where code is to be small: it is most of what finding slots takes.
     #[inline(always)]
     fn write(&mut self) {
-        self.room[self.next % ROOM] =
-            PackedSlot { start_date: self.start_date, doctor: self.meta as u32, seats_left: (self.meta >> 32) as u32 };
+        self.room[self.next % ROOM] = PackedSlot {
+            start_date: self.start_date,
+            doctor: self.meta as u32,
+            seats_left: (self.meta >> 32) as u32,
+        };
         self.next += (self.free & 1) as usize;
         self.free >>= 1;
         self.start_date += self.step;
@@ -177,12 +185,28 @@ pub(crate) struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    /// Continues `rows` with the slots of a doctor. With a `limit`, the rows are its first slots of all doctors so far.
-    pub(crate) fn new(rows: &'a mut Rows, limit: Option<usize>, doctor: u32, agenda: &'a Agenda, ask: &'a Ask<'a>) -> Self {
+    /// Continues `rows` with the slots of a doctor. With a `limit`, the rows are its first slots of all
+    /// doctors so far.
+    pub(crate) fn new(
+        rows: &'a mut Rows,
+        limit: Option<usize>,
+        doctor: u32,
+        agenda: &'a Agenda,
+        ask: &'a Ask<'a>,
+    ) -> Self {
         let begin = rows.len();
         let (limit, room) = limit.map_or((SLOTS_MAX + 1, SLOTS_MAX), |limit| (limit, limit + limit.max(32)));
         let seats = (ask.policy.capacity > 1).then_some((agenda, ask));
-        Self { rows, limit, room, meta: u64::from(doctor) | 1 << 32, begin, last: i64::MIN, in_order: true, seats }
+        Self {
+            rows,
+            limit,
+            room,
+            meta: u64::from(doctor) | 1 << 32,
+            begin,
+            last: i64::MIN,
+            in_order: true,
+            seats,
+        }
     }
 
     /// Sorts this doctor's rows if need be; a start that several windows yield is one slot.
@@ -192,7 +216,8 @@ impl<'a> List<'a> {
         }
     }
 
-    /// More rows than room: the first `limit` are enough, and nothing at or after the last of them is of interest any more.
+    /// More rows than room: the first `limit` are enough, and nothing at or after the last of them is of
+    /// interest any more.
     #[cold]
     fn cut(&mut self, bounds: &mut Bounds) {
         if self.limit > SLOTS_MAX {
@@ -219,7 +244,12 @@ impl Sink for List<'_> {
         self.rows.append(chunk, self.meta);
         if let Some((agenda, ask)) = self.seats {
             for row in &mut self.rows.rows[begin..self.rows.filled] {
-                row.seats_left = ask.policy.capacity.saturating_sub(agenda.seats_taken(row.start_date, ask.kind, ask.now, ask.excluded));
+                row.seats_left = ask.policy.capacity.saturating_sub(agenda.seats_taken(
+                    row.start_date,
+                    ask.kind,
+                    ask.now,
+                    ask.excluded,
+                ));
             }
         }
         if self.rows.len() > self.room {

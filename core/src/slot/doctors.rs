@@ -17,13 +17,19 @@ impl Doctors {
     pub(crate) fn new(clinic: &Clinic, doctor_uids: Option<&[Uid]>) -> Result<Self> {
         let root = Path::Root;
         let list = root.field("doctor_uids");
-        let not_found = |index: usize, uid: &Uid| ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&list.index(index));
+        let not_found = |index: usize, uid: &Uid| {
+            ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&list.index(index))
+        };
         let rank = |index: usize, uid: &Uid| clinic.rank_of(uid).ok_or_else(|| not_found(index, uid));
         Ok(match doctor_uids {
             None => Self::All,
             Some([uid]) => Self::One([rank(0, uid)?]),
             Some(uids) => {
-                let mut ranks = uids.iter().enumerate().map(|(index, uid)| rank(index, uid)).collect::<Result<Vec<u32>>>()?;
+                let mut ranks = uids
+                    .iter()
+                    .enumerate()
+                    .map(|(index, uid)| rank(index, uid))
+                    .collect::<Result<Vec<u32>>>()?;
                 ranks.sort_unstable();
                 ranks.dedup();
                 Self::Some(ranks)

@@ -22,11 +22,13 @@ use crate::time::Instant;
 use crate::zone::{day_date, day_number};
 
 impl Clinic {
-    /// Why a start can't be booked, for every doctor asked for, by doctor. An explanation without reasons says that it can.
+    /// Why a start can't be booked, for every doctor asked for, by doctor. An explanation without reasons
+    /// says that it can.
     ///
     /// # Errors
-    /// `not_found` for a type, doctor or appointment that the clinic does not know; `missing_field` or `conflict` unless exactly one of `start_date` and
-    /// `local_start` is given; `out_of_range`; `timezone_data_ends`.
+    /// `not_found` for a type, doctor or appointment that the clinic does not know; `missing_field` or
+    /// `conflict` unless exactly one of `start_date` and `local_start` is given; `out_of_range`;
+    /// `timezone_data_ends`.
     ///
     /// ```
     /// use frontdesk::{Clinic, ExplainQuery, Instant, Reason, from_json};
@@ -67,7 +69,11 @@ impl Clinic {
     }
 
     /// The instant that is meant, or the reason why there is none.
-    fn start_asked_for(&self, query: &ExplainQuery, member: &Member) -> Result<std::result::Result<i64, Reason>> {
+    fn start_asked_for(
+        &self,
+        query: &ExplainQuery,
+        member: &Member,
+    ) -> Result<std::result::Result<i64, Reason>> {
         let root = Path::Root;
         let (start_date, local_start) = (root.field("start_date"), root.field("local_start"));
         match (query.start_date, query.local_start) {
@@ -77,7 +83,8 @@ impl Clinic {
                 let day = day_number(local.date());
                 let seconds = i64::from(local.time().num_seconds_from_midnight());
                 if local.nanosecond() != 0 {
-                    return Err(ErrorCode::WrongType { detail: "starts are whole seconds".to_owned() }.at(&local_start));
+                    return Err(ErrorCode::WrongType { detail: "starts are whole seconds".to_owned() }
+                        .at(&local_start));
                 }
                 let start = zone.first_reading(day, seconds);
                 Instant(start).checked(&local_start)?;
@@ -88,9 +95,10 @@ impl Clinic {
                 }
             }
             (None, None) => Err(ErrorCode::MissingField.at(&start_date)),
-            (Some(_), Some(_)) => {
-                Err(ErrorCode::Conflict { detail: "either `start_date` or `local_start`, not both".to_owned() }.at(&local_start))
+            (Some(_), Some(_)) => Err(ErrorCode::Conflict {
+                detail: "either `start_date` or `local_start`, not both".to_owned(),
             }
+            .at(&local_start)),
         }
     }
 
@@ -109,9 +117,19 @@ impl Clinic {
     }
 
     /// What is against `start` with a doctor, whoever the patient is.
-    fn doctor_reasons(&self, question: &Question<'_>, member: &Member, start: i64, now: i64) -> Result<Vec<Reason>> {
+    fn doctor_reasons(
+        &self,
+        question: &Question<'_>,
+        member: &Member,
+        start: i64,
+        now: i64,
+    ) -> Result<Vec<Reason>> {
         let (ask, cause) = question.ask(member, start, start + 1, now);
-        check_coverage(&member.calendar.zone, Bounds { low: start, high: start + 1, skip: i64::MIN }, "start_date")?;
+        check_coverage(
+            &member.calendar.zone,
+            Bounds { low: start, high: start + 1, skip: i64::MIN },
+            "start_date",
+        )?;
         // The pass itself decides; what follows finds the words.
         if self.offers(question, member, Range::only(start, now))? {
             return Ok(Vec::new());
@@ -125,7 +143,8 @@ impl Clinic {
         if start < earliest {
             reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
         }
-        if let Some(latest) = ask.policy.horizon.map(|horizon| now + horizon).filter(|latest| start > *latest) {
+        if let Some(latest) = ask.policy.horizon.map(|horizon| now + horizon).filter(|latest| start > *latest)
+        {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
         let buffer = hours(member, &ask, start, &mut reasons);
@@ -133,20 +152,30 @@ impl Clinic {
         let joins = self.bookings(member, &ask, start, buffer, &mut reasons);
         if !joins {
             let day = member.calendar.zone.day_of(start);
-            reasons.extend(limit::exceeded(&member.calendar, &ask, day).map(|exceeded| Reason::LimitReached {
-                scope: exceeded.scope,
-                per: exceeded.per,
-                unit: exceeded.unit,
-                limit: exceeded.limit as u32,
-                used: exceeded.used,
+            reasons.extend(limit::exceeded(&member.calendar, &ask, day).map(|exceeded| {
+                Reason::LimitReached {
+                    scope: exceeded.scope,
+                    per: exceeded.per,
+                    unit: exceeded.unit,
+                    limit: exceeded.limit as u32,
+                    used: exceeded.used,
+                }
             }));
         }
         debug_assert!(!reasons.is_empty(), "what the pass refuses has a reason");
         Ok(reasons)
     }
 
-    /// The bookings in the way, by a gap of `buffer`. Answers whether the start would join a session that exists.
-    fn bookings(&self, member: &Member, ask: &Ask<'_>, start: i64, buffer: i64, reasons: &mut Vec<Reason>) -> bool {
+    /// The bookings in the way, by a gap of `buffer`. Answers whether the start would join a session that
+    /// exists.
+    fn bookings(
+        &self,
+        member: &Member,
+        ask: &Ask<'_>,
+        start: i64,
+        buffer: i64,
+        reasons: &mut Vec<Reason>,
+    ) -> bool {
         let agenda = &member.calendar.agenda;
         let end = start + ask.policy.duration;
         let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
@@ -154,11 +183,15 @@ impl Clinic {
         if joins && seats >= ask.policy.capacity {
             reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
         }
-        let clashes = agenda.from(agenda.first_running_at(start - buffer)).take_while(|booking| booking.start < end + buffer);
+        let clashes = agenda
+            .from(agenda.first_running_at(start - buffer))
+            .take_while(|booking| booking.start < end + buffer);
         let own_session = |booking: &Booking| joins && booking.kind == ask.kind && booking.start == start;
-        let clashes =
-            clashes.filter(|booking| booking.blocks(ask.now, ask.excluded) && start < booking.end + buffer && !own_session(booking));
-        let mut clashes: Vec<_> = clashes.map(|booking| (booking, self.appointment_at(booking.appointment))).collect();
+        let clashes = clashes.filter(|booking| {
+            booking.blocks(ask.now, ask.excluded) && start < booking.end + buffer && !own_session(booking)
+        });
+        let mut clashes: Vec<_> =
+            clashes.map(|booking| (booking, self.appointment_at(booking.appointment))).collect();
         sort_by(&mut clashes, |(a, (uid_a, _)), (b, (uid_b, _))| (a.start, uid_a).cmp(&(b.start, uid_b)));
         reasons.extend(clashes.into_iter().map(|(booking, (uid, status))| match status {
             AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
@@ -176,8 +209,8 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
     let (mut day, mut other, mut pieces) = (DayWindows::default(), DayWindows::default(), Intervals::new());
     let slot = Interval::new(start, start + ask.policy.duration);
 
-    // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least buffer of those
-    // on whose grid the start lies too, and the candidate closest to it.
+    // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least
+    // buffer of those on whose grid the start lies too, and the candidate closest to it.
     let (mut holding, mut fits, mut on_grid, mut nearest) = (None::<i64>, false, None::<i64>, None::<i64>);
     let least = |so_far: Option<i64>, buffer: i64| Some(so_far.map_or(buffer, |least| least.min(buffer)));
     for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
@@ -191,7 +224,15 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
             holding = least(holding, window.buffer);
             pieces.clear();
             pieces.extend_from_slice(day.pieces(&window));
-            add_neighbours(calendar, &day, &window, Interval::new(start, start + 1), ask.policy.duration, &mut other, &mut pieces);
+            add_neighbours(
+                calendar,
+                &day,
+                &window,
+                Interval::new(start, start + 1),
+                ask.policy.duration,
+                &mut other,
+                &mut pieces,
+            );
             if pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end) {
                 fits = true;
                 match closest_candidate(member, ask, interval, window.buffer, start) {
@@ -227,7 +268,10 @@ fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i
     let mut nearest = None;
     let mut grid = |anchor: i64, end: i64| {
         let before = anchor + (start - anchor).div_euclid(step).max(0) * step;
-        for at in [before, before + step].into_iter().filter(|at| (anchor.max(INSTANT_MIN)..end.min(INSTANT_MAX)).contains(at)) {
+        for at in [before, before + step]
+            .into_iter()
+            .filter(|at| (anchor.max(INSTANT_MIN)..end.min(INSTANT_MAX)).contains(at))
+        {
             nearest = closer(nearest, at, start);
         }
         // Where the window is long, its last candidate may lie before the start.
@@ -248,7 +292,9 @@ fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i
         if ask.policy.capacity > 1 {
             let agenda = &member.calendar.agenda;
             let sessions = agenda.sessions(window.start, window.end, ask.now, ask.excluded);
-            for session in sessions.filter(|session| session.kind == ask.kind && session.seats < ask.policy.capacity) {
+            for session in
+                sessions.filter(|session| session.kind == ask.kind && session.seats < ask.policy.capacity)
+            {
                 nearest = closer(nearest, session.start, start);
             }
         }
@@ -285,7 +331,9 @@ fn next_opening(member: &Member, start: i64, own: i64, day: &mut DayWindows) -> 
             }
         }
     }
-    first.filter(|at| zone.day_of(*at) <= last && zone.covers_until().is_none_or(|end| *at < end.0)).map(Instant)
+    first
+        .filter(|at| zone.day_of(*at) <= last && zone.covers_until().is_none_or(|end| *at < end.0))
+        .map(Instant)
 }
 
 /// The first start after `start` of what blocked intervals leave of a piece.
@@ -303,8 +351,17 @@ fn opening_in(piece: Interval, blocked: &[Interval], start: i64) -> Option<i64> 
 /// The blocked intervals that `start` overlaps.
 pub(super) fn blocked(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) {
     let end = start + ask.policy.duration;
-    let exceptions = member.doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked);
-    let mut overlapping: Vec<_> = exceptions.filter(|exception| start < exception.end_date.0 && exception.start_date.0 < end).collect();
+    let exceptions = member
+        .doctor
+        .availability_exceptions
+        .iter()
+        .filter(|exception| exception.kind == ExceptionKind::Blocked);
+    let mut overlapping: Vec<_> =
+        exceptions.filter(|exception| start < exception.end_date.0 && exception.start_date.0 < end).collect();
     sort_by(&mut overlapping, |a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
-    reasons.extend(overlapping.into_iter().map(|exception| Reason::Blocked { by: exception.uid.clone(), until: exception.end_date }));
+    reasons.extend(
+        overlapping
+            .into_iter()
+            .map(|exception| Reason::Blocked { by: exception.uid.clone(), until: exception.end_date }),
+    );
 }

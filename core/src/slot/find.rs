@@ -21,8 +21,9 @@ impl Clinic {
     /// The slots that can be booked, by start and doctor.
     ///
     /// # Errors
-    /// `not_found` for a type, doctor or appointment that the clinic does not know; `empty_interval`, `out_of_range` and `too_many` for the range;
-    /// `too_many_slots` for an answer of more than five million; `timezone_data_ends` where the caller's own zone data ends.
+    /// `not_found` for a type, doctor or appointment that the clinic does not know; `empty_interval`,
+    /// `out_of_range` and `too_many` for the range; `too_many_slots` for an answer of more than five
+    /// million; `timezone_data_ends` where the caller's own zone data ends.
     ///
     /// ```
     /// use frontdesk::{Clinic, Instant, SlotQuery, from_json};
@@ -59,11 +60,17 @@ impl Clinic {
         self.fill(query, Order::ByStart, now, buffer)
     }
 
-    /// The same slots doctor by doctor, each doctor's by start: for bulk, where sorting a million rows would cost more than finding them.
+    /// The same slots doctor by doctor, each doctor's by start: for bulk, where sorting a million rows would
+    /// cost more than finding them.
     ///
     /// # Errors
     /// As `find_slots`; `conflict` for a `limit`, which would cut by start.
-    pub fn find_slots_by_doctor_into(&self, query: &SlotQuery, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
+    pub fn find_slots_by_doctor_into(
+        &self,
+        query: &SlotQuery,
+        now: Instant,
+        buffer: &mut SlotBuffer,
+    ) -> Result<()> {
         if query.limit.is_some() {
             let detail = "the first slots by start are not those of the first doctors".to_owned();
             return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("limit")));
@@ -71,7 +78,8 @@ impl Clinic {
         self.fill(query, Order::ByDoctor, now, buffer)
     }
 
-    /// The earliest slots of any of the doctors: `limit` of them, one if it is null. Later ones are not computed.
+    /// The earliest slots of any of the doctors: `limit` of them, one if it is null. Later ones are not
+    /// computed.
     ///
     /// # Errors
     /// As `find_slots`.
@@ -159,7 +167,8 @@ impl Clinic {
         let mut first_starts = vec![i64::MAX; (zone.day_of(range.to - 1) - first_day + 1) as usize];
         let mut scratch = Scratch::default();
         for (_, member) in question.members(self) {
-            question.admit(member, range, &mut scratch, |_| Days::new(&zone, first_day, &mut first_starts))?;
+            question
+                .admit(member, range, &mut scratch, |_| Days::new(&zone, first_day, &mut first_starts))?;
         }
         let mut days = Vec::with_capacity(first_starts.len());
         for (date, start) in day_date(first_day).iter_days().zip(first_starts) {
@@ -177,21 +186,37 @@ impl Clinic {
     pub fn doctors_offering(&self, appointment_type_uid: &str) -> Result<Vec<&Doctor>> {
         let question = Question::new(self, appointment_type_uid, None, None, None)?;
         let offers = |member: &Member| question.policy.active && question.ask(member, 0, 0, 0).1.is_none();
-        Ok(question.members(self).filter(|(_, member)| offers(member)).map(|(_, member)| &*member.doctor).collect())
+        Ok(question
+            .members(self)
+            .filter(|(_, member)| offers(member))
+            .map(|(_, member)| &*member.doctor)
+            .collect())
     }
 
-    /// Whether this start can be booked with this doctor: whether [`find_slots`](Self::find_slots) would list it.
+    /// Whether this start can be booked with this doctor: whether [`find_slots`](Self::find_slots) would list
+    /// it.
     ///
     /// # Errors
     /// As `find_slots`.
-    pub fn is_bookable(&self, appointment_type_uid: &str, doctor_uid: &str, start: Instant, now: Instant) -> Result<bool> {
+    pub fn is_bookable(
+        &self,
+        appointment_type_uid: &str,
+        doctor_uid: &str,
+        start: Instant,
+        now: Instant,
+    ) -> Result<bool> {
         let root = Path::Root;
         let question = Question::new(self, appointment_type_uid, None, None, None)?;
         let Some(place) = self.doctor_place(doctor_uid) else {
-            return Err(ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid")));
+            return Err(ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }
+                .at(&root.field("doctor_uid")));
         };
         let (start, now) = (start.checked(&root.field("start"))?, now.checked(&root.field("now"))?);
-        self.offers(&question, self.member_at(place), Range { from: start, to: start + 1, now, field: "start" })
+        self.offers(
+            &question,
+            self.member_at(place),
+            Range { from: start, to: start + 1, now, field: "start" },
+        )
     }
 
     /// Whether a start that has been checked, as the range that holds it alone, can be booked with a doctor.
@@ -202,8 +227,9 @@ impl Clinic {
 }
 
 impl Calendar {
-    /// The slots of a type in this calendar, packed into `buffer`. `PackedSlot::doctor` is 0. What is special to the doctor about the type is a clinic's
-    /// business: the doctor's settings are not looked at, so the notice is that of the type. Bookings have no type here, so a type's limits count none of them.
+    /// The slots of a type in this calendar, packed into `buffer`. `PackedSlot::doctor` is 0. What is special
+    /// to the doctor about the type is a clinic's business: the doctor's settings are not looked at, so
+    /// the notice is that of the type. Bookings have no type here, so a type's limits count none of them.
     ///
     /// # Errors
     /// What [`Clinic::new`] says of a type and [`Clinic::find_slots`] of a range.
@@ -245,7 +271,14 @@ impl Calendar {
 }
 
 /// Adds the slots of one doctor to `rows`.
-fn list(calendar: &Calendar, ask: &Ask<'_>, rank: u32, limit: Option<usize>, rows: &mut Rows, scratch: &mut Scratch) {
+fn list(
+    calendar: &Calendar,
+    ask: &Ask<'_>,
+    rank: u32,
+    limit: Option<usize>,
+    rows: &mut Rows,
+    scratch: &mut Scratch,
+) {
     if limit.is_none() && rows.is_fresh() {
         // One allocation for all, where rules are all there is.
         let bounds = ask.bounds();

@@ -23,7 +23,8 @@ pub(super) struct Lane {
     pub(super) count: u32,
 }
 
-/// The step of a grid, ready to divide by. A division by hardware costs as much as all else that a booking needs.
+/// The step of a grid, ready to divide by. A division by hardware costs as much as all else that a booking
+/// needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
     pub(super) seconds: i64,
@@ -32,7 +33,8 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// The quotient of floats costs a third of that of integers, and may be off by less than one in either direction.
+    /// The quotient of floats costs a third of that of integers, and may be off by less than one in either
+    /// direction.
     pub(super) const fn new(seconds: i64) -> Self {
         Self { seconds, reciprocal: ((1_u64 << 52) as f64 / seconds as f64) as u64 + 1 }
     }
@@ -44,14 +46,19 @@ impl Step {
     #[inline(always)]
     pub(super) fn divide_up(self, dividend: i64) -> i64 {
         let rounding = dividend + self.seconds - 1;
-        if dividend <= CHUNK * self.seconds { divide(rounding, self.reciprocal) } else { rounding / self.seconds }
+        if dividend <= CHUNK * self.seconds {
+            divide(rounding, self.reciprocal)
+        } else {
+            rounding / self.seconds
+        }
     }
 }
 
 /// A dividend of at most [`CHUNK`] + 1 steps by a step, rounded down.
 ///
-/// The product exceeds the quotient by `2 * dividend / 2^52` at most, and the quotient falls short of the next integer by `1 / step` at least.
-/// So it is exact while `dividend * step < 2^51`, and the longest step is a week. 64 bits hold the product: it is about the quotient times 2^52.
+/// The product exceeds the quotient by `2 * dividend / 2^52` at most, and the quotient falls short of the
+/// next integer by `1 / step` at least. So it is exact while `dividend * step < 2^51`, and the longest step
+/// is a week. 64 bits hold the product: it is about the quotient times 2^52.
 #[inline(always)]
 fn divide(dividend: i64, reciprocal: u64) -> i64 {
     ((dividend as u64).wrapping_mul(reciprocal) >> 52) as i64
@@ -95,8 +102,8 @@ impl Lane {
         (1 << self.count) - 1
     }
 
-    /// The candidates that are closer to one of the bookings, which come by start, than the buffer; and how many bookings there are before the
-    /// first that is clear of all candidates.
+    /// The candidates that are closer to one of the bookings, which come by start, than the buffer; and how
+    /// many bookings there are before the first that is clear of all candidates.
     #[inline(never)]
     pub(super) fn clashing_with(&self, bookings: &[Interval]) -> (u64, usize) {
         let lane = *self;
@@ -116,7 +123,8 @@ impl Lane {
         booked.start >= self.before_start + i64::from(self.length)
     }
 
-    /// The candidates that are closer to a booking than the buffer. Without a branch: bookings lie as they like, so each would be a guess.
+    /// The candidates that are closer to a booking than the buffer. Without a branch: bookings lie as they
+    /// like, so each would be a guess.
     #[inline(always)]
     pub(super) fn clashing(&self, booked: Interval) -> u64 {
         self.bits(booked.start - self.before_start, booked.end - self.before_end)
@@ -153,7 +161,11 @@ mod tests {
                 let step = Step::new(seconds);
                 for count in 0..=CHUNK {
                     for dividend in [count * seconds, count * seconds + 1, (count + 1) * seconds - 1] {
-                        assert_eq!(divide(dividend, step.reciprocal), dividend / seconds, "{dividend} / {seconds}");
+                        assert_eq!(
+                            divide(dividend, step.reciprocal),
+                            dividend / seconds,
+                            "{dividend} / {seconds}"
+                        );
                     }
                 }
             }

@@ -18,15 +18,29 @@ pub(crate) struct Exceeded {
 }
 
 /// The limits of the type and of the doctor that one more session on `day` would exceed.
-pub(crate) fn exceeded<'a>(calendar: &'a Calendar, ask: &'a Ask<'a>, day: i64) -> impl Iterator<Item = Exceeded> + 'a {
+pub(crate) fn exceeded<'a>(
+    calendar: &'a Calendar,
+    ask: &'a Ask<'a>,
+    day: i64,
+) -> impl Iterator<Item = Exceeded> + 'a {
     let of_type = ask.policy.limits.iter().map(|limit| (LimitScope::AppointmentType, limit));
     let of_doctor = calendar.limits.iter().map(|limit| (LimitScope::Doctor, limit));
     of_type.chain(of_doctor).flat_map(move |(scope, limit)| {
         let (sessions, seconds) = used(calendar, ask, scope, limit, day);
-        let appointments = limit.appointments.filter(|most| sessions + 1 > *most).map(|most| (LimitUnit::Appointments, most, sessions));
+        let appointments = limit
+            .appointments
+            .filter(|most| sessions + 1 > *most)
+            .map(|most| (LimitUnit::Appointments, most, sessions));
         let minutes = limit.seconds.filter(|most| seconds + ask.policy.duration > *most);
-        let minutes = minutes.map(|most| (LimitUnit::Minutes, most / MINUTE, (seconds + MINUTE - 1) / MINUTE));
-        let exceeded = move |(unit, limit_value, used)| Exceeded { scope, per: limit.per, unit, limit: limit_value, used };
+        let minutes =
+            minutes.map(|most| (LimitUnit::Minutes, most / MINUTE, (seconds + MINUTE - 1) / MINUTE));
+        let exceeded = move |(unit, limit_value, used)| Exceeded {
+            scope,
+            per: limit.per,
+            unit,
+            limit: limit_value,
+            used,
+        };
         appointments.into_iter().chain(minutes).map(exceeded)
     })
 }

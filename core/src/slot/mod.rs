@@ -20,6 +20,9 @@ mod wish;
 pub(crate) use admit::Bounds;
 pub use buffer::{PackedSlot, SlotBuffer};
 pub(crate) use doctors::Doctors;
-pub use query::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot, SlotQuery};
+pub use query::{
+    DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot,
+    SlotQuery,
+};
 pub(crate) use question::{Range, check_coverage};
 pub(crate) use wish::Wish;

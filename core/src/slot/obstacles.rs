@@ -29,7 +29,17 @@ impl<'a> Obstacles<'a> {
         let agenda = &calendar.agenda;
         let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        Self { calendar, ask, agenda, firm, limited, exceeded_on: (i64::MIN, false), ahead: 0, at: i64::MAX, passed: 0 }
+        Self {
+            calendar,
+            ask,
+            agenda,
+            firm,
+            limited,
+            exceeded_on: (i64::MIN, false),
+            ahead: 0,
+            at: i64::MAX,
+            passed: 0,
+        }
     }
 
     /// The candidates of a lane that something forbids.
@@ -52,8 +62,8 @@ impl<'a> Obstacles<'a> {
         taken
     }
 
-    /// Leaves bookings behind that have ended by `at`: mostly those that were passed before, so that is not worth a search. Others that have ended are
-    /// in nobody's way either, and are passed next.
+    /// Leaves bookings behind that have ended by `at`: mostly those that were passed before, so that is not
+    /// worth a search. Others that have ended are in nobody's way either, and are passed next.
     #[inline]
     fn advance_to(&mut self, at: i64) {
         let agenda = self.agenda;
@@ -71,8 +81,8 @@ impl<'a> Obstacles<'a> {
         self.at = at;
     }
 
-    /// [`Lane::clashing_with`] where it matters what the bookings are: none is in the way that has lapsed or is excluded, nor is a session of which
-    /// a seat is left in the way of who would join it.
+    /// [`Lane::clashing_with`] where it matters what the bookings are: none is in the way that has lapsed or
+    /// is excluded, nor is a session of which a seat is left in the way of who would join it.
     #[inline(never)]
     fn counted(&self, lane: &Lane) -> (u64, usize) {
         let Ask { policy, kind, now, excluded, .. } = *self.ask;

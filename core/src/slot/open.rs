@@ -7,11 +7,16 @@ use crate::schedule::{DayWindows, Window};
 
 /// Those of sorted, disjoint intervals that end after `at`.
 pub(super) fn after(intervals: &[Interval], at: i64) -> &[Interval] {
-    if intervals.is_empty() { intervals } else { &intervals[intervals.partition_point(|interval| interval.end <= at)..] }
+    if intervals.is_empty() {
+        intervals
+    } else {
+        &intervals[intervals.partition_point(|interval| interval.end <= at)..]
+    }
 }
 
-/// Adds to the open time of a window that of all windows of the same buffer, of its own date and of others, as far as a slot that starts in `wanted` can
-/// reach: an extra interval of an earlier date can join two windows that do not touch each other. `own` are the windows of the window's own date.
+/// Adds to the open time of a window that of all windows of the same buffer, of its own date and of others,
+/// as far as a slot that starts in `wanted` can reach: an extra interval of an earlier date can join two
+/// windows that do not touch each other. `own` are the windows of the window's own date.
 pub(super) fn add_neighbours(
     calendar: &Calendar,
     own: &DayWindows,
@@ -27,7 +32,8 @@ pub(super) fn add_neighbours(
         return;
     }
     let first = zone.day_of(wanted.start);
-    let dates = schedule.days_of_extras_running_at(wanted.start, first, zone).chain(first..=zone.day_of(reach));
+    let dates =
+        schedule.days_of_extras_running_at(wanted.start, first, zone).chain(first..=zone.day_of(reach));
     for date in dates {
         let windows = if date == own.day {
             own
@@ -57,7 +63,8 @@ pub(super) fn for_each_stretch(
     let agenda = &calendar.agenda;
     let bookings = agenda.from(agenda.first_running_at(window.start - buffer));
     let blocking = bookings.filter(|booking| booking.blocks(ask.now, ask.excluded));
-    let mut bookings = blocking.map(|booking| Interval::new(booking.start - buffer, booking.end + buffer)).peekable();
+    let mut bookings =
+        blocking.map(|booking| Interval::new(booking.start - buffer, booking.end + buffer)).peekable();
     let mut blocked = after(calendar.schedule.blocked(), window.start).iter().copied().peekable();
     let mut start = window.start;
     while start < window.end.min(high) {

@@ -94,7 +94,8 @@ pub struct ExplainQuery {
     /// The start, as an instant. Either this or `local_start`.
     #[serde(default)]
     pub start_date: Option<Instant>,
-    /// The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first is meant.
+    /// The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
+    /// first is meant.
     #[serde(default, deserialize_with = "crate::wire::optional_local_time")]
     pub local_start: Option<NaiveDateTime>,
     /// Only these doctors; all if null.

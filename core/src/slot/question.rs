@@ -34,14 +34,15 @@ impl<'a> Question<'a> {
         grid: Option<Grid>,
     ) -> Result<Self> {
         let root = Path::Root;
-        let not_found = |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
-        let (kind, policy) = clinic
-            .kind_of(appointment_type_uid)
-            .ok_or_else(|| not_found("appointment type", appointment_type_uid, &root.field("appointment_type_uid")))?;
+        let not_found =
+            |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
+        let (kind, policy) = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
+            not_found("appointment type", appointment_type_uid, &root.field("appointment_type_uid"))
+        })?;
         let excluded = match exclude {
-            Some(uid) => {
-                clinic.appointment_place(uid).ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))?
-            }
+            Some(uid) => clinic
+                .appointment_place(uid)
+                .ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))?,
             None => NO_APPOINTMENT,
         };
         if let Some(grid) = &grid {
@@ -67,7 +68,13 @@ impl<'a> Question<'a> {
     }
 
     /// What is asked of one doctor, or why that doctor does not offer the type.
-    pub(super) fn ask(&self, member: &Member, from: i64, to: i64, now: i64) -> (Ask<'a>, Option<NotOffering>) {
+    pub(super) fn ask(
+        &self,
+        member: &Member,
+        from: i64,
+        to: i64,
+        now: i64,
+    ) -> (Ask<'a>, Option<NotOffering>) {
         let setting = member.setting(self.kind);
         let cause = if !member.calendar.active {
             Some(NotOffering::DoctorInactive)
@@ -78,9 +85,20 @@ impl<'a> Question<'a> {
         };
         let notice = match self.by {
             Actor::Administrator => 0,
-            Actor::Patient | Actor::Partner => setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice),
+            Actor::Patient | Actor::Partner => {
+                setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice)
+            }
         };
-        let ask = Ask { policy: self.policy, grid: self.grid, kind: self.kind, notice, now, from, to, excluded: self.excluded };
+        let ask = Ask {
+            policy: self.policy,
+            grid: self.grid,
+            kind: self.kind,
+            notice,
+            now,
+            from,
+            to,
+            excluded: self.excluded,
+        };
         (ask, cause)
     }
 
@@ -146,12 +164,14 @@ impl Range {
     }
 }
 
-/// Refuses to answer by a zone that the caller's data does not cover: the last offset may no longer hold. `field` is what asks for more.
+/// Refuses to answer by a zone that the caller's data does not cover: the last offset may no longer hold.
+/// `field` is what asks for more.
 pub(crate) fn check_coverage(zone: &Zone, bounds: Bounds, field: &str) -> Result<()> {
     // A slot ends at most a day after the last start, and its date a day later.
     match zone.covers_until() {
         Some(end) if bounds.low < bounds.high && bounds.high + 2 * DAY > end.0 => {
-            Err(ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 }.at(&Path::Root.field(field)))
+            Err(ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 }
+                .at(&Path::Root.field(field)))
         }
         _ => Ok(()),
     }

@@ -11,7 +11,8 @@ const LANES: usize = 16;
 /// The lanes of plain days by weekday.
 #[derive(Debug, Clone)]
 pub(super) struct Week {
-    /// By the seconds since the midnight of the weekday that was learnt first, in the week that begins with it.
+    /// By the seconds since the midnight of the weekday that was learnt first, in the week that begins with
+    /// it.
     lanes: [Lane; LANES],
     filled: u8,
     /// By weekday: where its lanes are; nowhere, as long as they are not known.
@@ -19,9 +20,11 @@ pub(super) struct Week {
     /// The weekday that was learnt first, and how many were since.
     first: usize,
     learnt: usize,
-    /// Whether all were learnt one after the other, and no windows of a day overlap: then the lanes are in order.
+    /// Whether all were learnt one after the other, and no windows of a day overlap: then the lanes are in
+    /// order.
     in_order: bool,
-    /// The weekday that is being learnt, and when the week begins to which the midnight of its lanes belongs.
+    /// The weekday that is being learnt, and when the week begins to which the midnight of its lanes
+    /// belongs.
     learning: Option<(usize, i64)>,
 }
 
@@ -29,7 +32,15 @@ const UNKNOWN: (u8, u8) = (u8::MAX, u8::MAX);
 
 impl Default for Week {
     fn default() -> Self {
-        Self { lanes: [Lane::EMPTY; LANES], filled: 0, days: [UNKNOWN; 7], first: 0, learnt: 0, in_order: true, learning: None }
+        Self {
+            lanes: [Lane::EMPTY; LANES],
+            filled: 0,
+            days: [UNKNOWN; 7],
+            first: 0,
+            learnt: 0,
+            in_order: true,
+            learning: None,
+        }
     }
 }
 

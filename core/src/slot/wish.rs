@@ -1,4 +1,5 @@
-//! A slot that somebody wants, and what is against it: the admission that listing, explaining and booking share.
+//! A slot that somebody wants, and what is against it: the admission that listing, explaining and booking
+//! share.
 
 use super::explain::{blocked, hours};
 use super::query::Reason;
@@ -52,16 +53,25 @@ impl Clinic {
     }
 
     /// What the patient's other appointments are against: two at a time, and too many holds.
-    pub(super) fn patient_reasons(&self, question: &Question<'_>, patient_uid: Option<&Uid>, start: i64, now: i64) -> Vec<Reason> {
+    pub(super) fn patient_reasons(
+        &self,
+        question: &Question<'_>,
+        patient_uid: Option<&Uid>,
+        start: i64,
+        now: i64,
+    ) -> Vec<Reason> {
         let Some(patient_uid) = patient_uid else { return Vec::new() };
         let excluded = (question.excluded != NO_APPOINTMENT).then(|| &self.record_at(question.excluded).uid);
         let others = || self.of_patient(patient_uid).filter(|other| Some(&other.uid) != excluded);
         let live = |other: &&Record| other.blocks_until().is_some_and(|until| now < until);
         let end = start + question.policy.duration;
-        let mut busy: Vec<&Record> = others().filter(|other| start < other.end && other.start < end).filter(live).collect();
+        let mut busy: Vec<&Record> =
+            others().filter(|other| start < other.end && other.start < end).filter(live).collect();
         sort_by(&mut busy, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
-        let mut reasons: Vec<Reason> =
-            busy.into_iter().map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) }).collect();
+        let mut reasons: Vec<Reason> = busy
+            .into_iter()
+            .map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) })
+            .collect();
         // A hold is asked for; what is moved is none.
         if let Some(most) = self.max_live_holds_per_patient().filter(|_| excluded.is_none()) {
             let holds = others().filter(|other| other.status == AppointmentStatus::Held).filter(live).count();
@@ -72,7 +82,8 @@ impl Clinic {
         reasons
     }
 
-    /// What a doctor's hours have against an appointment that exists: its grid is a thing of the past, and so is its notice.
+    /// What a doctor's hours have against an appointment that exists: its grid is a thing of the past, and so
+    /// is its notice.
     pub(crate) fn hours_against(&self, member: &Member, start: i64, end: i64) -> Vec<Reason> {
         let policy = Policy::of_length(end - start);
         let ask = Ask {

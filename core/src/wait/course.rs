@@ -8,14 +8,16 @@ use super::scene::{DoctorAt, Scene};
 use super::shape::ATOMS;
 use crate::dispatch::{Candidate, Preference};
 
-/// Sets of beliefs about the lengths of visits: so many futures share one, and there are at least so many sets.
+/// Sets of beliefs about the lengths of visits: so many futures share one, and there are at least so many
+/// sets.
 const FUTURES_PER_BELIEF: u32 = 4;
 const BELIEFS_MIN: u32 = 32;
 /// Weighted beliefs come to at least one in so many that count alike.
 const BELIEFS_PER_EFFECTIVE_MAX: f64 = 4.0;
 /// Fewer atoms than this above what has elapsed say little about what is to come.
 const TAIL_ATOMS: usize = 8;
-/// What is left of a visit that has taken longer than nearly all others: at least this share of what it has taken.
+/// What is left of a visit that has taken longer than nearly all others: at least this share of what it has
+/// taken.
 const TAIL_SHARE_MIN: f64 = 0.15;
 /// Patients who come later in one future, at most. They only push back those who wait.
 const LATER_MAX: usize = 1_000;
@@ -88,8 +90,13 @@ impl<'s> Futures<'s> {
                 *logarithm = 60.0 * libm::exp(*logarithm);
             }
         }
-        let planned =
-            |doctor: &DoctorAt| doctor.appointments.iter().map(|planned| person(planned.column, planned.key, purpose::CAME)).collect();
+        let planned = |doctor: &DoctorAt| {
+            doctor
+                .appointments
+                .iter()
+                .map(|planned| person(planned.column, planned.key, purpose::CAME))
+                .collect()
+        };
         let mut futures = Self {
             scene,
             outlook,
@@ -102,7 +109,11 @@ impl<'s> Futures<'s> {
                 .map(|doctor| doctor.current.as_ref().map(|now| person(now.column, now.key, purpose::CAME)))
                 .collect(),
             planned: scene.doctors.iter().map(planned).collect(),
-            waiting: scene.waiting.iter().map(|waiter| person(waiter.column, waiter.key, purpose::LEAVES)).collect(),
+            waiting: scene
+                .waiting
+                .iter()
+                .map(|waiter| person(waiter.column, waiter.key, purpose::LEAVES))
+                .collect(),
             patience: outlook.habits.patience(),
             no_show: outlook.habits.no_show(),
             later_rate: later_rate(scene, outlook),
@@ -129,24 +140,32 @@ impl<'s> Futures<'s> {
     fn outlast(&self) -> Vec<u16> {
         let columns = self.outlook.columns;
         let of = |expected: &[f64], (doctor, at): (usize, &DoctorAt)| {
-            let ratio = at.current.as_ref().map_or(0.0, |now| now.elapsed / expected[doctor * columns + now.column]);
+            let ratio =
+                at.current.as_ref().map_or(0.0, |now| now.elapsed / expected[doctor * columns + now.column]);
             self.outlook.atoms.at_most(ratio) as u16
         };
         let cells = (self.scene.doctors.len() * columns).max(1);
         self.expected
             .chunks_exact(cells)
-            .flat_map(|expected| self.scene.doctors.iter().enumerate().map(move |doctor| of(expected, doctor)))
+            .flat_map(|expected| {
+                self.scene.doctors.iter().enumerate().map(move |doctor| of(expected, doctor))
+            })
             .collect()
     }
 
-    /// The belief of each future, by weight: under a belief by which the consultations under way would be over, they are unlikely to be under way.
+    /// The belief of each future, by weight: under a belief by which the consultations under way would be
+    /// over, they are unlikely to be under way.
     fn weigh(&self, count: u32) -> Vec<u16> {
-        let tells = |at: &DoctorAt| at.current.as_ref().is_some_and(|now| !now.may_be_nobody(self.scene.grace));
+        let tells =
+            |at: &DoctorAt| at.current.as_ref().is_some_and(|now| !now.may_be_nobody(self.scene.grace));
         let logarithm = |outlasted: &[u16]| {
             let under_way = outlasted.iter().zip(&self.scene.doctors).filter(|(_, at)| tells(at));
-            under_way.map(|(&below, _)| libm::log((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5))).sum::<f64>()
+            under_way
+                .map(|(&below, _)| libm::log((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5)))
+                .sum::<f64>()
         };
-        let logarithms: Vec<f64> = self.outlasted.chunks_exact(self.scene.doctors.len().max(1)).map(logarithm).collect();
+        let logarithms: Vec<f64> =
+            self.outlasted.chunks_exact(self.scene.doctors.len().max(1)).map(logarithm).collect();
         let weights = tempered(&logarithms);
         let share = weights.iter().sum::<f64>() / f64::from(count);
         let (mut belief, mut sum) = (0, weights.first().copied().unwrap_or_default());
@@ -179,7 +198,10 @@ impl Future<'_> {
 impl Course for Future<'_> {
     fn remaining(&self, doctor: usize) -> f64 {
         let (scene, outlook) = (self.futures.scene, self.futures.outlook);
-        let (Some(now), Some(person)) = (&scene.doctors[doctor].current, &self.futures.current[doctor]) else { return 0.0 };
+        let (Some(now), Some(person)) = (&scene.doctors[doctor].current, &self.futures.current[doctor])
+        else {
+            return 0.0;
+        };
         let expected = self.expected[doctor * outlook.columns + person.column];
         let below = usize::from(self.outlasted[doctor]);
         let above = ATOMS - below;
@@ -200,7 +222,11 @@ impl Course for Future<'_> {
 
     fn appointment(&self, doctor: usize, index: usize) -> f64 {
         let person = &self.futures.planned[doctor][index];
-        if person.attendance.of(self.number) < self.futures.no_show { self.futures.scene.grace } else { self.length(doctor, person) }
+        if person.attendance.of(self.number) < self.futures.no_show {
+            self.futures.scene.grace
+        } else {
+            self.length(doctor, person)
+        }
     }
 
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
@@ -240,18 +266,23 @@ impl Course for Future<'_> {
         let outlook = self.futures.outlook;
         let (reason, length) = (self.later_unit(number, 2), self.later_unit(number, 3));
         let column = outlook.mix.iter().position(|share| reason < *share).unwrap_or(0);
-        self.expected[doctor * outlook.columns + column] * outlook.atoms.values[(length * ATOMS as f64) as usize]
+        self.expected[doctor * outlook.columns + column]
+            * outlook.atoms.values[(length * ATOMS as f64) as usize]
     }
 }
 
-/// Weights from their logarithms. If a few beliefs had nearly all of the weight, which ones would hang on the seed: then all logarithms are
-/// halved until what the weights come to is a quarter of the beliefs or more (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
+/// Weights from their logarithms. If a few beliefs had nearly all of the weight, which ones would hang on the
+/// seed: then all logarithms are halved until what the weights come to is a quarter of the beliefs or more
+/// (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
 fn tempered(logarithms: &[f64]) -> Vec<f64> {
     let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut exponent = 1.0;
     loop {
-        let weights: Vec<f64> = logarithms.iter().map(|logarithm| libm::exp(exponent * (logarithm - most))).collect();
-        let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
+        let weights: Vec<f64> =
+            logarithms.iter().map(|logarithm| libm::exp(exponent * (logarithm - most))).collect();
+        let (sum, squares) = weights
+            .iter()
+            .fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
         // The exponent runs out before the loop does: at zero all weights are one.
         if sum * sum >= squares * logarithms.len() as f64 / BELIEFS_PER_EFFECTIVE_MAX {
             return weights;
@@ -260,9 +291,13 @@ fn tempered(logarithms: &[f64]) -> Vec<f64> {
     }
 }
 
-/// Whether those who come later and go before nobody are seen before somebody all the same: who waits for one doctor for a while lets others go to the rest.
+/// Whether those who come later and go before nobody are seen before somebody all the same: who waits for one
+/// doctor for a while lets others go to the rest.
 fn passes(scene: &Scene) -> bool {
-    scene.waiting.iter().any(|waiter| matches!(waiter.candidate.preference, Preference::Until(_, end) if end > 0.0))
+    scene
+        .waiting
+        .iter()
+        .any(|waiter| matches!(waiter.candidate.preference, Preference::Until(_, end) if end > 0.0))
 }
 
 /// How many come per second. None where nobody makes a difference to those who wait.
@@ -273,7 +308,8 @@ fn later_rate(scene: &Scene, outlook: &Outlook) -> f64 {
     if (first > 0.0 || passes(scene)) && !is_all_urgent { first + outlook.in_turn_rate } else { 0.0 }
 }
 
-/// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than nearly all others.
+/// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than nearly
+/// all others.
 fn tail_mean(outlook: &Outlook, elapsed: f64) -> f64 {
     let top = ATOMS - TAIL_ATOMS;
     (outlook.atoms.mean_from(top) - outlook.atoms.values[top]).max(TAIL_SHARE_MIN * elapsed)
@@ -317,7 +353,10 @@ impl Course for Expected<'_> {
 
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
         let waiter = &self.scene.waiting[waiter];
-        let stays = self.patience.as_ref().map_or(1.0, |patience| patience.stays(waiter.waited / 60.0, (waiter.waited + at) / 60.0));
+        let stays = self
+            .patience
+            .as_ref()
+            .map_or(1.0, |patience| patience.stays(waiter.waited / 60.0, (waiter.waited + at) / 60.0));
         stays * self.length(doctor, waiter.column)
     }
 }

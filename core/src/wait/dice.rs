@@ -1,7 +1,9 @@
-//! Chance without a generator: what is drawn depends on who it is for and on the number of the future, on nothing else. So a refresh
-//! of a room draws what it drew before, and somebody who joins or leaves changes nobody else's luck.
+//! Chance without a generator: what is drawn depends on who it is for and on the number of the future, on
+//! nothing else. So a refresh of a room draws what it drew before, and somebody who joins or leaves changes
+//! nobody else's luck.
 
-/// The finalizer of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014).
+/// The finalizer of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA
+/// 2014).
 pub(crate) fn mix(value: u64) -> u64 {
     let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -11,13 +13,16 @@ pub(crate) fn mix(value: u64) -> u64 {
 
 /// What somebody's luck hangs on: FNV-1a (Fowler, Noll, Vo), well mixed.
 pub(crate) fn key(uid: &str) -> u64 {
-    mix(uid.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+    mix(uid
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
 }
 
-/// The luck of one person over all futures: each of as many equal parts of `[0, 1)` as there are futures is met once.
+/// The luck of one person over all futures: each of as many equal parts of `[0, 1)` as there are futures is
+/// met once.
 ///
-/// That is Latin hypercube sampling (McKay, Beckman, Conover, Technometrics 1979): with the same number of futures the estimate varies less than by
-/// independent draws.
+/// That is Latin hypercube sampling (McKay, Beckman, Conover, Technometrics 1979): with the same number of
+/// futures the estimate varies less than by independent draws.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Luck {
     first: u32,
@@ -89,8 +94,13 @@ pub(crate) fn normal(u: f64) -> f64 {
         -3.066_479_806_614_716e1,
         2.506_628_277_459_239,
     ];
-    const B: [f64; 5] =
-        [-5.447_609_879_822_406e1, 1.615_858_368_580_409e2, -1.556_989_798_598_866e2, 6.680_131_188_771_972e1, -1.328_068_155_288_572e1];
+    const B: [f64; 5] = [
+        -5.447_609_879_822_406e1,
+        1.615_858_368_580_409e2,
+        -1.556_989_798_598_866e2,
+        6.680_131_188_771_972e1,
+        -1.328_068_155_288_572e1,
+    ];
     const C: [f64; 6] = [
         -7.784_894_002_430_293e-3,
         -3.223_964_580_411_365e-1,
@@ -99,11 +109,13 @@ pub(crate) fn normal(u: f64) -> f64 {
         4.374_664_141_464_968,
         2.938_163_982_698_783,
     ];
-    const D: [f64; 4] = [7.784_695_709_041_462e-3, 3.224_671_290_700_398e-1, 2.445_134_137_142_996, 3.754_408_661_907_416];
+    const D: [f64; 4] =
+        [7.784_695_709_041_462e-3, 3.224_671_290_700_398e-1, 2.445_134_137_142_996, 3.754_408_661_907_416];
     const TAIL: f64 = 0.024_25;
     let tail = |p: f64| {
         let q = (-2.0 * libm::log(p)).sqrt();
-        (((((C[0] * q + C[1]) * q + C[2]) * q + C[3]) * q + C[4]) * q + C[5]) / ((((D[0] * q + D[1]) * q + D[2]) * q + D[3]) * q + 1.0)
+        (((((C[0] * q + C[1]) * q + C[2]) * q + C[3]) * q + C[4]) * q + C[5])
+            / ((((D[0] * q + D[1]) * q + D[2]) * q + D[3]) * q + 1.0)
     };
     let u = u.clamp(1e-12, 1.0 - 1e-12);
     if u < TAIL {

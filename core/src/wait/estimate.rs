@@ -10,7 +10,8 @@ use crate::limits::{FUTURES_MAX, FUTURES_MIN, SEED_MAX};
 
 /// Futures played unless the query says otherwise.
 const FUTURES: i64 = 256;
-/// Who is seen in fewer of the futures is not told when: "about 20 minutes" would say that it will come to it.
+/// Who is seen in fewer of the futures is not told when: "about 20 minutes" would say that it will come to
+/// it.
 const SERVED_MIN: f64 = 0.5;
 
 /// By what a wait is estimated.
@@ -18,7 +19,8 @@ const SERVED_MIN: f64 = 0.5;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EstimateMode {
-    /// By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks and appointments, what was learned.
+    /// By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks
+    /// and appointments, what was learned.
     #[default]
     Simulated,
     /// Position times the average visit, the own turn counted.
@@ -35,17 +37,20 @@ pub struct EstimateQuery {
     /// By what.
     #[serde(default)]
     pub mode: EstimateMode,
-    /// Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as many take twice as long.
+    /// Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
+    /// many take twice as long.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub futures: Option<i64>,
-    /// Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room give the same numbers.
+    /// Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
+    /// give the same numbers.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub seed: Option<i64>,
 }
 
 /// How long somebody will wait.
 ///
-/// The minutes are from now to the start of the consultation, and hold for those who stay and are seen before the room closes.
+/// The minutes are from now to the start of the consultation, and hold for those who stay and are seen before
+/// the room closes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -54,7 +59,8 @@ pub struct WaitEstimate {
     pub uid: Option<Uid>,
     /// The 1-based place in the order of service.
     pub position: usize,
-    /// "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more likely that the room closes before.
+    /// "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more
+    /// likely that the room closes before.
     pub estimated_wait_minutes: Option<i64>,
     /// What only `simulated` says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,7 +90,8 @@ impl EstimateQuery {
         let path = Path::Root;
         check::range(futures, FUTURES_MIN, FUTURES_MAX, &path.field("futures"))?;
         if futures.count_ones() != 1 {
-            return Err(ErrorCode::Conflict { detail: format!("{futures} is not a power of two") }.at(&path.field("futures")));
+            return Err(ErrorCode::Conflict { detail: format!("{futures} is not a power of two") }
+                .at(&path.field("futures")));
         }
         Ok(futures as u32)
     }
@@ -114,19 +121,25 @@ impl WaitDistribution {
         if seen == 0 {
             return None;
         }
-        // The median-unbiased estimate (Hyndman, Fan: Sample Quantiles in Statistical Packages, The American Statistician 1996, type 8).
-        // Those who are not seen stand behind all others, so the first `seen` in order are those who are.
-        let place = |share: f64| ((seen as f64 + 1.0 / 3.0) * share - 2.0 / 3.0).clamp(0.0, seen as f64 - 1.0);
+        // The median-unbiased estimate (Hyndman, Fan: Sample Quantiles in Statistical Packages, The American
+        // Statistician 1996, type 8). Those who are not seen stand behind all others, so the first
+        // `seen` in order are those who are.
+        let place =
+            |share: f64| ((seen as f64 + 1.0 / 3.0) * share - 2.0 / 3.0).clamp(0.0, seen as f64 - 1.0);
         let (middle, p50) = (place(0.5) as usize, at_place(starts, place(0.5)) / 60.0);
         // By now, what is less stands before the middle, and what is more behind it.
-        let p10 = if (place(0.1) as usize) < middle { at_place(&mut starts[..=middle], place(0.1)) } else { at_place(starts, place(0.1)) };
+        let p10 = if (place(0.1) as usize) < middle {
+            at_place(&mut starts[..=middle], place(0.1))
+        } else {
+            at_place(starts, place(0.1))
+        };
         let p90 = at_place(&mut starts[middle..], place(0.9) - middle as f64);
         let mean = mean / seen as f64 / 60.0;
         Some(Self { p_served: seen as f64 / futures, mean, p10: p10 / 60.0, p50, p90: p90 / 60.0 })
     }
 
-    /// If no future sees them, what is there to say? If they are seen all the same, then before the last doctor goes, and rather late: the
-    /// chance is taken to grow with time.
+    /// If no future sees them, what is there to say? If they are seen all the same, then before the last
+    /// doctor goes, and rather late: the chance is taken to grow with time.
     fn of_nobody_seen(scene: &Scene) -> Option<Self> {
         let last = scene.last_start() / 60.0;
         let quantile = |share: f64| last * share.sqrt();
@@ -140,7 +153,8 @@ impl WaitDistribution {
     }
 }
 
-/// What would stand at a place if the values were in order; between two places, the part of the way that is said.
+/// What would stand at a place if the values were in order; between two places, the part of the way that is
+/// said.
 fn at_place(values: &mut [f64], place: f64) -> f64 {
     let (_, &mut low, above) = values.select_nth_unstable_by(place as usize, f64::total_cmp);
     let part = place - libm::floor(place);

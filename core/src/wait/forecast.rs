@@ -1,4 +1,5 @@
-//! The forecast of one room at one instant: made once, then asked of all who wait, and of those who think of joining.
+//! The forecast of one room at one instant: made once, then asked of all who wait, and of those who think of
+//! joining.
 
 use super::course::{Expected, Futures};
 use super::estimate::{EstimateQuery, WaitEstimate};
@@ -24,16 +25,26 @@ impl Forecast {
     /// How long everybody in the queue will wait, in the order of service.
     ///
     /// # Errors
-    /// `out_of_range` and `conflict` for `futures`; `too_many` where playing them would take more than two billion steps: ask for fewer.
+    /// `out_of_range` and `conflict` for `futures`; `too_many` where playing them would take more than two
+    /// billion steps: ask for fewer.
     pub fn waits(&self, query: &EstimateQuery) -> Result<Vec<WaitEstimate>> {
         let futures = query.futures()?;
         let mut starts = play(&self.scene, &self.outlook, futures, query.seed()?)?;
         let rows = self.uids.iter().zip(starts.chunks_exact_mut(futures as usize)).enumerate();
-        Ok(rows.map(|(place, (uid, starts))| WaitEstimate::new(Some(uid.clone()), place + 1, starts, &self.scene)).collect())
+        Ok(rows
+            .map(|(place, (uid, starts))| {
+                WaitEstimate::new(Some(uid.clone()), place + 1, starts, &self.scene)
+            })
+            .collect())
     }
 
     /// The estimate of somebody who would join with so many before them in the order of service.
-    pub(crate) fn wait_of(&self, joining: WaiterAt, place: usize, query: &EstimateQuery) -> Result<WaitEstimate> {
+    pub(crate) fn wait_of(
+        &self,
+        joining: WaiterAt,
+        place: usize,
+        query: &EstimateQuery,
+    ) -> Result<WaitEstimate> {
         let futures = query.futures()?;
         let mut scene = self.scene.clone();
         scene.waiting.insert(place, joining);
@@ -42,10 +53,12 @@ impl Forecast {
         Ok(WaitEstimate::new(None, place + 1, own, &scene))
     }
 
-    /// How many minutes everybody in the queue would wait if everything took as long as it does on average; `None` for who would not be seen.
+    /// How many minutes everybody in the queue would wait if everything took as long as it does on average;
+    /// `None` for who would not be seen.
     ///
-    /// A preview in a hundredth of the time, to sort by or to show while one types. It says too much as a rule, so don't announce it: of
-    /// several doctors, the first is free sooner than any of them on average.
+    /// A preview in a hundredth of the time, to sort by or to show while one types. It says too much as a
+    /// rule, so don't announce it: of several doctors, the first is free sooner than any of them on
+    /// average.
     ///
     /// # Errors
     /// `too_many` where it would take more than two billion steps.
@@ -61,7 +74,8 @@ fn too_many(limit: u64, path: &Path<'_>) -> Error {
     ErrorCode::TooMany { count: limit + 1, limit }.at(path)
 }
 
-/// When those who wait are seen: for each a row with a column per future, in seconds from now; infinite if never.
+/// When those who wait are seen: for each a row with a column per future, in seconds from now; infinite if
+/// never.
 fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f64>> {
     let root = Path::Root;
     let columns = count as usize;

@@ -1,4 +1,5 @@
-//! What patients do: leave, stay away, come in a hurry. Rates from counts, each with a small prior so that an empty history has an answer.
+//! What patients do: leave, stay away, come in a hurry. Rates from counts, each with a small prior so that an
+//! empty history has an answer.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,8 @@ pub(crate) struct Habits {
     /// Appointments kept, and those that nobody came to.
     kept: f64,
     no_shows: f64,
-    /// Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they could have come.
+    /// Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they
+    /// could have come.
     urgent: f64,
     in_turn: f64,
     open_minutes: f64,
@@ -118,8 +120,10 @@ impl Habits {
     pub(crate) fn patience(&self) -> Option<Patience> {
         let minutes: f64 = self.waited_minutes.iter().sum();
         let overall = self.left.iter().sum::<f64>() / minutes.max(1.0);
-        let rate =
-            |part: usize| (self.left[part] + PATIENCE_PRIOR_MINUTES * overall) / (self.waited_minutes[part] + PATIENCE_PRIOR_MINUTES);
+        let rate = |part: usize| {
+            (self.left[part] + PATIENCE_PRIOR_MINUTES * overall)
+                / (self.waited_minutes[part] + PATIENCE_PRIOR_MINUTES)
+        };
         (overall > 0.0).then(|| Patience { rate: std::array::from_fn(rate) })
     }
 }

@@ -14,18 +14,21 @@ use crate::check;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX};
 
-/// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting must have foretold what came, as a
-/// logarithm of likelihood. After a change of how a clinic works the quick one is right, else the slow one.
+/// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting
+/// must have foretold what came, as a logarithm of likelihood. After a change of how a clinic works the quick
+/// one is right, else the slow one.
 const RATES: [(f64, f64); 3] = [(60.0, 5.0), (500.0, 3.0), (10_000.0, 0.0)];
-/// The spread of visits about what is expected before any was seen, as a standard deviation of their logarithm.
+/// The spread of visits about what is expected before any was seen, as a standard deviation of their
+/// logarithm.
 const SPREAD: f64 = 0.6;
 /// What a visit takes, in minutes, if no reason is configured.
 const MINUTES: f64 = 12.0;
 
 /// What is known of a clinic's visits.
 ///
-/// Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which older visits count less. Save it, load it,
-/// [`merge`](Self::merge) those of several rooms, or of several times; what the sums mean may change from version to version of the engine.
+/// Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
+/// older visits count less. Save it, load it, [`merge`](Self::merge) those of several rooms, or of several
+/// times; what the sums mean may change from version to version of the engine.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerState"))]
 #[serde(try_from = "State", into = "State")]
@@ -39,7 +42,8 @@ pub struct Learner {
 struct State {
     doctors: Vec<Uid>,
     reasons: Vec<Uid>,
-    /// Visits of patients from the queue: those whose reason is not known, and then by reason. So are the columns of the rates.
+    /// Visits of patients from the queue: those whose reason is not known, and then by reason. So are the
+    /// columns of the rates.
     walk_ins: Vec<f64>,
     /// By doctor, patients who wanted to see them first.
     own_first: Vec<f64>,
@@ -105,11 +109,13 @@ fn add(counts: &mut Vec<f64>, place: usize, count: f64) {
     }
 }
 
-/// The level of each column before any visit. Configured minutes are means; the mean of a lognormal is above its median.
+/// The level of each column before any visit. Configured minutes are means; the mean of a lognormal is above
+/// its median.
 fn prior(reasons: &[Uid], configured: &[VisitReason]) -> Vec<f64> {
     let of = |configured: &VisitReason| configured.duration_minutes as f64;
     let count = configured.len() as f64;
-    let average = if configured.is_empty() { MINUTES } else { configured.iter().map(of).sum::<f64>() / count };
+    let average =
+        if configured.is_empty() { MINUTES } else { configured.iter().map(of).sum::<f64>() / count };
     let minutes = |reason: &Uid| configured.iter().find(|known| known.reason == *reason).map_or(average, of);
     let all = std::iter::once(average).chain(reasons.iter().map(minutes));
     all.map(|minutes| libm::log(minutes) - SPREAD * SPREAD / 2.0).collect()
@@ -118,12 +124,12 @@ fn prior(reasons: &[Uid], configured: &[VisitReason]) -> Vec<f64> {
 impl Learner {
     /// Learns from a visit that is over. `visit_reasons` are those of the room's policy.
     ///
-    /// A visit that never began says something about patience only. Visits are learned in the order in which they end: of two,
-    /// the later one counts a little more.
+    /// A visit that never began says something about patience only. Visits are learned in the order in which
+    /// they end: of two, the later one counts a little more.
     ///
     /// # Errors
-    /// `out_of_range` for instants, for a consultation over a day and for the durations of `visit_reasons`; `empty_interval` if it ends before it began;
-    /// `too_many` doctors or reasons.
+    /// `out_of_range` for instants, for a consultation over a day and for the durations of `visit_reasons`;
+    /// `empty_interval` if it ends before it began; `too_many` doctors or reasons.
     ///
     /// ```
     /// use frontdesk::{Learner, Visit, from_json};
@@ -143,15 +149,22 @@ impl Learner {
         let ended = visit.ended_at.0;
         if let Some(started) = started {
             if ended < started {
-                return Err(ErrorCode::EmptyInterval { start: started, end: ended }.at(&root.field("ended_at")));
+                return Err(
+                    ErrorCode::EmptyInterval { start: started, end: ended }.at(&root.field("ended_at"))
+                );
             }
             check::range(ended - started, 0, VISIT_SECONDS_MAX, &root.field("ended_at"))?;
         }
-        if let (VisitOutcome::Completed, Some(doctor), Some(started)) = (visit.outcome, &visit.doctor_uid, started) {
+        if let (VisitOutcome::Completed, Some(doctor), Some(started)) =
+            (visit.outcome, &visit.doctor_uid, started)
+        {
             check::uid(doctor, &root.field("doctor_uid"))?;
             visit.reason.as_ref().map_or(Ok(()), |reason| check::uid(reason, &root.field("reason")))?;
             let count = self.state.doctors.len() + 1;
-            let too_many = || ErrorCode::TooMany { count: count as u64, limit: LEARNER_DOCTORS_MAX as u64 }.at(&root.field("doctor_uid"));
+            let too_many = || {
+                ErrorCode::TooMany { count: count as u64, limit: LEARNER_DOCTORS_MAX as u64 }
+                    .at(&root.field("doctor_uid"))
+            };
             let doctor = place(&mut self.state.doctors, doctor, LEARNER_DOCTORS_MAX).ok_or_else(too_many)?;
             // Nobody measured a visit of no length: it is one that is shorter than the clock's second.
             self.consultation(visit, doctor, (ended - started).max(1) as f64 / 60.0, visit_reasons);
@@ -161,7 +174,8 @@ impl Learner {
         match (visit.kind, visit.outcome) {
             (VisitKind::WalkIn, outcome) => {
                 habits.registered(visit.registered_at.0, visit.urgent, own_first);
-                // Nobody waits for longer than a day: that is a time which nobody recorded, and would outweigh all others.
+                // Nobody waits for longer than a day: that is a time which nobody recorded, and would
+                // outweigh all others.
                 let waited = (started.unwrap_or(ended) - visit.registered_at.0).clamp(0, VISIT_SECONDS_MAX);
                 habits.waited(waited as f64 / 60.0, outcome == VisitOutcome::Abandoned);
             }
@@ -172,9 +186,11 @@ impl Learner {
         Ok(())
     }
 
-    /// Counts who goes before others with one doctor, and says whether that is so. A wish for a doctor who has never seen a patient is none.
+    /// Counts who goes before others with one doctor, and says whether that is so. A wish for a doctor who
+    /// has never seen a patient is none.
     fn own_first(&mut self, visit: &Visit) -> bool {
-        let wanted = visit.preferred_doctor_uid.as_ref().filter(|_| visit.kind == VisitKind::WalkIn && !visit.urgent);
+        let wanted =
+            visit.preferred_doctor_uid.as_ref().filter(|_| visit.kind == VisitKind::WalkIn && !visit.urgent);
         let place = wanted.and_then(|wanted| self.state.doctors.iter().position(|doctor| doctor == wanted));
         if let Some(doctor) = place {
             add(&mut self.state.own_first, doctor, 1.0);
@@ -184,7 +200,8 @@ impl Learner {
 
     fn consultation(&mut self, visit: &Visit, doctor: usize, minutes: f64, visit_reasons: &[VisitReason]) {
         let state = &mut self.state;
-        let reason = visit.reason.as_ref().and_then(|reason| place(&mut state.reasons, reason, LEARNER_REASONS_MAX));
+        let reason =
+            visit.reason.as_ref().and_then(|reason| place(&mut state.reasons, reason, LEARNER_REASONS_MAX));
         let column = reason.map_or(0, |reason| reason + 1);
         state.walk_ins.resize(state.reasons.len() + 1, 0.0);
         if visit.kind == VisitKind::WalkIn {
@@ -198,18 +215,25 @@ impl Learner {
 
     /// Adds what another learner knows: of another room, or of another time.
     ///
-    /// Two that took turns with the visits of one room are no such learners: each has seen all of the time and half of the patients, so what is added up says that half as many come.
+    /// Two that took turns with the visits of one room are no such learners: each has seen all of the time
+    /// and half of the patients, so what is added up says that half as many come.
     ///
     /// # Errors
     /// `too_many` doctors between the two, or visits; then nothing is added.
     pub fn merge(&mut self, other: &Self) -> Result<()> {
         let mut merged = self.state.clone();
-        let doctors: Vec<Option<usize>> =
-            other.state.doctors.iter().map(|doctor| place(&mut merged.doctors, doctor, LEARNER_DOCTORS_MAX)).collect();
+        let doctors: Vec<Option<usize>> = other
+            .state
+            .doctors
+            .iter()
+            .map(|doctor| place(&mut merged.doctors, doctor, LEARNER_DOCTORS_MAX))
+            .collect();
         let count = merged.doctors.len() + doctors.iter().filter(|place| place.is_none()).count();
         check::count(count, LEARNER_DOCTORS_MAX, &Path::Root.field("doctors"))?;
         let doctors: Vec<usize> = doctors.into_iter().flatten().collect();
-        let column = |reason: &Uid| place(&mut merged.reasons, reason, LEARNER_REASONS_MAX).map_or(0, |reason| reason + 1);
+        let column = |reason: &Uid| {
+            place(&mut merged.reasons, reason, LEARNER_REASONS_MAX).map_or(0, |reason| reason + 1)
+        };
         let columns: Vec<usize> = std::iter::once(0).chain(other.state.reasons.iter().map(column)).collect();
         merged.walk_ins.resize(merged.reasons.len() + 1, 0.0);
         for (count, &column) in other.state.walk_ins.iter().zip(&columns) {
@@ -223,7 +247,8 @@ impl Learner {
         }
         merged.habits.merge(&other.state.habits);
         if merged.wrong().is_some() {
-            // Such as one that is merged with its own copies time and again: it could be saved, and not loaded.
+            // Such as one that is merged with its own copies time and again: it could be saved, and not
+            // loaded.
             let limit = COUNT_MAX as u64;
             return Err(ErrorCode::TooMany { count: limit + 1, limit }.at(&Path::Root.field("visits")));
         }
@@ -243,12 +268,19 @@ impl Learner {
     }
 
     /// What is expected of the visits of these doctors; `columns` are those of [`columns`](Self::columns).
-    pub(crate) fn outlook<'d>(&self, doctors: impl Iterator<Item = &'d Uid>, columns: &[Uid], visit_reasons: &[VisitReason]) -> Outlook {
+    pub(crate) fn outlook<'d>(
+        &self,
+        doctors: impl Iterator<Item = &'d Uid>,
+        columns: &[Uid],
+        visit_reasons: &[VisitReason],
+    ) -> Outlook {
         let state = &self.state;
         let count = columns.len() + 1;
         // Of equals the slowest: it knows most.
         let worth = |index: usize| state.rates[index].score() - RATES[index].1;
-        let best = (0..RATES.len()).rev().fold(RATES.len() - 1, |best, index| if worth(index) > worth(best) { index } else { best });
+        let best = (0..RATES.len())
+            .rev()
+            .fold(RATES.len() - 1, |best, index| if worth(index) > worth(best) { index } else { best });
         let rate = &state.rates[best];
         let known = |doctor: &Uid| state.doctors.iter().position(|known| known == doctor);
         let fit = rate.fit(state.doctors.len(), &prior(columns, visit_reasons), SPREAD);
@@ -257,13 +289,16 @@ impl Learner {
         let mut expected = fit.expected();
         expected.iter_mut().for_each(|logarithm| *logarithm = 60.0 * libm::exp(*logarithm));
         let own_first = |doctor: Option<usize>| {
-            state.habits.per_minute(doctor.and_then(|doctor| state.own_first.get(doctor)).copied().unwrap_or_default())
+            state.habits.per_minute(
+                doctor.and_then(|doctor| state.own_first.get(doctor)).copied().unwrap_or_default(),
+            )
         };
         // Every reason may come; none only if it has, or if there are no reasons.
         let mut mix = Vec::with_capacity(count);
         let mut sum = 0.0;
         for column in 0..count {
-            sum += f64::from(u8::from(column > 0 || count == 1)) + state.walk_ins.get(column).copied().unwrap_or_default();
+            sum += f64::from(u8::from(column > 0 || count == 1))
+                + state.walk_ins.get(column).copied().unwrap_or_default();
             mix.push(sum);
         }
         mix.iter_mut().for_each(|share| *share /= sum);

@@ -1,5 +1,5 @@
-//! Those who wait while a future is played, so that a doctor comes upon those alone whom they may see: one line for everybody, and one for each doctor of
-//! those who want no other.
+//! Those who wait while a future is played, so that a doctor comes upon those alone whom they may see: one
+//! line for everybody, and one for each doctor of those who want no other.
 
 use crate::dispatch::{Candidate, Preference};
 
@@ -40,7 +40,13 @@ impl Line {
     pub(crate) fn new(people: Vec<Candidate>, doctors: usize) -> Self {
         let (mut own, mut preferred) = (vec![Vec::new(); doctors], vec![false; doctors]);
         let waiting = people.len();
-        let mut start = Links { next: vec![END; waiting], before: vec![END; waiting], first: END, last_urgent: END, last: END };
+        let mut start = Links {
+            next: vec![END; waiting],
+            before: vec![END; waiting],
+            first: END,
+            last_urgent: END,
+            last: END,
+        };
         for (number, person) in people.iter().enumerate() {
             let number = number as u32;
             match person.preference {
@@ -81,7 +87,8 @@ impl Line {
         self.is_gone.fill(false);
         self.links.next.clone_from(&self.start.next);
         self.links.before.clone_from(&self.start.before);
-        (self.links.first, self.links.last_urgent, self.links.last) = (self.start.first, self.start.last_urgent, self.start.last);
+        (self.links.first, self.links.last_urgent, self.links.last) =
+            (self.start.first, self.start.last_urgent, self.start.last);
         self.is_preferred.clone_from(&self.was_preferred);
     }
 
@@ -153,7 +160,8 @@ impl Line {
         })
     }
 
-    /// The place in the order of service. Who came later and is urgent stands between those who were urgent from the start and the others.
+    /// The place in the order of service. Who came later and is urgent stands between those who were urgent
+    /// from the start and the others.
     fn rank(&self, person: u32) -> u64 {
         if person == END {
             return u64::MAX;

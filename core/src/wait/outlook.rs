@@ -15,7 +15,8 @@ pub(crate) struct Outlook {
     pub(crate) expected: Vec<f64>,
     /// The share of walk-ins whose column is this one or one before.
     pub(crate) mix: Vec<f64>,
-    /// Patients who join per second: urgent ones, by doctor those who go first with that one, and those who go before nobody.
+    /// Patients who join per second: urgent ones, by doctor those who go first with that one, and those who
+    /// go before nobody.
     pub(crate) urgent_rate: f64,
     pub(crate) own_first_rates: Vec<f64>,
     pub(crate) in_turn_rate: f64,

@@ -1,5 +1,5 @@
-//! A future of a waiting room: from what stands now, every doctor sees patient after patient as `dispatch` says, until all who wait have
-//! been seen. One future gives the start of every one of them.
+//! A future of a waiting room: from what stands now, every doctor sees patient after patient as `dispatch`
+//! says, until all who wait have been seen. One future gives the start of every one of them.
 
 use super::line::Line;
 use super::scene::Scene;
@@ -34,7 +34,8 @@ pub(crate) struct Stage<'s> {
     line: Line,
     /// When whose wish for one doctor is dropped, in order.
     drops: Vec<(f64, u32)>,
-    /// By doctor: when they are to be asked next, and whether they wait for somebody to come; which stretch of duty and which appointment comes next.
+    /// By doctor: when they are to be asked next, and whether they wait for somebody to come; which stretch
+    /// of duty and which appointment comes next.
     free: Vec<f64>,
     is_idle: Vec<bool>,
     duty: Vec<usize>,
@@ -92,7 +93,8 @@ impl<'s> Stage<'s> {
             if happens.min(at) >= scene.close || !self.spend(self.free.len()) {
                 return;
             }
-            // Somebody comes, or may be seen by more doctors than before: one of those who wait for that is asked.
+            // Somebody comes, or may be seen by more doctors than before: one of those who wait for that is
+            // asked.
             if happens <= at && happens < f64::INFINITY {
                 let person = if happens == next_arrival {
                     here += 1;
@@ -132,7 +134,8 @@ impl<'s> Stage<'s> {
             };
             let mut looked_at = 0;
             let is_here = |person: u32| (person as usize) < here || person as usize >= waiting;
-            let line = self.line.of(doctor).inspect(|_| looked_at += 1).take_while(|(person, _)| is_here(*person));
+            let line =
+                self.line.of(doctor).inspect(|_| looked_at += 1).take_while(|(person, _)| is_here(*person));
             let turn = dispatch(&free, line);
             if !self.spend(looked_at) {
                 return;
@@ -164,7 +167,8 @@ impl<'s> Stage<'s> {
         }
     }
 
-    /// Asks the first idle doctor who would see somebody at `at`. The others would find nobody: for them nothing has changed.
+    /// Asks the first idle doctor who would see somebody at `at`. The others would find nobody: for them
+    /// nothing has changed.
     fn wake(&mut self, person: Candidate, at: f64) {
         let would_see = |&doctor: &usize| {
             self.is_idle[doctor]
@@ -180,7 +184,10 @@ impl<'s> Stage<'s> {
 
     /// When the doctor's next appointment is to begin; infinite if there is none.
     fn next_appointment(&self, doctor: usize) -> f64 {
-        self.scene.doctors[doctor].appointments.get(self.appointment[doctor]).map_or(f64::INFINITY, |planned| planned.at)
+        self.scene.doctors[doctor]
+            .appointments
+            .get(self.appointment[doctor])
+            .map_or(f64::INFINITY, |planned| planned.at)
     }
 
     /// Takes steps, and says whether any are left.
@@ -199,7 +206,8 @@ impl<'s> Stage<'s> {
         self.steps_left == 0
     }
 
-    /// The doctor who is to be asked first, and when; of several the first in the list. Infinite if nobody is.
+    /// The doctor who is to be asked first, and when; of several the first in the list. Infinite if nobody
+    /// is.
     fn earliest(&self) -> (usize, f64) {
         let (mut doctor, mut earliest) = (0, f64::INFINITY);
         for (other, &at) in self.free.iter().enumerate() {

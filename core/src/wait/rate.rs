@@ -30,7 +30,15 @@ pub(crate) struct Rate {
 
 impl Rate {
     /// Learns the logarithm of a visit's minutes. Everything before counts `keep` as much from now on.
-    pub(crate) fn learn(&mut self, doctor: usize, column: usize, logarithm: f64, prior: &[f64], spread: f64, keep: f64) {
+    pub(crate) fn learn(
+        &mut self,
+        doctor: usize,
+        column: usize,
+        logarithm: f64,
+        prior: &[f64],
+        spread: f64,
+        keep: f64,
+    ) {
         let doctors = self.cells.len().max(doctor + 1);
         self.cells.resize_with(doctors, Vec::new);
         let row = &mut self.cells[doctor];
@@ -48,7 +56,8 @@ impl Rate {
         let cell = &mut self.cells[doctor][column];
         (cell.visits, cell.sum) = (cell.visits + 1.0, cell.sum + logarithm);
 
-        // What is missed before learning is too much by what was not known of the mean, and after it too little: their geometric mean is right.
+        // What is missed before learning is too much by what was not known of the mean, and after it too
+        // little: their geometric mean is right.
         let after = logarithm - self.fit(doctors, prior, spread).expected_of(doctor, column);
         let square = (before * after).max(0.0);
         (self.missed.visits, self.missed.sum) = (self.missed.visits + 1.0, self.missed.sum + square);
@@ -62,11 +71,13 @@ impl Rate {
             for (cell, &column) in cells.iter().zip(columns) {
                 let row = &mut self.cells[doctor];
                 row.resize(row.len().max(column + 1), Seen::default());
-                (row[column].visits, row[column].sum) = (row[column].visits + cell.visits, row[column].sum + cell.sum);
+                (row[column].visits, row[column].sum) =
+                    (row[column].visits + cell.visits, row[column].sum + cell.sum);
             }
         }
         self.shape.merge(&other.shape);
-        (self.missed.visits, self.missed.sum) = (self.missed.visits + other.missed.visits, self.missed.sum + other.missed.sum);
+        (self.missed.visits, self.missed.sum) =
+            (self.missed.visits + other.missed.visits, self.missed.sum + other.missed.sum);
         self.score += other.score;
     }
 
@@ -96,7 +107,9 @@ impl Rate {
 
     /// Whether these can be sums over visits of so many doctors and columns.
     pub(crate) fn is_valid(&self, doctors: usize, columns: usize) -> bool {
-        let counts = |seen: &Seen| (0.0..=COUNT_MAX).contains(&seen.visits) && seen.sum.abs() <= LOGARITHM_MAX * seen.visits;
+        let counts = |seen: &Seen| {
+            (0.0..=COUNT_MAX).contains(&seen.visits) && seen.sum.abs() <= LOGARITHM_MAX * seen.visits
+        };
         self.cells.len() <= doctors
             && self.cells.iter().all(|row| row.len() <= columns && row.iter().all(counts))
             && self.shape.is_valid()

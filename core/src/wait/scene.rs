@@ -1,4 +1,5 @@
-//! A waiting room at one instant, as the futures start from it. Times are seconds from that instant, so what has been is negative.
+//! A waiting room at one instant, as the futures start from it. Times are seconds from that instant, so what
+//! has been is negative.
 
 use crate::dispatch::Candidate;
 
@@ -76,7 +77,8 @@ pub(crate) struct AppointmentAt {
 pub(crate) struct WaiterAt {
     pub(crate) candidate: Candidate,
     pub(crate) column: usize,
-    /// For how long; of somebody who is yet to come, the time until then, negative. Those come after all who are there, in their order.
+    /// For how long; of somebody who is yet to come, the time until then, negative. Those come after all who
+    /// are there, in their order.
     pub(crate) waited: f64,
     pub(crate) key: u64,
 }

@@ -1,19 +1,21 @@
-//! How long a visit lasts with a doctor for a reason: a Gaussian model of its logarithm, with everything that could be known pulled
-//! towards what usually holds (Lindley, Smith: Bayes Estimates for the Linear Model, JRSS B 1972).
+//! How long a visit lasts with a doctor for a reason: a Gaussian model of its logarithm, with everything that
+//! could be known pulled towards what usually holds (Lindley, Smith: Bayes Estimates for the Linear Model,
+//! JRSS B 1972).
 //!
 //! ```text
 //! ln minutes = level of the reason + doctor + doctor with this reason + what is left
 //! ```
 //!
-//! Every visit is one of a doctor and a reason, so its sums per such cell say all that the model can learn. The effects of cells and of doctors are
-//! integrated out one after the other; what remains is a system of as many equations as there are reasons.
+//! Every visit is one of a doctor and a reason, so its sums per such cell say all that the model can learn.
+//! The effects of cells and of doctors are integrated out one after the other; what remains is a system of as
+//! many equations as there are reasons.
 
 use serde::{Deserialize, Serialize};
 
 use super::dice::{self, Luck};
 
-/// Standard deviations of what is not known, as logarithms: what is configured is off by half for the clinic as a whole, and by a third for each
-/// reason and each doctor beside it, as a rule.
+/// Standard deviations of what is not known, as logarithms: what is configured is off by half for the clinic
+/// as a whole, and by a third for each reason and each doctor beside it, as a rule.
 const CLINIC_SD: f64 = 0.5;
 const REASON_SD: f64 = 0.3;
 const DOCTOR_SD: f64 = 0.3;
@@ -41,7 +43,8 @@ struct Cell {
     mean: f64,
     /// The weight of the mean in what it says about doctor and reason; 0 without visits.
     weight: f64,
-    /// How much it counts against what doctor and reason say, and what is not known then, as a standard deviation.
+    /// How much it counts against what doctor and reason say, and what is not known then, as a standard
+    /// deviation.
     share: f64,
     sd: f64,
 }
@@ -71,10 +74,12 @@ fn weight(cell: &Seen, variance: f64) -> f64 {
 }
 
 impl Fit {
-    /// `prior` is the level expected of each reason before any visit, `variance` that of visits about their cell.
+    /// `prior` is the level expected of each reason before any visit, `variance` that of visits about their
+    /// cell.
     pub(crate) fn new(seen: &[Seen], prior: &[f64], variance: f64) -> Self {
         let reasons = prior.len();
-        // The prior's precision, by the formula of Sherman and Morrison (Annals of Mathematical Statistics, 1950).
+        // The prior's precision, by the formula of Sherman and Morrison (Annals of Mathematical Statistics,
+        // 1950).
         let own = 1.0 / (REASON_SD * REASON_SD);
         let shared = own * own / (1.0 / (CLINIC_SD * CLINIC_SD) + reasons as f64 * own);
         let mut precision = vec![-shared; reasons * reasons];
@@ -131,9 +136,11 @@ impl Fit {
         expected + cells[reason].share * (cells[reason].mean - expected)
     }
 
-    /// `count` sets of what may be believed, one after the other. Every unknown takes each of `count` equally likely values once.
+    /// `count` sets of what may be believed, one after the other. Every unknown takes each of `count` equally
+    /// likely values once.
     pub(crate) fn beliefs(&self, key: u64, count: u32) -> Vec<f64> {
-        let middles: Vec<f64> = (0..count).map(|part| dice::normal((f64::from(part) + 0.5) / f64::from(count))).collect();
+        let middles: Vec<f64> =
+            (0..count).map(|part| dice::normal((f64::from(part) + 0.5) / f64::from(count))).collect();
         // Cut into pieces, the normal distribution lacks its ends.
         let sd = (middles.iter().map(|z| z * z).sum::<f64>() / f64::from(count)).sqrt();
         let middles: Vec<f64> = middles.into_iter().map(|z| z / sd).collect();
@@ -148,7 +155,8 @@ impl Fit {
         cells
     }
 
-    /// The logarithms of all cells for one draw of every unknown: reasons, then each doctor, then the doctor's cells.
+    /// The logarithms of all cells for one draw of every unknown: reasons, then each doctor, then the
+    /// doctor's cells.
     fn draw(&self, mut normals: impl FnMut() -> f64, out: &mut Vec<f64>) {
         let mut level: Vec<f64> = (0..self.reasons).map(|_| normals()).collect();
         backward(&self.factor, self.reasons, &mut level);
@@ -174,7 +182,8 @@ fn doctor_effect(cells: &[Cell], level: &[f64]) -> (f64, f64) {
     (pull / sum, 1.0 / sum.sqrt())
 }
 
-/// The lower triangle `l` with `l l' = matrix`, by rows. The matrix is a prior's precision plus what was seen, so it has one.
+/// The lower triangle `l` with `l l' = matrix`, by rows. The matrix is a prior's precision plus what was
+/// seen, so it has one.
 fn cholesky(mut matrix: Vec<f64>, size: usize) -> Vec<f64> {
     for row in 0..size {
         for column in 0..=row {
@@ -182,7 +191,8 @@ fn cholesky(mut matrix: Vec<f64>, size: usize) -> Vec<f64> {
             for k in 0..column {
                 sum -= matrix[row * size + k] * matrix[column * size + k];
             }
-            matrix[row * size + column] = if row == column { sum.max(1e-12).sqrt() } else { sum / matrix[column * size + column] };
+            matrix[row * size + column] =
+                if row == column { sum.max(1e-12).sqrt() } else { sum / matrix[column * size + column] };
         }
     }
     matrix

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// Most visits that a state can hold of one kind; no clinic has so many.
 pub(crate) const COUNT_MAX: f64 = 1e12;
-/// Adds to a count that nothing forgets. It stops at the most that a state can hold: what was learned can always be loaded.
+/// Adds to a count that nothing forgets. It stops at the most that a state can hold: what was learned can
+/// always be loaded.
 pub(crate) fn add(count: &mut f64, more: f64) {
     *count = (*count + more).min(COUNT_MAX);
 }
@@ -14,8 +15,9 @@ pub(crate) const ATOMS: usize = 256;
 /// The ratios are counted in parts of one sixteenth of a natural logarithm.
 const PARTS_PER_UNIT: f64 = 16.0;
 const PARTS: usize = 128;
-/// The logarithms that have a part: from −4 to 4, ratios from 1/55 to 55. What is beyond counts as the outermost. What took as long as expected is in the middle of a
-/// part: at its edge, visits that all last alike would be taken for shorter ones, or for longer.
+/// The logarithms that have a part: from −4 to 4, ratios from 1/55 to 55. What is beyond counts as the
+/// outermost. What took as long as expected is in the middle of a part: at its edge, visits that all last
+/// alike would be taken for shorter ones, or for longer.
 const LOWEST: f64 = -4.0 - 0.5 / PARTS_PER_UNIT;
 /// Visits that the prior counts for; it fades as visits come, and is gone with eight times as many.
 const PRIOR_VISITS: f64 = 40.0;
@@ -53,7 +55,8 @@ impl Shape {
         self.counts.len() == PARTS && self.counts.iter().all(|count| (0.0..=COUNT_MAX).contains(count))
     }
 
-    /// The ratios as equally likely atoms, in order. Few visits are filled up with a normal logarithm of standard deviation `sd`.
+    /// The ratios as equally likely atoms, in order. Few visits are filled up with a normal logarithm of
+    /// standard deviation `sd`.
     pub(crate) fn atoms(&self, sd: f64) -> Atoms {
         let seen: f64 = self.counts.iter().sum();
         let prior = PRIOR_VISITS * (1.0 - seen / (8.0 * PRIOR_VISITS)).max(0.0);
@@ -85,7 +88,8 @@ pub(crate) struct Atoms {
 }
 
 impl Atoms {
-    /// Cuts the mass of the parts into pieces of equal mass. Within a part it is spread evenly, from ratio to ratio.
+    /// Cuts the mass of the parts into pieces of equal mass. Within a part it is spread evenly, from ratio to
+    /// ratio.
     fn of(mass: &[f64; PARTS]) -> Self {
         let share = mass.iter().sum::<f64>() / ATOMS as f64;
         let step = libm::exp(1.0 / PARTS_PER_UNIT);

@@ -33,7 +33,8 @@ pub struct Visit {
     /// Whether the patient was urgent.
     #[serde(default)]
     pub urgent: bool,
-    /// The doctor whom the patient had a soft preference for, without patience: such patients go before others who came earlier.
+    /// The doctor whom the patient had a soft preference for, without patience: such patients go before
+    /// others who came earlier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_doctor_uid: Option<Uid>,
 }
@@ -83,7 +84,12 @@ impl VisitReason {
         for (index, reason) in reasons.iter().enumerate() {
             let path = path.index(index);
             check::uid(&reason.reason, &path.field("reason"))?;
-            check::range(reason.duration_minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &path.field("duration_minutes"))?;
+            check::range(
+                reason.duration_minutes,
+                DURATION_MINUTES_MIN,
+                DURATION_MINUTES_MAX,
+                &path.field("duration_minutes"),
+            )?;
         }
         check::unique(reasons.iter().map(|entry| &entry.reason), path, "reason")
     }

@@ -12,22 +12,26 @@ use crate::wait::VisitKind;
 impl WaitingRoom {
     /// Records an event, and says whether that changed anything.
     ///
-    /// Events are numbered, and only the next one fits: one that is recorded already changes nothing, and neither does one that comes too early, or that is of another
-    /// room. So events can be replayed from the start or from a snapshot on, and a repeated one does no harm.
+    /// Events are numbered, and only the next one fits: one that is recorded already changes nothing, and
+    /// neither does one that comes too early, or that is of another room. So events can be replayed from
+    /// the start or from a snapshot on, and a repeated one does no harm.
     pub fn apply(&mut self, event: &QueueEvent) -> bool {
         let fits = self.is_next(event)
             && match event {
-                QueueEvent::AppointmentStarted { doctor_uid, .. } => self.start_appointment(event, doctor_uid),
-                QueueEvent::AppointmentFinished { doctor_uid, .. } | QueueEvent::NoShow { doctor_uid, .. } => {
-                    self.end_appointment(event, doctor_uid)
+                QueueEvent::AppointmentStarted { doctor_uid, .. } => {
+                    self.start_appointment(event, doctor_uid)
                 }
+                QueueEvent::AppointmentFinished { doctor_uid, .. }
+                | QueueEvent::NoShow { doctor_uid, .. } => self.end_appointment(event, doctor_uid),
                 QueueEvent::Registered { .. }
                 | QueueEvent::Allocated { .. }
                 | QueueEvent::Completed { .. }
                 | QueueEvent::Cancelled { .. }
                 | QueueEvent::Requeued { .. }
                 | QueueEvent::Transferred { .. }
-                | QueueEvent::UrgencySet { .. } => self.after(event).map(|entry| self.put_entry(entry)).is_some(),
+                | QueueEvent::UrgencySet { .. } => {
+                    self.after(event).map(|entry| self.put_entry(entry)).is_some()
+                }
             };
         self.next_sequence += i64::from(fits);
         fits
@@ -40,7 +44,9 @@ impl WaitingRoom {
 
     fn start_appointment(&mut self, event: &QueueEvent, doctor_uid: &Uid) -> bool {
         let QueueEvent::AppointmentStarted { at, appointment, .. } = event else { return false };
-        let Some(doctor) = self.doctor_mut(doctor_uid).filter(|doctor| doctor.current.is_none()) else { return false };
+        let Some(doctor) = self.doctor_mut(doctor_uid).filter(|doctor| doctor.current.is_none()) else {
+            return false;
+        };
         let place = doctor.appointments.iter().position(|there| there == appointment);
         let (Some(place), Ok(_)) = (place, at.checked(&Path::Root)) else { return false };
         let appointment = doctor.appointments.remove(place);
@@ -99,17 +105,28 @@ impl WaitingRoom {
             }
             QueueEvent::Cancelled { uid, at, by, .. } => {
                 let before = self.standing_at(uid, QueueStatus::is_live)?;
-                QueueEntry { status: QueueStatus::Cancelled, cancelled_at: Some(*at), cancelled_by: Some(*by), ..before }
+                QueueEntry {
+                    status: QueueStatus::Cancelled,
+                    cancelled_at: Some(*at),
+                    cancelled_by: Some(*by),
+                    ..before
+                }
             }
-            QueueEvent::Requeued { uid, .. } => back_in_the_queue(self.standing_at(uid, |status| status == QueueStatus::Allocated)?),
+            QueueEvent::Requeued { uid, .. } => {
+                back_in_the_queue(self.standing_at(uid, |status| status == QueueStatus::Allocated)?)
+            }
             QueueEvent::Transferred { uid, doctor_uid, .. } => QueueEntry {
                 preferred_doctor_uid: Some(doctor_uid.clone()),
                 preference: DoctorPreference::Strict,
                 preference_patience_minutes: None,
                 ..back_in_the_queue(self.standing_at(uid, QueueStatus::is_live)?)
             },
-            QueueEvent::UrgencySet { uid, urgent, .. } => QueueEntry { urgent: *urgent, ..self.standing_at(uid, QueueStatus::is_live)? },
-            QueueEvent::AppointmentStarted { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. } => return None,
+            QueueEvent::UrgencySet { uid, urgent, .. } => {
+                QueueEntry { urgent: *urgent, ..self.standing_at(uid, QueueStatus::is_live)? }
+            }
+            QueueEvent::AppointmentStarted { .. }
+            | QueueEvent::AppointmentFinished { .. }
+            | QueueEvent::NoShow { .. } => return None,
         };
         // Events come from storage: one that would leave what `new` refuses does not fit.
         self.check_entry(&entry, &Path::Root).is_ok().then_some(entry)
@@ -131,5 +148,11 @@ impl WaitingRoom {
 }
 
 fn back_in_the_queue(entry: QueueEntry) -> QueueEntry {
-    QueueEntry { status: QueueStatus::Waiting, doctor_uid: None, video_room_id: None, allocated_at: None, ..entry }
+    QueueEntry {
+        status: QueueStatus::Waiting,
+        doctor_uid: None,
+        video_room_id: None,
+        allocated_at: None,
+        ..entry
+    }
 }

@@ -15,8 +15,8 @@ impl WaitingRoom {
     /// Checks and prepares a room.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its path: ranges, ids that are there twice or nowhere, an entry whose fields contradict its status, a consultation
-    /// without its entry.
+    /// The first thing that is wrong, with its path: ranges, ids that are there twice or nowhere, an entry
+    /// whose fields contradict its status, a consultation without its entry.
     ///
     /// ```
     /// use frontdesk::{WaitingRoom, from_json};
@@ -73,10 +73,13 @@ impl WaitingRoom {
                 return Err(ErrorCode::Duplicate { value: entry.uid.to_string() }.at(&path.field("uid")));
             }
             if !sequences.insert(entry.sequence) {
-                return Err(ErrorCode::Duplicate { value: entry.sequence.to_string() }.at(&path.field("sequence")));
+                return Err(
+                    ErrorCode::Duplicate { value: entry.sequence.to_string() }.at(&path.field("sequence"))
+                );
             }
             if entry.status.is_live() && self.live.contains_key(&entry.patient_uid) {
-                return Err(ErrorCode::Duplicate { value: entry.patient_uid.to_string() }.at(&path.field("patient_uid")));
+                return Err(ErrorCode::Duplicate { value: entry.patient_uid.to_string() }
+                    .at(&path.field("patient_uid")));
             }
             if entry.status == QueueStatus::Allocated {
                 self.consultation_is_with_the_doctor(&entry, &path)?;
@@ -95,7 +98,9 @@ impl WaitingRoom {
         let only = entry.only_doctor().filter(|_| entry.status.is_live());
         for (field, doctor) in [("doctor_uid", allocated), ("preferred_doctor_uid", only)] {
             if let Some(uid) = doctor.filter(|uid| !self.doctor_places.contains_key(*uid)) {
-                return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field(field)));
+                return Err(
+                    ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field(field))
+                );
             }
         }
         Ok(())
@@ -111,14 +116,17 @@ impl WaitingRoom {
     }
 
     fn consultation_is_of_an_entry(&self, doctor: &QueueDoctor, path: &Path<'_>) -> Result<()> {
-        let Some(current) = doctor.current.as_ref().filter(|current| current.kind == VisitKind::WalkIn) else {
+        let Some(current) = doctor.current.as_ref().filter(|current| current.kind == VisitKind::WalkIn)
+        else {
             return Ok(());
         };
-        let entry = self.entries.get(&current.uid).filter(|entry| entry.doctor_uid.as_ref() == Some(&doctor.uid));
+        let entry =
+            self.entries.get(&current.uid).filter(|entry| entry.doctor_uid.as_ref() == Some(&doctor.uid));
         if entry.is_some_and(|entry| entry.status == QueueStatus::Allocated) {
             return Ok(());
         }
         let path = path.field("current");
-        Err(ErrorCode::NotFound { what: "allocated queue entry", uid: current.uid.to_string() }.at(&path.field("uid")))
+        Err(ErrorCode::NotFound { what: "allocated queue entry", uid: current.uid.to_string() }
+            .at(&path.field("uid")))
     }
 }

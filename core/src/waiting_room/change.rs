@@ -88,7 +88,8 @@ impl WaitingRoom {
     /// Makes a change, or refuses it and changes nothing.
     ///
     /// # Errors
-    /// As [`WaitingRoom::new`], with paths in the change; `not_found` for a doctor who is not there; `doctor_busy` and `doctor_needed` for one who can't be removed.
+    /// As [`WaitingRoom::new`], with paths in the change; `not_found` for a doctor who is not there;
+    /// `doctor_busy` and `doctor_needed` for one who can't be removed.
     pub fn change(&mut self, change: QueueChange) -> Result<(), QueueRefusal> {
         let root = Path::Root;
         match change {
@@ -106,7 +107,11 @@ impl WaitingRoom {
             }
             QueueChange::PutAppointments { doctor_uid, appointments } => {
                 let place = self.place_of(&doctor_uid, &root.field("doctor_uid"))?;
-                check::appointments(&appointments, self.doctors[place].current.as_ref(), &root.field("appointments"))?;
+                check::appointments(
+                    &appointments,
+                    self.doctors[place].current.as_ref(),
+                    &root.field("appointments"),
+                )?;
                 check::of_one_doctor(None, &appointments, &self.appointments_of_others(&doctor_uid), &root)?;
                 let doctor = &mut self.doctors[place];
                 doctor.appointments = appointments;
@@ -127,7 +132,12 @@ impl WaitingRoom {
 
     /// The appointments of all doctors but one.
     fn appointments_of_others(&self, uid: &Uid) -> BTreeSet<Uid> {
-        self.doctors.iter().filter(|doctor| doctor.uid != *uid).flat_map(QueueDoctor::appointment_uids).cloned().collect()
+        self.doctors
+            .iter()
+            .filter(|doctor| doctor.uid != *uid)
+            .flat_map(QueueDoctor::appointment_uids)
+            .cloned()
+            .collect()
     }
 
     fn put_doctor(&mut self, mut doctor: QueueDoctor, path: &Path<'_>) -> Result<(), Error> {
@@ -187,7 +197,8 @@ impl WaitingRoom {
 
     /// Looks up anew what counts doctors by their places.
     fn doctors_moved(&mut self) {
-        self.doctor_places = self.doctors.iter().enumerate().map(|(place, doctor)| (doctor.uid.clone(), place)).collect();
+        self.doctor_places =
+            self.doctors.iter().enumerate().map(|(place, doctor)| (doctor.uid.clone(), place)).collect();
         let mut waiting = std::mem::take(&mut self.waiting);
         for Waiter { uid, candidate } in waiting.values_mut() {
             *candidate = self.candidate(&self.entries[uid]);

@@ -9,8 +9,9 @@ use crate::Uid;
 use crate::check::{count, interval, range, text, uid, unique};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
-    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX, NAME_CHARS_MAX,
-    PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX,
+    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX,
+    NAME_CHARS_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX,
+    UPCOMING_APPOINTMENTS_MAX,
 };
 use crate::wait::{VisitKind, VisitReason};
 
@@ -21,13 +22,17 @@ fn optional_uid(id: Option<&Uid>, path: &Path<'_>) -> Result<()> {
 pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>) -> Result<()> {
     range(policy.guard_minutes, 0, GUARD_MINUTES_MAX, &path.field("guard_minutes"))?;
     range(policy.no_show_grace_minutes, 0, GRACE_MINUTES_MAX, &path.field("no_show_grace_minutes"))?;
-    policy.capacity.map_or(Ok(()), |capacity| range(capacity, 0, QUEUE_CAPACITY_MAX, &path.field("capacity")))?;
+    policy
+        .capacity
+        .map_or(Ok(()), |capacity| range(capacity, 0, QUEUE_CAPACITY_MAX, &path.field("capacity")))?;
     text(policy.close_msg.as_ref(), 0, REASON_CHARS_MAX, &path.field("close_msg"))?;
     policy.closes_at.map_or(Ok(0), |at| at.checked(&path.field("closes_at")))?;
     let reasons = path.field("visit_reasons");
     VisitReason::check_all(&policy.visit_reasons, &reasons)?;
     let average = path.field("average_visit_minutes");
-    policy.average_visit_minutes.map_or(Ok(()), |minutes| range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average))
+    policy
+        .average_visit_minutes
+        .map_or(Ok(()), |minutes| range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average))
 }
 
 /// Everything about a doctor but whether the consultation is that of an entry.
@@ -60,14 +65,20 @@ pub(super) fn duty(windows: &[Duty], path: &Path<'_>) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn appointments(appointments: &[UpcomingAppointment], current: Option<&Consultation>, path: &Path<'_>) -> Result<()> {
+pub(super) fn appointments(
+    appointments: &[UpcomingAppointment],
+    current: Option<&Consultation>,
+    path: &Path<'_>,
+) -> Result<()> {
     count(appointments.len(), UPCOMING_APPOINTMENTS_MAX, path)?;
     for (index, appointment) in appointments.iter().enumerate() {
         let path = path.index(index);
         uid(&appointment.uid, &path.field("uid"))?;
         appointment.start_date.checked(&path.field("start_date"))?;
         optional_uid(appointment.reason.as_ref(), &path.field("reason"))?;
-        if current.is_some_and(|current| current.kind == VisitKind::Appointment && current.uid == appointment.uid) {
+        if current
+            .is_some_and(|current| current.kind == VisitKind::Appointment && current.uid == appointment.uid)
+        {
             let detail = "this appointment has begun".to_owned();
             return Err(ErrorCode::Conflict { detail }.at(&path.field("uid")));
         }
@@ -119,7 +130,11 @@ fn stamps(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
     let rules = [
         ("doctor_uid", entry.doctor_uid.is_some(), seen),
         ("video_room_id", entry.video_room_id.is_some(), seen),
-        ("allocated_at", seen, matches!(entry.status, Allocated | Completed) || seen && entry.status == Cancelled),
+        (
+            "allocated_at",
+            seen,
+            matches!(entry.status, Allocated | Completed) || seen && entry.status == Cancelled,
+        ),
         ("completed_at", entry.completed_at.is_some(), entry.status == Completed),
         ("cancelled_at", entry.cancelled_at.is_some(), entry.status == Cancelled),
         ("cancelled_by", entry.cancelled_by.is_some(), entry.status == Cancelled),
@@ -128,14 +143,22 @@ fn stamps(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
         match (is_there, belongs) {
             (false, true) => return Err(ErrorCode::MissingField.at(&path.field(field))),
             (true, false) => {
-                let detail = if entry.status == Waiting { "the entry is waiting" } else { "does not go with the status" };
+                let detail = if entry.status == Waiting {
+                    "the entry is waiting"
+                } else {
+                    "does not go with the status"
+                };
                 return Err(ErrorCode::Conflict { detail: detail.to_owned() }.at(&path.field(field)));
             }
             _ => {}
         }
     }
     let mut before = entry.registered_at;
-    for (field, at) in [("allocated_at", entry.allocated_at), ("completed_at", entry.completed_at), ("cancelled_at", entry.cancelled_at)] {
+    for (field, at) in [
+        ("allocated_at", entry.allocated_at),
+        ("completed_at", entry.completed_at),
+        ("cancelled_at", entry.cancelled_at),
+    ] {
         let Some(at) = at else { continue };
         at.checked(&path.field(field))?;
         if at < before {
@@ -154,8 +177,11 @@ pub(super) fn of_one_doctor(
     others: &BTreeSet<Uid>,
     path: &Path<'_>,
 ) -> Result<()> {
-    let duplicate = |uid: &Uid, path: &Path<'_>| ErrorCode::Duplicate { value: uid.to_string() }.at(&path.field("uid"));
-    if let Some(current) = current.filter(|current| current.kind == VisitKind::Appointment && others.contains(&current.uid)) {
+    let duplicate =
+        |uid: &Uid, path: &Path<'_>| ErrorCode::Duplicate { value: uid.to_string() }.at(&path.field("uid"));
+    if let Some(current) =
+        current.filter(|current| current.kind == VisitKind::Appointment && others.contains(&current.uid))
+    {
         return Err(duplicate(&current.uid, &path.field("current")));
     }
     let list = path.field("appointments");

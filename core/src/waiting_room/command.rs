@@ -129,8 +129,8 @@ tagged! {
     SetUrgent { uid, urgent }
 }
 
-/// Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its events,
-/// so that it knows those that it has recorded.
+/// Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
+/// events, so that it knows those that it has recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "event", rename_all = "snake_case")]

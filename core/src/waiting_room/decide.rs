@@ -20,11 +20,12 @@ const ALLOCATED: &[QueueStatus] = &[QueueStatus::Allocated];
 const LIVE: &[QueueStatus] = &[QueueStatus::Waiting, QueueStatus::Allocated];
 
 impl WaitingRoom {
-    /// What happens if this is asked for now: one event, or why nothing does. The room does not change; [`apply`](Self::apply)
-    /// the events, and store them if they are to outlive it.
+    /// What happens if this is asked for now: one event, or why nothing does. The room does not change;
+    /// [`apply`](Self::apply) the events, and store them if they are to outlive it.
     ///
     /// # Errors
-    /// `Input` for ids that are not there and values out of range, with the path in the command; `Rule` for what a rule is against.
+    /// `Input` for ids that are not there and values out of range, with the path in the command; `Rule` for
+    /// what a rule is against.
     ///
     /// ```
     /// use frontdesk::{Instant, QueueCommand, QueueRefusal, QueueRule, WaitingRoom, from_json};
@@ -67,24 +68,40 @@ impl WaitingRoom {
                 urgent: *urgent,
                 ..QueueEntry::new(uid.clone(), patient_uid.clone(), now, sequence)
             })?,
-            QueueCommand::Allocate { doctor_uid, uid } => self.decide_allocate(doctor_uid, uid.as_ref(), now)?,
+            QueueCommand::Allocate { doctor_uid, uid } => {
+                self.decide_allocate(doctor_uid, uid.as_ref(), now)?
+            }
             QueueCommand::StartAppointment { doctor_uid, appointment_uid } => {
                 let doctor = self.named_doctor(doctor_uid)?;
                 free(doctor)?;
-                let appointment = doctor.appointments.iter().find(|appointment| appointment.uid == *appointment_uid);
+                let appointment =
+                    doctor.appointments.iter().find(|appointment| appointment.uid == *appointment_uid);
                 let appointment = appointment.ok_or_else(|| no_appointment(appointment_uid))?.clone();
-                QueueEvent::AppointmentStarted { doctor_uid: doctor_uid.clone(), at: now, appointment, sequence }
+                QueueEvent::AppointmentStarted {
+                    doctor_uid: doctor_uid.clone(),
+                    at: now,
+                    appointment,
+                    sequence,
+                }
             }
             QueueCommand::FinishAppointment { doctor_uid, appointment_uid } => {
                 let started_at = self.current_appointment(doctor_uid, appointment_uid)?.started_at;
                 let (doctor_uid, appointment_uid) = (doctor_uid.clone(), appointment_uid.clone());
-                QueueEvent::AppointmentFinished { doctor_uid, appointment_uid, started_at, at: now.max(started_at), sequence }
+                QueueEvent::AppointmentFinished {
+                    doctor_uid,
+                    appointment_uid,
+                    started_at,
+                    at: now.max(started_at),
+                    sequence,
+                }
             }
             QueueCommand::NoShow { doctor_uid, appointment_uid } => {
                 let current = self.current_appointment(doctor_uid, appointment_uid)?;
                 let started_at = current.started_at;
                 // A doctor who turns to an appointment early does not make the patient late.
-                let earliest = Instant(started_at.max(current.registered_at).0 + self.policy.no_show_grace_minutes * MINUTE);
+                let earliest = Instant(
+                    started_at.max(current.registered_at).0 + self.policy.no_show_grace_minutes * MINUTE,
+                );
                 if now < earliest {
                     return Err(QueueRule::TooSoon { earliest }.into());
                 }
@@ -121,7 +138,12 @@ impl WaitingRoom {
         Ok(vec![event])
     }
 
-    fn decide_allocate(&self, doctor_uid: &Uid, uid: Option<&Uid>, now: Instant) -> Result<QueueEvent, QueueRefusal> {
+    fn decide_allocate(
+        &self,
+        doctor_uid: &Uid,
+        uid: Option<&Uid>,
+        now: Instant,
+    ) -> Result<QueueEvent, QueueRefusal> {
         let doctor = self.named_doctor(doctor_uid)?;
         let wanted = uid.map(|uid| self.named(uid)).transpose()?;
         free(doctor)?;
@@ -130,13 +152,23 @@ impl WaitingRoom {
         let entry = match (self.turn(doctor, wanted, now), doctor.next_appointment()) {
             (Turn::Waiter(uid), _) => &self.entries[uid],
             (Turn::Appointment, Some(next)) => {
-                return Err(QueueRule::AppointmentDue { appointment_uid: next.uid.clone(), start_date: next.start_date }.into());
+                return Err(QueueRule::AppointmentDue {
+                    appointment_uid: next.uid.clone(),
+                    start_date: next.start_date,
+                }
+                .into());
             }
             (Turn::Guarded, Some(next)) => {
-                return Err(QueueRule::AppointmentSoon { appointment_uid: next.uid.clone(), start_date: next.start_date }.into());
+                return Err(QueueRule::AppointmentSoon {
+                    appointment_uid: next.uid.clone(),
+                    start_date: next.start_date,
+                }
+                .into());
             }
             (Turn::OffDuty, _) => return Err(QueueRule::OffDuty { next_duty: doctor.next_duty(now) }.into()),
-            (Turn::Appointment | Turn::Guarded | Turn::Nobody, _) => return Err(self.nobody_for(wanted).into()),
+            (Turn::Appointment | Turn::Guarded | Turn::Nobody, _) => {
+                return Err(self.nobody_for(wanted).into());
+            }
         };
         Ok(QueueEvent::Allocated {
             uid: entry.uid.clone(),
@@ -154,7 +186,9 @@ impl WaitingRoom {
             at: now.0 as f64,
             on_duty: doctor.is_on_duty(now),
             may_be_preferred: true,
-            next_appointment: doctor.next_appointment().map_or(f64::INFINITY, |next| next.start_date.0 as f64),
+            next_appointment: doctor
+                .next_appointment()
+                .map_or(f64::INFINITY, |next| next.start_date.0 as f64),
             guard: (self.policy.guard_minutes * MINUTE) as f64,
         };
         match wanted.and_then(|entry| self.waiting.get(&entry.place())) {
@@ -166,7 +200,9 @@ impl WaitingRoom {
     /// Why a doctor who could fetch somebody fetches nobody.
     fn nobody_for(&self, wanted: Option<&QueueEntry>) -> QueueRule {
         match wanted.and_then(|entry| entry.preferred_doctor_uid.as_ref().map(|uid| (uid, entry))) {
-            Some((uid, entry)) => QueueRule::OtherDoctorOnly { doctor_uid: uid.clone(), until: entry.patience_ends() },
+            Some((uid, entry)) => {
+                QueueRule::OtherDoctorOnly { doctor_uid: uid.clone(), until: entry.patience_ends() }
+            }
             None => QueueRule::NobodyWaiting { for_others: self.waiting.len() },
         }
     }
@@ -181,23 +217,33 @@ impl WaitingRoom {
 
     /// The entry that a command names.
     fn named(&self, uid: &Uid) -> Result<&QueueEntry, Error> {
-        let not_found = || ErrorCode::NotFound { what: "queue entry", uid: uid.to_string() }.at(&Path::Root.field("uid"));
+        let not_found =
+            || ErrorCode::NotFound { what: "queue entry", uid: uid.to_string() }.at(&Path::Root.field("uid"));
         self.entries.get(uid).ok_or_else(not_found)
     }
 
     /// The doctor that a command names.
     fn named_doctor(&self, uid: &Uid) -> Result<&QueueDoctor, Error> {
-        let not_found = || ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"));
+        let not_found = || {
+            ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"))
+        };
         self.doctor(uid).ok_or_else(not_found)
     }
 
     /// The consultation of an appointment that a command names.
     fn current_appointment(&self, doctor_uid: &Uid, appointment_uid: &Uid) -> Result<&Consultation, Error> {
-        self.named_doctor(doctor_uid)?.current_appointment(appointment_uid).ok_or_else(|| no_appointment(appointment_uid))
+        self.named_doctor(doctor_uid)?
+            .current_appointment(appointment_uid)
+            .ok_or_else(|| no_appointment(appointment_uid))
     }
 
     /// When something happens to an entry that stands where it must.
-    fn next(&self, uid: &Uid, expected: &'static [QueueStatus], now: Instant) -> Result<Instant, QueueRefusal> {
+    fn next(
+        &self,
+        uid: &Uid,
+        expected: &'static [QueueStatus],
+        now: Instant,
+    ) -> Result<Instant, QueueRefusal> {
         let entry = self.named(uid)?;
         standing(entry, expected)?;
         Ok(now.max(entry.latest()))
@@ -206,7 +252,11 @@ impl WaitingRoom {
 
 /// Refuses an entry that does not stand where it must.
 fn standing(entry: &QueueEntry, expected: &'static [QueueStatus]) -> Result<(), QueueRule> {
-    if expected.contains(&entry.status) { Ok(()) } else { Err(QueueRule::WrongStatus { status: entry.status, expected }) }
+    if expected.contains(&entry.status) {
+        Ok(())
+    } else {
+        Err(QueueRule::WrongStatus { status: entry.status, expected })
+    }
 }
 
 /// Refuses a doctor who sees somebody.

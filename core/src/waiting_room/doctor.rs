@@ -99,7 +99,11 @@ impl QueueDoctor {
 
     /// The appointments that are the doctor's: those to come, and one that is taking place.
     pub(super) fn appointment_uids(&self) -> impl Iterator<Item = &Uid> {
-        let current = self.current.iter().filter(|current| current.kind == VisitKind::Appointment).map(|current| &current.uid);
+        let current = self
+            .current
+            .iter()
+            .filter(|current| current.kind == VisitKind::Appointment)
+            .map(|current| &current.uid);
         current.chain(self.appointments.iter().map(|appointment| &appointment.uid))
     }
 

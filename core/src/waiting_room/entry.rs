@@ -32,7 +32,8 @@ pub struct QueueEntry {
     /// What that means.
     #[serde(default)]
     pub preference: DoctorPreference,
-    /// With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080.
+    /// With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
+    /// does. 0 to 10080.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub preference_patience_minutes: Option<i64>,
     /// Urgent patients are seen before others.
@@ -157,7 +158,8 @@ impl QueueEntry {
 
     /// The doctor who sees the patient before others, if there is one.
     pub(super) fn own_first_doctor(&self) -> Option<&Uid> {
-        let is_plain = self.preference == DoctorPreference::Soft && self.preference_patience_minutes.is_none();
+        let is_plain =
+            self.preference == DoctorPreference::Soft && self.preference_patience_minutes.is_none();
         self.preferred_doctor_uid.as_ref().filter(|_| is_plain)
     }
 
@@ -176,6 +178,12 @@ impl QueueEntry {
     pub(super) fn consultation(&self) -> Option<Consultation> {
         let started_at = self.allocated_at.filter(|_| self.status == QueueStatus::Allocated)?;
         let (uid, reason) = (self.uid.clone(), self.visit_reason.clone());
-        Some(Consultation { kind: VisitKind::WalkIn, uid, reason, registered_at: self.registered_at, started_at })
+        Some(Consultation {
+            kind: VisitKind::WalkIn,
+            uid,
+            reason,
+            registered_at: self.registered_at,
+            started_at,
+        })
     }
 }

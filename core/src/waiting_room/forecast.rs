@@ -50,12 +50,20 @@ impl WaitingRoom {
         let in_line = self.waiting.values().map(|waiter| (&self.entries[&waiter.uid], waiter.candidate));
         let scene = Scene {
             doctors: self.doctors.iter().map(|doctor| doctor_at(doctor, now, column)).collect(),
-            waiting: in_line.map(|(entry, candidate)| waiter_at(entry, candidate, now, column(entry.visit_reason.as_ref()))).collect(),
+            waiting: in_line
+                .map(|(entry, candidate)| {
+                    waiter_at(entry, candidate, now, column(entry.visit_reason.as_ref()))
+                })
+                .collect(),
             guard: (self.policy.guard_minutes * MINUTE) as f64,
             grace: (self.policy.no_show_grace_minutes * MINUTE) as f64,
             close: self.policy.closes_at.map_or(f64::INFINITY, |close| seconds(close, now)),
         };
-        let outlook = learner.outlook(self.doctors.iter().map(|doctor| &doctor.uid), &reasons, &self.policy.visit_reasons);
+        let outlook = learner.outlook(
+            self.doctors.iter().map(|doctor| &doctor.uid),
+            &reasons,
+            &self.policy.visit_reasons,
+        );
         let uids = self.waiting.values().map(|waiter| waiter.uid.clone()).collect();
         Ok(Forecast { scene, outlook, uids })
     }
@@ -63,7 +71,8 @@ impl WaitingRoom {
     /// How long everybody in the queue will wait, in the order of service.
     ///
     /// # Errors
-    /// `out_of_range` for `now`, `out_of_range` and `conflict` for `futures`, `too_many` where the estimate would take too long.
+    /// `out_of_range` for `now`, `out_of_range` and `conflict` for `futures`, `too_many` where the estimate
+    /// would take too long.
     ///
     /// ```
     /// use frontdesk::{EstimateQuery, Instant, Learner, WaitingRoom, from_json};
@@ -82,12 +91,19 @@ impl WaitingRoom {
     /// assert!(second.p10 < 15.0 && (15.0..25.0).contains(&second.p50) && second.p90 > 25.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn estimate(&self, learner: &Learner, query: &EstimateQuery, now: Instant) -> Result<Vec<WaitEstimate>> {
+    pub fn estimate(
+        &self,
+        learner: &Learner,
+        query: &EstimateQuery,
+        now: Instant,
+    ) -> Result<Vec<WaitEstimate>> {
         now.checked(&Path::Root.field("now"))?;
         if query.mode == EstimateMode::Simulated {
             return self.forecast(learner, now)?.waits(query);
         }
-        let estimate = |(before, entry): (usize, &QueueEntry)| self.by_formula(Some(entry.uid.clone()), before, query.mode, now);
+        let estimate = |(before, entry): (usize, &QueueEntry)| {
+            self.by_formula(Some(entry.uid.clone()), before, query.mode, now)
+        };
         Ok(self.waiting().enumerate().map(estimate).collect())
     }
 
@@ -104,8 +120,15 @@ impl WaitingRoom {
     /// How long somebody would wait who joined now.
     ///
     /// # Errors
-    /// Those of [`estimate`](Self::estimate), and what is wrong with `joining`. Whether they may join at all is not asked.
-    pub fn estimate_if_joined(&self, learner: &Learner, joining: &Joining, query: &EstimateQuery, now: Instant) -> Result<WaitEstimate> {
+    /// Those of [`estimate`](Self::estimate), and what is wrong with `joining`. Whether they may join at all
+    /// is not asked.
+    pub fn estimate_if_joined(
+        &self,
+        learner: &Learner,
+        joining: &Joining,
+        query: &EstimateQuery,
+        now: Instant,
+    ) -> Result<WaitEstimate> {
         now.checked(&Path::Root.field("now"))?;
         let entry = self.entry_of(joining, now)?;
         let before = self.waiting.range(..entry.place()).count();
@@ -113,7 +136,11 @@ impl WaitingRoom {
             return Ok(self.by_formula(None, before, query.mode, now));
         }
         let column = column_of(&learner.columns(&self.policy.visit_reasons), entry.visit_reason.as_ref());
-        self.forecast(learner, now)?.wait_of(waiter_at(&entry, self.candidate(&entry), now, column), before, query)
+        self.forecast(learner, now)?.wait_of(
+            waiter_at(&entry, self.candidate(&entry), now, column),
+            before,
+            query,
+        )
     }
 
     /// Somebody who thinks of joining, as an entry that is not recorded.
@@ -150,7 +177,12 @@ fn waiter_at(entry: &QueueEntry, candidate: Candidate, now: Instant, column: usi
     };
     let candidate = Candidate { preference, ..candidate };
     // A clock that was put back does not make a wait negative.
-    WaiterAt { candidate, column, waited: (-seconds(entry.registered_at, now)).max(0.0), key: key(&entry.uid) }
+    WaiterAt {
+        candidate,
+        column,
+        waited: (-seconds(entry.registered_at, now)).max(0.0),
+        key: key(&entry.uid),
+    }
 }
 
 fn doctor_at(doctor: &QueueDoctor, now: Instant, column: impl Fn(Option<&Uid>) -> usize) -> DoctorAt {

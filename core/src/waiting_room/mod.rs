@@ -1,7 +1,7 @@
 //! The waiting room: who waits for which doctor, in which order they are seen, and what became of them.
 //!
-//! Every change has two steps, as with bookings. [`decide`](WaitingRoom::decide) holds every rule and changes nothing; [`apply`](WaitingRoom::apply) holds none
-//! and cannot fail.
+//! Every change has two steps, as with bookings. [`decide`](WaitingRoom::decide) holds every rule and changes
+//! nothing; [`apply`](WaitingRoom::apply) holds none and cannot fail.
 
 mod apply;
 mod build;
@@ -36,7 +36,8 @@ use crate::dispatch::{Candidate, Preference};
 
 /// A waiting room, ready to be asked.
 ///
-/// Made once from a [`WaitingRoomSnapshot`], kept up to date by [`apply`](Self::apply) and [`change`](Self::change). It holds no clock: every command comes with its `now`.
+/// Made once from a [`WaitingRoomSnapshot`], kept up to date by [`apply`](Self::apply) and
+/// [`change`](Self::change). It holds no clock: every command comes with its `now`.
 #[derive(Debug, Clone)]
 pub struct WaitingRoom {
     policy: QueuePolicy,
@@ -45,7 +46,8 @@ pub struct WaitingRoom {
     doctor_places: BTreeMap<Uid, usize>,
     entries: BTreeMap<Uid, QueueEntry>,
     /// Those who wait, in the order of service.
-    // INVARIANT: holds exactly the entries that are waiting, with what dispatch must know of them as the doctors are now.
+    // INVARIANT: holds exactly the entries that are waiting, with what dispatch must know of them as the
+    // doctors are now.
     waiting: BTreeMap<Place, Waiter>,
     /// The live entry of each patient who has one.
     live: BTreeMap<Uid, Uid>,
@@ -94,7 +96,8 @@ impl WaitingRoom {
     /// What `dispatch` must know of an entry. A preference for a doctor who is not here counts for nothing.
     fn candidate(&self, entry: &QueueEntry) -> Candidate {
         let preferred = entry.preferred_doctor_uid.as_ref().and_then(|uid| self.doctor_places.get(uid));
-        let preference = match (preferred.map(|&place| place as u32), entry.preference, entry.patience_ends()) {
+        let preference = match (preferred.map(|&place| place as u32), entry.preference, entry.patience_ends())
+        {
             (None, ..) => Preference::Anyone,
             (Some(doctor), DoctorPreference::Strict, _) => Preference::Strict(doctor),
             (Some(doctor), DoctorPreference::Soft, Some(end)) => Preference::Until(doctor, end.0 as f64),

@@ -22,8 +22,8 @@ impl WaitingRoom {
         self.position(uid).map_or(self.length(), |position| position - 1)
     }
 
-    /// Minutes until an entry is seen, its own turn counted: its position times the average visit, divided by the doctors on duty
-    /// if the policy says so, rounded up. `None` unless it is waiting.
+    /// Minutes until an entry is seen, its own turn counted: its position times the average visit, divided by
+    /// the doctors on duty if the policy says so, rounded up. `None` unless it is waiting.
     ///
     /// ```
     /// use frontdesk::{Instant, WaitingRoom, from_json};
@@ -44,7 +44,8 @@ impl WaitingRoom {
         (position * self.policy.average_visit() as usize).div_ceil(doctors) as i64
     }
 
-    /// Seconds until an entry is seen, its own turn not counted: the average visit times `before_me`, whether it is waiting or not.
+    /// Seconds until an entry is seen, its own turn not counted: the average visit times `before_me`, whether
+    /// it is waiting or not.
     pub fn average_times_before_me(&self, uid: &str) -> i64 {
         self.policy.average_visit() * MINUTE * self.before_me(uid) as i64
     }

@@ -26,7 +26,8 @@ impl WaitingRoom {
             return Err(QueueRule::Closed { close_msg: self.policy.close_msg.clone() }.into());
         }
         self.open(entry.registered_at)?;
-        if let Some(capacity) = self.policy.capacity.filter(|&capacity| self.waiting.len() as i64 >= capacity) {
+        if let Some(capacity) = self.policy.capacity.filter(|&capacity| self.waiting.len() as i64 >= capacity)
+        {
             return Err(QueueRule::QueueFull { capacity }.into());
         }
         let list = root.field("entries");
@@ -39,7 +40,8 @@ impl WaitingRoom {
     pub(super) fn check_preferred_doctor(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<(), Error> {
         match &entry.preferred_doctor_uid {
             Some(uid) if !self.doctor_places.contains_key(uid) => {
-                Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field("preferred_doctor_uid")))
+                Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }
+                    .at(&path.field("preferred_doctor_uid")))
             }
             _ => Ok(()),
         }
@@ -49,7 +51,8 @@ impl WaitingRoom {
 /// Joining under a uid that is there. If it is what was asked for then, it is answered as it was then.
 fn registered_again(there: &QueueEntry, entry: &QueueEntry) -> Result<QueueEvent, QueueRefusal> {
     let then = there.as_registered();
-    let same = QueueEntry { registered_at: then.registered_at, sequence: then.sequence, ..entry.clone() } == then;
+    let same =
+        QueueEntry { registered_at: then.registered_at, sequence: then.sequence, ..entry.clone() } == then;
     if !same {
         return Err(QueueRule::AlreadyExists { status: there.status }.into());
     }

@@ -109,7 +109,9 @@ impl fmt::Display for QueueRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AlreadyExists { status } => write!(f, "another entry has this uid and is {status}"),
-            Self::AlreadyRegistered { uid, status } => write!(f, "the patient has the entry `{uid}`, which is {status}"),
+            Self::AlreadyRegistered { uid, status } => {
+                write!(f, "the patient has the entry `{uid}`, which is {status}")
+            }
             Self::Closed { close_msg: Some(message) } => write!(f, "closed: {message}"),
             Self::Closed { close_msg: None } => write!(f, "closed"),
             Self::PastClosing { closes_at } => write!(f, "closed since {closes_at}"),
@@ -125,13 +127,19 @@ impl fmt::Display for QueueRule {
                 write!(f, "the appointment `{appointment_uid}` begins at {start_date}, which is too near")
             }
             Self::NobodyWaiting { for_others: 0 } => write!(f, "nobody is waiting"),
-            Self::NobodyWaiting { for_others } => write!(f, "nobody is waiting but {for_others} for other doctors"),
-            Self::OtherDoctorOnly { doctor_uid, until: None } => write!(f, "the patient waits for the doctor `{doctor_uid}` only"),
+            Self::NobodyWaiting { for_others } => {
+                write!(f, "nobody is waiting but {for_others} for other doctors")
+            }
+            Self::OtherDoctorOnly { doctor_uid, until: None } => {
+                write!(f, "the patient waits for the doctor `{doctor_uid}` only")
+            }
             Self::OtherDoctorOnly { doctor_uid, until: Some(until) } => {
                 write!(f, "until {until}, the patient waits for the doctor `{doctor_uid}` only")
             }
             Self::TooSoon { earliest } => write!(f, "the patient may come until {earliest}"),
-            Self::DoctorNeeded { entries } => write!(f, "{entries} patients are to be seen by this doctor only"),
+            Self::DoctorNeeded { entries } => {
+                write!(f, "{entries} patients are to be seen by this doctor only")
+            }
         }
     }
 }

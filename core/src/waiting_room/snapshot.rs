@@ -22,17 +22,23 @@ pub struct WaitingRoomSnapshot {
     /// Who waits, is being seen, or was here.
     #[serde(default)]
     pub entries: Vec<QueueEntry>,
-    /// The number of the next event; more than the `sequence` of every entry, and raised to that if it is less.
+    /// The number of the next event; more than the `sequence` of every entry, and raised to that if it is
+    /// less.
     #[serde(default, deserialize_with = "crate::wire::integer")]
     pub next_sequence: i64,
 }
 
 impl WaitingRoom {
-    /// The room as plain data, in an order that does not depend on its history: doctors as they are ordered, their appointments by start and
-    /// uid, entries by `registered_at` and `sequence`.
+    /// The room as plain data, in an order that does not depend on its history: doctors as they are ordered,
+    /// their appointments by start and uid, entries by `registered_at` and `sequence`.
     pub fn snapshot(&self) -> WaitingRoomSnapshot {
         let mut entries: Vec<QueueEntry> = self.entries.values().cloned().collect();
         sort_by_key(&mut entries, |entry| (entry.registered_at, entry.sequence));
-        WaitingRoomSnapshot { policy: self.policy.clone(), doctors: self.doctors.clone(), entries, next_sequence: self.next_sequence }
+        WaitingRoomSnapshot {
+            policy: self.policy.clone(),
+            doctors: self.doctors.clone(),
+            entries,
+            next_sequence: self.next_sequence,
+        }
     }
 }

@@ -6,10 +6,11 @@ use crate::appointment::Actor;
 use crate::wait::{Visit, VisitKind, VisitOutcome};
 
 impl WaitingRoom {
-    /// The visit that ends by an event; `None` if none does, or the event does not fit, being recorded already.
+    /// The visit that ends by an event; `None` if none does, or the event does not fit, being recorded
+    /// already.
     ///
-    /// Ask before the event is [applied](Self::apply). A visit that is called off while the patient is with a doctor tells neither how long
-    /// visits take nor how long patients wait: it is none.
+    /// Ask before the event is [applied](Self::apply). A visit that is called off while the patient is with a
+    /// doctor tells neither how long visits take nor how long patients wait: it is none.
     pub fn visit_of(&self, event: &QueueEvent) -> Option<Visit> {
         if !self.is_next(event) {
             return None;
@@ -47,7 +48,8 @@ impl WaitingRoom {
                     preferred_doctor_uid: entry.own_first_doctor().cloned(),
                 })
             }
-            QueueEvent::AppointmentFinished { doctor_uid, at, .. } | QueueEvent::NoShow { doctor_uid, at, .. } => {
+            QueueEvent::AppointmentFinished { doctor_uid, at, .. }
+            | QueueEvent::NoShow { doctor_uid, at, .. } => {
                 let current = self.ended_appointment(event)?;
                 let came = matches!(event, QueueEvent::AppointmentFinished { .. });
                 Some(Visit {

@@ -10,10 +10,14 @@ pub(crate) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDa
 }
 
 /// A clock's date and time as `YYYY-MM-DDTHH:MM:SS`, or `null`.
-pub(crate) fn optional_local_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDateTime>, D::Error> {
+pub(crate) fn optional_local_time<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NaiveDateTime>, D::Error> {
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
     let time = local_time_of(&text);
-    time.map(Some).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a local time as YYYY-MM-DDTHH:MM:SS"))
+    time.map(Some).ok_or_else(|| {
+        D::Error::invalid_value(Unexpected::Str(&text), &"a local time as YYYY-MM-DDTHH:MM:SS")
+    })
 }
 
 // chrono reads other forms too, such as `2027-3-1`, and spaces before them.

@@ -9,9 +9,10 @@ use crate::error::{Error, ErrorCode};
 
 /// What is wrong with a value of the wire model, as serde tells the one who reads it.
 ///
-/// For readers of the wire model from something else than JSON text, such as the objects of another language: with this as the error of a `Deserializer`, nothing has to
-/// be read out of prose, and the path of the field costs nothing until there is a fault. Whoever reads the fields of a map and the elements of a
-/// list says on the way out where they were.
+/// For readers of the wire model from something else than JSON text, such as the objects of another language:
+/// with this as the error of a `Deserializer`, nothing has to be read out of prose, and the path of the field
+/// costs nothing until there is a fault. Whoever reads the fields of a map and the elements of a list says on
+/// the way out where they were.
 ///
 /// ```
 /// use frontdesk::{Error, ErrorCode, Fault};
@@ -23,8 +24,8 @@ use crate::error::{Error, ErrorCode};
 /// ```
 #[derive(Debug)]
 pub struct Fault(
-    /// Each part of its path begins with what parts it from the one before. In a box: what reads a value passes it on after every field, and the code for that is a
-    /// good part of what a browser loads.
+    /// Each part of its path begins with what parts it from the one before. In a box: what reads a value
+    /// passes it on after every field, and the code for that is a good part of what a browser loads.
     Box<Error>,
 );
 
@@ -94,7 +95,8 @@ impl de::Error for Fault {
     }
 }
 
-/// What was found, in serde's words, but for what is null. Its own writer would bring tables to the browser, for characters that can't be seen and for numbers.
+/// What was found, in serde's words, but for what is null. Its own writer would bring tables to the browser,
+/// for characters that can't be seen and for numbers.
 struct Found<'a>(Unexpected<'a>);
 
 impl fmt::Display for Found<'_> {

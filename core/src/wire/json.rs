@@ -9,8 +9,8 @@ use crate::limits::JSON_BYTES_MAX;
 /// Reads a snapshot, a query or any other value of the wire model from JSON text.
 ///
 /// # Errors
-/// `invalid_json`, `unknown_field`, `missing_field`, `wrong_type` and `unknown_value`, each with the path of the field;
-/// `too_many` for a text over 1 GiB.
+/// `invalid_json`, `unknown_field`, `missing_field`, `wrong_type` and `unknown_value`, each with the path of
+/// the field; `too_many` for a text over 1 GiB.
 ///
 /// ```
 /// use frontdesk::{SlotQuery, from_json};
@@ -29,5 +29,6 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 
 /// The text as a tree. Alone, so that what reads text is compiled once, and not for every type.
 fn parse(text: &str) -> Result<Tree<'_>, Error> {
-    serde_json::from_str(text).map_err(|error| ErrorCode::InvalidJson { detail: error.to_string() }.at(&Path::Root))
+    serde_json::from_str(text)
+        .map_err(|error| ErrorCode::InvalidJson { detail: error.to_string() }.at(&Path::Root))
 }

@@ -1,4 +1,5 @@
-//! How values cross the border: integers that are integers, dates that are dates, and JSON text whose faults have a path.
+//! How values cross the border: integers that are integers, dates that are dates, and JSON text whose faults
+//! have a path.
 
 mod date;
 mod fault;
@@ -18,7 +19,8 @@ pub use self::fault::Fault;
 pub use self::json::from_json;
 pub(crate) use self::tagged::{Given, no_others, tagged};
 
-/// An integer, also where it is written as `30.0`, as JSON Schema counts it. Booleans and numeric strings are not integers.
+/// An integer, also where it is written as `30.0`, as JSON Schema counts it. Booleans and numeric strings are
+/// not integers.
 pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     struct Integer;
 
@@ -34,7 +36,8 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64,
         }
 
         fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
-            // What does not fit is far outside every range of the engine: the range check says so, with its bounds.
+            // What does not fit is far outside every range of the engine: the range check says so, with its
+            // bounds.
             Ok(i64::try_from(value).unwrap_or(i64::MAX))
         }
 

@@ -2,10 +2,12 @@
 
 use serde::de::Error;
 
-/// Reads such an enum: its name, its tag and every field that any variant has; then each variant, with its own.
+/// Reads such an enum: its name, its tag and every field that any variant has; then each variant, with its
+/// own.
 ///
-/// What serde derives for it reads a copy once the tag is known, and a copy has no paths. So all fields are read as those of one struct, and then the variant
-/// takes its own and refuses the others; null counts as missing. A field may be missing where the enum has an `Option`, or where its default is named here,
+/// What serde derives for it reads a copy once the tag is known, and a copy has no paths. So all fields are
+/// read as those of one struct, and then the variant takes its own and refuses the others; null counts as
+/// missing. A field may be missing where the enum has an `Option`, or where its default is named here,
 /// for all variants or for one.
 macro_rules! tagged {
     (
@@ -61,7 +63,10 @@ impl<T> Given<T> for Option<T> {
 }
 
 /// Refuses fields that are there but belong to other variants.
-pub(crate) fn no_others<E: Error>(given: &[(&'static str, bool)], known: &'static [&'static str]) -> Result<(), E> {
+pub(crate) fn no_others<E: Error>(
+    given: &[(&'static str, bool)],
+    known: &'static [&'static str],
+) -> Result<(), E> {
     match given.iter().find(|(field, is_given)| *is_given && !known.contains(field)) {
         Some((field, _)) => Err(E::unknown_field(field, known)),
         None => Ok(()),

@@ -1,7 +1,8 @@
 //! JSON as a tree, from which every type is read.
 //!
-//! A reader that goes straight from text to a type is compiled for every type with all that reads text, and whatever notes paths is wrapped around that. This one
-//! is small for each type, which a browser has to load, and its faults are codes from the start: nothing is read out of prose.
+//! A reader that goes straight from text to a type is compiled for every type with all that reads text, and
+//! whatever notes paths is wrapped around that. This one is small for each type, which a browser has to load,
+//! and its faults are codes from the start: nothing is read out of prose.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -120,19 +121,33 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
     /// The words of the wire model have no data; what has some is tagged.
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         match self {
             Tree::Text(word) => visitor.visit_enum(StrDeserializer::new(word)),
             other => Err(<Fault as de::Error>::invalid_type(other.kind(), &"a word")),
         }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         match self {
             Tree::Fields(fields) => visitor.visit_map(Entries { rest: fields.iter(), value: None }),
             other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
@@ -216,7 +231,11 @@ impl Tree<'_> {
 fn elements<'de, V: Visitor<'de>>(values: &[Tree<'_>], visitor: V) -> Result<V::Value, Fault> {
     let mut elements = Elements(values.iter().enumerate());
     let read = visitor.visit_seq(&mut elements)?;
-    if elements.0.len() > 0 { Err(de::Error::invalid_length(values.len(), &"fewer elements")) } else { Ok(read) }
+    if elements.0.len() > 0 {
+        Err(de::Error::invalid_length(values.len(), &"fewer elements"))
+    } else {
+        Ok(read)
+    }
 }
 
 struct Elements<'n, 't>(std::iter::Enumerate<std::slice::Iter<'n, Tree<'t>>>);
@@ -249,7 +268,8 @@ impl<'de> MapAccess<'de> for Entries<'_, '_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        let (name, tree) = self.value.ok_or_else(|| <Fault as de::Error>::custom("a value comes after its name"))?;
+        let (name, tree) =
+            self.value.ok_or_else(|| <Fault as de::Error>::custom("a value comes after its name"))?;
         seed.deserialize(tree).map_err(|fault| fault.in_field(name))
     }
 }

@@ -1,17 +1,20 @@
-//! The tz database that is built in: every name of it, from 1969 on. `cargo xtask tzdata` writes `tzdata.bin`.
+//! The tz database that is built in: every name of it, from 1969 on. `cargo xtask tzdata` writes
+//! `tzdata.bin`.
 //!
-//! The file is five sections, after a `u16` each for the lengths of all but the last (numbers are little-endian):
+//! The file is five sections, after a `u16` each for the lengths of all but the last (numbers are
+//! little-endian):
 //!
 //! 1. the version;
-//! 2. for each name, in order: where it starts in section 3 (`u16`), its length (`u8`), where its zone starts in section 5 (`u16`);
+//! 2. for each name, in order: where it starts in section 3 (`u16`), its length (`u8`), where its zone starts
+//!    in section 5 (`u16`);
 //! 3. the names, one after the other;
 //! 4. the rules of the years after the last transition: POSIX TZ strings, one a line;
 //! 5. the zones. Names of equal zones share one.
 //!
-//! A zone is a row of variable-length numbers (seven bits a byte, the lowest first): its rule's line; the unit of its
-//! transitions in seconds; the number of its offsets; the offsets in half minutes, zigzag, the first being that of 1969-01-01;
-//! the number of its transitions; and for each the time since the one before (or 1969-01-01) in that unit, times the number of
-//! offsets, plus the index of the offset from then on.
+//! A zone is a row of variable-length numbers (seven bits a byte, the lowest first): its rule's line; the
+//! unit of its transitions in seconds; the number of its offsets; the offsets in half minutes, zigzag, the
+//! first being that of 1969-01-01; the number of its transitions; and for each the time since the one before
+//! (or 1969-01-01) in that unit, times the number of offsets, plus the index of the offset from then on.
 
 use super::Zone;
 use super::posix::Rule;
@@ -21,7 +24,8 @@ const DATA_START: i64 = -31_536_000;
 const OFFSET_UNIT: i64 = 30;
 
 /// Without the feature, a file whose sections are empty.
-static DATABASE: Database = Database::split(if cfg!(feature = "tzdata") { include_bytes!("tzdata.bin") } else { &[0; 8] });
+static DATABASE: Database =
+    Database::split(if cfg!(feature = "tzdata") { include_bytes!("tzdata.bin") } else { &[0; 8] });
 
 struct Database {
     version: &'static str,
@@ -31,7 +35,8 @@ struct Database {
     zones: &'static [u8],
 }
 
-/// The version of the tz database that is built in, such as `2026f`; empty without the Cargo feature `tzdata`.
+/// The version of the tz database that is built in, such as `2026f`; empty without the Cargo feature
+/// `tzdata`.
 ///
 /// ```
 /// # #[cfg(feature = "tzdata")]
@@ -71,7 +76,13 @@ impl Database {
         let (index, rest) = rest.split_at(u16::from_le_bytes(lengths[1]) as usize);
         let (names, rest) = rest.split_at(u16::from_le_bytes(lengths[2]) as usize);
         let (rules, zones) = rest.split_at(u16::from_le_bytes(lengths[3]) as usize);
-        Self { version: text(version), index: index.as_chunks().0, names: text(names), rules: text(rules), zones }
+        Self {
+            version: text(version),
+            index: index.as_chunks().0,
+            names: text(names),
+            rules: text(rules),
+            zones,
+        }
     }
 
     fn name(&self, &[low, high, length, ..]: &[u8; 5]) -> &'static str {

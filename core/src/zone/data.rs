@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::Zone;
 use super::posix::Rule;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{INSTANT_MIN, OFFSET_SECONDS_MAX, TRANSITION_SPACING_SECONDS_MIN, TRANSITIONS_MAX, UID_BYTES_MAX};
+use crate::limits::{
+    INSTANT_MIN, OFFSET_SECONDS_MAX, TRANSITION_SPACING_SECONDS_MIN, TRANSITIONS_MAX, UID_BYTES_MAX,
+};
 use crate::time::Instant;
 
 /// The clock of a zone as the caller knows it, used instead of the built-in rules of the same name.
@@ -21,10 +23,12 @@ pub struct TimezoneData {
     /// The changes, in order.
     #[serde(default)]
     pub transitions: Vec<Transition>,
-    /// What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`. Either this or `covers_until`.
+    /// What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
+    /// Either this or `covers_until`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
-    /// First instant for which nothing is known. Questions about it are refused instead of answered by the last offset.
+    /// First instant for which nothing is known. Questions about it are refused instead of answered by the
+    /// last offset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covers_until: Option<Instant>,
 }
@@ -44,7 +48,8 @@ pub struct Transition {
 impl Zone {
     /// The same clock as plain data, with every change up to 2200 spelt out.
     pub fn to_data(&self) -> TimezoneData {
-        let transitions: Vec<_> = self.transitions().map(|(at, offset_seconds)| Transition { at, offset_seconds }).collect();
+        let transitions: Vec<_> =
+            self.transitions().map(|(at, offset_seconds)| Transition { at, offset_seconds }).collect();
         let initial_offset_seconds = self.segment_at(INSTANT_MIN - 1).offset;
         let last_offset = transitions.last().map_or(initial_offset_seconds, |last| last.offset_seconds);
         let covers_until = self.covers_until();
@@ -65,7 +70,11 @@ pub(super) fn load(data: &TimezoneData, path: &Path<'_>) -> Result<Zone> {
     let mut offset = checked_offset(data.initial_offset_seconds, &path.field("initial_offset_seconds"))?;
     let list = path.field("transitions");
     if data.transitions.len() > TRANSITIONS_MAX {
-        return Err(ErrorCode::TooMany { count: data.transitions.len() as u64, limit: TRANSITIONS_MAX as u64 }.at(&list));
+        return Err(ErrorCode::TooMany {
+            count: data.transitions.len() as u64,
+            limit: TRANSITIONS_MAX as u64,
+        }
+        .at(&list));
     }
     let mut changes: Vec<(i64, i64)> = Vec::with_capacity(data.transitions.len());
     for (index, transition) in data.transitions.iter().enumerate() {
@@ -82,9 +91,14 @@ pub(super) fn load(data: &TimezoneData, path: &Path<'_>) -> Result<Zone> {
         (Some(rule), None) => {
             let path = path.field("rule");
             let from = last.unwrap_or(INSTANT_MIN);
-            let (at_last, recurring) = Rule::parse(rule).and_then(|rule| rule.from(from)).map_err(|detail| invalid(detail, &path))?;
+            let (at_last, recurring) = Rule::parse(rule)
+                .and_then(|rule| rule.from(from))
+                .map_err(|detail| invalid(detail, &path))?;
             if at_last != offset {
-                return Err(invalid(format!("at {from} the rule has the offset {at_last}, the transitions {offset}"), &path));
+                return Err(invalid(
+                    format!("at {from} the rule has the offset {at_last}, the transitions {offset}"),
+                    &path,
+                ));
             }
             if let (Some(last), Some(&(first, _))) = (last, recurring.first()) {
                 spaced(last, first, &path)?;
@@ -100,7 +114,9 @@ pub(super) fn load(data: &TimezoneData, path: &Path<'_>) -> Result<Zone> {
             }
             Ok(Zone::from_changes(data.name.clone(), data.initial_offset_seconds, &changes, covers_until))
         }
-        (None, None) | (Some(_), Some(_)) => Err(invalid("either `rule` or `covers_until` is required, not both".to_owned(), path)),
+        (None, None) | (Some(_), Some(_)) => {
+            Err(invalid("either `rule` or `covers_until` is required, not both".to_owned(), path))
+        }
     }
 }
 
@@ -109,7 +125,11 @@ fn invalid(detail: String, path: &Path<'_>) -> crate::Error {
 }
 
 fn in_range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<i64> {
-    if (min..=max).contains(&value) { Ok(value) } else { Err(ErrorCode::OutOfRange { value, min, max }.at(path)) }
+    if (min..=max).contains(&value) {
+        Ok(value)
+    } else {
+        Err(ErrorCode::OutOfRange { value, min, max }.at(path))
+    }
 }
 
 fn checked_offset(seconds: i64, path: &Path<'_>) -> Result<i64> {
@@ -120,5 +140,8 @@ fn spaced(last: i64, next: i64, path: &Path<'_>) -> Result<()> {
     if next - last >= TRANSITION_SPACING_SECONDS_MIN {
         return Ok(());
     }
-    Err(invalid(format!("{next} is not at least {TRANSITION_SPACING_SECONDS_MIN} seconds after the change at {last}"), path))
+    Err(invalid(
+        format!("{next} is not at least {TRANSITION_SPACING_SECONDS_MIN} seconds after the change at {last}"),
+        path,
+    ))
 }

@@ -1,9 +1,11 @@
 //! Time zones: the only place where civil time becomes an instant.
 //!
-//! A [`Zone`] is a table of the moments at which its clock changes, made once and asked often. Its rules come from the tz
-//! database that is built in ([`tzdata_version`]), from the caller's own [`TimezoneData`], or from `chrono_tz`.
+//! A [`Zone`] is a table of the moments at which its clock changes, made once and asked often. Its rules come
+//! from the tz database that is built in ([`tzdata_version`]), from the caller's own [`TimezoneData`], or
+//! from `chrono_tz`.
 //!
-//! > A boundary is the first instant at which the zone's clock, on that local date, reads that minute or later.
+//! > A boundary is the first instant at which the zone's clock, on that local date, reads that minute or
+//! > later.
 
 mod bundled;
 mod data;
@@ -28,7 +30,8 @@ use crate::time::Instant;
 pub(crate) const DAY: i64 = 86_400;
 pub(crate) const MINUTE: i64 = 60;
 
-/// Tables reach a little past the engine's time on both sides, so that no boundary of a date inside it is missing.
+/// Tables reach a little past the engine's time on both sides, so that no boundary of a date inside it is
+/// missing.
 pub(crate) const TABLE_START: i64 = INSTANT_MIN - 400 * DAY;
 /// Half a year, about: a clock changes about once in it.
 const BUCKET_BITS: u32 = 24;
@@ -54,10 +57,12 @@ pub struct Zone(Arc<Table>);
 
 struct Table {
     name: String,
-    // INVARIANT: not empty; `from` rises strictly; the first `from` is i64::MIN; neighbours are further apart than any
-    // change of the clock (`limits::TRANSITION_SPACING_SECONDS_MIN`), so the local ends of segments rise too.
+    // INVARIANT: not empty; `from` rises strictly; the first `from` is i64::MIN; neighbours are further
+    // apart than any change of the clock (`limits::TRANSITION_SPACING_SECONDS_MIN`), so the local ends
+    // of segments rise too.
     segments: Vec<Segment>,
-    /// The segment that holds the start of each stretch of 2^24 seconds from the start of the table on: where to begin to look.
+    /// The segment that holds the start of each stretch of 2^24 seconds from the start of the table on:
+    /// where to begin to look.
     buckets: Vec<u16>,
     /// First instant that the data no longer covers; `i64::MAX` if it covers all of the engine's time.
     covers_until: i64,
@@ -84,7 +89,8 @@ impl Zone {
     /// # Errors
     /// `unknown_timezone`. Names are case-sensitive, as in the tz database.
     pub fn named(name: &str) -> Result<Self> {
-        bundled::load(name).ok_or_else(|| ErrorCode::UnknownTimezone { value: name.to_owned() }.at(&Path::Root))
+        bundled::load(name)
+            .ok_or_else(|| ErrorCode::UnknownTimezone { value: name.to_owned() }.at(&Path::Root))
     }
 
     /// Coordinated universal time.
@@ -104,23 +110,36 @@ impl Zone {
         data::load(data, path)
     }
 
-    /// A zone by the rules that chrono-tz carries, which may be older than the built-in ones. They end with the year 2099 where
-    /// the clock changes every year.
+    /// A zone by the rules that chrono-tz carries, which may be older than the built-in ones. They end with
+    /// the year 2099 where the clock changes every year.
     #[cfg(feature = "chrono-tz")]
     pub fn from_chrono_tz(zone: chrono_tz::Tz) -> Self {
         scan::from_chrono_tz(zone)
     }
 
-    /// Makes the table from the offset before all changes and the changes, `(first instant, offset)`, in order.
-    pub(crate) fn from_changes(name: String, initial_offset: i64, changes: &[(i64, i64)], covers_until: i64) -> Self {
+    /// Makes the table from the offset before all changes and the changes, `(first instant, offset)`, in
+    /// order.
+    pub(crate) fn from_changes(
+        name: String,
+        initial_offset: i64,
+        changes: &[(i64, i64)],
+        covers_until: i64,
+    ) -> Self {
         let mut segments: Vec<Segment> = Vec::with_capacity(changes.len() + 1);
-        segments.push(Segment { from: i64::MIN, until: i64::MAX, offset: initial_offset, plain_from: i64::MIN, plain_until: i64::MAX });
+        segments.push(Segment {
+            from: i64::MIN,
+            until: i64::MAX,
+            offset: initial_offset,
+            plain_from: i64::MIN,
+            plain_until: i64::MAX,
+        });
         for &(from, offset) in changes.iter().filter(|(from, _)| (TABLE_START..TABLE_END).contains(from)) {
             let last = segments.len() - 1;
             if segments[last].offset == offset {
                 continue;
             }
-            // A day is plain if the clock shows all of it once, well away from what the change repeats or skips.
+            // A day is plain if the clock shows all of it once, well away from what the change repeats or
+            // skips.
             let (low, high) = (segments[last].offset.min(offset), segments[last].offset.max(offset));
             segments[last].until = from;
             segments[last].plain_until = (from + low).div_euclid(DAY);
@@ -133,8 +152,11 @@ impl Zone {
             });
         }
         let bucket_start = |bucket: i64| TABLE_START + (bucket << BUCKET_BITS);
-        let first_in = |bucket: i64| segments.partition_point(|segment| segment.until <= bucket_start(bucket)).min(segments.len() - 1);
-        let buckets = (0..=(TABLE_END - TABLE_START) >> BUCKET_BITS).map(|bucket| first_in(bucket) as u16).collect();
+        let first_in = |bucket: i64| {
+            segments.partition_point(|segment| segment.until <= bucket_start(bucket)).min(segments.len() - 1)
+        };
+        let buckets =
+            (0..=(TABLE_END - TABLE_START) >> BUCKET_BITS).map(|bucket| first_in(bucket) as u16).collect();
         Self(Arc::new(Table { name, segments, buckets, covers_until }))
     }
 
@@ -148,15 +170,17 @@ impl Zone {
         self.segment_at(at.0).offset
     }
 
-    /// What the zone's clock shows at `at`. Instants outside the engine's time are taken as its first or last.
+    /// What the zone's clock shows at `at`. Instants outside the engine's time are taken as its first or
+    /// last.
     pub fn local(&self, at: Instant) -> NaiveDateTime {
         let at = at.0.clamp(INSTANT_MIN, INSTANT_MAX);
         let local = DateTime::from_timestamp(at + self.segment_at(at).offset, 0);
         local.expect("the engine's time and every offset are well inside chrono's years").naive_utc()
     }
 
-    /// The boundary of `minute` (0 to 1440) on the local `date`: the first instant at which the clock, on that date, reads that
-    /// minute or later. `None` outside the engine's time, and for a minute that no day has.
+    /// The boundary of `minute` (0 to 1440) on the local `date`: the first instant at which the clock, on
+    /// that date, reads that minute or later. `None` outside the engine's time, and for a minute that no
+    /// day has.
     pub fn instant(&self, date: NaiveDate, minute: u16) -> Option<Instant> {
         let at = self.boundary(day_number(date), i64::from(minute));
         let known = i64::from(minute) <= DAY / MINUTE && (INSTANT_MIN..INSTANT_MAX).contains(&at);
@@ -186,7 +210,8 @@ impl Zone {
     /// Index of the segment that holds `at`.
     #[inline]
     pub(crate) fn segment_index(&self, at: i64) -> usize {
-        let bucket = (at.saturating_sub(TABLE_START) >> BUCKET_BITS).clamp(0, self.0.buckets.len() as i64 - 1);
+        let bucket =
+            (at.saturating_sub(TABLE_START) >> BUCKET_BITS).clamp(0, self.0.buckets.len() as i64 - 1);
         let mut index = usize::from(self.0.buckets[bucket as usize]);
         while self.0.segments[index].until <= at && index + 1 < self.0.segments.len() {
             index += 1;
@@ -194,7 +219,8 @@ impl Zone {
         index
     }
 
-    /// The segments that end. The last one does not, so a search for an end that is far enough need not look at it.
+    /// The segments that end. The last one does not, so a search for an end that is far enough need not look
+    /// at it.
     fn before_last(&self) -> &[Segment] {
         let (_, before) = self.0.segments.split_last().expect("a table has a segment");
         before
@@ -212,7 +238,8 @@ impl Zone {
     /// The same to the second: the first instant at which the clock reads `seconds` after midnight or later.
     pub(crate) fn first_reading(&self, day: i64, seconds: i64) -> i64 {
         let local = day * DAY + seconds;
-        // The first segment whose clock still gets past that reading; where it starts past it, the change skipped the reading.
+        // The first segment whose clock still gets past that reading; where it starts past it, the change
+        // skipped the reading.
         let index = self.before_last().partition_point(|segment| segment.until + segment.offset <= local);
         let segment = &self.0.segments[index];
         segment.from.max(local - segment.offset)
@@ -259,7 +286,8 @@ impl fmt::Debug for Zone {
 impl PartialEq for Zone {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&*self.0, &*other.0);
-        std::ptr::eq(a, b) || (a.name == b.name && a.covers_until == b.covers_until && a.segments == b.segments)
+        std::ptr::eq(a, b)
+            || (a.name == b.name && a.covers_until == b.covers_until && a.segments == b.segments)
     }
 }
 

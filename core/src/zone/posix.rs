@@ -1,11 +1,13 @@
-//! What recurs every year: a POSIX TZ string such as `CET-1CEST,M3.5.0,M10.5.0/3` (RFC 9636 §3.3.1), and its changes.
+//! What recurs every year: a POSIX TZ string such as `CET-1CEST,M3.5.0,M10.5.0/3` (RFC 9636 §3.3.1), and its
+//! changes.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{DAY, MINUTE, TABLE_END, day_date, day_number};
 use crate::limits::TRANSITION_SPACING_SECONDS_MIN;
 
-/// The clock of a zone after its last transition. What is wrong with a rule is said in words, for `invalid_timezone_data`.
+/// The clock of a zone after its last transition. What is wrong with a rule is said in words, for
+/// `invalid_timezone_data`.
 pub(super) struct Rule {
     /// Offset of standard time, in seconds east of UTC. POSIX writes it west.
     standard: i64,
@@ -42,7 +44,8 @@ impl Rule {
         let mut daylight = None;
         if reader.peek().is_some() {
             reader.name()?;
-            let offset = if reader.peek() == Some(b',') { standard + 60 * MINUTE } else { -reader.time(24)? };
+            let offset =
+                if reader.peek() == Some(b',') { standard + 60 * MINUTE } else { -reader.time(24)? };
             if offset >= 25 * 60 * MINUTE {
                 return Err(reader.expected("an offset under 25 hours"));
             }
@@ -65,14 +68,19 @@ impl Rule {
             let end = (daylight.end.local(year) - daylight.offset, self.standard);
             let starts_first = start.0 < end.0;
             if *order.get_or_insert(starts_first) != starts_first {
-                return Err(format!("the changes of {year} are in another order than those of the year before"));
+                return Err(format!(
+                    "the changes of {year} are in another order than those of the year before"
+                ));
             }
             let (first, second) = if starts_first { (start, end) } else { (end, start) };
-            // Changes that meet at the turn of the year are none: such a rule says "daylight saving all year".
+            // Changes that meet at the turn of the year are none: such a rule says "daylight saving all
+            // year".
             let met = changes.pop_if(|last| last.0 == first.0).is_some();
             let since = changes.last().map_or(i64::MAX, |last| first.0 - last.0);
             if since.min(second.0 - first.0) < TRANSITION_SPACING_SECONDS_MIN {
-                return Err(format!("the changes of {year} are less than {TRANSITION_SPACING_SECONDS_MIN} seconds apart"));
+                return Err(format!(
+                    "the changes of {year} are less than {TRANSITION_SPACING_SECONDS_MIN} seconds apart"
+                ));
             }
             if !met {
                 changes.push(first);
@@ -128,11 +136,14 @@ impl Reader<'_> {
         if self.eat(byte) { Ok(()) } else { Err(self.expected(&format!("`{}`", char::from(byte)))) }
     }
 
-    /// `CET`, or `<+01>` where the name is not of letters only. At least three characters; no use is made of it.
+    /// `CET`, or `<+01>` where the name is not of letters only. At least three characters; no use is made of
+    /// it.
     fn name(&mut self) -> Result<(), String> {
         let quoted = self.eat(b'<');
         let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_alphabetic() || quoted && (byte.is_ascii_digit() || b"+-".contains(&byte))) {
+        while self.peek().is_some_and(|byte| {
+            byte.is_ascii_alphabetic() || quoted && (byte.is_ascii_digit() || b"+-".contains(&byte))
+        }) {
             self.at += 1;
         }
         if self.at - start < 3 {

@@ -29,10 +29,16 @@ pub(super) fn from_chrono_tz(zone: Tz) -> Zone {
     }
     // A clock that still changes as the list ends goes on doing so, and the list does not say when.
     let recurs = changes.last().is_some_and(|last| last.0 > LISTED_UNTIL - 366 * DAY);
-    Zone::from_changes(zone.name().to_owned(), initial, &changes, if recurs { LISTED_UNTIL } else { i64::MAX })
+    Zone::from_changes(
+        zone.name().to_owned(),
+        initial,
+        &changes,
+        if recurs { LISTED_UNTIL } else { i64::MAX },
+    )
 }
 
 fn offset(zone: Tz, at: i64) -> i64 {
-    let utc = DateTime::from_timestamp(at, 0).expect("the engine's time is well inside chrono's years").naive_utc();
+    let utc =
+        DateTime::from_timestamp(at, 0).expect("the engine's time is well inside chrono's years").naive_utc();
     i64::from(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc())
 }

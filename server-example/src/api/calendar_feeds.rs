@@ -1,4 +1,5 @@
-//! A doctor's calendar for other calendar programs. They can't send a header, so the address itself is the secret: it has a random token, which is kept as a hash.
+//! A doctor's calendar for other calendar programs. They can't send a header, so the address itself is the
+//! secret: it has a random token, which is kept as a hash.
 
 use std::collections::HashMap;
 
@@ -20,7 +21,9 @@ use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Data, Ids};
 use crate::id;
-use crate::limits::{CALENDAR_FEED_DAYS_AHEAD, CALENDAR_FEED_DAYS_BEFORE, CALENDAR_FEEDS_MAX, PAGE_LIMIT_MAX};
+use crate::limits::{
+    CALENDAR_FEED_DAYS_AHEAD, CALENDAR_FEED_DAYS_BEFORE, CALENDAR_FEEDS_MAX, PAGE_LIMIT_MAX,
+};
 use crate::store::{AppointmentFilter, Page, Store};
 
 const TAG: &str = "Calendar feeds";
@@ -94,7 +97,11 @@ impl From<CalendarFeed> for Shown {
 
 async fn list(caller: Caller, Ids([doctor_uid]): Ids<1>) -> ApiResult<Json<Data<Shown>>> {
     check(&caller, &doctor_uid)?;
-    Ok(Json(Data { data: caller.desk.read(|state| feeds_of(state, &doctor_uid).map(|(_, feed)| feed.clone().into()).collect()) }))
+    Ok(Json(Data {
+        data: caller
+            .desk
+            .read(|state| feeds_of(state, &doctor_uid).map(|(_, feed)| feed.clone().into()).collect()),
+    }))
 }
 
 async fn create(caller: Caller, Ids([doctor_uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
@@ -103,7 +110,9 @@ async fn create(caller: Caller, Ids([doctor_uid]): Ids<1>, body: Body) -> ApiRes
     let task = move |work: &mut Work<'_>| {
         let doctor = work.clinic().doctor(&doctor_uid).ok_or_else(ApiError::not_found)?.uid.clone();
         if feeds_of(work.state(), &doctor).count() >= CALENDAR_FEEDS_MAX {
-            return Err(ApiError::conflict(format!("the doctor has {CALENDAR_FEEDS_MAX} feeds, and no more may be")));
+            return Err(ApiError::conflict(format!(
+                "the doctor has {CALENDAR_FEEDS_MAX} feeds, and no more may be"
+            )));
         }
         let token = id::secret("cal_");
         let feed = CalendarFeed { uid: work.uid("feed"), doctor_uid: doctor, titles, created_at: work.now };
@@ -118,7 +127,9 @@ async fn create(caller: Caller, Ids([doctor_uid]): Ids<1>, body: Body) -> ApiRes
 async fn revoke(caller: Caller, Ids([doctor_uid, feed_uid]): Ids<2>) -> ApiResult<Answer> {
     check(&caller, &doctor_uid)?;
     let task = move |work: &mut Work<'_>| {
-        let known = feeds_of(work.state(), &doctor_uid).find(|(_, feed)| feed.uid == feed_uid.as_str()).map(|(hash, _)| hash.clone());
+        let known = feeds_of(work.state(), &doctor_uid)
+            .find(|(_, feed)| feed.uid == feed_uid.as_str())
+            .map(|(hash, _)| hash.clone());
         work.remove(kind::CALENDAR_FEED, &known.ok_or_else(ApiError::not_found)?)?;
         Ok(Answer::no_content())
     };
@@ -152,14 +163,19 @@ async fn feed(Shared(app): Shared<App>, Ids([token]): Ids<1>, headers: HeaderMap
 }
 
 async fn calendar(store: &dyn Store, desk: &Desk, feed: &CalendarFeed, now: Instant) -> ApiResult<String> {
-    let (from, to) = (Instant((now.0 - CALENDAR_FEED_DAYS_BEFORE * DAY).max(0)), Instant(now.0 + CALENDAR_FEED_DAYS_AHEAD * DAY));
+    let (from, to) = (
+        Instant((now.0 - CALENDAR_FEED_DAYS_BEFORE * DAY).max(0)),
+        Instant(now.0 + CALENDAR_FEED_DAYS_AHEAD * DAY),
+    );
     let names = match feed.titles {
         FeedTitles::Patient => patients(store, desk, feed, from, to, now).await?,
         FeedTitles::Booked | FeedTitles::AppointmentType => HashMap::new(),
     };
     let title = |uid: &Uid| match feed.titles {
         FeedTitles::AppointmentType => None,
-        FeedTitles::Booked | FeedTitles::Patient => Some(names.get(uid).cloned().unwrap_or_else(|| BOOKED.to_owned())),
+        FeedTitles::Booked | FeedTitles::Patient => {
+            Some(names.get(uid).cloned().unwrap_or_else(|| BOOKED.to_owned()))
+        }
     };
     let query = CalendarQuery { doctor_uid: feed.doctor_uid.clone(), from, to, organizer: None };
     Ok(desk.read(|state| state.clinic.appointments_as_icalendar_titled(&query, title, now))?)
@@ -185,9 +201,12 @@ async fn patients(
     };
     let mut names = HashMap::new();
     for number in 0.. {
-        let listed = store.appointments(desk.organisation(), &filter, Page { page: number, limit: PAGE_LIMIT_MAX }).await?;
+        let listed = store
+            .appointments(desk.organisation(), &filter, Page { page: number, limit: PAGE_LIMIT_MAX })
+            .await?;
         for row in &listed.rows {
-            let appointment: frontdesk::Appointment = frontdesk::from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
+            let appointment: frontdesk::Appointment =
+                frontdesk::from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
             names.extend(row.memo.patient_display_name.clone().map(|name| (appointment.uid, name)));
         }
         if (number + 1) * PAGE_LIMIT_MAX >= listed.total {
@@ -197,7 +216,8 @@ async fn patients(
     Ok(names)
 }
 
-/// Says whether a calendar is another. When it was written is no difference, so the tag is a weak one (RFC 9110 §8.8.1).
+/// Says whether a calendar is another. When it was written is no difference, so the tag is a weak one (RFC
+/// 9110 §8.8.1).
 fn tag(text: &str) -> String {
     let mut hash = Sha256::new();
     text.split("\r\n").filter(|line| !line.starts_with("DTSTAMP:")).for_each(|line| {

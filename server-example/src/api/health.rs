@@ -42,7 +42,8 @@ struct Health {
 }
 
 async fn health(State(app): State<App>) -> ApiResult<Json<Health>> {
-    let unwell = |_| ApiError::later(axum::http::StatusCode::SERVICE_UNAVAILABLE, "The database does not answer", 5);
+    let unwell =
+        |_| ApiError::later(axum::http::StatusCode::SERVICE_UNAVAILABLE, "The database does not answer", 5);
     let database = app.store.describe().await.map_err(unwell)?;
     Ok(Json(Health {
         status: "ok",

@@ -17,7 +17,8 @@ use crate::error::ApiError;
 pub(super) const DOCUMENT_PATH: &str = "/v1/management/openapi.json";
 
 /// The page's own files and nothing else; Swagger UI sets styles from its script.
-const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| crate::openapi::document(&super::endpoints()));
 
@@ -32,7 +33,10 @@ pub(super) fn routes() -> Router<App> {
 fn file(name: &str) -> Response {
     match serve(name, Arc::new(Config::from(DOCUMENT_PATH))) {
         Ok(Some(file)) => {
-            let headers = [(header::CONTENT_TYPE, file.content_type), (header::CONTENT_SECURITY_POLICY, POLICY.to_owned())];
+            let headers = [
+                (header::CONTENT_TYPE, file.content_type),
+                (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
+            ];
             (StatusCode::OK, headers, file.bytes.into_owned()).into_response()
         }
         Ok(None) => ApiError::not_found().into_response(),

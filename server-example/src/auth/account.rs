@@ -1,4 +1,5 @@
-//! Whoever calls the VSee API: by account code, and for changes by a token; and the shape of that API's errors.
+//! Whoever calls the VSee API: by account code, and for changes by a token; and the shape of that API's
+//! errors.
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -37,12 +38,23 @@ pub(super) async fn caller(app: &App, access: Access, headers: &HeaderMap, by: B
         }
         _ => {
             let code = code.ok_or_else(|| ApiError::bad_request("X-AccountCode header is expected"))?;
-            (app.store.owner(kind::ACCOUNT, code).await?.ok_or_else(ApiError::not_found)?, super::PUBLIC.to_owned())
+            (
+                app.store.owner(kind::ACCOUNT, code).await?.ok_or_else(ApiError::not_found)?,
+                super::PUBLIC.to_owned(),
+            )
         }
     };
     let (organisation, actor) = organisation;
     let desk = app.desks.of(&organisation).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Caller { desk, shop: None, by: by.who(actor), store: app.store.clone(), now: app.clock.now(), key_hash: None, patient: None })
+    Ok(Caller {
+        desk,
+        shop: None,
+        by: by.who(actor),
+        store: app.store.clone(),
+        now: app.clock.now(),
+        key_hash: None,
+        patient: None,
+    })
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -56,11 +68,16 @@ pub(super) async fn shaped(response: Response) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let body: Value =
-        to_bytes(body, REFUSAL_BYTES_MAX).await.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let body: Value = to_bytes(body, REFUSAL_BYTES_MAX)
+        .await
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
     let message = match body["errors"].as_object().and_then(|errors| errors.iter().next()) {
         Some((field, messages)) => format!("{field}: {}", messages[0].as_str().unwrap_or_default()),
-        None => body["error"].as_str().unwrap_or_else(|| status.canonical_reason().unwrap_or_default()).to_owned(),
+        None => {
+            body["error"].as_str().unwrap_or_else(|| status.canonical_reason().unwrap_or_default()).to_owned()
+        }
     };
     parts.headers.remove(header::CONTENT_LENGTH);
     let body = json!({ "code": status.as_u16(), "message": message }).to_string();

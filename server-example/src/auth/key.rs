@@ -45,7 +45,8 @@ pub fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
 
-/// Keys that were verified a moment ago: a database is not asked twenty thousand times a second who somebody is.
+/// Keys that were verified a moment ago: a database is not asked twenty thousand times a second who somebody
+/// is.
 #[derive(Default)]
 pub struct KeyCache {
     verified: Mutex<HashMap<[u8; 32], (KeyRow, std::time::Instant)>>,

@@ -77,7 +77,12 @@ pub struct Patient {
 impl Patient {
     /// What stands for the patient until then, under a secret of its own.
     pub fn pass(self, expires_at: Instant) -> Pass {
-        Pass { patient_uid: self.uid, patient_profile_uid: self.profile_uid, shop_uid: self.shop_uid, expires_at }
+        Pass {
+            patient_uid: self.uid,
+            patient_profile_uid: self.profile_uid,
+            shop_uid: self.shop_uid,
+            expires_at,
+        }
     }
 }
 
@@ -114,7 +119,11 @@ impl Caller {
 }
 
 /// Lets a request through to its handler if its caller may.
-pub async fn admit(State((app, access, operation)): State<(App, Access, Arc<str>)>, request: Request, next: Next) -> Response {
+pub async fn admit(
+    State((app, access, operation)): State<(App, Access, Arc<str>)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let is_vsee = matches!(access, Access::Account | Access::AccountToken);
     let (mut parts, body) = request.into_parts();
     let by = by(operation, &mut parts).await;
@@ -143,7 +152,10 @@ const PUBLIC: &str = "public";
 
 /// What is known of a request before it is known whose it is.
 async fn by(operation: Arc<str>, parts: &mut Parts) -> By {
-    let last = RawPathParams::from_request_parts(parts, &()).await.ok().and_then(|ids| Some(Uid::from(ids.iter().last()?.1)));
+    let last = RawPathParams::from_request_parts(parts, &())
+        .await
+        .ok()
+        .and_then(|ids| Some(Uid::from(ids.iter().last()?.1)));
     // What can be no id is no subject.
     let subject = last.filter(|uid| uid.len() <= UID_BYTES_MAX && !uid.contains('\0'));
     By { actor: PUBLIC.to_owned(), operation, request_uid: telemetry::request_id(parts), subject }
@@ -160,25 +172,35 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiRe
     let token = headers.get(token::HEADER);
     let (needed, missing) = match access {
         Access::Public => return Ok(None),
-        Access::Account | Access::AccountToken => return account::caller(app, access, headers, by).await.map(Some),
+        Access::Account | Access::AccountToken => {
+            return account::caller(app, access, headers, by).await.map(Some);
+        }
         Access::Key => (None, KEY_MISSING),
         Access::Permission(permission) => (Some(permission), KEY_MISSING),
         // Whoever shows both is the patient: that can do less.
-        Access::Booking | Access::Token if token.is_some() => return token::caller(app, token, by).await.map(Some),
+        Access::Booking | Access::Token if token.is_some() => {
+            return token::caller(app, token, by).await.map(Some);
+        }
         Access::Booking => (Some(permission::SCHEDULING_WRITE), CREDENTIAL_MISSING),
         Access::Token => return Err(unauthorized(CREDENTIAL_MISSING)),
     };
     let Some(header) = headers.get("x-api-key") else {
         return Err(unauthorized(missing));
     };
-    let invalid = || ApiError::auth(StatusCode::UNAUTHORIZED, "invalid_api_key", "The API key is unknown or inactive");
+    let invalid =
+        || ApiError::auth(StatusCode::UNAUTHORIZED, "invalid_api_key", "The API key is unknown or inactive");
     let secret = header.to_str().map_err(|_| invalid())?;
     let verified = app.keys.verify(secret, &*app.store).await;
     let key = verified.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
     if needed.is_some_and(|needed| !key.permissions.iter().any(|permission| permission == needed)) {
         return Err(ApiError::permission_denied());
     }
-    let desk = app.desks.of(&key.organisation_uid).await.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
+    let desk = app
+        .desks
+        .of(&key.organisation_uid)
+        .await
+        .map_err(|error| ApiError::internal(&error))?
+        .ok_or_else(invalid)?;
     let by = by.who(format!("key:{}", key.uid));
     let (store, now, key_hash) = (app.store.clone(), app.clock.now(), Some(hash(secret)));
     Ok(Some(Caller { desk, shop: key.shop_uid, by, store, now, key_hash, patient: None }))

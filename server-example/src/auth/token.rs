@@ -50,7 +50,11 @@ pub fn secret_uid(secret: &str) -> Uid {
 pub(super) async fn caller(app: &App, header: Option<&HeaderValue>, by: By) -> ApiResult<Caller> {
     let token = header.and_then(|header| header.to_str().ok()).ok_or_else(invalid_header)?;
     let now = app.clock.now();
-    if token.starts_with(SESSION_PREFIX) { of_session(app, token, now, by).await } else { of_token(app, token, now, by).await }
+    if token.starts_with(SESSION_PREFIX) {
+        of_session(app, token, now, by).await
+    } else {
+        of_token(app, token, now, by).await
+    }
 }
 
 async fn of_session(app: &App, secret: &str, now: Instant, by: By) -> ApiResult<Caller> {
@@ -60,7 +64,11 @@ async fn of_session(app: &App, secret: &str, now: Instant, by: By) -> ApiResult<
     if now >= session.expires_at {
         return Err(expired());
     }
-    let patient = Patient { uid: session.patient_uid, profile_uid: session.patient_profile_uid, shop_uid: session.shop_uid };
+    let patient = Patient {
+        uid: session.patient_uid,
+        profile_uid: session.patient_profile_uid,
+        shop_uid: session.shop_uid,
+    };
     Ok(admitted(app, desk, patient, now, by))
 }
 
@@ -70,16 +78,21 @@ async fn of_token(app: &App, token: &str, now: Instant, by: By) -> ApiResult<Cal
     let desk = desk_of(app, kind::BOOKING_SECRET, &key_id).await?;
     let secret = desk.read(|state| state.secrets.get(key_id.as_str()).cloned());
     let secret = secret.filter(|secret| secret.revoked_at.is_none()).ok_or_else(invalid_header)?;
-    // The signature is the library's business; times are compared here, with the clock that the rest of the server has.
+    // The signature is the library's business; times are compared here, with the clock that the rest of the
+    // server has.
     let mut validation = Validation::new(Algorithm::HS256);
     validation.validate_exp = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
-    let signed = decode::<Value>(token, &DecodingKey::from_secret(secret.secret.as_bytes()), &validation).map_err(|_| invalid_header())?;
-    let claims: Claims = serde_json::from_value(signed.claims).map_err(|_| invalid_claims("a claim is missing or not what it must be"))?;
+    let signed = decode::<Value>(token, &DecodingKey::from_secret(secret.secret.as_bytes()), &validation)
+        .map_err(|_| invalid_header())?;
+    let claims: Claims = serde_json::from_value(signed.claims)
+        .map_err(|_| invalid_claims("a claim is missing or not what it must be"))?;
     check(&claims, now)?;
     let shop = desk.read(|state| {
-        let named = |shop: &&crate::desk::Shop| shop.identifier.as_deref().unwrap_or(&shop.uid) == claims.shop_identifier;
+        let named = |shop: &&crate::desk::Shop| {
+            shop.identifier.as_deref().unwrap_or(&shop.uid) == claims.shop_identifier
+        };
         state.shops.values().find(named).map(|shop| shop.uid.clone())
     });
     let shop = shop.ok_or_else(|| invalid_claims("the shop is not known"))?;
@@ -112,17 +125,29 @@ fn check(claims: &Claims, now: Instant) -> ApiResult<()> {
 }
 
 /// The customer's profile and patient, made where they are new, with what the shop says now.
-async fn resolve(store: &dyn Store, desk: &Desk, shop_uid: Uid, claims: &Claims, by: &By) -> ApiResult<Patient> {
+async fn resolve(
+    store: &dyn Store,
+    desk: &Desk,
+    shop_uid: Uid,
+    claims: &Claims,
+    by: &By,
+) -> ApiResult<Patient> {
     let alias = profile_alias(&shop_uid, &claims.shop_customer_id);
     let organisation = desk.organisation();
-    let fields: Map<String, Value> = claims.patient_profile_fields.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
+    let fields: Map<String, Value> = claims
+        .patient_profile_fields
+        .iter()
+        .map(|field| (field.field.clone(), field.value.clone()))
+        .collect();
     let known = store.record_by_alias(organisation, kind::PATIENT_PROFILE, &alias).await?;
     let known: Option<PatientProfile> = match known.and_then(|row| row.data) {
         Some(data) => Some(frontdesk::from_json(&data).map_err(|error| ApiError::internal(&error))?),
         None => None,
     };
     // Two first requests at a time make the same profile: its id follows from whose it is.
-    let named = |prefix: &str| Uid::from(format!("{prefix}-{}", &secret_uid(&format!("{organisation}:{alias}"))[..20]));
+    let named = |prefix: &str| {
+        Uid::from(format!("{prefix}-{}", &secret_uid(&format!("{organisation}:{alias}"))[..20]))
+    };
     let mut profile = known.clone().unwrap_or_else(|| PatientProfile {
         uid: named("pp"),
         patient_uid: named("pat"),
@@ -134,7 +159,10 @@ async fn resolve(store: &dyn Store, desk: &Desk, shop_uid: Uid, claims: &Claims,
     let patient = Patient { uid: profile.patient_uid.clone(), profile_uid: profile.uid.clone(), shop_uid };
     if known.as_ref() != Some(&profile) {
         let row = store.record(organisation, kind::PATIENT, &profile.patient_uid).await?;
-        let before = row.and_then(|row| row.data).and_then(|data| frontdesk::from_json(&data).ok()).unwrap_or_default();
+        let before = row
+            .and_then(|row| row.data)
+            .and_then(|data| frontdesk::from_json(&data).ok())
+            .unwrap_or_default();
         let record = named_by(before, &profile);
         desk.write(by.clone().who(format!("patient:{}", patient.uid)), None, move |work| {
             work.put(kind::PATIENT, &record.uid, record.email.clone(), &record)?;
@@ -148,11 +176,17 @@ async fn resolve(store: &dyn Store, desk: &Desk, shop_uid: Uid, claims: &Claims,
 
 /// The patient, called what the profile says.
 fn named_by(before: crate::desk::Patient, profile: &PatientProfile) -> crate::desk::Patient {
-    let text = |field: &str| profile.fields.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+    let text = |field: &str| {
+        profile.fields.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
+    };
     let names: Vec<&str> = ["first_name", "last_name"].into_iter().filter_map(text).collect();
     crate::desk::Patient {
         uid: profile.patient_uid.clone(),
-        display_name: if names.is_empty() { before.display_name } else { names.join(" ").chars().take(255).collect() },
+        display_name: if names.is_empty() {
+            before.display_name
+        } else {
+            names.join(" ").chars().take(255).collect()
+        },
         email: text("email").map(str::to_owned).or(before.email),
         date_of_birth: text("date_of_birth").map(str::to_owned).or(before.date_of_birth),
     }
@@ -165,11 +199,23 @@ async fn desk_of(app: &App, kind: &str, uid: &str) -> ApiResult<std::sync::Arc<D
 
 fn admitted(app: &App, desk: std::sync::Arc<Desk>, patient: Patient, now: Instant, by: By) -> Caller {
     let by = by.who(format!("patient:{}", patient.uid));
-    Caller { desk, shop: Some(patient.shop_uid.clone()), by, store: app.store.clone(), now, key_hash: None, patient: Some(patient) }
+    Caller {
+        desk,
+        shop: Some(patient.shop_uid.clone()),
+        by,
+        store: app.store.clone(),
+        now,
+        key_hash: None,
+        patient: Some(patient),
+    }
 }
 
 fn invalid_header() -> ApiError {
-    ApiError::auth(StatusCode::UNAUTHORIZED, "invalid_header", "The booking token can't be read, or nobody here has signed it")
+    ApiError::auth(
+        StatusCode::UNAUTHORIZED,
+        "invalid_header",
+        "The booking token can't be read, or nobody here has signed it",
+    )
 }
 
 fn expired() -> ApiError {

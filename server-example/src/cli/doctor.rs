@@ -41,7 +41,8 @@ pub(super) async fn run(address: &str) -> Result<()> {
 fn tz_data(now: Instant) -> Finding {
     let version = frontdesk::tzdata_version();
     let this_year: i32 = Zone::utc().local(now).format("%Y").to_string().parse().unwrap_or(i32::MAX);
-    let years = version.get(..4).and_then(|year| year.parse::<i32>().ok()).map_or(i32::MAX, |year| this_year - year);
+    let years =
+        version.get(..4).and_then(|year| year.parse::<i32>().ok()).map_or(i32::MAX, |year| this_year - year);
     let age = match years {
         ..=0 => "of this year".to_owned(),
         1 => "of last year".to_owned(),
@@ -51,7 +52,11 @@ fn tz_data(now: Instant) -> Finding {
 }
 
 fn clock(now: Instant) -> Finding {
-    Finding::new(now >= CLOCK_MIN, Verdict::Wrong, format!("the clock says {} UTC", Zone::utc().local(now).format("%Y-%m-%d %H:%M:%S")))
+    Finding::new(
+        now >= CLOCK_MIN,
+        Verdict::Wrong,
+        format!("the clock says {} UTC", Zone::utc().local(now).format("%Y-%m-%d %H:%M:%S")),
+    )
 }
 
 /// Whether a desk can be opened on what is stored, and whether time has gone on since.
@@ -62,9 +67,15 @@ async fn loadable(store: &dyn Store, organisation: &frontdesk::Uid, now: Instant
     let mut findings = vec![match State::new(loaded) {
         Ok(state) => {
             let doctors = state.clinic.snapshot().doctors.len();
-            Finding::new(true, Verdict::Good, format!("{organisation}: {doctors} doctors, {appointments} appointments, version {version}"))
+            Finding::new(
+                true,
+                Verdict::Good,
+                format!("{organisation}: {doctors} doctors, {appointments} appointments, version {version}"),
+            )
         }
-        Err(error) => Finding { verdict: Verdict::Wrong, text: format!("{organisation} can't be loaded: {error}") },
+        Err(error) => {
+            Finding { verdict: Verdict::Wrong, text: format!("{organisation} can't be loaded: {error}") }
+        }
     }];
     if last > now {
         let text = format!("{organisation} was written {} s ahead of the clock", last.0 - now.0);

@@ -26,16 +26,34 @@ pub(super) fn read(file: &Path) -> Result<Import> {
 }
 
 /// Brings it in: all of it or nothing. What is there under the same id is replaced; the rest stays.
-pub(super) async fn bring_in(store: &dyn Store, import: &Import, uid: &str, name: Option<String>, now: Instant) -> Result<()> {
+pub(super) async fn bring_in(
+    store: &dyn Store,
+    import: &Import,
+    uid: &str,
+    name: Option<String>,
+    now: Instant,
+) -> Result<()> {
     let timezone = import.clinic.timezone.clone();
-    ensure!(import.clinic.timezones.is_empty(), "`timezones` can't be imported: the server has its own tz data");
-    let new = Organisation { uid: uid.into(), name: name.unwrap_or_else(|| uid.to_owned()), timezone, created_at: now };
+    ensure!(
+        import.clinic.timezones.is_empty(),
+        "`timezones` can't be imported: the server has its own tz data"
+    );
+    let new = Organisation {
+        uid: uid.into(),
+        name: name.unwrap_or_else(|| uid.to_owned()),
+        timezone,
+        created_at: now,
+    };
     let writes = import.writes(now)?;
     for _ in 0..ATTEMPTS {
         let loaded = store.load(&new.uid).await?;
         let known = loaded.as_ref().map(|loaded| loaded.version);
-        let there =
-            loaded.unwrap_or_else(|| Loaded { organisation: new.clone(), version: 0, records: Vec::new(), appointments: Vec::new() });
+        let there = loaded.unwrap_or_else(|| Loaded {
+            organisation: new.clone(),
+            version: 0,
+            records: Vec::new(),
+            appointments: Vec::new(),
+        });
         ensure!(
             new.timezone.is_none() || there.organisation.timezone == new.timezone,
             "the clinic's timezone is {}, and that of `{uid}` is {}",
@@ -52,7 +70,9 @@ pub(super) async fn bring_in(store: &dyn Store, import: &Import, uid: &str, name
             Ok(false) | Err(StoreError::Retry(_)) => {}
             // Somebody else may have made it a moment ago.
             Err(StoreError::Duplicate) if known.is_none() && store.load(&new.uid).await?.is_some() => {}
-            Err(StoreError::Duplicate) => bail!("a shop, account or secret of the file belongs to another organisation"),
+            Err(StoreError::Duplicate) => {
+                bail!("a shop, account or secret of the file belongs to another organisation")
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -60,7 +80,12 @@ pub(super) async fn bring_in(store: &dyn Store, import: &Import, uid: &str, name
 }
 
 /// `false` if somebody wrote since the organisation was loaded.
-async fn add(store: &dyn Store, organisation: &Organisation, known: i64, writes: Writes) -> Result<bool, StoreError> {
+async fn add(
+    store: &dyn Store,
+    organisation: &Organisation,
+    known: i64,
+    writes: Writes,
+) -> Result<bool, StoreError> {
     let is_current = Arc::new(AtomicBool::new(true));
     let decide = {
         let is_current = is_current.clone();
@@ -75,11 +100,14 @@ async fn add(store: &dyn Store, organisation: &Organisation, known: i64, writes:
 
 /// What there would be.
 fn with(mut there: Loaded, writes: &Writes) -> Loaded {
-    let replaced: std::collections::HashSet<_> = writes.records.iter().map(|row| (&row.kind, &row.uid)).collect();
+    let replaced: std::collections::HashSet<_> =
+        writes.records.iter().map(|row| (&row.kind, &row.uid)).collect();
     there.records.retain(|row| !replaced.contains(&(&row.kind, &row.uid)));
     there.records.extend(writes.records.iter().cloned());
     let uids: std::collections::HashSet<_> = writes.appointments.iter().map(|row| &row.uid).collect();
-    let uid = |data: &String| frontdesk::from_json::<frontdesk::Appointment>(data).map(|appointment| appointment.uid);
+    let uid = |data: &String| {
+        frontdesk::from_json::<frontdesk::Appointment>(data).map(|appointment| appointment.uid)
+    };
     there.appointments.retain(|data| uid(data).is_ok_and(|uid| !uids.contains(&uid)));
     there.appointments.extend(writes.appointments.iter().map(|row| row.data.clone()));
     there
@@ -87,7 +115,8 @@ fn with(mut there: Loaded, writes: &Writes) -> Loaded {
 
 fn report(import: &Import, uid: &str) -> std::io::Result<()> {
     let clinic = &import.clinic;
-    let (types, doctors, appointments) = (clinic.appointment_types.len(), clinic.doctors.len(), clinic.appointments.len());
+    let (types, doctors, appointments) =
+        (clinic.appointment_types.len(), clinic.doctors.len(), clinic.appointments.len());
     let (shops, patients) = (import.shops.len(), import.patients.len());
     writeln!(
         std::io::stdout(),

@@ -42,16 +42,27 @@ pub(super) fn add(import: &mut Import, now: Instant) -> Result<(), frontdesk::Er
 }
 
 fn beside(now: Instant) -> Value {
-    // The shop's queue: two wait, so that who registers next has the documented position 3, and `q-abc123` has position 2.
+    // The shop's queue: two wait, so that who registers next has the documented position 3, and `q-abc123`
+    // has position 2.
     let entry = |room: &str, uid: &str, patient: &str, number: i64| {
         json!({ "room_uid": room, "entry": { "uid": uid, "status": "waiting", "patient_uid": patient, "visit_reason": "Follow-up consultation",
             "registered_at": now.0 - 900 + 60 * number, "sequence": number } })
     };
-    let mut entries = vec![entry("shop-abc123", "q-abc122", "pat-790", 0), entry("shop-abc123", "q-abc123", "pat-791", 1)];
-    entries.extend((0..10).map(|number| entry("ceproom1", &format!("q-ceproom1-{number}"), &format!("pat-ceproom1-{number}"), number)));
+    let mut entries =
+        vec![entry("shop-abc123", "q-abc122", "pat-790", 0), entry("shop-abc123", "q-abc123", "pat-791", 1)];
+    entries.extend((0..10).map(|number| {
+        entry("ceproom1", &format!("q-ceproom1-{number}"), &format!("pat-ceproom1-{number}"), number)
+    }));
     let consultation = json!({ "id": "5fb57ace-4808-4346-ad3c-3348925862c1", "description": "15-min Consultation", "duration": 15, "amount": 0,
         "group": false, "charge": false, "slots": 1 });
-    let room = |code: &str, id: &str, slug: &str, name: &str, domain: &str, queue: Option<&str>, providers: &[&str], at: i64| {
+    let room = |code: &str,
+                id: &str,
+                slug: &str,
+                name: &str,
+                domain: &str,
+                queue: Option<&str>,
+                providers: &[&str],
+                at: i64| {
         json!({ "code": code, "id": id, "slug": slug, "name": name, "domain": domain, "account_code": "vclinic",
             "subtitle": "If this is an emergency, please call 911.", "consultations": [ consultation ], "provider_ids": providers,
             "specialties": [ { "code": "general_care", "name": "Default", "duration": 15 } ],

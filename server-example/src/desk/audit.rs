@@ -1,4 +1,5 @@
-//! The audit trail: who did or saw what, by which request. A line has ids and nothing that they stand for, and is written in the transaction of what it tells of.
+//! The audit trail: who did or saw what, by which request. A line has ids and nothing that they stand for,
+//! and is written in the transaction of what it tells of.
 
 use std::sync::Arc;
 
@@ -27,7 +28,12 @@ pub struct By {
 impl By {
     /// The server itself.
     pub fn server(operation: &str) -> Self {
-        Self { actor: "server".to_owned(), operation: operation.into(), request_uid: "".into(), subject: None }
+        Self {
+            actor: "server".to_owned(),
+            operation: operation.into(),
+            request_uid: "".into(),
+            subject: None,
+        }
     }
 
     /// The same request, once it is known whose it is.
@@ -41,7 +47,8 @@ impl By {
     }
 }
 
-/// What an entry is called in the audit trail: the kind of its subject, and what became of that. Entries that follow from others are not in it.
+/// What an entry is called in the audit trail: the kind of its subject, and what became of that. Entries that
+/// follow from others are not in it.
 pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
     let (kind, action) = match entry {
         Entry::Event(event) => (APPOINTMENT, event.name()),
@@ -91,7 +98,9 @@ fn of_change(change: &Change) -> (&'static str, &'static str) {
 /// An appointment that takes its turn is no entry.
 fn kind_of(event: &QueueEvent) -> &'static str {
     match event {
-        QueueEvent::AppointmentStarted { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. } => APPOINTMENT,
+        QueueEvent::AppointmentStarted { .. }
+        | QueueEvent::AppointmentFinished { .. }
+        | QueueEvent::NoShow { .. } => APPOINTMENT,
         QueueEvent::Registered { .. }
         | QueueEvent::Allocated { .. }
         | QueueEvent::Completed { .. }

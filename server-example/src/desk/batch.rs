@@ -1,4 +1,5 @@
-//! Batches: what waits is decided one after the other against a draft, written in one transaction, and only then seen and answered.
+//! Batches: what waits is decided one after the other against a draft, written in one transaction, and only
+//! then seen and answered.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -121,10 +122,15 @@ impl Batcher {
         loop {
             let (keys, known) = {
                 let draft = self.locked();
-                (draft.jobs.iter().filter_map(|job| Some(job.idempotency.as_ref()?.key.clone())).collect(), draft.state.version)
+                (
+                    draft.jobs.iter().filter_map(|job| Some(job.idempotency.as_ref()?.key.clone())).collect(),
+                    draft.state.version,
+                )
             };
             let (draft, now) = (self.draft.clone(), self.clock.now());
-            let decide = Box::new(move |since: Since| draft.lock().unwrap_or_else(PoisonError::into_inner).decide_safely(&since, now));
+            let decide = Box::new(move |since: Since| {
+                draft.lock().unwrap_or_else(PoisonError::into_inner).decide_safely(&since, now)
+            });
             let done = self.store.transact(&self.organisation, known, keys, decide).await;
             let unfit = self.locked().unfit;
             let error = match done {
@@ -199,7 +205,8 @@ impl Batcher {
 }
 
 impl Draft {
-    /// [`decide`](Self::decide), also if something in it panics: the transaction then writes nothing, and the desk goes on.
+    /// [`decide`](Self::decide), also if something in it panics: the transaction then writes nothing, and the
+    /// desk goes on.
     fn decide_safely(&mut self, since: &Since, now: Instant) -> Writes {
         let decided = catch_unwind(AssertUnwindSafe(|| self.decide(since, now)));
         decided.unwrap_or_else(|_| {
@@ -235,13 +242,15 @@ impl Draft {
         Ok(())
     }
 
-    /// What was published and what this batch has done so far: the draft as it was before a job that failed halfway.
+    /// What was published and what this batch has done so far: the draft as it was before a job that failed
+    /// halfway.
     fn rebuild(&mut self) -> Result<(), Unfit> {
         self.state = self.published.read().unwrap_or_else(PoisonError::into_inner).clone();
         self.entries.iter().try_for_each(|entry| self.state.apply(entry))
     }
 
-    /// Records the holds that have run out. For the engine they are over anyway; lists, webhooks and the database's own guard want to be told.
+    /// Records the holds that have run out. For the engine they are over anyway; lists, webhooks and the
+    /// database's own guard want to be told.
     fn expire(&mut self, now: Instant, writes: &mut Writes) -> Result<(), Unfit> {
         let due = self.state.due(now);
         let by = By::server("expire");
@@ -253,7 +262,13 @@ impl Draft {
         Ok(())
     }
 
-    fn answer(&mut self, job: &mut Job, since: &Since, now: Instant, writes: &mut Writes) -> ApiResult<Answer> {
+    fn answer(
+        &mut self,
+        job: &mut Job,
+        since: &Since,
+        now: Instant,
+        writes: &mut Writes,
+    ) -> ApiResult<Answer> {
         if let Some(idempotency) = &job.idempotency {
             let in_batch = writes.answers.iter().find(|answer| answer.key == idempotency.key);
             if let Some(before) = in_batch.or_else(|| since.answers.get(&idempotency.key)) {
@@ -293,7 +308,10 @@ impl Draft {
 /// The answer that was given before, if it was the same that was asked.
 fn replay(before: &AnswerRow, fingerprint: &str) -> ApiResult<Answer> {
     if before.fingerprint != fingerprint {
-        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "This Idempotency-Key was used for another request"));
+        return Err(ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "This Idempotency-Key was used for another request",
+        ));
     }
     let status = StatusCode::from_u16(before.status).unwrap_or(StatusCode::OK);
     Ok(Answer { status, body: before.body.clone(), replayed: true })

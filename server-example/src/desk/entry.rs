@@ -3,7 +3,8 @@
 use frontdesk::{Change, Event, QueueChange, QueueEvent, Uid, from_json};
 use serde::Serialize;
 
-/// A change to what a desk knows. Whoever applies the same entries in the same order stands where the others do.
+/// A change to what a desk knows. Whoever applies the same entries in the same order stands where the others
+/// do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
     /// Something happened to an appointment.
@@ -120,7 +121,9 @@ fn subject_of(change: &Change) -> Uid {
         | Change::RemoveAppointmentType { uid }
         | Change::RemoveReminder { uid }
         | Change::RemoveAppointment { uid } => uid.clone(),
-        Change::PutClosure { closure } | Change::RemoveClosure { closure } => super::rows::closure_uid(closure),
+        Change::PutClosure { closure } | Change::RemoveClosure { closure } => {
+            super::rows::closure_uid(closure)
+        }
         Change::LimitLiveHolds { .. } => "clinic".into(),
     }
 }

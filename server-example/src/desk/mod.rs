@@ -1,4 +1,5 @@
-//! One desk for each organisation: it keeps the engine's values in mind, answers questions from them, and is the only one in this process that changes them.
+//! One desk for each organisation: it keeps the engine's values in mind, answers questions from them, and is
+//! the only one in this process that changes them.
 
 mod audit;
 mod batch;
@@ -27,8 +28,8 @@ pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Pres
 pub use self::entry::Entry;
 pub use self::erasure::Erased;
 pub use self::records::{
-    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, KINDS, PASSES, PERSONAL, Pass, Patient, PatientProfile, Shop, kind,
-    profile_alias,
+    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, KINDS, PASSES, PERSONAL, Pass, Patient,
+    PatientProfile, Shop, kind, profile_alias,
 };
 pub(crate) use self::room::subject_of;
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
@@ -123,8 +124,12 @@ impl Desk {
         let (done, answer) = oneshot::channel();
         let job = Job { by, idempotency, task: Box::new(task), done };
         self.jobs.try_send(job).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many requests are waiting", 1),
-            mpsc::error::TrySendError::Closed(_) => ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "The server is going down", 5),
+            mpsc::error::TrySendError::Full(_) => {
+                ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many requests are waiting", 1)
+            }
+            mpsc::error::TrySendError::Closed(_) => {
+                ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "The server is going down", 5)
+            }
         })?;
         answer.await.map_err(|_| ApiError::internal(&"the desk is gone"))?
     }
@@ -189,14 +194,29 @@ impl Desks {
         let (jobs, inbox) = mpsc::channel(DESK_QUEUE_MAX);
         let published = Arc::new(RwLock::new(state.clone()));
         let metrics = self.metrics.clone();
-        let batcher =
-            Batcher::new(self.store.clone(), self.clock.clone(), metrics, organisation.clone(), state, published.clone(), versions);
+        let batcher = Batcher::new(
+            self.store.clone(),
+            self.clock.clone(),
+            metrics,
+            organisation.clone(),
+            state,
+            published.clone(),
+            versions,
+        );
         tokio::spawn(batcher.run(inbox));
         let listeners = Arc::new(Semaphore::new(LISTENERS_MAX));
-        Ok(Arc::new(Desk { organisation: organisation.clone(), published, jobs, versions: version, waits: Waits::default(), listeners }))
+        Ok(Arc::new(Desk {
+            organisation: organisation.clone(),
+            published,
+            jobs,
+            versions: version,
+            waits: Waits::default(),
+            listeners,
+        }))
     }
 
-    /// Sees to it that desks learn of what other processes write, for as long as the server runs: at once if the database tells, and a little later if not.
+    /// Sees to it that desks learn of what other processes write, for as long as the server runs: at once if
+    /// the database tells, and a little later if not.
     pub async fn follow(&self) {
         let news = Notify::new();
         tokio::join!(self.store.listen(&news), self.look(&news));

@@ -26,13 +26,15 @@ pub mod kind {
     pub const BOOKING_SESSION: &str = "booking_session";
     /// What stands for a patient in the address of a stream of events.
     pub const STREAM_TICKET: &str = "stream_ticket";
-    /// An address under which a doctor's calendar can be subscribed to; its id is the hash of the token in it.
+    /// An address under which a doctor's calendar can be subscribed to; its id is the hash of the token in
+    /// it.
     pub const CALENDAR_FEED: &str = "calendar_feed";
     /// A patient. Desks do not keep patients in mind.
     pub const PATIENT: &str = "patient";
     /// A patient whose data were erased. It says no more than that.
     pub const ERASED_PATIENT: &str = "erased_patient";
-    /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the customer.
+    /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the
+    /// customer.
     pub const PATIENT_PROFILE: &str = "patient_profile";
     /// The rules of a waiting room.
     pub const WAITING_ROOM: &str = "waiting_room";
@@ -101,8 +103,14 @@ pub const KINDS: &[&str] = &[
 pub const PASSES: &[&str] = &[kind::LAUNCH_CODE, kind::BOOKING_SESSION, kind::STREAM_TICKET];
 
 /// The kinds that are about one patient each, or may be, and that desks do not keep in mind.
-pub const PERSONAL: &[&str] =
-    &[kind::PATIENT, kind::PATIENT_PROFILE, kind::PATIENT_INTENT, kind::ORDER, kind::PRESCRIPTION, kind::WALLET_PASS];
+pub const PERSONAL: &[&str] = &[
+    kind::PATIENT,
+    kind::PATIENT_PROFILE,
+    kind::PATIENT_INTENT,
+    kind::ORDER,
+    kind::PRESCRIPTION,
+    kind::WALLET_PASS,
+];
 
 /// A shop: where patients come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,7 +140,8 @@ pub struct BookingSecret {
     pub revoked_at: Option<Instant>,
 }
 
-/// A launch code, a session or a stream ticket: who it is for, and until when. It is kept under the hash of its secret.
+/// A launch code, a session or a stream ticket: who it is for, and until when. It is kept under the hash of
+/// its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pass {
@@ -146,7 +155,8 @@ pub struct Pass {
     pub expires_at: Instant,
 }
 
-/// An address under which a doctor's calendar can be subscribed to. It is kept under the hash of the token in it.
+/// An address under which a doctor's calendar can be subscribed to. It is kept under the hash of the token in
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarFeed {

@@ -1,11 +1,13 @@
-//! A waiting room as a desk keeps it: the engine's room, what was learned in it, and whom its clinic lends it.
+//! A waiting room as a desk keeps it: the engine's room, what was learned in it, and whom its clinic lends
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use frontdesk::limits::VISIT_REASONS_MAX;
 use frontdesk::{
-    AppointmentStatus, Clinic, Consultation, Duty, Instant, Learner, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent,
-    QueuePolicy, Uid, UpcomingAppointment, VisitReason, WaitingRoom, WaitingRoomSnapshot,
+    AppointmentStatus, Clinic, Consultation, Duty, Instant, Learner, QueueChange, QueueCommand, QueueDoctor,
+    QueueEntry, QueueEvent, QueuePolicy, Uid, UpcomingAppointment, VisitReason, WaitingRoom,
+    WaitingRoomSnapshot,
 };
 use serde::{Deserialize, Serialize};
 
@@ -73,8 +75,11 @@ pub(super) struct Parts {
 impl Parts {
     /// The room of these parts.
     pub(super) fn room(self, uid: &Uid) -> frontdesk::Result<Room> {
-        let settings = self.settings.unwrap_or_else(|| WaitingRoomSettings { uid: uid.clone(), ..WaitingRoomSettings::default() });
-        let mut over: Vec<(Instant, Uid)> = self.entries.iter().filter_map(|entry| Some((over_at(entry)?, entry.uid.clone()))).collect();
+        let settings = self
+            .settings
+            .unwrap_or_else(|| WaitingRoomSettings { uid: uid.clone(), ..WaitingRoomSettings::default() });
+        let mut over: Vec<(Instant, Uid)> =
+            self.entries.iter().filter_map(|entry| Some((over_at(entry)?, entry.uid.clone()))).collect();
         over.sort_unstable();
         let snapshot = WaitingRoomSnapshot {
             policy: settings.policy.clone(),
@@ -112,15 +117,22 @@ impl Room {
         self.room.change(change.clone()).is_ok()
     }
 
-    /// Drops entries that are over, and the words for what they were about, unless those are the clinic's own or somebody else's too; whether that fits.
+    /// Drops entries that are over, and the words for what they were about, unless those are the clinic's own
+    /// or somebody else's too; whether that fits.
     pub(super) fn forget(&mut self, uids: &[Uid], clinic: &Clinic) -> bool {
         let known = self.policy(clinic).visit_reasons;
         let mut snapshot = self.room.snapshot();
-        let (dropped, kept): (Vec<QueueEntry>, Vec<QueueEntry>) = snapshot.entries.into_iter().partition(|entry| uids.contains(&entry.uid));
+        let (dropped, kept): (Vec<QueueEntry>, Vec<QueueEntry>) =
+            snapshot.entries.into_iter().partition(|entry| uids.contains(&entry.uid));
         let said = |reason: &Uid| {
-            kept.iter().any(|entry| entry.visit_reason.as_ref() == Some(reason)) || known.iter().any(|known| known.reason == *reason)
+            kept.iter().any(|entry| entry.visit_reason.as_ref() == Some(reason))
+                || known.iter().any(|known| known.reason == *reason)
         };
-        let unsaid: Vec<Uid> = dropped.into_iter().filter_map(|entry| entry.visit_reason).filter(|reason| !said(reason)).collect();
+        let unsaid: Vec<Uid> = dropped
+            .into_iter()
+            .filter_map(|entry| entry.visit_reason)
+            .filter(|reason| !said(reason))
+            .collect();
         snapshot.entries = kept;
         match (WaitingRoom::new(snapshot), without_words(&self.learner, &unsaid)) {
             (Ok(room), Some(learner)) => {
@@ -135,11 +147,13 @@ impl Room {
     /// Before when entries that are over are old enough to be forgotten, and which these are.
     pub(super) fn forgettable(&self, now: Instant) -> Option<(Instant, Vec<Uid>)> {
         let before = Instant(now.0 - QUEUE_ENTRY_SECONDS);
-        let old: Vec<Uid> = self.over.iter().take_while(|(at, _)| *at < before).map(|(_, uid)| uid.clone()).collect();
+        let old: Vec<Uid> =
+            self.over.iter().take_while(|(at, _)| *at < before).map(|(_, uid)| uid.clone()).collect();
         (!old.is_empty()).then_some((before, old))
     }
 
-    /// What has to change so that the room knows of its clinic what it must at `now`: who is there when, and who has an appointment.
+    /// What has to change so that the room knows of its clinic what it must at `now`: who is there when, and
+    /// who has an appointment.
     ///
     /// The engine's two values do not know each other. Here is all that they share.
     pub fn lent(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<Vec<QueueChange>> {
@@ -150,8 +164,13 @@ impl Room {
         }
         let all: Vec<Uid> = clinic.doctor_uids().cloned().collect();
         let wanted = self.settings.doctor_uids.as_ref().unwrap_or(&all);
-        let under_way: BTreeSet<&Uid> =
-            self.room.doctors().iter().filter_map(|doctor| doctor.current.as_ref()).map(|current| &current.uid).collect();
+        let under_way: BTreeSet<&Uid> = self
+            .room
+            .doctors()
+            .iter()
+            .filter_map(|doctor| doctor.current.as_ref())
+            .map(|current| &current.uid)
+            .collect();
         // An appointment is one doctor's: it is taken from whoever has it before anybody is given it.
         let mut given = Vec::new();
         for uid in wanted {
@@ -162,39 +181,66 @@ impl Room {
                 None => {
                     let (uid, display_name) = (uid.clone(), doctor.display_name.clone());
                     given.push(QueueChange::PutDoctor {
-                        doctor: QueueDoctor { uid, display_name, duty, appointments, ..QueueDoctor::default() },
+                        doctor: QueueDoctor {
+                            uid,
+                            display_name,
+                            duty,
+                            appointments,
+                            ..QueueDoctor::default()
+                        },
                     });
                 }
                 Some(there) => {
                     if there.duty != duty {
                         changes.push(QueueChange::PutDuty { doctor_uid: uid.clone(), duty });
                     }
-                    let kept: Vec<UpcomingAppointment> =
-                        there.appointments.iter().filter(|appointment| appointments.contains(appointment)).cloned().collect();
+                    let kept: Vec<UpcomingAppointment> = there
+                        .appointments
+                        .iter()
+                        .filter(|appointment| appointments.contains(appointment))
+                        .cloned()
+                        .collect();
                     if kept != appointments {
                         given.push(QueueChange::PutAppointments { doctor_uid: uid.clone(), appointments });
                     }
                     if kept != there.appointments {
-                        changes.push(QueueChange::PutAppointments { doctor_uid: uid.clone(), appointments: kept });
+                        changes.push(QueueChange::PutAppointments {
+                            doctor_uid: uid.clone(),
+                            appointments: kept,
+                        });
                     }
                 }
             }
         }
         // Who is lent no longer may still see somebody, so is not taken out, but fetches nobody.
-        for doctor in self.room.doctors().iter().filter(|doctor| !wanted.contains(&doctor.uid) || clinic.doctor(&doctor.uid).is_none()) {
+        for doctor in self
+            .room
+            .doctors()
+            .iter()
+            .filter(|doctor| !wanted.contains(&doctor.uid) || clinic.doctor(&doctor.uid).is_none())
+        {
             if !doctor.duty.is_empty() {
                 changes.push(QueueChange::PutDuty { doctor_uid: doctor.uid.clone(), duty: Vec::new() });
             }
             if !doctor.appointments.is_empty() {
-                changes.push(QueueChange::PutAppointments { doctor_uid: doctor.uid.clone(), appointments: Vec::new() });
+                changes.push(QueueChange::PutAppointments {
+                    doctor_uid: doctor.uid.clone(),
+                    appointments: Vec::new(),
+                });
             }
         }
         changes.append(&mut given);
         Ok(changes)
     }
 
-    /// The room as it is foreseen at `now`: with what its clinic lends it, and without the doctors whom other rooms keep, for as long as they probably will.
-    pub fn foreseen(&self, clinic: &Clinic, rooms: &BTreeMap<Uid, Room>, now: Instant) -> frontdesk::Result<WaitingRoom> {
+    /// The room as it is foreseen at `now`: with what its clinic lends it, and without the doctors whom other
+    /// rooms keep, for as long as they probably will.
+    pub fn foreseen(
+        &self,
+        clinic: &Clinic,
+        rooms: &BTreeMap<Uid, Room>,
+        now: Instant,
+    ) -> frontdesk::Result<WaitingRoom> {
         let mut room = self.prepared(clinic, now)?;
         let kept: Vec<(Uid, Vec<Duty>)> = room
             .doctors()
@@ -228,7 +274,9 @@ impl Room {
         for kind in types {
             let known = policy.visit_reasons.iter().any(|reason| reason.reason == kind.uid);
             if !known && policy.visit_reasons.len() < VISIT_REASONS_MAX {
-                policy.visit_reasons.push(VisitReason { reason: kind.uid.clone(), duration_minutes: kind.duration_minutes });
+                policy
+                    .visit_reasons
+                    .push(VisitReason { reason: kind.uid.clone(), duration_minutes: kind.duration_minutes });
             }
         }
         policy
@@ -252,8 +300,13 @@ impl Room {
     }
 }
 
-/// In which other room a doctor sees somebody, and whom. Nobody is in two consultations at a time, whatever rooms they are in.
-pub(super) fn elsewhere<'a>(rooms: &'a BTreeMap<Uid, Room>, room: &str, doctor_uid: &str) -> Option<(&'a Room, &'a Consultation)> {
+/// In which other room a doctor sees somebody, and whom. Nobody is in two consultations at a time, whatever
+/// rooms they are in.
+pub(super) fn elsewhere<'a>(
+    rooms: &'a BTreeMap<Uid, Room>,
+    room: &str,
+    doctor_uid: &str,
+) -> Option<(&'a Room, &'a Consultation)> {
     let others = rooms.iter().filter(|(uid, _)| *uid != room).map(|(_, other)| other);
     others.filter_map(|other| Some((other, other.room.doctor(doctor_uid)?.current.as_ref()?))).next()
 }
@@ -261,7 +314,9 @@ pub(super) fn elsewhere<'a>(rooms: &'a BTreeMap<Uid, Room>, room: &str, doctor_u
 /// Whom a command would have begin a consultation.
 pub(super) fn begins(command: &QueueCommand) -> Option<&Uid> {
     match command {
-        QueueCommand::Allocate { doctor_uid, .. } | QueueCommand::StartAppointment { doctor_uid, .. } => Some(doctor_uid),
+        QueueCommand::Allocate { doctor_uid, .. } | QueueCommand::StartAppointment { doctor_uid, .. } => {
+            Some(doctor_uid)
+        }
         QueueCommand::Register { .. }
         | QueueCommand::FinishAppointment { .. }
         | QueueCommand::NoShow { .. }
@@ -278,7 +333,8 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
     match event {
         QueueEvent::Registered { entry } => &entry.uid,
         QueueEvent::AppointmentStarted { appointment, .. } => &appointment.uid,
-        QueueEvent::AppointmentFinished { appointment_uid, .. } | QueueEvent::NoShow { appointment_uid, .. } => appointment_uid,
+        QueueEvent::AppointmentFinished { appointment_uid, .. }
+        | QueueEvent::NoShow { appointment_uid, .. } => appointment_uid,
         QueueEvent::Allocated { uid, .. }
         | QueueEvent::Completed { uid, .. }
         | QueueEvent::Cancelled { uid, .. }
@@ -295,7 +351,9 @@ fn without_words(learner: &Learner, words: &[Uid]) -> Option<Learner> {
     for index in 0..reasons.len() {
         if words.iter().any(|word| reasons[index] == word.as_str()) {
             // Patients may have called something so themselves.
-            let free = (0..).map(|number| format!("erased-{number}")).find(|name| reasons.iter().all(|reason| reason != name.as_str()));
+            let free = (0..)
+                .map(|number| format!("erased-{number}"))
+                .find(|name| reasons.iter().all(|reason| reason != name.as_str()));
             reasons[index] = free?.into();
         }
     }
@@ -310,7 +368,8 @@ fn over_at(entry: &QueueEntry) -> Option<Instant> {
     entry.completed_at.or(entry.cancelled_at)
 }
 
-/// The doctor's open time of yesterday and the next days. It begins with a day, so that it changes once a day and not with every second.
+/// The doctor's open time of yesterday and the next days. It begins with a day, so that it changes once a day
+/// and not with every second.
 fn duty(clinic: &Clinic, uid: &Uid, now: Instant) -> frontdesk::Result<Vec<Duty>> {
     let from = now.0.div_euclid(DAY) * DAY - DAY;
     let (from, to) = (from.max(0), from + DUTY_DAYS * DAY);
@@ -325,9 +384,15 @@ fn duty_from(duty: &[Duty], from: Instant) -> Vec<Duty> {
 }
 
 /// The doctor's confirmed appointments that are not over, but for those that are taking place, with whomever.
-fn upcoming(clinic: &Clinic, uid: &Uid, under_way: &BTreeSet<&Uid>, now: Instant) -> frontdesk::Result<Vec<UpcomingAppointment>> {
+fn upcoming(
+    clinic: &Clinic,
+    uid: &Uid,
+    under_way: &BTreeSet<&Uid>,
+    now: Instant,
+) -> frontdesk::Result<Vec<UpcomingAppointment>> {
     let within = clinic.appointments_within(uid, now, Instant(now.0 + DUTY_DAYS * DAY))?;
-    let confirmed = within.into_iter().filter(|appointment| appointment.status == AppointmentStatus::Confirmed);
+    let confirmed =
+        within.into_iter().filter(|appointment| appointment.status == AppointmentStatus::Confirmed);
     let mut upcoming: Vec<UpcomingAppointment> = confirmed
         .filter(|appointment| !under_way.contains(&appointment.uid))
         .map(|appointment| UpcomingAppointment {
@@ -358,7 +423,8 @@ mod tests {
             for is_under_way in [false, true] {
                 let appointment = |doctor: &str| json!({ "uid": "mtg-1", "status": "confirmed", "doctor_uid": doctor, "start_date": NINE + 600, "end_date": NINE + 1_200 });
                 let clinic = json!({ "doctors": [ { "uid": "ada" }, { "uid": "ben" } ], "appointments": [ appointment(from) ] });
-                let mut clinic = Clinic::new(from_json(&clinic.to_string()).expect("JSON")).expect("a clinic");
+                let mut clinic =
+                    Clinic::new(from_json(&clinic.to_string()).expect("JSON")).expect("a clinic");
                 let mut room = Room::new(&"room".into());
                 let follow = |room: &mut Room, clinic: &Clinic| {
                     let changes = room.lent(clinic, Instant(NINE)).expect("an instant");
@@ -373,7 +439,9 @@ mod tests {
                         assert!(room.apply(&event));
                     }
                 }
-                let moved = Change::PutAppointment { appointment: from_json(&appointment(to).to_string()).expect("an appointment") };
+                let moved = Change::PutAppointment {
+                    appointment: from_json(&appointment(to).to_string()).expect("an appointment"),
+                };
                 clinic.change(moved).expect("appointments may move");
                 follow(&mut room, &clinic);
                 let planned = |uid: &str| room.room.doctor(uid).map(|doctor| doctor.appointments.len());

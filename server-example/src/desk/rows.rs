@@ -26,13 +26,15 @@ pub(super) struct Before {
 pub(super) fn before(clinic: &Clinic, change: &Change) -> Before {
     match change {
         Change::PutAppointmentType { appointment_type } => {
-            let single = clinic.appointment_type(&appointment_type.uid).is_some_and(|before| before.capacity == 1);
+            let single =
+                clinic.appointment_type(&appointment_type.uid).is_some_and(|before| before.capacity == 1);
             Before { single, ..Before::default() }
         }
         Change::RemoveAppointmentType { uid } => {
             let doctors = clinic.doctor_uids().filter_map(|doctor| clinic.doctor(doctor));
-            let with_setting =
-                doctors.filter(|doctor| doctor.appointment_type_settings.iter().any(|setting| setting.appointment_type_uid == *uid));
+            let with_setting = doctors.filter(|doctor| {
+                doctor.appointment_type_settings.iter().any(|setting| setting.appointment_type_uid == *uid)
+            });
             let reminders = clinic.reminders().filter(|reminder| reminder.appointment_type_uid == *uid);
             Before {
                 doctors: with_setting.map(|doctor| doctor.uid.clone()).collect(),
@@ -68,7 +70,9 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
             writes.records.extend(before.doctors.iter().map(|uid| doctor_row(clinic, uid)));
             writes.records.extend(before.reminders.iter().map(|uid| removed(kind::REMINDER, uid)));
         }
-        Change::PutReminder { reminder } => writes.records.push(put(kind::REMINDER, &reminder.uid, json(reminder))),
+        Change::PutReminder { reminder } => {
+            writes.records.push(put(kind::REMINDER, &reminder.uid, json(reminder)))
+        }
         Change::RemoveReminder { uid } => writes.records.push(removed(kind::REMINDER, uid)),
         Change::LimitLiveHolds { max_per_patient } => {
             let record = ClinicRecord { max_live_holds_per_patient: *max_per_patient };
@@ -78,14 +82,23 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
             writes.appointments.extend(appointment_row(clinic, &appointment.uid, &Memo::default(), now));
         }
         Change::RemoveAppointment { uid } => writes.removed_appointments.push(uid.clone()),
-        Change::PutClosure { closure } => writes.records.push(put(kind::CLOSURE, &closure_uid(closure), json(closure))),
-        Change::RemoveClosure { closure } => writes.records.push(removed(kind::CLOSURE, &closure_uid(closure))),
+        Change::PutClosure { closure } => {
+            writes.records.push(put(kind::CLOSURE, &closure_uid(closure), json(closure)))
+        }
+        Change::RemoveClosure { closure } => {
+            writes.records.push(removed(kind::CLOSURE, &closure_uid(closure)))
+        }
     }
     writes
 }
 
 /// The row of an appointment as the clinic has it.
-pub(super) fn appointment_row(clinic: &Clinic, uid: &Uid, memo: &Memo, now: Instant) -> Option<AppointmentWrite> {
+pub(super) fn appointment_row(
+    clinic: &Clinic,
+    uid: &Uid,
+    memo: &Memo,
+    now: Instant,
+) -> Option<AppointmentWrite> {
     let appointment = clinic.appointment(uid)?;
     let kind = appointment.appointment_type_uid.as_ref().and_then(|uid| clinic.appointment_type(uid));
     let session = match (&appointment.appointment_type_uid, kind) {
@@ -93,9 +106,14 @@ pub(super) fn appointment_row(clinic: &Clinic, uid: &Uid, memo: &Memo, now: Inst
         _ => uid.to_string(),
     };
     let memo = Memo {
-        appointment_type_name: appointment.appointment_type_name.clone().or(kind.and_then(|kind| kind.name.clone())),
+        appointment_type_name: appointment
+            .appointment_type_name
+            .clone()
+            .or(kind.and_then(|kind| kind.name.clone())),
         meeting_type: appointment.meeting_type.or(kind.map(|kind| kind.meeting_type)).map(word),
-        meeting_format: Some(appointment.meeting_format.map_or_else(|| MEETING_FORMAT_DEFAULT.to_owned(), word)),
+        meeting_format: Some(
+            appointment.meeting_format.map_or_else(|| MEETING_FORMAT_DEFAULT.to_owned(), word),
+        ),
         patient_display_name: appointment.patient_display_name.clone(),
         shop_uid: memo.shop_uid.clone(),
     };
@@ -137,7 +155,12 @@ pub(super) fn closure_uid(closure: &Closure) -> Uid {
 }
 
 fn doctor_row(clinic: &Clinic, uid: &Uid) -> RecordRow {
-    RecordRow { kind: kind::DOCTOR.to_owned(), uid: uid.clone(), alias: None, data: clinic.doctor(uid).map(json) }
+    RecordRow {
+        kind: kind::DOCTOR.to_owned(),
+        uid: uid.clone(),
+        alias: None,
+        data: clinic.doctor(uid).map(json),
+    }
 }
 
 fn put(kind: &str, uid: &Uid, data: String) -> RecordRow {
@@ -157,11 +180,17 @@ pub fn word(value: impl serde::Serialize) -> String {
 pub fn rows_of_clinic(clinic: &Clinic, snapshot: &frontdesk::ClinicSnapshot, now: Instant) -> Writes {
     let mut writes = Writes::default();
     let mut all = |change: Change| writes.extend(after(clinic, &change, &Before::default(), now));
-    snapshot.appointment_types.iter().for_each(|kind| all(Change::PutAppointmentType { appointment_type: kind.clone() }));
+    snapshot
+        .appointment_types
+        .iter()
+        .for_each(|kind| all(Change::PutAppointmentType { appointment_type: kind.clone() }));
     snapshot.doctors.iter().for_each(|doctor| all(Change::PutDoctor { doctor: doctor.clone() }));
     snapshot.reminders.iter().for_each(|reminder| all(Change::PutReminder { reminder: reminder.clone() }));
     snapshot.closures.iter().for_each(|closure| all(Change::PutClosure { closure: closure.clone() }));
-    snapshot.appointments.iter().for_each(|appointment| all(Change::PutAppointment { appointment: appointment.clone() }));
+    snapshot
+        .appointments
+        .iter()
+        .for_each(|appointment| all(Change::PutAppointment { appointment: appointment.clone() }));
     if let Some(max) = snapshot.max_live_holds_per_patient {
         all(Change::LimitLiveHolds { max_per_patient: Some(max) });
     }

@@ -65,13 +65,17 @@ impl State {
     /// # Errors
     /// If the database holds what the engine refuses.
     pub fn new(loaded: Loaded) -> Result<Self, StoreError> {
-        let broken = |what: &str, error: &dyn std::fmt::Display| StoreError::Broken(format!("{what} can't be read: {error}"));
-        let mut snapshot = ClinicSnapshot { timezone: loaded.organisation.timezone.clone(), ..ClinicSnapshot::default() };
+        let broken = |what: &str, error: &dyn std::fmt::Display| {
+            StoreError::Broken(format!("{what} can't be read: {error}"))
+        };
+        let mut snapshot =
+            ClinicSnapshot { timezone: loaded.organisation.timezone.clone(), ..ClinicSnapshot::default() };
         let mut beside = Vec::new();
         let mut parts = BTreeMap::<Uid, Parts>::new();
         for record in &loaded.records {
             let data = record.data.as_deref().unwrap_or_default();
-            let wrong = |error: frontdesk::Error| broken(&format!("{} `{}`", record.kind, record.uid), &error);
+            let wrong =
+                |error: frontdesk::Error| broken(&format!("{} `{}`", record.kind, record.uid), &error);
             match record.kind.as_str() {
                 kind::APPOINTMENT_TYPE => snapshot.appointment_types.push(from_json(data).map_err(wrong)?),
                 kind::DOCTOR => snapshot.doctors.push(from_json(data).map_err(wrong)?),
@@ -85,8 +89,12 @@ impl State {
                     let settings: WaitingRoomSettings = from_json(data).map_err(wrong)?;
                     parts.entry(record.uid.clone()).or_default().settings = Some(settings);
                 }
-                kind::WAITING_ROOM_DESK => parts.entry(record.uid.clone()).or_default().desk = from_json(data).map_err(wrong)?,
-                kind::LEARNER => parts.entry(record.uid.clone()).or_default().learner = from_json(data).map_err(wrong)?,
+                kind::WAITING_ROOM_DESK => {
+                    parts.entry(record.uid.clone()).or_default().desk = from_json(data).map_err(wrong)?
+                }
+                kind::LEARNER => {
+                    parts.entry(record.uid.clone()).or_default().learner = from_json(data).map_err(wrong)?
+                }
                 kind::QUEUE_ENTRY => {
                     let EntryRecord { room_uid, entry } = from_json(data).map_err(wrong)?;
                     parts.entry(room_uid).or_default().entries.push(entry);
@@ -96,7 +104,8 @@ impl State {
         }
         let mut lapses = BinaryHeap::new();
         for data in &loaded.appointments {
-            let appointment: frontdesk::Appointment = from_json(data).map_err(|error| broken("an appointment", &error))?;
+            let appointment: frontdesk::Appointment =
+                from_json(data).map_err(|error| broken("an appointment", &error))?;
             if appointment.status == frontdesk::AppointmentStatus::Held {
                 lapses.extend(appointment.hold_expires_at.map(Reverse));
             }
@@ -105,7 +114,8 @@ impl State {
         let clinic = Clinic::new(snapshot).map_err(|error| broken("the clinic", &error))?;
         let mut rooms = BTreeMap::new();
         for (uid, parts) in parts {
-            let room = parts.room(&uid).map_err(|error| broken(&format!("the waiting room `{uid}`"), &error))?;
+            let room =
+                parts.room(&uid).map_err(|error| broken(&format!("the waiting room `{uid}`"), &error))?;
             rooms.insert(uid, room);
         }
         let mut state = Self {
@@ -127,7 +137,9 @@ impl State {
         };
         for record in beside {
             let applied = state.apply_record(&record.kind, &record.uid, record.data.as_deref());
-            applied.map_err(|Unfit| broken(&format!("{} `{}`", record.kind, record.uid), &"it is not what it must be"))?;
+            applied.map_err(|Unfit| {
+                broken(&format!("{} `{}`", record.kind, record.uid), &"it is not what it must be")
+            })?;
         }
         Ok(state)
     }
@@ -153,9 +165,13 @@ impl State {
                 }
                 self.clinic.apply(event);
             }
-            Entry::Change(change) => self.clinic.change(frontdesk::Change::clone(change)).map_err(|_| Unfit)?,
+            Entry::Change(change) => {
+                self.clinic.change(frontdesk::Change::clone(change)).map_err(|_| Unfit)?
+            }
             Entry::Queue { room, event } => self.room_mut(room).apply(event).then_some(()).ok_or(Unfit)?,
-            Entry::QueueChange { room, change } => self.room_mut(room).change(change).then_some(()).ok_or(Unfit)?,
+            Entry::QueueChange { room, change } => {
+                self.room_mut(room).change(change).then_some(()).ok_or(Unfit)?
+            }
             Entry::Forget { room, uids } => {
                 let known = self.rooms.get_mut(room).ok_or(Unfit)?;
                 known.forget(uids, &self.clinic).then_some(()).ok_or(Unfit)?;
@@ -181,7 +197,8 @@ impl State {
             }
             kind::WAITING_ROOM => {
                 let default = || WaitingRoomSettings { uid: uid.clone(), ..WaitingRoomSettings::default() };
-                self.room_mut(uid).settings = data.map_or_else(|| Ok(default()), |data| from_json(data).map_err(|_| Unfit))?;
+                self.room_mut(uid).settings =
+                    data.map_or_else(|| Ok(default()), |data| from_json(data).map_err(|_| Unfit))?;
                 Ok(())
             }
             kind::ACCOUNT => put(&mut self.vsee.accounts, uid, data),
@@ -205,7 +222,8 @@ impl State {
         }
     }
 
-    /// How many erasures there have been: whoever has read what is about a patient, and is to write it again, asks whether that is still so.
+    /// How many erasures there have been: whoever has read what is about a patient, and is to write it again,
+    /// asks whether that is still so.
     pub fn erasures(&self) -> u64 {
         self.erased.values().map(|erased| u64::from(erased.times)).sum()
     }
@@ -227,7 +245,11 @@ impl State {
     }
 }
 
-fn put<T: serde::de::DeserializeOwned>(records: &mut BTreeMap<Uid, T>, uid: &Uid, data: Option<&str>) -> Result<(), Unfit> {
+fn put<T: serde::de::DeserializeOwned>(
+    records: &mut BTreeMap<Uid, T>,
+    uid: &Uid,
+    data: Option<&str>,
+) -> Result<(), Unfit> {
     match data {
         Some(data) => drop(records.insert(uid.clone(), from_json(data).map_err(|_| Unfit)?)),
         None => drop(records.remove(uid)),

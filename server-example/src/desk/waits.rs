@@ -1,4 +1,5 @@
-//! How long those in a waiting room will wait: played once for each state of the room and each second, however many ask.
+//! How long those in a waiting room will wait: played once for each state of the room and each second,
+//! however many ask.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Lock, PoisonError};
@@ -24,7 +25,14 @@ impl Desk {
     /// # Errors
     /// None that a caller can cause.
     pub async fn estimates(&self, room: &Uid, now: Instant) -> ApiResult<Arc<Vec<WaitEstimate>>> {
-        let place = self.waits.rooms.lock().unwrap_or_else(PoisonError::into_inner).entry(room.clone()).or_default().clone();
+        let place = self
+            .waits
+            .rooms
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry(room.clone())
+            .or_default()
+            .clone();
         // Those who come meanwhile wait for the same answer.
         let mut played = place.lock().await;
         let version = self.read(|state| state.version);
@@ -43,11 +51,13 @@ impl Desk {
             let simulated = prepared.estimate(&learner, &EstimateQuery::default(), now);
             // A room with too many in it for its futures to be played is estimated by position.
             simulated.or_else(|_| {
-                let simple = EstimateQuery { mode: EstimateMode::PositionTimesAverage, ..EstimateQuery::default() };
+                let simple =
+                    EstimateQuery { mode: EstimateMode::PositionTimesAverage, ..EstimateQuery::default() };
                 prepared.estimate(&learner, &simple, now)
             })
         };
-        let estimates = tokio::task::spawn_blocking(play).await.map_err(|error| ApiError::internal(&error))??;
+        let estimates =
+            tokio::task::spawn_blocking(play).await.map_err(|error| ApiError::internal(&error))??;
         let estimates = Arc::new(estimates);
         *played = Some((version, now, estimates.clone()));
         Ok(estimates)

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use frontdesk::{
-    AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent, QueueRefusal, QueueRule, Uid,
+    AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent,
+    QueueRefusal, QueueRule, Uid,
 };
 use serde::Serialize;
 
@@ -94,14 +95,17 @@ impl<'a> Work<'a> {
         wanted.then(|| self.state.clinic.appointment(uid)).flatten().map(|appointment| appointment.status)
     }
 
-    /// Asks a waiting room for something to happen, and records it, and what the room learns by it. The room is told first what its clinic lends it.
+    /// Asks a waiting room for something to happen, and records it, and what the room learns by it. The room
+    /// is told first what its clinic lends it.
     ///
     /// # Errors
     /// What the engine refuses.
     pub fn queue(&mut self, room: &Uid, command: &QueueCommand) -> ApiResult<Vec<QueueEvent>> {
         let unknown = Room::new(room);
         let known = self.state.rooms.get(room).unwrap_or(&unknown);
-        if let Some((_, current)) = begins(command).and_then(|doctor| elsewhere(&self.state.rooms, room, doctor)) {
+        if let Some((_, current)) =
+            begins(command).and_then(|doctor| elsewhere(&self.state.rooms, room, doctor))
+        {
             return Err(QueueRefusal::from(QueueRule::DoctorBusy { uid: current.uid.clone() }).into());
         }
         let lent = known.lent(&self.state.clinic, self.now)?;
@@ -138,22 +142,30 @@ impl<'a> Work<'a> {
 
     fn forget_old_entries(&mut self, room: &Uid) -> ApiResult<()> {
         let Some((before, old)) = self.state.room_mut(room).forgettable(self.now) else { return Ok(()) };
-        self.record(Entry::QueueChange { room: room.clone(), change: Box::new(QueueChange::Forget { before }) })?;
+        self.record(Entry::QueueChange {
+            room: room.clone(),
+            change: Box::new(QueueChange::Forget { before }),
+        })?;
         old.iter().for_each(|uid| self.keep(kind::QUEUE_ENTRY, uid, None));
         Ok(())
     }
 
-    /// Writes an event to those who have subscribed to it, in this same transaction. Nothing is reckoned if nobody has.
+    /// Writes an event to those who have subscribed to it, in this same transaction. Nothing is reckoned if
+    /// nobody has.
     pub fn announce(&mut self, event: impl FnOnce(&State, Instant) -> webhook::Announcement) {
         if self.state.subscriptions.is_empty() {
             return;
         }
         let announcement = event(self.state, self.now);
-        let deliveries: Vec<_> = announcement.deliveries(self.state.subscriptions.values(), self.now).collect();
-        deliveries.iter().for_each(|delivery| self.keep(kind::WEBHOOK_DELIVERY, &delivery.uid, Some(json(delivery))));
+        let deliveries: Vec<_> =
+            announcement.deliveries(self.state.subscriptions.values(), self.now).collect();
+        deliveries
+            .iter()
+            .for_each(|delivery| self.keep(kind::WEBHOOK_DELIVERY, &delivery.uid, Some(json(delivery))));
     }
 
-    /// Writes, replaces or removes a record that desks do not keep in mind, and of which the journal says nothing.
+    /// Writes, replaces or removes a record that desks do not keep in mind, and of which the journal says
+    /// nothing.
     pub fn keep(&mut self, kind: &str, uid: &Uid, data: Option<String>) {
         self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias: None, data });
     }
@@ -173,11 +185,18 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Adds or replaces a record. Desks are told of the kinds that they keep in mind; of the others, which may say who a patient is, the journal says nothing.
+    /// Adds or replaces a record. Desks are told of the kinds that they keep in mind; of the others, which
+    /// may say who a patient is, the journal says nothing.
     ///
     /// # Errors
     /// None that a caller can cause.
-    pub fn put(&mut self, kind: &str, uid: &Uid, alias: Option<String>, record: &impl Serialize) -> ApiResult<()> {
+    pub fn put(
+        &mut self,
+        kind: &str,
+        uid: &Uid,
+        alias: Option<String>,
+        record: &impl Serialize,
+    ) -> ApiResult<()> {
         self.put_data(kind, uid, alias, Some(json(record)))
     }
 
@@ -189,8 +208,19 @@ impl<'a> Work<'a> {
         self.put_data(kind, uid, None, None)
     }
 
-    pub(super) fn put_data(&mut self, kind: &str, uid: &Uid, alias: Option<String>, data: Option<String>) -> ApiResult<()> {
-        self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias, data: data.clone() });
+    pub(super) fn put_data(
+        &mut self,
+        kind: &str,
+        uid: &Uid,
+        alias: Option<String>,
+        data: Option<String>,
+    ) -> ApiResult<()> {
+        self.writes.records.push(RecordRow {
+            kind: kind.to_owned(),
+            uid: uid.clone(),
+            alias,
+            data: data.clone(),
+        });
         if KINDS.contains(&kind) {
             self.record(Entry::Record { kind: kind.to_owned(), uid: uid.clone(), data })?;
         } else if self.by.is_asked() {
@@ -227,10 +257,19 @@ impl<'a> Work<'a> {
     /// What the audit trail says of a request that was refused.
     pub(super) fn refused(&self, status: StatusCode) -> Option<AuditRow> {
         let subject_uid = self.by.subject.clone();
-        self.by.is_asked().then(|| AuditRow { status: status.as_u16(), ..self.line("request", "refused", subject_uid, None) })
+        self.by.is_asked().then(|| AuditRow {
+            status: status.as_u16(),
+            ..self.line("request", "refused", subject_uid, None)
+        })
     }
 
-    fn line(&self, kind: &str, action: &'static str, subject_uid: Option<Uid>, patient_uid: Option<Uid>) -> AuditRow {
+    fn line(
+        &self,
+        kind: &str,
+        action: &'static str,
+        subject_uid: Option<Uid>,
+        patient_uid: Option<Uid>,
+    ) -> AuditRow {
         AuditRow {
             at: self.now,
             actor: self.by.actor.clone(),

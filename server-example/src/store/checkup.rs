@@ -30,10 +30,14 @@ impl Finding {
     pub(super) fn of_schema(found: i64, known: usize) -> Self {
         let known = known as i64;
         match found {
-            0 => Self { verdict: Verdict::Wrong, text: "the database has no tables of this program".to_owned() },
-            _ if found > known => {
-                Self { verdict: Verdict::Wrong, text: format!("schema {found} is newer than this program, which knows {known}") }
-            }
+            0 => Self {
+                verdict: Verdict::Wrong,
+                text: "the database has no tables of this program".to_owned(),
+            },
+            _ if found > known => Self {
+                verdict: Verdict::Wrong,
+                text: format!("schema {found} is newer than this program, which knows {known}"),
+            },
             _ if found < known => Self {
                 verdict: Verdict::Doubtful,
                 text: format!("schema {found} is not {known}: `migrate` and `serve` bring it up to date"),

@@ -4,10 +4,12 @@ use frontdesk::Uid;
 
 use super::row::{JournalRow, RecordRow};
 
-/// What is forgotten of a patient besides the rows that the same transaction replaces. It is the last thing that a transaction does, so that nothing slips in before it.
+/// What is forgotten of a patient besides the rows that the same transaction replaces. It is the last thing
+/// that a transaction does, so that nothing slips in before it.
 ///
-/// Lines of the journal that tell of the patient say from then on that everything is to be loaded anew. Answers and webhook deliveries that name the patient are
-/// gone. The audit trail still says that there was such a patient and who saw the record, but not which appointments were the patient's.
+/// Lines of the journal that tell of the patient say from then on that everything is to be loaded anew.
+/// Answers and webhook deliveries that name the patient are gone. The audit trail still says that there was
+/// such a patient and who saw the record, but not which appointments were the patient's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Erasure {
     /// The patient.

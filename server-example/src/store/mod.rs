@@ -1,8 +1,10 @@
 //! What is kept, and how it is asked for: one trait, two implementations, one conformance suite.
 //!
-//! A database holds organisations, each with a version. Whatever changes what an organisation's desk knows is one transaction that raises the version by one
-//! for each line that it adds to the organisation's journal. So a desk that stands at a version can catch up by the lines that it has missed, whoever wrote them,
-//! and the journal is what processes follow each other by. Who did or saw what is told beside it, in the audit trail.
+//! A database holds organisations, each with a version. Whatever changes what an organisation's desk knows is
+//! one transaction that raises the version by one for each line that it adds to the organisation's journal.
+//! So a desk that stands at a version can catch up by the lines that it has missed, whoever wrote them,
+//! and the journal is what processes follow each other by. Who did or saw what is told beside it, in the
+//! audit trail.
 
 mod checkup;
 mod erasure;
@@ -25,11 +27,21 @@ pub use self::erasure::{Erasure, Mentions, words};
 pub use self::key::{KeyRow, NewKey};
 pub use self::list::{AppointmentFilter, AppointmentRow, AuditFilter, Listed, Page};
 pub use self::postgres::Postgres;
-pub use self::row::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes};
+pub use self::row::{
+    AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes,
+};
 pub use self::sqlite::Sqlite;
 
 /// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
-pub const OWNED: &[&str] = &["shop", "booking_secret", "launch_code", "booking_session", "account", "calendar_feed", "stream_ticket"];
+pub const OWNED: &[&str] = &[
+    "shop",
+    "booking_secret",
+    "launch_code",
+    "booking_session",
+    "account",
+    "calendar_feed",
+    "stream_ticket",
+];
 
 /// What decides inside a transaction: it is told what was missed, and says what to write.
 pub type Decide = Box<dyn FnOnce(Since) -> Writes + Send>;
@@ -50,53 +62,98 @@ pub trait Store: Send + Sync + 'static {
     async fn backup(&self, to: &Path) -> Result<(), StoreError>;
 
     /// Adds an organisation, with what it begins with.
-    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError>;
+    async fn create_organisation(
+        &self,
+        organisation: Organisation,
+        begins_with: Writes,
+    ) -> Result<(), StoreError>;
 
     /// All organisations, by uid.
     async fn organisations(&self) -> Result<Vec<Organisation>, StoreError>;
 
-    /// Everything that an organisation's desk knows, as one version of it; `None` if there is no such organisation.
+    /// Everything that an organisation's desk knows, as one version of it; `None` if there is no such
+    /// organisation.
     async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError>;
 
     /// The versions of these organisations.
     async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError>;
 
     /// The journal after a version, oldest first, and at most so many lines.
-    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError>;
+    async fn journal(
+        &self,
+        organisation: &Uid,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<JournalRow>, StoreError>;
 
-    /// One transaction. Nobody else decides for this organisation meanwhile: `decide` is given the lines after `known` and the stored answers to `keys`,
-    /// and what it says is written, all of it or nothing. Answers with the new version once it is safe on disk.
-    async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError>;
+    /// One transaction. Nobody else decides for this organisation meanwhile: `decide` is given the lines
+    /// after `known` and the stored answers to `keys`, and what it says is written, all of it or nothing.
+    /// Answers with the new version once it is safe on disk.
+    async fn transact(
+        &self,
+        organisation: &Uid,
+        known: i64,
+        keys: Vec<String>,
+        decide: Decide,
+    ) -> Result<i64, StoreError>;
 
-    /// Tells of what other processes have written, as soon as it is, for as long as it is asked to. Who is told looks for what it was; and looks from time to time
-    /// anyway, since not every database can tell, and connections break.
+    /// Tells of what other processes have written, as soon as it is, for as long as it is asked to. Who is
+    /// told looks for what it was; and looks from time to time anyway, since not every database can tell,
+    /// and connections break.
     async fn listen(&self, news: &Notify) {
         let _ = news;
         std::future::pending::<()>().await;
     }
 
     /// A page of appointments, and how many there are in all.
-    async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError>;
+    async fn appointments(
+        &self,
+        organisation: &Uid,
+        filter: &AppointmentFilter,
+        page: Page,
+    ) -> Result<Listed<AppointmentRow>, StoreError>;
 
     /// An appointment with what the desk does not keep in mind.
     async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError>;
 
     /// A record of a kind that desks do not keep in mind.
-    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> Result<Option<RecordRow>, StoreError>;
+    async fn record(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        uid: &str,
+    ) -> Result<Option<RecordRow>, StoreError>;
 
     /// A page of records of such a kind, by uid.
-    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> Result<Listed<RecordRow>, StoreError>;
+    async fn records(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        page: Page,
+    ) -> Result<Listed<RecordRow>, StoreError>;
 
     /// The newest record of such a kind that was given this second name, such as a patient's email.
-    async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError>;
+    async fn record_by_alias(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        alias: &str,
+    ) -> Result<Option<RecordRow>, StoreError>;
 
-    /// Records and lines of the journal that have one of these words in them, at most so many of each. It looks through everything.
-    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError>;
+    /// Records and lines of the journal that have one of these words in them, at most so many of each. It
+    /// looks through everything.
+    async fn mentions(
+        &self,
+        organisation: &Uid,
+        words: &[String],
+        limit: i64,
+    ) -> Result<Mentions, StoreError>;
 
     /// Sees to it, as far as the database lets us, that what was deleted is no longer in its files.
     async fn scrub(&self) -> Result<(), StoreError>;
 
-    /// Whose record of such a kind this is. Kinds that are asked for so, [`OWNED`], have each id once in the whole database.
+    /// Whose record of such a kind this is. Kinds that are asked for so, [`OWNED`], have each id once in the
+    /// whole database.
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError>;
 
     /// Adds an API key. The caller has the secret; here is its hash only.
@@ -113,12 +170,19 @@ pub trait Store: Send + Sync + 'static {
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError>;
 
     /// A page of the audit trail, the newest line first.
-    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError>;
+    async fn audit(
+        &self,
+        organisation: &Uid,
+        filter: &AuditFilter,
+        page: Page,
+    ) -> Result<Listed<AuditRow>, StoreError>;
 
-    /// Forgets lines of the audit trail from before an instant, the oldest first and at most so many, and says how many.
+    /// Forgets lines of the audit trail from before an instant, the oldest first and at most so many, and
+    /// says how many.
     async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
 
-    /// Forgets stored answers from before an instant, the oldest first and at most so many, and says how many.
+    /// Forgets stored answers from before an instant, the oldest first and at most so many, and says how
+    /// many.
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
 }
 
@@ -155,7 +219,8 @@ fn path_of(address: &str) -> Option<&str> {
 /// What can go wrong with a database.
 #[derive(Debug)]
 pub enum StoreError {
-    /// The schema refuses two appointments of one doctor at a time. The engine has refused it before, unless somebody wrote past it.
+    /// The schema refuses two appointments of one doctor at a time. The engine has refused it before, unless
+    /// somebody wrote past it.
     Overlap,
     /// There is one like it.
     Duplicate,

@@ -1,4 +1,5 @@
-//! The rows that a transaction reads and writes, as plain data. What SQL must ask for has a column; the rest is the wire form as JSON.
+//! The rows that a transaction reads and writes, as plain data. What SQL must ask for has a column; the rest
+//! is the wire form as JSON.
 
 use std::collections::HashMap;
 
@@ -50,7 +51,8 @@ pub struct RecordRow {
 /// A line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalRow {
-    /// Its number, which is the organisation's version from then on. What is written is numbered by the database.
+    /// Its number, which is the organisation's version from then on. What is written is numbered by the
+    /// database.
     pub version: i64,
     /// When.
     pub at: Instant,

@@ -1,4 +1,5 @@
-//! The numbers of a server, in the text format of OpenMetrics, which Prometheus reads. Labels are words of the program, and never an id.
+//! The numbers of a server, in the text format of OpenMetrics, which Prometheus reads. Labels are words of
+//! the program, and never an id.
 
 use std::time::Duration;
 
@@ -102,17 +103,34 @@ impl Metrics {
             database: Gauge::default(),
         };
         let registry = &mut metrics.registry;
-        let build = [("version", env!("CARGO_PKG_VERSION")), ("tz_data_version", frontdesk::tzdata_version())];
+        let build =
+            [("version", env!("CARGO_PKG_VERSION")), ("tz_data_version", frontdesk::tzdata_version())];
         registry.register("build", "What this server is", Info::new(build.to_vec()));
         registry.register("http_requests", "Requests that were answered", metrics.requests.clone());
         let help = "How long answers took, the bodies of streams apart";
         registry.register_with_unit("http_request_duration", help, Unit::Seconds, metrics.durations.clone());
-        registry.register("appointment_events", "What happened to appointments, once it was on disk", metrics.events.clone());
-        registry.register("refusals", "What the engine refused, by the code of its reason", metrics.refusals.clone());
-        registry.register("batch_requests", "Requests that were written in one transaction", metrics.batches.clone());
+        registry.register(
+            "appointment_events",
+            "What happened to appointments, once it was on disk",
+            metrics.events.clone(),
+        );
+        registry.register(
+            "refusals",
+            "What the engine refused, by the code of its reason",
+            metrics.refusals.clone(),
+        );
+        registry.register(
+            "batch_requests",
+            "Requests that were written in one transaction",
+            metrics.batches.clone(),
+        );
         registry.register("webhook_attempts", "Attempts to deliver a webhook", metrics.attempts.clone());
         registry.register("desk_queue_length", "Requests that wait for a transaction", metrics.queue.clone());
-        registry.register("waiting_room_length", "Patients who wait, in all waiting rooms of open desks", metrics.waiting.clone());
+        registry.register(
+            "waiting_room_length",
+            "Patients who wait, in all waiting rooms of open desks",
+            metrics.waiting.clone(),
+        );
         registry.register("listeners", "Open streams of events", metrics.listeners.clone());
         registry.register("desks", "Organisations that are kept in mind", metrics.desks.clone());
         registry.register("database_up", "1 if the database answers", metrics.database.clone());
@@ -121,7 +139,9 @@ impl Metrics {
 
     /// A request was answered.
     pub(super) fn request(&self, method: String, route: String, status: u16, took: Duration) {
-        self.durations.get_or_create(&Route { method: method.clone(), route: route.clone() }).observe(took.as_secs_f64());
+        self.durations
+            .get_or_create(&Route { method: method.clone(), route: route.clone() })
+            .observe(took.as_secs_f64());
         self.requests.get_or_create(&Asked { method, route, status }).inc();
     }
 
@@ -140,7 +160,9 @@ impl Metrics {
         // Of a slot that can't be booked, the reasons say more.
         let refusal = &error.body()["refusal"];
         let explanations = refusal["explanations"].as_array().into_iter().flatten();
-        let mut reasons = explanations.flat_map(|explanation| explanation["reasons"].as_array().into_iter().flatten()).peekable();
+        let mut reasons = explanations
+            .flat_map(|explanation| explanation["reasons"].as_array().into_iter().flatten())
+            .peekable();
         let whole = reasons.peek().is_none().then_some(refusal);
         for code in reasons.chain(whole).filter_map(|reason| reason["code"].as_str()) {
             self.refusals.get_or_create(&Code { code: code.to_owned() }).inc();
@@ -158,7 +180,8 @@ impl Metrics {
     }
 }
 
-/// The page with the numbers of a server. It is for whoever runs the server: they are those of all organisations, so it has an address of its own.
+/// The page with the numbers of a server. It is for whoever runs the server: they are those of all
+/// organisations, so it has an address of its own.
 pub fn exposition(app: App) -> Router {
     Router::new().route("/metrics", get(expose)).with_state(app)
 }
@@ -170,7 +193,9 @@ async fn expose(State(app): State<App>) -> Response {
     metrics.desks.set(desks.len() as i64);
     metrics.queue.set(sum(|desk| desk.queue_length()));
     metrics.listeners.set(sum(|desk| desk.listeners_count()));
-    metrics.waiting.set(sum(|desk| desk.read(|state| state.rooms.values().map(|room| room.room.waiting().len()).sum())));
+    metrics
+        .waiting
+        .set(sum(|desk| desk.read(|state| state.rooms.values().map(|room| room.room.waiting().len()).sum())));
     metrics.database.set(app.store.describe().await.is_ok().into());
     let mut text = String::new();
     match encode(&mut text, &metrics.registry) {

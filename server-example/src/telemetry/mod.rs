@@ -1,5 +1,6 @@
-//! What can be seen of a server that works: an id for each request, a line in the log for each, and numbers. None of it says who a patient is: routes stand there
-//! as templates, and what callers have written is left out.
+//! What can be seen of a server that works: an id for each request, a line in the log for each, and numbers.
+//! None of it says who a patient is: routes stand there as templates, and what callers have written is left
+//! out.
 
 mod metrics;
 
@@ -23,7 +24,12 @@ use crate::limits::REQUEST_ID_BYTES_MAX;
 
 /// The id of a request, as log and audit trail have it.
 pub fn request_id(parts: &Parts) -> Arc<str> {
-    parts.extensions.get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().into()
+    parts
+        .extensions
+        .get::<RequestId>()
+        .and_then(|id| id.header_value().to_str().ok())
+        .unwrap_or_default()
+        .into()
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -51,7 +57,8 @@ impl MakeRequestId for New {
 async fn sane(mut request: Request, next: Next) -> Response {
     let is_sane = |value: &HeaderValue| {
         let bytes = value.as_bytes();
-        (1..=REQUEST_ID_BYTES_MAX).contains(&bytes.len()) && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+        (1..=REQUEST_ID_BYTES_MAX).contains(&bytes.len())
+            && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
     };
     let mut given = request.headers().get_all(REQUEST_ID).iter();
     if given.next().is_some_and(|value| !is_sane(value)) || given.next().is_some() {
@@ -70,12 +77,18 @@ async fn seen(State(app): State<App>, request: Request, next: Next) -> Response 
         known @ ("GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS") => known.to_owned(),
         _ => "other".to_owned(),
     };
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .and_then(|id| id.header_value().to_str().ok())
+        .unwrap_or_default();
     // Whatever is logged meanwhile has the id as well.
     let span = tracing::info_span!("request", id);
     let response = next.run(request).instrument(span.clone()).await;
     let (status, took) = (response.status().as_u16(), begun.elapsed());
-    span.in_scope(|| tracing::info!(target: "access", method, route, status, ms = took.as_micros() as f64 / 1_000.0));
+    span.in_scope(
+        || tracing::info!(target: "access", method, route, status, ms = took.as_micros() as f64 / 1_000.0),
+    );
     app.metrics.request(method, route, status, took);
     response
 }

@@ -62,7 +62,8 @@ impl Delivery {
         Self { uid, attempts: 0, next_attempt_at: now, last_outcome: None, finished_at: None, ..self.clone() }
     }
 
-    /// The delivery with an attempt begun. When the next one is due is settled now: whoever dies meanwhile has not lost it.
+    /// The delivery with an attempt begun. When the next one is due is settled now: whoever dies meanwhile
+    /// has not lost it.
     pub(super) fn begun(&self, now: Instant) -> Self {
         let attempts = self.attempts + 1;
         Self { attempts, next_attempt_at: Instant(now.0 + backoff(attempts)), ..self.clone() }
@@ -75,7 +76,8 @@ impl Delivery {
     }
 }
 
-/// Seconds from an attempt to the next: twice as many each time, up to a bound, and up to a quarter more, so that not all come back at once.
+/// Seconds from an attempt to the next: twice as many each time, up to a bound, and up to a quarter more, so
+/// that not all come back at once.
 fn backoff(attempts: u32) -> i64 {
     let doubled = WEBHOOK_BACKOFF_SECONDS << (attempts.min(20) - 1);
     let seconds = doubled.min(WEBHOOK_BACKOFF_SECONDS_MAX);
@@ -88,7 +90,9 @@ mod tests {
 
     #[test]
     fn each_wait_is_twice_the_one_before_up_to_an_hour() {
-        for (attempts, least) in [(1, 10), (2, 20), (3, 40), (8, 1_280), (9, 2_560), (10, 3_600), (100, 3_600)] {
+        for (attempts, least) in
+            [(1, 10), (2, 20), (3, 40), (8, 1_280), (9, 2_560), (10, 3_600), (100, 3_600)]
+        {
             let seconds = backoff(attempts);
             assert!((least..=least + least / 4).contains(&seconds), "{attempts}: {seconds}");
         }

@@ -1,7 +1,8 @@
 //! Webhooks: what is announced, to whom, and how it gets there.
 //!
-//! An announcement is written for each subscriber in the transaction of what it announces. So there is no event without its deliveries, and none of what was
-//! never committed. The [`Worker`] brings them out, at least once each.
+//! An announcement is written for each subscriber in the transaction of what it announces. So there is no
+//! event without its deliveries, and none of what was never committed. The [`Worker`] brings them out, at
+//! least once each.
 
 mod delivery;
 mod sender;
@@ -43,14 +44,23 @@ pub struct Announcement {
 
 impl Announcement {
     /// Its deliveries, one for each subscriber.
-    pub fn deliveries<'a>(&self, subscriptions: impl Iterator<Item = &'a Subscription>, now: Instant) -> impl Iterator<Item = Delivery> {
+    pub fn deliveries<'a>(
+        &self,
+        subscriptions: impl Iterator<Item = &'a Subscription>,
+        now: Instant,
+    ) -> impl Iterator<Item = Delivery> {
         let wanted = subscriptions.filter(|subscription| subscription.notification_type == self.event_type);
         wanted.map(move |subscription| Delivery::new(subscription, &self.data, now))
     }
 }
 
 /// An appointment as it stands since now, and where it stood before.
-pub(crate) fn meeting_updated(row: &AppointmentWrite, before: Option<AppointmentStatus>, state: &State, now: Instant) -> Announcement {
+pub(crate) fn meeting_updated(
+    row: &AppointmentWrite,
+    before: Option<AppointmentStatus>,
+    state: &State,
+    now: Instant,
+) -> Announcement {
     let row = AppointmentRow { data: row.data.clone(), memo: row.memo.clone() };
     let mut data = match AppointmentView::new(row, &state.clinic, now) {
         Ok(view) => json!(view),
@@ -60,8 +70,14 @@ pub(crate) fn meeting_updated(row: &AppointmentWrite, before: Option<Appointment
     Announcement { event_type: MEETING_UPDATED, data }
 }
 
-/// An entry of a waiting room as it stands since now, and where it stood before. Why the patient came is nobody else's business.
-pub(crate) fn entry_updated(event: &QueueEvent, room: &Uid, before: Option<QueueStatus>, state: &State) -> Announcement {
+/// An entry of a waiting room as it stands since now, and where it stood before. Why the patient came is
+/// nobody else's business.
+pub(crate) fn entry_updated(
+    event: &QueueEvent,
+    room: &Uid,
+    before: Option<QueueStatus>,
+    state: &State,
+) -> Announcement {
     let subject = crate::desk::subject_of(event);
     let entry = state.rooms.get(room).and_then(|room| room.room.entry(subject));
     let data = json!({
@@ -80,7 +96,8 @@ pub(crate) fn entry_updated(event: &QueueEvent, room: &Uid, before: Option<Queue
     Announcement { event_type: ENTRY_UPDATED, data }
 }
 
-/// A reminder that is due. Its `uid` tells it from that of another start, and from other reminders of the same appointment.
+/// A reminder that is due. Its `uid` tells it from that of another start, and from other reminders of the
+/// same appointment.
 pub(crate) fn reminder_due(due: &DueReminder) -> Announcement {
     let mut data = json!(due);
     data["uid"] = json!(format!("{}:{}:{}", due.reminder_uid, due.appointment_uid, due.start_date));

@@ -17,7 +17,8 @@ use crate::limits::WEBHOOK_TIME_MAX;
 #[derive(Default)]
 pub struct Sender {
     allow_private: bool,
-    /// Made when it is first needed: reading the system's certificates takes longer than a server should to start.
+    /// Made when it is first needed: reading the system's certificates takes longer than a server should to
+    /// start.
     client: OnceLock<Result<Client, String>>,
 }
 
@@ -39,7 +40,8 @@ impl Outcome {
 }
 
 impl Sender {
-    /// One that also goes to `http` and to private addresses: for those who try webhooks on their own machine.
+    /// One that also goes to `http` and to private addresses: for those who try webhooks on their own
+    /// machine.
     pub fn to_private_addresses() -> Self {
         Self { allow_private: true, ..Self::default() }
     }
@@ -60,7 +62,12 @@ impl Sender {
         }
     }
 
-    async fn attempt(&self, subscription: &Subscription, delivery: &Delivery, now: Instant) -> Result<u16, String> {
+    async fn attempt(
+        &self,
+        subscription: &Subscription,
+        delivery: &Delivery,
+        now: Instant,
+    ) -> Result<u16, String> {
         let url = check(&subscription.target, self.allow_private)?;
         let client = self.client.get_or_init(|| client(self.allow_private)).as_ref().map_err(Clone::clone)?;
         let mut fields = HeaderMap::new();
@@ -69,7 +76,8 @@ impl Sender {
             fields.append(name, HeaderValue::try_from(value).map_err(|error| error.to_string())?);
         }
         let answered = client.post(url).headers(fields).body(delivery.body.clone()).send().await;
-        // What they answer besides is not read. The address is left out of what went wrong: it may have a secret in it.
+        // What they answer besides is not read. The address is left out of what went wrong: it may have a
+        // secret in it.
         answered.map(|answer| answer.status().as_u16()).map_err(|error| causes(&error.without_url()))
     }
 }

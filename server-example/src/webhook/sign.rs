@@ -21,10 +21,13 @@ pub fn new_secret() -> String {
 pub fn headers(subscription: &Subscription, delivery: &Delivery, now: Instant) -> Vec<(String, String)> {
     let secret = &subscription.signing_secret;
     // Documented: over the body alone, the key being the secret as it is written.
-    let documented: String = hmac(secret.as_bytes(), &[&delivery.body]).iter().map(|byte| format!("{byte:02x}")).collect();
+    let documented: String =
+        hmac(secret.as_bytes(), &[&delivery.body]).iter().map(|byte| format!("{byte:02x}")).collect();
     // Standard Webhooks: over id, time and body, the key being what the secret stands for.
-    let key = secret.strip_prefix(PREFIX).and_then(|encoded| STANDARD.decode(encoded).ok()).unwrap_or_default();
-    let standard = STANDARD.encode(hmac(&key, &[&delivery.message_uid, ".", &now.to_string(), ".", &delivery.body]));
+    let key =
+        secret.strip_prefix(PREFIX).and_then(|encoded| STANDARD.decode(encoded).ok()).unwrap_or_default();
+    let standard =
+        STANDARD.encode(hmac(&key, &[&delivery.message_uid, ".", &now.to_string(), ".", &delivery.body]));
     let mut headers: Vec<(String, String)> = [
         ("content-type", "application/json".to_owned()),
         ("x-webhook-event", delivery.event_type.clone()),

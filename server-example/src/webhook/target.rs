@@ -7,7 +7,8 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::limits::WEBHOOK_TARGET_BYTES_MAX;
 
-/// The address of a subscriber, if webhooks may go there. What its name stands for is asked again whenever a connection is made.
+/// The address of a subscriber, if webhooks may go there. What its name stands for is asked again whenever a
+/// connection is made.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -70,7 +71,8 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         && !(first == 0x3fff && second < 0x1000)
 }
 
-/// Asks the system what a name stands for, and believes nothing if any of it is not public: the address that was looked at is the one that is connected to.
+/// Asks the system what a name stands for, and believes nothing if any of it is not public: the address that
+/// was looked at is the one that is connected to.
 pub(super) struct PublicOnly {
     pub(super) allow_private: bool,
 }
@@ -94,7 +96,12 @@ mod tests {
 
     #[test]
     fn webhooks_go_to_the_public_internet_only() {
-        for good in ["https://example.com/hook", "https://example.com:8443/", "https://93.184.215.14/", "https://[2606:4700::1111]/x?y=z"] {
+        for good in [
+            "https://example.com/hook",
+            "https://example.com:8443/",
+            "https://93.184.215.14/",
+            "https://[2606:4700::1111]/x?y=z",
+        ] {
             assert!(check(good, false).is_ok(), "{good}");
         }
         let bad = [
@@ -138,7 +145,9 @@ mod tests {
         for bad in bad {
             assert!(check(bad, false).is_err(), "{bad}");
         }
-        assert!(check(&format!("https://example.com/{}", "x".repeat(WEBHOOK_TARGET_BYTES_MAX)), false).is_err());
+        assert!(
+            check(&format!("https://example.com/{}", "x".repeat(WEBHOOK_TARGET_BYTES_MAX)), false).is_err()
+        );
         assert!(check("http://127.0.0.1:9/", true).is_ok() && check("ftp://127.0.0.1/", true).is_err());
     }
 

@@ -1,4 +1,5 @@
-//! What works through the outbox: announces reminders that fall due, brings deliveries out, tries again what did not arrive.
+//! What works through the outbox: announces reminders that fall due, brings deliveries out, tries again what
+//! did not arrive.
 
 use std::sync::Arc;
 
@@ -119,12 +120,17 @@ impl Worker {
 
     /// One attempt at one delivery.
     async fn bring(&self, desk: &Desk, delivery: Delivery, erasures: u64, now: Instant) -> ApiResult<()> {
-        let Some(subscription) = desk.read(|state| state.subscriptions.get(&delivery.subscription_uid).cloned()) else {
+        let Some(subscription) =
+            desk.read(|state| state.subscriptions.get(&delivery.subscription_uid).cloned())
+        else {
             return keep(desk, move |work| work.keep(kind::WEBHOOK_DELIVERY, &delivery.uid, None)).await;
         };
         let begun = delivery.begun(now);
         // Of several workers, one gets an answer that is not a replay: the attempt is its.
-        let claim = Idempotency { key: format!("webhook {} {}", begun.uid, begun.attempts), fingerprint: String::new() };
+        let claim = Idempotency {
+            key: format!("webhook {} {}", begun.uid, begun.attempts),
+            fingerprint: String::new(),
+        };
         let task = {
             let begun = begun.clone();
             move |work: &mut Work<'_>| {
@@ -174,7 +180,10 @@ fn is_due(state: &State, now: Instant) -> bool {
     match state.reminded_until {
         None => true,
         Some(after) if after >= now => false,
-        Some(after) => now.0 - after.0 > CURSOR_LAG_SECONDS || state.clinic.reminders_due(after, now).is_ok_and(|due| !due.is_empty()),
+        Some(after) => {
+            now.0 - after.0 > CURSOR_LAG_SECONDS
+                || state.clinic.reminders_due(after, now).is_ok_and(|due| !due.is_empty())
+        }
     }
 }
 

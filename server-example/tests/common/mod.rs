@@ -1,4 +1,5 @@
-//! A server for a test: the whole router on a real database in a folder of its own, with a clock that the test sets.
+//! A server for a test: the whole router on a real database in a folder of its own, with a clock that the
+//! test sets.
 
 #![allow(dead_code, reason = "every test file uses what it needs")]
 
@@ -72,7 +73,8 @@ impl Server {
 
     /// An organisation of one doctor, one type and one rule, with ids that others have as well.
     pub(crate) async fn another_organisation(&self) -> String {
-        let organisation = Organisation { uid: "org-999".into(), name: "Other".to_owned(), timezone: None, created_at: NOW };
+        let organisation =
+            Organisation { uid: "org-999".into(), name: "Other".to_owned(), timezone: None, created_at: NOW };
         let clinic = serde_json::json!({
             "appointment_types": [ { "uid": "apt-900", "name": "Theirs", "duration_minutes": 30 } ],
             "doctors": [ { "uid": "doc-900", "availability_rules": [ { "uid": "rule-900", "weekday": 0, "start_time": 540, "end_time": 600 } ] } ],
@@ -89,9 +91,16 @@ impl Server {
         self.key_of_shop(organisation, None, permissions).await
     }
 
-    pub(crate) async fn key_of_shop(&self, organisation: &str, shop: Option<&str>, permissions: &[&str]) -> String {
-        let permissions: Vec<String> = permissions.iter().map(|permission| (*permission).to_owned()).collect();
-        let (secret, key) = new_key(&organisation.into(), shop.map(Uid::from), "test", &permissions, NOW).expect("they are known");
+    pub(crate) async fn key_of_shop(
+        &self,
+        organisation: &str,
+        shop: Option<&str>,
+        permissions: &[&str],
+    ) -> String {
+        let permissions: Vec<String> =
+            permissions.iter().map(|permission| (*permission).to_owned()).collect();
+        let (secret, key) = new_key(&organisation.into(), shop.map(Uid::from), "test", &permissions, NOW)
+            .expect("they are known");
         self.app.store.create_key(key).await.expect("the organisation is there");
         secret
     }
@@ -116,7 +125,13 @@ impl Server {
         self.ask_with(method, path, &[("x-api-key", &self.key)], body).await
     }
 
-    pub(crate) async fn ask_with(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answered {
+    pub(crate) async fn ask_with(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Answered {
         let mut request = Request::builder().method(method).uri(path);
         if body.is_some() {
             request = request.header("content-type", "application/json");
@@ -135,7 +150,8 @@ impl Server {
         let bytes = axum::body::to_bytes(response.into_body(), 1 << 24).await.expect("a body ends");
         let body = match bytes.is_empty() {
             true => Value::Null,
-            false => serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned())),
+            false => serde_json::from_slice(&bytes)
+                .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned())),
         };
         Answered { status, headers, body }
     }

@@ -18,11 +18,13 @@ impl Postgres {
         let folder = tempfile::Builder::new().prefix("pg").tempdir().expect("there is room for a database");
         let data = folder.path().join("data");
         owned_by_postgres(folder.path());
-        let initdb =
-            run(&programs.join("initdb"), &["--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C", "-D"])
-                .arg(&data)
-                .output()
-                .expect("initdb starts");
+        let initdb = run(
+            &programs.join("initdb"),
+            &["--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C", "-D"],
+        )
+        .arg(&data)
+        .output()
+        .expect("initdb starts");
         assert!(initdb.status.success(), "initdb: {}", String::from_utf8_lossy(&initdb.stderr));
         let server = run(&programs.join("postgres"), &["-c", "listen_addresses=", "-c", "fsync=off", "-D"])
             .arg(&data)
@@ -44,15 +46,19 @@ impl Postgres {
 
     /// A new and empty database.
     pub(crate) async fn database(&self, name: &str) -> String {
-        let (client, connection) =
-            tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls).await.expect("it answered before");
+        let (client, connection) = tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls)
+            .await
+            .expect("it answered before");
         tokio::spawn(connection);
         client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("the name is new");
         self.address(name)
     }
 
     fn address(&self, database: &str) -> String {
-        format!("postgres://postgres@{}/{database}", self.folder.path().display().to_string().replace('/', "%2F"))
+        format!(
+            "postgres://postgres@{}/{database}",
+            self.folder.path().display().to_string().replace('/', "%2F")
+        )
     }
 }
 
@@ -90,24 +96,31 @@ fn other_user() -> Option<(u32, u32)> {
         return None;
     }
     let users = std::fs::read_to_string("/etc/passwd").expect("every system has users");
-    let postgres = users.lines().find(|line| line.starts_with("postgres:")).expect("the package of PostgreSQL makes a user `postgres`");
+    let postgres = users
+        .lines()
+        .find(|line| line.starts_with("postgres:"))
+        .expect("the package of PostgreSQL makes a user `postgres`");
     let fields: Vec<&str> = postgres.split(':').collect();
     Some((fields[2].parse().expect("a number"), fields[3].parse().expect("a number")))
 }
 
 /// Where the programs are: in the path, or where `pg_config` or Debian has them.
 fn programs() -> PathBuf {
-    let in_path = std::env::var_os("PATH").and_then(|paths| std::env::split_paths(&paths).find(|path| path.join("initdb").exists()));
+    let in_path = std::env::var_os("PATH")
+        .and_then(|paths| std::env::split_paths(&paths).find(|path| path.join("initdb").exists()));
     let asked = || {
         let output = Command::new("pg_config").arg("--bindir").output().ok()?;
         Some(PathBuf::from(String::from_utf8(output.stdout).ok()?.trim()))
     };
     let debian = || {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-        let mut folders: Vec<PathBuf> = versions.filter_map(|version| Some(version.ok()?.path().join("bin"))).collect();
+        let mut folders: Vec<PathBuf> =
+            versions.filter_map(|version| Some(version.ok()?.path().join("bin"))).collect();
         folders.sort();
         folders.into_iter().rfind(|folder| folder.join("initdb").exists())
     };
     let found = in_path.or_else(|| asked().filter(|folder| folder.join("initdb").exists())).or_else(debian);
-    found.expect("PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`")
+    found.expect(
+        "PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`",
+    )
 }

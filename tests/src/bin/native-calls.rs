@@ -1,12 +1,16 @@
-//! What the JavaScript package is called with, answered natively: the answers must be the same, byte for byte.
+//! What the JavaScript package is called with, answered natively: the answers must be the same, byte for
+//! byte.
 //!
-//! A line is a handle and its calls: `{ "handle": "clinic", "made_of": TEXT, "calls": [[NAME, [ARGUMENT, …]], …] }`. The answer is a line with `made`, null or why there is no
-//! handle, and `answers`, each as text. Lines come from standard input; or, with a number as argument, so many random calls are printed with their answers.
+//! A line is a handle and its calls: `{ "handle": "clinic", "made_of": TEXT, "calls": [[NAME, [ARGUMENT, …]],
+//! …] }`. The answer is a line with `made`, null or why there is no handle, and `answers`, each as text.
+//! Lines come from standard input; or, with a number as argument, so many random calls are printed with their
+//! answers.
 
 use std::io::{self, BufRead, Write};
 
 use frontdesk::{
-    Clinic, ClinicSnapshot, Command, DaysQuery, Event, Instant, Learner, SlotQuery, WaitingRoom, WaitingRoomSnapshot, from_json,
+    Clinic, ClinicSnapshot, Command, DaysQuery, Event, Instant, Learner, SlotQuery, WaitingRoom,
+    WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::forecast;
 use frontdesk_tests::run::{stream, tapes};
@@ -37,13 +41,18 @@ fn main() -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut print = |line: &Line, with_line: bool| {
         let answers = answer(line);
-        let text = if with_line { serde_json::to_string(&(line, &answers)) } else { serde_json::to_string(&answers) };
+        let text = if with_line {
+            serde_json::to_string(&(line, &answers))
+        } else {
+            serde_json::to_string(&answers)
+        };
         writeln!(out, "{}", text.unwrap_or_default()).map(|()| answers.answers.len())
     };
     match std::env::args().nth(1).and_then(|count| count.parse::<usize>().ok()) {
         Some(count) => {
             let mut made = 0;
-            let rooms = tapes("native calls", 0, forecast::generate::TAPE).map(|tape| room(&forecast::Case::read(tape)));
+            let rooms = tapes("native calls", 0, forecast::generate::TAPE)
+                .map(|tape| room(&forecast::Case::read(tape)));
             for (number, (case, room)) in stream("native calls", 0).zip(rooms).enumerate() {
                 made += print(&clinic(&case), true)?;
                 if number % 20 == 0 {
@@ -69,11 +78,19 @@ fn clinic(case: &frontdesk_tests::generate::Case) -> Line {
     let now = case.now.0;
     let query = serde_json::to_string(&case.query).unwrap_or_default();
     let SlotQuery { appointment_type_uid, from, to, .. } = &case.query;
-    let days = DaysQuery { appointment_type_uid: appointment_type_uid.clone(), from: *from, to: *to, ..DaysQuery::default() };
+    let days = DaysQuery {
+        appointment_type_uid: appointment_type_uid.clone(),
+        from: *from,
+        to: *to,
+        ..DaysQuery::default()
+    };
     let mut calls = vec![
         ("findSlots".to_owned(), vec![json!(query), json!(now)]),
         ("firstSlots".to_owned(), vec![json!(query), json!(now)]),
-        ("daysWithSlots".to_owned(), vec![json!(serde_json::to_string(&days).unwrap_or_default()), json!(now)]),
+        (
+            "daysWithSlots".to_owned(),
+            vec![json!(serde_json::to_string(&days).unwrap_or_default()), json!(now)],
+        ),
         ("utilisation".to_owned(), vec![json!(json!({ "from": from, "to": to }).to_string()), json!(now)]),
         ("due".to_owned(), vec![json!(now)]),
         ("nextDue".to_owned(), vec![json!(now)]),
@@ -82,7 +99,8 @@ fn clinic(case: &frontdesk_tests::generate::Case) -> Line {
     ];
     for (index, dice) in case.dice.iter().take(6).enumerate() {
         let start = from.0 + i64::from(*dice) % (to.0 - from.0).max(1) / 300 * 300;
-        let explain = json!({ "appointment_type_uid": appointment_type_uid, "start_date": start }).to_string();
+        let explain =
+            json!({ "appointment_type_uid": appointment_type_uid, "start_date": start }).to_string();
         calls.push(("explain".to_owned(), vec![json!(explain), json!(now)]));
         let uid = format!("native-{index}");
         let hold = json!({ "command": "hold", "uid": uid, "appointment_type_uid": appointment_type_uid, "start_date": start, "patient_uid": "pat-1" });
@@ -101,13 +119,23 @@ fn room(case: &forecast::Case) -> Line {
     let now = case.now.0;
     let text = |value: &Value| json!(value.to_string());
     let reasons = json!(case.room.policy.visit_reasons);
-    let mut calls: Vec<_> = case.visits.iter().map(|visit| ("learn".to_owned(), vec![text(&json!(visit)), text(&reasons)])).collect();
+    let mut calls: Vec<_> = case
+        .visits
+        .iter()
+        .map(|visit| ("learn".to_owned(), vec![text(&json!(visit)), text(&reasons)]))
+        .collect();
     calls.push(("state".to_owned(), vec![]));
     calls.push(("estimate".to_owned(), vec![text(&json!(case.query)), json!(now)]));
-    calls.push(("estimateIfJoined".to_owned(), vec![text(&json!({ "urgent": true })), text(&json!(case.query)), json!(now)]));
+    calls.push((
+        "estimateIfJoined".to_owned(),
+        vec![text(&json!({ "urgent": true })), text(&json!(case.query)), json!(now)],
+    ));
     calls.push(("expectedWaits".to_owned(), vec![json!(now)]));
     for doctor in &case.room.doctors {
-        calls.push(("decide".to_owned(), vec![text(&json!({ "command": "allocate", "doctor_uid": doctor.uid })), json!(now)]));
+        calls.push((
+            "decide".to_owned(),
+            vec![text(&json!({ "command": "allocate", "doctor_uid": doctor.uid })), json!(now)],
+        ));
     }
     calls.push(("snapshot".to_owned(), vec![]));
     Line { handle: Handle::Room, made_of: serde_json::to_string(&case.room).unwrap_or_default(), calls }
@@ -116,18 +144,25 @@ fn room(case: &forecast::Case) -> Line {
 fn answer(line: &Line) -> Answers {
     let refused = |error: String| Answers { made: Some(error), answers: Vec::new() };
     let answers = |answer: &mut dyn FnMut(&str, &Arguments<'_>) -> Result<String, String>| {
-        let answers = line.calls.iter().map(|(name, arguments)| answer(name, &Arguments(arguments)).unwrap_or_else(|error| error));
+        let answers = line
+            .calls
+            .iter()
+            .map(|(name, arguments)| answer(name, &Arguments(arguments)).unwrap_or_else(|error| error));
         Answers { made: None, answers: answers.collect() }
     };
     match line.handle {
         Handle::Clinic => {
-            match read::<ClinicSnapshot>(&line.made_of).and_then(|snapshot| Clinic::new(snapshot).map_err(|error| write(&error))) {
+            match read::<ClinicSnapshot>(&line.made_of)
+                .and_then(|snapshot| Clinic::new(snapshot).map_err(|error| write(&error)))
+            {
                 Ok(mut clinic) => answers(&mut |name, arguments| of_clinic(&mut clinic, name, arguments)),
                 Err(error) => refused(error),
             }
         }
         Handle::Room => {
-            match read::<WaitingRoomSnapshot>(&line.made_of).and_then(|room| WaitingRoom::new(room).map_err(|error| write(&error))) {
+            match read::<WaitingRoomSnapshot>(&line.made_of)
+                .and_then(|room| WaitingRoom::new(room).map_err(|error| write(&error)))
+            {
                 Ok(mut room) => {
                     let mut learner = Learner::default();
                     answers(&mut |name, arguments| of_room(&mut room, &mut learner, name, arguments))
@@ -173,7 +208,12 @@ fn of_clinic(clinic: &mut Clinic, name: &str, arguments: &Arguments<'_>) -> Resu
     })
 }
 
-fn of_room(room: &mut WaitingRoom, learner: &mut Learner, name: &str, arguments: &Arguments<'_>) -> Result<String, String> {
+fn of_room(
+    room: &mut WaitingRoom,
+    learner: &mut Learner,
+    name: &str,
+    arguments: &Arguments<'_>,
+) -> Result<String, String> {
     let (text, now) = (arguments.text(0), arguments.at(1));
     Ok(match name {
         "decide" => reply(room.decide(&read(text)?, now))?,
@@ -185,8 +225,12 @@ fn of_room(room: &mut WaitingRoom, learner: &mut Learner, name: &str, arguments:
         "positionTimesAverage" => write(&room.position_times_average(text, now)),
         "averageTimesBeforeMe" => write(&room.average_times_before_me(text)),
         "estimate" => reply(room.estimate(learner, &read(text)?, now))?,
-        "estimateIfJoined" => reply(room.estimate_if_joined(learner, &read(text)?, &read(arguments.text(1))?, arguments.at(2)))?,
-        "expectedWaits" => reply(room.forecast(learner, arguments.at(0)).and_then(|forecast| forecast.expected_waits()))?,
+        "estimateIfJoined" => {
+            reply(room.estimate_if_joined(learner, &read(text)?, &read(arguments.text(1))?, arguments.at(2)))?
+        }
+        "expectedWaits" => {
+            reply(room.forecast(learner, arguments.at(0)).and_then(|forecast| forecast.expected_waits()))?
+        }
         "snapshot" => write(&room.snapshot()),
         "load" => {
             *learner = read(text)?;

@@ -1,4 +1,5 @@
-//! Puts the engine in front of simulated clinics, and writes how well it foretells waits: `core/docs/waits.md` and `waits.svg`.
+//! Puts the engine in front of simulated clinics, and writes how well it foretells waits:
+//! `core/docs/waits.md` and `waits.svg`.
 //!
 //! `cargo run --release -p frontdesk-tests --bin wait-report [-- --seed N --queries N]`
 
@@ -47,7 +48,9 @@ fn write(main: Trial) -> Result<(), String> {
         surveys.push(survey);
     }
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/docs");
-    let file = |name: &str, text: String| std::fs::write(docs.join(name), text).map_err(|error| format!("{name}: {error}"));
+    let file = |name: &str, text: String| {
+        std::fs::write(docs.join(name), text).map_err(|error| format!("{name}: {error}"))
+    };
     let page = page(&surveys);
     println!("{page}");
     file("waits.md", page)?;

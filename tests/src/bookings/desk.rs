@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk::{Appointment, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, Slot, SlotQuery, Uid};
+use frontdesk::{
+    Appointment, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, Slot, SlotQuery, Uid,
+};
 
 use super::generate::MONDAY;
 use super::ledger::Ledger;
@@ -35,10 +37,17 @@ impl Desk {
     /// If the clinic is refused.
     pub fn open(snapshot: &ClinicSnapshot) -> Result<Self, Failure> {
         let clinic = clinic(snapshot)?;
-        Ok(Self { clinic, log: Vec::new(), ledger: Ledger::default(), firsts: BTreeMap::new(), commands: Vec::new() })
+        Ok(Self {
+            clinic,
+            log: Vec::new(),
+            ledger: Ledger::default(),
+            firsts: BTreeMap::new(),
+            commands: Vec::new(),
+        })
     }
 
-    /// Carries out a step: `decide` answers a command, and `look` sees it and the answer before it is recorded.
+    /// Carries out a step: `decide` answers a command, and `look` sees it and the answer before it is
+    /// recorded.
     ///
     /// # Errors
     /// What `look` finds, and what should not have been admitted.
@@ -79,19 +88,28 @@ impl Desk {
     fn command(&self, ask: &Ask, now: Instant) -> Option<Command> {
         match ask {
             Ask::Command(command) => Some(command.clone()),
-            Ask::Again(number) => (!self.commands.is_empty()).then(|| self.commands[number % self.commands.len()].clone()),
+            Ask::Again(number) => {
+                (!self.commands.is_empty()).then(|| self.commands[number % self.commands.len()].clone())
+            }
             Ask::Offered(command, number) => {
                 let mut command = command.clone();
                 let moved = self.clinic.appointment(super::uid_of(&command));
                 let (type_uid, doctor_uid) = match &command {
-                    Command::Hold { appointment_type_uid, doctor_uid, .. } => (Some(appointment_type_uid.clone()), doctor_uid.clone()),
+                    Command::Hold { appointment_type_uid, doctor_uid, .. } => {
+                        (Some(appointment_type_uid.clone()), doctor_uid.clone())
+                    }
                     Command::Rebook { doctor_uid, .. } => {
-                        let doctor_uid = doctor_uid.clone().or(moved.as_ref().map(|moved| moved.doctor_uid.clone()));
+                        let doctor_uid =
+                            doctor_uid.clone().or(moved.as_ref().map(|moved| moved.doctor_uid.clone()));
                         (moved.and_then(|moved| moved.appointment_type_uid), doctor_uid)
                     }
                     _ => (None, None),
                 };
-                if let (Some(type_uid), Command::Hold { start_date, .. } | Command::Rebook { start_date, .. }) = (type_uid, &mut command) {
+                if let (
+                    Some(type_uid),
+                    Command::Hold { start_date, .. } | Command::Rebook { start_date, .. },
+                ) = (type_uid, &mut command)
+                {
                     let slots = self.offered(type_uid, doctor_uid, now);
                     if let Some(slot) = slots.get(number % slots.len().max(1)) {
                         *start_date = slot.start_date;
@@ -121,7 +139,8 @@ impl Desk {
             }
             Event::Rebooked { uid, .. } => {
                 self.firsts.remove(uid);
-                admitted(&self.clinic).map_or(Ok(()), |moved: Appointment| self.ledger.admit(before, &moved, now))
+                admitted(&self.clinic)
+                    .map_or(Ok(()), |moved: Appointment| self.ledger.admit(before, &moved, now))
             }
             _ => Ok(()),
         }
@@ -129,7 +148,9 @@ impl Desk {
 
     /// Records an event; once more changes nothing.
     fn record(&mut self, event: &Event) -> Result<bool, Failure> {
-        let sequence = |clinic: &Clinic| clinic.appointment(event.appointment_uid()).map(|appointment| appointment.sequence);
+        let sequence = |clinic: &Clinic| {
+            clinic.appointment(event.appointment_uid()).map(|appointment| appointment.sequence)
+        };
         let before = sequence(&self.clinic);
         let changed = subject::record(&mut self.clinic, event)?;
         if changed {
@@ -164,7 +185,10 @@ impl Desk {
 ///
 /// # Errors
 /// What should not have been admitted.
-pub fn carry_out(sequence: &Sequence, mut decide: impl FnMut(&Clinic, &Command, Instant) -> Decision) -> Verdict {
+pub fn carry_out(
+    sequence: &Sequence,
+    mut decide: impl FnMut(&Clinic, &Command, Instant) -> Decision,
+) -> Verdict {
     let mut desk = Desk::open(&sequence.start)?;
     sequence.steps.iter().try_for_each(|step| desk.step(step, &mut decide, |_, _, _, _| Ok(())))
 }

@@ -1,8 +1,10 @@
-//! A sequence as a tape tells it: a small clinic, so that commands get in each other's way, and a clock that lingers about the bounds.
+//! A sequence as a tape tells it: a small clinic, so that commands get in each other's way, and a clock that
+//! lingers about the bounds.
 
 use frontdesk::{
-    Actor, AppointmentType, AppointmentTypeSetting, AvailabilityRule, BookingLimit, Change, ClinicSnapshot, Command, Doctor,
-    DoctorChoiceStrategy, Grid, GridMode, Instant, Period, RebookingMode, RecipientRole, Reminder, RoomStrategy, Uid, from_json,
+    Actor, AppointmentType, AppointmentTypeSetting, AvailabilityRule, BookingLimit, Change, ClinicSnapshot,
+    Command, Doctor, DoctorChoiceStrategy, Grid, GridMode, Instant, Period, RebookingMode, RecipientRole,
+    Reminder, RoomStrategy, Uid, from_json,
 };
 
 use super::{Ask, Sequence, Step};
@@ -35,7 +37,9 @@ impl Sequence {
             _ => 0,
         };
         let mut holds = 0;
-        Self::tell(tape, clinic, STEPS, MONDAY + 6 * HOUR, tick, |tape, clinic, before, _| ask(tape, clinic, before, &mut holds))
+        Self::tell(tape, clinic, STEPS, MONDAY + 6 * HOUR, tick, |tape, clinic, before, _| {
+            ask(tape, clinic, before, &mut holds)
+        })
     }
 }
 
@@ -52,7 +56,8 @@ fn clinic(tape: &mut Tape) -> ClinicSnapshot {
 }
 
 fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
-    let least = format!(r#"{{ "uid": "{}", "duration_minutes": {} }}"#, TYPES[index], tape.pick(&[30, 20, 60]));
+    let least =
+        format!(r#"{{ "uid": "{}", "duration_minutes": {} }}"#, TYPES[index], tape.pick(&[30, 20, 60]));
     let kind: AppointmentType = from_json(&least).expect("a type needs no more");
     AppointmentType {
         hold_ttl_seconds: tape.pick(&[900, 900, 300, 60, 1]),
@@ -81,10 +86,17 @@ fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
 }
 
 fn limits(tape: &mut Tape) -> Vec<BookingLimit> {
-    tape.maybe(25, |tape| BookingLimit { per: Period::Day, appointments: Some(tape.between(1, 3)), minutes: None }).into_iter().collect()
+    tape.maybe(25, |tape| BookingLimit {
+        per: Period::Day,
+        appointments: Some(tape.between(1, 3)),
+        minutes: None,
+    })
+    .into_iter()
+    .collect()
 }
 
-/// All windows of a doctor have the same buffer, so that one number says under which an appointment was admitted.
+/// All windows of a doctor have the same buffer, so that one number says under which an appointment was
+/// admitted.
 fn doctor(tape: &mut Tape, index: usize) -> Doctor {
     let buffer_minutes = tape.pick(&[0, 5, 10, 15]);
     let start_time = tape.pick(&[480, 540]);
@@ -111,7 +123,9 @@ fn doctor(tape: &mut Tape, index: usize) -> Doctor {
         video_room_id: tape.maybe(50, |_| Uid::from(format!("room-{index}"))),
         active: !tape.chance(5),
         availability_rules,
-        appointment_type_settings: (0..2).filter_map(|kind| tape.maybe(50, |tape| setting(tape, kind))).collect(),
+        appointment_type_settings: (0..2)
+            .filter_map(|kind| tape.maybe(50, |tape| setting(tape, kind)))
+            .collect(),
         limits: limits(tape),
         ..Doctor::default()
     }
@@ -131,10 +145,14 @@ fn reminder(tape: &mut Tape, index: usize) -> Reminder {
 
 fn ask(tape: &mut Tape, clinic: &ClinicSnapshot, before: &[Step], holds: &mut usize) -> Ask {
     // Most holds are confirmed at once.
-    if let Some(Ask::Command(Command::Hold { uid, .. }) | Ask::Offered(Command::Hold { uid, .. }, _)) = before.last().map(|step| &step.ask)
+    if let Some(Ask::Command(Command::Hold { uid, .. }) | Ask::Offered(Command::Hold { uid, .. }, _)) =
+        before.last().map(|step| &step.ask)
         && tape.chance(60)
     {
-        return Ask::Command(Command::Confirm { uid: uid.clone(), video_room_id: tape.maybe(30, |_| Uid::from("room-7")) });
+        return Ask::Command(Command::Confirm {
+            uid: uid.clone(),
+            video_room_id: tape.maybe(30, |_| Uid::from("room-7")),
+        });
     }
     match tape.below(40) {
         0..9 => {
@@ -192,7 +210,11 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
     match tape.below(20) {
         0..4 => Command::Confirm { uid, video_room_id: tape.maybe(30, |_| Uid::from("room-7")) },
         4 => Command::Release { uid },
-        5 => Command::Cancel { uid, reason: tape.pick(&["ill", "ill", "ill", " "]).to_owned(), by: actor(tape) },
+        5 => Command::Cancel {
+            uid,
+            reason: tape.pick(&["ill", "ill", "ill", " "]).to_owned(),
+            by: actor(tape),
+        },
         6..15 => Command::Rebook {
             uid,
             start_date: start(tape),
@@ -209,7 +231,9 @@ fn change(tape: &mut Tape, clinic: &ClinicSnapshot) -> Change {
         0..3 => {
             let index = tape.below(clinic.doctors.len());
             // Settings name types that may be gone.
-            Change::PutDoctor { doctor: Doctor { appointment_type_settings: Vec::new(), ..doctor(tape, index) } }
+            Change::PutDoctor {
+                doctor: Doctor { appointment_type_settings: Vec::new(), ..doctor(tape, index) },
+            }
         }
         3..6 => {
             let index = tape.below(2);

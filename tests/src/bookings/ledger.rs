@@ -1,14 +1,20 @@
-//! Whether what stands was admitted rightly. It looks at appointments only, so it can be held against any desk.
+//! Whether what stands was admitted rightly. It looks at appointments only, so it can be held against any
+//! desk.
 //!
-//! What holds, exactly. At the moment `now` at which an appointment is admitted (held, or moved to another slot):
+//! What holds, exactly. At the moment `now` at which an appointment is admitted (held, or moved to another
+//! slot):
 //!
-//! * No other appointment of its doctor that blocks at `now` is closer than the doctor's buffer, but for seats of its own session.
-//! * With it, the session has no more seats taken at `now` than its type has; a session that is new exceeds no limit on appointments.
-//! * No other appointment of its patient that blocks at `now` overlaps it, and a hold is within the patient's live holds.
+//! * No other appointment of its doctor that blocks at `now` is closer than the doctor's buffer, but for
+//!   seats of its own session.
+//! * With it, the session has no more seats taken at `now` than its type has; a session that is new exceeds
+//!   no limit on appointments.
+//! * No other appointment of its patient that blocks at `now` overlaps it, and a hold is within the patient's
+//!   live holds.
 //!
-//! And from then on, of any two blocking appointments of a doctor, the one admitted last kept its buffer to the other, or the
-//! other was a hold that had run out at that moment. The last can only be if the clock has run back: a hold that had run out is live again then,
-//! and if nobody recorded that it expired, it can be confirmed. A clock that does not run back admits no such pair.
+//! And from then on, of any two blocking appointments of a doctor, the one admitted last kept its buffer to
+//! the other, or the other was a hold that had run out at that moment. The last can only be if the clock has
+//! run back: a hold that had run out is live again then, and if nobody recorded that it expired, it can be
+//! confirmed. A clock that does not run back admits no such pair.
 
 use std::collections::BTreeMap;
 
@@ -53,34 +59,53 @@ impl Ledger {
         let Some(doctor) = before.doctors.iter().find(|doctor| doctor.uid == admitted.doctor_uid) else {
             return fail("booked with a doctor who is not there", admitted.doctor_uid.to_string());
         };
-        let Some(kind) = before.appointment_types.iter().find(|kind| Some(&kind.uid) == admitted.appointment_type_uid.as_ref()) else {
+        let Some(kind) = before
+            .appointment_types
+            .iter()
+            .find(|kind| Some(&kind.uid) == admitted.appointment_type_uid.as_ref())
+        else {
             return fail("booked of a type that is not there", admitted.uid.to_string());
         };
         let buffer = doctor.availability_rules.iter().map(|rule| rule.buffer_minutes * 60).max().unwrap_or(0);
         let others = || before.appointments.iter().filter(|other| other.uid != admitted.uid);
-        let (blocking, lapsed): (Vec<_>, Vec<_>) =
-            others().filter(|other| other.doctor_uid == admitted.doctor_uid).partition(|other| blocks(other, now));
-        if let Some(other) = blocking.iter().find(|other| !one_session(other, admitted) && !apart(other, admitted, buffer)) {
+        let (blocking, lapsed): (Vec<_>, Vec<_>) = others()
+            .filter(|other| other.doctor_uid == admitted.doctor_uid)
+            .partition(|other| blocks(other, now));
+        if let Some(other) =
+            blocking.iter().find(|other| !one_session(other, admitted) && !apart(other, admitted, buffer))
+        {
             return fail(DOUBLE_BOOKED, describe(other, admitted, buffer));
         }
         let mates = blocking.iter().filter(|other| one_session(other, admitted)).count() as i64;
         if mates + 1 > kind.capacity {
-            return fail(OVERBOOKED, format!("{} is number {} of {}", admitted.uid, mates + 1, kind.capacity));
+            return fail(
+                OVERBOOKED,
+                format!("{} is number {} of {}", admitted.uid, mates + 1, kind.capacity),
+            );
         }
         if mates == 0 {
             let sessions = sessions_on(&blocking, local_day(admitted.start_date));
-            let of_type = sessions.iter().filter(|first| first.appointment_type_uid.as_ref() == Some(&kind.uid)).count() as i64;
+            let of_type = sessions
+                .iter()
+                .filter(|first| first.appointment_type_uid.as_ref() == Some(&kind.uid))
+                .count() as i64;
             let counts = kind.limits.iter().map(|limit| (limit, of_type));
             let counts = counts.chain(doctor.limits.iter().map(|limit| (limit, sessions.len() as i64)));
-            let exceeded =
-                |limit: &frontdesk::BookingLimit, used| limit.per == Period::Day && limit.appointments.is_some_and(|most| used + 1 > most);
+            let exceeded = |limit: &frontdesk::BookingLimit, used| {
+                limit.per == Period::Day && limit.appointments.is_some_and(|most| used + 1 > most)
+            };
             if counts.into_iter().any(|(limit, used)| exceeded(limit, used)) {
                 return fail("one more than a limit allows", admitted.uid.to_string());
             }
         }
         self.patient(before, admitted, now)?;
-        let lapsed = lapsed.into_iter().filter(|other| other.status == AppointmentStatus::Held).map(|other| other.uid.clone()).collect();
-        self.admissions.insert(admitted.uid.clone(), Admission { number: self.next_number(), buffer, lapsed });
+        let lapsed = lapsed
+            .into_iter()
+            .filter(|other| other.status == AppointmentStatus::Held)
+            .map(|other| other.uid.clone())
+            .collect();
+        self.admissions
+            .insert(admitted.uid.clone(), Admission { number: self.next_number(), buffer, lapsed });
         Ok(())
     }
 
@@ -92,7 +117,10 @@ impl Ledger {
         if admitted.patient_uid.is_none() {
             return Ok(());
         }
-        let others = before.appointments.iter().filter(|other| other.uid != admitted.uid && other.patient_uid == admitted.patient_uid);
+        let others = before
+            .appointments
+            .iter()
+            .filter(|other| other.uid != admitted.uid && other.patient_uid == admitted.patient_uid);
         let blocking: Vec<_> = others.filter(|other| blocks(other, now)).collect();
         if let Some(other) = blocking.iter().find(|other| !apart(other, admitted, 0)) {
             return fail("a patient is in two places", describe(other, admitted, 0));
@@ -111,7 +139,8 @@ impl Ledger {
     /// # Errors
     /// [`DOUBLE_BOOKED`], with the two.
     pub fn audit(&self, clinic: &ClinicSnapshot, now: Instant) -> Verdict {
-        let blocking: Vec<_> = clinic.appointments.iter().filter(|appointment| blocks(appointment, now)).collect();
+        let blocking: Vec<_> =
+            clinic.appointments.iter().filter(|appointment| blocks(appointment, now)).collect();
         for (index, a) in blocking.iter().enumerate() {
             for b in &blocking[..index] {
                 if a.doctor_uid == b.doctor_uid && !one_session(a, b) {
@@ -127,7 +156,11 @@ impl Ledger {
     }
 
     /// Two appointments in the order in which they were admitted, and how the last was.
-    fn in_order<'a>(&self, a: &'a Appointment, b: &'a Appointment) -> Result<(&'a Appointment, &'a Appointment, &Admission), Failure> {
+    fn in_order<'a>(
+        &self,
+        a: &'a Appointment,
+        b: &'a Appointment,
+    ) -> Result<(&'a Appointment, &'a Appointment, &Admission), Failure> {
         match (self.admissions.get(&a.uid), self.admissions.get(&b.uid)) {
             (Some(of_a), Some(of_b)) if of_a.number < of_b.number => Ok((a, b, of_b)),
             (Some(of_a), Some(_)) => Ok((b, a, of_a)),
@@ -153,6 +186,8 @@ fn sessions_on<'a>(blocking: &[&'a Appointment], day: i64) -> Vec<&'a Appointmen
 }
 
 fn describe(first: &Appointment, last: &Appointment, buffer: i64) -> String {
-    let span = |appointment: &Appointment| format!("{} {}..{}", appointment.uid, appointment.start_date, appointment.end_date);
+    let span = |appointment: &Appointment| {
+        format!("{} {}..{}", appointment.uid, appointment.start_date, appointment.end_date)
+    };
     format!("{} and then {}, with a buffer of {buffer} seconds", span(first), span(last))
 }

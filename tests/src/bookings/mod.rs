@@ -1,7 +1,8 @@
 //! Sequences of commands on a small clinic, and what holds of them whoever decides.
 //!
-//! [`generate`] tells a sequence from a tape, [`desk`] carries it out, [`ledger`] says after every step whether what stands
-//! was admitted rightly, and [`rules`] what the status, the notices and the modes have to say. None of them asks the engine for a slot's reasons.
+//! [`generate`] tells a sequence from a tape, [`desk`] carries it out, [`ledger`] says after every step
+//! whether what stands was admitted rightly, and [`rules`] what the status, the notices and the modes have to
+//! say. None of them asks the engine for a slot's reasons.
 
 pub mod desk;
 pub mod generate;
@@ -42,7 +43,9 @@ pub fn blocks(appointment: &Appointment, now: Instant) -> bool {
 
 /// Whether two appointments are seats of one session.
 pub fn one_session(a: &Appointment, b: &Appointment) -> bool {
-    a.doctor_uid == b.doctor_uid && a.appointment_type_uid == b.appointment_type_uid && a.start_date == b.start_date
+    a.doctor_uid == b.doctor_uid
+        && a.appointment_type_uid == b.appointment_type_uid
+        && a.start_date == b.start_date
 }
 
 /// The number of the local day. The clinics of sequences are in Berlin, in a week of winter.

@@ -1,8 +1,9 @@
-//! What section 7 of the semantics says of a command, but for whether its slot can be booked: the order of the refusals, and the events.
+//! What section 7 of the semantics says of a command, but for whether its slot can be booked: the order of
+//! the refusals, and the events.
 
 use frontdesk::{
-    Actor, Appointment, AppointmentStatus, AppointmentType, ClinicSnapshot, Command, Doctor, DoctorChoiceStrategy, Instant, RebookingMode,
-    RoomStrategy, Uid,
+    Actor, Appointment, AppointmentStatus, AppointmentType, ClinicSnapshot, Command, Doctor,
+    DoctorChoiceStrategy, Instant, RebookingMode, RoomStrategy, Uid,
 };
 
 use super::{blocks, is_bound, local_day, one_session};
@@ -38,10 +39,13 @@ impl Rules<'_> {
     pub fn expected(&self, command: &Command) -> Expected {
         use AppointmentStatus::{Confirmed, Held};
         use Expected::{Event, Refused};
-        let appointment = self.clinic.appointments.iter().find(|appointment| appointment.uid == *super::uid_of(command));
+        let appointment =
+            self.clinic.appointments.iter().find(|appointment| appointment.uid == *super::uid_of(command));
         let Some(appointment) = appointment else {
             return match command {
-                Command::Hold { appointment_type_uid, doctor_uid, .. } if self.kind(Some(appointment_type_uid)).is_some() => {
+                Command::Hold { appointment_type_uid, doctor_uid, .. }
+                    if self.kind(Some(appointment_type_uid)).is_some() =>
+                {
                     Expected::Slot(doctor_uid.clone())
                 }
                 _ => Refused("not_found"),
@@ -49,14 +53,19 @@ impl Rules<'_> {
         };
         let status = self.status(appointment);
         let kind = self.kind(appointment.appointment_type_uid.as_ref());
-        let expires = |code| if status == AppointmentStatus::Expired { Refused("hold_expired") } else { Refused(code) };
+        let expires =
+            |code| if status == AppointmentStatus::Expired { Refused("hold_expired") } else { Refused(code) };
         match command {
             Command::Hold { .. } if self.is_same_hold(command) => Expected::AsBefore,
             Command::Hold { .. } => Refused("already_exists"),
             Command::Confirm { .. } | Command::Release { .. } if status != Held => expires("wrong_status"),
             Command::Confirm { uid, video_room_id } => match kind.map(|kind| kind.room_strategy) {
-                Some(RoomStrategy::PersistentPerProvider) => Expected::Room(self.room_of(&appointment.doctor_uid)),
-                Some(RoomStrategy::PerAppointment) | None => Expected::Room(video_room_id.clone().unwrap_or_else(|| uid.clone())),
+                Some(RoomStrategy::PersistentPerProvider) => {
+                    Expected::Room(self.room_of(&appointment.doctor_uid))
+                }
+                Some(RoomStrategy::PerAppointment) | None => {
+                    Expected::Room(video_room_id.clone().unwrap_or_else(|| uid.clone()))
+                }
             },
             Command::Release { .. } => Event("released"),
             Command::Cancel { reason, .. } if reason.trim().is_empty() => Refused("out_of_range"),
@@ -66,19 +75,31 @@ impl Rules<'_> {
                 let is_late = status == Confirmed && self.is_late(*by, appointment, notice);
                 if is_late { Refused("too_late_to_cancel") } else { Event("cancelled") }
             }
-            Command::Rebook { .. } | Command::Complete { .. } | Command::NoShow { .. } if status != Confirmed => Refused("wrong_status"),
+            Command::Rebook { .. } | Command::Complete { .. } | Command::NoShow { .. }
+                if status != Confirmed =>
+            {
+                Refused("wrong_status")
+            }
             Command::Rebook { doctor_uid, by, .. } => {
                 let Some(kind) = kind else { return Refused("not_found") };
                 let doctor_uid = doctor_uid.as_ref().unwrap_or(&appointment.doctor_uid);
                 let stays = *doctor_uid == appointment.doctor_uid;
                 match kind.rebooking_mode {
-                    _ if *by == Actor::Patient && !kind.allow_patient_rebooking => Refused("rebooking_not_allowed"),
-                    _ if self.is_late(*by, appointment, kind.rebooking_min_notice_minutes) => Refused("too_late_to_rebook"),
+                    _ if *by == Actor::Patient && !kind.allow_patient_rebooking => {
+                        Refused("rebooking_not_allowed")
+                    }
+                    _ if self.is_late(*by, appointment, kind.rebooking_min_notice_minutes) => {
+                        Refused("too_late_to_rebook")
+                    }
                     RebookingMode::SameDoctorOnly if !stays => Refused("other_doctor_not_allowed"),
-                    RebookingMode::SameDoctorOnly | RebookingMode::AnyDoctorSameOrganisation => Expected::Slot(Some(doctor_uid.clone())),
+                    RebookingMode::SameDoctorOnly | RebookingMode::AnyDoctorSameOrganisation => {
+                        Expected::Slot(Some(doctor_uid.clone()))
+                    }
                 }
             }
-            Command::Complete { .. } | Command::NoShow { .. } if self.now < appointment.start_date => Refused("not_begun"),
+            Command::Complete { .. } | Command::NoShow { .. } if self.now < appointment.start_date => {
+                Refused("not_begun")
+            }
             Command::Complete { .. } => Event("completed"),
             Command::NoShow { .. } => Event("no_show"),
         }
@@ -98,7 +119,12 @@ impl Rules<'_> {
 
     /// The doctor's own video room.
     fn room_of(&self, doctor_uid: &Uid) -> Uid {
-        let own = self.clinic.doctors.iter().find(|doctor| doctor.uid == *doctor_uid).and_then(|doctor| doctor.video_room_id.clone());
+        let own = self
+            .clinic
+            .doctors
+            .iter()
+            .find(|doctor| doctor.uid == *doctor_uid)
+            .and_then(|doctor| doctor.video_room_id.clone());
         own.unwrap_or_else(|| doctor_uid.clone())
     }
 
@@ -106,7 +132,9 @@ impl Rules<'_> {
     pub fn room_after_move(&self, before: &Appointment, doctor_uid: &Uid) -> Option<Uid> {
         let strategy = self.kind(before.appointment_type_uid.as_ref()).map(|kind| kind.room_strategy);
         match strategy {
-            Some(RoomStrategy::PersistentPerProvider) if *doctor_uid != before.doctor_uid => Some(self.room_of(doctor_uid)),
+            Some(RoomStrategy::PersistentPerProvider) if *doctor_uid != before.doctor_uid => {
+                Some(self.room_of(doctor_uid))
+            }
             _ => before.video_room_id.clone(),
         }
     }
@@ -136,28 +164,42 @@ impl Rules<'_> {
         }
     }
 
-    /// Who of `candidates`, in the order of their uids, is booked by the type's strategy; with what the event says decided.
-    pub fn chosen<'a>(&self, candidates: &[&'a Doctor], kind_uid: &Uid, start: Instant) -> Option<(&'a Doctor, Option<i64>)> {
+    /// Who of `candidates`, in the order of their uids, is booked by the type's strategy; with what the event
+    /// says decided.
+    pub fn chosen<'a>(
+        &self,
+        candidates: &[&'a Doctor],
+        kind_uid: &Uid,
+        start: Instant,
+    ) -> Option<(&'a Doctor, Option<i64>)> {
         let strategy = self.kind(Some(kind_uid))?.doctor_choice;
         let blocking = |doctor: &Doctor| {
-            let of_doctor = self.clinic.appointments.iter().filter(|appointment| blocks(appointment, self.now));
+            let of_doctor =
+                self.clinic.appointments.iter().filter(|appointment| blocks(appointment, self.now));
             let uid = doctor.uid.clone();
             of_doctor.filter(move |appointment| appointment.doctor_uid == uid).collect::<Vec<_>>()
         };
         let figure = |doctor: &Doctor| match strategy {
             DoctorChoiceStrategy::FewestAppointments => {
-                let that_day: Vec<_> =
-                    blocking(doctor).into_iter().filter(|other| local_day(other.start_date) == local_day(start)).collect();
-                let firsts =
-                    that_day.iter().enumerate().filter(|(index, other)| !that_day[..*index].iter().any(|first| one_session(first, other)));
+                let that_day: Vec<_> = blocking(doctor)
+                    .into_iter()
+                    .filter(|other| local_day(other.start_date) == local_day(start))
+                    .collect();
+                let firsts = that_day.iter().enumerate().filter(|(index, other)| {
+                    !that_day[..*index].iter().any(|first| one_session(first, other))
+                });
                 Some(firsts.count() as i64)
             }
             DoctorChoiceStrategy::Priority => {
                 let mut settings = doctor.appointment_type_settings.iter().filter(|setting| setting.active);
-                settings.find(|setting| setting.appointment_type_uid == *kind_uid).and_then(|setting| setting.priority)
+                settings
+                    .find(|setting| setting.appointment_type_uid == *kind_uid)
+                    .and_then(|setting| setting.priority)
             }
             DoctorChoiceStrategy::RoundRobin => {
-                let of_type = blocking(doctor).into_iter().filter(|other| other.appointment_type_uid.as_ref() == Some(kind_uid));
+                let of_type = blocking(doctor)
+                    .into_iter()
+                    .filter(|other| other.appointment_type_uid.as_ref() == Some(kind_uid));
                 of_type.filter_map(|other| other.created_at).map(|at| at.0).max()
             }
         };

@@ -35,12 +35,27 @@ impl<'a> Facts<'a> {
         let kind = &snapshot.appointment_types[0];
         let (from, to) = (query.from.0, query.to.0);
         let of_doctor = |doctor| {
-            let desk = Desk::new(&RIGHT, snapshot, doctor, kind, query.grid, query.exclude_appointment_uid.as_ref(), now.0);
+            let desk = Desk::new(
+                &RIGHT,
+                snapshot,
+                doctor,
+                kind,
+                query.grid,
+                query.exclude_appointment_uid.as_ref(),
+                now.0,
+            );
             let windows = desk.windows(from, to);
-            let parts = crate::oracle::windows::windows(&APART, doctor, &desk.clock, &snapshot.closures, desk.days(from, to));
+            let parts = crate::oracle::windows::windows(
+                &APART,
+                doctor,
+                &desk.clock,
+                &snapshot.closures,
+                desk.days(from, to),
+            );
             let near = |start: &i64| from - DAY <= *start && *start < to + DAY;
-            let candidates =
-                windows.iter().flat_map(|window| desk.candidates(window).into_iter().filter(near).map(|start| (start, window.buffer)));
+            let candidates = windows.iter().flat_map(|window| {
+                desk.candidates(window).into_iter().filter(near).map(|start| (start, window.buffer))
+            });
             let candidates = candidates.collect();
             DeskFacts { desk, parts, windows, candidates }
         };
@@ -59,7 +74,13 @@ impl<'a> Facts<'a> {
 
     /// Whether two windows of a doctor's date, before merging, are so.
     pub(super) fn any_parts(&self, are: impl Fn(&Window, &Window) -> bool) -> bool {
-        self.any_desk(|facts| facts.parts.iter().enumerate().any(|(index, a)| facts.parts[..index].iter().any(|b| are(a, b) || are(b, a))))
+        self.any_desk(|facts| {
+            facts
+                .parts
+                .iter()
+                .enumerate()
+                .any(|(index, a)| facts.parts[..index].iter().any(|b| are(a, b) || are(b, a)))
+        })
     }
 
     pub(super) fn any_window(&self, is: impl Fn(&DeskFacts<'_>, &Window) -> bool) -> bool {
@@ -68,12 +89,19 @@ impl<'a> Facts<'a> {
 
     /// Whether a candidate in the range is so.
     pub(super) fn any_candidate(&self, is: impl Fn(&Desk<'_>, i64, i64) -> bool) -> bool {
-        self.any_desk(|facts| facts.candidates.iter().any(|&(start, buffer)| self.range().holds(start) && is(&facts.desk, start, buffer)))
+        self.any_desk(|facts| {
+            facts
+                .candidates
+                .iter()
+                .any(|&(start, buffer)| self.range().holds(start) && is(&facts.desk, start, buffer))
+        })
     }
 
     pub(super) fn any_exception(&self, is: impl Fn(&AvailabilityException, Interval) -> bool) -> bool {
         let all = self.case.snapshot.doctors.iter().flat_map(|doctor| &doctor.availability_exceptions);
-        all.into_iter().any(|exception| is(exception, Interval { start: exception.start_date.0, end: exception.end_date.0 }))
+        all.into_iter().any(|exception| {
+            is(exception, Interval { start: exception.start_date.0, end: exception.end_date.0 })
+        })
     }
 
     pub(super) fn any_appointment(&self, is: impl Fn(&Appointment) -> bool) -> bool {
@@ -88,8 +116,15 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Whether a limit, of one more at a candidate in the range, is so; with what is used, what one more adds, and the limit.
-    pub(super) fn any_limit(&self, scope: LimitScope, per: Period, minutes: bool, is: fn(i64, i64, i64) -> bool) -> bool {
+    /// Whether a limit, of one more at a candidate in the range, is so; with what is used, what one more
+    /// adds, and the limit.
+    pub(super) fn any_limit(
+        &self,
+        scope: LimitScope,
+        per: Period,
+        minutes: bool,
+        is: fn(i64, i64, i64) -> bool,
+    ) -> bool {
         let of_the_type = scope == LimitScope::AppointmentType;
         self.any_candidate(|desk, start, _| {
             let limits = if of_the_type { &desk.kind.limits } else { &desk.doctor.limits };
@@ -105,7 +140,9 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn changes_in_range(&self, is: impl Fn(&Desk<'_>, i64) -> bool) -> bool {
-        self.any_desk(|facts| facts.desk.clock.changes().any(|at| self.range().holds(at) && is(&facts.desk, at)))
+        self.any_desk(|facts| {
+            facts.desk.clock.changes().any(|at| self.range().holds(at) && is(&facts.desk, at))
+        })
     }
 
     pub(super) fn kind(&self) -> &frontdesk::AppointmentType {

@@ -1,8 +1,12 @@
-//! Which edges a case has: where a rule of the semantics page begins or ends, exactly there or a second beside it.
+//! Which edges a case has: where a rule of the semantics page begins or ends, exactly there or a second
+//! beside it.
 
 mod facts;
 
-use frontdesk::{AppointmentStatus, BookingLimit, DoctorAssignmentMode, ExceptionKind, GridMode, Instant, LimitScope, Period};
+use frontdesk::{
+    AppointmentStatus, BookingLimit, DoctorAssignmentMode, ExceptionKind, GridMode, Instant, LimitScope,
+    Period,
+};
 
 pub use self::facts::Facts;
 use crate::oracle::RIGHT;
@@ -28,22 +32,38 @@ fn near(a: i64, b: i64, off: i64) -> bool {
 pub const EDGES: &[Edge] = &[
     // The answer.
     ("something is offered", |f| !f.slots.is_empty()),
-    ("nothing is offered, though windows are there", |f| f.slots.is_empty() && f.any_candidate(|_, _, _| true)),
-    ("two doctors offer the same start", |f| f.slots.windows(2).any(|pair| pair[0].start_date == pair[1].start_date)),
-    ("the limit of the query cuts", |f| f.case.query.limit.is_some_and(|limit| (limit as usize) < f.slots.len())),
-    ("only some doctors are asked", |f| f.case.query.doctor_uids.as_ref().is_some_and(|uids| uids.len() < f.desks.len())),
+    ("nothing is offered, though windows are there", |f| {
+        f.slots.is_empty() && f.any_candidate(|_, _, _| true)
+    }),
+    ("two doctors offer the same start", |f| {
+        f.slots.windows(2).any(|pair| pair[0].start_date == pair[1].start_date)
+    }),
+    ("the limit of the query cuts", |f| {
+        f.case.query.limit.is_some_and(|limit| (limit as usize) < f.slots.len())
+    }),
+    ("only some doctors are asked", |f| {
+        f.case.query.doctor_uids.as_ref().is_some_and(|uids| uids.len() < f.desks.len())
+    }),
     ("no doctor is asked", |f| f.case.query.doctor_uids.as_ref().is_some_and(Vec::is_empty)),
     // Clocks.
     ("the clock changes in the range", |f| f.changes_in_range(|_, _| true)),
     ("a gap skips midnight", |f| {
-        f.changes_in_range(|desk, at| desk.clock.reading(at).rem_euclid(DAY) > 0 && shown(desk, at) > shown(desk, at - 1))
+        f.changes_in_range(|desk, at| {
+            desk.clock.reading(at).rem_euclid(DAY) > 0 && shown(desk, at) > shown(desk, at - 1)
+        })
     }),
     ("a date is skipped", |f| f.changes_in_range(|desk, at| shown(desk, at) > shown(desk, at - 1) + 1)),
-    ("a fold shows the old date again", |f| f.changes_in_range(|desk, at| shown(desk, at) < shown(desk, at - 1))),
-    ("the change is not of an hour", |f| {
-        f.changes_in_range(|desk, at| (desk.clock.reading(at) - desk.clock.reading(at - 1) - 1).abs() != 3_600)
+    ("a fold shows the old date again", |f| {
+        f.changes_in_range(|desk, at| shown(desk, at) < shown(desk, at - 1))
     }),
-    ("an offset has seconds", |f| f.any_desk(|facts| (facts.desk.clock.reading(f.range().start) - f.range().start) % 60 != 0)),
+    ("the change is not of an hour", |f| {
+        f.changes_in_range(|desk, at| {
+            (desk.clock.reading(at) - desk.clock.reading(at - 1) - 1).abs() != 3_600
+        })
+    }),
+    ("an offset has seconds", |f| {
+        f.any_desk(|facts| (facts.desk.clock.reading(f.range().start) - f.range().start) % 60 != 0)
+    }),
     ("a rule's window is inside a gap", |f| {
         f.any_desk(|facts| {
             facts.desk.doctor.availability_rules.iter().filter(|rule| rule.active).any(|rule| {
@@ -57,33 +77,56 @@ pub const EDGES: &[Edge] = &[
         })
     }),
     ("a window begins in a gap", |f| {
-        f.any_window(|facts, window| facts.desk.clock.changes().any(|at| at == window.span.start) && window.span.start % DAY != 0)
+        f.any_window(|facts, window| {
+            facts.desk.clock.changes().any(|at| at == window.span.start) && window.span.start % DAY != 0
+        })
     }),
     ("a slot begins in a fold", |f| {
         f.any_slot(|desk, slot| {
-            desk.clock
-                .changes()
-                .any(|at| at <= slot.start_date.0 && slot.start_date.0 < at + 3_600 && desk.clock.reading(at) < desk.clock.reading(at - 1))
+            desk.clock.changes().any(|at| {
+                at <= slot.start_date.0
+                    && slot.start_date.0 < at + 3_600
+                    && desk.clock.reading(at) < desk.clock.reading(at - 1)
+            })
         })
     }),
     ("the caller supplies the zone", |f| !f.case.snapshot.timezones.is_empty()),
-    ("two doctors have different clocks", |f| f.desks.windows(2).any(|pair| pair[0].desk.doctor.timezone != pair[1].desk.doctor.timezone)),
+    ("two doctors have different clocks", |f| {
+        f.desks.windows(2).any(|pair| pair[0].desk.doctor.timezone != pair[1].desk.doctor.timezone)
+    }),
     // Windows.
-    ("windows of the same buffer touch", |f| f.any_parts(|a, b| a.date == b.date && a.buffer == b.buffer && a.span.end == b.span.start)),
-    ("windows of the same buffer overlap", |f| f.any_parts(|a, b| a.date == b.date && a.buffer == b.buffer && a.span.overlaps(b.span))),
-    ("windows of different buffers touch", |f| f.any_parts(|a, b| a.date == b.date && a.buffer != b.buffer && a.span.end == b.span.start)),
-    ("windows of different buffers overlap", |f| f.any_parts(|a, b| a.date == b.date && a.buffer != b.buffer && a.span.overlaps(b.span))),
-    ("windows of different dates touch", |f| f.any_parts(|a, b| a.date != b.date && a.buffer == b.buffer && a.span.end == b.span.start)),
-    ("windows of different dates overlap", |f| f.any_parts(|a, b| a.date != b.date && a.buffer == b.buffer && a.span.overlaps(b.span))),
+    ("windows of the same buffer touch", |f| {
+        f.any_parts(|a, b| a.date == b.date && a.buffer == b.buffer && a.span.end == b.span.start)
+    }),
+    ("windows of the same buffer overlap", |f| {
+        f.any_parts(|a, b| a.date == b.date && a.buffer == b.buffer && a.span.overlaps(b.span))
+    }),
+    ("windows of different buffers touch", |f| {
+        f.any_parts(|a, b| a.date == b.date && a.buffer != b.buffer && a.span.end == b.span.start)
+    }),
+    ("windows of different buffers overlap", |f| {
+        f.any_parts(|a, b| a.date == b.date && a.buffer != b.buffer && a.span.overlaps(b.span))
+    }),
+    ("windows of different dates touch", |f| {
+        f.any_parts(|a, b| a.date != b.date && a.buffer == b.buffer && a.span.end == b.span.start)
+    }),
+    ("windows of different dates overlap", |f| {
+        f.any_parts(|a, b| a.date != b.date && a.buffer == b.buffer && a.span.overlaps(b.span))
+    }),
     ("a slot runs over the seam", |f| {
         f.any_slot(|desk, slot| {
             let windows = desk.windows(slot.start_date.0, slot.end_date.0);
             let slot = Interval { start: slot.start_date.0, end: slot.end_date.0 };
-            windows.iter().any(|window| window.span.holds(slot.start)) && windows.iter().all(|window| !window.span.covers(slot))
+            windows.iter().any(|window| window.span.holds(slot.start))
+                && windows.iter().all(|window| !window.span.covers(slot))
         })
     }),
-    ("validity cuts a window's start", |f| f.any_window(|_, window| window.open.iter().all(|open| open.start > window.span.start))),
-    ("validity cuts a window's end", |f| f.any_window(|_, window| window.open.iter().all(|open| open.end < window.span.end))),
+    ("validity cuts a window's start", |f| {
+        f.any_window(|_, window| window.open.iter().all(|open| open.start > window.span.start))
+    }),
+    ("validity cuts a window's end", |f| {
+        f.any_window(|_, window| window.open.iter().all(|open| open.end < window.span.end))
+    }),
     ("a window is outside its validity", |f| {
         f.answer_differs(|case| {
             for rule in case.snapshot.doctors.iter_mut().flat_map(|doctor| &mut doctor.availability_rules) {
@@ -94,50 +137,79 @@ pub const EDGES: &[Edge] = &[
     ("validity starts exactly where a window does", |f| {
         f.any_desk(|facts| {
             let rules = &facts.desk.doctor.availability_rules;
-            rules.iter().any(|rule| facts.windows.iter().any(|window| rule.valid_from == Some(Instant(window.span.start))))
+            rules.iter().any(|rule| {
+                facts.windows.iter().any(|window| rule.valid_from == Some(Instant(window.span.start)))
+            })
         })
     }),
     ("validity ends exactly where a window starts or ends", |f| {
         f.any_desk(|facts| {
             let ends = |window: &Window| [Some(Instant(window.span.start)), Some(Instant(window.span.end))];
             let rules = &facts.desk.doctor.availability_rules;
-            rules.iter().any(|rule| facts.windows.iter().any(|window| ends(window).contains(&rule.valid_until)))
+            rules
+                .iter()
+                .any(|rule| facts.windows.iter().any(|window| ends(window).contains(&rule.valid_until)))
         })
     }),
-    ("an override has windows", |f| f.any_desk(|facts| facts.desk.doctor.date_overrides.iter().any(|own| !own.windows.is_empty()))),
-    ("an override has none", |f| f.any_desk(|facts| facts.desk.doctor.date_overrides.iter().any(|own| own.windows.is_empty()))),
-    ("a closure of one doctor", |f| f.case.snapshot.closures.iter().any(|closure| closure.doctor_uid.is_some())),
+    ("an override has windows", |f| {
+        f.any_desk(|facts| facts.desk.doctor.date_overrides.iter().any(|own| !own.windows.is_empty()))
+    }),
+    ("an override has none", |f| {
+        f.any_desk(|facts| facts.desk.doctor.date_overrides.iter().any(|own| own.windows.is_empty()))
+    }),
+    ("a closure of one doctor", |f| {
+        f.case.snapshot.closures.iter().any(|closure| closure.doctor_uid.is_some())
+    }),
     ("a closure of all", |f| f.case.snapshot.closures.iter().any(|closure| closure.doctor_uid.is_none())),
     ("a closure of all and an own override on its date", |f| {
         f.any_desk(|facts| {
             let own = &facts.desk.doctor.date_overrides;
-            f.case.snapshot.closures.iter().any(|closure| closure.doctor_uid.is_none() && own.iter().any(|own| own.date == closure.date))
+            f.case
+                .snapshot
+                .closures
+                .iter()
+                .any(|closure| closure.doctor_uid.is_none() && own.iter().any(|own| own.date == closure.date))
         })
     }),
     ("an extra window on a closed date", |f| {
         f.any_desk(|facts| {
-            let closed = |window: &Window| (RIGHT.override_on)(facts.desk.doctor, &f.case.snapshot.closures, date(window.date)).is_some();
+            let closed = |window: &Window| {
+                (RIGHT.override_on)(facts.desk.doctor, &f.case.snapshot.closures, date(window.date)).is_some()
+            };
             facts.windows.iter().any(closed)
         })
     }),
     // Exceptions.
     ("an extra interval over midnight", |f| {
         f.any_desk(|facts| {
-            let extras = facts.desk.doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra);
+            let extras = facts
+                .desk
+                .doctor
+                .availability_exceptions
+                .iter()
+                .filter(|exception| exception.kind == ExceptionKind::Extra);
             extras.into_iter().any(|extra| {
-                (RIGHT.day_of)(&facts.desk.clock, extra.start_date.0) != (RIGHT.day_of)(&facts.desk.clock, extra.end_date.0 - 1)
+                (RIGHT.day_of)(&facts.desk.clock, extra.start_date.0)
+                    != (RIGHT.day_of)(&facts.desk.clock, extra.end_date.0 - 1)
             })
         })
     }),
     ("an extra interval over days", |f| {
-        f.any_exception(|exception, span| exception.kind == ExceptionKind::Extra && span.end - span.start > 2 * DAY)
+        f.any_exception(|exception, span| {
+            exception.kind == ExceptionKind::Extra && span.end - span.start > 2 * DAY
+        })
     }),
     ("an extra interval with odd seconds", |f| {
         f.any_exception(|exception, span| exception.kind == ExceptionKind::Extra && span.start % 60 != 0)
     }),
     ("an extra interval merges with a rule", |f| {
         f.any_desk(|facts| {
-            let extras = facts.desk.doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra);
+            let extras = facts
+                .desk
+                .doctor
+                .availability_exceptions
+                .iter()
+                .filter(|exception| exception.kind == ExceptionKind::Extra);
             extras.into_iter().any(|extra| {
                 let span = Interval { start: extra.start_date.0, end: extra.end_date.0 };
                 facts.windows.iter().any(|window| window.span.covers(span) && window.span != span)
@@ -145,7 +217,9 @@ pub const EDGES: &[Edge] = &[
         })
     }),
     ("a blocked interval over days", |f| {
-        f.any_exception(|exception, span| exception.kind == ExceptionKind::Blocked && span.end - span.start > 2 * DAY)
+        f.any_exception(|exception, span| {
+            exception.kind == ExceptionKind::Blocked && span.end - span.start > 2 * DAY
+        })
     }),
     ("a blocked interval with odd seconds", |f| {
         f.any_exception(|exception, span| exception.kind == ExceptionKind::Blocked && span.end % 60 != 0)
@@ -169,21 +243,38 @@ pub const EDGES: &[Edge] = &[
         })
     }),
     // Grids.
-    ("grid window with a step", |f| f.desks[0].desk.grid.mode == GridMode::Window && f.desks[0].desk.grid.step_minutes.is_some()),
-    ("grid packed with a step", |f| f.desks[0].desk.grid.mode == GridMode::Packed && f.desks[0].desk.grid.step_minutes.is_some()),
-    ("grid packed without", |f| f.desks[0].desk.grid.mode == GridMode::Packed && f.desks[0].desk.grid.step_minutes.is_none()),
-    ("grid clock with a step", |f| f.desks[0].desk.grid.mode == GridMode::Clock && f.desks[0].desk.grid.step_minutes.is_some()),
-    ("grid clock without", |f| f.desks[0].desk.grid.mode == GridMode::Clock && f.desks[0].desk.grid.step_minutes.is_none()),
-    ("the step is shorter than the slot", |f| f.desks[0].desk.grid.step_minutes.is_some_and(|step| step < f.kind().duration_minutes)),
-    ("the query has a grid of its own", |f| f.case.query.grid.is_some_and(|grid| Some(grid) != f.kind().grid)),
+    ("grid window with a step", |f| {
+        f.desks[0].desk.grid.mode == GridMode::Window && f.desks[0].desk.grid.step_minutes.is_some()
+    }),
+    ("grid packed with a step", |f| {
+        f.desks[0].desk.grid.mode == GridMode::Packed && f.desks[0].desk.grid.step_minutes.is_some()
+    }),
+    ("grid packed without", |f| {
+        f.desks[0].desk.grid.mode == GridMode::Packed && f.desks[0].desk.grid.step_minutes.is_none()
+    }),
+    ("grid clock with a step", |f| {
+        f.desks[0].desk.grid.mode == GridMode::Clock && f.desks[0].desk.grid.step_minutes.is_some()
+    }),
+    ("grid clock without", |f| {
+        f.desks[0].desk.grid.mode == GridMode::Clock && f.desks[0].desk.grid.step_minutes.is_none()
+    }),
+    ("the step is shorter than the slot", |f| {
+        f.desks[0].desk.grid.step_minutes.is_some_and(|step| step < f.kind().duration_minutes)
+    }),
+    ("the query has a grid of its own", |f| {
+        f.case.query.grid.is_some_and(|grid| Some(grid) != f.kind().grid)
+    }),
     ("the clock's anchor is not the window's start", |f| {
         f.any_window(|facts, window| {
-            facts.desk.grid.mode == GridMode::Clock && facts.desk.candidates(window).first().is_some_and(|first| *first > window.span.start)
+            facts.desk.grid.mode == GridMode::Clock
+                && facts.desk.candidates(window).first().is_some_and(|first| *first > window.span.start)
         })
     }),
     ("a packed slot starts where a gap ends", |f| {
         f.any_slot(|desk, slot| {
-            let ends = |buffer: i64| desk.blocking.iter().any(|other| other.end_date.0 + buffer == slot.start_date.0);
+            let ends = |buffer: i64| {
+                desk.blocking.iter().any(|other| other.end_date.0 + buffer == slot.start_date.0)
+            };
             desk.grid.mode == GridMode::Packed
                 && desk
                     .windows(slot.start_date.0, slot.end_date.0)
@@ -197,14 +288,20 @@ pub const EDGES: &[Edge] = &[
     // The gap.
     ("a slot ends just where the gap of an appointment starts", |f| {
         f.any_slot(|desk, slot| {
-            desk.blocking.iter().any(|other| f.any_window(|_, window| slot.end_date.0 + window.buffer == other.start_date.0))
+            desk.blocking
+                .iter()
+                .any(|other| f.any_window(|_, window| slot.end_date.0 + window.buffer == other.start_date.0))
         })
     }),
     ("a candidate is a second too late for an appointment", |f| {
-        f.any_candidate(|desk, start, buffer| desk.blocking.iter().any(|other| start + desk.duration() + buffer == other.start_date.0 + 1))
+        f.any_candidate(|desk, start, buffer| {
+            desk.blocking.iter().any(|other| start + desk.duration() + buffer == other.start_date.0 + 1)
+        })
     }),
     ("a candidate is a second too early after an appointment", |f| {
-        f.any_candidate(|desk, start, buffer| desk.blocking.iter().any(|other| start + 1 == other.end_date.0 + buffer))
+        f.any_candidate(|desk, start, buffer| {
+            desk.blocking.iter().any(|other| start + 1 == other.end_date.0 + buffer)
+        })
     }),
     ("an appointment outside the range is in the way", |f| {
         f.any_candidate(|desk, start, buffer| {
@@ -213,101 +310,149 @@ pub const EDGES: &[Edge] = &[
         })
     }),
     // Notice and horizon.
-    ("notice ends at a candidate", |f| f.any_candidate(|desk, start, _| near(start, desk.now + desk.notice(), 0))),
-    ("notice ends a second after a candidate", |f| f.any_candidate(|desk, start, _| near(start, desk.now + desk.notice(), -1))),
-    ("notice ends a second before a candidate", |f| f.any_candidate(|desk, start, _| near(start, desk.now + desk.notice(), 1))),
+    ("notice ends at a candidate", |f| {
+        f.any_candidate(|desk, start, _| near(start, desk.now + desk.notice(), 0))
+    }),
+    ("notice ends a second after a candidate", |f| {
+        f.any_candidate(|desk, start, _| near(start, desk.now + desk.notice(), -1))
+    }),
+    ("notice ends a second before a candidate", |f| {
+        f.any_candidate(|desk, start, _| near(start, desk.now + desk.notice(), 1))
+    }),
     ("the horizon ends at a candidate", |f| {
-        f.any_candidate(|desk, start, _| desk.kind.horizon_minutes.is_some_and(|minutes| near(start, desk.now + minutes * 60, 0)))
+        f.any_candidate(|desk, start, _| {
+            desk.kind.horizon_minutes.is_some_and(|minutes| near(start, desk.now + minutes * 60, 0))
+        })
     }),
     ("the horizon ends a second before a candidate", |f| {
-        f.any_candidate(|desk, start, _| desk.kind.horizon_minutes.is_some_and(|minutes| near(start, desk.now + minutes * 60, 1)))
+        f.any_candidate(|desk, start, _| {
+            desk.kind.horizon_minutes.is_some_and(|minutes| near(start, desk.now + minutes * 60, 1))
+        })
     }),
     ("the horizon ends a second after a candidate", |f| {
-        f.any_candidate(|desk, start, _| desk.kind.horizon_minutes.is_some_and(|minutes| near(start, desk.now + minutes * 60, -1)))
+        f.any_candidate(|desk, start, _| {
+            desk.kind.horizon_minutes.is_some_and(|minutes| near(start, desk.now + minutes * 60, -1))
+        })
     }),
     // The range.
     ("the range starts at a slot", |f| f.any_slot(|_, slot| slot.start_date == f.case.query.from)),
     ("the range starts a second after a candidate", |f| {
         f.any_desk(|facts| facts.candidates.iter().any(|(start, _)| start + 1 == f.range().start))
     }),
-    ("the range ends at a candidate", |f| f.any_desk(|facts| facts.candidates.iter().any(|(start, _)| *start == f.range().end))),
-    ("the range ends a second after a slot", |f| f.any_slot(|_, slot| slot.start_date.0 + 1 == f.range().end)),
+    ("the range ends at a candidate", |f| {
+        f.any_desk(|facts| facts.candidates.iter().any(|(start, _)| *start == f.range().end))
+    }),
+    ("the range ends a second after a slot", |f| {
+        f.any_slot(|_, slot| slot.start_date.0 + 1 == f.range().end)
+    }),
     ("the range starts inside a window", |f| {
         f.any_window(|_, window| window.span.start < f.range().start && f.range().start < window.span.end)
     }),
-    ("the range starts just before a window ends", |f| f.any_window(|_, window| (1..=60).contains(&(window.span.end - f.range().start)))),
+    ("the range starts just before a window ends", |f| {
+        f.any_window(|_, window| (1..=60).contains(&(window.span.end - f.range().start)))
+    }),
     ("the range starts at an odd second", |f| f.range().start % 60 != 0),
     ("the range is of a second", |f| f.range().end - f.range().start == 1),
     ("the range is of more than a week", |f| f.range().end - f.range().start > 7 * DAY),
     // Appointments.
     ("a hold ends now", |f| {
-        f.any_appointment(|other| other.status == AppointmentStatus::Held && hold_end(&f.case.snapshot, other) == f.case.now.0)
+        f.any_appointment(|other| {
+            other.status == AppointmentStatus::Held && hold_end(&f.case.snapshot, other) == f.case.now.0
+        })
     }),
     ("a hold ends in a second", |f| {
-        f.any_appointment(|other| other.status == AppointmentStatus::Held && hold_end(&f.case.snapshot, other) == f.case.now.0 + 1)
+        f.any_appointment(|other| {
+            other.status == AppointmentStatus::Held && hold_end(&f.case.snapshot, other) == f.case.now.0 + 1
+        })
     }),
     ("a hold ended a second ago", |f| {
-        f.any_appointment(|other| other.status == AppointmentStatus::Held && hold_end(&f.case.snapshot, other) == f.case.now.0 - 1)
+        f.any_appointment(|other| {
+            other.status == AppointmentStatus::Held && hold_end(&f.case.snapshot, other) == f.case.now.0 - 1
+        })
     }),
     ("a hold ends by its type's time", |f| {
         f.any_appointment(|other| other.status == AppointmentStatus::Held && other.hold_expires_at.is_none())
     }),
     ("a hold that is over frees a slot", |f| {
         f.answer_differs(|case| {
-            for other in case.snapshot.appointments.iter_mut().filter(|other| other.status == AppointmentStatus::Held) {
+            for other in
+                case.snapshot.appointments.iter_mut().filter(|other| other.status == AppointmentStatus::Held)
+            {
                 other.status = AppointmentStatus::Confirmed;
             }
         })
     }),
     ("holds overlap", |f| {
         f.any_desk(|facts| {
-            let holds: Vec<_> = facts.desk.blocking.iter().filter(|other| other.status == AppointmentStatus::Held).collect();
-            holds.iter().enumerate().any(|(index, a)| holds[..index].iter().any(|b| span(a).overlaps(span(b))))
+            let holds: Vec<_> =
+                facts.desk.blocking.iter().filter(|other| other.status == AppointmentStatus::Held).collect();
+            holds
+                .iter()
+                .enumerate()
+                .any(|(index, a)| holds[..index].iter().any(|b| span(a).overlaps(span(b))))
         })
     }),
     ("appointments of different sessions overlap", |f| {
         f.any_desk(|facts| {
             let all = &facts.desk.blocking;
-            all.iter().enumerate().any(|(index, a)| all[..index].iter().any(|b| span(a).overlaps(span(b)) && !(RIGHT.one_session)(a, b)))
+            all.iter().enumerate().any(|(index, a)| {
+                all[..index].iter().any(|b| span(a).overlaps(span(b)) && !(RIGHT.one_session)(a, b))
+            })
         })
     }),
     ("an appointment without a type", |f| f.any_appointment(|other| other.appointment_type_uid.is_none())),
     ("an appointment whose type is gone", |f| {
         f.any_appointment(|other| {
-            other.appointment_type_uid.as_ref().is_some_and(|uid| f.case.snapshot.appointment_types.iter().all(|kind| kind.uid != *uid))
+            other
+                .appointment_type_uid
+                .as_ref()
+                .is_some_and(|uid| f.case.snapshot.appointment_types.iter().all(|kind| kind.uid != *uid))
         })
     }),
     ("an appointment over days", |f| f.any_appointment(|other| other.end_date.0 - other.start_date.0 > DAY)),
-    ("moving an appointment frees a slot", |f| f.answer_differs(|case| case.query.exclude_appointment_uid = None)),
+    ("moving an appointment frees a slot", |f| {
+        f.answer_differs(|case| case.query.exclude_appointment_uid = None)
+    }),
     // Groups.
-    ("a session has seats left", |f| f.any_slot(|desk, slot| i64::from(slot.seats_left) < desk.kind.capacity)),
+    ("a session has seats left", |f| {
+        f.any_slot(|desk, slot| i64::from(slot.seats_left) < desk.kind.capacity)
+    }),
     ("a session is full", |f| {
         f.any_candidate(|desk, start, _| {
-            desk.kind.capacity > 1 && desk.session_at(start).is_some_and(|session| session.members.len() as i64 >= desk.kind.capacity)
+            desk.kind.capacity > 1
+                && desk
+                    .session_at(start)
+                    .is_some_and(|session| session.members.len() as i64 >= desk.kind.capacity)
         })
     }),
     ("a session with seats left is off the grid", |f| {
         f.any_desk(|facts| {
             let desk = &facts.desk;
             desk.sessions.iter().any(|session| {
-                desk.joined(session.start()).is_some() && facts.candidates.iter().all(|(start, _)| *start != session.start())
+                desk.joined(session.start()).is_some()
+                    && facts.candidates.iter().all(|(start, _)| *start != session.start())
             })
         })
     }),
     ("a session of another length is joined", |f| {
         f.any_slot(|desk, slot| {
-            desk.joined(slot.start_date.0).is_some_and(|session| session.members.iter().any(|member| member.end_date != slot.end_date))
+            desk.joined(slot.start_date.0)
+                .is_some_and(|session| session.members.iter().any(|member| member.end_date != slot.end_date))
         })
     }),
     // Limits.
     ("a type's limit per day is reached", |f| {
-        f.any_limit(LimitScope::AppointmentType, Period::Day, false, |used, more, most| used + more == most + 1)
+        f.any_limit(LimitScope::AppointmentType, Period::Day, false, |used, more, most| {
+            used + more == most + 1
+        })
     }),
     ("a type's limit per day is nearly reached", |f| {
         f.any_limit(LimitScope::AppointmentType, Period::Day, false, |used, more, most| used + more == most)
     }),
     ("a type's limit per week is reached", |f| {
-        f.any_limit(LimitScope::AppointmentType, Period::Week, false, |used, more, most| used + more == most + 1)
+        f.any_limit(LimitScope::AppointmentType, Period::Week, false, |used, more, most| {
+            used + more == most + 1
+        })
     }),
     ("a type's limit of minutes per day is reached", |f| {
         f.any_limit(LimitScope::AppointmentType, Period::Day, true, |used, more, most| used + more > most)
@@ -333,9 +478,12 @@ pub const EDGES: &[Edge] = &[
     ("a session is joined at a limit", |f| {
         f.any_slot(|desk, slot| {
             let at = |limit: &BookingLimit, of_the_type| {
-                limit.appointments.is_some_and(|most| desk.used(limit.per, of_the_type, slot.start_date.0).0 >= most)
+                limit
+                    .appointments
+                    .is_some_and(|most| desk.used(limit.per, of_the_type, slot.start_date.0).0 >= most)
             };
-            desk.kind.limits.iter().any(|limit| at(limit, true)) || desk.doctor.limits.iter().any(|limit| at(limit, false))
+            desk.kind.limits.iter().any(|limit| at(limit, true))
+                || desk.doctor.limits.iter().any(|limit| at(limit, false))
         })
     }),
     // Weeks that repeat.
@@ -345,7 +493,8 @@ pub const EDGES: &[Edge] = &[
     }),
     ("a window that is full a week after it was not, and another after it that is not", |f| {
         f.any_desk(|facts| {
-            let on = |date: i64| facts.windows.iter().filter(|window| window.date == date).collect::<Vec<_>>();
+            let on =
+                |date: i64| facts.windows.iter().filter(|window| window.date == date).collect::<Vec<_>>();
             let offers = |window: &Window| f.slots.iter().any(|slot| window.span.holds(slot.start_date.0));
             facts.windows.iter().any(|window| {
                 let (this_week, next_week) = (on(window.date), on(window.date + 7));
@@ -361,25 +510,36 @@ pub const EDGES: &[Edge] = &[
     }),
     ("no active setting of a selecting type", |f| {
         f.any_desk(|facts| {
-            let selecting = facts.desk.kind.doctor_assignment_mode == DoctorAssignmentMode::SelectedDoctorsOnly;
+            let selecting =
+                facts.desk.kind.doctor_assignment_mode == DoctorAssignmentMode::SelectedDoctorsOnly;
             selecting && !facts.desk.setting().is_some_and(|setting| setting.active)
         })
     }),
     ("a doctor's notice of 0", |f| {
         f.any_slot(|desk, _| {
             desk.kind.booking_min_notice_minutes > 0
-                && desk.setting().is_some_and(|setting| setting.active && setting.booking_min_notice_minutes == Some(0))
+                && desk
+                    .setting()
+                    .is_some_and(|setting| setting.active && setting.booking_min_notice_minutes == Some(0))
         })
     }),
     ("a doctor's own notice", |f| {
         f.any_slot(|desk, _| {
-            desk.setting().is_some_and(|setting| setting.active && setting.booking_min_notice_minutes.is_some_and(|minutes| minutes > 0))
+            desk.setting().is_some_and(|setting| {
+                setting.active && setting.booking_min_notice_minutes.is_some_and(|minutes| minutes > 0)
+            })
         })
     }),
     ("an inactive setting with a notice", |f| {
-        f.any_slot(|desk, _| desk.setting().is_some_and(|setting| !setting.active && setting.booking_min_notice_minutes.is_some()))
+        f.any_slot(|desk, _| {
+            desk.setting()
+                .is_some_and(|setting| !setting.active && setting.booking_min_notice_minutes.is_some())
+        })
     }),
     ("an active setting without a notice", |f| {
-        f.any_slot(|desk, _| desk.setting().is_some_and(|setting| setting.active && setting.booking_min_notice_minutes.is_none()))
+        f.any_slot(|desk, _| {
+            desk.setting()
+                .is_some_and(|setting| setting.active && setting.booking_min_notice_minutes.is_none())
+        })
     }),
 ];

@@ -1,11 +1,11 @@
-//! A day that is worked: doctors ask the room whom they see next, with `decide` and `apply` and nothing else, and everything takes as long as is known
-//! beforehand. What a forecast says of such a day must come true.
+//! A day that is worked: doctors ask the room whom they see next, with `decide` and `apply` and nothing else,
+//! and everything takes as long as is known beforehand. What a forecast says of such a day must come true.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use frontdesk::{
-    Duty, Instant, Learner, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal, QueueRule, QueueStatus, Uid,
-    UpcomingAppointment, VisitKind, WaitingRoom, WaitingRoomSnapshot,
+    Duty, Instant, Learner, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal,
+    QueueRule, QueueStatus, Uid, UpcomingAppointment, VisitKind, WaitingRoom, WaitingRoomSnapshot,
 };
 
 use crate::engine::answered;
@@ -33,21 +33,29 @@ pub struct Lengths {
 pub struct Worked {
     /// When each who was seen was seen, in minutes.
     pub starts: BTreeMap<Uid, f64>,
-    /// Whether two things happened so near to each other, or so near to a bound that whole seconds count, that their order hangs on rounding.
+    /// Whether two things happened so near to each other, or so near to a bound that whole seconds count,
+    /// that their order hangs on rounding.
     pub is_close_run: bool,
 }
 
 impl Lengths {
-    /// What the engine expects of everything that can happen in a room, found out by asking it about rooms in which nothing else happens.
+    /// What the engine expects of everything that can happen in a room, found out by asking it about rooms in
+    /// which nothing else happens.
     ///
     /// # Errors
     /// If it does not answer.
     pub fn of(snapshot: &WaitingRoomSnapshot, learner: &Learner, now: Instant) -> Result<Self, Failure> {
         let mut lengths = Self { factor: 1.0, ..Self::default() };
-        let reasons: BTreeSet<Option<Uid>> = snapshot.entries.iter().map(|entry| entry.visit_reason.clone()).collect();
+        let reasons: BTreeSet<Option<Uid>> =
+            snapshot.entries.iter().map(|entry| entry.visit_reason.clone()).collect();
         let policy = QueuePolicy { guard_minutes: 0, closes_at: None, ..snapshot.policy.clone() };
         let waits = |doctor: QueueDoctor, entries: Vec<QueueEntry>| {
-            let room = WaitingRoomSnapshot { policy: policy.clone(), doctors: vec![doctor], entries, ..WaitingRoomSnapshot::default() };
+            let room = WaitingRoomSnapshot {
+                policy: policy.clone(),
+                doctors: vec![doctor],
+                entries,
+                ..WaitingRoomSnapshot::default()
+            };
             let room = answered("a room to ask about", WaitingRoom::new(room))?;
             let forecast = answered("forecast", room.forecast(learner, now))?;
             let waits = answered("expected waits", forecast.expected_waits())?;
@@ -58,19 +66,27 @@ impl Lengths {
             let duty = vec![Duty { start_date: now, end_date: Instant(now.0 + 400 * 86_400) }];
             let alone = QueueDoctor { uid: doctor.uid.clone(), duty, ..QueueDoctor::default() };
             for reason in &reasons {
-                let length = waits(alone.clone(), vec![waiter(0, reason.clone(), now), waiter(1, None, now)])?;
+                let length =
+                    waits(alone.clone(), vec![waiter(0, reason.clone(), now), waiter(1, None, now)])?;
                 lengths.visits.insert((doctor.uid.clone(), reason.clone()), length);
             }
             for planned in &doctor.appointments {
                 let due = vec![UpcomingAppointment { start_date: now, ..planned.clone() }];
-                let length = waits(QueueDoctor { appointments: due, ..alone.clone() }, vec![waiter(0, None, now)])?;
+                let length =
+                    waits(QueueDoctor { appointments: due, ..alone.clone() }, vec![waiter(0, None, now)])?;
                 lengths.appointments.insert((doctor.uid.clone(), planned.uid.clone()), length);
             }
             if let Some(current) = &doctor.current {
                 let busy = QueueDoctor { current: Some(current.clone()), ..alone };
-                let seen = snapshot.entries.iter().filter(|entry| entry.status == QueueStatus::Allocated && entry.uid == current.uid);
-                let mut entries: Vec<QueueEntry> =
-                    seen.filter(|_| current.kind == VisitKind::WalkIn).cloned().map(|entry| QueueEntry { sequence: 10, ..entry }).collect();
+                let seen = snapshot
+                    .entries
+                    .iter()
+                    .filter(|entry| entry.status == QueueStatus::Allocated && entry.uid == current.uid);
+                let mut entries: Vec<QueueEntry> = seen
+                    .filter(|_| current.kind == VisitKind::WalkIn)
+                    .cloned()
+                    .map(|entry| QueueEntry { sequence: 10, ..entry })
+                    .collect();
                 entries.push(waiter(0, None, now));
                 lengths.remaining.insert(doctor.uid.clone(), waits(busy, entries)?);
             }
@@ -102,7 +118,8 @@ pub fn work(
 ) -> Result<Worked, Failure> {
     let doctors: Vec<Uid> = room.doctors().iter().map(|doctor| doctor.uid.clone()).collect();
     let mut worked = Worked::default();
-    let mut busy: Vec<Option<f64>> = doctors.iter().map(|uid| lengths.remaining.get(uid).map(|left| left * lengths.factor)).collect();
+    let mut busy: Vec<Option<f64>> =
+        doctors.iter().map(|uid| lengths.remaining.get(uid).map(|left| left * lengths.factor)).collect();
     let mut at = 0.0;
     while room.length() > 0 {
         let clock = Instant(now.0 + at as i64);
@@ -117,27 +134,39 @@ pub fn work(
             let fetch = QueueCommand::Allocate { doctor_uid: doctor.clone(), uid: None };
             *until = match decide(&room, &fetch, clock) {
                 Ok(events) => {
-                    let [QueueEvent::Allocated { uid, .. }] = &events[..] else { return fail("not an allocation", format!("{events:?}")) };
+                    let [QueueEvent::Allocated { uid, .. }] = &events[..] else {
+                        return fail("not an allocation", format!("{events:?}"));
+                    };
                     let reason = room.entry(uid).and_then(|entry| entry.visit_reason.clone());
                     worked.starts.insert(uid.clone(), at / 60.0);
                     tell(&mut room, &events);
                     Some(at + lengths.visits[&(doctor.clone(), reason)] * lengths.factor)
                 }
                 Err(QueueRefusal::Rule(QueueRule::AppointmentDue { appointment_uid, .. })) => {
-                    let length = lengths.appointments[&(doctor.clone(), appointment_uid.clone())] * lengths.factor;
-                    let begin = QueueCommand::StartAppointment { doctor_uid: doctor.clone(), appointment_uid };
-                    answered_rule("start_appointment", room.decide(&begin, clock)).map(|events| tell(&mut room, &events))?;
+                    let length =
+                        lengths.appointments[&(doctor.clone(), appointment_uid.clone())] * lengths.factor;
+                    let begin =
+                        QueueCommand::StartAppointment { doctor_uid: doctor.clone(), appointment_uid };
+                    answered_rule("start_appointment", room.decide(&begin, clock))
+                        .map(|events| tell(&mut room, &events))?;
                     Some(at + length)
                 }
                 Err(QueueRefusal::Rule(_)) => None,
                 Err(refusal) => return fail("allocating is no question", refusal.to_string()),
             };
         }
-        let mut next = busy.iter().flatten().copied().chain(bounds(&room, now)).filter(|next| *next > at).collect::<Vec<_>>();
+        let mut next = busy
+            .iter()
+            .flatten()
+            .copied()
+            .chain(bounds(&room, now))
+            .filter(|next| *next > at)
+            .collect::<Vec<_>>();
         next.sort_by(f64::total_cmp);
         let Some(&first) = next.first() else { break };
         let distinct = next.iter().find(|next| **next > first);
-        worked.is_close_run |= first - at < SECOND_PART || distinct.is_some_and(|second| second - first < SECOND_PART);
+        worked.is_close_run |=
+            first - at < SECOND_PART || distinct.is_some_and(|second| second - first < SECOND_PART);
         at = first;
     }
     Ok(worked)
@@ -156,7 +185,9 @@ fn end(room: &mut WaitingRoom, doctor: &Uid, clock: Instant) -> Result<(), Failu
     let Some(current) = room.doctor(doctor).and_then(|doctor| doctor.current.clone()) else { return Ok(()) };
     let command = match current.kind {
         VisitKind::WalkIn => QueueCommand::Complete { uid: current.uid },
-        VisitKind::Appointment => QueueCommand::FinishAppointment { doctor_uid: doctor.clone(), appointment_uid: current.uid },
+        VisitKind::Appointment => {
+            QueueCommand::FinishAppointment { doctor_uid: doctor.clone(), appointment_uid: current.uid }
+        }
     };
     let events = answered_rule("the end of a visit", room.decide(&command, clock))?;
     tell(room, &events);
@@ -166,14 +197,21 @@ fn end(room: &mut WaitingRoom, doctor: &Uid, clock: Instant) -> Result<(), Failu
 /// The moments at which something may begin without anything having ended.
 fn bounds(room: &WaitingRoom, now: Instant) -> Vec<f64> {
     let duty = room.doctors().iter().flat_map(|doctor| doctor.duty.iter().map(|duty| duty.start_date));
-    let appointments = room.doctors().iter().flat_map(|doctor| doctor.appointments.iter().map(|planned| planned.start_date));
-    let patience =
-        room.waiting().filter_map(|entry| entry.preference_patience_minutes.map(|minutes| Instant(entry.registered_at.0 + 60 * minutes)));
+    let appointments =
+        room.doctors().iter().flat_map(|doctor| doctor.appointments.iter().map(|planned| planned.start_date));
+    let patience = room.waiting().filter_map(|entry| {
+        entry.preference_patience_minutes.map(|minutes| Instant(entry.registered_at.0 + 60 * minutes))
+    });
     duty.chain(appointments).chain(patience).map(|at| (at.0 - now.0) as f64).collect()
 }
 
-/// The room's clock has whole seconds. Whether an appointment is near is the only question whose answer can change within one.
+/// The room's clock has whole seconds. Whether an appointment is near is the only question whose answer can
+/// change within one.
 fn guard_begins_within_the_second(room: &WaitingRoom, doctor: &Uid, now: Instant, at: f64) -> bool {
-    let next = room.doctor(doctor).and_then(|doctor| doctor.appointments.iter().map(|planned| planned.start_date.0).min());
-    next.is_some_and(|next| (next - now.0 - 60 * room.policy().guard_minutes) as f64 == at.floor() && at > at.floor())
+    let next = room
+        .doctor(doctor)
+        .and_then(|doctor| doctor.appointments.iter().map(|planned| planned.start_date.0).min());
+    next.is_some_and(|next| {
+        (next - now.0 - 60 * room.policy().guard_minutes) as f64 == at.floor() && at > at.floor()
+    })
 }

@@ -1,8 +1,9 @@
-//! A room as a tape tells it, reached by commands: who waits for whom, whom doctors see, and what the clinic has seen before.
+//! A room as a tape tells it, reached by commands: who waits for whom, whom doctors see, and what the clinic
+//! has seen before.
 
 use frontdesk::{
-    EstimateQuery, Instant, QueueChange, QueueCommand, QueuePolicy, Uid, Visit, VisitKind, VisitOutcome, VisitReason, WaitingRoom,
-    WaitingRoomSnapshot,
+    EstimateQuery, Instant, QueueChange, QueueCommand, QueuePolicy, Uid, Visit, VisitKind, VisitOutcome,
+    VisitReason, WaitingRoom, WaitingRoomSnapshot,
 };
 
 use super::Case;
@@ -20,12 +21,20 @@ impl Case {
     /// The case that a tape tells.
     pub fn read(mut tape: Tape) -> Self {
         let tape = &mut tape;
-        let visit_reasons = (0..tape.below(3))
-            .map(|index| VisitReason { reason: REASONS[index].into(), duration_minutes: tape.pick(&[10, 1, 7, 25, 1_440]) });
-        let policy =
-            QueuePolicy { visit_reasons: visit_reasons.collect(), capacity: None, is_closed: false, close_msg: None, ..policy(tape) };
+        let visit_reasons = (0..tape.below(3)).map(|index| VisitReason {
+            reason: REASONS[index].into(),
+            duration_minutes: tape.pick(&[10, 1, 7, 25, 1_440]),
+        });
+        let policy = QueuePolicy {
+            visit_reasons: visit_reasons.collect(),
+            capacity: None,
+            is_closed: false,
+            close_msg: None,
+            ..policy(tape)
+        };
         let doctors = (0..tape.pick(&[3, 3, 3, 2, 1, 0])).map(|index| doctor(tape, index)).collect();
-        let (room, now) = people(tape, WaitingRoomSnapshot { policy, doctors, ..WaitingRoomSnapshot::default() });
+        let (room, now) =
+            people(tape, WaitingRoomSnapshot { policy, doctors, ..WaitingRoomSnapshot::default() });
         let visits = visits(tape);
         let query = EstimateQuery {
             futures: Some(tape.pick(&[64, 16, 32, 128])),
@@ -39,7 +48,8 @@ impl Case {
 /// Lets people come, and doctors begin and end, from nine o'clock on. What is refused does not happen.
 fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i64) {
     let mut now = NINE;
-    let mut room = WaitingRoom::new(room).unwrap_or_else(|_| unreachable!("rooms of the generator are rooms"));
+    let mut room =
+        WaitingRoom::new(room).unwrap_or_else(|_| unreachable!("rooms of the generator are rooms"));
     let happens = |room: &mut WaitingRoom, command: QueueCommand, now: i64| {
         let events = room.decide(&command, Instant(now)).unwrap_or_default();
         events.iter().for_each(|event| assert!(room.apply(event), "what was decided fits"));
@@ -47,8 +57,13 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
     for person in 0..tape.below(14) {
         now += tape.pick(&[0, 0, 0, 59, 60, 120, 299]);
         let uid = Uid::from(format!("q{person}"));
-        if let QueueCommand::Register { preferred_doctor_uid, preference, preference_patience_minutes, urgent, .. } =
-            register(tape, uid.clone())
+        if let QueueCommand::Register {
+            preferred_doctor_uid,
+            preference,
+            preference_patience_minutes,
+            urgent,
+            ..
+        } = register(tape, uid.clone())
         {
             let patient_uid = Uid::from(format!("p{person}"));
             let visit_reason = tape.maybe(70, |tape| Uid::from(tape.pick(&REASONS)));
@@ -65,18 +80,29 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
         }
         let doctor = tape.below(3);
         let doctor_uid = Uid::from(DOCTORS[doctor]);
-        let current = room.doctor(&doctor_uid).and_then(|doctor| doctor.current.as_ref()).map(|current| current.uid.clone());
+        let current = room
+            .doctor(&doctor_uid)
+            .and_then(|doctor| doctor.current.as_ref())
+            .map(|current| current.uid.clone());
         match (tape.below(10), current) {
             (4.., _) => {}
             (0, Some(uid)) => happens(&mut room, QueueCommand::Complete { uid }, now),
             (1, _) => {
-                happens(&mut room, QueueCommand::StartAppointment { doctor_uid, appointment_uid: appointment_uid(doctor, 0) }, now);
+                happens(
+                    &mut room,
+                    QueueCommand::StartAppointment {
+                        doctor_uid,
+                        appointment_uid: appointment_uid(doctor, 0),
+                    },
+                    now,
+                );
             }
             (_, _) => happens(&mut room, QueueCommand::Allocate { doctor_uid, uid: None }, now),
         }
     }
     if tape.chance(10) {
-        let _ = room.change(QueueChange::PutDuty { doctor_uid: DOCTORS[tape.below(3)].into(), duty: Vec::new() });
+        let _ =
+            room.change(QueueChange::PutDuty { doctor_uid: DOCTORS[tape.below(3)].into(), duty: Vec::new() });
     }
     // The clock may be put back.
     let now = now + tape.pick(&[0, 1, 60, 299, 600, 7_200, -300]);
@@ -98,7 +124,8 @@ fn visit(tape: &mut Tape, registered_at: i64, hurry: bool) -> Visit {
         (0 | 1, VisitKind::Appointment) => VisitOutcome::NoShow,
         _ => VisitOutcome::Completed,
     };
-    let started_at = (outcome == VisitOutcome::Completed).then(|| Instant(registered_at + tape.pick(&[0, 60, 600, 1_800])));
+    let started_at = (outcome == VisitOutcome::Completed)
+        .then(|| Instant(registered_at + tape.pick(&[0, 60, 600, 1_800])));
     let seconds = tape.pick(&[600, 1, 0, 45, 300, 500, 900, 1_000, 3_600, 86_400]);
     Visit {
         kind,
@@ -114,7 +141,11 @@ fn visit(tape: &mut Tape, registered_at: i64, hurry: bool) -> Visit {
 }
 
 /// Leaves out entries and visits that the failure does not need.
-pub fn smaller<P: Fn(&Case) -> Verdict + Sync>(property: &P, mut case: Case, mut failure: Failure) -> (Case, Failure) {
+pub fn smaller<P: Fn(&Case) -> Verdict + Sync>(
+    property: &P,
+    mut case: Case,
+    mut failure: Failure,
+) -> (Case, Failure) {
     let mut still_fails = |reduced: Case, case: &mut Case| match judge(property, &reduced) {
         Err(still) if still.kind == failure.kind => {
             (*case, failure) = (reduced, still);

@@ -1,9 +1,12 @@
-//! Forecasts of random rooms, tested from the outside: rooms to ask about, and a doctor's day that is really worked.
+//! Forecasts of random rooms, tested from the outside: rooms to ask about, and a doctor's day that is really
+//! worked.
 
 pub mod day;
 pub mod generate;
 
-use frontdesk::{EstimateQuery, Instant, Learner, Visit, VisitKind, VisitOutcome, WaitingRoom, WaitingRoomSnapshot};
+use frontdesk::{
+    EstimateQuery, Instant, Learner, Visit, VisitKind, VisitOutcome, WaitingRoom, WaitingRoomSnapshot,
+};
 use serde::Serialize;
 
 use crate::engine::answered;

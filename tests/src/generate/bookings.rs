@@ -1,8 +1,8 @@
 //! Types, and the appointments that are there already.
 
 use frontdesk::{
-    Appointment, AppointmentStatus, AppointmentType, BookingLimit, ClinicSnapshot, DoctorAssignmentMode, Grid, GridMode, Instant, Period,
-    Uid,
+    Appointment, AppointmentStatus, AppointmentType, BookingLimit, ClinicSnapshot, DoctorAssignmentMode,
+    Grid, GridMode, Instant, Period, Uid,
 };
 use serde_json::json;
 
@@ -21,9 +21,11 @@ pub fn types(tape: &mut Tape) -> Vec<AppointmentType> {
 }
 
 fn appointment_type(tape: &mut Tape, uid: &str) -> AppointmentType {
-    let duration = tape.pick(&[30, 30, 30, 15, 15, 20, 20, 45, 45, 60, 60, 10, 10, 5, 1, 7, 25, 90, 120, 240, 720, 1_440]);
+    let duration = tape
+        .pick(&[30, 30, 30, 15, 15, 20, 20, 45, 45, 60, 60, 10, 10, 5, 1, 7, 25, 90, 120, 240, 720, 1_440]);
     let plain = json!({ "uid": uid, "duration_minutes": duration });
-    let mut kind: AppointmentType = serde_json::from_value(plain).expect("these are the fields that a type must have");
+    let mut kind: AppointmentType =
+        serde_json::from_value(plain).expect("these are the fields that a type must have");
     kind.hold_ttl_seconds = tape.pick(&[900, 1, 3_600, 86_400]);
     kind.booking_min_notice_minutes = tape.pick(&[0, 0, 0, 15, 60, 120, 1_440, 1]);
     kind.active = !tape.chance(3);
@@ -38,14 +40,21 @@ fn appointment_type(tape: &mut Tape, uid: &str) -> AppointmentType {
 /// A grid of any mode.
 pub fn grid(tape: &mut Tape) -> Grid {
     let mode = tape.pick(&[GridMode::Window, GridMode::Packed, GridMode::Packed, GridMode::Clock]);
-    let align_minutes =
-        tape.maybe(if mode == GridMode::Clock { 70 } else { 0 }, |tape| tape.pick(&[15, 5, 30, 60, 20, 120, 1_440, 1, 180]));
-    Grid { mode, step_minutes: tape.maybe(45, |tape| tape.pick(&[15, 30, 10, 5, 20, 60, 7, 1, 90, 1_440, 10_080])), align_minutes }
+    let align_minutes = tape.maybe(if mode == GridMode::Clock { 70 } else { 0 }, |tape| {
+        tape.pick(&[15, 5, 30, 60, 20, 120, 1_440, 1, 180])
+    });
+    Grid {
+        mode,
+        step_minutes: tape.maybe(45, |tape| tape.pick(&[15, 30, 10, 5, 20, 60, 7, 1, 90, 1_440, 10_080])),
+        align_minutes,
+    }
 }
 
-/// Adds up to nine appointments to `clinic`. `points[i]` are the moments that matter to its doctor `i`. When holds end is said later.
+/// Adds up to nine appointments to `clinic`. `points[i]` are the moments that matter to its doctor `i`. When
+/// holds end is said later.
 pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnapshot, points: &[Vec<i64>]) {
-    let durations: Vec<i64> = clinic.appointment_types.iter().map(|kind| kind.duration_minutes * 60).collect();
+    let durations: Vec<i64> =
+        clinic.appointment_types.iter().map(|kind| kind.duration_minutes * 60).collect();
     for index in 0..tape.pick(&[0, 1, 2, 3, 4, 5, 6, 9]) {
         let doctor = if tape.chance(70) { 0 } else { tape.below(clinic.doctors.len()) };
         // Mostly on the days of the story, sometimes in the weeks after them.
@@ -82,7 +91,8 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             doctor_choice: None,
             sequence: 0,
         };
-        let earlier: Vec<&Appointment> = clinic.appointments.iter().filter(|other| other.doctor_uid == appointment.doctor_uid).collect();
+        let earlier: Vec<&Appointment> =
+            clinic.appointments.iter().filter(|other| other.doctor_uid == appointment.doctor_uid).collect();
         if !earlier.is_empty() && tape.chance(55) {
             let other = tape.pick(&earlier);
             relate(tape, story, &mut appointment, other);
@@ -98,7 +108,11 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
 fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot) {
     let kind = &clinic.appointment_types[0];
     let seats = (kind.capacity + tape.pick(&[0, 0, -1, 1])) as usize;
-    let of_type = clinic.appointments.iter().filter(|other| other.appointment_type_uid.as_ref() == Some(&kind.uid)).collect::<Vec<_>>();
+    let of_type = clinic
+        .appointments
+        .iter()
+        .filter(|other| other.appointment_type_uid.as_ref() == Some(&kind.uid))
+        .collect::<Vec<_>>();
     if kind.capacity == 1 || of_type.is_empty() {
         return;
     }
@@ -141,7 +155,11 @@ fn relate(tape: &mut Tape, story: &Story, appointment: &mut Appointment, other: 
         // A seat in the same session, mostly of the same length.
         0..5 => {
             appointment.appointment_type_uid = other.appointment_type_uid.clone();
-            appointment.status = tape.pick(&[AppointmentStatus::Confirmed, AppointmentStatus::Confirmed, AppointmentStatus::Held]);
+            appointment.status = tape.pick(&[
+                AppointmentStatus::Confirmed,
+                AppointmentStatus::Confirmed,
+                AppointmentStatus::Held,
+            ]);
             (other.start_date.0, if tape.chance(40) { length } else { other_length })
         }
         // Something else at the same time.
@@ -172,7 +190,9 @@ pub fn add_limits(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i6
         let (count, seconds) = desk.used(per, of_the_type, start);
         let minutes = seconds / 60 + kind.duration_minutes;
         let appointments = tape.maybe(60, |tape| (count + tape.pick(&[1, 1, 0, 2])).max(0));
-        let minutes = tape.maybe(if appointments.is_some() { 30 } else { 100 }, |tape| minutes + tape.pick(&[0, 0, -1, 1, 30]));
+        let minutes = tape.maybe(if appointments.is_some() { 30 } else { 100 }, |tape| {
+            minutes + tape.pick(&[0, 0, -1, 1, 30])
+        });
         let limit = BookingLimit { per, appointments, minutes };
         match of_the_type {
             true => clinic.appointment_types[0].limits.push(limit),
@@ -184,7 +204,10 @@ pub fn add_limits(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i6
 /// Says of each hold when it ends: mostly about `now`. Some only say when they were held first.
 pub fn end_holds(tape: &mut Tape, clinic: &mut ClinicSnapshot, now: i64) {
     for appointment in &mut clinic.appointments {
-        let kind = clinic.appointment_types.iter().find(|kind| Some(&kind.uid) == appointment.appointment_type_uid.as_ref());
+        let kind = clinic
+            .appointment_types
+            .iter()
+            .find(|kind| Some(&kind.uid) == appointment.appointment_type_uid.as_ref());
         if appointment.status != AppointmentStatus::Held && !tape.chance(5) {
             continue;
         }

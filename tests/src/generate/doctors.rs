@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use frontdesk::{
-    AppointmentType, AppointmentTypeSetting, AvailabilityException, AvailabilityRule, ClinicSnapshot, Closure, DateOverride, Doctor,
-    ExceptionKind, Instant, OverrideWindow, Uid,
+    AppointmentType, AppointmentTypeSetting, AvailabilityException, AvailabilityRule, ClinicSnapshot,
+    Closure, DateOverride, Doctor, ExceptionKind, Instant, OverrideWindow, Uid,
 };
 
 use super::story::{Story, ZONES};
@@ -39,7 +39,10 @@ fn doctor(tape: &mut Tape, story: &Story, clinic: &ClinicSnapshot, uid: Uid) -> 
     };
     let mut rules: Vec<AvailabilityRule> = Vec::new();
     for index in 0..tape.pick(&[1, 2, 2, 3, 4, 6, 0]) {
-        let earlier: Vec<Part> = rules.iter().map(|rule| (rule.weekday - weekday(story.day), rule.start_time, rule.end_time)).collect();
+        let earlier: Vec<Part> = rules
+            .iter()
+            .map(|rule| (rule.weekday - weekday(story.day), rule.start_time, rule.end_time))
+            .collect();
         let (days, start_time, end_time) = match index {
             // Most doctors have plain hours on the story's day.
             0 if tape.chance(60) => (0, tape.between(4, 20) * 30, tape.between(24, 48) * 30),
@@ -63,7 +66,11 @@ fn doctor(tape: &mut Tape, story: &Story, clinic: &ClinicSnapshot, uid: Uid) -> 
         active: !tape.chance(4),
         availability_rules: rules,
         date_overrides: overrides(tape, story),
-        appointment_type_settings: clinic.appointment_types.iter().filter_map(|kind| setting(tape, kind)).collect(),
+        appointment_type_settings: clinic
+            .appointment_types
+            .iter()
+            .filter_map(|kind| setting(tape, kind))
+            .collect(),
         uid,
         ..Doctor::default()
     }
@@ -104,7 +111,8 @@ fn overrides(tape: &mut Tape, story: &Story) -> Vec<DateOverride> {
     for _ in 0..tape.pick(&[0, 0, 0, 0, 0, 0, 1, 1, 2]) {
         let mut windows: Vec<OverrideWindow> = Vec::new();
         for _ in 0..tape.pick(&[0, 1, 1, 2, 3]) {
-            let earlier: Vec<Part> = windows.iter().map(|window| (0, window.start_time, window.end_time)).collect();
+            let earlier: Vec<Part> =
+                windows.iter().map(|window| (0, window.start_time, window.end_time)).collect();
             let (_, start_time, end_time) = window(tape, story, &earlier);
             windows.push(OverrideWindow { start_time, end_time, buffer_minutes: tape.pick(&story.buffers) });
         }
@@ -167,8 +175,22 @@ fn exceptions(tape: &mut Tape, story: &Story, points: &[i64]) -> Vec<Availabilit
         };
         let blocked = tape.chance(45);
         let length = match blocked {
-            true => tape.pick(&[3_600, 1_800, 1_800, 900, 600, 5_400, 7_200, 1, 61, 7_203, 43_200, 3 * 86_400]),
-            false => tape.pick(&[3_600, 5_400, 14_400, 28_800, 28_800, 43_200, 61, 7_203, 93_600, 3 * 86_400, 9 * 86_400 + 5]),
+            true => {
+                tape.pick(&[3_600, 1_800, 1_800, 900, 600, 5_400, 7_200, 1, 61, 7_203, 43_200, 3 * 86_400])
+            }
+            false => tape.pick(&[
+                3_600,
+                5_400,
+                14_400,
+                28_800,
+                28_800,
+                43_200,
+                61,
+                7_203,
+                93_600,
+                3 * 86_400,
+                9 * 86_400 + 5,
+            ]),
         };
         let end = match tape.near(points, story.around) {
             end if end > start && tape.chance(if blocked { 15 } else { 40 }) => end,
@@ -179,7 +201,11 @@ fn exceptions(tape: &mut Tape, story: &Story, points: &[i64]) -> Vec<Availabilit
             kind: if blocked { ExceptionKind::Blocked } else { ExceptionKind::Extra },
             start_date: Instant(start),
             end_date: Instant(end),
-            buffer_minutes: if blocked { 0 } else { tape.pick(&[story.buffers[0], story.buffers[0], story.buffers[1], 0]) },
+            buffer_minutes: if blocked {
+                0
+            } else {
+                tape.pick(&[story.buffers[0], story.buffers[0], story.buffers[1], 0])
+            },
         });
     }
     exceptions

@@ -1,8 +1,9 @@
 //! Random cases that hit the edges: a clinic, a question and a `now`.
 //!
-//! A case is read off a tape of random numbers. Its moments are not drawn evenly: each lies at, or a second or a minute off, one that
-//! already matters: a change of the clock, the edge of a window, the end of an appointment, a candidate. `edges` counts
-//! how often that works, and `tests/slots/teeth.rs` whether it tells right from wrong.
+//! A case is read off a tape of random numbers. Its moments are not drawn evenly: each lies at, or a second
+//! or a minute off, one that already matters: a change of the clock, the edge of a window, the end of an
+//! appointment, a candidate. `edges` counts how often that works, and `tests/slots/teeth.rs` whether it tells
+//! right from wrong.
 
 pub mod bookings;
 pub mod doctors;
@@ -51,9 +52,14 @@ impl Case {
         let tape = &mut tape;
         let story = Story::new(tape);
         let mut snapshot = clinic(tape, &story);
-        let mut query = SlotQuery { appointment_type_uid: Uid::from(TYPE_UIDS[0]), grid: tape.maybe(20, grid), ..SlotQuery::default() };
+        let mut query = SlotQuery {
+            appointment_type_uid: Uid::from(TYPE_UIDS[0]),
+            grid: tape.maybe(20, grid),
+            ..SlotQuery::default()
+        };
 
-        // Appointments lie at candidates and edges; `now` lies where notice or a hold ends at a candidate; the range ends at candidates.
+        // Appointments lie at candidates and edges; `now` lies where notice or a hold ends at a candidate;
+        // the range ends at candidates.
         let mut points = moments(&story, &snapshot, &query);
         add_appointments(tape, &story, &mut snapshot, &points);
         add_limits(tape, &mut snapshot, &points);
@@ -93,8 +99,22 @@ fn moments(story: &Story, snapshot: &ClinicSnapshot, query: &SlotQuery) -> Vec<V
 }
 
 /// The first candidates of the windows of the story's days.
-fn candidates(story: &Story, snapshot: &ClinicSnapshot, query: &SlotQuery, doctor: usize, now: i64) -> Vec<i64> {
-    let desk = Desk::new(&RIGHT, snapshot, &snapshot.doctors[doctor], &snapshot.appointment_types[0], query.grid, None, now);
+fn candidates(
+    story: &Story,
+    snapshot: &ClinicSnapshot,
+    query: &SlotQuery,
+    doctor: usize,
+    now: i64,
+) -> Vec<i64> {
+    let desk = Desk::new(
+        &RIGHT,
+        snapshot,
+        &snapshot.doctors[doctor],
+        &snapshot.appointment_types[0],
+        query.grid,
+        None,
+        now,
+    );
     let windows = desk.windows(story.around, story.around);
     let near = windows.iter().filter(|window| (window.date - story.day).abs() <= 1);
     let candidates = near.flat_map(|window| desk.candidates(window).into_iter().take(12));
@@ -105,7 +125,8 @@ fn candidates(story: &Story, snapshot: &ClinicSnapshot, query: &SlotQuery, docto
 fn choose_now(tape: &mut Tape, story: &Story, snapshot: &mut ClinicSnapshot, points: &[i64]) -> i64 {
     let doctor = &snapshot.doctors[0];
     let kind = &snapshot.appointment_types[0];
-    let setting = doctor.appointment_type_settings.iter().find(|setting| setting.appointment_type_uid == kind.uid);
+    let setting =
+        doctor.appointment_type_settings.iter().find(|setting| setting.appointment_type_uid == kind.uid);
     let notice = (RIGHT.notice)(kind, setting) * 60;
     let now = match tape.below(10) {
         // Early, so that there is something left to offer.
@@ -127,7 +148,13 @@ fn choose_now(tape: &mut Tape, story: &Story, snapshot: &mut ClinicSnapshot, poi
     now
 }
 
-fn choose_range(tape: &mut Tape, story: &Story, snapshot: &ClinicSnapshot, query: &mut SlotQuery, points: &[Vec<i64>]) {
+fn choose_range(
+    tape: &mut Tape,
+    story: &Story,
+    snapshot: &ClinicSnapshot,
+    query: &mut SlotQuery,
+    points: &[Vec<i64>],
+) {
     let doctor = tape.below(points.len());
     let from = match tape.below(10) {
         0..4 => story.around - tape.between(1, 3) * 43_200,
@@ -157,6 +184,7 @@ fn choose_filters(tape: &mut Tape, snapshot: &ClinicSnapshot, query: &mut SlotQu
     }
     query.limit = tape.maybe(15, |tape| tape.pick(&[1, 2, 3, 10, 100]));
     if !snapshot.appointments.is_empty() && tape.chance(20) {
-        query.exclude_appointment_uid = Some(snapshot.appointments[tape.below(snapshot.appointments.len())].uid.clone());
+        query.exclude_appointment_uid =
+            Some(snapshot.appointments[tape.below(snapshot.appointments.len())].uid.clone());
     }
 }

@@ -117,10 +117,13 @@ impl Story {
     /// The midnights around the story's day, and the changes of its clock.
     pub fn points(&self) -> Vec<i64> {
         let midnights = (-2..=8).map(|days| boundary(&self.clock, self.day + days, 0));
-        let changes: Vec<i64> = self.clock.changes().filter(|change| (change - self.around).abs() < 9 * DAY).collect();
+        let changes: Vec<i64> =
+            self.clock.changes().filter(|change| (change - self.around).abs() < 9 * DAY).collect();
         // What a fold shows again, if that is of the date before.
-        let again =
-            changes.iter().filter(|change| self.goes_back(**change)).flat_map(|change| [change + 900, change + 1_800, change + 2_700]);
+        let again = changes
+            .iter()
+            .filter(|change| self.goes_back(**change))
+            .flat_map(|change| [change + 900, change + 1_800, change + 2_700]);
         midnights.chain(again).chain(changes.iter().copied()).filter(|point| *point >= 0).collect()
     }
 }
@@ -136,16 +139,20 @@ fn around(tape: &mut Tape, clock: &Clock) -> i64 {
         4..8 => {
             let day = |at: i64| clock.reading(at).div_euclid(DAY);
             // Those at which a date shows again, or one does not show at all.
-            let odd: Vec<i64> = changes.iter().copied().filter(|&at| !(0..=1).contains(&(day(at) - day(at - 1)))).collect();
+            let odd: Vec<i64> =
+                changes.iter().copied().filter(|&at| !(0..=1).contains(&(day(at) - day(at - 1)))).collect();
             tape.pick_or(&odd, change)
         }
         _ => change,
     }
 }
 
-/// A zone of the caller's own, under a name that the tz database has too: changes of any size, to offsets with odd seconds.
+/// A zone of the caller's own, under a name that the tz database has too: changes of any size, to offsets
+/// with odd seconds.
 fn supplied(tape: &mut Tape, zone: &str) -> TimezoneData {
-    let offset = |tape: &mut Tape| tape.pick(&[0, 3_600, -12_345, 19_800, 21_208, 46_800, -43_200, 50_400, 93_599, -93_599]);
+    let offset = |tape: &mut Tape| {
+        tape.pick(&[0, 3_600, -12_345, 19_800, 21_208, 46_800, -43_200, 50_400, 93_599, -93_599])
+    };
     let initial_offset_seconds = offset(tape);
     let mut at = tape.between(1_000_000_000, 2_000_000_000);
     let mut transitions = Vec::new();
@@ -154,7 +161,13 @@ fn supplied(tape: &mut Tape, zone: &str) -> TimezoneData {
         // Far enough from one another that each has its own dates.
         at += tape.pick(&[5 * DAY, 9 * DAY + 17, 180 * DAY]);
     }
-    TimezoneData { name: zone.to_owned(), initial_offset_seconds, transitions, rule: None, covers_until: Some(Instant(4_102_444_800)) }
+    TimezoneData {
+        name: zone.to_owned(),
+        initial_offset_seconds,
+        transitions,
+        rule: None,
+        covers_until: Some(Instant(4_102_444_800)),
+    }
 }
 
 /// What the clock shows before, in and after the change, and hours of work.
@@ -162,8 +175,23 @@ fn minutes(tape: &mut Tape, clock: &Clock, around: i64) -> Vec<i64> {
     let minute = |reading: i64| reading.rem_euclid(DAY) / 60;
     let before = minute(clock.reading(around - 1) + 1);
     let after = minute(clock.reading(around));
-    let mut minutes =
-        vec![540, 600, 720, 780, 1_020, 0, 1_440, 0, 1_440, before, after, (before + after) / 2, before - 15, after + 15, after + 60];
+    let mut minutes = vec![
+        540,
+        600,
+        720,
+        780,
+        1_020,
+        0,
+        1_440,
+        0,
+        1_440,
+        before,
+        after,
+        (before + after) / 2,
+        before - 15,
+        after + 15,
+        after + 60,
+    ];
     for _ in 0..4 {
         minutes.push(tape.between(0, 96) * 15);
     }

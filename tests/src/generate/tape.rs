@@ -1,4 +1,5 @@
-//! The random choices of a case, as a tape of numbers. Zero is always the simplest choice, and so is the end of the tape.
+//! The random choices of a case, as a tape of numbers. Zero is always the simplest choice, and so is the end
+//! of the tape.
 
 use proptest::prelude::*;
 

@@ -42,7 +42,10 @@ pub fn hold_end(snapshot: &ClinicSnapshot, appointment: &Appointment) -> i64 {
     if let Some(at) = appointment.hold_expires_at {
         return at.0;
     }
-    let kind = snapshot.appointment_types.iter().find(|kind| Some(&kind.uid) == appointment.appointment_type_uid.as_ref());
+    let kind = snapshot
+        .appointment_types
+        .iter()
+        .find(|kind| Some(&kind.uid) == appointment.appointment_type_uid.as_ref());
     match (appointment.created_at, kind) {
         (Some(created_at), Some(kind)) => created_at.0 + kind.hold_ttl_seconds,
         // INVARIANT: a valid snapshot says of every hold when it ends.
@@ -77,9 +80,11 @@ pub fn sessions<'a>(rules: &Definitions, clock: &Clock, blocking: &[&'a Appointm
     groups
         .into_iter()
         .map(|members| {
-            let lengths: Vec<i64> = members.iter().map(|member| member.end_date.0 - member.start_date.0).collect();
+            let lengths: Vec<i64> =
+                members.iter().map(|member| member.end_date.0 - member.start_date.0).collect();
             let start = members[0].start_date.0;
-            let (day, week) = ((rules.period_of)(clock, Period::Day, start), (rules.period_of)(clock, Period::Week, start));
+            let (day, week) =
+                ((rules.period_of)(clock, Period::Day, start), (rules.period_of)(clock, Period::Week, start));
             Session { members, length: (rules.session_length)(&lengths), day, week }
         })
         .collect()

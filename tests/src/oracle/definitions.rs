@@ -1,12 +1,12 @@
 //! What the words of the semantics page mean, one function per rule: [`RIGHT`] is the list of them.
 //!
-//! The rules are a list of functions so that a test can put a wrong one in a right one's place, and see whether the
-//! generated cases tell the two apart.
+//! The rules are a list of functions so that a test can put a wrong one in a right one's place, and see
+//! whether the generated cases tell the two apart.
 
 use chrono::NaiveDate;
 use frontdesk::{
-    Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityRule, Closure, DateOverride, Doctor,
-    DoctorAssignmentMode, Grid, Instant, Period,
+    Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityRule, Closure,
+    DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant, Period,
 };
 
 use super::clock::{Clock, DAY, weekday};
@@ -39,9 +39,11 @@ pub struct Definitions {
     pub before_end: fn(i64, Interval) -> bool,
     /// §4, candidates: the anchor of the mode `clock`, of a zone, a window's start and the alignment.
     pub clock_anchor: fn(&Clock, i64, i64) -> i64,
-    /// §4, candidates: the stretches of the mode `packed`, of a window, the blocked and the blocking intervals, and `now`.
+    /// §4, candidates: the stretches of the mode `packed`, of a window, the blocked and the blocking
+    /// intervals, and `now`.
     pub stretches: fn(&Window, &[Interval], &[Interval], i64) -> Vec<Interval>,
-    /// §4, candidates: whether the start of a session is one, of its members and the capacity. Mode `packed` only.
+    /// §4, candidates: whether the start of a session is one, of its members and the capacity. Mode `packed`
+    /// only.
     pub session_is_candidate: fn(i64, i64) -> bool,
     /// §4, fit: whether a slot fits into the pieces of open time; the buffer has no say.
     pub fits: fn(Interval, &[Interval], i64) -> bool,
@@ -63,7 +65,8 @@ pub struct Definitions {
     pub offers: fn(&Doctor, &AppointmentType) -> bool,
     /// §4, groups: whether two blocking appointments of one doctor are one session.
     pub one_session: fn(&Appointment, &Appointment) -> bool,
-    /// §4, groups: whether a session of the candidate's type and start, with so many members, leaves a seat of the capacity.
+    /// §4, groups: whether a session of the candidate's type and start, with so many members, leaves a seat
+    /// of the capacity.
     pub seat_left: fn(i64, i64) -> bool,
     /// §4, limits: the length of a session, of those of its members.
     pub session_length: fn(&[i64]) -> i64,
@@ -92,7 +95,8 @@ pub const RIGHT: Definitions = Definitions {
     fits: |slot, open, _| open.iter().any(|piece| piece.covers(slot)),
     clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start < slot.end + buffer,
     notice: |kind, setting| {
-        let own = setting.filter(|setting| setting.active).and_then(|setting| setting.booking_min_notice_minutes);
+        let own =
+            setting.filter(|setting| setting.active).and_then(|setting| setting.booking_min_notice_minutes);
         own.unwrap_or(kind.booking_min_notice_minutes)
     },
     keeps_notice: |start, now, notice| start >= now + notice,
@@ -116,8 +120,8 @@ pub const RIGHT: Definitions = Definitions {
     limits_bind_joiners: false,
 };
 
-/// The first instant at which the clock, on that date, reads that minute or later. 1440 is the first instant of the next
-/// date. If the clock never reads it, the moment of the change that skips it.
+/// The first instant at which the clock, on that date, reads that minute or later. 1440 is the first instant
+/// of the next date. If the clock never reads it, the moment of the change that skips it.
 pub fn boundary(clock: &Clock, day: i64, minute: i64) -> i64 {
     if minute == 1_440 {
         return boundary(clock, day + 1, 0);
@@ -157,13 +161,18 @@ fn valid(window: Interval, from: Option<Instant>, until: Option<Instant>) -> Opt
 /// The doctor's own override or closure, else a closure for all.
 fn override_on(doctor: &Doctor, closures: &[Closure], date: NaiveDate) -> Option<DateOverride> {
     let own = doctor.date_overrides.iter().find(|own| own.date == date).cloned();
-    let closed = closures.iter().any(|closure| closure.date == date && closure.doctor_uid.as_ref().is_none_or(|uid| *uid == doctor.uid));
+    let closed = closures.iter().any(|closure| {
+        closure.date == date && closure.doctor_uid.as_ref().is_none_or(|uid| *uid == doctor.uid)
+    });
     own.or_else(|| closed.then(|| DateOverride { date, windows: Vec::new() }))
 }
 
 /// The union of the open time of the windows of that buffer, less the blocked intervals.
 fn open_time(windows: &[Window], blocked: &[Interval], buffer: i64) -> Vec<Interval> {
-    let open = windows.iter().filter(|window| window.buffer == buffer).flat_map(|window| window.open.iter().copied());
+    let open = windows
+        .iter()
+        .filter(|window| window.buffer == buffer)
+        .flat_map(|window| window.open.iter().copied());
     without(&union(open), blocked)
 }
 
@@ -181,16 +190,21 @@ fn clock_anchor(clock: &Clock, start: i64, align: i64) -> i64 {
 }
 
 /// The window without its blocked intervals, and without `(S − b, E + b)` around every blocking `[S, E)`.
-/// That interval is open, but no slot can start at `S − b`: it would clash. So that instant may as well go, too.
+/// That interval is open, but no slot can start at `S − b`: it would clash. So that instant may as well go,
+/// too.
 fn stretches(window: &Window, blocked: &[Interval], busy: &[Interval], _now: i64) -> Vec<Interval> {
-    let around = |busy: &Interval| Interval { start: busy.start - window.buffer, end: busy.end + window.buffer };
+    let around =
+        |busy: &Interval| Interval { start: busy.start - window.buffer, end: busy.end + window.buffer };
     let taken: Vec<Interval> = blocked.iter().copied().chain(busy.iter().map(around)).collect();
     without(&[window.span], &taken)
 }
 
 /// An inactive doctor and an inactive type offer nothing; some types need an active setting.
 fn offers(doctor: &Doctor, kind: &AppointmentType) -> bool {
-    let selected = doctor.appointment_type_settings.iter().any(|setting| setting.active && setting.appointment_type_uid == kind.uid);
+    let selected = doctor
+        .appointment_type_settings
+        .iter()
+        .any(|setting| setting.active && setting.appointment_type_uid == kind.uid);
     let assigned = match kind.doctor_assignment_mode {
         DoctorAssignmentMode::AllAvailableDoctors => true,
         DoctorAssignmentMode::SelectedDoctorsOnly => selected,

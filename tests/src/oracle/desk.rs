@@ -1,9 +1,13 @@
-//! §4: one doctor, asked for one type at one `now`. Every candidate is tried, and every rule is asked of each.
+//! §4: one doctor, asked for one type at one `now`. Every candidate is tried, and every rule is asked of
+//! each.
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use frontdesk::{Appointment, AppointmentType, AppointmentTypeSetting, BookingLimit, ClinicSnapshot, Doctor, Grid, GridMode, Period, Uid};
+use frontdesk::{
+    Appointment, AppointmentType, AppointmentTypeSetting, BookingLimit, ClinicSnapshot, Doctor, Grid,
+    GridMode, Period, Uid,
+};
 
 use super::bookings::{Session, blocking, sessions, span};
 use super::clock::Clock;
@@ -61,7 +65,10 @@ impl<'a> Desk<'a> {
 
     /// The doctor's setting for the type, active or not.
     pub fn setting(&self) -> Option<&'a AppointmentTypeSetting> {
-        self.doctor.appointment_type_settings.iter().find(|setting| setting.appointment_type_uid == self.kind.uid)
+        self.doctor
+            .appointment_type_settings
+            .iter()
+            .find(|setting| setting.appointment_type_uid == self.kind.uid)
     }
 
     /// First instant that keeps the notice.
@@ -76,7 +83,13 @@ impl<'a> Desk<'a> {
 
     /// All windows that can have to do with slots that start in `[from, to)`.
     pub fn windows(&self, from: i64, to: i64) -> Vec<Window> {
-        windows(self.rules, self.doctor, &self.clock, &self.snapshot.closures, self.days(from, to + self.duration()))
+        windows(
+            self.rules,
+            self.doctor,
+            &self.clock,
+            &self.snapshot.closures,
+            self.days(from, to + self.duration()),
+        )
     }
 
     /// The open time of a buffer, in pieces, as far as `windows` say.
@@ -127,7 +140,11 @@ impl<'a> Desk<'a> {
                         && window.span.holds(session.start())
                         && (self.rules.session_is_candidate)(session.members.len() as i64, self.kind.capacity)
                 });
-                stretches.into_iter().flat_map(|stretch| from(stretch.start, stretch)).chain(sessions.map(Session::start)).collect()
+                stretches
+                    .into_iter()
+                    .flat_map(|stretch| from(stretch.start, stretch))
+                    .chain(sessions.map(Session::start))
+                    .collect()
             }
         }
     }
@@ -138,28 +155,33 @@ impl<'a> Desk<'a> {
         (self.rules.fits)(slot, open, buffer)
             && self.clashing(slot, buffer).is_empty()
             && (self.rules.keeps_notice)(start, self.now, self.notice())
-            && self.kind.horizon_minutes.is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
+            && self
+                .kind
+                .horizon_minutes
+                .is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
             && !self.exceeds_a_limit(start)
     }
 
     /// The session of the type with that start, if there is one.
     pub fn session_at(&self, start: i64) -> Option<&Session<'a>> {
-        self.sessions.iter().find(|session| session.start() == start && session.type_uid() == Some(&self.kind.uid))
+        self.sessions
+            .iter()
+            .find(|session| session.start() == start && session.type_uid() == Some(&self.kind.uid))
     }
 
     /// The session with that start that still has a seat.
     pub fn joined(&self, start: i64) -> Option<&Session<'a>> {
-        self.session_at(start).filter(|session| (self.rules.seat_left)(session.members.len() as i64, self.kind.capacity))
+        self.session_at(start)
+            .filter(|session| (self.rules.seat_left)(session.members.len() as i64, self.kind.capacity))
     }
 
-    /// The blocking appointments with which a slot clashes. It does not with those of the session that it joins.
+    /// The blocking appointments with which a slot clashes. It does not with those of the session that it
+    /// joins.
     pub fn clashing(&self, slot: Interval, buffer: i64) -> Vec<&'a Appointment> {
         let joined = self.joined(slot.start);
-        let others = self
-            .blocking
-            .iter()
-            .copied()
-            .filter(|appointment| joined.is_none_or(|session| session.members.iter().all(|member| member.uid != appointment.uid)));
+        let others = self.blocking.iter().copied().filter(|appointment| {
+            joined.is_none_or(|session| session.members.iter().all(|member| member.uid != appointment.uid))
+        });
         others.filter(|appointment| (self.rules.clashes)(slot, span(appointment), buffer)).collect()
     }
 
@@ -168,7 +190,8 @@ impl<'a> Desk<'a> {
         self.kind.capacity - self.session_at(start).map_or(0, |session| session.members.len() as i64)
     }
 
-    /// What a limit of the type, or of the doctor, has counted in the period of `start`: sessions, and seconds of them.
+    /// What a limit of the type, or of the doctor, has counted in the period of `start`: sessions, and
+    /// seconds of them.
     pub fn used(&self, per: Period, of_the_type: bool, start: i64) -> (i64, i64) {
         let period = (self.rules.period_of)(&self.clock, per, start);
         let counted = self.sessions.iter().filter(|session| {
@@ -190,6 +213,7 @@ impl<'a> Desk<'a> {
             limit.appointments.is_some_and(|most| (self.rules.exceeds)(count, 1, most))
                 || limit.minutes.is_some_and(|most| (self.rules.exceeds)(seconds, self.duration(), most * 60))
         };
-        self.kind.limits.iter().any(|limit| exceeds(limit, true)) || self.doctor.limits.iter().any(|limit| exceeds(limit, false))
+        self.kind.limits.iter().any(|limit| exceeds(limit, true))
+            || self.doctor.limits.iter().any(|limit| exceeds(limit, false))
     }
 }

@@ -1,8 +1,9 @@
-//! The oracle: the semantics page as slow, plain code, independent of the engine. It answers valid input only.
+//! The oracle: the semantics page as slow, plain code, independent of the engine. It answers valid input
+//! only.
 //!
-//! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4, [`reasons`] §5; every rule that can be read in more
-//! than one way is a function in [`definitions`]. Nothing here is prepared, indexed or shared with the engine but the wire
-//! types.
+//! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4, [`reasons`] §5;
+//! every rule that can be read in more than one way is a function in [`definitions`]. Nothing here is
+//! prepared, indexed or shared with the engine but the wire types.
 
 pub mod bookings;
 pub mod clock;
@@ -33,7 +34,13 @@ pub fn days(snapshot: &ClinicSnapshot, query: &DaysQuery, now: Instant) -> Vec<D
 }
 
 /// Whether a slot of that type, doctor and start can be booked.
-pub fn bookable(snapshot: &ClinicSnapshot, type_uid: &str, doctor_uid: &str, start: Instant, now: Instant) -> bool {
+pub fn bookable(
+    snapshot: &ClinicSnapshot,
+    type_uid: &str,
+    doctor_uid: &str,
+    start: Instant,
+    now: Instant,
+) -> bool {
     let query = SlotQuery {
         appointment_type_uid: Uid::from(type_uid),
         from: start,
@@ -46,7 +53,11 @@ pub fn bookable(snapshot: &ClinicSnapshot, type_uid: &str, doctor_uid: &str, sta
 
 /// The type with that uid.
 pub fn type_of<'a>(snapshot: &'a ClinicSnapshot, uid: &Uid) -> &'a AppointmentType {
-    snapshot.appointment_types.iter().find(|kind| kind.uid == *uid).expect("a valid query names a type of the clinic")
+    snapshot
+        .appointment_types
+        .iter()
+        .find(|kind| kind.uid == *uid)
+        .expect("a valid query names a type of the clinic")
 }
 
 impl Definitions {
@@ -59,7 +70,15 @@ impl Definitions {
             if query.doctor_uids.as_ref().is_some_and(|uids| !uids.contains(&doctor.uid)) {
                 continue;
             }
-            let desk = Desk::new(self, snapshot, doctor, kind, query.grid, query.exclude_appointment_uid.as_ref(), now.0);
+            let desk = Desk::new(
+                self,
+                snapshot,
+                doctor,
+                kind,
+                query.grid,
+                query.exclude_appointment_uid.as_ref(),
+                now.0,
+            );
             slots.extend(desk.starts(range).into_iter().map(|(start, seats_left)| Slot {
                 start_date: Instant(start),
                 end_date: Instant(start + desk.duration()),
@@ -91,6 +110,8 @@ impl Definitions {
         for slot in self.slots(snapshot, &query, now) {
             days.entry((self.day_of)(&clock, slot.start_date.0)).or_insert(slot.start_date);
         }
-        days.into_iter().map(|(day, first_start_date)| DayWithSlots { date: date(day), first_start_date }).collect()
+        days.into_iter()
+            .map(|(day, first_start_date)| DayWithSlots { date: date(day), first_start_date })
+            .collect()
     }
 }

@@ -3,7 +3,10 @@
 //! Some reasons follow from their definition, data and all; those are listed. Of the others, only what the
 //! definition says about them is checked.
 
-use frontdesk::{AppointmentStatus, DoctorAssignmentMode, ExceptionKind, Instant, LimitScope, LimitUnit, NotOffering, Reason};
+use frontdesk::{
+    AppointmentStatus, DoctorAssignmentMode, ExceptionKind, Instant, LimitScope, LimitUnit, NotOffering,
+    Reason,
+};
 
 use super::bookings::hold_end;
 use super::clock::date;
@@ -78,7 +81,12 @@ impl<'a, 'b> Asked<'a, 'b> {
         if slot.start < earliest {
             reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
         }
-        if let Some(latest) = desk.kind.horizon_minutes.map(|minutes| desk.now + minutes * 60).filter(|latest| slot.start > *latest) {
+        if let Some(latest) = desk
+            .kind
+            .horizon_minutes
+            .map(|minutes| desk.now + minutes * 60)
+            .filter(|latest| slot.start > *latest)
+        {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
         let day = (desk.rules.day_of)(&desk.clock, slot.start);
@@ -86,7 +94,12 @@ impl<'a, 'b> Asked<'a, 'b> {
         if instead.is_some_and(|instead| instead.windows.is_empty()) && self.holding().next().is_none() {
             reasons.push(Reason::Closed { date: date(day) });
         }
-        for exception in desk.doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked) {
+        for exception in desk
+            .doctor
+            .availability_exceptions
+            .iter()
+            .filter(|exception| exception.kind == ExceptionKind::Blocked)
+        {
             if slot.overlaps(Interval { start: exception.start_date.0, end: exception.end_date.0 }) {
                 reasons.push(Reason::Blocked { by: exception.uid.clone(), until: exception.end_date });
             }
@@ -105,10 +118,17 @@ impl<'a, 'b> Asked<'a, 'b> {
         let number = |number: i64| u32::try_from(number).expect("generated limits are small");
         let mut reasons = Vec::new();
         for (limit, scope) in all {
-            let (count, seconds) = desk.used(limit.per, scope == LimitScope::AppointmentType, self.slot.start);
+            let (count, seconds) =
+                desk.used(limit.per, scope == LimitScope::AppointmentType, self.slot.start);
             let mut add = |unit, most: Option<i64>, used: i64, exceeds: bool| {
                 if let (Some(most), true) = (most, exceeds) {
-                    reasons.push(Reason::LimitReached { scope, per: limit.per, unit, limit: number(most), used });
+                    reasons.push(Reason::LimitReached {
+                        scope,
+                        per: limit.per,
+                        unit,
+                        limit: number(most),
+                        used,
+                    });
                 }
             };
             let too_many = limit.appointments.is_some_and(|most| count + 1 > most);
@@ -125,14 +145,25 @@ impl<'a, 'b> Asked<'a, 'b> {
             return Some(format!("offered: {}, but the reasons are {given:?}", self.is_offered()));
         }
         let definite = self.definite();
-        let missing = definite.iter().find(|reason| !given.contains(reason)).map(|reason| format!("missing: {reason:?} in {given:?}"));
-        let extra = given.iter().filter(|reason| Self::is_definite(reason)).find(|reason| !definite.contains(reason));
-        let twice = given.iter().enumerate().find(|(index, reason)| given[..*index].contains(reason) && !definite_twice(reason, &definite));
+        let missing = definite
+            .iter()
+            .find(|reason| !given.contains(reason))
+            .map(|reason| format!("missing: {reason:?} in {given:?}"));
+        let extra =
+            given.iter().filter(|reason| Self::is_definite(reason)).find(|reason| !definite.contains(reason));
+        let twice = given
+            .iter()
+            .enumerate()
+            .find(|(index, reason)| given[..*index].contains(reason) && !definite_twice(reason, &definite));
         missing
             .or(extra.map(|reason| format!("not so: {reason:?}")))
             .or(twice.map(|(_, reason)| format!("twice: {reason:?}")))
             .or_else(|| self.hours_missing(given))
-            .or_else(|| given.iter().find_map(|reason| self.fault_of(reason).map(|fault| format!("{reason:?}: {fault}"))))
+            .or_else(|| {
+                given
+                    .iter()
+                    .find_map(|reason| self.fault_of(reason).map(|fault| format!("{reason:?}: {fault}")))
+            })
     }
 
     /// Whether `outside_hours` is missing.
@@ -141,14 +172,16 @@ impl<'a, 'b> Asked<'a, 'b> {
         (!self.fits() && !says).then(|| format!("nothing says that it is outside hours: {given:?}"))
     }
 
-    /// Whether a window that holds the start has hours for the whole length. What is blocked has a reason of its own.
+    /// Whether a window that holds the start has hours for the whole length. What is blocked has a reason of
+    /// its own.
     fn fits(&self) -> bool {
         self.holding().any(|window| self.fits_in(window))
     }
 
     /// Whether some window has the start on its grid, and hours for the whole length.
     pub fn is_on_a_grid(&self) -> bool {
-        self.holding().any(|window| self.desk.candidates(window).contains(&self.slot.start) && self.fits_in(window))
+        self.holding()
+            .any(|window| self.desk.candidates(window).contains(&self.slot.start) && self.fits_in(window))
     }
 
     fn fits_in(&self, window: &Window) -> bool {
@@ -166,28 +199,39 @@ impl<'a, 'b> Asked<'a, 'b> {
                     .or(wrong(next_opening.map(|at| at.0) == next, &format!("the next opening is {next:?}")))
             }
             Reason::OffGrid { nearest } => {
-                let off: Vec<&Window> = self.holding().filter(|window| !desk.candidates(window).contains(&slot.start)).collect();
+                let off: Vec<&Window> =
+                    self.holding().filter(|window| !desk.candidates(window).contains(&slot.start)).collect();
                 let closest = |windows: &[&Window]| {
                     // Before 1970 there is no time that could be named.
-                    let candidates = windows.iter().flat_map(|window| desk.candidates(window)).filter(|candidate| *candidate >= 0);
+                    let candidates = windows
+                        .iter()
+                        .flat_map(|window| desk.candidates(window))
+                        .filter(|candidate| *candidate >= 0);
                     candidates.min_by_key(|candidate| ((candidate - slot.start).abs(), *candidate))
                 };
                 // Windows that are open for the whole length come first, where there are some.
                 let open: Vec<&Window> = off.iter().copied().filter(|window| self.fits_in(window)).collect();
                 let expected = closest(if open.is_empty() { &off } else { &open });
-                wrong(!off.is_empty(), "no window holds it off its grid")
-                    .or(wrong(nearest.map(|at| at.0) == expected, &format!("the closest candidate is {expected:?}")))
+                wrong(!off.is_empty(), "no window holds it off its grid").or(wrong(
+                    nearest.map(|at| at.0) == expected,
+                    &format!("the closest candidate is {expected:?}"),
+                ))
             }
             Reason::SlotTaken { by, until } => {
                 let found = desk.blocking.iter().find(|other| other.uid == *by);
                 let Some(other) = found.filter(|other| other.status != AppointmentStatus::Held) else {
                     return Some("no such appointment".to_owned());
                 };
-                let joined = desk.joined(slot.start).is_some_and(|session| session.members.iter().any(|member| member.uid == *by));
+                let joined = desk
+                    .joined(slot.start)
+                    .is_some_and(|session| session.members.iter().any(|member| member.uid == *by));
                 let gap = until.0 - other.end_date.0;
                 let clashes = slot.start < until.0 && other.start_date.0 < slot.end + gap;
                 wrong(clashes, "it is far enough away")
-                    .or(wrong(gap == 0 || self.windows.iter().any(|window| window.buffer == gap), "no window has such a buffer"))
+                    .or(wrong(
+                        gap == 0 || self.windows.iter().any(|window| window.buffer == gap),
+                        "no window has such a buffer",
+                    ))
                     .or(wrong(!joined, "the slot joins its session"))
             }
             Reason::Held { by, until } => {
@@ -197,25 +241,32 @@ impl<'a, 'b> Asked<'a, 'b> {
                 };
                 let most = self.windows.iter().map(|window| window.buffer).max().unwrap_or(0);
                 let clashes = slot.start < other.end_date.0 + most && other.start_date.0 < slot.end + most;
-                wrong(until.0 == hold_end(desk.snapshot, other), "it ends at another time").or(wrong(clashes, "it is far enough away"))
+                wrong(until.0 == hold_end(desk.snapshot, other), "it ends at another time")
+                    .or(wrong(clashes, "it is far enough away"))
             }
             Reason::GroupFull { capacity } => {
                 let members = desk.session_at(slot.start).map_or(0, |session| session.members.len() as i64);
-                wrong(i64::from(*capacity) == desk.kind.capacity && members >= desk.kind.capacity, "seats are left")
+                wrong(
+                    i64::from(*capacity) == desk.kind.capacity && members >= desk.kind.capacity,
+                    "seats are left",
+                )
             }
             // Checked in `definite`, or, for a local time, by those who asked with one.
             _ => None,
         }
     }
 
-    /// The earliest start of an open piece of a window after the start asked for, on one of the dates from its own on.
+    /// The earliest start of an open piece of a window after the start asked for, on one of the dates from
+    /// its own on.
     fn next_opening(&self) -> Option<i64> {
         let Self { desk, slot, .. } = self;
         let first = (desk.rules.day_of)(&desk.clock, slot.start);
         let last = first + NEXT_OPENING_DATES - 1;
         // Windows may run into the first date, or begin on the one after the last by the clock of a fold.
-        let windows = windows(desk.rules, desk.doctor, &desk.clock, &desk.snapshot.closures, first - 2..=last + 2);
-        let pieces = windows.iter().flat_map(|window| without(&union(window.open.iter().copied()), &desk.blocked));
+        let windows =
+            windows(desk.rules, desk.doctor, &desk.clock, &desk.snapshot.closures, first - 2..=last + 2);
+        let pieces =
+            windows.iter().flat_map(|window| without(&union(window.open.iter().copied()), &desk.blocked));
         let starts = pieces.map(|piece| piece.start).filter(|start| *start > slot.start);
         starts.filter(|start| (desk.rules.day_of)(&desk.clock, *start) <= last).min()
     }

@@ -1,4 +1,5 @@
-//! §10: how doctors' days are used. Time is cut wherever anything begins or ends; in between, one second tells of all.
+//! §10: how doctors' days are used. Time is cut wherever anything begins or ends; in between, one second
+//! tells of all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,12 @@ use super::interval::{Interval, union, without};
 use super::windows::{blocked, windows};
 
 /// When a doctor is there within `[from, to)`, whatever is booked.
-pub fn open_time(snapshot: &ClinicSnapshot, doctor: &Doctor, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
+pub fn open_time(
+    snapshot: &ClinicSnapshot,
+    doctor: &Doctor,
+    from: Instant,
+    to: Instant,
+) -> Vec<(Instant, Instant)> {
     let zone = doctor.timezone.as_deref().or(snapshot.timezone.as_deref()).unwrap_or("UTC");
     let clock = Clock::of(snapshot, zone);
     let days = (RIGHT.day_of)(&clock, from.0) - 2..=(RIGHT.day_of)(&clock, to.0) + 2;
@@ -33,7 +39,8 @@ pub fn utilisation(snapshot: &ClinicSnapshot, query: &UtilisationQuery, now: Ins
         let clock = Clock::of(snapshot, zone);
         let days = (RIGHT.day_of)(&clock, query.from.0) - 2..=(RIGHT.day_of)(&clock, query.to.0) + 2;
         let windows = windows(&RIGHT, doctor, &clock, &snapshot.closures, days.clone());
-        let (open, away) = (windows.iter().flat_map(|window| window.open.clone()).collect::<Vec<_>>(), blocked(doctor));
+        let (open, away) =
+            (windows.iter().flat_map(|window| window.open.clone()).collect::<Vec<_>>(), blocked(doctor));
         let (held, booked): (Vec<_>, Vec<_>) = blocking(&RIGHT, snapshot, doctor, None, now.0)
             .into_iter()
             .partition(|appointment| appointment.status == AppointmentStatus::Held);
@@ -56,8 +63,16 @@ pub fn utilisation(snapshot: &ClinicSnapshot, query: &UtilisationQuery, now: Ins
             day.iter_mut().zip(uses).for_each(|(sum, is_so)| *sum += if is_so { length } else { 0 });
         }
         rows.extend(seconds.into_iter().map(|(day, seconds)| {
-            let [open_minutes, booked_minutes, held_minutes, free_minutes] = seconds.map(|seconds| seconds as f64 / 60.0);
-            Utilisation { doctor_uid: doctor.uid.clone(), date: date(day), open_minutes, booked_minutes, held_minutes, free_minutes }
+            let [open_minutes, booked_minutes, held_minutes, free_minutes] =
+                seconds.map(|seconds| seconds as f64 / 60.0);
+            Utilisation {
+                doctor_uid: doctor.uid.clone(),
+                date: date(day),
+                open_minutes,
+                booked_minutes,
+                held_minutes,
+                free_minutes,
+            }
         }));
     }
     rows

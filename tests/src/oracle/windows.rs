@@ -23,12 +23,13 @@ pub struct Window {
 
 /// The blocked intervals of a doctor.
 pub fn blocked(doctor: &Doctor) -> Vec<Interval> {
-    let blocked = doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked);
+    let blocked =
+        doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked);
     blocked.map(|exception| Interval { start: exception.start_date.0, end: exception.end_date.0 }).collect()
 }
 
-/// All windows of the dates `days`, and of the dates on which an extra interval starts, so that none is missing of those
-/// that run into `days`.
+/// All windows of the dates `days`, and of the dates on which an extra interval starts, so that none is
+/// missing of those that run into `days`.
 pub fn windows(
     rules: &Definitions,
     doctor: &Doctor,
@@ -49,31 +50,58 @@ pub fn windows(
 
 /// The windows that extra intervals add, each on the date on which it starts.
 fn extras(rules: &Definitions, doctor: &Doctor, clock: &Clock) -> Vec<Window> {
-    let extras = doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra);
+    let extras =
+        doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra);
     extras
         .map(|extra| {
             let span = Interval { start: extra.start_date.0, end: extra.end_date.0 };
-            Window { date: (rules.day_of)(clock, span.start), span, buffer: extra.buffer_minutes * 60, open: vec![span] }
+            Window {
+                date: (rules.day_of)(clock, span.start),
+                span,
+                buffer: extra.buffer_minutes * 60,
+                open: vec![span],
+            }
         })
         .collect()
 }
 
 /// The windows of a date before merging: those of its override, or else those of the rules.
-fn regular(rules: &Definitions, doctor: &Doctor, clock: &Clock, closures: &[Closure], day: i64) -> Vec<Window> {
-    let window = |start_time, end_time, buffer_minutes: i64, valid_from: Option<Instant>, valid_until: Option<Instant>| {
-        let span = Interval::new((rules.boundary)(clock, day, start_time), (rules.boundary)(clock, day, end_time))?;
+fn regular(
+    rules: &Definitions,
+    doctor: &Doctor,
+    clock: &Clock,
+    closures: &[Closure],
+    day: i64,
+) -> Vec<Window> {
+    let window = |start_time,
+                  end_time,
+                  buffer_minutes: i64,
+                  valid_from: Option<Instant>,
+                  valid_until: Option<Instant>| {
+        let span =
+            Interval::new((rules.boundary)(clock, day, start_time), (rules.boundary)(clock, day, end_time))?;
         let (span, open) = (rules.valid)(span, valid_from, valid_until)?;
         Some(Window { date: day, span, buffer: buffer_minutes * 60, open: vec![open] })
     };
     match (rules.override_on)(doctor, closures, date(day)) {
         Some(instead) => {
             let windows = instead.windows.iter();
-            windows.filter_map(|part| window(part.start_time, part.end_time, part.buffer_minutes, None, None)).collect()
+            windows
+                .filter_map(|part| window(part.start_time, part.end_time, part.buffer_minutes, None, None))
+                .collect()
         }
         None => {
             let applying = doctor.availability_rules.iter().filter(|rule| (rules.rule_applies)(rule, day));
             applying
-                .filter_map(|rule| window(rule.start_time, rule.end_time, rule.buffer_minutes, rule.valid_from, rule.valid_until))
+                .filter_map(|rule| {
+                    window(
+                        rule.start_time,
+                        rule.end_time,
+                        rule.buffer_minutes,
+                        rule.valid_from,
+                        rule.valid_until,
+                    )
+                })
                 .collect()
         }
     }
@@ -85,7 +113,10 @@ fn merged(rules: &Definitions, parts: Vec<Window>) -> Vec<Window> {
     for mut window in parts {
         while let Some(other) = windows.iter().position(|other| (rules.one_window)(other, &window)) {
             let other = windows.swap_remove(other);
-            window.span = Interval { start: window.span.start.min(other.span.start), end: window.span.end.max(other.span.end) };
+            window.span = Interval {
+                start: window.span.start.min(other.span.start),
+                end: window.span.end.max(other.span.end),
+            };
             window.open.extend(other.open);
         }
         windows.push(window);

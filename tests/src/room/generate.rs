@@ -1,8 +1,9 @@
-//! A sequence as a tape tells it: a small room, so that commands get in each other's way, and a clock that jumps and lingers about the bounds.
+//! A sequence as a tape tells it: a small room, so that commands get in each other's way, and a clock that
+//! jumps and lingers about the bounds.
 
 use frontdesk::{
-    Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy, Uid, UpcomingAppointment,
-    WaitingRoomSnapshot,
+    Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy, Uid,
+    UpcomingAppointment, WaitingRoomSnapshot,
 };
 
 use super::{Ask, Sequence, Step};
@@ -96,7 +97,9 @@ fn change(tape: &mut Tape, now: i64) -> QueueChange {
         0 => QueueChange::PutPolicy { policy: policy(tape) },
         1 => QueueChange::PutDoctor { doctor: doctor(tape, index) },
         2 => QueueChange::RemoveDoctor { uid: doctor_uid },
-        3 => QueueChange::OrderDoctors { uids: [index, (index + 1) % 3, (index + 2) % 3].map(|place| Uid::from(DOCTORS[place])).to_vec() },
+        3 => QueueChange::OrderDoctors {
+            uids: [index, (index + 1) % 3, (index + 2) % 3].map(|place| Uid::from(DOCTORS[place])).to_vec(),
+        },
         4 => QueueChange::PutDuty { doctor_uid, duty: duty(tape) },
         5 => QueueChange::PutAppointments { doctor_uid, appointments: appointments(tape, index) },
         _ => QueueChange::Forget { before: Instant(now - tape.pick(&[0, 300])) },
@@ -119,8 +122,9 @@ fn end_of_begun(tape: &mut Tape, before: &[Step]) -> Option<QueueCommand> {
 }
 
 fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
-    let some =
-        |tape: &mut Tape, joined: usize| Uid::from(format!("q{}", tape.below(joined + 1).max(joined.saturating_sub(5 + tape.below(3)))));
+    let some = |tape: &mut Tape, joined: usize| {
+        Uid::from(format!("q{}", tape.below(joined + 1).max(joined.saturating_sub(5 + tape.below(3)))))
+    };
     let doctor_uid = |tape: &mut Tape| Uid::from(DOCTORS[tape.below(3)]);
     let planned = |tape: &mut Tape| {
         let doctor = tape.below(3);
@@ -128,7 +132,8 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
     };
     match tape.below(40) {
         0..14 => {
-            let uid = Uid::from(format!("q{}", if tape.chance(95) { *joined } else { tape.below(*joined + 1) }));
+            let uid =
+                Uid::from(format!("q{}", if tape.chance(95) { *joined } else { tape.below(*joined + 1) }));
             *joined += 1;
             register(tape, uid)
         }
@@ -143,7 +148,10 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
             }
         }
         30..34 => QueueCommand::Complete { uid: some(tape, *joined) },
-        34 => QueueCommand::Cancel { uid: some(tape, *joined), by: tape.pick(&[Actor::Patient, Actor::Administrator]) },
+        34 => QueueCommand::Cancel {
+            uid: some(tape, *joined),
+            by: tape.pick(&[Actor::Patient, Actor::Administrator]),
+        },
         35 => QueueCommand::Requeue { uid: some(tape, *joined) },
         36..38 => QueueCommand::Transfer { uid: some(tape, *joined), doctor_uid: doctor_uid(tape) },
         _ => QueueCommand::SetUrgent { uid: some(tape, *joined), urgent: tape.chance(60) },

@@ -1,10 +1,12 @@
-//! Sequences of commands in a small waiting room: [`generate`] tells one from a tape, and [`rules`] say what every command is to
-//! be answered.
+//! Sequences of commands in a small waiting room: [`generate`] tells one from a tape, and [`rules`] say what
+//! every command is to be answered.
 
 pub mod generate;
 pub mod rules;
 
-use frontdesk::{DoctorPreference, Instant, QueueChange, QueueCommand, QueueEntry, QueueStatus, WaitingRoomSnapshot};
+use frontdesk::{
+    DoctorPreference, Instant, QueueChange, QueueCommand, QueueEntry, QueueStatus, WaitingRoomSnapshot,
+};
 use serde::Serialize;
 
 /// A room without entries, and what is asked of it.

@@ -1,6 +1,9 @@
-//! What section 8 of the semantics says of a command, worked out from the snapshot alone: the first refusal, or the event.
+//! What section 8 of the semantics says of a command, worked out from the snapshot alone: the first refusal,
+//! or the event.
 
-use frontdesk::{DoctorPreference, Instant, QueueCommand, QueueDoctor, QueueEntry, QueueStatus, Uid, WaitingRoomSnapshot};
+use frontdesk::{
+    DoctorPreference, Instant, QueueCommand, QueueDoctor, QueueEntry, QueueStatus, Uid, WaitingRoomSnapshot,
+};
 
 /// A room and the time.
 #[derive(Debug, Clone, Copy)]
@@ -24,13 +27,17 @@ impl Rules<'_> {
             QueueCommand::StartAppointment { doctor_uid, appointment_uid } => match self.doctor(doctor_uid) {
                 None => "not_found",
                 Some(doctor) if doctor.current.is_some() => "doctor_busy",
-                Some(doctor) if doctor.appointments.iter().any(|there| there.uid == *appointment_uid) => "appointment_started",
+                Some(doctor) if doctor.appointments.iter().any(|there| there.uid == *appointment_uid) => {
+                    "appointment_started"
+                }
                 Some(_) => "not_found",
             },
             QueueCommand::FinishAppointment { doctor_uid, appointment_uid } => {
                 self.begun(doctor_uid, appointment_uid).map_or("not_found", |_| "appointment_finished")
             }
-            QueueCommand::NoShow { doctor_uid, appointment_uid } => match self.begun(doctor_uid, appointment_uid) {
+            QueueCommand::NoShow { doctor_uid, appointment_uid } => match self
+                .begun(doctor_uid, appointment_uid)
+            {
                 None => "not_found",
                 Some(from) if self.now.0 < from + self.room.policy.no_show_grace_minutes * 60 => "too_soon",
                 Some(_) => "no_show",
@@ -101,7 +108,12 @@ impl Rules<'_> {
         let capacity = self.room.policy.capacity.unwrap_or(i64::MAX);
         if preferred_doctor_uid.as_ref().is_some_and(|doctor| self.doctor(doctor).is_none()) {
             "not_found"
-        } else if self.room.entries.iter().any(|entry| entry.patient_uid == *patient_uid && LIVE.contains(&entry.status)) {
+        } else if self
+            .room
+            .entries
+            .iter()
+            .any(|entry| entry.patient_uid == *patient_uid && LIVE.contains(&entry.status))
+        {
             "already_registered"
         } else if self.room.policy.is_closed {
             "closed"
@@ -130,7 +142,11 @@ impl Rules<'_> {
             Some("past_closing")
         } else if next.is_some_and(|start| start <= self.now.0) {
             Some("appointment_due")
-        } else if !doctor.duty.iter().any(|window| window.start_date <= self.now && self.now < window.end_date) {
+        } else if !doctor
+            .duty
+            .iter()
+            .any(|window| window.start_date <= self.now && self.now < window.end_date)
+        {
             Some("off_duty")
         } else if next.is_some_and(|start| self.now.0 + self.room.policy.guard_minutes * 60 > start) {
             Some("appointment_soon")
@@ -139,16 +155,21 @@ impl Rules<'_> {
         };
         match (refusal, wanted) {
             (Some(refusal), _) => refusal.to_owned(),
-            (None, Some(uid)) if self.waiting().iter().any(|entry| entry.uid == *uid && self.may_see(doctor, entry)) => {
+            (None, Some(uid))
+                if self.waiting().iter().any(|entry| entry.uid == *uid && self.may_see(doctor, entry)) =>
+            {
                 format!("allocated {uid}")
             }
             (None, Some(_)) => "other_doctor_only".to_owned(),
-            (None, None) => self.next_for(doctor).map_or("nobody_waiting".to_owned(), |entry| format!("allocated {}", entry.uid)),
+            (None, None) => self
+                .next_for(doctor)
+                .map_or("nobody_waiting".to_owned(), |entry| format!("allocated {}", entry.uid)),
         }
     }
 
     fn may_see(&self, doctor: &QueueDoctor, entry: &QueueEntry) -> bool {
-        let Some(preferred) = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some()) else {
+        let Some(preferred) = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some())
+        else {
             return true;
         };
         *preferred == doctor.uid
@@ -159,12 +180,14 @@ impl Rules<'_> {
             }
     }
 
-    /// Of those whom the doctor may see: the urgent if there are any; of these those who would like to see this doctor and wait for nobody, if there are
-    /// any; of these the first.
+    /// Of those whom the doctor may see: the urgent if there are any; of these those who would like to see
+    /// this doctor and wait for nobody, if there are any; of these the first.
     fn next_for(&self, doctor: &QueueDoctor) -> Option<&QueueEntry> {
-        let mut left: Vec<&QueueEntry> = self.waiting().into_iter().filter(|entry| self.may_see(doctor, entry)).collect();
+        let mut left: Vec<&QueueEntry> =
+            self.waiting().into_iter().filter(|entry| self.may_see(doctor, entry)).collect();
         let own = |entry: &QueueEntry| {
-            let soft = entry.preference == DoctorPreference::Soft && entry.preference_patience_minutes.is_none();
+            let soft =
+                entry.preference == DoctorPreference::Soft && entry.preference_patience_minutes.is_none();
             soft && entry.preferred_doctor_uid.as_ref() == Some(&doctor.uid)
         };
         for goes_first in [&|entry: &QueueEntry| entry.urgent, &own as &dyn Fn(&QueueEntry) -> bool] {

@@ -7,7 +7,17 @@ use serde_json::{Map, Value};
 use super::WeekClock;
 
 /// Fields of refusals and reasons that hold an instant.
-const INSTANTS: &[&str] = &["expired_at", "latest", "earliest", "until", "next_opening", "nearest", "start_date", "closes_at", "next_duty"];
+const INSTANTS: &[&str] = &[
+    "expired_at",
+    "latest",
+    "earliest",
+    "until",
+    "next_opening",
+    "nearest",
+    "start_date",
+    "closes_at",
+    "next_duty",
+];
 /// What is said by the code or the table itself.
 const LEFT_OUT: &[&str] = &["code", "kind", "message"];
 
@@ -24,12 +34,18 @@ impl Answer {
     pub(super) fn agrees_with(&self, expected: &[String]) -> bool {
         match self {
             Self::Whole(parts) => parts == expected,
-            Self::Parts(parts) => parts.first() == expected.first() && expected.iter().all(|part| parts.contains(part)),
+            Self::Parts(parts) => {
+                parts.first() == expected.first() && expected.iter().all(|part| parts.contains(part))
+            }
         }
     }
 
     /// A list, or why there is none.
-    pub(super) fn list<T>(clock: &WeekClock, answer: Result<Vec<T>, Error>, write: impl Fn(&T) -> String) -> Self {
+    pub(super) fn list<T>(
+        clock: &WeekClock,
+        answer: Result<Vec<T>, Error>,
+        write: impl Fn(&T) -> String,
+    ) -> Self {
         match answer {
             Ok(entries) if entries.is_empty() => Self::Whole(vec!["nothing".to_owned()]),
             Ok(entries) => Self::Whole(entries.iter().map(write).collect()),
@@ -44,15 +60,23 @@ impl WeekClock {
         let (empty, value) = (Map::new(), serde_json::to_value(said).unwrap_or_default());
         let fields = value.as_object().unwrap_or(&empty);
         let code = fields.get("code").map(|code| self.value("code", code)).unwrap_or_default();
-        let data = fields.iter().filter(|(name, value)| !LEFT_OUT.contains(&name.as_str()) && value.as_str() != Some(""));
-        std::iter::once(code).chain(data.map(|(name, value)| format!("{name} {}", self.value(name, value)))).collect()
+        let data = fields
+            .iter()
+            .filter(|(name, value)| !LEFT_OUT.contains(&name.as_str()) && value.as_str() != Some(""));
+        std::iter::once(code)
+            .chain(data.map(|(name, value)| format!("{name} {}", self.value(name, value))))
+            .collect()
     }
 
     pub(super) fn value(&self, name: &str, value: &Value) -> String {
         match value {
-            Value::Number(seconds) if INSTANTS.contains(&name) => self.write(Instant(seconds.as_i64().unwrap_or_default())),
+            Value::Number(seconds) if INSTANTS.contains(&name) => {
+                self.write(Instant(seconds.as_i64().unwrap_or_default()))
+            }
             Value::String(text) => text.clone(),
-            Value::Array(values) => values.iter().map(|value| self.value("", value)).collect::<Vec<_>>().join(" or "),
+            Value::Array(values) => {
+                values.iter().map(|value| self.value("", value)).collect::<Vec<_>>().join(" or ")
+            }
             Value::Null => "none".to_owned(),
             other => other.to_string(),
         }

@@ -1,4 +1,5 @@
-//! Times as tables write them: `08:10`, `08:10:01`, `Tue 08:10`, `next Mon 09:00`, on the clinic's clock, in and after one week.
+//! Times as tables write them: `08:10`, `08:10:01`, `Tue 08:10`, `next Mon 09:00`, on the clinic's clock, in
+//! and after one week.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use frontdesk::{Instant, Zone};
@@ -49,7 +50,11 @@ impl WeekClock {
     pub fn write(&self, at: Instant) -> String {
         let local: NaiveDateTime = self.zone.local(at);
         let time = local.time();
-        let shape = if time.signed_duration_since(NaiveTime::MIN).num_seconds() % 60 == 0 { "%H:%M" } else { "%H:%M:%S" };
+        let shape = if time.signed_duration_since(NaiveTime::MIN).num_seconds() % 60 == 0 {
+            "%H:%M"
+        } else {
+            "%H:%M:%S"
+        };
         let days = (local.date() - self.monday).num_days();
         let day = match days {
             0 => String::new(),

@@ -1,7 +1,8 @@
-//! Scenario tables: what is asked of a clinic or a waiting room step by step, and what comes of it, as a clinic manager would
-//! write it down. `scenarios/README.md` says how a table is written.
+//! Scenario tables: what is asked of a clinic or a waiting room step by step, and what comes of it, as a
+//! clinic manager would write it down. `scenarios/README.md` says how a table is written.
 //!
-//! [`read()`] and [`play()`] are the same for both; [`Words`] are how a table asks one of them and how it answers.
+//! [`read()`] and [`play()`] are the same for both; [`Words`] are how a table asks one of them and how it
+//! answers.
 
 mod answer;
 pub mod clinic;
@@ -21,7 +22,8 @@ pub use self::play::{Play, play};
 pub use self::read::read;
 use crate::subject::Subject;
 
-/// How a table asks its subject, and how that answers. A value of it keeps what a scenario needs beside the subject.
+/// How a table asks its subject, and how that answers. A value of it keeps what a scenario needs beside the
+/// subject.
 pub trait Words: Debug + Clone + Default {
     /// What is asked.
     type Subject: Subject;
@@ -38,13 +40,24 @@ pub trait Words: Debug + Clone + Default {
     fn asked(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Asked<Self>, String>;
 
     /// What happened, as seen from before and after it was recorded.
-    fn event(clock: &WeekClock, event: &EventOf<Self>, before: &Self::Subject, after: &Self::Subject) -> Vec<String>;
+    fn event(
+        clock: &WeekClock,
+        event: &EventOf<Self>,
+        before: &Self::Subject,
+        after: &Self::Subject,
+    ) -> Vec<String>;
 
     /// Why nothing happens.
     fn refusal(clock: &WeekClock, refusal: &RefusalOf<Self>) -> Answer;
 
     /// The answer to a question.
-    fn answer(&mut self, play: &mut Play<Self::Subject>, question: &Self::Question, clock: &WeekClock, now: Instant) -> Answer;
+    fn answer(
+        &mut self,
+        play: &mut Play<Self::Subject>,
+        question: &Self::Question,
+        clock: &WeekClock,
+        now: Instant,
+    ) -> Answer;
 }
 
 /// What happens to the subject of a table.

@@ -26,9 +26,9 @@ impl<S: Subject> Play<S> {
     }
 }
 
-/// What is wrong in a scenario: of each step that was answered otherwise, its line and both answers, and of each after which the
-/// snapshot does not come back. At the end, all that happened is recorded once more, which changes nothing, and once from the
-/// start, which gives the same.
+/// What is wrong in a scenario: of each step that was answered otherwise, its line and both answers, and of
+/// each after which the snapshot does not come back. At the end, all that happened is recorded once more,
+/// which changes nothing, and once from the start, which gives the same.
 pub fn play<W: Words>(table: &Table<W>, scenario: &Scenario<W>) -> Vec<String> {
     let subject = match W::Subject::new(table.start.clone()) {
         Ok(subject) => subject,
@@ -40,7 +40,12 @@ pub fn play<W: Words>(table: &Table<W>, scenario: &Scenario<W>) -> Vec<String> {
         let answer = answer(&table.clock, &mut words, &mut play, step);
         if !answer.agrees_with(&step.expected) {
             let (Answer::Whole(parts) | Answer::Parts(parts)) = answer;
-            wrong.push(format!("line {}: expected {}\n    answered {}", step.line, step.expected.join(", "), parts.join(", ")));
+            wrong.push(format!(
+                "line {}: expected {}\n    answered {}",
+                step.line,
+                step.expected.join(", "),
+                parts.join(", ")
+            ));
         }
         let snapshot = play.subject.snapshot();
         match W::Subject::new(snapshot.clone()).map(|again| again.snapshot()) {
@@ -66,7 +71,9 @@ pub fn play<W: Words>(table: &Table<W>, scenario: &Scenario<W>) -> Vec<String> {
 fn answer<W: Words>(clock: &WeekClock, words: &mut W, play: &mut Play<W::Subject>, step: &Step<W>) -> Answer {
     match &step.asked {
         Asked::Decide(command) => match play.subject.decide(command, step.now) {
-            Ok(events) => Answer::Parts(events.iter().flat_map(|event| happened::<W>(clock, play, event)).collect()),
+            Ok(events) => {
+                Answer::Parts(events.iter().flat_map(|event| happened::<W>(clock, play, event)).collect())
+            }
             Err(refusal) => W::refusal(clock, &refusal),
         },
         Asked::Change(change) => Answer::Parts(match play.subject.change(change.as_ref().clone()) {

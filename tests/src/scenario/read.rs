@@ -1,4 +1,5 @@
-//! Reads a scenario table. Whatever is not understood is an error that names the line: a step that is skipped tests nothing.
+//! Reads a scenario table. Whatever is not understood is an error that names the line: a step that is skipped
+//! tests nothing.
 
 use chrono::NaiveDate;
 use frontdesk::{Zone, from_json};
@@ -35,7 +36,8 @@ pub fn read<W: Words>(text: &str, fixture: impl Fn(&str) -> Option<String>) -> R
     }
 }
 
-/// The lines that are not blank, with their numbers. One that begins with a space goes on with the line before.
+/// The lines that are not blank, with their numbers. One that begins with a space goes on with the line
+/// before.
 fn logical_lines(text: &str) -> Vec<(usize, String)> {
     let mut lines: Vec<(usize, String)> = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -60,9 +62,11 @@ fn header<W: Words>(
         if let Some(date) = line.strip_prefix("week of ") {
             monday = Some(date.parse::<NaiveDate>().map_err(|error| format!("line {number}: {error}"))?);
         } else if let Some(name) = line.strip_prefix(W::SUBJECT).and_then(|rest| rest.strip_prefix(' ')) {
-            subject = Some(fixture(name).ok_or_else(|| format!("line {number}: no {} of that name", W::SUBJECT))?);
+            subject =
+                Some(fixture(name).ok_or_else(|| format!("line {number}: no {} of that name", W::SUBJECT))?);
         } else if let Some(first) = line.strip_prefix("```json") {
-            // A line that begins with a space was joined to the one before, so the text may follow on the same line.
+            // A line that begins with a space was joined to the one before, so the text may follow on the
+            // same line.
             let mut json = first.to_owned();
             while let Some((_, line)) = lines.next_if(|(_, line)| !line.starts_with("```")) {
                 json.push_str(&line);

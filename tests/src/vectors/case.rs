@@ -100,7 +100,10 @@ pub struct Input {
 impl Call {
     /// Whether it is asked of a waiting room.
     pub fn is_of_a_room(self) -> bool {
-        use Call::{RoomApply, RoomChange, RoomDecide, RoomEstimates, RoomExpectedWaits, RoomNew, RoomVisits, RoomWaitIfJoined, RoomWaits};
+        use Call::{
+            RoomApply, RoomChange, RoomDecide, RoomEstimates, RoomExpectedWaits, RoomNew, RoomVisits,
+            RoomWaitIfJoined, RoomWaits,
+        };
         matches!(self, RoomNew | RoomChange | RoomDecide | RoomApply | RoomVisits | RoomEstimates)
             || matches!(self, RoomWaits | RoomWaitIfJoined | RoomExpectedWaits)
     }
@@ -116,26 +119,44 @@ impl Case {
         let asks = query.is_some();
         let of_a_room = self.call.is_of_a_room();
         let learns = matches!(self.call, Call::Learn | Call::Merge);
-        let foresees = matches!(self.call, Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits);
+        let foresees =
+            matches!(self.call, Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits);
         let gives_the_room = matches!(self.call, Call::RoomNew | Call::RoomChange);
         let builds_only = matches!(self.call, Call::New | Call::Change) && !asks || gives_the_room;
         let asks_by_now_alone = matches!(self.call, Call::Due | Call::OutsideHours | Call::RoomExpectedWaits);
         let asks_at_no_time = matches!(
             self.call,
-            Call::LocalTimeChanges | Call::Apply | Call::NextDue | Call::RemindersDue | Call::RoomApply | Call::RoomVisits
+            Call::LocalTimeChanges
+                | Call::Apply
+                | Call::NextDue
+                | Call::RemindersDue
+                | Call::RoomApply
+                | Call::RoomVisits
         ) || learns;
         let changes_belong = matches!(self.call, Call::Change | Call::RoomChange);
         let rules = [
             (self.answer.is_some() != self.error.is_some(), "either `answer` or `error`"),
             ((asks || builds_only) != asks_by_now_alone, "`query` is missing, or has no place"),
             (!builds_only || gives_the_room || self.error.is_some(), "an answer needs a `query`"),
-            (clinic.is_some() != (of_a_room || learns) && room.is_some() == of_a_room, "either `clinic` or `room`, as the call has it"),
-            (learner.is_none() && visits.is_empty() || learns || foresees, "`learner` and `visits` go with a forecast"),
-            (now.is_some() == (asks && !asks_at_no_time || asks_by_now_alone), "`now` goes with what is asked at a time"),
+            (
+                clinic.is_some() != (of_a_room || learns) && room.is_some() == of_a_room,
+                "either `clinic` or `room`, as the call has it",
+            ),
+            (
+                learner.is_none() && visits.is_empty() || learns || foresees,
+                "`learner` and `visits` go with a forecast",
+            ),
+            (
+                now.is_some() == (asks && !asks_at_no_time || asks_by_now_alone),
+                "`now` goes with what is asked at a time",
+            ),
             (changes.is_empty() != changes_belong, "`changes` go with a call that makes them"),
             (!self.note.is_empty(), "a `note` says why"),
         ];
-        rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, rule)| Err(format!("  not a case: {rule}\n")))
+        rules
+            .iter()
+            .find(|(holds, _)| !holds)
+            .map_or(Ok(()), |(_, rule)| Err(format!("  not a case: {rule}\n")))
     }
 }
 

@@ -1,6 +1,9 @@
 //! What is answered of a clinic.
 
-use frontdesk::{Appointment, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, SlotQuery, TimezoneData, Uid};
+use frontdesk::{
+    Appointment, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, SlotQuery, TimezoneData,
+    Uid,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -63,7 +66,9 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
     Ok(match call {
         // It was about what is built.
         Call::New | Call::Change if !given => Value::Null,
-        Call::New | Call::Change | Call::FindSlots => wire(&clinic.find_slots(&read::<SlotQuery>(query)?, now)?),
+        Call::New | Call::Change | Call::FindSlots => {
+            wire(&clinic.find_slots(&read::<SlotQuery>(query)?, now)?)
+        }
         Call::FirstSlots => wire(&clinic.first_slots(&read(query)?, now)?),
         Call::DaysWithSlots => wire(&clinic.days_with_slots(&read(query)?, now)?),
         Call::Explain => wire(&clinic.explain(&read(query)?, now)?),
@@ -88,7 +93,14 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
         Call::Due => wire(&clinic.due(now)),
         Call::OutsideHours => wire(&clinic.outside_hours(now)?),
         // Answered elsewhere.
-        Call::RoomNew | Call::RoomChange | Call::RoomDecide | Call::RoomApply | Call::RoomVisits | Call::RoomEstimates => Value::Null,
-        Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits | Call::Learn | Call::Merge => Value::Null,
+        Call::RoomNew
+        | Call::RoomChange
+        | Call::RoomDecide
+        | Call::RoomApply
+        | Call::RoomVisits
+        | Call::RoomEstimates => Value::Null,
+        Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits | Call::Learn | Call::Merge => {
+            Value::Null
+        }
     })
 }

@@ -8,10 +8,12 @@ use serde_json::Value;
 use super::case::{Vectors, path};
 use super::{answer, wire};
 
-/// The file whose answers hang on chance and so on every bit of the engine: `UPDATE_GOLDEN=1` writes them anew.
+/// The file whose answers hang on chance and so on every bit of the engine: `UPDATE_GOLDEN=1` writes them
+/// anew.
 pub const WRITTEN_BY_THE_ENGINE: &str = "waits.json";
 
-/// Writes a file with the answers that the engine gives now. Errors stay as they are: they are worked out by hand.
+/// Writes a file with the answers that the engine gives now. Errors stay as they are: they are worked out by
+/// hand.
 ///
 /// # Panics
 /// If the file can't be written.
@@ -31,7 +33,12 @@ pub fn write_anew(file: &str, vectors: Vectors) {
         ];
         text.push_str(if index > 0 { ",\n    {" } else { "\n    {" });
         for (index, (field, value)) in fields.iter().enumerate() {
-            let _ = write!(text, "{}\n      \"{field}\": {}", if index > 0 { "," } else { "" }, readable(value, 3));
+            let _ = write!(
+                text,
+                "{}\n      \"{field}\": {}",
+                if index > 0 { "," } else { "" },
+                readable(value, 3)
+            );
         }
         text.push_str("\n    }");
     }
@@ -46,11 +53,14 @@ fn readable(value: &Value, depth: usize) -> String {
     let indent = "  ".repeat(depth);
     let lines = match value {
         _ if line.len() <= WIDTH => return line,
-        Value::Object(fields) => {
-            fields.iter().map(|(field, value)| format!("{}: {}", Value::from(field.as_str()), readable(value, depth + 1)))
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(field, value)| format!("{}: {}", Value::from(field.as_str()), readable(value, depth + 1))),
         Value::Array(elements) if elements.iter().any(|element| !element.is_number()) => {
-            let lines: Vec<String> = elements.iter().map(|element| format!("{indent}  {}", readable(element, depth + 1))).collect();
+            let lines: Vec<String> = elements
+                .iter()
+                .map(|element| format!("{indent}  {}", readable(element, depth + 1)))
+                .collect();
             return format!("[\n{}\n{indent}]", lines.join(",\n"));
         }
         _ => return line,

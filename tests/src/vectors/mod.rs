@@ -1,4 +1,5 @@
-//! The test vectors of `vectors/`: cases as JSON that every language runs alike. `vectors/README.md` says what a case is.
+//! The test vectors of `vectors/`: cases as JSON that every language runs alike. `vectors/README.md` says
+//! what a case is.
 //!
 //! [`files`] reads them, [`answer`] is what the engine says to a case, and [`check`] compares.
 
@@ -24,7 +25,8 @@ pub use self::golden::{WRITTEN_BY_THE_ENGINE, write_anew};
 /// How not, in lines.
 pub fn check(case: &Case) -> Result<(), String> {
     case.is_well_formed()?;
-    let answered = catch_unwind(AssertUnwindSafe(|| answer(case))).map_err(|_| "  the engine panicked\n".to_owned())?;
+    let answered =
+        catch_unwind(AssertUnwindSafe(|| answer(case))).map_err(|_| "  the engine panicked\n".to_owned())?;
     match (answered, &case.answer, &case.error) {
         (Ok(got), Some(expected), _) => differences(expected, &got),
         (Err(got), _, Some(expected)) => {
@@ -82,7 +84,10 @@ fn differences(expected: &Value, got: &Value) -> Result<(), String> {
         let _ = writeln!(text, "  + {line}");
     }
     if text.is_empty() {
-        let _ = writeln!(text, "  the same entries, but in another order or number:\n  - {expected:?}\n  + {got:?}");
+        let _ = writeln!(
+            text,
+            "  the same entries, but in another order or number:\n  - {expected:?}\n  + {got:?}"
+        );
     }
     Err(text)
 }

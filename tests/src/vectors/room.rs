@@ -1,7 +1,8 @@
 //! What is answered of a waiting room, and of a learner.
 
 use frontdesk::{
-    Error, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEvent, QueueRefusal, Uid, Visit, VisitReason, WaitingRoom,
+    Error, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEvent, QueueRefusal, Uid, Visit,
+    VisitReason, WaitingRoom,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};

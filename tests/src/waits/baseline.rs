@@ -36,8 +36,13 @@ impl Baseline {
 
     /// `average × (waiting + 1) / doctors`, of those who are on duty or still have a patient.
     pub fn per_doctor(&self, question: &Question) -> f64 {
-        let on_duty = |windows: &[(f64, f64)]| windows.iter().any(|&(on, off)| on <= question.t && question.t < off);
-        let doctors = question.doctors.iter().filter(|doctor| doctor.current.is_some() || on_duty(&doctor.windows)).count();
+        let on_duty =
+            |windows: &[(f64, f64)]| windows.iter().any(|&(on, off)| on <= question.t && question.t < off);
+        let doctors = question
+            .doctors
+            .iter()
+            .filter(|doctor| doctor.current.is_some() || on_duty(&doctor.windows))
+            .count();
         self.average() * (question.queue.len() + 1) as f64 / doctors.max(1) as f64
     }
 }

@@ -1,5 +1,5 @@
-//! Chance by name: a number depends on the seed and on what it is for, not on what was drawn before. So a day can be played again
-//! with one thing changed and everything else as it was.
+//! Chance by name: a number depends on the seed and on what it is for, not on what was drawn before. So a day
+//! can be played again with one thing changed and everything else as it was.
 
 /// Where the random numbers of one thing come from.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +57,8 @@ impl Chance {
         weights.len() - 1
     }
 
-    /// The first of many draws that may be: how to draw what is known to be so, where only the whole can be drawn.
+    /// The first of many draws that may be: how to draw what is known to be so, where only the whole can be
+    /// drawn.
     pub fn such_that<T>(self, draw: impl Fn(Self) -> T, may_be: impl Fn(&T) -> bool) -> Option<T> {
         const DRAWS_MAX: u64 = 20_000;
         (0..DRAWS_MAX).map(|number| draw(self.of(number))).find(may_be)

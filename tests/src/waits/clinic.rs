@@ -1,4 +1,5 @@
-//! A clinic as it is: who works when, how long visits take, who comes and what they want. All of it is the truth; the engine sees none of it.
+//! A clinic as it is: who works when, how long visits take, who comes and what they want. All of it is the
+//! truth; the engine sees none of it.
 
 use super::chance::Chance;
 use super::law::{Law, Patience};
@@ -93,7 +94,16 @@ pub struct Leaving {
 
 impl Booking {
     /// No appointments.
-    pub const NONE: Self = Self { first: 0.0, every: 60.0, booked: 0.0, reason: 0, no_show: 0.0, late: (0.0, 0.0), guard: 0.0, grace: 0.0 };
+    pub const NONE: Self = Self {
+        first: 0.0,
+        every: 60.0,
+        booked: 0.0,
+        reason: 0,
+        no_show: 0.0,
+        late: (0.0, 0.0),
+        guard: 0.0,
+        grace: 0.0,
+    };
 
     /// When a patient comes to an appointment at `at`; infinite if not at all.
     pub fn comes_at(&self, at: f64, chance: Chance) -> f64 {
@@ -111,7 +121,11 @@ impl Leaving {
 
     /// When a doctor leaves whose duty ends at `end`.
     pub fn leaves_at(&self, end: f64, chance: Chance) -> f64 {
-        if chance.of(0).happens(self.probability) { end - self.minutes_max * chance.of(1).unit() } else { end }
+        if chance.of(0).happens(self.probability) {
+            end - self.minutes_max * chance.of(1).unit()
+        } else {
+            end
+        }
     }
 }
 
@@ -122,10 +136,12 @@ impl Clinic {
         &current.expect("a clinic has minutes from day 0 on").1
     }
 
-    /// The same with those only whose coming may change when somebody is seen who waits already; `None` if there are none.
+    /// The same with those only whose coming may change when somebody is seen who waits already; `None` if
+    /// there are none.
     ///
-    /// The urgent go first, and those who want a doctor softly go first with that one. Who waits for one doctor for a while lets others go past, who
-    /// then are with a doctor when that while is over: there, everybody counts.
+    /// The urgent go first, and those who want a doctor softly go first with that one. Who waits for one
+    /// doctor for a while lets others go past, who then are with a doctor when that while is over: there,
+    /// everybody counts.
     pub fn overtakers(&self) -> Option<Self> {
         let Wishes { share: wishing, wish, .. } = self.wishes;
         let chosen = match wish {
@@ -139,7 +155,13 @@ impl Clinic {
         }
         // Of a Poisson stream, those who are chosen independently are one too.
         assert!(self.companion == 0.0, "companions come together, so they are not chosen independently");
-        let arrivals = self.arrivals.iter().map(|&(from, until, rate)| (from, until, chosen * rate)).collect();
-        Some(Self { arrivals, urgent: self.urgent / chosen, wishes: Wishes { share: 1.0, ..self.wishes.clone() }, ..self.clone() })
+        let arrivals =
+            self.arrivals.iter().map(|&(from, until, rate)| (from, until, chosen * rate)).collect();
+        Some(Self {
+            arrivals,
+            urgent: self.urgent / chosen,
+            wishes: Wishes { share: 1.0, ..self.wishes.clone() },
+            ..self.clone()
+        })
     }
 }

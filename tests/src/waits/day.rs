@@ -1,5 +1,5 @@
-//! A day as chance has it: who comes and when, what they want, how long they take and how long they stay. What the clinic makes of it is
-//! decided on the floor.
+//! A day as chance has it: who comes and when, what they want, how long they take and how long they stay.
+//! What the clinic makes of it is decided on the floor.
 
 use super::chance::Chance;
 use super::clinic::{Clinic, DAY, Wish};
@@ -74,8 +74,11 @@ impl<'c> Day<'c> {
     pub fn new(clinic: &'c Clinic, number: u32, chance: Chance) -> Self {
         let start = f64::from(number) * DAY;
         let chance = chance.of(u64::from(number));
-        let doctors =
-            clinic.duty.iter().enumerate().map(|(doctor, duty)| DoctorDay::new(clinic, start, duty, chance.of(1_000 + doctor as u64)));
+        let doctors = clinic
+            .duty
+            .iter()
+            .enumerate()
+            .map(|(doctor, duty)| DoctorDay::new(clinic, start, duty, chance.of(1_000 + doctor as u64)));
         Self {
             clinic,
             number,
@@ -120,7 +123,8 @@ impl WalkIn {
     fn new(clinic: &Clinic, number: u32, arrived: f64, chance: Chance) -> Self {
         let wishes = &clinic.wishes;
         let urgent = chance.of(1).happens(clinic.urgent);
-        let wish = (!urgent && chance.of(2).happens(wishes.share)).then(|| (chance.of(3).pick(&wishes.popularity), wishes.wish));
+        let wish = (!urgent && chance.of(2).happens(wishes.share))
+            .then(|| (chance.of(3).pick(&wishes.popularity), wishes.wish));
         Self {
             number,
             arrived,
@@ -183,6 +187,10 @@ impl Booked {
 
     /// When it is over, if the doctor turns to it at `began` and the visit takes so many minutes on average.
     pub fn ends_at(&self, clinic: &Clinic, began: f64, minutes: f64) -> f64 {
-        if self.is_kept(clinic, began) { self.comes_at.max(began) + minutes * self.ratio } else { began + clinic.booking.grace }
+        if self.is_kept(clinic, began) {
+            self.comes_at.max(began) + minutes * self.ratio
+        } else {
+            began + clinic.booking.grace
+        }
     }
 }

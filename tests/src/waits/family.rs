@@ -1,4 +1,5 @@
-//! Families of clinics: what each makes difficult, and its numbers. A family has as many clinics as there are seeds.
+//! Families of clinics: what each makes difficult, and its numbers. A family has as many clinics as there are
+//! seeds.
 
 use super::chance::Chance;
 use super::clinic::{Booking, Clinic, Leaving, Wish, Wishes};
@@ -22,7 +23,8 @@ struct Make {
     share: f64,
 }
 
-/// How many families at the beginning are those that the bounds were drawn for; the others ask for what is beyond.
+/// How many families at the beginning are those that the bounds were drawn for; the others ask for what is
+/// beyond.
 pub const FIRST: usize = 12;
 
 /// All of them.
@@ -42,33 +44,77 @@ pub const FAMILIES: [Family; 19] = [
         about: "the same, lognormal visits that vary as much",
         make: |make| vec![make.endless(Law::of_cv(1.0))],
     },
-    Family { name: "s04_hetero", about: "four doctors of different speed, three reasons", make: |make| vec![make.hetero(40)] },
-    Family { name: "s05_preferred", about: "every second patient sees one doctor only", make: |make| vec![make.wishing(Wish::Strict, 55)] },
+    Family {
+        name: "s04_hetero",
+        about: "four doctors of different speed, three reasons",
+        make: |make| vec![make.hetero(40)],
+    },
+    Family {
+        name: "s05_preferred",
+        about: "every second patient sees one doctor only",
+        make: |make| vec![make.wishing(Wish::Strict, 55)],
+    },
     Family {
         name: "s06_shifts",
         about: "five doctors, staggered duty with breaks, closing with a queue",
         make: |make| vec![make.shifts()],
     },
-    Family { name: "s07_appointments", about: "booked three quarters of the day; guard, no-shows", make: |make| vec![make.booked()] },
-    Family { name: "s08_abandon", about: "load 1.4, exponential patience of 35 minutes", make: |make| vec![make.abandoning()] },
-    Family { name: "s09_staffing", about: "two to five doctors through the day, and arrivals too", make: |make| vec![make.staffing()] },
+    Family {
+        name: "s07_appointments",
+        about: "booked three quarters of the day; guard, no-shows",
+        make: |make| vec![make.booked()],
+    },
+    Family {
+        name: "s08_abandon",
+        about: "load 1.4, exponential patience of 35 minutes",
+        make: |make| vec![make.abandoning()],
+    },
+    Family {
+        name: "s09_staffing",
+        about: "two to five doctors through the day, and arrivals too",
+        make: |make| vec![make.staffing()],
+    },
     Family { name: "s10_coldstart", about: "90 clinics on their first day", make: Make::coldstart },
     Family {
         name: "s11_drift_urgent",
         about: "an eighth urgent; half way, doctors change their speed",
         make: |make| vec![make.drifting()],
     },
-    Family { name: "s12_kitchen_sink", about: "nearly all of that at once", make: |make| vec![make.kitchen_sink()] },
-    Family { name: "s13_soft", about: "every second patient goes first with one doctor", make: |make| vec![make.wishing(Wish::Soft, 40)] },
+    Family {
+        name: "s12_kitchen_sink",
+        about: "nearly all of that at once",
+        make: |make| vec![make.kitchen_sink()],
+    },
+    Family {
+        name: "s13_soft",
+        about: "every second patient goes first with one doctor",
+        make: |make| vec![make.wishing(Wish::Soft, 40)],
+    },
     Family {
         name: "s14_soft_until",
         about: "every second waits for one doctor, for 15 minutes",
         make: |make| vec![make.wishing(Wish::Until(15.0), 40)],
     },
-    Family { name: "s15_late", about: "appointments; half of the patients are late", make: |make| vec![make.late()] },
-    Family { name: "s16_leaving", about: "a quarter of the doctors leave early without saying", make: |make| vec![make.leaving()] },
-    Family { name: "s17_groups", about: "patients come in groups, 1.7 on average", make: |make| vec![make.groups()] },
-    Family { name: "s18_twenty", about: "twenty doctors of different speed", make: |make| vec![make.twenty()] },
+    Family {
+        name: "s15_late",
+        about: "appointments; half of the patients are late",
+        make: |make| vec![make.late()],
+    },
+    Family {
+        name: "s16_leaving",
+        about: "a quarter of the doctors leave early without saying",
+        make: |make| vec![make.leaving()],
+    },
+    Family {
+        name: "s17_groups",
+        about: "patients come in groups, 1.7 on average",
+        make: |make| vec![make.groups()],
+    },
+    Family {
+        name: "s18_twenty",
+        about: "twenty doctors of different speed",
+        make: |make| vec![make.twenty()],
+    },
     Family {
         name: "s19_soft_shifts_urgent",
         about: "soft preferences, shifts with breaks, urgent patients",
@@ -99,7 +145,13 @@ impl Make {
     }
 
     /// One reason, nobody wants anything. `duty` and `arrivals` are minutes of the day.
-    fn plain(&self, days: u32, duty: Vec<Vec<(f64, f64)>>, arrivals: &[(f64, f64, f64)], close: f64) -> Clinic {
+    fn plain(
+        &self,
+        days: u32,
+        duty: Vec<Vec<(f64, f64)>>,
+        arrivals: &[(f64, f64, f64)],
+        close: f64,
+    ) -> Clinic {
         let doctors = duty.len();
         Clinic {
             days: self.days(days),
@@ -130,20 +182,33 @@ impl Make {
     }
 
     fn minutes(&self, reasons: &[f64], speeds: &[f64], clinic: u64) -> Vec<Vec<f64>> {
-        let cell = |doctor: usize, reason: usize| self.chance.of(clinic).of(doctor as u64).of(reason as u64).normal();
+        let cell = |doctor: usize, reason: usize| {
+            self.chance.of(clinic).of(doctor as u64).of(reason as u64).normal()
+        };
         let row = |(doctor, speed): (usize, &f64)| {
-            reasons.iter().enumerate().map(|(reason, minutes)| speed * minutes * libm::exp(0.1 * cell(doctor, reason))).collect()
+            reasons
+                .iter()
+                .enumerate()
+                .map(|(reason, minutes)| speed * minutes * libm::exp(0.1 * cell(doctor, reason)))
+                .collect()
         };
         speeds.iter().enumerate().map(row).collect()
     }
 
     fn endless(&self, law: Law) -> Clinic {
         let minutes = self.share * 120_000.0;
-        Clinic { days: 1, law, ..self.plain(1, vec![vec![(0.0, minutes)]; 3], &[(0.0, minutes, 0.225)], minutes) }
+        Clinic {
+            days: 1,
+            law,
+            ..self.plain(1, vec![vec![(0.0, minutes)]; 3], &[(0.0, minutes, 0.225)], minutes)
+        }
     }
 
     fn hetero(&self, days: u32) -> Clinic {
-        self.varied(&[0.7, 0.9, 1.15, 1.5], self.plain(days, office_hours(4), &[(470.0, 880.0, 0.355)], 1_000.0))
+        self.varied(
+            &[0.7, 0.9, 1.15, 1.5],
+            self.plain(days, office_hours(4), &[(470.0, 880.0, 0.355)], 1_000.0),
+        )
     }
 
     fn wishing(&self, wish: Wish, days: u32) -> Clinic {
@@ -165,7 +230,16 @@ impl Make {
 
     fn booked(&self) -> Clinic {
         let clinic = self.plain(110, office_hours(3), &[(480.0, 880.0, 0.15)], 1_000.0);
-        let booking = Booking { first: 30.0, every: 45.0, booked: 0.75, reason: 3, no_show: 0.1, guard: 6.0, grace: 5.0, ..Booking::NONE };
+        let booking = Booking {
+            first: 30.0,
+            every: 45.0,
+            booked: 0.75,
+            reason: 3,
+            no_show: 0.1,
+            guard: 6.0,
+            grace: 5.0,
+            ..Booking::NONE
+        };
         let wishes = Wishes { share: 0.1, ..clinic.wishes.clone() };
         let minutes = self.minutes(&[6.0, 12.0, 25.0, 15.0], &[0.9, 1.0, 1.15], 0);
         let (reasons, nominal_minutes) = (vec![0.5, 0.4, 0.1, 0.0], vec![5.0, 10.0, 20.0, 15.0]);
@@ -181,15 +255,22 @@ impl Make {
         let mut duty = office_hours(5);
         (duty[2], duty[3], duty[4]) = (vec![(600.0, 840.0)], vec![(600.0, 840.0)], vec![(630.0, 780.0)]);
         let arrivals = [(475.0, 600.0, 0.26), (600.0, 780.0, 0.4), (780.0, 930.0, 0.22)];
-        Clinic { law: Law::Lognormal(0.6), ..self.varied(&[0.8, 0.9, 1.0, 1.1, 1.3], self.plain(45, duty, &arrivals, 1_000.0)) }
+        Clinic {
+            law: Law::Lognormal(0.6),
+            ..self.varied(&[0.8, 0.9, 1.0, 1.1, 1.3], self.plain(45, duty, &arrivals, 1_000.0))
+        }
     }
 
     fn coldstart(&self) -> Vec<Clinic> {
         let clinic = |number: u32| {
             let chance = self.chance.of(100 + u64::from(number));
             let level = 0.3 * chance.of(0).normal();
-            let speeds: Vec<f64> = (0..3).map(|doctor| libm::exp(level + 0.3 * chance.of(1 + doctor).normal())).collect();
-            let clinic = Clinic { days: 1, ..self.plain(1, vec![vec![(480.0, 800.0)]; 3], &[(475.0, 720.0, 0.27)], 860.0) };
+            let speeds: Vec<f64> =
+                (0..3).map(|doctor| libm::exp(level + 0.3 * chance.of(1 + doctor).normal())).collect();
+            let clinic = Clinic {
+                days: 1,
+                ..self.plain(1, vec![vec![(480.0, 800.0)]; 3], &[(475.0, 720.0, 0.27)], 860.0)
+            };
             let minutes = vec![(0, self.minutes(&MINUTES, &speeds, 1 + u64::from(number)))];
             Clinic { minutes, law: Law::Lognormal(0.55), ..self.varied(&speeds, clinic) }
         };
@@ -197,7 +278,8 @@ impl Make {
     }
 
     fn drifting(&self) -> Clinic {
-        let mut clinic = self.varied(&[0.9, 1.0, 1.0, 1.2], self.plain(56, office_hours(4), &[(470.0, 880.0, 0.3)], 1_000.0));
+        let mut clinic = self
+            .varied(&[0.9, 1.0, 1.0, 1.2], self.plain(56, office_hours(4), &[(470.0, 880.0, 0.3)], 1_000.0));
         let mut after = clinic.minutes[0].1.clone();
         for (row, change) in after.iter_mut().zip([1.5, 1.5, 0.8, 1.3]) {
             row.iter_mut().for_each(|minutes| *minutes *= change);
@@ -217,18 +299,34 @@ impl Make {
             wishes: Wishes { share: 0.3, popularity: vec![2.0, 1.5, 1.0, 2.2, 3.0], wish: Wish::Strict },
             urgent: 0.06,
             patience: Patience::Lognormal(45.0, 0.8),
-            booking: Booking { first: 30.0, every: 60.0, booked: 0.5, reason: 3, no_show: 0.1, guard: 6.0, grace: 5.0, ..Booking::NONE },
+            booking: Booking {
+                first: 30.0,
+                every: 60.0,
+                booked: 0.5,
+                reason: 3,
+                no_show: 0.1,
+                guard: 6.0,
+                grace: 5.0,
+                ..Booking::NONE
+            },
             ..clinic
         }
     }
 
     fn late(&self) -> Clinic {
         let clinic = self.booked();
-        Clinic { days: self.days(70), booking: Booking { late: (0.5, 5.0), grace: 10.0, ..clinic.booking }, ..clinic }
+        Clinic {
+            days: self.days(70),
+            booking: Booking { late: (0.5, 5.0), grace: 10.0, ..clinic.booking },
+            ..clinic
+        }
     }
 
     fn leaving(&self) -> Clinic {
-        let clinic = self.varied(&[0.8, 0.95, 1.1, 1.3], self.plain(40, office_hours(4), &[(470.0, 860.0, 0.31)], 1_000.0));
+        let clinic = self.varied(
+            &[0.8, 0.95, 1.1, 1.3],
+            self.plain(40, office_hours(4), &[(470.0, 860.0, 0.31)], 1_000.0),
+        );
         Clinic { leaving: Leaving { probability: 0.25, minutes_max: 240.0 }, ..clinic }
     }
 
@@ -244,7 +342,11 @@ impl Make {
 
     fn soft_shifts_urgent(&self) -> Clinic {
         let shifts = self.shifts();
-        Clinic { urgent: 0.08, wishes: Wishes { share: 0.4, wish: Wish::Soft, ..shifts.wishes.clone() }, ..shifts }
+        Clinic {
+            urgent: 0.08,
+            wishes: Wishes { share: 0.4, wish: Wish::Soft, ..shifts.wishes.clone() },
+            ..shifts
+        }
     }
 }
 

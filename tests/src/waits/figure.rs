@@ -24,7 +24,12 @@ pub fn figure(survey: &Survey) -> String {
     );
     for (place, outcome) in survey.outcomes.iter().enumerate() {
         let (column, row) = (place % COLUMNS, place / COLUMNS);
-        let _ = writeln!(svg, "<g transform=\"translate({} {})\">", 34.0 + column as f64 * WIDTH, 70.0 + row as f64 * HEIGHT);
+        let _ = writeln!(
+            svg,
+            "<g transform=\"translate({} {})\">",
+            34.0 + column as f64 * WIDTH,
+            70.0 + row as f64 * HEIGHT
+        );
         panel(&mut svg, outcome);
         svg += "</g>\n";
     }
@@ -36,19 +41,33 @@ fn panel(svg: &mut String, outcome: &Outcome) {
     let pairs: Vec<(f64, f64)> = pairs.collect();
     let (step, top) = scale(&pairs);
     let at = |minutes: f64| SIDE * minutes / top;
-    let _ = writeln!(svg, "<text x=\"0\" y=\"-8\" font-size=\"12\" font-weight=\"600\">{}</text>", outcome.family.name);
+    let _ = writeln!(
+        svg,
+        "<text x=\"0\" y=\"-8\" font-size=\"12\" font-weight=\"600\">{}</text>",
+        outcome.family.name
+    );
     let _ = writeln!(svg, "<path d=\"M0 0V{SIDE}H{SIDE}\" fill=\"none\" stroke=\"#999\"/>");
     for tick in 0..=(top / step) as u32 {
         let minutes = f64::from(tick) * step;
-        let _ = writeln!(svg, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{minutes}</text>", at(minutes), SIDE + 15.0);
-        let _ = writeln!(svg, "<text x=\"-5\" y=\"{:.1}\" text-anchor=\"end\">{minutes}</text>", SIDE - at(minutes) + 4.0);
+        let _ = writeln!(
+            svg,
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{minutes}</text>",
+            at(minutes),
+            SIDE + 15.0
+        );
+        let _ = writeln!(
+            svg,
+            "<text x=\"-5\" y=\"{:.1}\" text-anchor=\"end\">{minutes}</text>",
+            SIDE - at(minutes) + 4.0
+        );
     }
     let mut points = String::new();
     let every = pairs.len().div_ceil(POINTS_MAX).max(1);
     for (said, came) in pairs.iter().step_by(every).filter(|(said, came)| *said <= top && *came <= top) {
         let _ = write!(points, "M{:.1} {:.1}h0", at(*said), SIDE - at(*came));
     }
-    // Each a stroke of no length with a round end: a circle in a dozen bytes. Where they overlap they are not darker within one path, so there are some.
+    // Each a stroke of no length with a round end: a circle in a dozen bytes. Where they overlap they are not
+    // darker within one path, so there are some.
     let _ = writeln!(
         svg,
         "<g fill=\"none\" stroke=\"#1f6fb2\" stroke-width=\"3\" stroke-linecap=\"round\" stroke-opacity=\".28\">{}</g>",
@@ -72,6 +91,9 @@ fn scale(pairs: &[(f64, f64)]) -> (f64, f64) {
     let mut all: Vec<f64> = pairs.iter().flat_map(|(said, came)| [*said, *came]).collect();
     all.sort_by(f64::total_cmp);
     let most = all.get(all.len() * 99 / 100).copied().unwrap_or(1.0);
-    let step = [2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0].into_iter().find(|step| most / step <= 5.0).unwrap_or(240.0);
+    let step = [2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0]
+        .into_iter()
+        .find(|step| most / step <= 5.0)
+        .unwrap_or(240.0);
     (step, (most / step).ceil().max(1.0) * step)
 }

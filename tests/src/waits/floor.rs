@@ -1,5 +1,5 @@
-//! The clinic at work, event by event, by the rule of the waiting room as it is documented. It shares no code with the engine, knows what nobody knows
-//! beforehand, and does not hurry.
+//! The clinic at work, event by event, by the rule of the waiting room as it is documented. It shares no code
+//! with the engine, knows what nobody knows beforehand, and does not hurry.
 
 use super::clinic::Wish;
 use super::day::{Day, WalkIn};
@@ -68,17 +68,29 @@ pub enum Happening {
 impl<'d> Floor<'d> {
     /// Before anybody came.
     pub fn new(day: &'d Day<'d>) -> Self {
-        Self { day, now: f64::NEG_INFINITY, waiting: Vec::new(), rooms: vec![Room::default(); day.doctors.len()], next: 0, patient: None }
+        Self {
+            day,
+            now: f64::NEG_INFINITY,
+            waiting: Vec::new(),
+            rooms: vec![Room::default(); day.doctors.len()],
+            next: 0,
+            patient: None,
+        }
     }
 
-    /// Lives until the next moment in which something may happen, and tells what does. `false` when the day is over.
+    /// Lives until the next moment in which something may happen, and tells what does. `false` when the day
+    /// is over.
     pub fn step(&mut self, tell: &mut impl FnMut(Happening)) -> bool {
         let day = self.day;
         let at = self.next_moment();
         if at >= day.close {
             self.now = day.close;
             self.waiting.drain(..).for_each(|who| tell(Happening::Unserved(who)));
-            let running = self.rooms.iter_mut().enumerate().filter_map(|(doctor, room)| Some((doctor, room.busy.take()?)));
+            let running = self
+                .rooms
+                .iter_mut()
+                .enumerate()
+                .filter_map(|(doctor, room)| Some((doctor, room.busy.take()?)));
             let mut running: Vec<(usize, Busy)> = running.collect();
             running.sort_by(|(_, a), (_, b)| a.ends.total_cmp(&b.ends));
             running.into_iter().for_each(|(doctor, busy)| tell(Happening::Finished(doctor, busy)));
@@ -86,7 +98,10 @@ impl<'d> Floor<'d> {
         }
         self.now = at;
         for (doctor, room) in self.rooms.iter_mut().enumerate() {
-            room.busy.take_if(|busy| busy.ends <= at).into_iter().for_each(|busy| tell(Happening::Finished(doctor, busy)));
+            room.busy
+                .take_if(|busy| busy.ends <= at)
+                .into_iter()
+                .for_each(|busy| tell(Happening::Finished(doctor, busy)));
         }
         let patient = self.patient;
         self.waiting.retain(|&who| {
@@ -119,7 +134,11 @@ impl<'d> Floor<'d> {
         if let Some(next) = doctors_day.booked.get(room.begun) {
             if next.at <= at {
                 let minutes = day.minutes[doctor][day.clinic.booking.reason];
-                room.busy = Some(Busy { who: Who::Booked(room.begun), began: at, ends: next.ends_at(day.clinic, at, minutes) });
+                room.busy = Some(Busy {
+                    who: Who::Booked(room.begun),
+                    began: at,
+                    ends: next.ends_at(day.clinic, at, minutes),
+                });
                 room.begun += 1;
                 return;
             }
@@ -175,16 +194,22 @@ impl<'d> Floor<'d> {
         next
     }
 
-    /// How long somebody who waits will wait, if they stay; `None` if the day is over before. All else is as it would have been.
+    /// How long somebody who waits will wait, if they stay; `None` if the day is over before. All else is as
+    /// it would have been.
     pub fn wait_of(&self, asker: usize) -> Option<f64> {
         let mut floor = Self { patient: Some(asker), ..self.clone() };
         let mut seen = false;
-        while !seen && floor.step(&mut |happening| seen |= matches!(happening, Happening::Fetched(who) if who == asker)) {}
+        while !seen
+            && floor
+                .step(&mut |happening| seen |= matches!(happening, Happening::Fetched(who) if who == asker))
+        {
+        }
         seen.then_some(floor.now - self.now)
     }
 }
 
-/// Who is fetched first, of those whom the doctor may see: the urgent, then those who want this doctor most of all, then by arrival.
+/// Who is fetched first, of those whom the doctor may see: the urgent, then those who want this doctor most
+/// of all, then by arrival.
 fn rank(patient: &WalkIn, doctor: usize, arrival: usize) -> (bool, bool, usize) {
     (!patient.urgent, patient.wish != Some((doctor, Wish::Soft)), arrival)
 }

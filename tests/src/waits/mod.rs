@@ -1,4 +1,5 @@
-//! How well waits are foretold: simulated clinics that share no code with the engine, the engine and an oracle in front of them, and what came.
+//! How well waits are foretold: simulated clinics that share no code with the engine, the engine and an
+//! oracle in front of them, and what came.
 
 pub mod baseline;
 pub mod chance;

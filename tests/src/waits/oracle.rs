@@ -1,5 +1,5 @@
-//! The oracle: it knows every distribution of the clinic and what stands in the room, and plays the rest of the day many times on the clinic's own floor.
-//! What chance has in store for this one day it does not know.
+//! The oracle: it knows every distribution of the clinic and what stands in the room, and plays the rest of
+//! the day many times on the clinic's own floor. What chance has in store for this one day it does not know.
 
 use super::chance::Chance;
 use super::clinic::Clinic;
@@ -31,8 +31,15 @@ impl<'c> Oracle<'c> {
 
     /// How long somebody will wait who stays.
     pub fn guess(&self, floor: &Floor<'_>, asker: usize, chance: Chance) -> Guess {
-        let waits: Vec<Option<f64>> = (0..self.futures).map(|future| self.wait(floor, asker, chance.of(future))).collect();
-        let last = floor.day.doctors.iter().filter_map(|doctor| doctor.duty.last()).map(|(_, off)| *off).fold(floor.now, f64::max);
+        let waits: Vec<Option<f64>> =
+            (0..self.futures).map(|future| self.wait(floor, asker, chance.of(future))).collect();
+        let last = floor
+            .day
+            .doctors
+            .iter()
+            .filter_map(|doctor| doctor.duty.last())
+            .map(|(_, off)| *off)
+            .fold(floor.now, f64::max);
         Guess::of(&waits, last.min(floor.day.close) - floor.now)
     }
 
@@ -40,22 +47,29 @@ impl<'c> Oracle<'c> {
     fn wait(&self, floor: &Floor<'_>, asker: usize, chance: Chance) -> Option<f64> {
         let (now, today) = (floor.now, floor.day);
         let minutes = self.clinic.minutes_on(today.number);
-        let waiting = floor
-            .waiting
-            .iter()
-            .enumerate()
-            .map(|(place, &who)| self.waiting(&today.walk_ins[who], now, chance.of(purpose::WAITING).of(place as u64)));
+        let waiting = floor.waiting.iter().enumerate().map(|(place, &who)| {
+            self.waiting(&today.walk_ins[who], now, chance.of(purpose::WAITING).of(place as u64))
+        });
         let mut walk_ins: Vec<WalkIn> = waiting.collect();
         if let Some(overtakers) = &self.overtakers {
             walk_ins.extend(today.coming(overtakers, now, chance.of(purpose::COMING)));
         }
-        let doctors = (0..today.doctors.len()).map(|number| self.doctor(floor, number, chance.of(1_000 + number as u64))).collect();
-        let day = Day { clinic: self.clinic, number: today.number, minutes, close: today.close, walk_ins, doctors };
-        let mut future =
-            Floor { day: &day, waiting: (0..floor.waiting.len()).collect(), next: floor.waiting.len(), patient: None, ..floor.clone() };
+        let doctors = (0..today.doctors.len())
+            .map(|number| self.doctor(floor, number, chance.of(1_000 + number as u64)))
+            .collect();
+        let day =
+            Day { clinic: self.clinic, number: today.number, minutes, close: today.close, walk_ins, doctors };
+        let mut future = Floor {
+            day: &day,
+            waiting: (0..floor.waiting.len()).collect(),
+            next: floor.waiting.len(),
+            patient: None,
+            ..floor.clone()
+        };
         for (number, room) in future.rooms.iter_mut().enumerate() {
             if let Some(busy) = &mut room.busy {
-                busy.ends = self.ends(today, number, busy, now, chance.of(1_000 + number as u64).of(purpose::BUSY));
+                busy.ends =
+                    self.ends(today, number, busy, now, chance.of(1_000 + number as u64).of(purpose::BUSY));
             }
         }
         future.wait_of(floor.waiting.iter().position(|&who| who == asker).expect("who asks is waiting"))
@@ -81,16 +95,25 @@ impl<'c> Oracle<'c> {
         let leaving = |chance| self.clinic.leaving.leaves_at(end, chance);
         let leaves_at = match floor.has_left(number) || was_there >= end {
             true => doctor.leaves_at,
-            false => chance.of(purpose::LEAVING).such_that(leaving, |leaves_at| *leaves_at > was_there).unwrap_or(end),
+            false => chance
+                .of(purpose::LEAVING)
+                .such_that(leaving, |leaves_at| *leaves_at > was_there)
+                .unwrap_or(end),
         };
-        DoctorDay { duty: doctor.duty.clone(), leaves_at, booked: doctor.booked.iter().enumerate().map(again).collect() }
+        DoctorDay {
+            duty: doctor.duty.clone(),
+            leaves_at,
+            booked: doctor.booked.iter().enumerate().map(again).collect(),
+        }
     }
 
     /// When a consultation may end that is not over yet.
     fn ends(&self, today: &Day<'_>, doctor: usize, busy: &Busy, now: f64, chance: Chance) -> f64 {
         let minutes = &self.clinic.minutes_on(today.number)[doctor];
         let draw = |chance| match busy.who {
-            Who::WalkIn(who) => busy.began + minutes[today.walk_ins[who].reason] * self.clinic.law.draw(chance),
+            Who::WalkIn(who) => {
+                busy.began + minutes[today.walk_ins[who].reason] * self.clinic.law.draw(chance)
+            }
             Who::Booked(which) => {
                 let booked = Booked::new(self.clinic, today.doctors[doctor].booked[which].at, chance);
                 booked.ends_at(self.clinic, busy.began, minutes[self.clinic.booking.reason])

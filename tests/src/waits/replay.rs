@@ -1,5 +1,5 @@
-//! A clinic's stream of finished visits and questions, put to the engine as a back office would: every visit is learned, every question is a
-//! waiting room as it stands.
+//! A clinic's stream of finished visits and questions, put to the engine as a back office would: every visit
+//! is learned, every question is a waiting room as it stands.
 
 use frontdesk::{EstimateQuery, Learner, Visit, VisitReason, WaitEstimate, WaitingRoom};
 use serde::Serialize;
@@ -47,7 +47,8 @@ impl Replay {
         Self { query, ..self }
     }
 
-    /// Takes a line in, and says what there is to be said: the prediction as a line of JSON, if it is a question.
+    /// Takes a line in, and says what there is to be said: the prediction as a line of JSON, if it is a
+    /// question.
     pub fn line(&mut self, text: &str) -> Result<Option<String>, String> {
         let line: Line = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let Some((question, estimate)) = self.take(line)? else { return Ok(None) };
@@ -92,7 +93,10 @@ impl Replay {
 
     fn learn(&mut self) -> Result<(), String> {
         let reasons = self.reasons.as_deref().unwrap_or_default();
-        self.early.drain(..).try_for_each(|visit| self.learner.learn(&visit, reasons)).map_err(|error| error.to_string())
+        self.early
+            .drain(..)
+            .try_for_each(|visit| self.learner.learn(&visit, reasons))
+            .map_err(|error| error.to_string())
     }
 
     fn estimate(&self, question: &Question) -> Result<WaitEstimate, String> {

@@ -100,7 +100,8 @@ fn bounds(survey: &Survey) -> String {
     let mut bounds = String::from(
         "A scenario is within bounds if MAE is at most 1.05 × the oracle's (first day: 1.25), P90 holds .86 to .94 of all waits, P10–P90 .74 to .87, and the pinball loss is at most 1.10 × the oracle's (first day: 1.265). ",
     );
-    let out: Vec<&Outcome> = survey.outcomes.iter().filter(|outcome| !outcome.failures().is_empty()).collect();
+    let out: Vec<&Outcome> =
+        survey.outcomes.iter().filter(|outcome| !outcome.failures().is_empty()).collect();
     if out.is_empty() {
         return bounds + "All are.\n";
     }
@@ -143,5 +144,9 @@ fn seeds(surveys: &[Survey]) -> String {
 }
 
 fn families(survey: &Survey) -> String {
-    survey.outcomes.iter().map(|outcome| format!("* `{}`: {}\n", outcome.family.name, outcome.family.about)).collect()
+    survey
+        .outcomes
+        .iter()
+        .map(|outcome| format!("* `{}`: {}\n", outcome.family.name, outcome.family.about))
+        .collect()
 }

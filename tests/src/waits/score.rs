@@ -48,17 +48,26 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 impl Score {
     /// Of guesses with the waits that followed; `None` where the day was over before.
     pub fn of(said: &[(Guess, Option<f64>)]) -> Self {
-        let seen: Vec<(Guess, f64)> = said.iter().filter_map(|(guess, wait)| Some((*guess, (*wait)?))).collect();
+        let seen: Vec<(Guess, f64)> =
+            said.iter().filter_map(|(guess, wait)| Some((*guess, (*wait)?))).collect();
         let over = |of: &dyn Fn(&Guess, f64) -> f64| mean(seen.iter().map(|(guess, wait)| of(guess, *wait)));
-        let share = |is: &dyn Fn(&Guess, f64) -> bool| over(&|guess, wait| f64::from(u8::from(is(guess, wait))));
+        let share =
+            |is: &dyn Fn(&Guess, f64) -> bool| over(&|guess, wait| f64::from(u8::from(is(guess, wait))));
         Self {
             count: seen.len(),
             mae: over(&|guess, wait| (guess.p50 - wait).abs()),
             bias: over(&|guess, wait| guess.p50 - wait),
             within_p90: share(&|guess, wait| wait <= guess.p90 + TOLERANCE),
-            within_p10_p90: share(&|guess, wait| (guess.p10 - TOLERANCE..=guess.p90 + TOLERANCE).contains(&wait)),
-            pinball: over(&|guess, wait| if wait > guess.p90 { 0.9 * (wait - guess.p90) } else { 0.1 * (guess.p90 - wait) }),
-            brier: mean(said.iter().map(|(guess, wait)| (guess.p_served - f64::from(u8::from(wait.is_some()))).powi(2))),
+            within_p10_p90: share(&|guess, wait| {
+                (guess.p10 - TOLERANCE..=guess.p90 + TOLERANCE).contains(&wait)
+            }),
+            pinball: over(&|guess, wait| {
+                if wait > guess.p90 { 0.9 * (wait - guess.p90) } else { 0.1 * (guess.p90 - wait) }
+            }),
+            brier: mean(
+                said.iter()
+                    .map(|(guess, wait)| (guess.p_served - f64::from(u8::from(wait.is_some()))).powi(2)),
+            ),
         }
     }
 }
@@ -66,10 +75,15 @@ impl Score {
 impl Scores {
     /// Of answers to one scenario.
     pub fn of(answers: &[Answer]) -> Self {
-        let is_well = |guess: &Guess| guess.p10 <= guess.p50 + 1e-6 && guess.p50 <= guess.p90 + 1e-6 && guess.p90.is_finite();
-        let engine: Vec<_> = answers.iter().filter_map(|answer| Some((answer.engine.filter(is_well)?, answer.wait))).collect();
+        let is_well = |guess: &Guess| {
+            guess.p10 <= guess.p50 + 1e-6 && guess.p50 <= guess.p90 + 1e-6 && guess.p90.is_finite()
+        };
+        let engine: Vec<_> =
+            answers.iter().filter_map(|answer| Some((answer.engine.filter(is_well)?, answer.wait))).collect();
         let oracle: Vec<_> = answers.iter().map(|answer| (answer.oracle, answer.wait)).collect();
-        let mae = |of: fn(&Answer) -> f64| mean(answers.iter().filter_map(|answer| Some((of(answer) - answer.wait?).abs())));
+        let mae = |of: fn(&Answer) -> f64| {
+            mean(answers.iter().filter_map(|answer| Some((of(answer) - answer.wait?).abs())))
+        };
         Self {
             engine: Score::of(&engine),
             oracle: Score::of(&oracle),
@@ -94,7 +108,8 @@ impl Scores {
         self.engine.mae / self.naive_mae
     }
 
-    /// What a scenario fails of: the engine's error at most 1.05 times the oracle's, of every ten waits nine up to P90 and eight from P10 to P90, more or less.
+    /// What a scenario fails of: the engine's error at most 1.05 times the oracle's, of every ten waits nine
+    /// up to P90 and eight from P10 to P90, more or less.
     ///
     /// Where nothing is known at first, the oracle knows what nobody can, and a quarter more is allowed.
     pub fn failures(&self, is_coldstart: bool) -> Vec<String> {

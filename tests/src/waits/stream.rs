@@ -3,8 +3,8 @@
 //! Times of the stream are minutes with a fraction; the engine's are whole seconds.
 
 use frontdesk::{
-    Consultation, DoctorPreference, Duty, Instant, Joining, QueueDoctor, QueueEntry, QueuePolicy, QueueStatus, Uid, UpcomingAppointment,
-    Visit, VisitKind, VisitOutcome, VisitReason, WaitingRoomSnapshot,
+    Consultation, DoctorPreference, Duty, Instant, Joining, QueueDoctor, QueueEntry, QueuePolicy,
+    QueueStatus, Uid, UpcomingAppointment, Visit, VisitKind, VisitOutcome, VisitReason, WaitingRoomSnapshot,
 };
 use serde::{Deserialize, Serialize};
 
@@ -189,7 +189,8 @@ fn preference(pref: i64, wish: &Wish) -> DoctorPreference {
 
 impl PastVisit {
     pub(super) fn visit(&self) -> Visit {
-        let goes_first = preference(self.pref, &self.wish) == DoctorPreference::Soft && self.wish.patience_minutes.is_none();
+        let goes_first = preference(self.pref, &self.wish) == DoctorPreference::Soft
+            && self.wish.patience_minutes.is_none();
         Visit {
             kind: kind(&self.kind),
             outcome: match self.outcome.as_str() {
@@ -259,7 +260,11 @@ impl Doctor {
         };
         QueueDoctor {
             uid: doctor(self.id).unwrap_or_default(),
-            duty: self.windows.iter().map(|&(on, off)| Duty { start_date: instant(on), end_date: instant(off) }).collect(),
+            duty: self
+                .windows
+                .iter()
+                .map(|&(on, off)| Duty { start_date: instant(on), end_date: instant(off) })
+                .collect(),
             appointments: self.appts.iter().map(planned).collect(),
             current: self.current.as_ref().map(current),
             ..QueueDoctor::default()

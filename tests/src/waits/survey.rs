@@ -44,10 +44,13 @@ impl Survey {
         let done = Mutex::new(Vec::new());
         let work = || {
             loop {
-                let Some(place) = waiting.lock().expect("no thread panics with the lock").pop() else { return };
+                let Some(place) = waiting.lock().expect("no thread panics with the lock").pop() else {
+                    return;
+                };
                 let family = &FAMILIES[place];
                 let answers = trial.answers(family, |_| {});
-                let outcome = answers.map(|answers| Outcome { family, scores: Scores::of(&answers), answers });
+                let outcome =
+                    answers.map(|answers| Outcome { family, scores: Scores::of(&answers), answers });
                 done.lock().expect("no thread panics with the lock").push((place, outcome));
             }
         };
@@ -72,7 +75,9 @@ impl Survey {
     /// The outcome that is farthest from the oracle; on their first day clinics are not compared.
     pub fn worst(&self) -> &Outcome {
         let compared = self.outcomes.iter().filter(|outcome| !outcome.family.is_coldstart());
-        compared.max_by(|a, b| a.scores.to_oracle().total_cmp(&b.scores.to_oracle())).expect("there are families")
+        compared
+            .max_by(|a, b| a.scores.to_oracle().total_cmp(&b.scores.to_oracle()))
+            .expect("there are families")
     }
 }
 

@@ -45,7 +45,8 @@ impl Trial {
     /// # Errors
     /// What the engine says of a room that it can't read.
     pub fn answers(&self, family: &Family, tamper: impl Fn(&mut Question)) -> Result<Vec<Answer>, String> {
-        let name = family.name.bytes().fold(0, |key: u64, byte| key.wrapping_mul(257).wrapping_add(u64::from(byte)));
+        let name =
+            family.name.bytes().fold(0, |key: u64, byte| key.wrapping_mul(257).wrapping_add(u64::from(byte)));
         let chance = Chance::new(self.seed).of(name);
         let world = World { clinics: family.clinics(chance.of(0), self.share), chance: chance.of(1) };
         let mut replay = Replay::new(family.name).with_query(EstimateQuery::default());
@@ -67,7 +68,11 @@ impl Trial {
                         None
                     }
                 };
-                let oracle = Oracle::new(asked.clinic, self.futures).guess(asked.floor, asked.asker, chance.of(2).of(number));
+                let oracle = Oracle::new(asked.clinic, self.futures).guess(
+                    asked.floor,
+                    asked.asker,
+                    chance.of(2).of(number),
+                );
                 answers.push(Answer { wait: asked.wait(), engine, oracle, naive, per_doctor });
             }
         });

@@ -1,4 +1,5 @@
-//! What somebody at the desk of a simulated clinic gets to know, in the order in which it becomes known: visits that are over, and askers with the room as it stands.
+//! What somebody at the desk of a simulated clinic gets to know, in the order in which it becomes known:
+//! visits that are over, and askers with the room as it stands.
 
 use frontdesk::DoctorPreference;
 
@@ -6,7 +7,9 @@ use super::chance::Chance;
 use super::clinic::{Clinic, Wish};
 use super::day::{Day, WalkIn};
 use super::floor::{Floor, Happening, Who};
-use super::stream::{Asker, Current, Doctor, Line, PastVisit, Planned, Policy, Question, Waiter, Wish as Meant};
+use super::stream::{
+    Asker, Current, Doctor, Line, PastVisit, Planned, Policy, Question, Waiter, Wish as Meant,
+};
 
 /// Clinics, one after the other, as chance has it.
 #[derive(Debug)]
@@ -45,7 +48,8 @@ impl Asked<'_> {
 }
 
 impl World {
-    /// Tells what becomes known, with so many askers if there are as many, evenly chosen from all who have to wait.
+    /// Tells what becomes known, with so many askers if there are as many, evenly chosen from all who have to
+    /// wait.
     pub fn watch(&self, questions: usize, mut tell: impl FnMut(Known<'_>)) {
         let mut delayed = 0;
         self.live(|known| delayed += usize::from(matches!(known, Known::Asked(_))));
@@ -77,7 +81,9 @@ impl World {
                         .for_each(|visit| tell(Known::Line(Line::Visit(visit))));
                     for happening in happened.drain(..) {
                         match happening {
-                            Happening::Came(asker) if !day.walk_ins[asker].urgent && floor.waiting.contains(&asker) => {
+                            Happening::Came(asker)
+                                if !day.walk_ins[asker].urgent && floor.waiting.contains(&asker) =>
+                            {
                                 tell(Known::Asked(Asked { clinic, floor: &floor, asker }));
                             }
                             _ => {}
@@ -95,7 +101,18 @@ fn visit(floor: &Floor<'_>, happening: Happening) -> Option<PastVisit> {
     let walk_in = |who: usize, doctor: i64, started: Option<f64>, ended: f64, outcome: &str| {
         let WalkIn { reason, arrived, urgent, .. } = day.walk_ins[who];
         let ((pref, wish), urgent) = (wanted(&day.walk_ins[who]), u8::from(urgent));
-        PastVisit { kind: "walkin".into(), doctor, reason, arrived, started, ended, outcome: outcome.into(), pref, wish, urgent }
+        PastVisit {
+            kind: "walkin".into(),
+            doctor,
+            reason,
+            arrived,
+            started,
+            ended,
+            outcome: outcome.into(),
+            pref,
+            wish,
+            urgent,
+        }
     };
     Some(match happening {
         Happening::Came(_) | Happening::Fetched(_) => return None,
@@ -128,14 +145,20 @@ impl Asked<'_> {
         let Self { floor, asker, .. } = *self;
         let day = floor.day;
         let (pref, wish) = wanted(&day.walk_ins[asker]);
-        let mut queue: Vec<&WalkIn> = floor.waiting.iter().filter(|who| **who != asker).map(|&who| &day.walk_ins[who]).collect();
+        let mut queue: Vec<&WalkIn> =
+            floor.waiting.iter().filter(|who| **who != asker).map(|&who| &day.walk_ins[who]).collect();
         queue.sort_by_key(|patient| !patient.urgent);
         Question {
             q: number,
             t: floor.now,
             doctors: (0..floor.rooms.len()).map(|doctor| doctor_at(floor, doctor)).collect(),
             queue: queue.into_iter().map(|patient| waiter(day, patient)).collect(),
-            asker: Asker { id: name(day, &day.walk_ins[asker]), reason: day.walk_ins[asker].reason, pref, wish },
+            asker: Asker {
+                id: name(day, &day.walk_ins[asker]),
+                reason: day.walk_ins[asker].reason,
+                pref,
+                wish,
+            },
             policy: Policy {
                 guard: day.clinic.booking.guard,
                 grace: day.clinic.booking.grace,
@@ -152,7 +175,14 @@ fn name(day: &Day<'_>, patient: &WalkIn) -> String {
 
 fn waiter(day: &Day<'_>, patient: &WalkIn) -> Waiter {
     let (pref, wish) = wanted(patient);
-    Waiter { id: name(day, patient), arrived: patient.arrived, reason: patient.reason, pref, wish, urgent: u8::from(patient.urgent) }
+    Waiter {
+        id: name(day, patient),
+        arrived: patient.arrived,
+        reason: patient.reason,
+        pref,
+        wish,
+        urgent: u8::from(patient.urgent),
+    }
 }
 
 fn wanted(patient: &WalkIn) -> (i64, Meant) {
@@ -160,7 +190,9 @@ fn wanted(patient: &WalkIn) -> (i64, Meant) {
     let meant = match wish {
         Wish::Strict => Meant::default(),
         Wish::Soft => Meant { preference: Some(DoctorPreference::Soft), patience_minutes: None },
-        Wish::Until(minutes) => Meant { preference: Some(DoctorPreference::Soft), patience_minutes: Some(minutes as i64) },
+        Wish::Until(minutes) => {
+            Meant { preference: Some(DoctorPreference::Soft), patience_minutes: Some(minutes as i64) }
+        }
     };
     (doctor as i64, meant)
 }
@@ -181,7 +213,13 @@ fn doctor_at(floor: &Floor<'_>, number: usize) -> Doctor {
         }
         Who::Booked(which) => {
             let (reason, arrived) = (day.clinic.booking.reason, doctor.booked[which].at);
-            Current { kind: "appt".into(), reason, started: busy.began, arrived, patient: format!("a{}-{number}-{which}", day.number) }
+            Current {
+                kind: "appt".into(),
+                reason,
+                started: busy.began,
+                arrived,
+                patient: format!("a{}-{number}-{which}", day.number),
+            }
         }
     });
     let to_come = |off: f64| off > floor.now && !floor.has_left(number);
@@ -189,6 +227,9 @@ fn doctor_at(floor: &Floor<'_>, number: usize) -> Doctor {
         id: number as i64,
         current,
         windows: doctor.duty.iter().copied().filter(|(_, off)| to_come(*off)).collect(),
-        appts: doctor.booked[room.begun..].iter().map(|booked| Planned { at: booked.at, reason: day.clinic.booking.reason }).collect(),
+        appts: doctor.booked[room.begun..]
+            .iter()
+            .map(|booked| Planned { at: booked.at, reason: day.clinic.booking.reason })
+            .collect(),
     }
 }

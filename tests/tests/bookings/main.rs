@@ -1,4 +1,5 @@
-//! What may become of an appointment, and of an entry in the waiting room: random sequences of commands, and tables in words.
+//! What may become of an appointment, and of an entry in the waiting room: random sequences of commands, and
+//! tables in words.
 
 mod scenarios;
 mod sequences;

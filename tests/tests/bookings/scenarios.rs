@@ -1,5 +1,5 @@
-//! Plays the tables of `scenarios/`: what may happen to an appointment and in a waiting room, in words. `scenarios/README.md` says
-//! how they are written.
+//! Plays the tables of `scenarios/`: what may happen to an appointment and in a waiting room, in words.
+//! `scenarios/README.md` says how they are written.
 
 #![allow(clippy::panic, reason = "a test that cannot read its own tables has failed")]
 
@@ -22,9 +22,12 @@ fn fixture(name: &str) -> Option<String> {
 /// The tables of a directory by name.
 fn tables<W: Words>(directory: &Path) -> Vec<(String, Table<W>)> {
     let entries = fs::read_dir(directory).expect("the tables are beside the tests");
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("the directory can be read").path()).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("the directory can be read").path()).collect();
     // All but the clinics and what is said about them.
-    paths.retain(|path| path.is_file() && !path.extension().is_some_and(|extension| extension == "json" || extension == "md"));
+    paths.retain(|path| {
+        path.is_file() && !path.extension().is_some_and(|extension| extension == "json" || extension == "md")
+    });
     paths.sort();
     let table = |path: &PathBuf| {
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();

@@ -1,10 +1,11 @@
-//! Sequences of commands: nobody is booked twice, refusals say what `explain` says, and what happened can be replayed.
+//! Sequences of commands: nobody is booked twice, refusals say what `explain` says, and what happened can be
+//! replayed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
-    Actor, Appointment, AppointmentStatus, Clinic, ClinicSnapshot, Command, Doctor, Event, ExplainQuery, Explanation, Instant, Refusal,
-    Rule, SlotQuery, Uid,
+    Actor, Appointment, AppointmentStatus, Clinic, ClinicSnapshot, Command, Doctor, Event, ExplainQuery,
+    Explanation, Instant, Refusal, Rule, SlotQuery, Uid,
 };
 use frontdesk_tests::bookings::desk::{Decision, Desk, carry_out};
 use frontdesk_tests::bookings::generate::{MONDAY, TAPE};
@@ -28,28 +29,43 @@ fn code(decision: &Decision) -> String {
         value.ok().and_then(|value| value[field].as_str().map(str::to_owned)).unwrap_or_default()
     };
     match decision {
-        Ok(events) => events.first().map(|event| of(serde_json::to_value(event), "event")).unwrap_or_default(),
+        Ok(events) => {
+            events.first().map(|event| of(serde_json::to_value(event), "event")).unwrap_or_default()
+        }
         Err(refusal) => of(serde_json::to_value(refusal), "code"),
     }
 }
 
 /// The answer to a command is that of section 7.
-fn answer_is_right(desk: &Desk, before: &ClinicSnapshot, command: &Command, now: Instant, decision: &Decision) -> Verdict {
+fn answer_is_right(
+    desk: &Desk,
+    before: &ClinicSnapshot,
+    command: &Command,
+    now: Instant,
+    decision: &Decision,
+) -> Verdict {
     same("deciding changes nothing", &desk.clinic.snapshot(), before)?;
     let rules = desk.rules(before, command, now);
     let code = code(decision);
     match rules.expected(command) {
-        Expected::Refused(expected) | Expected::Event(expected) => same("another answer", &code.as_str(), &expected),
+        Expected::Refused(expected) | Expected::Event(expected) => {
+            same("another answer", &code.as_str(), &expected)
+        }
         Expected::Room(room) => match decision.as_deref() {
             Ok([Event::Confirmed { video_room_id, .. }]) => same("another room", video_room_id, &room),
             _ => fail("another answer", format!("{code} instead of confirmed")),
         },
         Expected::AsBefore => match decision.as_deref() {
-            Ok([event]) => same("the same hold is answered otherwise", &Some(event), &desk.first_event(event.appointment_uid())),
+            Ok([event]) => same(
+                "the same hold is answered otherwise",
+                &Some(event),
+                &desk.first_event(event.appointment_uid()),
+            ),
             _ => fail("another answer", format!("{code} to the same hold")),
         },
         Expected::Slot(doctor_uid) => {
-            let candidates = slot_is_judged_rightly(&desk.clinic, before, command, doctor_uid.as_ref(), now, decision)?;
+            let candidates =
+                slot_is_judged_rightly(&desk.clinic, before, command, doctor_uid.as_ref(), now, decision)?;
             match decision.as_deref() {
                 Ok([Event::Held { appointment }]) if doctor_uid.is_none() => {
                     choice_is_right(desk, before, command, &candidates, appointment, now)
@@ -66,7 +82,8 @@ fn answer_is_right(desk: &Desk, before: &ClinicSnapshot, command: &Command, now:
     lapsed_stays_lapsed(before, now, decision)
 }
 
-/// A refused slot has the reasons that `explain` gives, and an accepted one has none. Gives who could be booked.
+/// A refused slot has the reasons that `explain` gives, and an accepted one has none. Gives who could be
+/// booked.
 fn slot_is_judged_rightly(
     clinic: &Clinic,
     before: &ClinicSnapshot,
@@ -112,7 +129,8 @@ fn slot_is_judged_rightly(
                 other => return fail("another event", format!("{other:?}")),
             };
             let free = |explanation: &&Explanation| explanation.reasons.is_empty();
-            let candidates: Vec<Uid> = explained.iter().filter(free).map(|explanation| explanation.doctor_uid.clone()).collect();
+            let candidates: Vec<Uid> =
+                explained.iter().filter(free).map(|explanation| explanation.doctor_uid.clone()).collect();
             if !candidates.contains(booked) {
                 return fail("booked in spite of reasons", format!("{explained:?}"));
             }
@@ -130,21 +148,35 @@ fn choice_is_right(
     appointment: &Appointment,
     now: Instant,
 ) -> Verdict {
-    let Command::Hold { appointment_type_uid, start_date, .. } = command else { return fail("not about a hold", format!("{command:?}")) };
-    let doctors: Vec<&Doctor> = before.doctors.iter().filter(|doctor| candidates.contains(&doctor.uid)).collect();
-    let Some((chosen, figure)) = desk.rules(before, command, now).chosen(&doctors, appointment_type_uid, *start_date) else {
+    let Command::Hold { appointment_type_uid, start_date, .. } = command else {
+        return fail("not about a hold", format!("{command:?}"));
+    };
+    let doctors: Vec<&Doctor> =
+        before.doctors.iter().filter(|doctor| candidates.contains(&doctor.uid)).collect();
+    let Some((chosen, figure)) =
+        desk.rules(before, command, now).chosen(&doctors, appointment_type_uid, *start_date)
+    else {
         return fail("nobody to choose from", format!("{candidates:?}"));
     };
     same("another doctor is chosen", &appointment.doctor_uid, &chosen.uid)?;
-    let Some(choice) = &appointment.doctor_choice else { return fail("a choice is not explained", appointment.uid.to_string()) };
-    let said = choice.appointments_that_day.or(choice.priority).map(i64::from).or(choice.last_booked_at.map(|at| at.0));
+    let Some(choice) = &appointment.doctor_choice else {
+        return fail("a choice is not explained", appointment.uid.to_string());
+    };
+    let said = choice
+        .appointments_that_day
+        .or(choice.priority)
+        .map(i64::from)
+        .or(choice.last_booked_at.map(|at| at.0));
     same("a choice is explained otherwise", &(said, choice.candidates as usize), &(figure, candidates.len()))
 }
 
 /// A hold that has run out is never confirmed.
 fn lapsed_stays_lapsed(before: &ClinicSnapshot, now: Instant, decision: &Decision) -> Verdict {
     let Ok([Event::Confirmed { uid, .. }]) = decision.as_deref() else { return Ok(()) };
-    let lives = before.appointments.iter().any(|held| held.uid == *uid && held.status == AppointmentStatus::Held && blocks(held, now));
+    let lives = before
+        .appointments
+        .iter()
+        .any(|held| held.uid == *uid && held.status == AppointmentStatus::Held && blocks(held, now));
     if lives { Ok(()) } else { fail("a hold that had run out is confirmed", uid.to_string()) }
 }
 
@@ -178,11 +210,16 @@ fn answers_alike(changed: &Clinic, fresh: &Clinic, commands: &[Command], now: In
     }
     let (after, until) = (Instant(MONDAY), Instant(MONDAY + 3 * 86_400));
     same("other holds have run out", &fresh.due(now), &changed.due(now))?;
-    same("other reminders are due", &fresh.reminders_due(after, until), &changed.reminders_due(after, until))?;
+    same(
+        "other reminders are due",
+        &fresh.reminders_due(after, until),
+        &changed.reminders_due(after, until),
+    )?;
     same("something else is due next", &fresh.next_due(now), &changed.next_due(now))?;
     same("other appointments are outside hours", &fresh.outside_hours(now), &changed.outside_hours(now))?;
     for kind in fresh.snapshot().appointment_types {
-        let query = SlotQuery { appointment_type_uid: kind.uid, from: after, to: until, ..SlotQuery::default() };
+        let query =
+            SlotQuery { appointment_type_uid: kind.uid, from: after, to: until, ..SlotQuery::default() };
         same_list("other slots are offered", &find(fresh, &query, now)?, &find(changed, &query, now)?)?;
     }
     Ok(())
@@ -195,7 +232,8 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
         let mut desk = Desk::open(&sequence.start)?;
         for step in &sequence.steps {
             desk.step(step, Clinic::decide, |desk, before, command, decision| {
-                let events = ["held", "confirmed", "released", "cancelled", "rebooked", "completed", "no_show"];
+                let events =
+                    ["held", "confirmed", "released", "cancelled", "rebooked", "completed", "no_show"];
                 let index = events.iter().position(|event| *event == code(decision)).unwrap_or(events.len());
                 answers[index].fetch_add(1, Ordering::Relaxed);
                 answer_is_right(desk, before, command, step.now, decision)
@@ -208,25 +246,36 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
         answers_alike(&desk.clinic, &clinic(&desk.clinic.snapshot())?, desk.commands(), now)
     });
     println!("held, confirmed, released, cancelled, rebooked, completed, no_show, refused: {answers:?}");
-    assert!(answers.iter().all(|times| times.load(Ordering::Relaxed) > case_count(SEQUENCES) / 100), "of each answer: {answers:?}");
+    assert!(
+        answers.iter().all(|times| times.load(Ordering::Relaxed) > case_count(SEQUENCES) / 100),
+        "of each answer: {answers:?}"
+    );
 }
 
 /// Decides as the engine does, but without asking whether the slot is free.
 fn inserted(clinic: &Clinic, command: &Command, now: Instant) -> Decision {
     let mut empty = clinic.snapshot();
-    empty.appointments.retain(|appointment| matches!(command, Command::Rebook { uid, .. } if *uid == appointment.uid));
+    empty
+        .appointments
+        .retain(|appointment| matches!(command, Command::Rebook { uid, .. } if *uid == appointment.uid));
     match Clinic::new(empty) {
-        Ok(empty) if matches!(command, Command::Hold { .. } | Command::Rebook { .. }) => empty.decide(command, now),
+        Ok(empty) if matches!(command, Command::Hold { .. } | Command::Rebook { .. }) => {
+            empty.decide(command, now)
+        }
         _ => clinic.decide(command, now),
     }
 }
 
 /// Of the first sequences, how many a desk books wrongly, and in which ways.
 fn found_out(desk: impl Fn(&Sequence) -> Verdict) -> Vec<&'static str> {
-    tapes("unguarded", 0, TAPE).take(500).filter_map(|tape| desk(&Sequence::read(tape)).err().map(|failure| failure.kind)).collect()
+    tapes("unguarded", 0, TAPE)
+        .take(500)
+        .filter_map(|tape| desk(&Sequence::read(tape)).err().map(|failure| failure.kind))
+        .collect()
 }
 
-/// A desk without a guard, to know that the ledger would tell. The engine, asked in the same way, is never found out.
+/// A desk without a guard, to know that the ledger would tell. The engine, asked in the same way, is never
+/// found out.
 #[test]
 fn the_ledger_finds_out_who_books_twice() {
     assert_eq!(found_out(|sequence| carry_out(sequence, Clinic::decide)), [""; 0]);

@@ -70,24 +70,133 @@ fn every_example_has_slots() {
     const NEW_YORK: &str = "America/New_York";
     // The file and its zone; the type; now; the range; how many.
     let table = [
-        ("berlin.json", BERLIN, "apt-001", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 71),
-        ("berlin.json", BERLIN, "apt-002", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 195),
-        ("berlin.json", BERLIN, "apt-003", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 4),
-        ("berlin.json", BERLIN, "apt-004", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 17),
-        ("berlin.json", BERLIN, "apt-005", "2027-03-19T08:00:00", "2027-03-22T00:00:00", "2027-04-05T00:00:00", 0),
-        ("telehealth.json", NEW_YORK, "apt-101", "2027-03-10T09:00:00", "2027-03-12T00:00:00", "2027-03-26T00:00:00", 520),
-        ("telehealth.json", NEW_YORK, "apt-102", "2027-03-10T09:00:00", "2027-03-12T00:00:00", "2027-03-26T00:00:00", 107),
-        ("telehealth.json", NEW_YORK, "apt-101", "2027-10-20T09:00:00", "2027-11-01T00:00:00", "2027-11-15T00:00:00", 481),
-        ("telehealth.json", NEW_YORK, "apt-102", "2027-10-20T09:00:00", "2027-11-01T00:00:00", "2027-11-15T00:00:00", 96),
-        ("on-call.json", BERLIN, "apt-301", "2027-03-27T18:00:00", "2027-03-27T12:00:00", "2027-03-28T12:00:00", 38),
-        ("on-call.json", BERLIN, "apt-302", "2027-03-27T18:00:00", "2027-03-27T12:00:00", "2027-03-28T12:00:00", 12),
-        ("on-call.json", BERLIN, "apt-301", "2027-10-30T18:00:00", "2027-10-30T12:00:00", "2027-10-31T12:00:00", 34),
-        ("on-call.json", BERLIN, "apt-302", "2027-10-30T18:00:00", "2027-10-30T12:00:00", "2027-10-31T12:00:00", 9),
+        (
+            "berlin.json",
+            BERLIN,
+            "apt-001",
+            "2027-03-19T08:00:00",
+            "2027-03-22T00:00:00",
+            "2027-04-05T00:00:00",
+            71,
+        ),
+        (
+            "berlin.json",
+            BERLIN,
+            "apt-002",
+            "2027-03-19T08:00:00",
+            "2027-03-22T00:00:00",
+            "2027-04-05T00:00:00",
+            195,
+        ),
+        (
+            "berlin.json",
+            BERLIN,
+            "apt-003",
+            "2027-03-19T08:00:00",
+            "2027-03-22T00:00:00",
+            "2027-04-05T00:00:00",
+            4,
+        ),
+        (
+            "berlin.json",
+            BERLIN,
+            "apt-004",
+            "2027-03-19T08:00:00",
+            "2027-03-22T00:00:00",
+            "2027-04-05T00:00:00",
+            17,
+        ),
+        (
+            "berlin.json",
+            BERLIN,
+            "apt-005",
+            "2027-03-19T08:00:00",
+            "2027-03-22T00:00:00",
+            "2027-04-05T00:00:00",
+            0,
+        ),
+        (
+            "telehealth.json",
+            NEW_YORK,
+            "apt-101",
+            "2027-03-10T09:00:00",
+            "2027-03-12T00:00:00",
+            "2027-03-26T00:00:00",
+            520,
+        ),
+        (
+            "telehealth.json",
+            NEW_YORK,
+            "apt-102",
+            "2027-03-10T09:00:00",
+            "2027-03-12T00:00:00",
+            "2027-03-26T00:00:00",
+            107,
+        ),
+        (
+            "telehealth.json",
+            NEW_YORK,
+            "apt-101",
+            "2027-10-20T09:00:00",
+            "2027-11-01T00:00:00",
+            "2027-11-15T00:00:00",
+            481,
+        ),
+        (
+            "telehealth.json",
+            NEW_YORK,
+            "apt-102",
+            "2027-10-20T09:00:00",
+            "2027-11-01T00:00:00",
+            "2027-11-15T00:00:00",
+            96,
+        ),
+        (
+            "on-call.json",
+            BERLIN,
+            "apt-301",
+            "2027-03-27T18:00:00",
+            "2027-03-27T12:00:00",
+            "2027-03-28T12:00:00",
+            38,
+        ),
+        (
+            "on-call.json",
+            BERLIN,
+            "apt-302",
+            "2027-03-27T18:00:00",
+            "2027-03-27T12:00:00",
+            "2027-03-28T12:00:00",
+            12,
+        ),
+        (
+            "on-call.json",
+            BERLIN,
+            "apt-301",
+            "2027-10-30T18:00:00",
+            "2027-10-30T12:00:00",
+            "2027-10-31T12:00:00",
+            34,
+        ),
+        (
+            "on-call.json",
+            BERLIN,
+            "apt-302",
+            "2027-10-30T18:00:00",
+            "2027-10-30T12:00:00",
+            "2027-10-31T12:00:00",
+            9,
+        ),
     ];
     for (file, zone, appointment_type, now, from, to, expected) in table {
-        let query =
-            SlotQuery { appointment_type_uid: appointment_type.into(), from: at(zone, from), to: at(zone, to), ..Default::default() };
-        let slots = clinic(file).find_slots(&query, at(zone, now)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let query = SlotQuery {
+            appointment_type_uid: appointment_type.into(),
+            from: at(zone, from),
+            to: at(zone, to),
+            ..Default::default()
+        };
+        let slots =
+            clinic(file).find_slots(&query, at(zone, now)).unwrap_or_else(|error| panic!("{file}: {error}"));
         assert_eq!(slots.len(), expected, "{file}, {appointment_type}, {from} to {to}");
     }
 }

@@ -1,4 +1,5 @@
-//! One direction: a file of the core uses only what is above it in this list. And the core touches no clock and no system.
+//! One direction: a file of the core uses only what is above it in this list. And the core touches no clock
+//! and no system.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,13 +39,24 @@ const LAYERS: &[&str] = &[
 ];
 
 /// Names that `lib.rs` exports at the root and that files use from there.
-const ROOT_NAMES: &[(&str, &str)] = &[("Uid", "uid"), ("Instant", "time"), ("Zone", "zone"), ("Error", "error"), ("Result", "error")];
+const ROOT_NAMES: &[(&str, &str)] =
+    &[("Uid", "uid"), ("Instant", "time"), ("Zone", "zone"), ("Error", "error"), ("Result", "error")];
 
 /// What comes from nowhere.
-const FORBIDDEN: &[&str] =
-    &["SystemTime", "std::time", "Utc::now", "chrono::Local", "Local::", "thread_rng", "std::env", "println!", "std::fs"];
+const FORBIDDEN: &[&str] = &[
+    "SystemTime",
+    "std::time",
+    "Utc::now",
+    "chrono::Local",
+    "Local::",
+    "thread_rng",
+    "std::env",
+    "println!",
+    "std::fs",
+];
 
-/// Functions of the standard library whose last bit depends on the system. The crate `libm` has them with the same bits everywhere.
+/// Functions of the standard library whose last bit depends on the system. The crate `libm` has them with the
+/// same bits everywhere.
 const INEXACT: &[&str] = &[
     ".exp(",
     ".exp2(",
@@ -92,7 +104,8 @@ fn files(directory: &Path, found: &mut Vec<PathBuf>) {
 
 /// The name of each module used in `line` through `crate::`.
 fn used(line: &str) -> Vec<String> {
-    let after = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let after =
+        |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     line.match_indices("crate::").map(|(at, word)| after(&line[at + word.len()..])).collect()
 }
 
@@ -110,10 +123,17 @@ fn the_core_uses_only_what_is_above_and_touches_no_system() {
             let code = line.split("//").next().unwrap_or_default();
             let place = format!("{}:{}", name.display(), number + 1);
             wrong.extend(
-                FORBIDDEN.iter().chain(INEXACT).filter(|word| code.contains(**word)).map(|word| format!("{place} mentions {word}")),
+                FORBIDDEN
+                    .iter()
+                    .chain(INEXACT)
+                    .filter(|word| code.contains(**word))
+                    .map(|word| format!("{place} mentions {word}")),
             );
             for module in used(code).iter().filter(|_| layer != "lib") {
-                let module = ROOT_NAMES.iter().find(|(root, _)| root == module).map_or(module.as_str(), |(_, module)| module);
+                let module = ROOT_NAMES
+                    .iter()
+                    .find(|(root, _)| root == module)
+                    .map_or(module.as_str(), |(_, module)| module);
                 let rank = |module: &str| LAYERS.iter().position(|layer| *layer == module);
                 match (rank(layer), rank(module)) {
                     (Some(own), Some(other)) if other <= own => {}

@@ -29,7 +29,8 @@ fn shows(printed: &str, expected: &[String]) -> bool {
             skipping = true;
             continue;
         }
-        let found = if skipping { lines.any(|line| line == expected) } else { lines.next() == Some(expected) };
+        let found =
+            if skipping { lines.any(|line| line == expected) } else { lines.next() == Some(expected) };
         if !found {
             return false;
         }
@@ -49,9 +50,18 @@ fn every_command_of_the_readme_prints_what_it_says() {
         assert_eq!((words.next(), words.next()), (Some("cargo"), Some("xtask")), "{command}");
         // What the alias `xtask` stands for, so that the test needs no more than cargo does.
         let run = ["run", "--package", "xtask", "--"];
-        let output = Command::new(env!("CARGO")).args(run).args(words).current_dir(&root).output().expect("cargo starts");
+        let output = Command::new(env!("CARGO"))
+            .args(run)
+            .args(words)
+            .current_dir(&root)
+            .output()
+            .expect("cargo starts");
         let printed = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{command}\n{}", String::from_utf8_lossy(&output.stderr));
-        assert!(expected.is_empty() || shows(&printed, &expected), "{command}\nprinted\n{printed}\nREADME says\n{}", expected.join("\n"));
+        assert!(
+            expected.is_empty() || shows(&printed, &expected),
+            "{command}\nprinted\n{printed}\nREADME says\n{}",
+            expected.join("\n")
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Days that are played agree with theory where there is one, and with what everybody knows where there is none.
+//! Days that are played agree with theory where there is one, and with what everybody knows where there is
+//! none.
 
 use frontdesk::planning::{ArrivalRate, Mgc, WalkInDay};
 use frontdesk::{Error, ErrorCode};
@@ -11,24 +12,38 @@ fn day(arrivals: Vec<ArrivalRate>, service_minutes: f64, service_cv: f64) -> Wal
     WalkInDay { arrivals, service_minutes, service_cv, closes_at_minute: None }
 }
 
-/// A whole day of even traffic is nearly a steady state: with Poisson arrivals and a single doctor, Pollaczek and Khinchine's.
+/// A whole day of even traffic is nearly a steady state: with Poisson arrivals and a single doctor, Pollaczek
+/// and Khinchine's.
 #[test]
 fn an_even_day_is_what_theory_says() {
     for (load, cv) in [(0.3, 0.0), (0.5, 0.5), (0.5, 1.0), (0.7, 0.5)] {
         let service_minutes = 4.0;
         let arrivals_per_minute = load / service_minutes;
-        let waits = day(vec![stretch(0, 1_440, arrivals_per_minute)], service_minutes, cv).waits(1).expect("a day");
-        let theory = Mgc { arrivals_per_minute, service_minutes, service_cv: cv, doctors: 1 }.steady_state().expect("a steady state");
+        let waits =
+            day(vec![stretch(0, 1_440, arrivals_per_minute)], service_minutes, cv).waits(1).expect("a day");
+        let theory = Mgc { arrivals_per_minute, service_minutes, service_cv: cv, doctors: 1 }
+            .steady_state()
+            .expect("a steady state");
         let off = waits.mean / theory.wait_minutes - 1.0;
-        assert!(off.abs() < 0.05, "load {load}, cv {cv}: {} minutes, by theory {}", waits.mean, theory.wait_minutes);
-        assert!((waits.patients / (1_440.0 * arrivals_per_minute) - 1.0).abs() < 0.02, "{} patients", waits.patients);
+        assert!(
+            off.abs() < 0.05,
+            "load {load}, cv {cv}: {} minutes, by theory {}",
+            waits.mean,
+            theory.wait_minutes
+        );
+        assert!(
+            (waits.patients / (1_440.0 * arrivals_per_minute) - 1.0).abs() < 0.02,
+            "{} patients",
+            waits.patients
+        );
     }
 }
 
 #[test]
 fn more_doctors_never_make_it_worse_and_the_plan_is_the_fewest() {
     let rush = vec![stretch(480, 540, 0.6), stretch(540, 720, 0.3), stretch(780, 1_020, 0.2)];
-    for (minutes, cv, within, probability) in [(12.0, 0.7, 15.0, 0.9), (12.0, 0.7, 0.0, 0.9), (6.0, 1.5, 5.0, 0.5), (30.0, 0.0, 60.0, 0.99)]
+    for (minutes, cv, within, probability) in
+        [(12.0, 0.7, 15.0, 0.9), (12.0, 0.7, 0.0, 0.9), (6.0, 1.5, 5.0, 0.5), (30.0, 0.0, 60.0, 0.99)]
     {
         let day = day(rush.clone(), minutes, cv);
         let plan = day.doctors(within, probability).expect("a plan");
@@ -38,7 +53,10 @@ fn more_doctors_never_make_it_worse_and_the_plan_is_the_fewest() {
         }
         if probability == 0.9 {
             assert!(plan.p90 <= within, "{plan:?}");
-            assert!(plan.doctors == 1 || day.waits(plan.doctors - 1).expect("waits").p90 > within, "{plan:?}");
+            assert!(
+                plan.doctors == 1 || day.waits(plan.doctors - 1).expect("waits").p90 > within,
+                "{plan:?}"
+            );
         }
     }
 }
@@ -52,7 +70,10 @@ fn who_is_not_seen_by_closing_has_not_been_promised_anything() {
     let plan = short.doctors(30.0, 0.9).expect("a plan");
     assert!(plan.p_served >= 0.9, "{plan:?}");
     let nobody = day(Vec::new(), 12.0, 0.7).doctors(0.0, 0.9).expect("a plan");
-    assert_eq!((nobody.doctors, nobody.patients, nobody.p_served, nobody.mean, nobody.p90), (1, 0.0, 1.0, 0.0, 0.0));
+    assert_eq!(
+        (nobody.doctors, nobody.patients, nobody.p_served, nobody.mean, nobody.p90),
+        (1, 0.0, 1.0, 0.0, 0.0)
+    );
 }
 
 #[test]
@@ -65,7 +86,11 @@ fn what_cannot_be_a_day_is_refused() {
         ("arrivals[0].to_minute", |day| day.arrivals[0].to_minute = 480, "empty_interval"),
         ("arrivals[1].from_minute", |day| day.arrivals[1].from_minute = 539, "conflict"),
         ("", |day| day.arrivals[1].to_minute = 1_440, ""),
-        ("arrivals[0].arrivals_per_minute", |day| day.arrivals[0].arrivals_per_minute = f64::NAN, "out_of_range"),
+        (
+            "arrivals[0].arrivals_per_minute",
+            |day| day.arrivals[0].arrivals_per_minute = f64::NAN,
+            "out_of_range",
+        ),
         ("arrivals[0].arrivals_per_minute", |day| day.arrivals[0].arrivals_per_minute = -0.1, "out_of_range"),
         ("arrivals", |day| day.arrivals[0].arrivals_per_minute = 1e6, "out_of_range"),
         ("service_minutes", |day| day.service_minutes = 0.0, "out_of_range"),
@@ -80,10 +105,9 @@ fn what_cannot_be_a_day_is_refused() {
         let mut day = day(vec![stretch(480, 540, 0.6), stretch(540, 720, 0.3)], 12.0, 0.7);
         spoil(&mut day);
         let answer = day.waits(3);
-        let found = answer
-            .as_ref()
-            .err()
-            .map_or(String::new(), |error| serde_json::to_value(error).expect("JSON")["code"].as_str().unwrap_or_default().to_owned());
+        let found = answer.as_ref().err().map_or(String::new(), |error| {
+            serde_json::to_value(error).expect("JSON")["code"].as_str().unwrap_or_default().to_owned()
+        });
         assert_eq!(found, code, "{path}: {answer:?}");
         if let Err(error) = answer {
             // The second stretch stands for the first where its end is spoilt.
@@ -93,15 +117,24 @@ fn what_cannot_be_a_day_is_refused() {
     let fine = day(vec![stretch(480, 540, 0.6)], 12.0, 0.7);
     for doctors in [0, 101] {
         let error: Error = fine.waits(doctors).expect_err("nobody, or too many");
-        assert_eq!((error.path.as_str(), matches!(error.code, ErrorCode::OutOfRange { .. })), ("doctors", true));
+        assert_eq!(
+            (error.path.as_str(), matches!(error.code, ErrorCode::OutOfRange { .. })),
+            ("doctors", true)
+        );
     }
     assert!(fine.waits(100).is_ok());
-    for (within, probability, path) in [(-1.0, 0.9, "within_minutes"), (f64::NAN, 0.9, "within_minutes"), (15.0, 1.0, "probability")] {
+    for (within, probability, path) in
+        [(-1.0, 0.9, "within_minutes"), (f64::NAN, 0.9, "within_minutes"), (15.0, 1.0, "probability")]
+    {
         assert_eq!(fine.doctors(within, probability).expect_err("no promise").path, path);
     }
     for (patients, is_day) in [(2_000.0, true), (2_001.0, false)] {
         let crowd = day(vec![stretch(0, 1_440, patients / 1_440.0)], 1.0, 0.0).waits(2);
-        assert_eq!(crowd.map_err(|error| error.path).err(), (!is_day).then(|| "arrivals".to_owned()), "{patients} patients");
+        assert_eq!(
+            crowd.map_err(|error| error.path).err(),
+            (!is_day).then(|| "arrivals".to_owned()),
+            "{patients} patients"
+        );
     }
     // A day on which everybody takes a week needs as many doctors as patients.
     assert!(matches!(

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use frontdesk::Error;
-use frontdesk::planning::{ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead};
+use frontdesk::planning::{
+    ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead,
+};
 use serde_json::{Map, Value};
 
 /// How far an answer may be from the table, as a share of it.
@@ -52,7 +54,8 @@ impl<'a> Row<'a> {
 type Compare = fn(&mut Row<'_>) -> Result<(), Error>;
 
 fn erlang_bc(row: &mut Row<'_>) -> Result<(), Error> {
-    let (arrivals_per_minute, service_minutes, doctors) = (row.number("lam"), 1.0 / row.number("mu"), row.integer("c"));
+    let (arrivals_per_minute, service_minutes, doctors) =
+        (row.number("lam"), 1.0 / row.number("mu"), row.integer("c"));
     let losing = ErlangB { arrivals_per_minute, service_minutes, doctors }.steady_state()?;
     row.check("offered_load", losing.offered_load);
     row.check("erlang_b", losing.blocking_probability);
@@ -141,7 +144,11 @@ fn mgc(row: &mut Row<'_>) -> Result<(), Error> {
 }
 
 fn queue_ahead(row: &mut Row<'_>) -> Result<(), Error> {
-    let model = QueueAhead { ahead: row.integer("n_ahead_in_queue"), service_minutes: 1.0 / row.number("mu"), doctors: row.integer("c") };
+    let model = QueueAhead {
+        ahead: row.integer("n_ahead_in_queue"),
+        service_minutes: 1.0 / row.number("mu"),
+        doctors: row.integer("c"),
+    };
     let wait = model.wait()?;
     row.check("mean", wait.mean_minutes);
     row.check("sd", wait.sd_minutes);
@@ -202,24 +209,44 @@ fn every_field_of_the_table_is_met() {
     assert_eq!(table.keys().map(String::as_str).collect::<BTreeSet<_>>(), known);
 }
 
-// What the table does not reach, worked out in the same way with 40 digits or more: by quadrature of the density of the offered wait, by the formula as it stands, and
-// by Newton's method on the incomplete gamma function.
+// What the table does not reach, worked out in the same way with 40 digits or more: by quadrature of the
+// density of the offered wait, by the formula as it stands, and by Newton's method on the incomplete gamma
+// function.
 
 type Impatient = ((f64, f64, i64, f64), [f64; 4]);
 
-/// Arrivals, service, doctors and patience; who waits, who gives up, the mean offered wait, the time in which nobody is there.
+/// Arrivals, service, doctors and patience; who waits, who gives up, the mean offered wait, the time in which
+/// nobody is there.
 const IMPATIENT: &[Impatient] = &[
-    ((0.9, 1.0, 1, 100000.0), [0.8999191604514502, 8.982172061100464e-05, 8.983067868820603, 0.10008083954854988]),
-    ((1.0, 1.0, 1, 100000.0), [0.9974853293717453, 0.002514670628254719, 251.96622543358606, 0.002514670628254719]),
-    ((1.02, 1.0, 1, 100000.0), [0.9999999999966848, 0.019607843140505204, 1980.7627307795628, 3.3152930062545604e-12]),
+    (
+        (0.9, 1.0, 1, 100000.0),
+        [0.8999191604514502, 8.982172061100464e-05, 8.983067868820603, 0.10008083954854988],
+    ),
+    (
+        (1.0, 1.0, 1, 100000.0),
+        [0.9974853293717453, 0.002514670628254719, 251.96622543358606, 0.002514670628254719],
+    ),
+    (
+        (1.02, 1.0, 1, 100000.0),
+        [0.9999999999966848, 0.019607843140505204, 1980.7627307795628, 3.3152930062545604e-12],
+    ),
     ((1.03, 1.0, 1, 100000.0), [1.0, 0.029126213592233035, 2956.3802249877763, 8.454682179885877e-23]),
-    ((60.0, 1.0, 1, 0.01), [0.9908895308114788, 0.9834851744864753, 0.9959669204631221, 0.009110469188521254]),
+    (
+        (60.0, 1.0, 1, 0.01),
+        [0.9908895308114788, 0.9834851744864753, 0.9959669204631221, 0.009110469188521254],
+    ),
     ((10000.0, 1.0, 1, 0.01), [1.0, 0.9999, 1.0516605564385677, 3.9176269537213044e-48]),
     ((5000.0, 1.0, 1, 0.125), [1.0, 0.9998, 1.853280539129032, 1.7479602248105563e-275]),
     ((20.0, 1.0, 3, 2.5), [0.9999999999999875, 0.8500000000000006, 4.913163802955151, 5.694008677771431e-17]),
     ((40.0, 1.0, 3, 2.5), [1.0, 0.925, 6.646031754355011, 2.485014973976789e-37]),
-    ((0.001, 1.0, 5, 10.0), [8.326636833009448e-18, 1.6329817639972515e-19, 1.6656475579202838e-18, 0.999000499833375]),
-    ((1.0, 0.015625, 1, 100000.0), [0.015624999961247527, 2.480158317833976e-09, 0.00024801587115098965, 0.9843750000387524]),
+    (
+        (0.001, 1.0, 5, 10.0),
+        [8.326636833009448e-18, 1.6329817639972515e-19, 1.6656475579202838e-18, 0.999000499833375],
+    ),
+    (
+        (1.0, 0.015625, 1, 100000.0),
+        [0.015624999961247527, 2.480158317833976e-09, 0.00024801587115098965, 0.9843750000387524],
+    ),
     ((1000.0, 1.0, 1024, 4096.0), [0.34102386687512704, 3.4661044390963545e-06, 0.01419730802046306, 0.0]),
     ((99968.0, 1.0, 100000, 128.0), [0.8351142251805995, 0.00011612441758244115, 0.014865723178917654, 0.0]),
     ((100032.0, 1.0, 100000, 128.0), [0.976324813430488, 0.00037700237929600805, 0.04826890646711976, 0.0]),
@@ -265,7 +292,12 @@ fn every_way_of_summing_is_met() -> Result<(), Error> {
     for &((arrivals_per_minute, service_minutes, doctors, patience_minutes), expected) in IMPATIENT {
         let model = ErlangA { arrivals_per_minute, service_minutes, doctors, patience_minutes };
         let state = model.steady_state()?;
-        let got = [state.wait_probability, state.abandonment_probability, state.offered_wait_minutes, state.empty_probability];
+        let got = [
+            state.wait_probability,
+            state.abandonment_probability,
+            state.offered_wait_minutes,
+            state.empty_probability,
+        ];
         for (got, expected) in got.into_iter().zip(expected) {
             near(got, expected, &format!("{model:?}"));
         }

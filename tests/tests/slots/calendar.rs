@@ -1,8 +1,8 @@
 //! A doctor without a clinic answers as a clinic does that has nothing but that doctor.
 
 use frontdesk::{
-    Appointment, AppointmentStatus, AppointmentType, Calendar, ClinicSnapshot, Doctor, DoctorAssignmentMode, Instant, LocalTimeChange,
-    SlotBuffer, SlotQuery, TimezoneData, Zone,
+    Appointment, AppointmentStatus, AppointmentType, Calendar, ClinicSnapshot, Doctor, DoctorAssignmentMode,
+    Instant, LocalTimeChange, SlotBuffer, SlotQuery, TimezoneData, Zone,
 };
 use frontdesk_tests::engine::{answered, clinic};
 use frontdesk_tests::generate::Case;
@@ -21,9 +21,12 @@ fn a_calendar_is_a_clinic_of_one_doctor() {
     check("calendar", 10_000, |case| {
         clinic(&case.snapshot)?;
         let Case { snapshot, query, now, .. } = case;
-        // Who is selected for a type, and with what notice of their own, is a matter of the clinic: a calendar looks at no settings.
-        let kind =
-            &AppointmentType { doctor_assignment_mode: DoctorAssignmentMode::AllAvailableDoctors, ..snapshot.appointment_types[0].clone() };
+        // Who is selected for a type, and with what notice of their own, is a matter of the clinic: a
+        // calendar looks at no settings.
+        let kind = &AppointmentType {
+            doctor_assignment_mode: DoctorAssignmentMode::AllAvailableDoctors,
+            ..snapshot.appointment_types[0].clone()
+        };
         for doctor in &snapshot.doctors {
             let name = zone_name(snapshot, doctor.timezone.as_deref());
             let zone = match snapshot.timezones.iter().find(|data| data.name == name) {
@@ -45,13 +48,24 @@ fn a_calendar_is_a_clinic_of_one_doctor() {
                 appointments: desk.blocking.iter().map(booked).collect(),
                 ..snapshot.clone()
             };
-            let bookings: Vec<(i64, i64)> = desk.blocking.iter().rev().map(|other| (other.start_date.0, other.end_date.0)).collect();
+            let bookings: Vec<(i64, i64)> =
+                desk.blocking.iter().rev().map(|other| (other.start_date.0, other.end_date.0)).collect();
             let calendar = answered("Calendar::new", Calendar::new(doctor, &zone, &bookings))?;
             let mut buffer = SlotBuffer::new();
-            answered("find_slots_into", calendar.find_slots_into(kind, query.from, query.to, *now, &mut buffer))?;
-            let found: Vec<(i64, u32)> = buffer.slots().iter().map(|slot| (slot.start_date, slot.seats_left)).collect();
-            let query = SlotQuery { appointment_type_uid: kind.uid.clone(), from: query.from, to: query.to, ..SlotQuery::default() };
-            let expected: Vec<(i64, u32)> = slots(&alone, &query, *now).iter().map(|slot| (slot.start_date.0, slot.seats_left)).collect();
+            answered(
+                "find_slots_into",
+                calendar.find_slots_into(kind, query.from, query.to, *now, &mut buffer),
+            )?;
+            let found: Vec<(i64, u32)> =
+                buffer.slots().iter().map(|slot| (slot.start_date, slot.seats_left)).collect();
+            let query = SlotQuery {
+                appointment_type_uid: kind.uid.clone(),
+                from: query.from,
+                to: query.to,
+                ..SlotQuery::default()
+            };
+            let expected: Vec<(i64, u32)> =
+                slots(&alone, &query, *now).iter().map(|slot| (slot.start_date.0, slot.seats_left)).collect();
             same_list("differs from the oracle", &found, &expected)?;
         }
         Ok(())
@@ -64,11 +78,20 @@ fn appointments_that_move_on_the_local_clock_are_listed() {
         let (clinic, snapshot) = (clinic(&case.snapshot)?, &case.snapshot);
         // The zone of the clinic, as if it had one offset for ever.
         let Some(name) = snapshot.timezone.clone() else { return Ok(()) };
-        let offset = [0, 3_600, -18_000, 19_800, -12_345][case.dice.first().copied().unwrap_or(0) as usize % 5];
+        let offset =
+            [0, 3_600, -18_000, 19_800, -12_345][case.dice.first().copied().unwrap_or(0) as usize % 5];
         let covers_until = Some(Instant(7_258_118_399));
-        let other = TimezoneData { name: name.clone(), initial_offset_seconds: offset, transitions: Vec::new(), rule: None, covers_until };
+        let other = TimezoneData {
+            name: name.clone(),
+            initial_offset_seconds: offset,
+            transitions: Vec::new(),
+            rule: None,
+            covers_until,
+        };
         let (clock, other_clock) = (Clock::of(snapshot, &name), Clock::supplied(&other));
-        let local = |clock: &Clock, at: Instant| chrono::DateTime::from_timestamp(clock.reading(at.0), 0).unwrap_or_default().naive_utc();
+        let local = |clock: &Clock, at: Instant| {
+            chrono::DateTime::from_timestamp(clock.reading(at.0), 0).unwrap_or_default().naive_utc()
+        };
         let of_zone = snapshot.appointments.iter().filter(|appointment| {
             let doctor = snapshot.doctors.iter().find(|doctor| doctor.uid == appointment.doctor_uid);
             doctor.is_some_and(|doctor| zone_name(snapshot, doctor.timezone.as_deref()) == name)

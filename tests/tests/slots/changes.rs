@@ -2,7 +2,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use frontdesk::{AppointmentStatus, Change, Clinic, ClinicSnapshot, Closure, Instant, RecipientRole, Reminder, Uid};
+use frontdesk::{
+    AppointmentStatus, Change, Clinic, ClinicSnapshot, Closure, Instant, RecipientRole, Reminder, Uid,
+};
 use frontdesk_tests::engine::{answered, clinic, explain, find};
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::generate::bookings::TYPE_UIDS;
@@ -20,9 +22,11 @@ fn ordered(mut snapshot: ClinicSnapshot) -> ClinicSnapshot {
     snapshot
 }
 
-/// With the end of each hold that only says when it was held first: it is that of its type when it came in, and stays.
+/// With the end of each hold that only says when it was held first: it is that of its type when it came in,
+/// and stays.
 fn ended(mut snapshot: ClinicSnapshot) -> ClinicSnapshot {
-    let ends: Vec<i64> = snapshot.appointments.iter().map(|appointment| hold_end(&snapshot, appointment)).collect();
+    let ends: Vec<i64> =
+        snapshot.appointments.iter().map(|appointment| hold_end(&snapshot, appointment)).collect();
     for (appointment, end) in snapshot.appointments.iter_mut().zip(ends) {
         if appointment.status == AppointmentStatus::Held {
             appointment.hold_expires_at = Some(Instant(end));
@@ -74,10 +78,14 @@ fn apply(snapshot: &mut ClinicSnapshot, change: Change) {
         Change::RemoveAppointment { uid } => snapshot.appointments.retain(|other| other.uid != uid),
         Change::PutClosure { closure } => {
             let (date, doctor_uid) = (closure.date, closure.doctor_uid.clone());
-            put(&mut snapshot.closures, closure, |other| other.date == date && other.doctor_uid == doctor_uid);
+            put(&mut snapshot.closures, closure, |other| {
+                other.date == date && other.doctor_uid == doctor_uid
+            });
         }
         Change::RemoveClosure { closure } => {
-            snapshot.closures.retain(|other| (other.date, &other.doctor_uid) != (closure.date, &closure.doctor_uid));
+            snapshot
+                .closures
+                .retain(|other| (other.date, &other.doctor_uid) != (closure.date, &closure.doctor_uid));
         }
     }
 }
@@ -137,7 +145,9 @@ fn change(dice: &[u32], clinic: &ClinicSnapshot, other: &ClinicSnapshot) -> Chan
             }
             Change::PutAppointment { appointment }
         }
-        9 if !appointments.is_empty() => Change::RemoveAppointment { uid: appointments[which % appointments.len()].uid.clone() },
+        9 if !appointments.is_empty() => {
+            Change::RemoveAppointment { uid: appointments[which % appointments.len()].uid.clone() }
+        }
         12 => {
             let reminder = Reminder {
                 uid: Uid::from(format!("rem-{}", how % 3)),
@@ -152,11 +162,16 @@ fn change(dice: &[u32], clinic: &ClinicSnapshot, other: &ClinicSnapshot) -> Chan
         }
         13 => Change::RemoveReminder { uid: Uid::from(format!("rem-{}", how % 3)) },
         14 => Change::LimitLiveHolds { max_per_patient: (how % 3 != 0).then_some(how as i64 % 3) },
-        10 if !closures.is_empty() => Change::RemoveClosure { closure: closures[which % closures.len()].clone() },
+        10 if !closures.is_empty() => {
+            Change::RemoveClosure { closure: closures[which % closures.len()].clone() }
+        }
         _ => {
-            let date = chrono::DateTime::from_timestamp(how as i64 % 5 * 86_400, 0).map(|utc| utc.date_naive()).unwrap_or_default();
+            let date = chrono::DateTime::from_timestamp(how as i64 % 5 * 86_400, 0)
+                .map(|utc| utc.date_naive())
+                .unwrap_or_default();
             let random = Closure { date, doctor_uid: None, name: None };
-            let mut closure = if closures.is_empty() { random } else { closures[which % closures.len()].clone() };
+            let mut closure =
+                if closures.is_empty() { random } else { closures[which % closures.len()].clone() };
             closure.doctor_uid = how.is_multiple_of(2).then(|| doctors[how / 2 % doctors.len()].uid.clone());
             Change::PutClosure { closure }
         }
@@ -174,12 +189,17 @@ fn same_answers(case: &Case, changed: &Clinic, fresh: &Clinic) -> Verdict {
         uids.retain(|uid| known.contains(uid));
     }
     let appointments = fresh.snapshot().appointments;
-    query.exclude_appointment_uid = query.exclude_appointment_uid.filter(|uid| appointments.iter().any(|other| other.uid == *uid));
+    query.exclude_appointment_uid =
+        query.exclude_appointment_uid.filter(|uid| appointments.iter().any(|other| other.uid == *uid));
     same_list("answers differ", &find(changed, &query, case.now)?, &find(fresh, &query, case.now)?)?;
     // At the start of an appointment, there are reasons for which the order could differ.
     let starts = appointments.iter().map(|other| other.start_date.0).take(4);
     for start in starts.chain([query.from.0, query.to.0, case.now.0 + 3_600]) {
-        same_list("reasons differ", &explain(changed, &query, start, case.now)?, &explain(fresh, &query, start, case.now)?)?;
+        same_list(
+            "reasons differ",
+            &explain(changed, &query, start, case.now)?,
+            &explain(fresh, &query, start, case.now)?,
+        )?;
     }
     Ok(())
 }
@@ -193,7 +213,8 @@ fn lines(snapshot: &ClinicSnapshot) -> Vec<String> {
 fn a_changed_clinic_is_the_one_of_its_last_snapshot() {
     let accepted: [AtomicUsize; 11] = Default::default();
     check("changes", 15_000, |case| {
-        // Doctors and appointments of another story, under the same uids. The dice are the end of its tape, too.
+        // Doctors and appointments of another story, under the same uids. The dice are the end of its tape,
+        // too.
         let seed = u64::from(case.dice.first().copied().unwrap_or(0));
         let Some(other) = stream("changes to", seed % 512).next() else { return Ok(()) };
         let mut changed = clinic(&case.snapshot)?;
@@ -213,15 +234,25 @@ fn a_changed_clinic_is_the_one_of_its_last_snapshot() {
                     // Removing what is not there is refused, though the result would do.
                     let removes_nothing = ordered(next.clone()) == ordered(model.clone());
                     if Clinic::new(next).is_ok() && !removes_nothing {
-                        return fail("refused, though the result is a clinic", format!("{change:?}: {error}"));
+                        return fail(
+                            "refused, though the result is a clinic",
+                            format!("{change:?}: {error}"),
+                        );
                     }
                 }
             }
         }
         let fresh = answered("Clinic::new of the last snapshot", Clinic::new(model.clone()))?;
-        same_list("the snapshot differs from the model", &lines(&ordered(changed.snapshot())), &lines(&ordered(model)))?;
+        same_list(
+            "the snapshot differs from the model",
+            &lines(&ordered(changed.snapshot())),
+            &lines(&ordered(model)),
+        )?;
         same_list("the snapshots differ", &lines(&changed.snapshot()), &lines(&fresh.snapshot()))?;
         same_answers(case, &changed, &fresh)
     });
-    assert!(accepted.iter().all(|times| times.load(Ordering::Relaxed) > case_count(15_000) / 100), "of each kind: {accepted:?}");
+    assert!(
+        accepted.iter().all(|times| times.load(Ordering::Relaxed) > case_count(15_000) / 100),
+        "of each kind: {accepted:?}"
+    );
 }

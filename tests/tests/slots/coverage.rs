@@ -22,8 +22,12 @@ fn every_edge_comes_up() {
     for (times, (name, _)) in times.iter().zip(EDGES) {
         println!("{times:>6} {name}");
     }
-    let rare: Vec<_> =
-        times.iter().zip(EDGES).filter(|(times, _)| **times * 10_000 < LEAST * count).map(|(times, (name, _))| (times, name)).collect();
+    let rare: Vec<_> = times
+        .iter()
+        .zip(EDGES)
+        .filter(|(times, _)| **times * 10_000 < LEAST * count)
+        .map(|(times, (name, _))| (times, name))
+        .collect();
     assert!(rare.is_empty(), "of {count} cases, too few have: {rare:#?}");
 }
 

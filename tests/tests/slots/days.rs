@@ -12,8 +12,17 @@ fn days_are_those_of_the_slots() {
         let (clinic, _) = ask(case)?;
         let dice = case.dice.first().copied().unwrap_or(0) as usize;
         let timezone = dice.is_multiple_of(2).then(|| ZONES[(dice / 2) % ZONES.len()].to_owned());
-        let SlotQuery { appointment_type_uid, from, to, doctor_uids, exclude_appointment_uid, grid, .. } = case.query.clone();
-        let query = DaysQuery { appointment_type_uid, from, to, timezone, doctor_uids, exclude_appointment_uid, grid };
+        let SlotQuery { appointment_type_uid, from, to, doctor_uids, exclude_appointment_uid, grid, .. } =
+            case.query.clone();
+        let query = DaysQuery {
+            appointment_type_uid,
+            from,
+            to,
+            timezone,
+            doctor_uids,
+            exclude_appointment_uid,
+            grid,
+        };
         let days = answered("days_with_slots", clinic.days_with_slots(&query, case.now))?;
         same_list("differs from the oracle", &days, &oracle::days(&case.snapshot, &query, case.now))
     });

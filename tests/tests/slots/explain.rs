@@ -10,7 +10,8 @@ use frontdesk_tests::oracle::reasons::Asked;
 use frontdesk_tests::oracle::{RIGHT, bookable, type_of};
 use frontdesk_tests::run::{Failure, Verdict, check, fail, same};
 
-/// Starts that are worth asking about: offered ones, candidates that are not, those beside them, edges, and any.
+/// Starts that are worth asking about: offered ones, candidates that are not, those beside them, edges, and
+/// any.
 fn starts(case: &Case, offered: &[Slot], desks: &[Desk<'_>]) -> Vec<i64> {
     let (from, to) = (case.query.from.0, case.query.to.0);
     let mut known: Vec<i64> = vec![from, to];
@@ -40,7 +41,10 @@ fn desks(case: &Case) -> Vec<Desk<'_>> {
     doctors.retain(|doctor| query.doctor_uids.as_ref().is_none_or(|uids| uids.contains(&doctor.uid)));
     doctors.sort_by(|a, b| a.uid.cmp(&b.uid));
     let excluded = query.exclude_appointment_uid.as_ref();
-    doctors.into_iter().map(|doctor| Desk::new(&RIGHT, snapshot, doctor, kind, query.grid, excluded, now.0)).collect()
+    doctors
+        .into_iter()
+        .map(|doctor| Desk::new(&RIGHT, snapshot, doctor, kind, query.grid, excluded, now.0))
+        .collect()
 }
 
 #[test]
@@ -52,7 +56,8 @@ fn a_start_is_offered_exactly_if_there_is_no_reason_against_it() {
             let explanations = explain(&clinic, &case.query, start, case.now)?;
             let uids: Vec<&Uid> = explanations.iter().map(|explanation| &explanation.doctor_uid).collect();
             same("not the doctors asked for", &uids, &desks.iter().map(|desk| &desk.doctor.uid).collect())?;
-            let second = SlotQuery { from: Instant(start), to: Instant(start + 1), limit: None, ..case.query.clone() };
+            let second =
+                SlotQuery { from: Instant(start), to: Instant(start + 1), limit: None, ..case.query.clone() };
             let listed = find(&clinic, &second, case.now)?;
             for (explanation, desk) in explanations.iter().zip(&desks) {
                 let uid = &desk.doctor.uid;
@@ -63,7 +68,8 @@ fn a_start_is_offered_exactly_if_there_is_no_reason_against_it() {
                 }
                 helps(&clinic, case, desk, &explanation.reasons)?;
                 let type_uid = &case.query.appointment_type_uid;
-                let bookable_here = answered("is_bookable", clinic.is_bookable(type_uid, uid, Instant(start), case.now))?;
+                let bookable_here =
+                    answered("is_bookable", clinic.is_bookable(type_uid, uid, Instant(start), case.now))?;
                 let expected = bookable(&case.snapshot, type_uid, uid, Instant(start), case.now);
                 same("is_bookable differs", &bookable_here, &expected)?;
             }
@@ -76,22 +82,33 @@ fn a_start_is_offered_exactly_if_there_is_no_reason_against_it() {
 fn helps(clinic: &Clinic, case: &Case, desk: &Desk<'_>, reasons: &[Reason]) -> Verdict {
     let doctor = &desk.doctor.uid;
     let at = |start: Instant| -> Result<Vec<Reason>, Failure> {
-        let explanations =
-            explain(clinic, &SlotQuery { doctor_uids: Some(vec![doctor.clone()]), ..case.query.clone() }, start.0, case.now)?;
+        let explanations = explain(
+            clinic,
+            &SlotQuery { doctor_uids: Some(vec![doctor.clone()]), ..case.query.clone() },
+            start.0,
+            case.now,
+        )?;
         Ok(explanations.into_iter().flat_map(|explanation| explanation.reasons).collect())
     };
     for reason in reasons {
         let (better, still): (Instant, fn(&Reason) -> bool) = match reason {
             Reason::TooSoon { earliest } => (*earliest, |other| matches!(other, Reason::TooSoon { .. })),
-            Reason::BeyondHorizon { latest } => (*latest, |other| matches!(other, Reason::BeyondHorizon { .. })),
+            Reason::BeyondHorizon { latest } => {
+                (*latest, |other| matches!(other, Reason::BeyondHorizon { .. }))
+            }
             // Where the nearest is too late for its own window, another may hold it off its grid.
-            Reason::OffGrid { nearest: Some(nearest) } if nearest.0 >= 0 && Asked::new(desk, nearest.0).is_on_a_grid() => {
+            Reason::OffGrid { nearest: Some(nearest) }
+                if nearest.0 >= 0 && Asked::new(desk, nearest.0).is_on_a_grid() =>
+            {
                 (*nearest, |other| matches!(other, Reason::OffGrid { .. }))
             }
             _ => continue,
         };
         if let Some(again) = at(better)?.iter().find(|other| still(other)) {
-            return fail("what a reason names is no better", format!("{doctor}: {reason:?}, but there {again:?}"));
+            return fail(
+                "what a reason names is no better",
+                format!("{doctor}: {reason:?}, but there {again:?}"),
+            );
         }
     }
     Ok(())
@@ -99,8 +116,17 @@ fn helps(clinic: &Clinic, case: &Case, desk: &Desk<'_>, reasons: &[Reason]) -> V
 
 /// The first instant at which a clock shows `reading`; or, if it never does, the moment of the change.
 fn first_reading(clock: &Clock, reading: i64) -> Result<i64, i64> {
-    let shown = clock.stretches.iter().find(|stretch| (stretch.from..stretch.until).contains(&(reading - stretch.offset)));
-    let skipped = || clock.stretches.iter().find(|stretch| stretch.from + stretch.offset > reading).map_or(0, |stretch| stretch.from);
+    let shown = clock
+        .stretches
+        .iter()
+        .find(|stretch| (stretch.from..stretch.until).contains(&(reading - stretch.offset)));
+    let skipped = || {
+        clock
+            .stretches
+            .iter()
+            .find(|stretch| stretch.from + stretch.offset > reading)
+            .map_or(0, |stretch| stretch.from)
+    };
     shown.map(|stretch| reading - stretch.offset).ok_or_else(skipped)
 }
 
@@ -110,12 +136,17 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
         let (clinic, offered) = ask(case)?;
         let desks = desks(case);
         let Some(clock) = desks.first().map(|desk| &desk.clock) else { return Ok(()) };
-        let changes: Vec<i64> = clock.changes().filter(|at| (at - case.query.from.0).abs() < 20 * 86_400).collect();
-        let mut readings: Vec<i64> = starts(case, &offered, &desks).into_iter().map(|start| clock.reading(start)).collect();
+        let changes: Vec<i64> =
+            clock.changes().filter(|at| (at - case.query.from.0).abs() < 20 * 86_400).collect();
+        let mut readings: Vec<i64> =
+            starts(case, &offered, &desks).into_iter().map(|start| clock.reading(start)).collect();
         // What a gap skips.
-        readings.extend(changes.iter().map(|at| clock.reading(at - 1) + 1 + i64::from(case.dice.first().copied().unwrap_or(0) % 3_600)));
+        readings.extend(changes.iter().map(|at| {
+            clock.reading(at - 1) + 1 + i64::from(case.dice.first().copied().unwrap_or(0) % 3_600)
+        }));
         for reading in readings.into_iter().filter(|reading| (172_800..7_258_000_000).contains(reading)) {
-            let SlotQuery { appointment_type_uid, doctor_uids, exclude_appointment_uid, grid, .. } = case.query.clone();
+            let SlotQuery { appointment_type_uid, doctor_uids, exclude_appointment_uid, grid, .. } =
+                case.query.clone();
             let local_start = chrono::DateTime::from_timestamp(reading, 0).map(|utc| utc.naive_utc());
             let query = ExplainQuery {
                 appointment_type_uid,
@@ -131,13 +162,17 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
                 match first_reading(&desk.clock, reading) {
                     Ok(start) => {
                         let asked = explain(&clinic, &case.query, start, case.now)?;
-                        let same_doctor = asked.iter().find(|other| other.doctor_uid == explanation.doctor_uid);
+                        let same_doctor =
+                            asked.iter().find(|other| other.doctor_uid == explanation.doctor_uid);
                         same("a local start is another than its instant", &Some(explanation), &same_doctor)?;
                     }
                     Err(next) => {
                         let reason = Reason::NonexistentLocalTime { next: Instant(next) };
                         if !explanation.reasons.contains(&reason) {
-                            return fail("a local time that is skipped", format!("{reading}: no {reason:?} in {explanation:?}"));
+                            return fail(
+                                "a local time that is skipped",
+                                format!("{reading}: no {reason:?} in {explanation:?}"),
+                            );
                         }
                     }
                 }
@@ -151,12 +186,24 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
 #[test]
 fn what_is_listed_is_bookable() {
     check("listed is bookable", 10_000, |case| {
-        let case = Case { query: SlotQuery { grid: None, exclude_appointment_uid: None, ..case.query.clone() }, ..case.clone() };
+        let case = Case {
+            query: SlotQuery { grid: None, exclude_appointment_uid: None, ..case.query.clone() },
+            ..case.clone()
+        };
         let (clinic, offered) = ask(&case)?;
         let range = Interval { start: case.query.from.0, end: case.query.to.0 };
         for slot in offered.iter().take(40) {
-            let is_bookable = clinic.is_bookable(&case.query.appointment_type_uid, &slot.doctor_uid, slot.start_date, case.now);
-            same("a slot that is listed", &(answered("is_bookable", is_bookable)?, range.holds(slot.start_date.0)), &(true, true))?;
+            let is_bookable = clinic.is_bookable(
+                &case.query.appointment_type_uid,
+                &slot.doctor_uid,
+                slot.start_date,
+                case.now,
+            );
+            same(
+                "a slot that is listed",
+                &(answered("is_bookable", is_bookable)?, range.holds(slot.start_date.0)),
+                &(true, true),
+            )?;
         }
         Ok(())
     });

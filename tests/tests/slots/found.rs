@@ -67,7 +67,8 @@ fn case(text: &str) -> Case {
 fn slots_that_once_were_wrong() {
     for (name, text) in SLOTS {
         let case = case(text);
-        let (_, found) = ask(&case).map_err(|failure| failure.detail).expect("the cases of the table are valid");
+        let (_, found) =
+            ask(&case).map_err(|failure| failure.detail).expect("the cases of the table are valid");
         assert_eq!(found, slots(&case.snapshot, &case.query, case.now), "{name}");
     }
 }
@@ -79,7 +80,15 @@ fn reasons_that_once_were_wrong() {
         let Case { snapshot, query, now, .. } = &case;
         let asked = ask(&case).and_then(|(clinic, _)| explain(&clinic, query, *start, *now));
         let explanations = asked.map_err(|failure| failure.detail).expect("the cases of the table are valid");
-        let desk = Desk::new(&RIGHT, snapshot, &snapshot.doctors[0], &snapshot.appointment_types[0], query.grid, None, now.0);
+        let desk = Desk::new(
+            &RIGHT,
+            snapshot,
+            &snapshot.doctors[0],
+            &snapshot.appointment_types[0],
+            query.grid,
+            None,
+            now.0,
+        );
         assert_eq!(Asked::new(&desk, *start).fault(&explanations[0].reasons), None, "{name}");
     }
 }

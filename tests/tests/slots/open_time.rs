@@ -1,4 +1,5 @@
-//! When a doctor is there and whom the doctor expects then, compared with the oracle and with the snapshot itself.
+//! When a doctor is there and whom the doctor expects then, compared with the oracle and with the snapshot
+//! itself.
 
 use frontdesk::limits::INSTANT_MAX;
 use frontdesk::{Appointment, AppointmentStatus, Clinic, ErrorCode, Instant, from_json};
@@ -31,14 +32,24 @@ fn appointments_within_a_range_are_those_of_the_snapshot() {
         let everything = clinic.snapshot();
         for doctor in &everything.doctors {
             let is_there = |appointment: &&Appointment| {
-                let over = matches!(appointment.status, AppointmentStatus::Cancelled | AppointmentStatus::Expired);
-                !over && appointment.doctor_uid == doctor.uid && appointment.start_date < to && from < appointment.end_date
+                let over =
+                    matches!(appointment.status, AppointmentStatus::Cancelled | AppointmentStatus::Expired);
+                !over
+                    && appointment.doctor_uid == doctor.uid
+                    && appointment.start_date < to
+                    && from < appointment.end_date
             };
-            let mut expected: Vec<Appointment> = everything.appointments.iter().filter(is_there).cloned().collect();
+            let mut expected: Vec<Appointment> =
+                everything.appointments.iter().filter(is_there).cloned().collect();
             expected.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
-            let mut found = answered("appointments_within", clinic.appointments_within(&doctor.uid, from, to))?;
+            let mut found =
+                answered("appointments_within", clinic.appointments_within(&doctor.uid, from, to))?;
             let starts: Vec<Instant> = found.iter().map(|appointment| appointment.start_date).collect();
-            same_list("not by start", &starts, &expected.iter().map(|appointment| appointment.start_date).collect::<Vec<_>>())?;
+            same_list(
+                "not by start",
+                &starts,
+                &expected.iter().map(|appointment| appointment.start_date).collect::<Vec<_>>(),
+            )?;
             found.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
             same_list("differs from the snapshot", &found, &expected)?;
         }
@@ -48,13 +59,20 @@ fn appointments_within_a_range_are_those_of_the_snapshot() {
 
 #[test]
 fn ranges_and_names_are_checked() {
-    let clinic = Clinic::new(from_json(r#"{ "doctors": [ { "uid": "doc-1" } ] }"#).expect("JSON")).expect("a valid clinic");
-    let open = |uid: &str, from: i64, to: i64| clinic.open_time(uid, Instant(from), Instant(to)).map(|open| open.len());
-    let appointments = |uid: &str, from: i64, to: i64| clinic.appointments_within(uid, Instant(from), Instant(to)).map(|list| list.len());
+    let clinic = Clinic::new(from_json(r#"{ "doctors": [ { "uid": "doc-1" } ] }"#).expect("JSON"))
+        .expect("a valid clinic");
+    let open = |uid: &str, from: i64, to: i64| {
+        clinic.open_time(uid, Instant(from), Instant(to)).map(|open| open.len())
+    };
+    let appointments = |uid: &str, from: i64, to: i64| {
+        clinic.appointments_within(uid, Instant(from), Instant(to)).map(|list| list.len())
+    };
     type Ask<'a> = &'a dyn Fn(&str, i64, i64) -> Result<usize, frontdesk::Error>;
     for ask in [&open as Ask<'_>, &appointments] {
         assert_eq!(ask("doc-1", 0, DAY), Ok(0));
-        let refusal = |uid, from, to| ask(uid, from, to).map_err(|error| (error.path, error.code)).expect_err("it is refused");
+        let refusal = |uid, from, to| {
+            ask(uid, from, to).map_err(|error| (error.path, error.code)).expect_err("it is refused")
+        };
         let (path, code) = refusal("doc-2", 0, DAY);
         assert!(path == "doctor_uid" && matches!(code, ErrorCode::NotFound { what: "doctor", .. }));
         let (path, code) = refusal("doc-1", 5, 5);

@@ -13,7 +13,8 @@ const ANSWER: &str = "FRONTDESK_ONLY_ANSWER";
 /// Slots, and the JSON of the clinic, of a few cases.
 fn answers() -> String {
     let answer = |case| {
-        let (clinic, slots) = ask(&case).map_err(|failure| failure.detail).expect("generated cases are valid");
+        let (clinic, slots) =
+            ask(&case).map_err(|failure| failure.detail).expect("generated cases are valid");
         format!(
             "{}\n{}\n",
             serde_json::to_string(&slots).expect("plain data"),
@@ -31,13 +32,19 @@ fn answers_do_not_depend_on_the_process() {
         return;
     }
     let itself = env::current_exe().expect("a test is a program");
-    let zones = ["UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu", ":/nowhere", ""];
+    let zones =
+        ["UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu", ":/nowhere", ""];
     let outputs: BTreeSet<String> = zones
         .iter()
         .map(|zone| {
             let mut again = Command::new(&itself);
             again.args(["--exact", "process_timezone::answers_do_not_depend_on_the_process", "--nocapture"]);
-            let output = again.env(ANSWER, "1").env("TZ", zone).env("LC_ALL", "tr_TR.UTF-8").output().expect("a test runs again");
+            let output = again
+                .env(ANSWER, "1")
+                .env("TZ", zone)
+                .env("LC_ALL", "tr_TR.UTF-8")
+                .output()
+                .expect("a test runs again");
             assert!(output.status.success(), "TZ={zone}: {}", String::from_utf8_lossy(&output.stderr));
             let text = String::from_utf8(output.stdout).expect("the answers are JSON");
             // The test runner adds how long it took.

@@ -20,7 +20,11 @@ fn packed_slots_and_the_first_few_are_those_of_find_slots() {
         let (clinic, slots) = ask(case)?;
         let all = SlotQuery { limit: None, ..case.query.clone() };
         let every = find(&clinic, &all, case.now)?;
-        let limited = every.iter().take(case.query.limit.map_or(usize::MAX, |limit| limit as usize)).cloned().collect::<Vec<_>>();
+        let limited = every
+            .iter()
+            .take(case.query.limit.map_or(usize::MAX, |limit| limit as usize))
+            .cloned()
+            .collect::<Vec<_>>();
         same_list("limit does not cut after ordering", &slots, &limited)?;
 
         let mut buffer = SlotBuffer::new();
@@ -33,11 +37,19 @@ fn packed_slots_and_the_first_few_are_those_of_find_slots() {
         same_list("find_slots_by_doctor_into differs", &unpack(&clinic, &all, &buffer), &by_doctor)?;
 
         let first = answered("first_slots", clinic.first_slots(&all, case.now))?;
-        same_list("first_slots without a limit is not of one", &first, &every.iter().take(1).cloned().collect::<Vec<_>>())?;
+        same_list(
+            "first_slots without a limit is not of one",
+            &first,
+            &every.iter().take(1).cloned().collect::<Vec<_>>(),
+        )?;
         for count in [1, 3, 10] {
             let query = SlotQuery { limit: Some(count), ..all.clone() };
             let first = answered("first_slots", clinic.first_slots(&query, case.now))?;
-            same_list("first_slots differs", &first, &every.iter().take(count as usize).cloned().collect::<Vec<_>>())?;
+            same_list(
+                "first_slots differs",
+                &first,
+                &every.iter().take(count as usize).cloned().collect::<Vec<_>>(),
+            )?;
         }
         Ok(())
     });
@@ -54,7 +66,13 @@ fn cuts(case: &Case, starts: &[i64]) -> Vec<i64> {
             near => starts[dice[0] as usize % starts.len()] + i64::from(near) - 2,
         }
     };
-    let mut cuts: Vec<i64> = case.dice.chunks_exact(2).take(1 + starts.len() % 4).map(cut).filter(|cut| from < *cut && *cut < to).collect();
+    let mut cuts: Vec<i64> = case
+        .dice
+        .chunks_exact(2)
+        .take(1 + starts.len() % 4)
+        .map(cut)
+        .filter(|cut| from < *cut && *cut < to)
+        .collect();
     cuts.sort_unstable();
     cuts.dedup();
     cuts

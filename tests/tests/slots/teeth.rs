@@ -1,5 +1,5 @@
-//! Do the generated cases tell right from wrong? Each rule of the oracle is replaced by a plausible misreading of it, and some
-//! case must show the difference. This needs no engine.
+//! Do the generated cases tell right from wrong? Each rule of the oracle is replaced by a plausible
+//! misreading of it, and some case must show the difference. This needs no engine.
 
 use frontdesk::{AppointmentStatus, DaysQuery, Period, Slot, SlotQuery};
 use frontdesk_tests::generate::Case;
@@ -24,8 +24,15 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
                 boundary: |clock, day, minute| {
                     let wanted = day * DAY + minute * 60;
                     let first = boundary(clock, day, minute);
-                    let mut later = clock.stretches_from(first).iter().skip(1).take(1).filter(|next| next.from - first < DAY);
-                    later.find(|next| (next.from..next.until).contains(&(wanted - next.offset))).map_or(first, |next| wanted - next.offset)
+                    let mut later = clock
+                        .stretches_from(first)
+                        .iter()
+                        .skip(1)
+                        .take(1)
+                        .filter(|next| next.from - first < DAY);
+                    later
+                        .find(|next| (next.from..next.until).contains(&(wanted - next.offset)))
+                        .map_or(first, |next| wanted - next.offset)
                 },
                 ..right
             },
@@ -45,17 +52,36 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "a clock time is elapsed time since midnight",
             Definitions {
                 boundary: |clock, day, minute| {
-                    if minute == 1_440 { boundary(clock, day + 1, 0) } else { boundary(clock, day, 0) + minute * 60 }
+                    if minute == 1_440 {
+                        boundary(clock, day + 1, 0)
+                    } else {
+                        boundary(clock, day, 0) + minute * 60
+                    }
                 },
                 ..right
             },
         ),
-        ("an extra interval belongs to the date that the clock shows", Definitions { day_of: shown, ..right }),
-        ("inactive rules count", Definitions { rule_applies: |rule, day| rule.weekday == weekday(day), ..right }),
-        ("0 is Sunday", Definitions { rule_applies: |rule, day| rule.active && rule.weekday == weekday(day + 1), ..right }),
+        (
+            "an extra interval belongs to the date that the clock shows",
+            Definitions { day_of: shown, ..right },
+        ),
+        (
+            "inactive rules count",
+            Definitions { rule_applies: |rule, day| rule.weekday == weekday(day), ..right },
+        ),
+        (
+            "0 is Sunday",
+            Definitions {
+                rule_applies: |rule, day| rule.active && rule.weekday == weekday(day + 1),
+                ..right
+            },
+        ),
         (
             "validity moves the grid",
-            Definitions { valid: |window, from, until| (RIGHT.valid)(window, from, until).map(|(_, open)| (open, open)), ..right },
+            Definitions {
+                valid: |window, from, until| (RIGHT.valid)(window, from, until).map(|(_, open)| (open, open)),
+                ..right
+            },
         ),
         (
             "a window outside its validity anchors",
@@ -83,7 +109,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
                 valid: |window, from, until| {
                     let (window, open) = (RIGHT.valid)(window, from, until)?;
                     let cut = until.is_some_and(|until| until.0 == open.end);
-                    Interval::new(open.start, if cut { open.end - 1 } else { open.end }).map(|open| (window, open))
+                    Interval::new(open.start, if cut { open.end - 1 } else { open.end })
+                        .map(|open| (window, open))
                 },
                 ..right
             },
@@ -93,7 +120,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "a closure for all beats a doctor's own override",
             Definitions {
                 override_on: |doctor, closures, date| {
-                    let closed = closures.iter().any(|closure| closure.date == date && closure.doctor_uid.is_none());
+                    let closed =
+                        closures.iter().any(|closure| closure.date == date && closure.doctor_uid.is_none());
                     let mut found = (RIGHT.override_on)(doctor, closures, date);
                     if let (Some(found), true) = (&mut found, closed) {
                         found.windows.clear();
@@ -107,7 +135,11 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "a closure of one is one of all",
             Definitions {
                 override_on: |doctor, closures, date| {
-                    let all: Vec<_> = closures.iter().cloned().map(|closure| frontdesk::Closure { doctor_uid: None, ..closure }).collect();
+                    let all: Vec<_> = closures
+                        .iter()
+                        .cloned()
+                        .map(|closure| frontdesk::Closure { doctor_uid: None, ..closure })
+                        .collect();
                     (RIGHT.override_on)(doctor, &all, date)
                 },
                 ..right
@@ -115,16 +147,30 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ),
         (
             "windows that touch are two",
-            Definitions { one_window: |a, b| a.date == b.date && a.buffer == b.buffer && a.span.overlaps(b.span), ..right },
+            Definitions {
+                one_window: |a, b| a.date == b.date && a.buffer == b.buffer && a.span.overlaps(b.span),
+                ..right
+            },
         ),
         ("windows that overlap are two", Definitions { one_window: |_, _| false, ..right }),
-        ("windows of different buffers merge", Definitions { one_window: |a, b| a.date == b.date && a.span.meets(b.span), ..right }),
-        ("all windows of a date and buffer are one", Definitions { one_window: |a, b| a.date == b.date && a.buffer == b.buffer, ..right }),
-        ("blocked intervals do nothing", Definitions { open_time: |windows, _, buffer| (RIGHT.open_time)(windows, &[], buffer), ..right }),
+        (
+            "windows of different buffers merge",
+            Definitions { one_window: |a, b| a.date == b.date && a.span.meets(b.span), ..right },
+        ),
+        (
+            "all windows of a date and buffer are one",
+            Definitions { one_window: |a, b| a.date == b.date && a.buffer == b.buffer, ..right },
+        ),
+        (
+            "blocked intervals do nothing",
+            Definitions { open_time: |windows, _, buffer| (RIGHT.open_time)(windows, &[], buffer), ..right },
+        ),
         (
             "open time is of any buffer",
             Definitions {
-                open_time: |windows, blocked, _| without(&union(windows.iter().flat_map(|window| window.open.iter().copied())), blocked),
+                open_time: |windows, blocked, _| {
+                    without(&union(windows.iter().flat_map(|window| window.open.iter().copied())), blocked)
+                },
                 ..right
             },
         ),
@@ -140,13 +186,22 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ),
         (
             "the step leaves out the buffer",
-            Definitions { step: |grid, duration, _| grid.step_minutes.map_or(duration, |minutes| minutes * 60), ..right },
+            Definitions {
+                step: |grid, duration, _| grid.step_minutes.map_or(duration, |minutes| minutes * 60),
+                ..right
+            },
         ),
         (
             "the step is at least as long as the slot",
-            Definitions { step: |grid, duration, buffer| (RIGHT.step)(grid, duration, buffer).max(duration), ..right },
+            Definitions {
+                step: |grid, duration, buffer| (RIGHT.step)(grid, duration, buffer).max(duration),
+                ..right
+            },
         ),
-        ("a window's end is a candidate", Definitions { before_end: |start, window| start <= window.end, ..right }),
+        (
+            "a window's end is a candidate",
+            Definitions { before_end: |start, window| start <= window.end, ..right },
+        ),
         (
             "the clock's anchor is rounded in elapsed time",
             Definitions {
@@ -159,11 +214,17 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ),
         (
             "the clock's anchor is rounded in UTC",
-            Definitions { clock_anchor: |_, start, align| (start + align - 1).div_euclid(align) * align, ..right },
+            Definitions {
+                clock_anchor: |_, start, align| (start + align - 1).div_euclid(align) * align,
+                ..right
+            },
         ),
         (
             "the clock's anchor is after the start",
-            Definitions { clock_anchor: |clock, start, align| (RIGHT.clock_anchor)(clock, start + 1, align), ..right },
+            Definitions {
+                clock_anchor: |clock, start, align| (RIGHT.clock_anchor)(clock, start + 1, align),
+                ..right
+            },
         ),
         (
             "a stretch starts where an appointment ends",
@@ -177,13 +238,19 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ),
         (
             "a stretch does not start where a blocked interval ends",
-            Definitions { stretches: |window, _, busy, now| (RIGHT.stretches)(window, &[], busy, now), ..right },
+            Definitions {
+                stretches: |window, _, busy, now| (RIGHT.stretches)(window, &[], busy, now),
+                ..right
+            },
         ),
         (
             "now starts a stretch",
             Definitions {
                 stretches: |window, blocked, busy, now| {
-                    without(&(RIGHT.stretches)(window, blocked, busy, now), &[Interval { start: i64::MIN, end: now }])
+                    without(
+                        &(RIGHT.stretches)(window, blocked, busy, now),
+                        &[Interval { start: i64::MIN, end: now }],
+                    )
                 },
                 ..right
             },
@@ -198,48 +265,89 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
                 ..right
             },
         ),
-        ("the start of a session is no candidate", Definitions { session_is_candidate: |_, _| false, ..right }),
+        (
+            "the start of a session is no candidate",
+            Definitions { session_is_candidate: |_, _| false, ..right },
+        ),
         (
             "a slot ends before its window does",
-            Definitions { fits: |slot, open, _| open.iter().any(|piece| piece.start <= slot.start && slot.end < piece.end), ..right },
+            Definitions {
+                fits: |slot, open, _| {
+                    open.iter().any(|piece| piece.start <= slot.start && slot.end < piece.end)
+                },
+                ..right
+            },
         ),
         (
             "the buffer fits too",
             Definitions {
-                fits: |slot, open, buffer| open.iter().any(|piece| piece.start <= slot.start && slot.end + buffer <= piece.end),
+                fits: |slot, open, buffer| {
+                    open.iter().any(|piece| piece.start <= slot.start && slot.end + buffer <= piece.end)
+                },
                 ..right
             },
         ),
-        ("the start alone fits", Definitions { fits: |slot, open, _| open.iter().any(|piece| piece.holds(slot.start)), ..right }),
+        (
+            "the start alone fits",
+            Definitions { fits: |slot, open, _| open.iter().any(|piece| piece.holds(slot.start)), ..right },
+        ),
         (
             "no gap before an appointment",
-            Definitions { clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start < slot.end, ..right },
+            Definitions {
+                clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start < slot.end,
+                ..right
+            },
         ),
         (
             "no gap after an appointment",
-            Definitions { clashes: |slot, busy, buffer| slot.start < busy.end && busy.start < slot.end + buffer, ..right },
+            Definitions {
+                clashes: |slot, busy, buffer| slot.start < busy.end && busy.start < slot.end + buffer,
+                ..right
+            },
         ),
         (
             "a gap on each side",
-            Definitions { clashes: |slot, busy, buffer| slot.start < busy.end + 2 * buffer && busy.start < slot.end + 2 * buffer, ..right },
+            Definitions {
+                clashes: |slot, busy, buffer| {
+                    slot.start < busy.end + 2 * buffer && busy.start < slot.end + 2 * buffer
+                },
+                ..right
+            },
         ),
         (
             "the gap is inclusive before",
-            Definitions { clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start <= slot.end + buffer, ..right },
+            Definitions {
+                clashes: |slot, busy, buffer| {
+                    slot.start < busy.end + buffer && busy.start <= slot.end + buffer
+                },
+                ..right
+            },
         ),
         (
             "the gap is inclusive after",
-            Definitions { clashes: |slot, busy, buffer| slot.start <= busy.end + buffer && busy.start < slot.end + buffer, ..right },
+            Definitions {
+                clashes: |slot, busy, buffer| {
+                    slot.start <= busy.end + buffer && busy.start < slot.end + buffer
+                },
+                ..right
+            },
         ),
         (
             "the gap is a second short",
-            Definitions { clashes: |slot, busy, buffer| slot.start + 1 < busy.end + buffer && busy.start < slot.end + buffer, ..right },
+            Definitions {
+                clashes: |slot, busy, buffer| {
+                    slot.start + 1 < busy.end + buffer && busy.start < slot.end + buffer
+                },
+                ..right
+            },
         ),
         (
             "a notice of 0 counts as none",
             Definitions {
                 notice: |kind, setting| {
-                    let own = setting.filter(|setting| setting.active).and_then(|setting| setting.booking_min_notice_minutes);
+                    let own = setting
+                        .filter(|setting| setting.active)
+                        .and_then(|setting| setting.booking_min_notice_minutes);
                     own.filter(|minutes| *minutes != 0).unwrap_or(kind.booking_min_notice_minutes)
                 },
                 ..right
@@ -249,22 +357,48 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "the notice of an inactive setting counts",
             Definitions {
                 notice: |kind, setting| {
-                    setting.and_then(|setting| setting.booking_min_notice_minutes).unwrap_or(kind.booking_min_notice_minutes)
+                    setting
+                        .and_then(|setting| setting.booking_min_notice_minutes)
+                        .unwrap_or(kind.booking_min_notice_minutes)
                 },
                 ..right
             },
         ),
-        ("the notice is that of the type", Definitions { notice: |kind, _| kind.booking_min_notice_minutes, ..right }),
+        (
+            "the notice is that of the type",
+            Definitions { notice: |kind, _| kind.booking_min_notice_minutes, ..right },
+        ),
         (
             "the longer notice holds",
-            Definitions { notice: |kind, setting| (RIGHT.notice)(kind, setting).max(kind.booking_min_notice_minutes), ..right },
+            Definitions {
+                notice: |kind, setting| (RIGHT.notice)(kind, setting).max(kind.booking_min_notice_minutes),
+                ..right
+            },
         ),
-        ("notice is exclusive", Definitions { keeps_notice: |start, now, notice| start > now + notice, ..right }),
-        ("notice is a second short", Definitions { keeps_notice: |start, now, notice| start + 1 >= now + notice, ..right }),
-        ("the horizon is exclusive", Definitions { inside_horizon: |start, now, horizon| start < now + horizon, ..right }),
-        ("the horizon is a second long", Definitions { inside_horizon: |start, now, horizon| start <= now + horizon + 1, ..right }),
-        ("from is exclusive", Definitions { in_range: |start, range| range.start < start && start < range.end, ..right }),
-        ("to is inclusive", Definitions { in_range: |start, range| range.start <= start && start <= range.end, ..right }),
+        (
+            "notice is exclusive",
+            Definitions { keeps_notice: |start, now, notice| start > now + notice, ..right },
+        ),
+        (
+            "notice is a second short",
+            Definitions { keeps_notice: |start, now, notice| start + 1 >= now + notice, ..right },
+        ),
+        (
+            "the horizon is exclusive",
+            Definitions { inside_horizon: |start, now, horizon| start < now + horizon, ..right },
+        ),
+        (
+            "the horizon is a second long",
+            Definitions { inside_horizon: |start, now, horizon| start <= now + horizon + 1, ..right },
+        ),
+        (
+            "from is exclusive",
+            Definitions { in_range: |start, range| range.start < start && start < range.end, ..right },
+        ),
+        (
+            "to is inclusive",
+            Definitions { in_range: |start, range| range.start <= start && start <= range.end, ..right },
+        ),
         (
             "a hold blocks at its end",
             Definitions {
@@ -289,7 +423,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "no_show does not block",
             Definitions {
                 blocks: |appointment, hold_end, now| {
-                    appointment.status != AppointmentStatus::NoShow && (RIGHT.blocks)(appointment, hold_end, now)
+                    appointment.status != AppointmentStatus::NoShow
+                        && (RIGHT.blocks)(appointment, hold_end, now)
                 },
                 ..right
             },
@@ -298,7 +433,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "completed does not block",
             Definitions {
                 blocks: |appointment, hold_end, now| {
-                    appointment.status != AppointmentStatus::Completed && (RIGHT.blocks)(appointment, hold_end, now)
+                    appointment.status != AppointmentStatus::Completed
+                        && (RIGHT.blocks)(appointment, hold_end, now)
                 },
                 ..right
             },
@@ -307,7 +443,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "cancelled blocks",
             Definitions {
                 blocks: |appointment, hold_end, now| {
-                    appointment.status == AppointmentStatus::Cancelled || (RIGHT.blocks)(appointment, hold_end, now)
+                    appointment.status == AppointmentStatus::Cancelled
+                        || (RIGHT.blocks)(appointment, hold_end, now)
                 },
                 ..right
             },
@@ -316,7 +453,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "expired blocks",
             Definitions {
                 blocks: |appointment, hold_end, now| {
-                    appointment.status == AppointmentStatus::Expired || (RIGHT.blocks)(appointment, hold_end, now)
+                    appointment.status == AppointmentStatus::Expired
+                        || (RIGHT.blocks)(appointment, hold_end, now)
                 },
                 ..right
             },
@@ -324,12 +462,19 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ("the appointment to be moved is in its own way", Definitions { excluded_blocks: true, ..right }),
         (
             "an inactive doctor offers",
-            Definitions { offers: |doctor, kind| (RIGHT.offers)(&frontdesk::Doctor { active: true, ..doctor.clone() }, kind), ..right },
+            Definitions {
+                offers: |doctor, kind| {
+                    (RIGHT.offers)(&frontdesk::Doctor { active: true, ..doctor.clone() }, kind)
+                },
+                ..right
+            },
         ),
         (
             "an inactive type is offered",
             Definitions {
-                offers: |doctor, kind| (RIGHT.offers)(doctor, &frontdesk::AppointmentType { active: true, ..kind.clone() }),
+                offers: |doctor, kind| {
+                    (RIGHT.offers)(doctor, &frontdesk::AppointmentType { active: true, ..kind.clone() })
+                },
                 ..right
             },
         ),
@@ -350,23 +495,43 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
                 offers: |doctor, kind| {
                     let settings = &doctor.appointment_type_settings;
                     (RIGHT.offers)(doctor, kind)
-                        && settings.iter().all(|setting| setting.active || setting.appointment_type_uid != kind.uid)
+                        && settings
+                            .iter()
+                            .all(|setting| setting.active || setting.appointment_type_uid != kind.uid)
                 },
                 ..right
             },
         ),
-        ("every doctor is selected", Definitions { offers: |doctor, kind| doctor.active && kind.active, ..right }),
+        (
+            "every doctor is selected",
+            Definitions { offers: |doctor, kind| doctor.active && kind.active, ..right },
+        ),
         ("sessions mix types", Definitions { one_session: |a, b| a.start_date == b.start_date, ..right }),
-        ("a session has one length", Definitions { one_session: |a, b| (RIGHT.one_session)(a, b) && a.end_date == b.end_date, ..right }),
+        (
+            "a session has one length",
+            Definitions {
+                one_session: |a, b| (RIGHT.one_session)(a, b) && a.end_date == b.end_date,
+                ..right
+            },
+        ),
         ("every appointment is a session", Definitions { one_session: |a, b| a.uid == b.uid, ..right }),
-        ("one seat stays free", Definitions { seat_left: |members, capacity| members + 1 < capacity, ..right }),
+        (
+            "one seat stays free",
+            Definitions { seat_left: |members, capacity| members + 1 < capacity, ..right },
+        ),
         ("no seat is joined", Definitions { seat_left: |_, _| false, ..right }),
-        ("a session counts the length of its first", Definitions { session_length: |lengths| lengths[0], ..right }),
+        (
+            "a session counts the length of its first",
+            Definitions { session_length: |lengths| lengths[0], ..right },
+        ),
         (
             "a session counts the length of its shortest",
             Definitions { session_length: |lengths| lengths.iter().copied().min().unwrap_or(0), ..right },
         ),
-        ("a session counts the lengths of all", Definitions { session_length: |lengths| lengths.iter().sum(), ..right }),
+        (
+            "a session counts the lengths of all",
+            Definitions { session_length: |lengths| lengths.iter().sum(), ..right },
+        ),
         (
             "limits count in UTC",
             Definitions {
@@ -398,10 +563,16 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             },
         ),
         ("a week is a day", Definitions { period_of: |clock, _, at| day_of(clock, at), ..right }),
-        ("a limit is reached at it", Definitions { exceeds: |used, more, limit| used + more >= limit, ..right }),
+        (
+            "a limit is reached at it",
+            Definitions { exceeds: |used, more, limit| used + more >= limit, ..right },
+        ),
         ("a limit is passed once", Definitions { exceeds: |used, _, limit| used > limit, ..right }),
         ("limits are not there", Definitions { exceeds: |_, _, _| false, ..right }),
-        ("one who joins a session is refused for a limit", Definitions { limits_bind_joiners: true, ..right }),
+        (
+            "one who joins a session is refused for a limit",
+            Definitions { limits_bind_joiners: true, ..right },
+        ),
     ]
 }
 
@@ -432,7 +603,8 @@ fn every_misreading_is_found_out() {
     for (cases, name) in found {
         println!("{cases:>7} cases: {name}");
     }
-    let names: Vec<(usize, &str)> = left.iter().map(|(index, times)| (*times, misreadings[*index].0)).collect();
+    let names: Vec<(usize, &str)> =
+        left.iter().map(|(index, times)| (*times, misreadings[*index].0)).collect();
     assert!(names.is_empty(), "in {CASES} cases, too few told apart: {names:#?}");
 }
 

@@ -15,7 +15,8 @@ fn days_are_used_as_a_naive_count_says() {
         // The question about slots may be one about a second; a week more is never too much.
         let more = i64::from(case.dice.first().copied().unwrap_or(0)) % (8 * DAY);
         let to = Instant((case.query.to.0 + more).min(frontdesk::limits::INSTANT_MAX - 1));
-        let query = UtilisationQuery { from: case.query.from, to, doctor_uids: case.query.doctor_uids.clone() };
+        let query =
+            UtilisationQuery { from: case.query.from, to, doctor_uids: case.query.doctor_uids.clone() };
         let days = answered("utilisation", clinic.utilisation(&query, case.now))?;
         same_list("differs from the naive count", &days, &utilisation(&case.snapshot, &query, case.now))
     });
@@ -38,10 +39,16 @@ fn the_kinds_of_time_are_told_apart() {
         .expect("JSON"),
     )
     .expect("a valid clinic");
-    let query = UtilisationQuery { from: Instant(1_774_224_000), to: Instant(1_774_224_000 + 2 * DAY), doctor_uids: None };
+    let query = UtilisationQuery {
+        from: Instant(1_774_224_000),
+        to: Instant(1_774_224_000 + 2 * DAY),
+        doctor_uids: None,
+    };
     let minutes = |now| {
         let days = clinic.utilisation(&query, Instant(now)).expect("a valid question");
-        days.iter().map(|day| [day.open_minutes, day.booked_minutes, day.held_minutes, day.free_minutes]).collect::<Vec<_>>()
+        days.iter()
+            .map(|day| [day.open_minutes, day.booked_minutes, day.held_minutes, day.free_minutes])
+            .collect::<Vec<_>>()
     };
     // Half of the first visit is before hours, and the hold overlaps it by ten minutes.
     assert_eq!(minutes(1_774_240_000), [[150.0, 60.0, 20.0, 100.0], [0.0; 4]]);
@@ -51,13 +58,18 @@ fn the_kinds_of_time_are_told_apart() {
 
 #[test]
 fn ranges_and_names_are_checked() {
-    let clinic = Clinic::new(from_json(r#"{ "doctors": [ { "uid": "doc-1" } ] }"#).expect("JSON")).expect("a valid clinic");
+    let clinic = Clinic::new(from_json(r#"{ "doctors": [ { "uid": "doc-1" } ] }"#).expect("JSON"))
+        .expect("a valid clinic");
     let ask = |from: i64, to: i64, doctor: Option<&str>| {
         let doctor_uids = doctor.map(|uid| vec![uid.into()]);
-        clinic.utilisation(&UtilisationQuery { from: Instant(from), to: Instant(to), doctor_uids }, Instant(0)).map(|days| days.len())
+        clinic
+            .utilisation(&UtilisationQuery { from: Instant(from), to: Instant(to), doctor_uids }, Instant(0))
+            .map(|days| days.len())
     };
     assert_eq!(ask(0, RANGE_DAYS_MAX * DAY, Some("doc-1")), Ok(RANGE_DAYS_MAX as usize));
-    let error = |answer: Result<usize, frontdesk::Error>| answer.map_err(|error| (error.path, error.code)).expect_err("it is refused");
+    let error = |answer: Result<usize, frontdesk::Error>| {
+        answer.map_err(|error| (error.path, error.code)).expect_err("it is refused")
+    };
     let (path, code) = error(ask(0, RANGE_DAYS_MAX * DAY + 1, None));
     assert!(path == "to" && matches!(code, ErrorCode::TooMany { .. }));
     let (path, code) = error(ask(5, 5, None));

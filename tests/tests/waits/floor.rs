@@ -1,4 +1,5 @@
-//! The simulated clinics against queueing theory, and against the rule of the waiting room written out case by case.
+//! The simulated clinics against queueing theory, and against the rule of the waiting room written out case
+//! by case.
 
 use frontdesk::Error;
 use frontdesk::planning::{ErlangA, ErlangC, ImpatientQueueAhead, Mgc, QueueAhead};
@@ -33,7 +34,8 @@ fn clinic(doctors: usize, load: f64, law: Law, patience: Patience, until: f64) -
     }
 }
 
-/// Mean wait, the share of those who wait at all, and of those who leave: of all who come once the clinic is no longer empty.
+/// Mean wait, the share of those who wait at all, and of those who leave: of all who come once the clinic is
+/// no longer empty.
 fn long_run(clinic: &Clinic, chance: Chance) -> [f64; 3] {
     const WARM_UP: f64 = 2_000.0;
     let day = Day::new(clinic, 0, chance);
@@ -52,7 +54,11 @@ fn long_run(clinic: &Clinic, chance: Chance) -> [f64; 3] {
             if arrived >= WARM_UP {
                 count += 1.0;
                 let waited = floor.now - arrived;
-                for (sum, value) in sums.iter_mut().zip([waited, f64::from(u8::from(waited > 0.0)), f64::from(u8::from(left))]) {
+                for (sum, value) in sums.iter_mut().zip([
+                    waited,
+                    f64::from(u8::from(waited > 0.0)),
+                    f64::from(u8::from(left)),
+                ]) {
                     *sum += value;
                 }
             }
@@ -61,7 +67,8 @@ fn long_run(clinic: &Clinic, chance: Chance) -> [f64; 3] {
     sums.map(|sum| sum / count)
 }
 
-/// Holds the mean of independent runs against what it should be: within four standard errors, and those small.
+/// Holds the mean of independent runs against what it should be: within four standard errors, and those
+/// small.
 fn holds(runs: &[f64], expected: f64, what: &str) {
     let count = runs.len() as f64;
     let mean = runs.iter().sum::<f64>() / count;
@@ -85,15 +92,21 @@ fn in_the_long_run_the_floor_is_what_theory_says() -> Result<(), Error> {
         let servers = doctors as i64;
         let expected = match (law, patience) {
             (_, Some(patience_minutes)) => {
-                ErlangA { arrivals_per_minute, service_minutes: MINUTES, doctors: servers, patience_minutes }.steady_state()?
+                ErlangA { arrivals_per_minute, service_minutes: MINUTES, doctors: servers, patience_minutes }
+                    .steady_state()?
             }
-            (Law::Exponential, None) => ErlangC { arrivals_per_minute, service_minutes: MINUTES, doctors: servers }.steady_state()?,
+            (Law::Exponential, None) => {
+                ErlangC { arrivals_per_minute, service_minutes: MINUTES, doctors: servers }.steady_state()?
+            }
             (Law::Lognormal(_), None) => {
-                Mgc { arrivals_per_minute, service_minutes: MINUTES, service_cv: 0.7, doctors: servers }.steady_state()?
+                Mgc { arrivals_per_minute, service_minutes: MINUTES, service_cv: 0.7, doctors: servers }
+                    .steady_state()?
             }
         };
-        let clinic = clinic(doctors, load, law, patience.map_or(Patience::Endless, Patience::Exponential), 40_000.0);
-        let runs: Vec<[f64; 3]> = (0..32).map(|run| long_run(&clinic, Chance::new(20).of(number as u64).of(run))).collect();
+        let clinic =
+            clinic(doctors, load, law, patience.map_or(Patience::Endless, Patience::Exponential), 40_000.0);
+        let runs: Vec<[f64; 3]> =
+            (0..32).map(|run| long_run(&clinic, Chance::new(20).of(number as u64).of(run))).collect();
         let of = |index: usize| runs.iter().map(|run| run[index]).collect::<Vec<f64>>();
         holds(&of(0), expected.wait_minutes, &format!("mean wait, case {number}"));
         holds(&of(1), expected.wait_probability, &format!("who waits, case {number}"));
@@ -126,11 +139,16 @@ fn the_oracle_knows_what_theory_says_of_n_ahead() {
     ask(clinic(3, 0.9, Law::Exponential, Patience::Endless, 20_000.0), 5, |asked| {
         let ahead = asked.floor.waiting.len() as i64 - 1;
         let theory = QueueAhead { ahead, service_minutes: MINUTES, doctors: 3 };
-        let said = Oracle::new(asked.clinic, FUTURES).guess(asked.floor, asked.asker, Chance::new(7).of(ahead as u64));
+        let said = Oracle::new(asked.clinic, FUTURES).guess(
+            asked.floor,
+            asked.asker,
+            Chance::new(7).of(ahead as u64),
+        );
         let wait = theory.wait().expect("it is in range");
         let error = 4.0 * wait.sd_minutes / (FUTURES as f64).sqrt();
         near(said.mean, wait.mean_minutes, error, "mean");
-        // The error of a quantile, by the density of an exponential or wider distribution there, is at most so much.
+        // The error of a quantile, by the density of an exponential or wider distribution there, is at most
+        // so much.
         for (share, said) in [(0.1, said.p10), (0.5, said.p50), (0.9, said.p90)] {
             near(said, theory.wait_quantile(share).expect("it is in range"), 3.0 * error, "quantile");
         }
@@ -138,10 +156,20 @@ fn the_oracle_knows_what_theory_says_of_n_ahead() {
     });
     ask(clinic(3, 1.4, Law::Exponential, Patience::Exponential(35.0), 20_000.0), 6, |asked| {
         let ahead = asked.floor.waiting.len() as i64 - 1;
-        let theory = ImpatientQueueAhead { ahead, service_minutes: MINUTES, doctors: 3, patience_minutes: 35.0 };
-        let said = Oracle::new(asked.clinic, FUTURES).guess(asked.floor, asked.asker, Chance::new(8).of(ahead as u64));
+        let theory =
+            ImpatientQueueAhead { ahead, service_minutes: MINUTES, doctors: 3, patience_minutes: 35.0 };
+        let said = Oracle::new(asked.clinic, FUTURES).guess(
+            asked.floor,
+            asked.asker,
+            Chance::new(8).of(ahead as u64),
+        );
         let wait = theory.wait().expect("it is in range");
-        near(said.mean, wait.mean_minutes, 4.0 * wait.sd_minutes / (FUTURES as f64).sqrt(), "mean of the impatient");
+        near(
+            said.mean,
+            wait.mean_minutes,
+            4.0 * wait.sd_minutes / (FUTURES as f64).sqrt(),
+            "mean of the impatient",
+        );
     });
 }
 
@@ -155,14 +183,17 @@ fn who_stays_waits_as_if_the_day_were_lived_again() {
         let Known::Asked(asked) = known else { return };
         let mut day = asked.floor.day.clone();
         let arrived = day.walk_ins[asked.asker].arrived;
-        left += u32::from(asked.wait().is_none_or(|wait| arrived + wait > day.walk_ins[asked.asker].leaves_at));
+        left +=
+            u32::from(asked.wait().is_none_or(|wait| arrived + wait > day.walk_ins[asked.asker].leaves_at));
         day.walk_ins[asked.asker].leaves_at = f64::INFINITY;
         let mut floor = Floor::new(&day);
         let mut seen = None;
         let mut open = true;
         while open {
             let mut now = false;
-            open = floor.step(&mut |happening| now |= matches!(happening, Happening::Fetched(who) if who == asked.asker));
+            open = floor.step(&mut |happening| {
+                now |= matches!(happening, Happening::Fetched(who) if who == asked.asker)
+            });
             seen = seen.or(now.then_some(floor.now - arrived));
         }
         assert_eq!(asked.wait(), seen);
@@ -220,10 +251,15 @@ fn starts(walk_ins: &[Comes], doctors: &[Works<'_>]) -> Vec<(usize, f64)> {
 fn the_floor_keeps_to_the_rule() {
     let open: &[(f64, f64)] = &[(0.0, 400.0)];
     let none: &[f64] = &[];
-    let check = |what: &str, got: Vec<(usize, f64)>, expected: &[(usize, f64)]| assert_eq!(got, expected, "{what}");
+    let check =
+        |what: &str, got: Vec<(usize, f64)>, expected: &[(usize, f64)]| assert_eq!(got, expected, "{what}");
     let anyone = |at: f64| (at, None, false);
 
-    check("first come, first served", starts(&[anyone(1.0), anyone(2.0), anyone(3.0)], &[(open, none)]), &[(0, 1.0), (1, 11.0), (2, 21.0)]);
+    check(
+        "first come, first served",
+        starts(&[anyone(1.0), anyone(2.0), anyone(3.0)], &[(open, none)]),
+        &[(0, 1.0), (1, 11.0), (2, 21.0)],
+    );
     check(
         "the urgent first, but nobody is sent out",
         starts(&[anyone(1.0), anyone(2.0), (3.0, None, true)], &[(open, none)]),
@@ -257,9 +293,17 @@ fn the_floor_keeps_to_the_rule() {
         starts(&[strict(1.0, 1), until(2.0, 1), anyone(100.0)], &[(open, none), (open, none)]),
         &[(0, 1.0), (1, 6.0), (2, 100.0)],
     );
-    check("nobody within the guard time", starts(&[anyone(6.0), anyone(30.0)], &[(open, &[10.0])]), &[(0, 20.0), (1, 30.0)]);
+    check(
+        "nobody within the guard time",
+        starts(&[anyone(6.0), anyone(30.0)], &[(open, &[10.0])]),
+        &[(0, 20.0), (1, 30.0)],
+    );
     check("at the guard time exactly", starts(&[anyone(5.0)], &[(open, &[10.0])]), &[(0, 5.0)]);
-    check("an appointment that is due goes first", starts(&[anyone(5.0), anyone(6.0)], &[(open, &[10.0])]), &[(0, 5.0), (1, 25.0)]);
+    check(
+        "an appointment that is due goes first",
+        starts(&[anyone(5.0), anyone(6.0)], &[(open, &[10.0])]),
+        &[(0, 5.0), (1, 25.0)],
+    );
     let shifts: &[(f64, f64)] = &[(0.0, 15.0), (60.0, 90.0)];
     check(
         "nobody at the end of duty or after it",

@@ -1,10 +1,12 @@
-//! What holds of every forecast: numbers that are numbers, the same ones every time, and nobody later than who comes behind them.
+//! What holds of every forecast: numbers that are numbers, the same ones every time, and nobody later than
+//! who comes behind them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
-    Actor, DoctorPreference, Duty, EstimateMode, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEntry, QueueStatus, Uid,
-    Visit, VisitKind, WaitEstimate, WaitingRoom, WaitingRoomSnapshot, from_json,
+    Actor, DoctorPreference, Duty, EstimateMode, EstimateQuery, Instant, Joining, Learner, QueueCommand,
+    QueueEntry, QueueStatus, Uid, Visit, VisitKind, WaitEstimate, WaitingRoom, WaitingRoomSnapshot,
+    from_json,
 };
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::forecast::Case;
@@ -44,7 +46,11 @@ fn is_right(estimate: &WaitEstimate) -> Verdict {
         return wrong("more than all futures");
     }
     let minutes = (said.p_served >= 0.5).then(|| said.p50.round() as i64);
-    same("minutes are P50, and null exactly if it is more likely that they are not seen", &estimate.estimated_wait_minutes, &minutes)
+    same(
+        "minutes are P50, and null exactly if it is more likely that they are not seen",
+        &estimate.estimated_wait_minutes,
+        &minutes,
+    )
 }
 
 #[test]
@@ -53,8 +59,10 @@ fn numbers_are_numbers_and_in_order() {
     check_all("forecast", CASES, cases("forecast"), smaller, |case| {
         let estimates = estimates(case)?;
         let room = case.room()?;
-        let order: Vec<_> = room.waiting().enumerate().map(|(place, entry)| (Some(entry.uid.clone()), place + 1)).collect();
-        let said: Vec<_> = estimates.iter().map(|estimate| (estimate.uid.clone(), estimate.position)).collect();
+        let order: Vec<_> =
+            room.waiting().enumerate().map(|(place, entry)| (Some(entry.uid.clone()), place + 1)).collect();
+        let said: Vec<_> =
+            estimates.iter().map(|estimate| (estimate.uid.clone(), estimate.position)).collect();
         same("everybody in the order of service", &said, &order)?;
         for estimate in &estimates {
             is_right(estimate)?;
@@ -66,11 +74,17 @@ fn numbers_are_numbers_and_in_order() {
     });
     let counts = [asked, unseen, nothing].map(AtomicUsize::into_inner);
     println!("{counts:?} estimates, without minutes, without a distribution");
-    assert!(counts[0] > case_count(CASES) && counts[1] > counts[0] / 50 && counts[2] > counts[0] / 500, "{counts:?}");
+    assert!(
+        counts[0] > case_count(CASES) && counts[1] > counts[0] / 50 && counts[2] > counts[0] / 500,
+        "{counts:?}"
+    );
 }
 
 /// A snapshot or a state as it is read again from what was written.
-fn written_and_read<T: Serialize + serde::de::DeserializeOwned>(what: &'static str, value: &T) -> Result<T, Failure> {
+fn written_and_read<T: Serialize + serde::de::DeserializeOwned>(
+    what: &'static str,
+    value: &T,
+) -> Result<T, Failure> {
     let text = json(value);
     let again: T = answered(what, from_json(&text))?;
     same("written, read and written again", &json(&again), &text)?;
@@ -105,7 +119,9 @@ fn is_strict(entry: &QueueEntry) -> bool {
 
 /// Whether a doctor would see the patient before others.
 fn goes_before(joining: &Joining) -> bool {
-    joining.preferred_doctor_uid.is_some() && joining.preference == DoctorPreference::Soft && joining.preference_patience_minutes.is_none()
+    joining.preferred_doctor_uid.is_some()
+        && joining.preference == DoctorPreference::Soft
+        && joining.preference_patience_minutes.is_none()
 }
 
 /// Ways to join: no wish, and each kind of wish for each doctor.
@@ -124,10 +140,18 @@ fn ways_to_join(case: &Case) -> Vec<Joining> {
 /// The room once they have joined, with the entry `joining`; `None` if they may not.
 fn joined(room: &WaitingRoom, joining: &Joining, now: Instant) -> Result<Option<WaitingRoom>, Failure> {
     let mut room = room.clone();
-    let Joining { visit_reason, preferred_doctor_uid, preference, preference_patience_minutes, urgent } = joining.clone();
+    let Joining { visit_reason, preferred_doctor_uid, preference, preference_patience_minutes, urgent } =
+        joining.clone();
     let (uid, patient_uid) = (Uid::from("joining"), Uid::from("joining"));
-    let register =
-        QueueCommand::Register { uid, patient_uid, visit_reason, preferred_doctor_uid, preference, preference_patience_minutes, urgent };
+    let register = QueueCommand::Register {
+        uid,
+        patient_uid,
+        visit_reason,
+        preferred_doctor_uid,
+        preference,
+        preference_patience_minutes,
+        urgent,
+    };
     let Ok(events) = room.decide(&register, now) else { return Ok(None) };
     events.iter().for_each(|event| assert!(room.apply(event), "what was decided fits"));
     Ok(Some(room))
@@ -140,9 +164,16 @@ fn who_joins_is_told_what_they_were_told_before() {
     check_all("forecast joining", CASES / 4, cases("forecast joining"), smaller, |case| {
         let (room, learner) = (case.room()?, case.learner()?);
         for joining in ways_to_join(case) {
-            for mode in [EstimateMode::Simulated, EstimateMode::PositionTimesAverage, EstimateMode::AverageTimesBeforeMe] {
+            for mode in [
+                EstimateMode::Simulated,
+                EstimateMode::PositionTimesAverage,
+                EstimateMode::AverageTimesBeforeMe,
+            ] {
                 let query = EstimateQuery { mode, ..case.query };
-                let before = answered("estimate_if_joined", room.estimate_if_joined(&learner, &joining, &query, case.now))?;
+                let before = answered(
+                    "estimate_if_joined",
+                    room.estimate_if_joined(&learner, &joining, &query, case.now),
+                )?;
                 if mode == EstimateMode::Simulated {
                     is_right(&before)?;
                 }
@@ -150,7 +181,11 @@ fn who_joins_is_told_what_they_were_told_before() {
                 let after = answered("estimate", joined.estimate(&learner, &query, case.now))?;
                 let after = after.into_iter().find(|estimate| estimate.uid.as_deref() == Some("joining"));
                 let after = after.map(|estimate| WaitEstimate { uid: None, ..estimate });
-                same("another estimate after joining", &after.map(|after| json(&after)), &Some(json(&before)))?;
+                same(
+                    "another estimate after joining",
+                    &after.map(|after| json(&after)),
+                    &Some(json(&before)),
+                )?;
                 compared.fetch_add(1, Ordering::Relaxed);
             }
         }
@@ -159,22 +194,27 @@ fn who_joins_is_told_what_they_were_told_before() {
     assert!(compared.into_inner() > case_count(CASES / 4));
 }
 
-/// Who joins behind all others and goes before nobody takes nobody's turn, so nobody's numbers change by a bit: as long as no other doctor is kept busy whom one
-/// who waits could see later, that is, unless somebody's patience with one doctor ends; and those to come who go before others find the same doctors free, or
-/// nobody waits for a particular one.
+/// Who joins behind all others and goes before nobody takes nobody's turn, so nobody's numbers change by a
+/// bit: as long as no other doctor is kept busy whom one who waits could see later, that is, unless
+/// somebody's patience with one doctor ends; and those to come who go before others find the same doctors
+/// free, or nobody waits for a particular one.
 #[test]
 fn who_joins_behind_all_others_changes_nobody_else_by_a_bit() {
     let [compared, strict] = [const { AtomicUsize::new(0) }; 2];
     check_all("forecast behind", CASES / 2, cases("forecast behind"), smaller, |case| {
         let (room, learner) = (case.room()?, case.learner()?);
-        let goes_first = |visit: &Visit| visit.kind == VisitKind::WalkIn && (visit.urgent || visit.preferred_doctor_uid.is_some());
+        let goes_first = |visit: &Visit| {
+            visit.kind == VisitKind::WalkIn && (visit.urgent || visit.preferred_doctor_uid.is_some())
+        };
         let first_come = case.visits.iter().any(goes_first);
         let clock_is_back = room.waiting().any(|entry| entry.registered_at > case.now);
         if clock_is_back || room.waiting().any(|entry| is_until(entry) || is_strict(entry) && first_come) {
             return Ok(());
         }
         let before = answered("estimate", room.estimate(&learner, &case.query, case.now))?;
-        for joining in ways_to_join(case).into_iter().filter(|joining| !joining.urgent && !goes_before(joining)) {
+        for joining in
+            ways_to_join(case).into_iter().filter(|joining| !joining.urgent && !goes_before(joining))
+        {
             let Some(joined) = joined(&room, &joining, case.now)? else { continue };
             let mut after = answered("estimate", joined.estimate(&learner, &case.query, case.now))?;
             same("not the last", &after.pop().and_then(|last| last.uid), &Some("joining".into()))?;
@@ -189,11 +229,14 @@ fn who_joins_behind_all_others_changes_nobody_else_by_a_bit() {
     assert!(counts[0] > case_count(CASES) && counts[1] > 100, "{counts:?}");
 }
 
-/// Whether, in every future, `first` is seen before `second`, or neither is: whoever may see `second` may see `first`, and would do so before.
+/// Whether, in every future, `first` is seen before `second`, or neither is: whoever may see `second` may see
+/// `first`, and would do so before.
 fn goes_first(first: &QueueEntry, second: &QueueEntry) -> bool {
     let anybody = |entry: &QueueEntry| !is_strict(entry) && !is_until(entry);
     let own = |entry: &QueueEntry| anybody(entry) && entry.preferred_doctor_uid.is_some();
-    let wish = |entry: &QueueEntry| (entry.preferred_doctor_uid.clone(), entry.preference, entry.preference_patience_minutes);
+    let wish = |entry: &QueueEntry| {
+        (entry.preferred_doctor_uid.clone(), entry.preference, entry.preference_patience_minutes)
+    };
     match (first.urgent, second.urgent) {
         (true, false) => anybody(first),
         (false, true) => false,
@@ -201,7 +244,8 @@ fn goes_first(first: &QueueEntry, second: &QueueEntry) -> bool {
     }
 }
 
-/// Nobody whose turn is before another's is later: not in one future, and so not in any quantile, if both are seen in the same futures.
+/// Nobody whose turn is before another's is later: not in one future, and so not in any quantile, if both are
+/// seen in the same futures.
 #[test]
 fn who_goes_first_is_not_later() {
     let compared = AtomicUsize::new(0);
@@ -210,24 +254,31 @@ fn who_goes_first_is_not_later() {
         let estimates = estimates(case)?;
         let entries: Vec<&QueueEntry> = room.waiting().collect();
         for (place, first) in entries.iter().enumerate() {
-            for (later, second) in entries.iter().enumerate().skip(place + 1).filter(|(_, second)| goes_first(first, second)) {
+            for (later, second) in
+                entries.iter().enumerate().skip(place + 1).filter(|(_, second)| goes_first(first, second))
+            {
                 let both = (estimates[place].distribution, estimates[later].distribution);
                 let (Some(a), Some(b)) = both else {
                     same("one has a distribution", &both.0.is_some(), &both.1.is_some())?;
                     continue;
                 };
-                let wrong = || fail("who goes first is later", format!("{} {a:?}\n{} {b:?}", first.uid, second.uid));
+                let wrong =
+                    || fail("who goes first is later", format!("{} {a:?}\n{} {b:?}", first.uid, second.uid));
                 if a.p_served < b.p_served {
                     return wrong();
                 }
                 let rounding = 1e-9;
                 let is_later = |a: f64, b: f64| a > b + rounding;
                 if a.p_served == b.p_served
-                    && (is_later(a.p10, b.p10) || is_later(a.p50, b.p50) || is_later(a.p90, b.p90) || is_later(a.mean, b.mean))
+                    && (is_later(a.p10, b.p10)
+                        || is_later(a.p50, b.p50)
+                        || is_later(a.p90, b.p90)
+                        || is_later(a.mean, b.mean))
                 {
                     return wrong();
                 }
-                compared.fetch_add(usize::from(a.p_served == b.p_served && a.p_served > 0.0), Ordering::Relaxed);
+                compared
+                    .fetch_add(usize::from(a.p_served == b.p_served && a.p_served > 0.0), Ordering::Relaxed);
             }
         }
         Ok(())
@@ -237,7 +288,8 @@ fn who_goes_first_is_not_later() {
     assert!(compared > 2 * case_count(CASES));
 }
 
-/// Where no duty and no day ends, everybody is seen in every future and in the expected course, or in none of them.
+/// Where no duty and no day ends, everybody is seen in every future and in the expected course, or in none of
+/// them.
 #[test]
 fn without_an_end_of_the_day_all_are_seen_or_never_can_be() {
     let [seen, never] = [const { AtomicUsize::new(0) }; 2];
@@ -250,11 +302,18 @@ fn without_an_end_of_the_day_all_are_seen_or_never_can_be() {
         }
         let room = case.room()?;
         let forecast = answered("forecast", room.forecast(&case.learner()?, case.now))?;
-        let (expected, waits) = (answered("expected waits", forecast.expected_waits())?, answered("waits", forecast.waits(&case.query))?);
+        let (expected, waits) = (
+            answered("expected waits", forecast.expected_waits())?,
+            answered("waits", forecast.waits(&case.query))?,
+        );
         same("as many", &expected.len(), &waits.len())?;
         let somebody_works = case.room.doctors.iter().any(|doctor| !doctor.duty.is_empty());
         for ((expected, wait), entry) in expected.iter().zip(&waits).zip(room.waiting()) {
-            let only = entry.preferred_doctor_uid.as_ref().filter(|_| is_strict(entry)).and_then(|uid| room.doctor(uid));
+            let only = entry
+                .preferred_doctor_uid
+                .as_ref()
+                .filter(|_| is_strict(entry))
+                .and_then(|uid| room.doctor(uid));
             let can_be = only.map_or(somebody_works, |doctor| !doctor.duty.is_empty());
             let p_served = wait.distribution.map_or(0.0, |said| said.p_served);
             same("seen in every future or in none", &p_served, &f64::from(u8::from(can_be)))?;
@@ -278,11 +337,15 @@ fn another_seed_draws_other_futures_of_the_same_room() {
     const BELIEFS: f64 = 32.0;
     let [different, compared, hundredths] = [const { AtomicUsize::new(0) }; 3];
     check_all("forecast seed", CASES / 8, cases("forecast seed"), smaller, |case| {
-        // A consultation that has outlasted what was thought possible leaves few of the beliefs, and so numbers that hang on which were drawn.
+        // A consultation that has outlasted what was thought possible leaves few of the beliefs, and so
+        // numbers that hang on which were drawn.
         let lasted = |at: Instant| case.now.0 - at.0;
         let current = case.room.doctors.iter().filter_map(|doctor| doctor.current.as_ref());
         let is_odd = current.map(|current| lasted(current.started_at)).any(|seconds| seconds > 900);
-        let with = |seed| Case { query: EstimateQuery { futures: Some(256), seed: Some(seed), ..case.query }, ..case.clone() };
+        let with = |seed| Case {
+            query: EstimateQuery { futures: Some(256), seed: Some(seed), ..case.query },
+            ..case.clone()
+        };
         let (one, other) = (estimates(&with(1))?, estimates(&with(-2))?);
         for (one, other) in one.iter().zip(&other) {
             let (Some(a), Some(b)) = (one.distribution, other.distribution) else {
@@ -312,7 +375,8 @@ fn another_seed_draws_other_futures_of_the_same_room() {
     assert!(counts[2] < 10 * counts[1], "by a tenth of a standard deviation on average: {counts:?}");
 }
 
-/// Consultations that nobody has closed for hours leave few beliefs that could be true. What is said must not hang on which of them were drawn.
+/// Consultations that nobody has closed for hours leave few beliefs that could be true. What is said must not
+/// hang on which of them were drawn.
 #[test]
 fn what_was_left_open_does_not_make_it_a_lottery() {
     let nine = 1_805_706_000;
@@ -325,8 +389,7 @@ fn what_was_left_open_does_not_make_it_a_lottery() {
         "video_room_id": format!("c{index}"), "registered_at": nine, "allocated_at": nine, "sequence": index })
     };
     let waiting = json!({ "uid": "q", "status": "waiting", "patient_uid": "p", "registered_at": nine, "sequence": 1_000 });
-    let room =
-        json!({ "doctors": (0..130).map(doctor).collect::<Vec<_>>(), "entries": (0..130).map(with).chain([waiting]).collect::<Vec<_>>() });
+    let room = json!({ "doctors": (0..130).map(doctor).collect::<Vec<_>>(), "entries": (0..130).map(with).chain([waiting]).collect::<Vec<_>>() });
     let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
     let mean = |seed: i64| {
         let query = EstimateQuery { seed: Some(seed), ..EstimateQuery::default() };
@@ -334,11 +397,13 @@ fn what_was_left_open_does_not_make_it_a_lottery() {
         waits[0].distribution.expect("it is simulated").mean
     };
     let means: Vec<f64> = (0..8).map(mean).collect();
-    let (least, most) = means.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), &mean| (least.min(mean), most.max(mean)));
+    let (least, most) =
+        means.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), &mean| (least.min(mean), most.max(mean)));
     assert!(most < 1.5 * least, "{means:?}");
 }
 
-/// Somebody who leaves, or comes, changes nobody's luck: the numbers of who is with a doctor and of those in front stay as they are.
+/// Somebody who leaves, or comes, changes nobody's luck: the numbers of who is with a doctor and of those in
+/// front stay as they are.
 #[test]
 fn who_leaves_from_the_end_changes_nobody_else() {
     let snapshot = json!({
@@ -347,8 +412,10 @@ fn who_leaves_from_the_end_changes_nobody_else() {
         "entries": (0..5).map(|index| json!({ "uid": format!("q{index}"), "status": "waiting", "patient_uid": format!("p{index}"), "visit_reason": "flu",
             "registered_at": 1_805_706_000, "sequence": index })).collect::<Vec<_>>() });
     let mut room = WaitingRoom::new(from_json(&snapshot.to_string()).expect("JSON")).expect("a room");
-    let ask =
-        |room: &WaitingRoom| room.estimate(&Learner::default(), &EstimateQuery::default(), Instant(1_805_706_100)).expect("an answer");
+    let ask = |room: &WaitingRoom| {
+        room.estimate(&Learner::default(), &EstimateQuery::default(), Instant(1_805_706_100))
+            .expect("an answer")
+    };
     let before = ask(&room);
     for last in (1..5).rev() {
         let cancel = QueueCommand::Cancel { uid: format!("q{last}").into(), by: Actor::Patient };

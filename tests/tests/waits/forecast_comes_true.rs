@@ -1,10 +1,13 @@
-//! What is estimated is what is done: days are worked with `decide` and `apply`, in which everything takes as long as was expected. Then what was foreseen comes true.
+//! What is estimated is what is done: days are worked with `decide` and `apply`, in which everything takes as
+//! long as was expected. Then what was foreseen comes true.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use frontdesk::{EstimateQuery, Instant, Learner, QueueStatus, Uid, Visit, VisitKind, WaitingRoom, WaitingRoomSnapshot};
+use frontdesk::{
+    EstimateQuery, Instant, Learner, QueueStatus, Uid, Visit, VisitKind, WaitingRoom, WaitingRoomSnapshot,
+};
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::forecast::day::{Decision, Lengths, work};
 use frontdesk_tests::forecast::generate::{TAPE, smaller};
@@ -15,20 +18,25 @@ const CASES: usize = 3_000;
 /// Minutes between what was expected and what was done that are rounding.
 const ROUNDING: f64 = 1e-6;
 
-/// Random rooms, of patients who stay: with the chance that one leaves, an expected visit is a fraction of one.
+/// Random rooms, of patients who stay: with the chance that one leaves, an expected visit is a fraction of
+/// one.
 fn cases(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Case>> {
     move |stream| Box::new(tapes(name, stream, TAPE).map(|tape| stays(Case::read(tape))))
 }
 
 fn stays(mut case: Case) -> Case {
-    case.visits.retain(|visit| !(visit.kind == VisitKind::WalkIn && visit.outcome == frontdesk::VisitOutcome::Abandoned));
+    case.visits.retain(|visit| {
+        !(visit.kind == VisitKind::WalkIn && visit.outcome == frontdesk::VisitOutcome::Abandoned)
+    });
     case
 }
 
 /// How a room that is a little other than it is would decide.
 type Misreading = fn(&mut WaitingRoomSnapshot);
 
-fn decide_as_if(change: Option<Misreading>) -> impl Fn(&WaitingRoom, &frontdesk::QueueCommand, Instant) -> Decision {
+fn decide_as_if(
+    change: Option<Misreading>,
+) -> impl Fn(&WaitingRoom, &frontdesk::QueueCommand, Instant) -> Decision {
     move |room, command, now| {
         let Some(change) = change else { return room.decide(command, now) };
         let mut snapshot = room.snapshot();
@@ -37,12 +45,14 @@ fn decide_as_if(change: Option<Misreading>) -> impl Fn(&WaitingRoom, &frontdesk:
     }
 }
 
-/// Whether a day is worked as it was expected to be, and of how many that could be said; `None` where the order of things hangs on rounding.
+/// Whether a day is worked as it was expected to be, and of how many that could be said; `None` where the
+/// order of things hangs on rounding.
 fn comes_true(case: &Case, misreading: Option<Misreading>) -> Result<Option<usize>, Failure> {
     let (room, learner) = (case.room()?, case.learner()?);
     let forecast = answered("forecast", room.forecast(&learner, case.now))?;
     let waits = answered("expected waits", forecast.expected_waits())?;
-    let expected = room.waiting().zip(waits).filter_map(|(entry, wait)| Some((entry.uid.clone(), wait?))).collect();
+    let expected =
+        room.waiting().zip(waits).filter_map(|(entry, wait)| Some((entry.uid.clone(), wait?))).collect();
     let lengths = Lengths::of(&case.room, &learner, case.now)?;
     let worked = work(room, &lengths, case.now, decide_as_if(misreading))?;
     if worked.is_close_run {
@@ -81,7 +91,9 @@ fn a_day_on_which_all_takes_what_was_expected_is_as_expected() {
 fn a_day_that_is_worked_otherwise_is_found_out() {
     let found_out = |misreading: Option<Misreading>| {
         let cases = tapes("comes true", 0, TAPE).take(500).map(|tape| stays(Case::read(tape)));
-        cases.filter(|case| comes_true(case, misreading).is_err_and(|failure| failure.kind != REFUSED)).count()
+        cases
+            .filter(|case| comes_true(case, misreading).is_err_and(|failure| failure.kind != REFUSED))
+            .count()
     };
     assert_eq!(found_out(None), 0);
     let misreadings: [(&str, Misreading); 7] = [
@@ -93,7 +105,9 @@ fn a_day_that_is_worked_otherwise_is_found_out() {
             }
         }),
         ("soft preferences are ignored", |room| {
-            for entry in room.entries.iter_mut().filter(|entry| entry.preference == frontdesk::DoctorPreference::Soft) {
+            for entry in
+                room.entries.iter_mut().filter(|entry| entry.preference == frontdesk::DoctorPreference::Soft)
+            {
                 (entry.preferred_doctor_uid, entry.preference_patience_minutes) = (None, None);
             }
         }),
@@ -122,7 +136,8 @@ fn seconds(doctor: usize, reason: usize) -> i64 {
     [600, 480, 750][doctor] * [100, 80, 150, 120][reason] / 100
 }
 
-/// A learner who has seen thousands of visits, all of the same length for the same doctor and reason, kept appointments, and nobody who left or was urgent.
+/// A learner who has seen thousands of visits, all of the same length for the same doctor and reason, kept
+/// appointments, and nobody who left or was urgent.
 static CERTAIN: LazyLock<Learner> = LazyLock::new(|| {
     let mut learner = Learner::default();
     for number in 0..4_800 {
@@ -148,8 +163,9 @@ fn just_begun(mut case: Case) -> Case {
     case
 }
 
-/// How many of those who wait are told what then happens, and how many are not. Lengths are known to a sixteenth of a logarithm, so of a queue the start is
-/// known to six of a hundred; what happens is what happens with visits so much shorter, longer, or in between.
+/// How many of those who wait are told what then happens, and how many are not. Lengths are known to a
+/// sixteenth of a logarithm, so of a queue the start is known to six of a hundred; what happens is what
+/// happens with visits so much shorter, longer, or in between.
 fn told_what_happens(case: &Case, misreading: Option<Misreading>) -> Result<(usize, usize), Failure> {
     let room = case.room()?;
     let lengths = Lengths::of(&case.room, &CERTAIN, case.now)?;
@@ -167,7 +183,10 @@ fn told_what_happens(case: &Case, misreading: Option<Misreading>) -> Result<(usi
             None => starts.len() < days.len(),
             Some(said) if starts.is_empty() => said.p_served < 0.1,
             Some(said) => {
-                let (first, last) = (starts.iter().copied().fold(f64::INFINITY, f64::min), starts.iter().copied().fold(0.0, f64::max));
+                let (first, last) = (
+                    starts.iter().copied().fold(f64::INFINITY, f64::min),
+                    starts.iter().copied().fold(0.0, f64::max),
+                );
                 (first - 0.5..=last + 0.5).contains(&said.p50)
             }
         };

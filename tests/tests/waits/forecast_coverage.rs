@@ -1,4 +1,5 @@
-//! Nine of ten wait no longer than P90: in rooms drawn from a queue with three doctors, of which the learner has seen some days.
+//! Nine of ten wait no longer than P90: in rooms drawn from a queue with three doctors, of which the learner
+//! has seen some days.
 
 use std::collections::VecDeque;
 
@@ -60,7 +61,11 @@ fn name(doctor: usize) -> String {
 
 /// The room when somebody comes, without them, as the others have left it.
 fn room(now: i64, others: &VecDeque<Patient>) -> WaitingRoom {
-    let seen = |doctor: usize| others.iter().find(move |patient| patient.doctor == doctor && (patient.begun..patient.ended).contains(&now));
+    let seen = |doctor: usize| {
+        others
+            .iter()
+            .find(move |patient| patient.doctor == doctor && (patient.begun..patient.ended).contains(&now))
+    };
     let doctor = |doctor: usize| {
         let current = seen(doctor).map(|patient| json!({ "kind": "walk_in", "uid": format!("q-{}", patient.number), "registered_at": patient.came, "started_at": patient.begun }));
         json!({ "uid": name(doctor), "duty": [ { "start_date": NINE - 60, "end_date": NINE + 40_000_000 } ], "current": current })
@@ -88,7 +93,9 @@ fn nine_of_ten_wait_no_longer_than_p90() {
     let mut learner = Learner::default();
     for number in 0..600 {
         let seconds = dice.exponential(MEAN_SECONDS).ceil() as i64;
-        learner.learn(&visit(&name(number % DOCTORS), None, seconds, NINE - 500_000 + 200 * number as i64), &[]).expect("a visit");
+        learner
+            .learn(&visit(&name(number % DOCTORS), None, seconds, NINE - 500_000 + 200 * number as i64), &[])
+            .expect("a visit");
     }
     let mut said: Vec<(f64, WaitDistribution)> = Vec::new();
     let mut others: VecDeque<Patient> = VecDeque::new();
@@ -98,18 +105,25 @@ fn nine_of_ten_wait_no_longer_than_p90() {
         if patient.number % 10 == 0 && patient.begun > patient.came {
             let room = room(patient.came, &others);
             let query = EstimateQuery { seed: Some(patient.number as i64), ..EstimateQuery::default() };
-            let estimate = room.estimate_if_joined(&learner, &Joining::default(), &query, Instant(patient.came)).expect("an answer");
-            said.push(((patient.begun - patient.came) as f64 / 60.0, estimate.distribution.expect("doctors are there")));
+            let estimate = room
+                .estimate_if_joined(&learner, &Joining::default(), &query, Instant(patient.came))
+                .expect("an answer");
+            said.push((
+                (patient.begun - patient.came) as f64 / 60.0,
+                estimate.distribution.expect("doctors are there"),
+            ));
         }
         others.push_back(patient);
         if said.len() == ROOMS {
             break;
         }
     }
-    let share =
-        |covers: &dyn Fn(&WaitDistribution) -> f64| said.iter().filter(|(wait, said)| *wait <= covers(said)).count() as f64 / ROOMS as f64;
+    let share = |covers: &dyn Fn(&WaitDistribution) -> f64| {
+        said.iter().filter(|(wait, said)| *wait <= covers(said)).count() as f64 / ROOMS as f64
+    };
     let (p10, p50, p90) = (share(&|said| said.p10), share(&|said| said.p50), share(&|said| said.p90));
-    let ratio = said.iter().map(|(_, said)| said.mean).sum::<f64>() / said.iter().map(|(wait, _)| wait).sum::<f64>();
+    let ratio =
+        said.iter().map(|(_, said)| said.mean).sum::<f64>() / said.iter().map(|(wait, _)| wait).sum::<f64>();
     println!("{p10} {p50} {p90} waited no longer than P10, P50, P90; mean said to mean waited {ratio}");
     assert!((0.85..=0.95).contains(&p90), "{p90}");
     assert!((0.42..=0.58).contains(&p50), "{p50}");

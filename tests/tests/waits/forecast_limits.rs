@@ -1,7 +1,10 @@
-//! Bounds of a forecast on both sides: how many futures, how many steps, how many people. Nothing here is timed: what takes a time that grows with the square of the
-//! queue would be noticed by whoever waits for it.
+//! Bounds of a forecast on both sides: how many futures, how many steps, how many people. Nothing here is
+//! timed: what takes a time that grows with the square of the queue would be noticed by whoever waits for it.
 
-use frontdesk::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX, FUTURES_MAX, FUTURES_MIN, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEED_MAX};
+use frontdesk::limits::{
+    FORECAST_CELLS_MAX, FORECAST_STEPS_MAX, FUTURES_MAX, FUTURES_MIN, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX,
+    SEED_MAX,
+};
 use frontdesk::{ErrorCode, EstimateMode, EstimateQuery, Instant, Joining, Learner, WaitingRoom, from_json};
 use serde_json::{Value, json};
 
@@ -23,7 +26,10 @@ fn futures_are_a_power_of_two_between_bounds() {
     let (room, learner) = (room(2, 3), Learner::default());
     for good in [FUTURES_MIN, 32, 64, 2_048, FUTURES_MAX] {
         assert!(room.estimate(&learner, &futures(good), Instant(NINE)).is_ok(), "{good}");
-        assert!(room.estimate_if_joined(&learner, &Joining::default(), &futures(good), Instant(NINE)).is_ok(), "{good}");
+        assert!(
+            room.estimate_if_joined(&learner, &Joining::default(), &futures(good), Instant(NINE)).is_ok(),
+            "{good}"
+        );
     }
     let out_of_range = |value: i64| ErrorCode::OutOfRange { value, min: FUTURES_MIN, max: FUTURES_MAX };
     let no_power = |value: i64| ErrorCode::Conflict { detail: format!("{value} is not a power of two") };
@@ -50,11 +56,21 @@ fn futures_are_a_power_of_two_between_bounds() {
 #[test]
 fn now_is_an_instant_in_every_mode() {
     let (room, learner) = (room(1, 1), Learner::default());
-    for mode in [EstimateMode::Simulated, EstimateMode::PositionTimesAverage, EstimateMode::AverageTimesBeforeMe] {
+    for mode in
+        [EstimateMode::Simulated, EstimateMode::PositionTimesAverage, EstimateMode::AverageTimesBeforeMe]
+    {
         let query = EstimateQuery { mode, ..EstimateQuery::default() };
-        for (now, is_one) in [(-1, false), (0, true), (7_258_118_399, true), (7_258_118_400, false), (i64::MAX, false), (i64::MIN, false)] {
+        for (now, is_one) in [
+            (-1, false),
+            (0, true),
+            (7_258_118_399, true),
+            (7_258_118_400, false),
+            (i64::MAX, false),
+            (i64::MIN, false),
+        ] {
             let waits = room.estimate(&learner, &query, Instant(now)).map(|_| ());
-            let joining = room.estimate_if_joined(&learner, &Joining::default(), &query, Instant(now)).map(|_| ());
+            let joining =
+                room.estimate_if_joined(&learner, &Joining::default(), &query, Instant(now)).map(|_| ());
             assert_eq!((waits.is_ok(), joining.is_ok()), (is_one, is_one), "{mode:?} {now}");
             if let (Err(one), Err(other)) = (waits, joining) {
                 assert_eq!((one.path.as_str(), other.path.as_str()), ("now", "now"));
@@ -79,7 +95,8 @@ fn a_seed_is_a_number_that_every_language_can_say() {
         let query = EstimateQuery { seed: Some(seed), ..EstimateQuery::default() };
         let waits = room.estimate(&Learner::default(), &query, Instant(NINE));
         let wrong = waits.err().map(|error| (error.path, error.code));
-        let expected = ("seed".to_owned(), ErrorCode::OutOfRange { value: seed, min: -SEED_MAX, max: SEED_MAX });
+        let expected =
+            ("seed".to_owned(), ErrorCode::OutOfRange { value: seed, min: -SEED_MAX, max: SEED_MAX });
         assert_eq!(wrong, (!is_one).then_some(expected), "{seed}");
     }
 }
@@ -87,11 +104,15 @@ fn a_seed_is_a_number_that_every_language_can_say() {
 /// The starts of all who wait in all futures are kept until their quantiles are known.
 #[test]
 fn a_forecast_that_keeps_too_many_numbers_is_refused() {
-    let (room, learner) = (room(1, (FORECAST_CELLS_MAX / FUTURES_MAX as u64) as usize + 1), Learner::default());
+    let (room, learner) =
+        (room(1, (FORECAST_CELLS_MAX / FUTURES_MAX as u64) as usize + 1), Learner::default());
     assert!(room.estimate(&learner, &futures(FUTURES_MAX / 2), Instant(NINE)).is_ok());
     let error = room.estimate(&learner, &futures(FUTURES_MAX), Instant(NINE)).expect_err("one too many");
     let count = FORECAST_CELLS_MAX + FUTURES_MAX as u64;
-    assert_eq!((error.path.as_str(), error.code), ("futures", ErrorCode::TooMany { count, limit: FORECAST_CELLS_MAX }));
+    assert_eq!(
+        (error.path.as_str(), error.code),
+        ("futures", ErrorCode::TooMany { count, limit: FORECAST_CELLS_MAX })
+    );
 }
 
 /// Doctors who wait for somebody are not all asked each time that somebody's patience for one of them ends.
@@ -101,12 +122,12 @@ fn a_thousand_idle_doctors_are_no_burden() {
         json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE + index as i64,
         "sequence": index, "preferred_doctor_uid": "doc-0", "preference_patience_minutes": 600 })
     };
-    let doctor =
-        |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] });
-    let room =
-        json!({ "doctors": (0..ROOM_DOCTORS_MAX).map(doctor).collect::<Value>(), "entries": (0..2_500).map(entry).collect::<Value>() });
+    let doctor = |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] });
+    let room = json!({ "doctors": (0..ROOM_DOCTORS_MAX).map(doctor).collect::<Value>(), "entries": (0..2_500).map(entry).collect::<Value>() });
     let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
-    let waits = room.estimate(&Learner::default(), &futures(64), Instant(NINE + 2_500)).expect("fewer than two billion steps");
+    let waits = room
+        .estimate(&Learner::default(), &futures(64), Instant(NINE + 2_500))
+        .expect("fewer than two billion steps");
     assert!(waits.iter().all(|wait| wait.distribution.is_some_and(|said| said.p_served == 1.0)));
 }
 
@@ -127,7 +148,9 @@ fn ten_thousand_who_wait_are_all_told() {
     let (room, learner) = (room(20, LIVE_ENTRIES_MAX), Learner::default());
     let waits = room.estimate(&learner, &EstimateQuery::default(), Instant(NINE)).expect("an answer");
     assert!(waits.iter().all(|wait| wait.distribution.is_some_and(|said| said.p_served == 1.0)));
-    let joining = room.estimate_if_joined(&learner, &Joining::default(), &futures(16), Instant(NINE)).expect("an answer");
+    let joining = room
+        .estimate_if_joined(&learner, &Joining::default(), &futures(16), Instant(NINE))
+        .expect("an answer");
     assert_eq!(joining.position, LIVE_ENTRIES_MAX + 1);
 }
 
@@ -138,8 +161,7 @@ fn thousands_who_wait_for_one_doctor_only_are_all_told_or_it_is_refused() {
         json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE, "sequence": index,
         "preferred_doctor_uid": "doc-0", "preference_patience_minutes": 600 })
     };
-    let doctor =
-        |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] });
+    let doctor = |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] });
     let room = json!({ "doctors": (0..20).map(doctor).collect::<Value>(), "entries": (0..LIVE_ENTRIES_MAX).map(entry).collect::<Value>() });
     let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
     match room.estimate(&Learner::default(), &futures(256), Instant(NINE)) {

@@ -1,8 +1,10 @@
-//! What is learned from visits: that it is right, that it follows a change, that it can be kept and put together, and that nothing else is taken for it.
+//! What is learned from visits: that it is right, that it follows a change, that it can be kept and put
+//! together, and that nothing else is taken for it.
 
 use frontdesk::limits::{INSTANT_MAX, LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX};
 use frontdesk::{
-    ErrorCode, EstimateQuery, Instant, Learner, Visit, VisitKind, VisitOutcome, VisitReason, WaitDistribution, WaitingRoom, from_json,
+    ErrorCode, EstimateQuery, Instant, Learner, Visit, VisitKind, VisitOutcome, VisitReason,
+    WaitDistribution, WaitingRoom, from_json,
 };
 use frontdesk_tests::forecast::visit;
 use serde_json::{Value, json};
@@ -44,8 +46,11 @@ fn waiting(index: usize, reason: Option<&str>) -> Value {
 
 /// The mean minutes of a visit, as the second of two who wait is told.
 fn minutes(learner: &Learner, doctor: &str, reason: Option<&str>) -> f64 {
-    let room = room(&json!({ "doctors": [ { "uid": doctor, "duty": duty() } ], "entries": [ waiting(0, reason), waiting(1, None) ] }));
-    let waits = room.forecast(learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps");
+    let room = room(
+        &json!({ "doctors": [ { "uid": doctor, "duty": duty() } ], "entries": [ waiting(0, reason), waiting(1, None) ] }),
+    );
+    let waits =
+        room.forecast(learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps");
     waits[1].expect("somebody is on duty")
 }
 
@@ -65,7 +70,8 @@ fn after_two_hundred_visits_lengths_are_known() {
 
 #[test]
 fn doctors_and_reasons_are_told_apart() {
-    // Ada is quick and Ben is slow, and a cough takes longer than flu; but nobody is as quick as Ben with a cough.
+    // Ada is quick and Ben is slow, and a cough takes longer than flu; but nobody is as quick as Ben with a
+    // cough.
     let seconds = |doctor: &str, reason: &str| match (doctor, reason) {
         ("ada", "flu") => 400.0,
         ("ada", _) => 800.0,
@@ -78,7 +84,12 @@ fn doctors_and_reasons_are_told_apart() {
         scattered(doctor, Some(reason), seconds(doctor, reason), number / 4)
     }));
     for (doctor, reason) in cells {
-        is_near(&format!("{doctor} {reason}"), minutes(&learner, doctor, Some(reason)), 1.06 * seconds(doctor, reason) / 60.0, 0.12);
+        is_near(
+            &format!("{doctor} {reason}"),
+            minutes(&learner, doctor, Some(reason)),
+            1.06 * seconds(doctor, reason) / 60.0,
+            0.12,
+        );
     }
     // What is known of Ada and of a reason goes for what she has not been seen with.
     let learner = learned((0..600).map(|number| match number % 3 {
@@ -99,7 +110,8 @@ fn a_reason_that_nobody_configured_is_like_those_that_somebody_did() {
         "policy": { "visit_reasons": [ { "reason": "surgery", "duration_minutes": 90 } ] },
         "doctors": [ { "uid": "ada", "duty": duty() } ],
         "entries": [ waiting(0, Some("transplant")), waiting(1, None) ] }));
-    let waits = room.forecast(&learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps");
+    let waits =
+        room.forecast(&learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps");
     is_near("a transplant", waits[1].expect("somebody is on duty"), 90.0, 0.1);
 }
 
@@ -136,11 +148,18 @@ fn server(first: usize) -> Learner {
 
 /// All that is expected of a room with everybody in it.
 fn expected(learner: &Learner) -> Vec<f64> {
-    let doctors: Vec<Value> = ["ada", "ben", "cara"].map(|doctor| json!({ "uid": doctor, "duty": duty() })).to_vec();
+    let doctors: Vec<Value> =
+        ["ada", "ben", "cara"].map(|doctor| json!({ "uid": doctor, "duty": duty() })).to_vec();
     let reasons = [None, Some("flu"), Some("cough"), Some("back")];
     let entries: Vec<Value> = (0..12).map(|index| waiting(index, reasons[index % 4])).collect();
     let room = room(&json!({ "doctors": doctors, "entries": entries }));
-    room.forecast(learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps").into_iter().flatten().collect()
+    room.forecast(learner, Instant(NINE))
+        .expect("a forecast")
+        .expected_waits()
+        .expect("few steps")
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[test]
@@ -149,8 +168,18 @@ fn what_servers_learned_is_put_together() {
     let quick = learned((0..300).map(|number| scattered("ben", Some("cough"), 240.0, number)));
     let mut both = slow.clone();
     both.merge(&quick).expect("few doctors");
-    is_near("what the one knows", minutes(&both, "ada", Some("flu")), minutes(&slow, "ada", Some("flu")), 0.05);
-    is_near("what the other knows", minutes(&both, "ben", Some("cough")), minutes(&quick, "ben", Some("cough")), 0.05);
+    is_near(
+        "what the one knows",
+        minutes(&both, "ada", Some("flu")),
+        minutes(&slow, "ada", Some("flu")),
+        0.05,
+    );
+    is_near(
+        "what the other knows",
+        minutes(&both, "ben", Some("cough")),
+        minutes(&quick, "ben", Some("cough")),
+        0.05,
+    );
 
     let parts = [server(0), server(1), server(5)];
     let merged = |order: [usize; 3]| {
@@ -189,13 +218,17 @@ fn what_is_saved_is_loaded_byte_for_byte() {
 fn whatever_is_learned_can_be_loaded_again() {
     let end = INSTANT_MAX - 1;
     let odd = |seconds: i64| visit("ada", Some("flu"), seconds, end);
-    let forever = Visit { registered_at: Instant(0), started_at: None, outcome: VisitOutcome::Abandoned, ..odd(0) };
+    let forever =
+        Visit { registered_at: Instant(0), started_at: None, outcome: VisitOutcome::Abandoned, ..odd(0) };
     let unserved = Visit { outcome: VisitOutcome::Unserved, ..forever.clone() };
     let kept = Visit { kind: VisitKind::Appointment, ..odd(60) };
     let visits = [odd(0), odd(VISIT_SECONDS_MAX), forever, unserved, kept];
     for visit in visits {
         let mut learner = Learner::default();
-        learn(&mut learner, std::iter::repeat_n(visit.clone(), if visit.started_at.is_some() { 500 } else { 10_000 }));
+        learn(
+            &mut learner,
+            std::iter::repeat_n(visit.clone(), if visit.started_at.is_some() { 500 } else { 10_000 }),
+        );
         assert_eq!(load(&state(&learner)), Ok(learner), "{visit:?}");
     }
 }
@@ -210,7 +243,9 @@ fn whatever_is_merged_can_be_loaded_again() {
         assert!(load(&state(&learner)) == Ok(learner.clone()), "what was merged is no state");
         merged.err()
     });
-    assert!(matches!(refused, Some(error) if matches!(error.code, ErrorCode::TooMany { limit: 1_000_000_000_000, .. })));
+    assert!(
+        matches!(refused, Some(error) if matches!(error.code, ErrorCode::TooMany { limit: 1_000_000_000_000, .. }))
+    );
 }
 
 #[test]
@@ -222,7 +257,12 @@ fn a_visit_that_cannot_have_been_is_refused_and_not_learned() {
         ("registered_at", json!(-1), "registered_at", out_of(-1, 0, INSTANT_MAX - 1)),
         ("started_at", json!(INSTANT_MAX), "started_at", out_of(INSTANT_MAX, 0, INSTANT_MAX - 1)),
         ("ended_at", json!(i64::MAX), "ended_at", out_of(i64::MAX, 0, INSTANT_MAX - 1)),
-        ("ended_at", json!(NINE + 59), "ended_at", json!({ "code": "empty_interval", "start": NINE + 60, "end": NINE + 59 })),
+        (
+            "ended_at",
+            json!(NINE + 59),
+            "ended_at",
+            json!({ "code": "empty_interval", "start": NINE + 60, "end": NINE + 59 }),
+        ),
         ("ended_at", json!(NINE + 60 + 86_401), "ended_at", out_of(86_401, 0, 86_400)),
         ("doctor_uid", json!(""), "doctor_uid", out_of(0, 1, 255)),
         ("reason", json!("x".repeat(256)), "reason", out_of(256, 1, 255)),
@@ -236,7 +276,12 @@ fn a_visit_that_cannot_have_been_is_refused_and_not_learned() {
         let error = learner.learn(&visit, &[]).expect_err(path);
         let wire = serde_json::to_value(&error).expect("JSON");
         assert_eq!((error.path.as_str(), learner == before), (path, true));
-        assert!(expected.as_object().is_some_and(|expected| expected.iter().all(|(key, value)| wire[key] == *value)), "{wire} {expected}");
+        assert!(
+            expected
+                .as_object()
+                .is_some_and(|expected| expected.iter().all(|(key, value)| wire[key] == *value)),
+            "{wire} {expected}"
+        );
     }
     // At the bounds it is one: no length, and a whole day.
     for end in [NINE + 60, NINE + 60 + 86_400] {
@@ -252,7 +297,8 @@ fn a_visit_that_cannot_have_been_is_refused_and_not_learned() {
 /// A duration that is none would make every sum one that is none.
 #[test]
 fn a_reason_that_takes_no_time_is_refused() {
-    let reason = |reason: &str, duration_minutes: i64| VisitReason { reason: reason.into(), duration_minutes };
+    let reason =
+        |reason: &str, duration_minutes: i64| VisitReason { reason: reason.into(), duration_minutes };
     let visit = scattered("ada", Some("flu"), 600.0, 0);
     for (wrong, path) in [
         (reason("flu", 0), "visit_reasons[1].duration_minutes"),
@@ -267,37 +313,56 @@ fn a_reason_that_takes_no_time_is_refused() {
     let many: Vec<VisitReason> = (0..101).map(|index| reason(&format!("r{index}"), 10)).collect();
     assert!(Learner::default().learn(&visit, &many[1..]).is_ok());
     let error = Learner::default().learn(&visit, &many).expect_err("too many");
-    assert_eq!((error.path.as_str(), error.code), ("visit_reasons", ErrorCode::TooMany { count: 101, limit: 100 }));
+    assert_eq!(
+        (error.path.as_str(), error.code),
+        ("visit_reasons", ErrorCode::TooMany { count: 101, limit: 100 })
+    );
 }
 
 /// Every number of a value, by its pointer.
 fn numbers(pointer: &str, value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Array(elements) => {
-            elements.iter().enumerate().for_each(|(index, inner)| numbers(&format!("{pointer}/{index}"), inner, found));
+            elements
+                .iter()
+                .enumerate()
+                .for_each(|(index, inner)| numbers(&format!("{pointer}/{index}"), inner, found));
         }
-        Value::Object(fields) => fields.iter().for_each(|(field, inner)| numbers(&format!("{pointer}/{field}"), inner, found)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(field, inner)| numbers(&format!("{pointer}/{field}"), inner, found))
+        }
         Value::Number(_) => found.push(pointer.to_owned()),
         _ => {}
     }
 }
 
-/// A state in which something is other than any learner would have written it is refused, or it answers as any other does.
+/// A state in which something is other than any learner would have written it is refused, or it answers as
+/// any other does.
 #[test]
 fn a_state_that_is_none_is_refused_or_harmless() {
     let whole = state(&server(0));
     let mut pointers = Vec::new();
     numbers("", &whole, &mut pointers);
-    let poisons =
-        [json!(-1.0), json!(1e300), json!(-1e300), json!(1e12), json!(1.1e12), json!(5e-324), json!(0), json!(i64::MIN), json!(i64::MAX)];
+    let poisons = [
+        json!(-1.0),
+        json!(1e300),
+        json!(-1e300),
+        json!(1e12),
+        json!(1.1e12),
+        json!(5e-324),
+        json!(0),
+        json!(i64::MIN),
+        json!(i64::MAX),
+    ];
     let (mut refused, mut taken) = (0, 0);
     let doctor = |uid: &str| {
-        let current =
-            json!({ "kind": "appointment", "uid": format!("{uid}-1"), "reason": "flu", "registered_at": NINE, "started_at": NINE });
+        let current = json!({ "kind": "appointment", "uid": format!("{uid}-1"), "reason": "flu", "registered_at": NINE, "started_at": NINE });
         json!({ "uid": uid, "duty": duty(), "current": current, "appointments": [ { "uid": format!("{uid}-2"), "start_date": NINE + 900, "reason": "cough" } ] })
     };
-    let room = room(&json!({ "policy": { "guard_minutes": 5, "no_show_grace_minutes": 5 }, "doctors": [ doctor("ada"), doctor("ben") ],
-        "entries": [ waiting(0, Some("flu")), waiting(1, None), waiting(2, Some("back")) ] }));
+    let room = room(
+        &json!({ "policy": { "guard_minutes": 5, "no_show_grace_minutes": 5 }, "doctors": [ doctor("ada"), doctor("ben") ],
+        "entries": [ waiting(0, Some("flu")), waiting(1, None), waiting(2, Some("back")) ] }),
+    );
     for pointer in &pointers {
         for poison in &poisons {
             let mut state = whole.clone();
@@ -305,7 +370,10 @@ fn a_state_that_is_none_is_refused_or_harmless() {
             let mut learner = match load(&state) {
                 Ok(learner) => learner,
                 Err(error) => {
-                    assert!(matches!(error.code, ErrorCode::WrongType { .. }), "{pointer} {poison}: {error:?}");
+                    assert!(
+                        matches!(error.code, ErrorCode::WrongType { .. }),
+                        "{pointer} {poison}: {error:?}"
+                    );
                     refused += 1;
                     continue;
                 }
@@ -315,12 +383,19 @@ fn a_state_that_is_none_is_refused_or_harmless() {
             for estimate in room.estimate(&learner, &query, Instant(NINE + 60)).expect("an answer") {
                 let said = estimate.distribution.expect("two doctors are there");
                 let numbers = [said.p_served, said.mean, said.p10, said.p50, said.p90];
-                assert!(numbers.iter().all(|number| *number >= 0.0 && number.is_finite()), "{pointer} {poison}: {said:?}");
+                assert!(
+                    numbers.iter().all(|number| *number >= 0.0 && number.is_finite()),
+                    "{pointer} {poison}: {said:?}"
+                );
             }
             learn(&mut learner, [scattered("ada", Some("flu"), 600.0, 0), scattered("ben", None, 60.0, 1)]);
             let other = learner.clone();
             if let Err(error) = learner.merge(&other) {
-                assert_eq!((error.path.as_str(), learner == other), ("visits", true), "{pointer} {poison}: {error}");
+                assert_eq!(
+                    (error.path.as_str(), learner == other),
+                    ("visits", true),
+                    "{pointer} {poison}: {error}"
+                );
             }
             assert!(expected(&learner).iter().all(|wait| wait.is_finite()), "{pointer} {poison}");
         }
@@ -355,9 +430,13 @@ fn a_state_of_another_form_is_refused_with_its_path() {
     }
     let mut state = whole.clone();
     state["more"] = json!(1);
-    assert!(matches!(load(&state), Err(error) if matches!(error.code, ErrorCode::UnknownField { .. }) && error.path == "more"));
+    assert!(
+        matches!(load(&state), Err(error) if matches!(error.code, ErrorCode::UnknownField { .. }) && error.path == "more")
+    );
     let huge = whole.to_string().replacen(r#""kept":0.0"#, r#""kept":NaN"#, 1);
-    assert!(matches!(from_json::<Learner>(&huge), Err(error) if matches!(error.code, ErrorCode::InvalidJson { .. })));
+    assert!(
+        matches!(from_json::<Learner>(&huge), Err(error) if matches!(error.code, ErrorCode::InvalidJson { .. }))
+    );
     let huge = whole.to_string().replacen(r#""kept":0.0"#, r#""kept":1e999"#, 1);
     assert!(from_json::<Learner>(&huge).is_err());
 }
@@ -365,15 +444,20 @@ fn a_state_of_another_form_is_refused_with_its_path() {
 #[test]
 fn there_are_so_many_doctors_and_no_more() {
     let mut learner = Learner::default();
-    learn(&mut learner, (0..LEARNER_DOCTORS_MAX).map(|index| scattered(&format!("doc-{index}"), None, 600.0, index)));
+    learn(
+        &mut learner,
+        (0..LEARNER_DOCTORS_MAX).map(|index| scattered(&format!("doc-{index}"), None, 600.0, index)),
+    );
     let full = learner.clone();
     let error = learner.learn(&scattered("one more", None, 600.0, 0), &[]).expect_err("one more than may be");
-    let too_many = ErrorCode::TooMany { count: LEARNER_DOCTORS_MAX as u64 + 1, limit: LEARNER_DOCTORS_MAX as u64 };
+    let too_many =
+        ErrorCode::TooMany { count: LEARNER_DOCTORS_MAX as u64 + 1, limit: LEARNER_DOCTORS_MAX as u64 };
     assert_eq!((error.path.as_str(), &error.code), ("doctor_uid", &too_many));
     assert_eq!(learner, full);
     learn(&mut learner, [scattered("doc-7", None, 600.0, 0)]);
 
-    let error = learner.merge(&learned([scattered("one more", None, 600.0, 0)])).expect_err("one more than may be");
+    let error =
+        learner.merge(&learned([scattered("one more", None, 600.0, 0)])).expect_err("one more than may be");
     assert_eq!((error.path.as_str(), &error.code), ("doctors", &too_many));
     learner.merge(&learned([scattered("doc-9", None, 600.0, 0)])).expect("no more doctors");
 
@@ -387,7 +471,11 @@ fn there_are_so_many_doctors_and_no_more() {
 #[test]
 fn there_are_so_many_reasons_and_the_others_are_one() {
     let mut learner = Learner::default();
-    learn(&mut learner, (0..LEARNER_REASONS_MAX).map(|index| scattered("ada", Some(&format!("reason-{index}")), 600.0, index)));
+    learn(
+        &mut learner,
+        (0..LEARNER_REASONS_MAX)
+            .map(|index| scattered("ada", Some(&format!("reason-{index}")), 600.0, index)),
+    );
     assert_eq!(state(&learner)["reasons"].as_array().map(Vec::len), Some(LEARNER_REASONS_MAX));
     let before = minutes(&learner, "ada", None);
     let known = minutes(&learner, "ada", Some("reason-3"));
@@ -413,23 +501,37 @@ fn said(room: &WaitingRoom, learner: &Learner) -> WaitDistribution {
 
 #[test]
 fn what_patients_do_moves_the_estimate_as_it_must() {
-    let visits =
-        |more: &dyn Fn(usize) -> Visit| learned((0..100).flat_map(|number| [scattered("ada", Some("flu"), 600.0, number), more(number)]));
+    let visits = |more: &dyn Fn(usize) -> Visit| {
+        learned((0..100).flat_map(|number| [scattered("ada", Some("flu"), 600.0, number), more(number)]))
+    };
     let completed = |number: usize| scattered("ada", Some("flu"), 600.0, number);
     let none = visits(&completed);
 
     // Who does not come to an appointment keeps the doctor for the grace only.
     let kind = VisitKind::Appointment;
     let kept = visits(&|number| Visit { kind, ..completed(number) });
-    let missed = visits(&|number| Visit { kind, outcome: VisitOutcome::NoShow, started_at: None, ..completed(number) });
+    let missed = visits(&|number| Visit {
+        kind,
+        outcome: VisitOutcome::NoShow,
+        started_at: None,
+        ..completed(number)
+    });
     let expecting = room(&json!({ "policy": { "no_show_grace_minutes": 2 },
         "doctors": [ { "uid": "ada", "duty": duty(), "appointments": [ { "uid": "mtg-1", "start_date": NINE, "reason": "flu" } ] } ],
         "entries": [ waiting(0, None) ] }));
     let (if_kept, if_missed) = (said(&expecting, &kept), said(&expecting, &missed));
-    assert!(if_missed.p50 == 2.0 && if_kept.p50 > 5.0 && if_missed.mean < if_kept.mean - 3.0, "{if_missed:?} {if_kept:?}");
+    assert!(
+        if_missed.p50 == 2.0 && if_kept.p50 > 5.0 && if_missed.mean < if_kept.mean - 3.0,
+        "{if_missed:?} {if_kept:?}"
+    );
 
     // Who leaves is not in the way any more.
-    let leaving = |number: usize| Visit { outcome: VisitOutcome::Abandoned, doctor_uid: None, started_at: None, ..completed(number) };
+    let leaving = |number: usize| Visit {
+        outcome: VisitOutcome::Abandoned,
+        doctor_uid: None,
+        started_at: None,
+        ..completed(number)
+    };
     let impatient = visits(&leaving);
     let long = room(
         &json!({ "doctors": [ { "uid": "ada", "duty": duty() } ], "entries": (0..10).map(|index| waiting(index, Some("flu"))).collect::<Vec<_>>() }),

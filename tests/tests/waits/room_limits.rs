@@ -1,9 +1,14 @@
-//! Every count of a waiting room that is limited, on both sides of its limit; and a room as large as may be, in which nothing must take long.
+//! Every count of a waiting room that is limited, on both sides of its limit; and a room as large as may be,
+//! in which nothing must take long.
 
 use frontdesk::limits::{
-    DUTY_WINDOWS_MAX, ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX, VISIT_REASONS_MAX,
+    DUTY_WINDOWS_MAX, ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX,
+    UPCOMING_APPOINTMENTS_MAX, VISIT_REASONS_MAX,
 };
-use frontdesk::{ErrorCode, Instant, QueueChange, QueueCommand, QueueRefusal, Uid, WaitingRoom, WaitingRoomSnapshot, from_json};
+use frontdesk::{
+    ErrorCode, Instant, QueueChange, QueueCommand, QueueRefusal, Uid, WaitingRoom, WaitingRoomSnapshot,
+    from_json,
+};
 use serde_json::{Value, json};
 
 const NINE: i64 = 1_774_256_400; // 2026-03-23T09:00Z
@@ -55,18 +60,29 @@ fn every_list_of_a_room_has_a_limit() {
         ("doctors", ROOM_DOCTORS_MAX, |count| json!({ "doctors": many(count, doctor) })),
         ("entries", LIVE_ENTRIES_MAX, |count| json!({ "entries": many(count, waiting) })),
         ("entries", ENTRIES_MAX, |count| json!({ "entries": many(count, over) })),
-        ("doctors[0].duty", DUTY_WINDOWS_MAX, |count| json!({ "doctors": [ { "uid": "doc-1", "duty": many(count, window) } ] })),
+        (
+            "doctors[0].duty",
+            DUTY_WINDOWS_MAX,
+            |count| json!({ "doctors": [ { "uid": "doc-1", "duty": many(count, window) } ] }),
+        ),
         (
             "doctors[0].appointments",
             UPCOMING_APPOINTMENTS_MAX,
             |count| json!({ "doctors": [ { "uid": "doc-1", "appointments": many(count, appointment) } ] }),
         ),
-        ("policy.visit_reasons", VISIT_REASONS_MAX, |count| json!({ "policy": { "visit_reasons": many(count, reason) } })),
+        (
+            "policy.visit_reasons",
+            VISIT_REASONS_MAX,
+            |count| json!({ "policy": { "visit_reasons": many(count, reason) } }),
+        ),
     ];
     for (path, limit, room) in cases {
         assert!(WaitingRoom::new(snapshot(&room(limit))).is_ok(), "{path}: {limit}");
         let error = WaitingRoom::new(snapshot(&room(limit + 1))).expect_err("one more than may be");
-        assert_eq!((error.path.as_str(), error.code), (path, ErrorCode::TooMany { count: limit as u64 + 1, limit: limit as u64 }));
+        assert_eq!(
+            (error.path.as_str(), error.code),
+            (path, ErrorCode::TooMany { count: limit as u64 + 1, limit: limit as u64 })
+        );
     }
 }
 
@@ -74,7 +90,9 @@ fn every_list_of_a_room_has_a_limit() {
 fn nobody_joins_and_no_doctor_comes_beyond_the_limits() {
     let refused = |room: &Value| {
         let mut room = WaitingRoom::new(snapshot(room)).expect("the room is well formed");
-        let [event] = &room.decide(&register(0), Instant(NINE)).expect("one more may be")[..] else { return None };
+        let [event] = &room.decide(&register(0), Instant(NINE)).expect("one more may be")[..] else {
+            return None;
+        };
         assert!(room.apply(event));
         room.decide(&register(1), Instant(NINE)).err()
     };
@@ -86,13 +104,19 @@ fn nobody_joins_and_no_doctor_comes_beyond_the_limits() {
         let Some(QueueRefusal::Input(error)) = refused(&room) else { unreachable!("{limit} is a limit") };
         assert_eq!(error.code, ErrorCode::TooMany { count: limit as u64 + 1, limit: limit as u64 });
     }
-    let mut room = WaitingRoom::new(snapshot(&json!({ "doctors": many(ROOM_DOCTORS_MAX, doctor) }))).expect("as many as may be");
-    let put = |uid: &str| QueueChange::PutDoctor { doctor: frontdesk::QueueDoctor { uid: Uid::from(uid), ..Default::default() } };
+    let mut room = WaitingRoom::new(snapshot(&json!({ "doctors": many(ROOM_DOCTORS_MAX, doctor) })))
+        .expect("as many as may be");
+    let put = |uid: &str| QueueChange::PutDoctor {
+        doctor: frontdesk::QueueDoctor { uid: Uid::from(uid), ..Default::default() },
+    };
     assert_eq!(room.change(put("doc-0")), Ok(()));
-    assert!(matches!(room.change(put("another")), Err(QueueRefusal::Input(error)) if matches!(error.code, ErrorCode::TooMany { .. })));
+    assert!(
+        matches!(room.change(put("another")), Err(QueueRefusal::Input(error)) if matches!(error.code, ErrorCode::TooMany { .. }))
+    );
 }
 
-/// Nothing here is timed: what takes a time that grows with the square of the queue would be noticed by whoever waits for it.
+/// Nothing here is timed: what takes a time that grows with the square of the queue would be noticed by
+/// whoever waits for it.
 #[test]
 fn a_full_room_is_served_to_the_last() {
     let room = json!({ "policy": { "guard_minutes": 1 }, "doctors": many(50, doctor), "entries": many(LIVE_ENTRIES_MAX, waiting) });

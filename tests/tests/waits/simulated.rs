@@ -1,4 +1,5 @@
-//! The engine in front of simulated clinics and of a stream that was given. And whether the score can tell good from bad.
+//! The engine in front of simulated clinics and of a stream that was given. And whether the score can tell
+//! good from bad.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,8 +27,11 @@ fn waits_are_foretold_nearly_as_well_as_by_one_who_knows() -> Result<(), String>
     let survey = Survey::of(TRIAL, FIRST)?;
     let to_oracle = typical(&survey.outcomes, Scores::to_oracle);
     let within_p90 = average(&survey.outcomes, |scores| scores.engine.within_p90);
-    let told: Vec<String> =
-        survey.outcomes.iter().map(|outcome| format!("{} {:.3}", outcome.family.name, outcome.scores.to_oracle())).collect();
+    let told: Vec<String> = survey
+        .outcomes
+        .iter()
+        .map(|outcome| format!("{} {:.3}", outcome.family.name, outcome.scores.to_oracle()))
+        .collect();
     assert!(to_oracle <= 1.08, "{to_oracle:.3} × the oracle's error: {told:?}");
     assert!((0.85..=0.95).contains(&within_p90), "P90 holds {within_p90:.3}");
     for outcome in &survey.outcomes {
@@ -50,13 +54,22 @@ type Wrong<T> = (&'static str, &'static str, fn(&mut T), f64);
 
 /// What an engine may forget. It must show in the error.
 const FORGETFUL: [Wrong<Question>; 5] = [
-    ("appointments", "s07_appointments", |question| question.doctors.iter_mut().for_each(|doctor| doctor.appts.clear()), 1.1),
+    (
+        "appointments",
+        "s07_appointments",
+        |question| question.doctors.iter_mut().for_each(|doctor| doctor.appts.clear()),
+        1.1,
+    ),
     (
         "how long visits have taken",
         "s12_kitchen_sink",
         |question| {
             let now = question.t;
-            question.doctors.iter_mut().filter_map(|doctor| doctor.current.as_mut()).for_each(|current| current.started = now);
+            question
+                .doctors
+                .iter_mut()
+                .filter_map(|doctor| doctor.current.as_mut())
+                .for_each(|current| current.started = now);
         },
         1.05,
     ),
@@ -78,7 +91,12 @@ const FORGETFUL: [Wrong<Question>; 5] = [
         },
         1.3,
     ),
-    ("what the others have come for", "s04_hetero", |question| question.queue.iter_mut().for_each(|waiter| waiter.reason = 0), 1.1),
+    (
+        "what the others have come for",
+        "s04_hetero",
+        |question| question.queue.iter_mut().for_each(|waiter| waiter.reason = 0),
+        1.1,
+    ),
 ];
 
 #[test]
@@ -96,9 +114,19 @@ fn forgetting_shows() -> Result<(), String> {
 /// Beliefs about a clinic that are wrong. It must show in the loss of P90.
 const MISTAKEN: [Wrong<Clinic>; 4] = [
     ("nobody is urgent", "s11_drift_urgent", |clinic| clinic.urgent = 0.0, 1.05),
-    ("patience does not end", "s08_abandon", |clinic| clinic.patience = frontdesk_tests::waits::law::Patience::Endless, 1.1),
+    (
+        "patience does not end",
+        "s08_abandon",
+        |clinic| clinic.patience = frontdesk_tests::waits::law::Patience::Endless,
+        1.1,
+    ),
     ("who comes later wants nobody", "s13_soft", |clinic| clinic.wishes.share = 0.0, 1.2),
-    ("reasons make no difference", "s04_hetero", |clinic| clinic.minutes[0].1.iter_mut().for_each(|row| *row = vec![11.0; 3]), 1.1),
+    (
+        "reasons make no difference",
+        "s04_hetero",
+        |clinic| clinic.minutes[0].1.iter_mut().for_each(|row| *row = vec![11.0; 3]),
+        1.1,
+    ),
 ];
 
 #[test]
@@ -111,7 +139,9 @@ fn a_mistaken_oracle_is_a_worse_one() {
         let (mut right, mut wrong) = (Vec::new(), Vec::new());
         world.watch(TRIAL.questions, |known| {
             let Known::Asked(asked) = known else { return };
-            let guess = |clinic: &Clinic| Oracle::new(clinic, 64).guess(asked.floor, asked.asker, chance.of(right.len() as u64));
+            let guess = |clinic: &Clinic| {
+                Oracle::new(clinic, 64).guess(asked.floor, asked.asker, chance.of(right.len() as u64))
+            };
             let pair = (guess(asked.clinic), guess(&mistaken));
             right.push((pair.0, asked.wait()));
             wrong.push((pair.1, asked.wait()));
@@ -140,7 +170,8 @@ fn a_stream_is_the_same_as_text() -> Result<(), String> {
             let told = by_text.line(&text)?;
             let Some((_, estimate)) = by_value.take(line)? else { continue };
             let p50 = estimate.distribution.map(|distribution| distribution.p50);
-            let told: serde_json::Value = serde_json::from_str(&told.unwrap_or_default()).map_err(|error| error.to_string())?;
+            let told: serde_json::Value =
+                serde_json::from_str(&told.unwrap_or_default()).map_err(|error| error.to_string())?;
             assert_eq!(told["p50"].as_f64(), p50, "{name}");
             said += 1;
         }
@@ -151,14 +182,18 @@ fn a_stream_is_the_same_as_text() -> Result<(), String> {
 
 #[test]
 fn wishes_reach_the_room() {
-    for (name, wish) in [("s05_preferred", Wish::Strict), ("s13_soft", Wish::Soft), ("s14_soft_until", Wish::Until(15.0))] {
+    for (name, wish) in
+        [("s05_preferred", Wish::Strict), ("s13_soft", Wish::Soft), ("s14_soft_until", Wish::Until(15.0))]
+    {
         let chance = Chance::new(5);
         let world = World { clinics: family(name).clinics(chance, 0.05), chance };
         let mut wishing = 0;
         world.watch(40, |known| {
             let Known::Asked(asked) = known else { return };
             assert_eq!(asked.clinic.wishes.wish, wish);
-            for entry in asked.question(0).room().entries.iter().filter(|entry| entry.preferred_doctor_uid.is_some()) {
+            for entry in
+                asked.question(0).room().entries.iter().filter(|entry| entry.preferred_doctor_uid.is_some())
+            {
                 wishing += 1;
                 let strict = entry.preference == frontdesk::DoctorPreference::Strict;
                 let expected = match wish {
@@ -182,16 +217,19 @@ fn lines(name: &str) -> Vec<serde_json::Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("every line is JSON")).collect()
 }
 
-/// The stream of `kitchen_sink.jsonl` was made elsewhere; the summary of what the engine says to it is kept to the last digit.
+/// The stream of `kitchen_sink.jsonl` was made elsewhere; the summary of what the engine says to it is kept
+/// to the last digit.
 #[test]
 fn a_given_stream_gives_what_it_gave() -> Result<(), String> {
-    let waits: Vec<Option<f64>> = lines("kitchen_sink.answers.jsonl").iter().map(|answer| answer["wait"].as_f64()).collect();
+    let waits: Vec<Option<f64>> =
+        lines("kitchen_sink.answers.jsonl").iter().map(|answer| answer["wait"].as_f64()).collect();
     let mut replay = Replay::new("kitchen_sink");
     let mut said = Vec::new();
     for line in lines("kitchen_sink.jsonl") {
         let line: Line = serde_json::from_value(line).map_err(|error| error.to_string())?;
         if let Some((question, estimate)) = replay.take(line)? {
-            let guess = Guess::of_engine(&estimate).ok_or_else(|| format!("nothing was said to question {}", question.q))?;
+            let guess = Guess::of_engine(&estimate)
+                .ok_or_else(|| format!("nothing was said to question {}", question.q))?;
             said.push((guess, waits[question.q as usize]));
         }
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
-    Instant, QueueCommand, QueueEvent, QueueRefusal, QueueStatus, Uid, VisitOutcome, WaitingRoom, WaitingRoomSnapshot, from_json,
+    Instant, QueueCommand, QueueEvent, QueueRefusal, QueueStatus, Uid, VisitOutcome, WaitingRoom,
+    WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::room::generate::TAPE;
@@ -82,7 +83,8 @@ fn room_is_right(room: &WaitingRoom) -> Verdict {
     let by_doctor: BTreeMap<_, _> = allocated.iter().cloned().collect();
     same("a doctor sees two patients", &by_doctor.len(), &allocated.len())?;
     for (doctor, entry) in &by_doctor {
-        let current = room.doctor(doctor).and_then(|doctor| doctor.current.as_ref()).map(|current| &current.uid);
+        let current =
+            room.doctor(doctor).and_then(|doctor| doctor.current.as_ref()).map(|current| &current.uid);
         same("a doctor sees another patient than the entries say", &current, &Some(entry))?;
     }
     let positions: Vec<Option<usize>> = room.waiting().map(|entry| room.position(&entry.uid)).collect();
@@ -104,7 +106,10 @@ fn visit_is_right(room: &WaitingRoom, event: &QueueEvent) -> Verdict {
     {
         return fail("a visit ends before it began", format!("{visit:?}"));
     }
-    let ends = matches!(event, QueueEvent::Completed { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. });
+    let ends = matches!(
+        event,
+        QueueEvent::Completed { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. }
+    );
     let may_end = ends || matches!(event, QueueEvent::Cancelled { .. });
     if ends && visit.is_none() || !may_end && visit.is_some() {
         return fail("a visit is missing, or there is one too many", format!("{event:?}: {visit:?}"));
@@ -168,9 +173,13 @@ fn everybody_is_seen_in_turn_and_everything_can_be_replayed() {
             }
         })
     });
-    let counts: Vec<(&str, usize)> = ANSWERS.iter().zip(&answers).map(|(word, count)| (*word, count.load(Ordering::Relaxed))).collect();
+    let counts: Vec<(&str, usize)> =
+        ANSWERS.iter().zip(&answers).map(|(word, count)| (*word, count.load(Ordering::Relaxed))).collect();
     println!("{counts:?}");
-    assert!(counts.iter().all(|(_, count)| *count > case_count(SEQUENCES) / 200), "of each answer: {counts:?}");
+    assert!(
+        counts.iter().all(|(_, count)| *count > case_count(SEQUENCES) / 200),
+        "of each answer: {counts:?}"
+    );
 }
 
 /// Of the first sequences, how many rooms that decide so are found out.
@@ -183,7 +192,9 @@ fn found_out(decide: impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision) 
 type Misreading = fn(&mut WaitingRoomSnapshot);
 
 /// Decides as the engine does of a room that is a little other than it is.
-fn as_if(change: impl Fn(&mut WaitingRoomSnapshot)) -> impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision {
+fn as_if(
+    change: impl Fn(&mut WaitingRoomSnapshot),
+) -> impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision {
     move |room, command, now| {
         let mut snapshot = room.snapshot();
         if matches!(command, QueueCommand::Allocate { .. }) {
@@ -228,20 +239,37 @@ fn poisoned<T: Serialize + DeserializeOwned>(value: &T) -> Vec<T> {
     let whole = serde_json::to_value(value).unwrap_or_default();
     let mut pointers = Vec::new();
     collect("", &whole, &mut pointers);
-    let poisons = [json!(i64::MIN), json!(-1), json!(0), json!(i64::MAX), json!((1_i64 << 53) - 1), json!(""), json!("ben"), Value::Null];
+    let poisons = [
+        json!(i64::MIN),
+        json!(-1),
+        json!(0),
+        json!(i64::MAX),
+        json!((1_i64 << 53) - 1),
+        json!(""),
+        json!("ben"),
+        Value::Null,
+    ];
     let put = |pointer: &String, poison: &Value| {
         let mut other = whole.clone();
         *other.pointer_mut(pointer)? = poison.clone();
         from_json(&other.to_string()).ok()
     };
-    pointers.iter().flat_map(|pointer| poisons.iter().filter_map(move |poison| put(pointer, poison))).collect()
+    pointers
+        .iter()
+        .flat_map(|pointer| poisons.iter().filter_map(move |poison| put(pointer, poison)))
+        .collect()
 }
 
 fn collect(pointer: &str, value: &Value, pointers: &mut Vec<String>) {
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(field, inner)| collect(&format!("{pointer}/{field}"), inner, pointers)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(field, inner)| collect(&format!("{pointer}/{field}"), inner, pointers))
+        }
         Value::Array(elements) => {
-            elements.iter().enumerate().for_each(|(index, inner)| collect(&format!("{pointer}/{index}"), inner, pointers));
+            elements
+                .iter()
+                .enumerate()
+                .for_each(|(index, inner)| collect(&format!("{pointer}/{index}"), inner, pointers));
         }
         _ => pointers.push(pointer.to_owned()),
     }
@@ -268,7 +296,10 @@ fn nothing_that_is_sent_breaks_a_room() {
             for now in [i64::MIN, -1, 0, i64::MAX] {
                 let _ = room.decide(command, Instant(now));
             }
-            let decided = poisoned(command).into_iter().filter_map(|command| room.decide(&command, step.now).ok()).flatten();
+            let decided = poisoned(command)
+                .into_iter()
+                .filter_map(|command| room.decide(&command, step.now).ok())
+                .flatten();
             let events: Vec<QueueEvent> = room.decide(command, step.now).into_iter().flatten().collect();
             for event in decided.chain(events.iter().flat_map(poisoned)) {
                 let mut room = room.clone();

@@ -1,8 +1,11 @@
-//! Nothing that a caller sends makes the engine panic, or work for long: it answers, or says what is wrong and where.
+//! Nothing that a caller sends makes the engine panic, or work for long: it answers, or says what is wrong
+//! and where.
 
 use std::time::{Duration, Instant as Clock};
 
-use frontdesk::{Clinic, ClinicSnapshot, DaysQuery, Error, ExplainQuery, Instant, SlotBuffer, SlotQuery, from_json};
+use frontdesk::{
+    Clinic, ClinicSnapshot, DaysQuery, Error, ExplainQuery, Instant, SlotBuffer, SlotQuery, from_json,
+};
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::run::{Verdict, check, fail};
 use serde_json::Value;
@@ -62,7 +65,9 @@ fn poisoned(case: &Case) -> Option<Case> {
 fn says_where(error: &Error) -> Verdict {
     let whole = matches!(
         error.code,
-        frontdesk::ErrorCode::TooManySlots { .. } | frontdesk::ErrorCode::TooMany { .. } | frontdesk::ErrorCode::TimezoneDataEnds { .. }
+        frontdesk::ErrorCode::TooManySlots { .. }
+            | frontdesk::ErrorCode::TooMany { .. }
+            | frontdesk::ErrorCode::TimezoneDataEnds { .. }
     );
     match error.path.is_empty() && !whole {
         true => fail("an error does not say where", format!("{error:?}")),
@@ -90,8 +95,17 @@ fn ask_all(case: &Case) -> Verdict {
     }
     tries(clinic.find_slots_by_doctor_into(query, *now, &mut buffer))?;
     tries(clinic.first_slots(&limited, *now))?;
-    let SlotQuery { appointment_type_uid, from, to, doctor_uids, exclude_appointment_uid, grid, .. } = query.clone();
-    let days = DaysQuery { appointment_type_uid, from, to, timezone: None, doctor_uids, exclude_appointment_uid, grid };
+    let SlotQuery { appointment_type_uid, from, to, doctor_uids, exclude_appointment_uid, grid, .. } =
+        query.clone();
+    let days = DaysQuery {
+        appointment_type_uid,
+        from,
+        to,
+        timezone: None,
+        doctor_uids,
+        exclude_appointment_uid,
+        grid,
+    };
     tries(clinic.days_with_slots(&days, *now))?;
     for start in [query.from, query.to, *now] {
         let explain = ExplainQuery {
@@ -113,11 +127,16 @@ fn nothing_that_is_sent_makes_the_engine_panic() {
     /// Far above what any answer may take, also on a machine that does something else.
     const LONGEST: Duration = Duration::from_secs(5);
     check("hostile", 15_000, |case| {
-        let Some(case) = poisoned(case) else { return fail("not a case", "poison is integers, and so is what it replaces") };
+        let Some(case) = poisoned(case) else {
+            return fail("not a case", "poison is integers, and so is what it replaces");
+        };
         let started = Clock::now();
         ask_all(&case)?;
         match started.elapsed() {
-            long if long > LONGEST => fail("takes long", format!("{long:?} for {}", serde_json::to_string(&case).unwrap_or_default())),
+            long if long > LONGEST => fail(
+                "takes long",
+                format!("{long:?} for {}", serde_json::to_string(&case).unwrap_or_default()),
+            ),
             _ => Ok(()),
         }
     });
@@ -138,8 +157,10 @@ fn what_was_found_is_named_in_one_line() {
         ("doctor_uids", "-7", "integer `-7`, expected a sequence"),
     ];
     for (field, value, expected) in found {
-        let error = from_json::<SlotQuery>(&format!(r#"{{ "appointment_type_uid": "apt-001", "{field}": {value} }}"#))
-            .expect_err("of the wrong type");
+        let error = from_json::<SlotQuery>(&format!(
+            r#"{{ "appointment_type_uid": "apt-001", "{field}": {value} }}"#
+        ))
+        .expect_err("of the wrong type");
         assert_eq!(error.to_string(), format!("`{field}`: invalid type: {expected}"));
     }
 }

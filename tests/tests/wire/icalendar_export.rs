@@ -1,4 +1,5 @@
-//! The iCalendar that the engine writes: whole texts under `tests/ical/`, which `UPDATE_GOLDEN=1` writes anew, and what no text of a caller's can do to them.
+//! The iCalendar that the engine writes: whole texts under `tests/ical/`, which `UPDATE_GOLDEN=1` writes
+//! anew, and what no text of a caller's can do to them.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +9,8 @@ use frontdesk::{Actor, Appointment, Clinic, Command, Error, Instant, Uid, from_j
 use frontdesk_tests::ical;
 use proptest::prelude::*;
 
-/// 2026-03-23 is a Monday; the clocks of Berlin go forward on Sunday the 29th and all are closed on Good Friday, 3 April.
+/// 2026-03-23 is a Monday; the clocks of Berlin go forward on Sunday the 29th and all are closed on Good
+/// Friday, 3 April.
 const CLINIC: &str = r#"{
     "timezone": "Europe/Berlin",
     "appointment_types": [ { "uid": "apt-001", "name": "Erstgespräch; Akupunktur, 30 min", "duration_minutes": 30, "allow_patient_rebooking": true } ],
@@ -76,10 +78,16 @@ fn details() -> EventDetails {
 fn well_formed(text: &str) -> Result<(), String> {
     let unfolded = ical::unfolded(text)?;
     let calendar = ical::calendar(&unfolded)?;
-    for published in ["VEVENT", "VFREEBUSY", "VAVAILABILITY"].into_iter().flat_map(|kind| ical::all(&calendar, kind)) {
+    for published in
+        ["VEVENT", "VFREEBUSY", "VAVAILABILITY"].into_iter().flat_map(|kind| ical::all(&calendar, kind))
+    {
         for component in std::iter::once(published).chain(ical::all(published, "AVAILABLE")) {
-            if ical::value(component, "UID").is_none() || ical::value(component, "DTSTAMP") != Some("20260322T120000Z") {
-                return Err(format!("a component without an id, or with another time than now: {component:?}"));
+            if ical::value(component, "UID").is_none()
+                || ical::value(component, "DTSTAMP") != Some("20260322T120000Z")
+            {
+                return Err(format!(
+                    "a component without an id, or with another time than now: {component:?}"
+                ));
             }
         }
     }
@@ -117,7 +125,9 @@ fn texts_are_those_under_tests_ical() {
 
 /// The method, the status and the sequence of an appointment's message.
 fn message(clinic: &Clinic, uid: &str, now: Instant) -> (String, String, u32) {
-    let text = clinic.appointment_as_icalendar(uid, &EventDetails::default(), now).expect("the appointment is there");
+    let text = clinic
+        .appointment_as_icalendar(uid, &EventDetails::default(), now)
+        .expect("the appointment is there");
     let unfolded = ical::unfolded(&text).expect("lines are of the right form");
     let calendar = ical::calendar(&unfolded).expect("it is a calendar");
     let event = ical::all(&calendar, "VEVENT").next().expect("it has an event");
@@ -176,7 +186,10 @@ fn the_sequence_rises_with_everything_that_others_are_told() {
             ("REQUEST", "TENTATIVE", 0),
         ),
         (Command::Confirm { uid: uid(), video_room_id: None }, ("REQUEST", "CONFIRMED", 1)),
-        (Command::Rebook { uid: uid(), start_date: other, doctor_uid: None, by }, ("REQUEST", "CONFIRMED", 2)),
+        (
+            Command::Rebook { uid: uid(), start_date: other, doctor_uid: None, by },
+            ("REQUEST", "CONFIRMED", 2),
+        ),
         (Command::Cancel { uid: uid(), reason: "ill".to_owned(), by }, ("CANCEL", "CANCELLED", 3)),
     ];
     for (index, (command, (method, status, sequence))) in steps.into_iter().enumerate() {
@@ -184,7 +197,11 @@ fn the_sequence_rises_with_everything_that_others_are_told() {
         for event in clinic.decide(&command, now).expect("nothing refuses it") {
             assert!(clinic.apply(&event), "{command:?}");
         }
-        assert_eq!(message(&clinic, "mtg-new", now), (method.to_owned(), status.to_owned(), sequence), "{command:?}");
+        assert_eq!(
+            message(&clinic, "mtg-new", now),
+            (method.to_owned(), status.to_owned(), sequence),
+            "{command:?}"
+        );
     }
 }
 
@@ -243,7 +260,8 @@ proptest! {
     }
 }
 
-/// Text that tries to be more: line ends of all kinds, delimiters, characters of all lengths, and enough of them to be folded.
+/// Text that tries to be more: line ends of all kinds, delimiters, characters of all lengths, and enough of
+/// them to be folded.
 fn hostile_text() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
         "\r\n",
@@ -284,7 +302,10 @@ fn hostile_text() -> impl Strategy<Value = String> {
 fn what_is_too_long_or_no_address_is_refused() {
     let clinic = clinic();
     let ask = |details: &EventDetails| {
-        clinic.appointment_as_icalendar("mtg-held", details, NOW).map(|_| ()).map_err(|error| (error.path, error.code.kind()))
+        clinic
+            .appointment_as_icalendar("mtg-held", details, NOW)
+            .map(|_| ())
+            .map_err(|error| (error.path, error.code.kind()))
     };
     let long = |length: usize| Some("x".repeat(length));
     let attendee = |address: &str| EventDetails {
@@ -297,12 +318,21 @@ fn what_is_too_long_or_no_address_is_refused() {
     let address = |length: usize| format!("{}@x", "a".repeat(length - 2));
     let table = [
         (EventDetails { summary: long(text_max), ..EventDetails::default() }, None),
-        (EventDetails { summary: long(text_max + 1), ..EventDetails::default() }, Some(("details.summary", Invalid))),
-        (EventDetails { location: long(text_max + 1), ..EventDetails::default() }, Some(("details.location", Invalid))),
+        (
+            EventDetails { summary: long(text_max + 1), ..EventDetails::default() },
+            Some(("details.summary", Invalid)),
+        ),
+        (
+            EventDetails { location: long(text_max + 1), ..EventDetails::default() },
+            Some(("details.location", Invalid)),
+        ),
         (crowd(limits::ICALENDAR_ATTENDEES_MAX), None),
         (crowd(limits::ICALENDAR_ATTENDEES_MAX + 1), Some(("details.attendees", TooLarge))),
         (attendee(&address(limits::ICALENDAR_ADDRESS_BYTES_MAX)), None),
-        (attendee(&address(limits::ICALENDAR_ADDRESS_BYTES_MAX + 1)), Some(("details.attendees[0].address", Invalid))),
+        (
+            attendee(&address(limits::ICALENDAR_ADDRESS_BYTES_MAX + 1)),
+            Some(("details.attendees[0].address", Invalid)),
+        ),
         (attendee(""), Some(("details.attendees[0].address", Invalid))),
         (attendee("pat"), Some(("details.attendees[0].address", Invalid))),
         (attendee("pat@example.org\r\nX-EVIL:1"), Some(("details.attendees[0].address", Invalid))),
@@ -340,17 +370,29 @@ fn a_feed_has_an_end() {
 #[test]
 fn questions_are_checked() {
     let clinic = clinic();
-    let feed = |query: CalendarQuery, now| clinic.appointments_as_icalendar(&query, now).map(|_| ()).map_err(|error| error.path);
+    let feed = |query: CalendarQuery, now| {
+        clinic.appointments_as_icalendar(&query, now).map(|_| ()).map_err(|error| error.path)
+    };
     assert_eq!(feed(of("doc-456"), NOW), Ok(()));
     assert_eq!(feed(of("doc-000"), NOW), Err("doctor_uid".to_owned()));
     assert_eq!(feed(of("doc-456"), Instant(-1)), Err("now".to_owned()));
     assert_eq!(feed(CalendarQuery { to: FROM, ..of("doc-456") }, NOW), Err("to".to_owned()));
     let ten_years = limits::RANGE_DAYS_MAX * 86_400;
     assert_eq!(feed(CalendarQuery { to: Instant(FROM.0 + ten_years), ..of("doc-456") }, NOW), Ok(()));
-    assert_eq!(feed(CalendarQuery { to: Instant(FROM.0 + ten_years + 1), ..of("doc-456") }, NOW), Err("to".to_owned()));
-    let titled = |length: usize| clinic.appointments_as_icalendar_titled(&of("doc-456"), |_| Some("x".repeat(length)), NOW).map(|_| ());
+    assert_eq!(
+        feed(CalendarQuery { to: Instant(FROM.0 + ten_years + 1), ..of("doc-456") }, NOW),
+        Err("to".to_owned())
+    );
+    let titled = |length: usize| {
+        clinic.appointments_as_icalendar_titled(&of("doc-456"), |_| Some("x".repeat(length)), NOW).map(|_| ())
+    };
     assert_eq!(titled(limits::ICALENDAR_TEXT_CHARS_MAX), Ok(()));
-    assert_eq!(titled(limits::ICALENDAR_TEXT_CHARS_MAX + 1).map_err(|error| error.path), Err("title.summary".to_owned()));
-    let nobody = clinic.appointment_as_icalendar("mtg-000", &EventDetails::default(), NOW).map_err(|error| error.to_string());
+    assert_eq!(
+        titled(limits::ICALENDAR_TEXT_CHARS_MAX + 1).map_err(|error| error.path),
+        Err("title.summary".to_owned())
+    );
+    let nobody = clinic
+        .appointment_as_icalendar("mtg-000", &EventDetails::default(), NOW)
+        .map_err(|error| error.to_string());
     assert_eq!(nobody, Err("`appointment_uid`: no appointment `mtg-000`".to_owned()));
 }

@@ -1,4 +1,5 @@
-//! What goes out as iCalendar says what is so, and comes back in as it was: on random clinics, read by somebody else.
+//! What goes out as iCalendar says what is so, and comes back in as it was: on random clinics, read by
+//! somebody else.
 
 use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery};
 use frontdesk::{Clinic, Doctor, Instant};
@@ -13,7 +14,8 @@ use frontdesk_tests::oracle::windows::{blocked, windows};
 use frontdesk_tests::run::{Failure, Verdict, check, fail, same_list};
 
 fn within(range: Interval, intervals: impl IntoIterator<Item = Interval>) -> Vec<Interval> {
-    let cut = |interval: Interval| Interval::new(interval.start.max(range.start), interval.end.min(range.end));
+    let cut =
+        |interval: Interval| Interval::new(interval.start.max(range.start), interval.end.min(range.end));
     union(intervals.into_iter().filter_map(cut))
 }
 
@@ -22,11 +24,19 @@ fn read<T>(result: Result<T, String>, text: &str) -> Result<T, Failure> {
 }
 
 /// Asks `property` for every doctor of a case, over its range.
-fn for_each_doctor(case: &Case, property: impl Fn(&Clinic, &Doctor, &CalendarQuery, Interval) -> Verdict) -> Verdict {
+fn for_each_doctor(
+    case: &Case,
+    property: impl Fn(&Clinic, &Doctor, &CalendarQuery, Interval) -> Verdict,
+) -> Verdict {
     let clinic = clinic(&case.snapshot)?;
     let range = Interval { start: case.query.from.0, end: case.query.to.0 };
     case.snapshot.doctors.iter().try_for_each(|doctor| {
-        let query = CalendarQuery { doctor_uid: doctor.uid.clone(), from: case.query.from, to: case.query.to, organizer: None };
+        let query = CalendarQuery {
+            doctor_uid: doctor.uid.clone(),
+            from: case.query.from,
+            to: case.query.to,
+            organizer: None,
+        };
         property(&clinic, doctor, &query, range)
     })
 }
@@ -35,13 +45,16 @@ fn for_each_doctor(case: &Case, property: impl Fn(&Clinic, &Doctor, &CalendarQue
 fn hours_that_go_out_are_those_of_the_semantics_page() {
     check("icalendar hours", 20_000, |case| {
         for_each_doctor(case, |clinic, doctor, query, range| {
-            let text = answered("availability_as_icalendar", clinic.availability_as_icalendar(query, case.now))?;
+            let text =
+                answered("availability_as_icalendar", clinic.availability_as_icalendar(query, case.now))?;
             let unfolded = read(ical::unfolded(&text), &text)?;
             let found = within(range, ical::hours(&read(ical::calendar(&unfolded), &text)?));
             let zone = doctor.timezone.as_deref().or(case.snapshot.timezone.as_deref()).unwrap_or("UTC");
             let clock = Clock::of(&case.snapshot, zone);
             let days = (RIGHT.day_of)(&clock, range.start)..=(RIGHT.day_of)(&clock, range.end);
-            let open = windows(&RIGHT, doctor, &clock, &case.snapshot.closures, days).into_iter().flat_map(|window| window.open);
+            let open = windows(&RIGHT, doctor, &clock, &case.snapshot.closures, days)
+                .into_iter()
+                .flat_map(|window| window.open);
             let expected = if doctor.active { within(range, open) } else { Vec::new() };
             same_list("hours", &found, &expected)
         })
@@ -52,22 +65,34 @@ fn hours_that_go_out_are_those_of_the_semantics_page() {
 fn busy_time_that_goes_out_comes_back_in() {
     check("icalendar busy time", 8_000, |case| {
         for_each_doctor(case, |clinic, doctor, query, range| {
-            let import = BusyTimeQuery { doctor_uid: doctor.uid.clone(), from: query.from, to: query.to, uid_prefix: String::new() };
+            let import = BusyTimeQuery {
+                doctor_uid: doctor.uid.clone(),
+                from: query.from,
+                to: query.to,
+                uid_prefix: String::new(),
+            };
             let back = |text: String| {
                 read(ical::unfolded(&text).and_then(|text| ical::calendar(&text).map(|_| ())), &text)?;
                 answered("busy_time_from_icalendar", clinic.busy_time_from_icalendar(&text, &import))
             };
             let interval = |start: Instant, end: Instant| Interval { start: start.0, end: end.0 };
-            let booked: Vec<Interval> = blocking(&RIGHT, &case.snapshot, doctor, None, case.now.0).into_iter().map(span).collect();
+            let booked: Vec<Interval> =
+                blocking(&RIGHT, &case.snapshot, doctor, None, case.now.0).into_iter().map(span).collect();
 
-            let events = back(answered("appointments_as_icalendar", clinic.appointments_as_icalendar(query, case.now))?)?;
-            let mut found: Vec<Interval> = events.iter().map(|event| interval(event.start_date, event.end_date)).collect();
-            let mut expected: Vec<Interval> = booked.iter().copied().filter(|booking| booking.overlaps(range)).collect();
+            let events = back(answered(
+                "appointments_as_icalendar",
+                clinic.appointments_as_icalendar(query, case.now),
+            )?)?;
+            let mut found: Vec<Interval> =
+                events.iter().map(|event| interval(event.start_date, event.end_date)).collect();
+            let mut expected: Vec<Interval> =
+                booked.iter().copied().filter(|booking| booking.overlaps(range)).collect();
             found.sort();
             expected.sort();
             same_list("appointments", &found, &expected)?;
 
-            let busy = back(answered("busy_time_as_icalendar", clinic.busy_time_as_icalendar(query, case.now))?)?;
+            let busy =
+                back(answered("busy_time_as_icalendar", clinic.busy_time_as_icalendar(query, case.now))?)?;
             let found = within(range, busy.iter().map(|busy| interval(busy.start_date, busy.end_date)));
             same_list("busy time", &found, &within(range, booked.into_iter().chain(blocked(doctor))))
         })

@@ -1,4 +1,5 @@
-//! Busy time out of other calendars: what blocks, when, under which uid; and what is wrong with a text, and where.
+//! Busy time out of other calendars: what blocks, when, under which uid; and what is wrong with a text, and
+//! where.
 
 use std::fmt::Write;
 
@@ -11,12 +12,14 @@ use proptest::prelude::*;
 const FROM: Instant = Instant(1_767_225_600);
 const TO: Instant = Instant(1_798_761_600);
 
-/// The doctor's clock is Berlin's. `Practice/Custom` is a zone that the caller supplies, two hours east, until 2027; so is a name that others give to Berlin's.
+/// The doctor's clock is Berlin's. `Practice/Custom` is a zone that the caller supplies, two hours east,
+/// until 2027; so is a name that others give to Berlin's.
 fn clinic() -> Clinic {
     let snapshot = r#"{ "timezone": "Europe/Berlin", "doctors": [ { "uid": "doc-456" } ], "timezones": [
         { "name": "Practice/Custom", "initial_offset_seconds": 7200, "covers_until": 1798000000 },
         { "name": "W. Europe Standard Time", "initial_offset_seconds": 3600, "rule": "CET-1CEST,M3.5.0,M10.5.0/3" } ] }"#;
-    Clinic::new(from_json(snapshot).expect("the clinic is JSON of the wire model")).expect("the clinic is valid")
+    Clinic::new(from_json(snapshot).expect("the clinic is JSON of the wire model"))
+        .expect("the clinic is valid")
 }
 
 fn read_between(text: &str, from: Instant, to: Instant) -> Result<Vec<AvailabilityException>, Error> {
@@ -30,7 +33,10 @@ fn read(text: &str) -> String {
     let show = |at| berlin.local(at).format("%m-%dT%H:%M:%S").to_string();
     match read_between(text, FROM, TO) {
         Ok(blocked) => {
-            let lines: Vec<String> = blocked.iter().map(|b| format!("{} {} {}", b.uid, show(b.start_date), show(b.end_date))).collect();
+            let lines: Vec<String> = blocked
+                .iter()
+                .map(|b| format!("{} {} {}", b.uid, show(b.start_date), show(b.end_date)))
+                .collect();
             lines.join("; ")
         }
         Err(error) => error.to_string(),
@@ -47,7 +53,8 @@ fn event(lines: &[&str]) -> String {
 
 #[test]
 fn an_event_blocks_its_time() {
-    // Properties, and what is blocked. The clocks go forward on 29 March at 02:00 and back on 25 October at 03:00.
+    // Properties, and what is blocked. The clocks go forward on 29 March at 02:00 and back on 25 October at
+    // 03:00.
     let table: &[(&[&str], &str)] = &[
         (&["DTSTART:20260323T090000Z", "DTEND:20260323T100000Z"], "own:a 03-23T10:00:00 03-23T11:00:00"),
         (&["dtstart:20260323T090000Z", "DtEnd:20260323T100000Z"], "own:a 03-23T10:00:00 03-23T11:00:00"),
@@ -55,21 +62,37 @@ fn an_event_blocks_its_time() {
             &["DTSTART;TZID=America/New_York:20260323T090000", "DTEND;TZID=America/New_York:20260323T100000"],
             "own:a 03-23T14:00:00 03-23T15:00:00",
         ),
-        (&["DTSTART;TZID=\"/America/New_York\":20260323T090000", "DURATION:PT1H"], "own:a 03-23T14:00:00 03-23T15:00:00"),
-        (&["DTSTART;TZID=W. Europe Standard Time:20260723T090000", "DURATION:PT1H"], "own:a 07-23T09:00:00 07-23T10:00:00"),
-        (&["DTSTART;TZID=Practice/Custom:20260323T090000", "DURATION:PT90S"], "own:a 03-23T08:00:00 03-23T08:01:30"),
+        (
+            &["DTSTART;TZID=\"/America/New_York\":20260323T090000", "DURATION:PT1H"],
+            "own:a 03-23T14:00:00 03-23T15:00:00",
+        ),
+        (
+            &["DTSTART;TZID=W. Europe Standard Time:20260723T090000", "DURATION:PT1H"],
+            "own:a 07-23T09:00:00 07-23T10:00:00",
+        ),
+        (
+            &["DTSTART;TZID=Practice/Custom:20260323T090000", "DURATION:PT90S"],
+            "own:a 03-23T08:00:00 03-23T08:01:30",
+        ),
         (&["DTSTART:20260323T090000", "DURATION:+PT1H30M"], "own:a 03-23T09:00:00 03-23T10:30:00"),
         (&["DTSTART:20260323T235960", "DURATION:PT1S"], "own:a 03-24T00:00:00 03-24T00:00:01"),
         // All-day, on the doctor's clock.
-        (&["DTSTART;VALUE=DATE:20260323", "DTEND;VALUE=DATE:20260325"], "own:a 03-23T00:00:00 03-25T00:00:00"),
+        (
+            &["DTSTART;VALUE=DATE:20260323", "DTEND;VALUE=DATE:20260325"],
+            "own:a 03-23T00:00:00 03-25T00:00:00",
+        ),
         (&["DTSTART;VALUE=DATE:20260329"], "own:a 03-29T00:00:00 03-30T00:00:00"),
-        (&["DTSTART;VALUE=DATE:20260323", "DTEND;VALUE=DATE:20260323"], "own:a 03-23T00:00:00 03-24T00:00:00"),
+        (
+            &["DTSTART;VALUE=DATE:20260323", "DTEND;VALUE=DATE:20260323"],
+            "own:a 03-23T00:00:00 03-24T00:00:00",
+        ),
         (&["DTSTART;VALUE=DATE:20260323", "DURATION:P1W"], "own:a 03-23T00:00:00 03-30T00:00:00"),
         // Days go by the clock, hours elapse (RFC 5545 §3.3.6).
         (&["DTSTART:20260328T120000", "DURATION:P1D"], "own:a 03-28T12:00:00 03-29T12:00:00"),
         (&["DTSTART:20260328T120000", "DURATION:PT24H"], "own:a 03-28T12:00:00 03-29T13:00:00"),
         (&["DTSTART:20260328T120000Z", "DURATION:P1DT1H"], "own:a 03-28T13:00:00 03-29T15:00:00"),
-        // What the clock skips is reckoned by the offset before; of two readings the first (RFC 5545 §3.3.5).
+        // What the clock skips is reckoned by the offset before; of two readings the first (RFC 5545
+        // §3.3.5).
         (&["DTSTART:20260329T013000", "DTEND:20260329T023000"], "own:a 03-29T01:30:00 03-29T03:30:00"),
         (&["DTSTART:20261025T023000", "DURATION:PT1H"], "own:a 10-25T02:30:00 10-25T02:30:00"),
         // No time, or none that blocks.
@@ -79,7 +102,10 @@ fn an_event_blocks_its_time() {
         (&["DTSTART:20260323T090000Z", "DURATION:PT1H", "TRANSP:TRANSPARENT"], ""),
         (&["DTSTART:20260323T090000Z", "DURATION:PT1H", "STATUS:cancelled"], ""),
         (&["DTSTART:20260323T090000Z", "DURATION:PT1H", "STATUS:CANCELLED", "RRULE:FREQ=DAILY"], ""),
-        (&["DTSTART:20260323T090000Z", "DURATION:PT1H", "STATUS:TENTATIVE", "TRANSP:OPAQUE"], "own:a 03-23T10:00:00 03-23T11:00:00"),
+        (
+            &["DTSTART:20260323T090000Z", "DURATION:PT1H", "STATUS:TENTATIVE", "TRANSP:OPAQUE"],
+            "own:a 03-23T10:00:00 03-23T11:00:00",
+        ),
         // Not in 2026.
         (&["DTSTART:20250323T090000Z", "DURATION:PT1H"], ""),
         (&["DTSTART:20260101T000000Z", "DURATION:PT1H", "SEQUENCE:7"], "own:a 01-01T01:00:00 01-01T02:00:00"),
@@ -88,7 +114,14 @@ fn an_event_blocks_its_time() {
         // Folded in the middle of a value, and what an alarm says is not the event's.
         (&["DTSTART:2026032\r\n 3T090000Z", "DURATION:PT\r\n\t1H"], "own:a 03-23T10:00:00 03-23T11:00:00"),
         (
-            &["DTSTART:20260323T090000Z", "BEGIN:VALARM", "DURATION:PT5M", "DTSTART:x", "END:VALARM", "DURATION:PT1H"],
+            &[
+                "DTSTART:20260323T090000Z",
+                "BEGIN:VALARM",
+                "DURATION:PT5M",
+                "DTSTART:x",
+                "END:VALARM",
+                "DURATION:PT1H",
+            ],
             "own:a 03-23T10:00:00 03-23T11:00:00",
         ),
         (
@@ -125,23 +158,39 @@ fn of_several_revisions_the_latest_counts() {
     }
     let called_off = revision(1, "1", 9, "");
     assert_eq!(read(&calendar(&["METHOD:CANCEL", &called_off])), "");
-    let two = calendar(&["METHOD:CANCEL", &revision(1, "1", 9, "").replace("UID:a", "UID:b")]) + &calendar(&[&called_off]);
+    let two = calendar(&["METHOD:CANCEL", &revision(1, "1", 9, "").replace("UID:a", "UID:b")])
+        + &calendar(&[&called_off]);
     assert_eq!(read(&two), "own:a 03-23T10:00:00 03-23T11:00:00", "the method is that of its own calendar");
 }
 
 #[test]
 fn free_busy_periods_block_unless_they_are_free() {
     let table: &[(&str, &str)] = &[
-        ("FREEBUSY:20260323T090000Z/20260323T100000Z", "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00"),
-        ("FREEBUSY;FBTYPE=BUSY-TENTATIVE:20260323T090000Z/PT1H", "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00"),
-        ("FREEBUSY;FBTYPE=X-SKIING:20260323T090000Z/PT1H", "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00"),
+        (
+            "FREEBUSY:20260323T090000Z/20260323T100000Z",
+            "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00",
+        ),
+        (
+            "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20260323T090000Z/PT1H",
+            "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00",
+        ),
+        (
+            "FREEBUSY;FBTYPE=X-SKIING:20260323T090000Z/PT1H",
+            "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00",
+        ),
         ("FREEBUSY;FBTYPE=free:20260323T090000Z/PT1H", ""),
         (
             "FREEBUSY:20260324T090000Z/PT1H,20260323T090000Z/PT1H\r\nFREEBUSY:20260323T090000Z/PT1H",
             "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00; own:busy-1774342800-1774346400 03-24T10:00:00 03-24T11:00:00",
         ),
-        ("FREEBUSY:20260323T090000Z", "`VFREEBUSY[0].FREEBUSY`: `20260323T090000Z` is not periods such as `20260323T090000Z/PT1H`"),
-        ("FREEBUSY:20260323T090000Z/20260323T080000Z", "`VFREEBUSY[0].FREEBUSY`: the end 1774252800 is not after the start 1774256400"),
+        (
+            "FREEBUSY:20260323T090000Z",
+            "`VFREEBUSY[0].FREEBUSY`: `20260323T090000Z` is not periods such as `20260323T090000Z/PT1H`",
+        ),
+        (
+            "FREEBUSY:20260323T090000Z/20260323T080000Z",
+            "`VFREEBUSY[0].FREEBUSY`: the end 1774252800 is not after the start 1774256400",
+        ),
     ];
     for (lines, expected) in table {
         assert_eq!(read(&calendar(&["BEGIN:VFREEBUSY", lines, "END:VFREEBUSY"])), *expected, "{lines}");
@@ -150,15 +199,22 @@ fn free_busy_periods_block_unless_they_are_free() {
 
 #[test]
 fn what_is_wrong_is_said_with_its_place() {
-    const NOT_A_TIME: &str = "is not a date or time such as `20260323`, `20260323T090000` or `20260323T090000Z`";
+    const NOT_A_TIME: &str =
+        "is not a date or time such as `20260323`, `20260323T090000` or `20260323T090000Z`";
     let of_event: &[(&[&str], &str)] = &[
-        (&["DTSTART:20260323T090000Z", "RRULE:FREQ=DAILY"], "`VEVENT[0].RRULE`: `a` recurs; expand it and hand in the entries it comes to"),
+        (
+            &["DTSTART:20260323T090000Z", "RRULE:FREQ=DAILY"],
+            "`VEVENT[0].RRULE`: `a` recurs; expand it and hand in the entries it comes to",
+        ),
         (
             &["DTSTART:20260323T090000Z", "RDATE:20260324T090000Z"],
             "`VEVENT[0].RDATE`: `a` recurs; expand it and hand in the entries it comes to",
         ),
         (&["DURATION:PT1H"], "`VEVENT[0].DTSTART`: this field is required"),
-        (&["DTSTART:20260323T090000Z", "DTSTART:20260323T090000Z"], "`VEVENT[0].DTSTART`: `DTSTART` is there twice"),
+        (
+            &["DTSTART:20260323T090000Z", "DTSTART:20260323T090000Z"],
+            "`VEVENT[0].DTSTART`: `DTSTART` is there twice",
+        ),
         (
             &["DTSTART:20260323T090000Z", "DTEND:20260323T080000Z"],
             "`VEVENT[0].DTEND`: the end 1774252800 is not after the start 1774256400",
@@ -167,7 +223,10 @@ fn what_is_wrong_is_said_with_its_place() {
             &["DTSTART:20260323T090000Z", "DTEND:20260323T100000Z", "DURATION:PT1H"],
             "`VEVENT[0].DURATION`: an event has a `DTEND` or a `DURATION`",
         ),
-        (&["DTSTART;TZID=Mars/Olympus:20260323T090000"], "`VEVENT[0].DTSTART`: unknown time zone `Mars/Olympus`"),
+        (
+            &["DTSTART;TZID=Mars/Olympus:20260323T090000"],
+            "`VEVENT[0].DTSTART`: unknown time zone `Mars/Olympus`",
+        ),
         (
             &["DTSTART;TZID=Practice/Custom:20270323T090000"],
             "`VEVENT[0].DTSTART`: the data supplied for `Practice/Custom` covers instants before 1798000000 only",
@@ -175,7 +234,10 @@ fn what_is_wrong_is_said_with_its_place() {
         (&["DTSTART:20260323T090000Z", "SEQUENCE:first"], "`VEVENT[0].SEQUENCE`: `first` is not an integer"),
         (&["DTSTART;X=\"y\"z:20260323T090000Z"], "not valid iCalendar: line 5: its parameters can't be read"),
         (&["DTSTART 20260323T090000Z"], "not valid iCalendar: line 5: it is not a name and a value"),
-        (&["SUMMARY:folded\r\n here", "", "no line"], "not valid iCalendar: line 8: it is not a name and a value"),
+        (
+            &["SUMMARY:folded\r\n here", "", "no line"],
+            "not valid iCalendar: line 8: it is not a name and a value",
+        ),
     ];
     for (lines, expected) in of_event {
         assert_eq!(read(&event(lines)), *expected, "{lines:?}");
@@ -195,27 +257,62 @@ fn what_is_wrong_is_said_with_its_place() {
         "2026é323",
         "２０２６０３２３",
     ] {
-        assert_eq!(read(&event(&[&format!("DTSTART:{time}")])), format!("`VEVENT[0].DTSTART`: `{time}` {NOT_A_TIME}"));
+        assert_eq!(
+            read(&event(&[&format!("DTSTART:{time}")])),
+            format!("`VEVENT[0].DTSTART`: `{time}` {NOT_A_TIME}")
+        );
     }
-    for duration in ["", "P", "PT", "1H", "-PT1H", "P1H", "PT1D", "P1DT", "PT1H1H", "PT1M1H", "PTH", "PT12345678H", "P1.5D", "PT1é"] {
-        let expected = format!("`VEVENT[0].DURATION`: `{duration}` is not a duration such as `PT30M`, or `P1D` of a date");
+    for duration in [
+        "",
+        "P",
+        "PT",
+        "1H",
+        "-PT1H",
+        "P1H",
+        "PT1D",
+        "P1DT",
+        "PT1H1H",
+        "PT1M1H",
+        "PTH",
+        "PT12345678H",
+        "P1.5D",
+        "PT1é",
+    ] {
+        let expected = format!(
+            "`VEVENT[0].DURATION`: `{duration}` is not a duration such as `PT30M`, or `P1D` of a date"
+        );
         assert_eq!(read(&event(&["DTSTART:20260323T090000Z", &format!("DURATION:{duration}")])), expected);
     }
-    assert!(read(&event(&["DTSTART:20260323", "DURATION:PT1H"])).starts_with("`VEVENT[0].DURATION`"), "hours of a date");
+    assert!(
+        read(&event(&["DTSTART:20260323", "DURATION:PT1H"])).starts_with("`VEVENT[0].DURATION`"),
+        "hours of a date"
+    );
 
     let texts = [
         ("", "not valid iCalendar: line 0: there is no calendar"),
         ("Hello", "not valid iCalendar: line 1: it is not a name and a value"),
         ("UID:a", "not valid iCalendar: line 1: it is outside any calendar"),
-        ("BEGIN:VEVENT\nEND:VEVENT", "not valid iCalendar: line 1: what begins outside a calendar is a `VCALENDAR`"),
+        (
+            "BEGIN:VEVENT\nEND:VEVENT",
+            "not valid iCalendar: line 1: what begins outside a calendar is a `VCALENDAR`",
+        ),
         (
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VCALENDAR",
             "not valid iCalendar: line 3: it ends another component than `VEVENT`, which is open",
         ),
         ("BEGIN:VCALENDAR\nBEGIN:VTODO\nEND:VTODO", "not valid iCalendar: line 3: `VCALENDAR` is not ended"),
-        ("BEGIN:VCALENDAR\nEND:VCALENDAR\nEND:VCALENDAR", "not valid iCalendar: line 3: it ends what was not begun"),
-        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR", "`VEVENT[0].UID`: this field is required"),
-        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:\nEND:VEVENT\nEND:VCALENDAR", "`VEVENT[0].UID`: this field is required"),
+        (
+            "BEGIN:VCALENDAR\nEND:VCALENDAR\nEND:VCALENDAR",
+            "not valid iCalendar: line 3: it ends what was not begun",
+        ),
+        (
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR",
+            "`VEVENT[0].UID`: this field is required",
+        ),
+        (
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:\nEND:VEVENT\nEND:VCALENDAR",
+            "`VEVENT[0].UID`: this field is required",
+        ),
         ("\u{feff}begin:vcalendar\nBegin:Vtodo\nEnd:vTodo\nend:VCALENDAR", ""),
     ];
     for (text, expected) in texts {
@@ -225,8 +322,10 @@ fn what_is_wrong_is_said_with_its_place() {
 
 #[test]
 fn there_is_a_limit_to_everything() {
-    let with_uid =
-        |length: usize| event(&["DTSTART:20260323T090000Z", "DURATION:PT1H"]).replace("UID:a", &format!("UID:{}", "u".repeat(length)));
+    let with_uid = |length: usize| {
+        event(&["DTSTART:20260323T090000Z", "DURATION:PT1H"])
+            .replace("UID:a", &format!("UID:{}", "u".repeat(length)))
+    };
     let longest = limits::UID_BYTES_MAX - "own:".len();
     assert!(read(&with_uid(longest)).starts_with("own:uuu"));
     assert_eq!(read(&with_uid(longest + 1)), "`VEVENT[0].UID`: 256 is outside 1 to 255");
@@ -234,24 +333,41 @@ fn there_is_a_limit_to_everything() {
     let periods = |count: usize| {
         let mut text = String::from("BEGIN:VFREEBUSY");
         for index in 0..count {
-            write!(text, "\r\nFREEBUSY:20260323T{:02}{:02}{:02}Z/PT1S", index / 3_600, index / 60 % 60, index % 60)
-                .expect("a string takes it");
+            write!(
+                text,
+                "\r\nFREEBUSY:20260323T{:02}{:02}{:02}Z/PT1S",
+                index / 3_600,
+                index / 60 % 60,
+                index % 60
+            )
+            .expect("a string takes it");
         }
         calendar(&[&text, "END:VFREEBUSY"])
     };
-    let count = |text: &str| read_between(text, FROM, TO).map(|blocked| blocked.len()).map_err(|error| error.to_string());
+    let count = |text: &str| {
+        read_between(text, FROM, TO).map(|blocked| blocked.len()).map_err(|error| error.to_string())
+    };
     assert_eq!(count(&periods(limits::EXCEPTIONS_PER_DOCTOR_MAX)), Ok(10_000));
-    assert_eq!(count(&periods(limits::EXCEPTIONS_PER_DOCTOR_MAX + 1)), Err("10001 are more than the limit of 10000".to_owned()));
+    assert_eq!(
+        count(&periods(limits::EXCEPTIONS_PER_DOCTOR_MAX + 1)),
+        Err("10001 are more than the limit of 10000".to_owned())
+    );
 
     let padded = |length: usize| {
         let text = calendar(&["X-PAD:"]);
         text.replace("X-PAD:", &format!("X-PAD:{}", "x".repeat(length - text.len())))
     };
     assert_eq!(count(&padded(limits::ICALENDAR_BYTES_MAX)), Ok(0));
-    assert_eq!(count(&padded(limits::ICALENDAR_BYTES_MAX + 1)), Err("16777217 are more than the limit of 16777216".to_owned()));
+    assert_eq!(
+        count(&padded(limits::ICALENDAR_BYTES_MAX + 1)),
+        Err("16777217 are more than the limit of 16777216".to_owned())
+    );
     // Levels of components take no stack, and short lines little memory.
     assert!(count(&"BEGIN:VCALENDAR\n".repeat(1 << 20)).is_err());
-    assert_eq!(count(&calendar(&["BEGIN:X\n".repeat(100_000).as_str(), "END:X\n".repeat(100_000).as_str()])), Ok(0));
+    assert_eq!(
+        count(&calendar(&["BEGIN:X\n".repeat(100_000).as_str(), "END:X\n".repeat(100_000).as_str()])),
+        Ok(0)
+    );
 
     let text = event(&["DTSTART:19600101T000000Z", "DTEND:22500101T000000Z"]);
     let blocked = read_between(&text, FROM, TO).expect("it is a calendar");
@@ -318,10 +434,25 @@ fn no_text_makes_the_reader_panic() {
         "P",
         "\0",
     ];
-    let good = event(&["DTSTAMP:20260101T000000Z", "SEQUENCE:1", "DTSTART;TZID=Europe/Berlin:20260323T090000", "DURATION:P1DT2H"])
-        + &calendar(&["BEGIN:VFREEBUSY", "FREEBUSY;FBTYPE=BUSY:20260323T090000Z/PT1H,20260324T090000Z/20260324T100000Z", "END:VFREEBUSY"]);
-    let edits = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..30, prop::option::of(prop::sample::select(PIECES))), 0..8);
-    let config = ProptestConfig { cases: case_count(20_000) as u32, failure_persistence: None, ..ProptestConfig::default() };
+    let good = event(&[
+        "DTSTAMP:20260101T000000Z",
+        "SEQUENCE:1",
+        "DTSTART;TZID=Europe/Berlin:20260323T090000",
+        "DURATION:P1DT2H",
+    ]) + &calendar(&[
+        "BEGIN:VFREEBUSY",
+        "FREEBUSY;FBTYPE=BUSY:20260323T090000Z/PT1H,20260324T090000Z/20260324T100000Z",
+        "END:VFREEBUSY",
+    ]);
+    let edits = prop::collection::vec(
+        (any::<prop::sample::Index>(), 0_usize..30, prop::option::of(prop::sample::select(PIECES))),
+        0..8,
+    );
+    let config = ProptestConfig {
+        cases: case_count(20_000) as u32,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     let mut runner = prop::test_runner::TestRunner::new_with_rng(
         config,
         prop::test_runner::TestRng::deterministic_rng(prop::test_runner::RngAlgorithm::ChaCha),
@@ -345,11 +476,16 @@ fn no_text_makes_the_reader_panic() {
             Ok(blocked) => {
                 for interval in blocked {
                     prop_assert!(
-                        interval.start_date < interval.end_date && interval.start_date.0 >= 0 && interval.end_date.0 < limits::INSTANT_MAX
+                        interval.start_date < interval.end_date
+                            && interval.start_date.0 >= 0
+                            && interval.end_date.0 < limits::INSTANT_MAX
                     );
                 }
             }
-            Err(error) => prop_assert!(!error.path.is_empty() || error.to_string().contains("line"), "no place: {error}"),
+            Err(error) => prop_assert!(
+                !error.path.is_empty() || error.to_string().contains("line"),
+                "no place: {error}"
+            ),
         }
         Ok(())
     });

@@ -1,10 +1,12 @@
-//! Every count that is limited, on both sides of its limit; and inputs as large as the limits allow, that must not take long. Nothing here is timed: what
-//! takes a time that grows with the square of its size would be noticed by whoever waits for it.
+//! Every count that is limited, on both sides of its limit; and inputs as large as the limits allow, that
+//! must not take long. Nothing here is timed: what takes a time that grows with the square of its size would
+//! be noticed by whoever waits for it.
 
 use chrono::{Days, NaiveDate};
 use frontdesk::limits::{
-    APPOINTMENT_TYPES_MAX, BOOKING_LIMITS_MAX, CLOSURES_MAX, DOCTOR_DAYS_MAX, DOCTORS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
-    OVERRIDES_PER_DOCTOR_MAX, RANGE_DAYS_MAX, REMINDERS_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, TIMEZONES_MAX,
+    APPOINTMENT_TYPES_MAX, BOOKING_LIMITS_MAX, CLOSURES_MAX, DOCTOR_DAYS_MAX, DOCTORS_MAX,
+    EXCEPTIONS_PER_DOCTOR_MAX, OVERRIDES_PER_DOCTOR_MAX, RANGE_DAYS_MAX, REMINDERS_MAX, RULES_PER_DOCTOR_MAX,
+    SETTINGS_PER_DOCTOR_MAX, TIMEZONES_MAX,
 };
 use frontdesk::{Clinic, ClinicSnapshot, ErrorCode, Instant, SlotQuery, from_json};
 use serde_json::{Value, json};
@@ -31,12 +33,20 @@ const OF_A_DOCTOR: &[Limited] = &[
         json!({ "uid": format!("exc-{index}"), "kind": "extra", "start_date": start, "end_date": start + 4, "buffer_minutes": index % 2 })
     }),
     ("date_overrides", OVERRIDES_PER_DOCTOR_MAX, |index| json!({ "date": date(index), "windows": [] })),
-    ("appointment_type_settings", SETTINGS_PER_DOCTOR_MAX, |index| json!({ "appointment_type_uid": format!("apt-{index}") })),
+    (
+        "appointment_type_settings",
+        SETTINGS_PER_DOCTOR_MAX,
+        |index| json!({ "appointment_type_uid": format!("apt-{index}") }),
+    ),
     ("limits", BOOKING_LIMITS_MAX, |_| json!({ "per": "week", "appointments": 100_000 })),
 ];
 
 const OF_A_CLINIC: &[Limited] = &[
-    ("appointment_types", APPOINTMENT_TYPES_MAX, |index| json!({ "uid": format!("more-{index}"), "duration_minutes": 1 })),
+    (
+        "appointment_types",
+        APPOINTMENT_TYPES_MAX,
+        |index| json!({ "uid": format!("more-{index}"), "duration_minutes": 1 }),
+    ),
     ("doctors", DOCTORS_MAX, |index| json!({ "uid": format!("more-{index}") })),
     // Two thirds of them are of one doctor.
     ("closures", CLOSURES_MAX, |index| match index {
@@ -73,7 +83,9 @@ fn too_many(result: Result<Clinic, frontdesk::Error>, path: &str, limit: usize) 
 
 #[test]
 fn what_a_doctor_holds() {
-    let types: Value = (0..SETTINGS_PER_DOCTOR_MAX).map(|index| json!({ "uid": format!("apt-{index}"), "duration_minutes": 1 })).collect();
+    let types: Value = (0..SETTINGS_PER_DOCTOR_MAX)
+        .map(|index| json!({ "uid": format!("apt-{index}"), "duration_minutes": 1 }))
+        .collect();
     for limited in OF_A_DOCTOR {
         let (field, limit, _) = *limited;
         let of = |count| {
@@ -101,7 +113,13 @@ fn what_a_clinic_holds() {
 
 fn ask(clinic: &Clinic, days: i64, limit: Option<i64>) -> Result<usize, frontdesk::Error> {
     let to = Instant(MONDAY + days * DAY);
-    let query = SlotQuery { appointment_type_uid: "apt-1".into(), from: Instant(MONDAY), to, limit, ..SlotQuery::default() };
+    let query = SlotQuery {
+        appointment_type_uid: "apt-1".into(),
+        from: Instant(MONDAY),
+        to,
+        limit,
+        ..SlotQuery::default()
+    };
     clinic.find_slots(&query, Instant(MONDAY)).map(|slots| slots.len())
 }
 
@@ -109,7 +127,8 @@ fn ask(clinic: &Clinic, days: i64, limit: Option<i64>) -> Result<usize, frontdes
 fn how_far_and_wide_a_question_reaches() {
     let kinds = json!([{ "uid": "apt-1", "duration_minutes": 30 }]);
     let doctors: Value = (0..3_000).map(|index| json!({ "uid": format!("doc-{index}") })).collect();
-    let one = clinic(json!({ "appointment_types": kinds, "doctors": [{ "uid": "doc-1" }] })).expect("a clinic");
+    let one =
+        clinic(json!({ "appointment_types": kinds, "doctors": [{ "uid": "doc-1" }] })).expect("a clinic");
     assert_eq!(ask(&one, RANGE_DAYS_MAX, None), Ok(0));
     assert_eq!(ask(&one, RANGE_DAYS_MAX + 1, None).map_err(|error| error.path), Err("to".to_owned()));
 
@@ -119,7 +138,10 @@ fn how_far_and_wide_a_question_reaches() {
     // Nobody has a slot, so a limit stops nothing.
     for limit in [None, Some(1)] {
         let error = ask(&many, days + 1, limit).expect_err("too many days of too many doctors");
-        assert!(matches!(error.code, ErrorCode::TooMany { limit, .. } if limit == DOCTOR_DAYS_MAX as u64), "{error}");
+        assert!(
+            matches!(error.code, ErrorCode::TooMany { limit, .. } if limit == DOCTOR_DAYS_MAX as u64),
+            "{error}"
+        );
     }
 }
 
@@ -139,22 +161,28 @@ fn a_crowded_session_a_crowded_date_and_a_crowded_week() {
         .expect("a clinic")
     };
     let nine = MONDAY + 9 * 3_600;
-    let session = week(json!([]), json!([]), (0..40_000).map(|index| appointment(index, nine, nine + 60)).collect());
+    let session =
+        week(json!([]), json!([]), (0..40_000).map(|index| appointment(index, nine, nine + 60)).collect());
     assert_eq!(ask(&session, 1, None), Ok(59), "all of the hour but the minute that is full");
 
     let (_, most, exception) = OF_A_DOCTOR[1];
     let date = week((0..most).map(exception).collect(), json!([]), Vec::new());
     assert_eq!(ask(&date, 1, None), Ok(60), "four seconds are too short");
 
-    let limits: Value = (0..BOOKING_LIMITS_MAX).map(|_| json!({ "per": "week", "appointments": 100_000 })).collect();
-    let booked = (0..60_000).map(|index| appointment(index, MONDAY + index as i64, MONDAY + index as i64 + 1)).collect();
+    let limits: Value =
+        (0..BOOKING_LIMITS_MAX).map(|_| json!({ "per": "week", "appointments": 100_000 })).collect();
+    let booked = (0..60_000)
+        .map(|index| appointment(index, MONDAY + index as i64, MONDAY + index as i64 + 1))
+        .collect();
     assert_eq!(ask(&week(json!([]), limits, booked), 7, None).map(|slots| slots > 300), Ok(true));
 }
 
 #[test]
 fn text_that_is_too_long() {
     // A gibibyte is too much to make here; that a text is measured is seen from its fields.
-    let name = |count: usize| from_json::<ClinicSnapshot>(&format!(r#"{{"doctors":[{{"uid":"{}"}}]}}"#, "x".repeat(count)));
+    let name = |count: usize| {
+        from_json::<ClinicSnapshot>(&format!(r#"{{"doctors":[{{"uid":"{}"}}]}}"#, "x".repeat(count)))
+    };
     assert!(Clinic::new(name(255).expect("JSON")).is_ok());
     assert!(Clinic::new(name(256).expect("JSON")).is_err());
 }

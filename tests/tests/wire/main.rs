@@ -1,4 +1,5 @@
-//! What comes in and goes out: JSON, its schema, its limits, iCalendar, and the vectors that every language runs.
+//! What comes in and goes out: JSON, its schema, its limits, iCalendar, and the vectors that every language
+//! runs.
 
 mod hostile;
 mod icalendar_export;

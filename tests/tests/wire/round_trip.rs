@@ -20,7 +20,11 @@ fn a_snapshot_survives() {
 
         // Doctors and the like may be put in order, and a hold says when it ends; nothing else changes.
         let mut expected = case.snapshot.clone();
-        for appointment in expected.appointments.iter_mut().filter(|appointment| appointment.status == AppointmentStatus::Held) {
+        for appointment in expected
+            .appointments
+            .iter_mut()
+            .filter(|appointment| appointment.status == AppointmentStatus::Held)
+        {
             appointment.hold_expires_at = Some(Instant(hold_end(&case.snapshot, appointment)));
         }
         let mut found = snapshot.clone();
@@ -32,7 +36,11 @@ fn a_snapshot_survives() {
         }
         let text = |snapshot: &ClinicSnapshot| serde_json::to_string_pretty(snapshot).unwrap_or_default();
         let (found, expected) = (text(&found), text(&expected));
-        same_list("something got lost", &found.lines().collect::<Vec<_>>(), &expected.lines().collect::<Vec<_>>())?;
+        same_list(
+            "something got lost",
+            &found.lines().collect::<Vec<_>>(),
+            &expected.lines().collect::<Vec<_>>(),
+        )?;
 
         let read: ClinicSnapshot = answered("from_json", from_json(&text(&snapshot)))?;
         same("JSON loses something", &read, &snapshot)?;

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use frontdesk::{
-    Change, Clinic, ClinicSnapshot, Command, DaysQuery, EstimateQuery, Event, ExplainQuery, Instant, Joining, Learner, QueueChange,
-    QueueCommand, QueueEvent, SlotQuery, TimezoneData, Visit, VisitReason, WaitingRoom, WaitingRoomSnapshot,
+    Change, Clinic, ClinicSnapshot, Command, DaysQuery, EstimateQuery, Event, ExplainQuery, Instant, Joining,
+    Learner, QueueChange, QueueCommand, QueueEvent, SlotQuery, TimezoneData, Visit, VisitReason, WaitingRoom,
+    WaitingRoomSnapshot,
 };
 use frontdesk_tests::wire::{DOCUMENT, Given, pointers, read, wire};
 use jsonschema::Validator;
@@ -25,7 +26,10 @@ static VALIDATORS: LazyLock<BTreeMap<String, Validator>> = LazyLock::new(|| {
     let names = definitions.as_object().expect("there are definitions").keys();
     let validator = |name: &String| {
         let schema = json!({ "$ref": format!("#/$defs/{name}"), "$defs": definitions });
-        (name.clone(), jsonschema::options().should_validate_formats(true).build(&schema).expect("the schema is one"))
+        (
+            name.clone(),
+            jsonschema::options().should_validate_formats(true).build(&schema).expect("the schema is one"),
+        )
     };
     names.map(validator).collect()
 });
@@ -74,18 +78,25 @@ fn refusals_and_errors_fit_the_schema() {
         let query = &case["input"]["query"];
         let (name, refusal) = match case["call"].as_str() {
             Some("decide") => {
-                let (Ok(clinic), Ok(command)) = (read(&case["input"]["clinic"]).and_then(Clinic::new), read::<Command>(query)) else {
+                let (Ok(clinic), Ok(command)) =
+                    (read(&case["input"]["clinic"]).and_then(Clinic::new), read::<Command>(query))
+                else {
                     continue;
                 };
                 ("Refusal", clinic.decide(&command, now).map_err(|refusal| wire(&refusal)).err())
             }
             Some("room_decide") => {
-                let (Ok(room), Ok(command)) = (read(&case["input"]["room"]).and_then(WaitingRoom::new), read::<QueueCommand>(query)) else {
+                let (Ok(room), Ok(command)) =
+                    (read(&case["input"]["room"]).and_then(WaitingRoom::new), read::<QueueCommand>(query))
+                else {
                     continue;
                 };
                 ("QueueRefusal", room.decide(&command, now).map_err(|refusal| wire(&refusal)).err())
             }
-            _ => ("ErrorData", read(&case["input"]["clinic"]).and_then(Clinic::new).map_err(|error| wire(&error)).err()),
+            _ => (
+                "ErrorData",
+                read(&case["input"]["clinic"]).and_then(Clinic::new).map_err(|error| wire(&error)).err(),
+            ),
         };
         if let Some(refusal) = refusal {
             assert_fits(name, &refusal, &case["name"]);
@@ -95,7 +106,8 @@ fn refusals_and_errors_fit_the_schema() {
     assert!(codes.len() >= 25, "{codes:?}");
 }
 
-/// Every value of the vectors, with one field left out, added, or of another type: the schema takes what the engine reads, and nothing else.
+/// Every value of the vectors, with one field left out, added, or of another type: the schema takes what the
+/// engine reads, and nothing else.
 #[test]
 fn schema_and_reader_agree_on_values_with_one_thing_changed() {
     let others = [json!(null), json!(true), json!(1.5), json!("x"), json!([]), json!({}), json!([null])];
@@ -148,14 +160,18 @@ fn is_beyond_shape(error: &Value) -> bool {
 }
 
 fn assert_fits(name: &str, value: &Value, case: &Value) {
-    let errors = VALIDATORS[name].iter_errors(value).map(|error| format!("`{}`: {error}", error.instance_path()));
+    let errors =
+        VALIDATORS[name].iter_errors(value).map(|error| format!("`{}`: {error}", error.instance_path()));
     let errors: Vec<String> = errors.collect();
     assert!(errors.is_empty(), "{case}: not a `{name}` at {}", errors.join("\n"));
 }
 
 fn cases() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("the vectors are there").map(|entry| entry.expect("readable").path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the vectors are there")
+        .map(|entry| entry.expect("readable").path())
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     paths.sort();
     let cases = |path| {
@@ -170,8 +186,11 @@ fn cases() -> Vec<Value> {
 fn given(case: &Value) -> Vec<Given> {
     let (call, input) = (case["call"].as_str().unwrap_or_default(), &case["input"]);
     let query = &input["query"];
-    let mut given =
-        vec![("ClinicSnapshot", &input["clinic"]), ("WaitingRoomSnapshot", &input["room"]), ("LearnerState", &input["learner"])];
+    let mut given = vec![
+        ("ClinicSnapshot", &input["clinic"]),
+        ("WaitingRoomSnapshot", &input["room"]),
+        ("LearnerState", &input["learner"]),
+    ];
     given.extend(each("Visit", &input["visits"]));
     given.extend(each(if call.starts_with("room") { "QueueChange" } else { "Change" }, &input["changes"]));
     match call {
@@ -182,7 +201,9 @@ fn given(case: &Value) -> Vec<Given> {
         "would_leave_outside_hours" => given.push(("Change", query)),
         "room_decide" => given.push(("QueueCommand", query)),
         "room_waits" => given.push(("EstimateQuery", query)),
-        "room_wait_if_joined" => given.extend([("Joining", &query["joining"]), ("EstimateQuery", &query["query"])]),
+        "room_wait_if_joined" => {
+            given.extend([("Joining", &query["joining"]), ("EstimateQuery", &query["query"])])
+        }
         "merge" => given.push(("LearnerState", &query["other"])),
         "local_time_changes" => given.extend(each("TimezoneData", &query["other"])),
         "learn" => given.extend(each("VisitReason", &query["visit_reasons"])),
@@ -250,10 +271,18 @@ fn parse(name: &str, value: &Value) -> Result<(), Value> {
 
 /// A pointer without its indices.
 fn pattern(pointer: &str) -> String {
-    pointer.split('/').map(|part| if part.parse::<usize>().is_ok() { "#" } else { part }).collect::<Vec<_>>().join("/")
+    pointer
+        .split('/')
+        .map(|part| if part.parse::<usize>().is_ok() { "#" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// Which variant it is.
 fn tag(value: &Value) -> String {
-    ["command", "event", "change"].iter().find_map(|tag| value.get(tag)).map(Value::to_string).unwrap_or_default()
+    ["command", "event", "change"]
+        .iter()
+        .find_map(|tag| value.get(tag))
+        .map(Value::to_string)
+        .unwrap_or_default()
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use frontdesk::planning::{
-    ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel, WalkInDay,
+    ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel,
+    WalkInDay,
 };
 use frontdesk::{Clinic, Error, EstimateQuery, Instant, Learner, WaitingRoom, from_json};
 use frontdesk_tests::wire::{DOCUMENT, Given, pointers, read, wire};
@@ -34,7 +35,9 @@ fn ranges_are_those_that_the_engine_checks() {
 }
 
 fn past(bound: &Value, by: i64) -> Value {
-    bound.as_i64().map_or_else(|| json!(bound.as_f64().unwrap_or_default() + by as f64), |bound| json!(bound + by))
+    bound
+        .as_i64()
+        .map_or_else(|| json!(bound.as_f64().unwrap_or_default() + by as f64), |bound| json!(bound + by))
 }
 
 /// Where the schema gives a value a range: its definition, its field and the range.
@@ -49,8 +52,11 @@ fn range(name: &str, value: &Value, pointer: &str) -> Option<(String, String, Va
             Value::Array(_) => &schema["items"],
             _ => {
                 part.clone_into(&mut field);
-                let tag = |variant: &&Value| ["command", "change"].iter().all(|tag| variant["properties"][tag]["const"] == value[tag]);
-                let record = schema["oneOf"].as_array().map_or(Some(schema), |variants| variants.iter().find(tag))?;
+                let tag = |variant: &&Value| {
+                    ["command", "change"].iter().all(|tag| variant["properties"][tag]["const"] == value[tag])
+                };
+                let record =
+                    schema["oneOf"].as_array().map_or(Some(schema), |variants| variants.iter().find(tag))?;
                 &record["properties"][part]
             }
         };
@@ -63,7 +69,9 @@ fn range(name: &str, value: &Value, pointer: &str) -> Option<(String, String, Va
 /// What a schema refers to, if that is a definition.
 fn deref<'s>(schema: &'s Value, definition: &mut String) -> &'s Value {
     let reference = schema.get("$ref").or_else(|| schema["anyOf"][0].get("$ref"));
-    let Some(name) = reference.and_then(Value::as_str).and_then(|text| text.strip_prefix("#/$defs/")) else { return schema };
+    let Some(name) = reference.and_then(Value::as_str).and_then(|text| text.strip_prefix("#/$defs/")) else {
+        return schema;
+    };
     name.clone_into(definition);
     &DOCUMENT["$defs"][name]
 }
@@ -72,9 +80,12 @@ fn deref<'s>(schema: &'s Value, definition: &mut String) -> &'s Value {
 fn declared_ranges() -> BTreeSet<(String, String)> {
     let mut declared = BTreeSet::new();
     for (name, schema) in DOCUMENT["$defs"].as_object().expect("there are definitions") {
-        let variants = schema["oneOf"].as_array().map_or_else(|| vec![schema], |variants| variants.iter().collect());
+        let variants =
+            schema["oneOf"].as_array().map_or_else(|| vec![schema], |variants| variants.iter().collect());
         for fields in variants.into_iter().filter_map(|variant| variant["properties"].as_object()) {
-            let ranged = |(field, schema): (&String, &Value)| schema.get("maximum").map(|_| (name.clone(), field.clone()));
+            let ranged = |(field, schema): (&String, &Value)| {
+                schema.get("maximum").map(|_| (name.clone(), field.clone()))
+            };
             declared.extend(fields.iter().filter_map(ranged));
         }
     }
@@ -145,7 +156,10 @@ fn ranged() -> Vec<Given> {
         ("ServiceLevel", without("doctors", loaded(json!({ "within_minutes": 10.0, "probability": 0.8 })))),
         ("LognormalService", json!({ "service_minutes": 5.0, "service_cv": 1.0 })),
         ("QueueAhead", json!({ "ahead": 2, "service_minutes": 5.0, "doctors": 2 })),
-        ("ImpatientQueueAhead", json!({ "ahead": 2, "service_minutes": 5.0, "doctors": 2, "patience_minutes": 5.0 })),
+        (
+            "ImpatientQueueAhead",
+            json!({ "ahead": 2, "service_minutes": 5.0, "doctors": 2, "patience_minutes": 5.0 }),
+        ),
     ]
 }
 
@@ -154,7 +168,8 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
     fn answer<T>(answer: Result<T, Error>) -> Option<Value> {
         answer.err().map(|error| wire(&error))
     }
-    let clinic = || Clinic::new(from_json(r#"{ "appointment_types": [{ "uid": "t", "duration_minutes": 30 }] }"#)?);
+    let clinic =
+        || Clinic::new(from_json(r#"{ "appointment_types": [{ "uid": "t", "duration_minutes": 30 }] }"#)?);
     let room = || WaitingRoom::new(from_json(r#"{ "doctors": [{ "uid": "d" }] }"#)?);
     let (now, learner) = (Instant(10), Learner::default());
     match name {
@@ -166,7 +181,9 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
             let (room, command) = (room().expect("this is a room"), read(value).expect("this is a command"));
             room.decide(&command, now).err().map(|refusal| wire(&refusal))
         }
-        "Joining" => answer(room().and_then(|room| room.estimate_if_joined(&learner, &read(value)?, &EstimateQuery::default(), now))),
+        "Joining" => answer(room().and_then(|room| {
+            room.estimate_if_joined(&learner, &read(value)?, &EstimateQuery::default(), now)
+        })),
         "EstimateQuery" => answer(room().and_then(|room| room.estimate(&learner, &read(value)?, now))),
         "WalkInDay" => answer(read::<WalkInDay>(value).and_then(|day| day.waits(1))),
         "ErlangA" => answer(read::<ErlangA>(value).and_then(|model| model.steady_state())),
@@ -175,7 +192,9 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
         "Mgc" => answer(read::<Mgc>(value).and_then(|model| model.steady_state())),
         "Mmck" => answer(read::<Mmck>(value).and_then(|model| model.steady_state())),
         "ServiceLevel" => answer(read::<ServiceLevel>(value).and_then(|promise| promise.doctors())),
-        "LognormalService" => answer(read::<LognormalService>(value).and_then(|service| service.remaining_minutes(1.0))),
+        "LognormalService" => {
+            answer(read::<LognormalService>(value).and_then(|service| service.remaining_minutes(1.0)))
+        }
         "QueueAhead" => answer(read::<QueueAhead>(value).and_then(|queue| queue.wait())),
         "ImpatientQueueAhead" => answer(read::<ImpatientQueueAhead>(value).and_then(|queue| queue.wait())),
         _ => unreachable!("`{name}` has no ranges"),

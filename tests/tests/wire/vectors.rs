@@ -1,4 +1,5 @@
-//! Runs the test vectors of `vectors/`: cases as JSON that every language runs alike. `vectors/README.md` says what a case is.
+//! Runs the test vectors of `vectors/`: cases as JSON that every language runs alike. `vectors/README.md`
+//! says what a case is.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

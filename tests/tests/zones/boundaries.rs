@@ -1,6 +1,8 @@
-//! The sentence on which all civil time rests, read slowly, minute by minute, around every change of every zone:
+//! The sentence on which all civil time rests, read slowly, minute by minute, around every change of every
+//! zone:
 //!
-//! > A boundary is the first instant at which the zone's clock, on that local date, reads that minute or later.
+//! > A boundary is the first instant at which the zone's clock, on that local date, reads that minute or
+//! > later.
 //!
 //! The clock is that of the zoneinfo fixture; nothing here knows how the engine stores a zone.
 
@@ -14,8 +16,8 @@ use proptest::prelude::*;
 
 const DAY: i64 = 86_400;
 const MINUTES: usize = 1_440;
-/// The boundaries of a day for the minutes 0 to 1440, by looking at the clock every `step` seconds from before it could be that
-/// date until after it could be.
+/// The boundaries of a day for the minutes 0 to 1440, by looking at the clock every `step` seconds from
+/// before it could be that date until after it could be.
 fn boundaries(clock: &Clock, day: i64, step: i64) -> Vec<i64> {
     let offsets = || clock.changes.iter().map(|change| change.1).chain([clock.initial]);
     let furthest_east = (offsets().max().expect("at least one") / 60 + 1) * 60;
@@ -59,13 +61,19 @@ fn check(clock: &Clock, zone: &Zone) {
         for day in days[0].min(days[1]) - 1..=days[0].max(days[1]) + 1 {
             let (date, expected) = (date(day), boundaries(clock, day, step));
             // Each minute at which something is odd, its neighbours, the first, the last and every seventh.
-            let odd = |minute: usize| minute == 0 || minute >= MINUTES || expected[minute] != expected[minute - 1] + 60;
-            for (minute, &at) in expected.iter().enumerate().filter(|&(minute, _)| minute % 7 == 0 || odd(minute) || odd(minute + 1)) {
+            let odd = |minute: usize| {
+                minute == 0 || minute >= MINUTES || expected[minute] != expected[minute - 1] + 60
+            };
+            for (minute, &at) in expected
+                .iter()
+                .enumerate()
+                .filter(|&(minute, _)| minute % 7 == 0 || odd(minute) || odd(minute + 1))
+            {
                 let at = (INSTANT_MIN..INSTANT_MAX).contains(&at).then_some(Instant(at));
                 assert_eq!(zone.instant(date, minute as u16), at, "{zone:?} {date} {minute}");
             }
-            // Every instant belongs to one date, which runs from its boundary 0 to its boundary 1440: so do every seventh
-            // minute, the first second and the last.
+            // Every instant belongs to one date, which runs from its boundary 0 to its boundary 1440: so do
+            // every seventh minute, the first second and the last.
             let (first, end) = (expected[0].max(INSTANT_MIN), expected[MINUTES]);
             for at in (first..end).step_by(420).chain((first < end).then_some(end - 1)) {
                 assert_eq!(zone.date(Instant(at)), date, "{zone:?} {at}");

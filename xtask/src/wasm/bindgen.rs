@@ -1,5 +1,5 @@
-//! wasm-bindgen as a library: of the crate's own version by `Cargo.lock`, and nothing to install. It takes a minute to build, so only the Cargo feature
-//! `bindgen` has it.
+//! wasm-bindgen as a library: of the crate's own version by `Cargo.lock`, and nothing to install. It takes a
+//! minute to build, so only the Cargo feature `bindgen` has it.
 
 use std::path::PathBuf;
 

@@ -47,7 +47,9 @@ fn build() -> Result<()> {
     packages(&folder)?;
     let mut toolchain = toolchain::find()?;
     let stage = root().join("target/wasm");
-    for (name, glue, features) in [("full", "clinics", "clinics,tzdata"), ("small", "clinics", "clinics"), ("rooms", "rooms", "rooms")] {
+    for (name, glue, features) in
+        [("full", "clinics", "clinics,tzdata"), ("small", "clinics", "clinics"), ("rooms", "rooms", "rooms")]
+    {
         let engine = |toolchain: &Toolchain| {
             let mut cargo = toolchain.build();
             cargo.args(["--profile", "wasm", "--package", "frontdesk-wasm", "--target", TARGET]);
@@ -57,12 +59,23 @@ fn build() -> Result<()> {
         if let Err(error) = engine(&toolchain) {
             // What a compiler thinks of unstable options may change with its next release.
             let Some(without) = toolchain.without_sources() else { return Err(error) };
-            eprintln!("{error:#}; once more with the standard library that is there, with which the package is a seventh larger");
+            eprintln!(
+                "{error:#}; once more with the standard library that is there, with which the package is a seventh larger"
+            );
             toolchain = without;
             engine(&toolchain)?;
         }
         let built = root().join("target").join(TARGET).join("wasm/frontdesk_wasm.wasm");
-        let mut bindgen = crate::test::cargo(&["run", "--quiet", "--package", "xtask", "--features", "bindgen", "--", "bindgen"]);
+        let mut bindgen = crate::test::cargo(&[
+            "run",
+            "--quiet",
+            "--package",
+            "xtask",
+            "--features",
+            "bindgen",
+            "--",
+            "bindgen",
+        ]);
         run(&format!("binding the {name} engine"), bindgen.arg(built).arg(stage.join(name)).arg(glue))?;
     }
     let mut package = Command::new("node");
@@ -74,7 +87,15 @@ fn build() -> Result<()> {
 fn test() -> Result<()> {
     chromium()?;
     // As the tests of the workspace build it: then it is there already.
-    let mut reference = crate::test::cargo(&["build", "--quiet", "--workspace", "--profile", "test", "--bin", "native-calls"]);
+    let mut reference = crate::test::cargo(&[
+        "build",
+        "--quiet",
+        "--workspace",
+        "--profile",
+        "test",
+        "--bin",
+        "native-calls",
+    ]);
     run("building what answers natively", &mut reference)?;
     let mut tests = Command::new("node");
     tests.args(["--test", "--expose-gc", "--test-concurrency=1", "bindings-wasm/tests/"]);
@@ -93,11 +114,14 @@ fn chromium() -> Result<()> {
 /// Installs packages of Debian, for root only: nobody else expects a test to install anything.
 fn apt(packages: &[&str]) -> Result<()> {
     let install = format!("apt-get install --no-install-recommends {}", packages.join(" "));
-    let is_root = run("asking who runs this", Command::new("id").arg("-u")).is_ok_and(|user| user.trim_ascii() == b"0");
+    let is_root =
+        run("asking who runs this", Command::new("id").arg("-u")).is_ok_and(|user| user.trim_ascii() == b"0");
     ensure!(is_root && Path::new("/usr/bin/apt-get").exists(), "on Debian, run `{install}` as root");
     run("apt-get update", Command::new("apt-get").args(["update", "--quiet"]))?;
     let mut apt = Command::new("apt-get");
-    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages);
+    apt.env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+        .args(packages);
     run(&install, &mut apt).map(drop)
 }
 

@@ -1,4 +1,5 @@
-//! A Rust toolchain that builds for WebAssembly: one that has the target, one that rustup completes, or Debian's.
+//! A Rust toolchain that builds for WebAssembly: one that has the target, one that rustup completes, or
+//! Debian's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,8 +29,9 @@ impl Toolchain {
         let mut cargo = Command::new(&self.cargo);
         cargo.arg("build");
         if self.builds_std {
-            // A panic is a trap either way. Without what would put it into words, and with a standard library that is built for size, an eighth of the bytes is gone.
-            // The options are unstable still, hence the variable.
+            // A panic is a trap either way. Without what would put it into words, and with a standard library
+            // that is built for size, an eighth of the bytes is gone. The options are unstable
+            // still, hence the variable.
             cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
             cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
             // It would take the place of the other.
@@ -49,7 +51,10 @@ impl Toolchain {
 pub(crate) fn find() -> Result<Toolchain> {
     if std::env::var_os("FRONTDESK_WASM_TOOLCHAIN").is_none_or(|which| which != "debian") {
         let has_target = has(TARGET_LIBRARIES) || {
-            let added = run("adding the target wasm32-unknown-unknown", Command::new("rustup").args(["target", "add", TARGET]));
+            let added = run(
+                "adding the target wasm32-unknown-unknown",
+                Command::new("rustup").args(["target", "add", TARGET]),
+            );
             added.is_ok() && has(TARGET_LIBRARIES)
         };
         if has_target {
@@ -70,23 +75,32 @@ fn has(path: &str) -> bool {
 }
 
 fn sysroot() -> Result<PathBuf> {
-    let path = run("asking for the sysroot", Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()))?;
+    let path = run(
+        "asking for the sysroot",
+        Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()),
+    )?;
     Ok(String::from_utf8(path)?.trim().into())
 }
 
 /// Whether there are the sources of the standard library, if need be after asking rustup for them.
 fn has_sources() -> bool {
     let there = has(SOURCES) || {
-        let added = run("adding the sources of the standard library", Command::new("rustup").args(["component", "add", "rust-src"]));
+        let added = run(
+            "adding the sources of the standard library",
+            Command::new("rustup").args(["component", "add", "rust-src"]),
+        );
         added.is_ok() && has(SOURCES)
     };
     if !there {
-        eprintln!("without the sources of the standard library, the package is a seventh larger: `rustup component add rust-src`");
+        eprintln!(
+            "without the sources of the standard library, the package is a seventh larger: `rustup component add rust-src`"
+        );
     }
     there
 }
 
-/// The compiler that Debian keeps current for browsers, with a standard library built from the sources beside it. Its own package for this target is older.
+/// The compiler that Debian keeps current for browsers, with a standard library built from the sources beside
+/// it. Its own package for this target is older.
 fn debian() -> Result<Toolchain> {
     const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
     const RUSTC: &str = "/usr/bin/rustc";
@@ -115,7 +129,17 @@ fn debian() -> Result<Toolchain> {
     // As the standard library's own build does it; what is built with it afterwards needs none of this.
     std.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1").env("__CARGO_DEFAULT_LIB_METADATA", "stablestd");
     std.env("RUSTFLAGS", "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes").env_remove("RUSTUP_TOOLCHAIN");
-    std.args(["build", "--locked", "--release", "--target", TARGET, "--manifest-path", MANIFEST, "--target-dir"]).arg(&build);
+    std.args([
+        "build",
+        "--locked",
+        "--release",
+        "--target",
+        TARGET,
+        "--manifest-path",
+        MANIFEST,
+        "--target-dir",
+    ])
+    .arg(&build);
     run("building the standard library for WebAssembly", &mut std)?;
     for entry in fs::read_dir(build.join(TARGET).join("release/deps"))? {
         let path = entry?.path();

@@ -1,4 +1,5 @@
-//! A patient's appointments: list, hold, confirm, release, cancel, rebook. A booking token sees and changes its patient's only; an API key, those of its shops.
+//! A patient's appointments: list, hold, confirm, release, cancel, rebook. A booking token sees and changes
+//! its patient's only; an API key, those of its shops.
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
@@ -169,7 +170,10 @@ async fn release(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 }
 
 async fn cancel(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
-    act(caller, ids, &body, |uid, by| Ok(Command::Cancel { uid, reason: body.read::<Cancellation>()?.reason, by })).await
+    act(caller, ids, &body, |uid, by| {
+        Ok(Command::Cancel { uid, reason: body.read::<Cancellation>()?.reason, by })
+    })
+    .await
 }
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
@@ -181,7 +185,12 @@ async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 }
 
 /// Has something happen to an appointment of the caller's.
-async fn act(caller: Caller, Ids([uid]): Ids<1>, body: &Body, command: impl FnOnce(Uid, Actor) -> ApiResult<Command>) -> ApiResult<Answer> {
+async fn act(
+    caller: Caller,
+    Ids([uid]): Ids<1>,
+    body: &Body,
+    command: impl FnOnce(Uid, Actor) -> ApiResult<Command>,
+) -> ApiResult<Answer> {
     own(&caller, &uid).await?;
     let uid = Uid::from(uid);
     let command = command(uid.clone(), actor(&caller))?;
@@ -197,7 +206,9 @@ async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow> {
     let row = caller.store.appointment(caller.organisation(), uid).await?.ok_or_else(ApiError::not_found)?;
     let may = match &caller.patient {
         Some(patient) => {
-            let of = caller.desk.read(|state| state.clinic.appointment(uid).and_then(|appointment| appointment.patient_uid));
+            let of = caller
+                .desk
+                .read(|state| state.clinic.appointment(uid).and_then(|appointment| appointment.patient_uid));
             of.as_ref() == Some(&patient.uid)
         }
         None => caller.reaches(row.memo.shop_uid.as_ref()),
@@ -209,12 +220,15 @@ async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow> {
 async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
     match (&caller.patient, profile_uid) {
         (Some(patient), None) => Ok((patient.uid.clone(), patient.shop_uid.clone())),
-        (Some(_), Some(_)) => Err(ApiError::invalid("patient_profile_uid", "the booking token says for whom")),
+        (Some(_), Some(_)) => {
+            Err(ApiError::invalid("patient_profile_uid", "the booking token says for whom"))
+        }
         (None, None) => Err(ApiError::invalid("patient_profile_uid", "this field is required")),
         (None, Some(uid)) => {
             let row = caller.store.record(caller.organisation(), kind::PATIENT_PROFILE, uid).await?;
             let data = row.and_then(|row| row.data).ok_or_else(ApiError::not_found)?;
-            let profile: PatientProfile = frontdesk::from_json(&data).map_err(|error| ApiError::internal(&error))?;
+            let profile: PatientProfile =
+                frontdesk::from_json(&data).map_err(|error| ApiError::internal(&error))?;
             if !caller.reaches(Some(&profile.shop_uid)) {
                 return Err(ApiError::not_found());
             }
@@ -225,7 +239,8 @@ async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, 
 
 fn view(caller: &Caller, row: AppointmentRow) -> ApiResult<Booking> {
     let (hold_expires_at, video_room_id) = {
-        let appointment: frontdesk::Appointment = frontdesk::from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
+        let appointment: frontdesk::Appointment =
+            frontdesk::from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
         (appointment.hold_expires_at, appointment.video_room_id)
     };
     let appointment = caller.desk.read(|state| AppointmentView::new(row, &state.clinic, caller.now))?;

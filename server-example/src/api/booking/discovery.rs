@@ -92,7 +92,10 @@ struct BookableDoctor {
     display_name: Option<String>,
 }
 
-async fn appointment_types(State(app): State<App>, Query(of): Query<OfShop>) -> ApiResult<Json<Data<BookableType>>> {
+async fn appointment_types(
+    State(app): State<App>,
+    Query(of): Query<OfShop>,
+) -> ApiResult<Json<Data<BookableType>>> {
     let desk = desk_of_shop(&app, &of.shop_uid).await?;
     let view = |kind: &AppointmentType| BookableType {
         uid: kind.uid.clone(),
@@ -101,7 +104,8 @@ async fn appointment_types(State(app): State<App>, Query(of): Query<OfShop>) -> 
         duration_minutes: kind.duration_minutes,
         allow_patient_rebooking: kind.allow_patient_rebooking,
     };
-    let mut data: Vec<_> = desk.read(|state| state.clinic.appointment_types().filter(|kind| kind.active).map(view).collect());
+    let mut data: Vec<_> =
+        desk.read(|state| state.clinic.appointment_types().filter(|kind| kind.active).map(view).collect());
     data.sort_by(|a, b| a.uid.cmp(&b.uid));
     Ok(Json(Data { data }))
 }
@@ -110,7 +114,10 @@ async fn doctors(State(app): State<App>, Query(of): Query<OfType>) -> ApiResult<
     let desk = desk_of_shop(&app, &of.shop_uid).await?;
     let data = desk.read(|state| {
         let offering = state.clinic.doctors_offering(&of.appointment_type_uid)?;
-        let view = |doctor: &frontdesk::Doctor| BookableDoctor { uid: doctor.uid.clone(), display_name: doctor.display_name.clone() };
+        let view = |doctor: &frontdesk::Doctor| BookableDoctor {
+            uid: doctor.uid.clone(),
+            display_name: doctor.display_name.clone(),
+        };
         Ok::<_, ApiError>(offering.into_iter().map(view).collect())
     })?;
     Ok(Json(Data { data }))

@@ -1,4 +1,5 @@
-//! Launch codes: what stands in an address for a booking token, which never does. A code is exchanged once, and soon.
+//! Launch codes: what stands in an address for a booking token, which never does. A code is exchanged once,
+//! and soon.
 
 use axum::extract::{Extension, State};
 use axum::http::{Method, StatusCode};

@@ -1,5 +1,5 @@
-//! The patient-facing flow: what can be booked, by whom and when; hold, confirm, release, cancel, rebook. The documents speak of it and do not say where it
-//! is: every path here is ours.
+//! The patient-facing flow: what can be booked, by whom and when; hold, confirm, release, cancel, rebook. The
+//! documents speak of it and do not say where it is: every path here is ours.
 
 mod appointments;
 mod discovery;

@@ -1,4 +1,5 @@
-//! What booking tokens are signed with: provision, list, revoke. Several may be live at a time, so that they can be changed without a gap.
+//! What booking tokens are signed with: provision, list, revoke. Several may be live at a time, so that they
+//! can be changed without a gap.
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
@@ -52,16 +53,25 @@ struct Provisioned {
 }
 
 async fn list(caller: Caller) -> Json<Data<Shown>> {
-    let shown =
-        |secret: &BookingSecret| Shown { key_id: secret.key_id.clone(), created_at: secret.created_at, revoked_at: secret.revoked_at };
+    let shown = |secret: &BookingSecret| Shown {
+        key_id: secret.key_id.clone(),
+        created_at: secret.created_at,
+        revoked_at: secret.revoked_at,
+    };
     Json(Data { data: caller.desk.read(|state| state.secrets.values().map(shown).collect()) })
 }
 
 async fn create(caller: Caller) -> ApiResult<Answer> {
     let task = |work: &mut Work<'_>| {
-        let secret = BookingSecret { key_id: work.uid("bsk"), secret: id::secret(""), created_at: work.now, revoked_at: None };
+        let secret = BookingSecret {
+            key_id: work.uid("bsk"),
+            secret: id::secret(""),
+            created_at: work.now,
+            revoked_at: None,
+        };
         work.put(kind::BOOKING_SECRET, &secret.key_id, None, &secret)?;
-        let provisioned = Provisioned { key_id: secret.key_id, secret: secret.secret, created_at: secret.created_at };
+        let provisioned =
+            Provisioned { key_id: secret.key_id, secret: secret.secret, created_at: secret.created_at };
         Ok(Answer::new(StatusCode::CREATED, &provisioned))
     };
     caller.write(None, task).await
@@ -69,7 +79,8 @@ async fn create(caller: Caller) -> ApiResult<Answer> {
 
 async fn revoke(caller: Caller, Ids([key_id]): Ids<1>) -> ApiResult<Answer> {
     let task = move |work: &mut Work<'_>| {
-        let secret = work.state().secrets.get(key_id.as_str()).filter(|secret| secret.revoked_at.is_none()).cloned();
+        let secret =
+            work.state().secrets.get(key_id.as_str()).filter(|secret| secret.revoked_at.is_none()).cloned();
         let secret = BookingSecret { revoked_at: Some(work.now), ..secret.ok_or_else(ApiError::not_found)? };
         work.put(kind::BOOKING_SECRET, &secret.key_id, None, &secret)?;
         Ok(Answer::no_content())

@@ -24,12 +24,17 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .query::<Which>()
             .answers::<Paged<Delivery>>(200, "A page")
             .refuses(&[403]),
-        Endpoint::new(Method::POST, "/v1/management/notification-deliveries/{delivery_uid}/replay", Access::Key, replay)
-            .says(WEBHOOKS, "Send a webhook delivery again")
-            .notes("The same message, to the letter, as a new delivery.")
-            .extension()
-            .answers::<Delivery>(202, "On its way")
-            .refuses(&[403, 409]),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/notification-deliveries/{delivery_uid}/replay",
+            Access::Key,
+            replay,
+        )
+        .says(WEBHOOKS, "Send a webhook delivery again")
+        .notes("The same message, to the letter, as a new delivery.")
+        .extension()
+        .answers::<Delivery>(202, "On its way")
+        .refuses(&[403, 409]),
     ]
 }
 
@@ -48,7 +53,8 @@ struct Which {
 async fn list(caller: Caller, Query(which): Query<Which>) -> ApiResult<Json<Paged<Delivery>>> {
     whole_organisation(&caller)?;
     let page = page(which.page, which.limit)?;
-    let kind = if which.finished.unwrap_or(false) { kind::WEBHOOK_DELIVERY_DONE } else { kind::WEBHOOK_DELIVERY };
+    let kind =
+        if which.finished.unwrap_or(false) { kind::WEBHOOK_DELIVERY_DONE } else { kind::WEBHOOK_DELIVERY };
     let listed = caller.store.records(caller.organisation(), kind, page).await?;
     Ok(Json(Paged::new(listed, page, |row| read(&row)).transposed()?))
 }

@@ -16,10 +16,15 @@ use crate::extract::{Ids, Paged, Query, page};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/orders/{order_uid}", Access::Permission("order:read"), order)
-            .says(TAG, "View order details")
-            .notes("As it was imported.")
-            .answers::<DirectoryRecord>(200, "The order"),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/orders/{order_uid}",
+            Access::Permission("order:read"),
+            order,
+        )
+        .says(TAG, "View order details")
+        .notes("As it was imported.")
+        .answers::<DirectoryRecord>(200, "The order"),
         Endpoint::new(
             Method::GET,
             "/v1/management/prescriptions/{prescription_uid}",
@@ -51,13 +56,15 @@ async fn order(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<DirectoryRe
 }
 
 async fn prescription(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<PrescriptionView>> {
-    let found = record(&caller, kind::PRESCRIPTION, &uid, |found: &Prescription| found.shop_uid.as_ref()).await?;
+    let found =
+        record(&caller, kind::PRESCRIPTION, &uid, |found: &Prescription| found.shop_uid.as_ref()).await?;
     let Prescription { uid, status, doctor, rendered, .. } = found;
     Ok(Json(PrescriptionView { uid, status, doctor, rendered }))
 }
 
 async fn products(caller: Caller, Query(paging): Query<Paging>) -> ApiResult<Json<Paged<DirectoryRecord>>> {
     let page = page(paging.page, paging.limit)?;
-    let listed = records(&caller, kind::PRODUCT, page, |product: &DirectoryRecord| product.shop_uid.as_ref()).await?;
+    let listed =
+        records(&caller, kind::PRODUCT, page, |product: &DirectoryRecord| product.shop_uid.as_ref()).await?;
     Ok(Json(Paged::new(listed, page, |product| product)))
 }

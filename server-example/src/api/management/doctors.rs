@@ -48,7 +48,12 @@ async fn list(caller: Caller, Query(paging): Query<Paging>) -> ApiResult<Json<Pa
     Ok(Json(caller.desk.read(|state| {
         let uids: Vec<&Uid> = state.clinic.doctor_uids().collect();
         let total = uids.len() as i64;
-        let rows = uids.into_iter().skip(skipped).take(page.limit as usize).filter_map(|uid| state.clinic.doctor(uid)).collect();
+        let rows = uids
+            .into_iter()
+            .skip(skipped)
+            .take(page.limit as usize)
+            .filter_map(|uid| state.clinic.doctor(uid))
+            .collect();
         Paged::new(Listed { rows, total }, page, |doctor| DoctorView {
             uid: doctor.uid.clone(),
             display_name: doctor.display_name.clone(),
@@ -59,7 +64,10 @@ async fn list(caller: Caller, Query(paging): Query<Paging>) -> ApiResult<Json<Pa
 }
 
 async fn statistics(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<DoctorStatistics>> {
-    let doctor = caller.desk.read(|state| state.clinic.doctor(&uid).map(|doctor| doctor.uid.clone())).ok_or_else(ApiError::not_found)?;
+    let doctor = caller
+        .desk
+        .read(|state| state.clinic.doctor(&uid).map(|doctor| doctor.uid.clone()))
+        .ok_or_else(ApiError::not_found)?;
     // What is counted is the organisation's: a key of one shop does not see it.
     if caller.shop.is_some() {
         return Err(ApiError::not_found());

@@ -1,4 +1,5 @@
-//! What else an organisation's own systems ask for: its doctors and patients, what was imported beside them, and webhooks.
+//! What else an organisation's own systems ask for: its doctors and patients, what was imported beside them,
+//! and webhooks.
 
 mod deliveries;
 mod directory;

@@ -18,7 +18,9 @@ use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Ids, Query};
 use crate::limits::{EXPORT_ROWS_MAX, PAGE_LIMIT_MAX};
-use crate::store::{AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, JournalRow, Page, RecordRow, words};
+use crate::store::{
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, JournalRow, Page, RecordRow, words,
+};
 
 /// How often it is looked again whether something has come in while the rest was erased.
 const ROUNDS: usize = 5;
@@ -96,9 +98,11 @@ async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     own.extend(records.iter().map(|row| row.uid.clone()));
     let appointments = appointments.iter().map(whole).collect::<ApiResult<Vec<Value>>>()?;
     own.extend(appointments.iter().filter_map(|appointment| appointment["uid"].as_str().map(Uid::from)));
-    let journal = caller.store.mentions(caller.organisation(), &words(&own), EXPORT_ROWS_MAX + 1).await?.journal;
+    let journal =
+        caller.store.mentions(caller.organisation(), &words(&own), EXPORT_ROWS_MAX + 1).await?.journal;
     let audit = audit(&caller, &uid).await?;
-    let complete = [records.len(), journal.len(), audit.len()].into_iter().all(|rows| rows <= EXPORT_ROWS_MAX as usize);
+    let complete =
+        [records.len(), journal.len(), audit.len()].into_iter().all(|rows| rows <= EXPORT_ROWS_MAX as usize);
     let mut by_kind = BTreeMap::<String, Vec<Value>>::new();
     for row in records {
         by_kind.entry(row.kind.clone()).or_default().push(read(&row)?);
@@ -111,7 +115,11 @@ async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
         appointments,
         records: by_kind,
         // A line about somebody else may name what is the patient's: a doctor's list of appointments does.
-        journal: journal.into_iter().filter(|line| own.contains(&line.subject)).map(line).collect::<ApiResult<_>>()?,
+        journal: journal
+            .into_iter()
+            .filter(|line| own.contains(&line.subject))
+            .map(line)
+            .collect::<ApiResult<_>>()?,
         audit,
     };
     let body = Answer::new(StatusCode::OK, &export);
@@ -122,17 +130,28 @@ async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     caller.write(None, note).await
 }
 
-async fn erase(caller: Caller, Ids([uid]): Ids<1>, Query(How { cancel }): Query<How>) -> ApiResult<Json<Erased>> {
+async fn erase(
+    caller: Caller,
+    Ids([uid]): Ids<1>,
+    Query(How { cancel }): Query<How>,
+) -> ApiResult<Json<Erased>> {
     whole_organisation(&caller)?;
     let uid = Uid::from(uid);
     let mut erased: Option<Erased> = None;
     for round in 0.. {
         let found = find(&caller, &uid).await?;
-        if erased.is_some() && found.appointments.is_empty() && !found.records.iter().any(|row| PERSONAL.contains(&row.kind.as_str())) {
+        if erased.is_some()
+            && found.appointments.is_empty()
+            && !found.records.iter().any(|row| PERSONAL.contains(&row.kind.as_str()))
+        {
             break;
         }
         if round == ROUNDS {
-            return Err(ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "More comes in than is erased: ask again", 1));
+            return Err(ApiError::later(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "More comes in than is erased: ask again",
+                1,
+            ));
         }
         let (told, hears) = std::sync::mpsc::channel();
         let of = uid.clone();
@@ -161,20 +180,32 @@ async fn erase(caller: Caller, Ids([uid]): Ids<1>, Query(How { cancel }): Query<
     erased.map(Json).ok_or_else(|| ApiError::internal(&"nothing was erased"))
 }
 
-/// The patient's records and appointments. Records name the patient, or a profile of the patient's, or a wallet pass of that.
+/// The patient's records and appointments. Records name the patient, or a profile of the patient's, or a
+/// wallet pass of that.
 async fn find(caller: &Caller, uid: &str) -> ApiResult<Found> {
     let mut names = vec![Uid::from(uid)];
     let mut records = Vec::new();
     for kind in [kind::PATIENT_PROFILE, kind::WALLET_PASS, ""] {
-        records = caller.store.mentions(caller.organisation(), &words(&names), EXPORT_ROWS_MAX + 1).await?.records;
+        records =
+            caller.store.mentions(caller.organisation(), &words(&names), EXPORT_ROWS_MAX + 1).await?.records;
         records.retain(|row| is_about(row, &names));
-        let more = records.iter().filter(|row| row.kind == kind && !names.contains(&row.uid)).map(|row| row.uid.clone());
+        let more = records
+            .iter()
+            .filter(|row| row.kind == kind && !names.contains(&row.uid))
+            .map(|row| row.uid.clone());
         names.extend(more.collect::<Vec<_>>());
     }
-    let filter = AppointmentFilter { patient_uid: Some(uid.to_owned()), now: caller.now, ..AppointmentFilter::default() };
+    let filter = AppointmentFilter {
+        patient_uid: Some(uid.to_owned()),
+        now: caller.now,
+        ..AppointmentFilter::default()
+    };
     let mut appointments = Vec::new();
     for page in 0.. {
-        let listed = caller.store.appointments(caller.organisation(), &filter, Page { page, limit: PAGE_LIMIT_MAX }).await?;
+        let listed = caller
+            .store
+            .appointments(caller.organisation(), &filter, Page { page, limit: PAGE_LIMIT_MAX })
+            .await?;
         appointments.extend(listed.rows);
         if (page + 1) * PAGE_LIMIT_MAX >= listed.total {
             break;
@@ -183,14 +214,17 @@ async fn find(caller: &Caller, uid: &str) -> ApiResult<Found> {
     Ok(Found { names, records, appointments })
 }
 
-/// Whether a record that has one of the names in it is about the patient, and not about somebody or something else that is called the same.
+/// Whether a record that has one of the names in it is about the patient, and not about somebody or something
+/// else that is called the same.
 fn is_about(row: &RecordRow, names: &[Uid]) -> bool {
-    let data: Value = row.data.as_deref().and_then(|data| serde_json::from_str(data).ok()).unwrap_or_default();
+    let data: Value =
+        row.data.as_deref().and_then(|data| serde_json::from_str(data).ok()).unwrap_or_default();
     match row.kind.as_str() {
         kind::PATIENT | kind::WALLET_PASS if names.contains(&row.uid) => true,
         kind::ERASED_PATIENT => false,
         kind::WEBHOOK_DELIVERY | kind::WEBHOOK_DELIVERY_DONE => {
-            let body = data["body"].as_str().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
+            let body =
+                data["body"].as_str().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
             has_patient(&body, names)
         }
         _ => has_patient(&data, names),
@@ -203,7 +237,9 @@ fn has_patient(value: &Value, names: &[Uid]) -> bool {
     match value {
         Value::Object(fields) => fields.iter().any(|(name, value)| match name.as_str() {
             "patient_uid" | "patient_profile_uid" | "wallet_pass_uid" => is_name(value),
-            "patient" | "patient_profile" | "wallet_pass" => is_name(&value["uid"]) || has_patient(value, names),
+            "patient" | "patient_profile" | "wallet_pass" => {
+                is_name(&value["uid"]) || has_patient(value, names)
+            }
             _ => has_patient(value, names),
         }),
         Value::Array(values) => values.iter().any(|value| has_patient(value, names)),
@@ -213,7 +249,11 @@ fn has_patient(value: &Value, names: &[Uid]) -> bool {
 
 async fn audit(caller: &Caller, uid: &str) -> ApiResult<Vec<AuditRow>> {
     let filter = AuditFilter { subject_uid: Some(uid.to_owned()), ..AuditFilter::default() };
-    Ok(caller.store.audit(caller.organisation(), &filter, Page { page: 0, limit: EXPORT_ROWS_MAX + 1 }).await?.rows)
+    Ok(caller
+        .store
+        .audit(caller.organisation(), &filter, Page { page: 0, limit: EXPORT_ROWS_MAX + 1 })
+        .await?
+        .rows)
 }
 
 /// An appointment with what it was called when it was made.

@@ -81,14 +81,20 @@ impl From<Patient> for PatientView {
 }
 
 async fn by_email(caller: Caller, Query(ByEmail { email }): Query<ByEmail>) -> ApiResult<Json<PatientView>> {
-    let is_email = email.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty() && !domain.contains('@'));
+    let is_email = email
+        .split_once('@')
+        .is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty() && !domain.contains('@'));
     if !is_email || email.len() > EMAIL_BYTES_MAX || email.contains(char::is_whitespace) {
         return Err(ApiError::invalid("email", "this is no email"));
     }
     if caller.shop.is_some() {
         return Err(ApiError::not_found());
     }
-    let row = caller.store.record_by_alias(caller.organisation(), kind::PATIENT, &email).await?.ok_or_else(ApiError::not_found)?;
+    let row = caller
+        .store
+        .record_by_alias(caller.organisation(), kind::PATIENT, &email)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     seen(&caller, read(&row)?).await
 }
 
@@ -110,10 +116,15 @@ async fn seen(caller: &Caller, patient: Patient) -> ApiResult<Json<PatientView>>
 
 async fn intent(caller: Caller, Ids([uid, intent]): Ids<2>) -> ApiResult<Json<Intent>> {
     record::<Patient>(&caller, kind::PATIENT, &uid, |_| None).await?;
-    let row = caller.store.record(caller.organisation(), kind::PATIENT_INTENT, &PatientIntent::uid(&uid, &intent)).await?;
+    let row = caller
+        .store
+        .record(caller.organisation(), kind::PATIENT_INTENT, &PatientIntent::uid(&uid, &intent))
+        .await?;
     let return_code = match row {
         None => ReturnCode::NotFound,
-        Some(row) if read::<PatientIntent>(&row)?.expires_at.is_some_and(|at| at <= caller.now) => ReturnCode::Expired,
+        Some(row) if read::<PatientIntent>(&row)?.expires_at.is_some_and(|at| at <= caller.now) => {
+            ReturnCode::Expired
+        }
         Some(_) => ReturnCode::Valid,
     };
     Ok(Json(Intent { return_code }))

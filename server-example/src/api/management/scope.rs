@@ -22,7 +22,12 @@ pub(super) struct Paging {
 }
 
 /// A record by its id.
-pub(super) async fn record<T: DeserializeOwned>(caller: &Caller, kind: &str, uid: &str, shop: impl Fn(&T) -> Option<&Uid>) -> ApiResult<T> {
+pub(super) async fn record<T: DeserializeOwned>(
+    caller: &Caller,
+    kind: &str,
+    uid: &str,
+    shop: impl Fn(&T) -> Option<&Uid>,
+) -> ApiResult<T> {
     let row = caller.store.record(caller.organisation(), kind, uid).await?.ok_or_else(ApiError::not_found)?;
     let record: T = read(&row)?;
     if !caller.reaches(shop(&record)) {
@@ -40,12 +45,18 @@ pub(super) async fn records<T: DeserializeOwned>(
 ) -> ApiResult<Listed<T>> {
     if caller.shop.is_none() {
         let listed = caller.store.records(caller.organisation(), kind, page).await?;
-        return Ok(Listed { rows: listed.rows.iter().map(read).collect::<ApiResult<_>>()?, total: listed.total });
+        return Ok(Listed {
+            rows: listed.rows.iter().map(read).collect::<ApiResult<_>>()?,
+            total: listed.total,
+        });
     }
     // A key of one shop sees what is that shop's: the database does not know whose records are.
     let mut within: Vec<T> = Vec::new();
     for number in 0.. {
-        let listed = caller.store.records(caller.organisation(), kind, Page { page: number, limit: PAGE_LIMIT_MAX }).await?;
+        let listed = caller
+            .store
+            .records(caller.organisation(), kind, Page { page: number, limit: PAGE_LIMIT_MAX })
+            .await?;
         let is_last = (number + 1) * PAGE_LIMIT_MAX >= listed.total;
         for row in &listed.rows {
             let record: T = read(row)?;

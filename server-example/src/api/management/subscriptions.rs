@@ -150,7 +150,10 @@ async fn register(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiRe
     whole_organisation(&caller)?;
     let Registration { notification_type, target, meta_data, payload_version } = body.read()?;
     if !EVENT_TYPES.contains(&notification_type.as_str()) {
-        return Err(ApiError::invalid("notification_type", format!("unknown; there are {}", EVENT_TYPES.join(", "))));
+        return Err(ApiError::invalid(
+            "notification_type",
+            format!("unknown; there are {}", EVENT_TYPES.join(", ")),
+        ));
     }
     app.webhooks.check(&target).map_err(|error| ApiError::invalid("target", error))?;
     if payload_version.as_ref().is_some_and(|version| version != "1") {
@@ -161,9 +164,14 @@ async fn register(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiRe
     let task = move |work: &mut Work<'_>| {
         let subscriptions = &work.state().subscriptions;
         if subscriptions.len() >= SUBSCRIPTIONS_MAX {
-            return Err(ApiError::conflict(format!("there are {SUBSCRIPTIONS_MAX} subscriptions, and no more may be")));
+            return Err(ApiError::conflict(format!(
+                "there are {SUBSCRIPTIONS_MAX} subscriptions, and no more may be"
+            )));
         }
-        if subscriptions.values().any(|other| other.notification_type == notification_type && other.target == target) {
+        if subscriptions
+            .values()
+            .any(|other| other.notification_type == notification_type && other.target == target)
+        {
             return Err(ApiError::conflict("this target has subscribed to these events already"));
         }
         // Reminders that were due while nobody wanted them are not made up for.
@@ -181,7 +189,8 @@ async fn register(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiRe
             created_at: work.now,
         };
         work.put(kind::NOTIFICATION_SUBSCRIPTION, &subscription.uid, None, &subscription)?;
-        let registered = Registered { subscription: (&subscription).into(), signing_secret: subscription.signing_secret };
+        let registered =
+            Registered { subscription: (&subscription).into(), signing_secret: subscription.signing_secret };
         Ok(Answer::new(StatusCode::CREATED, &registered))
     };
     caller.write(body.idempotency(&caller), task).await
@@ -189,12 +198,27 @@ async fn register(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiRe
 
 /// A header of the subscriber's own must be one, and none of ours.
 fn check_header(header: &CustomHeader) -> ApiResult<()> {
-    let name = HeaderName::try_from(&header.name).map_err(|_| ApiError::invalid("meta_data.custom_header.name", "this is no header"))?;
-    let reserved = ["content-type", "content-length", "host", "connection", "transfer-encoding", "te", "upgrade", "trailer", "expect"];
-    if reserved.contains(&name.as_str()) || name.as_str().starts_with("x-webhook-") || name.as_str().starts_with("webhook-") {
+    let name = HeaderName::try_from(&header.name)
+        .map_err(|_| ApiError::invalid("meta_data.custom_header.name", "this is no header"))?;
+    let reserved = [
+        "content-type",
+        "content-length",
+        "host",
+        "connection",
+        "transfer-encoding",
+        "te",
+        "upgrade",
+        "trailer",
+        "expect",
+    ];
+    if reserved.contains(&name.as_str())
+        || name.as_str().starts_with("x-webhook-")
+        || name.as_str().starts_with("webhook-")
+    {
         return Err(ApiError::invalid("meta_data.custom_header.name", "this header is taken"));
     }
-    HeaderValue::try_from(&header.value).map_err(|_| ApiError::invalid("meta_data.custom_header.value", "this is no value of a header"))?;
+    HeaderValue::try_from(&header.value)
+        .map_err(|_| ApiError::invalid("meta_data.custom_header.value", "this is no value of a header"))?;
     Ok(())
 }
 
@@ -225,8 +249,15 @@ async fn remove_named(caller: Caller, uid: String) -> ApiResult<Answer> {
 async fn test(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult<Json<Tested>> {
     whole_organisation(&caller)?;
     let Named { uid } = body.read()?;
-    let subscription = caller.desk.read(|state| state.subscriptions.get(uid.as_str()).cloned()).ok_or_else(ApiError::not_found)?;
-    let delivery = Delivery::new(&subscription, &json!({ "uid": format!("test-{}", caller.now), "test": true }), caller.now);
+    let subscription = caller
+        .desk
+        .read(|state| state.subscriptions.get(uid.as_str()).cloned())
+        .ok_or_else(ApiError::not_found)?;
+    let delivery = Delivery::new(
+        &subscription,
+        &json!({ "uid": format!("test-{}", caller.now), "test": true }),
+        caller.now,
+    );
     let outcome = app.webhooks.send(&subscription, &delivery, caller.now).await;
     Ok(Json(Tested { delivered: outcome.is_acknowledged(), outcome }))
 }

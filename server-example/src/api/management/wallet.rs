@@ -93,7 +93,10 @@ async fn passes(caller: Caller, paging: Query<Paging>) -> ApiResult<Json<Total>>
 }
 
 async fn list(caller: &Caller, kind: &str, Query(paging): Query<Paging>) -> ApiResult<Json<Total>> {
-    let listed = records(caller, kind, page(paging.page, paging.limit)?, |record: &DirectoryRecord| record.shop_uid.as_ref()).await?;
+    let listed = records(caller, kind, page(paging.page, paging.limit)?, |record: &DirectoryRecord| {
+        record.shop_uid.as_ref()
+    })
+    .await?;
     Ok(Json(Total { data: listed.rows, total: listed.total }))
 }
 
@@ -104,16 +107,23 @@ async fn push(caller: Caller, body: Body) -> ApiResult<Answer> {
     }
     for (index, push) in pushes.iter().enumerate() {
         if !(1..=PUSH_MESSAGE_CHARS_MAX).contains(&push.message.chars().count()) {
-            return Err(ApiError::invalid(&format!("[{index}].message"), format!("must have 1 to {PUSH_MESSAGE_CHARS_MAX} characters")));
+            return Err(ApiError::invalid(
+                &format!("[{index}].message"),
+                format!("must have 1 to {PUSH_MESSAGE_CHARS_MAX} characters"),
+            ));
         }
     }
     for push in &pushes {
-        record(&caller, kind::WALLET_PASS, &push.wallet_pass_uid, |pass: &DirectoryRecord| pass.shop_uid.as_ref()).await?;
+        record(&caller, kind::WALLET_PASS, &push.wallet_pass_uid, |pass: &DirectoryRecord| {
+            pass.shop_uid.as_ref()
+        })
+        .await?;
     }
     let task = move |work: &mut Work<'_>| {
         let hand_over = |push: &Push| {
             let uid = work.uid("push");
-            let data = json!({ "uid": uid, "wallet_pass_uid": push.wallet_pass_uid, "message": push.message });
+            let data =
+                json!({ "uid": uid, "wallet_pass_uid": push.wallet_pass_uid, "message": push.message });
             work.announce(|_, _| Announcement { event_type: PUSH_NOTIFICATION, data });
             PushedOne { uid, wallet_pass_uid: push.wallet_pass_uid.clone() }
         };

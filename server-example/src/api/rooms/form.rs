@@ -1,4 +1,5 @@
-//! Bodies as the VSee API takes them: multipart forms, as its examples send, URL-encoded ones, or JSON. All text.
+//! Bodies as the VSee API takes them: multipart forms, as its examples send, URL-encoded ones, or JSON. All
+//! text.
 
 use std::collections::BTreeMap;
 
@@ -19,13 +20,21 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> ApiResult<Self> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let fields = match kind.as_str() {
             "multipart/form-data" => multipart(request, state).await?,
-            "application/x-www-form-urlencoded" => form_urlencoded::parse(&bytes(request, state).await?).into_owned().collect(),
+            "application/x-www-form-urlencoded" => {
+                form_urlencoded::parse(&bytes(request, state).await?).into_owned().collect()
+            }
             "application/json" => json(&bytes(request, state).await?)?,
-            "" if request.headers().get(header::CONTENT_LENGTH).is_none_or(|length| length == "0") => Vec::new(),
+            "" if request.headers().get(header::CONTENT_LENGTH).is_none_or(|length| length == "0") => {
+                Vec::new()
+            }
             _ => return Err(ApiError::bad_request("The body must be a form or JSON")),
         };
         let nul = |text: &str| text.contains('\0');
@@ -67,13 +76,19 @@ impl Form {
 }
 
 async fn bytes<S: Send + Sync>(request: Request, state: &S) -> ApiResult<Bytes> {
-    Bytes::from_request(request, state).await.map_err(|rejection| ApiError::new(rejection.status(), rejection.body_text()))
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| ApiError::new(rejection.status(), rejection.body_text()))
 }
 
 async fn multipart<S: Send + Sync>(request: Request, state: &S) -> ApiResult<Vec<(String, String)>> {
-    let mut form = Multipart::from_request(request, state).await.map_err(|rejection| ApiError::bad_request(rejection.body_text()))?;
+    let mut form = Multipart::from_request(request, state)
+        .await
+        .map_err(|rejection| ApiError::bad_request(rejection.body_text()))?;
     let mut fields = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|error| ApiError::new(error.status(), error.body_text()))? {
+    while let Some(field) =
+        form.next_field().await.map_err(|error| ApiError::new(error.status(), error.body_text()))?
+    {
         let name = field.name().unwrap_or_default().to_owned();
         let value = field.text().await.map_err(|error| ApiError::new(error.status(), error.body_text()))?;
         fields.push((name, value));

@@ -39,7 +39,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 pub(super) fn form_schema(fields: &[&str], required: &[&str]) -> Schema {
     // What is blank is as if it were not there.
     let field = |name: &&str| {
-        let mut field = serde_json::json!({ "type": ["string", "number", "boolean", "null"], "maxLength": 255 });
+        let mut field =
+            serde_json::json!({ "type": ["string", "number", "boolean", "null"], "maxLength": 255 });
         if required.contains(name) {
             field["type"] = serde_json::json!(["string", "number", "boolean"]);
             field["pattern"] = "\\S".into();
@@ -66,7 +67,9 @@ struct Part {
 async fn list(caller: Caller, Query(part): Query<Part>) -> ApiResult<Json<Counted<Listed>>> {
     let limit = part.limit.unwrap_or(LIMIT.0);
     let page = part.page.unwrap_or(1);
-    for (name, value, least) in [("limit", limit, 1), ("page", page, 1), ("start", part.start.unwrap_or(0), 0)] {
+    for (name, value, least) in
+        [("limit", limit, 1), ("page", page, 1), ("start", part.start.unwrap_or(0), 0)]
+    {
         if value < least {
             return Err(ApiError::invalid(name, format!("{value} is less than {least}")));
         }
@@ -97,7 +100,13 @@ async fn create(caller: Caller, form: Form) -> ApiResult<Answer> {
     caller.write(None, task).await
 }
 
-fn new_room(work: &Work<'_>, domain: &str, slug: &str, name: &str, code: Option<&str>) -> ApiResult<ConsultationRoom> {
+fn new_room(
+    work: &Work<'_>,
+    domain: &str,
+    slug: &str,
+    name: &str,
+    code: Option<&str>,
+) -> ApiResult<ConsultationRoom> {
     let vsee = &work.state().vsee;
     let account = vsee.accounts.values().next().ok_or_else(ApiError::not_found)?;
     if vsee.rooms.values().any(|room| room.domain == domain && room.slug == slug) {

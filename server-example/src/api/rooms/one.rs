@@ -115,12 +115,17 @@ async fn providers(caller: Caller, Ids([code]): Ids<1>) -> ApiResult<Json<Envelo
 async fn provider(caller: Caller, Ids([code, id]): Ids<2>) -> ApiResult<Json<Envelope<Profile>>> {
     caller.desk.read(|state| {
         let room = find(state, &code)?;
-        let provider = of(state, room).find(|provider| provider.id == id.as_str()).ok_or_else(ApiError::not_found)?;
+        let provider =
+            of(state, room).find(|provider| provider.id == id.as_str()).ok_or_else(ApiError::not_found)?;
         Ok(Json(Envelope { data: profile(provider) }))
     })
 }
 
-async fn queue(caller: Caller, Ids([code]): Ids<1>, Query(Who { queue_uid }): Query<Who>) -> ApiResult<Json<Envelope<Queue>>> {
+async fn queue(
+    caller: Caller,
+    Ids([code]): Ids<1>,
+    Query(Who { queue_uid }): Query<Who>,
+) -> ApiResult<Json<Envelope<Queue>>> {
     caller.desk.read(|state| {
         let code = find(state, &code)?.queue();
         let queue = state.rooms.get(code);

@@ -20,7 +20,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes("`-` is the account's own user. With `default`, the user's other rooms lose that.")
             .body(|_| {
                 let mut schema = form_schema(&["code"], &["code"]).to_value();
-                schema["properties"]["default"] = json!({ "enum": ["true", "false", "1", "0", "", true, false, 1, 0, null] });
+                schema["properties"]["default"] =
+                    json!({ "enum": ["true", "false", "1", "0", "", true, false, 1, 0, null] });
                 schemars::Schema::try_from(schema).expect("an object is a schema")
             })
             .takes_forms()
@@ -48,7 +49,12 @@ async fn associate(caller: Caller, Ids([id]): Ids<1>, form: Form) -> ApiResult<A
         room.default_of.retain(|of| *of != user);
         if default {
             room.default_of.push(user.clone());
-            let others = work.state().vsee.rooms.values().filter(|other| other.code != room.code && other.default_of.contains(&user));
+            let others = work
+                .state()
+                .vsee
+                .rooms
+                .values()
+                .filter(|other| other.code != room.code && other.default_of.contains(&user));
             for mut other in others.cloned().collect::<Vec<_>>() {
                 other.default_of.retain(|of| *of != user);
                 put(work, other)?;
@@ -58,7 +64,10 @@ async fn associate(caller: Caller, Ids([id]): Ids<1>, form: Form) -> ApiResult<A
             put(work, room)?;
         }
         let rooms = work.state().vsee.rooms.values().filter(|room| room.provider_ids.contains(&user));
-        Ok(Answer::new(StatusCode::OK, &Envelope { data: rooms.map(|room| OfUser::new(room, &user)).collect::<Vec<_>>() }))
+        Ok(Answer::new(
+            StatusCode::OK,
+            &Envelope { data: rooms.map(|room| OfUser::new(room, &user)).collect::<Vec<_>>() },
+        ))
     };
     caller.write(None, task).await
 }
@@ -92,7 +101,9 @@ fn user(state: &State, id: &str) -> ApiResult<String> {
             || state.vsee.rooms.values().any(|room| room.provider_ids.iter().any(|of| of == id))
     };
     match id {
-        "-" => accounts.values().next().map(|account| account.user_id.clone()).ok_or_else(ApiError::not_found),
+        "-" => {
+            accounts.values().next().map(|account| account.user_id.clone()).ok_or_else(ApiError::not_found)
+        }
         id if known(id) => Ok(id.to_owned()),
         _ => Err(ApiError::not_found()),
     }

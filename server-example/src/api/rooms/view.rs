@@ -112,7 +112,11 @@ pub(super) struct Described {
 
 impl Described {
     pub(super) fn new(room: &ConsultationRoom, state: &State) -> Self {
-        Self { description: room.description.clone(), specialties: room.specialties.clone(), whole: Whole::new(room, state) }
+        Self {
+            description: room.description.clone(),
+            specialties: room.specialties.clone(),
+            whole: Whole::new(room, state),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::limits::{
-    CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX,
-    NAME_CHARS_MAX, NOTICE_MINUTES_MAX,
+    CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN,
+    HORIZON_MINUTES_MAX, NAME_CHARS_MAX, NOTICE_MINUTES_MAX,
 };
 use frontdesk::{AppointmentType, Change};
 use serde_json::json;
@@ -43,11 +43,9 @@ const FIELDS: &[Field] = &[
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list).says(TAG, "List appointment types").answers::<Data<
-            AppointmentType,
-        >>(
-            200, "All types"
-        ),
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+            .says(TAG, "List appointment types")
+            .answers::<Data<AppointmentType>>(200, "All types"),
         Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN), create)
             .says(TAG, "Create an appointment type")
             .creates()
@@ -66,7 +64,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 }
 
 async fn list(caller: Caller) -> Json<Data<AppointmentType>> {
-    let mut data: Vec<AppointmentType> = caller.desk.read(|state| state.clinic.appointment_types().cloned().collect());
+    let mut data: Vec<AppointmentType> =
+        caller.desk.read(|state| state.clinic.appointment_types().cloned().collect());
     data.sort_by(|a, b| (a.created_at, &a.uid).cmp(&(b.created_at, &b.uid)));
     Json(Data { data })
 }
@@ -92,7 +91,10 @@ async fn update(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Ans
         let mut appointment_type: AppointmentType = fields::update(FIELDS, &current, fields.clone())?;
         if appointment_type != current {
             appointment_type.updated_at = Some(work.now.0);
-            work.change(Change::PutAppointmentType { appointment_type: appointment_type.clone() }, "appointment_type")?;
+            work.change(
+                Change::PutAppointmentType { appointment_type: appointment_type.clone() },
+                "appointment_type",
+            )?;
         }
         Ok(Answer::new(StatusCode::OK, &appointment_type))
     };

@@ -18,11 +18,16 @@ use crate::store::AppointmentFilter;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/scheduling/appointments", Access::Permission(SCHEDULING_READ), list)
-            .says(TAG, "List appointments")
-            .notes("By start. Without `status`, `from` and `to`: what is held or confirmed and has not begun.")
-            .query::<Filter>()
-            .answers::<Paged<AppointmentView>>(200, "A page"),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/scheduling/appointments",
+            Access::Permission(SCHEDULING_READ),
+            list,
+        )
+        .says(TAG, "List appointments")
+        .notes("By start. Without `status`, `from` and `to`: what is held or confirmed and has not begun.")
+        .query::<Filter>()
+        .answers::<Paged<AppointmentView>>(200, "A page"),
         Endpoint::new(
             Method::POST,
             "/v1/management/scheduling/appointments/{meeting_uid}/cancel",
@@ -89,7 +94,9 @@ async fn list(caller: Caller, Query(filter): Query<Filter>) -> ApiResult<Json<Pa
         now: caller.now,
     };
     let listed = caller.store.appointments(caller.organisation(), &filter, page).await?;
-    let views = caller.desk.read(|state| Paged::new(listed, page, |row| AppointmentView::new(row, &state.clinic, caller.now)));
+    let views = caller
+        .desk
+        .read(|state| Paged::new(listed, page, |row| AppointmentView::new(row, &state.clinic, caller.now)));
     Ok(Json(views.transposed()?))
 }
 

@@ -43,7 +43,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 }
 
 async fn list(caller: Caller, Ids([of]): Ids<1>) -> ApiResult<Json<Data<AvailabilityException>>> {
-    let data = caller.desk.read(|state| doctor(&state.clinic, &of).map(|doctor| doctor.availability_exceptions.clone()))?;
+    let data = caller
+        .desk
+        .read(|state| doctor(&state.clinic, &of).map(|doctor| doctor.availability_exceptions.clone()))?;
     Ok(Json(Data { data }))
 }
 
@@ -51,7 +53,8 @@ async fn create(caller: Caller, Ids([of]): Ids<1>, body: Body) -> ApiResult<Answ
     caller.desk.read(|state| doctor(&state.clinic, &of).map(drop))?;
     let fields = body.object()?;
     let task = move |work: &mut Work<'_>| {
-        let exception: AvailabilityException = fields::create(FIELDS, fields.clone(), json!({ "uid": work.uid("exc") }))?;
+        let exception: AvailabilityException =
+            fields::create(FIELDS, fields.clone(), json!({ "uid": work.uid("exc") }))?;
         let mut doctor = doctor(work.clinic(), &of)?.clone();
         doctor.availability_exceptions.push(exception.clone());
         let prefix = format!("doctor.availability_exceptions[{}]", doctor.availability_exceptions.len() - 1);

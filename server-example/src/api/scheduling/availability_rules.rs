@@ -34,12 +34,9 @@ const CLEAR: [(&str, &str); 2] = [("clear_valid_from", "valid_from"), ("clear_va
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list).says(TAG, "List availability rules").answers::<Data<
-            AvailabilityRule,
-        >>(
-            200,
-            "All rules of the doctor",
-        ),
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+            .says(TAG, "List availability rules")
+            .answers::<Data<AvailabilityRule>>(200, "All rules of the doctor"),
         Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN), create)
             .says(TAG, "Create an availability rule")
             .creates()
@@ -62,7 +59,10 @@ fn update_schema() -> Schema {
     for (flag, bound) in CLEAR {
         let description = format!("Set `{bound}` to null. Not together with a value.");
         schema.pointer_mut("/properties").and_then(Value::as_object_mut).map(|properties| {
-            properties.insert(flag.to_owned(), json!({ "type": "boolean", "default": false, "description": description }))
+            properties.insert(
+                flag.to_owned(),
+                json!({ "type": "boolean", "default": false, "description": description }),
+            )
         });
     }
     schema

@@ -1,4 +1,5 @@
-//! What is special to a doctor about an appointment type. The documents speak of such settings and have no path for them: these are ours.
+//! What is special to a doctor about an appointment type. The documents speak of such settings and have no
+//! path for them: these are ours.
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
@@ -15,7 +16,8 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids};
 use crate::fields::{self, Field};
 
-const PATH: &str = "/v1/management/scheduling/doctors/{doctor_uid}/appointment-types/{appointment_type_uid}/settings";
+const PATH: &str =
+    "/v1/management/scheduling/doctors/{doctor_uid}/appointment-types/{appointment_type_uid}/settings";
 
 const FIELDS: &[Field] = &[
     Field::optional("active"),
@@ -51,7 +53,8 @@ async fn put(caller: Caller, Ids([of, kind]): Ids<2>, body: Body) -> ApiResult<A
     caller.desk.read(|state| place(&state.clinic, &of, &kind).map(drop))?;
     let fields = body.object()?;
     let task = move |work: &mut Work<'_>| {
-        let setting: AppointmentTypeSetting = fields::create(FIELDS, fields.clone(), json!({ "appointment_type_uid": kind }))?;
+        let setting: AppointmentTypeSetting =
+            fields::create(FIELDS, fields.clone(), json!({ "appointment_type_uid": kind }))?;
         let (doctor, index) = place(work.clinic(), &of, &kind)?;
         let mut doctor = doctor.clone();
         let settings = &mut doctor.appointment_type_settings;
@@ -78,5 +81,8 @@ async fn delete(caller: Caller, Ids([of, kind]): Ids<2>) -> ApiResult<Answer> {
 fn place<'a>(clinic: &'a Clinic, of: &str, kind: &str) -> ApiResult<(&'a Doctor, Option<usize>)> {
     let doctor = clinic.doctor(of).ok_or_else(ApiError::not_found)?;
     clinic.appointment_type(kind).ok_or_else(ApiError::not_found)?;
-    Ok((doctor, doctor.appointment_type_settings.iter().position(|setting| setting.appointment_type_uid == kind)))
+    Ok((
+        doctor,
+        doctor.appointment_type_settings.iter().position(|setting| setting.appointment_type_uid == kind),
+    ))
 }

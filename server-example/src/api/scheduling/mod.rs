@@ -1,4 +1,5 @@
-//! Scheduling: appointments, appointment types, reminders and availability rules as documented, and what makes them usable beside.
+//! Scheduling: appointments, appointment types, reminders and availability rules as documented, and what
+//! makes them usable beside.
 
 mod appointment;
 mod appointment_types;
@@ -20,7 +21,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(appointment_types::endpoints());
     endpoints.extend(reminders::endpoints());
     endpoints.extend(availability_rules::endpoints());
-    let ours = [doctor_settings::endpoints(), availability_exceptions::endpoints(), closures::endpoints(), outcome::endpoints()];
+    let ours = [
+        doctor_settings::endpoints(),
+        availability_exceptions::endpoints(),
+        closures::endpoints(),
+        outcome::endpoints(),
+    ];
     endpoints.extend(ours.into_iter().flatten().map(Endpoint::extension));
     endpoints
 }

@@ -57,7 +57,10 @@ async fn end(caller: Caller, Ids([uid]): Ids<1>, command: fn(Uid) -> Command) ->
     let task = move |work: &mut Work<'_>| {
         work.decide(&command)?;
         let appointment = work.clinic().appointment(&uid).ok_or_else(ApiError::not_found)?;
-        Ok(Answer::new(StatusCode::OK, &Ended { appointment_uid: appointment.uid, status: appointment.status }))
+        Ok(Answer::new(
+            StatusCode::OK,
+            &Ended { appointment_uid: appointment.uid, status: appointment.status },
+        ))
     };
     caller.write(None, task).await
 }

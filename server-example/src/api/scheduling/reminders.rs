@@ -17,7 +17,8 @@ use crate::extract::{Body, Data, Ids};
 use crate::fields::{self, Field};
 
 const PATH: &str = "/v1/management/scheduling/appointment-types/{appointment_type_uid}/reminders";
-const ONE: &str = "/v1/management/scheduling/appointment-types/{appointment_type_uid}/reminders/{reminder_uid}";
+const ONE: &str =
+    "/v1/management/scheduling/appointment-types/{appointment_type_uid}/reminders/{reminder_uid}";
 
 const FIELDS: &[Field] = &[
     Field::required("recipient_role"),
@@ -49,7 +50,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 async fn list(caller: Caller, Ids([of]): Ids<1>) -> ApiResult<Json<Data<Reminder>>> {
     exists(&caller, &of)?;
-    let of_type = |clinic: &Clinic| clinic.reminders().filter(|reminder| reminder.appointment_type_uid == of.as_str()).cloned().collect();
+    let of_type = |clinic: &Clinic| {
+        clinic.reminders().filter(|reminder| reminder.appointment_type_uid == of.as_str()).cloned().collect()
+    };
     Ok(Json(Data { data: caller.desk.read(|state| of_type(&state.clinic)) }))
 }
 
@@ -91,5 +94,8 @@ async fn delete(caller: Caller, Ids([of, uid]): Ids<2>) -> ApiResult<Answer> {
 
 /// The reminder, if it is one of that type.
 fn find<'a>(clinic: &'a Clinic, of: &str, uid: &str) -> ApiResult<&'a Reminder> {
-    clinic.reminder(uid).filter(|reminder| reminder.appointment_type_uid == of).ok_or_else(ApiError::not_found)
+    clinic
+        .reminder(uid)
+        .filter(|reminder| reminder.appointment_type_uid == of)
+        .ok_or_else(ApiError::not_found)
 }

@@ -35,7 +35,8 @@ pub(super) struct Standing {
     status: QueueStatus,
     /// The place in the order of service, from 1; null unless the patient waits.
     pub(super) position: Option<usize>,
-    /// About how long it will be, in minutes; null unless the patient waits, and if nobody foresees that the patient is seen.
+    /// About how long it will be, in minutes; null unless the patient waits, and if nobody foresees that the
+    /// patient is seen.
     pub(super) estimated_wait_minutes: Option<i64>,
     /// Where they meet; null until a doctor has taken the patient in.
     video_room_id: Option<Uid>,
@@ -52,14 +53,19 @@ pub(super) struct Standing {
 impl Standing {
     /// Where an entry stands at `now`.
     pub(super) async fn of(desk: &Desk, queue_uid: &str, now: Instant) -> ApiResult<Self> {
-        let room = desk.read(|state| Some(state.room_of(queue_uid)?.settings.uid.clone())).ok_or_else(ApiError::not_found)?;
+        let room = desk
+            .read(|state| Some(state.room_of(queue_uid)?.settings.uid.clone()))
+            .ok_or_else(ApiError::not_found)?;
         let estimates = desk.estimates(&room, now).await?;
         desk.read(|state| {
             let room = &state.room_of(queue_uid).ok_or_else(ApiError::not_found)?.room;
             let entry = room.entry(queue_uid).ok_or_else(ApiError::not_found)?;
             let position = room.position(queue_uid);
             // Who has been called since the estimate was made waits no longer.
-            let estimate = estimates.iter().find(|estimate| estimate.uid.as_ref() == Some(&entry.uid)).filter(|_| position.is_some());
+            let estimate = estimates
+                .iter()
+                .find(|estimate| estimate.uid.as_ref() == Some(&entry.uid))
+                .filter(|_| position.is_some());
             Ok(Self {
                 queue_uid: entry.uid.clone(),
                 status: entry.status,
@@ -81,7 +87,8 @@ impl Standing {
 
 /// The waiting room of an entry, if it is there and the caller may reach it.
 pub(super) fn room_of(caller: &Caller, queue_uid: &str) -> ApiResult<Uid> {
-    let room = caller.desk.read(|state| state.room_of(queue_uid).map(|room: &Room| room.settings.uid.clone()));
+    let room =
+        caller.desk.read(|state| state.room_of(queue_uid).map(|room: &Room| room.settings.uid.clone()));
     room.filter(|room| caller.reaches(Some(room))).ok_or_else(ApiError::not_found)
 }
 
@@ -92,7 +99,8 @@ async fn status(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<Standing>>
 
 #[derive(Deserialize, JsonSchema)]
 struct By {
-    /// Who calls it off; the patient if not said. A patient whom the clinic sends away has not lost patience, and teaches nothing about it.
+    /// Who calls it off; the patient if not said. A patient whom the clinic sends away has not lost
+    /// patience, and teaches nothing about it.
     #[schemars(extend("x-extension" = true))]
     by: Option<Actor>,
 }

@@ -71,7 +71,8 @@ struct Listener {
 
 async fn listen(Shared(app): Shared<App>, caller: Caller, Ids([queue_uid]): Ids<1>) -> ApiResult<Response> {
     room_of(&caller, &queue_uid)?;
-    let proof = Proof::Key(caller.key_hash.ok_or_else(|| ApiError::internal(&"who has a permission has a key"))?);
+    let proof =
+        Proof::Key(caller.key_hash.ok_or_else(|| ApiError::internal(&"who has a permission has a key"))?);
     stream(&app, caller.desk, queue_uid, proof)
 }
 
@@ -80,7 +81,8 @@ pub(super) fn stream(app: &App, desk: Arc<Desk>, queue_uid: String, proof: Proof
     let full = |_| ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many are listening", 30);
     let place = desk.listeners.clone().try_acquire_owned().map_err(full)?;
     let (versions, stopping) = (desk.versions(), app.stopping.subscribe());
-    let listener = Listener { app: app.clone(), desk, proof, queue_uid, versions, told: None, stopping, _place: place };
+    let listener =
+        Listener { app: app.clone(), desk, proof, queue_uid, versions, told: None, stopping, _place: place };
     let events = unfold(listener, |mut listener| async {
         let standing = listener.next().await?;
         let event = Event::default().event("status").json_data(&standing).ok()?;

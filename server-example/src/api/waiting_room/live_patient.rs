@@ -1,5 +1,5 @@
-//! The same stream for the patient's own browser. `EventSource` can't send a header, and a signed token never belongs into an address: a ticket stands there for it,
-//! which can do nothing else and soon runs out.
+//! The same stream for the patient's own browser. `EventSource` can't send a header, and a signed token never
+//! belongs into an address: a ticket stands there for it, which can do nothing else and soon runs out.
 
 use axum::extract::State as Shared;
 use axum::http::{Method, StatusCode};
@@ -63,13 +63,21 @@ async fn create(caller: Caller) -> ApiResult<Answer> {
     caller.write(None, task).await
 }
 
-async fn listen(Shared(app): Shared<App>, Ids([queue_uid]): Ids<1>, Query(Shown { ticket }): Query<Shown>) -> ApiResult<Response> {
-    let invalid = || ApiError::auth(StatusCode::UNAUTHORIZED, "token_expired", "The ticket is unknown, or has run out");
+async fn listen(
+    Shared(app): Shared<App>,
+    Ids([queue_uid]): Ids<1>,
+    Query(Shown { ticket }): Query<Shown>,
+) -> ApiResult<Response> {
+    let invalid =
+        || ApiError::auth(StatusCode::UNAUTHORIZED, "token_expired", "The ticket is unknown, or has run out");
     let uid = secret_uid(&ticket);
     let owner = app.store.owner(kind::STREAM_TICKET, &uid).await?.ok_or_else(invalid)?;
     let desk = app.desks.of(&owner).await?.ok_or_else(invalid)?;
     let now = app.clock.now();
-    let pass = desk.read(|state| state.stream_tickets.get(&uid).cloned()).filter(|pass| now < pass.expires_at).ok_or_else(invalid)?;
+    let pass = desk
+        .read(|state| state.stream_tickets.get(&uid).cloned())
+        .filter(|pass| now < pass.expires_at)
+        .ok_or_else(invalid)?;
     let is_own = desk.read(|state| {
         let entry = state.room_of(&queue_uid).and_then(|room| room.room.entry(&queue_uid));
         entry.is_some_and(|entry| entry.patient_uid == pass.patient_uid)

@@ -1,4 +1,5 @@
-//! The waiting room: join, see where one stands, leave; and, as extensions, what doctors do with those who wait.
+//! The waiting room: join, see where one stands, leave; and, as extensions, what doctors do with those who
+//! wait.
 
 mod entry;
 mod live;

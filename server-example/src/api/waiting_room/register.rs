@@ -15,13 +15,18 @@ use crate::extract::Body;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::POST, "/v1/management/waiting-room/register", Access::Permission(WRITE), register)
-            .says(TAG, "Register a patient")
-            .notes("A patient waits once at a time. Fields besides the four documented ones are extensions.")
-            .creates()
-            .body(Registration::json_schema)
-            .answers::<Registered>(201, "Registered")
-            .refuses(&[404, 409]),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/waiting-room/register",
+            Access::Permission(WRITE),
+            register,
+        )
+        .says(TAG, "Register a patient")
+        .notes("A patient waits once at a time. Fields besides the four documented ones are extensions.")
+        .creates()
+        .body(Registration::json_schema)
+        .answers::<Registered>(201, "Registered")
+        .refuses(&[404, 409]),
     ]
 }
 
@@ -81,13 +86,18 @@ struct Joined {
 
 async fn register(caller: Caller, body: Body) -> ApiResult<Answer> {
     let registration: Registration = body.read()?;
-    for (name, value) in [("shop_uid", &registration.shop_uid), ("patient_profile_uid", &registration.patient_profile_uid)] {
+    for (name, value) in
+        [("shop_uid", &registration.shop_uid), ("patient_profile_uid", &registration.patient_profile_uid)]
+    {
         if value.is_empty() {
             return Err(ApiError::invalid(name, "must not be empty"));
         }
     }
     let room = caller.desk.read(|state| queue_of(&caller, state, &registration))?;
-    let profile = caller.store.record(caller.organisation(), kind::PATIENT_PROFILE, &registration.patient_profile_uid).await?;
+    let profile = caller
+        .store
+        .record(caller.organisation(), kind::PATIENT_PROFILE, &registration.patient_profile_uid)
+        .await?;
     let profile = profile.and_then(|row| row.data).ok_or_else(ApiError::not_found)?;
     let profile: PatientProfile = from_json(&profile).map_err(|error| ApiError::internal(&error))?;
     if profile.shop_uid != registration.shop_uid.as_str() {
@@ -109,8 +119,10 @@ async fn register(caller: Caller, body: Body) -> ApiResult<Answer> {
     };
     let answer = caller.write(body.idempotency(&caller), task).await?;
     let Joined { queue_uid } = from_json(&answer.body).map_err(|error| ApiError::internal(&error))?;
-    // Playing the room's futures would keep every other request of the organisation waiting, so it is done when this one is written.
-    let Standing { position, estimated_wait_minutes, wait, .. } = Standing::of(&caller.desk, &queue_uid, caller.now).await?;
+    // Playing the room's futures would keep every other request of the organisation waiting, so it is done
+    // when this one is written.
+    let Standing { position, estimated_wait_minutes, wait, .. } =
+        Standing::of(&caller.desk, &queue_uid, caller.now).await?;
     let registered = Registered { queue_uid, position, estimated_wait_minutes, wait };
     Ok(Answer { replayed: answer.replayed, ..Answer::new(answer.status, &registered) })
 }

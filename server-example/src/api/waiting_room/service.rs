@@ -154,12 +154,14 @@ async fn of_entry(caller: Caller, uid: String, command: QueueCommand) -> ApiResu
 }
 
 async fn start(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
-    let command = |doctor_uid, appointment_uid| QueueCommand::StartAppointment { doctor_uid, appointment_uid };
+    let command =
+        |doctor_uid, appointment_uid| QueueCommand::StartAppointment { doctor_uid, appointment_uid };
     of_appointment(caller, uid, body, command, None).await
 }
 
 async fn finish(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
-    let command = |doctor_uid, appointment_uid| QueueCommand::FinishAppointment { doctor_uid, appointment_uid };
+    let command =
+        |doctor_uid, appointment_uid| QueueCommand::FinishAppointment { doctor_uid, appointment_uid };
     of_appointment(caller, uid, body, command, Some(|uid| frontdesk::Command::Complete { uid })).await
 }
 
@@ -168,7 +170,8 @@ async fn no_show(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<An
     of_appointment(caller, uid, body, command, Some(|uid| frontdesk::Command::NoShow { uid })).await
 }
 
-/// Something that happens in a waiting room to an appointment of the clinic, and what that means for the appointment.
+/// Something that happens in a waiting room to an appointment of the clinic, and what that means for the
+/// appointment.
 async fn of_appointment(
     caller: Caller,
     uid: String,
@@ -188,7 +191,8 @@ async fn of_appointment(
         if let Some(then) = then {
             work.decide(&then(appointment.uid.clone()))?;
         }
-        let consultation = Consultation { appointment_uid: appointment.uid, doctor_uid: appointment.doctor_uid };
+        let consultation =
+            Consultation { appointment_uid: appointment.uid, doctor_uid: appointment.doctor_uid };
         Ok(Answer::new(StatusCode::OK, &consultation))
     };
     caller.write(body.idempotency(&caller), task).await
@@ -204,7 +208,8 @@ pub(super) fn waiting_room(caller: &Caller, name: &str) -> ApiResult<Uid> {
 }
 
 fn stands(work: &Work<'_>, uid: &str) -> ApiResult<Answer> {
-    let entry = work.state().room_of(uid).and_then(|room| room.room.entry(uid)).ok_or_else(ApiError::not_found)?;
+    let entry =
+        work.state().room_of(uid).and_then(|room| room.room.entry(uid)).ok_or_else(ApiError::not_found)?;
     let stands = Stands {
         queue_uid: entry.uid.clone(),
         status: entry.status,

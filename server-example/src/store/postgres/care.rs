@@ -20,26 +20,37 @@ pub(super) async fn checkup(client: &Client) -> Result<Vec<Finding>, StoreError>
     const GUARDS: &str = "SELECT count(*) FROM pg_constraint WHERE conname = 'appointment_alone' AND contype = 'x' AND convalidated";
     let row = client.query_one(SERVER, &[]).await?;
     let (version, number): (String, i32) = (row.get(0), row.get(1));
-    let mut findings = vec![Finding::new(number >= VERSION_MIN, Verdict::Wrong, format!("PostgreSQL {version}"))];
+    let mut findings =
+        vec![Finding::new(number >= VERSION_MIN, Verdict::Wrong, format!("PostgreSQL {version}"))];
     let is_replica: bool = row.get(2);
     findings.push(Finding::new(
         !is_replica,
         Verdict::Wrong,
         if is_replica { "a replica: decisions need the primary" } else { "the primary" },
     ));
-    for (index, name, wrong) in [(3, "fsync", "off"), (4, "full_page_writes", "off"), (5, "synchronous_commit", "off")] {
+    for (index, name, wrong) in
+        [(3, "fsync", "off"), (4, "full_page_writes", "off"), (5, "synchronous_commit", "off")]
+    {
         let value: String = row.get(index);
         findings.push(Finding::new(value != wrong, Verdict::Wrong, format!("{name} {value}")));
     }
     let apart = row.get::<_, i64>(6) - Clock::System.now().0;
     let is_near = apart.abs() <= CLOCKS_DIFFER_MAX;
-    findings.push(Finding::new(is_near, Verdict::Doubtful, format!("its clock is {apart} s ahead of this one's")));
+    findings.push(Finding::new(
+        is_near,
+        Verdict::Doubtful,
+        format!("its clock is {apart} s ahead of this one's"),
+    ));
     let schema: i64 = match row.get(7) {
         true => client.query_one("SELECT coalesce(max(version), 0) FROM schema_version", &[]).await?.get(0),
         false => 0,
     };
     findings.push(Finding::of_schema(schema, MIGRATIONS.len()));
     let guards: i64 = client.query_one(GUARDS, &[]).await?.get(0);
-    findings.push(Finding::new(guards == 1, Verdict::Wrong, format!("guards against overlaps: {guards} of 1")));
+    findings.push(Finding::new(
+        guards == 1,
+        Verdict::Wrong,
+        format!("guards against overlaps: {guards} of 1"),
+    ));
     Ok(findings)
 }

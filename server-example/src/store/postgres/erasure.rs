@@ -8,18 +8,31 @@ use super::questions::record_row;
 use super::rows::journal_row;
 use crate::store::{Erasure, Mentions, StoreError, words};
 
-pub(super) async fn mentions(client: &Client, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError> {
+pub(super) async fn mentions(
+    client: &Client,
+    organisation: &Uid,
+    words: &[String],
+    limit: i64,
+) -> Result<Mentions, StoreError> {
     const RECORDS: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1
         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0) ORDER BY kind, number LIMIT $3";
     const JOURNAL: &str = "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = $1
         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0) ORDER BY version LIMIT $3";
     let records = client.query(RECORDS, &[&organisation.as_str(), &words, &limit]).await?;
     let journal = client.query(JOURNAL, &[&organisation.as_str(), &words, &limit]).await?;
-    Ok(Mentions { records: records.iter().map(record_row).collect(), journal: journal.iter().map(journal_row).collect() })
+    Ok(Mentions {
+        records: records.iter().map(record_row).collect(),
+        journal: journal.iter().map(journal_row).collect(),
+    })
 }
 
-pub(super) async fn erase(transaction: &Transaction<'_>, organisation: &str, erasure: &Erasure) -> Result<(), StoreError> {
-    const APPOINTMENTS: &str = "UPDATE appointment SET patient_display_name = NULL WHERE organisation_uid = $1 AND uid = ANY($2)";
+pub(super) async fn erase(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    erasure: &Erasure,
+) -> Result<(), StoreError> {
+    const APPOINTMENTS: &str =
+        "UPDATE appointment SET patient_display_name = NULL WHERE organisation_uid = $1 AND uid = ANY($2)";
     const JOURNAL: &str = "UPDATE journal SET kind = 'reload', data = 'null', actor = CASE WHEN actor = $2 THEN 'patient' ELSE actor END,
             subject = CASE WHEN subject = ANY($3) THEN '' ELSE subject END
         WHERE organisation_uid = $1 AND (actor = $2 OR EXISTS (SELECT 1 FROM unnest($4::text[]) AS word WHERE strpos(data, word) > 0))";

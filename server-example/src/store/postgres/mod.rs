@@ -1,5 +1,6 @@
-//! PostgreSQL: for several server processes on one database. Whoever decides for an organisation holds the lock of its row until the decision is written, so nothing
-//! is decided by what another process has changed meanwhile.
+//! PostgreSQL: for several server processes on one database. Whoever decides for an organisation holds the
+//! lock of its row until the decision is written, so nothing is decided by what another process has changed
+//! meanwhile.
 
 mod audit;
 mod care;
@@ -20,8 +21,8 @@ use tokio_postgres::{Config, NoTls};
 
 use self::news::News;
 use super::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey,
-    Organisation, Page, RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
+    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// The schema, step by step. A step that was released is never changed.
@@ -45,15 +46,23 @@ impl Postgres {
     /// # Errors
     /// If the address is none.
     pub fn open(address: &str) -> Result<Self, StoreError> {
-        let config: Config = address.parse().map_err(|error: tokio_postgres::Error| StoreError::Broken(error.to_string()))?;
+        let config: Config =
+            address.parse().map_err(|error: tokio_postgres::Error| StoreError::Broken(error.to_string()))?;
         let news = News::new(config.clone());
-        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let pool = Pool::builder(manager).max_size(CONNECTIONS).build().map_err(|error| StoreError::Broken(error.to_string()))?;
+        let manager =
+            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let pool = Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .build()
+            .map_err(|error| StoreError::Broken(error.to_string()))?;
         Ok(Self { pool, news })
     }
 
     async fn client(&self) -> Result<Client, StoreError> {
-        self.pool.get().await.map_err(|error| StoreError::Broken(format!("the database can't be reached: {error}")))
+        self.pool
+            .get()
+            .await
+            .map_err(|error| StoreError::Broken(format!("the database can't be reached: {error}")))
     }
 }
 
@@ -63,7 +72,9 @@ impl Store for Postgres {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
         transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&MIGRATION_LOCK]).await?;
-        transaction.batch_execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)").await?;
+        transaction
+            .batch_execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
+            .await?;
         let row = transaction.query_one("SELECT coalesce(max(version), 0) FROM schema_version", &[]).await?;
         let done = row.get::<_, i64>(0) as usize;
         if done > MIGRATIONS.len() {
@@ -74,14 +85,22 @@ impl Store for Postgres {
         }
         for (index, step) in MIGRATIONS.iter().enumerate().skip(done) {
             transaction.batch_execute(step).await?;
-            transaction.execute("INSERT INTO schema_version (version) VALUES ($1)", &[&(index as i64 + 1)]).await?;
+            transaction
+                .execute("INSERT INTO schema_version (version) VALUES ($1)", &[&(index as i64 + 1)])
+                .await?;
         }
         Ok(transaction.commit().await?)
     }
 
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
-        let row = self.client().await?.query_one("SELECT current_setting('server_version'), max(version) FROM schema_version", &[]).await?;
-        Ok(serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1) }))
+        let row = self
+            .client()
+            .await?
+            .query_one("SELECT current_setting('server_version'), max(version) FROM schema_version", &[])
+            .await?;
+        Ok(
+            serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1) }),
+        )
     }
 
     async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
@@ -93,11 +112,21 @@ impl Store for Postgres {
         Err(StoreError::Broken(how.to_owned()))
     }
 
-    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError> {
-        let data = serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
+    async fn create_organisation(
+        &self,
+        organisation: Organisation,
+        begins_with: Writes,
+    ) -> Result<(), StoreError> {
+        let data =
+            serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
-        transaction.execute("INSERT INTO organisation (uid, data) VALUES ($1, $2)", &[&organisation.uid.as_str(), &data]).await?;
+        transaction
+            .execute(
+                "INSERT INTO organisation (uid, data) VALUES ($1, $2)",
+                &[&organisation.uid.as_str(), &data],
+            )
+            .await?;
         rows::write(&transaction, &organisation.uid, 0, begins_with).await?;
         Ok(transaction.commit().await?)
     }
@@ -113,15 +142,30 @@ impl Store for Postgres {
 
     async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
         let uids: Vec<&str> = organisations.iter().map(Uid::as_str).collect();
-        let rows = self.client().await?.query("SELECT uid, version FROM organisation WHERE uid = ANY($1)", &[&uids]).await?;
+        let rows = self
+            .client()
+            .await?
+            .query("SELECT uid, version FROM organisation WHERE uid = ANY($1)", &[&uids])
+            .await?;
         Ok(rows.iter().map(|row| (Uid::from(row.get::<_, &str>(0)), row.get(1))).collect())
     }
 
-    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError> {
+    async fn journal(
+        &self,
+        organisation: &Uid,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<JournalRow>, StoreError> {
         rows::journal(&self.client().await?, organisation, after, limit).await
     }
 
-    async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError> {
+    async fn transact(
+        &self,
+        organisation: &Uid,
+        known: i64,
+        keys: Vec<String>,
+        decide: Decide,
+    ) -> Result<i64, StoreError> {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
         let (version, since) = rows::since(&transaction, organisation, known, &keys).await?;
@@ -138,7 +182,12 @@ impl Store for Postgres {
         self.news.listen(news).await;
     }
 
-    async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError> {
+    async fn appointments(
+        &self,
+        organisation: &Uid,
+        filter: &AppointmentFilter,
+        page: Page,
+    ) -> Result<Listed<AppointmentRow>, StoreError> {
         questions::appointments(&self.client().await?, organisation, filter, page).await
     }
 
@@ -146,30 +195,51 @@ impl Store for Postgres {
         questions::appointment(&self.client().await?, organisation, uid).await
     }
 
-    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> Result<Option<RecordRow>, StoreError> {
+    async fn record(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        uid: &str,
+    ) -> Result<Option<RecordRow>, StoreError> {
         const ONE: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
         let row = self.client().await?.query_opt(ONE, &[&organisation.as_str(), &kind, &uid]).await?;
         Ok(row.as_ref().map(questions::record_row))
     }
 
-    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> Result<Listed<RecordRow>, StoreError> {
+    async fn records(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        page: Page,
+    ) -> Result<Listed<RecordRow>, StoreError> {
         const COUNT: &str = "SELECT count(*) FROM record WHERE organisation_uid = $1 AND kind = $2";
-        const LIST: &str =
-            "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 ORDER BY uid LIMIT $3 OFFSET $4";
+        const LIST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 ORDER BY uid LIMIT $3 OFFSET $4";
         let client = self.client().await?;
         let total = client.query_one(COUNT, &[&organisation.as_str(), &kind]).await?.get(0);
-        let rows = client.query(LIST, &[&organisation.as_str(), &kind, &page.limit, &(page.page * page.limit)]).await?;
+        let rows = client
+            .query(LIST, &[&organisation.as_str(), &kind, &page.limit, &(page.page * page.limit)])
+            .await?;
         Ok(Listed { rows: rows.iter().map(questions::record_row).collect(), total })
     }
 
-    async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError> {
+    async fn record_by_alias(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        alias: &str,
+    ) -> Result<Option<RecordRow>, StoreError> {
         const NEWEST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND alias = $3
             ORDER BY number DESC LIMIT 1";
         let row = self.client().await?.query_opt(NEWEST, &[&organisation.as_str(), &kind, &alias]).await?;
         Ok(row.as_ref().map(questions::record_row))
     }
 
-    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError> {
+    async fn mentions(
+        &self,
+        organisation: &Uid,
+        words: &[String],
+        limit: i64,
+    ) -> Result<Mentions, StoreError> {
         erasure::mentions(&self.client().await?, organisation, words, limit).await
     }
 
@@ -180,22 +250,36 @@ impl Store for Postgres {
 
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
         let owned = super::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
-        let owner = format!("SELECT organisation_uid FROM record WHERE kind = $1 AND uid = $2 AND kind IN ({owned})");
+        let owner =
+            format!("SELECT organisation_uid FROM record WHERE kind = $1 AND uid = $2 AND kind IN ({owned})");
         let row = self.client().await?.query_opt(&owner, &[&kind, &uid]).await?;
         Ok(row.map(|row| row.get::<_, &str>(0).into()))
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
-        const INSERT: &str = "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at)
+        const INSERT: &str =
+            "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let row = &key.row;
         let (shop, permissions) = (row.shop_uid.as_deref(), row.permissions.join(" "));
-        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] =
-            [&row.uid.as_str(), &&key.hash[..], &row.organisation_uid.as_str(), &shop, &row.name, &permissions, &row.created_at.0];
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] = [
+            &row.uid.as_str(),
+            &&key.hash[..],
+            &row.organisation_uid.as_str(),
+            &shop,
+            &row.name,
+            &permissions,
+            &row.created_at.0,
+        ];
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
         transaction.execute(INSERT, &values).await?;
-        rows::write_audit(&transaction, &row.organisation_uid, &[super::key::audit(&row.uid, "created", row.created_at)]).await?;
+        rows::write_audit(
+            &transaction,
+            &row.organisation_uid,
+            &[super::key::audit(&row.uid, "created", row.created_at)],
+        )
+        .await?;
         Ok(transaction.commit().await?)
     }
 
@@ -206,7 +290,8 @@ impl Store for Postgres {
     }
 
     async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
-        const ALL: &str = "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key
+        const ALL: &str =
+            "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key
             WHERE organisation_uid = $1 ORDER BY created_at, uid";
         let rows = self.client().await?.query(ALL, &[&organisation.as_str()]).await?;
         Ok(rows.iter().map(questions::key_row).collect())
@@ -218,13 +303,19 @@ impl Store for Postgres {
         let transaction = client.transaction().await?;
         let revoked = transaction.query_opt(REVOKE, &[&uid, &now.0]).await?;
         if let Some(row) = &revoked {
-            rows::write_audit(&transaction, row.get(0), &[super::key::audit(&uid.into(), "revoked", now)]).await?;
+            rows::write_audit(&transaction, row.get(0), &[super::key::audit(&uid.into(), "revoked", now)])
+                .await?;
         }
         transaction.commit().await?;
         Ok(revoked.is_some())
     }
 
-    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
+    async fn audit(
+        &self,
+        organisation: &Uid,
+        filter: &AuditFilter,
+        page: Page,
+    ) -> Result<Listed<AuditRow>, StoreError> {
         audit::list(&self.client().await?, organisation, filter, page).await
     }
 
@@ -244,10 +335,15 @@ impl From<tokio_postgres::Error> for StoreError {
         match error.code() {
             Some(code) if *code == SqlState::EXCLUSION_VIOLATION => Self::Overlap,
             Some(code) if *code == SqlState::UNIQUE_VIOLATION => Self::Duplicate,
-            Some(code) if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED => {
+            Some(code)
+                if *code == SqlState::T_R_SERIALIZATION_FAILURE
+                    || *code == SqlState::T_R_DEADLOCK_DETECTED =>
+            {
                 Self::Retry(error.to_string())
             }
-            _ => Self::Broken(error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned())),
+            _ => Self::Broken(
+                error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned()),
+            ),
         }
     }
 }

@@ -1,5 +1,6 @@
-//! What processes on one database tell each other: that something was written, by `NOTIFY`. It says no more than that, and is sent once the commit has been answered: it
-//! holds up no transaction, and if it is lost, others look for news all the same.
+//! What processes on one database tell each other: that something was written, by `NOTIFY`. It says no more
+//! than that, and is sent once the commit has been answered: it holds up no transaction, and if it is lost,
+//! others look for news all the same.
 
 use std::time::Duration;
 

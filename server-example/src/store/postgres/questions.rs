@@ -5,14 +5,24 @@ use frontdesk::{Instant, Uid};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, Row};
 
-use crate::store::{AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, Organisation, Page, RecordRow, StoreError};
+use crate::store::{
+    AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, Organisation, Page, RecordRow,
+    StoreError,
+};
 
 /// Everything a desk knows, read at one point in time.
 pub(super) async fn load(client: &mut Client, uid: &Uid) -> Result<Option<Loaded>, StoreError> {
     const RECORDS: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = ANY($2) ORDER BY number";
     const APPOINTMENTS: &str = "SELECT data FROM appointment WHERE organisation_uid = $1 ORDER BY number";
-    let transaction = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true).start().await?;
-    let row = transaction.query_opt("SELECT version, data FROM organisation WHERE uid = $1", &[&uid.as_str()]).await?;
+    let transaction = client
+        .build_transaction()
+        .isolation_level(IsolationLevel::RepeatableRead)
+        .read_only(true)
+        .start()
+        .await?;
+    let row = transaction
+        .query_opt("SELECT version, data FROM organisation WHERE uid = $1", &[&uid.as_str()])
+        .await?;
     let Some(row) = row else {
         return Ok(None);
     };
@@ -61,11 +71,13 @@ pub(super) async fn appointments(
     }
     if !filter.statuses.is_empty() {
         let words = filter.statuses.iter().map(|status| format!("'{status}'")).collect::<Vec<_>>().join(", ");
-        let status = "CASE WHEN a.status = 'held' AND a.hold_expires_at <= ? THEN 'expired' ELSE a.status END";
+        let status =
+            "CASE WHEN a.status = 'held' AND a.hold_expires_at <= ? THEN 'expired' ELSE a.status END";
         with(&format!("{status} IN ({words})"), Box::new(filter.now.0));
     }
     let conditions = conditions.join(" AND ");
-    let parameters: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| &**value as &(dyn ToSql + Sync)).collect();
+    let parameters: Vec<&(dyn ToSql + Sync)> =
+        values.iter().map(|value| &**value as &(dyn ToSql + Sync)).collect();
     let count = format!("SELECT count(*) FROM appointment AS a WHERE {conditions}");
     let total = client.query_one(&count, &parameters).await?.get(0);
     let list = format!(
@@ -77,8 +89,14 @@ pub(super) async fn appointments(
     Ok(Listed { rows: rows.iter().map(appointment_row).collect(), total })
 }
 
-pub(super) async fn appointment(client: &Client, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
-    let one = format!("SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE a.organisation_uid = $1 AND a.uid = $2");
+pub(super) async fn appointment(
+    client: &Client,
+    organisation: &Uid,
+    uid: &str,
+) -> Result<Option<AppointmentRow>, StoreError> {
+    let one = format!(
+        "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE a.organisation_uid = $1 AND a.uid = $2"
+    );
     let statement = client.prepare_cached(&one).await?;
     Ok(client.query_opt(&statement, &[&organisation.as_str(), &uid]).await?.as_ref().map(appointment_row))
 }
@@ -104,12 +122,18 @@ pub(super) fn key_row(row: &Row) -> KeyRow {
         organisation_uid: row.get::<_, &str>(1).into(),
         shop_uid: row.get::<_, Option<&str>>(2).map(Uid::from),
         name: row.get(3),
-        permissions: row.get::<_, &str>(4).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+        permissions: row
+            .get::<_, &str>(4)
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect(),
         created_at: Instant(row.get(5)),
         revoked_at: row.get::<_, Option<i64>>(6).map(Instant),
     }
 }
 
 pub(super) fn organisation(data: &str) -> Result<Organisation, StoreError> {
-    serde_json::from_str(data).map_err(|error| StoreError::Broken(format!("an organisation can't be read: {error}")))
+    serde_json::from_str(data)
+        .map_err(|error| StoreError::Broken(format!("an organisation can't be read: {error}")))
 }

@@ -1,4 +1,5 @@
-//! The statements of a transaction. Each goes over the network once, however many rows it has, and is prepared once for each connection.
+//! The statements of a transaction. Each goes over the network once, however many rows it has, and is
+//! prepared once for each connection.
 
 use std::collections::HashMap;
 
@@ -12,12 +13,17 @@ use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow,
 
 type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
 
-async fn execute(transaction: &Transaction<'_>, statement: &str, values: Values<'_>) -> Result<u64, StoreError> {
+async fn execute(
+    transaction: &Transaction<'_>,
+    statement: &str,
+    values: Values<'_>,
+) -> Result<u64, StoreError> {
     let statement = transaction.prepare_cached(statement).await?;
     Ok(transaction.execute(&statement, values).await?)
 }
 
-/// Locks the organisation, and tells the version it stands at, the journal since the one that is known, and the answers that are stored under these keys.
+/// Locks the organisation, and tells the version it stands at, the journal since the one that is known, and
+/// the answers that are stored under these keys.
 pub(super) async fn since(
     transaction: &Transaction<'_>,
     organisation: &Uid,
@@ -25,18 +31,28 @@ pub(super) async fn since(
     keys: &[String],
 ) -> Result<(i64, Since), StoreError> {
     const LOCK: &str = "SELECT version FROM organisation WHERE uid = $1 FOR UPDATE";
-    const ANSWERS: &str = "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = $1 AND key = ANY($2)";
-    let locked = transaction.query_opt(&transaction.prepare_cached(LOCK).await?, &[&organisation.as_str()]).await?;
+    const ANSWERS: &str =
+        "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = $1 AND key = ANY($2)";
+    let locked =
+        transaction.query_opt(&transaction.prepare_cached(LOCK).await?, &[&organisation.as_str()]).await?;
     let version: i64 = locked.ok_or(StoreError::NoOrganisation)?.get(0);
     let mut since = Since::default();
     if version > known {
         since.journal = journal(transaction, organisation, known, i64::MAX).await?;
     }
     if !keys.is_empty() {
-        for row in transaction.query(&transaction.prepare_cached(ANSWERS).await?, &[&organisation.as_str(), &keys]).await? {
+        for row in transaction
+            .query(&transaction.prepare_cached(ANSWERS).await?, &[&organisation.as_str(), &keys])
+            .await?
+        {
             let (key, status): (String, i32) = (row.get(0), row.get(2));
-            let answer =
-                AnswerRow { key: key.clone(), fingerprint: row.get(1), status: status as u16, body: row.get(3), at: Instant(row.get(4)) };
+            let answer = AnswerRow {
+                key: key.clone(),
+                fingerprint: row.get(1),
+                status: status as u16,
+                body: row.get(3),
+                at: Instant(row.get(4)),
+            };
             since.answers.insert(key, answer);
         }
     }
@@ -51,7 +67,8 @@ pub(super) async fn journal(
 ) -> Result<Vec<JournalRow>, StoreError> {
     const LINES: &str = "SELECT version, at, actor, kind, subject, data FROM journal
         WHERE organisation_uid = $1 AND version > $2 ORDER BY version LIMIT $3";
-    let rows = client.query(&client.prepare_cached(LINES).await?, &[&organisation.as_str(), &after, &limit]).await?;
+    let rows =
+        client.query(&client.prepare_cached(LINES).await?, &[&organisation.as_str(), &after, &limit]).await?;
     Ok(rows.iter().map(journal_row).collect())
 }
 
@@ -67,7 +84,12 @@ pub(super) fn journal_row(row: &Row) -> JournalRow {
 }
 
 /// Writes all of it, and answers with the version from then on.
-pub(super) async fn write(transaction: &Transaction<'_>, organisation: &Uid, version: i64, writes: Writes) -> Result<i64, StoreError> {
+pub(super) async fn write(
+    transaction: &Transaction<'_>,
+    organisation: &Uid,
+    version: i64,
+    writes: Writes,
+) -> Result<i64, StoreError> {
     let organisation = organisation.as_str();
     if !writes.grouped_types.is_empty() {
         const GROUP: &str = "UPDATE appointment SET session = appointment_type_uid || '@' || start_date
@@ -77,7 +99,12 @@ pub(super) async fn write(transaction: &Transaction<'_>, organisation: &Uid, ver
     }
     if !writes.removed_appointments.is_empty() {
         let uids: Vec<&str> = writes.removed_appointments.iter().map(Uid::as_str).collect();
-        execute(transaction, "DELETE FROM appointment WHERE organisation_uid = $1 AND uid = ANY($2)", &[&organisation, &uids]).await?;
+        execute(
+            transaction,
+            "DELETE FROM appointment WHERE organisation_uid = $1 AND uid = ANY($2)",
+            &[&organisation, &uids],
+        )
+        .await?;
     }
     if !writes.appointments.is_empty() {
         write_appointments(transaction, organisation, &last_of_each(writes.appointments)).await?;
@@ -99,7 +126,8 @@ pub(super) async fn write(transaction: &Transaction<'_>, organisation: &Uid, ver
     Ok(last)
 }
 
-/// Each appointment as it is at the end: one statement can't write a row twice. What is written once is what came first.
+/// Each appointment as it is at the end: one statement can't write a row twice. What is written once is what
+/// came first.
 fn last_of_each(rows: Vec<AppointmentWrite>) -> Vec<AppointmentWrite> {
     let mut places: HashMap<Uid, usize> = HashMap::with_capacity(rows.len());
     let mut last: Vec<AppointmentWrite> = Vec::with_capacity(rows.len());
@@ -118,7 +146,11 @@ fn last_of_each(rows: Vec<AppointmentWrite>) -> Vec<AppointmentWrite> {
     last
 }
 
-async fn write_appointments(transaction: &Transaction<'_>, organisation: &str, rows: &[AppointmentWrite]) -> Result<(), StoreError> {
+async fn write_appointments(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    rows: &[AppointmentWrite],
+) -> Result<(), StoreError> {
     const UPSERT: &str = "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, appointment_type_uid, start_date, end_date,
             hold_expires_at, created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data)
         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
@@ -159,18 +191,31 @@ async fn write_appointments(transaction: &Transaction<'_>, organisation: &str, r
     Ok(())
 }
 
-async fn write_record(transaction: &Transaction<'_>, organisation: &str, row: &RecordRow) -> Result<(), StoreError> {
-    const UPSERT: &str = "INSERT INTO record (organisation_uid, kind, uid, alias, data) VALUES ($1, $2, $3, $4, $5)
+async fn write_record(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    row: &RecordRow,
+) -> Result<(), StoreError> {
+    const UPSERT: &str =
+        "INSERT INTO record (organisation_uid, kind, uid, alias, data) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (organisation_uid, kind, uid) DO UPDATE SET alias = excluded.alias, data = excluded.data";
     const DELETE: &str = "DELETE FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
     match &row.data {
-        Some(data) => execute(transaction, UPSERT, &[&organisation, &row.kind, &row.uid.as_str(), &row.alias, data]).await?,
+        Some(data) => {
+            execute(transaction, UPSERT, &[&organisation, &row.kind, &row.uid.as_str(), &row.alias, data])
+                .await?
+        }
         None => execute(transaction, DELETE, &[&organisation, &row.kind, &row.uid.as_str()]).await?,
     };
     Ok(())
 }
 
-async fn write_journal(transaction: &Transaction<'_>, organisation: &str, version: i64, lines: &[JournalRow]) -> Result<(), StoreError> {
+async fn write_journal(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    version: i64,
+    lines: &[JournalRow],
+) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data)
         SELECT $1, $2 + line, at, actor, kind, subject, data
         FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS new (at, actor, kind, subject, data, line)";
@@ -185,7 +230,11 @@ async fn write_journal(transaction: &Transaction<'_>, organisation: &str, versio
     Ok(())
 }
 
-async fn write_answers(transaction: &Transaction<'_>, organisation: &str, answers: &[AnswerRow]) -> Result<(), StoreError> {
+async fn write_answers(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    answers: &[AnswerRow],
+) -> Result<(), StoreError> {
     const UPSERT: &str = "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at)
         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::bigint[])
         ON CONFLICT (organisation_uid, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, at = excluded.at";
@@ -198,7 +247,11 @@ async fn write_answers(transaction: &Transaction<'_>, organisation: &str, answer
     Ok(())
 }
 
-pub(super) async fn write_audit(transaction: &Transaction<'_>, organisation: &str, lines: &[AuditRow]) -> Result<(), StoreError> {
+pub(super) async fn write_audit(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    lines: &[AuditRow],
+) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid)
         SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[], $10::text[])";
     if lines.is_empty() {

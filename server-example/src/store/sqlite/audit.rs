@@ -6,7 +6,12 @@ use rusqlite::{Connection, Row, ToSql};
 use super::rows::optional_uid;
 use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreError};
 
-pub(super) fn list(connection: &Connection, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
+pub(super) fn list(
+    connection: &Connection,
+    organisation: &Uid,
+    filter: &AuditFilter,
+    page: Page,
+) -> Result<Listed<AuditRow>, StoreError> {
     let mut conditions = vec!["organisation_uid = ?"];
     let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(organisation.to_string())];
     let mut with = |condition: &'static str, value: Option<Box<dyn ToSql>>| {
@@ -23,7 +28,9 @@ pub(super) fn list(connection: &Connection, organisation: &Uid, filter: &AuditFi
     with("? IN (subject_uid, patient_uid)", text(&filter.subject_uid));
     let conditions = conditions.join(" AND ");
     let parameters = || rusqlite::params_from_iter(values.iter());
-    let total = connection.prepare(&format!("SELECT count(*) FROM audit WHERE {conditions}"))?.query_row(parameters(), |row| row.get(0))?;
+    let total = connection
+        .prepare(&format!("SELECT count(*) FROM audit WHERE {conditions}"))?
+        .query_row(parameters(), |row| row.get(0))?;
     let (limit, offset) = (page.limit, page.page * page.limit);
     let list = format!(
         "SELECT at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid FROM audit
@@ -48,6 +55,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
 }
 
 pub(super) fn forget(connection: &Connection, before: Instant, limit: i64) -> Result<i64, StoreError> {
-    const FORGET: &str = "DELETE FROM audit WHERE at < ?1 AND number IN (SELECT number FROM audit ORDER BY number LIMIT ?2)";
+    const FORGET: &str =
+        "DELETE FROM audit WHERE at < ?1 AND number IN (SELECT number FROM audit ORDER BY number LIMIT ?2)";
     Ok(connection.execute(FORGET, [before.0, limit])? as i64)
 }

@@ -9,9 +9,11 @@ use super::connection::MIGRATIONS;
 use crate::store::StoreError;
 use crate::store::checkup::{Finding, Verdict};
 
-/// Copies everything as of now into a file that is not there yet. It gets its name when it is whole and on disk.
+/// Copies everything as of now into a file that is not there yet. It gets its name when it is whole and on
+/// disk.
 pub(super) fn backup(connection: &Connection, to: &Path) -> Result<(), StoreError> {
-    let broken = |error: std::io::Error| StoreError::Broken(format!("can't write `{}`: {error}", to.display()));
+    let broken =
+        |error: std::io::Error| StoreError::Broken(format!("can't write `{}`: {error}", to.display()));
     if to.exists() {
         return Err(StoreError::Broken(format!("`{}` is there already", to.display())));
     }
@@ -24,7 +26,10 @@ pub(super) fn backup(connection: &Connection, to: &Path) -> Result<(), StoreErro
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     drop(options.open(&partial).map_err(|error| {
-        StoreError::Broken(format!("can't write `{}`: {error}; is another backup under way, or was one broken off?", partial.display()))
+        StoreError::Broken(format!(
+            "can't write `{}`: {error}; is another backup under way, or was one broken off?",
+            partial.display()
+        ))
     })?);
     let written = copy(connection, &partial).and_then(|()| std::fs::rename(&partial, to).map_err(broken));
     if written.is_err() {
@@ -34,41 +39,73 @@ pub(super) fn backup(connection: &Connection, to: &Path) -> Result<(), StoreErro
 }
 
 fn copy(connection: &Connection, to: &Path) -> Result<(), StoreError> {
-    connection
-        .execute("VACUUM INTO ?1", [to.to_str().ok_or_else(|| StoreError::Broken("the name of the file is not UTF-8".to_owned()))?])?;
+    connection.execute(
+        "VACUUM INTO ?1",
+        [to.to_str().ok_or_else(|| StoreError::Broken("the name of the file is not UTF-8".to_owned()))?],
+    )?;
     let check: String = Connection::open(to)?.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if check != "ok" {
         return Err(StoreError::Broken(format!("the copy is damaged: {check}")));
     }
     // SQLite does not wait for the disk here.
-    OpenOptions::new().write(true).open(to).and_then(|file| file.sync_all()).map_err(|error| StoreError::Broken(error.to_string()))
+    OpenOptions::new()
+        .write(true)
+        .open(to)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| StoreError::Broken(error.to_string()))
 }
 
 pub(super) fn checkup(connection: &Connection, path: &Path) -> Result<Vec<Finding>, StoreError> {
-    let text = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, String>(0));
-    let number = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
+    let text =
+        |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, String>(0));
+    let number =
+        |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
     let size = number("page_count")? * number("page_size")?;
     let mut findings = vec![
-        Finding::new(true, Verdict::Good, format!("SQLite {}, `{}`, {size} bytes", rusqlite::version(), path.display())),
+        Finding::new(
+            true,
+            Verdict::Good,
+            format!("SQLite {}, `{}`, {size} bytes", rusqlite::version(), path.display()),
+        ),
         Finding::of_schema(number("user_version")?, MIGRATIONS.len()),
     ];
     let mode = text("journal_mode")?;
-    findings.push(Finding::new(mode == "wal", Verdict::Doubtful, format!("journal mode {mode}; `serve` sets wal")));
+    findings.push(Finding::new(
+        mode == "wal",
+        Verdict::Doubtful,
+        format!("journal mode {mode}; `serve` sets wal"),
+    ));
     connection.pragma_update(None, "synchronous", "FULL")?;
     let synchronous = number("synchronous")?;
-    findings.push(Finding::new(synchronous == 2, Verdict::Wrong, format!("synchronous {synchronous}, where 2 is FULL")));
+    findings.push(Finding::new(
+        synchronous == 2,
+        Verdict::Wrong,
+        format!("synchronous {synchronous}, where 2 is FULL"),
+    ));
     let integrity = text("integrity_check(10)")?;
     findings.push(Finding::new(integrity == "ok", Verdict::Wrong, format!("integrity: {integrity}")));
-    let orphans: i64 = connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
-    findings.push(Finding::new(orphans == 0, Verdict::Wrong, format!("rows that belong to nobody: {orphans}")));
-    const GUARDS: &str =
-        "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN ('appointment_inserted_alone', 'appointment_updated_alone')";
+    let orphans: i64 =
+        connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+    findings.push(Finding::new(
+        orphans == 0,
+        Verdict::Wrong,
+        format!("rows that belong to nobody: {orphans}"),
+    ));
+    const GUARDS: &str = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN ('appointment_inserted_alone', 'appointment_updated_alone')";
     let guards: i64 = connection.query_row(GUARDS, [], |row| row.get(0))?;
-    findings.push(Finding::new(guards == 2, Verdict::Wrong, format!("guards against overlaps: {guards} of 2")));
+    findings.push(Finding::new(
+        guards == 2,
+        Verdict::Wrong,
+        format!("guards against overlaps: {guards} of 2"),
+    ));
     Ok(findings)
 }
 
 /// What is not there can't be looked at, and is not made.
 pub(super) fn must_exist(path: &Path) -> Result<(), StoreError> {
-    if path.is_file() { Ok(()) } else { Err(StoreError::Broken(format!("there is no database `{}`", path.display()))) }
+    if path.is_file() {
+        Ok(())
+    } else {
+        Err(StoreError::Broken(format!("there is no database `{}`", path.display())))
+    }
 }

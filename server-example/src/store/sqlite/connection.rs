@@ -44,11 +44,17 @@ impl Connections {
     }
 
     /// Asks something on a connection that only reads.
-    pub(super) fn read<T>(&self, question: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(super) fn read<T>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let pooled = self.readers.lock().expect("no reader panics while the pool is locked").pop();
         let connection = match pooled {
             Some(connection) => connection,
-            None => prepared(Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?)?,
+            None => prepared(Connection::open_with_flags(
+                &self.path,
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            )?)?,
         };
         let answer = question(&connection);
         let mut readers = self.readers.lock().expect("no reader panics while the pool is locked");
@@ -72,7 +78,10 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let done = transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0))? as usize;
     if done > MIGRATIONS.len() {
-        return Err(StoreError::Broken(format!("the database has schema {done}, which is newer than this program's {}", MIGRATIONS.len())));
+        return Err(StoreError::Broken(format!(
+            "the database has schema {done}, which is newer than this program's {}",
+            MIGRATIONS.len()
+        )));
     }
     for step in &MIGRATIONS[done..] {
         transaction.execute_batch(step)?;
@@ -86,8 +95,12 @@ impl From<rusqlite::Error> for StoreError {
         match &error {
             rusqlite::Error::SqliteFailure(code, message) => match (code.code, message.as_deref()) {
                 (rusqlite::ErrorCode::ConstraintViolation, Some("overlap")) => Self::Overlap,
-                (rusqlite::ErrorCode::ConstraintViolation, Some(text)) if text.starts_with("UNIQUE") => Self::Duplicate,
-                (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => Self::Retry(error.to_string()),
+                (rusqlite::ErrorCode::ConstraintViolation, Some(text)) if text.starts_with("UNIQUE") => {
+                    Self::Duplicate
+                }
+                (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
+                    Self::Retry(error.to_string())
+                }
                 _ => Self::Broken(error.to_string()),
             },
             _ => Self::Broken(error.to_string()),

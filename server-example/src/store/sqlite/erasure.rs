@@ -10,7 +10,12 @@ use crate::store::{Erasure, Mentions, StoreError, words};
 /// How often a checkpoint that is in somebody's way is tried again.
 const ATTEMPTS: u32 = 50;
 
-pub(super) fn mentions(connection: &Connection, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError> {
+pub(super) fn mentions(
+    connection: &Connection,
+    organisation: &Uid,
+    words: &[String],
+    limit: i64,
+) -> Result<Mentions, StoreError> {
     let (organisation, words) = (organisation.as_str(), json(words));
     let transaction = connection.unchecked_transaction()?;
     let mut records = transaction.prepare_cached(
@@ -22,12 +27,20 @@ pub(super) fn mentions(connection: &Connection, organisation: &Uid, words: &[Str
          AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(data, word.value) > 0) ORDER BY version LIMIT ?3",
     )?;
     Ok(Mentions {
-        records: records.query_map(params![organisation, words, limit], record_row)?.collect::<Result<_, _>>()?,
-        journal: journal.query_map(params![organisation, words, limit], journal_row)?.collect::<Result<_, _>>()?,
+        records: records
+            .query_map(params![organisation, words, limit], record_row)?
+            .collect::<Result<_, _>>()?,
+        journal: journal
+            .query_map(params![organisation, words, limit], journal_row)?
+            .collect::<Result<_, _>>()?,
     })
 }
 
-pub(super) fn erase(connection: &Connection, organisation: &str, erasure: &Erasure) -> Result<(), StoreError> {
+pub(super) fn erase(
+    connection: &Connection,
+    organisation: &str,
+    erasure: &Erasure,
+) -> Result<(), StoreError> {
     let (patient, actor) = (erasure.patient_uid.as_str(), erasure.actor());
     let (names, belongings) = (json(&erasure.names), json(&erasure.belongings));
     let (words, names_as_words) = (json(&erasure.words()), json(&words(&erasure.names)));

@@ -19,8 +19,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use self::connection::Connections;
 use self::writer::Writer;
 use super::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed, Loaded, Mentions, NewKey,
-    Organisation, Page, RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
+    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// A database in a file.
@@ -52,7 +52,9 @@ impl Sqlite {
     }
 
     fn writer(&self) -> Result<&Writer, StoreError> {
-        self.writer.as_ref().ok_or_else(|| StoreError::Broken("the database was opened for looking at it".to_owned()))
+        self.writer
+            .as_ref()
+            .ok_or_else(|| StoreError::Broken("the database was opened for looking at it".to_owned()))
     }
 
     /// Asks on a thread that may wait for the disk.
@@ -88,10 +90,18 @@ impl Store for Sqlite {
         self.read(move |connection| care::backup(connection, &to)).await
     }
 
-    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> Result<(), StoreError> {
-        let data = serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
+    async fn create_organisation(
+        &self,
+        organisation: Organisation,
+        begins_with: Writes,
+    ) -> Result<(), StoreError> {
+        let data =
+            serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
         let task = move |connection: &Connection| {
-            connection.execute("INSERT INTO organisation (uid, data) VALUES (?1, ?2)", params![organisation.uid.as_str(), data])?;
+            connection.execute(
+                "INSERT INTO organisation (uid, data) VALUES (?1, ?2)",
+                params![organisation.uid.as_str(), data],
+            )?;
             rows::write(connection, &organisation.uid, 0, &begins_with)
         };
         self.writer()?.write(Box::new(task)).await.map(drop)
@@ -120,16 +130,32 @@ impl Store for Sqlite {
         .await
     }
 
-    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError> {
+    async fn journal(
+        &self,
+        organisation: &Uid,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<JournalRow>, StoreError> {
         let organisation = organisation.clone();
         self.read(move |connection| rows::journal(connection, &organisation, after, limit)).await
     }
 
-    async fn transact(&self, organisation: &Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError> {
+    async fn transact(
+        &self,
+        organisation: &Uid,
+        known: i64,
+        keys: Vec<String>,
+        decide: Decide,
+    ) -> Result<i64, StoreError> {
         self.writer()?.transact(organisation.clone(), known, keys, decide).await
     }
 
-    async fn appointments(&self, organisation: &Uid, filter: &AppointmentFilter, page: Page) -> Result<Listed<AppointmentRow>, StoreError> {
+    async fn appointments(
+        &self,
+        organisation: &Uid,
+        filter: &AppointmentFilter,
+        page: Page,
+    ) -> Result<Listed<AppointmentRow>, StoreError> {
         let (organisation, filter) = (organisation.clone(), filter.clone());
         self.read(move |connection| questions::appointments(connection, &organisation, &filter, page)).await
     }
@@ -139,22 +165,43 @@ impl Store for Sqlite {
         self.read(move |connection| questions::appointment(connection, &organisation, &uid)).await
     }
 
-    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> Result<Option<RecordRow>, StoreError> {
+    async fn record(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        uid: &str,
+    ) -> Result<Option<RecordRow>, StoreError> {
         let (organisation, kind, uid) = (organisation.clone(), kind.to_owned(), uid.to_owned());
         self.read(move |connection| questions::record(connection, &organisation, &kind, &uid)).await
     }
 
-    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> Result<Listed<RecordRow>, StoreError> {
+    async fn records(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        page: Page,
+    ) -> Result<Listed<RecordRow>, StoreError> {
         let (organisation, kind) = (organisation.clone(), kind.to_owned());
         self.read(move |connection| questions::records(connection, &organisation, &kind, page)).await
     }
 
-    async fn record_by_alias(&self, organisation: &Uid, kind: &str, alias: &str) -> Result<Option<RecordRow>, StoreError> {
+    async fn record_by_alias(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        alias: &str,
+    ) -> Result<Option<RecordRow>, StoreError> {
         let (organisation, kind, alias) = (organisation.clone(), kind.to_owned(), alias.to_owned());
-        self.read(move |connection| questions::record_by_alias(connection, &organisation, &kind, &alias)).await
+        self.read(move |connection| questions::record_by_alias(connection, &organisation, &kind, &alias))
+            .await
     }
 
-    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> Result<Mentions, StoreError> {
+    async fn mentions(
+        &self,
+        organisation: &Uid,
+        words: &[String],
+        limit: i64,
+    ) -> Result<Mentions, StoreError> {
         let (organisation, words) = (organisation.clone(), words.to_vec());
         self.read(move |connection| erasure::mentions(connection, &organisation, &words, limit)).await
     }
@@ -171,7 +218,10 @@ impl Store for Sqlite {
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
-        self.writer()?.write(Box::new(move |connection| questions::create_key(connection, &key))).await.map(drop)
+        self.writer()?
+            .write(Box::new(move |connection| questions::create_key(connection, &key)))
+            .await
+            .map(drop)
     }
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
@@ -188,22 +238,33 @@ impl Store for Sqlite {
         let uid = uid.to_owned();
         let task = move |connection: &Connection| {
             const REVOKE: &str = "UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL RETURNING organisation_uid";
-            let whose: Option<String> = connection.query_row(REVOKE, params![uid, now.0], |row| row.get(0)).optional()?;
+            let whose: Option<String> =
+                connection.query_row(REVOKE, params![uid, now.0], |row| row.get(0)).optional()?;
             if let Some(organisation) = &whose {
-                rows::write_audit(connection, organisation, &[super::key::audit(&uid.as_str().into(), "revoked", now)])?;
+                rows::write_audit(
+                    connection,
+                    organisation,
+                    &[super::key::audit(&uid.as_str().into(), "revoked", now)],
+                )?;
             }
             Ok(i64::from(whose.is_some()))
         };
         Ok(self.writer()?.write(Box::new(task)).await? > 0)
     }
 
-    async fn audit(&self, organisation: &Uid, filter: &AuditFilter, page: Page) -> Result<Listed<AuditRow>, StoreError> {
+    async fn audit(
+        &self,
+        organisation: &Uid,
+        filter: &AuditFilter,
+        page: Page,
+    ) -> Result<Listed<AuditRow>, StoreError> {
         let (organisation, filter) = (organisation.clone(), filter.clone());
         self.read(move |connection| audit::list(connection, &organisation, &filter, page)).await
     }
 
     async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        Ok(self.writer()?.write(Box::new(move |connection| audit::forget(connection, before, limit))).await? as u64)
+        Ok(self.writer()?.write(Box::new(move |connection| audit::forget(connection, before, limit))).await?
+            as u64)
     }
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {

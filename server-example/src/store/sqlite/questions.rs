@@ -4,11 +4,16 @@ use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use super::rows::{optional_uid, uid, version, write_audit};
-use crate::store::{AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, NewKey, Organisation, Page, RecordRow, StoreError};
+use crate::store::{
+    AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, NewKey, Organisation, Page, RecordRow,
+    StoreError,
+};
 
 pub(super) fn describe(connection: &Connection, path: &str) -> Result<serde_json::Value, StoreError> {
-    let text = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, String>(0));
-    let number = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
+    let text =
+        |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, String>(0));
+    let number =
+        |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
     Ok(serde_json::json!({
         "engine": "sqlite",
         "version": rusqlite::version(),
@@ -30,10 +35,15 @@ pub(super) fn load(connection: &Connection, uid: &Uid) -> Result<Option<Loaded>,
     let Some(version) = version(&transaction, uid)? else {
         return Ok(None);
     };
-    let data: String = transaction.query_row("SELECT data FROM organisation WHERE uid = ?1", [uid.as_str()], |row| row.get(0))?;
+    let data: String =
+        transaction
+            .query_row("SELECT data FROM organisation WHERE uid = ?1", [uid.as_str()], |row| row.get(0))?;
     let kinds = crate::desk::KINDS.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
-    let records = format!("SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind IN ({kinds}) ORDER BY number");
-    let records = transaction.prepare(&records)?.query_map([uid.as_str()], record_row)?.collect::<Result<_, _>>()?;
+    let records = format!(
+        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind IN ({kinds}) ORDER BY number"
+    );
+    let records =
+        transaction.prepare(&records)?.query_map([uid.as_str()], record_row)?.collect::<Result<_, _>>()?;
     let appointments = transaction
         .prepare("SELECT data FROM appointment WHERE organisation_uid = ?1 ORDER BY number")?
         .query_map([uid.as_str()], |row| row.get(0))?
@@ -76,7 +86,8 @@ pub(super) fn appointments(
     }
     if !filter.statuses.is_empty() {
         let words = filter.statuses.iter().map(|status| format!("'{status}'")).collect::<Vec<_>>().join(", ");
-        let status = "CASE WHEN a.status = 'held' AND a.hold_expires_at <= ? THEN 'expired' ELSE a.status END";
+        let status =
+            "CASE WHEN a.status = 'held' AND a.hold_expires_at <= ? THEN 'expired' ELSE a.status END";
         with(&format!("{status} IN ({words})"), Box::new(filter.now.0));
     }
     let conditions = conditions.join(" AND ");
@@ -93,9 +104,18 @@ pub(super) fn appointments(
     Ok(Listed { rows, total })
 }
 
-pub(super) fn appointment(connection: &Connection, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
-    let one = format!("SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE a.organisation_uid = ?1 AND a.uid = ?2");
-    Ok(connection.prepare_cached(&one)?.query_row(params![organisation.as_str(), uid], appointment_row).optional()?)
+pub(super) fn appointment(
+    connection: &Connection,
+    organisation: &Uid,
+    uid: &str,
+) -> Result<Option<AppointmentRow>, StoreError> {
+    let one = format!(
+        "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE a.organisation_uid = ?1 AND a.uid = ?2"
+    );
+    Ok(connection
+        .prepare_cached(&one)?
+        .query_row(params![organisation.as_str(), uid], appointment_row)
+        .optional()?)
 }
 
 fn appointment_row(row: &Row<'_>) -> rusqlite::Result<AppointmentRow> {
@@ -109,19 +129,32 @@ fn appointment_row(row: &Row<'_>) -> rusqlite::Result<AppointmentRow> {
     Ok(AppointmentRow { data: row.get(0)?, memo })
 }
 
-pub(super) fn record(connection: &Connection, organisation: &Uid, kind: &str, uid: &str) -> Result<Option<RecordRow>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND uid = ?3")?;
+pub(super) fn record(
+    connection: &Connection,
+    organisation: &Uid,
+    kind: &str,
+    uid: &str,
+) -> Result<Option<RecordRow>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND uid = ?3",
+    )?;
     Ok(statement.query_row(params![organisation.as_str(), kind, uid], record_row).optional()?)
 }
 
-pub(super) fn records(connection: &Connection, organisation: &Uid, kind: &str, page: Page) -> Result<Listed<RecordRow>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT count(*) FROM record WHERE organisation_uid = ?1 AND kind = ?2")?;
+pub(super) fn records(
+    connection: &Connection,
+    organisation: &Uid,
+    kind: &str,
+    page: Page,
+) -> Result<Listed<RecordRow>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT count(*) FROM record WHERE organisation_uid = ?1 AND kind = ?2")?;
     let total = statement.query_row(params![organisation.as_str(), kind], |row| row.get(0))?;
     let mut statement = connection.prepare_cached(
         "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 ORDER BY uid LIMIT ?3 OFFSET ?4",
     )?;
-    let rows = statement.query_map(params![organisation.as_str(), kind, page.limit, page.page * page.limit], record_row)?;
+    let rows = statement
+        .query_map(params![organisation.as_str(), kind, page.limit, page.page * page.limit], record_row)?;
     Ok(Listed { rows: rows.collect::<Result<_, _>>()?, total })
 }
 
@@ -139,7 +172,8 @@ pub(super) fn record_by_alias(
 
 pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> Result<Option<Uid>, StoreError> {
     let owned = crate::store::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
-    let owner = format!("SELECT organisation_uid FROM record WHERE kind = ?1 AND uid = ?2 AND kind IN ({owned})");
+    let owner =
+        format!("SELECT organisation_uid FROM record WHERE kind = ?1 AND uid = ?2 AND kind IN ({owned})");
     Ok(connection.prepare_cached(&owner)?.query_row(params![kind, of], |row| uid(row, 0)).optional()?)
 }
 
@@ -162,19 +196,25 @@ pub(super) fn create_key(connection: &Connection, key: &NewKey) -> Result<i64, S
             row.created_at.0
         ],
     )?;
-    write_audit(connection, &row.organisation_uid, &[crate::store::key::audit(&row.uid, "created", row.created_at)])?;
+    write_audit(
+        connection,
+        &row.organisation_uid,
+        &[crate::store::key::audit(&row.uid, "created", row.created_at)],
+    )?;
     Ok(inserted as i64)
 }
 
 const KEY_COLUMNS: &str = "uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at";
 
 pub(super) fn key_by_hash(connection: &Connection, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {KEY_COLUMNS} FROM api_key WHERE hash = ?1"))?;
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {KEY_COLUMNS} FROM api_key WHERE hash = ?1"))?;
     Ok(statement.query_row([hash], key_row).optional()?)
 }
 
 pub(super) fn keys(connection: &Connection, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
-    let keys = format!("SELECT {KEY_COLUMNS} FROM api_key WHERE organisation_uid = ?1 ORDER BY created_at, uid");
+    let keys =
+        format!("SELECT {KEY_COLUMNS} FROM api_key WHERE organisation_uid = ?1 ORDER BY created_at, uid");
     let mut statement = connection.prepare_cached(&keys)?;
     Ok(statement.query_map([organisation.as_str()], key_row)?.collect::<Result<_, _>>()?)
 }
@@ -185,12 +225,18 @@ fn key_row(row: &Row<'_>) -> rusqlite::Result<KeyRow> {
         organisation_uid: uid(row, 1)?,
         shop_uid: optional_uid(row, 2)?,
         name: row.get(3)?,
-        permissions: row.get::<_, String>(4)?.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+        permissions: row
+            .get::<_, String>(4)?
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect(),
         created_at: Instant(row.get(5)?),
         revoked_at: row.get::<_, Option<i64>>(6)?.map(Instant),
     })
 }
 
 fn organisation(data: &str) -> Result<Organisation, StoreError> {
-    serde_json::from_str(data).map_err(|error| StoreError::Broken(format!("an organisation can't be read: {error}")))
+    serde_json::from_str(data)
+        .map_err(|error| StoreError::Broken(format!("an organisation can't be read: {error}")))
 }

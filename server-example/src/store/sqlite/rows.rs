@@ -6,15 +6,22 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::erasure;
 use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
 
-/// The version an organisation stands at, the journal since the one that is known, and the answers that are stored under these keys.
-pub(super) fn since(connection: &Connection, organisation: &Uid, known: i64, keys: &[String]) -> Result<(i64, Since), StoreError> {
+/// The version an organisation stands at, the journal since the one that is known, and the answers that are
+/// stored under these keys.
+pub(super) fn since(
+    connection: &Connection,
+    organisation: &Uid,
+    known: i64,
+    keys: &[String],
+) -> Result<(i64, Since), StoreError> {
     let version = version(connection, organisation)?.ok_or(StoreError::NoOrganisation)?;
     let mut since = Since::default();
     if version > known {
         since.journal = journal(connection, organisation, known, i64::MAX)?;
     }
-    let mut statement =
-        connection.prepare_cached("SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = ?1 AND key = ?2")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = ?1 AND key = ?2",
+    )?;
     for key in keys {
         let answer = statement
             .query_row(params![organisation.as_str(), key], |row| {
@@ -39,7 +46,12 @@ pub(super) fn version(connection: &Connection, organisation: &Uid) -> Result<Opt
     Ok(statement.query_row([organisation.as_str()], |row| row.get(0)).optional()?)
 }
 
-pub(super) fn journal(connection: &Connection, organisation: &Uid, after: i64, limit: i64) -> Result<Vec<JournalRow>, StoreError> {
+pub(super) fn journal(
+    connection: &Connection,
+    organisation: &Uid,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<JournalRow>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = ?1 AND version > ?2 ORDER BY version LIMIT ?3",
     )?;
@@ -59,7 +71,12 @@ pub(super) fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
 }
 
 /// Writes all of it, and answers with the version from then on.
-pub(super) fn write(connection: &Connection, organisation: &Uid, version: i64, writes: &Writes) -> Result<i64, StoreError> {
+pub(super) fn write(
+    connection: &Connection,
+    organisation: &Uid,
+    version: i64,
+    writes: &Writes,
+) -> Result<i64, StoreError> {
     let organisation = organisation.as_str();
     for uid in &writes.grouped_types {
         connection.execute(
@@ -68,7 +85,10 @@ pub(super) fn write(connection: &Connection, organisation: &Uid, version: i64, w
         )?;
     }
     for uid in &writes.removed_appointments {
-        connection.execute("DELETE FROM appointment WHERE organisation_uid = ?1 AND uid = ?2", params![organisation, uid.as_str()])?;
+        connection.execute(
+            "DELETE FROM appointment WHERE organisation_uid = ?1 AND uid = ?2",
+            params![organisation, uid.as_str()],
+        )?;
     }
     for row in &writes.appointments {
         write_appointment(connection, organisation, row)?;
@@ -82,10 +102,19 @@ pub(super) fn write(connection: &Connection, organisation: &Uid, version: i64, w
     let mut last = version;
     for line in &writes.journal {
         last += 1;
-        statement.execute(params![organisation, last, line.at.0, line.actor, line.kind, line.subject.as_str(), line.data])?;
+        statement.execute(params![
+            organisation,
+            last,
+            line.at.0,
+            line.actor,
+            line.kind,
+            line.subject.as_str(),
+            line.data
+        ])?;
     }
     if last > version {
-        let mut statement = connection.prepare_cached("UPDATE organisation SET version = ?2 WHERE uid = ?1")?;
+        let mut statement =
+            connection.prepare_cached("UPDATE organisation SET version = ?2 WHERE uid = ?1")?;
         statement.execute(params![organisation, last])?;
     }
     let mut statement = connection.prepare_cached(
@@ -93,28 +122,56 @@ pub(super) fn write(connection: &Connection, organisation: &Uid, version: i64, w
          ON CONFLICT (organisation_uid, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, at = excluded.at",
     )?;
     for answer in &writes.answers {
-        statement.execute(params![organisation, answer.key, answer.fingerprint, answer.status, answer.body, answer.at.0])?;
+        statement.execute(params![
+            organisation,
+            answer.key,
+            answer.fingerprint,
+            answer.status,
+            answer.body,
+            answer.at.0
+        ])?;
     }
     write_audit(connection, organisation, &writes.audit)?;
     writes.erasures.iter().try_for_each(|erasure| erasure::erase(connection, organisation, erasure))?;
     Ok(last)
 }
 
-pub(super) fn write_audit(connection: &Connection, organisation: &str, lines: &[AuditRow]) -> Result<(), StoreError> {
+pub(super) fn write_audit(
+    connection: &Connection,
+    organisation: &str,
+    lines: &[AuditRow],
+) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     for line in lines {
-        let AuditRow { at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid } = line;
+        let AuditRow { at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid } =
+            line;
         let (subject, patient) = (subject_uid.as_deref(), patient_uid.as_deref());
-        statement.execute(params![organisation, at.0, actor, request_uid, operation, status, action, kind, subject, patient])?;
+        statement.execute(params![
+            organisation,
+            at.0,
+            actor,
+            request_uid,
+            operation,
+            status,
+            action,
+            kind,
+            subject,
+            patient
+        ])?;
     }
     Ok(())
 }
 
-fn write_appointment(connection: &Connection, organisation: &str, row: &AppointmentWrite) -> Result<(), StoreError> {
-    // What is written once is left alone, and so is the session of an appointment that does not move: its type may have become a group visit, or ceased to be one.
+fn write_appointment(
+    connection: &Connection,
+    organisation: &str,
+    row: &AppointmentWrite,
+) -> Result<(), StoreError> {
+    // What is written once is left alone, and so is the session of an appointment that does not move: its
+    // type may have become a group visit, or ceased to be one.
     let mut statement = connection.prepare_cached(
         "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, appointment_type_uid, start_date, end_date, hold_expires_at,
             created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data)

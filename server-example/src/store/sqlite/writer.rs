@@ -1,5 +1,5 @@
-//! The one thread that writes. What waits for it is written in one transaction and answered once that is on disk: a disk's pace is that of its commits, not of
-//! what is in them.
+//! The one thread that writes. What waits for it is written in one transaction and answered once that is on
+//! disk: a disk's pace is that of its commits, not of what is in them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -12,7 +12,8 @@ use super::rows;
 use crate::limits::BATCH_MAX;
 use crate::store::{Decide, StoreError};
 
-/// Something that writes within a transaction of its own: all of it happens or nothing, whatever becomes of its neighbours.
+/// Something that writes within a transaction of its own: all of it happens or nothing, whatever becomes of
+/// its neighbours.
 type Task = Box<dyn FnOnce(&Connection) -> Result<i64, StoreError> + Send>;
 
 /// Who waits.
@@ -33,7 +34,9 @@ impl Writer {
     pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (jobs, inbox) = channel();
         let thread = std::thread::Builder::new().name("sqlite-writer".to_owned());
-        thread.spawn(move || run(connection, &inbox)).map_err(|error| StoreError::Broken(error.to_string()))?;
+        thread
+            .spawn(move || run(connection, &inbox))
+            .map_err(|error| StoreError::Broken(error.to_string()))?;
         Ok(Self { jobs })
     }
 
@@ -46,7 +49,13 @@ impl Writer {
     }
 
     /// Decides and writes for one organisation.
-    pub(super) async fn transact(&self, organisation: Uid, known: i64, keys: Vec<String>, decide: Decide) -> Result<i64, StoreError> {
+    pub(super) async fn transact(
+        &self,
+        organisation: Uid,
+        known: i64,
+        keys: Vec<String>,
+        decide: Decide,
+    ) -> Result<i64, StoreError> {
         self.write(Box::new(move |connection| {
             let (version, since) = rows::since(connection, &organisation, known, &keys)?;
             let writes = decide(since);
@@ -87,7 +96,10 @@ fn batch(
     };
     let mut next = Some(first);
     while let Some(job) = next {
-        let outcome = transaction.savepoint().map_err(StoreError::from).and_then(|savepoint| alone(savepoint, job.task));
+        let outcome = transaction
+            .savepoint()
+            .map_err(StoreError::from)
+            .and_then(|savepoint| alone(savepoint, job.task));
         finished.push((job.done, outcome));
         next = if finished.len() < BATCH_MAX { inbox.try_recv().ok() } else { None };
     }

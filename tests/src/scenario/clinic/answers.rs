@@ -10,14 +10,22 @@ impl WeekClock {
     pub(super) fn event(&self, event: &Event) -> Vec<String> {
         match event {
             Event::Held { appointment } => self.appointment(appointment),
-            Event::Confirmed { video_room_id, .. } => vec!["confirmed".to_owned(), format!("room {video_room_id}")],
+            Event::Confirmed { video_room_id, .. } => {
+                vec!["confirmed".to_owned(), format!("room {video_room_id}")]
+            }
             Event::Released { .. } => vec!["released".to_owned()],
             Event::Expired { .. } => vec!["expired".to_owned(), self.lapsed(event)],
             Event::Cancelled { reason, .. } => vec!["cancelled".to_owned(), format!("because {reason}")],
             Event::Rebooked { doctor_uid, start_date, end_date, video_room_id, .. } => {
                 let room = video_room_id.as_ref().map_or("no room".to_owned(), |room| format!("room {room}"));
                 let (start, end) = (self.write(*start_date), self.write(*end_date));
-                vec!["rebooked".to_owned(), format!("with {doctor_uid}"), format!("at {start}"), format!("to {end}"), room]
+                vec![
+                    "rebooked".to_owned(),
+                    format!("with {doctor_uid}"),
+                    format!("at {start}"),
+                    format!("to {end}"),
+                    room,
+                ]
             }
             Event::Completed { .. } => vec!["completed".to_owned()],
             Event::NoShow { .. } => vec!["no_show".to_owned()],
@@ -52,8 +60,12 @@ impl WeekClock {
             Some((DoctorChoiceStrategy::FewestAppointments, choice)) => {
                 say("sessions that day", choice.appointments_that_day.map(|count| count.to_string()));
             }
-            Some((DoctorChoiceStrategy::Priority, choice)) => say("priority", choice.priority.map(|priority| priority.to_string())),
-            Some((DoctorChoiceStrategy::RoundRobin, choice)) => say("last booking", choice.last_booked_at.map(|at| self.write(at))),
+            Some((DoctorChoiceStrategy::Priority, choice)) => {
+                say("priority", choice.priority.map(|priority| priority.to_string()))
+            }
+            Some((DoctorChoiceStrategy::RoundRobin, choice)) => {
+                say("last booking", choice.last_booked_at.map(|at| self.write(at)))
+            }
             None => {}
         }
         parts
@@ -63,7 +75,10 @@ impl WeekClock {
     pub(super) fn refusal(&self, refusal: &Refusal) -> Vec<String> {
         if let Refusal::Rule(Rule::NotBookable { explanations }) = refusal {
             let reasons = explanations.iter().flat_map(|explanation| {
-                explanation.reasons.iter().map(|reason| format!("{} {}", explanation.doctor_uid, self.reason(reason)))
+                explanation
+                    .reasons
+                    .iter()
+                    .map(|reason| format!("{} {}", explanation.doctor_uid, self.reason(reason)))
             });
             return std::iter::once("not_bookable".to_owned()).chain(reasons).collect();
         }
@@ -89,7 +104,14 @@ impl WeekClock {
 
     /// `a1 with ada at 09:00 closed`.
     pub(super) fn outside(&self, outside: &OutsideHours) -> String {
-        let codes: Vec<String> = outside.reasons.iter().map(|reason| self.data(reason).swap_remove(0)).collect();
-        format!("{} with {} at {} {}", outside.appointment_uid, outside.doctor_uid, self.write(outside.start_date), codes.join(" "))
+        let codes: Vec<String> =
+            outside.reasons.iter().map(|reason| self.data(reason).swap_remove(0)).collect();
+        format!(
+            "{} with {} at {} {}",
+            outside.appointment_uid,
+            outside.doctor_uid,
+            self.write(outside.start_date),
+            codes.join(" ")
+        )
     }
 }

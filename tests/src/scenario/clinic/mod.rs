@@ -64,7 +64,13 @@ impl Words for ClinicWords {
         }
     }
 
-    fn answer(&mut self, play: &mut Play<Clinic>, question: &Question, clock: &WeekClock, now: Instant) -> Answer {
+    fn answer(
+        &mut self,
+        play: &mut Play<Clinic>,
+        question: &Question,
+        clock: &WeekClock,
+        now: Instant,
+    ) -> Answer {
         let clinic = &play.subject;
         match question {
             Question::Due => Answer::list(clock, Ok(clinic.due(now)), |event| clock.lapsed(event)),
@@ -76,12 +82,18 @@ impl Words for ClinicWords {
                 };
                 Answer::list(clock, Ok(due.iter().map(expire).collect()), String::clone)
             }
-            Question::Reminders { after } => Answer::list(clock, clinic.reminders_due(*after, now), |due| clock.reminder(due)),
-            Question::NextDue => Answer::Whole(vec![clinic.next_due(now).map_or("nothing".to_owned(), |at| clock.write(at))]),
-            Question::Show(uid) => {
-                Answer::Parts(clinic.appointment(uid).map_or(vec!["unknown".to_owned()], |found| clock.appointment(&found)))
+            Question::Reminders { after } => {
+                Answer::list(clock, clinic.reminders_due(*after, now), |due| clock.reminder(due))
             }
-            Question::Outside => Answer::list(clock, clinic.outside_hours(now), |outside| clock.outside(outside)),
+            Question::NextDue => {
+                Answer::Whole(vec![clinic.next_due(now).map_or("nothing".to_owned(), |at| clock.write(at))])
+            }
+            Question::Show(uid) => Answer::Parts(
+                clinic.appointment(uid).map_or(vec!["unknown".to_owned()], |found| clock.appointment(&found)),
+            ),
+            Question::Outside => {
+                Answer::list(clock, clinic.outside_hours(now), |outside| clock.outside(outside))
+            }
         }
     }
 }

@@ -13,7 +13,9 @@ pub(super) fn wait(clock: &WeekClock, estimate: Result<Option<WaitEstimate>, Err
         Ok(None) => return vec!["does not wait".to_owned()],
         Err(error) => return clock.data(&error),
     };
-    let minutes = estimate.estimated_wait_minutes.map_or("not foreseen".to_owned(), |minutes| format!("about {minutes} minutes"));
+    let minutes = estimate
+        .estimated_wait_minutes
+        .map_or("not foreseen".to_owned(), |minutes| format!("about {minutes} minutes"));
     let mut parts = vec![minutes, format!("position {}", estimate.position)];
     let Some(said) = estimate.distribution else {
         parts.push("no distribution".to_owned());
@@ -21,14 +23,18 @@ pub(super) fn wait(clock: &WeekClock, estimate: Result<Option<WaitEstimate>, Err
     };
     // A thousandth of a minute is told apart.
     let of = |(name, number): (&str, f64)| format!("{name} {}", (number * 1_000.0).round() / 1_000.0);
-    parts.extend([("p10", said.p10), ("p50", said.p50), ("p90", said.p90), ("served", said.p_served)].map(of));
+    parts
+        .extend([("p10", said.p10), ("p50", said.p50), ("p90", said.p90), ("served", said.p_served)].map(of));
     parts
 }
 
 /// The name of the event, and the entry as it is then, or the doctor.
 pub(super) fn event(clock: &WeekClock, room: &WaitingRoom, event: &QueueEvent) -> Vec<String> {
     let value = serde_json::to_value(event).unwrap_or(Value::Null);
-    let mut parts = vec![value["event"].as_str().unwrap_or_default().to_owned(), format!("at {}", clock.write(event.at()))];
+    let mut parts = vec![
+        value["event"].as_str().unwrap_or_default().to_owned(),
+        format!("at {}", clock.write(event.at())),
+    ];
     let entry_uid = value["entry"]["uid"].as_str().or(value["uid"].as_str());
     match (entry_uid, value["doctor_uid"].as_str()) {
         (Some(uid), _) => parts.extend(entry(clock, room, uid)),
@@ -43,7 +49,11 @@ pub(super) fn entry(clock: &WeekClock, room: &WaitingRoom, uid: &str) -> Vec<Str
     let Some(entry) = room.entry(uid) else {
         return vec!["unknown".to_owned()];
     };
-    let mut parts = vec![entry.status.to_string(), format!("entry {uid}"), format!("registered {}", clock.write(entry.registered_at))];
+    let mut parts = vec![
+        entry.status.to_string(),
+        format!("entry {uid}"),
+        format!("registered {}", clock.write(entry.registered_at)),
+    ];
     parts.push(format!("sequence {}", entry.sequence));
     let mut say = |name: &str, value: Option<String>| answer::say(&mut parts, name, value);
     say("position", room.position(uid).map(|position| position.to_string()));
@@ -52,7 +62,10 @@ pub(super) fn entry(clock: &WeekClock, room: &WaitingRoom, uid: &str) -> Vec<Str
     say("allocated", entry.allocated_at.map(|at| clock.write(at)));
     say("completed", entry.completed_at.map(|at| clock.write(at)));
     say("cancelled", entry.cancelled_at.map(|at| clock.write(at)));
-    say("preference", entry.preferred_doctor_uid.as_ref().map(|doctor| format!("{doctor} {}", word(&entry.preference))));
+    say(
+        "preference",
+        entry.preferred_doctor_uid.as_ref().map(|doctor| format!("{doctor} {}", word(&entry.preference))),
+    );
     parts.push(if entry.urgent { "urgent".to_owned() } else { "not urgent".to_owned() });
     parts
 }
@@ -63,10 +76,19 @@ pub(super) fn doctor(clock: &WeekClock, room: &WaitingRoom, uid: &str) -> Vec<St
         return vec!["unknown".to_owned()];
     };
     let mut parts = match &doctor.current {
-        Some(current) => vec![format!("with {}", current.uid), word(&current.kind), format!("since {}", clock.write(current.started_at))],
+        Some(current) => vec![
+            format!("with {}", current.uid),
+            word(&current.kind),
+            format!("since {}", clock.write(current.started_at)),
+        ],
         None => vec!["free".to_owned()],
     };
-    parts.extend(doctor.appointments.iter().map(|appointment| format!("{} at {}", appointment.uid, clock.write(appointment.start_date))));
+    parts.extend(
+        doctor
+            .appointments
+            .iter()
+            .map(|appointment| format!("{} at {}", appointment.uid, clock.write(appointment.start_date))),
+    );
     parts
 }
 
@@ -76,5 +98,10 @@ pub(super) fn visit(clock: &WeekClock, visit: Option<&Visit>) -> String {
         return "no visit".to_owned();
     };
     let started = visit.started_at.map_or("unseen".to_owned(), |at| clock.write(at));
-    format!("visit {} {} {started} {}", word(&visit.outcome), clock.write(visit.registered_at), clock.write(visit.ended_at))
+    format!(
+        "visit {} {} {started} {}",
+        word(&visit.outcome),
+        clock.write(visit.registered_at),
+        clock.write(visit.ended_at)
+    )
 }

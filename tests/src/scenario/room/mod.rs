@@ -3,7 +3,8 @@
 mod answers;
 
 use frontdesk::{
-    DoctorPreference, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEvent, QueueRefusal, Uid, WaitEstimate, WaitingRoom,
+    DoctorPreference, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEvent, QueueRefusal, Uid,
+    WaitEstimate, WaitingRoom,
 };
 
 use super::play::Play;
@@ -28,7 +29,8 @@ pub enum Question {
     Doctor(Uid),
     /// What the two simple estimates say to an entry.
     Estimate(Uid),
-    /// A thousand visits are learned, all of the same doctor, for the same reason, and of the same length in minutes.
+    /// A thousand visits are learned, all of the same doctor, for the same reason, and of the same length in
+    /// minutes.
     Learn {
         /// The doctor.
         doctor_uid: Uid,
@@ -66,7 +68,12 @@ impl Words for RoomWords {
         }))
     }
 
-    fn event(clock: &WeekClock, event: &QueueEvent, before: &WaitingRoom, after: &WaitingRoom) -> Vec<String> {
+    fn event(
+        clock: &WeekClock,
+        event: &QueueEvent,
+        before: &WaitingRoom,
+        after: &WaitingRoom,
+    ) -> Vec<String> {
         let mut parts = answers::event(clock, after, event);
         parts.push(answers::visit(clock, before.visit_of(event).as_ref()));
         parts
@@ -76,7 +83,13 @@ impl Words for RoomWords {
         Answer::Parts(clock.data(refusal))
     }
 
-    fn answer(&mut self, play: &mut Play<WaitingRoom>, question: &Question, clock: &WeekClock, now: Instant) -> Answer {
+    fn answer(
+        &mut self,
+        play: &mut Play<WaitingRoom>,
+        question: &Question,
+        clock: &WeekClock,
+        now: Instant,
+    ) -> Answer {
         let room = &play.subject;
         match question {
             Question::Queue => {
@@ -86,23 +99,33 @@ impl Words for RoomWords {
             Question::Show(uid) => Answer::Parts(answers::entry(clock, room, uid)),
             Question::Doctor(uid) => Answer::Parts(answers::doctor(clock, room, uid)),
             Question::Estimate(uid) => {
-                let minutes = room.position_times_average(uid, now).map_or("no time".to_owned(), |minutes| format!("{minutes} minutes"));
+                let minutes = room
+                    .position_times_average(uid, now)
+                    .map_or("no time".to_owned(), |minutes| format!("{minutes} minutes"));
                 let (before, seconds) = (room.before_me(uid), room.average_times_before_me(uid));
                 Answer::Whole(vec![minutes, format!("{before} before"), format!("{seconds} seconds")])
             }
             Question::Learn { doctor_uid, minutes, reason } => {
                 let ended_at = now.0 - 86_400;
-                let visits = (0..1_000).map(|number| forecast::visit(doctor_uid, reason.as_deref(), 60 * minutes, ended_at + number));
-                let learned = visits.into_iter().try_for_each(|visit| self.learner.learn(&visit, &room.policy().visit_reasons));
-                Answer::Parts(learned.map_or_else(|error| clock.data(&error), |()| vec!["learned".to_owned()]))
+                let visits = (0..1_000).map(|number| {
+                    forecast::visit(doctor_uid, reason.as_deref(), 60 * minutes, ended_at + number)
+                });
+                let learned = visits
+                    .into_iter()
+                    .try_for_each(|visit| self.learner.learn(&visit, &room.policy().visit_reasons));
+                Answer::Parts(
+                    learned.map_or_else(|error| clock.data(&error), |()| vec!["learned".to_owned()]),
+                )
             }
             Question::Forecast(uid) => {
                 let waits = room.estimate(&self.learner, &EstimateQuery::default(), now);
-                let own = |waits: Vec<WaitEstimate>| waits.into_iter().find(|wait| wait.uid.as_ref() == Some(uid));
+                let own =
+                    |waits: Vec<WaitEstimate>| waits.into_iter().find(|wait| wait.uid.as_ref() == Some(uid));
                 Answer::Parts(answers::wait(clock, waits.map(own)))
             }
             Question::Joining(joining) => {
-                let estimate = room.estimate_if_joined(&self.learner, joining, &EstimateQuery::default(), now);
+                let estimate =
+                    room.estimate_if_joined(&self.learner, joining, &EstimateQuery::default(), now);
                 Answer::Parts(answers::wait(clock, estimate.map(Some)))
             }
         }
@@ -114,7 +137,11 @@ fn joining(words: &mut &[String]) -> Result<Joining, String> {
     Ok(Joining {
         visit_reason: after(words, "about")?,
         preferred_doctor_uid: after(words, "prefers")?,
-        preference: if keyword(words, "strictly") { DoctorPreference::Strict } else { DoctorPreference::Soft },
+        preference: if keyword(words, "strictly") {
+            DoctorPreference::Strict
+        } else {
+            DoctorPreference::Soft
+        },
         preference_patience_minutes: after(words, "minutes")?
             .map(|count| count.parse::<i64>())
             .transpose()
@@ -128,7 +155,13 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
     Ok(match verb {
         "register" => {
             let patient_uid = uid(words)?;
-            let Joining { visit_reason, preferred_doctor_uid, preference, preference_patience_minutes, urgent } = joining(words)?;
+            let Joining {
+                visit_reason,
+                preferred_doctor_uid,
+                preference,
+                preference_patience_minutes,
+                urgent,
+            } = joining(words)?;
             QueueCommand::Register {
                 uid: first,
                 patient_uid,
@@ -146,7 +179,9 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
         "complete" => QueueCommand::Complete { uid: first },
         "cancel" => QueueCommand::Cancel { uid: first, by: actor(words)? },
         "requeue" => QueueCommand::Requeue { uid: first },
-        "transfer" => QueueCommand::Transfer { uid: first, doctor_uid: after(words, "to")?.ok_or("transfer to whom?")? },
+        "transfer" => {
+            QueueCommand::Transfer { uid: first, doctor_uid: after(words, "to")?.ok_or("transfer to whom?")? }
+        }
         "urgent" => QueueCommand::SetUrgent { uid: first, urgent: true },
         "not_urgent" => QueueCommand::SetUrgent { uid: first, urgent: false },
         _ => return Err(format!("`{verb}` is not known")),
