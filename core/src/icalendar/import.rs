@@ -87,6 +87,7 @@ impl Clinic {
         let blocked = |(uid, interval): (String, Interval)| AvailabilityException {
             uid: uid.into(),
             kind: ExceptionKind::Blocked,
+            keeps_gap: true,
             start_date: Instant(interval.start),
             end_date: Instant(interval.end),
             buffer_minutes: 0,
