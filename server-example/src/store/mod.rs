@@ -88,7 +88,8 @@ pub trait Store: Send + Sync + 'static {
 
     /// One transaction. Nobody else decides for this organisation meanwhile: `decide` is given the lines
     /// after `known` and the stored answers to `keys`, and what it says is written, all of it or nothing.
-    /// Answers with the new version once it is safe on disk.
+    /// Answers with the new version once it is safe on disk. Of all errors only [`StoreError::Unknown`]
+    /// leaves open whether it was written: with any other, nothing was.
     async fn transact(
         &self,
         organisation: &Uid,
@@ -217,7 +218,7 @@ fn path_of(address: &str) -> Option<&str> {
 }
 
 /// What can go wrong with a database.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreError {
     /// The schema refuses two appointments of one doctor at a time. The engine has refused it before, unless
     /// somebody wrote past it.
@@ -226,10 +227,23 @@ pub enum StoreError {
     Duplicate,
     /// Two transactions were in each other's way: the same again can succeed.
     Retry(String),
+    /// The database can't do it now: it does not answer, the disk is full, another holds the lock. Nothing was
+    /// written, and the same can succeed later.
+    Unavailable(String),
+    /// The commit was under way when the database went: it may have been written, or not.
+    Unknown(String),
     /// No such organisation.
     NoOrganisation,
     /// Anything else.
     Broken(String),
+}
+
+impl StoreError {
+    /// Whether the database refused rows, or a transaction for another's sake: it is well, and has nothing that
+    /// is not known.
+    pub fn is_about_the_rows(&self) -> bool {
+        matches!(self, Self::Overlap | Self::Duplicate | Self::Retry(_))
+    }
 }
 
 impl std::fmt::Display for StoreError {
@@ -238,6 +252,8 @@ impl std::fmt::Display for StoreError {
             Self::Overlap => f.write_str("the doctor has another appointment at that time"),
             Self::Duplicate => f.write_str("there is one like it already"),
             Self::Retry(cause) => write!(f, "another transaction was in the way: {cause}"),
+            Self::Unavailable(cause) => f.write_str(cause),
+            Self::Unknown(cause) => write!(f, "it is not known whether it was written: {cause}"),
             Self::NoOrganisation => f.write_str("no such organisation"),
             Self::Broken(cause) => f.write_str(cause),
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::StoreError;
 
@@ -98,12 +98,27 @@ impl From<rusqlite::Error> for StoreError {
                 (rusqlite::ErrorCode::ConstraintViolation, Some(text)) if text.starts_with("UNIQUE") => {
                     Self::Duplicate
                 }
-                (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
-                    Self::Retry(error.to_string())
-                }
-                _ => Self::Broken(error.to_string()),
+                (code, _) => unavailable(code).map_or_else(
+                    || Self::Broken(error.to_string()),
+                    |cause| Self::Unavailable(cause.to_owned()),
+                ),
             },
             _ => Self::Broken(error.to_string()),
         }
+    }
+}
+
+/// Why the file can't be used now, if that is what an error says.
+fn unavailable(code: ErrorCode) -> Option<&'static str> {
+    match code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+            Some("another process holds the database's lock")
+        }
+        ErrorCode::DiskFull => Some("the disk is full"),
+        ErrorCode::ReadOnly => Some("the database can't be written: it is read-only"),
+        ErrorCode::CannotOpen => Some("the database can't be opened"),
+        ErrorCode::SystemIoFailure => Some("the disk fails"),
+        ErrorCode::OutOfMemory => Some("there is no memory left"),
+        _ => None,
     }
 }
