@@ -52,7 +52,15 @@ pub trait Store: Send + Sync + 'static {
     /// Makes the tables, or brings them up to date. Any number of processes may do so at once.
     async fn migrate(&self) -> Result<(), StoreError>;
 
-    /// What `/health` and the self-check say of the database.
+    /// Whether the database can be asked and written now, and which it is. It may take as long as the database
+    /// does.
+    async fn health(&self) -> Result<&'static str, StoreError>;
+
+    /// Ends what is under way, and leaves the database as one that nobody works on. Whoever comes later is
+    /// refused.
+    async fn close(&self) {}
+
+    /// What the self-check says of the database.
     async fn describe(&self) -> Result<serde_json::Value, StoreError>;
 
     /// Looks at the database as it is, for whoever runs the server.
@@ -209,6 +217,16 @@ pub fn open_as_it_is(address: &str) -> Result<Arc<dyn Store>, StoreError> {
         None => Arc::new(Postgres::open(address)?),
         Some(path) => Arc::new(Sqlite::open_as_it_is(path)?),
     })
+}
+
+/// Puts a copy that `backup` made in the place of an SQLite database that no process has open.
+///
+/// # Errors
+/// Why that was not done: nothing has changed then.
+pub fn restore(address: &str, backup: &Path) -> Result<(), StoreError> {
+    let how = "PostgreSQL has its own way: `pg_restore --clean --if-exists --dbname ADDRESS FILE`";
+    let path = path_of(address).ok_or_else(|| StoreError::Broken(how.to_owned()))?;
+    Sqlite::restore(path, backup)
 }
 
 /// The file of an SQLite database; `None` for the address of a PostgreSQL.

@@ -119,6 +119,14 @@ impl Store for Faulty {
         self.store.migrate().await
     }
 
+    async fn health(&self) -> Result<&'static str, StoreError> {
+        self.store.health().await
+    }
+
+    async fn close(&self) {
+        self.store.close().await;
+    }
+
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
         self.store.describe().await
     }

@@ -102,6 +102,15 @@ impl Store for Postgres {
         Ok(transaction.commit().await?)
     }
 
+    async fn health(&self) -> Result<&'static str, StoreError> {
+        const READ_ONLY: &str = "SELECT current_setting('transaction_read_only') = 'on'";
+        let is_read_only: bool = self.client().await?.query_one(READ_ONLY, &[]).await?.get(0);
+        match is_read_only {
+            true => Err(StoreError::Unavailable("the database is read-only: a replica?".to_owned())),
+            false => Ok("postgresql"),
+        }
+    }
+
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
         soon(async {
         let row = self
