@@ -60,7 +60,9 @@ impl Connections {
 
     fn read_only(&self) -> StoreError {
         let path = self.path.display();
-        StoreError::Unavailable(format!("`{path}` is read-only: this user must be able to write it"))
+        StoreError::Unavailable(format!(
+            "`{path}` is read-only: this user must be able to write it and its folder"
+        ))
     }
 
     /// Why a file can't be opened: SQLite's own words tell neither which nor why.

@@ -41,9 +41,24 @@ impl Sqlite {
     /// # Errors
     /// If it can't be opened, or is no database.
     pub fn open(path: &str) -> Result<Self, StoreError> {
+        Self::open_with(path, None)
+    }
+
+    /// Opens a file that is to grow to no more than so many pages; beyond them it is a disk that is full.
+    ///
+    /// # Errors
+    /// As of [`open`](Self::open).
+    pub fn open_at_most(path: &str, pages: u32) -> Result<Self, StoreError> {
+        Self::open_with(path, Some(pages))
+    }
+
+    fn open_with(path: &str, pages: Option<u32>) -> Result<Self, StoreError> {
         let connections = Arc::new(Connections::new(path));
         let mut writer = connections.writer()?;
         connection::migrate(&mut writer)?;
+        if let Some(pages) = pages {
+            writer.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+        }
         let health = Arc::new(Health::new(connections.path()));
         Ok(Self { writer: Some(Arc::new(Writer::start(writer, health.clone())?)), connections, health })
     }
