@@ -20,7 +20,7 @@ use crate::desk::Entry;
 use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX};
 use crate::prune::Pruner;
 use crate::rate_limit::Limiter;
-use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is};
+use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is, restore};
 use crate::telemetry::exposition;
 use crate::webhook::{Sender, Worker};
 
@@ -51,6 +51,13 @@ enum Command {
         #[command(flatten)]
         database: Database,
         /// The copy
+        file: PathBuf,
+    },
+    /// Put a backup in the place of an SQLite database that no server has open
+    Restore {
+        #[command(flatten)]
+        database: Database,
+        /// The backup, which stays as it is
         file: PathBuf,
     },
     /// Say whether a server would be well here
@@ -169,6 +176,7 @@ pub async fn run(cli: Cli) -> Result<()> {
             import::bring_in(&*store, &import, &org, name, clock.now()).await
         }
         Command::Backup { database, file } => Ok(open_as_it_is(&database.database)?.backup(&file).await?),
+        Command::Restore { database, file } => Ok(restore(&database.database, &file)?),
         Command::Doctor(database) => doctor::run(&database.database).await,
         Command::Org(Org::Create { database, org, name, timezone }) => {
             if let Some(name) = &timezone {
@@ -257,7 +265,7 @@ impl Serve {
         let address = format!("http://{}", listener.local_addr()?);
         let demo_key = if self.demo { Some(make_demo(&*store, &clock).await?) } else { None };
         let stop = told_to_stop()?;
-        let mut app = App::new(store, clock);
+        let mut app = App::new(store.clone(), clock);
         if self.webhook_allow_private {
             app.webhooks = Arc::new(Sender::to_private_addresses());
         }
@@ -294,6 +302,7 @@ impl Serve {
             () = late => tracing::warn!("not everybody was done in time"),
         }
         [following, webhooks, pruning].iter().for_each(tokio::task::JoinHandle::abort);
+        store.close().await;
         Ok(())
     }
 }

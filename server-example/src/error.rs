@@ -106,9 +106,24 @@ impl From<Error> for ApiError {
     }
 }
 
+/// What the database can't do now is no fault of the request: 503, and when to come again.
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        Self::internal(&error)
+        const UNKNOWN: &str = "It is not known whether this was done: look for it, or ask again with the same \
+            Idempotency-Key";
+        let later = |message, seconds| {
+            tracing::warn!(%error, "the database can't do it now");
+            Self::later(StatusCode::SERVICE_UNAVAILABLE, message, seconds)
+        };
+        match error {
+            StoreError::Overlap => Self::conflict(error.to_string()),
+            StoreError::Retry(_) => later("Others are writing: ask again", 1),
+            StoreError::Unavailable(_) => later("The database is not available", 5),
+            StoreError::Unknown(_) => later(UNKNOWN, 1),
+            StoreError::Duplicate | StoreError::NoOrganisation | StoreError::Broken(_) => {
+                Self::internal(&error)
+            }
+        }
     }
 }
 

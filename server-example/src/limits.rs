@@ -28,6 +28,42 @@ pub const BATCH_MAX: usize = 256;
 pub const DESK_QUEUE_MAX: usize = 4_096;
 /// How often a server looks for what other processes have written.
 pub const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
+/// How long it may take to get a connection to the database, new or from the pool.
+pub const DATABASE_CONNECT_TIME_MAX: Duration = Duration::from_secs(3);
+/// How long a transaction waits for a lock that another process holds: longer than the server lets a process
+/// hold it that has gone quiet, and short of what a caller waits for.
+pub const DATABASE_LOCK_TIME_MAX: Duration = Duration::from_secs(3);
+/// How long a process may be quiet inside a transaction before PostgreSQL ends its session: one that hangs with
+/// an organisation's lock holds up the others no longer than this. Deciding a full batch takes milliseconds.
+pub const DATABASE_IDLE_IN_TRANSACTION_MAX: Duration = Duration::from_secs(2);
+/// Longest statement. The longest that is asked for, to load an organisation with a million appointments, takes
+/// some seconds.
+pub const DATABASE_STATEMENT_TIME_MAX: Duration = Duration::from_secs(60);
+/// How long the server may take to answer what is short: a little more than a lock is waited for.
+pub const DATABASE_ANSWER_TIME_MAX: Duration = Duration::from_secs(5);
+/// What each row that a transaction writes adds to that: an import has hundreds of thousands.
+pub const DATABASE_ROW_TIME: Duration = Duration::from_millis(2);
+/// How long it is asked what became of a transaction whose commit was not answered: a restart of PostgreSQL
+/// takes a second or two.
+pub const DATABASE_OUTCOME_TIME_MAX: Duration = Duration::from_secs(5);
+/// How long a connection may be silent before the network is asked whether the other side is there.
+pub const DATABASE_KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
+/// How long after a question to which no answer came the network is asked again.
+pub const DATABASE_KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
+/// Questions without an answer after which a connection is given up.
+pub const DATABASE_KEEPALIVES: u32 = 3;
+/// How long what was sent may stay without the network's acknowledgement (`tcp_user_timeout`).
+pub const DATABASE_UNACKNOWLEDGED_MAX: Duration = Duration::from_secs(10);
+/// How long `/health` waits for the database: load balancers give up after two seconds.
+pub const HEALTH_TIME_MAX: Duration = Duration::from_millis(1_800);
+/// How long the writer of an SQLite file may take before it is said that another holds the lock, or the disk
+/// does not answer: short of the above, so that the reason is told.
+pub const DATABASE_PROBE_TIME_MAX: Duration = Duration::from_millis(1_500);
+/// How long the end of the last transaction tells whether an SQLite file can be written; then something small is
+/// written to see.
+pub const DATABASE_PROBE_INTERVAL: Duration = Duration::from_secs(1);
+/// How long a close waits for those who read.
+pub const DATABASE_CLOSE_TIME_MAX: Duration = Duration::from_secs(5);
 /// Longest range of one question about slots, in days.
 pub const SLOT_RANGE_DAYS_MAX: i64 = 62;
 /// Most slots in one answer: a screen shows fewer, and half a megabyte is enough.

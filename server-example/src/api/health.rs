@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,9 +10,11 @@ use crate::app::App;
 use crate::auth::Access;
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
+use crate::limits::HEALTH_TIME_MAX;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    const NOTES: &str = "Asks the database; 503 if that does not answer.";
+    const NOTES: &str = "Answers within two seconds. 503 and the reason if the database does not answer or \
+        can't be written: a full disk, another's lock, a file that was deleted or replaced.";
     vec![
         Endpoint::new(Method::GET, "/v1/management/health", Access::Key, health)
             .says("Management", "Health")
@@ -42,13 +44,16 @@ struct Health {
 }
 
 async fn health(State(app): State<App>) -> ApiResult<Json<Health>> {
-    let unwell =
-        |_| ApiError::later(axum::http::StatusCode::SERVICE_UNAVAILABLE, "The database does not answer", 5);
-    let database = app.store.describe().await.map_err(unwell)?;
+    let unwell = |cause: String| {
+        tracing::warn!(cause, "unwell");
+        ApiError::later(StatusCode::SERVICE_UNAVAILABLE, &cause, 5)
+    };
+    let asked = tokio::time::timeout(HEALTH_TIME_MAX, app.store.health()).await;
+    let asked = asked.map_err(|_| unwell("the database does not answer".to_owned()))?;
     Ok(Json(Health {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
         tz_data_version: frontdesk::tzdata_version(),
-        database: database["engine"].as_str().unwrap_or_default().to_owned(),
+        database: asked.map_err(|error| unwell(error.to_string()))?.to_owned(),
     }))
 }

@@ -13,7 +13,8 @@ mod waiting_room;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::middleware::map_response;
+use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -50,6 +51,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(|_| ApiError::internal(&"a handler panicked").into_response()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
+        .layer(map_response(told_when))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "no-referrer"))
         .layer(always(header::X_FRAME_OPTIONS, "DENY"))
@@ -62,6 +64,16 @@ pub fn router(app: App) -> Router {
             HeaderValue::from_static("no-store"),
         ));
     telemetry::observed(router, &app).with_state(app)
+}
+
+/// Whoever is told to come again is told when: of the server's own answers, only that of a request that took too
+/// long says nothing.
+async fn told_when(response: Response) -> Response {
+    let is_told = response.headers().contains_key(header::RETRY_AFTER);
+    if response.status() != StatusCode::SERVICE_UNAVAILABLE || is_told {
+        return response;
+    }
+    ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "The request took too long", 1).into_response()
 }
 
 fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

@@ -191,16 +191,11 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiRe
         || ApiError::auth(StatusCode::UNAUTHORIZED, "invalid_api_key", "The API key is unknown or inactive");
     let secret = header.to_str().map_err(|_| invalid())?;
     let verified = app.keys.verify(secret, &*app.store).await;
-    let key = verified.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
+    let key = verified?.ok_or_else(invalid)?;
     if needed.is_some_and(|needed| !key.permissions.iter().any(|permission| permission == needed)) {
         return Err(ApiError::permission_denied());
     }
-    let desk = app
-        .desks
-        .of(&key.organisation_uid)
-        .await
-        .map_err(|error| ApiError::internal(&error))?
-        .ok_or_else(invalid)?;
+    let desk = app.desks.of(&key.organisation_uid).await?.ok_or_else(invalid)?;
     let by = by.who(format!("key:{}", key.uid));
     let (store, now, key_hash) = (app.store.clone(), app.clock.now(), Some(hash(secret)));
     Ok(Some(Caller { desk, shop: key.shop_uid, by, store, now, key_hash, patient: None }))

@@ -1,6 +1,7 @@
 //! One desk for each organisation: it keeps the engine's values in mind, answers questions from them, and is
 //! the only one in this process that changes them.
 
+mod attempt;
 mod audit;
 mod batch;
 mod directory;
@@ -20,10 +21,12 @@ use std::sync::{Arc, RwLock};
 
 use axum::http::StatusCode;
 use frontdesk::Uid;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Mutex, Notify, OnceCell, Semaphore, mpsc, oneshot, watch};
 
 pub use self::audit::By;
-use self::batch::Batcher;
+use self::batch::{Batcher, Draft};
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
 pub use self::erasure::Erased;
@@ -193,16 +196,15 @@ impl Desks {
         let (versions, version) = watch::channel(state.version);
         let (jobs, inbox) = mpsc::channel(DESK_QUEUE_MAX);
         let published = Arc::new(RwLock::new(state.clone()));
-        let metrics = self.metrics.clone();
-        let batcher = Batcher::new(
-            self.store.clone(),
-            self.clock.clone(),
-            metrics,
-            organisation.clone(),
-            state,
-            published.clone(),
+        let batcher = Batcher {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            metrics: self.metrics.clone(),
+            organisation: organisation.clone(),
+            draft: Draft::Known(state),
+            published: published.clone(),
             versions,
-        );
+        };
         tokio::spawn(batcher.run(inbox));
         let listeners = Arc::new(Semaphore::new(LISTENERS_MAX));
         Ok(Arc::new(Desk {
@@ -243,14 +245,19 @@ impl Desks {
             return Ok(());
         }
         let uids: Vec<Uid> = desks.iter().map(|desk| desk.organisation.clone()).collect();
+        // Asked before the database is: a desk that writes meanwhile is not behind.
+        let known: Vec<i64> = desks.iter().map(|desk| desk.read(|state| state.version)).collect();
         let versions = self.store.versions(&uids).await?;
-        for desk in desks {
-            let known = desk.read(|state| state.version);
-            if versions.get(&desk.organisation).is_some_and(|version| *version > known) {
-                // A transaction that does nothing catches up first, as every other.
-                let _ = desk.write(By::server("follow"), None, |_| Ok(Answer::no_content())).await;
-            }
-        }
+        let behind = desks
+            .iter()
+            .zip(known)
+            .filter(|(desk, known)| versions.get(&desk.organisation).is_some_and(|version| version != known));
+        // A transaction that does nothing catches up first, as every other. One that has to wait holds up none
+        // of the others.
+        let catching_up: FuturesUnordered<_> = behind
+            .map(|(desk, _)| desk.write(By::server("follow"), None, |_| Ok(Answer::no_content())))
+            .collect();
+        catching_up.for_each(async |_| {}).await;
         Ok(())
     }
 }

@@ -52,7 +52,15 @@ pub trait Store: Send + Sync + 'static {
     /// Makes the tables, or brings them up to date. Any number of processes may do so at once.
     async fn migrate(&self) -> Result<(), StoreError>;
 
-    /// What `/health` and the self-check say of the database.
+    /// Whether the database can be asked and written now, and which it is. It may take as long as the database
+    /// does.
+    async fn health(&self) -> Result<&'static str, StoreError>;
+
+    /// Ends what is under way, and leaves the database as one that nobody works on. Whoever comes later is
+    /// refused.
+    async fn close(&self) {}
+
+    /// What the self-check says of the database.
     async fn describe(&self) -> Result<serde_json::Value, StoreError>;
 
     /// Looks at the database as it is, for whoever runs the server.
@@ -88,7 +96,8 @@ pub trait Store: Send + Sync + 'static {
 
     /// One transaction. Nobody else decides for this organisation meanwhile: `decide` is given the lines
     /// after `known` and the stored answers to `keys`, and what it says is written, all of it or nothing.
-    /// Answers with the new version once it is safe on disk.
+    /// Answers with the new version once it is safe on disk. Of all errors only [`StoreError::Unknown`]
+    /// leaves open whether it was written: with any other, nothing was.
     async fn transact(
         &self,
         organisation: &Uid,
@@ -210,6 +219,16 @@ pub fn open_as_it_is(address: &str) -> Result<Arc<dyn Store>, StoreError> {
     })
 }
 
+/// Puts a copy that `backup` made in the place of an SQLite database that no process has open.
+///
+/// # Errors
+/// Why that was not done: nothing has changed then.
+pub fn restore(address: &str, backup: &Path) -> Result<(), StoreError> {
+    let how = "PostgreSQL has its own way: `pg_restore --clean --if-exists --dbname ADDRESS FILE`";
+    let path = path_of(address).ok_or_else(|| StoreError::Broken(how.to_owned()))?;
+    Sqlite::restore(path, backup)
+}
+
 /// The file of an SQLite database; `None` for the address of a PostgreSQL.
 fn path_of(address: &str) -> Option<&str> {
     let is_postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
@@ -217,7 +236,7 @@ fn path_of(address: &str) -> Option<&str> {
 }
 
 /// What can go wrong with a database.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreError {
     /// The schema refuses two appointments of one doctor at a time. The engine has refused it before, unless
     /// somebody wrote past it.
@@ -226,10 +245,23 @@ pub enum StoreError {
     Duplicate,
     /// Two transactions were in each other's way: the same again can succeed.
     Retry(String),
+    /// The database can't do it now: it does not answer, the disk is full, another holds the lock. Nothing was
+    /// written, and the same can succeed later.
+    Unavailable(String),
+    /// The commit was under way when the database went: it may have been written, or not.
+    Unknown(String),
     /// No such organisation.
     NoOrganisation,
     /// Anything else.
     Broken(String),
+}
+
+impl StoreError {
+    /// Whether the database refused rows, or a transaction for another's sake: it is well, and has nothing that
+    /// is not known.
+    pub fn is_about_the_rows(&self) -> bool {
+        matches!(self, Self::Overlap | Self::Duplicate | Self::Retry(_))
+    }
 }
 
 impl std::fmt::Display for StoreError {
@@ -238,6 +270,8 @@ impl std::fmt::Display for StoreError {
             Self::Overlap => f.write_str("the doctor has another appointment at that time"),
             Self::Duplicate => f.write_str("there is one like it already"),
             Self::Retry(cause) => write!(f, "another transaction was in the way: {cause}"),
+            Self::Unavailable(cause) => f.write_str(cause),
+            Self::Unknown(cause) => write!(f, "it is not known whether it was written: {cause}"),
             Self::NoOrganisation => f.write_str("no such organisation"),
             Self::Broken(cause) => f.write_str(cause),
         }

@@ -153,6 +153,8 @@ pub struct AnswerRow {
 /// What a transaction is told before it decides.
 #[derive(Debug, Default)]
 pub struct Since {
+    /// The version that the organisation stands at.
+    pub version: i64,
     /// The journal after the version that the desk knows.
     pub journal: Vec<JournalRow>,
     /// The stored answers to the keys it asked for.
@@ -184,6 +186,17 @@ impl Writes {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self == &Self::default()
+    }
+
+    /// About how many rows it writes.
+    pub fn rows(&self) -> u32 {
+        let rows = self.journal.len()
+            + self.appointments.len()
+            + self.removed_appointments.len()
+            + self.records.len()
+            + self.answers.len()
+            + self.audit.len();
+        u32::try_from(rows).unwrap_or(u32::MAX)
     }
 
     /// Adds what comes after.

@@ -20,6 +20,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use crate::app::App;
 use crate::error::ApiError;
+use crate::limits::HEALTH_TIME_MAX;
 
 const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -196,7 +197,8 @@ async fn expose(State(app): State<App>) -> Response {
     metrics
         .waiting
         .set(sum(|desk| desk.read(|state| state.rooms.values().map(|room| room.room.waiting().len()).sum())));
-    metrics.database.set(app.store.describe().await.is_ok().into());
+    let health = tokio::time::timeout(HEALTH_TIME_MAX, app.store.health()).await;
+    metrics.database.set(health.is_ok_and(|health| health.is_ok()).into());
     let mut text = String::new();
     match encode(&mut text, &metrics.registry) {
         Ok(()) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),

@@ -52,6 +52,11 @@ impl Server {
         Self { router: api::router(app.clone()), app, key: String::new(), folder }
     }
 
+    /// The same server, for the caller with this key.
+    pub(crate) fn with_key(self, key: &str) -> Self {
+        Self { key: key.to_owned(), ..self }
+    }
+
     /// The demo clinic on a database that is empty.
     pub(crate) async fn demo_on(address: &str) -> Self {
         let (organisation, import) = demo(NOW).expect("the engine takes the demo");

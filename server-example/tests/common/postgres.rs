@@ -1,5 +1,7 @@
 //! A PostgreSQL of a test's own: made in a temporary folder, reached by a socket there, gone with the test.
 
+#![allow(dead_code, reason = "every test file uses what it needs")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -8,6 +10,7 @@ use tempfile::TempDir;
 
 pub(crate) struct Postgres {
     server: Child,
+    programs: PathBuf,
     folder: TempDir,
 }
 
@@ -26,22 +29,58 @@ impl Postgres {
         .output()
         .expect("initdb starts");
         assert!(initdb.status.success(), "initdb: {}", String::from_utf8_lossy(&initdb.stderr));
-        let server = run(&programs.join("postgres"), &["-c", "listen_addresses=", "-c", "fsync=off", "-D"])
-            .arg(&data)
-            .arg("-k")
-            .arg(folder.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("postgres starts");
-        let postgres = Self { server, folder };
+        let server = spawn(&programs, folder.path());
+        let postgres = Self { server, programs, folder };
+        postgres.answers().await;
+        postgres
+    }
+
+    /// Until it answers.
+    async fn answers(&self) {
         for _ in 0..300 {
-            if tokio_postgres::connect(&postgres.address("postgres"), tokio_postgres::NoTls).await.is_ok() {
-                return postgres;
+            if tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls).await.is_ok() {
+                return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("postgres does not answer");
+    }
+
+    /// Ends it by a signal, and starts it again.
+    pub(crate) async fn restart(&mut self, signal: &str) {
+        let signal = format!("-{signal}");
+        let sent = Command::new("kill").args([&signal, &self.server.id().to_string()]).status();
+        assert!(sent.expect("kill is there").success());
+        self.server.wait().expect("it is a child");
+        for _ in 0..100 {
+            self.server = spawn(&self.programs, self.folder.path());
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            // After a kill its children may still be there: then it does not start yet.
+            if self.server.try_wait().expect("it is a child").is_none() {
+                return self.answers().await;
+            }
+        }
+        panic!("postgres does not start again");
+    }
+
+    /// Its processes: the first, and all that it has started.
+    pub(crate) fn processes(&self) -> Vec<u32> {
+        let first = self.server.id();
+        let children = Command::new("ps").args(["-o", "pid=", "--ppid", &first.to_string()]).output();
+        let children = String::from_utf8(children.expect("ps is there").stdout).expect("numbers");
+        let children = children.split_whitespace().filter_map(|pid| pid.parse().ok());
+        std::iter::once(first).chain(children).collect()
+    }
+
+    /// Ends the sessions of everybody else.
+    pub(crate) async fn end_sessions(&self) {
+        const END: &str = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'";
+        let (client, connection) = tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls)
+            .await
+            .expect("it answered before");
+        tokio::spawn(connection);
+        client.execute(END, &[]).await.expect("the user may");
     }
 
     /// A new and empty database.
@@ -60,6 +99,17 @@ impl Postgres {
             self.folder.path().display().to_string().replace('/', "%2F")
         )
     }
+}
+
+fn spawn(programs: &Path, folder: &Path) -> Child {
+    run(&programs.join("postgres"), &["-c", "listen_addresses=", "-c", "fsync=off", "-D"])
+        .arg(folder.join("data"))
+        .arg("-k")
+        .arg(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("postgres starts")
 }
 
 impl Drop for Postgres {

@@ -4,8 +4,10 @@
 
 mod audit;
 mod care;
+mod connect;
 mod erasure;
 mod news;
+mod outcome;
 mod questions;
 mod rows;
 
@@ -16,13 +18,17 @@ use async_trait::async_trait;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
 use tokio::sync::Notify;
-use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 
+use self::connect::{bounded, soon, within};
 use self::news::News;
+use self::rows::Begun;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
     Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+};
+use crate::limits::{
+    DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX,
 };
 
 /// The schema, step by step. A step that was released is never changed.
@@ -48,6 +54,7 @@ impl Postgres {
     pub fn open(address: &str) -> Result<Self, StoreError> {
         let config: Config =
             address.parse().map_err(|error: tokio_postgres::Error| StoreError::Broken(error.to_string()))?;
+        let config = bounded(config);
         let news = News::new(config.clone());
         let manager =
             Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
@@ -59,10 +66,11 @@ impl Postgres {
     }
 
     async fn client(&self) -> Result<Client, StoreError> {
-        self.pool
-            .get()
-            .await
-            .map_err(|error| StoreError::Broken(format!("the database can't be reached: {error}")))
+        let client = async {
+            let unreachable = |error| format!("the database can't be reached: {error}");
+            self.pool.get().await.map_err(|error| StoreError::Unavailable(unreachable(error)))
+        };
+        within(DATABASE_CONNECT_TIME_MAX, client).await
     }
 }
 
@@ -71,6 +79,8 @@ impl Store for Postgres {
     async fn migrate(&self) -> Result<(), StoreError> {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
+        // Another process may be at it, and a large table takes its time.
+        transaction.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
         transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&MIGRATION_LOCK]).await?;
         transaction
             .batch_execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
@@ -92,7 +102,17 @@ impl Store for Postgres {
         Ok(transaction.commit().await?)
     }
 
+    async fn health(&self) -> Result<&'static str, StoreError> {
+        const READ_ONLY: &str = "SELECT current_setting('transaction_read_only') = 'on'";
+        let is_read_only: bool = self.client().await?.query_one(READ_ONLY, &[]).await?.get(0);
+        match is_read_only {
+            true => Err(StoreError::Unavailable("the database is read-only: a replica?".to_owned())),
+            false => Ok("postgresql"),
+        }
+    }
+
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
+        soon(async {
         let row = self
             .client()
             .await?
@@ -101,10 +121,11 @@ impl Store for Postgres {
         Ok(
             serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1) }),
         )
+        }).await
     }
 
     async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
-        care::checkup(&self.client().await?).await
+        within(DATABASE_STATEMENT_TIME_MAX, async { care::checkup(&self.client().await?).await }).await
     }
 
     async fn backup(&self, _: &Path) -> Result<(), StoreError> {
@@ -117,37 +138,49 @@ impl Store for Postgres {
         organisation: Organisation,
         begins_with: Writes,
     ) -> Result<(), StoreError> {
-        let data =
-            serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
-        let mut client = self.client().await?;
-        let transaction = client.transaction().await?;
-        transaction
-            .execute(
-                "INSERT INTO organisation (uid, data) VALUES ($1, $2)",
-                &[&organisation.uid.as_str(), &data],
-            )
-            .await?;
-        rows::write(&transaction, &organisation.uid, 0, begins_with).await?;
-        Ok(transaction.commit().await?)
+        within(DATABASE_STATEMENT_TIME_MAX, async {
+            let data = serde_json::to_string(&organisation)
+                .map_err(|error| StoreError::Broken(error.to_string()))?;
+            let mut client = self.client().await?;
+            let transaction = client.transaction().await?;
+            transaction
+                .execute(
+                    "INSERT INTO organisation (uid, data) VALUES ($1, $2)",
+                    &[&organisation.uid.as_str(), &data],
+                )
+                .await?;
+            rows::write(&transaction, &organisation.uid, 0, begins_with).await?;
+            Ok(transaction.commit().await?)
+        })
+        .await
     }
 
     async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
-        let rows = self.client().await?.query("SELECT data FROM organisation ORDER BY uid", &[]).await?;
-        rows.iter().map(|row| questions::organisation(row.get(0))).collect()
+        soon(async {
+            let rows = self.client().await?.query("SELECT data FROM organisation ORDER BY uid", &[]).await?;
+            rows.iter().map(|row| questions::organisation(row.get(0))).collect()
+        })
+        .await
     }
 
     async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
-        questions::load(&mut self.client().await?, organisation).await
+        within(DATABASE_STATEMENT_TIME_MAX, async {
+            questions::load(&mut self.client().await?, organisation).await
+        })
+        .await
     }
 
     async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
-        let uids: Vec<&str> = organisations.iter().map(Uid::as_str).collect();
-        let rows = self
-            .client()
-            .await?
-            .query("SELECT uid, version FROM organisation WHERE uid = ANY($1)", &[&uids])
-            .await?;
-        Ok(rows.iter().map(|row| (Uid::from(row.get::<_, &str>(0)), row.get(1))).collect())
+        soon(async {
+            let uids: Vec<&str> = organisations.iter().map(Uid::as_str).collect();
+            let rows = self
+                .client()
+                .await?
+                .query("SELECT uid, version FROM organisation WHERE uid = ANY($1)", &[&uids])
+                .await?;
+            Ok(rows.iter().map(|row| (Uid::from(row.get::<_, &str>(0)), row.get(1))).collect())
+        })
+        .await
     }
 
     async fn journal(
@@ -156,7 +189,7 @@ impl Store for Postgres {
         after: i64,
         limit: i64,
     ) -> Result<Vec<JournalRow>, StoreError> {
-        rows::journal(&self.client().await?, organisation, after, limit).await
+        soon(async { rows::journal(&self.client().await?, organisation, after, limit).await }).await
     }
 
     async fn transact(
@@ -167,11 +200,23 @@ impl Store for Postgres {
         decide: Decide,
     ) -> Result<i64, StoreError> {
         let mut client = self.client().await?;
-        let transaction = client.transaction().await?;
-        let (version, since) = rows::since(&transaction, organisation, known, &keys).await?;
+        let (transaction, begun) = soon(rows::begin(&mut client, organisation, known, &keys)).await?;
+        let Begun { version, number, since } = begun;
         let writes = decide(since);
-        let after = rows::write(&transaction, organisation, version, writes).await?;
-        transaction.commit().await?;
+        let time = DATABASE_ANSWER_TIME_MAX + DATABASE_ROW_TIME * writes.rows();
+        let after = within(time, rows::write(&transaction, organisation, version, writes)).await?;
+        let committed = within(time, async { Ok(transaction.commit().await?) }).await;
+        drop(client);
+        match committed {
+            Ok(()) => {}
+            Err(error @ (StoreError::Overlap | StoreError::Duplicate)) => return Err(error),
+            // The connection broke, or the server was told to stop: before or after it was written.
+            Err(error) => {
+                if !self.was_committed(&number).await? {
+                    return Err(StoreError::Retry(error.to_string()));
+                }
+            }
+        }
         if after > version {
             self.news.tell();
         }
@@ -188,11 +233,11 @@ impl Store for Postgres {
         filter: &AppointmentFilter,
         page: Page,
     ) -> Result<Listed<AppointmentRow>, StoreError> {
-        questions::appointments(&self.client().await?, organisation, filter, page).await
+        soon(async { questions::appointments(&self.client().await?, organisation, filter, page).await }).await
     }
 
     async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
-        questions::appointment(&self.client().await?, organisation, uid).await
+        soon(async { questions::appointment(&self.client().await?, organisation, uid).await }).await
     }
 
     async fn record(
@@ -201,9 +246,11 @@ impl Store for Postgres {
         kind: &str,
         uid: &str,
     ) -> Result<Option<RecordRow>, StoreError> {
+        soon(async {
         const ONE: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
         let row = self.client().await?.query_opt(ONE, &[&organisation.as_str(), &kind, &uid]).await?;
         Ok(row.as_ref().map(questions::record_row))
+        }).await
     }
 
     async fn records(
@@ -212,6 +259,7 @@ impl Store for Postgres {
         kind: &str,
         page: Page,
     ) -> Result<Listed<RecordRow>, StoreError> {
+        soon(async {
         const COUNT: &str = "SELECT count(*) FROM record WHERE organisation_uid = $1 AND kind = $2";
         const LIST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 ORDER BY uid LIMIT $3 OFFSET $4";
         let client = self.client().await?;
@@ -220,6 +268,7 @@ impl Store for Postgres {
             .query(LIST, &[&organisation.as_str(), &kind, &page.limit, &(page.page * page.limit)])
             .await?;
         Ok(Listed { rows: rows.iter().map(questions::record_row).collect(), total })
+        }).await
     }
 
     async fn record_by_alias(
@@ -228,10 +277,12 @@ impl Store for Postgres {
         kind: &str,
         alias: &str,
     ) -> Result<Option<RecordRow>, StoreError> {
+        soon(async {
         const NEWEST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND alias = $3
             ORDER BY number DESC LIMIT 1";
         let row = self.client().await?.query_opt(NEWEST, &[&organisation.as_str(), &kind, &alias]).await?;
         Ok(row.as_ref().map(questions::record_row))
+        }).await
     }
 
     async fn mentions(
@@ -240,7 +291,10 @@ impl Store for Postgres {
         words: &[String],
         limit: i64,
     ) -> Result<Mentions, StoreError> {
-        erasure::mentions(&self.client().await?, organisation, words, limit).await
+        within(DATABASE_STATEMENT_TIME_MAX, async {
+            erasure::mentions(&self.client().await?, organisation, words, limit).await
+        })
+        .await
     }
 
     async fn scrub(&self) -> Result<(), StoreError> {
@@ -249,55 +303,68 @@ impl Store for Postgres {
     }
 
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
-        let owned = super::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
-        let owner =
-            format!("SELECT organisation_uid FROM record WHERE kind = $1 AND uid = $2 AND kind IN ({owned})");
-        let row = self.client().await?.query_opt(&owner, &[&kind, &uid]).await?;
-        Ok(row.map(|row| row.get::<_, &str>(0).into()))
+        soon(async {
+            let owned = super::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
+            let owner = format!(
+                "SELECT organisation_uid FROM record WHERE kind = $1 AND uid = $2 AND kind IN ({owned})"
+            );
+            let row = self.client().await?.query_opt(&owner, &[&kind, &uid]).await?;
+            Ok(row.map(|row| row.get::<_, &str>(0).into()))
+        })
+        .await
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
-        const INSERT: &str =
-            "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at)
+        soon(async {
+            const INSERT: &str =
+                "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        let row = &key.row;
-        let (shop, permissions) = (row.shop_uid.as_deref(), row.permissions.join(" "));
-        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] = [
-            &row.uid.as_str(),
-            &&key.hash[..],
-            &row.organisation_uid.as_str(),
-            &shop,
-            &row.name,
-            &permissions,
-            &row.created_at.0,
-        ];
-        let mut client = self.client().await?;
-        let transaction = client.transaction().await?;
-        transaction.execute(INSERT, &values).await?;
-        rows::write_audit(
-            &transaction,
-            &row.organisation_uid,
-            &[super::key::audit(&row.uid, "created", row.created_at)],
-        )
-        .await?;
-        Ok(transaction.commit().await?)
+            let row = &key.row;
+            let (shop, permissions) = (row.shop_uid.as_deref(), row.permissions.join(" "));
+            let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] = [
+                &row.uid.as_str(),
+                &&key.hash[..],
+                &row.organisation_uid.as_str(),
+                &shop,
+                &row.name,
+                &permissions,
+                &row.created_at.0,
+            ];
+            let mut client = self.client().await?;
+            let transaction = client.transaction().await?;
+            transaction.execute(INSERT, &values).await?;
+            rows::write_audit(
+                &transaction,
+                &row.organisation_uid,
+                &[super::key::audit(&row.uid, "created", row.created_at)],
+            )
+            .await?;
+            Ok(transaction.commit().await?)
+        })
+        .await
     }
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+        soon(async {
         const ONE: &str = "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key WHERE hash = $1";
         let row = self.client().await?.query_opt(ONE, &[&&hash[..]]).await?;
         Ok(row.as_ref().map(questions::key_row))
+        }).await
     }
 
     async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
-        const ALL: &str =
+        soon(async {
+            const ALL: &str =
             "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key
             WHERE organisation_uid = $1 ORDER BY created_at, uid";
-        let rows = self.client().await?.query(ALL, &[&organisation.as_str()]).await?;
-        Ok(rows.iter().map(questions::key_row).collect())
+            let rows = self.client().await?.query(ALL, &[&organisation.as_str()]).await?;
+            Ok(rows.iter().map(questions::key_row).collect())
+        })
+        .await
     }
 
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
+        soon(async {
         const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL RETURNING organisation_uid";
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
@@ -308,6 +375,7 @@ impl Store for Postgres {
         }
         transaction.commit().await?;
         Ok(revoked.is_some())
+        }).await
     }
 
     async fn audit(
@@ -316,34 +384,19 @@ impl Store for Postgres {
         filter: &AuditFilter,
         page: Page,
     ) -> Result<Listed<AuditRow>, StoreError> {
-        audit::list(&self.client().await?, organisation, filter, page).await
+        soon(async { audit::list(&self.client().await?, organisation, filter, page).await }).await
     }
 
     async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        audit::forget(&self.client().await?, before, limit).await
+        soon(async { audit::forget(&self.client().await?, before, limit).await }).await
     }
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
+        soon(async {
+            const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
             (SELECT organisation_uid, key FROM answer WHERE at < $1 ORDER BY at LIMIT $2)";
-        Ok(self.client().await?.execute(FORGET, &[&before.0, &limit]).await?)
-    }
-}
-
-impl From<tokio_postgres::Error> for StoreError {
-    fn from(error: tokio_postgres::Error) -> Self {
-        match error.code() {
-            Some(code) if *code == SqlState::EXCLUSION_VIOLATION => Self::Overlap,
-            Some(code) if *code == SqlState::UNIQUE_VIOLATION => Self::Duplicate,
-            Some(code)
-                if *code == SqlState::T_R_SERIALIZATION_FAILURE
-                    || *code == SqlState::T_R_DEADLOCK_DETECTED =>
-            {
-                Self::Retry(error.to_string())
-            }
-            _ => Self::Broken(
-                error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned()),
-            ),
-        }
+            Ok(self.client().await?.execute(FORGET, &[&before.0, &limit]).await?)
+        })
+        .await
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use deadpool_postgres::{GenericClient, Transaction};
+use deadpool_postgres::{Client, GenericClient, Transaction};
 use frontdesk::{Instant, Uid};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
@@ -22,23 +22,35 @@ async fn execute(
     Ok(transaction.execute(&statement, values).await?)
 }
 
+/// A transaction that has begun.
+pub(super) struct Begun {
+    /// The version that the organisation stands at.
+    pub(super) version: i64,
+    /// The transaction's own number, by which the server knows later what became of it.
+    pub(super) number: String,
+    pub(super) since: Since,
+}
+
 /// Locks the organisation, and tells the version it stands at, the journal since the one that is known, and
 /// the answers that are stored under these keys.
-pub(super) async fn since(
-    transaction: &Transaction<'_>,
+pub(super) async fn begin<'a>(
+    client: &'a mut Client,
     organisation: &Uid,
     known: i64,
     keys: &[String],
-) -> Result<(i64, Since), StoreError> {
-    const LOCK: &str = "SELECT version FROM organisation WHERE uid = $1 FOR UPDATE";
+) -> Result<(Transaction<'a>, Begun), StoreError> {
+    const LOCK: &str =
+        "SELECT version, pg_current_xact_id()::text FROM organisation WHERE uid = $1 FOR UPDATE";
     const ANSWERS: &str =
         "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = $1 AND key = ANY($2)";
+    let transaction = client.transaction().await?;
     let locked =
         transaction.query_opt(&transaction.prepare_cached(LOCK).await?, &[&organisation.as_str()]).await?;
-    let version: i64 = locked.ok_or(StoreError::NoOrganisation)?.get(0);
-    let mut since = Since::default();
+    let locked = locked.ok_or(StoreError::NoOrganisation)?;
+    let (version, number): (i64, String) = (locked.get(0), locked.get(1));
+    let mut since = Since { version, ..Since::default() };
     if version > known {
-        since.journal = journal(transaction, organisation, known, i64::MAX).await?;
+        since.journal = journal(&transaction, organisation, known, i64::MAX).await?;
     }
     if !keys.is_empty() {
         for row in transaction
@@ -56,7 +68,7 @@ pub(super) async fn since(
             since.answers.insert(key, answer);
         }
     }
-    Ok((version, since))
+    Ok((transaction, Begun { version, number, since }))
 }
 
 pub(super) async fn journal(

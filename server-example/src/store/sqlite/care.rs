@@ -1,7 +1,7 @@
 //! What keeps a file well: a copy of it, and a look at it. Neither disturbs who works on it meanwhile.
 
 use std::fs::OpenOptions;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
@@ -17,25 +17,36 @@ pub(super) fn backup(connection: &Connection, to: &Path) -> Result<(), StoreErro
     if to.exists() {
         return Err(StoreError::Broken(format!("`{}` is there already", to.display())));
     }
-    let mut name = to.file_name().unwrap_or_default().to_owned();
-    name.push(".partial");
-    let partial = to.with_file_name(name);
+    let partial = beside(to, ".partial");
+    let written =
+        copy_into(connection, &partial).and_then(|()| std::fs::rename(&partial, to).map_err(broken));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&partial);
+    }
+    written
+}
+
+/// The name of a file beside another.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(end);
+    path.with_file_name(name)
+}
+
+/// Copies everything as of now into a new file, and sees to it that it is whole and on disk.
+pub(super) fn copy_into(connection: &Connection, partial: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     // There are patients and secrets in it.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    drop(options.open(&partial).map_err(|error| {
+    drop(options.open(partial).map_err(|error| {
         StoreError::Broken(format!(
             "can't write `{}`: {error}; is another backup under way, or was one broken off?",
             partial.display()
         ))
     })?);
-    let written = copy(connection, &partial).and_then(|()| std::fs::rename(&partial, to).map_err(broken));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&partial);
-    }
-    written
+    copy(connection, partial)
 }
 
 fn copy(connection: &Connection, to: &Path) -> Result<(), StoreError> {

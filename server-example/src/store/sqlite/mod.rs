@@ -4,7 +4,9 @@ mod audit;
 mod care;
 mod connection;
 mod erasure;
+mod health;
 mod questions;
+mod restore;
 mod rows;
 mod writer;
 
@@ -17,17 +19,20 @@ use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use self::connection::Connections;
+use self::health::Health;
 use self::writer::Writer;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
     Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
 };
+use crate::limits::DATABASE_PROBE_TIME_MAX;
 
 /// A database in a file.
 pub struct Sqlite {
     connections: Arc<Connections>,
     /// None for who only looks.
-    writer: Option<Writer>,
+    writer: Option<Arc<Writer>>,
+    health: Arc<Health>,
 }
 
 impl Sqlite {
@@ -36,10 +41,26 @@ impl Sqlite {
     /// # Errors
     /// If it can't be opened, or is no database.
     pub fn open(path: &str) -> Result<Self, StoreError> {
+        Self::open_with(path, None)
+    }
+
+    /// Opens a file that is to grow to no more than so many pages; beyond them it is a disk that is full.
+    ///
+    /// # Errors
+    /// As of [`open`](Self::open).
+    pub fn open_at_most(path: &str, pages: u32) -> Result<Self, StoreError> {
+        Self::open_with(path, Some(pages))
+    }
+
+    fn open_with(path: &str, pages: Option<u32>) -> Result<Self, StoreError> {
         let connections = Arc::new(Connections::new(path));
         let mut writer = connections.writer()?;
         connection::migrate(&mut writer)?;
-        Ok(Self { writer: Some(Writer::start(writer)?), connections })
+        if let Some(pages) = pages {
+            writer.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+        }
+        let health = Arc::new(Health::new(connections.path()));
+        Ok(Self { writer: Some(Arc::new(Writer::start(writer, health.clone())?)), connections, health })
     }
 
     /// Opens a file that is there, for looking at it.
@@ -48,12 +69,21 @@ impl Sqlite {
     /// If it is not there.
     pub fn open_as_it_is(path: &str) -> Result<Self, StoreError> {
         care::must_exist(path.as_ref())?;
-        Ok(Self { writer: None, connections: Arc::new(Connections::new(path)) })
+        let health = Arc::new(Health::new(path.as_ref()));
+        Ok(Self { writer: None, connections: Arc::new(Connections::new(path)), health })
+    }
+
+    /// Puts a copy of a database in the place of a file that no process has open.
+    ///
+    /// # Errors
+    /// Why that was not done.
+    pub fn restore(path: &str, backup: &Path) -> Result<(), StoreError> {
+        restore::restore(path.as_ref(), backup)
     }
 
     fn writer(&self) -> Result<&Writer, StoreError> {
         self.writer
-            .as_ref()
+            .as_deref()
             .ok_or_else(|| StoreError::Broken("the database was opened for looking at it".to_owned()))
     }
 
@@ -68,11 +98,49 @@ impl Sqlite {
     }
 }
 
+/// The readers first: only one that writes can bring the write-ahead log into the file.
+fn close(connections: &Connections, writer: Option<&Writer>) {
+    connections.close();
+    if let Some(writer) = writer {
+        writer.close();
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        close(&self.connections, self.writer.as_deref());
+    }
+}
+
 #[async_trait]
 impl Store for Sqlite {
     async fn migrate(&self) -> Result<(), StoreError> {
         // Opening has done it: no table is asked before.
         Ok(())
+    }
+
+    async fn health(&self) -> Result<&'static str, StoreError> {
+        let probe = async {
+            self.writer()?.write(Box::new(health::probe)).await?;
+            self.health.same_files()
+        };
+        match self.health.known() {
+            Some(known) => known?,
+            None => match tokio::time::timeout(DATABASE_PROBE_TIME_MAX, probe).await {
+                Ok(probed) => probed?,
+                Err(_) => return Err(self.health.busy()),
+            },
+        }
+        Ok("sqlite")
+    }
+
+    async fn close(&self) {
+        let (connections, writer) = (self.connections.clone(), self.writer.clone());
+        // A thread waits for the disk.
+        let closed = tokio::task::spawn_blocking(move || close(&connections, writer.as_deref())).await;
+        if let Err(error) = closed {
+            tracing::error!(%error, "the database was not closed");
+        }
     }
 
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
@@ -208,7 +276,7 @@ impl Store for Sqlite {
 
     async fn scrub(&self) -> Result<(), StoreError> {
         let connections = self.connections.clone();
-        let scrubbed = tokio::task::spawn_blocking(move || erasure::scrub(&connections.writer()?)).await;
+        let scrubbed = tokio::task::spawn_blocking(move || connections.beside(erasure::scrub)).await;
         scrubbed.map_err(|error| StoreError::Broken(error.to_string()))?
     }
 

@@ -15,7 +15,7 @@ pub(super) fn since(
     keys: &[String],
 ) -> Result<(i64, Since), StoreError> {
     let version = version(connection, organisation)?.ok_or(StoreError::NoOrganisation)?;
-    let mut since = Since::default();
+    let mut since = Since { version, ..Since::default() };
     if version > known {
         since.journal = journal(connection, organisation, known, i64::MAX)?;
     }

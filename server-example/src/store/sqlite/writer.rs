@@ -3,11 +3,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 use frontdesk::Uid;
-use rusqlite::{Connection, Savepoint, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Savepoint, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
+use super::health::{Health, Stage};
 use super::rows;
 use crate::limits::BATCH_MAX;
 use crate::store::{Decide, StoreError};
@@ -16,35 +19,53 @@ use crate::store::{Decide, StoreError};
 /// its neighbours.
 type Task = Box<dyn FnOnce(&Connection) -> Result<i64, StoreError> + Send>;
 
-/// Who waits.
-type Done = oneshot::Sender<Result<i64, StoreError>>;
-
 /// A task, and who waits for it.
 struct Job {
     task: Task,
-    done: Done,
+    done: oneshot::Sender<Result<i64, StoreError>>,
 }
 
-/// The way to the thread. It ends when the last of these is dropped.
+/// A job with its outcome, which counts once the transaction does.
+struct Finished {
+    done: oneshot::Sender<Result<i64, StoreError>>,
+    outcome: Result<i64, StoreError>,
+}
+
+impl Job {
+    fn fail(self, error: &StoreError) {
+        let _ = self.done.send(Err(error.clone()));
+    }
+}
+
+impl Finished {
+    fn answer(self, committed: &Result<(), StoreError>) {
+        // Who no longer waits has been written for all the same.
+        let _ = self.done.send(self.outcome.and_then(|outcome| committed.clone().map(|()| outcome)));
+    }
+}
+
+/// The way to the thread.
 pub(super) struct Writer {
-    jobs: Sender<Job>,
+    jobs: Mutex<Option<Sender<Job>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, health: Arc<Health>) -> Result<Self, StoreError> {
         let (jobs, inbox) = channel();
         let thread = std::thread::Builder::new().name("sqlite-writer".to_owned());
-        thread
-            .spawn(move || run(connection, &inbox))
+        let thread = thread
+            .spawn(move || run(connection, &inbox, &health))
             .map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(Self { jobs })
+        Ok(Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(Some(thread)) })
     }
 
     /// Writes, and answers once it is on disk.
     pub(super) async fn write(&self, task: Task) -> Result<i64, StoreError> {
-        let gone = || StoreError::Broken("the writer is gone".to_owned());
+        let gone = || StoreError::Unavailable("the database was closed".to_owned());
         let (done, answer) = oneshot::channel();
-        self.jobs.send(Job { task, done }).map_err(|_| gone())?;
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        jobs.ok_or_else(gone)?.send(Job { task, done }).map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
     }
 
@@ -63,19 +84,38 @@ impl Writer {
         }))
         .await
     }
+
+    /// Writes what waits, brings the write-ahead log into the file and closes it. Whoever comes later is refused.
+    pub(super) fn close(&self) {
+        drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the thread that writes has panicked");
+        }
+    }
 }
 
-fn run(mut connection: Connection, inbox: &Receiver<Job>) {
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn run(mut connection: Connection, inbox: &Receiver<Job>, health: &Health) {
     while let Ok(first) = inbox.recv() {
         let mut finished = Vec::new();
-        let committed = batch(&mut connection, first, inbox, &mut finished);
-        for (done, outcome) in finished {
-            // Who no longer waits has been written for all the same.
-            let _ = done.send(match &committed {
-                Ok(()) => outcome,
-                Err(error) => outcome.and(Err(StoreError::Broken(error.to_string()))),
-            });
-        }
+        let committed = batch(&mut connection, first, inbox, health, &mut finished);
+        // A disk that is full refuses some and takes others, which need no more room.
+        let refused = finished.iter().find_map(|finished| finished.outcome.as_ref().err());
+        let refused = refused.filter(|error| matches!(error, StoreError::Unavailable(_))).cloned();
+        health.over(committed.as_ref().err().cloned().or(refused));
+        finished.into_iter().for_each(|finished| finished.answer(&committed));
+    }
+    // Others may have the file open: then the last of them does it.
+    let cut = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    let closed = cut.and(connection.close().map_err(|(_, error)| error));
+    if let Err(error) = closed {
+        tracing::warn!(%error, "the write-ahead log is still beside the database");
     }
 }
 
@@ -84,26 +124,48 @@ fn batch(
     connection: &mut Connection,
     first: Job,
     inbox: &Receiver<Job>,
-    finished: &mut Vec<(Done, Result<i64, StoreError>)>,
+    health: &Health,
+    finished: &mut Vec<Finished>,
 ) -> Result<(), StoreError> {
-    let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+    let mut transaction = match begin(connection, health) {
         Ok(transaction) => transaction,
         Err(error) => {
-            let error = StoreError::from(error);
-            finished.push((first.done, Err(StoreError::Broken(error.to_string()))));
+            // Those behind have waited as long: a lock is not waited for once for each of them.
+            std::iter::once(first).chain(inbox.try_iter()).for_each(|job| job.fail(&error));
             return Err(error);
         }
     };
     let mut next = Some(first);
-    while let Some(job) = next {
-        let outcome = transaction
-            .savepoint()
-            .map_err(StoreError::from)
-            .and_then(|savepoint| alone(savepoint, job.task));
-        finished.push((job.done, outcome));
+    while let Some(Job { task, done }) = next {
+        let outcome =
+            transaction.savepoint().map_err(StoreError::from).and_then(|savepoint| alone(savepoint, task));
+        let cause = outcome.as_ref().err().cloned();
+        finished.push(Finished { done, outcome });
+        if transaction.is_autocommit() {
+            // A full disk makes SQLite undo the whole transaction: what comes behind would be one of its own.
+            return Err(cause.unwrap_or_else(|| StoreError::Broken("the transaction is gone".to_owned())));
+        }
         next = if finished.len() < BATCH_MAX { inbox.try_recv().ok() } else { None };
     }
-    Ok(transaction.commit()?)
+    transaction.commit().map_err(of_commit)?;
+    // Into a file that was deleted meanwhile everything can be written, and nobody finds it there.
+    health.same_files().map_err(|error| StoreError::Unknown(error.to_string()))
+}
+
+fn begin<'a>(connection: &'a mut Connection, health: &Health) -> Result<Transaction<'a>, StoreError> {
+    health.same_files()?;
+    health.stage(Stage::Waiting);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    health.stage(Stage::Writing);
+    Ok(transaction)
+}
+
+/// What a commit that failed means. A disk that fails may have the whole of it all the same.
+fn of_commit(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::SystemIoFailure) => StoreError::Unknown(error.to_string()),
+        _ => error.into(),
+    }
 }
 
 /// Runs a task in its savepoint, which is rolled back if the task fails.

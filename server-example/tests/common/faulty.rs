@@ -1,0 +1,256 @@
+//! A database that fails at one step of a transaction, as often as a test wants it to.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use frontdesk::{Instant, Uid};
+use frontdesk_server::store::{
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
+    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+};
+
+/// Where it fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Before the transaction begins.
+    Begin,
+    /// Once it has begun, before anything is decided.
+    Since,
+    /// Once it is decided: the decision panics on its way back.
+    Decide,
+    /// While it is written; another transaction is in the way.
+    Write,
+    /// The database goes while it is written.
+    Lost,
+    /// The commit is not answered, and was not done.
+    CommitBefore,
+    /// The commit is not answered, and was done.
+    CommitAfter,
+}
+
+pub(crate) struct Faulty {
+    store: Arc<dyn Store>,
+    /// The step, and how many transactions fail there.
+    transactions: Mutex<Option<(Step, u32)>>,
+    /// How often the state can't be loaded.
+    loads: Mutex<u32>,
+}
+
+impl Faulty {
+    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, transactions: Mutex::default(), loads: Mutex::default() }
+    }
+
+    pub(crate) fn fail(&self, step: Step, transactions: u32, loads: u32) {
+        *self.transactions.lock().unwrap() = Some((step, transactions));
+        *self.loads.lock().unwrap() = loads;
+    }
+
+    fn fault(&self) -> Option<Step> {
+        let mut transactions = self.transactions.lock().unwrap();
+        let (step, left) = transactions.as_mut()?;
+        *left = left.checked_sub(1)?;
+        Some(*step)
+    }
+}
+
+#[async_trait]
+impl Store for Faulty {
+    async fn transact(
+        &self,
+        organisation: &Uid,
+        known: i64,
+        keys: Vec<String>,
+        decide: Decide,
+    ) -> Result<i64, StoreError> {
+        let nothing = |decide: Option<Decide>| -> Decide {
+            Box::new(move |since| {
+                decide.map(|decide| drop(decide(since)));
+                Writes::default()
+            })
+        };
+        let unavailable = || Err(StoreError::Unavailable("a fault".to_owned()));
+        let Some(step) = self.fault() else {
+            return self.store.transact(organisation, known, keys, decide).await;
+        };
+        match step {
+            Step::Begin => unavailable(),
+            Step::Since => {
+                self.store.transact(organisation, known, keys, nothing(None)).await?;
+                unavailable()
+            }
+            Step::Decide => {
+                self.store.transact(organisation, known, keys, nothing(Some(decide))).await?;
+                Err(StoreError::Broken("a fault".to_owned()))
+            }
+            Step::Write => {
+                self.store.transact(organisation, known, keys, nothing(Some(decide))).await?;
+                Err(StoreError::Retry("a fault".to_owned()))
+            }
+            Step::Lost => {
+                self.store.transact(organisation, known, keys, nothing(Some(decide))).await?;
+                unavailable()
+            }
+            Step::CommitBefore => {
+                self.store.transact(organisation, known, keys, nothing(Some(decide))).await?;
+                Err(StoreError::Unknown("a fault".to_owned()))
+            }
+            Step::CommitAfter => {
+                self.store.transact(organisation, known, keys, decide).await?;
+                Err(StoreError::Unknown("a fault".to_owned()))
+            }
+        }
+    }
+
+    async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
+        let left = self.loads.lock().unwrap().checked_sub(1);
+        match left {
+            Some(left) => {
+                *self.loads.lock().unwrap() = left;
+                Err(StoreError::Unavailable("a fault while loading".to_owned()))
+            }
+            None => self.store.load(organisation).await,
+        }
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        self.store.migrate().await
+    }
+
+    async fn health(&self) -> Result<&'static str, StoreError> {
+        self.store.health().await
+    }
+
+    async fn close(&self) {
+        self.store.close().await;
+    }
+
+    async fn describe(&self) -> Result<serde_json::Value, StoreError> {
+        self.store.describe().await
+    }
+
+    async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
+        self.store.checkup().await
+    }
+
+    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        self.store.backup(to).await
+    }
+
+    async fn create_organisation(
+        &self,
+        organisation: Organisation,
+        begins_with: Writes,
+    ) -> Result<(), StoreError> {
+        self.store.create_organisation(organisation, begins_with).await
+    }
+
+    async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
+        self.store.organisations().await
+    }
+
+    async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
+        self.store.versions(organisations).await
+    }
+
+    async fn journal(
+        &self,
+        organisation: &Uid,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<JournalRow>, StoreError> {
+        self.store.journal(organisation, after, limit).await
+    }
+
+    async fn appointments(
+        &self,
+        organisation: &Uid,
+        filter: &AppointmentFilter,
+        page: Page,
+    ) -> Result<Listed<AppointmentRow>, StoreError> {
+        self.store.appointments(organisation, filter, page).await
+    }
+
+    async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
+        self.store.appointment(organisation, uid).await
+    }
+
+    async fn record(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        uid: &str,
+    ) -> Result<Option<RecordRow>, StoreError> {
+        self.store.record(organisation, kind, uid).await
+    }
+
+    async fn records(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        page: Page,
+    ) -> Result<Listed<RecordRow>, StoreError> {
+        self.store.records(organisation, kind, page).await
+    }
+
+    async fn record_by_alias(
+        &self,
+        organisation: &Uid,
+        kind: &str,
+        alias: &str,
+    ) -> Result<Option<RecordRow>, StoreError> {
+        self.store.record_by_alias(organisation, kind, alias).await
+    }
+
+    async fn mentions(
+        &self,
+        organisation: &Uid,
+        words: &[String],
+        limit: i64,
+    ) -> Result<Mentions, StoreError> {
+        self.store.mentions(organisation, words, limit).await
+    }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        self.store.scrub().await
+    }
+
+    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
+        self.store.owner(kind, uid).await
+    }
+
+    async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
+        self.store.create_key(key).await
+    }
+
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+        self.store.key_by_hash(hash).await
+    }
+
+    async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
+        self.store.keys(organisation).await
+    }
+
+    async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
+        self.store.revoke_key(uid, now).await
+    }
+
+    async fn audit(
+        &self,
+        organisation: &Uid,
+        filter: &AuditFilter,
+        page: Page,
+    ) -> Result<Listed<AuditRow>, StoreError> {
+        self.store.audit(organisation, filter, page).await
+    }
+
+    async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        self.store.forget_audit(before, limit).await
+    }
+
+    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        self.store.forget_answers(before, limit).await
+    }
+}
