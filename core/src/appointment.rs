@@ -83,7 +83,8 @@ pub struct Appointment {
 pub struct DoctorChoice {
     /// By what.
     pub strategy: DoctorChoiceStrategy,
-    /// How many doctors could have been booked.
+    /// How many doctors came into question: all who could be booked or, for a group, those of them who had a
+    /// session with a seat left, if anybody had.
     pub candidates: u32,
     /// For `fewest_appointments`: the sessions of the one chosen on that local day, without this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,7 +92,7 @@ pub struct DoctorChoice {
     /// For `priority`: that of the one chosen, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<u32>,
-    /// For `round_robin`: when the one chosen was last booked for the type, if ever.
+    /// For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_booked_at: Option<Instant>,
 }

@@ -58,6 +58,10 @@ pub struct AvailabilityException {
     /// Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none.
     #[serde(default, deserialize_with = "crate::wire::integer")]
     pub buffer_minutes: i64,
+    /// Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+    /// extra interval does not say so.
+    #[serde(default)]
+    pub keeps_gap: bool,
 }
 
 /// Whether an [`AvailabilityException`] adds open time or takes it away.

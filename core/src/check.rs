@@ -250,6 +250,10 @@ fn exception(exception: &AvailabilityException, path: &Path<'_>) -> Result<()> {
     if exception.kind == ExceptionKind::Blocked && exception.buffer_minutes != 0 {
         return Err(ErrorCode::Conflict { detail: "a blocked interval has no buffer".to_owned() }.at(&buffer));
     }
+    if exception.kind == ExceptionKind::Extra && exception.keeps_gap {
+        return Err(ErrorCode::Conflict { detail: "only a blocked interval keeps the gap".to_owned() }
+            .at(&path.field("keeps_gap")));
+    }
     Ok(())
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Schedule {
     extras: Vec<Extra>,
     /// Blocked time, sorted and disjoint.
     blocked: Vec<Interval>,
+    /// That of it which keeps the gap, sorted and disjoint.
+    keeping_gap: Box<[Interval]>,
 }
 
 /// A rule's window on a plain day, in seconds after midnight, and when it holds.
@@ -134,11 +136,16 @@ impl Schedule {
         sort_by_key(&mut overrides, |(day, _)| *day);
 
         let mut extras = Vec::new();
-        let mut blocked = Vec::new();
+        let (mut blocked, mut keeping_gap) = (Vec::new(), Vec::new());
         for exception in &doctor.availability_exceptions {
             let interval = Interval::new(exception.start_date.0, exception.end_date.0);
             match exception.kind {
-                ExceptionKind::Blocked => blocked.push(interval),
+                ExceptionKind::Blocked => {
+                    blocked.push(interval);
+                    if exception.keeps_gap {
+                        keeping_gap.push(interval);
+                    }
+                }
                 ExceptionKind::Extra => extras.push(Extra {
                     interval,
                     buffer: exception.buffer_minutes * MINUTE,
@@ -146,13 +153,16 @@ impl Schedule {
                 }),
             }
         }
-        let united = unite(&mut blocked);
-        blocked.truncate(united);
+        for intervals in [&mut blocked, &mut keeping_gap] {
+            let united = unite(intervals);
+            intervals.truncate(united);
+        }
         sort_by_key(&mut extras, |extra| (extra.interval.start, extra.interval.end));
         for index in 1..extras.len() {
             extras[index].reach = extras[index].reach.max(extras[index - 1].reach);
         }
-        let mut schedule = Self { templates, week, rules, overrides, closures, extras, blocked };
+        let keeping_gap = keeping_gap.into_boxed_slice();
+        let mut schedule = Self { templates, week, rules, overrides, closures, extras, blocked, keeping_gap };
         schedule.shrink();
         schedule
     }
@@ -171,6 +181,11 @@ impl Schedule {
 
     pub(crate) fn blocked(&self) -> &[Interval] {
         &self.blocked
+    }
+
+    /// Blocked time to which the gap of a window holds.
+    pub(crate) fn keeping_gap(&self) -> &[Interval] {
+        &self.keeping_gap
     }
 
     /// The windows of a weekday as clock times, in order, if they are all that there is to it: no validity,

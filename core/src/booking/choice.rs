@@ -4,9 +4,11 @@ use super::refusal::{Refusal, Rule};
 use crate::agenda::NO_APPOINTMENT;
 use crate::appointment::DoctorChoice;
 use crate::appointment_type::DoctorChoiceStrategy;
-use crate::clinic::{Clinic, Member};
+use crate::clinic::{Clinic, Member, Record};
+use crate::limits::INSTANT_MIN;
 use crate::policy::Policy;
 use crate::slot::{Explanation, Wish};
+use crate::time::Instant;
 
 impl Clinic {
     /// The doctor that the type's strategy names among those that can be booked, and why that one.
@@ -15,7 +17,7 @@ impl Clinic {
         wish: &Wish<'_>,
         policy: &Policy,
     ) -> Result<(&Member, DoctorChoice), Refusal> {
-        let members = self.members_bookable(wish)?;
+        let members = self.to_choose_from(self.members_bookable(wish)?, wish);
         let candidates = members.len() as u32;
         let choices =
             members.into_iter().map(|member| (member, self.choice_of(member, candidates, wish, policy)));
@@ -34,6 +36,21 @@ impl Clinic {
         let members = self.ranks().iter().map(|&place| self.member_at(place));
         let explanations = members.map(explanation).collect::<Result<_, Refusal>>()?;
         Err(Rule::NotBookable { explanations }.into())
+    }
+
+    /// Of the doctors that can be booked, those who come into question: a session that has begun to fill is
+    /// filled before another is opened. Whoever can be booked and has one has a seat left in it.
+    fn to_choose_from<'a>(&self, bookable: Vec<&'a Member>, wish: &Wish<'_>) -> Vec<&'a Member> {
+        let Some((kind, _)) =
+            self.kind_of(wish.appointment_type_uid).filter(|(_, policy)| policy.capacity > 1)
+        else {
+            return bookable;
+        };
+        let has_session = |member: &&Member| {
+            member.calendar.agenda.seats_taken(wish.start.0, kind, wish.now.0, NO_APPOINTMENT) > 0
+        };
+        let open: Vec<&Member> = bookable.iter().copied().filter(has_session).collect();
+        if open.is_empty() { bookable } else { open }
     }
 
     /// What is to be said of a doctor if that is the one chosen.
@@ -60,11 +77,20 @@ impl Clinic {
     }
 
     /// When the latest of the doctor's blocking appointments of the type was made.
-    fn last_booked_at(&self, member: &Member, kind: Option<u32>, wish: &Wish<'_>) -> Option<crate::Instant> {
+    fn last_booked_at(&self, member: &Member, kind: Option<u32>, wish: &Wish<'_>) -> Option<Instant> {
         let agenda = &member.calendar.agenda;
         let of_type = agenda
             .from(0)
             .filter(|booking| Some(booking.kind) == kind && booking.blocks(wish.now.0, NO_APPOINTMENT));
-        of_type.filter_map(|booking| self.record_at(booking.appointment).created_at()).max()
+        of_type.map(|booking| made_at(self.record_at(booking.appointment), wish.now)).max()
     }
+}
+
+/// When an appointment was made, as far as that is known. One that another system did not tell of was made
+/// before its start; if that is to come, it counts as made before all others, so that its doctor has had a
+/// turn and is not passed over until then.
+fn made_at(record: &Record, now: Instant) -> Instant {
+    let started = Instant(record.start);
+    let unknown = if started <= now { started } else { Instant(INSTANT_MIN) };
+    record.created_at().or(record.confirmed_at()).unwrap_or(unknown)
 }

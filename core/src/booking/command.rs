@@ -66,6 +66,9 @@ pub enum Command {
     Complete {
         /// The appointment.
         uid: Uid,
+        /// Who asks; the patient if null. The administrator may say so before the start as well.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
     },
     /// Say that the patient of a confirmed appointment did not come.
     NoShow {
@@ -90,7 +93,7 @@ tagged! {
     Release { uid }
     Cancel { uid, reason, by }
     Rebook { uid, start_date, doctor_uid, by }
-    Complete { uid }
+    Complete { uid, by }
     NoShow { uid }
 }
 

@@ -267,6 +267,10 @@ impl Record {
         self.created_at.into()
     }
 
+    pub(crate) fn confirmed_at(&self) -> Option<Instant> {
+        self.confirmed_at.into()
+    }
+
     /// Until when it stands in the way of others, if it ever does.
     pub(crate) fn blocks_until(&self) -> Option<i64> {
         self.status.blocks_until(self.hold_expires_at.0)

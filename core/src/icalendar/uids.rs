@@ -81,6 +81,7 @@ impl Found {
             start_date: Instant(interval.start.max(INSTANT_MIN)),
             end_date: Instant(interval.end.min(INSTANT_MAX - 1)),
             buffer_minutes: 0,
+            keeps_gap: true,
         };
         let mut blocked: Vec<_> = self.intervals.into_iter().map(blocked).collect();
         blocked.retain(|exception| exception.start_date < exception.end_date);

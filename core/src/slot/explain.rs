@@ -11,7 +11,7 @@ use crate::Uid;
 use crate::agenda::Booking;
 use crate::appointment::AppointmentStatus;
 use crate::appointment_type::GridMode;
-use crate::availability::ExceptionKind;
+use crate::availability::{AvailabilityException, ExceptionKind};
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
 use crate::interval::{Interval, Intervals};
@@ -148,7 +148,7 @@ impl Clinic {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
         let buffer = hours(member, &ask, start, &mut reasons);
-        blocked(member, &ask, start, &mut reasons);
+        blocked(member, &ask, start, buffer, &mut reasons);
         let joins = self.bookings(member, &ask, start, buffer, &mut reasons);
         if !joins {
             let day = member.calendar.zone.day_of(start);
@@ -348,20 +348,24 @@ fn opening_in(piece: Interval, blocked: &[Interval], start: i64) -> Option<i64> 
     (at > start && at < piece.end).then_some(at)
 }
 
-/// The blocked intervals that `start` overlaps.
-pub(super) fn blocked(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) {
+/// The blocked intervals that `start` overlaps, or comes closer to than the gap of `buffer` that they keep.
+pub(super) fn blocked(member: &Member, ask: &Ask<'_>, start: i64, buffer: i64, reasons: &mut Vec<Reason>) {
     let end = start + ask.policy.duration;
+    let gap = |exception: &AvailabilityException| if exception.keeps_gap { buffer } else { 0 };
     let exceptions = member
         .doctor
         .availability_exceptions
         .iter()
         .filter(|exception| exception.kind == ExceptionKind::Blocked);
-    let mut overlapping: Vec<_> =
-        exceptions.filter(|exception| start < exception.end_date.0 && exception.start_date.0 < end).collect();
-    sort_by(&mut overlapping, |a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
-    reasons.extend(
-        overlapping
-            .into_iter()
-            .map(|exception| Reason::Blocked { by: exception.uid.clone(), until: exception.end_date }),
-    );
+    let mut close: Vec<_> = exceptions
+        .filter(|exception| {
+            let gap = gap(exception);
+            start < exception.end_date.0 + gap && exception.start_date.0 < end + gap
+        })
+        .collect();
+    sort_by(&mut close, |a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
+    reasons.extend(close.into_iter().map(|exception| Reason::Blocked {
+        by: exception.uid.clone(),
+        until: Instant(exception.end_date.0 + gap(exception)),
+    }));
 }

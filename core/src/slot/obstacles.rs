@@ -14,7 +14,9 @@ pub(super) struct Obstacles<'a> {
     agenda: &'a Agenda,
     /// Whether every booking blocks every candidate, so that it does not matter what it is.
     firm: bool,
-    limited: bool,
+    /// Whether there is anything but bookings and blocked time: limits, or blocked time that keeps the gap.
+    /// Mostly there is not, and one question has to tell.
+    particular: bool,
     /// The last day whose limits were counted, and whether one is exceeded there.
     exceeded_on: (i64, bool),
     /// The first booking that may still run at `at`, where the last lane began.
@@ -29,12 +31,13 @@ impl<'a> Obstacles<'a> {
         let agenda = &calendar.agenda;
         let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
+        let particular = limited || !calendar.schedule.keeping_gap().is_empty();
         Self {
             calendar,
             ask,
             agenda,
             firm,
-            limited,
+            particular,
             exceeded_on: (i64::MIN, false),
             ahead: 0,
             at: i64::MAX,
@@ -56,8 +59,23 @@ impl<'a> Obstacles<'a> {
             }
             taken |= lane.between(clear, blocked.end);
         }
-        if self.limited {
-            taken |= self.over_limit(lane);
+        if self.particular {
+            taken |= self.too_close(lane) | self.over_limit(lane);
+        }
+        taken
+    }
+
+    /// The candidates that are closer than the buffer to blocked time that keeps the gap.
+    #[inline(never)]
+    fn too_close(&self, lane: &Lane) -> u64 {
+        let buffer = i64::from(lane.buffer);
+        let mut taken = 0;
+        for blocked in after(self.calendar.schedule.keeping_gap(), lane.first - buffer) {
+            let clear = blocked.start - buffer - self.ask.policy.duration;
+            if clear >= lane.last {
+                break;
+            }
+            taken |= lane.between(clear, blocked.end + buffer);
         }
         taken
     }
@@ -112,7 +130,10 @@ impl<'a> Obstacles<'a> {
     /// The candidates that a limit per day or week forbids.
     #[inline(never)]
     fn over_limit(&mut self, lane: &Lane) -> u64 {
-        let Calendar { zone, agenda, .. } = self.calendar;
+        let Calendar { zone, agenda, limits, .. } = self.calendar;
+        if self.ask.policy.limits.is_empty() && limits.is_empty() {
+            return 0;
+        }
         let mut taken = 0;
         let mut day = zone.day_of(lane.first);
         loop {

@@ -65,14 +65,18 @@ pub(super) fn for_each_stretch(
     let blocking = bookings.filter(|booking| booking.blocks(ask.now, ask.excluded));
     let mut bookings =
         blocking.map(|booking| Interval::new(booking.start - buffer, booking.end + buffer)).peekable();
+    let keeping_gap = after(calendar.schedule.keeping_gap(), window.start - buffer).iter();
+    let mut keeping_gap =
+        keeping_gap.map(|kept| Interval::new(kept.start - buffer, kept.end + buffer)).peekable();
     let mut blocked = after(calendar.schedule.blocked(), window.start).iter().copied().peekable();
     let mut start = window.start;
     while start < window.end.min(high) {
-        let next = match (bookings.peek(), blocked.peek()) {
-            (Some(a), Some(b)) if a.start <= b.start => bookings.next(),
-            (Some(_), None) => bookings.next(),
-            (_, Some(_)) => blocked.next(),
-            (None, None) => None,
+        let from = |next: Option<&Interval>| next.map_or(i64::MAX, |next| next.start);
+        let (booked, kept, off) = (from(bookings.peek()), from(keeping_gap.peek()), from(blocked.peek()));
+        let next = match booked.min(kept).min(off) {
+            first if first == booked => bookings.next(),
+            first if first == kept => keeping_gap.next(),
+            _ => blocked.next(),
         };
         let next = next.filter(|next| next.start < window.end).unwrap_or(Interval::new(window.end, i64::MAX));
         if start < next.start {

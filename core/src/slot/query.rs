@@ -158,11 +158,11 @@ pub enum Reason {
         /// The doctor's local date.
         date: NaiveDate,
     },
-    /// Overlaps a blocked interval.
+    /// Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap.
     Blocked {
         /// The exception.
         by: Uid,
-        /// Its end.
+        /// Its end, with the gap if it keeps one.
         until: Instant,
     },
     /// No window holds the start, or none is open for the whole length.

@@ -98,7 +98,8 @@ impl Clinic {
         };
         let mut reasons = Vec::new();
         hours(member, &ask, start, &mut reasons);
-        blocked(member, &ask, start, &mut reasons);
+        // Where time is open has nothing to do with gaps.
+        blocked(member, &ask, start, 0, &mut reasons);
         reasons.retain(|reason| !matches!(reason, Reason::OffGrid { .. }));
         reasons
     }

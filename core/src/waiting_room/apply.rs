@@ -22,7 +22,8 @@ impl WaitingRoom {
                     self.start_appointment(event, doctor_uid)
                 }
                 QueueEvent::AppointmentFinished { doctor_uid, .. }
-                | QueueEvent::NoShow { doctor_uid, .. } => self.end_appointment(event, doctor_uid),
+                | QueueEvent::NoShow { doctor_uid, .. }
+                | QueueEvent::AppointmentLeft { doctor_uid, .. } => self.end_appointment(event, doctor_uid),
                 QueueEvent::Registered { .. }
                 | QueueEvent::Allocated { .. }
                 | QueueEvent::Completed { .. }
@@ -72,7 +73,8 @@ impl WaitingRoom {
     /// The consultation of an appointment that ends by this event; `None` if the event does not fit.
     pub(super) fn ended_appointment(&self, event: &QueueEvent) -> Option<&Consultation> {
         let (QueueEvent::AppointmentFinished { doctor_uid, appointment_uid, started_at, .. }
-        | QueueEvent::NoShow { doctor_uid, appointment_uid, started_at, .. }) = event
+        | QueueEvent::NoShow { doctor_uid, appointment_uid, started_at, .. }
+        | QueueEvent::AppointmentLeft { doctor_uid, appointment_uid, started_at, .. }) = event
         else {
             return None;
         };
@@ -126,7 +128,8 @@ impl WaitingRoom {
             }
             QueueEvent::AppointmentStarted { .. }
             | QueueEvent::AppointmentFinished { .. }
-            | QueueEvent::NoShow { .. } => return None,
+            | QueueEvent::NoShow { .. }
+            | QueueEvent::AppointmentLeft { .. } => return None,
         };
         // Events come from storage: one that would leave what `new` refuses does not fit.
         self.check_entry(&entry, &Path::Root).is_ok().then_some(entry)

@@ -66,6 +66,13 @@ pub enum QueueCommand {
         /// The appointment.
         appointment_uid: Uid,
     },
+    /// Turn away from an appointment that was called off or moved, or begun by mistake.
+    LeaveAppointment {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// The appointment.
+        appointment_uid: Uid,
+    },
     /// Call off a visit.
     Cancel {
         /// The entry.
@@ -123,6 +130,7 @@ tagged! {
     Complete { uid }
     FinishAppointment { doctor_uid, appointment_uid }
     NoShow { doctor_uid, appointment_uid }
+    LeaveAppointment { doctor_uid, appointment_uid }
     Cancel { uid, by = Actor::default() }
     Requeue { uid }
     Transfer { uid, doctor_uid }
@@ -199,6 +207,19 @@ pub enum QueueEvent {
         /// The event's number.
         sequence: i64,
     },
+    /// A doctor turned away from an appointment that did not take place, or not now.
+    AppointmentLeft {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// The appointment.
+        appointment_uid: Uid,
+        /// When the doctor turned to it.
+        started_at: Instant,
+        /// When.
+        at: Instant,
+        /// The event's number.
+        sequence: i64,
+    },
     /// Called off.
     Cancelled {
         /// The entry.
@@ -264,6 +285,7 @@ tagged! {
     Completed { uid, at, sequence }
     AppointmentFinished { doctor_uid, appointment_uid, started_at, at, sequence }
     NoShow { doctor_uid, appointment_uid, started_at, at, sequence }
+    AppointmentLeft { doctor_uid, appointment_uid, started_at, at, sequence }
     Cancelled { uid, at, by, sequence }
     Requeued { uid, at, sequence }
     Transferred { uid, at, doctor_uid, sequence }
@@ -280,6 +302,7 @@ impl QueueEvent {
             Self::Completed { .. } => "completed",
             Self::AppointmentFinished { .. } => "appointment_finished",
             Self::NoShow { .. } => "no_show",
+            Self::AppointmentLeft { .. } => "appointment_left",
             Self::Cancelled { .. } => "cancelled",
             Self::Requeued { .. } => "requeued",
             Self::Transferred { .. } => "transferred",
@@ -305,6 +328,7 @@ impl QueueEvent {
             | Self::Completed { at, sequence, .. }
             | Self::AppointmentFinished { at, sequence, .. }
             | Self::NoShow { at, sequence, .. }
+            | Self::AppointmentLeft { at, sequence, .. }
             | Self::Cancelled { at, sequence, .. }
             | Self::Requeued { at, sequence, .. }
             | Self::Transferred { at, sequence, .. }

@@ -113,6 +113,16 @@ impl WaitingRoom {
                     sequence,
                 }
             }
+            QueueCommand::LeaveAppointment { doctor_uid, appointment_uid } => {
+                let started_at = self.current_appointment(doctor_uid, appointment_uid)?.started_at;
+                QueueEvent::AppointmentLeft {
+                    doctor_uid: doctor_uid.clone(),
+                    appointment_uid: appointment_uid.clone(),
+                    started_at,
+                    at: now.max(started_at),
+                    sequence,
+                }
+            }
             QueueCommand::Complete { uid } => {
                 let at = self.next(uid, ALLOCATED, now)?;
                 QueueEvent::Completed { uid: uid.clone(), at, sequence }

@@ -9,7 +9,7 @@ impl WaitingRoom {
     /// The visit that ends by an event; `None` if none does, or the event does not fit, being recorded
     /// already.
     ///
-    /// Ask before the event is [applied](Self::apply). A visit that is called off while the patient is with a
+    /// Ask before the event is [applied](Self::apply). A visit that is called off or left while the patient is with a
     /// doctor tells neither how long visits take nor how long patients wait: it is none.
     pub fn visit_of(&self, event: &QueueEvent) -> Option<Visit> {
         if !self.is_next(event) {
@@ -67,6 +67,7 @@ impl WaitingRoom {
             QueueEvent::Registered { .. }
             | QueueEvent::Allocated { .. }
             | QueueEvent::AppointmentStarted { .. }
+            | QueueEvent::AppointmentLeft { .. }
             | QueueEvent::Requeued { .. }
             | QueueEvent::Transferred { .. }
             | QueueEvent::UrgencySet { .. } => None,

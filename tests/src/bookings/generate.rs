@@ -221,7 +221,7 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
             doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
             by: actor(tape),
         },
-        15..18 => Command::Complete { uid },
+        15..18 => Command::Complete { uid, by: actor(tape) },
         _ => Command::NoShow { uid },
     }
 }

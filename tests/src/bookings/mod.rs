@@ -61,7 +61,7 @@ pub fn uid_of(command: &Command) -> &Uid {
         | Command::Release { uid }
         | Command::Cancel { uid, .. }
         | Command::Rebook { uid, .. }
-        | Command::Complete { uid }
+        | Command::Complete { uid, .. }
         | Command::NoShow { uid } => uid,
     }
 }

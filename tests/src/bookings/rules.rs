@@ -2,11 +2,11 @@
 //! the refusals, and the events.
 
 use frontdesk::{
-    Actor, Appointment, AppointmentStatus, AppointmentType, ClinicSnapshot, Command, Doctor,
-    DoctorChoiceStrategy, Instant, RebookingMode, RoomStrategy, Uid,
+    Actor, Appointment, AppointmentStatus, AppointmentType, ClinicSnapshot, Command, Instant, RebookingMode,
+    RoomStrategy, Uid,
 };
 
-use super::{blocks, is_bound, local_day, one_session};
+use super::{blocks, is_bound};
 
 /// What is to be answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +97,7 @@ impl Rules<'_> {
                     }
                 }
             }
+            Command::Complete { by: Actor::Administrator, .. } => Event("completed"),
             Command::Complete { .. } | Command::NoShow { .. } if self.now < appointment.start_date => {
                 Refused("not_begun")
             }
@@ -162,56 +163,5 @@ impl Rules<'_> {
             }
             _ => false,
         }
-    }
-
-    /// Who of `candidates`, in the order of their uids, is booked by the type's strategy; with what the event
-    /// says decided.
-    pub fn chosen<'a>(
-        &self,
-        candidates: &[&'a Doctor],
-        kind_uid: &Uid,
-        start: Instant,
-    ) -> Option<(&'a Doctor, Option<i64>)> {
-        let strategy = self.kind(Some(kind_uid))?.doctor_choice;
-        let blocking = |doctor: &Doctor| {
-            let of_doctor =
-                self.clinic.appointments.iter().filter(|appointment| blocks(appointment, self.now));
-            let uid = doctor.uid.clone();
-            of_doctor.filter(move |appointment| appointment.doctor_uid == uid).collect::<Vec<_>>()
-        };
-        let figure = |doctor: &Doctor| match strategy {
-            DoctorChoiceStrategy::FewestAppointments => {
-                let that_day: Vec<_> = blocking(doctor)
-                    .into_iter()
-                    .filter(|other| local_day(other.start_date) == local_day(start))
-                    .collect();
-                let firsts = that_day.iter().enumerate().filter(|(index, other)| {
-                    !that_day[..*index].iter().any(|first| one_session(first, other))
-                });
-                Some(firsts.count() as i64)
-            }
-            DoctorChoiceStrategy::Priority => {
-                let mut settings = doctor.appointment_type_settings.iter().filter(|setting| setting.active);
-                settings
-                    .find(|setting| setting.appointment_type_uid == *kind_uid)
-                    .and_then(|setting| setting.priority)
-            }
-            DoctorChoiceStrategy::RoundRobin => {
-                let of_type = blocking(doctor)
-                    .into_iter()
-                    .filter(|other| other.appointment_type_uid.as_ref() == Some(kind_uid));
-                of_type.filter_map(|other| other.created_at).map(|at| at.0).max()
-            }
-        };
-        // Those without a priority come last, those without a turn first.
-        let absent = if strategy == DoctorChoiceStrategy::Priority { i64::MAX } else { i64::MIN };
-        let mut best: Option<(&Doctor, Option<i64>)> = None;
-        for doctor in candidates {
-            let figure = figure(doctor);
-            if best.is_none_or(|(_, least)| figure.unwrap_or(absent) < least.unwrap_or(absent)) {
-                best = Some((doctor, figure));
-            }
-        }
-        best
     }
 }

@@ -230,6 +230,25 @@ pub const EDGES: &[Edge] = &[
     ("a slot starts where a blocked interval ends", |f| {
         f.any_slot(|desk, slot| desk.blocked.iter().any(|blocked| blocked.end == slot.start_date.0))
     }),
+    ("a slot ends where the gap to a blocked interval starts", |f| {
+        f.any_slot(|desk, slot| {
+            let gaps = desk.keeping_gap.iter().map(|away| away.start - slot.end_date.0);
+            gaps.into_iter().any(|gap| gap > 0 && desk.windows_have_buffer(slot.start_date.0, gap))
+        })
+    }),
+    ("a slot starts where the gap to a blocked interval ends", |f| {
+        f.any_slot(|desk, slot| {
+            let gaps = desk.keeping_gap.iter().map(|away| slot.start_date.0 - away.end);
+            gaps.into_iter().any(|gap| gap > 0 && desk.windows_have_buffer(slot.start_date.0, gap))
+        })
+    }),
+    ("only the gap to a blocked interval forbids a start", |f| {
+        f.answer_differs(|case| {
+            let doctors = case.snapshot.doctors.iter_mut();
+            let exceptions = doctors.flat_map(|doctor| &mut doctor.availability_exceptions);
+            exceptions.for_each(|exception| exception.keeps_gap = false);
+        })
+    }),
     ("blocked intervals overlap", |f| {
         f.any_desk(|facts| {
             let blocked = &facts.desk.blocked;

@@ -196,7 +196,9 @@ fn exceptions(tape: &mut Tape, story: &Story, points: &[i64]) -> Vec<Availabilit
             end if end > start && tape.chance(if blocked { 15 } else { 40 }) => end,
             _ => start + length,
         };
+        let keeps_gap = blocked && tape.chance(50);
         exceptions.push(AvailabilityException {
+            keeps_gap,
             uid: Uid::from(format!("exc-{index}")),
             kind: if blocked { ExceptionKind::Blocked } else { ExceptionKind::Extra },
             start_date: Instant(start),

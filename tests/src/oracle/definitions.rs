@@ -5,8 +5,8 @@
 
 use chrono::NaiveDate;
 use frontdesk::{
-    Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityRule, Closure,
-    DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant, Period,
+    Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityException,
+    AvailabilityRule, Closure, DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant, Period,
 };
 
 use super::clock::{Clock, DAY, weekday};
@@ -49,6 +49,11 @@ pub struct Definitions {
     pub fits: fn(Interval, &[Interval], i64) -> bool,
     /// §4, gap: whether a slot and a blocking interval clash with a buffer.
     pub clashes: fn(Interval, Interval, i64) -> bool,
+    /// §3.6: whether a blocked interval keeps the gap.
+    pub keeps_gap: fn(&AvailabilityException) -> bool,
+    /// §4, candidates: whether the gap to a blocked interval that keeps it is cut from the stretches of the
+    /// mode `packed`.
+    pub gap_starts_stretch: bool,
     /// §4, notice: which one holds, in minutes.
     pub notice: fn(&AppointmentType, Option<&AppointmentTypeSetting>) -> i64,
     /// §4, notice: whether a start keeps it, of the start, `now` and the notice.
@@ -76,6 +81,11 @@ pub struct Definitions {
     pub exceeds: fn(i64, i64, i64) -> bool,
     /// §4, limits: whether a candidate that joins a session is refused for them.
     pub limits_bind_joiners: bool,
+    /// §7, who is booked: whether one who has a session of the type at that start, with so many members, comes
+    /// before others, of the members and the capacity.
+    pub session_comes_first: fn(i64, i64) -> bool,
+    /// §7, who is booked: when an appointment was made, of it and `now`; none if it does not count.
+    pub made_at: fn(&Appointment, i64) -> Option<i64>,
 }
 
 /// The rules as the semantics page has them.
@@ -94,6 +104,8 @@ pub const RIGHT: Definitions = Definitions {
     session_is_candidate: |members, capacity| members < capacity,
     fits: |slot, open, _| open.iter().any(|piece| piece.covers(slot)),
     clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start < slot.end + buffer,
+    keeps_gap: |exception| exception.keeps_gap,
+    gap_starts_stretch: true,
     notice: |kind, setting| {
         let own =
             setting.filter(|setting| setting.active).and_then(|setting| setting.booking_min_notice_minutes);
@@ -118,6 +130,12 @@ pub const RIGHT: Definitions = Definitions {
     },
     exceeds: |used, more, limit| used + more > limit,
     limits_bind_joiners: false,
+    session_comes_first: |members, capacity| capacity > 1 && members > 0,
+    made_at: |appointment, now| {
+        let start = appointment.start_date.0;
+        let unknown = if start <= now { start } else { 0 };
+        Some(appointment.created_at.or(appointment.confirmed_at).map_or(unknown, |at| at.0))
+    },
 };
 
 /// The first instant at which the clock, on that date, reads that minute or later. 1440 is the first instant

@@ -13,7 +13,7 @@ use super::bookings::{Session, blocking, sessions, span};
 use super::clock::Clock;
 use super::definitions::Definitions;
 use super::interval::Interval;
-use super::windows::{Window, blocked, windows};
+use super::windows::{Window, blocked, blocked_that, windows};
 
 /// One doctor, asked for one type at one `now`.
 pub struct Desk<'a> {
@@ -33,6 +33,8 @@ pub struct Desk<'a> {
     pub clock: Arc<Clock>,
     /// When the doctor is away.
     pub blocked: Vec<Interval>,
+    /// When the doctor is away, and the gap holds.
+    pub keeping_gap: Vec<Interval>,
     /// What stands in the way.
     pub blocking: Vec<&'a Appointment>,
     /// The same, as sessions.
@@ -55,7 +57,19 @@ impl<'a> Desk<'a> {
         let blocking = blocking(rules, snapshot, doctor, excluded, now);
         let sessions = sessions(rules, &clock, &blocking);
         let grid = grid.or(kind.grid).unwrap_or_default();
-        Self { rules, snapshot, doctor, kind, grid, now, clock, blocked: blocked(doctor), blocking, sessions }
+        Self {
+            rules,
+            snapshot,
+            doctor,
+            kind,
+            grid,
+            now,
+            clock,
+            blocked: blocked(doctor),
+            keeping_gap: blocked_that(doctor, rules.keeps_gap),
+            blocking,
+            sessions,
+        }
     }
 
     /// Length of the slot, in seconds.
@@ -90,6 +104,12 @@ impl<'a> Desk<'a> {
             &self.snapshot.closures,
             self.days(from, to + self.duration()),
         )
+    }
+
+    /// Whether a window that holds `start` has this buffer.
+    pub fn windows_have_buffer(&self, start: i64, buffer: i64) -> bool {
+        let windows = self.windows(start, start);
+        windows.iter().any(|window| window.buffer == buffer && window.span.holds(start))
     }
 
     /// The open time of a buffer, in pieces, as far as `windows` say.
@@ -133,7 +153,11 @@ impl<'a> Desk<'a> {
                 from((self.rules.clock_anchor)(&self.clock, window.span.start, align), window.span).collect()
             }
             GridMode::Packed => {
-                let busy: Vec<Interval> = self.blocking.iter().map(|appointment| span(appointment)).collect();
+                let mut busy: Vec<Interval> =
+                    self.blocking.iter().map(|appointment| span(appointment)).collect();
+                if self.rules.gap_starts_stretch {
+                    busy.extend(&self.keeping_gap);
+                }
                 let stretches = (self.rules.stretches)(window, &self.blocked, &busy, self.now);
                 let sessions = self.sessions.iter().filter(|session| {
                     session.type_uid() == Some(&self.kind.uid)
@@ -154,6 +178,7 @@ impl<'a> Desk<'a> {
         let slot = Interval { start, end: start + self.duration() };
         (self.rules.fits)(slot, open, buffer)
             && self.clashing(slot, buffer).is_empty()
+            && !self.keeping_gap.iter().any(|away| (self.rules.clashes)(slot, *away, buffer))
             && (self.rules.keeps_notice)(start, self.now, self.notice())
             && self
                 .kind

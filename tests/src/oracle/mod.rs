@@ -1,11 +1,12 @@
 //! The oracle: the semantics page as slow, plain code, independent of the engine. It answers valid input
 //! only.
 //!
-//! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4, [`reasons`] §5;
-//! every rule that can be read in more than one way is a function in [`definitions`]. Nothing here is
+//! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4, [`reasons`] §5,
+//! [`choice`] a part of §7; every rule that can be read in more than one way is a function in [`definitions`]. Nothing here is
 //! prepared, indexed or shared with the engine but the wire types.
 
 pub mod bookings;
+pub mod choice;
 pub mod clock;
 pub mod definitions;
 pub mod desk;
@@ -83,7 +84,8 @@ impl Definitions {
                 start_date: Instant(start),
                 end_date: Instant(start + desk.duration()),
                 doctor_uid: doctor.uid.clone(),
-                seats_left: u32::try_from(seats_left).expect("a slot that is offered has a seat left"),
+                // By a misreading, a session may have more members than seats.
+                seats_left: u32::try_from(seats_left).unwrap_or(0),
             }));
         }
         slots.sort_by(|a, b| (a.start_date, &a.doctor_uid).cmp(&(b.start_date, &b.doctor_uid)));

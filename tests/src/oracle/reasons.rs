@@ -4,11 +4,11 @@
 //! definition says about them is checked.
 
 use frontdesk::{
-    AppointmentStatus, DoctorAssignmentMode, ExceptionKind, Instant, LimitScope, LimitUnit, NotOffering,
-    Reason,
+    AppointmentStatus, DoctorAssignmentMode, ExceptionKind, GridMode, Instant, LimitScope, LimitUnit,
+    NotOffering, Reason,
 };
 
-use super::bookings::hold_end;
+use super::bookings::{hold_end, span};
 use super::clock::date;
 use super::desk::Desk;
 use super::interval::{Interval, union, without};
@@ -100,8 +100,10 @@ impl<'a, 'b> Asked<'a, 'b> {
             .iter()
             .filter(|exception| exception.kind == ExceptionKind::Blocked)
         {
-            if slot.overlaps(Interval { start: exception.start_date.0, end: exception.end_date.0 }) {
-                reasons.push(Reason::Blocked { by: exception.uid.clone(), until: exception.end_date });
+            let gap = if exception.keeps_gap { self.least_buffer() } else { 0 };
+            let until = Instant(exception.end_date.0 + gap);
+            if slot.start < until.0 && exception.start_date.0 < slot.end + gap {
+                reasons.push(Reason::Blocked { by: exception.uid.clone(), until });
             }
         }
         // What joins a session adds nothing; nor would it if that were not full.
@@ -180,8 +182,30 @@ impl<'a, 'b> Asked<'a, 'b> {
 
     /// Whether some window has the start on its grid, and hours for the whole length.
     pub fn is_on_a_grid(&self) -> bool {
-        self.holding()
-            .any(|window| self.desk.candidates(window).contains(&self.slot.start) && self.fits_in(window))
+        self.holding().any(|window| self.is_on_grid_of(window))
+    }
+
+    fn is_on_grid_of(&self, window: &Window) -> bool {
+        self.desk.candidates(window).contains(&self.slot.start) && self.fits_in(window)
+    }
+
+    /// The least buffer of the windows on whose grid the start lies, else of those that hold it, else 0. Where
+    /// a start lies in time that is taken, the mode `packed` has no grid, and it is on that of every window
+    /// that is open long enough.
+    fn least_buffer(&self) -> i64 {
+        let taken = |window: &&Window| {
+            let Desk { blocked, keeping_gap, blocking, rules, .. } = self.desk;
+            let mut busy: Vec<Interval> = blocking.iter().map(|appointment| span(appointment)).collect();
+            busy.extend(keeping_gap);
+            let stretches = (rules.stretches)(window, blocked, &busy, self.desk.now);
+            self.desk.grid.mode == GridMode::Packed
+                && self.fits_in(window)
+                && !stretches.iter().any(|stretch| stretch.holds(self.slot.start))
+        };
+        let least = |windows: &mut dyn Iterator<Item = &Window>| windows.map(|window| window.buffer).min();
+        least(&mut self.holding().filter(|window| self.is_on_grid_of(window) || taken(window)))
+            .or_else(|| least(&mut self.holding()))
+            .unwrap_or(0)
     }
 
     fn fits_in(&self, window: &Window) -> bool {

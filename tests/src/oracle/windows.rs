@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use frontdesk::{Closure, Doctor, ExceptionKind, Instant};
+use frontdesk::{AvailabilityException, Closure, Doctor, ExceptionKind, Instant};
 
 use super::clock::{Clock, date};
 use super::definitions::Definitions;
@@ -23,9 +23,17 @@ pub struct Window {
 
 /// The blocked intervals of a doctor.
 pub fn blocked(doctor: &Doctor) -> Vec<Interval> {
+    blocked_that(doctor, |_| true)
+}
+
+/// Those of them of which something is so.
+pub fn blocked_that(doctor: &Doctor, so: impl Fn(&AvailabilityException) -> bool) -> Vec<Interval> {
     let blocked =
         doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked);
-    blocked.map(|exception| Interval { start: exception.start_date.0, end: exception.end_date.0 }).collect()
+    blocked
+        .filter(|exception| so(exception))
+        .map(|exception| Interval { start: exception.start_date.0, end: exception.end_date.0 })
+        .collect()
 }
 
 /// All windows of the dates `days`, and of the dates on which an extra interval starts, so that none is

@@ -114,9 +114,10 @@ fn end_of_begun(tape: &mut Tape, before: &[Step]) -> Option<QueueCommand> {
         return None;
     };
     let (doctor_uid, appointment_uid) = (doctor_uid.clone(), appointment_uid.clone());
-    match tape.below(3) {
+    match tape.below(4) {
         0 => None,
         1 => Some(QueueCommand::FinishAppointment { doctor_uid, appointment_uid }),
+        2 => Some(QueueCommand::LeaveAppointment { doctor_uid, appointment_uid }),
         _ => Some(QueueCommand::NoShow { doctor_uid, appointment_uid }),
     }
 }

@@ -35,6 +35,9 @@ impl Rules<'_> {
             QueueCommand::FinishAppointment { doctor_uid, appointment_uid } => {
                 self.begun(doctor_uid, appointment_uid).map_or("not_found", |_| "appointment_finished")
             }
+            QueueCommand::LeaveAppointment { doctor_uid, appointment_uid } => {
+                self.begun(doctor_uid, appointment_uid).map_or("not_found", |_| "appointment_left")
+            }
             QueueCommand::NoShow { doctor_uid, appointment_uid } => match self
                 .begun(doctor_uid, appointment_uid)
             {

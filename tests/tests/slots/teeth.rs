@@ -341,6 +341,12 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
                 ..right
             },
         ),
+        ("every blocked interval keeps the gap", Definitions { keeps_gap: |_| true, ..right }),
+        ("no blocked interval keeps the gap", Definitions { keeps_gap: |_| false, ..right }),
+        (
+            "a stretch starts where a blocked interval ends that keeps the gap",
+            Definitions { gap_starts_stretch: false, ..right },
+        ),
         (
             "a notice of 0 counts as none",
             Definitions {

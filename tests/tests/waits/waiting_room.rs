@@ -27,12 +27,13 @@ fn sequences(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Sequ
 }
 
 /// The words of the answers that a sequence can get.
-const ANSWERS: [&str; 24] = [
+const ANSWERS: [&str; 25] = [
     "registered",
     "allocated",
     "appointment_started",
     "completed",
     "appointment_finished",
+    "appointment_left",
     "no_show",
     "cancelled",
     "requeued",

@@ -118,7 +118,7 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             doctor_uid: after(words, "with")?,
             by: actor(words)?,
         },
-        "complete" => Command::Complete { uid: uid_of },
+        "complete" => Command::Complete { uid: uid_of, by: actor(words)? },
         "no_show" => Command::NoShow { uid: uid_of },
         _ => return Err(format!("`{verb}` is not known")),
     })

@@ -176,6 +176,7 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
         "start" => QueueCommand::StartAppointment { doctor_uid: first, appointment_uid: uid(words)? },
         "finish" => QueueCommand::FinishAppointment { doctor_uid: first, appointment_uid: uid(words)? },
         "no_show" => QueueCommand::NoShow { doctor_uid: first, appointment_uid: uid(words)? },
+        "leave" => QueueCommand::LeaveAppointment { doctor_uid: first, appointment_uid: uid(words)? },
         "complete" => QueueCommand::Complete { uid: first },
         "cancel" => QueueCommand::Cancel { uid: first, by: actor(words)? },
         "requeue" => QueueCommand::Requeue { uid: first },
