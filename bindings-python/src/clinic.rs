@@ -358,13 +358,14 @@ impl Clinic {
         self.ask(py, |clinic| clinic.busy_time_as_icalendar(&query, now))
     }
 
-    /// Busy time out of somebody else's calendar, as blocked intervals.
+    /// Busy time out of somebody else's calendar: blocked intervals, and what was not read.
     fn busy_time_from_icalendar<'py>(
         &self,
-        text: &str,
+        text: Text<'_>,
         query: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query): (_, BusyTimeQuery) = (query.py(), read(query)?);
+        let text = text.bytes();
         write(py, &self.ask(py, |clinic| clinic.busy_time_from_icalendar(text, &query))?)
     }
 
@@ -399,4 +400,20 @@ fn zone_of(clinic: &frontdesk::Clinic, doctor_uid: Option<&str>) -> Result<Zone>
         code: frontdesk::ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() },
         path: "doctor_uid".to_owned(),
     })
+}
+
+/// A text as Python has it: a calendar may be no text before it is unfolded.
+#[derive(FromPyObject)]
+enum Text<'a> {
+    Text(std::borrow::Cow<'a, str>),
+    Bytes(std::borrow::Cow<'a, [u8]>),
+}
+
+impl Text<'_> {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }

@@ -43,12 +43,6 @@ pub enum ErrorCode {
         /// What is wrong, with the line.
         detail: String,
     },
-    /// A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they
-    /// come to.
-    RecurringEvent {
-        /// The entry's `UID`.
-        uid: String,
-    },
     /// A field that the engine does not know. The path names it.
     UnknownField {
         /// The fields that are known here.
@@ -215,7 +209,6 @@ impl ErrorCode {
             Self::TooMany { .. } | Self::TooManySlots { .. } => ErrorKind::TooLarge,
             Self::InvalidJson { .. }
             | Self::InvalidIcalendar { .. }
-            | Self::RecurringEvent { .. }
             | Self::UnknownField { .. }
             | Self::MissingField
             | Self::WrongType { .. }
@@ -243,9 +236,6 @@ impl fmt::Display for ErrorCode {
         match self {
             Self::InvalidJson { detail } => write!(f, "not valid JSON: {detail}"),
             Self::InvalidIcalendar { detail } => write!(f, "not valid iCalendar: {detail}"),
-            Self::RecurringEvent { uid } => {
-                write!(f, "`{uid}` recurs; expand it and hand in the entries it comes to")
-            }
             Self::UnknownField { expected } => write!(f, "unknown field; known here: {expected}"),
             Self::MissingField => write!(f, "this field is required"),
             Self::WrongType { detail } => write!(f, "{detail}"),

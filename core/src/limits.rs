@@ -141,6 +141,24 @@ pub const DAY_PATIENTS_MAX: i64 = 2_000;
 pub const DAY_DOCTORS_MAX: i64 = 100;
 /// Longest iCalendar text that is read, in bytes.
 pub const ICALENDAR_BYTES_MAX: usize = 1 << 24;
+/// Most entries of an iCalendar text that an answer says were not read.
+pub const ICALENDAR_NOT_READ_MAX: usize = 10_000;
+/// Most instances of one recurrence rule in the range that is read.
+pub const ICALENDAR_INSTANCES_MAX: usize = 10_000;
+/// Most steps of one recurrence rule: its periods, their days and the times on them, each one step.
+pub const ICALENDAR_STEPS_PER_RULE_MAX: u64 = 1 << 18;
+/// Most steps of all recurrence rules of an iCalendar text. It takes half a second.
+pub const ICALENDAR_STEPS_MAX: u64 = 1 << 24;
+/// Most zones of an iCalendar text's own that are looked into.
+pub const ICALENDAR_TIMEZONES_MAX: usize = 1_000;
+/// Longest prefix of the uids of what is read from an iCalendar text, in bytes.
+pub const ICALENDAR_PREFIX_BYTES_MAX: usize = 128;
+/// Most addresses of the owner of an iCalendar text.
+pub const ICALENDAR_OWN_ADDRESSES_MAX: usize = 100;
+/// Shortest and longest time after which a feed should be read again: one minute, and a week.
+pub const ICALENDAR_REFRESH_MINUTES_MIN: i64 = 1;
+/// See [`ICALENDAR_REFRESH_MINUTES_MIN`].
+pub const ICALENDAR_REFRESH_MINUTES_MAX: i64 = 10_080;
 /// Most appointments in one iCalendar text that is written.
 pub const ICALENDAR_EVENTS_MAX: usize = 100_000;
 /// Longest text that a caller puts into a calendar entry, in characters.

@@ -9,12 +9,13 @@ use crate::Uid;
 use crate::agenda::NO_KIND;
 use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;
-use crate::availability::Closure;
+use crate::availability::{AvailabilityException, Closure};
 use crate::check;
 use crate::doctor::Doctor;
-use crate::error::{ErrorCode, Path, Result};
+use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::{
-    APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, LIVE_HOLDS_MAX, REMINDERS_MAX,
+    APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
+    LIVE_HOLDS_MAX, REMINDERS_MAX,
 };
 use crate::policy::Policy;
 use crate::reminder::Reminder;
@@ -30,6 +31,16 @@ pub enum Change {
     PutDoctor {
         /// The doctor.
         doctor: Doctor,
+    },
+    /// Puts exceptions in the place of all of a doctor whose uid begins with a prefix: what another calendar
+    /// says, once more.
+    ReplaceExceptions {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// What the uids begin with of those that go, and of those that come. Empty means all.
+        uid_prefix: String,
+        /// Those that come.
+        exceptions: Vec<AvailabilityException>,
     },
     /// Removes a doctor that has no appointments.
     RemoveDoctor {
@@ -93,8 +104,12 @@ tagged! {
         appointment: Appointment,
         closure: Closure,
         uid: Uid,
+        doctor_uid: Uid,
+        uid_prefix: String,
+        exceptions: Vec<AvailabilityException>,
     }
     PutDoctor { doctor }
+    ReplaceExceptions { doctor_uid, uid_prefix, exceptions }
     RemoveDoctor { uid }
     PutAppointmentType { appointment_type }
     RemoveAppointmentType { uid }
@@ -117,6 +132,9 @@ impl Clinic {
         let root = Path::Root;
         match change {
             Change::PutDoctor { doctor } => self.put_doctor(doctor, &root.field("doctor")),
+            Change::ReplaceExceptions { doctor_uid, uid_prefix, exceptions } => {
+                self.replace_exceptions(&doctor_uid, &uid_prefix, exceptions)
+            }
             Change::RemoveDoctor { uid } => self.remove_doctor(&uid, &root.field("uid")),
             Change::PutAppointmentType { appointment_type } => {
                 self.put_type(appointment_type, &root.field("appointment_type"))
@@ -163,6 +181,38 @@ impl Clinic {
             }
         }
         Ok(())
+    }
+
+    fn replace_exceptions(
+        &mut self,
+        doctor_uid: &Uid,
+        uid_prefix: &str,
+        exceptions: Vec<AvailabilityException>,
+    ) -> Result<()> {
+        let root = Path::Root;
+        let Some(place) = self.doctor_place(doctor_uid) else {
+            let uid = doctor_uid.to_string();
+            return Err(ErrorCode::NotFound { what: "doctor", uid }.at(&root.field("doctor_uid")));
+        };
+        let list = root.field("exceptions");
+        let other = |exception: &AvailabilityException| !exception.uid.starts_with(uid_prefix);
+        if let Some(index) = exceptions.iter().position(other) {
+            let detail = format!("`{}` does not begin with the prefix", exceptions[index].uid);
+            return Err(ErrorCode::Conflict { detail }.at(&list.index(index).field("uid")));
+        }
+        let mut doctor = Doctor::clone(&self.member_at(place).doctor);
+        doctor.availability_exceptions.retain(other);
+        let total = doctor.availability_exceptions.len() + exceptions.len();
+        check::count(total, EXCEPTIONS_PER_DOCTOR_MAX, &list)?;
+        // Checked by themselves first, so that a path is one of the change.
+        let (uid, availability_exceptions) = (doctor_uid.clone(), exceptions);
+        let alone = Doctor { uid, availability_exceptions, ..Doctor::default() };
+        check::doctor(&alone, &root).map_err(|error| {
+            let path = error.path.strip_prefix("availability_").map(str::to_owned);
+            Error { path: path.unwrap_or(error.path), ..error }
+        })?;
+        doctor.availability_exceptions.extend(alone.availability_exceptions);
+        self.put_doctor(doctor, &root)
     }
 
     fn remove_doctor(&mut self, uid: &Uid, path: &Path<'_>) -> Result<()> {

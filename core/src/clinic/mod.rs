@@ -96,6 +96,12 @@ impl Clinic {
         }
     }
 
+    /// The names of the zones that the caller supplied.
+    #[cfg(feature = "icalendar")]
+    pub(crate) fn timezone_data_names(&self) -> impl Iterator<Item = &str> {
+        self.timezones.iter().map(|data| data.name.as_str())
+    }
+
     /// [`zone`](Self::zone), kept for the next doctor.
     fn use_zone(&mut self, name: &str, path: &Path<'_>) -> Result<Zone> {
         let zone = self.zone(name, path)?;

@@ -36,25 +36,38 @@
 //! // What the doctor's own calendar says, as time that can't be booked.
 //! let theirs = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:dentist\r\nDTSTART;TZID=Europe/Berlin:20260323T140000\r\nDURATION:PT1H\r\n\
 //!     END:VEVENT\r\nEND:VCALENDAR\r\n";
-//! let query = BusyTimeQuery { doctor_uid: "doc-456".into(), from: now, to: Instant(1_775_000_000), uid_prefix: "own:".into() };
-//! let blocked = clinic.busy_time_from_icalendar(theirs, &query)?;
+//! let (doctor_uid, to, uid_prefix) = ("doc-456".into(), Instant(1_775_000_000), "own:".into());
+//! let query = BusyTimeQuery { doctor_uid, from: now, to, uid_prefix, addresses: vec![] };
+//! let blocked = clinic.busy_time_from_icalendar(theirs, &query)?.blocked;
 //! assert_eq!((blocked[0].uid.as_str(), blocked[0].start_date), ("own:dentist", Instant(1_774_270_800)));
 //! # Ok::<(), frontdesk::Error>(())
 //! ```
 
 mod availability;
 mod busy_time;
+mod clocks;
 mod content;
 mod event;
+mod expand;
 mod import;
+mod lines;
 mod moment;
+mod not_read;
+mod observance;
+mod occasion;
+mod property;
 mod reader;
+mod rule;
+mod series;
 mod timezone;
+mod uids;
+mod windows;
 
 use serde::{Deserialize, Serialize};
 
 pub use event::{CalendarUser, EventDetails};
-pub use import::BusyTimeQuery;
+pub use import::{BusyTime, BusyTimeQuery};
+pub use not_read::{NotRead, NotReadCode};
 
 use crate::Uid;
 use crate::check;

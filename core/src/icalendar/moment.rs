@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::content::clock_text;
 use super::timezone::civil_instant;
 use crate::zone::{DAY, Zone, day_number};
 
@@ -55,6 +56,49 @@ impl Moment {
         }
         let seconds = i64::from(hour * 3_600 + minute * 60 + second);
         Some(if is_utc { Self::Utc { at: day * DAY + seconds } } else { Self::Local { day, seconds } })
+    }
+
+    /// The local date and time as seconds that Unix time would count if the clock were that of UTC.
+    pub(super) fn local(self) -> i64 {
+        match self {
+            Self::Date { day } => day * DAY,
+            Self::Local { day, seconds } => day * DAY + seconds,
+            Self::Utc { at } => at,
+        }
+    }
+
+    /// What is of the same form, with another [`local`](Self::local) time.
+    pub(super) fn with_local(self, local: i64) -> Self {
+        let (day, seconds) = (local.div_euclid(DAY), local.rem_euclid(DAY));
+        match self {
+            Self::Date { .. } => Self::Date { day },
+            Self::Local { .. } => Self::Local { day, seconds },
+            Self::Utc { .. } => Self::Utc { at: local },
+        }
+    }
+
+    /// The local date in a zone, and the instant.
+    pub(super) fn place(self, zone: &Zone) -> (i64, i64) {
+        let at = self.instant(zone);
+        match self {
+            Self::Date { day } | Self::Local { day, .. } => (day, at),
+            Self::Utc { at } => (zone.day_of(at), at),
+        }
+    }
+
+    pub(super) fn is_date(self) -> bool {
+        matches!(self, Self::Date { .. })
+    }
+
+    /// As a property's value.
+    pub(super) fn text(self) -> String {
+        let mut text = clock_text(self.local());
+        match self {
+            Self::Date { .. } => text.truncate(8),
+            Self::Utc { .. } => text.push('Z'),
+            Self::Local { .. } => {}
+        }
+        text
     }
 
     pub(super) fn instant(self, zone: &Zone) -> i64 {

@@ -15,12 +15,11 @@ use serde_json::{Map, Value, json};
 
 use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;
-use crate::availability::AvailabilityException;
 use crate::booking::{Command, Event, OutsideHours, Refusal};
 use crate::clinic::{Change, ClinicSnapshot, LocalTimeChange};
 use crate::doctor::Doctor;
 use crate::error::Error;
-use crate::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
+use crate::icalendar::{BusyTime, BusyTimeQuery, CalendarQuery, EventDetails};
 use crate::planning::{
     DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead,
     ServiceLevel, SteadyState, WaitBehind, WalkInDay,
@@ -129,7 +128,7 @@ fn answered() -> Contract {
         OutsideHours,
         LocalTimeChange,
         TimezoneData,
-        AvailabilityException,
+        BusyTime,
         Error,
         Refusal,
         WaitingRoomSnapshot,

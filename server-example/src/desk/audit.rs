@@ -81,7 +81,7 @@ pub(super) fn patient_of(entry: &Entry, state: &State) -> Option<Uid> {
 
 fn of_change(change: &Change) -> (&'static str, &'static str) {
     match change {
-        Change::PutDoctor { .. } => (kind::DOCTOR, "put"),
+        Change::PutDoctor { .. } | Change::ReplaceExceptions { .. } => (kind::DOCTOR, "put"),
         Change::RemoveDoctor { .. } => (kind::DOCTOR, "removed"),
         Change::PutAppointmentType { .. } => (kind::APPOINTMENT_TYPE, "put"),
         Change::RemoveAppointmentType { .. } => (kind::APPOINTMENT_TYPE, "removed"),

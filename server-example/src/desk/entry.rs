@@ -114,6 +114,7 @@ impl Entry {
 fn subject_of(change: &Change) -> Uid {
     match change {
         Change::PutDoctor { doctor } => doctor.uid.clone(),
+        Change::ReplaceExceptions { doctor_uid, .. } => doctor_uid.clone(),
         Change::PutAppointmentType { appointment_type } => appointment_type.uid.clone(),
         Change::PutReminder { reminder } => reminder.uid.clone(),
         Change::PutAppointment { appointment } => appointment.uid.clone(),

@@ -55,6 +55,7 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
     let mut writes = Writes::default();
     match change {
         Change::PutDoctor { doctor } => writes.records.push(doctor_row(clinic, &doctor.uid)),
+        Change::ReplaceExceptions { doctor_uid, .. } => writes.records.push(doctor_row(clinic, doctor_uid)),
         Change::RemoveDoctor { uid } => {
             writes.records.push(removed(kind::DOCTOR, uid));
             writes.records.extend(before.closures.iter().map(|uid| removed(kind::CLOSURE, uid)));

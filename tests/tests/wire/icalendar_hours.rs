@@ -11,7 +11,7 @@ use frontdesk_tests::oracle::bookings::{blocking, span};
 use frontdesk_tests::oracle::clock::Clock;
 use frontdesk_tests::oracle::interval::{Interval, union};
 use frontdesk_tests::oracle::windows::{blocked, windows};
-use frontdesk_tests::run::{Failure, Verdict, check, fail, same_list};
+use frontdesk_tests::run::{Failure, Verdict, check, fail, same, same_list};
 
 fn within(range: Interval, intervals: impl IntoIterator<Item = Interval>) -> Vec<Interval> {
     let cut =
@@ -70,10 +70,14 @@ fn busy_time_that_goes_out_comes_back_in() {
                 from: query.from,
                 to: query.to,
                 uid_prefix: String::new(),
+                addresses: Vec::new(),
             };
             let back = |text: String| {
                 read(ical::unfolded(&text).and_then(|text| ical::calendar(&text).map(|_| ())), &text)?;
                 answered("busy_time_from_icalendar", clinic.busy_time_from_icalendar(&text, &import))
+                    .and_then(|answer| {
+                        same("not read", &answer.not_read, &Vec::new()).map(|()| answer.blocked)
+                    })
             };
             let interval = |start: Instant, end: Instant| Interval { start: start.0, end: end.0 };
             let booked: Vec<Interval> =
