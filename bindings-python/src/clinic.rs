@@ -395,8 +395,8 @@ impl Clinic {
 /// The clock of a doctor, or of the clinic.
 fn zone_of(clinic: &frontdesk::Clinic, doctor_uid: Option<&str>) -> Result<Zone> {
     let Some(uid) = doctor_uid else { return Ok(clinic.timezone()) };
-    clinic.timezone_of(uid).ok_or_else(|| Error {
-        code: frontdesk::ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() },
-        path: "doctor_uid".to_owned(),
+    clinic.timezone_of(uid).ok_or_else(|| {
+        let code = frontdesk::ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() };
+        Error::new(code, "doctor_uid".to_owned())
     })
 }

@@ -164,5 +164,11 @@ pub const QUANTILE_PROBABILITY_MAX: f64 = 0.999_999;
 pub const PLACES_MAX: i64 = 1_000_000;
 /// Most patients waiting ahead in planning: each can be one step.
 pub const AHEAD_MAX: i64 = 100_000;
+/// Faults that are told of one input; of further ones only that there are some.
+pub const FAULTS_MAX: usize = 100;
+/// Longest quotation of an input in a message, in characters.
+pub const QUOTED_CHARS_MAX: usize = 100;
+/// Longest text in the data of an error, in characters: no uid and no name that is right is cut.
+pub const ERROR_TEXT_CHARS_MAX: usize = 255;
 /// Longest JSON text that is read, in bytes.
 pub const JSON_BYTES_MAX: usize = 1 << 30;

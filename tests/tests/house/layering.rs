@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 /// The modules of the core, each of which may use those before it and itself.
 const LAYERS: &[&str] = &[
     "limits",
+    "quoted",
     "error",
+    "faults",
     "refusal",
     "wire",
     "uid",
