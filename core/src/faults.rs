@@ -8,8 +8,8 @@ use crate::limits::FAULTS_MAX;
 pub(crate) struct Faults {
     /// Each without a rest of its own, at most [`FAULTS_MAX`].
     found: Vec<Error>,
-    /// Whether there was one more.
-    more: bool,
+    /// How many there were.
+    count: usize,
 }
 
 impl Faults {
@@ -41,32 +41,28 @@ impl Faults {
     pub(crate) fn add(&mut self, mut error: Error) {
         let rest = error.rest.take();
         let (others, more) = rest.map_or_else(Default::default, |rest| (rest.errors, rest.more));
-        self.more |= more;
-        for error in std::iter::once(error).chain(others) {
-            if self.found.len() < FAULTS_MAX {
-                self.found.push(error);
-            } else {
-                self.more = true;
-            }
-        }
+        self.count += 1 + others.len() + usize::from(more);
+        let room = FAULTS_MAX - self.found.len();
+        self.found.extend(std::iter::once(error).chain(others).take(room));
     }
 
-    /// How many were found, of those that are told.
+    /// How many were found.
     pub(crate) fn count(&self) -> usize {
-        self.found.len()
+        self.count
     }
 
     /// Whether nothing that may still be found would be told.
     pub(crate) fn is_full(&self) -> bool {
-        self.more
+        self.count > FAULTS_MAX
     }
 
     /// All of it as one error, if there is any.
     pub(crate) fn done(self) -> Result<()> {
+        let more = self.is_full();
         let mut found = self.found.into_iter();
         let Some(mut first) = found.next() else { return Ok(()) };
         let errors: Vec<Error> = found.collect();
-        first.rest = (!errors.is_empty()).then(|| Box::new(Rest { errors, more: self.more }));
+        first.rest = (!errors.is_empty()).then(|| Box::new(Rest { errors, more }));
         Err(first)
     }
 }

@@ -13,6 +13,7 @@ use crate::availability::Closure;
 use crate::check;
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::limits::{
     APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, LIVE_HOLDS_MAX, REMINDERS_MAX,
 };
@@ -142,7 +143,6 @@ impl Clinic {
     }
 
     fn put_doctor(&mut self, doctor: Doctor, path: &Path<'_>) -> Result<()> {
-        check::doctor(&doctor, path)?;
         let place = self.doctor_place(&doctor.uid);
         if place.is_none() {
             check::count(self.ranks.len() + 1, DOCTORS_MAX, path)?;
@@ -182,7 +182,7 @@ impl Clinic {
     }
 
     fn put_type(&mut self, kind: AppointmentType, path: &Path<'_>) -> Result<()> {
-        check::appointment_type(&kind, path)?;
+        Faults::of(|faults| check::appointment_type(&kind, path, faults))?;
         if self.kind_of(&kind.uid).is_none() {
             check::count(
                 self.kinds.iter().filter(|kind| kind.current.is_some()).count() + 1,
@@ -211,13 +211,14 @@ impl Clinic {
     }
 
     pub(super) fn put_reminder(&mut self, reminder: Reminder, path: &Path<'_>) -> Result<()> {
-        check::reminder(&reminder, path)?;
+        let mut faults = Faults::default();
+        check::reminder(&reminder, path, &mut faults);
         if self.kind_of(&reminder.appointment_type_uid).is_none() {
             let uid = reminder.appointment_type_uid.to_string();
-            return Err(
-                ErrorCode::NotFound { what: "appointment type", uid }.at(&path.field("appointment_type_uid"))
-            );
+            let at = path.field("appointment_type_uid");
+            faults.add(ErrorCode::NotFound { what: "appointment type", uid }.at(&at));
         }
+        faults.done()?;
         if !self.reminders.contains_key(&reminder.uid) {
             check::count(self.reminders.len() + 1, REMINDERS_MAX, path)?;
         }
