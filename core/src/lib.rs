@@ -15,6 +15,7 @@ mod faults;
 #[cfg(feature = "icalendar")]
 pub mod icalendar;
 mod interval;
+mod language;
 pub mod limits;
 mod open_time;
 mod order;
@@ -48,6 +49,7 @@ pub use calendar::Calendar;
 pub use clinic::{Change, Clinic, ClinicSnapshot, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
+pub use language::Language;
 pub use quoted::Quoted;
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{

@@ -89,6 +89,8 @@ pub const DOCTOR_DAYS_MAX: usize = 10_000_000;
 /// Most slots of one answer. A query that would list more is refused; `limit` or a shorter range makes it
 /// fit.
 pub const SLOTS_MAX: usize = 5_000_000;
+/// Starts of one doctor that are looked at to say why an answer has no slots.
+pub const EMPTY_STEPS_MAX: usize = 16;
 /// How far `explain` looks for the next opening, in days.
 pub const NEXT_OPENING_DAYS_MAX: i64 = 366;
 /// Entries of one waiting room that are live: waiting, or with a doctor. Whom a free doctor sees next is

@@ -16,6 +16,7 @@ const LAYERS: &[&str] = &[
     "time",
     "order",
     "zone",
+    "language",
     "interval",
     "availability",
     "appointment_type",
