@@ -5,6 +5,8 @@ use std::fmt;
 
 use super::query::{Explanation, LimitScope, LimitUnit, NotOffering, Reason};
 use crate::appointment_type::Period;
+use crate::clinic::Clinic;
+use crate::error::{Path, Result};
 use crate::language::Language;
 use crate::time::Instant;
 use crate::zone::Zone;
@@ -168,6 +170,20 @@ fn reached(
         }
     };
     text.into()
+}
+
+impl Clinic {
+    /// [`Reason::sentence`] with times on the clock of a zone by name, such as one that the snapshot carries;
+    /// on the clinic's if none is named.
+    ///
+    /// # Errors
+    /// `unknown_value` for a language other than `en` and `de`; `unknown_timezone`.
+    pub fn reason_sentence(&self, reason: &Reason, language: &str, timezone: Option<&str>) -> Result<String> {
+        let root = Path::Root;
+        let language = language.parse::<Language>().map_err(|code| code.at(&root.field("language")))?;
+        let zone = self.zone(timezone.unwrap_or(self.timezone_name()), &root.field("timezone"))?;
+        Ok(reason.sentence(language, &zone))
+    }
 }
 
 /// In English, briefly.
