@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use frontdesk::{
-    Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, Result, SlotBuffer, SlotQuery,
-    TimezoneData, Uid, Zone,
+    Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, Reason, Result, SlotBuffer,
+    SlotQuery, TimezoneData, Uid, Zone,
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
@@ -165,6 +165,29 @@ impl Clinic {
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query, now): (_, ExplainQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.explain(&query, now))?)
+    }
+
+    /// Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no reasons.
+    fn explain_empty<'py>(
+        &self,
+        query: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query, now): (_, SlotQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.explain_empty(&query, now))?)
+    }
+
+    /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if
+    /// none is named.
+    #[pyo3(signature = (reason, language = "en", timezone = None))]
+    fn reason_sentence(
+        &self,
+        reason: &Bound<'_, PyAny>,
+        language: &str,
+        timezone: Option<&str>,
+    ) -> PyResult<String> {
+        let (py, reason): (_, Reason) = (reason.py(), read(reason)?);
+        self.ask(py, |clinic| clinic.reason_sentence(&reason, language, timezone))
     }
 
     /// What happens if this is asked for now, as events. Nothing changes; `apply` them.
@@ -396,9 +419,9 @@ impl Clinic {
 /// The clock of a doctor, or of the clinic.
 fn zone_of(clinic: &frontdesk::Clinic, doctor_uid: Option<&str>) -> Result<Zone> {
     let Some(uid) = doctor_uid else { return Ok(clinic.timezone()) };
-    clinic.timezone_of(uid).ok_or_else(|| Error {
-        code: frontdesk::ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() },
-        path: "doctor_uid".to_owned(),
+    clinic.timezone_of(uid).ok_or_else(|| {
+        let code = frontdesk::ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() };
+        Error::new(code, "doctor_uid".to_owned())
     })
 }
 

@@ -21,10 +21,7 @@ pub(crate) fn refused<R: Serialize + std::fmt::Display>(py: Python<'_>, refusal:
 
 /// The exception for bytes that are no text.
 pub(crate) fn invalid_text(py: Python<'_>, detail: &str) -> PyErr {
-    as_exception(
-        py,
-        &Error { code: ErrorCode::InvalidJson { detail: detail.to_owned() }, path: String::new() },
-    )
+    as_exception(py, &Error::new(ErrorCode::InvalidJson { detail: detail.to_owned() }, String::new()))
 }
 
 /// `SchedulingError` of the kind, with the wire form of what is wrong.

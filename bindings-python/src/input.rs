@@ -1,6 +1,7 @@
 //! From Python: dicts, lists and scalars as values of the wire model, with the path of whatever is wrong in
 //! them.
 
+use frontdesk::reread::{ANY_TEXT, Repair, Step, any_word, every_fault};
 use frontdesk::{Error, Fault, Instant, from_json};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -29,7 +30,10 @@ pub(crate) fn read_at<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>, name
         let text = std::str::from_utf8(bytes).map_err(|error| invalid_text(py, &error.to_string()))?;
         py.detach(|| from_json(text))
     } else {
-        T::deserialize(Value(value)).map_err(Error::from)
+        let mut input = Input::Given(value.clone());
+        T::deserialize(&input).map_err(|fault| {
+            every_fault(fault, &mut input, Input::repair, &|input: &Input<'_>| T::deserialize(input).err())
+        })
     };
     read.map_err(|error| as_exception(py, &under(name, error)))
 }
@@ -39,19 +43,13 @@ pub(crate) fn instant(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Instant>
     if let (true, Ok(seconds)) = (value.is_exact_instance_of::<PyInt>(), value.extract::<i64>()) {
         return Ok(Instant(seconds));
     }
-    let read = Instant::deserialize(Value(value)).map_err(Error::from);
+    let read = Instant::deserialize(&Input::Given(value.clone())).map_err(Error::from);
     read.map_err(|error| as_exception(value.py(), &under(name, error)))
 }
 
-/// Puts a path below a name.
+/// Puts paths below a name, if there is one.
 fn under(name: &str, error: Error) -> Error {
-    let path = match (name, error.path.as_str()) {
-        ("", _) => error.path,
-        (name, "") => name.to_owned(),
-        (name, path) if path.starts_with('[') => format!("{name}{path}"),
-        (name, path) => format!("{name}.{path}"),
-    };
-    Error { path, ..error }
+    if name.is_empty() { error } else { error.under(name) }
 }
 
 /// What Python itself raised while a value was read.
@@ -59,14 +57,152 @@ fn raised(error: PyErr) -> Fault {
     de::Error::custom(error)
 }
 
-/// An object of Python, as serde reads it.
-struct Value<'a, 'py>(&'a Bound<'py, PyAny>);
+/// What serde reads: an object of Python; or one with something in it changed, such that reading it again
+/// finds what else is wrong.
+enum Input<'py> {
+    Given(Bound<'py, PyAny>),
+    /// One that is known to be right. Its lists of objects are left empty.
+    Right(Bound<'py, PyAny>),
+    /// The elements of a list, and the first that counts.
+    List(Vec<Self>, usize),
+    Fields(Python<'py>, Vec<(Bound<'py, PyAny>, Self)>),
+    /// What is of whatever type is asked for.
+    Anything,
+}
 
-impl<'de> Deserializer<'de> for Value<'_, '_> {
+impl<'py> Input<'py> {
+    /// The object, if it is one.
+    fn object(&self) -> Option<&Bound<'py, PyAny>> {
+        match self {
+            Self::Given(object) | Self::Right(object) => Some(object),
+            Self::List(..) | Self::Fields(..) | Self::Anything => None,
+        }
+    }
+
+    fn of(object: Bound<'py, PyAny>, is_right: bool) -> Self {
+        if is_right { Self::Right(object) } else { Self::Given(object) }
+    }
+
+    fn is_right(&self) -> bool {
+        matches!(self, Self::Right(_))
+    }
+
+    /// It has not the parts that were expected. A text is not quoted: it may be all of an input, as JSON.
+    fn lacks(&self, expected: &str) -> Fault {
+        let found = match self.object() {
+            Some(value) if value.is_instance_of::<PyString>() => Unexpected::Other("a string"),
+            Some(value) if value.is_none() => Unexpected::Unit,
+            Some(value) if value.is_instance_of::<PyBool>() => {
+                Unexpected::Bool(value.is_truthy().unwrap_or_default())
+            }
+            Some(value) if value.is_instance_of::<PyInt>() => match value.extract() {
+                Ok(number) => Unexpected::Signed(number),
+                Err(_) => Unexpected::Other("an integer"),
+            },
+            Some(value) if value.is_instance_of::<PyFloat>() => {
+                Unexpected::Float(value.extract().unwrap_or_default())
+            }
+            Some(value) if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() => {
+                Unexpected::Seq
+            }
+            Some(value) if value.is_instance_of::<PyDict>() => Unexpected::Map,
+            Some(value) => return de::Error::invalid_type(Unexpected::Other(&type_name(value)), &expected),
+            None => Unexpected::Other("anything"),
+        };
+        de::Error::invalid_type(found, &expected)
+    }
+
+    /// Its elements or its fields one by one, so that they can be changed.
+    fn open(&mut self) {
+        let Self::Given(object) = self else { return };
+        *self = if let Ok(dict) = object.cast::<PyDict>() {
+            let fields = dict.iter().map(|(key, value)| (key, Self::Given(value)));
+            Self::Fields(object.py(), fields.collect())
+        } else if let Ok(list) = object.cast::<PyList>() {
+            Self::List(list.iter().map(Self::Given).collect(), 0)
+        } else if let Ok(tuple) = object.cast::<PyTuple>() {
+            Self::List(tuple.iter().map(Self::Given).collect(), 0)
+        } else {
+            return;
+        };
+    }
+
+    /// Changes what is read next.
+    fn repair(&mut self, repair: &Repair<'_>) {
+        if !repair.at.is_empty() || repair.name.is_some() {
+            self.open();
+        }
+        let Some((step, rest)) = repair.at.split_first() else {
+            match (self, repair.name) {
+                (Self::Fields(py, fields), Some(name)) => {
+                    fields.retain(|(key, _)| !is_named(key, name));
+                    fields.iter_mut().for_each(|(_, value)| value.skim());
+                    fields.push((PyString::new(*py, name).into_any(), Self::Anything));
+                }
+                (value, _) => *value = Self::Anything,
+            }
+            return;
+        };
+        let further = Repair { at: rest, ..repair.clone() };
+        match (step, self) {
+            (Step::Field(name), Self::Fields(_, fields)) => {
+                let Some(place) = fields.iter().position(|(key, _)| is_named(key, name)) else { return };
+                fields[..place].iter_mut().for_each(|(_, value)| value.skim());
+                if repair.remove && rest.is_empty() {
+                    fields.remove(place);
+                } else {
+                    fields[place].1.repair(&further);
+                }
+            }
+            (Step::Element(index), Self::List(values, first)) => {
+                *first = *index;
+                match values.get_mut(*index) {
+                    Some(element) if !rest.is_empty() || repair.name.is_some() => element.repair(&further),
+                    _ => *first += 1,
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Empties the lists of objects in it, which is known to be right.
+    fn skim(&mut self) {
+        match self {
+            Self::Given(object) => *self = Self::Right(object.clone()),
+            Self::List(values, first)
+                if values.get(*first).is_some_and(|first| match first {
+                    Self::Given(object) => object.is_instance_of::<PyDict>(),
+                    _ => true,
+                }) =>
+            {
+                *first = values.len();
+            }
+            Self::Fields(_, fields) => fields.iter_mut().for_each(|(_, value)| value.skim()),
+            Self::Right(_) | Self::List(..) | Self::Anything => {}
+        }
+    }
+}
+
+fn has_objects(first: PyResult<Bound<'_, PyAny>>) -> bool {
+    first.is_ok_and(|first| first.is_instance_of::<PyDict>())
+}
+
+fn is_named(key: &Bound<'_, PyAny>, name: &str) -> bool {
+    key.cast::<PyString>().is_ok_and(|key| key.to_cow().is_ok_and(|key| key == name))
+}
+
+impl<'de> Deserializer<'de> for &Input<'_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let value = self.0;
+        let value = match self {
+            Input::Given(value) | Input::Right(value) => value,
+            Input::List(values, first) => return elements(Items::Opened(values), *first, visitor),
+            Input::Fields(_, fields) => {
+                return visitor.visit_map(Fields { items: Pairs::Opened(fields), next: 0 });
+            }
+            Input::Anything => return visitor.visit_u64(0),
+        };
         if let Ok(text) = value.cast::<PyString>() {
             visitor.visit_str(&text.to_cow().map_err(raised)?)
         } else if let Ok(truth) = value.cast::<PyBool>() {
@@ -78,11 +214,14 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
         } else if value.is_none() {
             visitor.visit_unit()
         } else if let Ok(dict) = value.cast::<PyDict>() {
-            visitor.visit_map(Fields { keys: dict.keys(), values: dict.values(), next: 0 })
+            let items = Pairs::Given(dict.keys(), dict.values(), self.is_right());
+            visitor.visit_map(Fields { items, next: 0 })
         } else if let Ok(list) = value.cast::<PyList>() {
-            elements(list.len(), |index| list.get_item(index), visitor)
+            let first = if self.is_right() && has_objects(list.get_item(0)) { list.len() } else { 0 };
+            elements(Items::List(list), first, visitor)
         } else if let Ok(tuple) = value.cast::<PyTuple>() {
-            elements(tuple.len(), |index| tuple.get_item(index), visitor)
+            let first = if self.is_right() && has_objects(tuple.get_item(0)) { tuple.len() } else { 0 };
+            elements(Items::Tuple(tuple), first, visitor)
         } else if is_instance(value, "datetime").map_err(raised)? {
             visitor.visit_i64(seconds(value)?)
         } else if value.hasattr("__index__").map_err(raised)? {
@@ -94,20 +233,52 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.is_none() { visitor.visit_none() } else { visitor.visit_some(self) }
+        match self {
+            Input::Anything => visitor.visit_none(),
+            Input::Given(value) | Input::Right(value) if value.is_none() => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
     }
 
     /// By its fields' names only: serde would take a list of values too.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        if self.0.is_instance_of::<PyList>() || self.0.is_instance_of::<PyTuple>() {
-            return Err(de::Error::invalid_type(Unexpected::Seq, &visitor));
+        match self {
+            Input::Anything => visitor.visit_map(Fields { items: Pairs::Named(names), next: 0 }),
+            Input::Fields(..) => self.deserialize_any(visitor),
+            Input::Given(value) | Input::Right(value) if value.is_instance_of::<PyDict>() => {
+                self.deserialize_any(visitor)
+            }
+            _ => Err(self.lacks("an object")),
         }
-        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Input::Anything => elements(Items::Opened(&[]), 0, visitor),
+            Input::List(..) => self.deserialize_any(visitor),
+            Input::Given(value) | Input::Right(value)
+                if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() =>
+            {
+                self.deserialize_any(visitor)
+            }
+            _ => Err(self.lacks("a list")),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Input::Anything => visitor.visit_bool(false),
+            _ => self.deserialize_any(visitor),
+        }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -120,7 +291,12 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
 
     /// Where text is asked for, a date is its text, and so is a time on a clock, which has no zone.
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let value = self.0;
+        let Some(value) = self.object() else {
+            return match self {
+                Input::Anything => visitor.visit_str(ANY_TEXT),
+                _ => self.deserialize_any(visitor),
+            };
+        };
         let is_civil = !value.is_instance_of::<PyString>()
             && if is_instance(value, "datetime").map_err(raised)? {
                 value.getattr("tzinfo").map_err(raised)?.is_none()
@@ -142,18 +318,22 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.0.cast::<PyString>() {
-            Ok(word) => visitor.visit_enum(StrDeserializer::new(&word.to_cow().map_err(raised)?)),
-            Err(_) => self.deserialize_any(visitor),
+        match self.object().map(|value| value.cast::<PyString>()) {
+            Some(Ok(word)) => visitor.visit_enum(StrDeserializer::new(&word.to_cow().map_err(raised)?)),
+            None if matches!(self, Input::Anything) => {
+                visitor.visit_enum(StrDeserializer::new(any_word(name, words)))
+            }
+            _ => self.deserialize_any(visitor),
         }
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple tuple_struct map identifier ignored_any
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct map
+        identifier ignored_any
     }
 }
 
@@ -199,21 +379,43 @@ fn type_name(value: &Bound<'_, PyAny>) -> String {
     value.get_type().name().map_or_else(|_| "an object".to_owned(), |name| format!("`{name}`"))
 }
 
-/// The items of a dict, as lists: whatever code of the caller's runs while they are read can't change them.
-struct Fields<'py> {
-    keys: Bound<'py, PyList>,
-    values: Bound<'py, PyList>,
+/// The fields of an object.
+enum Pairs<'a, 'py> {
+    /// The items of a dict, as lists: whatever code of the caller's runs while they are read can't change
+    /// them. And whether they are known to be right.
+    Given(Bound<'py, PyList>, Bound<'py, PyList>, bool),
+    Opened(&'a [(Bound<'py, PyAny>, Input<'py>)]),
+    /// Anything under each of these names.
+    Named(&'static [&'static str]),
+}
+
+struct Fields<'a, 'py> {
+    items: Pairs<'a, 'py>,
     next: usize,
 }
 
-impl<'de> MapAccess<'de> for Fields<'_> {
+impl Fields<'_, '_> {
+    fn count(&self) -> usize {
+        match &self.items {
+            Pairs::Given(keys, ..) => keys.len(),
+            Pairs::Opened(fields) => fields.len(),
+            Pairs::Named(names) => names.len(),
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, '_> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        if self.next >= self.keys.len() {
+        if self.next >= self.count() {
             return Ok(None);
         }
-        let key = self.keys.get_item(self.next).map_err(raised)?;
+        let key = match &self.items {
+            Pairs::Given(keys, ..) => keys.get_item(self.next).map_err(raised)?,
+            Pairs::Opened(fields) => fields[self.next].0.clone(),
+            Pairs::Named(names) => return seed.deserialize(StrDeserializer::new(names[self.next])).map(Some),
+        };
         match key.cast::<PyString>() {
             Ok(key) => seed.deserialize(StrDeserializer::new(&key.to_cow().map_err(raised)?)).map(Some),
             Err(_) => Err(de::Error::custom(format_args!(
@@ -225,50 +427,81 @@ impl<'de> MapAccess<'de> for Fields<'_> {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
         let index = self.next;
-        let value = self.values.get_item(index).map_err(raised)?;
         self.next += 1;
-        let name = || self.keys.get_item(index).map_or_else(|_| String::new(), |key| key.to_string());
-        seed.deserialize(Value(&value)).map_err(|fault: Fault| fault.in_field(&name()))
+        let name =
+            |key: PyResult<Bound<'_, PyAny>>| key.map_or_else(|_| String::new(), |key| key.to_string());
+        match &self.items {
+            Pairs::Given(keys, values, is_right) => {
+                let value = Input::of(values.get_item(index).map_err(raised)?, *is_right);
+                seed.deserialize(&value).map_err(|fault: Fault| fault.in_field(&name(keys.get_item(index))))
+            }
+            Pairs::Opened(fields) => {
+                let (key, value) = &fields[index];
+                seed.deserialize(value).map_err(|fault: Fault| fault.in_field(&name(Ok(key.clone()))))
+            }
+            Pairs::Named(names) => {
+                seed.deserialize(&Input::Anything).map_err(|fault: Fault| fault.in_field(names[index]))
+            }
+        }
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.keys.len() - self.next)
+        Some(self.count() - self.next)
     }
 }
 
-/// Reads a list or tuple, all of it.
-fn elements<'de, 'py, V: Visitor<'de>>(
-    count: usize,
-    get: impl Fn(usize) -> PyResult<Bound<'py, PyAny>>,
-    visitor: V,
-) -> Result<V::Value, Fault> {
-    let mut elements = Elements { next: 0, count, get };
+/// Reads a list or tuple from an element on, all of it.
+fn elements<'de, V: Visitor<'de>>(items: Items<'_, '_>, first: usize, visitor: V) -> Result<V::Value, Fault> {
+    let mut elements = Elements { items, next: first };
+    let count = elements.count();
     let read = visitor.visit_seq(&mut elements)?;
     if elements.next < count { Err(de::Error::invalid_length(count, &"fewer elements")) } else { Ok(read) }
 }
 
 /// The elements of a list or tuple.
-struct Elements<G> {
-    next: usize,
-    count: usize,
-    get: G,
+enum Items<'a, 'py> {
+    List(&'a Bound<'py, PyList>),
+    Tuple(&'a Bound<'py, PyTuple>),
+    Opened(&'a [Input<'py>]),
 }
 
-impl<'de, 'py, G: Fn(usize) -> PyResult<Bound<'py, PyAny>>> SeqAccess<'de> for &mut Elements<G> {
+struct Elements<'a, 'py> {
+    items: Items<'a, 'py>,
+    next: usize,
+}
+
+impl Elements<'_, '_> {
+    fn count(&self) -> usize {
+        match &self.items {
+            Items::List(list) => list.len(),
+            Items::Tuple(tuple) => tuple.len(),
+            Items::Opened(values) => values.len(),
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        if self.next == self.count {
+        let index = self.next;
+        if index >= self.count() {
             return Ok(None);
         }
-        let index = self.next;
-        let element = (self.get)(index).map_err(raised)?;
         self.next += 1;
-        seed.deserialize(Value(&element)).map(Some).map_err(|fault: Fault| fault.in_element(index))
+        let given = match &self.items {
+            Items::List(list) => list.get_item(index).map_err(raised)?,
+            Items::Tuple(tuple) => tuple.get_item(index).map_err(raised)?,
+            Items::Opened(values) => {
+                return seed.deserialize(&values[index]).map(Some).map_err(|fault| fault.in_element(index));
+            }
+        };
+        let read = seed.deserialize(&Input::Given(given));
+        read.map(Some).map_err(|fault| fault.in_element(index))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.count - self.next)
+        Some(self.count().saturating_sub(self.next))
     }
 }
 

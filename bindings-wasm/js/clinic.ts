@@ -20,6 +20,7 @@ import type {
   LocalTimeChange,
   OutsideHours,
   Slot,
+  Reason,
   SlotQuery,
   TimezoneData,
   Uid,
@@ -124,6 +125,19 @@ export class Clinic {
   explain(query: ExplainQuery, now: Instant): Explanation[] {
     const bytes = write(query, "query");
     return answer(() => this.#clinic.explain(bytes, integer(now, "now")));
+  }
+
+  /** Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no reasons. */
+  explainEmpty(query: SlotQuery, now: Instant): Explanation[] {
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.explainEmpty(bytes, integer(now, "now")));
+  }
+
+  /** A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if none is named. */
+  reasonSentence(reason: Reason, language = "en", timezone?: string | null): string {
+    const bytes = write(reason, "reason");
+    const zone = timezone == null ? undefined : text(timezone, "timezone");
+    return call(() => this.#clinic.reasonSentence(bytes, text(language, "language"), zone));
   }
 
   /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */

@@ -15,6 +15,10 @@ export class SchedulingError extends Error {
   readonly kind: ErrorKind;
   /** The field, as in `doctors[0].availability_rules[2].end_time`; empty where the whole argument is meant. */
   readonly path: string;
+  /** All that is wrong with the input, this first, at most 100. */
+  readonly errors: readonly SchedulingErrorData[];
+  /** Whether even more is wrong than `errors` says. */
+  readonly moreErrors: boolean;
   /** All of the answer. */
   readonly data: SchedulingErrorData;
 
@@ -24,6 +28,8 @@ export class SchedulingError extends Error {
     this.code = data.code;
     this.kind = data.kind;
     this.path = data.path;
+    this.errors = ("errors" in data && data.errors) || [data];
+    this.moreErrors = "more_errors" in data && data.more_errors === true;
     this.data = data;
   }
 }

@@ -3,10 +3,12 @@
 
 use std::io::{self, Write};
 
+use frontdesk::reread::every_fault;
 use frontdesk::{Error, ErrorCode, Instant};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::repair::repair;
 use crate::value::Value;
 
 /// Longest answer as text, in bytes: half of what a string of V8 holds.
@@ -17,7 +19,10 @@ pub(crate) type Answer<T = String> = Result<T, String>;
 
 /// Reads an argument.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
-    T::deserialize(&mut Value(bytes)).map_err(|fault| refusal(&Error::from(fault)))
+    T::deserialize(&mut Value(bytes)).map_err(|fault| {
+        let again = |bytes: &Vec<u8>| T::deserialize(&mut Value(bytes)).err();
+        refusal(&every_fault(fault, &mut bytes.to_vec(), repair, &again))
+    })
 }
 
 /// A number of JavaScript as an instant. `js/` has seen to it that it is an integer; one that no `i64` holds
@@ -43,7 +48,7 @@ pub(crate) fn refusal<E: Serialize>(error: &E) -> String {
 
 fn too_long() -> String {
     let code = ErrorCode::TooMany { count: ANSWER_BYTES_MAX as u64 + 1, limit: ANSWER_BYTES_MAX as u64 };
-    text(&Error { code, path: String::new() }).unwrap_or_default()
+    text(&Error::new(code, String::new())).unwrap_or_default()
 }
 
 /// JSON text, unless it is too long. Plain data has a JSON form, so nothing else can be wrong with it.

@@ -1,7 +1,7 @@
 //! A clinic as a handle.
 
 use frontdesk::{
-    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, Result as Answered, SlotBuffer,
+    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, Reason, Result as Answered, SlotBuffer,
     SlotQuery, TimezoneData, UtilisationQuery,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -115,6 +115,19 @@ impl Clinic {
     /// Why a start can't be booked.
     pub fn explain(&self, query: &[u8], now: f64) -> Answer {
         answer(self.clinic.explain(&read::<ExplainQuery>(query)?, instant(now)))
+    }
+
+    /// Why a question has no slots.
+    #[wasm_bindgen(js_name = explainEmpty)]
+    pub fn explain_empty(&self, query: &[u8], now: f64) -> Answer {
+        answer(self.clinic.explain_empty(&read::<SlotQuery>(query)?, instant(now)))
+    }
+
+    /// A reason in words, as they are.
+    #[wasm_bindgen(js_name = reasonSentence)]
+    pub fn reason_sentence(&self, reason: &[u8], language: &str, timezone: Option<String>) -> Answer {
+        let told = self.clinic.reason_sentence(&read::<Reason>(reason)?, language, timezone.as_deref());
+        told.map_err(|error| refusal(&error))
     }
 
     /// What would happen.

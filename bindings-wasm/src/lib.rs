@@ -13,6 +13,7 @@ mod clinic;
 mod learner;
 #[cfg(feature = "rooms")]
 mod planning;
+mod repair;
 mod value;
 #[cfg(feature = "rooms")]
 mod waiting_room;

@@ -5,6 +5,7 @@
 //! of what a page loads, and with text it takes nearly twice as long to put a question.
 
 use frontdesk::Fault;
+use frontdesk::reread::{ANY_TEXT, any_word};
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
@@ -12,25 +13,32 @@ use serde::forward_to_deserialize_any;
 /// Where the reading of bytes stands.
 pub(crate) struct Value<'b>(pub(crate) &'b [u8]);
 
-const NULL: u8 = 0;
+pub(crate) const NULL: u8 = 0;
+pub(crate) const LIST: u8 = 5;
+pub(crate) const FIELDS: u8 = 6;
+/// What is of whatever type is asked for, and a list that begins behind its first elements: how many are
+/// left out, how many follow. `js/value.ts` writes neither; see `repair.rs`.
+pub(crate) const ANYTHING: u8 = 7;
+pub(crate) const REST: u8 = 8;
 
 /// A value whose parts, if it has some, are still to be read. `js/value.ts` has the same list.
 #[derive(Clone, Copy)]
-enum Token<'b> {
+pub(crate) enum Token<'b> {
     Null,
     Bool(bool),
     /// A number as everywhere in JavaScript, little-endian.
     Number(f64),
     /// How many bytes, and UTF-8.
     Text(&'b str),
-    /// How many elements; these follow.
-    List(u32),
+    /// The number of the first element, and how many there are; these follow.
+    List(u32, u32),
     /// How many fields; these follow, each the bytes of its name and a value.
     Fields(u32),
+    Anything,
 }
 
 impl<'b> Value<'b> {
-    fn token(&mut self) -> Result<Token<'b>, Fault> {
+    pub(crate) fn token(&mut self) -> Result<Token<'b>, Fault> {
         let [tag] = self.bytes()?;
         Ok(match tag {
             NULL => Token::Null,
@@ -38,13 +46,15 @@ impl<'b> Value<'b> {
             2 => Token::Bool(true),
             3 => Token::Number(f64::from_le_bytes(self.bytes()?)),
             4 => Token::Text(self.text()?),
-            5 => Token::List(self.count()?),
-            6 => Token::Fields(self.count()?),
+            LIST => Token::List(0, self.count()?),
+            FIELDS => Token::Fields(self.count()?),
+            ANYTHING => Token::Anything,
+            REST => Token::List(self.count()?, self.count()?),
             _ => return Err(broken()),
         })
     }
 
-    fn text(&mut self) -> Result<&'b str, Fault> {
+    pub(crate) fn text(&mut self) -> Result<&'b str, Fault> {
         let length = self.count()? as usize;
         let (text, rest) = self.0.split_at_checked(length).ok_or_else(broken)?;
         self.0 = rest;
@@ -61,14 +71,18 @@ impl<'b> Value<'b> {
         Ok(*bytes)
     }
 
-    /// Reads a token that is to be of a kind; any is, for what can be anything.
-    fn visit<'de, V: Visitor<'de>>(
-        &mut self,
-        visitor: V,
-        is_expected: fn(Token<'_>) -> bool,
-    ) -> Result<V::Value, Fault> {
+    /// Whether anything stands here; it is read if so.
+    fn is_anything(&mut self) -> bool {
+        let rest = self.0.strip_prefix(&[ANYTHING]);
+        self.0 = rest.unwrap_or(self.0);
+        rest.is_some()
+    }
+
+    /// Reads a token that is to have parts of some kind; without one any will do, if the visitor takes it.
+    fn visit<'de, V: Visitor<'de>>(&mut self, visitor: V, parts: Option<Parts>) -> Result<V::Value, Fault> {
         match self.token()? {
-            token if !is_expected(token) => Err(de::Error::invalid_type(token.kind(), &visitor)),
+            Token::Anything => visitor.visit_u64(0),
+            token if parts.is_some_and(|parts| !token.has(parts)) => Err(without(token, parts)),
             Token::Null => visitor.visit_unit(),
             Token::Bool(value) => visitor.visit_bool(value),
             Token::Number(value) => match whole(value) {
@@ -77,10 +91,10 @@ impl<'b> Value<'b> {
                 None => visitor.visit_f64(value),
             },
             Token::Text(value) => visitor.visit_str(value),
-            Token::List(count) => {
-                let mut elements = Elements { value: self, next: 0, count };
+            Token::List(first, count) => {
+                let mut elements = Elements { value: self, next: first, end: first.saturating_add(count) };
                 let read = visitor.visit_seq(&mut elements)?;
-                if elements.next < count {
+                if elements.next < elements.end {
                     Err(de::Error::invalid_length(count as usize, &"fewer elements"))
                 } else {
                     Ok(read)
@@ -94,6 +108,26 @@ impl<'b> Value<'b> {
 /// `js/value.ts` writes nothing like that.
 fn broken() -> Fault {
     de::Error::custom("no value")
+}
+
+/// What a value consists of that is more than one.
+#[derive(Clone, Copy)]
+enum Parts {
+    Elements,
+    Fields,
+}
+
+/// Something has not the parts that were expected. A text is not quoted: it may be all of an input, as JSON.
+fn without(token: Token<'_>, parts: Option<Parts>) -> Fault {
+    let found = match &token {
+        Token::Text(_) => Unexpected::Other("a string"),
+        other => other.kind(),
+    };
+    let expected = match parts {
+        Some(Parts::Elements) => "a list",
+        _ => "an object",
+    };
+    de::Error::invalid_type(found, &expected)
 }
 
 enum Whole {
@@ -124,22 +158,47 @@ impl Token<'_> {
                 None => Unexpected::Float(*value),
             },
             Self::Text(value) => Unexpected::Str(value),
-            Self::List(_) => Unexpected::Seq,
+            Self::List(..) => Unexpected::Seq,
             Self::Fields(_) => Unexpected::Map,
+            Self::Anything => Unexpected::Other("anything"),
         }
     }
+
+    fn has(&self, parts: Parts) -> bool {
+        match parts {
+            Parts::Elements => matches!(self, Self::List(..)),
+            Parts::Fields => matches!(self, Self::Fields(_)),
+        }
+    }
+}
+
+/// An object of these fields, with anything in each.
+fn any_fields(names: &[&str]) -> Vec<u8> {
+    let mut bytes = vec![FIELDS];
+    bytes.extend((names.len() as u32).to_le_bytes());
+    for name in names {
+        push_name(name, &mut bytes);
+        bytes.push(ANYTHING);
+    }
+    bytes
+}
+
+/// Writes the name of a field.
+pub(crate) fn push_name(name: &str, bytes: &mut Vec<u8>) {
+    bytes.extend((name.len() as u32).to_le_bytes());
+    bytes.extend(name.as_bytes());
 }
 
 impl<'de> Deserializer<'de> for &mut Value<'_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit(visitor, |_| true)
+        self.visit(visitor, None)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
-            [NULL, rest @ ..] => {
+            [NULL | ANYTHING, rest @ ..] => {
                 self.0 = rest;
                 visitor.visit_none()
             }
@@ -158,12 +217,13 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     /// The words of the wire model have no data; what has some is tagged.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match self.token()? {
             Token::Text(word) => visitor.visit_enum(StrDeserializer::new(word)),
+            Token::Anything => visitor.visit_enum(StrDeserializer::new(any_word(name, words))),
             other => Err(de::Error::invalid_type(other.kind(), &"a word")),
         }
     }
@@ -172,14 +232,32 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.visit(visitor, |token| matches!(token, Token::Fields(_)))
+        if self.is_anything() {
+            return Value(&any_fields(names)).visit(visitor, Some(Parts::Fields));
+        }
+        self.visit(visitor, Some(Parts::Fields))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit(visitor, |token| matches!(token, Token::List(_)))
+        if self.is_anything() {
+            return Value(&[LIST, 0, 0, 0, 0]).visit(visitor, Some(Parts::Elements));
+        }
+        self.visit(visitor, Some(Parts::Elements))
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.is_anything() { visitor.visit_str(ANY_TEXT) } else { self.visit(visitor, None) }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.is_anything() { visitor.visit_bool(false) } else { self.visit(visitor, None) }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
@@ -187,7 +265,7 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple_struct map identifier ignored_any
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct map identifier ignored_any
     }
 }
 
@@ -195,14 +273,14 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
 struct Elements<'v, 'b> {
     value: &'v mut Value<'b>,
     next: u32,
-    count: u32,
+    end: u32,
 }
 
 impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        if self.next == self.count {
+        if self.next == self.end {
             return Ok(None);
         }
         let index = self.next as usize;
@@ -211,7 +289,7 @@ impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some((self.count - self.next) as usize)
+        Some((self.end - self.next) as usize)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::agenda::Agenda;
 use crate::check;
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::interval::Interval;
 use crate::policy::Limit;
 use crate::schedule::Schedule;
@@ -49,7 +50,7 @@ impl Calendar {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn new(doctor: &Doctor, zone: &Zone, bookings: &[(i64, i64)]) -> Result<Self> {
-        check::doctor(doctor, &Path::Root)?;
+        Faults::of(|faults| check::doctor(doctor, &Path::Root, faults))?;
         let (root, mut spans) = (Path::Root, Vec::with_capacity(bookings.len()));
         let list = root.field("bookings");
         for (index, &(start, end)) in bookings.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! Whether wire values are what they must be: ranges, order, uniqueness. Each refusal names the field.
+//! Whether wire values are what they must be: ranges, order, uniqueness. Each refusal names the field, and a
+//! value with parts is checked whole: all that is wrong with it is noted.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +9,7 @@ use crate::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
 use crate::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow};
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Number, Path, Result};
+use crate::faults::Faults;
 use crate::limits::{
     BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN,
     EXCEPTIONS_PER_DOCTOR_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX,
@@ -15,6 +17,7 @@ use crate::limits::{
     PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX,
     STEP_MINUTES_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
+use crate::quoted::Quoted;
 use crate::reminder::Reminder;
 use crate::time::Instant;
 use crate::zone::{DAY, TABLE_END, TABLE_START, day_number};
@@ -53,13 +56,25 @@ pub(crate) fn date(date: chrono::NaiveDate, path: &Path<'_>) -> Result<()> {
     range(day_number(date).saturating_mul(DAY), TABLE_START, TABLE_END, path)
 }
 
-pub(crate) fn interval(start: Instant, end: Instant, path: &Path<'_>) -> Result<()> {
-    start.checked(&path.field("start_date"))?;
-    end.checked(&path.field("end_date"))?;
-    if end > start {
-        Ok(())
-    } else {
-        Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("end_date")))
+pub(crate) fn interval(start: Instant, end: Instant, path: &Path<'_>, faults: &mut Faults) {
+    let starts = faults.note(start.checked(&path.field("start_date")));
+    let ends = faults.note(end.checked(&path.field("end_date")));
+    if starts.is_some() && ends.is_some() && end <= start {
+        faults.add(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("end_date")));
+    }
+}
+
+/// An instant that may be missing.
+pub(crate) fn instant(at: Option<Instant>, path: &Path<'_>, faults: &mut Faults) {
+    if let Some(at) = at {
+        faults.note(at.checked(path));
+    }
+}
+
+/// A uid that may be missing.
+pub(crate) fn optional_uid(id: Option<&Uid>, path: &Path<'_>, faults: &mut Faults) {
+    if let Some(id) = id {
+        faults.note(uid(id, path));
     }
 }
 
@@ -71,206 +86,209 @@ pub(crate) fn unique<'a, T: Ord + std::fmt::Display + 'a>(
     values: impl Iterator<Item = T>,
     list: &Path<'_>,
     field: &str,
-) -> Result<()> {
+    faults: &mut Faults,
+) {
     let mut seen = BTreeSet::new();
     for (index, value) in values.enumerate() {
         if let Some(twice) = seen.replace(value) {
-            return Err(ErrorCode::Duplicate { value: twice.to_string() }.at(&list.index(index).field(field)));
+            faults.add(ErrorCode::Duplicate { value: twice.to_string() }.at(&list.index(index).field(field)));
         }
     }
-    Ok(())
 }
 
-pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>) -> Result<()> {
-    uid(&kind.uid, &path.field("uid"))?;
-    text(kind.name.as_ref(), 1, NAME_CHARS_MAX, &path.field("name"))?;
-    range(
+pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&kind.uid, &path.field("uid")));
+    faults.note(text(kind.name.as_ref(), 1, NAME_CHARS_MAX, &path.field("name")));
+    faults.note(range(
         kind.duration_minutes,
         DURATION_MINUTES_MIN,
         DURATION_MINUTES_MAX,
         &path.field("duration_minutes"),
-    )?;
-    range(
+    ));
+    faults.note(range(
         kind.hold_ttl_seconds,
         HOLD_TTL_SECONDS_MIN,
         HOLD_TTL_SECONDS_MAX,
         &path.field("hold_ttl_seconds"),
-    )?;
-    range(kind.booking_min_notice_minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes"))?;
-    range(
+    ));
+    faults.note(range(
+        kind.booking_min_notice_minutes,
+        0,
+        NOTICE_MINUTES_MAX,
+        &path.field("booking_min_notice_minutes"),
+    ));
+    faults.note(range(
         kind.cancellation_min_notice_minutes,
         0,
         NOTICE_MINUTES_MAX,
         &path.field("cancellation_min_notice_minutes"),
-    )?;
-    range(
+    ));
+    faults.note(range(
         kind.rebooking_min_notice_minutes,
         0,
         NOTICE_MINUTES_MAX,
         &path.field("rebooking_min_notice_minutes"),
-    )?;
-    range(kind.capacity, 1, CAPACITY_MAX, &path.field("capacity"))?;
+    ));
+    faults.note(range(kind.capacity, 1, CAPACITY_MAX, &path.field("capacity")));
     for (field, at) in [("created_at", kind.created_at), ("updated_at", kind.updated_at)] {
-        at.map_or(Ok(0), |at| Instant(at).checked(&path.field(field)))?;
+        instant(at.map(Instant), &path.field(field), faults);
     }
     if let Some(minutes) = kind.horizon_minutes {
-        range(minutes, 0, HORIZON_MINUTES_MAX, &path.field("horizon_minutes"))?;
+        faults.note(range(minutes, 0, HORIZON_MINUTES_MAX, &path.field("horizon_minutes")));
     }
     if let Some(spec) = &kind.grid {
-        grid(spec, &path.field("grid"))?;
+        grid(spec, &path.field("grid"), faults);
     }
-    limits(&kind.limits, &path.field("limits"))
+    limits(&kind.limits, &path.field("limits"), faults);
 }
 
-pub(crate) fn grid(grid: &Grid, path: &Path<'_>) -> Result<()> {
+pub(crate) fn grid(grid: &Grid, path: &Path<'_>, faults: &mut Faults) {
     if let Some(step) = grid.step_minutes {
-        range(step, 1, STEP_MINUTES_MAX, &path.field("step_minutes"))?;
+        faults.note(range(step, 1, STEP_MINUTES_MAX, &path.field("step_minutes")));
     }
     let Some(align) = grid.align_minutes else {
-        return Ok(());
+        return;
     };
     let path = path.field("align_minutes");
-    range(align, 1, MINUTE_OF_DAY_MAX, &path)?;
+    if !faults.is_ok(range(align, 1, MINUTE_OF_DAY_MAX, &path)) {
+        return;
+    }
     if grid.mode != GridMode::Clock {
-        return Err(ErrorCode::Conflict { detail: "only the mode `clock` aligns".to_owned() }.at(&path));
+        faults.add(ErrorCode::Conflict { detail: "only the mode `clock` aligns".to_owned() }.at(&path));
+    } else if !Grid::aligns(align) {
+        let detail = format!("{align} does not divide the 1440 minutes of a day");
+        faults.add(ErrorCode::Conflict { detail }.at(&path));
     }
-    if !Grid::aligns(align) {
-        return Err(ErrorCode::Conflict {
-            detail: format!("{align} does not divide the 1440 minutes of a day"),
-        }
-        .at(&path));
-    }
-    Ok(())
 }
 
-fn limits(limits: &[BookingLimit], path: &Path<'_>) -> Result<()> {
-    count(limits.len(), BOOKING_LIMITS_MAX, path)?;
+fn limits(limits: &[BookingLimit], path: &Path<'_>, faults: &mut Faults) {
+    faults.note(count(limits.len(), BOOKING_LIMITS_MAX, path));
     for (index, limit) in limits.iter().enumerate() {
         let path = path.index(index);
         if limit.appointments.is_none() && limit.minutes.is_none() {
-            return Err(ErrorCode::MissingField.at(&path.field("appointments")));
+            faults.add(ErrorCode::MissingField.at(&path.field("appointments")));
         }
         for (field, value) in [("appointments", limit.appointments), ("minutes", limit.minutes)] {
-            value.map_or(Ok(()), |value| range(value, 0, LIMIT_COUNT_MAX, &path.field(field)))?;
+            faults.note(value.map_or(Ok(()), |value| range(value, 0, LIMIT_COUNT_MAX, &path.field(field))));
         }
     }
-    Ok(())
 }
 
 /// Everything about a doctor but what refers to the clinic: its zone and the types of its settings.
-pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>) -> Result<()> {
-    uid(&doctor.uid, &path.field("uid"))?;
-    text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name"))?;
-    doctor.video_room_id.as_ref().map_or(Ok(()), |id| uid(id, &path.field("video_room_id")))?;
+pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&doctor.uid, &path.field("uid")));
+    faults.note(text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name")));
+    optional_uid(doctor.video_room_id.as_ref(), &path.field("video_room_id"), faults);
 
     let rules = path.field("availability_rules");
-    count(doctor.availability_rules.len(), RULES_PER_DOCTOR_MAX, &rules)?;
+    faults.note(count(doctor.availability_rules.len(), RULES_PER_DOCTOR_MAX, &rules));
     for (index, entry) in doctor.availability_rules.iter().enumerate() {
-        rule(entry, &doctor.uid, &rules.index(index))?;
+        rule(entry, &doctor.uid, &rules.index(index), faults);
     }
-    unique(doctor.availability_rules.iter().map(|rule| &rule.uid), &rules, "uid")?;
+    unique(doctor.availability_rules.iter().map(|rule| &rule.uid), &rules, "uid", faults);
 
-    let exceptions = path.field("availability_exceptions");
-    count(doctor.availability_exceptions.len(), EXCEPTIONS_PER_DOCTOR_MAX, &exceptions)?;
-    for (index, entry) in doctor.availability_exceptions.iter().enumerate() {
-        exception(entry, &exceptions.index(index))?;
-    }
-    unique(doctor.availability_exceptions.iter().map(|exception| &exception.uid), &exceptions, "uid")?;
+    exceptions(&doctor.availability_exceptions, &path.field("availability_exceptions"), faults);
 
     let overrides = path.field("date_overrides");
-    count(doctor.date_overrides.len(), OVERRIDES_PER_DOCTOR_MAX, &overrides)?;
+    faults.note(count(doctor.date_overrides.len(), OVERRIDES_PER_DOCTOR_MAX, &overrides));
     for (index, entry) in doctor.date_overrides.iter().enumerate() {
         let path = overrides.index(index);
-        date(entry.date, &path.field("date"))?;
+        faults.note(date(entry.date, &path.field("date")));
         let windows = path.field("windows");
-        count(entry.windows.len(), WINDOWS_PER_OVERRIDE_MAX, &windows)?;
+        faults.note(count(entry.windows.len(), WINDOWS_PER_OVERRIDE_MAX, &windows));
         for (index, OverrideWindow { start_time, end_time, buffer_minutes }) in
             entry.windows.iter().enumerate()
         {
-            clock_window(*start_time, *end_time, *buffer_minutes, &windows.index(index))?;
+            clock_window(*start_time, *end_time, *buffer_minutes, &windows.index(index), faults);
         }
     }
-    unique(doctor.date_overrides.iter().map(|entry| entry.date), &overrides, "date")?;
+    unique(doctor.date_overrides.iter().map(|entry| entry.date), &overrides, "date", faults);
 
     let settings = path.field("appointment_type_settings");
-    count(doctor.appointment_type_settings.len(), SETTINGS_PER_DOCTOR_MAX, &settings)?;
+    faults.note(count(doctor.appointment_type_settings.len(), SETTINGS_PER_DOCTOR_MAX, &settings));
     for (index, setting) in doctor.appointment_type_settings.iter().enumerate() {
         let path = settings.index(index);
-        uid(&setting.appointment_type_uid, &path.field("appointment_type_uid"))?;
+        faults.note(uid(&setting.appointment_type_uid, &path.field("appointment_type_uid")));
         if let Some(minutes) = setting.booking_min_notice_minutes {
-            range(minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes"))?;
+            faults.note(range(minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes")));
         }
         if let Some(priority) = setting.priority {
-            range(priority, 0, PRIORITY_MAX, &path.field("priority"))?;
+            faults.note(range(priority, 0, PRIORITY_MAX, &path.field("priority")));
         }
     }
     unique(
         doctor.appointment_type_settings.iter().map(|setting| &setting.appointment_type_uid),
         &settings,
         "appointment_type_uid",
-    )?;
-    limits(&doctor.limits, &path.field("limits"))
+        faults,
+    );
+    limits(&doctor.limits, &path.field("limits"), faults);
 }
 
-fn rule(rule: &AvailabilityRule, doctor_uid: &Uid, path: &Path<'_>) -> Result<()> {
-    uid(&rule.uid, &path.field("uid"))?;
+fn rule(rule: &AvailabilityRule, doctor_uid: &Uid, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&rule.uid, &path.field("uid")));
     if rule.doctor_uid.as_ref().is_some_and(|named| named != doctor_uid) {
-        let detail = format!("the rule is listed under the doctor `{doctor_uid}`");
-        return Err(ErrorCode::Conflict { detail }.at(&path.field("doctor_uid")));
+        let detail = format!("the rule is listed under the doctor `{}`", Quoted(doctor_uid));
+        faults.add(ErrorCode::Conflict { detail }.at(&path.field("doctor_uid")));
     }
-    range(rule.weekday, 0, 6, &path.field("weekday"))?;
-    clock_window(rule.start_time, rule.end_time, rule.buffer_minutes, path)?;
+    faults.note(range(rule.weekday, 0, 6, &path.field("weekday")));
+    clock_window(rule.start_time, rule.end_time, rule.buffer_minutes, path, faults);
     for (field, bound) in [("valid_from", rule.valid_from), ("valid_until", rule.valid_until)] {
-        bound.map_or(Ok(0), |at| at.checked(&path.field(field)))?;
+        instant(bound, &path.field(field), faults);
     }
-    match (rule.valid_from, rule.valid_until) {
-        (Some(start), Some(end)) if end <= start => {
-            Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("valid_until")))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn clock_window(start: i64, end: i64, buffer: i64, path: &Path<'_>) -> Result<()> {
-    range(start, 0, MINUTE_OF_DAY_MAX, &path.field("start_time"))?;
-    range(end, 0, MINUTE_OF_DAY_MAX, &path.field("end_time"))?;
-    range(buffer, 0, BUFFER_MINUTES_MAX, &path.field("buffer_minutes"))?;
-    if start < end {
-        Ok(())
-    } else {
-        Err(ErrorCode::EmptyInterval { start, end }.at(&path.field("end_time")))
+    if let (Some(start), Some(end)) = (rule.valid_from, rule.valid_until)
+        && end <= start
+    {
+        faults.add(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("valid_until")));
     }
 }
 
-fn exception(exception: &AvailabilityException, path: &Path<'_>) -> Result<()> {
-    uid(&exception.uid, &path.field("uid"))?;
-    interval(exception.start_date, exception.end_date, path)?;
+fn clock_window(start: i64, end: i64, buffer: i64, path: &Path<'_>, faults: &mut Faults) {
+    let starts = faults.is_ok(range(start, 0, MINUTE_OF_DAY_MAX, &path.field("start_time")));
+    let ends = faults.is_ok(range(end, 0, MINUTE_OF_DAY_MAX, &path.field("end_time")));
+    faults.note(range(buffer, 0, BUFFER_MINUTES_MAX, &path.field("buffer_minutes")));
+    if starts && ends && start >= end {
+        faults.add(ErrorCode::EmptyInterval { start, end }.at(&path.field("end_time")));
+    }
+}
+
+pub(crate) fn exceptions(list: &[AvailabilityException], path: &Path<'_>, faults: &mut Faults) {
+    faults.note(count(list.len(), EXCEPTIONS_PER_DOCTOR_MAX, path));
+    for (index, entry) in list.iter().enumerate() {
+        exception(entry, &path.index(index), faults);
+    }
+    unique(list.iter().map(|exception| &exception.uid), path, "uid", faults);
+}
+
+fn exception(exception: &AvailabilityException, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&exception.uid, &path.field("uid")));
+    interval(exception.start_date, exception.end_date, path, faults);
     let buffer = path.field("buffer_minutes");
-    range(exception.buffer_minutes, 0, BUFFER_MINUTES_MAX, &buffer)?;
+    faults.note(range(exception.buffer_minutes, 0, BUFFER_MINUTES_MAX, &buffer));
     if exception.kind == ExceptionKind::Blocked && exception.buffer_minutes != 0 {
-        return Err(ErrorCode::Conflict { detail: "a blocked interval has no buffer".to_owned() }.at(&buffer));
+        faults.add(ErrorCode::Conflict { detail: "a blocked interval has no buffer".to_owned() }.at(&buffer));
     }
     if exception.kind == ExceptionKind::Extra && exception.keeps_gap {
-        return Err(ErrorCode::Conflict { detail: "only a blocked interval keeps the gap".to_owned() }
-            .at(&path.field("keeps_gap")));
+        let detail = "only a blocked interval keeps the gap".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&path.field("keeps_gap")));
     }
-    Ok(())
 }
 
-pub(crate) fn closure(closure: &Closure, path: &Path<'_>) -> Result<()> {
-    date(closure.date, &path.field("date"))?;
-    text(closure.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name"))
+pub(crate) fn closure(closure: &Closure, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(date(closure.date, &path.field("date")));
+    faults.note(text(closure.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
+}
+
+/// Everything about a reminder but what refers to the clinic.
+pub(crate) fn reminder(reminder: &Reminder, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&reminder.uid, &path.field("uid")));
+    faults.note(range(reminder.minutes_before, 1, REMINDER_MINUTES_MAX, &path.field("minutes_before")));
 }
 
 /// Everything about an appointment but what refers to the clinic.
-pub(crate) fn reminder(reminder: &Reminder, path: &Path<'_>) -> Result<()> {
-    uid(&reminder.uid, &path.field("uid"))?;
-    range(reminder.minutes_before, 1, REMINDER_MINUTES_MAX, &path.field("minutes_before"))
-}
-
-pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>) -> Result<()> {
-    uid(&appointment.uid, &path.field("uid"))?;
-    interval(appointment.start_date, appointment.end_date, path)?;
+pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&appointment.uid, &path.field("uid")));
+    interval(appointment.start_date, appointment.end_date, path, faults);
     for (field, at) in [
         ("created_at", appointment.created_at),
         ("hold_expires_at", appointment.hold_expires_at),
@@ -278,21 +296,26 @@ pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>) -> Result<
         ("confirmed_at", appointment.confirmed_at),
         ("rebooked_at", appointment.rebooked_at),
     ] {
-        at.map_or(Ok(0), |at| at.checked(&path.field(field)))?;
+        instant(at, &path.field(field), faults);
     }
     for (field, id) in [
         ("patient_uid", &appointment.patient_uid),
         ("appointment_type_uid", &appointment.appointment_type_uid),
         ("video_room_id", &appointment.video_room_id),
     ] {
-        id.as_ref().map_or(Ok(()), |id| uid(id, &path.field(field)))?;
+        optional_uid(id.as_ref(), &path.field(field), faults);
     }
     for (field, name) in [
         ("doctor_display_name", &appointment.doctor_display_name),
         ("patient_display_name", &appointment.patient_display_name),
         ("appointment_type_name", &appointment.appointment_type_name),
     ] {
-        text(name.as_ref(), 0, NAME_CHARS_MAX, &path.field(field))?;
+        faults.note(text(name.as_ref(), 0, NAME_CHARS_MAX, &path.field(field)));
     }
-    text(appointment.cancellation_reason.as_ref(), 0, REASON_CHARS_MAX, &path.field("cancellation_reason"))
+    faults.note(text(
+        appointment.cancellation_reason.as_ref(),
+        0,
+        REASON_CHARS_MAX,
+        &path.field("cancellation_reason"),
+    ));
 }

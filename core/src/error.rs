@@ -6,6 +6,7 @@ use compact_str::ToCompactString;
 use serde::Serialize;
 
 use crate::limits::INSTANT_MAX;
+use crate::quoted::{Quoted, shorten};
 
 /// Milliseconds of earlier instants, before 1971, are not told from far too many seconds.
 const MILLIS_FROM: i64 = 31_536_000;
@@ -186,15 +187,28 @@ impl fmt::Display for Number {
     }
 }
 
-/// What was wrong, and where.
+/// What was wrong, and where. Where more is wrong with the same input, it is the first of [`all`](Self::all).
 ///
-/// The wire form is one flat object: `code`, `kind`, `path`, `message` and the data of the code.
+/// The wire form is one flat object: `code`, `kind`, `path`, `message` and the data of the code. If there is
+/// more than one fault, `errors` has the objects of all, up to [`FAULTS_MAX`](crate::limits::FAULTS_MAX), and
+/// `more_errors` is true if there are further ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// What was wrong.
     pub code: ErrorCode,
     /// The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.
     pub path: String,
+    /// What else is wrong with the same input. In a box, since there seldom is anything.
+    pub(crate) rest: Option<Box<Rest>>,
+}
+
+/// What is wrong with an input beside the first fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rest {
+    /// Each without a rest of its own.
+    pub(crate) errors: Vec<Error>,
+    /// Whether there is more than these.
+    pub(crate) more: bool,
 }
 
 /// The result of a call that can be given bad input.
@@ -227,7 +241,33 @@ impl ErrorCode {
 
     /// The error with this code at `path`.
     pub(crate) fn at(self, path: &Path<'_>) -> Error {
-        Error { code: self, path: path.to_string() }
+        Error::new(self, path.to_string())
+    }
+
+    /// The same with texts from outside cut, as long as they may be.
+    fn shortened(mut self) -> Self {
+        match &mut self {
+            Self::InvalidJson { detail: text }
+            | Self::InvalidIcalendar { detail: text }
+            | Self::WrongType { detail: text }
+            | Self::InvalidTimezoneData { detail: text }
+            | Self::Conflict { detail: text }
+            | Self::NotFound { uid: text, .. }
+            | Self::UnknownValue { value: text, .. }
+            | Self::UnknownTimezone { value: text }
+            | Self::TimezoneDataEnds { timezone: text, .. }
+            | Self::Duplicate { value: text } => shorten(text),
+            Self::UnknownField { .. }
+            | Self::MissingField
+            | Self::OutOfRange { .. }
+            | Self::NumberOutOfRange { .. }
+            | Self::Unstable { .. }
+            | Self::EmptyInterval { .. }
+            | Self::InUse { .. }
+            | Self::TooMany { .. }
+            | Self::TooManySlots { .. } => {}
+        }
+        self
     }
 }
 
@@ -240,7 +280,7 @@ impl fmt::Display for ErrorCode {
             Self::MissingField => write!(f, "this field is required"),
             Self::WrongType { detail } => write!(f, "{detail}"),
             Self::UnknownValue { value, expected } => {
-                write!(f, "unknown value `{value}`; expected {expected}")
+                write!(f, "unknown value `{}`; expected {expected}", Quoted(value))
             }
             Self::OutOfRange { value, min, max } => {
                 write!(f, "{value} is outside {min} to {max}")?;
@@ -263,14 +303,15 @@ impl fmt::Display for ErrorCode {
             Self::EmptyInterval { start, end } => {
                 write!(f, "the end {end} is not after the start {start}")
             }
-            Self::UnknownTimezone { value } => write!(f, "unknown time zone `{value}`"),
+            Self::UnknownTimezone { value } => write!(f, "unknown time zone `{}`", Quoted(value)),
             Self::InvalidTimezoneData { detail } => write!(f, "invalid time zone data: {detail}"),
             Self::TimezoneDataEnds { timezone, covers_until } => {
+                let timezone = Quoted(timezone);
                 write!(f, "the data supplied for `{timezone}` covers instants before {covers_until} only")
             }
-            Self::Duplicate { value } => write!(f, "`{value}` is there twice"),
+            Self::Duplicate { value } => write!(f, "`{}` is there twice", Quoted(value)),
             Self::Conflict { detail } => write!(f, "{detail}"),
-            Self::NotFound { what, uid } => write!(f, "no {what} `{uid}`"),
+            Self::NotFound { what, uid } => write!(f, "no {what} `{}`", Quoted(uid)),
             Self::InUse { appointments } => {
                 write!(f, "the doctor still has {appointments} appointments")
             }
@@ -285,17 +326,69 @@ impl fmt::Display for ErrorCode {
 }
 
 impl Error {
+    /// What is wrong at a path.
+    pub fn new(code: ErrorCode, path: String) -> Self {
+        Self { code: code.shortened(), path, rest: None }
+    }
+
     /// What the caller can do.
     pub fn kind(&self) -> ErrorKind {
         self.code.kind()
+    }
+
+    /// Everything that is wrong with the input, this first, at most
+    /// [`FAULTS_MAX`](crate::limits::FAULTS_MAX).
+    ///
+    /// ```
+    /// use frontdesk::{SlotQuery, from_json};
+    ///
+    /// let error = from_json::<SlotQuery>(r#"{ "from": "9", "to": null, "until": 10 }"#).unwrap_err();
+    /// let paths: Vec<&str> = error.all().map(|error| error.path.as_str()).collect();
+    /// assert_eq!(paths, ["from", "to", "until", "appointment_type_uid"]);
+    /// assert!(!error.has_more());
+    /// ```
+    pub fn all(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.others())
+    }
+
+    /// Whether more is wrong with the input than [`all`](Self::all) tells.
+    pub fn has_more(&self) -> bool {
+        self.rest.as_ref().is_some_and(|rest| rest.more)
+    }
+
+    /// The same of an input that is a field of what the caller gave.
+    #[must_use]
+    pub fn under(mut self, name: &str) -> Self {
+        for error in std::iter::once(&mut self.path)
+            .chain(self.rest.iter_mut().flat_map(|rest| rest.errors.iter_mut().map(|error| &mut error.path)))
+        {
+            let between = if error.is_empty() || error.starts_with('[') { "" } else { "." };
+            error.insert_str(0, between);
+            error.insert_str(0, name);
+        }
+        self
+    }
+
+    fn others(&self) -> &[Self] {
+        self.rest.as_ref().map_or(&[], |rest| &rest.errors)
+    }
+
+    /// The sentence about this alone.
+    fn sentence(&self) -> String {
+        match self.path.as_str() {
+            "" => self.code.to_string(),
+            path => format!("`{path}`: {}", self.code),
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path.as_str() {
-            "" => write!(f, "{}", self.code),
-            path => write!(f, "`{path}`: {}", self.code),
+        f.write_str(&self.sentence())?;
+        match (self.others().len(), self.has_more()) {
+            (0, _) => Ok(()),
+            (count, false) => write!(f, "; and {count} more"),
+            (count, true) => write!(f, "; and more than {count} more"),
         }
     }
 }
@@ -311,9 +404,18 @@ impl Serialize for Error {
             kind: ErrorKind,
             path: &'a str,
             message: String,
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            errors: Vec<Wire<'a>>,
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            more_errors: bool,
         }
-        Wire { code: &self.code, kind: self.kind(), path: &self.path, message: self.to_string() }
-            .serialize(serializer)
+        fn wire<'a>(error: &'a Error, message: String, errors: Vec<Wire<'a>>, more_errors: bool) -> Wire<'a> {
+            Wire { code: &error.code, kind: error.kind(), path: &error.path, message, errors, more_errors }
+        }
+        // One that is alone is told once.
+        let listed = if self.rest.is_some() { self.all().collect() } else { Vec::new() };
+        let errors = listed.into_iter().map(|error| wire(error, error.sentence(), Vec::new(), false));
+        wire(self, self.to_string(), errors.collect(), self.has_more()).serialize(serializer)
     }
 }
 

@@ -11,14 +11,17 @@ pub mod clinic;
 mod dispatch;
 pub mod doctor;
 pub mod error;
+mod faults;
 #[cfg(feature = "icalendar")]
 pub mod icalendar;
 mod interval;
+mod language;
 pub mod limits;
 mod open_time;
 mod order;
 pub mod planning;
 mod policy;
+mod quoted;
 pub mod refusal;
 pub mod reminder;
 mod schedule;
@@ -46,6 +49,8 @@ pub use calendar::Calendar;
 pub use clinic::{Change, Clinic, ClinicSnapshot, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
+pub use language::Language;
+pub use quoted::Quoted;
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{
     DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, PackedSlot,
@@ -66,4 +71,8 @@ pub use waiting_room::{
 pub use wire::Fault;
 #[cfg(feature = "json")]
 pub use wire::from_json;
+/// For readers of the wire model that tell everything that is wrong with an input.
+pub mod reread {
+    pub use crate::wire::{ANY_TEXT, Repair, Step, any_word, every_fault};
+}
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};

@@ -89,6 +89,8 @@ pub const DOCTOR_DAYS_MAX: usize = 10_000_000;
 /// Most slots of one answer. A query that would list more is refused; `limit` or a shorter range makes it
 /// fit.
 pub const SLOTS_MAX: usize = 5_000_000;
+/// Starts of one doctor that are looked at to say why an answer has no slots.
+pub const EMPTY_STEPS_MAX: usize = 16;
 /// How far `explain` looks for the next opening, in days.
 pub const NEXT_OPENING_DAYS_MAX: i64 = 366;
 /// Entries of one waiting room that are live: waiting, or with a doctor. Whom a free doctor sees next is
@@ -182,5 +184,11 @@ pub const QUANTILE_PROBABILITY_MAX: f64 = 0.999_999;
 pub const PLACES_MAX: i64 = 1_000_000;
 /// Most patients waiting ahead in planning: each can be one step.
 pub const AHEAD_MAX: i64 = 100_000;
+/// Faults that are told of one input; of further ones only that there are some.
+pub const FAULTS_MAX: usize = 100;
+/// Longest quotation of an input in a message, in characters.
+pub const QUOTED_CHARS_MAX: usize = 100;
+/// Longest text in the data of an error, in characters: no uid and no name that is right is cut.
+pub const ERROR_TEXT_CHARS_MAX: usize = 255;
 /// Longest JSON text that is read, in bytes.
 pub const JSON_BYTES_MAX: usize = 1 << 30;

@@ -2,9 +2,10 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use frontdesk::limits::FAULTS_MAX;
 use frontdesk::refusal::Refusal;
-use frontdesk::{Error, ErrorKind};
-use serde_json::{Value, json};
+use frontdesk::{Error, ErrorKind, Quoted};
+use serde_json::{Map, Value, json};
 
 use crate::store::StoreError;
 
@@ -37,7 +38,20 @@ impl ApiError {
 
     /// A field that is not what it must be.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
-        let body = json!({ "error": "Validation error", "errors": { field: [message.into()] } });
+        Self::invalid_fields([(field.to_owned(), message.into())])
+    }
+
+    /// Fields that are not what they must be, up to as many as the engine tells at once. Of each what was found
+    /// first.
+    pub fn invalid_fields(wrong: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut errors = Map::new();
+        for (field, message) in wrong {
+            if errors.len() == FAULTS_MAX {
+                break;
+            }
+            errors.entry(Quoted(&field).to_string()).or_insert_with(|| json!([message]));
+        }
+        let body = json!({ "error": "Validation error", "errors": errors });
         Self { status: StatusCode::BAD_REQUEST, body, retry_after: None }
     }
 
@@ -75,17 +89,21 @@ impl ApiError {
     /// What the engine says about a value of the request, which lies at `prefix` in what the engine was
     /// given.
     pub fn of_field(error: &Error, prefix: &str) -> Self {
-        let inner =
-            error.path.strip_prefix(prefix).map_or(error.path.as_str(), |rest| rest.trim_start_matches('.'));
+        let inner = |error: &Error| {
+            let path = error.path.strip_prefix(prefix).unwrap_or(&error.path);
+            path.trim_start_matches('.').to_owned()
+        };
         match error.kind() {
             ErrorKind::NotFound => Self::not_found(),
             ErrorKind::Refused => {
                 Self { body: json!({ "error": error.to_string(), "refusal": error }), ..Self::conflict("") }
             }
-            ErrorKind::Invalid | ErrorKind::TooLarge if inner.is_empty() => {
+            ErrorKind::Invalid | ErrorKind::TooLarge if inner(error).is_empty() => {
                 Self::bad_request(error.code.to_string())
             }
-            ErrorKind::Invalid | ErrorKind::TooLarge => Self::invalid(inner, error.code.to_string()),
+            ErrorKind::Invalid | ErrorKind::TooLarge => {
+                Self::invalid_fields(error.all().map(|error| (inner(error), error.code.to_string())))
+            }
         }
     }
 

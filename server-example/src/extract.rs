@@ -6,7 +6,8 @@ use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use frontdesk::from_json;
+use frontdesk::limits::QUOTED_CHARS_MAX;
+use frontdesk::{Quoted, from_json};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -56,6 +57,9 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             let message = error.into_inner().to_string();
             // Of a parameter that is missing, or there twice, only the prose says which.
             let named = message.split('`').nth(1).map(str::to_owned).filter(|_| field == ".");
+            // A word that is not known is in the message, however long it is.
+            let is_long = message.len() > 2 * QUOTED_CHARS_MAX;
+            let message = if is_long { Quoted(&message).to_string() } else { message };
             ApiError::invalid(named.as_deref().unwrap_or(&field), message)
         })
     }

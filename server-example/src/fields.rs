@@ -1,7 +1,7 @@
 //! What callers may say of a resource: which fields they set and which they must. From one list come the
 //! reading of bodies and their schema.
 
-use frontdesk::from_json;
+use frontdesk::{Error, from_json};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
@@ -45,16 +45,15 @@ impl Field {
 /// A new value: what the caller says, and what the server says.
 ///
 /// # Errors
-/// 400: a field that is missing, not known, or not what it must be.
+/// 400: the fields that are missing, not known, or not what they must be, all of them.
 pub fn create<T: DeserializeOwned>(fields: &[Field], body: Map<String, Value>, ours: Value) -> ApiResult<T> {
-    if let Some(missing) = fields.iter().find(|field| field.required && !body.contains_key(field.name)) {
-        return Err(ApiError::invalid(missing.name, "this field is required"));
-    }
+    let missing = fields.iter().filter(|field| field.required && !body.contains_key(field.name));
+    let wrong = missing.map(|field| (field.name.to_owned(), "this field is required".to_owned())).collect();
     let ours = match ours {
         Value::Object(ours) => ours,
         _ => Map::new(),
     };
-    merged(fields, ours, body)
+    merged(fields, ours, body, wrong)
 }
 
 /// A value as it is with these fields changed.
@@ -70,25 +69,54 @@ pub fn update<T: DeserializeOwned + Serialize>(
         Ok(Value::Object(current)) => current,
         _ => return Err(ApiError::internal(&"what is updated is no object")),
     };
-    merged(fields, current, body)
+    merged(fields, current, body, Vec::new())
 }
 
 fn merged<T: DeserializeOwned>(
     fields: &[Field],
     mut value: Map<String, Value>,
     body: Map<String, Value>,
+    mut wrong: Vec<(String, String)>,
 ) -> ApiResult<T> {
+    let mut out_of_range = Vec::new();
     for (name, given) in body {
         let Some(field) = fields.iter().find(|field| field.name == name) else {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
-            return Err(ApiError::invalid(&name, format!("unknown field; known here: {}", known.join(", "))));
+            wrong.push((name, format!("unknown field; known here: {}", known.join(", "))));
+            continue;
         };
         if field.required && given.is_null() {
-            return Err(ApiError::invalid(&name, "null can't be here"));
+            wrong.push((name, "null can't be here".to_owned()));
+            continue;
+        }
+        if let (Some((min, max)), Some(number)) = (field.range, measure(&given))
+            && !(min..=max).contains(&number)
+        {
+            out_of_range.push((name.clone(), format!("{number} is outside {min} to {max}")));
         }
         value.insert(name, given);
     }
-    Ok(from_json(&Value::Object(value).to_string())?)
+    match from_json(&Value::Object(value).to_string()) {
+        Ok(read) if wrong.is_empty() => Ok(read),
+        Err(error) if wrong.is_empty() && out_of_range.is_empty() => Err(error.into()),
+        read => {
+            // Ranges are the engine's, which sees only what can be read. They are told here where something
+            // else is wrong, so that all of it comes at once.
+            let unread: Vec<_> = read.err().map_or_else(Vec::new, |error: Error| {
+                error.all().map(|error| (error.path.clone(), error.code.to_string())).collect()
+            });
+            Err(ApiError::invalid_fields(wrong.into_iter().chain(unread).chain(out_of_range)))
+        }
+    }
+}
+
+/// What a range is about: a number, or the length of a text.
+fn measure(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => i64::try_from(text.chars().count()).ok(),
+        _ => None,
+    }
 }
 
 /// The schema of a body that creates a `T`.

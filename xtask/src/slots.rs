@@ -9,8 +9,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use frontdesk::{
-    Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, LimitScope, LimitUnit, NotOffering, Period,
-    Reason, Slot, SlotQuery, Uid, Zone, from_json, tzdata_version,
+    Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, Language, Reason, Slot, SlotQuery, Uid, Zone,
+    from_json, tzdata_version,
 };
 
 /// What to list, and how.
@@ -114,6 +114,7 @@ impl Slots {
             ..Default::default()
         };
         let answer = clinic.find_slots(&query, now)?;
+        let why = if answer.is_empty() { Some(clinic.explain_empty(&query, now)?) } else { None };
         self.print(&answer, || {
             let mut page = String::new();
             let zone = printer.zone.name();
@@ -125,6 +126,9 @@ impl Slots {
                 printer.time(now)
             )?;
             printer.slots(&mut page, &answer)?;
+            if let Some(why) = &why {
+                page.push_str(&printer.none(why)?);
+            }
             Ok(page)
         })
     }
@@ -171,6 +175,28 @@ impl Printer {
         writeln!(page, "\n{} slots", slots.len())
     }
 
+    /// Why there are no slots: once if it is the same for all doctors.
+    fn none(&self, explanations: &[Explanation]) -> Result<String, std::fmt::Error> {
+        let mut page = String::new();
+        let told: Vec<Vec<String>> = explanations
+            .iter()
+            .map(|Explanation { doctor_uid, reasons }| {
+                let zone = self.zones.get(doctor_uid).unwrap_or(&self.zone);
+                reasons.iter().map(|reason| describe(reason, zone)).collect()
+            })
+            .collect();
+        if let Some(first) = told.first().filter(|first| told.iter().all(|other| other == *first)) {
+            first.iter().try_for_each(|line| writeln!(page, "  {line}"))?;
+            return Ok(page);
+        }
+        for (Explanation { doctor_uid, .. }, lines) in explanations.iter().zip(told) {
+            let name = self.names.get(doctor_uid).map_or("", String::as_str);
+            writeln!(page, "  {name} ({doctor_uid})")?;
+            lines.iter().try_for_each(|line| writeln!(page, "    {line}"))?;
+        }
+        Ok(page)
+    }
+
     fn explanations(&self, start: &str, explanations: &[Explanation]) -> Result<String, std::fmt::Error> {
         let mut page = String::new();
         for Explanation { doctor_uid, reasons } in explanations {
@@ -191,53 +217,10 @@ impl Printer {
     }
 }
 
-/// A reason, with its times on the doctor's clock.
+/// A reason in words, with its code and with its times on the doctor's clock.
 fn describe(reason: &Reason, zone: &Zone) -> String {
-    let time = |at: &Instant| time(zone, *at);
-    match reason {
-        Reason::TypeInactive => "type_inactive: the appointment type is not active".to_owned(),
-        Reason::DoctorNotOffering { cause } => match cause {
-            NotOffering::DoctorInactive => "doctor_not_offering: the doctor is not active".to_owned(),
-            NotOffering::NoActiveSetting => {
-                "doctor_not_offering: the type is for selected doctors".to_owned()
-            }
-        },
-        Reason::TooSoon { earliest } => format!("too_soon: the notice leaves starts from {}", time(earliest)),
-        Reason::BeyondHorizon { latest } => format!("beyond_horizon: bookable so far up to {}", time(latest)),
-        Reason::NonexistentLocalTime { next } => {
-            format!("nonexistent_local_time: the clock skips it at {}", time(next))
-        }
-        Reason::Closed { date } => format!("closed: {date}"),
-        Reason::Blocked { by, until } => format!("blocked: by {by} until {}", time(until)),
-        Reason::OutsideHours { next_opening } => match next_opening {
-            Some(at) => format!("outside_hours: next opening {}", time(at)),
-            None => "outside_hours: no opening within a year".to_owned(),
-        },
-        Reason::OffGrid { nearest } => match nearest {
-            Some(at) => format!("off_grid: the nearest start is {}", time(at)),
-            None => "off_grid: the window has no start".to_owned(),
-        },
-        Reason::SlotTaken { by, until } => format!("slot_taken: by {by}, with its gap until {}", time(until)),
-        Reason::Held { by, until } => format!("held: by {by}, which expires {}", time(until)),
-        Reason::GroupFull { capacity } => format!("group_full: all {capacity} seats are taken"),
-        Reason::LimitReached { scope, per, unit, limit, used } => {
-            let scope = match scope {
-                LimitScope::AppointmentType => "of this type",
-                LimitScope::Doctor => "of this doctor",
-            };
-            let (per, unit) = match (per, unit) {
-                (Period::Day, LimitUnit::Appointments) => ("day", "appointments"),
-                (Period::Day, LimitUnit::Minutes) => ("day", "minutes"),
-                (Period::Week, LimitUnit::Appointments) => ("week", "appointments"),
-                (Period::Week, LimitUnit::Minutes) => ("week", "minutes"),
-            };
-            format!("limit_reached: {used} of {limit} {unit} {scope} per {per} are used")
-        }
-        Reason::PatientBusy { by, until } => format!("patient_busy: with {by} until {}", time(until)),
-        Reason::TooManyHolds { limit } => {
-            format!("too_many_holds: the patient has {limit} live holds already")
-        }
-    }
+    let code = serde_json::to_value(reason).ok().and_then(|wire| wire["code"].as_str().map(str::to_owned));
+    format!("{}: {}", code.unwrap_or_default(), reason.sentence(Language::English, zone))
 }
 
 fn time(zone: &Zone, at: Instant) -> String {

@@ -16,7 +16,7 @@ from ._errors import SchedulingError
 from ._native import Clinic, Learner, WaitingRoom, tzdata_version
 
 if TYPE_CHECKING:
-    from ._types import ExplainQuery, Reason, SlotQuery, UtilisationQuery
+    from ._types import ExplainQuery, Explanation, Reason, SlotQuery, UtilisationQuery
 
 #: Doctors of one question; a progress bar moves from one to the next.
 BATCH = 500
@@ -118,7 +118,26 @@ def list_slots(options: argparse.Namespace) -> str:
         lines += ["", f"{day:%A %Y-%m-%d}"]
         width = max(map(len, doctors_slots))
         lines += [f"  {name:{width}}  {' '.join(starts)}" for name, starts in doctors_slots.items()]
-    return "\n".join([*lines, "", f"{len(slots)} slots"])
+    lines += ["", f"{len(slots)} slots"]
+    if not slots:
+        query["doctor_uids"] = doctors_of(clinic, options)
+        lines += why_none(clinic, names, clinic.explain_empty(query, now))
+    return "\n".join(lines)
+
+
+def why_none(clinic: Clinic, names: dict[str, str], explanations: list[Explanation]) -> list[str]:
+    """Why there are no slots: once if it is the same for all doctors."""
+    told = [
+        [describe(clinic, explanation["doctor_uid"], reason) for reason in explanation["reasons"]]
+        for explanation in explanations
+    ]
+    if all(reasons == told[0] for reasons in told):
+        return [f"  {reason}" for reason in (told[0] if told else [])]
+    lines = []
+    for explanation, reasons in zip(explanations, told):
+        doctor = explanation["doctor_uid"]
+        lines += [f"  {names[doctor]} ({doctor})", *(f"    {reason}" for reason in reasons)]
+    return lines
 
 
 def explain_start(options: argparse.Namespace) -> str:
@@ -152,18 +171,9 @@ def explain_start(options: argparse.Namespace) -> str:
 
 
 def describe(clinic: Clinic, doctor_uid: str, reason: Reason) -> str:
-    """A reason, with its times on the doctor's clock."""
-    times = ("earliest", "latest", "next", "next_opening", "nearest", "until")
-    data = []
-    for key, value in reason.items():
-        if key != "code":
-            shown = (
-                f"{clinic.local_datetime(int(str(value)), doctor_uid):%a %Y-%m-%d %H:%M}"
-                if key in times and value is not None
-                else value
-            )
-            data.append(f"{key} {'none' if shown is None else shown}")
-    return f"{reason['code']}{': ' if data else ''}{', '.join(data)}"
+    """A reason in words, with its code and with its times on the doctor's clock."""
+    timezone = clinic.timezone_of(doctor_uid) or clinic.timezone
+    return f"{reason['code']}: {clinic.reason_sentence(reason, 'en', timezone)}"
 
 
 def list_waits(options: argparse.Namespace) -> str:

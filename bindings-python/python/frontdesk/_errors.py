@@ -37,10 +37,22 @@ class SchedulingError(Exception):
         return str(self.wire["path"])
 
     @property
+    def errors(self) -> list[dict[str, Any]]:
+        """All that is wrong with the input, this first, each as ``wire`` has it; at most 100."""
+        return list(self.wire.get("errors") or [self.wire])
+
+    @property
+    def more_errors(self) -> bool:
+        """Whether even more is wrong than ``errors`` says."""
+        return bool(self.wire.get("more_errors", False))
+
+    @property
     def data(self) -> dict[str, Any]:
         """What the code comes with."""
         return {
-            key: value for key, value in self.wire.items() if key not in ("code", "kind", "path", "message")
+            key: value
+            for key, value in self.wire.items()
+            if key not in ("code", "kind", "path", "message", "errors", "more_errors")
         }
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ mod decide;
 mod due;
 mod outside;
 mod refusal;
+mod sentence;
 
 pub use command::{Command, Event};
 pub use outside::OutsideHours;

@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::sentence::not_bookable;
 use crate::Uid;
 use crate::appointment::AppointmentStatus;
+use crate::language::Language;
 use crate::refusal;
 use crate::slot::Explanation;
 use crate::time::Instant;
@@ -74,8 +76,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotBookable { explanations } => {
-                let reasons: usize = explanations.iter().map(|explanation| explanation.reasons.len()).sum();
-                write!(f, "the slot can't be booked, for {reasons} reasons")
+                f.write_str(&not_bookable(explanations, Language::English, None))
             }
             Self::AlreadyExists { status } => write!(f, "another appointment has this uid and is {status}"),
             Self::HoldExpired { expired_at } => write!(f, "the hold ran out at {expired_at}"),

@@ -1,15 +1,16 @@
-//! Making a clinic: everything is checked, looked up and prepared, or the first thing that is wrong is named.
+//! Making a clinic: everything is checked, looked up and prepared, or all that is wrong is named.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::members::closure_key;
+use super::members::{Member, closure_key};
 use super::store::{AppointmentStore, Record};
 use super::{Clinic, ClinicSnapshot, UidIndex};
 use crate::agenda::{Agenda, NO_KIND};
 use crate::appointment::{Appointment, AppointmentStatus};
 use crate::check;
 use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::limits::{
     APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, INSTANT_MAX, TIMEZONES_MAX,
 };
@@ -21,7 +22,7 @@ impl Clinic {
     /// Checks and prepares a clinic.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its path: ranges, empty intervals, ids that are there twice or
+    /// All that is wrong, each with its path: ranges, empty intervals, ids that are there twice or
     /// nowhere, unknown zones.
     pub fn new(snapshot: ClinicSnapshot) -> Result<Self> {
         Self::with_zones(snapshot, |_| None)
@@ -66,42 +67,59 @@ impl Clinic {
             max_live_holds_per_patient: None,
             appointments: AppointmentStore::with_capacity(snapshot.appointments.len()),
         };
-        clinic.take_timezones(snapshot.timezone, snapshot.timezones)?;
+        let mut faults = Faults::default();
+        clinic.take_timezones(snapshot.timezone, snapshot.timezones, &mut faults);
 
         let list = root.field("appointment_types");
-        check::count(snapshot.appointment_types.len(), APPOINTMENT_TYPES_MAX, &list)?;
+        faults.note(check::count(snapshot.appointment_types.len(), APPOINTMENT_TYPES_MAX, &list));
         for (index, kind) in snapshot.appointment_types.into_iter().enumerate() {
-            let path = list.index(index);
-            check::appointment_type(&kind, &path)?;
+            if faults.is_full() {
+                break;
+            }
+            let (path, before) = (list.index(index), faults.count());
+            check::appointment_type(&kind, &path, &mut faults);
             if clinic.kind_of(&kind.uid).is_some() {
-                return Err(ErrorCode::Duplicate { value: kind.uid.to_string() }.at(&path.field("uid")));
+                faults.add(ErrorCode::Duplicate { value: kind.uid.to_string() }.at(&path.field("uid")));
+                continue;
             }
             let number = clinic.kind_number(&kind.uid);
-            let policy = Policy::new(&kind);
+            // What is wrong is there to be named by others. It is not reckoned with.
+            let is_right = faults.count() == before;
+            let policy = if is_right { Policy::new(&kind) } else { Policy::of_length(0) };
             clinic.kinds[number as usize].current = Some((kind, policy));
         }
 
         let list = root.field("doctors");
-        check::count(snapshot.doctors.len(), DOCTORS_MAX, &list)?;
+        faults.note(check::count(snapshot.doctors.len(), DOCTORS_MAX, &list));
         for (index, doctor) in snapshot.doctors.into_iter().enumerate() {
-            let path = list.index(index);
-            check::doctor(&doctor, &path)?;
-            if clinic.doctor_place(&doctor.uid).is_some() {
-                return Err(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
+            if faults.is_full() {
+                break;
             }
-            let member = clinic.member(doctor, &path)?;
-            clinic.add_member(member);
+            let path = list.index(index);
+            if clinic.doctor_place(&doctor.uid).is_some() {
+                faults.add(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
+                continue;
+            }
+            let uid = doctor.uid.clone();
+            let member = faults.note(clinic.member(doctor, &path));
+            // One that is wrong is there to be named by appointments.
+            clinic.add_member(member.unwrap_or_else(|| Member::without_hours(uid)));
         }
         clinic.rank();
 
         let list = root.field("closures");
-        check::count(snapshot.closures.len(), CLOSURES_MAX, &list)?;
+        faults.note(check::count(snapshot.closures.len(), CLOSURES_MAX, &list));
         for (index, closure) in snapshot.closures.into_iter().enumerate() {
+            if faults.is_full() {
+                break;
+            }
             let path = list.index(index);
-            clinic.check_closure(&closure, &path)?;
+            if !faults.is_ok(clinic.check_closure(&closure, &path)) {
+                continue;
+            }
             let key = closure_key(&closure);
             if clinic.closures.contains_key(&key) {
-                return Err(ErrorCode::Duplicate { value: closure.date.to_string() }.at(&path.field("date")));
+                faults.add(ErrorCode::Duplicate { value: closure.date.to_string() }.at(&path.field("date")));
             }
             clinic.closures.insert(key, closure);
         }
@@ -109,32 +127,37 @@ impl Clinic {
 
         let list = root.field("reminders");
         for (index, reminder) in snapshot.reminders.into_iter().enumerate() {
+            if faults.is_full() {
+                break;
+            }
             let path = list.index(index);
             if clinic.reminders.contains_key(&reminder.uid) {
-                return Err(ErrorCode::Duplicate { value: reminder.uid.to_string() }.at(&path.field("uid")));
+                faults.add(ErrorCode::Duplicate { value: reminder.uid.to_string() }.at(&path.field("uid")));
             }
-            clinic.put_reminder(reminder, &path)?;
+            faults.note(clinic.put_reminder(reminder, &path));
         }
-        clinic.limit_live_holds(
-            snapshot.max_live_holds_per_patient,
-            &root.field("max_live_holds_per_patient"),
-        )?;
+        let most = snapshot.max_live_holds_per_patient;
+        faults.note(clinic.limit_live_holds(most, &root.field("max_live_holds_per_patient")));
 
         let list = root.field("appointments");
-        check::count(snapshot.appointments.len(), APPOINTMENTS_MAX, &list)?;
+        faults.note(check::count(snapshot.appointments.len(), APPOINTMENTS_MAX, &list));
         let mut agendas: Vec<Vec<_>> = vec![Vec::new(); clinic.doctors.len()];
         for (index, appointment) in snapshot.appointments.into_iter().enumerate() {
+            if faults.is_full() {
+                break;
+            }
             let path = list.index(index);
             if clinic.appointments.place(&appointment.uid).is_some() {
-                return Err(
-                    ErrorCode::Duplicate { value: appointment.uid.to_string() }.at(&path.field("uid"))
-                );
+                let value = appointment.uid.to_string();
+                faults.add(ErrorCode::Duplicate { value }.at(&path.field("uid")));
+                continue;
             }
-            let record = clinic.record(appointment, &path)?;
+            let Some(record) = faults.note(clinic.record(appointment, &path)) else { continue };
             let doctor = record.doctor;
             let place = clinic.appointments.insert(record);
             agendas[doctor as usize].extend(clinic.appointments.at(place).booking(place));
         }
+        faults.done()?;
         for (place, bookings) in agendas.into_iter().enumerate() {
             if let Some(member) = &mut clinic.doctors[place] {
                 member.calendar.agenda = Agenda::new(bookings);
@@ -144,35 +167,47 @@ impl Clinic {
         Ok(clinic)
     }
 
-    fn take_timezones(&mut self, timezone: Option<String>, timezones: Vec<TimezoneData>) -> Result<()> {
+    fn take_timezones(
+        &mut self,
+        timezone: Option<String>,
+        timezones: Vec<TimezoneData>,
+        faults: &mut Faults,
+    ) {
         let root = Path::Root;
         let list = root.field("timezones");
-        check::count(timezones.len(), TIMEZONES_MAX, &list)?;
+        faults.note(check::count(timezones.len(), TIMEZONES_MAX, &list));
         for (index, data) in timezones.iter().enumerate() {
             let path = list.index(index);
-            let zone = Zone::from_data_at(data, &path)?;
+            // One that is wrong is there to be named by doctors.
+            let zone = faults.note(Zone::from_data_at(data, &path)).unwrap_or_else(Zone::utc);
             if self.zones.insert(data.name.clone(), zone).is_some() {
-                return Err(ErrorCode::Duplicate { value: data.name.clone() }.at(&path.field("name")));
+                faults.add(ErrorCode::Duplicate { value: data.name.clone() }.at(&path.field("name")));
             }
         }
         self.timezones = timezones;
         self.timezone = timezone;
         let name = self.timezone_name().to_owned();
-        self.use_zone(&name, &root.field("timezone")).map(|_| ())
+        if faults.note(self.use_zone(&name, &root.field("timezone"))).is_none() {
+            self.zones.insert(name, Zone::utc());
+        }
     }
 
     /// Checks an appointment, and looks up its doctor, its type and the end of its hold. Its type counts it
     /// from now on.
     pub(super) fn record(&mut self, appointment: Appointment, path: &Path<'_>) -> Result<Record> {
-        check::appointment(&appointment, path)?;
-        let Some(doctor) = self.doctor_place(&appointment.doctor_uid) else {
+        let mut faults = Faults::default();
+        check::appointment(&appointment, path, &mut faults);
+        let doctor = self.doctor_place(&appointment.doctor_uid);
+        if doctor.is_none() {
             let uid = appointment.doctor_uid.to_string();
-            return Err(ErrorCode::NotFound { what: "doctor", uid }.at(&path.field("doctor_uid")));
-        };
+            faults.add(ErrorCode::NotFound { what: "doctor", uid }.at(&path.field("doctor_uid")));
+        }
         let hold_expires_at = match (appointment.status, appointment.hold_expires_at) {
-            (AppointmentStatus::Held, None) => Some(self.hold_end(&appointment, path)?),
+            (AppointmentStatus::Held, None) => faults.note(self.hold_end(&appointment, path)),
             (_, given) => given,
         };
+        faults.done()?;
+        let doctor = doctor.expect("one that is missing is a fault");
         let kind = appointment.appointment_type_uid.clone().map_or(NO_KIND, |uid| self.kind_number(&uid));
         if kind != NO_KIND {
             self.kinds[kind as usize].appointments += 1;
@@ -187,7 +222,7 @@ impl Clinic {
         match (appointment.created_at, kind) {
             (Some(created_at), Some((kind, _))) => {
                 // Never past the engine's time, or the snapshot that names it could not be read again.
-                Ok(Instant((created_at.0 + kind.hold_ttl_seconds).min(INSTANT_MAX - 1)))
+                Ok(Instant(created_at.0.saturating_add(kind.hold_ttl_seconds).min(INSTANT_MAX - 1)))
             }
             _ => Err(ErrorCode::MissingField.at(&path.field("hold_expires_at"))),
         }

@@ -12,7 +12,8 @@ use crate::appointment_type::AppointmentType;
 use crate::availability::{AvailabilityException, Closure};
 use crate::check;
 use crate::doctor::Doctor;
-use crate::error::{Error, ErrorCode, Path, Result};
+use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::limits::{
     APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
     LIVE_HOLDS_MAX, REMINDERS_MAX,
@@ -160,7 +161,6 @@ impl Clinic {
     }
 
     fn put_doctor(&mut self, doctor: Doctor, path: &Path<'_>) -> Result<()> {
-        check::doctor(&doctor, path)?;
         let place = self.doctor_place(&doctor.uid);
         if place.is_none() {
             check::count(self.ranks.len() + 1, DOCTORS_MAX, path)?;
@@ -205,13 +205,8 @@ impl Clinic {
         let total = doctor.availability_exceptions.len() + exceptions.len();
         check::count(total, EXCEPTIONS_PER_DOCTOR_MAX, &list)?;
         // Checked by themselves first, so that a path is one of the change.
-        let (uid, availability_exceptions) = (doctor_uid.clone(), exceptions);
-        let alone = Doctor { uid, availability_exceptions, ..Doctor::default() };
-        check::doctor(&alone, &root).map_err(|error| {
-            let path = error.path.strip_prefix("availability_").map(str::to_owned);
-            Error { path: path.unwrap_or(error.path), ..error }
-        })?;
-        doctor.availability_exceptions.extend(alone.availability_exceptions);
+        Faults::of(|faults| check::exceptions(&exceptions, &list, faults))?;
+        doctor.availability_exceptions.extend(exceptions);
         self.put_doctor(doctor, &root)
     }
 
@@ -232,7 +227,7 @@ impl Clinic {
     }
 
     fn put_type(&mut self, kind: AppointmentType, path: &Path<'_>) -> Result<()> {
-        check::appointment_type(&kind, path)?;
+        Faults::of(|faults| check::appointment_type(&kind, path, faults))?;
         if self.kind_of(&kind.uid).is_none() {
             check::count(
                 self.kinds.iter().filter(|kind| kind.current.is_some()).count() + 1,
@@ -261,13 +256,14 @@ impl Clinic {
     }
 
     pub(super) fn put_reminder(&mut self, reminder: Reminder, path: &Path<'_>) -> Result<()> {
-        check::reminder(&reminder, path)?;
+        let mut faults = Faults::default();
+        check::reminder(&reminder, path, &mut faults);
         if self.kind_of(&reminder.appointment_type_uid).is_none() {
             let uid = reminder.appointment_type_uid.to_string();
-            return Err(
-                ErrorCode::NotFound { what: "appointment type", uid }.at(&path.field("appointment_type_uid"))
-            );
+            let at = path.field("appointment_type_uid");
+            faults.add(ErrorCode::NotFound { what: "appointment type", uid }.at(&at));
         }
+        faults.done()?;
         if !self.reminders.contains_key(&reminder.uid) {
             check::count(self.reminders.len() + 1, REMINDERS_MAX, path)?;
         }

@@ -10,8 +10,9 @@ use crate::calendar::Calendar;
 use crate::check;
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::order::{sort_by, sort_by_key};
-use crate::zone::{MINUTE, day_number};
+use crate::zone::{MINUTE, Zone, day_number};
 
 /// A doctor of the clinic.
 #[derive(Debug, Clone)]
@@ -36,22 +37,27 @@ pub(crate) struct Setting {
 }
 
 impl Clinic {
-    /// Prepares a doctor that has been checked, and checks what refers to the clinic.
+    /// Checks and prepares a doctor.
     pub(super) fn member(&mut self, doctor: Doctor, path: &Path<'_>) -> Result<Member> {
+        let mut faults = Faults::default();
+        check::doctor(&doctor, path, &mut faults);
         let zone = match &doctor.timezone {
-            Some(name) => self.use_zone(name, &path.field("timezone"))?,
-            None => self.timezone(),
+            Some(name) => faults.note(self.use_zone(name, &path.field("timezone"))),
+            None => Some(self.timezone()),
         };
         let mut settings = Vec::with_capacity(doctor.appointment_type_settings.len());
         let list = path.field("appointment_type_settings");
         for (index, setting) in doctor.appointment_type_settings.iter().enumerate() {
             let Some((kind, _)) = self.kind_of(&setting.appointment_type_uid) else {
                 let uid = setting.appointment_type_uid.to_string();
-                return Err(ErrorCode::NotFound { what: "appointment type", uid }
-                    .at(&list.index(index).field("appointment_type_uid")));
+                faults.add(
+                    ErrorCode::NotFound { what: "appointment type", uid }
+                        .at(&list.index(index).field("appointment_type_uid")),
+                );
+                continue;
             };
             if setting.active {
-                let notice = setting.booking_min_notice_minutes.map(|minutes| minutes * MINUTE);
+                let notice = setting.booking_min_notice_minutes.map(|minutes| minutes.saturating_mul(MINUTE));
                 settings.push(Setting {
                     kind,
                     notice,
@@ -64,10 +70,14 @@ impl Clinic {
         for (index, entry) in doctor.date_overrides.iter().enumerate() {
             if own_closures.contains(&day_number(entry.date)) {
                 let detail = "the doctor has a closure on this date".to_owned();
-                return Err(ErrorCode::Conflict { detail }
-                    .at(&path.field("date_overrides").index(index).field("date")));
+                faults.add(
+                    ErrorCode::Conflict { detail }
+                        .at(&path.field("date_overrides").index(index).field("date")),
+                );
             }
         }
+        faults.done()?;
+        let zone = zone.expect("one that is not known is a fault");
         let calendar =
             Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), Agenda::default());
         Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
@@ -120,7 +130,7 @@ impl Clinic {
     }
 
     pub(super) fn check_closure(&self, closure: &Closure, path: &Path<'_>) -> Result<()> {
-        check::closure(closure, path)?;
+        Faults::of(|faults| check::closure(closure, path, faults))?;
         let Some(uid) = &closure.doctor_uid else {
             return Ok(());
         };
@@ -176,6 +186,13 @@ impl Clinic {
 }
 
 impl Member {
+    /// A doctor of whom only the uid is known.
+    pub(super) fn without_hours(uid: Uid) -> Self {
+        let doctor = Doctor { uid: uid.clone(), ..Default::default() };
+        let calendar = Calendar::prepare(&doctor, Zone::utc(), &[], [].into(), Agenda::default());
+        Self { uid, doctor: Box::new(doctor), calendar, rank: 0, settings: Vec::new() }
+    }
+
     /// The active setting for a type.
     pub(crate) fn setting(&self, kind: u32) -> Option<Setting> {
         let index = self.settings.binary_search_by_key(&kind, |setting| setting.kind).ok()?;

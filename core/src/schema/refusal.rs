@@ -20,7 +20,19 @@ impl JsonSchema for Error {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let kind = generator.subschema_for::<ErrorKind>();
-        let variants = flat::<ErrorCode>(generator, &kind);
+        let mut variants = flat::<ErrorCode>(generator, &kind);
+        for variant in &mut variants {
+            let own = generator.subschema_for::<Self>().to_value();
+            variant["properties"]["errors"] = json!({
+                "type": "array",
+                "items": own,
+                "description": "All that is wrong, this first, where it is more than one thing.",
+            });
+            variant["properties"]["more_errors"] = json!({
+                "type": "boolean",
+                "description": "True if even more is wrong than `errors` says.",
+            });
+        }
         json_schema!({ "description": "What was wrong, and where.", "oneOf": variants })
     }
 }

@@ -12,6 +12,7 @@ use crate::check;
 use crate::clinic::{Clinic, Member};
 use crate::doctor::Doctor;
 use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX};
 use crate::policy::Policy;
 use crate::time::Instant;
@@ -243,7 +244,8 @@ impl Calendar {
     ) -> Result<()> {
         let SlotBuffer { rows, duration, scratch } = buffer;
         rows.clear();
-        check::appointment_type(appointment_type, &Path::Root.field("appointment_type"))?;
+        let path = Path::Root.field("appointment_type");
+        Faults::of(|faults| check::appointment_type(appointment_type, &path, faults))?;
         let range = Range::new(from, to, now)?;
         let policy = Policy::new(appointment_type);
         *duration = policy.duration;

@@ -6,6 +6,7 @@ mod admit;
 mod buffer;
 mod days;
 mod doctors;
+mod empty;
 mod explain;
 mod find;
 mod lane;
@@ -14,6 +15,7 @@ mod obstacles;
 mod open;
 mod query;
 mod question;
+mod sentence;
 mod week;
 mod wish;
 
@@ -25,4 +27,5 @@ pub use query::{
     SlotQuery,
 };
 pub(crate) use question::{Range, check_coverage};
+pub(crate) use sentence::sentence;
 pub(crate) use wish::Wish;

@@ -10,6 +10,7 @@ use crate::appointment_type::Grid;
 use crate::check;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::limits::{DOCTOR_DAYS_MAX, RANGE_DAYS_MAX};
 use crate::policy::{GridPolicy, Policy};
 use crate::time::Instant;
@@ -46,7 +47,7 @@ impl<'a> Question<'a> {
             None => NO_APPOINTMENT,
         };
         if let Some(grid) = &grid {
-            check::grid(grid, &root.field("grid"))?;
+            Faults::of(|faults| check::grid(grid, &root.field("grid"), faults))?;
         }
         let doctors = Doctors::new(clinic, doctor_uids)?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);

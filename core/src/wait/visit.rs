@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Uid;
 use crate::check;
 use crate::error::{Path, Result};
+use crate::faults::Faults;
 use crate::limits::{DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, VISIT_REASONS_MAX};
 use crate::time::Instant;
 
@@ -81,16 +82,14 @@ impl VisitReason {
     /// Whether there may be so many, none of them twice, and each can take as long as it says.
     pub(crate) fn check_all(reasons: &[Self], path: &Path<'_>) -> Result<()> {
         check::count(reasons.len(), VISIT_REASONS_MAX, path)?;
-        for (index, reason) in reasons.iter().enumerate() {
+        let mut faults = Faults::default();
+        for (index, VisitReason { reason, duration_minutes: minutes }) in reasons.iter().enumerate() {
             let path = path.index(index);
-            check::uid(&reason.reason, &path.field("reason"))?;
-            check::range(
-                reason.duration_minutes,
-                DURATION_MINUTES_MIN,
-                DURATION_MINUTES_MAX,
-                &path.field("duration_minutes"),
-            )?;
+            faults.note(check::uid(reason, &path.field("reason")));
+            let duration = path.field("duration_minutes");
+            faults.note(check::range(*minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &duration));
         }
-        check::unique(reasons.iter().map(|entry| &entry.reason), path, "reason")
+        check::unique(reasons.iter().map(|entry| &entry.reason), path, "reason", &mut faults);
+        faults.done()
     }
 }

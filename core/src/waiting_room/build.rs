@@ -1,4 +1,4 @@
-//! Making a room: everything is checked and looked up, or the first thing that is wrong is named.
+//! Making a room: everything is checked and looked up, or all that is wrong is named.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +8,7 @@ use super::entry::{QueueEntry, QueueStatus};
 use super::{WaitingRoom, WaitingRoomSnapshot};
 use crate::check::{count, range};
 use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX};
 use crate::wait::VisitKind;
 
@@ -15,7 +16,7 @@ impl WaitingRoom {
     /// Checks and prepares a room.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its path: ranges, ids that are there twice or nowhere, an entry
+    /// All that is wrong, each with its path: ranges, ids that are there twice or nowhere, an entry
     /// whose fields contradict its status, a consultation without its entry.
     ///
     /// ```
@@ -29,8 +30,9 @@ impl WaitingRoom {
     pub fn new(snapshot: WaitingRoomSnapshot) -> Result<Self> {
         let root = Path::Root;
         let WaitingRoomSnapshot { policy, doctors, entries, next_sequence } = snapshot;
-        check::policy(&policy, &root.field("policy"))?;
-        range(next_sequence, 0, SEQUENCE_MAX, &root.field("next_sequence"))?;
+        let mut faults = Faults::default();
+        check::policy(&policy, &root.field("policy"), &mut faults);
+        faults.note(range(next_sequence, 0, SEQUENCE_MAX, &root.field("next_sequence")));
         let mut room = Self {
             policy,
             doctors: Vec::with_capacity(doctors.len()),
@@ -41,69 +43,78 @@ impl WaitingRoom {
             next_sequence,
         };
         let list = root.field("doctors");
-        count(doctors.len(), ROOM_DOCTORS_MAX, &list)?;
+        faults.note(count(doctors.len(), ROOM_DOCTORS_MAX, &list));
         let mut appointments = BTreeSet::new();
         for (index, mut doctor) in doctors.into_iter().enumerate() {
             let path = list.index(index);
-            check::doctor(&doctor, &path)?;
+            check::doctor(&doctor, &path, &mut faults);
             if room.doctor_places.insert(doctor.uid.clone(), index).is_some() {
-                return Err(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
+                faults.add(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
             }
-            check::of_one_doctor(doctor.current.as_ref(), &doctor.appointments, &appointments, &path)?;
+            let (current, coming) = (doctor.current.as_ref(), &doctor.appointments);
+            faults.note(check::of_one_doctor(current, coming, &appointments, &path));
             appointments.extend(doctor.appointment_uids().cloned());
             doctor.sort_appointments();
             room.doctors.push(doctor);
         }
-        room.take_entries(entries)?;
+        room.take_entries(entries, &mut faults);
+        // Whether there is an entry to a consultation is asked only where none was left out.
+        faults.done()?;
+        let mut faults = Faults::default();
         for (index, doctor) in room.doctors.iter().enumerate() {
-            room.consultation_is_of_an_entry(doctor, &list.index(index))?;
+            faults.note(room.consultation_is_of_an_entry(doctor, &list.index(index)));
         }
+        faults.done()?;
         Ok(room)
     }
 
-    fn take_entries(&mut self, entries: Vec<QueueEntry>) -> Result<()> {
+    fn take_entries(&mut self, entries: Vec<QueueEntry>, faults: &mut Faults) {
         let root = Path::Root;
         let list = root.field("entries");
-        count(entries.len(), ENTRIES_MAX, &list)?;
+        faults.note(count(entries.len(), ENTRIES_MAX, &list));
         let mut sequences = BTreeSet::new();
         for (index, entry) in entries.into_iter().enumerate() {
-            let path = list.index(index);
-            self.check_entry(&entry, &path)?;
+            if faults.is_full() {
+                return;
+            }
+            let (path, before) = (list.index(index), faults.count());
+            faults.note(self.check_entry(&entry, &path));
+            let duplicate = |value: &dyn ToString, field| {
+                ErrorCode::Duplicate { value: value.to_string() }.at(&path.field(field))
+            };
             if self.entries.contains_key(&entry.uid) {
-                return Err(ErrorCode::Duplicate { value: entry.uid.to_string() }.at(&path.field("uid")));
+                faults.add(duplicate(&entry.uid, "uid"));
             }
             if !sequences.insert(entry.sequence) {
-                return Err(
-                    ErrorCode::Duplicate { value: entry.sequence.to_string() }.at(&path.field("sequence"))
-                );
+                faults.add(duplicate(&entry.sequence, "sequence"));
             }
             if entry.status.is_live() && self.live.contains_key(&entry.patient_uid) {
-                return Err(ErrorCode::Duplicate { value: entry.patient_uid.to_string() }
-                    .at(&path.field("patient_uid")));
+                faults.add(duplicate(&entry.patient_uid, "patient_uid"));
             }
             if entry.status == QueueStatus::Allocated {
-                self.consultation_is_with_the_doctor(&entry, &path)?;
+                faults.note(self.consultation_is_with_the_doctor(&entry, &path));
             }
-            self.next_sequence = self.next_sequence.max(entry.sequence + 1);
-            self.put_entry(entry);
-            count(self.live.len(), LIVE_ENTRIES_MAX, &list)?;
+            self.next_sequence = self.next_sequence.max(entry.sequence.saturating_add(1));
+            if faults.count() == before {
+                self.put_entry(entry);
+            }
         }
-        Ok(())
+        faults.note(count(self.live.len(), LIVE_ENTRIES_MAX, &list));
     }
 
     /// Checks an entry, and that the doctors are here without whom it could not go on.
     pub(super) fn check_entry(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
-        check::entry(entry, path)?;
+        let mut faults = Faults::default();
+        check::entry(entry, path, &mut faults);
         let allocated = entry.doctor_uid.as_ref().filter(|_| entry.status == QueueStatus::Allocated);
         let only = entry.only_doctor().filter(|_| entry.status.is_live());
         for (field, doctor) in [("doctor_uid", allocated), ("preferred_doctor_uid", only)] {
             if let Some(uid) = doctor.filter(|uid| !self.doctor_places.contains_key(*uid)) {
-                return Err(
-                    ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field(field))
-                );
+                let code = ErrorCode::NotFound { what: "doctor", uid: uid.to_string() };
+                faults.add(code.at(&path.field(field)));
             }
         }
-        Ok(())
+        faults.done()
     }
 
     fn consultation_is_with_the_doctor(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<()> {

@@ -13,6 +13,7 @@ use super::{Waiter, WaitingRoom};
 use crate::Uid;
 use crate::check::count;
 use crate::error::{Error, ErrorCode, Path};
+use crate::faults::Faults;
 use crate::limits::ROOM_DOCTORS_MAX;
 use crate::order::sort_by_key;
 use crate::time::Instant;
@@ -94,7 +95,7 @@ impl WaitingRoom {
         let root = Path::Root;
         match change {
             QueueChange::PutPolicy { policy } => {
-                check::policy(&policy, &root.field("policy"))?;
+                Faults::of(|faults| check::policy(&policy, &root.field("policy"), faults))?;
                 self.policy = policy;
             }
             QueueChange::PutDoctor { doctor } => self.put_doctor(doctor, &root.field("doctor"))?,
@@ -102,16 +103,13 @@ impl WaitingRoom {
             QueueChange::OrderDoctors { uids } => self.order_doctors(&uids, &root.field("uids"))?,
             QueueChange::PutDuty { doctor_uid, duty } => {
                 let place = self.place_of(&doctor_uid, &root.field("doctor_uid"))?;
-                check::duty(&duty, &root.field("duty"))?;
+                Faults::of(|faults| check::duty(&duty, &root.field("duty"), faults))?;
                 self.doctors[place].duty = duty;
             }
             QueueChange::PutAppointments { doctor_uid, appointments } => {
                 let place = self.place_of(&doctor_uid, &root.field("doctor_uid"))?;
-                check::appointments(
-                    &appointments,
-                    self.doctors[place].current.as_ref(),
-                    &root.field("appointments"),
-                )?;
+                let (current, path) = (self.doctors[place].current.as_ref(), root.field("appointments"));
+                Faults::of(|faults| check::appointments(&appointments, current, &path, faults))?;
                 check::of_one_doctor(None, &appointments, &self.appointments_of_others(&doctor_uid), &root)?;
                 let doctor = &mut self.doctors[place];
                 doctor.appointments = appointments;
@@ -148,7 +146,7 @@ impl WaitingRoom {
             return Err(ErrorCode::Conflict { detail }.at(&path.field("current")));
         }
         doctor.current = current;
-        check::doctor(&doctor, path)?;
+        Faults::of(|faults| check::doctor(&doctor, path, faults))?;
         check::of_one_doctor(None, &doctor.appointments, &self.appointments_of_others(&doctor.uid), path)?;
         doctor.sort_appointments();
         match place {

@@ -6,8 +6,9 @@ use super::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
 use super::policy::QueuePolicy;
 use crate::Uid;
-use crate::check::{count, interval, range, text, uid, unique};
+use crate::check::{count, instant, interval, optional_uid, range, text, uid, unique};
 use crate::error::{ErrorCode, Path, Result};
+use crate::faults::Faults;
 use crate::limits::{
     DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX,
     NAME_CHARS_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX,
@@ -15,93 +16,89 @@ use crate::limits::{
 };
 use crate::wait::{VisitKind, VisitReason};
 
-fn optional_uid(id: Option<&Uid>, path: &Path<'_>) -> Result<()> {
-    id.map_or(Ok(()), |id| uid(id, path))
-}
-
-pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>) -> Result<()> {
-    range(policy.guard_minutes, 0, GUARD_MINUTES_MAX, &path.field("guard_minutes"))?;
-    range(policy.no_show_grace_minutes, 0, GRACE_MINUTES_MAX, &path.field("no_show_grace_minutes"))?;
-    policy
-        .capacity
-        .map_or(Ok(()), |capacity| range(capacity, 0, QUEUE_CAPACITY_MAX, &path.field("capacity")))?;
-    text(policy.close_msg.as_ref(), 0, REASON_CHARS_MAX, &path.field("close_msg"))?;
-    policy.closes_at.map_or(Ok(0), |at| at.checked(&path.field("closes_at")))?;
-    let reasons = path.field("visit_reasons");
-    VisitReason::check_all(&policy.visit_reasons, &reasons)?;
-    let average = path.field("average_visit_minutes");
-    policy
-        .average_visit_minutes
-        .map_or(Ok(()), |minutes| range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average))
+pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(range(policy.guard_minutes, 0, GUARD_MINUTES_MAX, &path.field("guard_minutes")));
+    let grace = path.field("no_show_grace_minutes");
+    faults.note(range(policy.no_show_grace_minutes, 0, GRACE_MINUTES_MAX, &grace));
+    if let Some(capacity) = policy.capacity {
+        faults.note(range(capacity, 0, QUEUE_CAPACITY_MAX, &path.field("capacity")));
+    }
+    faults.note(text(policy.close_msg.as_ref(), 0, REASON_CHARS_MAX, &path.field("close_msg")));
+    instant(policy.closes_at, &path.field("closes_at"), faults);
+    faults.note(VisitReason::check_all(&policy.visit_reasons, &path.field("visit_reasons")));
+    if let Some(minutes) = policy.average_visit_minutes {
+        let average = path.field("average_visit_minutes");
+        faults.note(range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average));
+    }
 }
 
 /// Everything about a doctor but whether the consultation is that of an entry.
-pub(super) fn doctor(doctor: &QueueDoctor, path: &Path<'_>) -> Result<()> {
-    uid(&doctor.uid, &path.field("uid"))?;
-    text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name"))?;
-    optional_uid(doctor.video_room_id.as_ref(), &path.field("video_room_id"))?;
-    duty(&doctor.duty, &path.field("duty"))?;
-    appointments(&doctor.appointments, doctor.current.as_ref(), &path.field("appointments"))?;
+pub(super) fn doctor(doctor: &QueueDoctor, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&doctor.uid, &path.field("uid")));
+    faults.note(text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name")));
+    optional_uid(doctor.video_room_id.as_ref(), &path.field("video_room_id"), faults);
+    duty(&doctor.duty, &path.field("duty"), faults);
+    appointments(&doctor.appointments, doctor.current.as_ref(), &path.field("appointments"), faults);
     let Some(current) = &doctor.current else {
-        return Ok(());
+        return;
     };
     let path = path.field("current");
-    uid(&current.uid, &path.field("uid"))?;
-    optional_uid(current.reason.as_ref(), &path.field("reason"))?;
-    current.registered_at.checked(&path.field("registered_at"))?;
-    current.started_at.checked(&path.field("started_at")).map(|_| ())
+    faults.note(uid(&current.uid, &path.field("uid")));
+    optional_uid(current.reason.as_ref(), &path.field("reason"), faults);
+    instant(Some(current.registered_at), &path.field("registered_at"), faults);
+    instant(Some(current.started_at), &path.field("started_at"), faults);
 }
 
-pub(super) fn duty(windows: &[Duty], path: &Path<'_>) -> Result<()> {
-    count(windows.len(), DUTY_WINDOWS_MAX, path)?;
+pub(super) fn duty(windows: &[Duty], path: &Path<'_>, faults: &mut Faults) {
+    faults.note(count(windows.len(), DUTY_WINDOWS_MAX, path));
     for (index, window) in windows.iter().enumerate() {
         let path = path.index(index);
-        interval(window.start_date, window.end_date, &path)?;
+        interval(window.start_date, window.end_date, &path, faults);
         if index > 0 && window.start_date < windows[index - 1].end_date {
             let detail = "starts before the end of the one before".to_owned();
-            return Err(ErrorCode::Conflict { detail }.at(&path.field("start_date")));
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field("start_date")));
         }
     }
-    Ok(())
 }
 
 pub(super) fn appointments(
     appointments: &[UpcomingAppointment],
     current: Option<&Consultation>,
     path: &Path<'_>,
-) -> Result<()> {
-    count(appointments.len(), UPCOMING_APPOINTMENTS_MAX, path)?;
+    faults: &mut Faults,
+) {
+    faults.note(count(appointments.len(), UPCOMING_APPOINTMENTS_MAX, path));
     for (index, appointment) in appointments.iter().enumerate() {
         let path = path.index(index);
-        uid(&appointment.uid, &path.field("uid"))?;
-        appointment.start_date.checked(&path.field("start_date"))?;
-        optional_uid(appointment.reason.as_ref(), &path.field("reason"))?;
+        faults.note(uid(&appointment.uid, &path.field("uid")));
+        instant(Some(appointment.start_date), &path.field("start_date"), faults);
+        optional_uid(appointment.reason.as_ref(), &path.field("reason"), faults);
         if current
             .is_some_and(|current| current.kind == VisitKind::Appointment && current.uid == appointment.uid)
         {
             let detail = "this appointment has begun".to_owned();
-            return Err(ErrorCode::Conflict { detail }.at(&path.field("uid")));
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field("uid")));
         }
     }
-    unique(appointments.iter().map(|appointment| &appointment.uid), path, "uid")
+    unique(appointments.iter().map(|appointment| &appointment.uid), path, "uid", faults);
 }
 
 /// Everything about an entry but what refers to the room.
-pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
-    uid(&entry.uid, &path.field("uid"))?;
-    uid(&entry.patient_uid, &path.field("patient_uid"))?;
+pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&entry.uid, &path.field("uid")));
+    faults.note(uid(&entry.patient_uid, &path.field("patient_uid")));
     for (field, id) in [
         ("visit_reason", &entry.visit_reason),
         ("preferred_doctor_uid", &entry.preferred_doctor_uid),
         ("doctor_uid", &entry.doctor_uid),
         ("video_room_id", &entry.video_room_id),
     ] {
-        optional_uid(id.as_ref(), &path.field(field))?;
+        optional_uid(id.as_ref(), &path.field(field), faults);
     }
-    preference(entry, path)?;
-    range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence"))?;
-    entry.registered_at.checked(&path.field("registered_at"))?;
-    stamps(entry, path)
+    faults.note(preference(entry, path));
+    faults.note(range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence")));
+    instant(Some(entry.registered_at), &path.field("registered_at"), faults);
+    stamps(entry, path, faults);
 }
 
 /// What is said of a preferred doctor goes together.
@@ -124,7 +121,7 @@ fn preference(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
 }
 
 /// What is recorded of an entry goes with its status, and nothing comes before what it follows.
-fn stamps(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
+fn stamps(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     use QueueStatus::{Allocated, Cancelled, Completed, Waiting};
     let seen = entry.allocated_at.is_some();
     let rules = [
@@ -141,14 +138,14 @@ fn stamps(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
     ];
     for (field, is_there, belongs) in rules {
         match (is_there, belongs) {
-            (false, true) => return Err(ErrorCode::MissingField.at(&path.field(field))),
+            (false, true) => faults.add(ErrorCode::MissingField.at(&path.field(field))),
             (true, false) => {
                 let detail = if entry.status == Waiting {
                     "the entry is waiting"
                 } else {
                     "does not go with the status"
                 };
-                return Err(ErrorCode::Conflict { detail: detail.to_owned() }.at(&path.field(field)));
+                faults.add(ErrorCode::Conflict { detail: detail.to_owned() }.at(&path.field(field)));
             }
             _ => {}
         }
@@ -160,14 +157,12 @@ fn stamps(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
         ("cancelled_at", entry.cancelled_at),
     ] {
         let Some(at) = at else { continue };
-        at.checked(&path.field(field))?;
-        if at < before {
+        if faults.note(at.checked(&path.field(field))).is_some() && at < before {
             let detail = format!("before {before}, which it follows");
-            return Err(ErrorCode::Conflict { detail }.at(&path.field(field)));
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field(field)));
         }
         before = at;
     }
-    Ok(())
 }
 
 /// An appointment is one doctor's: none of these is among those that others have.

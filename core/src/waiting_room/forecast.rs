@@ -9,6 +9,7 @@ use super::entry::{DoctorPreference, QueueEntry};
 use crate::Uid;
 use crate::dispatch::{Candidate, Preference};
 use crate::error::{Path, Result};
+use crate::faults::Faults;
 use crate::limits::SEQUENCE_MAX;
 use crate::time::Instant;
 use crate::wait::dice::key;
@@ -155,7 +156,7 @@ impl WaitingRoom {
             ..QueueEntry::new("joining".into(), "joining".into(), now, SEQUENCE_MAX - 1)
         };
         let root = Path::Root.field("joining");
-        check::entry(&entry, &root)?;
+        Faults::of(|faults| check::entry(&entry, &root, faults))?;
         self.check_preferred_doctor(&entry, &root)?;
         Ok(entry)
     }

@@ -16,6 +16,7 @@ mod policy;
 mod position;
 mod register;
 mod rule;
+mod sentence;
 mod snapshot;
 mod visit;
 

@@ -7,6 +7,7 @@ use super::entry::QueueEntry;
 use super::rule::{QueueRefusal, QueueRule};
 use crate::check::count;
 use crate::error::{Error, ErrorCode, Path};
+use crate::faults::Faults;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX};
 
 impl WaitingRoom {
@@ -14,7 +15,7 @@ impl WaitingRoom {
     pub(super) fn decide_register(&self, entry: QueueEntry) -> Result<QueueEvent, QueueRefusal> {
         let root = Path::Root;
         // Fields of an entry and of the command have the same names.
-        check::entry(&entry, &root)?;
+        Faults::of(|faults| check::entry(&entry, &root, faults))?;
         if let Some(there) = self.entries.get(&entry.uid) {
             return registered_again(there, &entry);
         }

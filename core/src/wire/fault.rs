@@ -5,7 +5,9 @@ use std::fmt::{self, Write};
 use compact_str::ToCompactString;
 use serde::de::{self, Expected, Unexpected};
 
+use super::reread::Step;
 use crate::error::{Error, ErrorCode};
+use crate::quoted::Quoted;
 
 /// What is wrong with a value of the wire model, as serde tells the one who reads it.
 ///
@@ -24,36 +26,53 @@ use crate::error::{Error, ErrorCode};
 /// ```
 #[derive(Debug)]
 pub struct Fault(
-    /// Each part of its path begins with what parts it from the one before. In a box: what reads a value
-    /// passes it on after every field, and the code for that is a good part of what a browser loads.
-    Box<Error>,
+    /// In a box: what reads a value passes it on after every field, and the code for that is a good part of
+    /// what a browser loads.
+    Box<Found>,
 );
+
+#[derive(Debug)]
+struct Found {
+    code: ErrorCode,
+    /// Where, from the inside out.
+    way: Vec<Step>,
+}
 
 impl Fault {
     fn new(code: ErrorCode) -> Self {
-        Self(Box::new(Error { code, path: String::new() }))
+        Self(Box::new(Found { code, way: Vec::new() }))
     }
 
     /// The fault is in the value of this field.
     pub fn in_field(mut self, name: &str) -> Self {
-        self.0.path.insert_str(0, name);
-        self.0.path.insert(0, '.');
+        self.0.way.push(Step::Field(name.to_owned()));
         self
     }
 
     /// The fault is in this element of a list, counted from 0.
     pub fn in_element(mut self, index: usize) -> Self {
-        self.0.path.insert_str(0, &format!("[{index}]"));
+        self.0.way.push(Step::Element(index));
         self
+    }
+
+    /// Where, from the outside in.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        self.0.way.iter().rev().cloned().collect()
     }
 }
 
 impl From<Fault> for Error {
-    fn from(Fault(mut error): Fault) -> Self {
-        if error.path.starts_with('.') {
-            error.path.remove(0);
+    fn from(Fault(found): Fault) -> Self {
+        let mut path = String::new();
+        for step in found.way.iter().rev() {
+            // Writing to a string never fails.
+            let _ = match step {
+                Step::Field(name) if path.is_empty() => write!(path, "{}", Quoted(name)),
+                Step::Field(name) => write!(path, ".{}", Quoted(name)),
+                Step::Element(index) => write!(path, "[{index}]"),
+            };
         }
-        *error
+        Self::new(found.code, path)
     }
 }
 
@@ -71,11 +90,11 @@ impl de::Error for Fault {
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::custom(format_args!("invalid type: {}, expected {expected}", Found(found)))
+        Self::custom(format_args!("invalid type: {}, expected {expected}", Shown(found)))
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::custom(format_args!("invalid value: {}, expected {expected}", Found(found)))
+        Self::custom(format_args!("invalid value: {}, expected {expected}", Shown(found)))
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
@@ -97,9 +116,9 @@ impl de::Error for Fault {
 
 /// What was found, in serde's words, but for what is null. Its own writer would bring tables to the browser,
 /// for characters that can't be seen and for numbers.
-struct Found<'a>(Unexpected<'a>);
+struct Shown<'a>(Unexpected<'a>);
 
-impl fmt::Display for Found<'_> {
+impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Unexpected::Unit => f.write_str("null"),
@@ -107,24 +126,11 @@ impl fmt::Display for Found<'_> {
             Unexpected::Unsigned(value) => write!(f, "integer `{value}`"),
             Unexpected::Signed(value) => write!(f, "integer `{value}`"),
             Unexpected::Float(value) => write!(f, "floating point `{}`", value.to_compact_string()),
-            Unexpected::Str(text) => quoted(text, f),
+            Unexpected::Str(text) => write!(f, "string \"{}\"", Quoted(text)),
             Unexpected::Seq => f.write_str("sequence"),
             Unexpected::Map => f.write_str("map"),
             Unexpected::Other(what) => f.write_str(what),
             _ => f.write_str("something else"),
         }
     }
-}
-
-/// A text in quotes, of one line whatever is in it.
-fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str("string \"")?;
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => write!(f, "\\{letter}")?,
-            letter if letter.is_control() => write!(f, "{}", letter.escape_unicode())?,
-            letter => f.write_char(letter)?,
-        }
-    }
-    f.write_char('"')
 }

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use super::reread::every_fault;
 use super::tree::Tree;
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::JSON_BYTES_MAX;
@@ -10,7 +11,7 @@ use crate::limits::JSON_BYTES_MAX;
 ///
 /// # Errors
 /// `invalid_json`, `unknown_field`, `missing_field`, `wrong_type` and `unknown_value`, each with the path of
-/// the field; `too_many` for a text over 1 GiB.
+/// the field, and [all](Error::all) that there are; `too_many` for a text over 1 GiB.
 ///
 /// ```
 /// use frontdesk::{SlotQuery, from_json};
@@ -24,7 +25,13 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         let code = ErrorCode::TooMany { count: text.len() as u64, limit: JSON_BYTES_MAX as u64 };
         return Err(code.at(&Path::Root));
     }
-    Ok(T::deserialize(&parse(text)?)?)
+    let mut tree = parse(text)?;
+    match T::deserialize(&tree) {
+        Ok(value) => Ok(value),
+        Err(fault) => {
+            Err(every_fault(fault, &mut tree, Tree::repair, &|tree: &Tree<'_>| T::deserialize(tree).err()))
+        }
+    }
 }
 
 /// The text as a tree. Alone, so that what reads text is compiled once, and not for every type.

@@ -5,6 +5,7 @@ mod date;
 mod fault;
 #[cfg(feature = "json")]
 mod json;
+mod reread;
 mod tagged;
 #[cfg(feature = "json")]
 mod tree;
@@ -17,6 +18,7 @@ pub(crate) use self::date::{date, optional_local_time};
 pub use self::fault::Fault;
 #[cfg(feature = "json")]
 pub use self::json::from_json;
+pub use self::reread::{ANY_TEXT, Repair, Step, any_word, every_fault};
 pub(crate) use self::tagged::{Given, no_others, tagged};
 
 /// An integer, also where it is written as `30.0`, as JSON Schema counts it. Booleans and numeric strings are

@@ -12,6 +12,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexp
 use serde::forward_to_deserialize_any;
 
 use super::fault::Fault;
+use super::reread::{ANY_TEXT, Repair, Step, any_word};
 
 /// A JSON value.
 pub(super) enum Tree<'t> {
@@ -21,9 +22,12 @@ pub(super) enum Tree<'t> {
     Signed(i64),
     Float(f64),
     Text(Cow<'t, str>),
-    List(Vec<Tree<'t>>),
+    /// Its elements, and the first that counts.
+    List(Vec<Tree<'t>>, usize),
     /// In the order of the text, a field as often as it is there.
     Fields(Vec<(Cow<'t, str>, Tree<'t>)>),
+    /// What is of whatever type is asked for. No text has it: a [`Repair`] puts it in.
+    Anything,
 }
 
 impl<'t> de::Deserialize<'t> for Tree<'t> {
@@ -70,7 +74,7 @@ impl<'t> de::Deserialize<'t> for Tree<'t> {
                 while let Some(value) = list.next_element()? {
                     values.push(value);
                 }
-                Ok(Tree::List(values))
+                Ok(Tree::List(values, 0))
             }
 
             fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Self::Value, A::Error> {
@@ -109,14 +113,15 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
             Tree::Signed(value) => visitor.visit_i64(*value),
             Tree::Float(value) => visitor.visit_f64(*value),
             Tree::Text(value) => visitor.visit_str(value),
-            Tree::List(values) => elements(values, visitor),
+            Tree::List(values, first) => elements(values, *first, visitor),
             Tree::Fields(fields) => visitor.visit_map(Entries { rest: fields.iter(), value: None }),
+            Tree::Anything => visitor.visit_u64(0),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
-            Tree::Null => visitor.visit_none(),
+            Tree::Null | Tree::Anything => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -132,12 +137,13 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
     /// The words of the wire model have no data; what has some is tagged.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match self {
             Tree::Text(word) => visitor.visit_enum(StrDeserializer::new(word)),
+            Tree::Anything => visitor.visit_enum(StrDeserializer::new(any_word(name, words))),
             other => Err(<Fault as de::Error>::invalid_type(other.kind(), &"a word")),
         }
     }
@@ -145,19 +151,25 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match self {
             Tree::Fields(fields) => visitor.visit_map(Entries { rest: fields.iter(), value: None }),
-            other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
+            Tree::Anything => {
+                let fields: Vec<_> =
+                    names.iter().map(|&name| (Cow::Borrowed(name), Tree::Anything)).collect();
+                visitor.visit_map(Entries { rest: fields.iter(), value: None })
+            }
+            other => Err(<Fault as de::Error>::invalid_type(other.kind_only(), &"an object")),
         }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
-            Tree::List(values) => elements(values, visitor),
-            other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
+            Tree::List(values, first) => elements(values, *first, visitor),
+            Tree::Anything => elements(&[], 0, visitor),
+            other => Err(<Fault as de::Error>::invalid_type(other.kind_only(), &"a list")),
         }
     }
 
@@ -168,6 +180,7 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
             Tree::Text(text) => visitor.visit_str(text),
+            Tree::Anything => visitor.visit_str(ANY_TEXT),
             other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
         }
     }
@@ -179,6 +192,7 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
             Tree::Bool(value) => visitor.visit_bool(*value),
+            Tree::Anything => visitor.visit_bool(false),
             other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
         }
     }
@@ -208,6 +222,7 @@ impl Tree<'_> {
             Tree::Unsigned(value) => visitor.visit_u64(*value),
             Tree::Signed(value) => visitor.visit_i64(*value),
             Tree::Float(value) => visitor.visit_f64(*value),
+            Tree::Anything => visitor.visit_u64(0),
             other => Err(<Fault as de::Error>::invalid_type(other.kind(), &visitor)),
         }
     }
@@ -221,35 +236,95 @@ impl Tree<'_> {
             Self::Signed(value) => Unexpected::Signed(*value),
             Self::Float(value) => Unexpected::Float(*value),
             Self::Text(value) => Unexpected::Str(value),
-            Self::List(_) => Unexpected::Seq,
+            Self::List(..) => Unexpected::Seq,
             Self::Fields(_) => Unexpected::Map,
+            Self::Anything => Unexpected::Other("anything"),
+        }
+    }
+
+    /// As messages name it where one value was expected to have parts. A text may be all of an input, as JSON.
+    fn kind_only(&self) -> Unexpected<'_> {
+        match self {
+            Self::Text(_) => Unexpected::Other("a string"),
+            other => other.kind(),
+        }
+    }
+
+    /// Changes what is read next.
+    pub(super) fn repair(&mut self, repair: &Repair<'_>) {
+        let Some((step, rest)) = repair.at.split_first() else {
+            match (self, repair.name) {
+                (Self::Fields(fields), Some(name)) => {
+                    fields.retain(|(other, _)| other != name);
+                    fields.iter_mut().for_each(|(_, value)| value.skim());
+                    fields.push((Cow::Owned(name.to_owned()), Self::Anything));
+                }
+                (value, _) => *value = Self::Anything,
+            }
+            return;
+        };
+        let further = Repair { at: rest, ..repair.clone() };
+        match (step, self) {
+            (Step::Field(name), Self::Fields(fields)) => {
+                let Some(place) = fields.iter().position(|(other, _)| other == name) else { return };
+                fields[..place].iter_mut().for_each(|(_, value)| value.skim());
+                if repair.remove && rest.is_empty() {
+                    fields.remove(place);
+                } else {
+                    fields[place].1.repair(&further);
+                }
+            }
+            (Step::Element(index), Self::List(values, first)) => {
+                *first = *index;
+                match values.get_mut(*index) {
+                    Some(element) if !rest.is_empty() || repair.name.is_some() => element.repair(&further),
+                    _ => *first += 1,
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Empties the lists of objects in it.
+    fn skim(&mut self) {
+        match self {
+            Self::List(values, first) if matches!(values.get(*first), Some(Self::Fields(_))) => {
+                *first = values.len();
+            }
+            Self::Fields(fields) => fields.iter_mut().for_each(|(_, value)| value.skim()),
+            _ => {}
         }
     }
 }
 
-/// Reads a list, all of it.
-fn elements<'de, V: Visitor<'de>>(values: &[Tree<'_>], visitor: V) -> Result<V::Value, Fault> {
-    let mut elements = Elements(values.iter().enumerate());
+/// Reads a list from an element on, all of it.
+fn elements<'de, V: Visitor<'de>>(values: &[Tree<'_>], first: usize, visitor: V) -> Result<V::Value, Fault> {
+    let mut elements = Elements { next: first, rest: values.get(first..).unwrap_or_default().iter() };
     let read = visitor.visit_seq(&mut elements)?;
-    if elements.0.len() > 0 {
+    if elements.rest.len() > 0 {
         Err(de::Error::invalid_length(values.len(), &"fewer elements"))
     } else {
         Ok(read)
     }
 }
 
-struct Elements<'n, 't>(std::iter::Enumerate<std::slice::Iter<'n, Tree<'t>>>);
+struct Elements<'n, 't> {
+    next: usize,
+    rest: std::slice::Iter<'n, Tree<'t>>,
+}
 
 impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        let Some((index, tree)) = self.0.next() else { return Ok(None) };
+        let Some(tree) = self.rest.next() else { return Ok(None) };
+        let index = self.next;
+        self.next += 1;
         seed.deserialize(tree).map(Some).map_err(|fault| fault.in_element(index))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.rest.len())
     }
 }
 

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 /// The modules of the core, each of which may use those before it and itself.
 const LAYERS: &[&str] = &[
     "limits",
+    "quoted",
     "error",
+    "faults",
     "refusal",
     "wire",
     "uid",
     "time",
     "order",
     "zone",
+    "language",
     "interval",
     "availability",
     "appointment_type",

@@ -1,0 +1,212 @@
+//! Reasons in words.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::query::{Explanation, LimitScope, LimitUnit, NotOffering, Reason};
+use crate::appointment_type::Period;
+use crate::clinic::Clinic;
+use crate::error::{Path, Result};
+use crate::language::Language;
+use crate::time::Instant;
+use crate::zone::Zone;
+
+impl Reason {
+    /// Why, in words, and what would be better, with times on the clock of `zone`.
+    ///
+    /// No sentence names an appointment. Those about other appointments tell when they end, which is not for
+    /// patients: [`brief`](Self::brief) says only that there are some.
+    ///
+    /// ```
+    /// use frontdesk::{Instant, Language, Reason, Zone};
+    ///
+    /// let reason = Reason::OutsideHours { next_opening: Some(Instant(1_805_702_400)) };
+    /// let berlin = Zone::named("Europe/Berlin")?;
+    /// assert_eq!(
+    ///     reason.sentence(Language::English, &berlin),
+    ///     "outside hours; next opening Mon 2027-03-22 09:00",
+    /// );
+    /// assert_eq!(
+    ///     reason.sentence(Language::German, &berlin),
+    ///     "außerhalb der Sprechzeiten; nächste Öffnung Mo 22.03.2027 09:00",
+    /// );
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
+    pub fn sentence(&self, language: Language, zone: &Zone) -> String {
+        let time = |at: Instant| language.time(at, zone);
+        let until = |at: &Instant| format!(" {} {}", language.pick("until", "bis"), time(*at));
+        let more = match self {
+            Self::TooSoon { earliest } => {
+                format!("; {} {}", language.pick("can be booked from", "buchbar ab"), time(*earliest))
+            }
+            Self::BeyondHorizon { latest } => {
+                format!("; {} {}", language.pick("can be booked up to", "buchbar bis"), time(*latest))
+            }
+            Self::NonexistentLocalTime { next } => {
+                format!("; {} {}", language.pick("it goes on at", "weiter geht es"), time(*next))
+            }
+            Self::Closed { date } => {
+                format!(" {} {}", language.pick("on", "am"), language.date(*date))
+            }
+            Self::OutsideHours { next_opening: Some(at) } => {
+                format!("; {} {}", language.pick("next opening", "nächste Öffnung"), time(*at))
+            }
+            Self::OutsideHours { next_opening: None } => language
+                .pick("; no opening within a year", "; keine Öffnung innerhalb eines Jahres")
+                .to_owned(),
+            Self::OffGrid { nearest: Some(at) } => {
+                format!("; {} {}", language.pick("the nearest is", "der nächste ist"), time(*at))
+            }
+            Self::OffGrid { nearest: None } => {
+                language.pick("; there is none in these hours", "; in dieser Zeit gibt es keinen").to_owned()
+            }
+            Self::Blocked { until: at, .. }
+            | Self::SlotTaken { until: at, .. }
+            | Self::Held { until: at, .. }
+            | Self::PatientBusy { until: at, .. } => until(at),
+            Self::LimitReached { used, .. } => format!("; {} {used}", language.pick("used:", "belegt:")),
+            Self::TypeInactive
+            | Self::DoctorNotOffering { .. }
+            | Self::GroupFull { .. }
+            | Self::TooManyHolds { .. } => String::new(),
+        };
+        format!("{}{more}", self.brief(language))
+    }
+
+    /// Why, in a few words, without a time or anything else of other appointments.
+    pub fn brief(&self, language: Language) -> Cow<'static, str> {
+        let (english, german) = match self {
+            Self::TypeInactive => ("this type is not active", "diese Terminart ist nicht aktiv"),
+            Self::DoctorNotOffering { cause: NotOffering::DoctorInactive } => {
+                ("the doctor is not active", "diese Ärztin oder dieser Arzt ist nicht aktiv")
+            }
+            Self::DoctorNotOffering { cause: NotOffering::NoActiveSetting } => (
+                "the doctor does not offer this type",
+                "diese Ärztin oder dieser Arzt bietet diese Terminart nicht an",
+            ),
+            Self::TooSoon { .. } => ("too soon", "zu kurzfristig"),
+            Self::BeyondHorizon { .. } => ("too far ahead", "zu weit im Voraus"),
+            Self::NonexistentLocalTime { .. } => {
+                ("the clock skips this time", "diese Uhrzeit entfällt durch die Zeitumstellung")
+            }
+            Self::Closed { .. } => ("closed", "geschlossen"),
+            Self::Blocked { .. } => ("not available", "nicht verfügbar"),
+            Self::OutsideHours { .. } => ("outside hours", "außerhalb der Sprechzeiten"),
+            Self::OffGrid { .. } => ("no start of the grid", "kein Beginn im Raster"),
+            Self::SlotTaken { .. } => ("taken", "belegt"),
+            Self::Held { .. } => ("reserved", "reserviert"),
+            Self::GroupFull { capacity: 1 } => ("the only seat is taken", "der einzige Platz ist belegt"),
+            Self::GroupFull { capacity } => {
+                let (english, german) = ("all {n} seats are taken", "alle {n} Plätze sind belegt");
+                return counted(language.pick(english, german), i64::from(*capacity));
+            }
+            Self::LimitReached { scope, per, unit, limit, .. } => {
+                return reached(language, *scope, *per, *unit, *limit);
+            }
+            Self::PatientBusy { .. } => (
+                "the patient has another appointment",
+                "die Patientin oder der Patient hat einen anderen Termin",
+            ),
+            Self::TooManyHolds { limit: 1 } => {
+                ("no more than 1 hold at a time", "nicht mehr als 1 Reservierung zugleich")
+            }
+            Self::TooManyHolds { limit } => {
+                let (english, german) =
+                    ("no more than {n} holds at a time", "nicht mehr als {n} Reservierungen zugleich");
+                return counted(language.pick(english, german), i64::from(*limit));
+            }
+        };
+        language.pick(english, german).into()
+    }
+}
+
+/// A text with its number.
+fn counted(text: &str, count: i64) -> Cow<'static, str> {
+    text.replace("{n}", &count.to_string()).into()
+}
+
+fn reached(
+    language: Language,
+    scope: LimitScope,
+    per: Period,
+    unit: LimitUnit,
+    limit: u32,
+) -> Cow<'static, str> {
+    let one = limit == 1;
+    let text = match language {
+        Language::English => {
+            let unit = match (unit, one) {
+                (LimitUnit::Appointments, true) => "appointment",
+                (LimitUnit::Appointments, false) => "appointments",
+                (LimitUnit::Minutes, true) => "minute",
+                (LimitUnit::Minutes, false) => "minutes",
+            };
+            let per = match per {
+                Period::Day => "day",
+                Period::Week => "week",
+            };
+            let scope = match scope {
+                LimitScope::AppointmentType => "of this type",
+                LimitScope::Doctor => "with this doctor",
+            };
+            format!("no more than {limit} {unit} per {per} {scope}")
+        }
+        Language::German => {
+            let unit = match (unit, one) {
+                (LimitUnit::Appointments, true) => "Termin",
+                (LimitUnit::Appointments, false) => "Termine",
+                (LimitUnit::Minutes, true) => "Minute",
+                (LimitUnit::Minutes, false) => "Minuten",
+            };
+            let per = match per {
+                Period::Day => "Tag",
+                Period::Week => "Woche",
+            };
+            let scope = match scope {
+                LimitScope::AppointmentType => "dieser Art",
+                LimitScope::Doctor => "bei dieser Ärztin oder diesem Arzt",
+            };
+            format!("nicht mehr als {limit} {unit} pro {per} {scope}")
+        }
+    };
+    text.into()
+}
+
+impl Clinic {
+    /// [`Reason::sentence`] with times on the clock of a zone by name, such as one that the snapshot carries;
+    /// on the clinic's if none is named.
+    ///
+    /// # Errors
+    /// `unknown_value` for a language other than `en` and `de`; `unknown_timezone`.
+    pub fn reason_sentence(&self, reason: &Reason, language: &str, timezone: Option<&str>) -> Result<String> {
+        let root = Path::Root;
+        let language = language.parse::<Language>().map_err(|code| code.at(&root.field("language")))?;
+        let zone = self.zone(timezone.unwrap_or(self.timezone_name()), &root.field("timezone"))?;
+        Ok(reason.sentence(language, &zone))
+    }
+}
+
+/// In English, briefly.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.brief(Language::English))
+    }
+}
+
+/// The reasons of one doctor in full, and those of several briefly, each once.
+pub(crate) fn sentence(explanations: &[Explanation], language: Language, zone: Option<&Zone>) -> String {
+    let mut told: Vec<Cow<'_, str>> = Vec::new();
+    for reason in explanations.iter().flat_map(|explanation| &explanation.reasons) {
+        let words = match zone {
+            Some(zone) if explanations.len() == 1 => reason.sentence(language, zone).into(),
+            _ => reason.brief(language),
+        };
+        if !told.contains(&words) {
+            told.push(words);
+        }
+    }
+    if told.is_empty() {
+        told.push(language.pick("no doctor offers it", "niemand bietet das an").into());
+    }
+    told.join(language.pick("; also ", "; außerdem "))
+}
