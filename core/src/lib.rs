@@ -43,7 +43,7 @@ pub use availability::{
 };
 pub use booking::{Command, Event, OutsideHours, Refusal, Rule};
 pub use calendar::Calendar;
-pub use clinic::{Change, Clinic, ClinicSnapshot, LocalTimeChange};
+pub use clinic::{Change, Clinic, ClinicSnapshot, InstantQuery, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use reminder::{DueReminder, RecipientRole, Reminder};
@@ -63,7 +63,7 @@ pub use waiting_room::{
     QueueEvent, QueuePolicy, QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom,
     WaitingRoomSnapshot,
 };
-pub use wire::Fault;
 #[cfg(feature = "json")]
 pub use wire::from_json;
+pub use wire::{Fault, optional_local_time};
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};

@@ -17,7 +17,7 @@ use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;
 use crate::availability::AvailabilityException;
 use crate::booking::{Command, Event, OutsideHours, Refusal};
-use crate::clinic::{Change, ClinicSnapshot, LocalTimeChange};
+use crate::clinic::{Change, ClinicSnapshot, InstantQuery, LocalTimeChange};
 use crate::doctor::Doctor;
 use crate::error::Error;
 use crate::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
@@ -84,6 +84,7 @@ fn given() -> Contract {
         SlotQuery,
         DaysQuery,
         ExplainQuery,
+        InstantQuery,
         UtilisationQuery,
         Command,
         Event,

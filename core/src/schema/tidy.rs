@@ -63,15 +63,16 @@ fn keyword(schema: &mut Map<String, Value>) {
         }
         Some("partial-date-time") => {
             schema.shift_remove("format");
-            schema.insert("pattern".to_owned(), json!(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"));
+            schema.insert("pattern".to_owned(), json!(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$"));
         }
         Some("int64" | "uint64" | "uint32" | "uint" | "double") => {
             schema.shift_remove("format");
         }
         _ => {}
     }
-    // That what is missing is null needs no words.
-    if schema.get("default") == Some(&Value::Null) {
+    // That what is missing is null, or an instant that is still unknown, needs no words.
+    if matches!(schema.get("default"), Some(value) if value.is_null() || value.as_i64() == Some(i64::MIN + 1))
+    {
         schema.shift_remove("default");
     }
     if let Some(Value::String(text)) = schema.shift_remove("description") {

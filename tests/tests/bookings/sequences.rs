@@ -106,7 +106,7 @@ fn slot_is_judged_rightly(
     };
     let query = ExplainQuery {
         appointment_type_uid: appointment_type_uid.unwrap_or_default(),
-        start_date: Some(start_date),
+        start_date,
         doctor_uids: doctor_uid.map(|uid| vec![uid.clone()]),
         exclude_appointment_uid,
         patient_uid,
@@ -153,9 +153,11 @@ fn choice_is_right(
     };
     let doctors: Vec<&Doctor> =
         before.doctors.iter().filter(|doctor| candidates.contains(&doctor.uid)).collect();
-    let Some((chosen, figure)) =
-        desk.rules(before, command, now).chosen(&doctors, appointment_type_uid, *start_date)
-    else {
+    let Some((chosen, figure)) = desk.rules(before, command, now).chosen(
+        &doctors,
+        appointment_type_uid,
+        start_date.unwrap_or_default(),
+    ) else {
         return fail("nobody to choose from", format!("{candidates:?}"));
     };
     same("another doctor is chosen", &appointment.doctor_uid, &chosen.uid)?;
@@ -191,7 +193,8 @@ fn what_is_offered_can_be_held(clinic: &Clinic, now: Instant) -> Verdict {
         let hold = Command::Hold {
             uid: Uid::from("new"),
             appointment_type_uid: kind.uid,
-            start_date: slot.start_date,
+            start_date: Some(slot.start_date),
+            local_start: None,
             doctor_uid: Some(slot.doctor_uid.clone()),
             patient_uid: Some(Uid::from("newcomer")),
             by: Actor::Patient,
