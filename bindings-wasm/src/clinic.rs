@@ -1,7 +1,7 @@
 //! A clinic as a handle.
 
 use frontdesk::{
-    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, Result as Answered, SlotBuffer,
+    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, InstantQuery, Result as Answered, SlotBuffer,
     SlotQuery, TimezoneData, UtilisationQuery,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -115,6 +115,12 @@ impl Clinic {
     /// Why a start can't be booked.
     pub fn explain(&self, query: &[u8], now: f64) -> Answer {
         answer(self.clinic.explain(&read::<ExplainQuery>(query)?, instant(now)))
+    }
+
+    /// The instant at which a clock shows a local time.
+    pub fn instant(&self, query: &[u8]) -> Answer<f64> {
+        let at = self.clinic.instant(&read::<InstantQuery>(query)?);
+        at.map(|Instant(at)| at as f64).map_err(|error| refusal(&error))
     }
 
     /// What would happen.

@@ -48,10 +48,10 @@ pub struct Appointment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting_format: Option<MeetingFormat>,
     /// The start. It may be left out where `local_start` is given.
-    #[serde(default = "unknown")]
+    #[serde(default = "unknown", deserialize_with = "given")]
     pub start_date: Instant,
     /// The end. It may be left out where `local_end` is given.
-    #[serde(default = "unknown")]
+    #[serde(default = "unknown", deserialize_with = "given")]
     pub end_date: Instant,
     /// Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
     /// `start_date`. Where the clock shows it twice, the first is meant.
@@ -118,6 +118,11 @@ impl Serialize for Appointment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Self::serialize(self, serializer)
     }
+}
+
+/// An instant that is given is not [`Instant::UNKNOWN`], whatever its number.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+    Ok(Instant::deserialize(deserializer)?.max(Instant(i64::MIN + 1)))
 }
 
 fn unknown() -> Instant {

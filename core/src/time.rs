@@ -28,7 +28,7 @@ pub struct Instant(pub i64);
 impl Instant {
     /// Stands where an instant is still to be worked out from a local time. It is outside the engine's time,
     /// so whoever does not work it out refuses it.
-    pub const UNKNOWN: Self = Self(i64::MIN + 1);
+    pub const UNKNOWN: Self = Self(i64::MIN);
 
     /// This instant as chrono has it, or `None` where chrono's years end.
     pub fn to_utc(self) -> Option<DateTime<Utc>> {

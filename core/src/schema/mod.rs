@@ -62,6 +62,7 @@ pub fn document() -> Value {
         tidy::definitions(&mut contract.definitions);
         ranges::add(&mut contract.definitions);
     }
+    tidy::need_a_time(&mut given.definitions);
     tidy::answers(&mut answered.definitions);
     let definitions = merge::merge(&given, &mut answered);
     json!({

@@ -7,6 +7,19 @@ pub(super) fn definitions(definitions: &mut Map<String, Value>) {
     definitions.values_mut().for_each(tidy);
 }
 
+/// An appointment has each of its times as an instant or on the doctor's clock.
+pub(super) fn need_a_time(definitions: &mut Map<String, Value>) {
+    let either = |instant: &str, local: &str| {
+        json!({ "anyOf": [
+            { "required": [instant] },
+            { "required": [local], "properties": { local: { "type": "string" } } },
+        ] })
+    };
+    if let Some(appointment) = definitions.get_mut("Appointment") {
+        appointment["allOf"] = json!([either("start_date", "local_start"), either("end_date", "local_end")]);
+    }
+}
+
 /// What comes back is there, without defaults, or it is left out: null stands for itself only where a field
 /// is always there.
 pub(super) fn answers(definitions: &mut Map<String, Value>) {
@@ -71,8 +84,7 @@ fn keyword(schema: &mut Map<String, Value>) {
         _ => {}
     }
     // That what is missing is null, or an instant that is still unknown, needs no words.
-    if matches!(schema.get("default"), Some(value) if value.is_null() || value.as_i64() == Some(i64::MIN + 1))
-    {
+    if matches!(schema.get("default"), Some(value) if value.is_null() || value.as_i64() == Some(i64::MIN)) {
         schema.shift_remove("default");
     }
     if let Some(Value::String(text)) = schema.shift_remove("description") {
