@@ -88,7 +88,7 @@ const options = {
 };
 const entry = (...names) => names.map((name) => join(js, `${name}.js`));
 const esm = { ...options, format: "esm", splitting: true, chunkNames: "chunk-[hash]" };
-const { metafile } = await build({ ...esm, entryPoints: entry("index", "small", "inline") });
+const { metafile } = await build({ ...esm, entryPoints: entry("index", "lean", "small", "inline") });
 const cjs = { ...options, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
 await build({
   ...cjs,
@@ -143,6 +143,7 @@ writeFileSync(
       exports: {
         ".": entryOf("index", "node"),
         "./inline": entryOf("inline"),
+        "./lean": entryOf("lean", "node"),
         "./small": entryOf("small", "small_node"),
         "./wasm": "./frontdesk.wasm",
         "./small/wasm": "./small.wasm",

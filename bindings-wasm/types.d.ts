@@ -328,7 +328,12 @@ export type RecipientRole =
   /** The administrators. */
   | "admin";
 
-/** An appointment: the object of the documented API, and the end of its hold. */
+/**
+ * An appointment: the object of the documented API, and the end of its hold.
+ *
+ * Its times may be given on its doctor's clock instead: then `start_date` and `end_date` are
+ * `Instant::UNKNOWN` until a clinic takes it in.
+ */
 export interface Appointment {
   /** The id, such as `mtg-abc123`. */
   uid: Uid;
@@ -353,10 +358,17 @@ export interface Appointment {
   meeting_type?: MeetingType | null;
   /** Kept, not used. */
   meeting_format?: MeetingFormat | null;
-  /** The start. */
-  start_date: Instant;
-  /** The end. */
-  end_date: Instant;
+  /** The start. It may be left out where `local_start` is given. */
+  start_date?: Instant;
+  /** The end. It may be left out where `local_end` is given. */
+  end_date?: Instant;
+  /**
+   * Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
+   * `start_date`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+   */
+  local_start?: string | null;
+  /** Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
+  local_end?: string | null;
   /**
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
@@ -557,7 +569,7 @@ export interface ExplainQuery {
   start_date?: Instant | null;
   /**
    * The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
-   * first is meant. As `YYYY-MM-DDTHH:MM:SS`.
+   * first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
   local_start?: string | null;
   /** Only these doctors; all if null. */
@@ -581,6 +593,16 @@ export type Actor =
   /** The clinic itself, bound by no notice. */
   | "administrator";
 
+/** Which instant does a clock show as this? */
+export interface InstantQuery {
+  /** What the clock shows, such as `2026-12-01T09:00`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
+  local: string;
+  /** Whose clock; the clinic's if null. */
+  doctor_uid?: Uid | null;
+  /** Or the clock of this zone. */
+  timezone?: string | null;
+}
+
 /** Whose days, and which. */
 export interface UtilisationQuery {
   /** First instant. Of a day that it cuts, what is left counts. */
@@ -598,8 +620,13 @@ export interface CommandHold {
   uid: Uid;
   /** What is booked. */
   appointment_type_uid: Uid;
-  /** The start. */
-  start_date: Instant;
+  /** The start, as an instant. Either this or `local_start`. */
+  start_date?: Instant | null;
+  /**
+   * The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is
+   * named. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+   */
+  local_start?: string | null;
   /** Who is booked. If null, the type's `doctor_choice` names one of those who can be. */
   doctor_uid?: Uid | null;
   /** For whom. A patient has no two appointments at a time. */
@@ -640,8 +667,13 @@ export interface CommandRebook {
   command: "rebook";
   /** The appointment. */
   uid: Uid;
-  /** The new start. */
-  start_date: Instant;
+  /** The new start, as an instant. Either this or `local_start`. */
+  start_date?: Instant | null;
+  /**
+   * The new start on the clock of the doctor from then on, such as `2026-12-01T09:00`. Where the clock
+   * shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+   */
+  local_start?: string | null;
   /** The new doctor; the same if null. */
   doctor_uid?: Uid | null;
   /** Who asks; the patient if null. */
@@ -1844,7 +1876,12 @@ export interface ReminderOutput extends Reminder {
   active: boolean;
 }
 
-/** An appointment: the object of the documented API, and the end of its hold. */
+/**
+ * An appointment: the object of the documented API, and the end of its hold.
+ *
+ * Its times may be given on its doctor's clock instead: then `start_date` and `end_date` are
+ * `Instant::UNKNOWN` until a clinic takes it in.
+ */
 export interface AppointmentOutput extends Appointment {
   /** Kept, not used. */
   doctor_display_name?: string;
@@ -1863,6 +1900,10 @@ export interface AppointmentOutput extends Appointment {
   meeting_type?: MeetingType;
   /** Kept, not used. */
   meeting_format?: MeetingFormat;
+  /** The start. It may be left out where `local_start` is given. */
+  start_date: Instant;
+  /** The end. It may be left out where `local_end` is given. */
+  end_date: Instant;
   /**
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
@@ -2159,9 +2200,9 @@ export interface LocalTimeChange {
   timezone: string;
   /** Its start, which does not change. */
   start_date: Instant;
-  /** Its local start by the clinic's rules. As `YYYY-MM-DDTHH:MM:SS`. */
+  /** Its local start by the clinic's rules. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
   local_start: string;
-  /** Its local start by the other rules. As `YYYY-MM-DDTHH:MM:SS`. */
+  /** Its local start by the other rules. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
   other_local_start: string;
 }
 

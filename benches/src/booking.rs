@@ -27,7 +27,8 @@ impl Booking {
         let hold = |index: usize, start_date: i64| Command::Hold {
             uid: Uid::from(format!("new-{index:04}")),
             appointment_type_uid: TYPE_UID.into(),
-            start_date: Instant(start_date),
+            start_date: Some(Instant(start_date)),
+            local_start: None,
             doctor_uid: Some(practice.staff[index].doctor.uid.clone()),
             patient_uid: Some(Uid::from(format!("new-pat-{index:04}"))),
             by: Actor::Patient,

@@ -4,15 +4,15 @@ use std::sync::{Arc, OnceLock};
 
 use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use frontdesk::{
-    Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, Reason, Result, SlotBuffer,
-    SlotQuery, TimezoneData, Uid, Zone,
+    Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, InstantQuery, Reason, Result,
+    SlotBuffer, SlotQuery, TimezoneData, Uid, Zone,
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 
 use crate::datetimes::Clocks;
 use crate::error::{as_exception, refused};
-use crate::input::{instant, read, read_at};
+use crate::input::{instant, read, read_at, read_file};
 use crate::output::write;
 use crate::shared::Shared;
 use crate::slot_table::{SlotTable, slots_as_dicts};
@@ -86,6 +86,12 @@ impl Clinic {
     fn new(py: Python<'_>, snapshot: &Bound<'_, PyAny>) -> PyResult<Self> {
         let snapshot: ClinicSnapshot = read(snapshot)?;
         py.detach(|| frontdesk::Clinic::new(snapshot)).map(Self::of).map_err(|error| as_exception(py, &error))
+    }
+
+    /// A clinic from a file of JSON.
+    #[staticmethod]
+    fn from_file(py: Python<'_>, path: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::new(py, &read_file(path)?)
     }
 
     /// The slots that can be booked, by start and doctor.
@@ -341,6 +347,27 @@ impl Clinic {
         let (py, at) = (at.py(), instant(at, "at")?);
         let zone = self.ask(py, |clinic| zone_of(clinic, doctor_uid))?;
         crate::datetimes::on_clock(py, at, &zone)
+    }
+
+    /// The instant at which a clock shows a local time: the clock of a doctor, of a zone, or of the clinic if
+    /// neither is named. In Unix seconds.
+    ///
+    /// `local` is a naive `datetime`, or text such as `2026-12-01T09:00`. Where the clock shows it twice, the
+    /// first is meant; where it skips it, the moment of the change.
+    #[pyo3(signature = (local, doctor_uid = None, *, timezone = None))]
+    fn instant(
+        &self,
+        local: &Bound<'_, PyAny>,
+        doctor_uid: Option<&str>,
+        timezone: Option<&str>,
+    ) -> PyResult<i64> {
+        let py = local.py();
+        let fields = PyDict::new(py);
+        fields.set_item("local", local)?;
+        fields.set_item("doctor_uid", doctor_uid)?;
+        fields.set_item("timezone", timezone)?;
+        let query: InstantQuery = read(&fields)?;
+        Ok(self.ask(py, |clinic| clinic.instant(&query))?.0)
     }
 
     /// An appointment as an iCalendar `VEVENT`.

@@ -2,7 +2,7 @@
 //! them.
 
 use frontdesk::reread::{ANY_TEXT, Repair, Step, any_word, every_fault};
-use frontdesk::{Error, Fault, Instant, from_json};
+use frontdesk::{Error, Fault, Instant, Zone, from_json};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
@@ -12,6 +12,7 @@ use serde::de::{
     Visitor,
 };
 
+use crate::datetimes::zone_named;
 use crate::error::{as_exception, invalid_text};
 
 /// Reads a wire value from a dict, or from JSON as text or bytes.
@@ -24,6 +25,9 @@ pub(crate) fn read_at<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>, name
     let py = value.py();
     let read: Result<T, Error> = if let Ok(text) = value.cast::<PyString>() {
         let text = text.to_cow()?;
+        if looks_like_a_path(&text) {
+            return Err(as_exception(py, &under(name, de::Error::custom(PATH_HINT))));
+        }
         py.detach(|| from_json(&text))
     } else if let Ok(bytes) = value.cast::<PyBytes>() {
         let bytes = bytes.as_bytes();
@@ -36,6 +40,23 @@ pub(crate) fn read_at<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>, name
         })
     };
     read.map_err(|error| as_exception(py, &under(name, error)))
+}
+
+/// The bytes of a file.
+pub(crate) fn read_file<'py>(path: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = path.py();
+    py.import("pathlib")?.getattr("Path")?.call1((path,))?.call_method0("read_bytes")
+}
+
+const PATH_HINT: &str = "this looks like a path, not like JSON: `from_file` reads a file";
+
+/// Whether a text that should be JSON is the name of a file.
+fn looks_like_a_path(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty()
+        && !text.contains('\n')
+        && !text.starts_with(['{', '[', '"'])
+        && (text.ends_with(".json") || text.contains(['/', '\\']))
 }
 
 /// An instant, given as an integer or as an aware `datetime`.
@@ -224,9 +245,22 @@ impl<'de> Deserializer<'de> for &Input<'_> {
             elements(Items::Tuple(tuple), first, visitor)
         } else if is_instance(value, "datetime").map_err(raised)? {
             visitor.visit_i64(seconds(value)?)
+        } else if value.hasattr("__array__").map_err(raised)? && !is_scalar(value) {
+            Err(de::Error::custom(format_args!(
+                "invalid type: {}, expected {}; of an array, `.tolist()` is a list",
+                type_name(value),
+                &visitor as &dyn de::Expected
+            )))
         } else if value.hasattr("__index__").map_err(raised)? {
             // The integers of numpy.
             integer(value, visitor)
+        } else if value.hasattr("__fspath__").map_err(raised)? {
+            Err(de::Error::custom(PATH_HINT))
+        } else if value.hasattr("keys").map_err(raised)? {
+            Err(de::Error::custom(format_args!(
+                "invalid type: {}, expected a dict; `dict(…)` makes one",
+                type_name(value)
+            )))
         } else {
             Err(de::Error::invalid_type(Unexpected::Other(&type_name(value)), &visitor))
         }
@@ -355,6 +389,11 @@ fn integer<'de, V: Visitor<'de>>(value: &Bound<'_, PyAny>, visitor: V) -> Result
     }
 }
 
+/// Whether a value of numpy is one number, and no array of them.
+fn is_scalar(value: &Bound<'_, PyAny>) -> bool {
+    value.getattr("ndim").and_then(|count| count.extract::<usize>()).is_ok_and(|count| count == 0)
+}
+
 /// Unix seconds of an aware `datetime`; parts of a second are dropped towards the past.
 fn seconds(value: &Bound<'_, PyAny>) -> Result<i64, Fault> {
     if value.call_method0("utcoffset").map_err(raised)?.is_none() {
@@ -363,8 +402,76 @@ fn seconds(value: &Bound<'_, PyAny>) -> Result<i64, Fault> {
                 .to_owned(),
         ));
     }
-    Ok(value.call_method0("timestamp").and_then(|seconds| seconds.extract::<f64>()).map_err(raised)?.floor()
-        as i64)
+    let at =
+        value.call_method0("timestamp").and_then(|seconds| seconds.extract::<f64>()).map_err(raised)?.floor()
+            as i64;
+    same_rules(value, at)?;
+    Ok(at)
+}
+
+/// Refuses a `datetime` whose zone has other rules in Python than in the engine: what is nine o'clock there
+/// would be another hour here, and nobody would notice.
+fn same_rules(value: &Bound<'_, PyAny>, at: i64) -> Result<(), Fault> {
+    let Some(zone) = zone_of(&value.getattr("tzinfo").map_err(raised)?) else { return Ok(()) };
+    let offset = value
+        .call_method0("utcoffset")
+        .and_then(|offset| offset.call_method0("total_seconds"))
+        .and_then(|offset| offset.extract::<f64>())
+        .map_err(raised)? as i64;
+    // What is outside the engine's time is refused for that.
+    let known = frontdesk::limits::INSTANT_MIN..frontdesk::limits::INSTANT_MAX;
+    if !known.contains(&at) || zone.offset_seconds(Instant(at)) == offset {
+        return Ok(());
+    }
+    let Some(local) = Instant(at + offset).to_utc().map(|utc| utc.naive_utc()) else { return Ok(()) };
+    let Some(meant) = zone.instant_of(local) else { return Ok(()) };
+    // What a change skips is reckoned by the offset before it or after it.
+    let is_skipped = zone.local(meant) != local;
+    let (before, after) = (zone.offset_seconds(Instant(meant.0 - 1)), zone.offset_seconds(Instant(meant.0)));
+    if is_skipped && (offset == before || offset == after) {
+        return Ok(());
+    }
+    Err(de::Error::custom(format_args!(
+        "{local:?} in {} is UTC{} by the rules of this `tzinfo`, and UTC{} by the engine's (tz database {}): \
+         one of the two is an hour that nobody meant. `clinic.instant(local, …)` takes the time on the \
+         clock, and so does `local_start`",
+        zone.name(),
+        Offset(offset),
+        Offset(after),
+        frontdesk::tzdata_version(),
+    )))
+}
+
+/// An offset from UTC as people write it.
+struct Offset(i64);
+
+impl std::fmt::Display for Offset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (sign, minutes) = (if self.0 < 0 { '-' } else { '+' }, self.0.abs() / 60);
+        write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
+}
+
+/// The engine's zone of the name that a `tzinfo` has: of zoneinfo, pendulum, pytz or dateutil.
+fn zone_of(tzinfo: &Bound<'_, PyAny>) -> Option<Zone> {
+    let named = |attribute: &str| {
+        let name = tzinfo.getattr(attribute).ok()?;
+        name.cast::<PyString>().ok()?.to_cow().ok().map(|name| name.into_owned())
+    };
+    if let Some(name) = named("key").or_else(|| named("zone")) {
+        return zone_named(&name).ok();
+    }
+    // Of dateutil: the file that it has read, whose path ends with the name.
+    let file = named("_filename")?;
+    let parts: Vec<&str> = file.rsplitn(4, '/').collect();
+    let (last, rest) = parts.split_first()?;
+    let mut name = (*last).to_owned();
+    let mut found = zone_named(&name).ok();
+    for part in rest.iter().take(2) {
+        name = format!("{part}/{name}");
+        found = zone_named(&name).ok().or(found);
+    }
+    found
 }
 
 /// Whether this is a `datetime` or a `date` of Python's module `datetime`. The first is also the second.

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::error::as_exception;
-use crate::input::{read, read_list};
+use crate::input::{read, read_file, read_list};
 use crate::output::write;
 use crate::shared::Shared;
 
@@ -32,6 +32,12 @@ impl Learner {
     #[pyo3(signature = (state = None))]
     fn new(state: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         Ok(Self { learner: Shared::new(state.map_or_else(|| Ok(frontdesk::Learner::default()), read)?) })
+    }
+
+    /// A learner from a file of JSON.
+    #[staticmethod]
+    fn from_file(path: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::new(Some(&read_file(path)?))
     }
 
     /// Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the

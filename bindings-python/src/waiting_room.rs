@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::error::{as_exception, refused};
-use crate::input::{instant, read, read_at};
+use crate::input::{instant, read, read_at, read_file};
 use crate::learner::Learner;
 use crate::output::write;
 use crate::shared::Shared;
@@ -36,6 +36,12 @@ impl WaitingRoom {
         let room =
             py.detach(|| frontdesk::WaitingRoom::new(snapshot)).map_err(|error| as_exception(py, &error))?;
         Ok(Self { room: Shared::new(room) })
+    }
+
+    /// A room from a file of JSON.
+    #[staticmethod]
+    fn from_file(path: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::new(&read_file(path)?)
     }
 
     /// What happens if this is asked for now, as events. Nothing changes; `apply` them.

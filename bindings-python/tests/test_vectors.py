@@ -42,6 +42,8 @@ def ask(case: Any) -> Any:
         return clinic.find_slots(query, now)
     if call == "is_bookable":
         return clinic.is_bookable(query["appointment_type_uid"], query["doctor_uid"], query["start"], now)
+    if call == "instant":
+        return clinic.instant(query["local"], query.get("doctor_uid"), timezone=query.get("timezone"))
     if call == "local_time_changes":
         return clinic.local_time_changes(query["other"])
     if call == "apply":

@@ -73,3 +73,23 @@ export function call<T>(ask: () => T): T {
 export function answer<T>(ask: () => string): T {
   return JSON.parse(call(ask)) as T;
 }
+
+/** What JSON text says. What is wrong with it is said without a piece of it: there are patients in it. */
+export function parsed(json: unknown): unknown {
+  const isText = typeof json === "string";
+  if (!isText && !(json instanceof ArrayBuffer) && !ArrayBuffer.isView(json)) {
+    throw new TypeError(`\`json\` is ${json === null ? "null" : kindOf(json)}, not JSON as text or bytes`);
+  }
+  try {
+    return JSON.parse(isText ? json : new TextDecoder("utf-8", { fatal: true }).decode(json));
+  } catch {
+    const detail = "this is no JSON text";
+    throw new SchedulingError({
+      code: "invalid_json",
+      detail,
+      kind: "invalid",
+      path: "",
+      message: `not valid JSON: ${detail}`,
+    });
+  }
+}

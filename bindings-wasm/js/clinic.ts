@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { answer, call, integer, text } from "./border.js";
+import { answer, call, integer, parsed, text } from "./border.js";
 import { clinics } from "./engines.js";
 import type { Clinic as Handle } from "./clinics_bg.js";
 import type { PackedSlots } from "./packed_slots.js";
@@ -52,6 +52,11 @@ export class Clinic {
       throw new TypeError("this clinic is freed");
     }
     return this.#handle;
+  }
+
+  /** A clinic from its JSON text, or the bytes of it: `Clinic.fromJson(await response.text())`. */
+  static fromJson(json: string | BufferSource): Clinic {
+    return new Clinic(parsed(json) as ClinicSnapshot);
   }
 
   /** Gives the memory back. The clinic can't be asked any more. */
@@ -140,6 +145,16 @@ export class Clinic {
     return call(() => this.#clinic.reasonSentence(bytes, text(language, "language"), zone));
   }
 
+  /**
+   * The instant at which a clock shows a local time such as `2026-12-01T09:00`: the clock of a doctor, of a zone, or of the clinic if neither is named.
+   * Where the clock shows it twice, the first is meant; where it skips it, the moment of the change.
+   */
+  instant(local: string, clock: Clock = {}): Instant {
+    const { doctorUid = null, timezone = null } = clock;
+    const bytes = write({ local, doctor_uid: doctorUid, timezone }, "query");
+    return call(() => this.#clinic.instant(bytes));
+  }
+
   /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
   decide(command: Command, now: Instant): EventOutput[] {
     const bytes = write(command, "command");
@@ -205,8 +220,46 @@ export class Clinic {
   }
 }
 
-export interface Clinic extends Disposable {}
+/** Whose clock a local time is on: either of them, or the clinic's. */
+export interface Clock {
+  /** The doctor's. */
+  doctorUid?: Uid | null | undefined;
+  /** That of an IANA zone. */
+  timezone?: string | null | undefined;
+}
+
+export interface Clinic extends Disposable {
+  /** For `JSON.stringify`: the snapshot. */
+  toJSON(): ClinicSnapshotOutput;
+}
 freeAtTheEnd(Clinic);
+showAs(Clinic, "Clinic", (clinic) => clinic.snapshot());
+
+/** What `JSON.stringify` makes of a handle, and `console.log` in Node. */
+export function showAs<T>(type: { prototype: T }, name: string, state: (handle: T) => unknown): void {
+  const define = (key: PropertyKey, value: (this: T, ...rest: never[]) => unknown) =>
+    Object.defineProperty(type.prototype, key, { value, configurable: true, writable: true });
+  define("toJSON", function () {
+    return state(this);
+  });
+  define(
+    Symbol.for("nodejs.util.inspect.custom"),
+    function (this: T, _depth: number, options: object, inspect: (value: unknown, options: object) => string) {
+      let shown: string;
+      try {
+        // Lists are counted; a clinic has tens of thousands of appointments, and patients in them.
+        const counts = Object.entries(state(this) as object).map(([field, value]) => [
+          field,
+          Array.isArray(value) ? value.length : value,
+        ]);
+        shown = inspect(Object.fromEntries(counts), { ...options, depth: 0 });
+      } catch {
+        shown = "(freed)";
+      }
+      return `${name} ${shown}`;
+    } as (this: T, ...rest: never[]) => unknown,
+  );
+}
 
 /** `using clinic = new Clinic(…)`, where the host knows how. */
 export function freeAtTheEnd(type: { prototype: { free(): void } }): void {

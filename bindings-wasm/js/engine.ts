@@ -97,7 +97,18 @@ export async function compileBeside(
 ): Promise<WebAssembly.Module> {
   try {
     return await compile(file);
-  } catch {
+  } catch (error) {
+    if (isForbidden(error)) {
+      throw new TypeError(
+        "the page's Content Security Policy forbids WebAssembly: `script-src` needs 'wasm-unsafe-eval'",
+        { cause: error },
+      );
+    }
     return WebAssembly.compile((await chunk()).bytes());
   }
+}
+
+/** Whether it is the page's policy that forbids to compile: then the same bytes from elsewhere are no help. Every browser says so in words of its own. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && /content security policy|\bCSP\b|unsafe-eval/i.test(error.message);
 }

@@ -20,8 +20,16 @@ function offset(at: Instant, timezone: string): number {
   return clock(integer(at, "at"));
 }
 
+/** Fewer milliseconds than that are before March 1973, and more likely seconds. */
+const MILLISECONDS_MIN = 1e11;
+
 /** A date as the engine counts time: whole Unix seconds. Without an argument, now. */
 export function instant(date: Date | string | number = Date.now()): Instant {
+  if (typeof date === "number" && Math.abs(date) < MILLISECONDS_MIN) {
+    throw new TypeError(
+      `\`date\` is ${date}: milliseconds are meant, as of \`Date.now()\`; Unix seconds are an instant as they are`,
+    );
+  }
   const milliseconds = new Date(date).getTime();
   return integer(Math.floor(milliseconds / 1000), "date");
 }

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { answer, call, integer, text } from "./border.js";
-import { freeAtTheEnd } from "./clinic.js";
+import { freeAtTheEnd, showAs } from "./clinic.js";
 import { rooms } from "./engines.js";
 import type {
   Forecast as ForecastHandle,
@@ -249,9 +249,17 @@ export class Forecast {
   }
 }
 
-export interface Learner extends Disposable {}
-export interface WaitingRoom extends Disposable {}
+export interface Learner extends Disposable {
+  /** For `JSON.stringify`: the state. */
+  toJSON(): LearnerStateOutput;
+}
+export interface WaitingRoom extends Disposable {
+  /** For `JSON.stringify`: the snapshot. */
+  toJSON(): WaitingRoomSnapshotOutput;
+}
 export interface Forecast extends Disposable {}
 freeAtTheEnd(Learner);
+showAs(Learner, "Learner", (learner) => learner.state());
 freeAtTheEnd(WaitingRoom);
+showAs(WaitingRoom, "WaitingRoom", (room) => room.snapshot());
 freeAtTheEnd(Forecast);

@@ -1,8 +1,8 @@
 //! A clinic as a handle.
 
 use frontdesk::{
-    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, Reason, Result as Answered, SlotBuffer,
-    SlotQuery, TimezoneData, UtilisationQuery,
+    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, InstantQuery, Reason,
+    Result as Answered, SlotBuffer, SlotQuery, TimezoneData, UtilisationQuery,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -128,6 +128,12 @@ impl Clinic {
     pub fn reason_sentence(&self, reason: &[u8], language: &str, timezone: Option<String>) -> Answer {
         let told = self.clinic.reason_sentence(&read::<Reason>(reason)?, language, timezone.as_deref());
         told.map_err(|error| refusal(&error))
+    }
+
+    /// The instant at which a clock shows a local time.
+    pub fn instant(&self, query: &[u8]) -> Answer<f64> {
+        let at = self.clinic.instant(&read::<InstantQuery>(query)?);
+        at.map(|Instant(at)| at as f64).map_err(|error| refusal(&error))
     }
 
     /// What would happen.

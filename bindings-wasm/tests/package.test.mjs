@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 
 import { publint } from "publint";
 
@@ -135,4 +136,57 @@ test("helpers", () => {
   const hold = { status: "held", hold_expires_at: nine + 598 };
   assert.deepEqual(holdCountdown(hold, nine), { secondsLeft: 598, text: "9:58", hasLapsed: false });
   assert.deepEqual(holdCountdown(hold, nine + 600), { secondsLeft: 0, text: "0:00", hasLapsed: true });
+});
+
+test("a handle is shown and written, and JSON makes one", () => {
+  const { Clinic, SchedulingError } = frontdesk;
+  const clinic = Clinic.fromJson('{ "timezone": "Europe/Berlin", "doctors": [{ "uid": "doc-456" }] }');
+  assert.match(inspect(clinic), /^Clinic \{ timezone: 'Europe\/Berlin', .*doctors: 1/s);
+  assert.deepEqual(JSON.parse(JSON.stringify({ clinic })).clinic, clinic.snapshot());
+  const again = Clinic.fromJson(new TextEncoder().encode(JSON.stringify(clinic)));
+  assert.deepEqual(again.snapshot(), clinic.snapshot());
+  assert.throws(
+    () => Clinic.fromJson('{ "patient": "Erika Mustermann" '),
+    (error) => error instanceof SchedulingError && error.code === "invalid_json" && !/Erika/.test(error.message),
+  );
+  assert.throws(() => Clinic.fromJson(7), TypeError);
+  clinic.free();
+  assert.equal(inspect(clinic), "Clinic (freed)");
+});
+
+test("seconds are not taken for milliseconds", () => {
+  assert.throws(() => frontdesk.instant(1774256400), /milliseconds are meant/);
+  assert.equal(frontdesk.instant(1774256400_000), 1774256400);
+});
+
+test("fields that are undefined are typed", () => {
+  writeFileSync(
+    join(scratch, "undefined.ts"),
+    `import type { SlotQuery } from "frontdesk";\nexport const query: SlotQuery = { appointment_type_uid: "a", from: 0, to: 1, doctor_uids: undefined };\n`,
+  );
+  execFileSync(
+    tsc,
+    ["--strict", "--exactOptionalPropertyTypes", "--noEmit", "--target", "es2022", "--module", "nodenext", "--types", "", "undefined.ts"],
+    { cwd: scratch, stdio: "inherit" },
+  );
+});
+
+test("a worker that Vite builds by default carries the engine once", async () => {
+  const { build } = await import("vite");
+  const folder = join(scratch, "worker");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "index.html"),
+    `<script type="module">new Worker(new URL("./worker.js", import.meta.url));</script>`,
+  );
+  writeFileSync(
+    join(folder, "worker.js"),
+    `import { Clinic, init } from "frontdesk/lean";\ninit().then(() => postMessage(new Clinic({}).timezone));`,
+  );
+  await build({ root: folder, logLevel: "error" });
+  const files = readdirSync(join(folder, "dist/assets"));
+  const sizes = (end) =>
+    files.filter((file) => file.endsWith(end)).map((file) => statSync(join(folder, "dist/assets", file)).size);
+  assert.ok(files.some((file) => /^frontdesk.*\.wasm$/.test(file)), files.join());
+  assert.ok(Math.max(...sizes(".js")) < 100_000, sizes(".js").join());
 });

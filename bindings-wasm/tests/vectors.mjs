@@ -62,6 +62,8 @@ function ofClinic(clinic, call, changes, query, now) {
       return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now);
     case "explain":
       return clinic.explain(query, now);
+    case "instant":
+      return clinic.instant(query.local, { doctorUid: query.doctor_uid, timezone: query.timezone });
     case "local_time_changes":
       return clinic.localTimeChanges(query.other);
     case "decide":
@@ -167,6 +169,9 @@ export function lineOf({ call, input }) {
         break;
       case "is_bookable":
         calls.push([name, [query.appointment_type_uid, query.doctor_uid, query.start, now]]);
+        break;
+      case "instant":
+        calls.push([name, [text(query)]]);
         break;
       case "local_time_changes":
         calls.push([name, [text(query.other)]]);

@@ -2,16 +2,22 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDateTime;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Uid;
 use crate::appointment_type::{DoctorChoiceStrategy, MeetingType};
 use crate::time::Instant;
 
 /// An appointment: the object of the documented API, and the end of its hold.
+///
+/// Its times may be given on its doctor's clock instead: then `start_date` and `end_date` are
+/// [`Instant::UNKNOWN`] until a clinic takes it in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+// `Self`: what is derived is called by the traits below, which ask for the one or the other time.
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Appointment {
     /// The id, such as `mtg-abc123`.
     pub uid: Uid,
@@ -41,10 +47,29 @@ pub struct Appointment {
     /// Kept, not used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting_format: Option<MeetingFormat>,
-    /// The start.
+    /// The start. It may be left out where `local_start` is given.
+    #[serde(default = "unknown", deserialize_with = "given")]
     pub start_date: Instant,
-    /// The end.
+    /// The end. It may be left out where `local_end` is given.
+    #[serde(default = "unknown", deserialize_with = "given")]
     pub end_date: Instant,
+    /// Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
+    /// `start_date`. Where the clock shows it twice, the first is meant.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_local_time",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schema", schemars(skip_serializing))]
+    pub local_start: Option<NaiveDateTime>,
+    /// Only given, never answered: the end on the doctor's clock, instead of `end_date`.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_local_time",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schema", schemars(skip_serializing))]
+    pub local_end: Option<NaiveDateTime>,
     /// When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
     /// `hold_expires_at` says when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,6 +99,34 @@ pub struct Appointment {
     /// (RFC 5546 §2.1.4).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sequence: u32,
+}
+
+impl<'de> Deserialize<'de> for Appointment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let appointment = Self::deserialize(deserializer)?;
+        if appointment.start_date == Instant::UNKNOWN && appointment.local_start.is_none() {
+            return Err(D::Error::missing_field("start_date"));
+        }
+        if appointment.end_date == Instant::UNKNOWN && appointment.local_end.is_none() {
+            return Err(D::Error::missing_field("end_date"));
+        }
+        Ok(appointment)
+    }
+}
+
+impl Serialize for Appointment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+/// An instant that is given is not [`Instant::UNKNOWN`], whatever its number.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+    Ok(Instant::deserialize(deserializer)?.max(Instant(i64::MIN + 1)))
+}
+
+fn unknown() -> Instant {
+    Instant::UNKNOWN
 }
 
 /// How a doctor was chosen for a hold that named none.

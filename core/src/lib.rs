@@ -46,7 +46,7 @@ pub use availability::{
 };
 pub use booking::{Command, Event, OutsideHours, Refusal, Rule};
 pub use calendar::Calendar;
-pub use clinic::{Change, Clinic, ClinicSnapshot, LocalTimeChange};
+pub use clinic::{Change, Clinic, ClinicSnapshot, InstantQuery, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use language::Language;
@@ -68,9 +68,9 @@ pub use waiting_room::{
     QueueEvent, QueuePolicy, QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom,
     WaitingRoomSnapshot,
 };
-pub use wire::Fault;
 #[cfg(feature = "json")]
 pub use wire::from_json;
+pub use wire::{Fault, optional_local_time};
 /// For readers of the wire model that tell everything that is wrong with an input.
 pub mod reread {
     pub use crate::wire::{ANY_TEXT, Repair, Step, any_word, every_fault};

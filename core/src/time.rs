@@ -26,9 +26,18 @@ use crate::limits::{INSTANT_MAX, INSTANT_MIN};
 pub struct Instant(pub i64);
 
 impl Instant {
+    /// Stands where an instant is still to be worked out from a local time. It is outside the engine's time,
+    /// so whoever does not work it out refuses it.
+    pub const UNKNOWN: Self = Self(i64::MIN);
+
     /// This instant as chrono has it, or `None` where chrono's years end.
     pub fn to_utc(self) -> Option<DateTime<Utc>> {
         Utc.timestamp_opt(self.0, 0).single()
+    }
+
+    /// The instant, if it is known.
+    pub(crate) fn known(self) -> Option<Self> {
+        (self != Self::UNKNOWN).then_some(self)
     }
 
     /// Seconds, if the engine's time has this instant: 1970 up to, not including, 2200.

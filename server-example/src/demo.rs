@@ -158,7 +158,8 @@ fn book(
     let hold = Command::Hold {
         uid: uid.into(),
         appointment_type_uid: kind.into(),
-        start_date: slot.start_date,
+        start_date: Some(slot.start_date),
+        local_start: None,
         doctor_uid: Some(slot.doctor_uid.clone()),
         patient_uid: Some(patient.clone()),
         by: Actor::Administrator,

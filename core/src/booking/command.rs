@@ -1,5 +1,6 @@
 //! What can be asked for, and what then happens, as plain data.
 
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use crate::Uid;
@@ -18,8 +19,11 @@ pub enum Command {
         uid: Uid,
         /// What is booked.
         appointment_type_uid: Uid,
-        /// The start.
-        start_date: Instant,
+        /// The start, as an instant. Either this or `local_start`.
+        start_date: Option<Instant>,
+        /// The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is
+        /// named. Where the clock shows it twice, the first is meant.
+        local_start: Option<NaiveDateTime>,
         /// Who is booked. If null, the type's `doctor_choice` names one of those who can be.
         doctor_uid: Option<Uid>,
         /// For whom. A patient has no two appointments at a time.
@@ -54,8 +58,11 @@ pub enum Command {
     Rebook {
         /// The appointment.
         uid: Uid,
-        /// The new start.
-        start_date: Instant,
+        /// The new start, as an instant. Either this or `local_start`.
+        start_date: Option<Instant>,
+        /// The new start on the clock of the doctor from then on, such as `2026-12-01T09:00`. Where the clock
+        /// shows it twice, the first is meant.
+        local_start: Option<NaiveDateTime>,
         /// The new doctor; the same if null.
         doctor_uid: Option<Uid>,
         /// Who asks; the patient if null.
@@ -82,17 +89,19 @@ tagged! {
         uid: Uid,
         appointment_type_uid: Uid,
         start_date: Instant,
+        #[serde(deserialize_with = "crate::wire::optional_local_time")]
+        local_start: NaiveDateTime,
         doctor_uid: Uid,
         patient_uid: Uid,
         by: Actor = Actor::default(),
         reason: String,
         video_room_id: Uid,
     }
-    Hold { uid, appointment_type_uid, start_date, doctor_uid, patient_uid, by }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by }
     Confirm { uid, video_room_id }
     Release { uid }
     Cancel { uid, reason, by }
-    Rebook { uid, start_date, doctor_uid, by }
+    Rebook { uid, start_date, local_start, doctor_uid, by }
     Complete { uid, by }
     NoShow { uid }
 }

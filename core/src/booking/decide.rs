@@ -1,17 +1,20 @@
 //! The rules: what may happen to an appointment now.
 
+use chrono::NaiveDateTime;
+
 use super::command::{Command, Event};
 use super::refusal::{Refusal, Rule};
 use crate::Uid;
 use crate::appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice};
 use crate::appointment_type::{RebookingMode, RoomStrategy};
 use crate::check;
-use crate::clinic::{Clinic, Member, Record};
+use crate::clinic::{Clinic, LocalTime, Member, Record};
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::{INSTANT_MAX, REASON_CHARS_MAX};
 use crate::policy::Policy;
 use crate::slot::{Explanation, Wish};
 use crate::time::Instant;
+use crate::zone::Zone;
 
 type Decision = Result<Vec<Event>, Refusal>;
 
@@ -50,10 +53,22 @@ impl Clinic {
     pub fn decide(&self, command: &Command, now: Instant) -> Decision {
         now.checked(&Path::Root.field("now"))?;
         match command {
-            Command::Hold { uid, appointment_type_uid, start_date, doctor_uid, patient_uid, by } => {
+            Command::Hold {
+                uid,
+                appointment_type_uid,
+                start_date,
+                local_start,
+                doctor_uid,
+                patient_uid,
+                by,
+            } => {
+                let clock = doctor_uid.as_ref().and_then(|uid| self.timezone_of(uid));
+                let clock = clock.unwrap_or_else(|| self.timezone());
+                let (start, is_skipped) = start_asked_for(*start_date, *local_start, &clock)?;
                 let wish = Wish {
                     appointment_type_uid,
-                    start: *start_date,
+                    start,
+                    is_skipped,
                     patient_uid: patient_uid.as_ref(),
                     by: *by,
                     excluded: None,
@@ -67,8 +82,12 @@ impl Clinic {
                 Ok(vec![Event::Released { uid: uid.clone(), at: now }])
             }
             Command::Cancel { uid, reason, by } => self.decide_cancel(uid, reason, *by, now),
-            Command::Rebook { uid, start_date, doctor_uid, by } => {
-                self.decide_rebook(uid, *start_date, doctor_uid.as_ref(), *by, now)
+            Command::Rebook { uid, start_date, local_start, doctor_uid, by } => {
+                let until_now = &self.member_at(self.named(uid)?.doctor).doctor.uid;
+                let clock = self.timezone_of(doctor_uid.as_ref().unwrap_or(until_now));
+                let clock = clock.unwrap_or_else(|| self.timezone());
+                let start = start_asked_for(*start_date, *local_start, &clock)?;
+                self.decide_rebook(uid, start, doctor_uid.as_ref(), *by, now)
             }
             // A patient who was early has been seen, whatever the hour: the clinic knows that.
             Command::Complete { uid, by: Actor::Administrator } => {
@@ -116,7 +135,8 @@ impl Clinic {
             })
             && then.created_at.is_some()
             && then.hold_expires_at.is_some()
-            && !moved;
+            && !moved
+            && !wish.is_skipped;
         if !same {
             return Err(Rule::AlreadyExists { status: record.status }.into());
         }
@@ -153,6 +173,8 @@ impl Clinic {
             meeting_format: None,
             start_date: wish.start,
             end_date: end(wish.start, policy)?,
+            local_start: None,
+            local_end: None,
             created_at: Some(wish.now),
             hold_expires_at: Some(Instant((wish.now.0 + policy.hold_ttl).min(INSTANT_MAX - 1))),
             cancelled_at: None,
@@ -201,7 +223,7 @@ impl Clinic {
     fn decide_rebook(
         &self,
         uid: &Uid,
-        start: Instant,
+        (start, is_skipped): (Instant, bool),
         doctor_uid: Option<&Uid>,
         by: Actor,
         now: Instant,
@@ -228,6 +250,7 @@ impl Clinic {
         let wish = Wish {
             appointment_type_uid,
             start,
+            is_skipped,
             patient_uid: before.patient_uid.as_ref(),
             by,
             excluded: Some(uid),
@@ -342,6 +365,22 @@ fn sequence_unmoved(appointment: &Appointment) -> u32 {
         | AppointmentStatus::Expired => 1,
         AppointmentStatus::Cancelled => 1 + u32::from(appointment.confirmed_at.is_some()),
     }
+}
+
+/// The start that a command asks for, as an instant or on a clock; and whether the clock skips it, so that
+/// this is the moment of the change.
+fn start_asked_for(
+    start_date: Option<Instant>,
+    local_start: Option<NaiveDateTime>,
+    clock: &Zone,
+) -> Result<(Instant, bool), Error> {
+    let root = Path::Root;
+    let Some(local) = local_start else {
+        let start = start_date.ok_or_else(|| ErrorCode::MissingField.at(&root.field("start_date")))?;
+        return Ok((start, false));
+    };
+    let start = LocalTime { local, path: root.field("local_start") }.resolve(clock, start_date)?;
+    Ok((start, clock.local(start) != local))
 }
 
 fn end(start: Instant, policy: &Policy) -> Result<Instant, Error> {

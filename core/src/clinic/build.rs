@@ -194,7 +194,10 @@ impl Clinic {
 
     /// Checks an appointment, and looks up its doctor, its type and the end of its hold. Its type counts it
     /// from now on.
-    pub(super) fn record(&mut self, appointment: Appointment, path: &Path<'_>) -> Result<Record> {
+    pub(super) fn record(&mut self, mut appointment: Appointment, path: &Path<'_>) -> Result<Record> {
+        if appointment.local_start.is_some() || appointment.local_end.is_some() {
+            self.resolve_local(&mut appointment, path)?;
+        }
         let mut faults = Faults::default();
         check::appointment(&appointment, path, &mut faults);
         let doctor = self.doctor_place(&appointment.doctor_uid);

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use change::Change;
-pub use local_time::LocalTimeChange;
+pub(crate) use local_time::LocalTime;
+pub use local_time::{InstantQuery, LocalTimeChange};
 pub use snapshot::ClinicSnapshot;
 
 use self::index::UidIndex;

@@ -228,6 +228,8 @@ impl Record {
             meeting_format: details.meeting_format,
             start_date: Instant(self.start),
             end_date: Instant(self.end),
+            local_start: None,
+            local_end: None,
             created_at: self.created_at.into(),
             hold_expires_at: self.hold_expires_at.into(),
             cancelled_at: details.cancelled_at,

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use crate::appointment::Appointment;
 use crate::appointment_type::AppointmentType;
 use crate::booking::{Command, Event, OutsideHours, Refusal};
-use crate::clinic::{Change, ClinicSnapshot, LocalTimeChange};
+use crate::clinic::{Change, ClinicSnapshot, InstantQuery, LocalTimeChange};
 use crate::doctor::Doctor;
 use crate::error::Error;
 use crate::icalendar::{BusyTime, BusyTimeQuery, CalendarQuery, EventDetails};
@@ -61,6 +61,7 @@ pub fn document() -> Value {
         tidy::definitions(&mut contract.definitions);
         ranges::add(&mut contract.definitions);
     }
+    tidy::need_a_time(&mut given.definitions);
     tidy::answers(&mut answered.definitions);
     let definitions = merge::merge(&given, &mut answered);
     json!({
@@ -83,6 +84,7 @@ fn given() -> Contract {
         SlotQuery,
         DaysQuery,
         ExplainQuery,
+        InstantQuery,
         UtilisationQuery,
         Command,
         Event,

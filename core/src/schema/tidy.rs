@@ -7,6 +7,19 @@ pub(super) fn definitions(definitions: &mut Map<String, Value>) {
     definitions.values_mut().for_each(tidy);
 }
 
+/// An appointment has each of its times as an instant or on the doctor's clock.
+pub(super) fn need_a_time(definitions: &mut Map<String, Value>) {
+    let either = |instant: &str, local: &str| {
+        json!({ "anyOf": [
+            { "required": [instant] },
+            { "required": [local], "properties": { local: { "type": "string" } } },
+        ] })
+    };
+    if let Some(appointment) = definitions.get_mut("Appointment") {
+        appointment["allOf"] = json!([either("start_date", "local_start"), either("end_date", "local_end")]);
+    }
+}
+
 /// What comes back is there, without defaults, or it is left out: null stands for itself only where a field
 /// is always there.
 pub(super) fn answers(definitions: &mut Map<String, Value>) {
@@ -63,15 +76,15 @@ fn keyword(schema: &mut Map<String, Value>) {
         }
         Some("partial-date-time") => {
             schema.shift_remove("format");
-            schema.insert("pattern".to_owned(), json!(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"));
+            schema.insert("pattern".to_owned(), json!(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$"));
         }
         Some("int64" | "uint64" | "uint32" | "uint" | "double") => {
             schema.shift_remove("format");
         }
         _ => {}
     }
-    // That what is missing is null needs no words.
-    if schema.get("default") == Some(&Value::Null) {
+    // That what is missing is null, or an instant that is still unknown, needs no words.
+    if matches!(schema.get("default"), Some(value) if value.is_null() || value.as_i64() == Some(i64::MIN)) {
         schema.shift_remove("default");
     }
     if let Some(Value::String(text)) = schema.shift_remove("description") {

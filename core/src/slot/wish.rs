@@ -19,6 +19,8 @@ use crate::time::Instant;
 pub(crate) struct Wish<'a> {
     pub(crate) appointment_type_uid: &'a Uid,
     pub(crate) start: Instant,
+    /// The start was asked for on a clock that skips it: `start` is the moment of the change.
+    pub(crate) is_skipped: bool,
     pub(crate) patient_uid: Option<&'a Uid>,
     pub(crate) by: Actor,
     /// The appointment that is to be moved.
@@ -30,6 +32,9 @@ impl Clinic {
     /// Everything that is against a wish with one doctor; nothing if it can be granted.
     pub(crate) fn reasons_against(&self, wish: &Wish<'_>, member: &Member) -> Result<Vec<Reason>> {
         let (question, start) = self.question_of(wish)?;
+        if wish.is_skipped {
+            return Ok(vec![Reason::NonexistentLocalTime { next: wish.start }]);
+        }
         self.reasons(&question, member, wish.patient_uid, start, wish.now.0)
     }
 
@@ -37,7 +42,8 @@ impl Clinic {
     pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<&Member>> {
         let (question, start) = self.question_of(wish)?;
         let mut bookable = Vec::new();
-        if self.patient_reasons(&question, wish.patient_uid, start, wish.now.0).is_empty() {
+        if !wish.is_skipped && self.patient_reasons(&question, wish.patient_uid, start, wish.now.0).is_empty()
+        {
             for (_, member) in question.members(self) {
                 if self.offers(&question, member, Range::only(start, wish.now.0))? {
                     bookable.push(member);

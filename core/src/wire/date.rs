@@ -9,15 +9,24 @@ pub(crate) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDa
     date_of(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a date as YYYY-MM-DD"))
 }
 
-/// A clock's date and time as `YYYY-MM-DDTHH:MM:SS`, or `null`.
-pub(crate) fn optional_local_time<'de, D: Deserializer<'de>>(
+/// A clock's date and time as `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+pub(crate) fn local_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDateTime, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    local_time_of(&text)
+        .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a local time as YYYY-MM-DDTHH:MM"))
+}
+
+/// A clock's date and time as `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`, or `null`: for serde's
+/// `deserialize_with`.
+///
+/// # Errors
+/// The deserializer's, for anything else.
+pub fn optional_local_time<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<NaiveDateTime>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-    let time = local_time_of(&text);
-    time.map(Some).ok_or_else(|| {
-        D::Error::invalid_value(Unexpected::Str(&text), &"a local time as YYYY-MM-DDTHH:MM:SS")
-    })
+    #[derive(serde::Deserialize)]
+    struct Wrapped(#[serde(deserialize_with = "local_time")] NaiveDateTime);
+    Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|Wrapped(local)| local))
 }
 
 // chrono reads other forms too, such as `2027-3-1`, and spaces before them.
@@ -28,7 +37,8 @@ fn date_of(text: &str) -> Option<NaiveDate> {
 
 fn local_time_of(text: &str) -> Option<NaiveDateTime> {
     let (date, time) = text.split_once('T')?;
-    let [hour, minute, second] = numbers(time, "99:99:99")?;
+    // Without seconds, their number stays 0.
+    let [hour, minute, second] = numbers(time, "99:99").or_else(|| numbers(time, "99:99:99"))?;
     date_of(date)?.and_hms_opt(hour, minute, second)
 }
 

@@ -14,7 +14,8 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
-pub(crate) use self::date::{date, optional_local_time};
+pub use self::date::optional_local_time;
+pub(crate) use self::date::{date, local_time};
 pub use self::fault::Fault;
 #[cfg(feature = "json")]
 pub use self::json::from_json;

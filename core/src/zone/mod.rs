@@ -18,7 +18,7 @@ mod tests;
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 pub use bundled::{timezone_names, tzdata_version};
 pub use data::{TimezoneData, Transition};
@@ -185,6 +185,15 @@ impl Zone {
         let at = self.boundary(day_number(date), i64::from(minute));
         let known = i64::from(minute) <= DAY / MINUTE && (INSTANT_MIN..INSTANT_MAX).contains(&at);
         known.then_some(Instant(at))
+    }
+
+    /// The first instant at which the clock, on that date, reads that time of day or later: where it shows it
+    /// twice, the first; where it skips it, the moment of the change. Parts of a second are dropped. `None`
+    /// outside the engine's time.
+    pub fn instant_of(&self, local: NaiveDateTime) -> Option<Instant> {
+        let seconds = i64::from(local.time().num_seconds_from_midnight());
+        let at = self.first_reading(day_number(local.date()), seconds);
+        (INSTANT_MIN..INSTANT_MAX).contains(&at).then_some(Instant(at))
     }
 
     /// The local date to which `at` belongs: the one whose first instant is the latest not after it.

@@ -112,7 +112,7 @@ impl Desk {
                 {
                     let slots = self.offered(type_uid, doctor_uid, now);
                     if let Some(slot) = slots.get(number % slots.len().max(1)) {
-                        *start_date = slot.start_date;
+                        *start_date = Some(slot.start_date);
                     }
                 }
                 Some(command)

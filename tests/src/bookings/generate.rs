@@ -193,7 +193,8 @@ fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
     Command::Hold {
         uid: uid(number),
         appointment_type_uid: Uid::from(tape.pick(&TYPES)),
-        start_date: start(tape),
+        start_date: Some(start(tape)),
+        local_start: None,
         doctor_uid: tape.maybe(60, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
         patient_uid: tape.maybe(60, |tape| Uid::from(tape.pick(&PATIENTS))),
         by: actor(tape),
@@ -217,7 +218,8 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
         },
         6..15 => Command::Rebook {
             uid,
-            start_date: start(tape),
+            start_date: Some(start(tape)),
+            local_start: None,
             doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
             by: actor(tape),
         },

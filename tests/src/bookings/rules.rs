@@ -148,11 +148,20 @@ impl Rules<'_> {
     fn is_same_hold(&self, command: &Command) -> bool {
         match (command, self.first) {
             (
-                Command::Hold { uid, appointment_type_uid, start_date, doctor_uid, patient_uid, by: _ },
+                Command::Hold {
+                    uid,
+                    appointment_type_uid,
+                    start_date,
+                    local_start: _,
+                    doctor_uid,
+                    patient_uid,
+                    by: _,
+                },
                 Some(Command::Hold {
                     uid: uid_then,
                     appointment_type_uid: type_then,
                     start_date: start_then,
+                    local_start: _,
                     doctor_uid: doctor_then,
                     patient_uid: patient_then,
                     by: _,

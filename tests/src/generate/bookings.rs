@@ -81,6 +81,8 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             meeting_format: None,
             start_date: Instant(start),
             end_date: Instant(start + length),
+            local_start: None,
+            local_end: None,
             created_at: None,
             hold_expires_at: None,
             cancelled_at: None,

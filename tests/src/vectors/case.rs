@@ -48,6 +48,7 @@ pub enum Call {
     DaysWithSlots,
     IsBookable,
     Explain,
+    Instant,
     LocalTimeChanges,
     Decide,
     Apply,
@@ -127,6 +128,7 @@ impl Case {
         let asks_at_no_time = matches!(
             self.call,
             Call::LocalTimeChanges
+                | Call::Instant
                 | Call::Apply
                 | Call::NextDue
                 | Call::RemindersDue

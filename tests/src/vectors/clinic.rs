@@ -76,6 +76,7 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
             let Start { appointment_type_uid, doctor_uid, start } = read(query)?;
             wire(&clinic.is_bookable(&appointment_type_uid, &doctor_uid, start, now)?)
         }
+        Call::Instant => wire(&clinic.instant(&read(query)?)?),
         Call::LocalTimeChanges => wire(&clinic.local_time_changes(&read::<OtherRules>(query)?.other)?),
         Call::Apply => {
             let Events { events } = read(query)?;

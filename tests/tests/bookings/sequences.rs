@@ -107,7 +107,7 @@ fn slot_is_judged_rightly(
     };
     let query = ExplainQuery {
         appointment_type_uid: appointment_type_uid.unwrap_or_default(),
-        start_date: Some(start_date),
+        start_date,
         doctor_uids: doctor_uid.map(|uid| vec![uid.clone()]),
         exclude_appointment_uid,
         patient_uid,
@@ -153,7 +153,8 @@ fn choice_is_right(
     };
     let doctors: Vec<&Doctor> =
         before.doctors.iter().filter(|doctor| candidates.contains(&doctor.uid)).collect();
-    let Some(chosen) = RIGHT.chosen(before, &doctors, appointment_type_uid, *start_date, now) else {
+    let start = start_date.unwrap_or_default();
+    let Some(chosen) = RIGHT.chosen(before, &doctors, appointment_type_uid, start, now) else {
         return fail("nobody to choose from", format!("{candidates:?}"));
     };
     same("another doctor is chosen", &appointment.doctor_uid, &chosen.doctor.uid)?;
@@ -193,7 +194,8 @@ fn what_is_offered_can_be_held(clinic: &Clinic, now: Instant) -> Verdict {
         let hold = Command::Hold {
             uid: Uid::from("new"),
             appointment_type_uid: kind.uid,
-            start_date: slot.start_date,
+            start_date: Some(slot.start_date),
+            local_start: None,
             doctor_uid: Some(slot.doctor_uid.clone()),
             patient_uid: Some(Uid::from("newcomer")),
             by: Actor::Patient,

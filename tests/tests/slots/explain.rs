@@ -1,6 +1,10 @@
 //! A start is offered exactly if `explain` gives no reason, and the reasons it gives are so.
 
-use frontdesk::{Clinic, ExplainQuery, Instant, Reason, Slot, SlotQuery, Uid};
+use chrono::NaiveDateTime;
+use frontdesk::{
+    Actor, Appointment, Change, Clinic, Command, ExplainQuery, Explanation, Instant, InstantQuery, Reason,
+    Refusal, Rule, Slot, SlotQuery, Uid,
+};
 use frontdesk_tests::engine::{answered, ask, explain, find};
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::oracle::clock::Clock;
@@ -130,6 +134,52 @@ fn first_reading(clock: &Clock, reading: i64) -> Result<i64, i64> {
     shown.map(|stretch| reading - stretch.offset).ok_or_else(skipped)
 }
 
+/// The same local time as a question of its own, in an appointment, and in a command. What the clock skips is
+/// the moment of the change in the first two; nobody is booked there.
+fn as_everywhere(
+    clinic: &Clinic,
+    desk: &Desk<'_>,
+    local_start: Option<NaiveDateTime>,
+    start: i64,
+    skipped: Option<&Reason>,
+) -> Verdict {
+    let doctor_uid = &desk.doctor.uid;
+    let query = InstantQuery {
+        local: local_start.unwrap_or_default(),
+        doctor_uid: Some(doctor_uid.clone()),
+        timezone: None,
+    };
+    same("another instant", &answered("instant", clinic.instant(&query))?, &Instant(start))?;
+    let appointment: Appointment = serde_json::from_value(serde_json::json!({
+        "uid": "local", "status": "confirmed", "doctor_uid": doctor_uid,
+        "local_start": query.local, "end_date": start + 600,
+    }))
+    .expect("an appointment");
+    let mut other = clinic.clone();
+    answered("change", other.change(Change::PutAppointment { appointment }))?;
+    let put = other.appointment("local").map(|put| (put.start_date, put.local_start));
+    same("an appointment at another start", &put, &Some((Instant(start), None)))?;
+    let hold = |start_date, local_start| Command::Hold {
+        uid: "local".into(),
+        appointment_type_uid: desk.kind.uid.clone(),
+        start_date,
+        local_start,
+        doctor_uid: Some(doctor_uid.clone()),
+        patient_uid: None,
+        by: Actor::Patient,
+    };
+    let now = Instant(desk.now);
+    let decided = clinic.decide(&hold(None, local_start), now);
+    match skipped {
+        None => same("another booking", &decided, &clinic.decide(&hold(Some(Instant(start)), None), now)),
+        Some(reason) => {
+            let explanation = Explanation { doctor_uid: doctor_uid.clone(), reasons: vec![reason.clone()] };
+            let refusal = Refusal::Rule(Rule::NotBookable { explanations: vec![explanation] });
+            same("a time that is skipped is booked", &decided, &Err(refusal))
+        }
+    }
+}
+
 #[test]
 fn a_local_start_is_the_first_instant_that_shows_it() {
     check("explain a local start", 10_000, |case| {
@@ -161,6 +211,7 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
             for (explanation, desk) in explanations.iter().zip(&desks) {
                 match first_reading(&desk.clock, reading) {
                     Ok(start) => {
+                        as_everywhere(&clinic, desk, local_start, start, None)?;
                         let asked = explain(&clinic, &case.query, start, case.now)?;
                         let same_doctor =
                             asked.iter().find(|other| other.doctor_uid == explanation.doctor_uid);
@@ -168,6 +219,7 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
                     }
                     Err(next) => {
                         let reason = Reason::NonexistentLocalTime { next: Instant(next) };
+                        as_everywhere(&clinic, desk, local_start, next, Some(&reason))?;
                         if !explanation.reasons.contains(&reason) {
                             return fail(
                                 "a local time that is skipped",

@@ -178,7 +178,8 @@ fn the_sequence_rises_with_everything_that_others_are_told() {
             Command::Hold {
                 uid: uid(),
                 appointment_type_uid: "apt-001".into(),
-                start_date: start,
+                start_date: Some(start),
+                local_start: None,
                 doctor_uid: None,
                 patient_uid: None,
                 by,
@@ -187,7 +188,7 @@ fn the_sequence_rises_with_everything_that_others_are_told() {
         ),
         (Command::Confirm { uid: uid(), video_room_id: None }, ("REQUEST", "CONFIRMED", 1)),
         (
-            Command::Rebook { uid: uid(), start_date: other, doctor_uid: None, by },
+            Command::Rebook { uid: uid(), start_date: Some(other), local_start: None, doctor_uid: None, by },
             ("REQUEST", "CONFIRMED", 2),
         ),
         (Command::Cancel { uid: uid(), reason: "ill".to_owned(), by }, ("CANCEL", "CANCELLED", 3)),

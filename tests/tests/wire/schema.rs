@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use frontdesk::{
-    Change, Clinic, ClinicSnapshot, Command, DaysQuery, EstimateQuery, Event, ExplainQuery, Instant, Joining,
-    Learner, QueueChange, QueueCommand, QueueEvent, SlotQuery, TimezoneData, Visit, VisitReason, WaitingRoom,
-    WaitingRoomSnapshot,
+    Change, Clinic, ClinicSnapshot, Command, DaysQuery, EstimateQuery, Event, ExplainQuery, Instant,
+    InstantQuery, Joining, Learner, QueueChange, QueueCommand, QueueEvent, SlotQuery, TimezoneData, Visit,
+    VisitReason, WaitingRoom, WaitingRoomSnapshot,
 };
 use frontdesk_tests::wire::{DOCUMENT, Given, pointers, read, wire};
 use jsonschema::Validator;
@@ -197,6 +197,7 @@ fn given(case: &Value) -> Vec<Given> {
         "new" | "change" | "find_slots" | "first_slots" => given.push(("SlotQuery", query)),
         "days_with_slots" => given.push(("DaysQuery", query)),
         "explain" => given.push(("ExplainQuery", query)),
+        "instant" => given.push(("InstantQuery", query)),
         "decide" => given.push(("Command", query)),
         "would_leave_outside_hours" => given.push(("Change", query)),
         "room_decide" => given.push(("QueueCommand", query)),
@@ -257,6 +258,7 @@ fn parse(name: &str, value: &Value) -> Result<(), Value> {
         "SlotQuery" => read::<SlotQuery>(value).map(drop),
         "DaysQuery" => read::<DaysQuery>(value).map(drop),
         "ExplainQuery" => read::<ExplainQuery>(value).map(drop),
+        "InstantQuery" => read::<InstantQuery>(value).map(drop),
         "Command" => read::<Command>(value).map(drop),
         "QueueCommand" => read::<QueueCommand>(value).map(drop),
         "EstimateQuery" => read::<EstimateQuery>(value).map(drop),

@@ -29,7 +29,11 @@ impl Types {
             ("bindings-wasm/types.d.ts", typescript::print(&types)),
             (
                 "bindings-python/python/frontdesk/_types.py",
-                python::print(&types, &model::answered(&document, &types)?),
+                python::print(
+                    &types,
+                    &model::given(&document, &types)?,
+                    &model::answered(&document, &types)?,
+                ),
             ),
         ];
         let mut stale = Vec::new();

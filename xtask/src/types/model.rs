@@ -6,13 +6,14 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 /// A type with a name.
+#[derive(Clone)]
 pub(crate) struct Named {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) shape: Shape,
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Shape {
     /// An object with these fields.
     Record(Vec<Field>),
@@ -24,7 +25,7 @@ pub(crate) enum Shape {
     Alias(Type),
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) doc: String,
@@ -32,7 +33,7 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Type {
     Boolean,
     Integer,
@@ -60,10 +61,18 @@ pub(crate) fn read(document: &Value) -> Result<Vec<Named>> {
     }
 }
 
+/// The names of the types that are handed to the engine.
+pub(crate) fn given<'t>(document: &Value, types: &'t [Named]) -> Result<BTreeSet<&'t str>> {
+    reached(&document["anyOf"][0]["anyOf"], types)
+}
+
 /// The names of the types that can come back from the engine. All others are only handed to it.
 pub(crate) fn answered<'t>(document: &Value, types: &'t [Named]) -> Result<BTreeSet<&'t str>> {
-    let roots =
-        document["anyOf"][1]["anyOf"].as_array().context("the document lists what comes from the engine")?;
+    reached(&document["anyOf"][1]["anyOf"], types)
+}
+
+fn reached<'t>(roots: &Value, types: &'t [Named]) -> Result<BTreeSet<&'t str>> {
+    let roots = roots.as_array().context("the document lists what crosses the border")?;
     let mut open = roots.iter().map(|root| referred(&root["$ref"])).collect::<Result<Vec<String>>>()?;
     let mut found = BTreeSet::new();
     while let Some(name) = open.pop() {
@@ -71,18 +80,48 @@ pub(crate) fn answered<'t>(document: &Value, types: &'t [Named]) -> Result<BTree
             bail!("no type is called `{name}`")
         };
         if found.insert(named.name.as_str()) {
-            match &named.shape {
-                Shape::Record(fields) => fields.iter().for_each(|field| field.ty.names(&mut open)),
-                Shape::Union(members) => open.extend(members.iter().cloned()),
-                Shape::Words(_) => {}
-                Shape::Alias(ty) => ty.names(&mut open),
-            }
+            open.extend(named.shape.names());
         }
     }
     Ok(found)
 }
 
+impl Shape {
+    /// The names in it.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        match self {
+            Self::Record(fields) => fields.iter().for_each(|field| field.ty.names(&mut names)),
+            Self::Union(members) => names.extend(members.iter().cloned()),
+            Self::Words(_) => {}
+            Self::Alias(ty) => ty.names(&mut names),
+        }
+        names
+    }
+
+    /// Calls what is called `old` by another name.
+    pub(crate) fn rename(&mut self, old: &str, new: &str) {
+        match self {
+            Self::Record(fields) => fields.iter_mut().for_each(|field| field.ty.rename(old, new)),
+            Self::Union(members) => {
+                members.iter_mut().filter(|name| *name == old).for_each(|name| *name = new.to_owned())
+            }
+            Self::Words(_) => {}
+            Self::Alias(ty) => ty.rename(old, new),
+        }
+    }
+}
+
 impl Type {
+    fn rename(&mut self, old: &str, new: &str) {
+        match self {
+            Self::Named(name) if name == old => *name = new.to_owned(),
+            Self::List(item) => item.rename(old, new),
+            Self::AnyOf(types) => types.iter_mut().for_each(|ty| ty.rename(old, new)),
+            _ => {}
+        }
+    }
+
     /// Adds the names in it.
     fn names(&self, names: &mut Vec<String>) {
         match self {
@@ -196,7 +235,9 @@ fn word(schema: &Value) -> Result<String> {
 fn text(schema: &Value) -> String {
     let said = schema["description"].as_str().unwrap_or_default();
     match schema["pattern"].as_str() {
-        Some(pattern) if pattern.contains('T') => format!("{said} As `YYYY-MM-DDTHH:MM:SS`."),
+        Some(pattern) if pattern.contains('T') => {
+            format!("{said} As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.")
+        }
         Some(_) => format!("{said} As `YYYY-MM-DD`."),
         None => said.to_owned(),
     }

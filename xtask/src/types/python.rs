@@ -1,5 +1,6 @@
-//! The types as Python: `TypedDict`s, with what is said of them as docstrings. Nothing but the standard
-//! library is needed to import them.
+//! The types as Python: `TypedDict`s, with what is said of them as docstrings. They are there at run time too,
+//! so that pydantic, FastAPI, cattrs and msgspec can read them: every name stands before it is used, and
+//! nothing is written that Python 3.9 does not know.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +8,15 @@ use super::model::{Field, Named, Shape, Type};
 
 const HEAD: &str = r#""""The wire model as types. Printed from the wire schema by `cargo xtask types`. Do not edit."""
 
-from __future__ import annotations
+import sys
+from datetime import datetime
+from typing import Literal, Union
 
-from typing import TYPE_CHECKING, Literal, TypedDict, Union
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from typing_extensions import NotRequired, TypeAlias
+# Until 3.12, pydantic cannot read a `TypedDict` of `typing`.
+if sys.version_info >= (3, 12):
+    from typing import NotRequired, TypeAlias, TypedDict
+else:
+    from typing_extensions import NotRequired, TypeAlias, TypedDict
 "#;
 
 /// Words that cannot be the name of a field in a class.
@@ -24,8 +26,9 @@ const KEYWORDS: &[&str] = &[
     "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
-/// `answered` are those that come back from the engine.
-pub(crate) fn print(types: &[Named], answered: &BTreeSet<&str>) -> String {
+/// `given` are handed to the engine, `answered` come back from it.
+pub(crate) fn print(types: &[Named], given: &BTreeSet<&str>, answered: &BTreeSet<&str>) -> String {
+    let (types, answered) = split(types, given, answered);
     let mut names: Vec<&str> = types.iter().map(|named| named.name.as_str()).collect();
     names.sort_unstable();
     let twins: Twins<'_> = names
@@ -35,15 +38,74 @@ pub(crate) fn print(types: &[Named], answered: &BTreeSet<&str>) -> String {
         .collect();
     let names: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
     let mut text = format!("{HEAD}\n__all__ = [\n{names}]\n");
-    // A class names others in its annotations only, which nobody looks at. What an alias names must be there
-    // before it.
-    for named in
-        types.iter().filter(|named| !is_union(named)).chain(types.iter().filter(|named| is_union(named)))
-    {
-        let forms = Forms { twins: &twins, is_given_only: !answered.contains(named.name.as_str()) };
-        text.push_str(&declaration(named, &forms));
+    let mut printed = BTreeSet::new();
+    for named in &types {
+        declare(named, &types, &twins, &answered, &mut printed, &mut text);
     }
     text
+}
+
+/// The declaration of a type, after those that it names.
+fn declare<'t>(
+    named: &'t Named,
+    types: &'t [Named],
+    twins: &Twins<'t>,
+    answered: &BTreeSet<String>,
+    printed: &mut BTreeSet<&'t str>,
+    text: &mut String,
+) {
+    if !printed.insert(&named.name) {
+        return;
+    }
+    for name in named.shape.names() {
+        let both = [name.clone(), format!("{name}Output")];
+        for used in types.iter().filter(|other| both.contains(&other.name)) {
+            declare(used, types, twins, answered, printed, text);
+        }
+    }
+    let forms = Forms { twins, is_given_only: !answered.contains(&named.name) };
+    text.push_str(&declaration(named, &forms));
+}
+
+/// The types, where a record that holds an instant and goes both ways has a twin: what is given may hold a
+/// `datetime`, and what comes back does not. With the names of what comes back.
+fn split(
+    types: &[Named],
+    given: &BTreeSet<&str>,
+    answered: &BTreeSet<&str>,
+) -> (Vec<Named>, BTreeSet<String>) {
+    let has = |name: &str| types.iter().any(|named| named.name == name);
+    let members: Vec<&String> = types
+        .iter()
+        .filter_map(|named| match &named.shape {
+            Shape::Union(members) => Some(members),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let goes_both_ways = |named: &&Named| {
+        let name = named.name.as_str();
+        given.contains(name)
+            && answered.contains(name)
+            && matches!(named.shape, Shape::Record(_))
+            && named.shape.names().iter().any(|name| name == "Instant")
+            && !has(&format!("{name}Output"))
+            && !name.ends_with("Output")
+            && !members.contains(&&named.name)
+    };
+    let doubled: Vec<Named> = types.iter().filter(goes_both_ways).cloned().collect();
+    let mut all = types.to_vec();
+    let mut answered: BTreeSet<String> = answered.iter().map(|name| (*name).to_owned()).collect();
+    for Named { name, doc, shape } in doubled {
+        let twin = format!("{name}Output");
+        for other in all.iter_mut().filter(|other| answered.contains(&other.name)) {
+            other.shape.rename(&name, &twin);
+        }
+        answered.remove(&name);
+        answered.insert(twin.clone());
+        all.push(Named { name: twin, doc, shape });
+    }
+    (all, answered)
 }
 
 /// The types that come back in another form than they are given.
@@ -68,16 +130,11 @@ impl Forms<'_> {
     }
 }
 
-fn is_union(named: &Named) -> bool {
-    matches!(named.shape, Shape::Union(_))
-}
-
 fn declaration(Named { name, doc, shape }: &Named, forms: &Forms<'_>) -> String {
     match shape {
         Shape::Record(fields) => class(name, doc, fields, forms),
         Shape::Union(members) => {
-            let members: Vec<String> =
-                members.iter().map(|member| either(member, forms).join(",\n    ")).collect();
+            let members: Vec<String> = members.iter().flat_map(|member| either(member, forms)).collect();
             alias(name, doc, &format!("Union[\n    {},\n]", members.join(",\n    ")))
         }
         Shape::Words(words) => {
@@ -101,7 +158,7 @@ fn either(name: &str, forms: &Forms<'_>) -> Vec<String> {
 }
 
 fn alias(name: &str, doc: &str, value: &str) -> String {
-    format!("\n{name}: TypeAlias = {value}\n{}", docstring(doc, ""))
+    format!("\n\n{name}: TypeAlias = {value}\n{}", docstring(doc, ""))
 }
 
 fn class(name: &str, doc: &str, fields: &[Field], forms: &Forms<'_>) -> String {
@@ -113,7 +170,7 @@ fn class(name: &str, doc: &str, fields: &[Field], forms: &Forms<'_>) -> String {
         base = format!("_{name}Keywords");
         let items: Vec<String> = keywords
             .iter()
-            .map(|field| format!("\"{}\": \"{}\"", field.name, annotation(field, forms)))
+            .map(|field| format!("\"{}\": {}", field.name, annotation(field, forms)))
             .collect();
         text = format!("\n\n{base} = TypedDict(\"{base}\", {{{}}})\n", items.join(", "));
     }
@@ -145,9 +202,21 @@ fn print_type(ty: &Type, forms: &Forms<'_>) -> String {
         Type::String => "str".to_owned(),
         Type::Null => "None".to_owned(),
         Type::Word(word) => format!("Literal[\"{word}\"]"),
-        Type::Named(name) => either(name, forms).join(" | "),
-        Type::AnyOf(types) => types.iter().map(|ty| print_type(ty, forms)).collect::<Vec<_>>().join(" | "),
+        Type::Named(name) => union(either(name, forms)),
+        Type::AnyOf(types) => union(types.iter().flat_map(|ty| match ty {
+            Type::Named(name) => either(name, forms),
+            ty => vec![print_type(ty, forms)],
+        })),
         Type::List(item) => format!("list[{}]", print_type(item, &Forms::one())),
+    }
+}
+
+/// One of some types.
+fn union(types: impl IntoIterator<Item = String>) -> String {
+    let types: Vec<String> = types.into_iter().collect();
+    match &types[..] {
+        [one] => one.clone(),
+        types => format!("Union[{}]", types.join(", ")),
     }
 }
 

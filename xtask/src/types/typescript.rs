@@ -43,8 +43,9 @@ fn given<'t>(name: &str, types: &'t [Named]) -> Option<(&'t str, &'t [Field])> {
 
 fn body<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String {
     let field = |field: &Field| {
-        let mark = if field.required { "" } else { "?" };
-        format!("{}  {}{mark}: {};\n", doc(&field.doc, "  "), field.name, print_type(&field.ty))
+        // A field that is undefined is not there, also for those who tell the two apart in their types.
+        let (mark, absent) = if field.required { ("", "") } else { ("?", " | undefined") };
+        format!("{}  {}{mark}: {}{absent};\n", doc(&field.doc, "  "), field.name, print_type(&field.ty))
     };
     fields.into_iter().map(field).collect()
 }

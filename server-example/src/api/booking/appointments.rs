@@ -3,7 +3,8 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::{Actor, Command, Instant, Uid};
+use chrono::NaiveDateTime;
+use frontdesk::{Actor, Command, Instant, Uid, optional_local_time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -88,8 +89,11 @@ struct Pages {
 struct Hold {
     /// The type.
     appointment_type_uid: Uid,
-    /// The start.
-    start_date: Instant,
+    /// The start, as an instant. Either this or `local_start`.
+    start_date: Option<Instant>,
+    /// The start on the doctor's clock, such as `2026-12-01T09:00`; on the practice's if no doctor is named.
+    #[serde(default, deserialize_with = "optional_local_time")]
+    local_start: Option<NaiveDateTime>,
     /// The doctor; any if null.
     doctor_uid: Option<Uid>,
     /// For whom. With an API key, and only then.
@@ -109,8 +113,11 @@ struct Cancellation {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Move {
-    /// The new start.
-    start_date: Instant,
+    /// The new start, as an instant. Either this or `local_start`.
+    start_date: Option<Instant>,
+    /// The new start on the doctor's clock, such as `2026-12-01T09:00`.
+    #[serde(default, deserialize_with = "optional_local_time")]
+    local_start: Option<NaiveDateTime>,
     /// The new doctor; the same if null.
     doctor_uid: Option<Uid>,
 }
@@ -149,6 +156,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             uid: uid.clone(),
             appointment_type_uid: hold.appointment_type_uid.clone(),
             start_date: hold.start_date,
+            local_start: hold.local_start,
             doctor_uid: hold.doctor_uid.clone(),
             patient_uid: Some(patient_uid.clone()),
             by,
@@ -178,8 +186,8 @@ async fn cancel(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid, by| {
-        let Move { start_date, doctor_uid } = body.read()?;
-        Ok(Command::Rebook { uid, start_date, doctor_uid, by })
+        let Move { start_date, local_start, doctor_uid } = body.read()?;
+        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by })
     };
     act(caller, ids, &body, command).await
 }

@@ -104,7 +104,8 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
         "hold" => Command::Hold {
             uid: uid_of,
             appointment_type_uid: uid(words)?,
-            start_date: time(words, clock)?,
+            start_date: Some(time(words, clock)?),
+            local_start: None,
             doctor_uid: after(words, "with")?,
             patient_uid: after(words, "for")?,
             by: actor(words)?,
@@ -114,7 +115,8 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
         "cancel" => Command::Cancel { uid: uid_of, reason: text(words)?, by: actor(words)? },
         "rebook" => Command::Rebook {
             uid: uid_of,
-            start_date: keyword(words, "to").then(|| time(words, clock)).ok_or("rebook to when?")??,
+            start_date: Some(keyword(words, "to").then(|| time(words, clock)).ok_or("rebook to when?")??),
+            local_start: None,
             doctor_uid: after(words, "with")?,
             by: actor(words)?,
         },
