@@ -17,7 +17,7 @@ use crate::auth::{new_key, permission};
 use crate::clock::Clock;
 use crate::demo;
 use crate::desk::Entry;
-use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX};
+use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX, WEBHOOK_INTERVAL};
 use crate::prune::Pruner;
 use crate::rate_limit::Limiter;
 use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is};
@@ -293,7 +293,9 @@ impl Serve {
             served = axum::serve(listener, service).with_graceful_shutdown(stop) => served?,
             () = late => tracing::warn!("not everybody was done in time"),
         }
-        [following, webhooks, pruning].iter().for_each(tokio::task::JoinHandle::abort);
+        [following, pruning].iter().for_each(tokio::task::JoinHandle::abort);
+        // It leaves what it has not brought out to whoever serves next, at once.
+        let _ = tokio::time::timeout(WEBHOOK_INTERVAL, webhooks).await;
         Ok(())
     }
 }

@@ -16,7 +16,8 @@ use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Query};
 use crate::limits::SUBSCRIPTIONS_MAX;
-use crate::webhook::{Delivery, EVENT_TYPES, Outcome, REMINDER_DUE, new_secret};
+use crate::store::{Delivery, Outcome};
+use crate::webhook::{EVENT_TYPES, REMINDER_DUE, new_secret};
 
 const PATH: &str = "/v1/management/notification-subscriptions";
 
@@ -240,7 +241,13 @@ async fn remove_one(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
 async fn remove_named(caller: Caller, uid: String) -> ApiResult<Answer> {
     let task = move |work: &mut Work<'_>| {
         let known = work.state().subscriptions.get(uid.as_str()).map(|subscription| subscription.uid.clone());
-        work.remove(kind::NOTIFICATION_SUBSCRIPTION, &known.ok_or_else(ApiError::not_found)?)?;
+        work.end_subscription(&known.ok_or_else(ApiError::not_found)?)?;
+        let subscriptions = &work.state().subscriptions;
+        if work.state().reminded_until.is_some()
+            && !subscriptions.values().any(|other| other.notification_type == REMINDER_DUE)
+        {
+            work.remove(kind::REMINDER_CURSOR, &"reminders".into())?;
+        }
         Ok(Answer::no_content())
     };
     caller.write(None, task).await
@@ -253,11 +260,10 @@ async fn test(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult
         .desk
         .read(|state| state.subscriptions.get(uid.as_str()).cloned())
         .ok_or_else(ApiError::not_found)?;
-    let delivery = Delivery::new(
-        &subscription,
-        &json!({ "uid": format!("test-{}", caller.now), "test": true }),
-        caller.now,
-    );
+    let subject = Uid::from(format!("test-{}", caller.now));
+    let data = json!({ "uid": subject, "test": true });
+    let sequence = caller.desk.read(|state| state.version);
+    let delivery = Delivery::new(&subscription, &data, &subject, None, sequence, caller.now);
     let outcome = app.webhooks.send(&subscription, &delivery, caller.now).await;
     Ok(Json(Tested { delivered: outcome.is_acknowledged(), outcome }))
 }

@@ -6,6 +6,7 @@ mod audit;
 mod care;
 mod erasure;
 mod news;
+mod outbox;
 mod questions;
 mod rows;
 
@@ -15,18 +16,19 @@ use std::path::Path;
 use async_trait::async_trait;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 
 use self::news::News;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+    Loaded, Mentions, NewKey, Organisation, Outbox, Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// The schema, step by step. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
@@ -38,6 +40,7 @@ const CONNECTIONS: usize = 16;
 pub struct Postgres {
     pool: Pool,
     news: News,
+    announced: watch::Sender<()>,
 }
 
 impl Postgres {
@@ -55,7 +58,7 @@ impl Postgres {
             .max_size(CONNECTIONS)
             .build()
             .map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(Self { pool, news })
+        Ok(Self { pool, news, announced: watch::Sender::new(()) })
     }
 
     async fn client(&self) -> Result<Client, StoreError> {
@@ -170,10 +173,14 @@ impl Store for Postgres {
         let transaction = client.transaction().await?;
         let (version, since) = rows::since(&transaction, organisation, known, &keys).await?;
         let writes = decide(since);
+        let announces = !writes.deliveries.is_empty();
         let after = rows::write(&transaction, organisation, version, writes).await?;
         transaction.commit().await?;
         if after > version {
             self.news.tell();
+        }
+        if announces {
+            self.announced.send_replace(());
         }
         Ok(after)
     }
@@ -254,6 +261,10 @@ impl Store for Postgres {
             format!("SELECT organisation_uid FROM record WHERE kind = $1 AND uid = $2 AND kind IN ({owned})");
         let row = self.client().await?.query_opt(&owner, &[&kind, &uid]).await?;
         Ok(row.map(|row| row.get::<_, &str>(0).into()))
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
+        self
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@ mod audit;
 mod care;
 mod connection;
 mod erasure;
+mod outbox;
 mod questions;
 mod rows;
 mod writer;
@@ -11,16 +12,18 @@ mod writer;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, params};
+use tokio::sync::watch;
 
 use self::connection::Connections;
 use self::writer::Writer;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+    Loaded, Mentions, NewKey, Organisation, Outbox, Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// A database in a file.
@@ -28,6 +31,7 @@ pub struct Sqlite {
     connections: Arc<Connections>,
     /// None for who only looks.
     writer: Option<Writer>,
+    announced: watch::Sender<()>,
 }
 
 impl Sqlite {
@@ -39,7 +43,7 @@ impl Sqlite {
         let connections = Arc::new(Connections::new(path));
         let mut writer = connections.writer()?;
         connection::migrate(&mut writer)?;
-        Ok(Self { writer: Some(Writer::start(writer)?), connections })
+        Ok(Self { writer: Some(Writer::start(writer)?), connections, announced: watch::Sender::new(()) })
     }
 
     /// Opens a file that is there, for looking at it.
@@ -48,7 +52,8 @@ impl Sqlite {
     /// If it is not there.
     pub fn open_as_it_is(path: &str) -> Result<Self, StoreError> {
         care::must_exist(path.as_ref())?;
-        Ok(Self { writer: None, connections: Arc::new(Connections::new(path)) })
+        let connections = Arc::new(Connections::new(path));
+        Ok(Self { writer: None, connections, announced: watch::Sender::new(()) })
     }
 
     fn writer(&self) -> Result<&Writer, StoreError> {
@@ -147,7 +152,20 @@ impl Store for Sqlite {
         keys: Vec<String>,
         decide: Decide,
     ) -> Result<i64, StoreError> {
-        self.writer()?.transact(organisation.clone(), known, keys, decide).await
+        let announces = Arc::new(AtomicBool::new(false));
+        let decide: Decide = {
+            let announces = announces.clone();
+            Box::new(move |since| {
+                let writes = decide(since);
+                announces.store(!writes.deliveries.is_empty(), Ordering::Relaxed);
+                writes
+            })
+        };
+        let version = self.writer()?.transact(organisation.clone(), known, keys, decide).await?;
+        if announces.load(Ordering::Relaxed) {
+            self.announced.send_replace(());
+        }
+        Ok(version)
     }
 
     async fn appointments(
@@ -215,6 +233,10 @@ impl Store for Sqlite {
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
         let (kind, uid) = (kind.to_owned(), uid.to_owned());
         self.read(move |connection| questions::owner(connection, &kind, &uid)).await
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
+        self
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
