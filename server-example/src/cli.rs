@@ -77,6 +77,9 @@ struct Serve {
     /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
     #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
     webhook_allow_private: bool,
+    /// Ask for `notification_subscription:read` and `:write` also where the documents ask for no permission
+    #[arg(long, env = "FRONTDESK_WEBHOOK_PERMISSIONS")]
+    webhook_permissions: bool,
     /// Requests a second of one key or patient, or of one address where there is neither, and as many at
     /// once; 0 for no limit
     #[arg(long, env = "FRONTDESK_RATE_LIMIT", default_value_t = RATE_LIMIT_DEFAULT, value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
@@ -261,6 +264,7 @@ impl Serve {
         if self.webhook_allow_private {
             app.webhooks = Arc::new(Sender::to_private_addresses());
         }
+        app.webhook_permissions = self.webhook_permissions;
         app.limiter = Arc::new(Limiter::per_second(self.rate_limit));
         let webhooks = tokio::spawn(Worker::new(app.clone()).run());
         let pruning = tokio::spawn(Pruner::new(app.clone()).run());

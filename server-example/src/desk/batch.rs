@@ -13,7 +13,7 @@ use super::audit::By;
 use super::entry::Entry;
 use super::state::{State, Unfit};
 use super::work::Work;
-use super::{Answer, Job};
+use super::{Answer, Idempotency, Job};
 use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
 use crate::limits::BATCH_MAX;
@@ -272,7 +272,7 @@ impl Draft {
         if let Some(idempotency) = &job.idempotency {
             let in_batch = writes.answers.iter().find(|answer| answer.key == idempotency.key);
             if let Some(before) = in_batch.or_else(|| since.answers.get(&idempotency.key)) {
-                return replay(before, &idempotency.fingerprint);
+                return replay(before, idempotency);
             }
         }
         let mut work = Work::new(&mut self.state, &job.by, now);
@@ -297,7 +297,7 @@ impl Draft {
                 key: idempotency.key.clone(),
                 fingerprint: idempotency.fingerprint.clone(),
                 status: answer.status.as_u16(),
-                body: answer.body.clone(),
+                body: idempotency.kept(&answer.body),
                 at: now,
             });
         }
@@ -306,13 +306,16 @@ impl Draft {
 }
 
 /// The answer that was given before, if it was the same that was asked.
-fn replay(before: &AnswerRow, fingerprint: &str) -> ApiResult<Answer> {
-    if before.fingerprint != fingerprint {
+fn replay(before: &AnswerRow, idempotency: &Idempotency) -> ApiResult<Answer> {
+    if before.fingerprint != idempotency.fingerprint {
         return Err(ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "This Idempotency-Key was used for another request",
         ));
     }
     let status = StatusCode::from_u16(before.status).unwrap_or(StatusCode::OK);
-    Ok(Answer { status, body: before.body.clone(), replayed: true })
+    let body = idempotency.shown(&before.body).ok_or_else(|| {
+        ApiError::conflict("The answer has a secret in it, which is shown to the same API key or token only")
+    })?;
+    Ok(Answer { status, body, replayed: true })
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::WEBHOOKS;
 use super::subscriptions::whole_organisation;
+use crate::auth::permission::{NOTIFICATION_SUBSCRIPTION_READ, NOTIFICATION_SUBSCRIPTION_WRITE};
 use crate::auth::{Access, Caller};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
@@ -16,9 +17,9 @@ use crate::store::{Delivery, DeliveryFilter};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/notification-deliveries", Access::Key, list)
+        Endpoint::new(Method::GET, "/v1/management/notification-deliveries", Access::Permission(NOTIFICATION_SUBSCRIPTION_READ), list)
             .says(WEBHOOKS, "List webhook deliveries")
-            .notes("The oldest first. Those that are over are kept for thirty days.")
+            .notes("The oldest first. Those that are over are kept for thirty days. A key of one shop sees those about what is the shop's.")
             .extension()
             .query::<Which>()
             .answers::<Paged<Delivery>>(200, "A page")
@@ -26,11 +27,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             "/v1/management/notification-deliveries/{delivery_uid}/replay",
-            Access::Key,
+            Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE),
             replay,
         )
         .says(WEBHOOKS, "Send a webhook delivery again")
-        .notes("The same message, to the letter, as a new delivery.")
+        .notes("The same message, to the letter, as a new delivery. A key of one shop may not.")
+        .creates()
         .extension()
         .answers::<Delivery>(202, "On its way")
         .refuses(&[403, 409]),
