@@ -155,11 +155,11 @@ async fn whatever_creates_creates_once_under_one_key() {
             let headers = [credential, ("x-accountcode", "vclinic"), ("idempotency-key", key)];
             server.ask_with(Method::POST, &path, &headers, Some(body.clone())).await
         };
-        let first = ask("once", &body).await;
+        let first = ask(operation, &body).await;
         assert!(first.status.is_success(), "{operation}: {} {}", first.status, first.body);
         assert!(!first.headers.contains_key("idempotency-replayed"), "{operation}");
         let before = extent(&server).await;
-        let second = ask("once", &body).await;
+        let second = ask(operation, &body).await;
         assert_eq!((second.status, &second.body), (first.status, &first.body), "{operation}");
         assert_eq!(second.headers["idempotency-replayed"], "true", "{operation}");
         assert_eq!(extent(&server).await, before, "{operation}: the repetition did something");
@@ -168,8 +168,8 @@ async fn whatever_creates_creates_once_under_one_key() {
             fields.insert("name".to_owned(), json!("another"));
         }
         let refused = match other == body {
-            true => ask("once", &json!([{ "wallet_pass_uid": "wp-001", "message": "Another" }])).await,
-            false => ask("once", &other).await,
+            true => ask(operation, &json!([{ "wallet_pass_uid": "wp-001", "message": "Another" }])).await,
+            false => ask(operation, &other).await,
         };
         assert!([400, 422].contains(&refused.status.as_u16()), "{operation}: {}", refused.status);
         secrets.extend(secret.map(|field| first.body[field].as_str().unwrap().to_owned()));

@@ -152,16 +152,54 @@ async fn backlog(app: &App, organisation: &str, subscription: &Uid, count: usize
     app.store.transact(&organisation, i64::MAX, Vec::new(), Box::new(move |_| writes)).await.unwrap();
 }
 
+/// What holds on either database.
+const CHECKS: usize = 5;
+
+async fn check(number: usize, address: String) {
+    match number {
+        0 => a_receiver_that_hangs_delays_no_other_organisation(address).await,
+        1 => dead_subscriptions_delay_no_live_one(address).await,
+        2 => appointments_are_told_in_order(address).await,
+        3 => appointments_are_told_in_order_by_a_receiver_that_fails(address).await,
+        4 => a_queue_is_not_given_back_with_something_new_in_it(address).await,
+        _ => unreachable!("there are no more"),
+    }
+}
+
+#[tokio::test]
+async fn sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..CHECKS {
+        check(number, folder.path().join(format!("{number}.db")).display().to_string()).await;
+    }
+}
+
+#[tokio::test]
+async fn postgresql() {
+    let postgres = postgres::Postgres::start().await;
+    for number in 0..CHECKS {
+        check(number, postgres.database(&format!("check_{number}")).await).await;
+    }
+    two_processes_send_once_and_in_order(postgres.database("two").await).await;
+    idle_organisations_cost_no_transactions(postgres.database("idle").await).await;
+}
+
 /// Runs a test on SQLite.
 async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(String) -> F) {
     let folder = tempfile::tempdir().unwrap();
     test(folder.path().join("test.db").display().to_string()).await;
 }
 
-/// Runs a test on PostgreSQL.
-async fn on_postgresql<F: Future<Output = ()>>(test: impl FnOnce(String) -> F) {
-    let postgres = postgres::Postgres::start().await;
-    test(postgres.database("webhooks").await).await;
+/// How long webhooks take as a rule: the median of five, since tests share a machine.
+async fn usually(receivers: &Receivers, name: &str, server: &Server, key: &str) -> Duration {
+    let mut took = Vec::new();
+    for number in 0..5 {
+        receivers.got.lock().unwrap().clear();
+        hold(server, key, number, NOW.0 + DAY).await;
+        took.push(receivers.await_one(name).await);
+    }
+    took.sort_unstable();
+    took[2]
 }
 
 async fn a_receiver_that_hangs_delays_no_other_organisation(address: String) {
@@ -172,22 +210,14 @@ async fn a_receiver_that_hangs_delays_no_other_organisation(address: String) {
     subscribe(&server, &keys[1], format!("{base}/ok/b")).await;
     let worker = tokio::spawn(Worker::new(server.app.clone()).run());
     backlog(&server.app, "org-1", &hanging, 300).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert!(receivers.tries.load(Ordering::Relaxed) > 0, "nobody hangs");
-    hold(&server, &keys[1], 0, NOW.0 + DAY).await;
-    let took = receivers.await_one("b").await;
+    let began = Moment::now();
+    while receivers.tries.load(Ordering::Relaxed) == 0 {
+        assert!(began.elapsed() < Duration::from_secs(30), "nobody hangs");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let took = usually(&receivers, "b", &server, &keys[1]).await;
     assert!(took < SOON, "{took:?}");
     worker.abort();
-}
-
-#[tokio::test]
-async fn a_receiver_that_hangs_delays_no_other_organisation_on_sqlite() {
-    on_sqlite(a_receiver_that_hangs_delays_no_other_organisation).await;
-}
-
-#[tokio::test]
-async fn a_receiver_that_hangs_delays_no_other_organisation_on_postgresql() {
-    on_postgresql(a_receiver_that_hangs_delays_no_other_organisation).await;
 }
 
 /// Half of the dead ones hang and half fail at once; each has a backlog.
@@ -203,23 +233,9 @@ async fn dead_subscriptions_delay_no_live_one(address: String) {
     subscribe(&server, &keys[0], format!("{base}/ok/live")).await;
     let worker = tokio::spawn(Worker::new(server.app.clone()).run());
     tokio::time::sleep(Duration::from_millis(300)).await;
-    for number in 0..5 {
-        receivers.got.lock().unwrap().clear();
-        hold(&server, &keys[0], number, NOW.0 + DAY).await;
-        let took = receivers.await_one("live").await;
-        assert!(took < SOON, "{took:?}");
-    }
+    let took = usually(&receivers, "live", &server, &keys[0]).await;
+    assert!(took < SOON, "{took:?}");
     worker.abort();
-}
-
-#[tokio::test]
-async fn dead_subscriptions_delay_no_live_one_on_sqlite() {
-    on_sqlite(dead_subscriptions_delay_no_live_one).await;
-}
-
-#[tokio::test]
-async fn dead_subscriptions_delay_no_live_one_on_postgresql() {
-    on_postgresql(dead_subscriptions_delay_no_live_one).await;
 }
 
 /// A subscription that fails again and again is tried with one at a time, ever more seldom, and gets all of
@@ -234,12 +250,13 @@ async fn a_dead_subscription_is_left_alone_and_gets_everything_when_it_is_back()
         backlog(&server.app, "org-1", &uid, 200).await;
         let worker = Worker::new(server.app.clone());
         let mut tries = Vec::new();
-        for second in 0..600 {
-            server.app.clock.set(Instant(NOW.0 + second));
+        for step in 0..120 {
+            server.app.clock.set(Instant(NOW.0 + 5 * step));
             tries.push(worker.turn().await);
         }
-        // At first as many as may be under way; then one after each pause: of 10, 20, 40… seconds.
-        assert!((5..=8).contains(&tries[0]), "{}", tries[0]);
+        // At first as many as may be under way, and one for each that failed before the fifth did; then one after
+        // each pause: of 10, 20, 40… seconds.
+        assert!((5..=12).contains(&tries[0]), "{}", tries[0]);
         assert!(tries[1..].iter().all(|tries| *tries <= 1));
         assert!((3..=6).contains(&tries[1..].iter().sum::<u64>()), "{tries:?}");
         let alive = Receivers::default();
@@ -309,16 +326,6 @@ async fn appointments_are_told_in_order(address: String) {
     worker.abort();
 }
 
-#[tokio::test]
-async fn appointments_are_told_in_order_on_sqlite() {
-    on_sqlite(appointments_are_told_in_order).await;
-}
-
-#[tokio::test]
-async fn appointments_are_told_in_order_on_postgresql() {
-    on_postgresql(appointments_are_told_in_order).await;
-}
-
 async fn appointments_are_told_in_order_by_a_receiver_that_fails(address: String) {
     let (server, keys) = server(&address, 1).await;
     let receivers = Receivers::default();
@@ -343,39 +350,25 @@ async fn appointments_are_told_in_order_by_a_receiver_that_fails(address: String
     in_order(&receivers);
 }
 
-#[tokio::test]
-async fn appointments_are_told_in_order_by_a_receiver_that_fails_on_sqlite() {
-    on_sqlite(appointments_are_told_in_order_by_a_receiver_that_fails).await;
-}
-
-#[tokio::test]
-async fn appointments_are_told_in_order_by_a_receiver_that_fails_on_postgresql() {
-    on_postgresql(appointments_are_told_in_order_by_a_receiver_that_fails).await;
-}
-
 /// Two processes work on one database: each message goes out once, and those of an appointment in order.
-#[tokio::test]
-async fn two_processes_on_one_postgresql_send_once_and_in_order() {
-    on_postgresql(async |address| {
-        let (one, keys) = server(&address, 1).await;
-        let mut two = Server::beside(&address).await;
-        reaching_out(two.app.clone(), &mut two);
-        let receivers = Receivers::default();
-        let base = receivers.listen().await;
-        subscribe(&one, &keys[0], format!("{base}/ok/x")).await;
-        let workers = [one.app.clone(), two.app.clone()].map(|app| tokio::spawn(Worker::new(app).run()));
-        work_through(&one, &keys[0]).await;
-        let began = Moment::now();
-        while receivers.count("x") < 4 * APPOINTMENTS {
-            assert!(began.elapsed() < Duration::from_secs(30), "{} have come", receivers.count("x"));
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        assert_eq!(receivers.tries.load(Ordering::Relaxed), 4 * APPOINTMENTS);
-        in_order(&receivers);
-        workers.iter().for_each(tokio::task::JoinHandle::abort);
-    })
-    .await;
+async fn two_processes_send_once_and_in_order(address: String) {
+    let (one, keys) = server(&address, 1).await;
+    let mut two = Server::beside(&address).await;
+    reaching_out(two.app.clone(), &mut two);
+    let receivers = Receivers::default();
+    let base = receivers.listen().await;
+    subscribe(&one, &keys[0], format!("{base}/ok/x")).await;
+    let workers = [one.app.clone(), two.app.clone()].map(|app| tokio::spawn(Worker::new(app).run()));
+    work_through(&one, &keys[0]).await;
+    let began = Moment::now();
+    while receivers.count("x") < 4 * APPOINTMENTS {
+        assert!(began.elapsed() < Duration::from_secs(30), "{} have come", receivers.count("x"));
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(receivers.tries.load(Ordering::Relaxed), 4 * APPOINTMENTS);
+    in_order(&receivers);
+    workers.iter().for_each(tokio::task::JoinHandle::abort);
 }
 
 /// A process that was killed leaves its queue leased. Another takes it over once the lease has run out, and
@@ -460,40 +453,30 @@ async fn a_queue_is_not_given_back_with_something_new_in_it(address: String) {
     assert_eq!((count(false).await, count(true).await), (0, 2));
 }
 
-#[tokio::test]
-async fn a_queue_is_not_given_back_with_something_new_in_it_on_sqlite() {
-    on_sqlite(a_queue_is_not_given_back_with_something_new_in_it).await;
-}
-
-#[tokio::test]
-async fn a_queue_is_not_given_back_with_something_new_in_it_on_postgresql() {
-    on_postgresql(a_queue_is_not_given_back_with_something_new_in_it).await;
-}
-
 /// However many organisations there are, a worker asks twice a second.
-#[tokio::test]
-async fn idle_organisations_cost_no_transactions() {
-    on_postgresql(async |address| {
-        let server = Server::beside(&address).await;
-        let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
-        tokio::spawn(connection);
-        let many = "INSERT INTO organisation (uid, data) SELECT 'org-' || n,
-            json_build_object('uid', 'org-' || n, 'name', 'x', 'timezone', NULL, 'created_at', 0)::text FROM generate_series(1, 2000) AS n";
-        assert_eq!(client.execute(many, &[]).await.unwrap(), 2_000);
-        let worker = tokio::spawn(Worker::new(server.app.clone()).run());
-        let transactions = async || {
-            let row = client.query_one("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()", &[]);
-            row.await.unwrap().get::<_, i64>(0)
-        };
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
-        let before = transactions().await;
-        tokio::time::sleep(Duration::from_secs(3)).await;
-        let asked = transactions().await - before;
-        assert!(asked <= 20, "{asked} transactions in three seconds");
-        assert!(!worker.is_finished());
-        worker.abort();
-        let open: HashSet<Uid> = server.app.desks.opened().await.iter().map(|desk| desk.organisation().clone()).collect();
-        assert!(open.is_empty(), "an idle organisation's desk stays closed");
-    })
-    .await;
+async fn idle_organisations_cost_no_transactions(address: String) {
+    let server = Server::beside(&address).await;
+    let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let many = "INSERT INTO organisation (uid, data) SELECT 'org-' || n,
+        json_build_object('uid', 'org-' || n, 'name', 'x', 'timezone', NULL, 'created_at', 0)::text FROM generate_series(1, 2000) AS n";
+    assert_eq!(client.execute(many, &[]).await.unwrap(), 2_000);
+    let worker = tokio::spawn(Worker::new(server.app.clone()).run());
+    let transactions = async || {
+        let row = client.query_one(
+            "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()",
+            &[],
+        );
+        row.await.unwrap().get::<_, i64>(0)
+    };
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let before = transactions().await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let asked = transactions().await - before;
+    assert!(asked <= 20, "{asked} transactions in three seconds");
+    assert!(!worker.is_finished());
+    worker.abort();
+    let open: HashSet<Uid> =
+        server.app.desks.opened().await.iter().map(|desk| desk.organisation().clone()).collect();
+    assert!(open.is_empty(), "an idle organisation's desk stays closed");
 }
