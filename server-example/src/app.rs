@@ -26,6 +26,8 @@ pub struct App {
     pub keys: Arc<KeyCache>,
     /// What brings webhooks to their targets.
     pub webhooks: Arc<Sender>,
+    /// Whether webhook subscriptions ask for permissions for which the documents do not.
+    pub webhook_permissions: bool,
     /// Whose shop is whose.
     pub shops: Arc<Shops>,
     /// How often callers may ask; as often as they like, if nothing else is said.
@@ -63,6 +65,7 @@ impl App {
             desks: Arc::new(Desks::new(store.clone(), clock.clone(), metrics.clone())),
             keys: Arc::default(),
             webhooks: Arc::default(),
+            webhook_permissions: false,
             shops: Arc::default(),
             limiter: Arc::default(),
             metrics,

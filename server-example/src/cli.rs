@@ -17,7 +17,7 @@ use crate::auth::{new_key, permission};
 use crate::clock::Clock;
 use crate::demo;
 use crate::desk::Entry;
-use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX};
+use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX, WEBHOOK_INTERVAL};
 use crate::prune::Pruner;
 use crate::rate_limit::Limiter;
 use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is, restore};
@@ -84,6 +84,9 @@ struct Serve {
     /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
     #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
     webhook_allow_private: bool,
+    /// Ask for `notification_subscription:read` and `:write` also where the documents ask for no permission
+    #[arg(long, env = "FRONTDESK_WEBHOOK_PERMISSIONS")]
+    webhook_permissions: bool,
     /// Requests a second of one key or patient, or of one address where there is neither, and as many at
     /// once; 0 for no limit
     #[arg(long, env = "FRONTDESK_RATE_LIMIT", default_value_t = RATE_LIMIT_DEFAULT, value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
@@ -269,6 +272,7 @@ impl Serve {
         if self.webhook_allow_private {
             app.webhooks = Arc::new(Sender::to_private_addresses());
         }
+        app.webhook_permissions = self.webhook_permissions;
         app.limiter = Arc::new(Limiter::per_second(self.rate_limit));
         let webhooks = tokio::spawn(Worker::new(app.clone()).run());
         let pruning = tokio::spawn(Pruner::new(app.clone()).run());
@@ -301,7 +305,9 @@ impl Serve {
             served = axum::serve(listener, service).with_graceful_shutdown(stop) => served?,
             () = late => tracing::warn!("not everybody was done in time"),
         }
-        [following, webhooks, pruning].iter().for_each(tokio::task::JoinHandle::abort);
+        [following, pruning].iter().for_each(tokio::task::JoinHandle::abort);
+        // It leaves what it has not brought out to whoever serves next, at once.
+        let _ = tokio::time::timeout(WEBHOOK_INTERVAL, webhooks).await;
         store.close().await;
         Ok(())
     }

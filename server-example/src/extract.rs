@@ -16,6 +16,7 @@ use crate::auth::Caller;
 use crate::desk::{Answer, Idempotency};
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{IDEMPOTENCY_KEY_BYTES_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PAGE_MAX};
+use crate::seal::Seal;
 use crate::store::{Listed, Page};
 
 /// The ids in a path, in order.
@@ -124,42 +125,81 @@ impl<T, E> Paged<Result<T, E>> {
     }
 }
 
-/// The body of a request, not read yet: whether what its path names is there is asked first.
-pub struct Body {
-    bytes: Bytes,
-    is_json: bool,
-    idempotency_key: Option<String>,
+/// What tells a request from its repetition, before its body is known.
+pub(crate) struct Repetition {
+    key: Option<String>,
     route: String,
+    /// What the caller has shown: an API key, and a patient's token.
+    credentials: [Option<String>; 2],
 }
 
-impl<S: Send + Sync> FromRequest<S> for Body {
-    type Rejection = ApiError;
-
-    async fn from_request(request: Request, state: &S) -> ApiResult<Self> {
-        let route = format!("{} {}", request.method(), request.uri().path());
-        let is_json = is_json(request.headers());
-        let idempotency_key = match request.headers().get("idempotency-key") {
+impl Repetition {
+    /// That of a request.
+    ///
+    /// # Errors
+    /// 400 for an `Idempotency-Key` that is none.
+    pub(crate) fn of(request: &Request) -> ApiResult<Self> {
+        let header = |name: &str| request.headers().get(name);
+        let key = match header("idempotency-key") {
             Some(value) => {
                 // A space is visible to nobody.
                 let is_key = |key: &&str| {
                     (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len())
                         && key.bytes().all(|byte| byte.is_ascii_graphic())
                 };
-                let key = value.to_str().ok().filter(is_key);
                 let wrong = || {
                     ApiError::bad_request(format!(
                         "Idempotency-Key must be 1 to {IDEMPOTENCY_KEY_BYTES_MAX} visible characters"
                     ))
                 };
-                Some(key.ok_or_else(wrong)?.to_owned())
+                Some(value.to_str().ok().filter(is_key).ok_or_else(wrong)?.to_owned())
             }
             None => None,
         };
+        let text = |name| header(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let route = format!("{} {}", request.method(), request.uri().path());
+        Ok(Self { key, route, credentials: [text("x-api-key"), text(crate::auth::TOKEN_HEADER)] })
+    }
+
+    /// What tells the request from its repetition, if the caller wants it told.
+    pub(crate) fn idempotency(&self, caller: &Caller, body: &[u8]) -> Option<Idempotency> {
+        let key = self.key.as_ref()?;
+        let mut hash = Sha256::new();
+        hash.update(self.route.as_bytes());
+        hash.update([0]);
+        hash.update(body);
+        let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(Idempotency { key: format!("{} {key}", caller.by.actor), fingerprint, seal: None })
+    }
+
+    /// The same for an answer that has a secret in it.
+    fn sealed(&self, caller: &Caller, body: &[u8]) -> Option<Idempotency> {
+        let idempotency = self.idempotency(caller, body)?;
+        let [key, token] = &self.credentials;
+        let credential = if caller.patient.is_some() { token } else { key };
+        let seal = Seal::new(credential.as_deref().unwrap_or_default(), &idempotency.key);
+        Some(Idempotency { seal: Some(seal), ..idempotency })
+    }
+}
+
+/// The body of a request, not read yet: whether what its path names is there is asked first.
+pub struct Body {
+    bytes: Bytes,
+    is_json: bool,
+    repetition: Repetition,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Body {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> ApiResult<Self> {
+        let is_json = is_json(request.headers());
+        let repetition = Repetition::of(&request)?;
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             let message = rejection.body_text();
             ApiError::new(rejection.status(), message)
         })?;
-        Ok(Self { bytes, is_json, idempotency_key, route })
+        Ok(Self { bytes, is_json, repetition })
     }
 }
 
@@ -190,13 +230,24 @@ impl Body {
 
     /// What tells this request from its repetition, if the caller wants it told.
     pub fn idempotency(&self, caller: &Caller) -> Option<Idempotency> {
-        let key = self.idempotency_key.as_ref()?;
-        let mut hash = Sha256::new();
-        hash.update(self.route.as_bytes());
-        hash.update([0]);
-        hash.update(&self.bytes);
-        let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Some(Idempotency { key: format!("{} {key}", caller.by.actor), fingerprint })
+        self.repetition.idempotency(caller, &self.bytes)
+    }
+
+    /// The same for an answer that has a secret in it: it is kept so that only the same credential can be
+    /// shown it again.
+    pub fn sealed(&self, caller: &Caller) -> Option<Idempotency> {
+        self.repetition.sealed(caller, &self.bytes)
+    }
+
+    /// Refuses an `Idempotency-Key` where a repetition can't be answered.
+    ///
+    /// # Errors
+    /// 400, with this reason.
+    pub fn without_key(&self, reason: &str) -> ApiResult<()> {
+        match self.repetition.key {
+            Some(_) => Err(ApiError::bad_request(reason)),
+            None => Ok(()),
+        }
     }
 
     fn text(&self) -> ApiResult<&str> {

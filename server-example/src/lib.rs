@@ -21,6 +21,7 @@ pub mod limits;
 pub mod openapi;
 pub mod prune;
 pub mod rate_limit;
+pub mod seal;
 pub mod store;
 pub mod telemetry;
 pub mod webhook;

@@ -101,9 +101,24 @@ pub const WEBHOOK_ATTEMPTS_MAX: u32 = 8;
 pub const WEBHOOK_BACKOFF_SECONDS: i64 = 10;
 /// The longest such wait, in seconds.
 pub const WEBHOOK_BACKOFF_SECONDS_MAX: i64 = 3_600;
-/// Deliveries under way at a time.
-pub const WEBHOOKS_AT_ONCE: usize = 16;
-/// How often the outbox is looked at.
+/// Attempts that fail one after the other before a subscription is left alone for a while, and then tried with
+/// one at a time.
+pub const WEBHOOK_FAILURES_MAX: u32 = 5;
+/// The longest such while, in seconds: how late a subscriber who is back is told so.
+pub const WEBHOOK_PAUSE_SECONDS_MAX: i64 = 600;
+/// How long a delivery may wait in all, in seconds, before it is given up.
+pub const WEBHOOK_AGE_SECONDS_MAX: i64 = 86_400;
+/// Attempts of one subscription under way at a time.
+pub const WEBHOOKS_AT_ONCE_OF_SUBSCRIPTION: usize = 8;
+/// Attempts of one organisation under way at a time, besides one for each of its subscriptions.
+pub const WEBHOOKS_AT_ONCE_OF_ORGANISATION: usize = 32;
+/// Attempts of one process under way at a time.
+pub const WEBHOOKS_AT_ONCE: usize = 512;
+/// Attempts of one process under way at a time, besides, to subscriptions that have failed again and again.
+pub const WEBHOOKS_AT_ONCE_TO_FAILING: usize = 128;
+/// Subscriptions that one process sends to at a time.
+pub const WEBHOOK_COURIERS_MAX: usize = 2_048;
+/// How often the outbox is looked at for what is due again, and for what other processes left there.
 pub const WEBHOOK_INTERVAL: Duration = Duration::from_secs(1);
 /// How long deliveries that are over can be looked at and replayed, in seconds.
 pub const WEBHOOK_KEPT_SECONDS: i64 = 30 * 86_400;

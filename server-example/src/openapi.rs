@@ -59,6 +59,11 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         description = format!("{description}\n\nRequired permission: `{permission}`");
         operation["x-permission"] = json!(permission);
     }
+    if let Access::Webhooks(permission) = endpoint.access {
+        description = format!(
+            "{description}\n\nRequired permission: none; `{permission}` if the server runs with `--webhook-permissions`"
+        );
+    }
     if !description.is_empty() {
         operation["description"] = json!(description.trim());
     }
@@ -124,6 +129,12 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         if let Some(schema) = schema {
             response["content"] = json!({ "application/json": { "schema": schema(generator) } });
         }
+        if endpoint.creates && (200..300).contains(status) {
+            response["headers"] = json!({ "Idempotency-Replayed": {
+                "description": "`true` if this was answered before, to the same request with the same Idempotency-Key.",
+                "schema": { "const": "true" },
+            } });
+        }
         responses.insert(status.to_string(), response);
     }
     if let Some((content_type, description)) = endpoint.content {
@@ -142,7 +153,10 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         Access::Account => refusals.extend([400, 404]),
         _ => refusals.push(401),
     }
-    if matches!(endpoint.access, Access::Permission(_) | Access::Booking | Access::AccountToken) {
+    if matches!(
+        endpoint.access,
+        Access::Permission(_) | Access::Webhooks(_) | Access::Booking | Access::AccountToken
+    ) {
         refusals.push(403);
     }
     if endpoint.path.contains('{') {
@@ -222,7 +236,7 @@ fn security(access: Access) -> Value {
         // An account's code is a name and no secret: it is a parameter.
         Access::Public | Access::Account => json!([]),
         Access::AccountToken => json!([{ "api_token": [] }]),
-        Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
+        Access::Key | Access::Permission(_) | Access::Webhooks(_) => json!([{ "api_key": [] }]),
         Access::Booking => json!([{ "api_key": [] }, { "booking_token": [] }]),
         Access::Token => json!([{ "booking_token": [] }]),
     }

@@ -2,22 +2,21 @@
 //! are over, launch codes, sessions and tickets that have lapsed. It is removed in steps, each a short
 //! transaction, so that nobody waits for long.
 
-use frontdesk::{Instant, Uid, from_json};
+use frontdesk::{Instant, Uid};
 
 use crate::app::App;
-use crate::desk::{Answer, By, Desk, PASSES, Work, kind};
+use crate::desk::{Answer, By, Desk, PASSES, Work};
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{
-    AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, PRUNE_INTERVAL, PRUNE_STEP_MAX, WEBHOOK_KEPT_SECONDS,
+    AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, PRUNE_INTERVAL, PRUNE_STEP_MAX, WEBHOOK_AGE_SECONDS_MAX,
+    WEBHOOK_KEPT_SECONDS,
 };
 use crate::store::{Page, StoreError};
-use crate::webhook::Delivery;
+use crate::telemetry::Attempt;
 
 /// How often callers are forgotten whose requests were counted.
 const REST: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// The oldest deliveries: their ids begin with when they were made.
-const OLDEST: Page = Page { page: 0, limit: PRUNE_STEP_MAX };
 /// Whether there is any.
 const ANY: Page = Page { page: 0, limit: 1 };
 
@@ -46,7 +45,7 @@ impl Pruner {
     /// Removes all that can be removed now.
     pub async fn turn(&self) {
         if let Err(error) = self.forget().await {
-            tracing::warn!(%error, "can't forget old answers and the oldest of the audit trail");
+            tracing::warn!(%error, "can't forget old answers, webhooks and the oldest of the audit trail");
         }
         let organisations = match self.app.store.organisations().await {
             Ok(organisations) => organisations,
@@ -67,18 +66,22 @@ impl Pruner {
         while self.app.store.forget_audit(before(AUDIT_KEPT_SECONDS), PRUNE_STEP_MAX).await?
             == PRUNE_STEP_MAX as u64
         {}
+        let outbox = self.app.store.outbox();
+        loop {
+            let (before, now) = (before(WEBHOOK_AGE_SECONDS_MAX), self.app.clock.now());
+            let given_up = outbox.give_up(before, now, PRUNE_STEP_MAX).await?;
+            (0..given_up).for_each(|_| self.app.metrics.attempt(Attempt::GivenUp));
+            if given_up < PRUNE_STEP_MAX as u64 {
+                break;
+            }
+        }
+        while outbox.forget_deliveries(before(WEBHOOK_KEPT_SECONDS), PRUNE_STEP_MAX).await?
+            == PRUNE_STEP_MAX as u64
+        {}
         Ok(())
     }
 
     async fn turn_of(&self, organisation: &Uid) -> ApiResult<()> {
-        loop {
-            let over = self.deliveries_over(organisation).await?;
-            if over.is_empty() {
-                break;
-            }
-            let desk = self.app.desks.of(organisation).await?.ok_or_else(ApiError::not_found)?;
-            remove(&desk, kind::WEBHOOK_DELIVERY_DONE, over).await?;
-        }
         for kind in PASSES {
             // A desk is opened only where there are passes.
             if self.app.store.records(organisation, kind, ANY).await?.total > 0 {
@@ -87,19 +90,6 @@ impl Pruner {
             }
         }
         Ok(())
-    }
-
-    /// Some of the deliveries that have been over for long enough.
-    async fn deliveries_over(&self, organisation: &Uid) -> ApiResult<Vec<Uid>> {
-        let now = self.app.clock.now();
-        let mut over = Vec::new();
-        for row in self.app.store.records(organisation, kind::WEBHOOK_DELIVERY_DONE, OLDEST).await?.rows {
-            let delivery: Delivery = from_json(row.data.as_deref().unwrap_or_default())?;
-            if delivery.finished_at.is_some_and(|at| at.0 + WEBHOOK_KEPT_SECONDS < now.0) {
-                over.push(row.uid);
-            }
-        }
-        Ok(over)
     }
 
     /// Passes are named by hashes, so no page of them has the oldest: but desks keep all of them in mind.

@@ -14,11 +14,12 @@ use common::{NOW, Server};
 use frontdesk::Instant;
 use frontdesk_server::desk::kind;
 use frontdesk_server::limits::{
-    IDEMPOTENCY_SECONDS, LAUNCH_CODE_SECONDS, PRUNE_STEP_MAX, REQUEST_ID_BYTES_MAX, WEBHOOK_KEPT_SECONDS,
+    IDEMPOTENCY_SECONDS, LAUNCH_CODE_SECONDS, PRUNE_STEP_MAX, REQUEST_ID_BYTES_MAX, WEBHOOK_AGE_SECONDS_MAX,
+    WEBHOOK_KEPT_SECONDS,
 };
 use frontdesk_server::prune::Pruner;
 use frontdesk_server::rate_limit::Limiter;
-use frontdesk_server::store::{Page, RecordRow, Writes};
+use frontdesk_server::store::{Delivery, DeliveryFilter, Page, RecordRow, Writes};
 use frontdesk_server::telemetry::exposition;
 use governor::Quota;
 use governor::clock::DefaultClock;
@@ -146,10 +147,6 @@ async fn what_is_over_is_forgotten_step_by_step() {
     let server = Server::demo().await;
     let organisation = "org-123".into();
     let pass = |after: i64| json!({ "patient_uid": "pat-789", "patient_profile_uid": "pp-xyz789", "shop_uid": "shop-abc123", "expires_at": NOW.0 + after });
-    let delivery = |number: i64| {
-        json!({ "uid": format!("whd-{number:05}"), "message_uid": "msg-1", "subscription_uid": "sub-1", "event_type": "e", "body": "", "created_at": NOW.0,
-            "attempts": 1, "next_attempt_at": NOW.0, "finished_at": NOW.0 })
-    };
     let put = |kind: &str, uid: String, data: Value| RecordRow {
         kind: kind.to_owned(),
         uid: uid.into(),
@@ -159,19 +156,36 @@ async fn what_is_over_is_forgotten_step_by_step() {
     let count = async |kind| {
         server.app.store.records(&organisation, kind, Page { page: 0, limit: 1 }).await.unwrap().total
     };
+    let deliveries = async |finished| {
+        let filter = DeliveryFilter { finished, ..DeliveryFilter::default() };
+        let page = Page { page: 0, limit: 1 };
+        server.app.store.outbox().deliveries(&organisation, &filter, page).await.unwrap().total
+    };
     // More than a step removes.
     let many = PRUNE_STEP_MAX + 1;
-    let mut records: Vec<RecordRow> = (0..many)
-        .map(|number| put(kind::WEBHOOK_DELIVERY_DONE, format!("whd-{number:05}"), delivery(number)))
-        .collect();
     // Before the one that lapses, by id, are more that do not than a step looks at.
-    records.extend(
-        (0..many)
-            .map(|number| put(kind::LAUNCH_CODE, format!("counts-{number:05}"), pass(WEBHOOK_KEPT_SECONDS))),
-    );
+    let mut records: Vec<RecordRow> = (0..many)
+        .map(|number| put(kind::LAUNCH_CODE, format!("counts-{number:05}"), pass(WEBHOOK_KEPT_SECONDS)))
+        .collect();
     records.push(put(kind::LAUNCH_CODE, "lapses".to_owned(), pass(LAUNCH_CODE_SECONDS)));
     records.push(put(kind::BOOKING_SESSION, "stays".to_owned(), pass(100 * WEBHOOK_KEPT_SECONDS)));
-    let mut writes = Some(Writes { records, ..Writes::default() });
+    let delivery = |number: i64| Delivery {
+        uid: format!("whd-{number:05}").into(),
+        message_uid: "msg-1".into(),
+        subscription_uid: "sub-1".into(),
+        event_type: "e".to_owned(),
+        subject_uid: "mtg-1".into(),
+        sequence: number,
+        shop_uid: None,
+        body: String::new(),
+        created_at: NOW,
+        attempts: 0,
+        next_attempt_at: NOW,
+        last_outcome: None,
+        finished_at: None,
+    };
+    let many_deliveries = (0..many).map(delivery).collect();
+    let mut writes = Some(Writes { records, deliveries: many_deliveries, ..Writes::default() });
     server
         .app
         .store
@@ -189,15 +203,17 @@ async fn what_is_over_is_forgotten_step_by_step() {
     let turn_at = async |seconds: i64| {
         server.app.clock.set(Instant(NOW.0 + seconds));
         pruner.turn().await;
-        (count(kind::LAUNCH_CODE).await, count(kind::WEBHOOK_DELIVERY_DONE).await)
+        (count(kind::LAUNCH_CODE).await, deliveries(false).await, deliveries(true).await)
     };
-    assert_eq!(turn_at(LAUNCH_CODE_SECONDS - 1).await, (many + 1, many));
-    assert_eq!(turn_at(LAUNCH_CODE_SECONDS).await, (many, many));
-    assert_eq!(turn_at(IDEMPOTENCY_SECONDS).await, (many, many));
+    assert_eq!(turn_at(LAUNCH_CODE_SECONDS - 1).await, (many + 1, many, 0));
+    assert_eq!(turn_at(LAUNCH_CODE_SECONDS).await, (many, many, 0));
+    assert_eq!(turn_at(IDEMPOTENCY_SECONDS).await, (many, many, 0));
     assert_eq!(once().await.is(201), first);
-    assert_eq!(turn_at(IDEMPOTENCY_SECONDS + 1).await, (many, many));
+    // What nobody has taken for a day is given up.
+    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 1).await, (many, 0, many));
     assert_ne!(once().await.is(201), first);
-    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS).await, (0, many));
-    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS + 1).await, (0, 0));
+    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS).await, (0, 0, many));
+    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 1 + WEBHOOK_KEPT_SECONDS).await, (0, 0, many));
+    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 2 + WEBHOOK_KEPT_SECONDS).await, (0, 0, 0));
     assert_eq!(count(kind::BOOKING_SESSION).await, 1);
 }

@@ -301,7 +301,7 @@ async fn who_is_erased_while_a_delivery_is_under_way_is_not_written_down_again()
     server.post("/v1/management/scheduling/appointments/mtg-abc123/cancel", reason).await.is(200);
     let words = ["kanarienvogel".to_owned()];
     let left = async || server.app.store.mentions(&"org-123".into(), &words, 10).await.unwrap();
-    assert_eq!(left().await.records.len(), 1);
+    assert_eq!(left().await.deliveries.len(), 1);
     let erase = async {
         arrived.notified().await;
         server.delete("/v1/management/patients/pat-789?cancel=true").await.is(200);
@@ -309,5 +309,119 @@ async fn who_is_erased_while_a_delivery_is_under_way_is_not_written_down_again()
     };
     tokio::join!(worker.turn(), erase);
     let left = left().await;
-    assert_eq!((left.records, left.journal), (Vec::new(), Vec::new()));
+    assert_eq!((left.records, left.deliveries, left.journal), (Vec::new(), Vec::new(), Vec::new()));
+}
+
+/// Which operations ask for a permission: what the documents have asks for none, unless the server was told
+/// to ask. What is ours always does.
+#[tokio::test]
+async fn what_webhooks_ask_of_a_key() {
+    const READ: &str = "notification_subscription:read";
+    const WRITE: &str = "notification_subscription:write";
+    let one = format!("{SUBSCRIPTIONS}/none");
+    let replay = format!("{DELIVERIES}/none/replay");
+    let none = json!({ "uid": "none" });
+    // Method, path, body, what it asks for, whether the documents have it, whether one shop's key may, and
+    // what is answered to who may.
+    let operations = [
+        (Method::GET, SUBSCRIPTIONS, None, READ, true, false, 200),
+        (Method::POST, SUBSCRIPTIONS, Some(json!({})), WRITE, true, false, 400),
+        (Method::DELETE, SUBSCRIPTIONS, Some(none.clone()), WRITE, true, false, 404),
+        (Method::POST, &format!("{SUBSCRIPTIONS}/test"), Some(none), WRITE, true, false, 404),
+        (Method::DELETE, &one, None, WRITE, false, false, 404),
+        (Method::GET, DELIVERIES, None, READ, false, true, 200),
+        (Method::POST, &replay, None, WRITE, false, false, 404),
+    ];
+    let (mut server, _) = server().await;
+    for strict in [false, true] {
+        server.app.webhook_permissions = strict;
+        server.router = frontdesk_server::api::router(server.app.clone());
+        for permission in [READ, WRITE, "product:read"] {
+            for shop in [None, Some("shop-abc123")] {
+                let key = server.key_of_shop("org-123", shop, &[permission]).await;
+                for (method, path, body, needed, documented, for_shops, allowed) in operations.clone() {
+                    let may =
+                        (permission == needed || (documented && !strict)) && (for_shops || shop.is_none());
+                    let headers = [("x-api-key", key.as_str())];
+                    let answered = server.ask_with(method.clone(), path, &headers, body).await;
+                    let expected = if may { allowed } else { 403 };
+                    let case = format!("{method} {path}, {permission}, {shop:?}, strict: {strict}");
+                    assert_eq!(answered.status.as_u16(), expected, "{case}: {}", answered.body);
+                }
+            }
+        }
+    }
+}
+
+/// Of deliveries, a key of one shop sees those about what is the shop's.
+#[tokio::test]
+async fn a_key_of_one_shop_sees_its_own_deliveries() {
+    let (server, _) = server().await;
+    for kind in ["patient_doctor_meeting_updated", "waiting_room_entry_updated"] {
+        subscribe(&server, kind, &format!("http://127.0.0.1:1/{kind}")).await;
+    }
+    let slots = format!(
+        "/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&from={}&to={}&limit=1",
+        NOW.0,
+        NOW.0 + 1_209_600
+    );
+    let slot = server.get(&slots).await.is(200)["data"][0].clone();
+    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"],
+        "patient_profile_uid": "pp-xyz789" });
+    let held = server.post("/v1/scheduling/appointments/hold", hold).await.is(201)["uid"].clone();
+    // What is told later of the same appointment is the same shop's.
+    let path = format!("/v1/scheduling/appointments/{}/release", held.as_str().unwrap());
+    server.post(&path, json!({})).await.is(200);
+    server.delete("/v1/management/waiting-room/q-abc123").await.is(200);
+    let seen = async |shop: Option<&str>| {
+        let key = server.key_of_shop("org-123", shop, &["notification_subscription:read"]).await;
+        let listed = server.ask_with(Method::GET, DELIVERIES, &[("x-api-key", &key)], None).await.is(200);
+        let told = |delivery: &Value| (delivery["event_type"].clone(), delivery["shop_uid"].clone());
+        listed["data"].as_array().unwrap().iter().map(told).collect::<Vec<_>>()
+    };
+    let shops = |kind: &str| (json!(kind), json!("shop-abc123"));
+    let all = [
+        shops("patient_doctor_meeting_updated"),
+        shops("patient_doctor_meeting_updated"),
+        shops("waiting_room_entry_updated"),
+    ];
+    assert_eq!(seen(None).await, all);
+    assert_eq!(seen(Some("shop-abc123")).await, all);
+    assert_eq!(seen(Some("shop-other")).await, []);
+}
+
+/// The receiver's code in the page about webhooks, run on a delivery that came.
+#[tokio::test]
+async fn a_delivery_is_genuine_by_the_documented_recipe() {
+    let page = include_str!("../docs/waiting-room-and-webhooks.md");
+    let recipe = page.split("```python\n").nth(1).unwrap().split("```").next().unwrap();
+    let (server, worker) = server().await;
+    let subscriber = Subscriber::default();
+    let registered = subscribe(&server, "waiting_room_entry_updated", &subscriber.listen().await).await;
+    server.delete("/v1/management/waiting-room/q-abc123").await.is(200);
+    worker.turn().await;
+    let [(headers, body)] = &subscriber.take()[..] else { panic!("one delivery") };
+    let headers: serde_json::Map<String, Value> =
+        headers.iter().map(|(name, value)| (name.to_string(), json!(value.to_str().unwrap()))).collect();
+    let given = json!({ "secret": registered["signing_secret"], "headers": headers, "body": body });
+    let check = "
+import json, sys
+given = json.load(sys.stdin)
+secret, headers, body = given['secret'], given['headers'], given['body'].encode()
+for is_genuine in (has_documented_signature, has_standard_signature):
+    assert is_genuine(secret, headers, body), is_genuine
+    assert not is_genuine(secret, headers, body + b' '), is_genuine
+    assert not is_genuine('whsec_' + 'A' * 43 + '=', headers, body), is_genuine
+assert not has_documented_signature(secret.removeprefix('whsec_'), headers, body)
+print('genuine')
+";
+    let mut python = std::process::Command::new("python3")
+        .args(["-c", &format!("{recipe}{check}")])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut python.stdin.take().unwrap(), given.to_string().as_bytes()).unwrap();
+    let output = python.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stdout == b"genuine\n", "{output:?}");
 }

@@ -45,6 +45,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, ALL, Access::Permission(SCHEDULING_ADMIN), create)
             .says(TAG, "Make a calendar feed")
             .notes("`path`, behind the server's address, is what a calendar program subscribes to. Whoever knows it can read the feed. It is in this answer and in no other.")
+            .creates()
             .body(Making::json_schema)
             .answers::<Made>(201, "The feed")
             .refuses(&[409]),
@@ -120,8 +121,7 @@ async fn create(caller: Caller, Ids([doctor_uid]): Ids<1>, body: Body) -> ApiRes
         let path = format!("{}.ics", FEED.replace("{feed_token}", &token));
         Ok(Answer::new(StatusCode::CREATED, &Made { feed: feed.into(), path }))
     };
-    // A repetition would have to be answered with the secret again, which nobody has.
-    caller.write(None, task).await
+    caller.write(body.sealed(&caller), task).await
 }
 
 async fn revoke(caller: Caller, Ids([doctor_uid, feed_uid]): Ids<2>) -> ApiResult<Answer> {

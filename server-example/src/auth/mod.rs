@@ -17,8 +17,8 @@ use frontdesk::limits::UID_BYTES_MAX;
 use frontdesk::{Instant, Uid};
 
 pub use self::key::{KeyCache, hash, new_key};
-pub(crate) use self::token::SESSION_PREFIX;
 pub use self::token::secret_uid;
+pub(crate) use self::token::{HEADER as TOKEN_HEADER, SESSION_PREFIX};
 use crate::app::App;
 use crate::desk::{Answer, By, Desk, Idempotency, Pass, Work};
 use crate::error::{ApiError, ApiResult};
@@ -34,6 +34,8 @@ pub enum Access {
     Key,
     /// An API key with this permission.
     Permission(&'static str),
+    /// An API key; with this permission, if the server was told to ask for it where the documents do not.
+    Webhooks(&'static str),
     /// The account that `X-AccountCode` names; errors are in the shape of the VSee API.
     Account,
     /// `X-ApiToken`, an API key with `rooms:write`; errors as above.
@@ -177,6 +179,7 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiRe
         }
         Access::Key => (None, KEY_MISSING),
         Access::Permission(permission) => (Some(permission), KEY_MISSING),
+        Access::Webhooks(permission) => (app.webhook_permissions.then_some(permission), KEY_MISSING),
         // Whoever shows both is the patient: that can do less.
         Access::Booking | Access::Token if token.is_some() => {
             return token::caller(app, token, by).await.map(Some);

@@ -18,8 +18,8 @@ pub const PERMISSIONS: &[&str] = &[
     "wallet_pass:read",
     "wallet_pass:write",
     "wallet_pass_push_notification:write",
-    "notification_subscription:read",
-    "notification_subscription:write",
+    NOTIFICATION_SUBSCRIPTION_READ,
+    NOTIFICATION_SUBSCRIPTION_WRITE,
     "rooms:write",
     AUDIT_READ,
 ];
@@ -28,6 +28,10 @@ pub const PERMISSIONS: &[&str] = &[
 pub const SCHEDULING_READ: &str = "scheduling:read";
 /// Every change to them.
 pub const SCHEDULING_ADMIN: &str = "scheduling:admin";
+/// Webhook deliveries, which are ours; subscriptions, if the server was told to ask.
+pub const NOTIFICATION_SUBSCRIPTION_READ: &str = "notification_subscription:read";
+/// Every change to them.
+pub const NOTIFICATION_SUBSCRIPTION_WRITE: &str = "notification_subscription:write";
 /// The audit trail. Ours.
 pub const AUDIT_READ: &str = "audit:read";
 /// Booking for patients, instead of a booking token.

@@ -12,7 +12,7 @@ use super::audit::By;
 use super::entry::Entry;
 use super::state::{State, Unfit};
 use super::work::Work;
-use super::{Answer, Job};
+use super::{Answer, Idempotency, Job};
 use crate::error::{ApiError, ApiResult};
 use crate::store::{AnswerRow, Decide, Memo, Since, Writes};
 
@@ -183,7 +183,7 @@ impl Draft<'_> {
         if let Some(idempotency) = &job.idempotency {
             let in_batch = self.writes.answers.iter().find(|answer| answer.key == idempotency.key);
             if let Some(before) = in_batch.or_else(|| since.answers.get(&idempotency.key)) {
-                return Ok(replay(before, &idempotency.fingerprint));
+                return Ok(replay(before, idempotency));
             }
         }
         let mut work = Work::new(&mut self.state, &job.by, now);
@@ -208,7 +208,7 @@ impl Draft<'_> {
                 key: idempotency.key.clone(),
                 fingerprint: idempotency.fingerprint.clone(),
                 status: answer.status.as_u16(),
-                body: answer.body.clone(),
+                body: idempotency.kept(&answer.body),
                 at: now,
             });
         }
@@ -224,13 +224,16 @@ impl Draft<'_> {
 }
 
 /// The answer that was given before, if it was the same that was asked.
-fn replay(before: &AnswerRow, fingerprint: &str) -> ApiResult<Answer> {
-    if before.fingerprint != fingerprint {
+fn replay(before: &AnswerRow, idempotency: &Idempotency) -> ApiResult<Answer> {
+    if before.fingerprint != idempotency.fingerprint {
         return Err(ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "This Idempotency-Key was used for another request",
         ));
     }
     let status = StatusCode::from_u16(before.status).unwrap_or(StatusCode::OK);
-    Ok(Answer { status, body: before.body.clone(), replayed: true })
+    let body = idempotency.shown(&before.body).ok_or_else(|| {
+        ApiError::conflict("The answer has a secret in it, which is shown to the same API key or token only")
+    })?;
+    Ok(Answer { status, body, replayed: true })
 }

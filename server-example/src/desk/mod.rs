@@ -45,6 +45,7 @@ pub use self::work::Work;
 use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{DESK_QUEUE_MAX, FOLLOW_INTERVAL, LISTENERS_MAX};
+use crate::seal::Seal;
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
 
@@ -69,6 +70,20 @@ pub struct Idempotency {
     pub key: String,
     /// A hash of what was asked.
     pub fingerprint: String,
+    /// What the answer is kept under, if it has a secret in it.
+    pub seal: Option<Seal>,
+}
+
+impl Idempotency {
+    /// An answer's body as it is kept.
+    fn kept(&self, body: &str) -> String {
+        self.seal.as_ref().map_or_else(|| body.to_owned(), |seal| seal.seal(body))
+    }
+
+    /// The body that was kept, if it was for who asks now.
+    fn shown(&self, kept: &str) -> Option<String> {
+        self.seal.as_ref().map_or_else(|| Some(kept.to_owned()), |seal| seal.open(kept))
+    }
 }
 
 /// A request that waits for its transaction.

@@ -48,10 +48,6 @@ pub mod kind {
     pub const NOTIFICATION_SUBSCRIPTION: &str = "notification_subscription";
     /// Up to when reminders have been looked for.
     pub const REMINDER_CURSOR: &str = "reminder_cursor";
-    /// An event on its way to a subscriber. Desks do not keep these in mind.
-    pub const WEBHOOK_DELIVERY: &str = "webhook_delivery";
-    /// One that has arrived, or was given up.
-    pub const WEBHOOK_DELIVERY_DONE: &str = "webhook_delivery_done";
     /// A clinic's account of the VSee API; its id is the account code.
     pub const ACCOUNT: &str = "account";
     /// A room of the VSee API; its id is its code.

@@ -15,7 +15,7 @@ use super::rows;
 use super::state::State;
 use crate::error::{ApiError, ApiResult};
 use crate::id;
-use crate::store::{AuditRow, JournalRow, Memo, RecordRow, Writes};
+use crate::store::{AuditRow, Delivery, JournalRow, Memo, RecordRow, Writes};
 use crate::webhook;
 
 /// A transaction of one organisation. What it does is seen by nobody else before it is committed.
@@ -157,17 +157,29 @@ impl<'a> Work<'a> {
             return;
         }
         let announcement = event(self.state, self.now);
-        let deliveries: Vec<_> =
-            announcement.deliveries(self.state.subscriptions.values(), self.now).collect();
-        deliveries
-            .iter()
-            .for_each(|delivery| self.keep(kind::WEBHOOK_DELIVERY, &delivery.uid, Some(json(delivery))));
+        let deliveries =
+            announcement.deliveries(self.state.subscriptions.values(), self.state.version, self.now);
+        self.writes.deliveries.extend(deliveries);
     }
 
     /// Writes, replaces or removes a record that desks do not keep in mind, and of which the journal says
     /// nothing.
     pub fn keep(&mut self, kind: &str, uid: &Uid, data: Option<String>) {
         self.writes.records.push(RecordRow { kind: kind.to_owned(), uid: uid.clone(), alias: None, data });
+    }
+
+    /// Brings a message out once more.
+    pub fn bring_out(&mut self, delivery: Delivery) {
+        self.writes.deliveries.push(delivery);
+    }
+
+    /// Ends a subscription, with what waits for it.
+    ///
+    /// # Errors
+    /// None that a caller can cause.
+    pub fn end_subscription(&mut self, uid: &Uid) -> ApiResult<()> {
+        self.writes.ended_subscriptions.push(uid.clone());
+        self.remove(kind::NOTIFICATION_SUBSCRIPTION, uid)
     }
 
     /// Changes the clinic. What the request calls a field lies at `prefix` in the change.

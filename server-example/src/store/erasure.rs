@@ -2,6 +2,7 @@
 
 use frontdesk::Uid;
 
+use super::delivery::Delivery;
 use super::row::{JournalRow, RecordRow};
 
 /// What is forgotten of a patient besides the rows that the same transaction replaces. It is the last thing
@@ -25,6 +26,8 @@ pub struct Erasure {
 pub struct Mentions {
     /// Records of any kind.
     pub records: Vec<RecordRow>,
+    /// Webhook deliveries, on their way or over.
+    pub deliveries: Vec<Delivery>,
     /// Lines of the journal.
     pub journal: Vec<JournalRow>,
 }

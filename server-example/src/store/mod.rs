@@ -7,9 +7,11 @@
 //! audit trail.
 
 mod checkup;
+mod delivery;
 mod erasure;
 mod key;
 mod list;
+mod outbox;
 mod postgres;
 mod row;
 mod sqlite;
@@ -23,9 +25,11 @@ use frontdesk::{Instant, Uid};
 use tokio::sync::Notify;
 
 pub use self::checkup::{Finding, Verdict};
+pub use self::delivery::{Delivery, DueQueue, Health, LEASE_SECONDS, LeasedQueue, Outcome, QueueName};
 pub use self::erasure::{Erasure, Mentions, words};
 pub use self::key::{KeyRow, NewKey};
 pub use self::list::{AppointmentFilter, AppointmentRow, AuditFilter, Listed, Page};
+pub use self::outbox::{DeliveryFilter, Outbox};
 pub use self::postgres::Postgres;
 pub use self::row::{
     AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes,
@@ -164,6 +168,9 @@ pub trait Store: Send + Sync + 'static {
     /// Whose record of such a kind this is. Kinds that are asked for so, [`OWNED`], have each id once in the
     /// whole database.
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError>;
+
+    /// The webhooks that are on their way, and those that were.
+    fn outbox(&self) -> &dyn Outbox;
 
     /// Adds an API key. The caller has the secret; here is its hash only.
     /// The audit trail says that this was done on the command line, as it does of a revocation.

@@ -7,6 +7,7 @@ use frontdesk::{Instant, Uid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::delivery::Delivery;
 use super::erasure::Erasure;
 
 /// Who owns data: nobody sees another's.
@@ -174,6 +175,10 @@ pub struct Writes {
     pub grouped_types: Vec<Uid>,
     /// Records.
     pub records: Vec<RecordRow>,
+    /// Webhooks to bring out, in this order. They are written after appointments, whose shops they belong to.
+    pub deliveries: Vec<Delivery>,
+    /// Subscriptions that are gone: what waits for them is not brought out any more.
+    pub ended_subscriptions: Vec<Uid>,
     /// Answers to remember.
     pub answers: Vec<AnswerRow>,
     /// What the audit trail says of it.
@@ -195,7 +200,8 @@ impl Writes {
             + self.removed_appointments.len()
             + self.records.len()
             + self.answers.len()
-            + self.audit.len();
+            + self.audit.len()
+            + self.deliveries.len();
         u32::try_from(rows).unwrap_or(u32::MAX)
     }
 
@@ -206,6 +212,8 @@ impl Writes {
         self.removed_appointments.extend(other.removed_appointments);
         self.grouped_types.extend(other.grouped_types);
         self.records.extend(other.records);
+        self.deliveries.extend(other.deliveries);
+        self.ended_subscriptions.extend(other.ended_subscriptions);
         self.answers.extend(other.answers);
         self.audit.extend(other.audit);
         self.erasures.extend(other.erasures);

@@ -1,9 +1,11 @@
 //! Webhooks: what is announced, to whom, and how it gets there.
 //!
 //! An announcement is written for each subscriber in the transaction of what it announces. So there is no
-//! event without its deliveries, and none of what was never committed. The [`Worker`] brings them out, at
-//! least once each.
+//! event without its deliveries, and none of what was never committed. They wait in the queue of their
+//! subscription; the [`Worker`] brings them out, at least once each, and those of one subject in order.
 
+mod budget;
+mod courier;
 mod delivery;
 mod sender;
 mod sign;
@@ -13,14 +15,13 @@ mod worker;
 use frontdesk::{AppointmentStatus, DueReminder, Instant, QueueEvent, QueueStatus, Uid};
 use serde_json::{Value, json};
 
-pub use self::delivery::Delivery;
-pub use self::sender::{Outcome, Sender};
+pub use self::sender::Sender;
 pub use self::sign::{headers, new_secret};
 pub use self::target::{check, is_public};
 pub use self::worker::Worker;
 use crate::api::AppointmentView;
 use crate::desk::{State, Subscription};
-use crate::store::{AppointmentRow, AppointmentWrite};
+use crate::store::{AppointmentRow, AppointmentWrite, Delivery};
 
 /// A scheduled appointment reminder became due (documented).
 pub const REMINDER_DUE: &str = "appointment_reminder_due";
@@ -38,19 +39,25 @@ pub const EVENT_TYPES: &[&str] = &[REMINDER_DUE, MEETING_UPDATED, ENTRY_UPDATED,
 pub struct Announcement {
     /// One of [`EVENT_TYPES`].
     pub event_type: &'static str,
+    /// What it is about, such as an appointment: of one subject, subscribers are told in order.
+    pub subject: Uid,
+    /// The shop that is known to be concerned. Of an appointment, the database knows.
+    pub shop: Option<Uid>,
     /// What happened, with a `uid`.
     pub data: Value,
 }
 
 impl Announcement {
-    /// Its deliveries, one for each subscriber.
+    /// Its deliveries, one for each subscriber, with the number of what is told.
     pub fn deliveries<'a>(
         &self,
         subscriptions: impl Iterator<Item = &'a Subscription>,
+        sequence: i64,
         now: Instant,
     ) -> impl Iterator<Item = Delivery> {
         let wanted = subscriptions.filter(|subscription| subscription.notification_type == self.event_type);
-        wanted.map(move |subscription| Delivery::new(subscription, &self.data, now))
+        let (subject, shop) = (&self.subject, self.shop.as_ref());
+        wanted.map(move |subscription| Delivery::new(subscription, &self.data, subject, shop, sequence, now))
     }
 }
 
@@ -61,13 +68,14 @@ pub(crate) fn meeting_updated(
     state: &State,
     now: Instant,
 ) -> Announcement {
+    let (subject, shop) = (row.uid.clone(), row.memo.shop_uid.clone());
     let row = AppointmentRow { data: row.data.clone(), memo: row.memo.clone() };
     let mut data = match AppointmentView::new(row, &state.clinic, now) {
         Ok(view) => json!(view),
         Err(_) => Value::Null,
     };
     data["previous_status"] = json!(before);
-    Announcement { event_type: MEETING_UPDATED, data }
+    Announcement { event_type: MEETING_UPDATED, subject, shop, data }
 }
 
 /// An entry of a waiting room as it stands since now, and where it stood before. Why the patient came is
@@ -93,7 +101,8 @@ pub(crate) fn entry_updated(
         "registered_at": entry.map(|entry| entry.registered_at),
         "allocated_at": entry.and_then(|entry| entry.allocated_at),
     });
-    Announcement { event_type: ENTRY_UPDATED, data }
+    let shop = state.shops.contains_key(room).then(|| room.clone());
+    Announcement { event_type: ENTRY_UPDATED, subject: subject.clone(), shop, data }
 }
 
 /// A reminder that is due. Its `uid` tells it from that of another start, and from other reminders of the
@@ -101,5 +110,5 @@ pub(crate) fn entry_updated(
 pub(crate) fn reminder_due(due: &DueReminder) -> Announcement {
     let mut data = json!(due);
     data["uid"] = json!(format!("{}:{}:{}", due.reminder_uid, due.appointment_uid, due.start_date));
-    Announcement { event_type: REMINDER_DUE, data }
+    Announcement { event_type: REMINDER_DUE, subject: due.appointment_uid.clone(), shop: None, data }
 }

@@ -5,13 +5,12 @@ use std::sync::{Arc, OnceLock};
 use frontdesk::Instant;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, redirect};
-use serde::{Deserialize, Serialize};
 
-use super::delivery::Delivery;
 use super::sign::headers;
 use super::target::{PublicOnly, check};
 use crate::desk::Subscription;
 use crate::limits::WEBHOOK_TIME_MAX;
+use crate::store::{Delivery, Outcome};
 
 /// What brings deliveries to their targets. It keeps its connections, follows no redirect and knows no proxy.
 #[derive(Default)]
@@ -20,23 +19,6 @@ pub struct Sender {
     /// Made when it is first needed: reading the system's certificates takes longer than a server should to
     /// start.
     client: OnceLock<Result<Client, String>>,
-}
-
-/// What became of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Outcome {
-    /// The HTTP status, if there was an answer.
-    pub status: Option<u16>,
-    /// What went wrong, if there was none.
-    pub error: Option<String>,
-}
-
-impl Outcome {
-    /// Whether the subscriber has it: any 2xx.
-    pub fn is_acknowledged(&self) -> bool {
-        self.status.is_some_and(|status| (200..300).contains(&status))
-    }
 }
 
 impl Sender {

@@ -6,9 +6,9 @@ use frontdesk::Instant;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::delivery::Delivery;
 use crate::desk::Subscription;
 use crate::id;
+use crate::store::Delivery;
 
 const PREFIX: &str = "whsec_";
 

@@ -24,10 +24,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, CODES, Access::Token, create)
             .says(TAG, "Get a launch code for a booking token")
             .notes("For links and embedded pages. It counts once, and for two minutes.")
+            .creates()
             .answers::<LaunchCode>(201, "The code"),
         Endpoint::new(Method::POST, "/v1/scheduling/booking-launch-codes/exchange", Access::Public, exchange)
             .says(TAG, "Exchange a launch code for a session")
-            .notes("The session goes where a booking token would: into `X-RxScale-Booking-Token`.")
+            .notes("The session goes where a booking token would: into `X-RxScale-Booking-Token`. A code counts once, so a repetition is 404, and an \
+                `Idempotency-Key` is refused with 400.")
             .body(Exchange::json_schema)
             .answers::<Session>(201, "The session")
             .refuses(&[404]),
@@ -56,7 +58,7 @@ struct Session {
     expires_at: Instant,
 }
 
-async fn create(caller: Caller) -> ApiResult<Answer> {
+async fn create(caller: Caller, body: Body) -> ApiResult<Answer> {
     let patient = caller.patient()?;
     let task = move |work: &mut Work<'_>| {
         let code = id::secret("blc_");
@@ -64,10 +66,11 @@ async fn create(caller: Caller) -> ApiResult<Answer> {
         work.put(kind::LAUNCH_CODE, &secret_uid(&code), None, &patient.clone().pass(expires_at))?;
         Ok(Answer::new(StatusCode::CREATED, &LaunchCode { booking_launch_code: code, expires_at }))
     };
-    caller.write(None, task).await
+    caller.write(body.sealed(&caller), task).await
 }
 
 async fn exchange(State(app): State<App>, Extension(by): Extension<By>, body: Body) -> ApiResult<Answer> {
+    body.without_key("A launch code counts once: there is no answer to a repetition, so no Idempotency-Key")?;
     let Exchange { booking_launch_code: code } = body.read()?;
     let uid = secret_uid(&code);
     let owner = app.store.owner(kind::LAUNCH_CODE, &uid).await?.ok_or_else(ApiError::not_found)?;

@@ -13,7 +13,7 @@ use crate::auth::{Access, Caller};
 use crate::desk::{Answer, BookingSecret, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Data, Ids};
+use crate::extract::{Body, Data, Ids};
 use crate::id;
 
 const PATH: &str = "/v1/management/scheduling/booking-secrets";
@@ -28,6 +28,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN), create)
             .says(TAG, "Provision a booking secret")
             .notes("The value is shown this once. Tokens are HS256, with `key_id` as their `kid`.")
+            .creates()
             .answers::<Provisioned>(201, "The secret"),
         Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN), revoke)
             .says(TAG, "Revoke a booking secret")
@@ -61,7 +62,7 @@ async fn list(caller: Caller) -> Json<Data<Shown>> {
     Json(Data { data: caller.desk.read(|state| state.secrets.values().map(shown).collect()) })
 }
 
-async fn create(caller: Caller) -> ApiResult<Answer> {
+async fn create(caller: Caller, body: Body) -> ApiResult<Answer> {
     let task = |work: &mut Work<'_>| {
         let secret = BookingSecret {
             key_id: work.uid("bsk"),
@@ -74,7 +75,7 @@ async fn create(caller: Caller) -> ApiResult<Answer> {
             Provisioned { key_id: secret.key_id, secret: secret.secret, created_at: secret.created_at };
         Ok(Answer::new(StatusCode::CREATED, &provisioned))
     };
-    caller.write(None, task).await
+    caller.write(body.sealed(&caller), task).await
 }
 
 async fn revoke(caller: Caller, Ids([key_id]): Ids<1>) -> ApiResult<Answer> {

@@ -6,20 +6,20 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::WEBHOOKS;
-use super::scope::read;
 use super::subscriptions::whole_organisation;
+use crate::auth::permission::{NOTIFICATION_SUBSCRIPTION_READ, NOTIFICATION_SUBSCRIPTION_WRITE};
 use crate::auth::{Access, Caller};
-use crate::desk::{Answer, Work, kind};
+use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Ids, Paged, Query, page};
-use crate::webhook::Delivery;
+use crate::extract::{Body, Ids, Paged, Query, page};
+use crate::store::{Delivery, DeliveryFilter};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/notification-deliveries", Access::Key, list)
+        Endpoint::new(Method::GET, "/v1/management/notification-deliveries", Access::Permission(NOTIFICATION_SUBSCRIPTION_READ), list)
             .says(WEBHOOKS, "List webhook deliveries")
-            .notes("The oldest first. Those that are over are kept for thirty days.")
+            .notes("The oldest first. Those that are over are kept for thirty days. A key of one shop sees those about what is the shop's.")
             .extension()
             .query::<Which>()
             .answers::<Paged<Delivery>>(200, "A page")
@@ -27,11 +27,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             "/v1/management/notification-deliveries/{delivery_uid}/replay",
-            Access::Key,
+            Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE),
             replay,
         )
         .says(WEBHOOKS, "Send a webhook delivery again")
-        .notes("The same message, to the letter, as a new delivery.")
+        .notes("The same message, to the letter, as a new delivery. A key of one shop may not.")
+        .creates()
         .extension()
         .answers::<Delivery>(202, "On its way")
         .refuses(&[403, 409]),
@@ -51,22 +52,17 @@ struct Which {
 }
 
 async fn list(caller: Caller, Query(which): Query<Which>) -> ApiResult<Json<Paged<Delivery>>> {
-    whole_organisation(&caller)?;
     let page = page(which.page, which.limit)?;
-    let kind =
-        if which.finished.unwrap_or(false) { kind::WEBHOOK_DELIVERY_DONE } else { kind::WEBHOOK_DELIVERY };
-    let listed = caller.store.records(caller.organisation(), kind, page).await?;
-    Ok(Json(Paged::new(listed, page, |row| read(&row)).transposed()?))
+    let filter = DeliveryFilter { shop_uid: caller.shop.clone(), finished: which.finished.unwrap_or(false) };
+    let listed = caller.store.outbox().deliveries(caller.organisation(), &filter, page).await?;
+    Ok(Json(Paged::new(listed, page, |delivery| delivery)))
 }
 
-async fn replay(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
+async fn replay(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
     whole_organisation(&caller)?;
     let erasures = caller.desk.read(|state| state.erasures());
-    let mut row = caller.store.record(caller.organisation(), kind::WEBHOOK_DELIVERY_DONE, &uid).await?;
-    if row.is_none() {
-        row = caller.store.record(caller.organisation(), kind::WEBHOOK_DELIVERY, &uid).await?;
-    }
-    let delivery: Delivery = read(&row.ok_or_else(ApiError::not_found)?)?;
+    let delivery = caller.store.outbox().delivery(caller.organisation(), &uid).await?;
+    let delivery = delivery.ok_or_else(ApiError::not_found)?;
     let task = move |work: &mut Work<'_>| {
         if work.state().erasures() != erasures {
             return Err(ApiError::conflict("a patient was erased meanwhile: ask again"));
@@ -76,8 +72,8 @@ async fn replay(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
         }
         let again = delivery.replay(work.now);
         let answer = Answer::new(StatusCode::ACCEPTED, &again);
-        work.keep(kind::WEBHOOK_DELIVERY, &again.uid, Some(answer.body.clone()));
+        work.bring_out(again);
         Ok(answer)
     };
-    caller.write(None, task).await
+    caller.write(body.idempotency(&caller), task).await
 }

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use frontdesk::{Instant, Uid, from_json};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::TAG;
 use super::scope::read;
@@ -19,8 +19,11 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Ids, Query};
 use crate::limits::{EXPORT_ROWS_MAX, PAGE_LIMIT_MAX};
 use crate::store::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, JournalRow, Page, RecordRow, words,
+    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Delivery, JournalRow, Page, RecordRow, words,
 };
+
+/// What an export calls webhook deliveries.
+const WEBHOOK_DELIVERY: &str = "webhook_delivery";
 
 /// How often it is looked again whether something has come in while the rest was erased.
 const ROUNDS: usize = 5;
@@ -85,12 +88,13 @@ struct Found {
     /// The patient's id, and those of profiles and wallet passes.
     names: Vec<Uid>,
     records: Vec<RecordRow>,
+    deliveries: Vec<Delivery>,
     appointments: Vec<AppointmentRow>,
 }
 
 async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     whole_organisation(&caller)?;
-    let Found { names, records, appointments } = find(&caller, &uid).await?;
+    let Found { names, records, deliveries, appointments } = find(&caller, &uid).await?;
     if records.is_empty() && appointments.is_empty() {
         return Err(ApiError::not_found());
     }
@@ -101,11 +105,15 @@ async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     let journal =
         caller.store.mentions(caller.organisation(), &words(&own), EXPORT_ROWS_MAX + 1).await?.journal;
     let audit = audit(&caller, &uid).await?;
-    let complete =
-        [records.len(), journal.len(), audit.len()].into_iter().all(|rows| rows <= EXPORT_ROWS_MAX as usize);
+    let complete = [records.len(), deliveries.len(), journal.len(), audit.len()]
+        .into_iter()
+        .all(|rows| rows <= EXPORT_ROWS_MAX as usize);
     let mut by_kind = BTreeMap::<String, Vec<Value>>::new();
     for row in records {
         by_kind.entry(row.kind.clone()).or_default().push(read(&row)?);
+    }
+    for delivery in &deliveries {
+        by_kind.entry(WEBHOOK_DELIVERY.to_owned()).or_default().push(json!(delivery));
     }
     let export = Export {
         patient_uid: uid.as_str().into(),
@@ -184,10 +192,10 @@ async fn erase(
 /// wallet pass of that.
 async fn find(caller: &Caller, uid: &str) -> ApiResult<Found> {
     let mut names = vec![Uid::from(uid)];
-    let mut records = Vec::new();
+    let (mut records, mut deliveries) = (Vec::new(), Vec::new());
     for kind in [kind::PATIENT_PROFILE, kind::WALLET_PASS, ""] {
-        records =
-            caller.store.mentions(caller.organisation(), &words(&names), EXPORT_ROWS_MAX + 1).await?.records;
+        let found = caller.store.mentions(caller.organisation(), &words(&names), EXPORT_ROWS_MAX + 1).await?;
+        (records, deliveries) = (found.records, found.deliveries);
         records.retain(|row| is_about(row, &names));
         let more = records
             .iter()
@@ -195,6 +203,8 @@ async fn find(caller: &Caller, uid: &str) -> ApiResult<Found> {
             .map(|row| row.uid.clone());
         names.extend(more.collect::<Vec<_>>());
     }
+    deliveries
+        .retain(|delivery| serde_json::from_str(&delivery.body).is_ok_and(|body| has_patient(&body, &names)));
     let filter = AppointmentFilter {
         patient_uid: Some(uid.to_owned()),
         now: caller.now,
@@ -211,7 +221,7 @@ async fn find(caller: &Caller, uid: &str) -> ApiResult<Found> {
             break;
         }
     }
-    Ok(Found { names, records, appointments })
+    Ok(Found { names, records, deliveries, appointments })
 }
 
 /// Whether a record that has one of the names in it is about the patient, and not about somebody or something
@@ -222,11 +232,6 @@ fn is_about(row: &RecordRow, names: &[Uid]) -> bool {
     match row.kind.as_str() {
         kind::PATIENT | kind::WALLET_PASS if names.contains(&row.uid) => true,
         kind::ERASED_PATIENT => false,
-        kind::WEBHOOK_DELIVERY | kind::WEBHOOK_DELIVERY_DONE => {
-            let body =
-                data["body"].as_str().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
-            has_patient(&body, names)
-        }
         _ => has_patient(&data, names),
     }
 }

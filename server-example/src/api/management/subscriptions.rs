@@ -10,42 +10,49 @@ use serde_json::json;
 
 use super::WEBHOOKS;
 use crate::app::App;
+use crate::auth::permission::{NOTIFICATION_SUBSCRIPTION_READ, NOTIFICATION_SUBSCRIPTION_WRITE};
 use crate::auth::{Access, Caller};
 use crate::desk::{Answer, CustomHeader, ReminderCursor, Subscription, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Query};
 use crate::limits::SUBSCRIPTIONS_MAX;
-use crate::webhook::{Delivery, EVENT_TYPES, Outcome, REMINDER_DUE, new_secret};
+use crate::store::{Delivery, Outcome};
+use crate::webhook::{EVENT_TYPES, REMINDER_DUE, new_secret};
 
 const PATH: &str = "/v1/management/notification-subscriptions";
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Key, list)
+        Endpoint::new(Method::GET, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_READ), list)
             .says(WEBHOOKS, "List webhook subscriptions")
             .notes("Webhooks tell of the whole organisation, so a key of one shop may not have any.")
             .answers::<Vec<SubscriptionView>>(200, "All of them")
             .refuses(&[403]),
-        Endpoint::new(Method::POST, PATH, Access::Key, register)
+        Endpoint::new(Method::POST, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE), register)
             .says(WEBHOOKS, "Register a webhook subscription")
-            .notes("The `signing_secret` is in this answer and in no other. The target is an `https` address on the public internet.")
+            .notes(
+                "The `signing_secret` is in this answer and in no other. The target is an `https` address on the public internet.\n\n\
+                Every delivery is signed twice. `X-Webhook-Signature` is the HMAC-SHA256 of the body in hexadecimal; its key is the whole text of \
+                `signing_secret`, `whsec_` included, as bytes. `webhook-signature` is that of Standard Webhooks: `v1,` and the base64 of the HMAC-SHA256 of \
+                `{webhook-id}.{webhook-timestamp}.{body}`; its key is what follows `whsec_`, decoded from base64.",
+            )
             .creates()
             .body(Registration::json_schema)
             .answers::<Registered>(201, "Registered")
             .refuses(&[403, 409]),
-        Endpoint::new(Method::DELETE, PATH, Access::Key, remove)
+        Endpoint::new(Method::DELETE, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE), remove)
             .says(WEBHOOKS, "Remove a webhook subscription")
             .notes("Named by the query, or by a JSON body `{\"uid\": …}`.")
             .query::<Which>()
             .answers_empty(204, "Removed")
             .refuses(&[403, 404]),
-        Endpoint::new(Method::DELETE, "/v1/management/notification-subscriptions/{subscription_uid}", Access::Key, remove_one)
+        Endpoint::new(Method::DELETE, "/v1/management/notification-subscriptions/{subscription_uid}", Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE), remove_one)
             .says(WEBHOOKS, "Remove a webhook subscription by its path")
             .extension()
             .answers_empty(204, "Removed")
             .refuses(&[403]),
-        Endpoint::new(Method::POST, "/v1/management/notification-subscriptions/test", Access::Key, test)
+        Endpoint::new(Method::POST, "/v1/management/notification-subscriptions/test", Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE), test)
             .says(WEBHOOKS, "Test webhook delivery")
             .notes("Sends one signed delivery, whose data says `test`, and answers what became of it. It is not tried again.")
             .body(Named::json_schema)
@@ -193,7 +200,7 @@ async fn register(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiRe
             Registered { subscription: (&subscription).into(), signing_secret: subscription.signing_secret };
         Ok(Answer::new(StatusCode::CREATED, &registered))
     };
-    caller.write(body.idempotency(&caller), task).await
+    caller.write(body.sealed(&caller), task).await
 }
 
 /// A header of the subscriber's own must be one, and none of ours.
@@ -240,7 +247,13 @@ async fn remove_one(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
 async fn remove_named(caller: Caller, uid: String) -> ApiResult<Answer> {
     let task = move |work: &mut Work<'_>| {
         let known = work.state().subscriptions.get(uid.as_str()).map(|subscription| subscription.uid.clone());
-        work.remove(kind::NOTIFICATION_SUBSCRIPTION, &known.ok_or_else(ApiError::not_found)?)?;
+        work.end_subscription(&known.ok_or_else(ApiError::not_found)?)?;
+        let subscriptions = &work.state().subscriptions;
+        if work.state().reminded_until.is_some()
+            && !subscriptions.values().any(|other| other.notification_type == REMINDER_DUE)
+        {
+            work.remove(kind::REMINDER_CURSOR, &"reminders".into())?;
+        }
         Ok(Answer::no_content())
     };
     caller.write(None, task).await
@@ -253,11 +266,10 @@ async fn test(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult
         .desk
         .read(|state| state.subscriptions.get(uid.as_str()).cloned())
         .ok_or_else(ApiError::not_found)?;
-    let delivery = Delivery::new(
-        &subscription,
-        &json!({ "uid": format!("test-{}", caller.now), "test": true }),
-        caller.now,
-    );
+    let subject = Uid::from(format!("test-{}", caller.now));
+    let data = json!({ "uid": subject, "test": true });
+    let sequence = caller.desk.read(|state| state.version);
+    let delivery = Delivery::new(&subscription, &data, &subject, None, sequence, caller.now);
     let outcome = app.webhooks.send(&subscription, &delivery, caller.now).await;
     Ok(Json(Tested { delivered: outcome.is_acknowledged(), outcome }))
 }

@@ -113,21 +113,25 @@ async fn push(caller: Caller, body: Body) -> ApiResult<Answer> {
             ));
         }
     }
+    let mut shops = Vec::with_capacity(pushes.len());
     for push in &pushes {
-        record(&caller, kind::WALLET_PASS, &push.wallet_pass_uid, |pass: &DirectoryRecord| {
-            pass.shop_uid.as_ref()
-        })
-        .await?;
+        let pass: DirectoryRecord =
+            record(&caller, kind::WALLET_PASS, &push.wallet_pass_uid, |pass: &DirectoryRecord| {
+                pass.shop_uid.as_ref()
+            })
+            .await?;
+        shops.push(pass.shop_uid);
     }
     let task = move |work: &mut Work<'_>| {
-        let hand_over = |push: &Push| {
+        let hand_over = |(push, shop): (&Push, &Option<Uid>)| {
             let uid = work.uid("push");
             let data =
                 json!({ "uid": uid, "wallet_pass_uid": push.wallet_pass_uid, "message": push.message });
-            work.announce(|_, _| Announcement { event_type: PUSH_NOTIFICATION, data });
+            let (subject, shop) = (uid.clone(), shop.clone());
+            work.announce(|_, _| Announcement { event_type: PUSH_NOTIFICATION, subject, shop, data });
             PushedOne { uid, wallet_pass_uid: push.wallet_pass_uid.clone() }
         };
-        let data = pushes.iter().map(hand_over).collect();
+        let data = pushes.iter().zip(&shops).map(hand_over).collect();
         Ok(Answer::new(StatusCode::OK, &Pushed { data }))
     };
     caller.write(body.idempotency(&caller), task).await

@@ -8,18 +8,25 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use serde_json::Value;
 
+use crate::auth::Caller;
+use crate::desk::Idempotency;
 use crate::error::{ApiError, ApiResult};
+use crate::extract::Repetition;
 
 /// Fields of one form. The largest documented one has four.
 const FIELDS_MAX: usize = 50;
 
 /// The fields of a body, by name. Those that nobody asks for are let be, as that API does.
-pub(super) struct Form(BTreeMap<String, String>);
+pub(super) struct Form {
+    fields: BTreeMap<String, String>,
+    repetition: Repetition,
+}
 
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> ApiResult<Self> {
+        let repetition = Repetition::of(&request)?;
         let kind = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -41,14 +48,21 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if fields.len() > FIELDS_MAX || fields.iter().any(|(name, value)| nul(name) || nul(value)) {
             return Err(ApiError::bad_request("The form has too many fields, or a NUL character"));
         }
-        Ok(Self(fields.into_iter().collect()))
+        Ok(Self { fields: fields.into_iter().collect(), repetition })
     }
 }
 
 impl Form {
+    /// What tells this form from its repetition, if the caller wants it told. The same fields are the same
+    /// form, however they are written: two multipart bodies hardly have the same boundary.
+    pub(super) fn idempotency(&self, caller: &Caller) -> Option<Idempotency> {
+        let fields = serde_json::to_vec(&self.fields).expect("texts have a JSON form");
+        self.repetition.idempotency(caller, &fields)
+    }
+
     /// A field that is there and not blank.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+        self.fields.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
     /// Such a field of no more than 255 characters.

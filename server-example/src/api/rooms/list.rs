@@ -31,6 +31,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes("`X-ApiToken` takes an API key with `rooms:write`. A slug is given once in a domain, a code once.")
             .body(|_| form_schema(&["domain", "slug", "name", "code"], &["domain", "slug"]))
             .takes_forms()
+            .creates()
             .answers::<Envelope<Whole>>(200, "Created"),
     ]
 }
@@ -97,7 +98,7 @@ async fn create(caller: Caller, form: Form) -> ApiResult<Answer> {
         work.put(kind::ROOM, &room.code, None, &room)?;
         Ok(Answer::new(StatusCode::OK, &Envelope { data: Whole::new(&room, work.state()) }))
     };
-    caller.write(None, task).await
+    caller.write(form.idempotency(&caller), task).await
 }
 
 fn new_room(

@@ -25,6 +25,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
                 schemars::Schema::try_from(schema).expect("an object is a schema")
             })
             .takes_forms()
+            .creates()
             .answers::<Envelope<Vec<OfUser>>>(200, "The user's rooms"),
         Endpoint::new(Method::DELETE, "/api_v3/users/{id}/rooms/{room_code}", Access::AccountToken, remove)
             .says(TAG, "Remove a room's association with a user")
@@ -69,7 +70,7 @@ async fn associate(caller: Caller, Ids([id]): Ids<1>, form: Form) -> ApiResult<A
             &Envelope { data: rooms.map(|room| OfUser::new(room, &user)).collect::<Vec<_>>() },
         ))
     };
-    caller.write(None, task).await
+    caller.write(form.idempotency(&caller), task).await
 }
 
 async fn remove(caller: Caller, Ids([id, code]): Ids<2>) -> ApiResult<Answer> {

@@ -42,15 +42,20 @@ struct Ended {
     status: AppointmentStatus,
 }
 
-async fn complete(caller: Caller, ids: Ids<1>) -> ApiResult<Answer> {
-    end(caller, ids, |uid| Command::Complete { uid }).await
+async fn complete(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    end(caller, ids, &body, |uid| Command::Complete { uid }).await
 }
 
-async fn no_show(caller: Caller, ids: Ids<1>) -> ApiResult<Answer> {
-    end(caller, ids, |uid| Command::NoShow { uid }).await
+async fn no_show(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    end(caller, ids, &body, |uid| Command::NoShow { uid }).await
 }
 
-async fn end(caller: Caller, Ids([uid]): Ids<1>, command: fn(Uid) -> Command) -> ApiResult<Answer> {
+async fn end(
+    caller: Caller,
+    Ids([uid]): Ids<1>,
+    body: &Body,
+    command: fn(Uid) -> Command,
+) -> ApiResult<Answer> {
     let row = caller.store.appointment(caller.organisation(), &uid).await?;
     row.filter(|row| caller.reaches(row.memo.shop_uid.as_ref())).ok_or_else(ApiError::not_found)?;
     let command = command(uid.as_str().into());
@@ -62,7 +67,7 @@ async fn end(caller: Caller, Ids([uid]): Ids<1>, command: fn(Uid) -> Command) ->
             &Ended { appointment_uid: appointment.uid, status: appointment.status },
         ))
     };
-    caller.write(None, task).await
+    caller.write(body.idempotency(&caller), task).await
 }
 
 async fn explain(caller: Caller, body: Body) -> ApiResult<Json<Data<Explanation>>> {

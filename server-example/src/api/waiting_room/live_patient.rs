@@ -15,7 +15,7 @@ use crate::auth::{Access, Caller, secret_uid};
 use crate::desk::{Answer, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Ids, Query};
+use crate::extract::{Body, Ids, Query};
 use crate::id;
 use crate::limits::STREAM_TICKET_SECONDS;
 
@@ -24,6 +24,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, "/v1/scheduling/stream-tickets", Access::Token, create)
             .says(TAG, "Get a ticket for a stream of events")
             .notes("For `EventSource`, which can't send a header. It counts for a quarter of an hour, for streams about the token's patient, and for nothing else.")
+            .creates()
             .extension()
             .answers::<StreamTicket>(201, "The ticket"),
         Endpoint::new(Method::GET, "/v1/scheduling/waiting-room/{queue_uid}/events", Access::Public, listen)
@@ -52,7 +53,7 @@ struct Shown {
     ticket: String,
 }
 
-async fn create(caller: Caller) -> ApiResult<Answer> {
+async fn create(caller: Caller, body: Body) -> ApiResult<Answer> {
     let patient = caller.patient()?;
     let task = move |work: &mut Work<'_>| {
         let secret = id::secret("bst_");
@@ -60,7 +61,7 @@ async fn create(caller: Caller) -> ApiResult<Answer> {
         work.put(kind::STREAM_TICKET, &secret_uid(&secret), None, &patient.clone().pass(expires_at))?;
         Ok(Answer::new(StatusCode::CREATED, &StreamTicket { stream_ticket: secret, expires_at }))
     };
-    caller.write(None, task).await
+    caller.write(body.sealed(&caller), task).await
 }
 
 async fn listen(

@@ -120,37 +120,37 @@ async fn allocate(caller: Caller, body: Body) -> ApiResult<Answer> {
     caller.write(body.idempotency(&caller), task).await
 }
 
-async fn complete(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
+async fn complete(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = QueueCommand::Complete { uid: uid.as_str().into() };
-    of_entry(caller, uid, command).await
+    of_entry(caller, uid, &body, command).await
 }
 
-async fn requeue(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
+async fn requeue(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = QueueCommand::Requeue { uid: uid.as_str().into() };
-    of_entry(caller, uid, command).await
+    of_entry(caller, uid, &body, command).await
 }
 
 async fn transfer(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
     room_of(&caller, &uid)?;
     let Transfer { doctor_uid } = body.read()?;
     let command = QueueCommand::Transfer { uid: uid.as_str().into(), doctor_uid };
-    of_entry(caller, uid, command).await
+    of_entry(caller, uid, &body, command).await
 }
 
 async fn set_urgent(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
     room_of(&caller, &uid)?;
     let Urgency { urgent } = body.read()?;
     let command = QueueCommand::SetUrgent { uid: uid.as_str().into(), urgent };
-    of_entry(caller, uid, command).await
+    of_entry(caller, uid, &body, command).await
 }
 
-async fn of_entry(caller: Caller, uid: String, command: QueueCommand) -> ApiResult<Answer> {
+async fn of_entry(caller: Caller, uid: String, body: &Body, command: QueueCommand) -> ApiResult<Answer> {
     let room = room_of(&caller, &uid)?;
     let task = move |work: &mut Work<'_>| {
         work.queue(&room, &command)?;
         stands(work, &uid)
     };
-    caller.write(None, task).await
+    caller.write(body.idempotency(&caller), task).await
 }
 
 async fn start(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {

@@ -4,6 +4,7 @@ use deadpool_postgres::Client;
 use frontdesk::Uid;
 use tokio_postgres::Transaction;
 
+use super::outbox;
 use super::questions::record_row;
 use super::rows::journal_row;
 use crate::store::{Erasure, Mentions, StoreError, words};
@@ -22,6 +23,7 @@ pub(super) async fn mentions(
     let journal = client.query(JOURNAL, &[&organisation.as_str(), &words, &limit]).await?;
     Ok(Mentions {
         records: records.iter().map(record_row).collect(),
+        deliveries: outbox::mentions(client, organisation, words, limit).await?,
         journal: journal.iter().map(journal_row).collect(),
     })
 }
@@ -38,8 +40,6 @@ pub(super) async fn erase(
         WHERE organisation_uid = $1 AND (actor = $2 OR EXISTS (SELECT 1 FROM unnest($4::text[]) AS word WHERE strpos(data, word) > 0))";
     const ANSWERS: &str = "DELETE FROM answer WHERE organisation_uid = $1
         AND (strpos(key, $2::text || ' ') = 1 OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS word WHERE strpos(body, word) > 0))";
-    const DELIVERIES: &str = "DELETE FROM record WHERE organisation_uid = $1 AND kind IN ('webhook_delivery', 'webhook_delivery_done')
-        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0)";
     const AUDIT: &str = "UPDATE audit SET actor = CASE WHEN actor = $2 THEN 'patient' ELSE actor END,
             patient_uid = CASE WHEN subject_uid = $3 THEN patient_uid WHEN patient_uid = $3 THEN NULL ELSE patient_uid END,
             subject_uid = CASE WHEN subject_uid <> $3 AND subject_uid = ANY($4) THEN NULL ELSE subject_uid END
@@ -50,7 +50,7 @@ pub(super) async fn erase(
     transaction.execute(APPOINTMENTS, &[&organisation, &belongings]).await?;
     transaction.execute(JOURNAL, &[&organisation, &actor, &names, &erasure.words()]).await?;
     transaction.execute(ANSWERS, &[&organisation, &actor, &erasure.words()]).await?;
-    transaction.execute(DELIVERIES, &[&organisation, &words(&erasure.names)]).await?;
+    outbox::erase(transaction, organisation, &words(&erasure.names)).await?;
     transaction.execute(AUDIT, &[&organisation, &actor, &patient, &names]).await?;
     Ok(())
 }

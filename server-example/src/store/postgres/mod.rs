@@ -7,6 +7,7 @@ mod care;
 mod connect;
 mod erasure;
 mod news;
+mod outbox;
 mod outcome;
 mod questions;
 mod rows;
@@ -17,7 +18,7 @@ use std::path::Path;
 use async_trait::async_trait;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio_postgres::{Config, NoTls};
 
 use self::connect::{bounded, soon, within};
@@ -25,14 +26,15 @@ use self::news::News;
 use self::rows::Begun;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+    Loaded, Mentions, NewKey, Organisation, Outbox, Page, RecordRow, Store, StoreError, Writes,
 };
 use crate::limits::{
     DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX,
 };
 
 /// The schema, step by step. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
@@ -44,6 +46,7 @@ const CONNECTIONS: usize = 16;
 pub struct Postgres {
     pool: Pool,
     news: News,
+    announced: watch::Sender<()>,
 }
 
 impl Postgres {
@@ -62,7 +65,7 @@ impl Postgres {
             .max_size(CONNECTIONS)
             .build()
             .map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(Self { pool, news })
+        Ok(Self { pool, news, announced: watch::Sender::new(()) })
     }
 
     async fn client(&self) -> Result<Client, StoreError> {
@@ -203,6 +206,7 @@ impl Store for Postgres {
         let (transaction, begun) = soon(rows::begin(&mut client, organisation, known, &keys)).await?;
         let Begun { version, number, since } = begun;
         let writes = decide(since);
+        let announces = !writes.deliveries.is_empty();
         let time = DATABASE_ANSWER_TIME_MAX + DATABASE_ROW_TIME * writes.rows();
         let after = within(time, rows::write(&transaction, organisation, version, writes)).await?;
         let committed = within(time, async { Ok(transaction.commit().await?) }).await;
@@ -219,6 +223,9 @@ impl Store for Postgres {
         }
         if after > version {
             self.news.tell();
+        }
+        if announces {
+            self.announced.send_replace(());
         }
         Ok(after)
     }
@@ -312,6 +319,10 @@ impl Store for Postgres {
             Ok(row.map(|row| row.get::<_, &str>(0).into()))
         })
         .await
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
+        self
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {

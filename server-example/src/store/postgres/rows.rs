@@ -8,12 +8,12 @@ use frontdesk::{Instant, Uid};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use super::erasure;
+use super::{erasure, outbox};
 use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
 
 type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
 
-async fn execute(
+pub(super) async fn execute(
     transaction: &Transaction<'_>,
     statement: &str,
     values: Values<'_>,
@@ -124,6 +124,8 @@ pub(super) async fn write(
     for row in &writes.records {
         write_record(transaction, organisation, row).await?;
     }
+    outbox::announce(transaction, organisation, &writes.deliveries).await?;
+    outbox::remove_queues(transaction, organisation, &writes.ended_subscriptions).await?;
     let last = version + writes.journal.len() as i64;
     if last > version {
         write_journal(transaction, organisation, version, &writes.journal).await?;

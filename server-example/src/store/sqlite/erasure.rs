@@ -3,6 +3,7 @@
 use frontdesk::Uid;
 use rusqlite::{Connection, params};
 
+use super::outbox;
 use super::questions::record_row;
 use super::rows::journal_row;
 use crate::store::{Erasure, Mentions, StoreError, words};
@@ -30,6 +31,7 @@ pub(super) fn mentions(
         records: records
             .query_map(params![organisation, words, limit], record_row)?
             .collect::<Result<_, _>>()?,
+        deliveries: outbox::mentions(&transaction, organisation, &words, limit)?,
         journal: journal
             .query_map(params![organisation, words, limit], journal_row)?
             .collect::<Result<_, _>>()?,
@@ -60,8 +62,8 @@ pub(super) fn erase(
         params![organisation, actor, words],
     )?;
     connection.execute(
-        "DELETE FROM record WHERE organisation_uid = ?1 AND kind IN ('webhook_delivery', 'webhook_delivery_done')
-         AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(data, word.value) > 0)",
+        "DELETE FROM delivery WHERE organisation_uid = ?1
+         AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(body, word.value) > 0)",
         params![organisation, names_as_words],
     )?;
     connection.execute(

@@ -5,6 +5,7 @@ mod care;
 mod connection;
 mod erasure;
 mod health;
+mod outbox;
 mod questions;
 mod restore;
 mod rows;
@@ -13,17 +14,19 @@ mod writer;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, params};
+use tokio::sync::watch;
 
 use self::connection::Connections;
 use self::health::Health;
 use self::writer::Writer;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+    Loaded, Mentions, NewKey, Organisation, Outbox, Page, RecordRow, Store, StoreError, Writes,
 };
 use crate::limits::DATABASE_PROBE_TIME_MAX;
 
@@ -33,6 +36,7 @@ pub struct Sqlite {
     /// None for who only looks.
     writer: Option<Arc<Writer>>,
     health: Arc<Health>,
+    announced: watch::Sender<()>,
 }
 
 impl Sqlite {
@@ -60,7 +64,8 @@ impl Sqlite {
             writer.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
         }
         let health = Arc::new(Health::new(connections.path()));
-        Ok(Self { writer: Some(Arc::new(Writer::start(writer, health.clone())?)), connections, health })
+        let writer = Some(Arc::new(Writer::start(writer, health.clone())?));
+        Ok(Self { writer, connections, health, announced: watch::Sender::new(()) })
     }
 
     /// Opens a file that is there, for looking at it.
@@ -70,7 +75,8 @@ impl Sqlite {
     pub fn open_as_it_is(path: &str) -> Result<Self, StoreError> {
         care::must_exist(path.as_ref())?;
         let health = Arc::new(Health::new(path.as_ref()));
-        Ok(Self { writer: None, connections: Arc::new(Connections::new(path)), health })
+        let connections = Arc::new(Connections::new(path));
+        Ok(Self { writer: None, connections, health, announced: watch::Sender::new(()) })
     }
 
     /// Puts a copy of a database in the place of a file that no process has open.
@@ -215,7 +221,20 @@ impl Store for Sqlite {
         keys: Vec<String>,
         decide: Decide,
     ) -> Result<i64, StoreError> {
-        self.writer()?.transact(organisation.clone(), known, keys, decide).await
+        let announces = Arc::new(AtomicBool::new(false));
+        let decide: Decide = {
+            let announces = announces.clone();
+            Box::new(move |since| {
+                let writes = decide(since);
+                announces.store(!writes.deliveries.is_empty(), Ordering::Relaxed);
+                writes
+            })
+        };
+        let version = self.writer()?.transact(organisation.clone(), known, keys, decide).await?;
+        if announces.load(Ordering::Relaxed) {
+            self.announced.send_replace(());
+        }
+        Ok(version)
     }
 
     async fn appointments(
@@ -283,6 +302,10 @@ impl Store for Sqlite {
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
         let (kind, uid) = (kind.to_owned(), uid.to_owned());
         self.read(move |connection| questions::owner(connection, &kind, &uid)).await
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
+        self
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 use frontdesk::Uid;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::erasure;
+use super::{erasure, outbox};
 use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
 
 /// The version an organisation stands at, the journal since the one that is known, and the answers that are
@@ -95,6 +95,10 @@ pub(super) fn write(
     }
     for row in &writes.records {
         write_record(connection, organisation, row)?;
+    }
+    outbox::announce(connection, organisation, &writes.deliveries)?;
+    for uid in &writes.ended_subscriptions {
+        outbox::remove_queue(connection, organisation, uid.as_str())?;
     }
     let mut statement = connection.prepare_cached(
         "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -1,0 +1,343 @@
+//! The outbox. Whoever locks a queue and deliveries in it locks the queue first, so nobody waits for somebody
+//! who waits for them.
+
+use async_trait::async_trait;
+use deadpool_postgres::{Client, Transaction};
+use frontdesk::{Instant, Uid};
+use tokio::sync::watch;
+use tokio_postgres::Row;
+
+use super::Postgres;
+use super::rows::execute;
+use crate::store::outbox::{DeliveryFilter, Outbox};
+use crate::store::{
+    Delivery, DueQueue, Health, LEASE_SECONDS, LeasedQueue, Listed, Outcome, Page, QueueName, StoreError,
+};
+
+/// Now, by the clock that all processes share.
+const CLOCK: &str = "extract(epoch FROM clock_timestamp())::bigint";
+
+const COLUMNS: &str = "d.uid, d.message_uid, d.subscription_uid, d.event_type, d.subject_uid, d.sequence, d.shop_uid, d.body, d.created_at,
+    d.attempts, d.next_attempt_at, d.last_status, d.last_error, d.finished_at";
+
+/// Whether no other process has a queue. A lease that is longer than any can be is of a clock that was wrong.
+fn is_free() -> String {
+    format!("(owner IS NULL OR owner = $1 OR owned_until <= {CLOCK} OR owned_until > {CLOCK} + $2)")
+}
+
+#[async_trait]
+impl Outbox for Postgres {
+    fn announced(&self) -> watch::Receiver<()> {
+        self.announced.subscribe()
+    }
+
+    async fn reminded(&self) -> Result<Vec<Uid>, StoreError> {
+        const ALL: &str = "SELECT DISTINCT organisation_uid FROM record WHERE kind = 'reminder_cursor'";
+        let client = self.client().await?;
+        let rows = client.query(&client.prepare_cached(ALL).await?, &[]).await?;
+        Ok(rows.iter().map(|row| row.get::<_, &str>(0).into()).collect())
+    }
+
+    async fn due(&self, owner: &str, now: Instant, limit: i64) -> Result<Vec<DueQueue>, StoreError> {
+        let due = format!(
+            "SELECT organisation_uid, subscription_uid, announced FROM delivery_queue
+             WHERE due_at <= $3 AND {} ORDER BY due_at LIMIT $4",
+            is_free()
+        );
+        let client = self.client().await?;
+        let statement = client.prepare_cached(&due).await?;
+        let rows = client.query(&statement, &[&owner, &LEASE_SECONDS, &now.0, &limit]).await?;
+        Ok(rows.iter().map(|row| DueQueue { name: name(row), announced: row.get(2) }).collect())
+    }
+
+    async fn lease(&self, owner: &str, queues: &[QueueName]) -> Result<Vec<LeasedQueue>, StoreError> {
+        // What somebody else has locked is not waited for: it is another process that leases it, or there
+        // will be more in it in a moment.
+        let lease = format!(
+            "WITH free AS (SELECT q.organisation_uid, q.subscription_uid FROM delivery_queue AS q
+                JOIN unnest($3::text[], $4::text[]) AS asked (organisation_uid, subscription_uid)
+                    USING (organisation_uid, subscription_uid)
+                WHERE {} FOR UPDATE OF q SKIP LOCKED)
+             UPDATE delivery_queue AS q SET owner = $1, owned_until = {CLOCK} + $2 FROM free
+             WHERE q.organisation_uid = free.organisation_uid AND q.subscription_uid = free.subscription_uid
+             RETURNING q.organisation_uid, q.subscription_uid, q.failures, q.paused_until,
+                (SELECT data FROM record WHERE record.organisation_uid = q.organisation_uid
+                    AND record.kind = 'notification_subscription' AND record.uid = q.subscription_uid)",
+            is_free()
+        );
+        let organisations: Vec<&str> = queues.iter().map(|queue| queue.organisation.as_str()).collect();
+        let subscriptions: Vec<&str> = queues.iter().map(|queue| queue.subscription.as_str()).collect();
+        let client = self.client().await?;
+        let statement = client.prepare_cached(&lease).await?;
+        let rows =
+            client.query(&statement, &[&owner, &LEASE_SECONDS, &organisations, &subscriptions]).await?;
+        let leased = |row: &Row| LeasedQueue {
+            name: name(row),
+            health: Health { failures: row.get::<_, i64>(2) as u32, paused_until: Instant(row.get(3)) },
+            subscription: row.get(4),
+        };
+        Ok(rows.iter().map(leased).collect())
+    }
+
+    async fn heads(
+        &self,
+        queue: &QueueName,
+        now: Instant,
+        limit: i64,
+    ) -> Result<(i64, Vec<Delivery>), StoreError> {
+        const ANNOUNCED: &str =
+            "SELECT announced FROM delivery_queue WHERE organisation_uid = $1 AND subscription_uid = $2";
+        let heads = format!(
+            "SELECT {COLUMNS} FROM delivery AS d WHERE organisation_uid = $1 AND subscription_uid = $2
+                AND finished_at IS NULL AND next_attempt_at <= $3
+                AND NOT EXISTS (SELECT 1 FROM delivery AS earlier WHERE earlier.organisation_uid = $1
+                    AND earlier.subscription_uid = $2 AND earlier.subject_uid = d.subject_uid
+                    AND earlier.finished_at IS NULL AND earlier.number < d.number)
+             ORDER BY next_attempt_at, number LIMIT $4"
+        );
+        let (organisation, subscription) = (queue.organisation.as_str(), queue.subscription.as_str());
+        let client = self.client().await?;
+        // Asked first: what is announced from here on is more than was seen.
+        let announced = client.prepare_cached(ANNOUNCED).await?;
+        let announced = client.query_opt(&announced, &[&organisation, &subscription]).await?;
+        let heads = client.prepare_cached(&heads).await?;
+        let rows = client.query(&heads, &[&organisation, &subscription, &now.0, &limit]).await?;
+        Ok((announced.map_or(0, |row| row.get(0)), rows.iter().map(delivery).collect()))
+    }
+
+    async fn settle(
+        &self,
+        queue: &QueueName,
+        after: &Delivery,
+        health: Option<Health>,
+    ) -> Result<(), StoreError> {
+        // One statement, so that a process that hangs keeps no lock. Those behind a delivery wait as long as
+        // it does: looking for what is due does not come upon them.
+        const SETTLE: &str = "WITH queue AS (
+                UPDATE delivery_queue SET failures = coalesce($9, failures), paused_until = coalesce($10, paused_until)
+                WHERE organisation_uid = $1 AND subscription_uid = $2 AND ($9::bigint IS NOT NULL OR $8::bigint IS NULL) RETURNING 1
+            ), behind AS (
+                UPDATE delivery SET next_attempt_at = $5 WHERE organisation_uid = $1 AND subscription_uid = $2
+                    AND subject_uid = $11 AND finished_at IS NULL AND next_attempt_at < $5 AND uid <> $3
+                    AND $8::bigint IS NULL AND EXISTS (SELECT 1 FROM queue)
+            )
+            UPDATE delivery SET attempts = $4, next_attempt_at = $5, last_status = $6, last_error = $7, finished_at = $8
+            WHERE organisation_uid = $1 AND uid = $3 AND finished_at IS NULL AND (SELECT count(*) FROM queue) >= 0";
+        let outcome = after.last_outcome.as_ref();
+        let status = outcome.and_then(|outcome| outcome.status).map(i64::from);
+        let error = outcome.and_then(|outcome| outcome.error.as_deref());
+        let failures = health.map(|health| i64::from(health.failures));
+        let paused_until = health.map(|health| health.paused_until.0);
+        let client = self.client().await?;
+        let statement = client.prepare_cached(SETTLE).await?;
+        client
+            .execute(
+                &statement,
+                &[
+                    &queue.organisation.as_str(),
+                    &queue.subscription.as_str(),
+                    &after.uid.as_str(),
+                    &i64::from(after.attempts),
+                    &after.next_attempt_at.0,
+                    &status,
+                    &error,
+                    &after.finished_at.map(|at| at.0),
+                    &failures,
+                    &paused_until,
+                    &after.subject_uid.as_str(),
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn release(&self, owner: &str, queue: &QueueName, announced: i64) -> Result<bool, StoreError> {
+        const RELEASE: &str = "UPDATE delivery_queue SET owner = NULL, due_at = (
+                SELECT greatest(paused_until, d.next_attempt_at) FROM delivery AS d WHERE d.organisation_uid = $1
+                AND d.subscription_uid = $2 AND d.finished_at IS NULL ORDER BY d.next_attempt_at LIMIT 1)
+            WHERE organisation_uid = $1 AND subscription_uid = $2 AND owner = $3 AND announced = $4";
+        let client = self.client().await?;
+        let statement = client.prepare_cached(RELEASE).await?;
+        let (organisation, subscription) = (queue.organisation.as_str(), queue.subscription.as_str());
+        Ok(client.execute(&statement, &[&organisation, &subscription, &owner, &announced]).await? > 0)
+    }
+
+    async fn release_all(&self, owner: &str) -> Result<(), StoreError> {
+        const ALL: &str = "UPDATE delivery_queue SET owner = NULL WHERE (organisation_uid, subscription_uid) IN
+            (SELECT organisation_uid, subscription_uid FROM delivery_queue WHERE owner = $1 FOR UPDATE SKIP LOCKED)";
+        self.client().await?.execute(ALL, &[&owner]).await?;
+        Ok(())
+    }
+
+    async fn remove_queue(&self, queue: &QueueName) -> Result<(), StoreError> {
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        remove_queues(&transaction, queue.organisation.as_str(), std::slice::from_ref(&queue.subscription))
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn deliveries(
+        &self,
+        organisation: &Uid,
+        filter: &DeliveryFilter,
+        page: Page,
+    ) -> Result<Listed<Delivery>, StoreError> {
+        const CONDITIONS: &str = "organisation_uid = $1 AND (finished_at IS NOT NULL) = $2 AND ($3::text IS NULL OR shop_uid = $3)";
+        let (organisation, shop) = (organisation.as_str(), filter.shop_uid.as_deref());
+        let client = self.client().await?;
+        let count = format!("SELECT count(*) FROM delivery WHERE {CONDITIONS}");
+        let total = client.query_one(&count, &[&organisation, &filter.finished, &shop]).await?.get(0);
+        let list = format!(
+            "SELECT {COLUMNS} FROM delivery AS d WHERE {CONDITIONS} ORDER BY number LIMIT {} OFFSET {}",
+            page.limit,
+            page.page * page.limit
+        );
+        let rows = client.query(&list, &[&organisation, &filter.finished, &shop]).await?;
+        Ok(Listed { rows: rows.iter().map(delivery).collect(), total })
+    }
+
+    async fn delivery(&self, organisation: &Uid, uid: &str) -> Result<Option<Delivery>, StoreError> {
+        let one = format!("SELECT {COLUMNS} FROM delivery AS d WHERE organisation_uid = $1 AND uid = $2");
+        let row = self.client().await?.query_opt(&one, &[&organisation.as_str(), &uid]).await?;
+        Ok(row.as_ref().map(delivery))
+    }
+
+    async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> Result<u64, StoreError> {
+        const GIVE_UP: &str = "UPDATE delivery SET finished_at = $2 WHERE number IN (
+            SELECT number FROM delivery WHERE finished_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT $3
+            FOR UPDATE SKIP LOCKED)";
+        Ok(self.client().await?.execute(GIVE_UP, &[&before.0, &now.0, &limit]).await?)
+    }
+
+    async fn forget_deliveries(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        const FORGET: &str = "DELETE FROM delivery WHERE number IN (
+            SELECT number FROM delivery WHERE finished_at < $1 ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED)";
+        Ok(self.client().await?.execute(FORGET, &[&before.0, &limit]).await?)
+    }
+}
+
+/// Puts deliveries into the queues of their subscriptions.
+pub(super) async fn announce(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    deliveries: &[Delivery],
+) -> Result<(), StoreError> {
+    const QUEUE: &str = "INSERT INTO delivery_queue AS q (organisation_uid, subscription_uid, due_at, announced)
+        SELECT $1, subscription_uid, min(due_at), 1 FROM unnest($2::text[], $3::bigint[]) AS new (subscription_uid, due_at)
+        GROUP BY subscription_uid ORDER BY subscription_uid
+        ON CONFLICT (organisation_uid, subscription_uid) DO UPDATE SET announced = q.announced + 1,
+            due_at = greatest(q.paused_until, least(q.due_at, excluded.due_at))";
+    // Behind another of its subject, a delivery is due no sooner than that.
+    const INSERT: &str = "INSERT INTO delivery (organisation_uid, uid, message_uid, subscription_uid, event_type, subject_uid, sequence,
+            shop_uid, body, created_at, attempts, next_attempt_at)
+        SELECT $1, new.uid, message_uid, subscription_uid, event_type, subject_uid, sequence,
+            coalesce(new.shop_uid, (SELECT a.shop_uid FROM appointment AS a WHERE a.organisation_uid = $1 AND a.uid = subject_uid)),
+            body, created_at, 0,
+            greatest(new.next_attempt_at, (SELECT max(d.next_attempt_at) FROM delivery AS d WHERE d.organisation_uid = $1
+                AND d.subscription_uid = new.subscription_uid AND d.subject_uid = new.subject_uid AND d.finished_at IS NULL))
+        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::bigint[],
+            $11::bigint[]) WITH ORDINALITY AS new (uid, message_uid, subscription_uid, event_type, subject_uid, sequence, shop_uid,
+            body, created_at, next_attempt_at, line)
+        ORDER BY line";
+    if deliveries.is_empty() {
+        return Ok(());
+    }
+    fn column<'a, T>(rows: &'a [Delivery], of: impl Fn(&'a Delivery) -> T) -> Vec<T> {
+        rows.iter().map(of).collect()
+    }
+    let subscriptions = column(deliveries, |row| row.subscription_uid.as_str());
+    let due = column(deliveries, |row| row.next_attempt_at.0);
+    execute(transaction, QUEUE, &[&organisation, &subscriptions, &due]).await?;
+    execute(
+        transaction,
+        INSERT,
+        &[
+            &organisation,
+            &column(deliveries, |row| row.uid.as_str()),
+            &column(deliveries, |row| row.message_uid.as_str()),
+            &subscriptions,
+            &column(deliveries, |row| row.event_type.as_str()),
+            &column(deliveries, |row| row.subject_uid.as_str()),
+            &column(deliveries, |row| row.sequence),
+            &column(deliveries, |row| row.shop_uid.as_deref()),
+            &column(deliveries, |row| row.body.as_str()),
+            &column(deliveries, |row| row.created_at.0),
+            &due,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Removes queues, with what waits in them.
+pub(super) async fn remove_queues(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    subscriptions: &[Uid],
+) -> Result<(), StoreError> {
+    const QUEUE: &str =
+        "DELETE FROM delivery_queue WHERE organisation_uid = $1 AND subscription_uid = ANY($2)";
+    const PENDING: &str = "DELETE FROM delivery WHERE organisation_uid = $1 AND subscription_uid = ANY($2) AND finished_at IS NULL";
+    if subscriptions.is_empty() {
+        return Ok(());
+    }
+    let subscriptions: Vec<&str> = subscriptions.iter().map(Uid::as_str).collect();
+    execute(transaction, QUEUE, &[&organisation, &subscriptions]).await?;
+    execute(transaction, PENDING, &[&organisation, &subscriptions]).await?;
+    Ok(())
+}
+
+/// Deliveries that have one of these words in what is sent.
+pub(super) async fn mentions(
+    client: &Client,
+    organisation: &str,
+    words: &[String],
+    limit: i64,
+) -> Result<Vec<Delivery>, StoreError> {
+    let list = format!(
+        "SELECT {COLUMNS} FROM delivery AS d WHERE organisation_uid = $1
+         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(body, word) > 0) ORDER BY number LIMIT $3"
+    );
+    Ok(client.query(&list, &[&organisation, &words, &limit]).await?.iter().map(delivery).collect())
+}
+
+/// Forgets deliveries that have one of these words in what is sent.
+pub(super) async fn erase(
+    transaction: &tokio_postgres::Transaction<'_>,
+    organisation: &str,
+    words: &[String],
+) -> Result<(), StoreError> {
+    const LOCK: &str =
+        "SELECT 1 FROM delivery_queue WHERE organisation_uid = $1 ORDER BY subscription_uid FOR UPDATE";
+    const DELETE: &str = "DELETE FROM delivery WHERE organisation_uid = $1
+        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(body, word) > 0)";
+    transaction.query(LOCK, &[&organisation]).await?;
+    transaction.execute(DELETE, &[&organisation, &words]).await?;
+    Ok(())
+}
+
+fn name(row: &Row) -> QueueName {
+    QueueName { organisation: row.get::<_, &str>(0).into(), subscription: row.get::<_, &str>(1).into() }
+}
+
+fn delivery(row: &Row) -> Delivery {
+    let (status, error): (Option<i64>, Option<String>) = (row.get(11), row.get(12));
+    let tried = status.is_some() || error.is_some();
+    let uid = |index: usize| Uid::from(row.get::<_, &str>(index));
+    Delivery {
+        uid: uid(0),
+        message_uid: uid(1),
+        subscription_uid: uid(2),
+        event_type: row.get(3),
+        subject_uid: uid(4),
+        sequence: row.get(5),
+        shop_uid: row.get::<_, Option<&str>>(6).map(Uid::from),
+        body: row.get(7),
+        created_at: Instant(row.get(8)),
+        attempts: row.get::<_, i64>(9) as u32,
+        next_attempt_at: Instant(row.get(10)),
+        last_outcome: tried.then(|| Outcome { status: status.map(|status| status as u16), error }),
+        finished_at: row.get::<_, Option<i64>>(13).map(Instant),
+    }
+}
