@@ -203,3 +203,48 @@ def test_nothing_else_ever_comes_out(place: str, value: Any) -> None:
         frontdesk.Clinic(put(place, value))
     except frontdesk.SchedulingError as error:
         assert error.code and isinstance(error.path, str)
+
+
+def test_all_faults_are_told_and_long_ones_are_cut() -> None:
+    clinic = put("doctors[0].availability_rules[0].weekday", "x" * 2_000_000)
+    clinic["timezone"] = 5
+    with pytest.raises(frontdesk.InvalidInput) as raised:
+        frontdesk.Clinic(clinic)
+    error = raised.value
+    assert [fault["path"] for fault in error.errors] == [
+        "timezone",
+        "doctors[0].availability_rules[0].weekday",
+    ]
+    assert not error.more_errors
+    assert all(len(fault["message"].encode()) < 300 for fault in error.errors)
+    assert len(str(error).encode()) < 300
+
+
+def test_rows_that_are_wrong_are_told_in_one_run() -> None:
+    rows: Any = [
+        {
+            "uid": f"mtg-{row}",
+            "status": "confirmed",
+            "doctor_uid": "doc-456",
+            "start_date": "?" if row % 400 == 7 else NOW + 60 * row,
+            "end_date": NOW + 60 * row + 60,
+        }
+        for row in range(20_000)
+    ]
+    with pytest.raises(frontdesk.InvalidInput) as raised:
+        frontdesk.Clinic({**put("timezone", "UTC"), "appointments": rows})
+    assert [fault["path"] for fault in raised.value.errors] == [
+        f"appointments[{row}].start_date" for row in range(7, 20_000, 400)
+    ]
+
+
+def test_a_reason_in_words() -> None:
+    clinic = frontdesk.Clinic(put("timezone", "Europe/Berlin"))
+    reason: Any = {"code": "outside_hours", "next_opening": 1_805_702_400}
+    assert clinic.reason_sentence(reason) == "outside hours; next opening Mon 2027-03-22 09:00"
+    assert (
+        clinic.reason_sentence(reason, "de", "UTC")
+        == "außerhalb der Sprechzeiten; nächste Öffnung Mo 22.03.2027 08:00"
+    )
+    with pytest.raises(frontdesk.InvalidInput, match="language"):
+        clinic.reason_sentence(reason, "x" * 1000)

@@ -35,14 +35,20 @@ def test_slots_day_by_day(capsys: pytest.CaptureFixture[str], clinic: frontdesk.
 def test_why_not(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "explain", BERLIN, "2027-03-23T14:00", "--now", "2027-03-19T08:00")
     assert (
-        "can't be booked with Dr. Schmidt (doc-456, clock of Europe/Berlin)\n  slot_taken: by mtg-abc123, until Tue 2027-03-23 14:10"
+        "can't be booked with Dr. Schmidt (doc-456, clock of Europe/Berlin)\n  slot_taken: taken until Tue 2027-03-23 14:10"
         in text
     )
-    assert "outside_hours: next_opening Wed 2027-03-24 08:00" in text
+    assert "outside_hours: outside hours; next opening Wed 2027-03-24 08:00" in text
     answer = json.loads(
         said(capsys, "explain", BERLIN, "2027-03-23T14:00:00+01:00", "--json", "--now", str(NOW))
     )
     assert [reason["code"] for reason in answer[0]["reasons"]] == ["slot_taken"]
+
+
+def test_an_empty_answer_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "slots", BERLIN, "--from", "2027-03-22", "--days", "2", "--now", "2026-11-29T08:00")
+    assert "0 slots\n" in text
+    assert "beyond_horizon: too far ahead; can be booked up to Sat 2027-02-27 08:00" in text
 
 
 def test_waits(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

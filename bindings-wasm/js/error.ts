@@ -28,8 +28,9 @@ export class SchedulingError extends Error {
     this.code = data.code;
     this.kind = data.kind;
     this.path = data.path;
-    this.errors = ("errors" in data && data.errors) || [data];
-    this.moreErrors = "more_errors" in data && data.more_errors === true;
+    const all = data as { errors?: SchedulingErrorData[]; more_errors?: boolean };
+    this.errors = all.errors ?? [data];
+    this.moreErrors = all.more_errors ?? false;
     this.data = data;
   }
 }

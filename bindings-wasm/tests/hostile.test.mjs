@@ -406,3 +406,36 @@ test("memory stays flat over a hundred thousand handles", async () => {
   assert.ok(garbage < 64 << 20, `${garbage} bytes more`);
   assert.equal(clinic.findSlots(query, monday).length, 4);
 });
+
+test("all faults are told, and long ones are cut", () => {
+  const rule = { uid: "rule-001", weekday: "x".repeat(2_000_000), start_time: 540, end_time: 660 };
+  const wrong = { ...snapshot, timezone: 5, doctors: [{ uid: "doc-456", availability_rules: [rule] }] };
+  assert.throws(
+    () => new Clinic(wrong),
+    (error) => {
+      assert.deepEqual(
+        error.errors.map((fault) => fault.path),
+        ["timezone", "doctors[0].availability_rules[0].weekday"],
+      );
+      assert.equal(error.moreErrors, false);
+      return new TextEncoder().encode(error.message).length < 300;
+    },
+  );
+});
+
+test("a clinic given as text is not printed", () => {
+  assert.throws(
+    () => new Clinic(JSON.stringify(snapshot)),
+    (error) => !error.message.includes("Berlin") && error.message.length < 300,
+  );
+});
+
+test("a reason is told in words", () => {
+  const clinic = new Clinic(snapshot);
+  const reason = { code: "outside_hours", next_opening: 1_805_702_400 };
+  assert.equal(clinic.reasonSentence(reason), "outside hours; next opening Mon 2027-03-22 09:00");
+  assert.equal(
+    clinic.reasonSentence(reason, "de", "UTC"),
+    "außerhalb der Sprechzeiten; nächste Öffnung Mo 22.03.2027 08:00",
+  );
+});

@@ -346,3 +346,17 @@ async fn no_such_path_and_no_such_method() {
         server.ask(Method::PUT, "/v1/management/scheduling/appointment-types", Some(json!({}))).await;
     assert!(answered.is(405)["error"].is_string());
 }
+
+#[tokio::test]
+async fn all_wrong_fields_of_a_body_are_told() {
+    let server = Server::demo().await;
+    let path = "/v1/management/scheduling/appointment-types/apt-001";
+    let body = json!({ "name": 5, "duration_minutes": 0, "colour": "red" });
+    let refusal = server.ask(Method::PATCH, path, Some(body)).await.is(400);
+    let wrong: Vec<&String> = refusal["errors"].as_object().unwrap().keys().collect();
+    assert_eq!(wrong, ["colour", "duration_minutes", "name"]);
+
+    let body = json!({ "name": "x".repeat(200_000), "duration_minutes": "x".repeat(200_000) });
+    let refusal = server.ask(Method::PATCH, path, Some(body)).await.is(400);
+    assert!(refusal.to_string().len() < 600, "{}", refusal.to_string().len());
+}

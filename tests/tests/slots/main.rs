@@ -9,6 +9,7 @@ mod found;
 mod open_time;
 mod oracle;
 mod process_timezone;
+mod sentences;
 mod slots;
 mod teeth;
 mod utilisation;

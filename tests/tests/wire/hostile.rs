@@ -153,8 +153,8 @@ fn what_was_found_is_named_in_one_line() {
         ("from", "{}", "map, expected an integer"),
         ("from", r#""9""#, r#"string "9", expected an integer"#),
         ("from", r#""a\"b\\c\n\u0000ß""#, r#"string "a\"b\\c\u{a}\u{0}ß", expected an integer"#),
-        ("doctor_uids", "7", "integer `7`, expected a sequence"),
-        ("doctor_uids", "-7", "integer `-7`, expected a sequence"),
+        ("doctor_uids", "7", "integer `7`, expected a list"),
+        ("doctor_uids", "-7", "integer `-7`, expected a list"),
     ];
     for (field, value, expected) in found {
         let error = from_json::<SlotQuery>(&format!(

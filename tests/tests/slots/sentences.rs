@@ -1,0 +1,179 @@
+//! Reasons in words: every reason in every language.
+
+use chrono::NaiveDate;
+use frontdesk::{
+    Explanation, Instant, Language, LimitScope, LimitUnit, NotOffering, Period, Reason, Refusal, Rule, Zone,
+};
+
+/// Monday, 2027-03-22, 09:00 in Berlin.
+const NINE: Instant = Instant(1_805_702_400);
+
+/// How many lines the table has for a reason. A new reason does not compile until it has some.
+fn lines(reason: &Reason) -> usize {
+    match reason {
+        Reason::TypeInactive
+        | Reason::TooSoon { .. }
+        | Reason::BeyondHorizon { .. }
+        | Reason::NonexistentLocalTime { .. }
+        | Reason::Closed { .. }
+        | Reason::Blocked { .. }
+        | Reason::SlotTaken { .. }
+        | Reason::Held { .. }
+        | Reason::PatientBusy { .. } => 1,
+        Reason::DoctorNotOffering { .. }
+        | Reason::OutsideHours { .. }
+        | Reason::OffGrid { .. }
+        | Reason::GroupFull { .. }
+        | Reason::TooManyHolds { .. } => 2,
+        Reason::LimitReached { .. } => 4,
+    }
+}
+
+fn reached(scope: LimitScope, per: Period, unit: LimitUnit, limit: u32) -> Reason {
+    Reason::LimitReached { scope, per, unit, limit, used: i64::from(limit) }
+}
+
+#[test]
+fn every_reason_is_told_in_every_language() {
+    let by = || "mtg-1".into();
+    let date = NaiveDate::from_ymd_opt(2027, 3, 22).expect("a date");
+    let table = [
+        (Reason::TypeInactive, "this type is not active", "diese Terminart ist nicht aktiv"),
+        (
+            Reason::DoctorNotOffering { cause: NotOffering::DoctorInactive },
+            "the doctor is not active",
+            "diese Ärztin oder dieser Arzt ist nicht aktiv",
+        ),
+        (
+            Reason::DoctorNotOffering { cause: NotOffering::NoActiveSetting },
+            "the doctor does not offer this type",
+            "diese Ärztin oder dieser Arzt bietet diese Terminart nicht an",
+        ),
+        (
+            Reason::TooSoon { earliest: NINE },
+            "too soon; can be booked from Mon 2027-03-22 09:00",
+            "zu kurzfristig; buchbar ab Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::BeyondHorizon { latest: NINE },
+            "too far ahead; can be booked up to Mon 2027-03-22 09:00",
+            "zu weit im Voraus; buchbar bis Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::NonexistentLocalTime { next: NINE },
+            "the clock skips this time; it goes on at Mon 2027-03-22 09:00",
+            "diese Uhrzeit entfällt durch die Zeitumstellung; weiter geht es Mo 22.03.2027 09:00",
+        ),
+        (Reason::Closed { date }, "closed on Mon 2027-03-22", "geschlossen am Mo 22.03.2027"),
+        (
+            Reason::Blocked { by: by(), until: NINE },
+            "not available until Mon 2027-03-22 09:00",
+            "nicht verfügbar bis Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::OutsideHours { next_opening: Some(NINE) },
+            "outside hours; next opening Mon 2027-03-22 09:00",
+            "außerhalb der Sprechzeiten; nächste Öffnung Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::OutsideHours { next_opening: None },
+            "outside hours; no opening within a year",
+            "außerhalb der Sprechzeiten; keine Öffnung innerhalb eines Jahres",
+        ),
+        (
+            Reason::OffGrid { nearest: Some(NINE) },
+            "no start of the grid; the nearest is Mon 2027-03-22 09:00",
+            "kein Beginn im Raster; der nächste ist Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::OffGrid { nearest: None },
+            "no start of the grid; there is none in these hours",
+            "kein Beginn im Raster; in dieser Zeit gibt es keinen",
+        ),
+        (
+            Reason::SlotTaken { by: by(), until: NINE },
+            "taken until Mon 2027-03-22 09:00",
+            "belegt bis Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::Held { by: by(), until: NINE },
+            "reserved until Mon 2027-03-22 09:00",
+            "reserviert bis Mo 22.03.2027 09:00",
+        ),
+        (Reason::GroupFull { capacity: 1 }, "the only seat is taken", "der einzige Platz ist belegt"),
+        (Reason::GroupFull { capacity: 8 }, "all 8 seats are taken", "alle 8 Plätze sind belegt"),
+        (
+            reached(LimitScope::Doctor, Period::Day, LimitUnit::Appointments, 1),
+            "no more than 1 appointment per day with this doctor; used: 1",
+            "nicht mehr als 1 Termin pro Tag bei dieser Ärztin oder diesem Arzt; belegt: 1",
+        ),
+        (
+            reached(LimitScope::AppointmentType, Period::Week, LimitUnit::Appointments, 8),
+            "no more than 8 appointments per week of this type; used: 8",
+            "nicht mehr als 8 Termine pro Woche dieser Art; belegt: 8",
+        ),
+        (
+            reached(LimitScope::AppointmentType, Period::Day, LimitUnit::Minutes, 1),
+            "no more than 1 minute per day of this type; used: 1",
+            "nicht mehr als 1 Minute pro Tag dieser Art; belegt: 1",
+        ),
+        (
+            reached(LimitScope::Doctor, Period::Week, LimitUnit::Minutes, 90),
+            "no more than 90 minutes per week with this doctor; used: 90",
+            "nicht mehr als 90 Minuten pro Woche bei dieser Ärztin oder diesem Arzt; belegt: 90",
+        ),
+        (
+            Reason::PatientBusy { by: by(), until: NINE },
+            "the patient has another appointment until Mon 2027-03-22 09:00",
+            "die Patientin oder der Patient hat einen anderen Termin bis Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::TooManyHolds { limit: 1 },
+            "no more than 1 hold at a time",
+            "nicht mehr als 1 Reservierung zugleich",
+        ),
+        (
+            Reason::TooManyHolds { limit: 5 },
+            "no more than 5 holds at a time",
+            "nicht mehr als 5 Reservierungen zugleich",
+        ),
+    ];
+    let berlin = Zone::named("Europe/Berlin").expect("it is built in");
+    for (reason, english, german) in &table {
+        assert_eq!(reason.sentence(Language::English, &berlin), *english);
+        assert_eq!(reason.sentence(Language::German, &berlin), *german);
+        let same = |other: &&(Reason, &str, &str)| {
+            std::mem::discriminant(&other.0) == std::mem::discriminant(reason)
+        };
+        assert_eq!(table.iter().filter(same).count(), lines(reason), "{reason:?}");
+        // Nothing of another appointment but that there is one.
+        for language in [Language::English, Language::German] {
+            let brief = reason.brief(language);
+            assert!(!brief.contains("mtg-1") && !brief.contains("09:00"), "{brief}");
+        }
+    }
+}
+
+#[test]
+fn a_refusal_names_its_reasons() {
+    let berlin = Zone::named("Europe/Berlin").expect("it is built in");
+    let of = |reasons: &[Reason]| Explanation { doctor_uid: "doc-456".into(), reasons: reasons.to_vec() };
+    let hours = Reason::OutsideHours { next_opening: Some(NINE) };
+    let refused = |explanations| Refusal::Rule(Rule::NotBookable { explanations });
+
+    let one = refused(vec![of(std::slice::from_ref(&hours))]);
+    assert_eq!(one.to_string(), "the slot can't be booked: outside hours");
+    assert_eq!(
+        one.sentence(Language::English, &berlin),
+        "the slot can't be booked: outside hours; next opening Mon 2027-03-22 09:00"
+    );
+    assert_eq!(
+        one.sentence(Language::German, &berlin),
+        "der Termin kann nicht gebucht werden: außerhalb der Sprechzeiten; nächste Öffnung Mo 22.03.2027 09:00"
+    );
+
+    let taken = Reason::SlotTaken { by: "mtg-1".into(), until: NINE };
+    let several = refused(vec![of(&[hours.clone()]), of(&[hours, taken])]);
+    assert_eq!(several.to_string(), "the slot can't be booked: outside hours; also taken");
+    assert_eq!(refused(vec![]).to_string(), "the slot can't be booked: no doctor offers it");
+}
