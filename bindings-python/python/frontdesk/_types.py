@@ -149,6 +149,7 @@ __all__ = [
     "QueueCommandCancel",
     "QueueCommandComplete",
     "QueueCommandFinishAppointment",
+    "QueueCommandLeaveAppointment",
     "QueueCommandNoShow",
     "QueueCommandRegister",
     "QueueCommandRequeue",
@@ -162,6 +163,7 @@ __all__ = [
     "QueueEvent",
     "QueueEventAllocated",
     "QueueEventAppointmentFinished",
+    "QueueEventAppointmentLeft",
     "QueueEventAppointmentStarted",
     "QueueEventAppointmentStartedOutput",
     "QueueEventCancelled",
@@ -580,6 +582,11 @@ class AvailabilityException(TypedDict):
     buffer_minutes: NotRequired[int]
     """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`."""
 
+    keeps_gap: NotRequired[bool]
+    """Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+    extra interval does not say so. Default: `false`.
+    """
+
 ExceptionKind: TypeAlias = Literal[
     "blocked",
     "extra",
@@ -788,7 +795,9 @@ class DoctorChoice(TypedDict):
     """By what."""
 
     candidates: int
-    """How many doctors could have been booked."""
+    """How many doctors came into question: all who could be booked or, for a group, those of them who had a
+    session with a seat left, if anybody had.
+    """
 
     appointments_that_day: NotRequired[int | None]
     """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
@@ -797,7 +806,7 @@ class DoctorChoice(TypedDict):
     """For `priority`: that of the one chosen, if there is one."""
 
     last_booked_at: NotRequired[Instant | datetime | None]
-    """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
 
 
 class ChangePutDoctor(TypedDict):
@@ -1098,6 +1107,9 @@ class CommandComplete(TypedDict):
 
     uid: Uid
     """The appointment."""
+
+    by: NotRequired[Actor | None]
+    """Who asks; the patient if null. The administrator may say so before the start as well."""
 
 
 class CommandNoShow(TypedDict):
@@ -1671,6 +1683,18 @@ class QueueCommandNoShow(TypedDict):
     """The appointment."""
 
 
+class QueueCommandLeaveAppointment(TypedDict):
+    """Turn away from an appointment that was called off or moved, or begun by mistake."""
+
+    command: Literal["leave_appointment"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+
 class QueueCommandCancel(TypedDict):
     """Call off a visit."""
 
@@ -1816,6 +1840,27 @@ class QueueEventNoShow(TypedDict):
 
     at: Instant
     """When that was said."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventAppointmentLeft(TypedDict):
+    """A doctor turned away from an appointment that did not take place, or not now."""
+
+    event: Literal["appointment_left"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+    started_at: Instant
+    """When the doctor turned to it."""
+
+    at: Instant
+    """When."""
 
     sequence: int
     """The event's number."""
@@ -2528,6 +2573,11 @@ class AvailabilityExceptionOutput(TypedDict):
     buffer_minutes: int
     """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none."""
 
+    keeps_gap: bool
+    """Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+    extra interval does not say so.
+    """
+
 
 class DateOverrideOutput(TypedDict):
     """The windows of one local date instead of those of the weekly rules; none of them closes the day."""
@@ -2686,7 +2736,9 @@ class DoctorChoiceOutput(TypedDict):
     """By what."""
 
     candidates: int
-    """How many doctors could have been booked."""
+    """How many doctors came into question: all who could be booked or, for a group, those of them who had a
+    session with a seat left, if anybody had.
+    """
 
     appointments_that_day: NotRequired[int]
     """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
@@ -2695,7 +2747,7 @@ class DoctorChoiceOutput(TypedDict):
     """For `priority`: that of the one chosen, if there is one."""
 
     last_booked_at: NotRequired[Instant]
-    """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
 
 
 class Slot(TypedDict):
@@ -2786,7 +2838,7 @@ class ReasonClosed(TypedDict):
 
 
 class ReasonBlocked(TypedDict):
-    """Overlaps a blocked interval."""
+    """Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap."""
 
     code: Literal["blocked"]
 
@@ -2794,7 +2846,7 @@ class ReasonBlocked(TypedDict):
     """The exception."""
 
     until: Instant
-    """Its end."""
+    """Its end, with the gap if it keeps one."""
 
 
 class ReasonOutsideHours(TypedDict):
@@ -4269,6 +4321,7 @@ QueueCommand: TypeAlias = Union[
     QueueCommandComplete,
     QueueCommandFinishAppointment,
     QueueCommandNoShow,
+    QueueCommandLeaveAppointment,
     QueueCommandCancel,
     QueueCommandRequeue,
     QueueCommandTransfer,
@@ -4285,6 +4338,7 @@ QueueEvent: TypeAlias = Union[
     QueueEventCompleted,
     QueueEventAppointmentFinished,
     QueueEventNoShow,
+    QueueEventAppointmentLeft,
     QueueEventCancelled,
     QueueEventRequeued,
     QueueEventTransferred,
@@ -4369,6 +4423,7 @@ QueueEventOutput: TypeAlias = Union[
     QueueEventCompleted,
     QueueEventAppointmentFinished,
     QueueEventNoShow,
+    QueueEventAppointmentLeft,
     QueueEventCancelled,
     QueueEventRequeued,
     QueueEventTransferred,

@@ -247,6 +247,13 @@ impl Room {
             .iter()
             .filter_map(|doctor| {
                 let (other, current) = elsewhere(rooms, &self.settings.uid, &doctor.uid)?;
+                let left = QueueCommand::LeaveAppointment {
+                    doctor_uid: doctor.uid.clone(),
+                    appointment_uid: current.uid.clone(),
+                };
+                if other.outdated(clinic).contains(&left) {
+                    return None;
+                }
                 let usual = current.started_at.0 + 60 * other.room.policy().average_visit();
                 Some((doctor.uid.clone(), duty_from(&doctor.duty, Instant(usual.max(now.0 + 60)))))
             })
@@ -260,6 +267,9 @@ impl Room {
     /// The room with what its clinic lends it at `now`: what a command is put to.
     pub fn prepared(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
         let mut room = self.room.clone();
+        for left in self.outdated(clinic) {
+            room.decide(&left, now).into_iter().flatten().for_each(|event| drop(room.apply(&event)));
+        }
         for change in self.lent(clinic, now)? {
             // What does not fit is left out of an estimate; a command will say what is wrong.
             let _ = room.change(change);
@@ -320,6 +330,7 @@ pub(super) fn begins(command: &QueueCommand) -> Option<&Uid> {
         QueueCommand::Register { .. }
         | QueueCommand::FinishAppointment { .. }
         | QueueCommand::NoShow { .. }
+        | QueueCommand::LeaveAppointment { .. }
         | QueueCommand::Complete { .. }
         | QueueCommand::Cancel { .. }
         | QueueCommand::Requeue { .. }
@@ -334,7 +345,8 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
         QueueEvent::Registered { entry } => &entry.uid,
         QueueEvent::AppointmentStarted { appointment, .. } => &appointment.uid,
         QueueEvent::AppointmentFinished { appointment_uid, .. }
-        | QueueEvent::NoShow { appointment_uid, .. } => appointment_uid,
+        | QueueEvent::NoShow { appointment_uid, .. }
+        | QueueEvent::AppointmentLeft { appointment_uid, .. } => appointment_uid,
         QueueEvent::Allocated { uid, .. }
         | QueueEvent::Completed { uid, .. }
         | QueueEvent::Cancelled { uid, .. }
