@@ -325,7 +325,7 @@ async fn no_sequence_leaves_a_doctor_behind() {
                 }
                 8 => practice.erase(server, &uid.replace('m', "p"), "?cancel=true").await,
                 9 => {
-                    let joined = practice.register(server, room, APPOINTMENTS + dice.below(4)).await;
+                    let joined = practice.register(server, ROOMS[0], APPOINTMENTS + dice.below(4)).await;
                     walked_in.extend(joined.body["queue_uid"].as_str().map(Uid::from));
                     practice.allocate(server, room, DOCTORS[dice.below(2)]).await
                 }
@@ -360,7 +360,7 @@ async fn no_sequence_leaves_a_doctor_behind() {
 /// doctor can be called.
 async fn finish_everything(practice: &Practice, told: &[String]) {
     // One write brings the server up to date.
-    practice.register(0, ROOMS[1], APPOINTMENTS + 4).await;
+    practice.register(0, ROOMS[0], APPOINTMENTS + 4).await.is(201);
     let under_way = practice
         .state(0, |state| {
             let rooms = state.rooms.iter();

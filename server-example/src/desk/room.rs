@@ -264,12 +264,21 @@ impl Room {
         Ok(room)
     }
 
-    /// The room with what its clinic lends it at `now`: what a command is put to.
+    /// The room as it is at `now`: with what its clinic lends it, and without consultations of appointments that
+    /// no longer stand as they began.
     pub fn prepared(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
-        let mut room = self.room.clone();
+        let mut room = self.with_lent(clinic, now)?;
         for left in self.outdated(clinic) {
-            room.decide(&left, now).into_iter().flatten().for_each(|event| drop(room.apply(&event)));
+            for event in room.decide(&left, now).into_iter().flatten() {
+                room.apply(&event);
+            }
         }
+        Ok(room)
+    }
+
+    /// The room with what its clinic lends it at `now`: what a command is put to.
+    pub(super) fn with_lent(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
+        let mut room = self.room.clone();
         for change in self.lent(clinic, now)? {
             // What does not fit is left out of an estimate; a command will say what is wrong.
             let _ = room.change(change);

@@ -123,7 +123,7 @@ impl<'a> Work<'a> {
         // Decided before anything is recorded: what is refused changes nothing.
         let events = match lent.is_empty() {
             true => known.room.decide(command, self.now)?,
-            false => known.prepared(&self.state.clinic, self.now)?.decide(command, self.now)?,
+            false => known.with_lent(&self.state.clinic, self.now)?.decide(command, self.now)?,
         };
         for change in lent {
             self.record(Entry::QueueChange { room: room.clone(), change: Box::new(change) })?;
