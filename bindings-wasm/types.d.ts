@@ -252,6 +252,11 @@ export interface AvailabilityException {
   end_date: Instant;
   /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`. */
   buffer_minutes?: number;
+  /**
+   * Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+   * extra interval does not say so. Default: `false`.
+   */
+  keeps_gap?: boolean;
 }
 
 /** Whether an `AvailabilityException` adds open time or takes it away. */
@@ -421,13 +426,16 @@ export type MeetingFormat =
 export interface DoctorChoice {
   /** By what. */
   strategy: DoctorChoiceStrategy;
-  /** How many doctors could have been booked. */
+  /**
+   * How many doctors came into question: all who could be booked or, for a group, those of them who had a
+   * session with a seat left, if anybody had.
+   */
   candidates: number;
   /** For `fewest_appointments`: the sessions of the one chosen on that local day, without this one. */
   appointments_that_day?: number | null;
   /** For `priority`: that of the one chosen, if there is one. */
   priority?: number | null;
-  /** For `round_robin`: when the one chosen was last booked for the type, if ever. */
+  /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
   last_booked_at?: Instant | null;
 }
 
@@ -685,6 +693,8 @@ export interface CommandComplete {
   command: "complete";
   /** The appointment. */
   uid: Uid;
+  /** Who asks; the patient if null. The administrator may say so before the start as well. */
+  by?: Actor | null;
 }
 
 /** Say that the patient of a confirmed appointment did not come. */
@@ -1145,6 +1155,15 @@ export interface QueueCommandNoShow {
   appointment_uid: Uid;
 }
 
+/** Turn away from an appointment that was called off or moved, or begun by mistake. */
+export interface QueueCommandLeaveAppointment {
+  command: "leave_appointment";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+}
+
 /** Call off a visit. */
 export interface QueueCommandCancel {
   command: "cancel";
@@ -1187,6 +1206,7 @@ export type QueueCommand =
   | QueueCommandComplete
   | QueueCommandFinishAppointment
   | QueueCommandNoShow
+  | QueueCommandLeaveAppointment
   | QueueCommandCancel
   | QueueCommandRequeue
   | QueueCommandTransfer
@@ -1268,6 +1288,21 @@ export interface QueueEventNoShow {
   sequence: number;
 }
 
+/** A doctor turned away from an appointment that did not take place, or not now. */
+export interface QueueEventAppointmentLeft {
+  event: "appointment_left";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+  /** When the doctor turned to it. */
+  started_at: Instant;
+  /** When. */
+  at: Instant;
+  /** The event's number. */
+  sequence: number;
+}
+
 /** Called off. */
 export interface QueueEventCancelled {
   event: "cancelled";
@@ -1329,6 +1364,7 @@ export type QueueEvent =
   | QueueEventCompleted
   | QueueEventAppointmentFinished
   | QueueEventNoShow
+  | QueueEventAppointmentLeft
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred
@@ -1834,6 +1870,11 @@ export interface AvailabilityRuleOutput extends AvailabilityRule {
 export interface AvailabilityExceptionOutput extends AvailabilityException {
   /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. */
   buffer_minutes: number;
+  /**
+   * Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+   * extra interval does not say so.
+   */
+  keeps_gap: boolean;
 }
 
 /** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
@@ -1931,7 +1972,7 @@ export interface DoctorChoiceOutput extends DoctorChoice {
   appointments_that_day?: number;
   /** For `priority`: that of the one chosen, if there is one. */
   priority?: number;
-  /** For `round_robin`: when the one chosen was last booked for the type, if ever. */
+  /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
   last_booked_at?: Instant;
 }
 
@@ -2003,12 +2044,12 @@ export interface ReasonClosed {
   date: string;
 }
 
-/** Overlaps a blocked interval. */
+/** Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap. */
 export interface ReasonBlocked {
   code: "blocked";
   /** The exception. */
   by: Uid;
-  /** Its end. */
+  /** Its end, with the gap if it keeps one. */
   until: Instant;
 }
 
@@ -2723,6 +2764,7 @@ export type QueueEventOutput =
   | QueueEventCompleted
   | QueueEventAppointmentFinished
   | QueueEventNoShow
+  | QueueEventAppointmentLeft
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred

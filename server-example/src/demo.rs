@@ -195,7 +195,7 @@ fn book(
         }
         AppointmentStatus::Completed => {
             then(&confirm, soon);
-            then(&Command::Complete { uid: uid() }, slot.end_date);
+            then(&Command::Complete { uid: uid(), by: Actor::Administrator }, slot.end_date);
         }
         AppointmentStatus::NoShow => {
             then(&confirm, soon);

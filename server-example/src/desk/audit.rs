@@ -100,7 +100,8 @@ fn kind_of(event: &QueueEvent) -> &'static str {
     match event {
         QueueEvent::AppointmentStarted { .. }
         | QueueEvent::AppointmentFinished { .. }
-        | QueueEvent::NoShow { .. } => APPOINTMENT,
+        | QueueEvent::NoShow { .. }
+        | QueueEvent::AppointmentLeft { .. } => APPOINTMENT,
         QueueEvent::Registered { .. }
         | QueueEvent::Allocated { .. }
         | QueueEvent::Completed { .. }

@@ -124,7 +124,8 @@ impl Work<'_> {
     fn is_ahead(&self, appointment: &Appointment) -> bool {
         let stands =
             matches!(appointment.status_at(self.now), AppointmentStatus::Held | AppointmentStatus::Confirmed);
-        stands && appointment.end_date > self.now
+        // One that takes longer than it was to take is not over either.
+        stands && (appointment.end_date > self.now || self.under_way(&appointment.uid).is_some())
     }
 
     /// The patient's entries, live ones and those that are over, each with its room.

@@ -4,6 +4,7 @@
 mod attempt;
 mod audit;
 mod batch;
+mod consultation;
 mod directory;
 mod entry;
 mod erasure;
@@ -27,6 +28,7 @@ use tokio::sync::{Mutex, Notify, OnceCell, Semaphore, mpsc, oneshot, watch};
 
 pub use self::audit::By;
 use self::batch::{Batcher, Draft};
+pub use self::consultation::UnderWay;
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
 pub use self::erasure::Erased;

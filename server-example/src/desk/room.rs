@@ -247,6 +247,13 @@ impl Room {
             .iter()
             .filter_map(|doctor| {
                 let (other, current) = elsewhere(rooms, &self.settings.uid, &doctor.uid)?;
+                let left = QueueCommand::LeaveAppointment {
+                    doctor_uid: doctor.uid.clone(),
+                    appointment_uid: current.uid.clone(),
+                };
+                if other.outdated(clinic).contains(&left) {
+                    return None;
+                }
                 let usual = current.started_at.0 + 60 * other.room.policy().average_visit();
                 Some((doctor.uid.clone(), duty_from(&doctor.duty, Instant(usual.max(now.0 + 60)))))
             })
@@ -257,8 +264,20 @@ impl Room {
         Ok(room)
     }
 
-    /// The room with what its clinic lends it at `now`: what a command is put to.
+    /// The room as it is at `now`: with what its clinic lends it, and without consultations of appointments that
+    /// no longer stand as they began.
     pub fn prepared(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
+        let mut room = self.with_lent(clinic, now)?;
+        for left in self.outdated(clinic) {
+            for event in room.decide(&left, now).into_iter().flatten() {
+                room.apply(&event);
+            }
+        }
+        Ok(room)
+    }
+
+    /// The room with what its clinic lends it at `now`: what a command is put to.
+    pub(super) fn with_lent(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
         let mut room = self.room.clone();
         for change in self.lent(clinic, now)? {
             // What does not fit is left out of an estimate; a command will say what is wrong.
@@ -320,6 +339,7 @@ pub(super) fn begins(command: &QueueCommand) -> Option<&Uid> {
         QueueCommand::Register { .. }
         | QueueCommand::FinishAppointment { .. }
         | QueueCommand::NoShow { .. }
+        | QueueCommand::LeaveAppointment { .. }
         | QueueCommand::Complete { .. }
         | QueueCommand::Cancel { .. }
         | QueueCommand::Requeue { .. }
@@ -334,7 +354,8 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
         QueueEvent::Registered { entry } => &entry.uid,
         QueueEvent::AppointmentStarted { appointment, .. } => &appointment.uid,
         QueueEvent::AppointmentFinished { appointment_uid, .. }
-        | QueueEvent::NoShow { appointment_uid, .. } => appointment_uid,
+        | QueueEvent::NoShow { appointment_uid, .. }
+        | QueueEvent::AppointmentLeft { appointment_uid, .. } => appointment_uid,
         QueueEvent::Allocated { uid, .. }
         | QueueEvent::Completed { uid, .. }
         | QueueEvent::Cancelled { uid, .. }

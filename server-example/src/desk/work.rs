@@ -70,6 +70,7 @@ impl<'a> Work<'a> {
     /// # Errors
     /// What the engine refuses.
     pub fn decide_with(&mut self, command: &Command, memo: &Memo) -> ApiResult<Vec<Event>> {
+        self.refuse_under_way(command)?;
         let events = self.state.clinic.decide(command, self.now)?;
         for event in &events {
             self.happened(event.clone(), memo)?;
@@ -77,11 +78,12 @@ impl<'a> Work<'a> {
         Ok(events)
     }
 
-    /// Records what happened to an appointment.
+    /// Records what happened to an appointment, and that its consultation is over if it was under way.
     pub(super) fn happened(&mut self, event: Event, memo: &Memo) -> ApiResult<()> {
         let uid = event.appointment_uid().clone();
         let before = self.status_of(&uid);
-        self.record(Entry::Event(event))?;
+        self.record(Entry::Event(event.clone()))?;
+        self.end_consultation(&event)?;
         if let Some(row) = rows::appointment_row(&self.state.clinic, &uid, memo, self.now) {
             self.announce(|state, now| webhook::meeting_updated(&row, before, state, now));
             self.writes.appointments.push(row);
@@ -96,11 +98,20 @@ impl<'a> Work<'a> {
     }
 
     /// Asks a waiting room for something to happen, and records it, and what the room learns by it. The room
-    /// is told first what its clinic lends it.
+    /// is told first what its clinic lends it, and what has become of appointments that were taking place.
     ///
     /// # Errors
     /// What the engine refuses.
     pub fn queue(&mut self, room: &Uid, command: &QueueCommand) -> ApiResult<Vec<QueueEvent>> {
+        self.end_outdated_consultations()?;
+        self.queue_as_it_is(room, command)
+    }
+
+    pub(super) fn queue_as_it_is(
+        &mut self,
+        room: &Uid,
+        command: &QueueCommand,
+    ) -> ApiResult<Vec<QueueEvent>> {
         let unknown = Room::new(room);
         let known = self.state.rooms.get(room).unwrap_or(&unknown);
         if let Some((_, current)) =
@@ -112,7 +123,7 @@ impl<'a> Work<'a> {
         // Decided before anything is recorded: what is refused changes nothing.
         let events = match lent.is_empty() {
             true => known.room.decide(command, self.now)?,
-            false => known.prepared(&self.state.clinic, self.now)?.decide(command, self.now)?,
+            false => known.with_lent(&self.state.clinic, self.now)?.decide(command, self.now)?,
         };
         for change in lent {
             self.record(Entry::QueueChange { room: room.clone(), change: Box::new(change) })?;
@@ -194,7 +205,7 @@ impl<'a> Work<'a> {
         let entry = Entry::Change(Box::new(change));
         self.audit_entry(&entry);
         self.journal(entry);
-        Ok(())
+        self.end_outdated_consultations()
     }
 
     /// Adds or replaces a record. Desks are told of the kinds that they keep in mind; of the others, which

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::{AppointmentStatus, Command, ExplainQuery, Explanation, Uid};
+use frontdesk::{Actor, AppointmentStatus, Command, ExplainQuery, Explanation, Uid};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -20,10 +20,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::POST, COMPLETE, Access::Permission(SCHEDULING_ADMIN), complete)
             .says(TAG, "Say that an appointment took place")
+            .notes("Also before its start: the patient was early. If it is under way in a waiting room, it is over there as well.")
             .answers::<Ended>(200, "Completed")
             .refuses(&[409]),
         Endpoint::new(Method::POST, NO_SHOW, Access::Permission(SCHEDULING_ADMIN), no_show)
             .says(TAG, "Say that the patient did not come")
+            .notes("If a doctor has turned to it in a waiting room, the doctor is free again.")
             .answers::<Ended>(200, "Recorded")
             .refuses(&[409]),
         Endpoint::new(Method::POST, "/v1/management/scheduling/explain", Access::Permission(SCHEDULING_READ), explain)
@@ -43,7 +45,7 @@ struct Ended {
 }
 
 async fn complete(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
-    end(caller, ids, &body, |uid| Command::Complete { uid }).await
+    end(caller, ids, &body, |uid| Command::Complete { uid, by: Actor::Administrator }).await
 }
 
 async fn no_show(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {

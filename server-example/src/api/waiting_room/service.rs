@@ -1,7 +1,7 @@
 //! What doctors do with those who wait, and with their appointments: all of it extensions.
 
 use axum::http::{Method, StatusCode};
-use frontdesk::{QueueCommand, QueueEvent, QueueStatus, Uid};
+use frontdesk::{Actor, AppointmentStatus, Command, QueueCommand, QueueEvent, QueueStatus, Uid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -162,22 +162,35 @@ async fn start(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answ
 async fn finish(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
     let command =
         |doctor_uid, appointment_uid| QueueCommand::FinishAppointment { doctor_uid, appointment_uid };
-    of_appointment(caller, uid, body, command, Some(|uid| frontdesk::Command::Complete { uid })).await
+    // The room saw the patient, however early that was.
+    let complete = |uid| Command::Complete { uid, by: Actor::Administrator };
+    of_appointment(caller, uid, body, command, Some((complete, ENDED))).await
 }
 
 async fn no_show(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |doctor_uid, appointment_uid| QueueCommand::NoShow { doctor_uid, appointment_uid };
-    of_appointment(caller, uid, body, command, Some(|uid| frontdesk::Command::NoShow { uid })).await
+    of_appointment(
+        caller,
+        uid,
+        body,
+        command,
+        Some((|uid| Command::NoShow { uid }, &[AppointmentStatus::NoShow])),
+    )
+    .await
 }
 
+/// Where an appointment stands whose consultation is over, whoever ended it.
+const ENDED: &[AppointmentStatus] =
+    &[AppointmentStatus::Completed, AppointmentStatus::NoShow, AppointmentStatus::Cancelled];
+
 /// Something that happens in a waiting room to an appointment of the clinic, and what that means for the
-/// appointment.
+/// appointment; and where that stands if it has happened already.
 async fn of_appointment(
     caller: Caller,
     uid: String,
     body: Body,
     command: fn(Uid, Uid) -> QueueCommand,
-    then: Option<fn(Uid) -> frontdesk::Command>,
+    then: Option<(fn(Uid) -> Command, &'static [AppointmentStatus])>,
 ) -> ApiResult<Answer> {
     let row = caller.store.appointment(caller.organisation(), &uid).await?.ok_or_else(ApiError::not_found)?;
     if !caller.reaches(row.memo.shop_uid.as_ref()) {
@@ -187,13 +200,21 @@ async fn of_appointment(
     let room = waiting_room(&caller, &shop_uid)?;
     let task = move |work: &mut Work<'_>| {
         let appointment = work.clinic().appointment(&uid).ok_or_else(ApiError::not_found)?;
-        work.queue(&room, &command(appointment.doctor_uid.clone(), appointment.uid.clone()))?;
-        if let Some(then) = then {
-            work.decide(&then(appointment.uid.clone()))?;
+        // Whoever is with the appointment; it may have another doctor meanwhile.
+        let seen_by = work.under_way(&uid).map(|under_way| under_way.doctor_uid);
+        let was_under_way = seen_by.is_some();
+        let doctor_uid = seen_by.unwrap_or_else(|| appointment.doctor_uid.clone());
+        work.end_outdated_consultations()?;
+        let ended = then.is_some_and(|(_, so)| was_under_way || so.contains(&appointment.status));
+        let is_over = ended && work.under_way(&uid).is_none();
+        if !is_over {
+            work.queue(&room, &command(doctor_uid.clone(), appointment.uid.clone()))?;
+            // What was called off or missed by another path stays so.
+            if let Some((then, _)) = then.filter(|_| appointment.status == AppointmentStatus::Confirmed) {
+                work.decide(&then(appointment.uid.clone()))?;
+            }
         }
-        let consultation =
-            Consultation { appointment_uid: appointment.uid, doctor_uid: appointment.doctor_uid };
-        Ok(Answer::new(StatusCode::OK, &consultation))
+        Ok(Answer::new(StatusCode::OK, &Consultation { appointment_uid: appointment.uid, doctor_uid }))
     };
     caller.write(body.idempotency(&caller), task).await
 }
