@@ -1,8 +1,8 @@
 //! A clinic as a handle.
 
 use frontdesk::{
-    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, InstantQuery, Result as Answered, SlotBuffer,
-    SlotQuery, TimezoneData, UtilisationQuery,
+    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, InstantQuery, Result as Answered,
+    SlotBuffer, SlotQuery, TimezoneData, UtilisationQuery,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
