@@ -2,7 +2,7 @@
 
 import sys
 from datetime import datetime
-from typing import Literal, Union
+from typing import TYPE_CHECKING, Literal, Union
 
 # Until 3.12, pydantic cannot read a `TypedDict` of `typing`.
 if sys.version_info >= (3, 12):
@@ -276,6 +276,12 @@ class TransitionOutput(TypedDict):
     """Local time less UTC from then on, in seconds. From -93599 to 93599."""
 
 
+if TYPE_CHECKING:
+    _Transition: TypeAlias = Union[Transition, TransitionOutput]
+else:
+    _Transition = Transition
+
+
 class TimezoneData(TypedDict):
     """The clock of a zone as the caller knows it, used instead of the built-in rules of the same name."""
 
@@ -320,6 +326,12 @@ class TimezoneDataOutput(TypedDict):
     """First instant for which nothing is known. Questions about it are refused instead of answered by the
     last offset.
     """
+
+
+if TYPE_CHECKING:
+    _TimezoneData: TypeAlias = Union[TimezoneData, TimezoneDataOutput]
+else:
+    _TimezoneData = TimezoneData
 
 
 Uid: TypeAlias = str
@@ -429,6 +441,12 @@ class GridOutput(TypedDict):
     """For the mode `clock` only: a divisor of 1440. Default 15."""
 
 
+if TYPE_CHECKING:
+    _Grid: TypeAlias = Union[Grid, GridOutput]
+else:
+    _Grid = Grid
+
+
 Period: TypeAlias = Literal[
     "day",
     "week",
@@ -468,6 +486,12 @@ class BookingLimitOutput(TypedDict):
 
     minutes: NotRequired[int]
     """Most minutes of appointments. From 0 to 100000."""
+
+
+if TYPE_CHECKING:
+    _BookingLimit: TypeAlias = Union[BookingLimit, BookingLimitOutput]
+else:
+    _BookingLimit = BookingLimit
 
 
 class AppointmentType(TypedDict):
@@ -532,7 +556,7 @@ class AppointmentType(TypedDict):
     horizon_minutes: NotRequired[Union[int, None]]
     """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
 
-    grid: NotRequired[Union[Grid, GridOutput, None]]
+    grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; a query can ask for another."""
 
     limits: NotRequired[list[BookingLimit]]
@@ -608,6 +632,12 @@ class AppointmentTypeOutput(TypedDict):
     """Most appointments of this type per doctor and local day or week."""
 
 
+if TYPE_CHECKING:
+    _AppointmentType: TypeAlias = Union[AppointmentType, AppointmentTypeOutput]
+else:
+    _AppointmentType = AppointmentType
+
+
 class AvailabilityRule(TypedDict):
     """A window that recurs every week: the object of the documented API."""
 
@@ -674,6 +704,12 @@ class AvailabilityRuleOutput(TypedDict):
     """Whether the rule is in force."""
 
 
+if TYPE_CHECKING:
+    _AvailabilityRule: TypeAlias = Union[AvailabilityRule, AvailabilityRuleOutput]
+else:
+    _AvailabilityRule = AvailabilityRule
+
+
 ExceptionKind: TypeAlias = Literal[
     "blocked",
     "extra",
@@ -723,6 +759,12 @@ class AvailabilityExceptionOutput(TypedDict):
     """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none."""
 
 
+if TYPE_CHECKING:
+    _AvailabilityException: TypeAlias = Union[AvailabilityException, AvailabilityExceptionOutput]
+else:
+    _AvailabilityException = AvailabilityException
+
+
 class OverrideWindow(TypedDict):
     """A window of a `DateOverride`."""
 
@@ -749,6 +791,12 @@ class OverrideWindowOutput(TypedDict):
     """Least gap between two appointments, 0 to 1440."""
 
 
+if TYPE_CHECKING:
+    _OverrideWindow: TypeAlias = Union[OverrideWindow, OverrideWindowOutput]
+else:
+    _OverrideWindow = OverrideWindow
+
+
 class DateOverride(TypedDict):
     """The windows of one local date instead of those of the weekly rules; none of them closes the day."""
 
@@ -767,6 +815,12 @@ class DateOverrideOutput(TypedDict):
 
     windows: list[OverrideWindowOutput]
     """The windows, possibly none."""
+
+
+if TYPE_CHECKING:
+    _DateOverride: TypeAlias = Union[DateOverride, DateOverrideOutput]
+else:
+    _DateOverride = DateOverride
 
 
 class AppointmentTypeSetting(TypedDict):
@@ -799,6 +853,12 @@ class AppointmentTypeSettingOutput(TypedDict):
 
     priority: NotRequired[int]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+
+if TYPE_CHECKING:
+    _AppointmentTypeSetting: TypeAlias = Union[AppointmentTypeSetting, AppointmentTypeSettingOutput]
+else:
+    _AppointmentTypeSetting = AppointmentTypeSetting
 
 
 class Doctor(TypedDict):
@@ -873,6 +933,12 @@ class DoctorOutput(TypedDict):
     """Most appointments of all types per local day or week."""
 
 
+if TYPE_CHECKING:
+    _Doctor: TypeAlias = Union[Doctor, DoctorOutput]
+else:
+    _Doctor = Doctor
+
+
 class Closure(TypedDict):
     """A date without windows, for one doctor or for all: a holiday, say."""
 
@@ -897,6 +963,12 @@ class ClosureOutput(TypedDict):
 
     name: NotRequired[str]
     """What is kept that day; kept, not used."""
+
+
+if TYPE_CHECKING:
+    _Closure: TypeAlias = Union[Closure, ClosureOutput]
+else:
+    _Closure = Closure
 
 
 RecipientRole: TypeAlias = Literal[
@@ -960,6 +1032,12 @@ class ReminderOutput(TypedDict):
 
     active: bool
     """An inactive reminder is never due."""
+
+
+if TYPE_CHECKING:
+    _Reminder: TypeAlias = Union[Reminder, ReminderOutput]
+else:
+    _Reminder = Reminder
 
 
 AppointmentStatus: TypeAlias = Literal[
@@ -1028,6 +1106,12 @@ class DoctorChoiceOutput(TypedDict):
 
     last_booked_at: NotRequired[Instant]
     """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+
+
+if TYPE_CHECKING:
+    _DoctorChoice: TypeAlias = Union[DoctorChoice, DoctorChoiceOutput]
+else:
+    _DoctorChoice = DoctorChoice
 
 
 class Appointment(TypedDict):
@@ -1106,7 +1190,7 @@ class Appointment(TypedDict):
     video_room_id: NotRequired[Union[Uid, None]]
     """The video room, from the confirmation on."""
 
-    doctor_choice: NotRequired[Union[DoctorChoice, DoctorChoiceOutput, None]]
+    doctor_choice: NotRequired[Union[_DoctorChoice, None]]
     """How the doctor was chosen, if nobody was asked for."""
 
     sequence: NotRequired[int]
@@ -1192,6 +1276,12 @@ class AppointmentOutput(TypedDict):
     """
 
 
+if TYPE_CHECKING:
+    _Appointment: TypeAlias = Union[Appointment, AppointmentOutput]
+else:
+    _Appointment = Appointment
+
+
 class ClinicSnapshot(TypedDict):
     """Everything the engine knows of a clinic."""
 
@@ -1225,7 +1315,7 @@ class ChangePutDoctor(TypedDict):
 
     change: Literal["put_doctor"]
 
-    doctor: Union[Doctor, DoctorOutput]
+    doctor: _Doctor
     """The doctor."""
 
 
@@ -1243,7 +1333,7 @@ class ChangePutAppointmentType(TypedDict):
 
     change: Literal["put_appointment_type"]
 
-    appointment_type: Union[AppointmentType, AppointmentTypeOutput]
+    appointment_type: _AppointmentType
     """The type."""
 
 
@@ -1261,7 +1351,7 @@ class ChangePutReminder(TypedDict):
 
     change: Literal["put_reminder"]
 
-    reminder: Union[Reminder, ReminderOutput]
+    reminder: _Reminder
     """The reminder."""
 
 
@@ -1288,7 +1378,7 @@ class ChangePutAppointment(TypedDict):
 
     change: Literal["put_appointment"]
 
-    appointment: Union[Appointment, AppointmentOutput]
+    appointment: _Appointment
     """The appointment."""
 
 
@@ -1306,7 +1396,7 @@ class ChangePutClosure(TypedDict):
 
     change: Literal["put_closure"]
 
-    closure: Union[Closure, ClosureOutput]
+    closure: _Closure
     """The closure."""
 
 
@@ -1315,7 +1405,7 @@ class ChangeRemoveClosure(TypedDict):
 
     change: Literal["remove_closure"]
 
-    closure: Union[Closure, ClosureOutput]
+    closure: _Closure
     """The closure; its name does not matter."""
 
 
@@ -1361,7 +1451,7 @@ class SlotQuery(_SlotQueryKeywords):
     exclude_appointment_uid: NotRequired[Union[Uid, None]]
     """An appointment that is to be moved: it is not in its own way."""
 
-    grid: NotRequired[Union[Grid, GridOutput, None]]
+    grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
 
 
@@ -1389,7 +1479,7 @@ class DaysQuery(_DaysQueryKeywords):
     exclude_appointment_uid: NotRequired[Union[Uid, None]]
     """An appointment that is to be moved: it is not in its own way."""
 
-    grid: NotRequired[Union[Grid, GridOutput, None]]
+    grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
 
 
@@ -1426,7 +1516,7 @@ class ExplainQuery(TypedDict):
     exclude_appointment_uid: NotRequired[Union[Uid, None]]
     """An appointment that is to be moved: it is not in its own way."""
 
-    grid: NotRequired[Union[Grid, GridOutput, None]]
+    grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
 
     patient_uid: NotRequired[Union[Uid, None]]
@@ -1588,7 +1678,7 @@ class EventHeld(TypedDict):
 
     event: Literal["held"]
 
-    appointment: Union[Appointment, AppointmentOutput]
+    appointment: _Appointment
     """The new appointment."""
 
 
@@ -1720,6 +1810,12 @@ class EventHeldOutput(TypedDict):
     """The new appointment."""
 
 
+if TYPE_CHECKING:
+    _EventHeld: TypeAlias = Union[EventHeld, EventHeldOutput]
+else:
+    _EventHeld = EventHeld
+
+
 class EventRebookedOutput(TypedDict):
     """Moved."""
 
@@ -1758,15 +1854,19 @@ class EventRebookedOutput(TypedDict):
     """
 
 
+if TYPE_CHECKING:
+    _EventRebooked: TypeAlias = Union[EventRebooked, EventRebookedOutput]
+else:
+    _EventRebooked = EventRebooked
+
+
 Event: TypeAlias = Union[
-    EventHeld,
-    EventHeldOutput,
+    _EventHeld,
     EventConfirmed,
     EventReleased,
     EventExpired,
     EventCancelled,
-    EventRebooked,
-    EventRebookedOutput,
+    _EventRebooked,
     EventCompleted,
     EventNoShow,
 ]
@@ -1915,6 +2015,12 @@ class QueuePolicyOutput(TypedDict):
     """Whether the estimate by position is divided by the number of doctors on duty."""
 
 
+if TYPE_CHECKING:
+    _QueuePolicy: TypeAlias = Union[QueuePolicy, QueuePolicyOutput]
+else:
+    _QueuePolicy = QueuePolicy
+
+
 class Duty(TypedDict):
     """A stretch of time on duty, `[start_date, end_date)`."""
 
@@ -1933,6 +2039,12 @@ class DutyOutput(TypedDict):
 
     end_date: Instant
     """The end."""
+
+
+if TYPE_CHECKING:
+    _Duty: TypeAlias = Union[Duty, DutyOutput]
+else:
+    _Duty = Duty
 
 
 class UpcomingAppointment(TypedDict):
@@ -1959,6 +2071,12 @@ class UpcomingAppointmentOutput(TypedDict):
 
     reason: Union[Uid, None]
     """What it is about."""
+
+
+if TYPE_CHECKING:
+    _UpcomingAppointment: TypeAlias = Union[UpcomingAppointment, UpcomingAppointmentOutput]
+else:
+    _UpcomingAppointment = UpcomingAppointment
 
 
 VisitKind: TypeAlias = Literal[
@@ -2010,6 +2128,12 @@ class ConsultationOutput(TypedDict):
     """When it began."""
 
 
+if TYPE_CHECKING:
+    _Consultation: TypeAlias = Union[Consultation, ConsultationOutput]
+else:
+    _Consultation = Consultation
+
+
 class QueueDoctor(TypedDict):
     """A doctor who sees patients from the queue."""
 
@@ -2028,7 +2152,7 @@ class QueueDoctor(TypedDict):
     appointments: NotRequired[list[UpcomingAppointment]]
     """Appointments that have not begun."""
 
-    current: NotRequired[Union[Consultation, ConsultationOutput, None]]
+    current: NotRequired[Union[_Consultation, None]]
     """Whom the doctor sees now."""
 
 
@@ -2052,6 +2176,12 @@ class QueueDoctorOutput(TypedDict):
 
     current: Union[ConsultationOutput, None]
     """Whom the doctor sees now."""
+
+
+if TYPE_CHECKING:
+    _QueueDoctor: TypeAlias = Union[QueueDoctor, QueueDoctorOutput]
+else:
+    _QueueDoctor = QueueDoctor
 
 
 QueueStatus: TypeAlias = Literal[
@@ -2188,10 +2318,16 @@ class QueueEntryOutput(TypedDict):
     """Who called it off."""
 
 
+if TYPE_CHECKING:
+    _QueueEntry: TypeAlias = Union[QueueEntry, QueueEntryOutput]
+else:
+    _QueueEntry = QueueEntry
+
+
 class WaitingRoomSnapshot(TypedDict):
     """Everything the engine knows of a waiting room."""
 
-    policy: NotRequired[Union[QueuePolicy, QueuePolicyOutput]]
+    policy: NotRequired[_QueuePolicy]
     """The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`."""
 
     doctors: NotRequired[list[QueueDoctor]]
@@ -2211,7 +2347,7 @@ class QueueChangePutPolicy(TypedDict):
 
     change: Literal["put_policy"]
 
-    policy: Union[QueuePolicy, QueuePolicyOutput]
+    policy: _QueuePolicy
     """The rules."""
 
 
@@ -2220,7 +2356,7 @@ class QueueChangePutDoctor(TypedDict):
 
     change: Literal["put_doctor"]
 
-    doctor: Union[QueueDoctor, QueueDoctorOutput]
+    doctor: _QueueDoctor
     """The doctor; `current` is null, or what it is already."""
 
 
@@ -2436,7 +2572,7 @@ class QueueEventRegistered(TypedDict):
 
     event: Literal["registered"]
 
-    entry: Union[QueueEntry, QueueEntryOutput]
+    entry: _QueueEntry
     """The new entry."""
 
 
@@ -2472,7 +2608,7 @@ class QueueEventAppointmentStarted(TypedDict):
     at: Union[Instant, datetime]
     """When."""
 
-    appointment: Union[UpcomingAppointment, UpcomingAppointmentOutput]
+    appointment: _UpcomingAppointment
     """The appointment, as it stood among those to come."""
 
     sequence: int
@@ -2614,6 +2750,12 @@ class QueueEventRegisteredOutput(TypedDict):
     """The new entry."""
 
 
+if TYPE_CHECKING:
+    _QueueEventRegistered: TypeAlias = Union[QueueEventRegistered, QueueEventRegisteredOutput]
+else:
+    _QueueEventRegistered = QueueEventRegistered
+
+
 class QueueEventAppointmentStartedOutput(TypedDict):
     """A doctor turned to an appointment."""
 
@@ -2632,12 +2774,16 @@ class QueueEventAppointmentStartedOutput(TypedDict):
     """The event's number."""
 
 
+if TYPE_CHECKING:
+    _QueueEventAppointmentStarted: TypeAlias = Union[QueueEventAppointmentStarted, QueueEventAppointmentStartedOutput]
+else:
+    _QueueEventAppointmentStarted = QueueEventAppointmentStarted
+
+
 QueueEvent: TypeAlias = Union[
-    QueueEventRegistered,
-    QueueEventRegisteredOutput,
+    _QueueEventRegistered,
     QueueEventAllocated,
-    QueueEventAppointmentStarted,
-    QueueEventAppointmentStartedOutput,
+    _QueueEventAppointmentStarted,
     QueueEventCompleted,
     QueueEventAppointmentFinished,
     QueueEventNoShow,
@@ -2777,6 +2923,12 @@ class LearnerHabitsOutput(TypedDict):
     waited_minutes: list[float]
 
 
+if TYPE_CHECKING:
+    _LearnerHabits: TypeAlias = Union[LearnerHabits, LearnerHabitsOutput]
+else:
+    _LearnerHabits = LearnerHabits
+
+
 class LearnerState(TypedDict):
     """What is known of a clinic's visits.
 
@@ -2799,7 +2951,7 @@ class LearnerState(TypedDict):
 
     rates: list[LearnerRate]
 
-    habits: Union[LearnerHabits, LearnerHabitsOutput]
+    habits: _LearnerHabits
 
 
 VisitOutcome: TypeAlias = Literal[
