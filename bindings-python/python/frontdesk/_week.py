@@ -154,13 +154,13 @@ class Week:
             shapes.extend(_shape(block, x, y(start), wide, y(end) - y(start)))
         legend = f"{self.doctor} · clock of {self.timezone}"
         shapes.append(f'<text x="{LEFT}" y="{height - 10}" class="text">{escape(legend)}</text>')
-        x = width - 8
+        place = width - 8
         for kind, words in reversed([*SHADES.items(), *INKS.items()]):
-            x -= 30 + 6 * len(words)
+            place -= 30 + 6 * len(words)
             shapes.append(
-                f'<rect x="{x}" y="{height - 19}" width="11" height="11" rx="2" class="{kind}"/>'
+                f'<rect x="{place}" y="{height - 19}" width="11" height="11" rx="2" class="{kind}"/>'
             )
-            shapes.append(f'<text x="{x + 16}" y="{height - 10}" class="quiet">{words}</text>')
+            shapes.append(f'<text x="{place + 16}" y="{height - 10}" class="quiet">{words}</text>')
         return "\n".join([*shapes, "</svg>"])
 
     def _parts(self, block: Block) -> list[tuple[int, int, int, Block]]:
