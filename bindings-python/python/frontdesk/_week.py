@@ -150,8 +150,8 @@ class Week:
             )
         for (column, start, end, block), (lane, count) in zip(parts, lanes):
             wide = (COLUMN - 6) / count
-            x = LEFT + column * COLUMN + 3 + lane * wide
-            shapes.extend(_shape(block, x, y(start), wide, y(end) - y(start)))
+            left = LEFT + column * COLUMN + 3 + lane * wide
+            shapes.extend(_shape(block, left, y(start), wide, y(end) - y(start)))
         legend = f"{self.doctor} · clock of {self.timezone}"
         shapes.append(f'<text x="{LEFT}" y="{height - 10}" class="text">{escape(legend)}</text>')
         place = width - 8
