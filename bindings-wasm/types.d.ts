@@ -3,21 +3,21 @@
 /** Everything the engine knows of a clinic. */
 export interface ClinicSnapshot {
   /** IANA zone of doctors that name none. Default `UTC`. */
-  timezone?: string | null;
+  timezone?: string | null | undefined;
   /** Zones whose transitions the caller supplies, instead of the built-in ones of the same name. */
-  timezones?: TimezoneData[];
+  timezones?: TimezoneData[] | undefined;
   /** What can be booked. */
-  appointment_types?: AppointmentType[];
+  appointment_types?: AppointmentType[] | undefined;
   /** Who can be booked, and when. */
-  doctors?: Doctor[];
+  doctors?: Doctor[] | undefined;
   /** Dates without windows. */
-  closures?: Closure[];
+  closures?: Closure[] | undefined;
   /** Who is told how long before an appointment. */
-  reminders?: Reminder[];
+  reminders?: Reminder[] | undefined;
   /** Most live holds of one patient, 1 to 1000; no limit if null. */
-  max_live_holds_per_patient?: number | null;
+  max_live_holds_per_patient?: number | null | undefined;
   /** What is booked, held or over. */
-  appointments?: Appointment[];
+  appointments?: Appointment[] | undefined;
 }
 
 /** The clock of a zone as the caller knows it, used instead of the built-in rules of the same name. */
@@ -27,17 +27,17 @@ export interface TimezoneData {
   /** Local time less UTC before the first transition, in seconds. From -93599 to 93599. */
   initial_offset_seconds: number;
   /** The changes, in order. */
-  transitions?: Transition[];
+  transitions?: Transition[] | undefined;
   /**
    * What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
    * Either this or `covers_until`.
    */
-  rule?: string | null;
+  rule?: string | null | undefined;
   /**
    * First instant for which nothing is known. Questions about it are refused instead of answered by the
    * last offset.
    */
-  covers_until?: Instant | null;
+  covers_until?: Instant | null | undefined;
 }
 
 /** A change of a zone's clock. */
@@ -56,48 +56,48 @@ export interface AppointmentType {
   /** The id, such as `apt-001`. */
   uid: Uid;
   /** The organisation that owns the type; kept, not used. */
-  organisation_uid?: string | null;
+  organisation_uid?: string | null | undefined;
   /** Display name, 1 to 255 characters. */
-  name?: string | null;
+  name?: string | null | undefined;
   /** Kind of meeting. Default: `"CONSULTATION"`. */
-  meeting_type?: MeetingType;
+  meeting_type?: MeetingType | undefined;
   /** Length of the appointment, 1 to 1440. */
   duration_minutes: number;
   /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
-  hold_ttl_seconds?: number;
+  hold_ttl_seconds?: number | undefined;
   /**
    * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
    * override it. From 0 to 5256000. Default: `0`.
    */
-  booking_min_notice_minutes?: number;
+  booking_min_notice_minutes?: number | undefined;
   /** Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. Default: `0`. */
-  cancellation_min_notice_minutes?: number;
+  cancellation_min_notice_minutes?: number | undefined;
   /** Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000. Default: `0`. */
-  rebooking_min_notice_minutes?: number;
+  rebooking_min_notice_minutes?: number | undefined;
   /** How video rooms are given out. Default: `"per_appointment"`. */
-  room_strategy?: RoomStrategy;
+  room_strategy?: RoomStrategy | undefined;
   /** Whether rebooking may change the doctor. Default: `"same_doctor_only"`. */
-  rebooking_mode?: RebookingMode;
+  rebooking_mode?: RebookingMode | undefined;
   /** Which doctors can offer the type. Default: `"all_available_doctors"`. */
-  doctor_assignment_mode?: DoctorAssignmentMode;
+  doctor_assignment_mode?: DoctorAssignmentMode | undefined;
   /** Which doctor is booked when nobody is asked for. */
-  doctor_choice?: DoctorChoiceStrategy;
+  doctor_choice?: DoctorChoiceStrategy | undefined;
   /** Whether patients may rebook their own appointments of this type. Default: `false`. */
-  allow_patient_rebooking?: boolean;
+  allow_patient_rebooking?: boolean | undefined;
   /** Whether the type is bookable. Default: `true`. */
-  active?: boolean;
+  active?: boolean | undefined;
   /** Creation time; kept, not used. From 0 to 7258118399. */
-  created_at?: number | null;
+  created_at?: number | null | undefined;
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
-  updated_at?: number | null;
+  updated_at?: number | null | undefined;
   /** Seats of one appointment, 1 to 1000: more than one makes it a group visit. */
-  capacity?: number;
+  capacity?: number | undefined;
   /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
-  horizon_minutes?: number | null;
+  horizon_minutes?: number | null | undefined;
   /** The grid of starts; a query can ask for another. */
-  grid?: Grid | null;
+  grid?: Grid | null | undefined;
   /** Most appointments of this type per doctor and local day or week. */
-  limits?: BookingLimit[];
+  limits?: BookingLimit[] | undefined;
 }
 
 /** An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8. */
@@ -152,11 +152,11 @@ export type DoctorChoiceStrategy =
 /** Where the starts of slots lie in a window. */
 export interface Grid {
   /** What anchors the grid. Default: `"window"`. */
-  mode?: GridMode;
+  mode?: GridMode | undefined;
   /** From one start to the next, 1 to 10080. Default: the duration and the window's buffer. */
-  step_minutes?: number | null;
+  step_minutes?: number | null | undefined;
   /** For the mode `clock` only: a divisor of 1440. Default 15. */
-  align_minutes?: number | null;
+  align_minutes?: number | null | undefined;
 }
 
 /** What anchors the grid of starts. */
@@ -176,9 +176,9 @@ export interface BookingLimit {
   /** The period in which is counted, by the doctor's local clock. */
   per: Period;
   /** Most appointments; 0 allows none. A group visit counts once. From 0 to 100000. */
-  appointments?: number | null;
+  appointments?: number | null | undefined;
   /** Most minutes of appointments. From 0 to 100000. */
-  minutes?: number | null;
+  minutes?: number | null | undefined;
 }
 
 /** A local day, or a local week that starts on Monday. */
@@ -193,26 +193,26 @@ export interface Doctor {
   /** The id, such as `doc-456`. */
   uid: Uid;
   /** Kept, not used. */
-  display_name?: string | null;
+  display_name?: string | null | undefined;
   /** IANA zone of the doctor's clock; default that of the clinic. */
-  timezone?: string | null;
+  timezone?: string | null | undefined;
   /**
    * The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
    * null.
    */
-  video_room_id?: Uid | null;
+  video_room_id?: Uid | null | undefined;
   /** Whether the doctor can be booked at all. Default: `true`. */
-  active?: boolean;
+  active?: boolean | undefined;
   /** Weekly windows. */
-  availability_rules?: AvailabilityRule[];
+  availability_rules?: AvailabilityRule[] | undefined;
   /** Extra hours and time off. */
-  availability_exceptions?: AvailabilityException[];
+  availability_exceptions?: AvailabilityException[] | undefined;
   /** Windows of single dates. */
-  date_overrides?: DateOverride[];
+  date_overrides?: DateOverride[] | undefined;
   /** What is special to this doctor about a type. */
-  appointment_type_settings?: AppointmentTypeSetting[];
+  appointment_type_settings?: AppointmentTypeSetting[] | undefined;
   /** Most appointments of all types per local day or week. */
-  limits?: BookingLimit[];
+  limits?: BookingLimit[] | undefined;
 }
 
 /** A window that recurs every week: the object of the documented API. */
@@ -220,7 +220,7 @@ export interface AvailabilityRule {
   /** The id, such as `rule-001`; unique for its doctor. */
   uid: Uid;
   /** The doctor; if given, the one that the rule is listed under. */
-  doctor_uid?: Uid | null;
+  doctor_uid?: Uid | null | undefined;
   /** 0 is Monday, 6 is Sunday. */
   weekday: number;
   /** Start in minutes from local midnight, 0 to 1440. */
@@ -231,13 +231,13 @@ export interface AvailabilityRule {
    */
   end_time: number;
   /** Least gap between two appointments, 0 to 1440. Default: `0`. */
-  buffer_minutes?: number;
+  buffer_minutes?: number | undefined;
   /** No slot of this rule starts before. */
-  valid_from?: Instant | null;
+  valid_from?: Instant | null | undefined;
   /** No slot of this rule ends after. */
-  valid_until?: Instant | null;
+  valid_until?: Instant | null | undefined;
   /** Whether the rule is in force. Default: `true`. */
-  active?: boolean;
+  active?: boolean | undefined;
 }
 
 /** An interval that adds open time, or takes it away. */
@@ -251,12 +251,7 @@ export interface AvailabilityException {
   /** First instant after the interval. */
   end_date: Instant;
   /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`. */
-  buffer_minutes?: number;
-  /**
-   * Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
-   * extra interval does not say so. Default: `false`.
-   */
-  keeps_gap?: boolean;
+  buffer_minutes?: number | undefined;
 }
 
 /** Whether an `AvailabilityException` adds open time or takes it away. */
@@ -271,7 +266,7 @@ export interface DateOverride {
   /** The doctor's local date. As `YYYY-MM-DD`. */
   date: string;
   /** The windows, possibly none. */
-  windows?: OverrideWindow[];
+  windows?: OverrideWindow[] | undefined;
 }
 
 /** A window of a `DateOverride`. */
@@ -281,7 +276,7 @@ export interface OverrideWindow {
   /** End in minutes from local midnight, after the start. From 0 to 1440. */
   end_time: number;
   /** Least gap between two appointments, 0 to 1440. Default: `0`. */
-  buffer_minutes?: number;
+  buffer_minutes?: number | undefined;
 }
 
 /** What is special to a doctor about an appointment type. */
@@ -289,11 +284,11 @@ export interface AppointmentTypeSetting {
   /** The type. */
   appointment_type_uid: Uid;
   /** An inactive setting counts as absent. Default: `true`. */
-  active?: boolean;
+  active?: boolean | undefined;
   /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000. */
-  booking_min_notice_minutes?: number | null;
+  booking_min_notice_minutes?: number | null | undefined;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
-  priority?: number | null;
+  priority?: number | null | undefined;
 }
 
 /** A date without windows, for one doctor or for all: a holiday, say. */
@@ -301,9 +296,9 @@ export interface Closure {
   /** The local date, by each doctor's own clock. As `YYYY-MM-DD`. */
   date: string;
   /** The doctor, or all. */
-  doctor_uid?: Uid | null;
+  doctor_uid?: Uid | null | undefined;
   /** What is kept that day; kept, not used. */
-  name?: string | null;
+  name?: string | null | undefined;
 }
 
 /** A reminder of an appointment type: the object of the documented API. */
@@ -317,11 +312,11 @@ export interface Reminder {
   /** How long before the start it is due, 1 to 86400: at most 60 days. */
   minutes_before: number;
   /** By email. Default: `false`. */
-  send_email?: boolean;
+  send_email?: boolean | undefined;
   /** By text message. Default: `false`. */
-  send_sms?: boolean;
+  send_sms?: boolean | undefined;
   /** An inactive reminder is never due. Default: `true`. */
-  active?: boolean;
+  active?: boolean | undefined;
 }
 
 /** Who is reminded, as in the documented API. */
@@ -347,57 +342,57 @@ export interface Appointment {
   /** The doctor. */
   doctor_uid: Uid;
   /** Kept, not used. */
-  doctor_display_name?: string | null;
+  doctor_display_name?: string | null | undefined;
   /** The patient. */
-  patient_uid?: Uid | null;
+  patient_uid?: Uid | null | undefined;
   /** Kept, not used. */
-  patient_display_name?: string | null;
+  patient_display_name?: string | null | undefined;
   /**
    * The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
    * clinic.
    */
-  appointment_type_uid?: Uid | null;
+  appointment_type_uid?: Uid | null | undefined;
   /** Kept, not used. */
-  appointment_type_name?: string | null;
+  appointment_type_name?: string | null | undefined;
   /** Kept, not used. */
-  meeting_type?: MeetingType | null;
+  meeting_type?: MeetingType | null | undefined;
   /** Kept, not used. */
-  meeting_format?: MeetingFormat | null;
+  meeting_format?: MeetingFormat | null | undefined;
   /** The start. It may be left out where `local_start` is given. */
-  start_date?: Instant;
+  start_date?: Instant | undefined;
   /** The end. It may be left out where `local_end` is given. */
-  end_date?: Instant;
+  end_date?: Instant | undefined;
   /**
    * Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
    * `start_date`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
-  local_start?: string | null;
+  local_start?: string | null | undefined;
   /** Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
-  local_end?: string | null;
+  local_end?: string | null | undefined;
   /**
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
    */
-  created_at?: Instant | null;
+  created_at?: Instant | null | undefined;
   /** First instant at which a hold no longer counts. */
-  hold_expires_at?: Instant | null;
+  hold_expires_at?: Instant | null | undefined;
   /** When it was cancelled. */
-  cancelled_at?: Instant | null;
+  cancelled_at?: Instant | null | undefined;
   /** Why it was cancelled. */
-  cancellation_reason?: string | null;
+  cancellation_reason?: string | null | undefined;
   /** When it was confirmed. Reminders that were due by then are not sent. */
-  confirmed_at?: Instant | null;
+  confirmed_at?: Instant | null | undefined;
   /** When its start was moved last. Reminders of the new start that were due by then are not sent. */
-  rebooked_at?: Instant | null;
+  rebooked_at?: Instant | null | undefined;
   /** The video room, from the confirmation on. */
-  video_room_id?: Uid | null;
+  video_room_id?: Uid | null | undefined;
   /** How the doctor was chosen, if nobody was asked for. */
-  doctor_choice?: DoctorChoice | null;
+  doctor_choice?: DoctorChoice | null | undefined;
   /**
    * How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
    * (RFC 5546 §2.1.4).
    */
-  sequence?: number;
+  sequence?: number | undefined;
 }
 
 /** Where an appointment stands, as in the documented API. */
@@ -426,17 +421,14 @@ export type MeetingFormat =
 export interface DoctorChoice {
   /** By what. */
   strategy: DoctorChoiceStrategy;
-  /**
-   * How many doctors came into question: all who could be booked or, for a group, those of them who had a
-   * session with a seat left, if anybody had.
-   */
+  /** How many doctors could have been booked. */
   candidates: number;
   /** For `fewest_appointments`: the sessions of the one chosen on that local day, without this one. */
-  appointments_that_day?: number | null;
+  appointments_that_day?: number | null | undefined;
   /** For `priority`: that of the one chosen, if there is one. */
-  priority?: number | null;
-  /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
-  last_booked_at?: Instant | null;
+  priority?: number | null | undefined;
+  /** For `round_robin`: when the one chosen was last booked for the type, if ever. */
+  last_booked_at?: Instant | null | undefined;
 }
 
 /** Adds a doctor, or replaces what is known of one. Appointments stay. */
@@ -485,7 +477,7 @@ export interface ChangeRemoveReminder {
 export interface ChangeLimitLiveHolds {
   change: "limit_live_holds";
   /** Most live holds of one patient; no limit if null. From 1 to 1000. */
-  max_per_patient?: number | null;
+  max_per_patient?: number | null | undefined;
 }
 
 /** Adds or replaces an appointment. */
@@ -542,13 +534,13 @@ export interface SlotQuery {
   /** First start that is too late; at most ten years after `from`. */
   to: Instant;
   /** Only these doctors; all if null. */
-  doctor_uids?: Uid[] | null;
+  doctor_uids?: Uid[] | null | undefined;
   /** Only the first so many slots, by start and doctor. From 1 to 5000000. */
-  limit?: number | null;
+  limit?: number | null | undefined;
   /** An appointment that is to be moved: it is not in its own way. */
-  exclude_appointment_uid?: Uid | null;
+  exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
-  grid?: Grid | null;
+  grid?: Grid | null | undefined;
 }
 
 /** On which local days can a slot be booked? */
@@ -560,13 +552,13 @@ export interface DaysQuery {
   /** First start that is too late; at most ten years after `from`. */
   to: Instant;
   /** Whose calendar the days are of; the clinic's if null. */
-  timezone?: string | null;
+  timezone?: string | null | undefined;
   /** Only these doctors; all if null. */
-  doctor_uids?: Uid[] | null;
+  doctor_uids?: Uid[] | null | undefined;
   /** An appointment that is to be moved: it is not in its own way. */
-  exclude_appointment_uid?: Uid | null;
+  exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
-  grid?: Grid | null;
+  grid?: Grid | null | undefined;
 }
 
 /** Why can this not be booked? */
@@ -574,22 +566,22 @@ export interface ExplainQuery {
   /** The type to book. */
   appointment_type_uid: Uid;
   /** The start, as an instant. Either this or `local_start`. */
-  start_date?: Instant | null;
+  start_date?: Instant | null | undefined;
   /**
    * The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
    * first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
-  local_start?: string | null;
+  local_start?: string | null | undefined;
   /** Only these doctors; all if null. */
-  doctor_uids?: Uid[] | null;
+  doctor_uids?: Uid[] | null | undefined;
   /** An appointment that is to be moved: it is not in its own way. */
-  exclude_appointment_uid?: Uid | null;
+  exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
-  grid?: Grid | null;
+  grid?: Grid | null | undefined;
   /** For whom: the patient's other appointments count, and so do the patient's live holds. */
-  patient_uid?: Uid | null;
+  patient_uid?: Uid | null | undefined;
   /** Who asks: administrators are not bound by the booking notice. Default: `"patient"`. */
-  by?: Actor;
+  by?: Actor | undefined;
 }
 
 /** Who asks for something. */
@@ -606,9 +598,9 @@ export interface InstantQuery {
   /** What the clock shows, such as `2026-12-01T09:00`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
   local: string;
   /** Whose clock; the clinic's if null. */
-  doctor_uid?: Uid | null;
+  doctor_uid?: Uid | null | undefined;
   /** Or the clock of this zone. */
-  timezone?: string | null;
+  timezone?: string | null | undefined;
 }
 
 /** Whose days, and which. */
@@ -618,7 +610,7 @@ export interface UtilisationQuery {
   /** First instant after it, at most ten years later. */
   to: Instant;
   /** Only these doctors; all if null. */
-  doctor_uids?: Uid[] | null;
+  doctor_uids?: Uid[] | null | undefined;
 }
 
 /** Reserve a slot until the hold of its type runs out. */
@@ -629,18 +621,18 @@ export interface CommandHold {
   /** What is booked. */
   appointment_type_uid: Uid;
   /** The start, as an instant. Either this or `local_start`. */
-  start_date?: Instant | null;
+  start_date?: Instant | null | undefined;
   /**
    * The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is
    * named. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
-  local_start?: string | null;
+  local_start?: string | null | undefined;
   /** Who is booked. If null, the type's `doctor_choice` names one of those who can be. */
-  doctor_uid?: Uid | null;
+  doctor_uid?: Uid | null | undefined;
   /** For whom. A patient has no two appointments at a time. */
-  patient_uid?: Uid | null;
+  patient_uid?: Uid | null | undefined;
   /** Who asks; the patient if null. */
-  by?: Actor | null;
+  by?: Actor | null | undefined;
 }
 
 /** Book what is held. */
@@ -649,7 +641,7 @@ export interface CommandConfirm {
   /** The appointment. */
   uid: Uid;
   /** The video room, for types that have one `per_appointment`; the appointment's uid if null. */
-  video_room_id?: Uid | null;
+  video_room_id?: Uid | null | undefined;
 }
 
 /** Give back what is held. */
@@ -667,7 +659,7 @@ export interface CommandCancel {
   /** Why; not blank, 2000 characters at most. */
   reason: string;
   /** Who asks; the patient if null. */
-  by?: Actor | null;
+  by?: Actor | null | undefined;
 }
 
 /** Move what is confirmed to another slot of its type. */
@@ -676,16 +668,16 @@ export interface CommandRebook {
   /** The appointment. */
   uid: Uid;
   /** The new start, as an instant. Either this or `local_start`. */
-  start_date?: Instant | null;
+  start_date?: Instant | null | undefined;
   /**
    * The new start on the clock of the doctor from then on, such as `2026-12-01T09:00`. Where the clock
    * shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
-  local_start?: string | null;
+  local_start?: string | null | undefined;
   /** The new doctor; the same if null. */
-  doctor_uid?: Uid | null;
+  doctor_uid?: Uid | null | undefined;
   /** Who asks; the patient if null. */
-  by?: Actor | null;
+  by?: Actor | null | undefined;
 }
 
 /** Say that a confirmed appointment took place. */
@@ -693,8 +685,6 @@ export interface CommandComplete {
   command: "complete";
   /** The appointment. */
   uid: Uid;
-  /** Who asks; the patient if null. The administrator may say so before the start as well. */
-  by?: Actor | null;
 }
 
 /** Say that the patient of a confirmed appointment did not come. */
@@ -779,7 +769,7 @@ export interface EventRebooked {
   /** The new end. */
   end_date: Instant;
   /** The video room from now on. */
-  video_room_id?: Uid | null;
+  video_room_id?: Uid | null | undefined;
   /** The doctor until now. */
   previous_doctor_uid: Uid;
   /** The old start. */
@@ -829,7 +819,7 @@ export interface CalendarQuery {
   /** First instant after it, at most ten years later. */
   to: Instant;
   /** In whose name it is published. RFC 5546 §3.2.1 and §3.3.1 ask for one. */
-  organizer?: CalendarUser | null;
+  organizer?: CalendarUser | null | undefined;
 }
 
 /** Somebody with a calendar (RFC 5545 §3.3.3). */
@@ -840,7 +830,7 @@ export interface CalendarUser {
    */
   address: string;
   /** The name shown, at most 255 characters. */
-  name?: string | null;
+  name?: string | null | undefined;
 }
 
 /**
@@ -852,13 +842,13 @@ export interface EventDetails {
    * The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters,
    * as the other texts.
    */
-  summary?: string | null;
+  summary?: string | null | undefined;
   /** Where it takes place. */
-  location?: string | null;
+  location?: string | null | undefined;
   /** Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one. */
-  organizer?: CalendarUser | null;
+  organizer?: CalendarUser | null | undefined;
   /** Who is invited, at most 1,000. */
-  attendees?: CalendarUser[];
+  attendees?: CalendarUser[] | undefined;
 }
 
 /** For whom busy time is read, and which part of it. */
@@ -870,44 +860,44 @@ export interface BusyTimeQuery {
   /** First instant that no longer does, at most ten years later. */
   to: Instant;
   /** What each uid begins with, so that those of several calendars and the clinic's own stay apart. Default: `""`. */
-  uid_prefix?: string;
+  uid_prefix?: string | undefined;
 }
 
 /** Everything the engine knows of a waiting room. */
 export interface WaitingRoomSnapshot {
   /** The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`. */
-  policy?: QueuePolicy;
+  policy?: QueuePolicy | undefined;
   /** Who sees patients. Of doctors who are free at once, the first takes in somebody first. */
-  doctors?: QueueDoctor[];
+  doctors?: QueueDoctor[] | undefined;
   /** Who waits, is being seen, or was here. */
-  entries?: QueueEntry[];
+  entries?: QueueEntry[] | undefined;
   /**
    * The number of the next event; more than the `sequence` of every entry, and raised to that if it is
    * less. From 0 to 9007199254740991. Default: `0`.
    */
-  next_sequence?: number;
+  next_sequence?: number | undefined;
 }
 
 /** The rules of a waiting room. */
 export interface QueuePolicy {
   /** Nobody is fetched from the queue so long before an appointment; 0 to 1440. Default: `0`. */
-  guard_minutes?: number;
+  guard_minutes?: number | undefined;
   /** For how long a doctor waits for the patient of an appointment; 0 to 1440. Default: `0`. */
-  no_show_grace_minutes?: number;
+  no_show_grace_minutes?: number | undefined;
   /** Nobody joins while so many wait; no limit if null. From 0 to 10000. */
-  capacity?: number | null;
+  capacity?: number | null | undefined;
   /** Nobody joins. Who waits is still seen. Default: `false`. */
-  is_closed?: boolean;
+  is_closed?: boolean | undefined;
   /** What to say to those who can't join while `is_closed`. */
-  close_msg?: string | null;
+  close_msg?: string | null | undefined;
   /** The end of the day: from then on nobody joins, and who still waits is not seen. */
-  closes_at?: Instant | null;
+  closes_at?: Instant | null | undefined;
   /** How long visits take, by what they are about. */
-  visit_reasons?: VisitReason[];
+  visit_reasons?: VisitReason[] | undefined;
   /** How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440. */
-  average_visit_minutes?: number | null;
+  average_visit_minutes?: number | null | undefined;
   /** Whether the estimate by position is divided by the number of doctors on duty. Default: `false`. */
-  divide_by_doctors?: boolean;
+  divide_by_doctors?: boolean | undefined;
 }
 
 /** How long visits about one thing take. */
@@ -923,15 +913,15 @@ export interface QueueDoctor {
   /** The id, such as `doc-456`. */
   uid: Uid;
   /** Kept, not used. */
-  display_name?: string | null;
+  display_name?: string | null | undefined;
   /** The doctor's own video room. Without one, each visit has a room of its own. */
-  video_room_id?: Uid | null;
+  video_room_id?: Uid | null | undefined;
   /** When the doctor fetches patients from the queue: in order, none overlapping another. */
-  duty?: Duty[];
+  duty?: Duty[] | undefined;
   /** Appointments that have not begun. */
-  appointments?: UpcomingAppointment[];
+  appointments?: UpcomingAppointment[] | undefined;
   /** Whom the doctor sees now. */
-  current?: Consultation | null;
+  current?: Consultation | null | undefined;
 }
 
 /** A stretch of time on duty, `[start_date, end_date)`. */
@@ -949,7 +939,7 @@ export interface UpcomingAppointment {
   /** When it is to begin. */
   start_date: Instant;
   /** What it is about. */
-  reason?: Uid | null;
+  reason?: Uid | null | undefined;
 }
 
 /** A consultation that is taking place. */
@@ -959,7 +949,7 @@ export interface Consultation {
   /** The queue entry, or the appointment. */
   uid: Uid;
   /** What it is about. */
-  reason?: Uid | null;
+  reason?: Uid | null | undefined;
   /** When the patient joined the queue; the scheduled start of an appointment. */
   registered_at: Instant;
   /** When it began. */
@@ -982,34 +972,34 @@ export interface QueueEntry {
   /** The patient. */
   patient_uid: Uid;
   /** What the visit is about: a word of the policy's `visit_reasons`, or any other. */
-  visit_reason?: Uid | null;
+  visit_reason?: Uid | null | undefined;
   /** Whom the patient would like to see. */
-  preferred_doctor_uid?: Uid | null;
+  preferred_doctor_uid?: Uid | null | undefined;
   /** What that means. Default: `"soft"`. */
-  preference?: DoctorPreference;
+  preference?: DoctorPreference | undefined;
   /**
    * With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
    * does. 0 to 10080.
    */
-  preference_patience_minutes?: number | null;
+  preference_patience_minutes?: number | null | undefined;
   /** Urgent patients are seen before others. Default: `false`. */
-  urgent?: boolean;
+  urgent?: boolean | undefined;
   /** When the patient joined. */
   registered_at: Instant;
   /** The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990. */
   sequence: number;
   /** The doctor who sees or saw the patient. */
-  doctor_uid?: Uid | null;
+  doctor_uid?: Uid | null | undefined;
   /** Where they meet. */
-  video_room_id?: Uid | null;
+  video_room_id?: Uid | null | undefined;
   /** When the doctor took the patient in. */
-  allocated_at?: Instant | null;
+  allocated_at?: Instant | null | undefined;
   /** When the consultation was over. */
-  completed_at?: Instant | null;
+  completed_at?: Instant | null | undefined;
   /** When it was called off. */
-  cancelled_at?: Instant | null;
+  cancelled_at?: Instant | null | undefined;
   /** Who called it off. */
-  cancelled_by?: Actor | null;
+  cancelled_by?: Actor | null | undefined;
 }
 
 /** Where an entry stands, as in the documented API. */
@@ -1101,15 +1091,15 @@ export interface QueueCommandRegister {
   /** Who joins. */
   patient_uid: Uid;
   /** What the visit is about. */
-  visit_reason?: Uid | null;
+  visit_reason?: Uid | null | undefined;
   /** Whom the patient would like to see. */
-  preferred_doctor_uid?: Uid | null;
+  preferred_doctor_uid?: Uid | null | undefined;
   /** What that means; `soft` if null. */
-  preference?: DoctorPreference | null;
+  preference?: DoctorPreference | null | undefined;
   /** For how long only the preferred doctor will do. From 0 to 10080. */
-  preference_patience_minutes?: number | null;
+  preference_patience_minutes?: number | null | undefined;
   /** Whether the patient is seen before others; not if null. */
-  urgent?: boolean | null;
+  urgent?: boolean | null | undefined;
 }
 
 /** A free doctor takes in whoever is next, or the one that is named. */
@@ -1118,7 +1108,7 @@ export interface QueueCommandAllocate {
   /** The doctor. */
   doctor_uid: Uid;
   /** A particular entry; the next in turn if null. */
-  uid?: Uid | null;
+  uid?: Uid | null | undefined;
 }
 
 /** A free doctor turns to an appointment. */
@@ -1155,22 +1145,13 @@ export interface QueueCommandNoShow {
   appointment_uid: Uid;
 }
 
-/** Turn away from an appointment that was called off or moved, or begun by mistake. */
-export interface QueueCommandLeaveAppointment {
-  command: "leave_appointment";
-  /** The doctor. */
-  doctor_uid: Uid;
-  /** The appointment. */
-  appointment_uid: Uid;
-}
-
 /** Call off a visit. */
 export interface QueueCommandCancel {
   command: "cancel";
   /** The entry. */
   uid: Uid;
   /** Who asks; the patient if null. */
-  by?: Actor | null;
+  by?: Actor | null | undefined;
 }
 
 /** Send an allocated patient back to the queue, to the old place. */
@@ -1206,7 +1187,6 @@ export type QueueCommand =
   | QueueCommandComplete
   | QueueCommandFinishAppointment
   | QueueCommandNoShow
-  | QueueCommandLeaveAppointment
   | QueueCommandCancel
   | QueueCommandRequeue
   | QueueCommandTransfer
@@ -1288,21 +1268,6 @@ export interface QueueEventNoShow {
   sequence: number;
 }
 
-/** A doctor turned away from an appointment that did not take place, or not now. */
-export interface QueueEventAppointmentLeft {
-  event: "appointment_left";
-  /** The doctor. */
-  doctor_uid: Uid;
-  /** The appointment. */
-  appointment_uid: Uid;
-  /** When the doctor turned to it. */
-  started_at: Instant;
-  /** When. */
-  at: Instant;
-  /** The event's number. */
-  sequence: number;
-}
-
 /** Called off. */
 export interface QueueEventCancelled {
   event: "cancelled";
@@ -1364,7 +1329,6 @@ export type QueueEvent =
   | QueueEventCompleted
   | QueueEventAppointmentFinished
   | QueueEventNoShow
-  | QueueEventAppointmentLeft
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred
@@ -1373,17 +1337,17 @@ export type QueueEvent =
 /** How waits are to be estimated. */
 export interface EstimateQuery {
   /** By what. Default: `"simulated"`. */
-  mode?: EstimateMode;
+  mode?: EstimateMode | undefined;
   /**
    * Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
    * many take twice as long.
    */
-  futures?: number | null;
+  futures?: number | null | undefined;
   /**
    * Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
    * give the same numbers.
    */
-  seed?: number | null;
+  seed?: number | null | undefined;
 }
 
 /** By what a wait is estimated. */
@@ -1401,15 +1365,15 @@ export type EstimateMode =
 /** Somebody who thinks of joining the queue. */
 export interface Joining {
   /** What the visit is about. */
-  visit_reason?: Uid | null;
+  visit_reason?: Uid | null | undefined;
   /** Whom they would like to see; anyone if null. */
-  preferred_doctor_uid?: Uid | null;
+  preferred_doctor_uid?: Uid | null | undefined;
   /** What that means. Default: `"soft"`. */
-  preference?: DoctorPreference;
+  preference?: DoctorPreference | undefined;
   /** As in `QueueEntry`. From 0 to 10080. */
-  preference_patience_minutes?: number | null;
+  preference_patience_minutes?: number | null | undefined;
   /** Whether they are urgent. Default: `false`. */
-  urgent?: boolean;
+  urgent?: boolean | undefined;
 }
 
 /**
@@ -1464,7 +1428,7 @@ export interface LearnerHabits {
   in_turn: number;
   open_minutes: number;
   /** When the visit learned last was registered, in Unix seconds. */
-  last_registered_at?: number | null;
+  last_registered_at?: number | null | undefined;
   /** By minutes waited: how many left, and the minutes that all have waited. */
   left: number[];
   waited_minutes: number[];
@@ -1477,22 +1441,22 @@ export interface Visit {
   /** How it ended. */
   outcome: VisitOutcome;
   /** The doctor; null if no doctor saw the patient. */
-  doctor_uid?: Uid | null;
+  doctor_uid?: Uid | null | undefined;
   /** What it was about: a word of the clinic's list of visit reasons. */
-  reason?: Uid | null;
+  reason?: Uid | null | undefined;
   /** When the patient joined the queue; the scheduled start of an appointment. */
   registered_at: Instant;
   /** When the consultation began; null if it never did. */
-  started_at?: Instant | null;
+  started_at?: Instant | null | undefined;
   /** When the consultation ended, or the patient left. */
   ended_at: Instant;
   /** Whether the patient was urgent. Default: `false`. */
-  urgent?: boolean;
+  urgent?: boolean | undefined;
   /**
    * The doctor whom the patient had a soft preference for, without patience: such patients go before
    * others who came earlier.
    */
-  preferred_doctor_uid?: Uid | null;
+  preferred_doctor_uid?: Uid | null | undefined;
 }
 
 /** How a visit ended. */
@@ -1530,7 +1494,7 @@ export interface WalkInDay {
    * The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen,
    * however late.
    */
-  closes_at_minute?: number | null;
+  closes_at_minute?: number | null | undefined;
 }
 
 /** How many patients come during a stretch of the day. */
@@ -1734,7 +1698,7 @@ export interface ClinicSnapshotOutput extends ClinicSnapshot {
   /** IANA zone of doctors that name none. Default `UTC`. */
   timezone: string | null;
   /** Zones whose transitions the caller supplies, instead of the built-in ones of the same name. */
-  timezones?: TimezoneDataOutput[];
+  timezones?: TimezoneDataOutput[] | undefined;
   /** What can be booked. */
   appointment_types: AppointmentTypeOutput[];
   /** Who can be booked, and when. */
@@ -1742,9 +1706,9 @@ export interface ClinicSnapshotOutput extends ClinicSnapshot {
   /** Dates without windows. */
   closures: ClosureOutput[];
   /** Who is told how long before an appointment. */
-  reminders?: ReminderOutput[];
+  reminders?: ReminderOutput[] | undefined;
   /** Most live holds of one patient, 1 to 1000; no limit if null. */
-  max_live_holds_per_patient?: number;
+  max_live_holds_per_patient?: number | undefined;
   /** What is booked, held or over. */
   appointments: AppointmentOutput[];
 }
@@ -1757,20 +1721,20 @@ export interface TimezoneDataOutput extends TimezoneData {
    * What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
    * Either this or `covers_until`.
    */
-  rule?: string;
+  rule?: string | undefined;
   /**
    * First instant for which nothing is known. Questions about it are refused instead of answered by the
    * last offset.
    */
-  covers_until?: Instant;
+  covers_until?: Instant | undefined;
 }
 
 /** A bookable kind of appointment: the object of the documented API, and what the engine adds to it. */
 export interface AppointmentTypeOutput extends AppointmentType {
   /** The organisation that owns the type; kept, not used. */
-  organisation_uid?: string;
+  organisation_uid?: string | undefined;
   /** Display name, 1 to 255 characters. */
-  name?: string;
+  name?: string | undefined;
   /** Kind of meeting. */
   meeting_type: MeetingType;
   /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
@@ -1795,15 +1759,15 @@ export interface AppointmentTypeOutput extends AppointmentType {
   /** Whether the type is bookable. */
   active: boolean;
   /** Creation time; kept, not used. From 0 to 7258118399. */
-  created_at?: number;
+  created_at?: number | undefined;
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
-  updated_at?: number;
+  updated_at?: number | undefined;
   /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
-  horizon_minutes?: number;
+  horizon_minutes?: number | undefined;
   /** The grid of starts; a query can ask for another. */
-  grid?: GridOutput;
+  grid?: GridOutput | undefined;
   /** Most appointments of this type per doctor and local day or week. */
-  limits?: BookingLimitOutput[];
+  limits?: BookingLimitOutput[] | undefined;
 }
 
 /** Where the starts of slots lie in a window. */
@@ -1811,9 +1775,9 @@ export interface GridOutput extends Grid {
   /** What anchors the grid. */
   mode: GridMode;
   /** From one start to the next, 1 to 10080. Default: the duration and the window's buffer. */
-  step_minutes?: number;
+  step_minutes?: number | undefined;
   /** For the mode `clock` only: a divisor of 1440. Default 15. */
-  align_minutes?: number;
+  align_minutes?: number | undefined;
 }
 
 /**
@@ -1822,22 +1786,22 @@ export interface GridOutput extends Grid {
  */
 export interface BookingLimitOutput extends BookingLimit {
   /** Most appointments; 0 allows none. A group visit counts once. From 0 to 100000. */
-  appointments?: number;
+  appointments?: number | undefined;
   /** Most minutes of appointments. From 0 to 100000. */
-  minutes?: number;
+  minutes?: number | undefined;
 }
 
 /** A doctor, and when they are there. */
 export interface DoctorOutput extends Doctor {
   /** Kept, not used. */
-  display_name?: string;
+  display_name?: string | undefined;
   /** IANA zone of the doctor's clock; default that of the clinic. */
   timezone: string | null;
   /**
    * The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
    * null.
    */
-  video_room_id?: Uid;
+  video_room_id?: Uid | undefined;
   /** Whether the doctor can be booked at all. */
   active: boolean;
   /** Weekly windows. */
@@ -1849,13 +1813,13 @@ export interface DoctorOutput extends Doctor {
   /** What is special to this doctor about a type. */
   appointment_type_settings: AppointmentTypeSettingOutput[];
   /** Most appointments of all types per local day or week. */
-  limits?: BookingLimitOutput[];
+  limits?: BookingLimitOutput[] | undefined;
 }
 
 /** A window that recurs every week: the object of the documented API. */
 export interface AvailabilityRuleOutput extends AvailabilityRule {
   /** The doctor; if given, the one that the rule is listed under. */
-  doctor_uid?: Uid;
+  doctor_uid?: Uid | undefined;
   /** Least gap between two appointments, 0 to 1440. */
   buffer_minutes: number;
   /** No slot of this rule starts before. */
@@ -1870,11 +1834,6 @@ export interface AvailabilityRuleOutput extends AvailabilityRule {
 export interface AvailabilityExceptionOutput extends AvailabilityException {
   /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. */
   buffer_minutes: number;
-  /**
-   * Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
-   * extra interval does not say so.
-   */
-  keeps_gap: boolean;
 }
 
 /** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
@@ -1896,15 +1855,15 @@ export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
   /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000. */
   booking_min_notice_minutes: number | null;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
-  priority?: number;
+  priority?: number | undefined;
 }
 
 /** A date without windows, for one doctor or for all: a holiday, say. */
 export interface ClosureOutput extends Closure {
   /** The doctor, or all. */
-  doctor_uid?: Uid;
+  doctor_uid?: Uid | undefined;
   /** What is kept that day; kept, not used. */
-  name?: string;
+  name?: string | undefined;
 }
 
 /** A reminder of an appointment type: the object of the documented API. */
@@ -1925,22 +1884,22 @@ export interface ReminderOutput extends Reminder {
  */
 export interface AppointmentOutput extends Appointment {
   /** Kept, not used. */
-  doctor_display_name?: string;
+  doctor_display_name?: string | undefined;
   /** The patient. */
-  patient_uid?: Uid;
+  patient_uid?: Uid | undefined;
   /** Kept, not used. */
-  patient_display_name?: string;
+  patient_display_name?: string | undefined;
   /**
    * The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
    * clinic.
    */
   appointment_type_uid: Uid | null;
   /** Kept, not used. */
-  appointment_type_name?: string;
+  appointment_type_name?: string | undefined;
   /** Kept, not used. */
-  meeting_type?: MeetingType;
+  meeting_type?: MeetingType | undefined;
   /** Kept, not used. */
-  meeting_format?: MeetingFormat;
+  meeting_format?: MeetingFormat | undefined;
   /** The start. It may be left out where `local_start` is given. */
   start_date: Instant;
   /** The end. It may be left out where `local_end` is given. */
@@ -1949,31 +1908,31 @@ export interface AppointmentOutput extends Appointment {
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
    */
-  created_at?: Instant;
+  created_at?: Instant | undefined;
   /** First instant at which a hold no longer counts. */
-  hold_expires_at?: Instant;
+  hold_expires_at?: Instant | undefined;
   /** When it was cancelled. */
-  cancelled_at?: Instant;
+  cancelled_at?: Instant | undefined;
   /** Why it was cancelled. */
-  cancellation_reason?: string;
+  cancellation_reason?: string | undefined;
   /** When it was confirmed. Reminders that were due by then are not sent. */
-  confirmed_at?: Instant;
+  confirmed_at?: Instant | undefined;
   /** When its start was moved last. Reminders of the new start that were due by then are not sent. */
-  rebooked_at?: Instant;
+  rebooked_at?: Instant | undefined;
   /** The video room, from the confirmation on. */
-  video_room_id?: Uid;
+  video_room_id?: Uid | undefined;
   /** How the doctor was chosen, if nobody was asked for. */
-  doctor_choice?: DoctorChoiceOutput;
+  doctor_choice?: DoctorChoiceOutput | undefined;
 }
 
 /** How a doctor was chosen for a hold that named none. */
 export interface DoctorChoiceOutput extends DoctorChoice {
   /** For `fewest_appointments`: the sessions of the one chosen on that local day, without this one. */
-  appointments_that_day?: number;
+  appointments_that_day?: number | undefined;
   /** For `priority`: that of the one chosen, if there is one. */
-  priority?: number;
-  /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
-  last_booked_at?: Instant;
+  priority?: number | undefined;
+  /** For `round_robin`: when the one chosen was last booked for the type, if ever. */
+  last_booked_at?: Instant | undefined;
 }
 
 /** A slot that can be booked. */
@@ -2044,12 +2003,12 @@ export interface ReasonClosed {
   date: string;
 }
 
-/** Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap. */
+/** Overlaps a blocked interval. */
 export interface ReasonBlocked {
   code: "blocked";
   /** The exception. */
   by: Uid;
-  /** Its end, with the gap if it keeps one. */
+  /** Its end. */
   until: Instant;
 }
 
@@ -2689,9 +2648,9 @@ export interface QueuePolicyOutput extends QueuePolicy {
 /** A doctor who sees patients from the queue. */
 export interface QueueDoctorOutput extends QueueDoctor {
   /** Kept, not used. */
-  display_name?: string;
+  display_name?: string | undefined;
   /** The doctor's own video room. Without one, each visit has a room of its own. */
-  video_room_id?: Uid;
+  video_room_id?: Uid | undefined;
   /** When the doctor fetches patients from the queue: in order, none overlapping another. */
   duty: Duty[];
   /** Appointments that have not begun. */
@@ -2764,7 +2723,6 @@ export type QueueEventOutput =
   | QueueEventCompleted
   | QueueEventAppointmentFinished
   | QueueEventNoShow
-  | QueueEventAppointmentLeft
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred
@@ -2983,7 +2941,7 @@ export interface WaitEstimate {
    */
   estimated_wait_minutes: number | null;
   /** What only `simulated` says. */
-  distribution?: WaitDistribution;
+  distribution?: WaitDistribution | undefined;
 }
 
 /** How long somebody may wait, in minutes, if they are seen before the room closes. */
@@ -3031,7 +2989,7 @@ export interface VisitOutput extends Visit {
    * The doctor whom the patient had a soft preference for, without patience: such patients go before
    * others who came earlier.
    */
-  preferred_doctor_uid?: Uid;
+  preferred_doctor_uid?: Uid | undefined;
 }
 
 /** What waits come to over many such days. The minutes are those of patients who are seen. */

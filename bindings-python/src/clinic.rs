@@ -349,6 +349,18 @@ impl Clinic {
         crate::datetimes::on_clock(py, at, &zone)
     }
 
+    /// When a doctor has hours in `[start, until)`, whatever is booked: pairs of Unix seconds, in order.
+    fn open_time(
+        &self,
+        doctor_uid: &str,
+        start: &Bound<'_, PyAny>,
+        until: &Bound<'_, PyAny>,
+    ) -> PyResult<Vec<(i64, i64)>> {
+        let (py, start, until) = (start.py(), instant(start, "start")?, instant(until, "until")?);
+        let open = self.ask(py, |clinic| clinic.open_time(doctor_uid, start, until))?;
+        Ok(open.into_iter().map(|(start, end)| (start.0, end.0)).collect())
+    }
+
     /// The instant at which a clock shows a local time: the clock of a doctor, of a zone, or of the clinic if
     /// neither is named. In Unix seconds.
     ///

@@ -1,6 +1,8 @@
 """Whatever comes in, a Python exception with a code and a path comes out: never a panic, an abort or a wrong answer."""
 
+import json
 import math
+import types
 from decimal import Decimal
 from typing import Any
 
@@ -248,3 +250,23 @@ def test_a_reason_in_words() -> None:
     )
     with pytest.raises(frontdesk.InvalidInput, match="language"):
         clinic.reason_sentence(reason, "x" * 1000)
+
+
+def test_a_path_is_told_from_json(tmp_path: Any, berlin: Any) -> None:
+    file = tmp_path / "clinic.json"
+    file.write_text(json.dumps(berlin))
+    for path in (str(file), file, "clinic.json"):
+        with pytest.raises(frontdesk.InvalidInput, match="looks like a path.*from_file"):
+            frontdesk.Clinic(path)  # type: ignore[arg-type]
+    assert frontdesk.Clinic.from_file(file).to_json() == frontdesk.Clinic.from_file(str(file)).to_json()
+    assert frontdesk.Clinic.from_file(file).to_json() == frontdesk.Clinic(berlin).to_json()
+    with pytest.raises(FileNotFoundError):
+        frontdesk.Clinic.from_file(tmp_path / "nowhere.json")
+
+
+def test_arrays_and_mappings_are_named() -> None:
+    array = np.array([1, 2])
+    with pytest.raises(frontdesk.InvalidInput, match="`ndarray`, expected a sequence.*tolist"):
+        frontdesk.Clinic({"doctors": array})  # type: ignore[typeddict-item]
+    with pytest.raises(frontdesk.InvalidInput, match="`mappingproxy`, expected a dict"):
+        frontdesk.Clinic(types.MappingProxyType({}))  # type: ignore[arg-type]

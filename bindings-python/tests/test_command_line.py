@@ -76,6 +76,27 @@ def test_waits(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert [wait["uid"] for wait in answer] == ["q-1", "q-2"]
 
 
+def test_the_example_of_a_room(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "waits", str(EXAMPLES / "room.json"), "--now", str(NOW + 600))
+    assert text.splitlines()[1].split()[:2] == ["1", "qe-002"] and "4 waiting" in text
+
+
+def test_the_demo_can_be_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    commands = said(capsys, "demo", str(tmp_path / "try")).splitlines()[2:]
+    assert [command.split()[1] for command in commands] == ["slots", "explain", "utilisation", "waits"]
+    for command in commands:
+        assert said(capsys, *command.split()[1:])
+    assert "Dr. Adeyemi" in said(capsys, *commands[0].split()[1:])
+    # Nothing is written over.
+    assert main(["demo", str(tmp_path / "try")]) == 1
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0 and capsys.readouterr().out.startswith(f"frontdesk {frontdesk.__version__} ")
+
+
 def test_utilisation(capsys: pytest.CaptureFixture[str], clinic: frontdesk.Clinic) -> None:
     text = said(capsys, "utilisation", BERLIN, *WEEK)
     assert text.splitlines()[0].split() == ["doctor", "date", "open", "booked", "held", "free", "used"]

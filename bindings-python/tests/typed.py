@@ -42,6 +42,21 @@ for explanation in clinic.explain({"appointment_type_uid": "apt-001", "start_dat
             print(reason["by"], reason["until"])
 again = Clinic(clinic.snapshot())
 room = WaitingRoom({"doctors": [{"uid": "doc-456"}]})
+learner = Learner()
+done = room.decide({"command": "complete", "uid": "q-1"}, now)
+for happened in done:
+    visit = room.visit_of(happened)
+    if visit is not None:
+        learner.learn(visit, room.policy["visit_reasons"])
+on_duty = WaitingRoom({"doctors": [{"uid": "doc-456", "duty": [{"start_date": now, "end_date": now}]}]})
+until: int = on_duty.doctors[0]["duty"][0]["end_date"]
+nine: int = clinic.instant(datetime(2026, 12, 1, 9), "doc-456")
+local_hold: Command = {
+    "command": "hold",
+    "uid": "mtg-2",
+    "appointment_type_uid": "apt-001",
+    "local_start": "2026-12-01T09:00",
+}
 for wait in room.estimate(Learner(), None, now):
     print(wait["position"], wait["estimated_wait_minutes"])
 doctors: int = planning.service_level_doctors(

@@ -1,4 +1,16 @@
 #![doc = include_str!("../../README.md")]
+//!
+//! # Formats
+//!
+//! The serde form of every type is the wire model, for formats that say of each value what it is: JSON, CBOR,
+//! MessagePack with names (`rmp_serde::to_vec_named`). An integer may be written `30.0`, so each is asked what
+//! it is, and two kinds of formats have no answer:
+//!
+//! - Formats without names and types, such as postcard and bincode, can't read these types
+//!   (`deserialize_any`). Keep a snapshot as JSON text or CBOR.
+//! - Query strings, where every number is text: `from=1774220400` is refused as the text that it is, since
+//!   `"30"` is no integer anywhere else either. Read a `Query<…>` of axum into a struct of your own with `i64`
+//!   fields, and make the [`SlotQuery`] from it.
 
 mod agenda;
 pub mod appointment;

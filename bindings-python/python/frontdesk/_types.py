@@ -1,13 +1,14 @@
 """The wire model as types. Printed from the wire schema by `cargo xtask types`. Do not edit."""
 
-from __future__ import annotations
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Union
 
-from typing import TYPE_CHECKING, Literal, TypedDict, Union
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from typing_extensions import NotRequired, TypeAlias
+# Until 3.12, pydantic cannot read a `TypedDict` of `typing`.
+if sys.version_info >= (3, 12):
+    from typing import NotRequired, TypeAlias, TypedDict
+else:
+    from typing_extensions import NotRequired, TypeAlias, TypedDict
 
 __all__ = [
     "Actor",
@@ -68,6 +69,7 @@ __all__ = [
     "DoctorPreference",
     "DueReminder",
     "Duty",
+    "DutyOutput",
     "ErlangA",
     "ErlangB",
     "ErlangC",
@@ -115,6 +117,7 @@ __all__ = [
     "GridOutput",
     "ImpatientQueueAhead",
     "Instant",
+    "InstantQuery",
     "Joining",
     "LearnerHabits",
     "LearnerHabitsOutput",
@@ -149,7 +152,6 @@ __all__ = [
     "QueueCommandCancel",
     "QueueCommandComplete",
     "QueueCommandFinishAppointment",
-    "QueueCommandLeaveAppointment",
     "QueueCommandNoShow",
     "QueueCommandRegister",
     "QueueCommandRequeue",
@@ -163,7 +165,6 @@ __all__ = [
     "QueueEvent",
     "QueueEventAllocated",
     "QueueEventAppointmentFinished",
-    "QueueEventAppointmentLeft",
     "QueueEventAppointmentStarted",
     "QueueEventAppointmentStartedOutput",
     "QueueEventCancelled",
@@ -231,6 +232,7 @@ __all__ = [
     "TimezoneData",
     "TimezoneDataOutput",
     "Transition",
+    "TransitionOutput",
     "Uid",
     "UpcomingAppointment",
     "UpcomingAppointmentOutput",
@@ -250,32 +252,34 @@ __all__ = [
 ]
 
 
-class ClinicSnapshot(TypedDict):
-    """Everything the engine knows of a clinic."""
+Instant: TypeAlias = int
+"""A point in time as Unix seconds in UTC, not milliseconds. The engine takes 0 to 7258118399."""
 
-    timezone: NotRequired[str | None]
-    """IANA zone of doctors that name none. Default `UTC`."""
 
-    timezones: NotRequired[list[TimezoneData]]
-    """Zones whose transitions the caller supplies, instead of the built-in ones of the same name."""
+class Transition(TypedDict):
+    """A change of a zone's clock."""
 
-    appointment_types: NotRequired[list[AppointmentType]]
-    """What can be booked."""
+    at: Union[Instant, datetime]
+    """First instant of the new offset."""
 
-    doctors: NotRequired[list[Doctor]]
-    """Who can be booked, and when."""
+    offset_seconds: int
+    """Local time less UTC from then on, in seconds. From -93599 to 93599."""
 
-    closures: NotRequired[list[Closure]]
-    """Dates without windows."""
 
-    reminders: NotRequired[list[Reminder]]
-    """Who is told how long before an appointment."""
+class TransitionOutput(TypedDict):
+    """A change of a zone's clock."""
 
-    max_live_holds_per_patient: NotRequired[int | None]
-    """Most live holds of one patient, 1 to 1000; no limit if null."""
+    at: Instant
+    """First instant of the new offset."""
 
-    appointments: NotRequired[list[Appointment]]
-    """What is booked, held or over."""
+    offset_seconds: int
+    """Local time less UTC from then on, in seconds. From -93599 to 93599."""
+
+
+if TYPE_CHECKING:
+    _Transition: TypeAlias = Union[Transition, TransitionOutput]
+else:
+    _Transition = Transition
 
 
 class TimezoneData(TypedDict):
@@ -290,28 +294,204 @@ class TimezoneData(TypedDict):
     transitions: NotRequired[list[Transition]]
     """The changes, in order."""
 
-    rule: NotRequired[str | None]
+    rule: NotRequired[Union[str, None]]
     """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
     Either this or `covers_until`.
     """
 
-    covers_until: NotRequired[Instant | datetime | None]
+    covers_until: NotRequired[Union[Instant, datetime, None]]
     """First instant for which nothing is known. Questions about it are refused instead of answered by the
     last offset.
     """
 
 
-class Transition(TypedDict):
-    """A change of a zone's clock."""
+class TimezoneDataOutput(TypedDict):
+    """The clock of a zone as the caller knows it, used instead of the built-in rules of the same name."""
 
-    at: Instant
-    """First instant of the new offset."""
+    name: str
+    """The name by which doctors and the clinic refer to it."""
 
-    offset_seconds: int
-    """Local time less UTC from then on, in seconds. From -93599 to 93599."""
+    initial_offset_seconds: int
+    """Local time less UTC before the first transition, in seconds. From -93599 to 93599."""
 
-Instant: TypeAlias = int
-"""A point in time as Unix seconds in UTC, not milliseconds. The engine takes 0 to 7258118399."""
+    transitions: list[TransitionOutput]
+    """The changes, in order."""
+
+    rule: NotRequired[str]
+    """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
+    Either this or `covers_until`.
+    """
+
+    covers_until: NotRequired[Instant]
+    """First instant for which nothing is known. Questions about it are refused instead of answered by the
+    last offset.
+    """
+
+
+if TYPE_CHECKING:
+    _TimezoneData: TypeAlias = Union[TimezoneData, TimezoneDataOutput]
+else:
+    _TimezoneData = TimezoneData
+
+
+Uid: TypeAlias = str
+"""An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8."""
+
+
+MeetingType: TypeAlias = Literal[
+    "CONSULTATION",
+    "FOLLOW_UP",
+    "INITIAL",
+    "REVIEW",
+    "ON_DEMAND",
+]
+"""Kind of meeting, as in the documented API.
+
+* `"CONSULTATION"`: A consultation.
+* `"FOLLOW_UP"`: A follow-up.
+* `"INITIAL"`: A first visit.
+* `"REVIEW"`: A review.
+* `"ON_DEMAND"`: A walk-in consultation.
+"""
+
+
+RoomStrategy: TypeAlias = Literal[
+    "persistent_per_provider",
+    "per_appointment",
+]
+"""How video rooms are given out.
+
+* `"persistent_per_provider"`: One room per doctor, always the same.
+* `"per_appointment"`: A new room for each appointment.
+"""
+
+
+RebookingMode: TypeAlias = Literal[
+    "same_doctor_only",
+    "any_doctor_same_organisation",
+]
+"""Whether rebooking may change the doctor.
+
+* `"same_doctor_only"`: The doctor stays.
+* `"any_doctor_same_organisation"`: Any doctor of the organisation.
+"""
+
+
+DoctorAssignmentMode: TypeAlias = Literal[
+    "all_available_doctors",
+    "selected_doctors_only",
+]
+"""Which doctors can offer a type.
+
+* `"all_available_doctors"`: Every active doctor, as far as they have open time.
+* `"selected_doctors_only"`: Doctors with an active setting for the type.
+"""
+
+
+DoctorChoiceStrategy: TypeAlias = Literal[
+    "fewest_appointments",
+    "priority",
+    "round_robin",
+]
+"""Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first
+by uid.
+
+* `"fewest_appointments"`: The one with the fewest sessions on that local day.
+* `"priority"`: The one with the least `priority` in the active setting for the type; those without come last.
+* `"round_robin"`: The one who was booked for the type the longest ago; those who never were come first.
+"""
+
+
+GridMode: TypeAlias = Literal[
+    "window",
+    "packed",
+    "clock",
+]
+"""What anchors the grid of starts.
+
+* `"window"`: The start of the window.
+* `"packed"`: The start of each free stretch of the window, so that no minutes are lost after an appointment.
+* `"clock"`: The first multiple of `align_minutes` on the local clock in the window.
+"""
+
+
+class Grid(TypedDict):
+    """Where the starts of slots lie in a window."""
+
+    mode: NotRequired[GridMode]
+    """What anchors the grid. Default: `"window"`."""
+
+    step_minutes: NotRequired[Union[int, None]]
+    """From one start to the next, 1 to 10080. Default: the duration and the window's buffer."""
+
+    align_minutes: NotRequired[Union[int, None]]
+    """For the mode `clock` only: a divisor of 1440. Default 15."""
+
+
+class GridOutput(TypedDict):
+    """Where the starts of slots lie in a window."""
+
+    mode: GridMode
+    """What anchors the grid."""
+
+    step_minutes: NotRequired[int]
+    """From one start to the next, 1 to 10080. Default: the duration and the window's buffer."""
+
+    align_minutes: NotRequired[int]
+    """For the mode `clock` only: a divisor of 1440. Default 15."""
+
+
+if TYPE_CHECKING:
+    _Grid: TypeAlias = Union[Grid, GridOutput]
+else:
+    _Grid = Grid
+
+
+Period: TypeAlias = Literal[
+    "day",
+    "week",
+]
+"""A local day, or a local week that starts on Monday.
+
+* `"day"`: A local day.
+* `"week"`: Monday to Sunday.
+"""
+
+
+class BookingLimit(TypedDict):
+    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
+    both.
+    """
+
+    per: Period
+    """The period in which is counted, by the doctor's local clock."""
+
+    appointments: NotRequired[Union[int, None]]
+    """Most appointments; 0 allows none. A group visit counts once. From 0 to 100000."""
+
+    minutes: NotRequired[Union[int, None]]
+    """Most minutes of appointments. From 0 to 100000."""
+
+
+class BookingLimitOutput(TypedDict):
+    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
+    both.
+    """
+
+    per: Period
+    """The period in which is counted, by the doctor's local clock."""
+
+    appointments: NotRequired[int]
+    """Most appointments; 0 allows none. A group visit counts once. From 0 to 100000."""
+
+    minutes: NotRequired[int]
+    """Most minutes of appointments. From 0 to 100000."""
+
+
+if TYPE_CHECKING:
+    _BookingLimit: TypeAlias = Union[BookingLimit, BookingLimitOutput]
+else:
+    _BookingLimit = BookingLimit
 
 
 class AppointmentType(TypedDict):
@@ -320,10 +500,10 @@ class AppointmentType(TypedDict):
     uid: Uid
     """The id, such as `apt-001`."""
 
-    organisation_uid: NotRequired[str | None]
+    organisation_uid: NotRequired[Union[str, None]]
     """The organisation that owns the type; kept, not used."""
 
-    name: NotRequired[str | None]
+    name: NotRequired[Union[str, None]]
     """Display name, 1 to 255 characters."""
 
     meeting_type: NotRequired[MeetingType]
@@ -364,135 +544,321 @@ class AppointmentType(TypedDict):
     active: NotRequired[bool]
     """Whether the type is bookable. Default: `true`."""
 
-    created_at: NotRequired[int | None]
+    created_at: NotRequired[Union[int, None]]
     """Creation time; kept, not used. From 0 to 7258118399."""
 
-    updated_at: NotRequired[int | None]
+    updated_at: NotRequired[Union[int, None]]
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
     capacity: NotRequired[int]
     """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
 
-    horizon_minutes: NotRequired[int | None]
+    horizon_minutes: NotRequired[Union[int, None]]
     """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
 
-    grid: NotRequired[Grid | GridOutput | None]
+    grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; a query can ask for another."""
 
     limits: NotRequired[list[BookingLimit]]
     """Most appointments of this type per doctor and local day or week."""
 
-Uid: TypeAlias = str
-"""An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8."""
 
-MeetingType: TypeAlias = Literal[
-    "CONSULTATION",
-    "FOLLOW_UP",
-    "INITIAL",
-    "REVIEW",
-    "ON_DEMAND",
-]
-"""Kind of meeting, as in the documented API.
+class AppointmentTypeOutput(TypedDict):
+    """A bookable kind of appointment: the object of the documented API, and what the engine adds to it."""
 
-* `"CONSULTATION"`: A consultation.
-* `"FOLLOW_UP"`: A follow-up.
-* `"INITIAL"`: A first visit.
-* `"REVIEW"`: A review.
-* `"ON_DEMAND"`: A walk-in consultation.
-"""
+    uid: Uid
+    """The id, such as `apt-001`."""
 
-RoomStrategy: TypeAlias = Literal[
-    "persistent_per_provider",
-    "per_appointment",
-]
-"""How video rooms are given out.
+    organisation_uid: NotRequired[str]
+    """The organisation that owns the type; kept, not used."""
 
-* `"persistent_per_provider"`: One room per doctor, always the same.
-* `"per_appointment"`: A new room for each appointment.
-"""
+    name: NotRequired[str]
+    """Display name, 1 to 255 characters."""
 
-RebookingMode: TypeAlias = Literal[
-    "same_doctor_only",
-    "any_doctor_same_organisation",
-]
-"""Whether rebooking may change the doctor.
+    meeting_type: MeetingType
+    """Kind of meeting."""
 
-* `"same_doctor_only"`: The doctor stays.
-* `"any_doctor_same_organisation"`: Any doctor of the organisation.
-"""
+    duration_minutes: int
+    """Length of the appointment, 1 to 1440."""
 
-DoctorAssignmentMode: TypeAlias = Literal[
-    "all_available_doctors",
-    "selected_doctors_only",
-]
-"""Which doctors can offer a type.
+    hold_ttl_seconds: int
+    """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
 
-* `"all_available_doctors"`: Every active doctor, as far as they have open time.
-* `"selected_doctors_only"`: Doctors with an active setting for the type.
-"""
-
-DoctorChoiceStrategy: TypeAlias = Literal[
-    "fewest_appointments",
-    "priority",
-    "round_robin",
-]
-"""Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first
-by uid.
-
-* `"fewest_appointments"`: The one with the fewest sessions on that local day.
-* `"priority"`: The one with the least `priority` in the active setting for the type; those without come last.
-* `"round_robin"`: The one who was booked for the type the longest ago; those who never were come first.
-"""
-
-
-class Grid(TypedDict):
-    """Where the starts of slots lie in a window."""
-
-    mode: NotRequired[GridMode]
-    """What anchors the grid. Default: `"window"`."""
-
-    step_minutes: NotRequired[int | None]
-    """From one start to the next, 1 to 10080. Default: the duration and the window's buffer."""
-
-    align_minutes: NotRequired[int | None]
-    """For the mode `clock` only: a divisor of 1440. Default 15."""
-
-GridMode: TypeAlias = Literal[
-    "window",
-    "packed",
-    "clock",
-]
-"""What anchors the grid of starts.
-
-* `"window"`: The start of the window.
-* `"packed"`: The start of each free stretch of the window, so that no minutes are lost after an appointment.
-* `"clock"`: The first multiple of `align_minutes` on the local clock in the window.
-"""
-
-
-class BookingLimit(TypedDict):
-    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
-    both.
+    booking_min_notice_minutes: int
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
+    override it. From 0 to 5256000.
     """
 
-    per: Period
-    """The period in which is counted, by the doctor's local clock."""
+    cancellation_min_notice_minutes: int
+    """Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000."""
 
-    appointments: NotRequired[int | None]
-    """Most appointments; 0 allows none. A group visit counts once. From 0 to 100000."""
+    rebooking_min_notice_minutes: int
+    """Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000."""
 
-    minutes: NotRequired[int | None]
-    """Most minutes of appointments. From 0 to 100000."""
+    room_strategy: RoomStrategy
+    """How video rooms are given out."""
 
-Period: TypeAlias = Literal[
-    "day",
-    "week",
+    rebooking_mode: RebookingMode
+    """Whether rebooking may change the doctor."""
+
+    doctor_assignment_mode: DoctorAssignmentMode
+    """Which doctors can offer the type."""
+
+    doctor_choice: NotRequired[DoctorChoiceStrategy]
+    """Which doctor is booked when nobody is asked for."""
+
+    allow_patient_rebooking: bool
+    """Whether patients may rebook their own appointments of this type."""
+
+    active: bool
+    """Whether the type is bookable."""
+
+    created_at: NotRequired[int]
+    """Creation time; kept, not used. From 0 to 7258118399."""
+
+    updated_at: NotRequired[int]
+    """Time of the last change; kept, not used. From 0 to 7258118399."""
+
+    capacity: NotRequired[int]
+    """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
+
+    horizon_minutes: NotRequired[int]
+    """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
+
+    grid: NotRequired[GridOutput]
+    """The grid of starts; a query can ask for another."""
+
+    limits: NotRequired[list[BookingLimitOutput]]
+    """Most appointments of this type per doctor and local day or week."""
+
+
+if TYPE_CHECKING:
+    _AppointmentType: TypeAlias = Union[AppointmentType, AppointmentTypeOutput]
+else:
+    _AppointmentType = AppointmentType
+
+
+class AvailabilityRule(TypedDict):
+    """A window that recurs every week: the object of the documented API."""
+
+    uid: Uid
+    """The id, such as `rule-001`; unique for its doctor."""
+
+    doctor_uid: NotRequired[Union[Uid, None]]
+    """The doctor; if given, the one that the rule is listed under."""
+
+    weekday: int
+    """0 is Monday, 6 is Sunday."""
+
+    start_time: int
+    """Start in minutes from local midnight, 0 to 1440."""
+
+    end_time: int
+    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
+    are two rules.
+    """
+
+    buffer_minutes: NotRequired[int]
+    """Least gap between two appointments, 0 to 1440. Default: `0`."""
+
+    valid_from: NotRequired[Union[Instant, datetime, None]]
+    """No slot of this rule starts before."""
+
+    valid_until: NotRequired[Union[Instant, datetime, None]]
+    """No slot of this rule ends after."""
+
+    active: NotRequired[bool]
+    """Whether the rule is in force. Default: `true`."""
+
+
+class AvailabilityRuleOutput(TypedDict):
+    """A window that recurs every week: the object of the documented API."""
+
+    uid: Uid
+    """The id, such as `rule-001`; unique for its doctor."""
+
+    doctor_uid: NotRequired[Uid]
+    """The doctor; if given, the one that the rule is listed under."""
+
+    weekday: int
+    """0 is Monday, 6 is Sunday."""
+
+    start_time: int
+    """Start in minutes from local midnight, 0 to 1440."""
+
+    end_time: int
+    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
+    are two rules.
+    """
+
+    buffer_minutes: int
+    """Least gap between two appointments, 0 to 1440."""
+
+    valid_from: Union[Instant, None]
+    """No slot of this rule starts before."""
+
+    valid_until: Union[Instant, None]
+    """No slot of this rule ends after."""
+
+    active: bool
+    """Whether the rule is in force."""
+
+
+if TYPE_CHECKING:
+    _AvailabilityRule: TypeAlias = Union[AvailabilityRule, AvailabilityRuleOutput]
+else:
+    _AvailabilityRule = AvailabilityRule
+
+
+ExceptionKind: TypeAlias = Literal[
+    "blocked",
+    "extra",
 ]
-"""A local day, or a local week that starts on Monday.
+"""Whether an `AvailabilityException` adds open time or takes it away.
 
-* `"day"`: A local day.
-* `"week"`: Monday to Sunday.
+* `"blocked"`: Time off: removes open time and beats everything.
+* `"extra"`: Extra hours: adds a window.
 """
+
+
+class AvailabilityException(TypedDict):
+    """An interval that adds open time, or takes it away."""
+
+    uid: Uid
+    """The id; unique for its doctor."""
+
+    kind: ExceptionKind
+    """Whether it adds or takes away."""
+
+    start_date: Union[Instant, datetime]
+    """First instant of the interval."""
+
+    end_date: Union[Instant, datetime]
+    """First instant after the interval."""
+
+    buffer_minutes: NotRequired[int]
+    """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`."""
+
+
+class AvailabilityExceptionOutput(TypedDict):
+    """An interval that adds open time, or takes it away."""
+
+    uid: Uid
+    """The id; unique for its doctor."""
+
+    kind: ExceptionKind
+    """Whether it adds or takes away."""
+
+    start_date: Instant
+    """First instant of the interval."""
+
+    end_date: Instant
+    """First instant after the interval."""
+
+    buffer_minutes: int
+    """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none."""
+
+
+if TYPE_CHECKING:
+    _AvailabilityException: TypeAlias = Union[AvailabilityException, AvailabilityExceptionOutput]
+else:
+    _AvailabilityException = AvailabilityException
+
+
+class OverrideWindow(TypedDict):
+    """A window of a `DateOverride`."""
+
+    start_time: int
+    """Start in minutes from local midnight, 0 to 1440."""
+
+    end_time: int
+    """End in minutes from local midnight, after the start. From 0 to 1440."""
+
+    buffer_minutes: NotRequired[int]
+    """Least gap between two appointments, 0 to 1440. Default: `0`."""
+
+
+class OverrideWindowOutput(TypedDict):
+    """A window of a `DateOverride`."""
+
+    start_time: int
+    """Start in minutes from local midnight, 0 to 1440."""
+
+    end_time: int
+    """End in minutes from local midnight, after the start. From 0 to 1440."""
+
+    buffer_minutes: int
+    """Least gap between two appointments, 0 to 1440."""
+
+
+if TYPE_CHECKING:
+    _OverrideWindow: TypeAlias = Union[OverrideWindow, OverrideWindowOutput]
+else:
+    _OverrideWindow = OverrideWindow
+
+
+class DateOverride(TypedDict):
+    """The windows of one local date instead of those of the weekly rules; none of them closes the day."""
+
+    date: str
+    """The doctor's local date. As `YYYY-MM-DD`."""
+
+    windows: NotRequired[list[OverrideWindow]]
+    """The windows, possibly none."""
+
+
+class DateOverrideOutput(TypedDict):
+    """The windows of one local date instead of those of the weekly rules; none of them closes the day."""
+
+    date: str
+    """The doctor's local date. As `YYYY-MM-DD`."""
+
+    windows: list[OverrideWindowOutput]
+    """The windows, possibly none."""
+
+
+if TYPE_CHECKING:
+    _DateOverride: TypeAlias = Union[DateOverride, DateOverrideOutput]
+else:
+    _DateOverride = DateOverride
+
+
+class AppointmentTypeSetting(TypedDict):
+    """What is special to a doctor about an appointment type."""
+
+    appointment_type_uid: Uid
+    """The type."""
+
+    active: NotRequired[bool]
+    """An inactive setting counts as absent. Default: `true`."""
+
+    booking_min_notice_minutes: NotRequired[Union[int, None]]
+    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000."""
+
+    priority: NotRequired[Union[int, None]]
+    """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+
+class AppointmentTypeSettingOutput(TypedDict):
+    """What is special to a doctor about an appointment type."""
+
+    appointment_type_uid: Uid
+    """The type."""
+
+    active: bool
+    """An inactive setting counts as absent."""
+
+    booking_min_notice_minutes: Union[int, None]
+    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000."""
+
+    priority: NotRequired[int]
+    """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+
+if TYPE_CHECKING:
+    _AppointmentTypeSetting: TypeAlias = Union[AppointmentTypeSetting, AppointmentTypeSettingOutput]
+else:
+    _AppointmentTypeSetting = AppointmentTypeSetting
 
 
 class Doctor(TypedDict):
@@ -501,13 +867,13 @@ class Doctor(TypedDict):
     uid: Uid
     """The id, such as `doc-456`."""
 
-    display_name: NotRequired[str | None]
+    display_name: NotRequired[Union[str, None]]
     """Kept, not used."""
 
-    timezone: NotRequired[str | None]
+    timezone: NotRequired[Union[str, None]]
     """IANA zone of the doctor's clock; default that of the clinic."""
 
-    video_room_id: NotRequired[Uid | None]
+    video_room_id: NotRequired[Union[Uid, None]]
     """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
     null.
     """
@@ -531,110 +897,46 @@ class Doctor(TypedDict):
     """Most appointments of all types per local day or week."""
 
 
-class AvailabilityRule(TypedDict):
-    """A window that recurs every week: the object of the documented API."""
+class DoctorOutput(TypedDict):
+    """A doctor, and when they are there."""
 
     uid: Uid
-    """The id, such as `rule-001`; unique for its doctor."""
+    """The id, such as `doc-456`."""
 
-    doctor_uid: NotRequired[Uid | None]
-    """The doctor; if given, the one that the rule is listed under."""
+    display_name: NotRequired[str]
+    """Kept, not used."""
 
-    weekday: int
-    """0 is Monday, 6 is Sunday."""
+    timezone: Union[str, None]
+    """IANA zone of the doctor's clock; default that of the clinic."""
 
-    start_time: int
-    """Start in minutes from local midnight, 0 to 1440."""
-
-    end_time: int
-    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
-    are two rules.
+    video_room_id: NotRequired[Uid]
+    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
+    null.
     """
 
-    buffer_minutes: NotRequired[int]
-    """Least gap between two appointments, 0 to 1440. Default: `0`."""
+    active: bool
+    """Whether the doctor can be booked at all."""
 
-    valid_from: NotRequired[Instant | datetime | None]
-    """No slot of this rule starts before."""
+    availability_rules: list[AvailabilityRuleOutput]
+    """Weekly windows."""
 
-    valid_until: NotRequired[Instant | datetime | None]
-    """No slot of this rule ends after."""
+    availability_exceptions: list[AvailabilityExceptionOutput]
+    """Extra hours and time off."""
 
-    active: NotRequired[bool]
-    """Whether the rule is in force. Default: `true`."""
+    date_overrides: list[DateOverrideOutput]
+    """Windows of single dates."""
 
+    appointment_type_settings: list[AppointmentTypeSettingOutput]
+    """What is special to this doctor about a type."""
 
-class AvailabilityException(TypedDict):
-    """An interval that adds open time, or takes it away."""
-
-    uid: Uid
-    """The id; unique for its doctor."""
-
-    kind: ExceptionKind
-    """Whether it adds or takes away."""
-
-    start_date: Instant | datetime
-    """First instant of the interval."""
-
-    end_date: Instant | datetime
-    """First instant after the interval."""
-
-    buffer_minutes: NotRequired[int]
-    """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`."""
-
-    keeps_gap: NotRequired[bool]
-    """Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
-    extra interval does not say so. Default: `false`.
-    """
-
-ExceptionKind: TypeAlias = Literal[
-    "blocked",
-    "extra",
-]
-"""Whether an `AvailabilityException` adds open time or takes it away.
-
-* `"blocked"`: Time off: removes open time and beats everything.
-* `"extra"`: Extra hours: adds a window.
-"""
+    limits: NotRequired[list[BookingLimitOutput]]
+    """Most appointments of all types per local day or week."""
 
 
-class DateOverride(TypedDict):
-    """The windows of one local date instead of those of the weekly rules; none of them closes the day."""
-
-    date: str
-    """The doctor's local date. As `YYYY-MM-DD`."""
-
-    windows: NotRequired[list[OverrideWindow]]
-    """The windows, possibly none."""
-
-
-class OverrideWindow(TypedDict):
-    """A window of a `DateOverride`."""
-
-    start_time: int
-    """Start in minutes from local midnight, 0 to 1440."""
-
-    end_time: int
-    """End in minutes from local midnight, after the start. From 0 to 1440."""
-
-    buffer_minutes: NotRequired[int]
-    """Least gap between two appointments, 0 to 1440. Default: `0`."""
-
-
-class AppointmentTypeSetting(TypedDict):
-    """What is special to a doctor about an appointment type."""
-
-    appointment_type_uid: Uid
-    """The type."""
-
-    active: NotRequired[bool]
-    """An inactive setting counts as absent. Default: `true`."""
-
-    booking_min_notice_minutes: NotRequired[int | None]
-    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000."""
-
-    priority: NotRequired[int | None]
-    """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+if TYPE_CHECKING:
+    _Doctor: TypeAlias = Union[Doctor, DoctorOutput]
+else:
+    _Doctor = Doctor
 
 
 class Closure(TypedDict):
@@ -643,11 +945,43 @@ class Closure(TypedDict):
     date: str
     """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
 
-    doctor_uid: NotRequired[Uid | None]
+    doctor_uid: NotRequired[Union[Uid, None]]
     """The doctor, or all."""
 
-    name: NotRequired[str | None]
+    name: NotRequired[Union[str, None]]
     """What is kept that day; kept, not used."""
+
+
+class ClosureOutput(TypedDict):
+    """A date without windows, for one doctor or for all: a holiday, say."""
+
+    date: str
+    """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
+
+    doctor_uid: NotRequired[Uid]
+    """The doctor, or all."""
+
+    name: NotRequired[str]
+    """What is kept that day; kept, not used."""
+
+
+if TYPE_CHECKING:
+    _Closure: TypeAlias = Union[Closure, ClosureOutput]
+else:
+    _Closure = Closure
+
+
+RecipientRole: TypeAlias = Literal[
+    "patient",
+    "doctor",
+    "admin",
+]
+"""Who is reminded, as in the documented API.
+
+* `"patient"`: The patient.
+* `"doctor"`: The doctor.
+* `"admin"`: The administrators.
+"""
 
 
 class Reminder(TypedDict):
@@ -674,90 +1008,37 @@ class Reminder(TypedDict):
     active: NotRequired[bool]
     """An inactive reminder is never due. Default: `true`."""
 
-RecipientRole: TypeAlias = Literal[
-    "patient",
-    "doctor",
-    "admin",
-]
-"""Who is reminded, as in the documented API.
 
-* `"patient"`: The patient.
-* `"doctor"`: The doctor.
-* `"admin"`: The administrators.
-"""
-
-
-class Appointment(TypedDict):
-    """An appointment: the object of the documented API, and the end of its hold."""
+class ReminderOutput(TypedDict):
+    """A reminder of an appointment type: the object of the documented API."""
 
     uid: Uid
-    """The id, such as `mtg-abc123`."""
+    """The id, such as `rem-001`."""
 
-    status: AppointmentStatus
-    """Where it stands."""
+    appointment_type_uid: Uid
+    """The type of the appointments it reminds of."""
 
-    doctor_uid: Uid
-    """The doctor."""
+    recipient_role: RecipientRole
+    """Who is reminded."""
 
-    doctor_display_name: NotRequired[str | None]
-    """Kept, not used."""
+    minutes_before: int
+    """How long before the start it is due, 1 to 86400: at most 60 days."""
 
-    patient_uid: NotRequired[Uid | None]
-    """The patient."""
+    send_email: bool
+    """By email."""
 
-    patient_display_name: NotRequired[str | None]
-    """Kept, not used."""
+    send_sms: bool
+    """By text message."""
 
-    appointment_type_uid: NotRequired[Uid | None]
-    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
-    clinic.
-    """
+    active: bool
+    """An inactive reminder is never due."""
 
-    appointment_type_name: NotRequired[str | None]
-    """Kept, not used."""
 
-    meeting_type: NotRequired[MeetingType | None]
-    """Kept, not used."""
+if TYPE_CHECKING:
+    _Reminder: TypeAlias = Union[Reminder, ReminderOutput]
+else:
+    _Reminder = Reminder
 
-    meeting_format: NotRequired[MeetingFormat | None]
-    """Kept, not used."""
-
-    start_date: Instant | datetime
-    """The start."""
-
-    end_date: Instant | datetime
-    """The end."""
-
-    created_at: NotRequired[Instant | datetime | None]
-    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
-    `hold_expires_at` says when.
-    """
-
-    hold_expires_at: NotRequired[Instant | datetime | None]
-    """First instant at which a hold no longer counts."""
-
-    cancelled_at: NotRequired[Instant | datetime | None]
-    """When it was cancelled."""
-
-    cancellation_reason: NotRequired[str | None]
-    """Why it was cancelled."""
-
-    confirmed_at: NotRequired[Instant | datetime | None]
-    """When it was confirmed. Reminders that were due by then are not sent."""
-
-    rebooked_at: NotRequired[Instant | datetime | None]
-    """When its start was moved last. Reminders of the new start that were due by then are not sent."""
-
-    video_room_id: NotRequired[Uid | None]
-    """The video room, from the confirmation on."""
-
-    doctor_choice: NotRequired[DoctorChoice | DoctorChoiceOutput | None]
-    """How the doctor was chosen, if nobody was asked for."""
-
-    sequence: NotRequired[int]
-    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
-    (RFC 5546 §2.1.4).
-    """
 
 AppointmentStatus: TypeAlias = Literal[
     "held",
@@ -777,6 +1058,7 @@ AppointmentStatus: TypeAlias = Literal[
 * `"no_show"`: The patient did not come.
 """
 
+
 MeetingFormat: TypeAlias = Literal[
     "DIGITAL",
     "IN_PERSON",
@@ -795,18 +1077,237 @@ class DoctorChoice(TypedDict):
     """By what."""
 
     candidates: int
-    """How many doctors came into question: all who could be booked or, for a group, those of them who had a
-    session with a seat left, if anybody had.
-    """
+    """How many doctors could have been booked."""
 
-    appointments_that_day: NotRequired[int | None]
+    appointments_that_day: NotRequired[Union[int, None]]
     """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
 
-    priority: NotRequired[int | None]
+    priority: NotRequired[Union[int, None]]
     """For `priority`: that of the one chosen, if there is one."""
 
-    last_booked_at: NotRequired[Instant | datetime | None]
-    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
+    last_booked_at: NotRequired[Union[Instant, datetime, None]]
+    """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+
+
+class DoctorChoiceOutput(TypedDict):
+    """How a doctor was chosen for a hold that named none."""
+
+    strategy: DoctorChoiceStrategy
+    """By what."""
+
+    candidates: int
+    """How many doctors could have been booked."""
+
+    appointments_that_day: NotRequired[int]
+    """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
+
+    priority: NotRequired[int]
+    """For `priority`: that of the one chosen, if there is one."""
+
+    last_booked_at: NotRequired[Instant]
+    """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+
+
+if TYPE_CHECKING:
+    _DoctorChoice: TypeAlias = Union[DoctorChoice, DoctorChoiceOutput]
+else:
+    _DoctorChoice = DoctorChoice
+
+
+class Appointment(TypedDict):
+    """An appointment: the object of the documented API, and the end of its hold.
+
+    Its times may be given on its doctor's clock instead: then `start_date` and `end_date` are
+    `Instant::UNKNOWN` until a clinic takes it in.
+    """
+
+    uid: Uid
+    """The id, such as `mtg-abc123`."""
+
+    status: AppointmentStatus
+    """Where it stands."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    doctor_display_name: NotRequired[Union[str, None]]
+    """Kept, not used."""
+
+    patient_uid: NotRequired[Union[Uid, None]]
+    """The patient."""
+
+    patient_display_name: NotRequired[Union[str, None]]
+    """Kept, not used."""
+
+    appointment_type_uid: NotRequired[Union[Uid, None]]
+    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
+    clinic.
+    """
+
+    appointment_type_name: NotRequired[Union[str, None]]
+    """Kept, not used."""
+
+    meeting_type: NotRequired[Union[MeetingType, None]]
+    """Kept, not used."""
+
+    meeting_format: NotRequired[Union[MeetingFormat, None]]
+    """Kept, not used."""
+
+    start_date: NotRequired[Union[Instant, datetime]]
+    """The start. It may be left out where `local_start` is given."""
+
+    end_date: NotRequired[Union[Instant, datetime]]
+    """The end. It may be left out where `local_end` is given."""
+
+    local_start: NotRequired[Union[str, None]]
+    """Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
+    `start_date`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+    """
+
+    local_end: NotRequired[Union[str, None]]
+    """Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`."""
+
+    created_at: NotRequired[Union[Instant, datetime, None]]
+    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
+    `hold_expires_at` says when.
+    """
+
+    hold_expires_at: NotRequired[Union[Instant, datetime, None]]
+    """First instant at which a hold no longer counts."""
+
+    cancelled_at: NotRequired[Union[Instant, datetime, None]]
+    """When it was cancelled."""
+
+    cancellation_reason: NotRequired[Union[str, None]]
+    """Why it was cancelled."""
+
+    confirmed_at: NotRequired[Union[Instant, datetime, None]]
+    """When it was confirmed. Reminders that were due by then are not sent."""
+
+    rebooked_at: NotRequired[Union[Instant, datetime, None]]
+    """When its start was moved last. Reminders of the new start that were due by then are not sent."""
+
+    video_room_id: NotRequired[Union[Uid, None]]
+    """The video room, from the confirmation on."""
+
+    doctor_choice: NotRequired[Union[_DoctorChoice, None]]
+    """How the doctor was chosen, if nobody was asked for."""
+
+    sequence: NotRequired[int]
+    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
+    (RFC 5546 §2.1.4).
+    """
+
+
+class AppointmentOutput(TypedDict):
+    """An appointment: the object of the documented API, and the end of its hold.
+
+    Its times may be given on its doctor's clock instead: then `start_date` and `end_date` are
+    `Instant::UNKNOWN` until a clinic takes it in.
+    """
+
+    uid: Uid
+    """The id, such as `mtg-abc123`."""
+
+    status: AppointmentStatus
+    """Where it stands."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    doctor_display_name: NotRequired[str]
+    """Kept, not used."""
+
+    patient_uid: NotRequired[Uid]
+    """The patient."""
+
+    patient_display_name: NotRequired[str]
+    """Kept, not used."""
+
+    appointment_type_uid: Union[Uid, None]
+    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
+    clinic.
+    """
+
+    appointment_type_name: NotRequired[str]
+    """Kept, not used."""
+
+    meeting_type: NotRequired[MeetingType]
+    """Kept, not used."""
+
+    meeting_format: NotRequired[MeetingFormat]
+    """Kept, not used."""
+
+    start_date: Instant
+    """The start. It may be left out where `local_start` is given."""
+
+    end_date: Instant
+    """The end. It may be left out where `local_end` is given."""
+
+    created_at: NotRequired[Instant]
+    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
+    `hold_expires_at` says when.
+    """
+
+    hold_expires_at: NotRequired[Instant]
+    """First instant at which a hold no longer counts."""
+
+    cancelled_at: NotRequired[Instant]
+    """When it was cancelled."""
+
+    cancellation_reason: NotRequired[str]
+    """Why it was cancelled."""
+
+    confirmed_at: NotRequired[Instant]
+    """When it was confirmed. Reminders that were due by then are not sent."""
+
+    rebooked_at: NotRequired[Instant]
+    """When its start was moved last. Reminders of the new start that were due by then are not sent."""
+
+    video_room_id: NotRequired[Uid]
+    """The video room, from the confirmation on."""
+
+    doctor_choice: NotRequired[DoctorChoiceOutput]
+    """How the doctor was chosen, if nobody was asked for."""
+
+    sequence: NotRequired[int]
+    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
+    (RFC 5546 §2.1.4).
+    """
+
+
+if TYPE_CHECKING:
+    _Appointment: TypeAlias = Union[Appointment, AppointmentOutput]
+else:
+    _Appointment = Appointment
+
+
+class ClinicSnapshot(TypedDict):
+    """Everything the engine knows of a clinic."""
+
+    timezone: NotRequired[Union[str, None]]
+    """IANA zone of doctors that name none. Default `UTC`."""
+
+    timezones: NotRequired[list[TimezoneData]]
+    """Zones whose transitions the caller supplies, instead of the built-in ones of the same name."""
+
+    appointment_types: NotRequired[list[AppointmentType]]
+    """What can be booked."""
+
+    doctors: NotRequired[list[Doctor]]
+    """Who can be booked, and when."""
+
+    closures: NotRequired[list[Closure]]
+    """Dates without windows."""
+
+    reminders: NotRequired[list[Reminder]]
+    """Who is told how long before an appointment."""
+
+    max_live_holds_per_patient: NotRequired[Union[int, None]]
+    """Most live holds of one patient, 1 to 1000; no limit if null."""
+
+    appointments: NotRequired[list[Appointment]]
+    """What is booked, held or over."""
 
 
 class ChangePutDoctor(TypedDict):
@@ -814,7 +1315,7 @@ class ChangePutDoctor(TypedDict):
 
     change: Literal["put_doctor"]
 
-    doctor: Doctor | DoctorOutput
+    doctor: _Doctor
     """The doctor."""
 
 
@@ -832,7 +1333,7 @@ class ChangePutAppointmentType(TypedDict):
 
     change: Literal["put_appointment_type"]
 
-    appointment_type: AppointmentType | AppointmentTypeOutput
+    appointment_type: _AppointmentType
     """The type."""
 
 
@@ -850,7 +1351,7 @@ class ChangePutReminder(TypedDict):
 
     change: Literal["put_reminder"]
 
-    reminder: Reminder | ReminderOutput
+    reminder: _Reminder
     """The reminder."""
 
 
@@ -868,7 +1369,7 @@ class ChangeLimitLiveHolds(TypedDict):
 
     change: Literal["limit_live_holds"]
 
-    max_per_patient: NotRequired[int | None]
+    max_per_patient: NotRequired[Union[int, None]]
     """Most live holds of one patient; no limit if null. From 1 to 1000."""
 
 
@@ -877,7 +1378,7 @@ class ChangePutAppointment(TypedDict):
 
     change: Literal["put_appointment"]
 
-    appointment: Appointment | AppointmentOutput
+    appointment: _Appointment
     """The appointment."""
 
 
@@ -895,7 +1396,7 @@ class ChangePutClosure(TypedDict):
 
     change: Literal["put_closure"]
 
-    closure: Closure | ClosureOutput
+    closure: _Closure
     """The closure."""
 
 
@@ -904,11 +1405,29 @@ class ChangeRemoveClosure(TypedDict):
 
     change: Literal["remove_closure"]
 
-    closure: Closure | ClosureOutput
+    closure: _Closure
     """The closure; its name does not matter."""
 
 
-_SlotQueryKeywords = TypedDict("_SlotQueryKeywords", {"from": "Instant | datetime"})
+Change: TypeAlias = Union[
+    ChangePutDoctor,
+    ChangeRemoveDoctor,
+    ChangePutAppointmentType,
+    ChangeRemoveAppointmentType,
+    ChangePutReminder,
+    ChangeRemoveReminder,
+    ChangeLimitLiveHolds,
+    ChangePutAppointment,
+    ChangeRemoveAppointment,
+    ChangePutClosure,
+    ChangeRemoveClosure,
+]
+"""A change to what the clinic knows. It records what is so; whether a patient may book or move an
+appointment is not asked here.
+"""
+
+
+_SlotQueryKeywords = TypedDict("_SlotQueryKeywords", {"from": Union[Instant, datetime]})
 
 
 class SlotQuery(_SlotQueryKeywords):
@@ -920,23 +1439,23 @@ class SlotQuery(_SlotQueryKeywords):
     appointment_type_uid: Uid
     """The type to book."""
 
-    to: Instant | datetime
+    to: Union[Instant, datetime]
     """First start that is too late; at most ten years after `from`."""
 
-    doctor_uids: NotRequired[list[Uid] | None]
+    doctor_uids: NotRequired[Union[list[Uid], None]]
     """Only these doctors; all if null."""
 
-    limit: NotRequired[int | None]
+    limit: NotRequired[Union[int, None]]
     """Only the first so many slots, by start and doctor. From 1 to 5000000."""
 
-    exclude_appointment_uid: NotRequired[Uid | None]
+    exclude_appointment_uid: NotRequired[Union[Uid, None]]
     """An appointment that is to be moved: it is not in its own way."""
 
-    grid: NotRequired[Grid | GridOutput | None]
+    grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
 
 
-_DaysQueryKeywords = TypedDict("_DaysQueryKeywords", {"from": "Instant | datetime"})
+_DaysQueryKeywords = TypedDict("_DaysQueryKeywords", {"from": Union[Instant, datetime]})
 
 
 class DaysQuery(_DaysQueryKeywords):
@@ -948,50 +1467,21 @@ class DaysQuery(_DaysQueryKeywords):
     appointment_type_uid: Uid
     """The type to book."""
 
-    to: Instant | datetime
+    to: Union[Instant, datetime]
     """First start that is too late; at most ten years after `from`."""
 
-    timezone: NotRequired[str | None]
+    timezone: NotRequired[Union[str, None]]
     """Whose calendar the days are of; the clinic's if null."""
 
-    doctor_uids: NotRequired[list[Uid] | None]
+    doctor_uids: NotRequired[Union[list[Uid], None]]
     """Only these doctors; all if null."""
 
-    exclude_appointment_uid: NotRequired[Uid | None]
+    exclude_appointment_uid: NotRequired[Union[Uid, None]]
     """An appointment that is to be moved: it is not in its own way."""
 
-    grid: NotRequired[Grid | GridOutput | None]
+    grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
 
-
-class ExplainQuery(TypedDict):
-    """Why can this not be booked?"""
-
-    appointment_type_uid: Uid
-    """The type to book."""
-
-    start_date: NotRequired[Instant | datetime | None]
-    """The start, as an instant. Either this or `local_start`."""
-
-    local_start: NotRequired[str | None]
-    """The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
-    first is meant. As `YYYY-MM-DDTHH:MM:SS`.
-    """
-
-    doctor_uids: NotRequired[list[Uid] | None]
-    """Only these doctors; all if null."""
-
-    exclude_appointment_uid: NotRequired[Uid | None]
-    """An appointment that is to be moved: it is not in its own way."""
-
-    grid: NotRequired[Grid | GridOutput | None]
-    """The grid of starts; that of the type if null."""
-
-    patient_uid: NotRequired[Uid | None]
-    """For whom: the patient's other appointments count, and so do the patient's live holds."""
-
-    by: NotRequired[Actor]
-    """Who asks: administrators are not bound by the booking notice. Default: `"patient"`."""
 
 Actor: TypeAlias = Literal[
     "patient",
@@ -1006,7 +1496,50 @@ Actor: TypeAlias = Literal[
 """
 
 
-_UtilisationQueryKeywords = TypedDict("_UtilisationQueryKeywords", {"from": "Instant | datetime"})
+class ExplainQuery(TypedDict):
+    """Why can this not be booked?"""
+
+    appointment_type_uid: Uid
+    """The type to book."""
+
+    start_date: NotRequired[Union[Instant, datetime, None]]
+    """The start, as an instant. Either this or `local_start`."""
+
+    local_start: NotRequired[Union[str, None]]
+    """The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
+    first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+    """
+
+    doctor_uids: NotRequired[Union[list[Uid], None]]
+    """Only these doctors; all if null."""
+
+    exclude_appointment_uid: NotRequired[Union[Uid, None]]
+    """An appointment that is to be moved: it is not in its own way."""
+
+    grid: NotRequired[Union[_Grid, None]]
+    """The grid of starts; that of the type if null."""
+
+    patient_uid: NotRequired[Union[Uid, None]]
+    """For whom: the patient's other appointments count, and so do the patient's live holds."""
+
+    by: NotRequired[Actor]
+    """Who asks: administrators are not bound by the booking notice. Default: `"patient"`."""
+
+
+class InstantQuery(TypedDict):
+    """Which instant does a clock show as this?"""
+
+    local: str
+    """What the clock shows, such as `2026-12-01T09:00`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`."""
+
+    doctor_uid: NotRequired[Union[Uid, None]]
+    """Whose clock; the clinic's if null."""
+
+    timezone: NotRequired[Union[str, None]]
+    """Or the clock of this zone."""
+
+
+_UtilisationQueryKeywords = TypedDict("_UtilisationQueryKeywords", {"from": Union[Instant, datetime]})
 
 
 class UtilisationQuery(_UtilisationQueryKeywords):
@@ -1015,10 +1548,10 @@ class UtilisationQuery(_UtilisationQueryKeywords):
     * `from`: First instant. Of a day that it cuts, what is left counts.
     """
 
-    to: Instant | datetime
+    to: Union[Instant, datetime]
     """First instant after it, at most ten years later."""
 
-    doctor_uids: NotRequired[list[Uid] | None]
+    doctor_uids: NotRequired[Union[list[Uid], None]]
     """Only these doctors; all if null."""
 
 
@@ -1033,16 +1566,21 @@ class CommandHold(TypedDict):
     appointment_type_uid: Uid
     """What is booked."""
 
-    start_date: Instant | datetime
-    """The start."""
+    start_date: NotRequired[Union[Instant, datetime, None]]
+    """The start, as an instant. Either this or `local_start`."""
 
-    doctor_uid: NotRequired[Uid | None]
+    local_start: NotRequired[Union[str, None]]
+    """The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is
+    named. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+    """
+
+    doctor_uid: NotRequired[Union[Uid, None]]
     """Who is booked. If null, the type's `doctor_choice` names one of those who can be."""
 
-    patient_uid: NotRequired[Uid | None]
+    patient_uid: NotRequired[Union[Uid, None]]
     """For whom. A patient has no two appointments at a time."""
 
-    by: NotRequired[Actor | None]
+    by: NotRequired[Union[Actor, None]]
     """Who asks; the patient if null."""
 
 
@@ -1054,7 +1592,7 @@ class CommandConfirm(TypedDict):
     uid: Uid
     """The appointment."""
 
-    video_room_id: NotRequired[Uid | None]
+    video_room_id: NotRequired[Union[Uid, None]]
     """The video room, for types that have one `per_appointment`; the appointment's uid if null."""
 
 
@@ -1078,7 +1616,7 @@ class CommandCancel(TypedDict):
     reason: str
     """Why; not blank, 2000 characters at most."""
 
-    by: NotRequired[Actor | None]
+    by: NotRequired[Union[Actor, None]]
     """Who asks; the patient if null."""
 
 
@@ -1090,13 +1628,18 @@ class CommandRebook(TypedDict):
     uid: Uid
     """The appointment."""
 
-    start_date: Instant | datetime
-    """The new start."""
+    start_date: NotRequired[Union[Instant, datetime, None]]
+    """The new start, as an instant. Either this or `local_start`."""
 
-    doctor_uid: NotRequired[Uid | None]
+    local_start: NotRequired[Union[str, None]]
+    """The new start on the clock of the doctor from then on, such as `2026-12-01T09:00`. Where the clock
+    shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+    """
+
+    doctor_uid: NotRequired[Union[Uid, None]]
     """The new doctor; the same if null."""
 
-    by: NotRequired[Actor | None]
+    by: NotRequired[Union[Actor, None]]
     """Who asks; the patient if null."""
 
 
@@ -1108,9 +1651,6 @@ class CommandComplete(TypedDict):
     uid: Uid
     """The appointment."""
 
-    by: NotRequired[Actor | None]
-    """Who asks; the patient if null. The administrator may say so before the start as well."""
-
 
 class CommandNoShow(TypedDict):
     """Say that the patient of a confirmed appointment did not come."""
@@ -1121,12 +1661,24 @@ class CommandNoShow(TypedDict):
     """The appointment."""
 
 
+Command: TypeAlias = Union[
+    CommandHold,
+    CommandConfirm,
+    CommandRelease,
+    CommandCancel,
+    CommandRebook,
+    CommandComplete,
+    CommandNoShow,
+]
+"""Something that is to happen to an appointment."""
+
+
 class EventHeld(TypedDict):
     """A slot is reserved."""
 
     event: Literal["held"]
 
-    appointment: Appointment | AppointmentOutput
+    appointment: _Appointment
     """The new appointment."""
 
 
@@ -1195,7 +1747,7 @@ class EventRebooked(TypedDict):
     uid: Uid
     """The appointment."""
 
-    at: Instant | datetime
+    at: Union[Instant, datetime]
     """When."""
 
     by: Actor
@@ -1204,19 +1756,19 @@ class EventRebooked(TypedDict):
     doctor_uid: Uid
     """The doctor from now on."""
 
-    start_date: Instant | datetime
+    start_date: Union[Instant, datetime]
     """The new start."""
 
-    end_date: Instant | datetime
+    end_date: Union[Instant, datetime]
     """The new end."""
 
-    video_room_id: NotRequired[Uid | None]
+    video_room_id: NotRequired[Union[Uid, None]]
     """The video room from now on."""
 
     previous_doctor_uid: Uid
     """The doctor until now."""
 
-    previous_start_date: Instant | datetime
+    previous_start_date: Union[Instant, datetime]
     """The old start."""
 
     sequence: int
@@ -1249,7 +1801,91 @@ class EventNoShow(TypedDict):
     """When that was said."""
 
 
-_CalendarQueryKeywords = TypedDict("_CalendarQueryKeywords", {"from": "Instant | datetime"})
+class EventHeldOutput(TypedDict):
+    """A slot is reserved."""
+
+    event: Literal["held"]
+
+    appointment: AppointmentOutput
+    """The new appointment."""
+
+
+if TYPE_CHECKING:
+    _EventHeld: TypeAlias = Union[EventHeld, EventHeldOutput]
+else:
+    _EventHeld = EventHeld
+
+
+class EventRebookedOutput(TypedDict):
+    """Moved."""
+
+    event: Literal["rebooked"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+    by: Actor
+    """By whom."""
+
+    doctor_uid: Uid
+    """The doctor from now on."""
+
+    start_date: Instant
+    """The new start."""
+
+    end_date: Instant
+    """The new end."""
+
+    video_room_id: Union[Uid, None]
+    """The video room from now on."""
+
+    previous_doctor_uid: Uid
+    """The doctor until now."""
+
+    previous_start_date: Instant
+    """The old start."""
+
+    sequence: int
+    """The appointment's `sequence` from now on. It tells this move from the same one made again, after
+    others.
+    """
+
+
+if TYPE_CHECKING:
+    _EventRebooked: TypeAlias = Union[EventRebooked, EventRebookedOutput]
+else:
+    _EventRebooked = EventRebooked
+
+
+Event: TypeAlias = Union[
+    _EventHeld,
+    EventConfirmed,
+    EventReleased,
+    EventExpired,
+    EventCancelled,
+    _EventRebooked,
+    EventCompleted,
+    EventNoShow,
+]
+"""Something that happened to an appointment."""
+
+
+class CalendarUser(TypedDict):
+    """Somebody with a calendar (RFC 5545 §3.3.3)."""
+
+    address: str
+    """An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII
+    without quotes, at most 1,000 bytes.
+    """
+
+    name: NotRequired[Union[str, None]]
+    """The name shown, at most 255 characters."""
+
+
+_CalendarQueryKeywords = TypedDict("_CalendarQueryKeywords", {"from": Union[Instant, datetime]})
 
 
 class CalendarQuery(_CalendarQueryKeywords):
@@ -1261,23 +1897,11 @@ class CalendarQuery(_CalendarQueryKeywords):
     doctor_uid: Uid
     """The doctor."""
 
-    to: Instant | datetime
+    to: Union[Instant, datetime]
     """First instant after it, at most ten years later."""
 
-    organizer: NotRequired[CalendarUser | None]
+    organizer: NotRequired[Union[CalendarUser, None]]
     """In whose name it is published. RFC 5546 §3.2.1 and §3.3.1 ask for one."""
-
-
-class CalendarUser(TypedDict):
-    """Somebody with a calendar (RFC 5545 §3.3.3)."""
-
-    address: str
-    """An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII
-    without quotes, at most 1,000 bytes.
-    """
-
-    name: NotRequired[str | None]
-    """The name shown, at most 255 characters."""
 
 
 class EventDetails(TypedDict):
@@ -1285,22 +1909,22 @@ class EventDetails(TypedDict):
     characters, line ends included.
     """
 
-    summary: NotRequired[str | None]
+    summary: NotRequired[Union[str, None]]
     """The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters,
     as the other texts.
     """
 
-    location: NotRequired[str | None]
+    location: NotRequired[Union[str, None]]
     """Where it takes place."""
 
-    organizer: NotRequired[CalendarUser | None]
+    organizer: NotRequired[Union[CalendarUser, None]]
     """Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one."""
 
     attendees: NotRequired[list[CalendarUser]]
     """Who is invited, at most 1,000."""
 
 
-_BusyTimeQueryKeywords = TypedDict("_BusyTimeQueryKeywords", {"from": "Instant | datetime"})
+_BusyTimeQueryKeywords = TypedDict("_BusyTimeQueryKeywords", {"from": Union[Instant, datetime]})
 
 
 class BusyTimeQuery(_BusyTimeQueryKeywords):
@@ -1312,60 +1936,11 @@ class BusyTimeQuery(_BusyTimeQueryKeywords):
     doctor_uid: Uid
     """The doctor, whose clock dates and times without a zone are read on."""
 
-    to: Instant | datetime
+    to: Union[Instant, datetime]
     """First instant that no longer does, at most ten years later."""
 
     uid_prefix: NotRequired[str]
     """What each uid begins with, so that those of several calendars and the clinic's own stay apart. Default: `""`."""
-
-
-class WaitingRoomSnapshot(TypedDict):
-    """Everything the engine knows of a waiting room."""
-
-    policy: NotRequired[QueuePolicy | QueuePolicyOutput]
-    """The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`."""
-
-    doctors: NotRequired[list[QueueDoctor]]
-    """Who sees patients. Of doctors who are free at once, the first takes in somebody first."""
-
-    entries: NotRequired[list[QueueEntry]]
-    """Who waits, is being seen, or was here."""
-
-    next_sequence: NotRequired[int]
-    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is
-    less. From 0 to 9007199254740991. Default: `0`.
-    """
-
-
-class QueuePolicy(TypedDict):
-    """The rules of a waiting room."""
-
-    guard_minutes: NotRequired[int]
-    """Nobody is fetched from the queue so long before an appointment; 0 to 1440. Default: `0`."""
-
-    no_show_grace_minutes: NotRequired[int]
-    """For how long a doctor waits for the patient of an appointment; 0 to 1440. Default: `0`."""
-
-    capacity: NotRequired[int | None]
-    """Nobody joins while so many wait; no limit if null. From 0 to 10000."""
-
-    is_closed: NotRequired[bool]
-    """Nobody joins. Who waits is still seen. Default: `false`."""
-
-    close_msg: NotRequired[str | None]
-    """What to say to those who can't join while `is_closed`."""
-
-    closes_at: NotRequired[Instant | datetime | None]
-    """The end of the day: from then on nobody joins, and who still waits is not seen."""
-
-    visit_reasons: NotRequired[list[VisitReason]]
-    """How long visits take, by what they are about."""
-
-    average_visit_minutes: NotRequired[int | None]
-    """How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440."""
-
-    divide_by_doctors: NotRequired[bool]
-    """Whether the estimate by position is divided by the number of doctors on duty. Default: `false`."""
 
 
 class VisitReason(TypedDict):
@@ -1378,29 +1953,85 @@ class VisitReason(TypedDict):
     """How long such a visit takes as a rule; 1 to 1440."""
 
 
-class QueueDoctor(TypedDict):
-    """A doctor who sees patients from the queue."""
+class QueuePolicy(TypedDict):
+    """The rules of a waiting room."""
 
-    uid: Uid
-    """The id, such as `doc-456`."""
+    guard_minutes: NotRequired[int]
+    """Nobody is fetched from the queue so long before an appointment; 0 to 1440. Default: `0`."""
 
-    display_name: NotRequired[str | None]
-    """Kept, not used."""
+    no_show_grace_minutes: NotRequired[int]
+    """For how long a doctor waits for the patient of an appointment; 0 to 1440. Default: `0`."""
 
-    video_room_id: NotRequired[Uid | None]
-    """The doctor's own video room. Without one, each visit has a room of its own."""
+    capacity: NotRequired[Union[int, None]]
+    """Nobody joins while so many wait; no limit if null. From 0 to 10000."""
 
-    duty: NotRequired[list[Duty]]
-    """When the doctor fetches patients from the queue: in order, none overlapping another."""
+    is_closed: NotRequired[bool]
+    """Nobody joins. Who waits is still seen. Default: `false`."""
 
-    appointments: NotRequired[list[UpcomingAppointment]]
-    """Appointments that have not begun."""
+    close_msg: NotRequired[Union[str, None]]
+    """What to say to those who can't join while `is_closed`."""
 
-    current: NotRequired[Consultation | ConsultationOutput | None]
-    """Whom the doctor sees now."""
+    closes_at: NotRequired[Union[Instant, datetime, None]]
+    """The end of the day: from then on nobody joins, and who still waits is not seen."""
+
+    visit_reasons: NotRequired[list[VisitReason]]
+    """How long visits take, by what they are about."""
+
+    average_visit_minutes: NotRequired[Union[int, None]]
+    """How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440."""
+
+    divide_by_doctors: NotRequired[bool]
+    """Whether the estimate by position is divided by the number of doctors on duty. Default: `false`."""
+
+
+class QueuePolicyOutput(TypedDict):
+    """The rules of a waiting room."""
+
+    guard_minutes: int
+    """Nobody is fetched from the queue so long before an appointment; 0 to 1440."""
+
+    no_show_grace_minutes: int
+    """For how long a doctor waits for the patient of an appointment; 0 to 1440."""
+
+    capacity: Union[int, None]
+    """Nobody joins while so many wait; no limit if null. From 0 to 10000."""
+
+    is_closed: bool
+    """Nobody joins. Who waits is still seen."""
+
+    close_msg: Union[str, None]
+    """What to say to those who can't join while `is_closed`."""
+
+    closes_at: Union[Instant, None]
+    """The end of the day: from then on nobody joins, and who still waits is not seen."""
+
+    visit_reasons: list[VisitReason]
+    """How long visits take, by what they are about."""
+
+    average_visit_minutes: Union[int, None]
+    """How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440."""
+
+    divide_by_doctors: bool
+    """Whether the estimate by position is divided by the number of doctors on duty."""
+
+
+if TYPE_CHECKING:
+    _QueuePolicy: TypeAlias = Union[QueuePolicy, QueuePolicyOutput]
+else:
+    _QueuePolicy = QueuePolicy
 
 
 class Duty(TypedDict):
+    """A stretch of time on duty, `[start_date, end_date)`."""
+
+    start_date: Union[Instant, datetime]
+    """The start."""
+
+    end_date: Union[Instant, datetime]
+    """The end."""
+
+
+class DutyOutput(TypedDict):
     """A stretch of time on duty, `[start_date, end_date)`."""
 
     start_date: Instant
@@ -1410,36 +2041,43 @@ class Duty(TypedDict):
     """The end."""
 
 
+if TYPE_CHECKING:
+    _Duty: TypeAlias = Union[Duty, DutyOutput]
+else:
+    _Duty = Duty
+
+
 class UpcomingAppointment(TypedDict):
     """An appointment that has not begun."""
 
     uid: Uid
     """The appointment's id."""
 
-    start_date: Instant | datetime
+    start_date: Union[Instant, datetime]
     """When it is to begin."""
 
-    reason: NotRequired[Uid | None]
+    reason: NotRequired[Union[Uid, None]]
     """What it is about."""
 
 
-class Consultation(TypedDict):
-    """A consultation that is taking place."""
-
-    kind: VisitKind
-    """Whether the patient comes from the queue or has an appointment."""
+class UpcomingAppointmentOutput(TypedDict):
+    """An appointment that has not begun."""
 
     uid: Uid
-    """The queue entry, or the appointment."""
+    """The appointment's id."""
 
-    reason: NotRequired[Uid | None]
+    start_date: Instant
+    """When it is to begin."""
+
+    reason: Union[Uid, None]
     """What it is about."""
 
-    registered_at: Instant | datetime
-    """When the patient joined the queue; the scheduled start of an appointment."""
 
-    started_at: Instant | datetime
-    """When it began."""
+if TYPE_CHECKING:
+    _UpcomingAppointment: TypeAlias = Union[UpcomingAppointment, UpcomingAppointmentOutput]
+else:
+    _UpcomingAppointment = UpcomingAppointment
+
 
 VisitKind: TypeAlias = Literal[
     "walk_in",
@@ -1452,58 +2090,99 @@ VisitKind: TypeAlias = Literal[
 """
 
 
-class QueueEntry(TypedDict):
-    """Somebody who joined the queue."""
+class Consultation(TypedDict):
+    """A consultation that is taking place."""
+
+    kind: VisitKind
+    """Whether the patient comes from the queue or has an appointment."""
 
     uid: Uid
-    """The id, such as `q-abc123`."""
+    """The queue entry, or the appointment."""
 
-    status: QueueStatus
-    """Where it stands."""
+    reason: NotRequired[Union[Uid, None]]
+    """What it is about."""
 
-    patient_uid: Uid
-    """The patient."""
+    registered_at: Union[Instant, datetime]
+    """When the patient joined the queue; the scheduled start of an appointment."""
 
-    visit_reason: NotRequired[Uid | None]
-    """What the visit is about: a word of the policy's `visit_reasons`, or any other."""
+    started_at: Union[Instant, datetime]
+    """When it began."""
 
-    preferred_doctor_uid: NotRequired[Uid | None]
-    """Whom the patient would like to see."""
 
-    preference: NotRequired[DoctorPreference]
-    """What that means. Default: `"soft"`."""
+class ConsultationOutput(TypedDict):
+    """A consultation that is taking place."""
 
-    preference_patience_minutes: NotRequired[int | None]
-    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
-    does. 0 to 10080.
-    """
+    kind: VisitKind
+    """Whether the patient comes from the queue or has an appointment."""
 
-    urgent: NotRequired[bool]
-    """Urgent patients are seen before others. Default: `false`."""
+    uid: Uid
+    """The queue entry, or the appointment."""
 
-    registered_at: Instant | datetime
-    """When the patient joined."""
+    reason: Union[Uid, None]
+    """What it is about."""
 
-    sequence: int
-    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990."""
+    registered_at: Instant
+    """When the patient joined the queue; the scheduled start of an appointment."""
 
-    doctor_uid: NotRequired[Uid | None]
-    """The doctor who sees or saw the patient."""
+    started_at: Instant
+    """When it began."""
 
-    video_room_id: NotRequired[Uid | None]
-    """Where they meet."""
 
-    allocated_at: NotRequired[Instant | datetime | None]
-    """When the doctor took the patient in."""
+if TYPE_CHECKING:
+    _Consultation: TypeAlias = Union[Consultation, ConsultationOutput]
+else:
+    _Consultation = Consultation
 
-    completed_at: NotRequired[Instant | datetime | None]
-    """When the consultation was over."""
 
-    cancelled_at: NotRequired[Instant | datetime | None]
-    """When it was called off."""
+class QueueDoctor(TypedDict):
+    """A doctor who sees patients from the queue."""
 
-    cancelled_by: NotRequired[Actor | None]
-    """Who called it off."""
+    uid: Uid
+    """The id, such as `doc-456`."""
+
+    display_name: NotRequired[Union[str, None]]
+    """Kept, not used."""
+
+    video_room_id: NotRequired[Union[Uid, None]]
+    """The doctor's own video room. Without one, each visit has a room of its own."""
+
+    duty: NotRequired[list[Duty]]
+    """When the doctor fetches patients from the queue: in order, none overlapping another."""
+
+    appointments: NotRequired[list[UpcomingAppointment]]
+    """Appointments that have not begun."""
+
+    current: NotRequired[Union[_Consultation, None]]
+    """Whom the doctor sees now."""
+
+
+class QueueDoctorOutput(TypedDict):
+    """A doctor who sees patients from the queue."""
+
+    uid: Uid
+    """The id, such as `doc-456`."""
+
+    display_name: NotRequired[str]
+    """Kept, not used."""
+
+    video_room_id: NotRequired[Uid]
+    """The doctor's own video room. Without one, each visit has a room of its own."""
+
+    duty: list[DutyOutput]
+    """When the doctor fetches patients from the queue: in order, none overlapping another."""
+
+    appointments: list[UpcomingAppointmentOutput]
+    """Appointments that have not begun."""
+
+    current: Union[ConsultationOutput, None]
+    """Whom the doctor sees now."""
+
+
+if TYPE_CHECKING:
+    _QueueDoctor: TypeAlias = Union[QueueDoctor, QueueDoctorOutput]
+else:
+    _QueueDoctor = QueueDoctor
+
 
 QueueStatus: TypeAlias = Literal[
     "waiting",
@@ -1519,6 +2198,7 @@ QueueStatus: TypeAlias = Literal[
 * `"cancelled"`: Called off.
 """
 
+
 DoctorPreference: TypeAlias = Literal[
     "soft",
     "strict",
@@ -1530,12 +2210,144 @@ DoctorPreference: TypeAlias = Literal[
 """
 
 
+class QueueEntry(TypedDict):
+    """Somebody who joined the queue."""
+
+    uid: Uid
+    """The id, such as `q-abc123`."""
+
+    status: QueueStatus
+    """Where it stands."""
+
+    patient_uid: Uid
+    """The patient."""
+
+    visit_reason: NotRequired[Union[Uid, None]]
+    """What the visit is about: a word of the policy's `visit_reasons`, or any other."""
+
+    preferred_doctor_uid: NotRequired[Union[Uid, None]]
+    """Whom the patient would like to see."""
+
+    preference: NotRequired[DoctorPreference]
+    """What that means. Default: `"soft"`."""
+
+    preference_patience_minutes: NotRequired[Union[int, None]]
+    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
+    does. 0 to 10080.
+    """
+
+    urgent: NotRequired[bool]
+    """Urgent patients are seen before others. Default: `false`."""
+
+    registered_at: Union[Instant, datetime]
+    """When the patient joined."""
+
+    sequence: int
+    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990."""
+
+    doctor_uid: NotRequired[Union[Uid, None]]
+    """The doctor who sees or saw the patient."""
+
+    video_room_id: NotRequired[Union[Uid, None]]
+    """Where they meet."""
+
+    allocated_at: NotRequired[Union[Instant, datetime, None]]
+    """When the doctor took the patient in."""
+
+    completed_at: NotRequired[Union[Instant, datetime, None]]
+    """When the consultation was over."""
+
+    cancelled_at: NotRequired[Union[Instant, datetime, None]]
+    """When it was called off."""
+
+    cancelled_by: NotRequired[Union[Actor, None]]
+    """Who called it off."""
+
+
+class QueueEntryOutput(TypedDict):
+    """Somebody who joined the queue."""
+
+    uid: Uid
+    """The id, such as `q-abc123`."""
+
+    status: QueueStatus
+    """Where it stands."""
+
+    patient_uid: Uid
+    """The patient."""
+
+    visit_reason: Union[Uid, None]
+    """What the visit is about: a word of the policy's `visit_reasons`, or any other."""
+
+    preferred_doctor_uid: Union[Uid, None]
+    """Whom the patient would like to see."""
+
+    preference: DoctorPreference
+    """What that means."""
+
+    preference_patience_minutes: Union[int, None]
+    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
+    does. 0 to 10080.
+    """
+
+    urgent: bool
+    """Urgent patients are seen before others."""
+
+    registered_at: Instant
+    """When the patient joined."""
+
+    sequence: int
+    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990."""
+
+    doctor_uid: Union[Uid, None]
+    """The doctor who sees or saw the patient."""
+
+    video_room_id: Union[Uid, None]
+    """Where they meet."""
+
+    allocated_at: Union[Instant, None]
+    """When the doctor took the patient in."""
+
+    completed_at: Union[Instant, None]
+    """When the consultation was over."""
+
+    cancelled_at: Union[Instant, None]
+    """When it was called off."""
+
+    cancelled_by: Union[Actor, None]
+    """Who called it off."""
+
+
+if TYPE_CHECKING:
+    _QueueEntry: TypeAlias = Union[QueueEntry, QueueEntryOutput]
+else:
+    _QueueEntry = QueueEntry
+
+
+class WaitingRoomSnapshot(TypedDict):
+    """Everything the engine knows of a waiting room."""
+
+    policy: NotRequired[_QueuePolicy]
+    """The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`."""
+
+    doctors: NotRequired[list[QueueDoctor]]
+    """Who sees patients. Of doctors who are free at once, the first takes in somebody first."""
+
+    entries: NotRequired[list[QueueEntry]]
+    """Who waits, is being seen, or was here."""
+
+    next_sequence: NotRequired[int]
+    """The number of the next event; more than the `sequence` of every entry, and raised to that if it is
+    less. From 0 to 9007199254740991. Default: `0`.
+    """
+
+
 class QueueChangePutPolicy(TypedDict):
     """Replaces the rules."""
 
     change: Literal["put_policy"]
 
-    policy: QueuePolicy | QueuePolicyOutput
+    policy: _QueuePolicy
     """The rules."""
 
 
@@ -1544,7 +2356,7 @@ class QueueChangePutDoctor(TypedDict):
 
     change: Literal["put_doctor"]
 
-    doctor: QueueDoctor | QueueDoctorOutput
+    doctor: _QueueDoctor
     """The doctor; `current` is null, or what it is already."""
 
 
@@ -1595,8 +2407,20 @@ class QueueChangeForget(TypedDict):
 
     change: Literal["forget"]
 
-    before: Instant | datetime
+    before: Union[Instant, datetime]
     """That instant."""
+
+
+QueueChange: TypeAlias = Union[
+    QueueChangePutPolicy,
+    QueueChangePutDoctor,
+    QueueChangeRemoveDoctor,
+    QueueChangeOrderDoctors,
+    QueueChangePutDuty,
+    QueueChangePutAppointments,
+    QueueChangeForget,
+]
+"""A change to what the room knows. It records what is so; what happens to patients is for commands."""
 
 
 class QueueCommandRegister(TypedDict):
@@ -1610,19 +2434,19 @@ class QueueCommandRegister(TypedDict):
     patient_uid: Uid
     """Who joins."""
 
-    visit_reason: NotRequired[Uid | None]
+    visit_reason: NotRequired[Union[Uid, None]]
     """What the visit is about."""
 
-    preferred_doctor_uid: NotRequired[Uid | None]
+    preferred_doctor_uid: NotRequired[Union[Uid, None]]
     """Whom the patient would like to see."""
 
-    preference: NotRequired[DoctorPreference | None]
+    preference: NotRequired[Union[DoctorPreference, None]]
     """What that means; `soft` if null."""
 
-    preference_patience_minutes: NotRequired[int | None]
+    preference_patience_minutes: NotRequired[Union[int, None]]
     """For how long only the preferred doctor will do. From 0 to 10080."""
 
-    urgent: NotRequired[bool | None]
+    urgent: NotRequired[Union[bool, None]]
     """Whether the patient is seen before others; not if null."""
 
 
@@ -1634,7 +2458,7 @@ class QueueCommandAllocate(TypedDict):
     doctor_uid: Uid
     """The doctor."""
 
-    uid: NotRequired[Uid | None]
+    uid: NotRequired[Union[Uid, None]]
     """A particular entry; the next in turn if null."""
 
 
@@ -1683,18 +2507,6 @@ class QueueCommandNoShow(TypedDict):
     """The appointment."""
 
 
-class QueueCommandLeaveAppointment(TypedDict):
-    """Turn away from an appointment that was called off or moved, or begun by mistake."""
-
-    command: Literal["leave_appointment"]
-
-    doctor_uid: Uid
-    """The doctor."""
-
-    appointment_uid: Uid
-    """The appointment."""
-
-
 class QueueCommandCancel(TypedDict):
     """Call off a visit."""
 
@@ -1703,7 +2515,7 @@ class QueueCommandCancel(TypedDict):
     uid: Uid
     """The entry."""
 
-    by: NotRequired[Actor | None]
+    by: NotRequired[Union[Actor, None]]
     """Who asks; the patient if null."""
 
 
@@ -1740,12 +2552,27 @@ class QueueCommandSetUrgent(TypedDict):
     """Whether it is urgent."""
 
 
+QueueCommand: TypeAlias = Union[
+    QueueCommandRegister,
+    QueueCommandAllocate,
+    QueueCommandStartAppointment,
+    QueueCommandComplete,
+    QueueCommandFinishAppointment,
+    QueueCommandNoShow,
+    QueueCommandCancel,
+    QueueCommandRequeue,
+    QueueCommandTransfer,
+    QueueCommandSetUrgent,
+]
+"""Something that is to happen in a waiting room."""
+
+
 class QueueEventRegistered(TypedDict):
     """Somebody joined."""
 
     event: Literal["registered"]
 
-    entry: QueueEntry | QueueEntryOutput
+    entry: _QueueEntry
     """The new entry."""
 
 
@@ -1778,10 +2605,10 @@ class QueueEventAppointmentStarted(TypedDict):
     doctor_uid: Uid
     """The doctor."""
 
-    at: Instant | datetime
+    at: Union[Instant, datetime]
     """When."""
 
-    appointment: UpcomingAppointment | UpcomingAppointmentOutput
+    appointment: _UpcomingAppointment
     """The appointment, as it stood among those to come."""
 
     sequence: int
@@ -1840,27 +2667,6 @@ class QueueEventNoShow(TypedDict):
 
     at: Instant
     """When that was said."""
-
-    sequence: int
-    """The event's number."""
-
-
-class QueueEventAppointmentLeft(TypedDict):
-    """A doctor turned away from an appointment that did not take place, or not now."""
-
-    event: Literal["appointment_left"]
-
-    doctor_uid: Uid
-    """The doctor."""
-
-    appointment_uid: Uid
-    """The appointment."""
-
-    started_at: Instant
-    """When the doctor turned to it."""
-
-    at: Instant
-    """When."""
 
     sequence: int
     """The event's number."""
@@ -1935,21 +2741,61 @@ class QueueEventUrgencySet(TypedDict):
     """The event's number."""
 
 
-class EstimateQuery(TypedDict):
-    """How waits are to be estimated."""
+class QueueEventRegisteredOutput(TypedDict):
+    """Somebody joined."""
 
-    mode: NotRequired[EstimateMode]
-    """By what. Default: `"simulated"`."""
+    event: Literal["registered"]
 
-    futures: NotRequired[int | None]
-    """Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
-    many take twice as long.
-    """
+    entry: QueueEntryOutput
+    """The new entry."""
 
-    seed: NotRequired[int | None]
-    """Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
-    give the same numbers.
-    """
+
+if TYPE_CHECKING:
+    _QueueEventRegistered: TypeAlias = Union[QueueEventRegistered, QueueEventRegisteredOutput]
+else:
+    _QueueEventRegistered = QueueEventRegistered
+
+
+class QueueEventAppointmentStartedOutput(TypedDict):
+    """A doctor turned to an appointment."""
+
+    event: Literal["appointment_started"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    at: Instant
+    """When."""
+
+    appointment: UpcomingAppointmentOutput
+    """The appointment, as it stood among those to come."""
+
+    sequence: int
+    """The event's number."""
+
+
+if TYPE_CHECKING:
+    _QueueEventAppointmentStarted: TypeAlias = Union[QueueEventAppointmentStarted, QueueEventAppointmentStartedOutput]
+else:
+    _QueueEventAppointmentStarted = QueueEventAppointmentStarted
+
+
+QueueEvent: TypeAlias = Union[
+    _QueueEventRegistered,
+    QueueEventAllocated,
+    _QueueEventAppointmentStarted,
+    QueueEventCompleted,
+    QueueEventAppointmentFinished,
+    QueueEventNoShow,
+    QueueEventCancelled,
+    QueueEventRequeued,
+    QueueEventTransferred,
+    QueueEventUrgencySet,
+]
+"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
+events, so that it knows those that it has recorded.
+"""
+
 
 EstimateMode: TypeAlias = Literal[
     "simulated",
@@ -1965,23 +2811,122 @@ and appointments, what was learned.
 """
 
 
+class EstimateQuery(TypedDict):
+    """How waits are to be estimated."""
+
+    mode: NotRequired[EstimateMode]
+    """By what. Default: `"simulated"`."""
+
+    futures: NotRequired[Union[int, None]]
+    """Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
+    many take twice as long.
+    """
+
+    seed: NotRequired[Union[int, None]]
+    """Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
+    give the same numbers.
+    """
+
+
 class Joining(TypedDict):
     """Somebody who thinks of joining the queue."""
 
-    visit_reason: NotRequired[Uid | None]
+    visit_reason: NotRequired[Union[Uid, None]]
     """What the visit is about."""
 
-    preferred_doctor_uid: NotRequired[Uid | None]
+    preferred_doctor_uid: NotRequired[Union[Uid, None]]
     """Whom they would like to see; anyone if null."""
 
     preference: NotRequired[DoctorPreference]
     """What that means. Default: `"soft"`."""
 
-    preference_patience_minutes: NotRequired[int | None]
+    preference_patience_minutes: NotRequired[Union[int, None]]
     """As in `QueueEntry`. From 0 to 10080."""
 
     urgent: NotRequired[bool]
     """Whether they are urgent. Default: `false`."""
+
+
+class LearnerSeen(TypedDict):
+    """Visits of one doctor for one reason: how many, and the sum of the logarithms of their minutes."""
+
+    visits: float
+
+    sum: float
+
+
+class LearnerRate(TypedDict):
+    """The lengths of a clinic's visits, in which older ones count less."""
+
+    cells: list[list[LearnerSeen]]
+    """By doctor and column. Rows are as long as they must be."""
+
+    shape: list[float]
+    """Ratios seen, by parts of their logarithm, older ones counting less."""
+
+    missed: LearnerSeen
+    """Of what the model missed: how often, and the sum of squares."""
+
+    score: float
+    """How likely the model took what came to be, as a logarithm."""
+
+
+class LearnerHabits(TypedDict):
+    """Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it."""
+
+    kept: float
+    """Appointments kept, and those that nobody came to."""
+
+    no_shows: float
+
+    urgent: float
+    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they
+    could have come.
+    """
+
+    in_turn: float
+
+    open_minutes: float
+
+    last_registered_at: NotRequired[Union[int, None]]
+    """When the visit learned last was registered, in Unix seconds."""
+
+    left: list[float]
+    """By minutes waited: how many left, and the minutes that all have waited."""
+
+    waited_minutes: list[float]
+
+
+class LearnerHabitsOutput(TypedDict):
+    """Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it."""
+
+    kept: float
+    """Appointments kept, and those that nobody came to."""
+
+    no_shows: float
+
+    urgent: float
+    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they
+    could have come.
+    """
+
+    in_turn: float
+
+    open_minutes: float
+
+    last_registered_at: Union[int, None]
+    """When the visit learned last was registered, in Unix seconds."""
+
+    left: list[float]
+    """By minutes waited: how many left, and the minutes that all have waited."""
+
+    waited_minutes: list[float]
+
+
+if TYPE_CHECKING:
+    _LearnerHabits: TypeAlias = Union[LearnerHabits, LearnerHabitsOutput]
+else:
+    _LearnerHabits = LearnerHabits
 
 
 class LearnerState(TypedDict):
@@ -2006,90 +2951,8 @@ class LearnerState(TypedDict):
 
     rates: list[LearnerRate]
 
-    habits: LearnerHabits | LearnerHabitsOutput
+    habits: _LearnerHabits
 
-
-class LearnerRate(TypedDict):
-    """The lengths of a clinic's visits, in which older ones count less."""
-
-    cells: list[list[LearnerSeen]]
-    """By doctor and column. Rows are as long as they must be."""
-
-    shape: list[float]
-    """Ratios seen, by parts of their logarithm, older ones counting less."""
-
-    missed: LearnerSeen
-    """Of what the model missed: how often, and the sum of squares."""
-
-    score: float
-    """How likely the model took what came to be, as a logarithm."""
-
-
-class LearnerSeen(TypedDict):
-    """Visits of one doctor for one reason: how many, and the sum of the logarithms of their minutes."""
-
-    visits: float
-
-    sum: float
-
-
-class LearnerHabits(TypedDict):
-    """Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it."""
-
-    kept: float
-    """Appointments kept, and those that nobody came to."""
-
-    no_shows: float
-
-    urgent: float
-    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they
-    could have come.
-    """
-
-    in_turn: float
-
-    open_minutes: float
-
-    last_registered_at: NotRequired[int | None]
-    """When the visit learned last was registered, in Unix seconds."""
-
-    left: list[float]
-    """By minutes waited: how many left, and the minutes that all have waited."""
-
-    waited_minutes: list[float]
-
-
-class Visit(TypedDict):
-    """A visit that is over, of somebody who waited or had an appointment."""
-
-    kind: VisitKind
-    """Whether the patient waited in the queue or had an appointment."""
-
-    outcome: VisitOutcome
-    """How it ended."""
-
-    doctor_uid: NotRequired[Uid | None]
-    """The doctor; null if no doctor saw the patient."""
-
-    reason: NotRequired[Uid | None]
-    """What it was about: a word of the clinic's list of visit reasons."""
-
-    registered_at: Instant | datetime
-    """When the patient joined the queue; the scheduled start of an appointment."""
-
-    started_at: NotRequired[Instant | datetime | None]
-    """When the consultation began; null if it never did."""
-
-    ended_at: Instant | datetime
-    """When the consultation ended, or the patient left."""
-
-    urgent: NotRequired[bool]
-    """Whether the patient was urgent. Default: `false`."""
-
-    preferred_doctor_uid: NotRequired[Uid | None]
-    """The doctor whom the patient had a soft preference for, without patience: such patients go before
-    others who came earlier.
-    """
 
 VisitOutcome: TypeAlias = Literal[
     "completed",
@@ -2104,6 +2967,52 @@ VisitOutcome: TypeAlias = Literal[
 * `"no_show"`: The patient did not come to the appointment.
 * `"unserved"`: The room closed before the patient was seen.
 """
+
+
+class Visit(TypedDict):
+    """A visit that is over, of somebody who waited or had an appointment."""
+
+    kind: VisitKind
+    """Whether the patient waited in the queue or had an appointment."""
+
+    outcome: VisitOutcome
+    """How it ended."""
+
+    doctor_uid: NotRequired[Union[Uid, None]]
+    """The doctor; null if no doctor saw the patient."""
+
+    reason: NotRequired[Union[Uid, None]]
+    """What it was about: a word of the clinic's list of visit reasons."""
+
+    registered_at: Union[Instant, datetime]
+    """When the patient joined the queue; the scheduled start of an appointment."""
+
+    started_at: NotRequired[Union[Instant, datetime, None]]
+    """When the consultation began; null if it never did."""
+
+    ended_at: Union[Instant, datetime]
+    """When the consultation ended, or the patient left."""
+
+    urgent: NotRequired[bool]
+    """Whether the patient was urgent. Default: `false`."""
+
+    preferred_doctor_uid: NotRequired[Union[Uid, None]]
+    """The doctor whom the patient had a soft preference for, without patience: such patients go before
+    others who came earlier.
+    """
+
+
+class ArrivalRate(TypedDict):
+    """How many patients come during a stretch of the day."""
+
+    from_minute: int
+    """The minute of the day in which the stretch begins, 0 to 1439."""
+
+    to_minute: int
+    """The minute in which it ends, up to 1440."""
+
+    arrivals_per_minute: float
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
 
 class WalkInDay(TypedDict):
@@ -2127,23 +3036,10 @@ class WalkInDay(TypedDict):
     about 0.5 to 1. From 0 to 1000.
     """
 
-    closes_at_minute: NotRequired[int | None]
+    closes_at_minute: NotRequired[Union[int, None]]
     """The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen,
     however late.
     """
-
-
-class ArrivalRate(TypedDict):
-    """How many patients come during a stretch of the day."""
-
-    from_minute: int
-    """The minute of the day in which the stretch begins, 0 to 1439."""
-
-    to_minute: int
-    """The minute in which it ends, up to 1440."""
-
-    arrivals_per_minute: float
-    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
 
 class ErlangA(TypedDict):
@@ -2341,7 +3237,7 @@ class ImpatientQueueAhead(TypedDict):
 class ClinicSnapshotOutput(TypedDict):
     """Everything the engine knows of a clinic."""
 
-    timezone: str | None
+    timezone: Union[str, None]
     """IANA zone of doctors that name none. Default `UTC`."""
 
     timezones: NotRequired[list[TimezoneDataOutput]]
@@ -2364,390 +3260,6 @@ class ClinicSnapshotOutput(TypedDict):
 
     appointments: list[AppointmentOutput]
     """What is booked, held or over."""
-
-
-class TimezoneDataOutput(TypedDict):
-    """The clock of a zone as the caller knows it, used instead of the built-in rules of the same name."""
-
-    name: str
-    """The name by which doctors and the clinic refer to it."""
-
-    initial_offset_seconds: int
-    """Local time less UTC before the first transition, in seconds. From -93599 to 93599."""
-
-    transitions: list[Transition]
-    """The changes, in order."""
-
-    rule: NotRequired[str]
-    """What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
-    Either this or `covers_until`.
-    """
-
-    covers_until: NotRequired[Instant]
-    """First instant for which nothing is known. Questions about it are refused instead of answered by the
-    last offset.
-    """
-
-
-class AppointmentTypeOutput(TypedDict):
-    """A bookable kind of appointment: the object of the documented API, and what the engine adds to it."""
-
-    uid: Uid
-    """The id, such as `apt-001`."""
-
-    organisation_uid: NotRequired[str]
-    """The organisation that owns the type; kept, not used."""
-
-    name: NotRequired[str]
-    """Display name, 1 to 255 characters."""
-
-    meeting_type: MeetingType
-    """Kind of meeting."""
-
-    duration_minutes: int
-    """Length of the appointment, 1 to 1440."""
-
-    hold_ttl_seconds: int
-    """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
-
-    booking_min_notice_minutes: int
-    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
-    override it. From 0 to 5256000.
-    """
-
-    cancellation_min_notice_minutes: int
-    """Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000."""
-
-    rebooking_min_notice_minutes: int
-    """Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000."""
-
-    room_strategy: RoomStrategy
-    """How video rooms are given out."""
-
-    rebooking_mode: RebookingMode
-    """Whether rebooking may change the doctor."""
-
-    doctor_assignment_mode: DoctorAssignmentMode
-    """Which doctors can offer the type."""
-
-    doctor_choice: NotRequired[DoctorChoiceStrategy]
-    """Which doctor is booked when nobody is asked for."""
-
-    allow_patient_rebooking: bool
-    """Whether patients may rebook their own appointments of this type."""
-
-    active: bool
-    """Whether the type is bookable."""
-
-    created_at: NotRequired[int]
-    """Creation time; kept, not used. From 0 to 7258118399."""
-
-    updated_at: NotRequired[int]
-    """Time of the last change; kept, not used. From 0 to 7258118399."""
-
-    capacity: NotRequired[int]
-    """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
-
-    horizon_minutes: NotRequired[int]
-    """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
-
-    grid: NotRequired[GridOutput]
-    """The grid of starts; a query can ask for another."""
-
-    limits: NotRequired[list[BookingLimitOutput]]
-    """Most appointments of this type per doctor and local day or week."""
-
-
-class GridOutput(TypedDict):
-    """Where the starts of slots lie in a window."""
-
-    mode: GridMode
-    """What anchors the grid."""
-
-    step_minutes: NotRequired[int]
-    """From one start to the next, 1 to 10080. Default: the duration and the window's buffer."""
-
-    align_minutes: NotRequired[int]
-    """For the mode `clock` only: a divisor of 1440. Default 15."""
-
-
-class BookingLimitOutput(TypedDict):
-    """Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
-    both.
-    """
-
-    per: Period
-    """The period in which is counted, by the doctor's local clock."""
-
-    appointments: NotRequired[int]
-    """Most appointments; 0 allows none. A group visit counts once. From 0 to 100000."""
-
-    minutes: NotRequired[int]
-    """Most minutes of appointments. From 0 to 100000."""
-
-
-class DoctorOutput(TypedDict):
-    """A doctor, and when they are there."""
-
-    uid: Uid
-    """The id, such as `doc-456`."""
-
-    display_name: NotRequired[str]
-    """Kept, not used."""
-
-    timezone: str | None
-    """IANA zone of the doctor's clock; default that of the clinic."""
-
-    video_room_id: NotRequired[Uid]
-    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
-    null.
-    """
-
-    active: bool
-    """Whether the doctor can be booked at all."""
-
-    availability_rules: list[AvailabilityRuleOutput]
-    """Weekly windows."""
-
-    availability_exceptions: list[AvailabilityExceptionOutput]
-    """Extra hours and time off."""
-
-    date_overrides: list[DateOverrideOutput]
-    """Windows of single dates."""
-
-    appointment_type_settings: list[AppointmentTypeSettingOutput]
-    """What is special to this doctor about a type."""
-
-    limits: NotRequired[list[BookingLimitOutput]]
-    """Most appointments of all types per local day or week."""
-
-
-class AvailabilityRuleOutput(TypedDict):
-    """A window that recurs every week: the object of the documented API."""
-
-    uid: Uid
-    """The id, such as `rule-001`; unique for its doctor."""
-
-    doctor_uid: NotRequired[Uid]
-    """The doctor; if given, the one that the rule is listed under."""
-
-    weekday: int
-    """0 is Monday, 6 is Sunday."""
-
-    start_time: int
-    """Start in minutes from local midnight, 0 to 1440."""
-
-    end_time: int
-    """End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
-    are two rules.
-    """
-
-    buffer_minutes: int
-    """Least gap between two appointments, 0 to 1440."""
-
-    valid_from: Instant | None
-    """No slot of this rule starts before."""
-
-    valid_until: Instant | None
-    """No slot of this rule ends after."""
-
-    active: bool
-    """Whether the rule is in force."""
-
-
-class AvailabilityExceptionOutput(TypedDict):
-    """An interval that adds open time, or takes it away."""
-
-    uid: Uid
-    """The id; unique for its doctor."""
-
-    kind: ExceptionKind
-    """Whether it adds or takes away."""
-
-    start_date: Instant
-    """First instant of the interval."""
-
-    end_date: Instant
-    """First instant after the interval."""
-
-    buffer_minutes: int
-    """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none."""
-
-    keeps_gap: bool
-    """Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
-    extra interval does not say so.
-    """
-
-
-class DateOverrideOutput(TypedDict):
-    """The windows of one local date instead of those of the weekly rules; none of them closes the day."""
-
-    date: str
-    """The doctor's local date. As `YYYY-MM-DD`."""
-
-    windows: list[OverrideWindowOutput]
-    """The windows, possibly none."""
-
-
-class OverrideWindowOutput(TypedDict):
-    """A window of a `DateOverride`."""
-
-    start_time: int
-    """Start in minutes from local midnight, 0 to 1440."""
-
-    end_time: int
-    """End in minutes from local midnight, after the start. From 0 to 1440."""
-
-    buffer_minutes: int
-    """Least gap between two appointments, 0 to 1440."""
-
-
-class AppointmentTypeSettingOutput(TypedDict):
-    """What is special to a doctor about an appointment type."""
-
-    appointment_type_uid: Uid
-    """The type."""
-
-    active: bool
-    """An inactive setting counts as absent."""
-
-    booking_min_notice_minutes: int | None
-    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000."""
-
-    priority: NotRequired[int]
-    """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
-
-
-class ClosureOutput(TypedDict):
-    """A date without windows, for one doctor or for all: a holiday, say."""
-
-    date: str
-    """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
-
-    doctor_uid: NotRequired[Uid]
-    """The doctor, or all."""
-
-    name: NotRequired[str]
-    """What is kept that day; kept, not used."""
-
-
-class ReminderOutput(TypedDict):
-    """A reminder of an appointment type: the object of the documented API."""
-
-    uid: Uid
-    """The id, such as `rem-001`."""
-
-    appointment_type_uid: Uid
-    """The type of the appointments it reminds of."""
-
-    recipient_role: RecipientRole
-    """Who is reminded."""
-
-    minutes_before: int
-    """How long before the start it is due, 1 to 86400: at most 60 days."""
-
-    send_email: bool
-    """By email."""
-
-    send_sms: bool
-    """By text message."""
-
-    active: bool
-    """An inactive reminder is never due."""
-
-
-class AppointmentOutput(TypedDict):
-    """An appointment: the object of the documented API, and the end of its hold."""
-
-    uid: Uid
-    """The id, such as `mtg-abc123`."""
-
-    status: AppointmentStatus
-    """Where it stands."""
-
-    doctor_uid: Uid
-    """The doctor."""
-
-    doctor_display_name: NotRequired[str]
-    """Kept, not used."""
-
-    patient_uid: NotRequired[Uid]
-    """The patient."""
-
-    patient_display_name: NotRequired[str]
-    """Kept, not used."""
-
-    appointment_type_uid: Uid | None
-    """The type, or none: a walk-in consultation has none. The type of an appointment may be gone from the
-    clinic.
-    """
-
-    appointment_type_name: NotRequired[str]
-    """Kept, not used."""
-
-    meeting_type: NotRequired[MeetingType]
-    """Kept, not used."""
-
-    meeting_format: NotRequired[MeetingFormat]
-    """Kept, not used."""
-
-    start_date: Instant
-    """The start."""
-
-    end_date: Instant
-    """The end."""
-
-    created_at: NotRequired[Instant]
-    """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
-    `hold_expires_at` says when.
-    """
-
-    hold_expires_at: NotRequired[Instant]
-    """First instant at which a hold no longer counts."""
-
-    cancelled_at: NotRequired[Instant]
-    """When it was cancelled."""
-
-    cancellation_reason: NotRequired[str]
-    """Why it was cancelled."""
-
-    confirmed_at: NotRequired[Instant]
-    """When it was confirmed. Reminders that were due by then are not sent."""
-
-    rebooked_at: NotRequired[Instant]
-    """When its start was moved last. Reminders of the new start that were due by then are not sent."""
-
-    video_room_id: NotRequired[Uid]
-    """The video room, from the confirmation on."""
-
-    doctor_choice: NotRequired[DoctorChoiceOutput]
-    """How the doctor was chosen, if nobody was asked for."""
-
-    sequence: NotRequired[int]
-    """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
-    (RFC 5546 §2.1.4).
-    """
-
-
-class DoctorChoiceOutput(TypedDict):
-    """How a doctor was chosen for a hold that named none."""
-
-    strategy: DoctorChoiceStrategy
-    """By what."""
-
-    candidates: int
-    """How many doctors came into question: all who could be booked or, for a group, those of them who had a
-    session with a seat left, if anybody had.
-    """
-
-    appointments_that_day: NotRequired[int]
-    """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
-
-    priority: NotRequired[int]
-    """For `priority`: that of the one chosen, if there is one."""
-
-    last_booked_at: NotRequired[Instant]
-    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
 
 
 class Slot(TypedDict):
@@ -2776,20 +3288,21 @@ class DayWithSlots(TypedDict):
     """Its first start."""
 
 
-class Explanation(TypedDict):
-    """Why a start can't be booked with one doctor. Without reasons, it can."""
-
-    doctor_uid: Uid
-    """The doctor."""
-
-    reasons: list[Reason]
-    """Every reason."""
-
-
 class ReasonTypeInactive(TypedDict):
     """The type is inactive."""
 
     code: Literal["type_inactive"]
+
+
+NotOffering: TypeAlias = Literal[
+    "doctor_inactive",
+    "no_active_setting",
+]
+"""Why a doctor does not offer a type.
+
+* `"doctor_inactive"`: The doctor is inactive.
+* `"no_active_setting"`: The type is for selected doctors only, and this one has no active setting for it.
+"""
 
 
 class ReasonDoctorNotOffering(TypedDict):
@@ -2838,7 +3351,7 @@ class ReasonClosed(TypedDict):
 
 
 class ReasonBlocked(TypedDict):
-    """Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap."""
+    """Overlaps a blocked interval."""
 
     code: Literal["blocked"]
 
@@ -2846,7 +3359,7 @@ class ReasonBlocked(TypedDict):
     """The exception."""
 
     until: Instant
-    """Its end, with the gap if it keeps one."""
+    """Its end."""
 
 
 class ReasonOutsideHours(TypedDict):
@@ -2854,7 +3367,7 @@ class ReasonOutsideHours(TypedDict):
 
     code: Literal["outside_hours"]
 
-    next_opening: Instant | None
+    next_opening: Union[Instant, None]
     """The next start of open time after the start asked for, within 366 days."""
 
 
@@ -2863,7 +3376,7 @@ class ReasonOffGrid(TypedDict):
 
     code: Literal["off_grid"]
 
-    nearest: Instant | None
+    nearest: Union[Instant, None]
     """The closest candidate of such a window; the earlier of two. Null if it has none."""
 
 
@@ -2898,6 +3411,28 @@ class ReasonGroupFull(TypedDict):
 
     capacity: int
     """How many there are."""
+
+
+LimitScope: TypeAlias = Literal[
+    "appointment_type",
+    "doctor",
+]
+"""Whose limit it is.
+
+* `"appointment_type"`: A limit of the type: it counts appointments of that type.
+* `"doctor"`: A limit of the doctor: it counts all appointments.
+"""
+
+
+LimitUnit: TypeAlias = Literal[
+    "appointments",
+    "minutes",
+]
+"""What a limit counts.
+
+* `"appointments"`: Appointments.
+* `"minutes"`: Minutes of appointments.
+"""
 
 
 class ReasonLimitReached(TypedDict):
@@ -2941,35 +3476,35 @@ class ReasonTooManyHolds(TypedDict):
     limit: int
     """How many may be."""
 
-NotOffering: TypeAlias = Literal[
-    "doctor_inactive",
-    "no_active_setting",
+
+Reason: TypeAlias = Union[
+    ReasonTypeInactive,
+    ReasonDoctorNotOffering,
+    ReasonTooSoon,
+    ReasonBeyondHorizon,
+    ReasonNonexistentLocalTime,
+    ReasonClosed,
+    ReasonBlocked,
+    ReasonOutsideHours,
+    ReasonOffGrid,
+    ReasonSlotTaken,
+    ReasonHeld,
+    ReasonGroupFull,
+    ReasonLimitReached,
+    ReasonPatientBusy,
+    ReasonTooManyHolds,
 ]
-"""Why a doctor does not offer a type.
+"""A reason why a start can't be booked, with the data that helps to find a better one."""
 
-* `"doctor_inactive"`: The doctor is inactive.
-* `"no_active_setting"`: The type is for selected doctors only, and this one has no active setting for it.
-"""
 
-LimitScope: TypeAlias = Literal[
-    "appointment_type",
-    "doctor",
-]
-"""Whose limit it is.
+class Explanation(TypedDict):
+    """Why a start can't be booked with one doctor. Without reasons, it can."""
 
-* `"appointment_type"`: A limit of the type: it counts appointments of that type.
-* `"doctor"`: A limit of the doctor: it counts all appointments.
-"""
+    doctor_uid: Uid
+    """The doctor."""
 
-LimitUnit: TypeAlias = Literal[
-    "appointments",
-    "minutes",
-]
-"""What a limit counts.
-
-* `"appointments"`: Appointments.
-* `"minutes"`: Minutes of appointments.
-"""
+    reasons: list[Reason]
+    """Every reason."""
 
 
 class Utilisation(TypedDict):
@@ -2994,51 +3529,17 @@ class Utilisation(TypedDict):
     """Open time with neither."""
 
 
-class EventHeldOutput(TypedDict):
-    """A slot is reserved."""
-
-    event: Literal["held"]
-
-    appointment: AppointmentOutput
-    """The new appointment."""
-
-
-class EventRebookedOutput(TypedDict):
-    """Moved."""
-
-    event: Literal["rebooked"]
-
-    uid: Uid
-    """The appointment."""
-
-    at: Instant
-    """When."""
-
-    by: Actor
-    """By whom."""
-
-    doctor_uid: Uid
-    """The doctor from now on."""
-
-    start_date: Instant
-    """The new start."""
-
-    end_date: Instant
-    """The new end."""
-
-    video_room_id: Uid | None
-    """The video room from now on."""
-
-    previous_doctor_uid: Uid
-    """The doctor until now."""
-
-    previous_start_date: Instant
-    """The old start."""
-
-    sequence: int
-    """The appointment's `sequence` from now on. It tells this move from the same one made again, after
-    others.
-    """
+EventOutput: TypeAlias = Union[
+    EventHeldOutput,
+    EventConfirmed,
+    EventReleased,
+    EventExpired,
+    EventCancelled,
+    EventRebookedOutput,
+    EventCompleted,
+    EventNoShow,
+]
+"""Something that happened to an appointment."""
 
 
 class DueReminder(TypedDict):
@@ -3098,10 +3599,25 @@ class LocalTimeChange(TypedDict):
     """Its start, which does not change."""
 
     local_start: str
-    """Its local start by the clinic's rules. As `YYYY-MM-DDTHH:MM:SS`."""
+    """Its local start by the clinic's rules. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`."""
 
     other_local_start: str
-    """Its local start by the other rules. As `YYYY-MM-DDTHH:MM:SS`."""
+    """Its local start by the other rules. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`."""
+
+
+ErrorKind: TypeAlias = Literal[
+    "invalid",
+    "not_found",
+    "refused",
+    "too_large",
+]
+"""What a caller can do about an `Error`.
+
+* `"invalid"`: Fix the input.
+* `"not_found"`: Check the id.
+* `"refused"`: Choose differently.
+* `"too_large"`: Ask for less.
+"""
 
 
 class ErrorDataInvalidJson(TypedDict):
@@ -3230,7 +3746,7 @@ class ErrorDataOutOfRange(TypedDict):
 
     code: Literal["out_of_range"]
 
-    value: float | None
+    value: Union[float, None]
     """What was given; null where JSON has no word for the number."""
 
     min: float
@@ -3451,19 +3967,29 @@ class ErrorDataTooManySlots(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-ErrorKind: TypeAlias = Literal[
-    "invalid",
-    "not_found",
-    "refused",
-    "too_large",
-]
-"""What a caller can do about an `Error`.
 
-* `"invalid"`: Fix the input.
-* `"not_found"`: Check the id.
-* `"refused"`: Choose differently.
-* `"too_large"`: Ask for less.
-"""
+ErrorData: TypeAlias = Union[
+    ErrorDataInvalidJson,
+    ErrorDataInvalidIcalendar,
+    ErrorDataRecurringEvent,
+    ErrorDataUnknownField,
+    ErrorDataMissingField,
+    ErrorDataWrongType,
+    ErrorDataUnknownValue,
+    ErrorDataOutOfRange,
+    ErrorDataUnstable,
+    ErrorDataEmptyInterval,
+    ErrorDataUnknownTimezone,
+    ErrorDataInvalidTimezoneData,
+    ErrorDataTimezoneDataEnds,
+    ErrorDataDuplicate,
+    ErrorDataConflict,
+    ErrorDataNotFound,
+    ErrorDataInUse,
+    ErrorDataTooMany,
+    ErrorDataTooManySlots,
+]
+"""What was wrong, and where."""
 
 
 class RefusalNotBookable(TypedDict):
@@ -3619,6 +4145,21 @@ class RefusalNotBegun(TypedDict):
     """The same in English. It may change; the code does not."""
 
 
+Refusal: TypeAlias = Union[
+    ErrorData,
+    RefusalNotBookable,
+    RefusalAlreadyExists,
+    RefusalHoldExpired,
+    RefusalWrongStatus,
+    RefusalTooLateToCancel,
+    RefusalTooLateToRebook,
+    RefusalRebookingNotAllowed,
+    RefusalOtherDoctorNotAllowed,
+    RefusalNotBegun,
+]
+"""Why a command changes nothing: it is wrong, or a rule is against it."""
+
+
 class WaitingRoomSnapshotOutput(TypedDict):
     """Everything the engine knows of a waiting room."""
 
@@ -3637,170 +4178,21 @@ class WaitingRoomSnapshotOutput(TypedDict):
     """
 
 
-class QueuePolicyOutput(TypedDict):
-    """The rules of a waiting room."""
-
-    guard_minutes: int
-    """Nobody is fetched from the queue so long before an appointment; 0 to 1440."""
-
-    no_show_grace_minutes: int
-    """For how long a doctor waits for the patient of an appointment; 0 to 1440."""
-
-    capacity: int | None
-    """Nobody joins while so many wait; no limit if null. From 0 to 10000."""
-
-    is_closed: bool
-    """Nobody joins. Who waits is still seen."""
-
-    close_msg: str | None
-    """What to say to those who can't join while `is_closed`."""
-
-    closes_at: Instant | None
-    """The end of the day: from then on nobody joins, and who still waits is not seen."""
-
-    visit_reasons: list[VisitReason]
-    """How long visits take, by what they are about."""
-
-    average_visit_minutes: int | None
-    """How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440."""
-
-    divide_by_doctors: bool
-    """Whether the estimate by position is divided by the number of doctors on duty."""
-
-
-class QueueDoctorOutput(TypedDict):
-    """A doctor who sees patients from the queue."""
-
-    uid: Uid
-    """The id, such as `doc-456`."""
-
-    display_name: NotRequired[str]
-    """Kept, not used."""
-
-    video_room_id: NotRequired[Uid]
-    """The doctor's own video room. Without one, each visit has a room of its own."""
-
-    duty: list[Duty]
-    """When the doctor fetches patients from the queue: in order, none overlapping another."""
-
-    appointments: list[UpcomingAppointmentOutput]
-    """Appointments that have not begun."""
-
-    current: ConsultationOutput | None
-    """Whom the doctor sees now."""
-
-
-class UpcomingAppointmentOutput(TypedDict):
-    """An appointment that has not begun."""
-
-    uid: Uid
-    """The appointment's id."""
-
-    start_date: Instant
-    """When it is to begin."""
-
-    reason: Uid | None
-    """What it is about."""
-
-
-class ConsultationOutput(TypedDict):
-    """A consultation that is taking place."""
-
-    kind: VisitKind
-    """Whether the patient comes from the queue or has an appointment."""
-
-    uid: Uid
-    """The queue entry, or the appointment."""
-
-    reason: Uid | None
-    """What it is about."""
-
-    registered_at: Instant
-    """When the patient joined the queue; the scheduled start of an appointment."""
-
-    started_at: Instant
-    """When it began."""
-
-
-class QueueEntryOutput(TypedDict):
-    """Somebody who joined the queue."""
-
-    uid: Uid
-    """The id, such as `q-abc123`."""
-
-    status: QueueStatus
-    """Where it stands."""
-
-    patient_uid: Uid
-    """The patient."""
-
-    visit_reason: Uid | None
-    """What the visit is about: a word of the policy's `visit_reasons`, or any other."""
-
-    preferred_doctor_uid: Uid | None
-    """Whom the patient would like to see."""
-
-    preference: DoctorPreference
-    """What that means."""
-
-    preference_patience_minutes: int | None
-    """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
-    does. 0 to 10080.
-    """
-
-    urgent: bool
-    """Urgent patients are seen before others."""
-
-    registered_at: Instant
-    """When the patient joined."""
-
-    sequence: int
-    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990."""
-
-    doctor_uid: Uid | None
-    """The doctor who sees or saw the patient."""
-
-    video_room_id: Uid | None
-    """Where they meet."""
-
-    allocated_at: Instant | None
-    """When the doctor took the patient in."""
-
-    completed_at: Instant | None
-    """When the consultation was over."""
-
-    cancelled_at: Instant | None
-    """When it was called off."""
-
-    cancelled_by: Actor | None
-    """Who called it off."""
-
-
-class QueueEventRegisteredOutput(TypedDict):
-    """Somebody joined."""
-
-    event: Literal["registered"]
-
-    entry: QueueEntryOutput
-    """The new entry."""
-
-
-class QueueEventAppointmentStartedOutput(TypedDict):
-    """A doctor turned to an appointment."""
-
-    event: Literal["appointment_started"]
-
-    doctor_uid: Uid
-    """The doctor."""
-
-    at: Instant
-    """When."""
-
-    appointment: UpcomingAppointmentOutput
-    """The appointment, as it stood among those to come."""
-
-    sequence: int
-    """The event's number."""
+QueueEventOutput: TypeAlias = Union[
+    QueueEventRegisteredOutput,
+    QueueEventAllocated,
+    QueueEventAppointmentStartedOutput,
+    QueueEventCompleted,
+    QueueEventAppointmentFinished,
+    QueueEventNoShow,
+    QueueEventCancelled,
+    QueueEventRequeued,
+    QueueEventTransferred,
+    QueueEventUrgencySet,
+]
+"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
+events, so that it knows those that it has recorded.
+"""
 
 
 class QueueRefusalAlreadyExists(TypedDict):
@@ -3845,7 +4237,7 @@ class QueueRefusalClosed(TypedDict):
 
     code: Literal["closed"]
 
-    close_msg: str | None
+    close_msg: Union[str, None]
     """What to say."""
 
     kind: Literal["refused"]
@@ -3933,7 +4325,7 @@ class QueueRefusalOffDuty(TypedDict):
 
     code: Literal["off_duty"]
 
-    next_duty: Instant | None
+    next_duty: Union[Instant, None]
     """When the next stretch on duty begins, if there is one."""
 
     kind: Literal["refused"]
@@ -4010,7 +4402,7 @@ class QueueRefusalOtherDoctorOnly(TypedDict):
     doctor_uid: Uid
     """Who that is."""
 
-    until: Instant | None
+    until: Union[Instant, None]
     """When others may; never if null."""
 
     kind: Literal["refused"]
@@ -4056,26 +4448,24 @@ class QueueRefusalDoctorNeeded(TypedDict):
     """The same in English. It may change; the code does not."""
 
 
-class WaitEstimate(TypedDict):
-    """How long somebody will wait.
-
-    The minutes are from now to the start of the consultation, and hold for those who stay and are seen before
-    the room closes.
-    """
-
-    uid: Uid | None
-    """The queue entry; null for somebody who has not joined."""
-
-    position: int
-    """The 1-based place in the order of service."""
-
-    estimated_wait_minutes: int | None
-    """"About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more
-    likely that the room closes before.
-    """
-
-    distribution: NotRequired[WaitDistribution]
-    """What only `simulated` says."""
+QueueRefusal: TypeAlias = Union[
+    ErrorData,
+    QueueRefusalAlreadyExists,
+    QueueRefusalAlreadyRegistered,
+    QueueRefusalClosed,
+    QueueRefusalPastClosing,
+    QueueRefusalQueueFull,
+    QueueRefusalWrongStatus,
+    QueueRefusalDoctorBusy,
+    QueueRefusalOffDuty,
+    QueueRefusalAppointmentDue,
+    QueueRefusalAppointmentSoon,
+    QueueRefusalNobodyWaiting,
+    QueueRefusalOtherDoctorOnly,
+    QueueRefusalTooSoon,
+    QueueRefusalDoctorNeeded,
+]
+"""Why a command changes nothing: it is wrong, or a rule is against it."""
 
 
 class WaitDistribution(TypedDict):
@@ -4095,6 +4485,28 @@ class WaitDistribution(TypedDict):
 
     p90: float
     """Nine of ten waits are shorter: "rarely more than"."""
+
+
+class WaitEstimate(TypedDict):
+    """How long somebody will wait.
+
+    The minutes are from now to the start of the consultation, and hold for those who stay and are seen before
+    the room closes.
+    """
+
+    uid: Union[Uid, None]
+    """The queue entry; null for somebody who has not joined."""
+
+    position: int
+    """The 1-based place in the order of service."""
+
+    estimated_wait_minutes: Union[int, None]
+    """"About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more
+    likely that the room closes before.
+    """
+
+    distribution: NotRequired[WaitDistribution]
+    """What only `simulated` says."""
 
 
 class LearnerStateOutput(TypedDict):
@@ -4122,32 +4534,6 @@ class LearnerStateOutput(TypedDict):
     habits: LearnerHabitsOutput
 
 
-class LearnerHabitsOutput(TypedDict):
-    """Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it."""
-
-    kept: float
-    """Appointments kept, and those that nobody came to."""
-
-    no_shows: float
-
-    urgent: float
-    """Patients who joined the queue: urgent ones, and those who go before nobody. And minutes in which they
-    could have come.
-    """
-
-    in_turn: float
-
-    open_minutes: float
-
-    last_registered_at: int | None
-    """When the visit learned last was registered, in Unix seconds."""
-
-    left: list[float]
-    """By minutes waited: how many left, and the minutes that all have waited."""
-
-    waited_minutes: list[float]
-
-
 class VisitOutput(TypedDict):
     """A visit that is over, of somebody who waited or had an appointment."""
 
@@ -4157,16 +4543,16 @@ class VisitOutput(TypedDict):
     outcome: VisitOutcome
     """How it ended."""
 
-    doctor_uid: Uid | None
+    doctor_uid: Union[Uid, None]
     """The doctor; null if no doctor saw the patient."""
 
-    reason: Uid | None
+    reason: Union[Uid, None]
     """What it was about: a word of the clinic's list of visit reasons."""
 
     registered_at: Instant
     """When the patient joined the queue; the scheduled start of an appointment."""
 
-    started_at: Instant | None
+    started_at: Union[Instant, None]
     """When the consultation began; null if it never did."""
 
     ended_at: Instant
@@ -4260,194 +4646,3 @@ class WaitBehind(TypedDict):
 
     relative_rmse: float
     """The root of the mean squared error of predicting the mean, over the mean."""
-
-Change: TypeAlias = Union[
-    ChangePutDoctor,
-    ChangeRemoveDoctor,
-    ChangePutAppointmentType,
-    ChangeRemoveAppointmentType,
-    ChangePutReminder,
-    ChangeRemoveReminder,
-    ChangeLimitLiveHolds,
-    ChangePutAppointment,
-    ChangeRemoveAppointment,
-    ChangePutClosure,
-    ChangeRemoveClosure,
-]
-"""A change to what the clinic knows. It records what is so; whether a patient may book or move an
-appointment is not asked here.
-"""
-
-Command: TypeAlias = Union[
-    CommandHold,
-    CommandConfirm,
-    CommandRelease,
-    CommandCancel,
-    CommandRebook,
-    CommandComplete,
-    CommandNoShow,
-]
-"""Something that is to happen to an appointment."""
-
-Event: TypeAlias = Union[
-    EventHeld,
-    EventHeldOutput,
-    EventConfirmed,
-    EventReleased,
-    EventExpired,
-    EventCancelled,
-    EventRebooked,
-    EventRebookedOutput,
-    EventCompleted,
-    EventNoShow,
-]
-"""Something that happened to an appointment."""
-
-QueueChange: TypeAlias = Union[
-    QueueChangePutPolicy,
-    QueueChangePutDoctor,
-    QueueChangeRemoveDoctor,
-    QueueChangeOrderDoctors,
-    QueueChangePutDuty,
-    QueueChangePutAppointments,
-    QueueChangeForget,
-]
-"""A change to what the room knows. It records what is so; what happens to patients is for commands."""
-
-QueueCommand: TypeAlias = Union[
-    QueueCommandRegister,
-    QueueCommandAllocate,
-    QueueCommandStartAppointment,
-    QueueCommandComplete,
-    QueueCommandFinishAppointment,
-    QueueCommandNoShow,
-    QueueCommandLeaveAppointment,
-    QueueCommandCancel,
-    QueueCommandRequeue,
-    QueueCommandTransfer,
-    QueueCommandSetUrgent,
-]
-"""Something that is to happen in a waiting room."""
-
-QueueEvent: TypeAlias = Union[
-    QueueEventRegistered,
-    QueueEventRegisteredOutput,
-    QueueEventAllocated,
-    QueueEventAppointmentStarted,
-    QueueEventAppointmentStartedOutput,
-    QueueEventCompleted,
-    QueueEventAppointmentFinished,
-    QueueEventNoShow,
-    QueueEventAppointmentLeft,
-    QueueEventCancelled,
-    QueueEventRequeued,
-    QueueEventTransferred,
-    QueueEventUrgencySet,
-]
-"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
-events, so that it knows those that it has recorded.
-"""
-
-Reason: TypeAlias = Union[
-    ReasonTypeInactive,
-    ReasonDoctorNotOffering,
-    ReasonTooSoon,
-    ReasonBeyondHorizon,
-    ReasonNonexistentLocalTime,
-    ReasonClosed,
-    ReasonBlocked,
-    ReasonOutsideHours,
-    ReasonOffGrid,
-    ReasonSlotTaken,
-    ReasonHeld,
-    ReasonGroupFull,
-    ReasonLimitReached,
-    ReasonPatientBusy,
-    ReasonTooManyHolds,
-]
-"""A reason why a start can't be booked, with the data that helps to find a better one."""
-
-EventOutput: TypeAlias = Union[
-    EventHeldOutput,
-    EventConfirmed,
-    EventReleased,
-    EventExpired,
-    EventCancelled,
-    EventRebookedOutput,
-    EventCompleted,
-    EventNoShow,
-]
-"""Something that happened to an appointment."""
-
-ErrorData: TypeAlias = Union[
-    ErrorDataInvalidJson,
-    ErrorDataInvalidIcalendar,
-    ErrorDataRecurringEvent,
-    ErrorDataUnknownField,
-    ErrorDataMissingField,
-    ErrorDataWrongType,
-    ErrorDataUnknownValue,
-    ErrorDataOutOfRange,
-    ErrorDataUnstable,
-    ErrorDataEmptyInterval,
-    ErrorDataUnknownTimezone,
-    ErrorDataInvalidTimezoneData,
-    ErrorDataTimezoneDataEnds,
-    ErrorDataDuplicate,
-    ErrorDataConflict,
-    ErrorDataNotFound,
-    ErrorDataInUse,
-    ErrorDataTooMany,
-    ErrorDataTooManySlots,
-]
-"""What was wrong, and where."""
-
-Refusal: TypeAlias = Union[
-    ErrorData,
-    RefusalNotBookable,
-    RefusalAlreadyExists,
-    RefusalHoldExpired,
-    RefusalWrongStatus,
-    RefusalTooLateToCancel,
-    RefusalTooLateToRebook,
-    RefusalRebookingNotAllowed,
-    RefusalOtherDoctorNotAllowed,
-    RefusalNotBegun,
-]
-"""Why a command changes nothing: it is wrong, or a rule is against it."""
-
-QueueEventOutput: TypeAlias = Union[
-    QueueEventRegisteredOutput,
-    QueueEventAllocated,
-    QueueEventAppointmentStartedOutput,
-    QueueEventCompleted,
-    QueueEventAppointmentFinished,
-    QueueEventNoShow,
-    QueueEventAppointmentLeft,
-    QueueEventCancelled,
-    QueueEventRequeued,
-    QueueEventTransferred,
-    QueueEventUrgencySet,
-]
-"""Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
-events, so that it knows those that it has recorded.
-"""
-
-QueueRefusal: TypeAlias = Union[
-    ErrorData,
-    QueueRefusalAlreadyExists,
-    QueueRefusalAlreadyRegistered,
-    QueueRefusalClosed,
-    QueueRefusalPastClosing,
-    QueueRefusalQueueFull,
-    QueueRefusalWrongStatus,
-    QueueRefusalDoctorBusy,
-    QueueRefusalOffDuty,
-    QueueRefusalAppointmentDue,
-    QueueRefusalAppointmentSoon,
-    QueueRefusalNobodyWaiting,
-    QueueRefusalOtherDoctorOnly,
-    QueueRefusalTooSoon,
-    QueueRefusalDoctorNeeded,
-]
-"""Why a command changes nothing: it is wrong, or a rule is against it."""

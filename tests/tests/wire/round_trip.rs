@@ -69,3 +69,17 @@ fn events_are_called_what_the_wire_calls_them() {
     }
     assert_eq!((of_appointments.len(), of_rooms.len()), (8, 10), "{of_appointments:?} {of_rooms:?}");
 }
+
+/// What the crate's page says of query strings: a number that comes as text is no integer.
+#[test]
+fn a_query_string_is_no_wire_value() {
+    use serde::Deserialize;
+    use serde::de::value::{Error, MapDeserializer};
+
+    let fields = [("appointment_type_uid", "apt-001"), ("from", "1774220400"), ("to", "1774306800")];
+    let read = frontdesk::SlotQuery::deserialize(MapDeserializer::<_, Error>::new(fields.into_iter()));
+    assert_eq!(
+        read.expect_err("numbers as text").to_string(),
+        "invalid type: string \"1774220400\", expected an integer"
+    );
+}

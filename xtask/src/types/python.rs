@@ -10,7 +10,7 @@ const HEAD: &str = r#""""The wire model as types. Printed from the wire schema b
 
 import sys
 from datetime import datetime
-from typing import Literal, Union
+from typing import TYPE_CHECKING, Literal, Union
 
 # Until 3.12, pydantic cannot read a `TypedDict` of `typing`.
 if sys.version_info >= (3, 12):
@@ -62,9 +62,21 @@ fn declare<'t>(
         for used in types.iter().filter(|other| both.contains(&other.name)) {
             declare(used, types, twins, answered, printed, text);
         }
+        let alias = forms_of(&name);
+        if twins.contains(name.as_str()) && !text.contains(&alias) {
+            text.push_str(&alias);
+        }
     }
     let forms = Forms { twins, is_given_only: !answered.contains(&named.name) };
     text.push_str(&declaration(named, &forms));
+}
+
+/// To a checker of types a record is taken in either form. At run time what is given is enough: it has all
+/// keys of what comes back, and msgspec takes no union of two records.
+fn forms_of(name: &str) -> String {
+    format!(
+        "\n\nif TYPE_CHECKING:\n    _{name}: TypeAlias = Union[{name}, {name}Output]\nelse:\n    _{name} = {name}\n"
+    )
 }
 
 /// The types, where a record that holds an instant and goes both ways has a twin: what is given may hold a
@@ -152,9 +164,9 @@ fn declaration(Named { name, doc, shape }: &Named, forms: &Forms<'_>) -> String 
 
 /// A type in every form.
 fn either(name: &str, forms: &Forms<'_>) -> Vec<String> {
-    let twin = forms.twins.contains(name).then(|| format!("{name}Output"));
     let time = (forms.is_given_only && name == "Instant").then(|| "datetime".to_owned());
-    [name.to_owned()].into_iter().chain(twin).chain(time).collect()
+    let both = if forms.twins.contains(name) { format!("_{name}") } else { name.to_owned() };
+    [both].into_iter().chain(time).collect()
 }
 
 fn alias(name: &str, doc: &str, value: &str) -> String {
