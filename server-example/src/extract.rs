@@ -129,8 +129,8 @@ impl<T, E> Paged<Result<T, E>> {
 pub(crate) struct Repetition {
     key: Option<String>,
     route: String,
-    /// What the caller has shown: an API key, and a patient's token.
-    credentials: [Option<String>; 2],
+    /// The API key that was shown, if one was.
+    api_key: Option<String>,
 }
 
 impl Repetition {
@@ -156,9 +156,9 @@ impl Repetition {
             }
             None => None,
         };
-        let text = |name| header(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let api_key = header("x-api-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
         let route = format!("{} {}", request.method(), request.uri().path());
-        Ok(Self { key, route, credentials: [text("x-api-key"), text(crate::auth::TOKEN_HEADER)] })
+        Ok(Self { key, route, api_key })
     }
 
     /// What tells the request from its repetition, if the caller wants it told.
@@ -175,9 +175,7 @@ impl Repetition {
     /// The same for an answer that has a secret in it.
     fn sealed(&self, caller: &Caller, body: &[u8]) -> Option<Idempotency> {
         let idempotency = self.idempotency(caller, body)?;
-        let [key, token] = &self.credentials;
-        let credential = if caller.patient.is_some() { token } else { key };
-        let seal = Seal::new(credential.as_deref().unwrap_or_default(), &idempotency.key);
+        let seal = Seal::new(self.api_key.as_deref().unwrap_or_default(), &idempotency.key);
         Some(Idempotency { seal: Some(seal), ..idempotency })
     }
 }
@@ -233,7 +231,7 @@ impl Body {
         self.repetition.idempotency(caller, &self.bytes)
     }
 
-    /// The same for an answer that has a secret in it: it is kept so that only the same credential can be
+    /// The same for an answer that has a secret in it: it is kept so that only the same API key can be
     /// shown it again.
     pub fn sealed(&self, caller: &Caller) -> Option<Idempotency> {
         self.repetition.sealed(caller, &self.bytes)

@@ -17,8 +17,8 @@ use frontdesk::limits::UID_BYTES_MAX;
 use frontdesk::{Instant, Uid};
 
 pub use self::key::{KeyCache, hash, new_key};
+pub(crate) use self::token::SESSION_PREFIX;
 pub use self::token::secret_uid;
-pub(crate) use self::token::{HEADER as TOKEN_HEADER, SESSION_PREFIX};
 use crate::app::App;
 use crate::desk::{Answer, By, Desk, Idempotency, Pass, Work};
 use crate::error::{ApiError, ApiResult};

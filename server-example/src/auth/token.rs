@@ -14,7 +14,7 @@ use crate::limits::{BOOKING_TOKEN_SECONDS_MAX, CLOCK_SKEW_SECONDS, PROFILE_FIELD
 use crate::store::Store;
 
 /// The header of booking tokens and sessions.
-pub(crate) const HEADER: &str = "x-rxscale-booking-token";
+pub(super) const HEADER: &str = "x-rxscale-booking-token";
 
 /// How sessions begin; no JWT does.
 pub(crate) const SESSION_PREFIX: &str = "bss_";

@@ -233,7 +233,7 @@ fn replay(before: &AnswerRow, idempotency: &Idempotency) -> ApiResult<Answer> {
     }
     let status = StatusCode::from_u16(before.status).unwrap_or(StatusCode::OK);
     let body = idempotency.shown(&before.body).ok_or_else(|| {
-        ApiError::conflict("The answer has a secret in it, which is shown to the same API key or token only")
+        ApiError::conflict("The answer has a secret in it, which is shown to the same API key only")
     })?;
     Ok(Answer { status, body, replayed: true })
 }

@@ -111,7 +111,7 @@ impl Worker {
                 match under_way.get(&queue.name) {
                     None if fresh.len() < free => fresh.push(queue.name),
                     Some(signs) if queue.announced > signs.seen.load(Ordering::Relaxed) => {
-                        signs.more.notify_one()
+                        signs.more.notify_one();
                     }
                     None | Some(_) => {}
                 }

@@ -19,12 +19,16 @@ use crate::limits::{LAUNCH_CODE_SECONDS, SESSION_SECONDS};
 
 const CODES: &str = "/v1/scheduling/booking-launch-codes";
 
+/// Of what is answered, a hash is kept.
+const ONCE: &str = "What is answered here is shown once, so there can be no Idempotency-Key";
+
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::POST, CODES, Access::Token, create)
             .says(TAG, "Get a launch code for a booking token")
-            .notes("For links and embedded pages. It counts once, and for two minutes.")
-            .creates()
+            .notes("For links and embedded pages. It counts once, and for two minutes. What would be repeated is kept as a hash only, so an `Idempotency-Key` is refused with 400: \
+                another code costs nothing.")
+            .refuses(&[400])
             .answers::<LaunchCode>(201, "The code"),
         Endpoint::new(Method::POST, "/v1/scheduling/booking-launch-codes/exchange", Access::Public, exchange)
             .says(TAG, "Exchange a launch code for a session")
@@ -59,6 +63,7 @@ struct Session {
 }
 
 async fn create(caller: Caller, body: Body) -> ApiResult<Answer> {
+    body.without_key(ONCE)?;
     let patient = caller.patient()?;
     let task = move |work: &mut Work<'_>| {
         let code = id::secret("blc_");
@@ -66,11 +71,11 @@ async fn create(caller: Caller, body: Body) -> ApiResult<Answer> {
         work.put(kind::LAUNCH_CODE, &secret_uid(&code), None, &patient.clone().pass(expires_at))?;
         Ok(Answer::new(StatusCode::CREATED, &LaunchCode { booking_launch_code: code, expires_at }))
     };
-    caller.write(body.sealed(&caller), task).await
+    caller.write(None, task).await
 }
 
 async fn exchange(State(app): State<App>, Extension(by): Extension<By>, body: Body) -> ApiResult<Answer> {
-    body.without_key("A launch code counts once: there is no answer to a repetition, so no Idempotency-Key")?;
+    body.without_key(ONCE)?;
     let Exchange { booking_launch_code: code } = body.read()?;
     let uid = secret_uid(&code);
     let owner = app.store.owner(kind::LAUNCH_CODE, &uid).await?.ok_or_else(ApiError::not_found)?;

@@ -23,9 +23,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::POST, "/v1/scheduling/stream-tickets", Access::Token, create)
             .says(TAG, "Get a ticket for a stream of events")
-            .notes("For `EventSource`, which can't send a header. It counts for a quarter of an hour, for streams about the token's patient, and for nothing else.")
-            .creates()
+            .notes("For `EventSource`, which can't send a header. It counts for a quarter of an hour, for streams about the token's patient, and for nothing else. It is kept as a hash only, so an `Idempotency-Key` is refused with 400: another ticket costs nothing.")
             .extension()
+            .refuses(&[400])
             .answers::<StreamTicket>(201, "The ticket"),
         Endpoint::new(Method::GET, "/v1/scheduling/waiting-room/{queue_uid}/events", Access::Public, listen)
             .says(TAG, "Follow one's own queue status")
@@ -54,6 +54,7 @@ struct Shown {
 }
 
 async fn create(caller: Caller, body: Body) -> ApiResult<Answer> {
+    body.without_key("A ticket is shown once, so there can be no Idempotency-Key")?;
     let patient = caller.patient()?;
     let task = move |work: &mut Work<'_>| {
         let secret = id::secret("bst_");
@@ -61,7 +62,7 @@ async fn create(caller: Caller, body: Body) -> ApiResult<Answer> {
         work.put(kind::STREAM_TICKET, &secret_uid(&secret), None, &patient.clone().pass(expires_at))?;
         Ok(Answer::new(StatusCode::CREATED, &StreamTicket { stream_ticket: secret, expires_at }))
     };
-    caller.write(body.sealed(&caller), task).await
+    caller.write(None, task).await
 }
 
 async fn listen(
