@@ -24,6 +24,7 @@ use frontdesk_server::api;
 use frontdesk_server::app::App;
 use frontdesk_server::auth::permission::PERMISSIONS;
 use frontdesk_server::clock::Clock;
+use frontdesk_server::desk::By;
 use frontdesk_server::store::{AppointmentFilter, Organisation, Page, open};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -213,4 +214,45 @@ async fn there_is_nothing_else(
             assert_eq!(server.get(&slots).await.is(200), fresh.get(&slots).await.is(200), "{what}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_decision_that_panics_fails_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, _) = server(&folder.path().join("panics.db").display().to_string()).await;
+    let desk = server.app.desks.of(&"org-1".into()).await.unwrap().unwrap();
+    let panics = desk.write(By::server("test"), None, |work| {
+        // Half of it is done by then.
+        work.put("shop", &"shop-2".into(), None, &json!({ "uid": "shop-2", "name": "Half" }))?;
+        panic!("a decision panics")
+    });
+    let (panicked, held) = tokio::join!(panics, all_at_once(&server, FIRST_DAY, 0));
+    assert_eq!(panicked.unwrap_err().status(), 500);
+    for (caller, answered) in held {
+        is_own(&answered.is(201), caller, FIRST_DAY, "beside a panic");
+    }
+    assert!(!desk.read(|state| state.shops.contains_key("shop-2")));
+    assert_eq!(server.app.store.owner("shop", "shop-2").await.unwrap(), None);
+}
+
+/// A backup is put back under a server on PostgreSQL; here the file is changed in place.
+#[tokio::test]
+async fn a_database_that_was_put_back_to_an_earlier_time_is_loaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("back.db");
+    let (server, _) = server(&path.display().to_string()).await;
+    hold(&server, 0, FIRST_DAY, "first").await.is(201);
+    let second = hold(&server, 1, FIRST_DAY, "second").await.is(201);
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .execute_batch(&format!(
+            "DELETE FROM journal WHERE version = (SELECT max(version) FROM journal);
+             DELETE FROM appointment WHERE uid = '{}';
+             UPDATE organisation SET version = version - 1",
+            second["uid"].as_str().unwrap()
+        ))
+        .unwrap();
+    server.app.desks.catch_up().await.unwrap();
+    assert_eq!(hold(&server, 0, FIRST_DAY, "taken").await.status, 409);
+    hold(&server, 1, FIRST_DAY, "free-again").await.is(201);
 }

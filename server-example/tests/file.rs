@@ -244,8 +244,16 @@ async fn a_lock_that_another_holds_is_told_of() {
     });
     assert!(began.elapsed() < DATABASE_LOCK_TIME_MAX + HEALTH_TIME_MAX, "{:?}", began.elapsed());
     is_unwell(&server, "lock").await;
+    // For who has gone meanwhile nothing is done: the first of these is under way, the second waits behind it.
+    let (_, gone) = tokio::join!(is_refused(&server), async {
+        let gives_up = tokio::time::timeout(Duration::from_millis(100), is_done(&server, 4)).await;
+        gives_up.is_err()
+    });
     other.execute_batch("ROLLBACK").unwrap();
     is_done(&server, 5).await;
+    let rules = server.get("/v1/management/scheduling/doctors/doc-456/availability-rules").await.is(200);
+    let of_four = |rule: &&serde_json::Value| rule["weekday"] == 4 && rule["end_time"] == 660;
+    assert!(gone && rules["data"].as_array().unwrap().iter().filter(of_four).count() == 0, "{rules}");
     health(&server).await.is(200);
 }
 

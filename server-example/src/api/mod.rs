@@ -73,7 +73,8 @@ async fn told_when(response: Response) -> Response {
     if response.status() != StatusCode::SERVICE_UNAVAILABLE || is_told {
         return response;
     }
-    ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "The request took too long", 1).into_response()
+    let message = "The request took too long: it is not known whether it was done";
+    ApiError::later(StatusCode::SERVICE_UNAVAILABLE, message, 1).into_response()
 }
 
 fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

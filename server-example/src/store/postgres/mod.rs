@@ -23,6 +23,7 @@ use tokio_postgres::{Config, NoTls};
 
 use self::connect::{bounded, soon, within};
 use self::news::News;
+use self::outcome::Written;
 use self::rows::Begun;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
@@ -207,16 +208,20 @@ impl Store for Postgres {
         let Begun { version, number, since } = begun;
         let writes = decide(since);
         let announces = !writes.deliveries.is_empty();
+        let is_empty = writes.is_empty();
+        let written = Written { organisation, number, version, lines: writes.journal.clone() };
         let time = DATABASE_ANSWER_TIME_MAX + DATABASE_ROW_TIME * writes.rows();
         let after = within(time, rows::write(&transaction, organisation, version, writes)).await?;
         let committed = within(time, async { Ok(transaction.commit().await?) }).await;
         drop(client);
         match committed {
             Ok(()) => {}
+            // Nothing was to be written: it makes no difference.
+            Err(_) if is_empty => {}
             Err(error @ (StoreError::Overlap | StoreError::Duplicate)) => return Err(error),
             // The connection broke, or the server was told to stop: before or after it was written.
             Err(error) => {
-                if !self.was_committed(&number).await? {
+                if !self.was_committed(&written).await? {
                     return Err(StoreError::Retry(error.to_string()));
                 }
             }

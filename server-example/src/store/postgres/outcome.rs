@@ -1,36 +1,77 @@
-//! What became of a transaction whose commit was not answered: the server knows it by its number.
+//! What became of a transaction whose commit was not answered: the server knows it by its number. But a number
+//! whose transaction left no trace before a crash is given out again, so what was written has to be there as well.
 
 use std::time::{Duration, Instant as Moment};
 
+use frontdesk::Uid;
+
 use super::Postgres;
 use super::connect::within;
+use super::rows;
+use crate::desk::Entry;
 use crate::limits::DATABASE_OUTCOME_TIME_MAX;
-use crate::store::StoreError;
+use crate::store::{JournalRow, StoreError};
 
 /// How long after a question that told nothing it is asked again.
 const AGAIN: Duration = Duration::from_millis(50);
 
+/// What a transaction would have written.
+pub(super) struct Written<'a> {
+    pub(super) organisation: &'a Uid,
+    /// Its number.
+    pub(super) number: String,
+    /// The version that it began at.
+    pub(super) version: i64,
+    pub(super) lines: Vec<JournalRow>,
+}
+
 impl Postgres {
     /// Whether a transaction was committed. A server that restarts is asked as soon as it is there again.
-    pub(super) async fn was_committed(&self, number: &str) -> Result<bool, StoreError> {
-        // A transaction in progress when the server crashed is one that was not committed.
-        const STATUS: &str = "SELECT pg_xact_status($1::text::xid8)";
+    pub(super) async fn was_committed(&self, written: &Written<'_>) -> Result<bool, StoreError> {
         let until = Moment::now() + DATABASE_OUTCOME_TIME_MAX;
         loop {
-            let asked = within(until.saturating_duration_since(Moment::now()), async {
-                let row = self.client().await?.query_one(STATUS, &[&number]).await?;
-                Ok(row.get::<_, Option<String>>(0))
-            });
-            let cause = match asked.await {
-                Ok(Some(status)) if status == "committed" => return Ok(true),
-                Ok(Some(status)) if status == "aborted" => return Ok(false),
-                Ok(status) => format!("the transaction is {}", status.as_deref().unwrap_or("too old")),
+            let asked = within(until.saturating_duration_since(Moment::now()), self.outcome(written)).await;
+            let cause = match asked {
+                Ok(Some(committed)) => return Ok(committed),
+                Ok(None) => "the server does not tell".to_owned(),
+                Err(error @ StoreError::Unknown(_)) => return Err(error),
                 Err(error) => error.to_string(),
             };
             if Moment::now() + AGAIN >= until {
                 return Err(StoreError::Unknown(cause));
             }
             tokio::time::sleep(AGAIN).await;
+        }
+    }
+
+    /// `None` while it is under way.
+    async fn outcome(&self, written: &Written<'_>) -> Result<Option<bool>, StoreError> {
+        // A transaction in progress when the server crashed is one that was not committed.
+        const STATUS: &str = "SELECT pg_xact_status($1::text::xid8)";
+        let client = self.client().await?;
+        let status: Option<String> = client.query_one(STATUS, &[&written.number]).await?.get(0);
+        match status.as_deref() {
+            Some("aborted") => return Ok(Some(false)),
+            Some("committed") => {}
+            _ => return Ok(None),
+        }
+        let unknown = |cause: &str| Err(StoreError::Unknown(cause.to_owned()));
+        let Written { organisation, version, lines, .. } = written;
+        if lines.is_empty() {
+            return unknown("it has left nothing to know it by");
+        }
+        // The versions are given out once: if these lines are another's, ours were not written.
+        let found = rows::journal(&client, organisation, *version, lines.len() as i64).await?;
+        let is_ours = |(found, line): (&JournalRow, &JournalRow)| {
+            *line == JournalRow { version: line.version, ..found.clone() }
+        };
+        if found.len() == lines.len() && found.iter().zip(lines).all(is_ours) {
+            return Ok(Some(true));
+        }
+        // Erasing a patient makes such lines of others.
+        match found.iter().any(|line| line.kind == Entry::Reload.kind()) {
+            true => unknown("somebody was erased meanwhile"),
+            false => Ok(Some(false)),
         }
     }
 }
