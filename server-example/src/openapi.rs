@@ -5,7 +5,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::auth::Access;
+use crate::auth::{Access, Scope};
 use crate::endpoint::{Endpoint, SchemaOf};
 
 /// The document of these endpoints.
@@ -55,9 +55,18 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         "security": security(endpoint.access),
     });
     let mut description = endpoint.description.to_owned();
-    if let Access::Permission(permission) = endpoint.access {
+    if let Access::Permission(permission, _) = endpoint.access {
         description = format!("{description}\n\nRequired permission: `{permission}`");
         operation["x-permission"] = json!(permission);
+    }
+    if let Some(scope) = endpoint.access.scope() {
+        operation["x-scope"] = json!(match scope {
+            Scope::Organisation => "organisation",
+            Scope::Shop => "shop",
+        });
+    }
+    if endpoint.access.scope() == Some(Scope::Organisation) {
+        description.push_str("\n\nA key of one shop may not.");
     }
     if !description.is_empty() {
         operation["description"] = json!(description.trim());
@@ -142,7 +151,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         Access::Account => refusals.extend([400, 404]),
         _ => refusals.push(401),
     }
-    if matches!(endpoint.access, Access::Permission(_) | Access::Booking | Access::AccountToken) {
+    if endpoint.access.scope().is_some() {
         refusals.push(403);
     }
     if endpoint.path.contains('{') {
@@ -222,7 +231,7 @@ fn security(access: Access) -> Value {
         // An account's code is a name and no secret: it is a parameter.
         Access::Public | Access::Account => json!([]),
         Access::AccountToken => json!([{ "api_token": [] }]),
-        Access::Key | Access::Permission(_) => json!([{ "api_key": [] }]),
+        Access::Key(_) | Access::Permission(..) => json!([{ "api_key": [] }]),
         Access::Booking => json!([{ "api_key": [] }, { "booking_token": [] }]),
         Access::Token => json!([{ "booking_token": [] }]),
     }

@@ -7,14 +7,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::auth::Access;
+use crate::auth::{Access, Scope};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const NOTES: &str = "Asks the database; 503 if that does not answer.";
     vec![
-        Endpoint::new(Method::GET, "/v1/management/health", Access::Key, health)
+        Endpoint::new(Method::GET, "/v1/management/health", Access::Key(Scope::Shop), health)
             .says("Management", "Health")
             .notes(NOTES)
             .answers::<Health>(200, "The server is well")

@@ -31,17 +31,39 @@ pub enum Access {
     /// Nothing.
     Public,
     /// An API key.
-    Key,
+    Key(Scope),
     /// An API key with this permission.
-    Permission(&'static str),
+    Permission(&'static str, Scope),
     /// The account that `X-AccountCode` names; errors are in the shape of the VSee API.
     Account,
-    /// `X-ApiToken`, an API key with `rooms:write`; errors as above.
+    /// `X-ApiToken`, an API key with `rooms:write`; errors as above. Rooms are the organisation's.
     AccountToken,
     /// A patient's booking token, or an API key with `scheduling:write`.
     Booking,
     /// A patient's booking token.
     Token,
+}
+
+/// What an operation is about, which every operation that takes an API key has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What all shops share: settings, doctors' hours, secrets, webhooks. A key of one shop is refused.
+    Organisation,
+    /// What belongs to a shop, or what every shop may see. The handler asks [`Caller::reaches`] of whatever
+    /// the request names.
+    Shop,
+}
+
+impl Access {
+    /// What the operation is about; `None` where no API key counts.
+    pub fn scope(self) -> Option<Scope> {
+        match self {
+            Self::Key(scope) | Self::Permission(_, scope) => Some(scope),
+            Self::AccountToken => Some(Scope::Organisation),
+            Self::Booking => Some(Scope::Shop),
+            Self::Public | Self::Account | Self::Token => None,
+        }
+    }
 }
 
 /// Whoever has shown an API key, and the desk that serves them.
@@ -175,8 +197,8 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiRe
         Access::Account | Access::AccountToken => {
             return account::caller(app, access, headers, by).await.map(Some);
         }
-        Access::Key => (None, KEY_MISSING),
-        Access::Permission(permission) => (Some(permission), KEY_MISSING),
+        Access::Key(_) => (None, KEY_MISSING),
+        Access::Permission(permission, _) => (Some(permission), KEY_MISSING),
         // Whoever shows both is the patient: that can do less.
         Access::Booking | Access::Token if token.is_some() => {
             return token::caller(app, token, by).await.map(Some);
@@ -193,6 +215,9 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiRe
     let verified = app.keys.verify(secret, &*app.store).await;
     let key = verified.map_err(|error| ApiError::internal(&error))?.ok_or_else(invalid)?;
     if needed.is_some_and(|needed| !key.permissions.iter().any(|permission| permission == needed)) {
+        return Err(ApiError::permission_denied());
+    }
+    if key.shop_uid.is_some() && access.scope() == Some(Scope::Organisation) {
         return Err(ApiError::permission_denied());
     }
     let desk = app

@@ -7,8 +7,7 @@ use serde::Deserialize;
 
 use super::WEBHOOKS;
 use super::scope::read;
-use super::subscriptions::whole_organisation;
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -17,17 +16,22 @@ use crate::webhook::Delivery;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/notification-deliveries", Access::Key, list)
-            .says(WEBHOOKS, "List webhook deliveries")
-            .notes("The oldest first. Those that are over are kept for thirty days.")
-            .extension()
-            .query::<Which>()
-            .answers::<Paged<Delivery>>(200, "A page")
-            .refuses(&[403]),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/notification-deliveries",
+            Access::Key(Scope::Organisation),
+            list,
+        )
+        .says(WEBHOOKS, "List webhook deliveries")
+        .notes("The oldest first. Those that are over are kept for thirty days.")
+        .extension()
+        .query::<Which>()
+        .answers::<Paged<Delivery>>(200, "A page")
+        .refuses(&[403]),
         Endpoint::new(
             Method::POST,
             "/v1/management/notification-deliveries/{delivery_uid}/replay",
-            Access::Key,
+            Access::Key(Scope::Organisation),
             replay,
         )
         .says(WEBHOOKS, "Send a webhook delivery again")
@@ -51,7 +55,6 @@ struct Which {
 }
 
 async fn list(caller: Caller, Query(which): Query<Which>) -> ApiResult<Json<Paged<Delivery>>> {
-    whole_organisation(&caller)?;
     let page = page(which.page, which.limit)?;
     let kind =
         if which.finished.unwrap_or(false) { kind::WEBHOOK_DELIVERY_DONE } else { kind::WEBHOOK_DELIVERY };
@@ -60,7 +63,6 @@ async fn list(caller: Caller, Query(which): Query<Which>) -> ApiResult<Json<Page
 }
 
 async fn replay(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
-    whole_organisation(&caller)?;
     let erasures = caller.desk.read(|state| state.erasures());
     let mut row = caller.store.record(caller.organisation(), kind::WEBHOOK_DELIVERY_DONE, &uid).await?;
     if row.is_none() {

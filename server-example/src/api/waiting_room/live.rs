@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 use super::entry::{Standing, room_of};
 use super::{READ, TAG};
 use crate::app::App;
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::endpoint::Endpoint;
@@ -24,7 +24,7 @@ use crate::limits::{LISTENER_INTERVAL, PROOF_INTERVAL};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/waiting-room/{queue_uid}/events", Access::Permission(READ), listen)
+        Endpoint::new(Method::GET, "/v1/management/waiting-room/{queue_uid}/events", Access::Permission(READ, Scope::Shop), listen)
             .says(TAG, "Follow queue status")
             .notes(
                 "Server-sent events: `status`, whose data is what `/status` answers, at once and whenever that changes. \
