@@ -155,6 +155,8 @@ pub struct AnswerRow {
 pub struct Since {
     /// The journal after the version that the desk knows.
     pub journal: Vec<JournalRow>,
+    /// Whether lines of it have been forgotten meanwhile: what the desk knows is too old to catch up from.
+    pub too_old: bool,
     /// The stored answers to the keys it asked for.
     pub answers: HashMap<String, AnswerRow>,
 }
