@@ -71,7 +71,7 @@ pub struct JournalRow {
 pub struct AuditRow {
     /// When.
     pub at: Instant,
-    /// Who: `key:…`, `patient:…`, `launch_code`, `command_line`, `import` or `server`.
+    /// Who: `key:…`, `patient:…`, `command_line`, `import` or `server`.
     pub actor: String,
     /// By which request: its `X-Request-Id`. Empty if there was none.
     pub request_uid: String,
