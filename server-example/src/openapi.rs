@@ -5,7 +5,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::auth::Access;
+use crate::auth::{Access, Scope};
 use crate::endpoint::{Endpoint, SchemaOf};
 
 /// The document of these endpoints.
@@ -55,14 +55,23 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         "security": security(endpoint.access),
     });
     let mut description = endpoint.description.to_owned();
-    if let Access::Permission(permission) = endpoint.access {
+    if let Access::Permission(permission, _) = endpoint.access {
         description = format!("{description}\n\nRequired permission: `{permission}`");
         operation["x-permission"] = json!(permission);
     }
-    if let Access::Webhooks(permission) = endpoint.access {
+    if let Access::Webhooks(permission, _) = endpoint.access {
         description = format!(
             "{description}\n\nRequired permission: none; `{permission}` if the server runs with `--webhook-permissions`"
         );
+    }
+    if let Some(scope) = endpoint.access.scope() {
+        operation["x-scope"] = json!(match scope {
+            Scope::Organisation => "organisation",
+            Scope::Shop => "shop",
+        });
+    }
+    if endpoint.access.scope() == Some(Scope::Organisation) {
+        description.push_str("\n\nA key of one shop may not.");
     }
     if !description.is_empty() {
         operation["description"] = json!(description.trim());
@@ -86,6 +95,12 @@ fn inline(schema: SchemaOf) -> Value {
         settings.meta_schema = None;
     });
     schema(&mut settings.into_generator()).to_value()
+}
+
+/// What may stand in the query of an endpoint.
+pub(crate) fn parameter_names(query: Option<SchemaOf>) -> Vec<String> {
+    let schema = query.map(inline).unwrap_or_default();
+    schema["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
 }
 
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
@@ -142,21 +157,17 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         responses.insert("200".to_owned(), json!({ "description": description, "content": content }));
     }
     let mut refusals = endpoint.refusals.clone();
-    if endpoint.query.is_some() || endpoint.body.is_some() || endpoint.creates {
-        refusals.push(400);
-    }
+    // A parameter that nobody knows.
+    refusals.push(400);
     if endpoint.body.is_some() {
-        refusals.push(413);
+        refusals.extend([413, 415]);
     }
     match endpoint.access {
         Access::Public => {}
         Access::Account => refusals.extend([400, 404]),
         _ => refusals.push(401),
     }
-    if matches!(
-        endpoint.access,
-        Access::Permission(_) | Access::Webhooks(_) | Access::Booking | Access::AccountToken
-    ) {
+    if endpoint.access.scope().is_some() {
         refusals.push(403);
     }
     if endpoint.path.contains('{') {
@@ -195,6 +206,7 @@ fn refusal(status: u16) -> (&'static str, &'static str) {
         404 => ("Not there, or not for this caller", "Error"),
         409 => ("What is asked for contradicts what is there", "Error"),
         413 => ("The body is too long", "Error"),
+        415 => ("The body has a Content-Encoding", "Error"),
         429 => ("Too many requests: come again when `Retry-After` says", "Error"),
         422 => ("The Idempotency-Key was used for another request", "Error"),
         _ => ("Not now", "Error"),
@@ -236,7 +248,7 @@ fn security(access: Access) -> Value {
         // An account's code is a name and no secret: it is a parameter.
         Access::Public | Access::Account => json!([]),
         Access::AccountToken => json!([{ "api_token": [] }]),
-        Access::Key | Access::Permission(_) | Access::Webhooks(_) => json!([{ "api_key": [] }]),
+        Access::Key(_) | Access::Permission(..) | Access::Webhooks(..) => json!([{ "api_key": [] }]),
         Access::Booking => json!([{ "api_key": [] }, { "booking_token": [] }]),
         Access::Token => json!([{ "booking_token": [] }]),
     }

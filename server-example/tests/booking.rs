@@ -10,52 +10,13 @@
 mod common;
 
 use axum::http::Method;
-use common::{Answered, NOW, Server};
+use common::shop::{Shop, by_token};
+use common::{NOW, Server};
 use frontdesk::Instant;
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;
-
-/// A shop's side: it has a secret, and signs for its customers.
-struct Shop {
-    key_id: String,
-    secret: String,
-}
-
-impl Shop {
-    async fn new(server: &Server) -> Self {
-        let secret = server.post("/v1/management/scheduling/booking-secrets", json!({})).await.is(201);
-        let text = |field: &str| secret[field].as_str().unwrap().to_owned();
-        Self { key_id: text("key_id"), secret: text("secret") }
-    }
-
-    fn claims(customer: &str, now: Instant) -> Value {
-        json!({ "aud": "rxscale-scheduling", "iat": now.0, "nbf": now.0 - 10, "exp": now.0 + 300, "shop_identifier": "shop-abc123",
-            "shop_customer_id": customer, "patient_profile_fields": [
-                { "field": "first_name", "value": "Ada", "source": "shop" }, { "field": "last_name", "value": "Byron", "source": "shop" },
-                { "field": "email", "value": "ada@example.com", "source": "shop" } ] })
-    }
-
-    fn sign(&self, claims: &Value) -> String {
-        self.sign_as(Algorithm::HS256, Some(&self.key_id), &self.secret, claims)
-    }
-
-    fn sign_as(&self, algorithm: Algorithm, kid: Option<&str>, secret: &str, claims: &Value) -> String {
-        let header = Header { kid: kid.map(str::to_owned), ..Header::new(algorithm) };
-        encode(&header, claims, &EncodingKey::from_secret(secret.as_bytes())).unwrap()
-    }
-
-    fn token(&self, customer: &str) -> String {
-        self.sign(&Self::claims(customer, NOW))
-    }
-}
-
-async fn by_token(server: &Server, token: &str, method: Method, path: &str, body: Option<Value>) -> Answered {
-    server
-        .ask_with(method, &format!("/v1/scheduling{path}"), &[("x-rxscale-booking-token", token)], body)
-        .await
-}
 
 async fn slots(server: &Server, query: &str) -> Vec<Value> {
     let path = format!(
@@ -304,9 +265,11 @@ async fn tokens_that_do_not_count() {
 async fn a_launch_code_counts_once_and_soon() {
     let server = Server::demo().await;
     let shop = Shop::new(&server).await;
+    let mut claims = Shop::claims("a", NOW);
+    claims["exp"] = json!(NOW.0 + 3_600);
+    let token = shop.sign(&claims);
     let launch = async || {
-        let code =
-            by_token(&server, &shop.token("a"), Method::POST, "/booking-launch-codes", None).await.is(201);
+        let code = by_token(&server, &token, Method::POST, "/booking-launch-codes", None).await.is(201);
         json!({ "booking_launch_code": code["booking_launch_code"] })
     };
     let exchange = async |code: &Value| {

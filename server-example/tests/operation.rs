@@ -19,7 +19,7 @@ use frontdesk_server::limits::{
 };
 use frontdesk_server::prune::Pruner;
 use frontdesk_server::rate_limit::Limiter;
-use frontdesk_server::store::{Delivery, DeliveryFilter, Page, RecordRow, Writes};
+use frontdesk_server::store::{Delivery, DeliveryFilter, Page, PassRow, Writes};
 use frontdesk_server::telemetry::exposition;
 use governor::Quota;
 use governor::clock::DefaultClock;
@@ -146,29 +146,33 @@ async fn what_happens_is_counted() {
 async fn what_is_over_is_forgotten_step_by_step() {
     let server = Server::demo().await;
     let organisation = "org-123".into();
-    let pass = |after: i64| json!({ "patient_uid": "pat-789", "patient_profile_uid": "pp-xyz789", "shop_uid": "shop-abc123", "expires_at": NOW.0 + after });
-    let put = |kind: &str, uid: String, data: Value| RecordRow {
+    let pass = |number: i64, kind: &str, after: i64| PassRow {
         kind: kind.to_owned(),
-        uid: uid.into(),
-        alias: None,
-        data: Some(data.to_string()),
-    };
-    let count = async |kind| {
-        server.app.store.records(&organisation, kind, Page { page: 0, limit: 1 }).await.unwrap().total
+        hash: format!("{number:05}"),
+        organisation_uid: "org-123".into(),
+        patient_uid: "pat-789".into(),
+        patient_profile_uid: "pp-xyz789".into(),
+        shop_uid: "shop-abc123".into(),
+        key_id: "bsk-1".into(),
+        made_at: NOW,
+        expires_at: Instant(NOW.0 + after),
+        ends_at: Instant(NOW.0 + after),
     };
     let deliveries = async |finished| {
         let filter = DeliveryFilter { finished, ..DeliveryFilter::default() };
         let page = Page { page: 0, limit: 1 };
         server.app.store.outbox().deliveries(&organisation, &filter, page).await.unwrap().total
     };
-    // More than a step removes.
+    // More than a step removes, and those that stay.
     let many = PRUNE_STEP_MAX + 1;
-    // Before the one that lapses, by id, are more that do not than a step looks at.
-    let mut records: Vec<RecordRow> = (0..many)
-        .map(|number| put(kind::LAUNCH_CODE, format!("counts-{number:05}"), pass(WEBHOOK_KEPT_SECONDS)))
-        .collect();
-    records.push(put(kind::LAUNCH_CODE, "lapses".to_owned(), pass(LAUNCH_CODE_SECONDS)));
-    records.push(put(kind::BOOKING_SESSION, "stays".to_owned(), pass(100 * WEBHOOK_KEPT_SECONDS)));
+    let passes = async || server.app.store.passes_of(&organisation, "pat-789").await.unwrap().len() as i64;
+    let mut made: Vec<PassRow> =
+        (0..many).map(|number| pass(number, "launch_code", LAUNCH_CODE_SECONDS)).collect();
+    made.push(pass(0, "stream_ticket", LAUNCH_CODE_SECONDS + 1));
+    made.push(pass(0, "booking_session", 100 * WEBHOOK_KEPT_SECONDS));
+    for pass in made {
+        assert!(server.app.store.add_pass(pass, NOW, i64::MAX).await.unwrap());
+    }
     let delivery = |number: i64| Delivery {
         uid: format!("whd-{number:05}").into(),
         message_uid: "msg-1".into(),
@@ -185,7 +189,7 @@ async fn what_is_over_is_forgotten_step_by_step() {
         finished_at: None,
     };
     let many_deliveries = (0..many).map(delivery).collect();
-    let mut writes = Some(Writes { records, deliveries: many_deliveries, ..Writes::default() });
+    let mut writes = Some(Writes { deliveries: many_deliveries, ..Writes::default() });
     server
         .app
         .store
@@ -203,17 +207,16 @@ async fn what_is_over_is_forgotten_step_by_step() {
     let turn_at = async |seconds: i64| {
         server.app.clock.set(Instant(NOW.0 + seconds));
         pruner.turn().await;
-        (count(kind::LAUNCH_CODE).await, deliveries(false).await, deliveries(true).await)
+        (passes().await, deliveries(false).await, deliveries(true).await)
     };
-    assert_eq!(turn_at(LAUNCH_CODE_SECONDS - 1).await, (many + 1, many, 0));
-    assert_eq!(turn_at(LAUNCH_CODE_SECONDS).await, (many, many, 0));
-    assert_eq!(turn_at(IDEMPOTENCY_SECONDS).await, (many, many, 0));
+    assert_eq!(turn_at(LAUNCH_CODE_SECONDS - 1).await, (many + 2, many, 0));
+    assert_eq!(turn_at(LAUNCH_CODE_SECONDS).await, (2, many, 0));
+    assert_eq!(turn_at(IDEMPOTENCY_SECONDS).await, (1, many, 0));
     assert_eq!(once().await.is(201), first);
     // What nobody has taken for a day is given up.
-    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 1).await, (many, 0, many));
+    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 1).await, (1, 0, many));
     assert_ne!(once().await.is(201), first);
-    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS).await, (0, 0, many));
-    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 1 + WEBHOOK_KEPT_SECONDS).await, (0, 0, many));
-    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 2 + WEBHOOK_KEPT_SECONDS).await, (0, 0, 0));
-    assert_eq!(count(kind::BOOKING_SESSION).await, 1);
+    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS).await, (1, 0, many));
+    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 1 + WEBHOOK_KEPT_SECONDS).await, (1, 0, many));
+    assert_eq!(turn_at(WEBHOOK_AGE_SECONDS_MAX + 2 + WEBHOOK_KEPT_SECONDS).await, (1, 0, 0));
 }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::auth::Access;
+use crate::auth::{Access, Scope};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::limits::HEALTH_TIME_MAX;
@@ -16,7 +16,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const NOTES: &str = "Answers within two seconds. 503 and the reason if the database does not answer or \
         can't be written: a full disk, another's lock, a file that was deleted or replaced.";
     vec![
-        Endpoint::new(Method::GET, "/v1/management/health", Access::Key, health)
+        Endpoint::new(Method::GET, "/v1/management/health", Access::Key(Scope::Shop), health)
             .says("Management", "Health")
             .notes(NOTES)
             .answers::<Health>(200, "The server is well")

@@ -2,7 +2,9 @@
 
 mod account;
 mod key;
+pub mod pass;
 pub mod permission;
+mod recent;
 mod token;
 
 use std::net::SocketAddr;
@@ -17,11 +19,11 @@ use frontdesk::limits::UID_BYTES_MAX;
 use frontdesk::{Instant, Uid};
 
 pub use self::key::{KeyCache, hash, new_key};
-pub(crate) use self::token::SESSION_PREFIX;
 pub use self::token::secret_uid;
 use crate::app::App;
-use crate::desk::{Answer, By, Desk, Idempotency, Pass, Work};
+use crate::desk::{Answer, By, Desk, Idempotency, State as Known, Work};
 use crate::error::{ApiError, ApiResult};
+use crate::extract::{check_encoding, check_query};
 use crate::rate_limit::Who;
 use crate::telemetry;
 
@@ -31,19 +33,41 @@ pub enum Access {
     /// Nothing.
     Public,
     /// An API key.
-    Key,
+    Key(Scope),
     /// An API key with this permission.
-    Permission(&'static str),
+    Permission(&'static str, Scope),
     /// An API key; with this permission, if the server was told to ask for it where the documents do not.
-    Webhooks(&'static str),
+    Webhooks(&'static str, Scope),
     /// The account that `X-AccountCode` names; errors are in the shape of the VSee API.
     Account,
-    /// `X-ApiToken`, an API key with `rooms:write`; errors as above.
+    /// `X-ApiToken`, an API key with `rooms:write`; errors as above. Rooms are the organisation's.
     AccountToken,
     /// A patient's booking token, or an API key with `scheduling:write`.
     Booking,
     /// A patient's booking token.
     Token,
+}
+
+/// What an operation is about, which every operation that takes an API key has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What all shops share: settings, doctors' hours, secrets, webhooks. A key of one shop is refused.
+    Organisation,
+    /// What belongs to a shop, or what every shop may see. The handler asks [`Caller::reaches`] of whatever
+    /// the request names.
+    Shop,
+}
+
+impl Access {
+    /// What the operation is about; `None` where no API key counts.
+    pub fn scope(self) -> Option<Scope> {
+        match self {
+            Self::Key(scope) | Self::Permission(_, scope) => Some(scope),
+            Self::AccountToken => Some(Scope::Organisation),
+            Self::Booking => Some(Scope::Shop),
+            Self::Public | Self::Account | Self::Token => None,
+        }
+    }
 }
 
 /// Whoever has shown an API key, and the desk that serves them.
@@ -74,18 +98,10 @@ pub struct Patient {
     pub profile_uid: Uid,
     /// The shop.
     pub shop_uid: Uid,
-}
-
-impl Patient {
-    /// What stands for the patient until then, under a secret of its own.
-    pub fn pass(self, expires_at: Instant) -> Pass {
-        Pass {
-            patient_uid: self.uid,
-            patient_profile_uid: self.profile_uid,
-            shop_uid: self.shop_uid,
-            expires_at,
-        }
-    }
+    /// The booking secret by which the patient is known.
+    pub key_id: Uid,
+    /// First instant at which the token counts no more, or that from which the session comes.
+    pub ends_at: Instant,
 }
 
 impl Caller {
@@ -116,16 +132,32 @@ impl Caller {
         idempotency: Option<Idempotency>,
         task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
     ) -> ApiResult<Answer> {
-        self.desk.write(self.by.clone(), idempotency, task).await
+        let answer = self.desk.write(self.by.clone(), idempotency, task).await;
+        let Some(patient) = &self.patient else { return answer };
+        // A patient is told of nobody else's appointments.
+        let is_own = |uid: &str| {
+            let of = |state: &Known| state.clinic.appointment(uid)?.patient_uid;
+            self.desk.read(of).as_ref() == Some(&patient.uid)
+        };
+        answer.map_err(|refused| refused.without_others(is_own))
     }
 }
 
-/// Lets a request through to its handler if its caller may.
-pub async fn admit(
-    State((app, access, operation)): State<(App, Access, Arc<str>)>,
-    request: Request,
-    next: Next,
-) -> Response {
+/// What is known of an endpoint before its handler is asked.
+#[derive(Clone)]
+pub struct Gate {
+    /// Who may come.
+    pub(crate) access: Access,
+    /// How the audit trail calls it.
+    pub(crate) operation: Arc<str>,
+    /// What may stand in its query.
+    pub(crate) parameters: Arc<[String]>,
+}
+
+/// Lets a request through to its handler if its caller may, and if nothing is wrong with it that is wrong
+/// wherever it is asked.
+pub async fn admit(State((app, gate)): State<(App, Gate)>, request: Request, next: Next) -> Response {
+    let Gate { access, operation, parameters } = gate;
     let is_vsee = matches!(access, Access::Account | Access::AccountToken);
     let (mut parts, body) = request.into_parts();
     let by = by(operation, &mut parts).await;
@@ -133,12 +165,20 @@ pub async fn admit(
     request.extensions_mut().insert(by.clone());
     let caller = caller(&app, access, request.headers(), by).await;
     let known = caller.as_ref().ok().and_then(Option::as_ref).filter(|caller| caller.by.actor != PUBLIC);
-    let who = match known {
-        Some(caller) => Who::Caller(caller.by.actor.as_str().into()),
+    let (limiter, who) = match known {
+        Some(caller) => {
+            let limiter = if caller.patient.is_some() { &app.patient_limiter } else { &app.limiter };
+            (limiter, Who::Caller(caller.by.actor.as_str().into()))
+        }
         // Whoever has shown nothing, or nothing that holds, is an address.
-        None => Who::at(request.extensions().get::<ConnectInfo<SocketAddr>>()),
+        None => (&app.limiter, Who::at(request.extensions().get::<ConnectInfo<SocketAddr>>())),
     };
-    let response = match app.limiter.check(who).and(caller) {
+    let asked = |caller| {
+        check_query(request.uri().query(), &parameters)?;
+        check_encoding(request.headers())?;
+        Ok(caller)
+    };
+    let response = match limiter.check(who).and(caller).and_then(asked) {
         Ok(Some(caller)) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -170,6 +210,15 @@ fn unauthorized((code, description): (&str, &str)) -> ApiError {
     ApiError::auth(StatusCode::UNAUTHORIZED, code, description)
 }
 
+/// Whoever shows what an operation for bookings asks for: for one that asks for it in some cases only.
+///
+/// # Errors
+/// As for such an operation.
+pub(crate) async fn booking_caller(app: &App, headers: &HeaderMap, by: By) -> ApiResult<Caller> {
+    let caller = caller(app, Access::Booking, headers, by).await?;
+    caller.ok_or_else(|| ApiError::internal(&"who books is known"))
+}
+
 async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiResult<Option<Caller>> {
     let token = headers.get(token::HEADER);
     let (needed, missing) = match access {
@@ -177,9 +226,9 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiRe
         Access::Account | Access::AccountToken => {
             return account::caller(app, access, headers, by).await.map(Some);
         }
-        Access::Key => (None, KEY_MISSING),
-        Access::Permission(permission) => (Some(permission), KEY_MISSING),
-        Access::Webhooks(permission) => (app.webhook_permissions.then_some(permission), KEY_MISSING),
+        Access::Key(_) => (None, KEY_MISSING),
+        Access::Permission(permission, _) => (Some(permission), KEY_MISSING),
+        Access::Webhooks(permission, _) => (app.webhook_permissions.then_some(permission), KEY_MISSING),
         // Whoever shows both is the patient: that can do less.
         Access::Booking | Access::Token if token.is_some() => {
             return token::caller(app, token, by).await.map(Some);
@@ -196,6 +245,9 @@ async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiRe
     let verified = app.keys.verify(secret, &*app.store).await;
     let key = verified?.ok_or_else(invalid)?;
     if needed.is_some_and(|needed| !key.permissions.iter().any(|permission| permission == needed)) {
+        return Err(ApiError::permission_denied());
+    }
+    if key.shop_uid.is_some() && access.scope() == Some(Scope::Organisation) {
         return Err(ApiError::permission_denied());
     }
     let desk = app.desks.of(&key.organisation_uid).await?.ok_or_else(invalid)?;

@@ -143,6 +143,9 @@ impl Draft<'_> {
 
     /// Takes in what was missed, then what time has made true.
     fn begin(&mut self, since: &Since, now: Instant) -> Result<(), Unfit> {
+        if since.too_old {
+            return Err(Unfit);
+        }
         for line in &since.journal {
             let entry = Entry::read(&line.kind, &line.subject, &line.data).ok_or(Unfit)?;
             self.state.apply(&entry)?;

@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "every test file uses what it needs")]
 
+pub(crate) mod shop;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};

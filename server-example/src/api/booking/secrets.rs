@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, BookingSecret, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -21,16 +21,16 @@ const ONE: &str = "/v1/management/scheduling/booking-secrets/{key_id}";
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Organisation), list)
             .says(TAG, "List booking secrets")
             .notes("Without their values.")
             .answers::<Data<Shown>>(200, "All, revoked ones too"),
-        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN), create)
+        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Provision a booking secret")
             .notes("The value is shown this once. Tokens are HS256, with `key_id` as their `kid`.")
             .creates()
             .answers::<Provisioned>(201, "The secret"),
-        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN), revoke)
+        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), revoke)
             .says(TAG, "Revoke a booking secret")
             .notes("At once: the next call with a token that it signed is refused.")
             .answers_empty(204, "Revoked"),

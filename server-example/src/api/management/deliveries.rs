@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::WEBHOOKS;
-use super::subscriptions::whole_organisation;
+use super::scope::read;
 use crate::auth::permission::{NOTIFICATION_SUBSCRIPTION_READ, NOTIFICATION_SUBSCRIPTION_WRITE};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -17,7 +17,7 @@ use crate::store::{Delivery, DeliveryFilter};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/notification-deliveries", Access::Permission(NOTIFICATION_SUBSCRIPTION_READ), list)
+        Endpoint::new(Method::GET, "/v1/management/notification-deliveries", Access::Permission(NOTIFICATION_SUBSCRIPTION_READ, Scope::Shop), list)
             .says(WEBHOOKS, "List webhook deliveries")
             .notes("The oldest first. Those that are over are kept for thirty days. A key of one shop sees those about what is the shop's.")
             .extension()
@@ -27,7 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             "/v1/management/notification-deliveries/{delivery_uid}/replay",
-            Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE),
+            Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation),
             replay,
         )
         .says(WEBHOOKS, "Send a webhook delivery again")
@@ -59,7 +59,6 @@ async fn list(caller: Caller, Query(which): Query<Which>) -> ApiResult<Json<Page
 }
 
 async fn replay(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
-    whole_organisation(&caller)?;
     let erasures = caller.desk.read(|state| state.erasures());
     let delivery = caller.store.outbox().delivery(caller.organisation(), &uid).await?;
     let delivery = delivery.ok_or_else(ApiError::not_found)?;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::TAG;
 use super::scope::{Paging, record, records};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{DirectoryRecord, Prescriber, Prescription, kind};
 use crate::endpoint::Endpoint;
 use crate::error::ApiResult;
@@ -19,7 +19,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::GET,
             "/v1/management/orders/{order_uid}",
-            Access::Permission("order:read"),
+            Access::Permission("order:read", Scope::Shop),
             order,
         )
         .says(TAG, "View order details")
@@ -28,16 +28,21 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::GET,
             "/v1/management/prescriptions/{prescription_uid}",
-            Access::Permission("prescription:read"),
+            Access::Permission("prescription:read", Scope::Shop),
             prescription,
         )
         .says(TAG, "View prescription details")
         .answers::<PrescriptionView>(200, "The prescription"),
-        Endpoint::new(Method::GET, "/v1/management/products", Access::Permission("product:read"), products)
-            .says(TAG, "List products with SKUs")
-            .notes("As they were imported.")
-            .query::<Paging>()
-            .answers::<Paged<DirectoryRecord>>(200, "A page"),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/products",
+            Access::Permission("product:read", Scope::Shop),
+            products,
+        )
+        .says(TAG, "List products with SKUs")
+        .notes("As they were imported.")
+        .query::<Paging>()
+        .answers::<Paged<DirectoryRecord>>(200, "A page"),
     ]
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::TAG;
 use super::scope::{Paging, read};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{DoctorStatistics, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -17,14 +17,19 @@ use crate::store::Listed;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/doctors", Access::Permission("doctor:read"), list)
-            .says(TAG, "List doctors")
-            .query::<Paging>()
-            .answers::<Paged<DoctorView>>(200, "A page"),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/doctors",
+            Access::Permission("doctor:read", Scope::Shop),
+            list,
+        )
+        .says(TAG, "List doctors")
+        .query::<Paging>()
+        .answers::<Paged<DoctorView>>(200, "A page"),
         Endpoint::new(
             Method::GET,
             "/v1/management/doctors/{doctor_uid}/statistics",
-            Access::Permission("doctor_statistics:read"),
+            Access::Permission("doctor_statistics:read", Scope::Shop),
             statistics,
         )
         .says(TAG, "Get doctor prescription statistics")

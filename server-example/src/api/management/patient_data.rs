@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::TAG;
 use super::scope::read;
-use super::subscriptions::whole_organisation;
-use crate::auth::{Access, Caller};
+use crate::auth::pass;
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Erased, PERSONAL, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -30,17 +30,17 @@ const ROUNDS: usize = 5;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/patients/{patient_uid}/export", Access::Permission("patient:read"), export)
+        Endpoint::new(Method::GET, "/v1/management/patients/{patient_uid}/export", Access::Permission("patient:read", Scope::Organisation), export)
             .says(TAG, "Export everything about a patient")
-            .notes("As one JSON document, and the audit trail says so. A key of one shop may not.")
+            .notes("As one JSON document, and the audit trail says so.")
             .extension()
             .answers::<Export>(200, "Everything")
             .refuses(&[503]),
-        Endpoint::new(Method::DELETE, "/v1/management/patients/{patient_uid}", Access::Permission("patient:write"), erase)
+        Endpoint::new(Method::DELETE, "/v1/management/patients/{patient_uid}", Access::Permission("patient:write", Scope::Organisation), erase)
             .says(TAG, "Erase a patient")
             .notes(
                 "For good: whatever identifies the patient goes, in every table. Appointments stay as nobody's. While one is still to come, or the patient \
-                waits, it is refused unless `cancel` says to call that off. To erase once more does no harm. A key of one shop may not.",
+                waits, it is refused unless `cancel` says to call that off. To erase once more does no harm.",
             )
             .extension()
             .query::<How>()
@@ -93,7 +93,6 @@ struct Found {
 }
 
 async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
-    whole_organisation(&caller)?;
     let Found { names, records, deliveries, appointments } = find(&caller, &uid).await?;
     if records.is_empty() && appointments.is_empty() {
         return Err(ApiError::not_found());
@@ -114,6 +113,9 @@ async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     }
     for delivery in &deliveries {
         by_kind.entry(WEBHOOK_DELIVERY.to_owned()).or_default().push(json!(delivery));
+    }
+    for pass in caller.store.passes_of(caller.organisation(), &uid).await? {
+        by_kind.entry(pass.kind.clone()).or_default().push(pass::shown(&pass));
     }
     let export = Export {
         patient_uid: uid.as_str().into(),
@@ -143,7 +145,6 @@ async fn erase(
     Ids([uid]): Ids<1>,
     Query(How { cancel }): Query<How>,
 ) -> ApiResult<Json<Erased>> {
-    whole_organisation(&caller)?;
     let uid = Uid::from(uid);
     let mut erased: Option<Erased> = None;
     for round in 0.. {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TAG;
 use super::scope::{read, record};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Patient, PatientIntent, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -18,7 +18,7 @@ use crate::extract::{Ids, Query};
 const EMAIL_BYTES_MAX: usize = 254;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    let may = Access::Permission("patient:read");
+    let may = Access::Permission("patient:read", Scope::Shop);
     vec![
         Endpoint::new(Method::GET, "/v1/management/patients", may, by_email)
             .says(TAG, "Search a patient by email")

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::WEBHOOKS;
 use crate::app::App;
 use crate::auth::permission::{NOTIFICATION_SUBSCRIPTION_READ, NOTIFICATION_SUBSCRIPTION_WRITE};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, CustomHeader, ReminderCursor, Subscription, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -24,12 +24,12 @@ const PATH: &str = "/v1/management/notification-subscriptions";
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_READ), list)
+        Endpoint::new(Method::GET, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_READ, Scope::Organisation), list)
             .says(WEBHOOKS, "List webhook subscriptions")
-            .notes("Webhooks tell of the whole organisation, so a key of one shop may not have any.")
+            .notes("Webhooks tell of the whole organisation.")
             .answers::<Vec<SubscriptionView>>(200, "All of them")
             .refuses(&[403]),
-        Endpoint::new(Method::POST, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE), register)
+        Endpoint::new(Method::POST, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation), register)
             .says(WEBHOOKS, "Register a webhook subscription")
             .notes(
                 "The `signing_secret` is in this answer and in no other. The target is an `https` address on the public internet.\n\n\
@@ -41,18 +41,18 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .body(Registration::json_schema)
             .answers::<Registered>(201, "Registered")
             .refuses(&[403, 409]),
-        Endpoint::new(Method::DELETE, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE), remove)
+        Endpoint::new(Method::DELETE, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation), remove)
             .says(WEBHOOKS, "Remove a webhook subscription")
             .notes("Named by the query, or by a JSON body `{\"uid\": …}`.")
             .query::<Which>()
             .answers_empty(204, "Removed")
             .refuses(&[403, 404]),
-        Endpoint::new(Method::DELETE, "/v1/management/notification-subscriptions/{subscription_uid}", Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE), remove_one)
+        Endpoint::new(Method::DELETE, "/v1/management/notification-subscriptions/{subscription_uid}", Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation), remove_one)
             .says(WEBHOOKS, "Remove a webhook subscription by its path")
             .extension()
             .answers_empty(204, "Removed")
             .refuses(&[403]),
-        Endpoint::new(Method::POST, "/v1/management/notification-subscriptions/test", Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE), test)
+        Endpoint::new(Method::POST, "/v1/management/notification-subscriptions/test", Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation), test)
             .says(WEBHOOKS, "Test webhook delivery")
             .notes("Sends one signed delivery, whose data says `test`, and answers what became of it. It is not tried again.")
             .body(Named::json_schema)
@@ -143,18 +143,11 @@ impl From<&Subscription> for SubscriptionView {
     }
 }
 
-/// Refuses keys of one shop.
-pub(super) fn whole_organisation(caller: &Caller) -> ApiResult<()> {
-    if caller.shop.is_some() { Err(ApiError::permission_denied()) } else { Ok(()) }
-}
-
 async fn list(caller: Caller) -> ApiResult<Json<Vec<SubscriptionView>>> {
-    whole_organisation(&caller)?;
     Ok(Json(caller.desk.read(|state| state.subscriptions.values().map(SubscriptionView::from).collect())))
 }
 
 async fn register(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult<Answer> {
-    whole_organisation(&caller)?;
     let Registration { notification_type, target, meta_data, payload_version } = body.read()?;
     if !EVENT_TYPES.contains(&notification_type.as_str()) {
         return Err(ApiError::invalid(
@@ -230,7 +223,6 @@ fn check_header(header: &CustomHeader) -> ApiResult<()> {
 }
 
 async fn remove(caller: Caller, Query(Which { uid }): Query<Which>, body: Body) -> ApiResult<Answer> {
-    whole_organisation(&caller)?;
     let uid = match uid {
         Some(uid) => uid,
         None if body.is_empty() => return Err(ApiError::bad_request("Missing required parameter: uid")),
@@ -240,7 +232,6 @@ async fn remove(caller: Caller, Query(Which { uid }): Query<Which>, body: Body) 
 }
 
 async fn remove_one(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
-    whole_organisation(&caller)?;
     remove_named(caller, uid).await
 }
 
@@ -260,7 +251,6 @@ async fn remove_named(caller: Caller, uid: String) -> ApiResult<Answer> {
 }
 
 async fn test(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult<Json<Tested>> {
-    whole_organisation(&caller)?;
     let Named { uid } = body.read()?;
     let subscription = caller
         .desk

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::WALLET;
 use super::scope::{Paging, record, records};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, DirectoryRecord, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -22,20 +22,20 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::GET,
             "/v1/management/wallet-passes/templates",
-            Access::Permission("wallet_pass_template:read"),
+            Access::Permission("wallet_pass_template:read", Scope::Shop),
             templates,
         )
         .says(WALLET, "List wallet pass templates")
         .query::<Paging>()
         .answers::<Total>(200, "A page"),
-        Endpoint::new(Method::GET, "/v1/management/wallet-passes", Access::Permission("wallet_pass:read"), passes)
+        Endpoint::new(Method::GET, "/v1/management/wallet-passes", Access::Permission("wallet_pass:read", Scope::Shop), passes)
             .says(WALLET, "List wallet passes")
             .query::<Paging>()
             .answers::<Total>(200, "A page"),
         Endpoint::new(
             Method::POST,
             "/v1/management/wallet-passes/push-notifications",
-            Access::Permission("wallet_pass_push_notification:write"),
+            Access::Permission("wallet_pass_push_notification:write", Scope::Shop),
             push,
         )
         .says(WALLET, "Send push notifications")

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -22,7 +22,7 @@ const PATH: &str = "/v1/management/scheduling/appointment-types";
 const ONE: &str = "/v1/management/scheduling/appointment-types/{appointment_type_uid}";
 
 const FIELDS: &[Field] = &[
-    Field::required("name").within(1, NAME_CHARS_MAX as i64),
+    Field::required("name").within(1, NAME_CHARS_MAX as i64).visible(),
     Field::required("meeting_type"),
     Field::required("duration_minutes").within(DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
     Field::required("hold_ttl_seconds").within(HOLD_TTL_SECONDS_MIN, HOLD_TTL_SECONDS_MAX),
@@ -43,20 +43,20 @@ const FIELDS: &[Field] = &[
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Shop), list)
             .says(TAG, "List appointment types")
             .answers::<Data<AppointmentType>>(200, "All types"),
-        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN), create)
+        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Create an appointment type")
             .creates()
             .body(|_| fields::create_schema::<AppointmentType>(FIELDS))
             .answers::<AppointmentType>(201, "Created"),
-        Endpoint::new(Method::PATCH, ONE, Access::Permission(SCHEDULING_ADMIN), update)
+        Endpoint::new(Method::PATCH, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), update)
             .says(TAG, "Update an appointment type")
             .notes("Only the fields that are sent change. Appointments keep their times.")
             .body(|_| fields::update_schema::<AppointmentType>(FIELDS))
             .answers::<AppointmentType>(200, "Updated"),
-        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN), delete)
+        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), delete)
             .says(TAG, "Delete an appointment type")
             .notes("Its reminders, and doctors' settings for it, go with it. Appointments stay.")
             .answers_empty(204, "Deleted"),

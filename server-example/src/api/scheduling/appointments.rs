@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::TAG;
 use super::appointment::AppointmentView;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, status_word};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -21,7 +21,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::GET,
             "/v1/management/scheduling/appointments",
-            Access::Permission(SCHEDULING_READ),
+            Access::Permission(SCHEDULING_READ, Scope::Shop),
             list,
         )
         .says(TAG, "List appointments")
@@ -31,7 +31,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             "/v1/management/scheduling/appointments/{meeting_uid}/cancel",
-            Access::Permission(SCHEDULING_ADMIN),
+            Access::Permission(SCHEDULING_ADMIN, Scope::Shop),
             cancel,
         )
         .says(TAG, "Cancel an appointment")

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -27,16 +27,16 @@ const FIELDS: &[Field] = &[
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Shop), list)
             .says(TAG, "List time off and extra hours")
             .answers::<Data<AvailabilityException>>(200, "All of the doctor"),
-        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN), create)
+        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Add time off or extra hours")
             .notes("Appointments stay where they are.")
             .creates()
             .body(|_| fields::create_schema::<AvailabilityException>(FIELDS))
             .answers::<AvailabilityException>(201, "Added"),
-        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN), delete)
+        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), delete)
             .says(TAG, "Remove time off or extra hours")
             .answers_empty(204, "Removed"),
     ]

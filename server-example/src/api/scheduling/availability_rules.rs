@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -34,20 +34,20 @@ const CLEAR: [(&str, &str); 2] = [("clear_valid_from", "valid_from"), ("clear_va
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Shop), list)
             .says(TAG, "List availability rules")
             .answers::<Data<AvailabilityRule>>(200, "All rules of the doctor"),
-        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN), create)
+        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Create an availability rule")
             .creates()
             .body(|_| fields::create_schema::<AvailabilityRule>(FIELDS))
             .answers::<AvailabilityRule>(201, "Created"),
-        Endpoint::new(Method::PATCH, ONE, Access::Permission(SCHEDULING_ADMIN), update)
+        Endpoint::new(Method::PATCH, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), update)
             .says(TAG, "Update an availability rule")
             .notes("Only the fields that are sent change. Appointments stay where they are.")
             .body(|_| update_schema())
             .answers::<AvailabilityRule>(200, "Updated"),
-        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN), delete)
+        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), delete)
             .says(TAG, "Delete an availability rule")
             .notes("Appointments stay where they are.")
             .answers_empty(204, "Deleted"),

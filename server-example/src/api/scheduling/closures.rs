@@ -6,7 +6,7 @@ use frontdesk::{Change, Closure};
 
 use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::ApiResult;
@@ -15,24 +15,30 @@ use crate::fields::{self, Field};
 
 const PATH: &str = "/v1/management/scheduling/closures";
 
-const FIELDS: &[Field] = &[Field::required("date"), Field::optional("doctor_uid"), Field::optional("name")];
+const FIELDS: &[Field] =
+    &[Field::required("date"), Field::optional("doctor_uid"), Field::optional("name").visible()];
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Shop), list)
             .says(TAG, "List closures")
             .answers::<Data<Closure>>(200, "All, by date"),
-        Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN), put)
+        Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), put)
             .says(TAG, "Close a date, for one doctor or for all")
             .notes("Appointments stay where they are.")
             .body(|_| fields::create_schema::<Closure>(FIELDS))
             .answers::<Closure>(200, "Closed")
             .refuses(&[404]),
-        Endpoint::new(Method::DELETE, PATH, Access::Permission(SCHEDULING_ADMIN), delete)
-            .says(TAG, "Open a date again")
-            .body(|_| fields::create_schema::<Closure>(FIELDS))
-            .answers_empty(204, "Open")
-            .refuses(&[404]),
+        Endpoint::new(
+            Method::DELETE,
+            PATH,
+            Access::Permission(SCHEDULING_ADMIN, Scope::Organisation),
+            delete,
+        )
+        .says(TAG, "Open a date again")
+        .body(|_| fields::create_schema::<Closure>(FIELDS))
+        .answers_empty(204, "Open")
+        .refuses(&[404]),
     ]
 }
 

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -27,17 +27,22 @@ const FIELDS: &[Field] = &[
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), show)
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Shop), show)
             .says(TAG, "A doctor's setting for a type")
             .answers::<AppointmentTypeSetting>(200, "The setting"),
-        Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN), put)
+        Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), put)
             .says(TAG, "Set a doctor's setting for a type")
             .notes("As a whole: what is not said is as if it had never been.")
             .body(|_| fields::create_schema::<AppointmentTypeSetting>(FIELDS))
             .answers::<AppointmentTypeSetting>(200, "Set"),
-        Endpoint::new(Method::DELETE, PATH, Access::Permission(SCHEDULING_ADMIN), delete)
-            .says(TAG, "Remove a doctor's setting for a type")
-            .answers_empty(204, "Removed"),
+        Endpoint::new(
+            Method::DELETE,
+            PATH,
+            Access::Permission(SCHEDULING_ADMIN, Scope::Organisation),
+            delete,
+        )
+        .says(TAG, "Remove a doctor's setting for a type")
+        .answers_empty(204, "Removed"),
     ]
 }
 

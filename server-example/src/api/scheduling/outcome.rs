@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -18,17 +18,17 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const COMPLETE: &str = "/v1/management/scheduling/appointments/{meeting_uid}/complete";
     const NO_SHOW: &str = "/v1/management/scheduling/appointments/{meeting_uid}/no-show";
     vec![
-        Endpoint::new(Method::POST, COMPLETE, Access::Permission(SCHEDULING_ADMIN), complete)
+        Endpoint::new(Method::POST, COMPLETE, Access::Permission(SCHEDULING_ADMIN, Scope::Shop), complete)
             .says(TAG, "Say that an appointment took place")
             .notes("Also before its start: the patient was early. If it is under way in a waiting room, it is over there as well.")
             .answers::<Ended>(200, "Completed")
             .refuses(&[409]),
-        Endpoint::new(Method::POST, NO_SHOW, Access::Permission(SCHEDULING_ADMIN), no_show)
+        Endpoint::new(Method::POST, NO_SHOW, Access::Permission(SCHEDULING_ADMIN, Scope::Shop), no_show)
             .says(TAG, "Say that the patient did not come")
             .notes("If a doctor has turned to it in a waiting room, the doctor is free again.")
             .answers::<Ended>(200, "Recorded")
             .refuses(&[409]),
-        Endpoint::new(Method::POST, "/v1/management/scheduling/explain", Access::Permission(SCHEDULING_READ), explain)
+        Endpoint::new(Method::POST, "/v1/management/scheduling/explain", Access::Permission(SCHEDULING_READ, Scope::Shop), explain)
             .says(TAG, "Why a start can't be booked")
             .notes("Every reason, for each doctor; none if it can. A POST, since it asks with an object; it changes nothing.")
             .body(ExplainQuery::json_schema)

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::TAG;
 use super::appointment_types::exists;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -30,19 +30,19 @@ const FIELDS: &[Field] = &[
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ), list)
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Shop), list)
             .says(TAG, "List reminders")
             .answers::<Data<Reminder>>(200, "All reminders of the type"),
-        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN), create)
+        Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Create a reminder")
             .creates()
             .body(|_| fields::create_schema::<Reminder>(FIELDS))
             .answers::<Reminder>(201, "Created"),
-        Endpoint::new(Method::PATCH, ONE, Access::Permission(SCHEDULING_ADMIN), update)
+        Endpoint::new(Method::PATCH, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), update)
             .says(TAG, "Update a reminder")
             .body(|_| fields::update_schema::<Reminder>(FIELDS))
             .answers::<Reminder>(200, "Updated"),
-        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN), delete)
+        Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), delete)
             .says(TAG, "Delete a reminder")
             .answers_empty(204, "Deleted"),
     ]

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{READ, TAG, WRITE};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Desk, Room, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -15,11 +15,11 @@ use crate::extract::{Ids, Query};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/waiting-room/{queue_uid}/status", Access::Permission(READ), status)
+        Endpoint::new(Method::GET, "/v1/management/waiting-room/{queue_uid}/status", Access::Permission(READ, Scope::Shop), status)
             .says(TAG, "Check queue status")
             .notes("What is estimated is simulated. `position` and the estimates are null once the patient does not wait.")
             .answers::<Standing>(200, "Where the entry stands"),
-        Endpoint::new(Method::DELETE, "/v1/management/waiting-room/{queue_uid}", Access::Permission(WRITE), cancel)
+        Endpoint::new(Method::DELETE, "/v1/management/waiting-room/{queue_uid}", Access::Permission(WRITE, Scope::Shop), cancel)
             .says(TAG, "Cancel a registration")
             .query::<By>()
             .answers::<Message>(200, "Cancelled")

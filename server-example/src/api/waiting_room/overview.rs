@@ -8,19 +8,24 @@ use serde::{Deserialize, Serialize};
 
 use super::service::waiting_room;
 use super::{READ, TAG};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::endpoint::Endpoint;
 use crate::error::ApiResult;
 use crate::extract::{Data, Query};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/waiting-room", Access::Permission(READ), list)
-            .says(TAG, "List those who wait")
-            .extension()
-            .query::<Which>()
-            .answers::<Data<Waiting>>(200, "In the order of service")
-            .refuses(&[404]),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/waiting-room",
+            Access::Permission(READ, Scope::Shop),
+            list,
+        )
+        .says(TAG, "List those who wait")
+        .extension()
+        .query::<Which>()
+        .answers::<Data<Waiting>>(200, "In the order of service")
+        .refuses(&[404]),
     ]
 }
 

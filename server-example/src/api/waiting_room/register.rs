@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::Standing;
 use super::{TAG, WRITE};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, PatientProfile, State, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
@@ -18,7 +18,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             "/v1/management/waiting-room/register",
-            Access::Permission(WRITE),
+            Access::Permission(WRITE, Scope::Shop),
             register,
         )
         .says(TAG, "Register a patient")
@@ -133,6 +133,10 @@ fn queue_of(caller: &Caller, state: &State, registration: &Registration) -> ApiR
     let shop = shop.filter(|shop| caller.reaches(Some(shop))).ok_or_else(ApiError::not_found)?;
     match &registration.room_code {
         None => Ok(shop.clone()),
-        Some(code) => Ok(crate::api::rooms::waiting_room_of(state, code).ok_or_else(ApiError::not_found)?),
+        Some(code) => {
+            let room = crate::api::rooms::waiting_room_of(state, code).ok_or_else(ApiError::not_found)?;
+            // What rooms there are is no secret; whom their queues are for is the organisation's to say.
+            if caller.reaches(Some(&room)) { Ok(room) } else { Err(ApiError::permission_denied()) }
+        }
     }
 }

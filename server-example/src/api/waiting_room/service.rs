@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::room_of;
 use super::{TAG, WRITE};
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    let may = Access::Permission(WRITE);
+    let may = Access::Permission(WRITE, Scope::Shop);
     vec![
         Endpoint::new(Method::POST, "/v1/management/waiting-room/allocate", may, allocate)
             .says(TAG, "Call the next patient")

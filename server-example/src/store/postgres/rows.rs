@@ -51,6 +51,7 @@ pub(super) async fn begin<'a>(
     let mut since = Since { version, ..Since::default() };
     if version > known {
         since.journal = journal(&transaction, organisation, known, i64::MAX).await?;
+        since.too_old = since.journal.len() as i64 != version - known;
     }
     if !keys.is_empty() {
         for row in transaction

@@ -9,8 +9,12 @@ use crate::limits::{DATABASE_CLOSE_TIME_MAX, DATABASE_LOCK_TIME_MAX};
 use crate::store::StoreError;
 
 /// The schema, step by step. A step that was released is never changed.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
+];
 
 /// Readers that are kept open.
 const READERS_MAX: usize = 8;
