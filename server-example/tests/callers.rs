@@ -228,8 +228,8 @@ impl Scene {
         let body = row.body.as_ref().map(Value::to_string).unwrap_or_default();
         let mut texts = [row.path.clone(), row.query.clone().unwrap_or_default(), body];
         let mut made = Vec::new();
-        for index in 0..texts.len() {
-            while let Some((name, place)) = placeholder(&texts[index], index == 2) {
+        for (index, text) in texts.iter_mut().enumerate() {
+            while let Some((name, place)) = placeholder(text, index == 2) {
                 let known = made
                     .iter()
                     .find(|(known, _)| *known == name)
@@ -238,9 +238,8 @@ impl Scene {
                     Some(value) => value,
                     None => self.made(&name, row).await,
                 };
-                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                texts[index] =
-                    texts[index].replace(&place, &if index == 2 { value.to_string() } else { text });
+                let plain = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                *text = text.replace(&place, &if index == 2 { value.to_string() } else { plain });
                 made.push((name, value));
             }
         }
