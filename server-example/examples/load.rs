@@ -18,6 +18,7 @@ use frontdesk_server::clock::Clock;
 use frontdesk_server::import::Import;
 use frontdesk_server::limits::RATE_LIMIT_MAX;
 use frontdesk_server::rate_limit::Limiter;
+use frontdesk_server::serve::{Connections, serve};
 use frontdesk_server::store::{Organisation, open};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -67,13 +68,8 @@ async fn main() -> anyhow::Result<()> {
     let mut app = App::new(store, clock);
     // Requests are counted, and none of them is too many.
     app.limiter = Arc::new(Limiter::per_second(RATE_LIMIT_MAX));
-    tokio::spawn(
-        axum::serve(
-            listener,
-            router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>(),
-        )
-        .into_future(),
-    );
+    let stopping = app.stopping.subscribe();
+    tokio::spawn(serve(listener, router(app.clone()), Connections::default(), stopping));
 
     let first_day = (now.0 / DAY + 1) * DAY;
     let key = secret.clone();
@@ -177,7 +173,7 @@ fn clinic() -> Value {
         json!({ "uid": format!("pp-{number:03}"), "patient_uid": format!("pat-{number:03}"), "shop_uid": "shop-load", "shop_customer_id": number.to_string() })
     });
     json!({
-        "clinic": { "doctors": doctors.collect::<Vec<_>>(), "appointment_types": [
+        "clinic": { "max_live_holds_per_patient": 1_000, "doctors": doctors.collect::<Vec<_>>(), "appointment_types": [
             { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 },
             { "uid": "apt-2", "name": "Long", "duration_minutes": 240 } ] },
         "shops": [ { "uid": "shop-load", "name": "Load" } ],

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::watch;
 
 use crate::auth::KeyCache;
+use crate::auth::pass::PassCache;
 use crate::clock::Clock;
 use crate::desk::{Desk, Desks};
 use crate::rate_limit::Limiter;
@@ -24,12 +25,16 @@ pub struct App {
     pub clock: Clock,
     /// API keys that were verified a moment ago.
     pub keys: Arc<KeyCache>,
+    /// Passes that were looked up a moment ago.
+    pub passes: Arc<PassCache>,
     /// What brings webhooks to their targets.
     pub webhooks: Arc<Sender>,
     /// Whose shop is whose.
     pub shops: Arc<Shops>,
-    /// How often callers may ask; as often as they like, if nothing else is said.
+    /// How often keys and those without a credential may ask; as often as they like, if nothing else is said.
     pub limiter: Arc<Limiter>,
+    /// The same for each patient: a person is no system.
+    pub patient_limiter: Arc<Limiter>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// Whether the server was told to stop: streams end then.
@@ -62,9 +67,11 @@ impl App {
         Self {
             desks: Arc::new(Desks::new(store.clone(), clock.clone(), metrics.clone())),
             keys: Arc::default(),
+            passes: Arc::default(),
             webhooks: Arc::default(),
             shops: Arc::default(),
             limiter: Arc::default(),
+            patient_limiter: Arc::default(),
             metrics,
             stopping: Arc::default(),
             store,

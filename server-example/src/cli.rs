@@ -17,9 +17,13 @@ use crate::auth::{new_key, permission};
 use crate::clock::Clock;
 use crate::demo;
 use crate::desk::Entry;
-use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX};
+use crate::limits::{
+    CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX, PATIENT_BURST_SECONDS, PATIENT_RATE_LIMIT_DEFAULT,
+    RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX,
+};
 use crate::prune::Pruner;
 use crate::rate_limit::Limiter;
+use crate::serve::{Connections, raise_files, serve};
 use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is};
 use crate::telemetry::exposition;
 use crate::webhook::{Sender, Worker};
@@ -77,10 +81,19 @@ struct Serve {
     /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
     #[arg(long, env = "FRONTDESK_WEBHOOK_ALLOW_PRIVATE")]
     webhook_allow_private: bool,
-    /// Requests a second of one key or patient, or of one address where there is neither, and as many at
+    /// Requests a second of one key, or of one address where there is neither key nor patient, and as many at
     /// once; 0 for no limit
     #[arg(long, env = "FRONTDESK_RATE_LIMIT", default_value_t = RATE_LIMIT_DEFAULT, value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
     rate_limit: u32,
+    /// Requests a second of one patient, and twice as many at once; 0 for no limit
+    #[arg(long, env = "FRONTDESK_PATIENT_RATE_LIMIT", default_value_t = PATIENT_RATE_LIMIT_DEFAULT, value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
+    patient_rate_limit: u32,
+    /// Connections at a time, as far as there are files for them
+    #[arg(long, env = "FRONTDESK_MAX_CONNECTIONS", default_value_t = CONNECTIONS_MAX)]
+    max_connections: usize,
+    /// Connections of one address at a time; a proxy is one
+    #[arg(long, env = "FRONTDESK_MAX_CONNECTIONS_PER_ADDRESS", default_value_t = CONNECTIONS_PER_ADDRESS_MAX)]
+    max_connections_per_address: usize,
     /// Where to show `/metrics`, to whoever can reach it; nowhere if it is not said
     #[arg(long, env = "FRONTDESK_METRICS_LISTEN")]
     metrics_listen: Option<SocketAddr>,
@@ -249,6 +262,13 @@ impl Serve {
         let store = open(&self.database.database)
             .await
             .with_context(|| format!("can't open `{}`", self.database.database))?;
+        let limits = Connections {
+            in_all: self.max_connections,
+            per_address: self.max_connections_per_address,
+            ..Connections::default()
+        }
+        .within(raise_files());
+        tracing::info!(connections = limits.in_all, per_address = limits.per_address, "limits");
         let listener = listen(self.listen).await?;
         let metrics_listener = match self.metrics_listen {
             Some(address) => Some(listen(address).await?),
@@ -262,6 +282,8 @@ impl Serve {
             app.webhooks = Arc::new(Sender::to_private_addresses());
         }
         app.limiter = Arc::new(Limiter::per_second(self.rate_limit));
+        let at_once = Limiter::with_burst(self.patient_rate_limit, PATIENT_BURST_SECONDS);
+        app.patient_limiter = Arc::new(at_once);
         let webhooks = tokio::spawn(Worker::new(app.clone()).run());
         let pruning = tokio::spawn(Pruner::new(app.clone()).run());
         let desks = app.desks.clone();
@@ -274,23 +296,24 @@ impl Serve {
         }
         if let Some(listener) = metrics_listener {
             writeln!(out, "metrics http://{}/metrics", listener.local_addr()?)?;
-            tokio::spawn(axum::serve(listener, exposition(app.clone())).into_future());
+            let stopping = app.stopping.subscribe();
+            tokio::spawn(serve(listener, exposition(app.clone()), limits, stopping));
         }
         out.flush()?;
         let stopping = app.stopping.clone();
-        let stop = async move {
+        tokio::spawn(async move {
             stop.await;
             stopping.send_replace(true);
-        };
+        });
         let mut told = app.stopping.subscribe();
-        let service = crate::api::router(app).into_make_service_with_connect_info::<SocketAddr>();
+        let stopping = app.stopping.subscribe();
         // Who holds a connection open does not keep the server from going down.
         let late = async {
             drop(told.wait_for(|stopping| *stopping).await);
             tokio::time::sleep(SHUTDOWN_TIME_MAX).await;
         };
         tokio::select! {
-            served = axum::serve(listener, service).with_graceful_shutdown(stop) => served?,
+            () = serve(listener, crate::api::router(app), limits, stopping) => {}
             () = late => tracing::warn!("not everybody was done in time"),
         }
         [following, webhooks, pruning].iter().for_each(tokio::task::JoinHandle::abort);

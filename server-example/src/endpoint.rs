@@ -1,8 +1,6 @@
 //! An endpoint: its route, what it asks of its caller and what the OpenAPI document says of it, in one place,
 //! so that they cannot disagree.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -11,8 +9,8 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::app::App;
-use crate::auth::{Access, admit};
-use crate::openapi::operation_id;
+use crate::auth::{Access, Gate, admit};
+use crate::openapi::{operation_id, parameter_names};
 
 /// Makes a schema, and notes those that it refers to.
 pub(crate) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
@@ -144,9 +142,12 @@ impl Endpoint {
 /// The routes of these endpoints, each behind its access. A path is the same with a slash at its end.
 pub fn routes(app: &App, endpoints: Vec<Endpoint>) -> Router<App> {
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
-        let operation: Arc<str> = operation_id(&endpoint.method, endpoint.path).into();
-        let route =
-            endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access, operation), admit));
+        let gate = Gate {
+            access: endpoint.access,
+            operation: operation_id(&endpoint.method, endpoint.path).into(),
+            parameters: parameter_names(endpoint.query).into(),
+        };
+        let route = endpoint.route.layer(from_fn_with_state((app.clone(), gate), admit));
         router.route(endpoint.path, route.clone()).route(&format!("{}/", endpoint.path), route)
     })
 }

@@ -14,15 +14,21 @@ pub struct ApiError {
     status: StatusCode,
     body: Value,
     retry_after: Option<u64>,
+    /// Whether it says that bodies are taken as they are.
+    accepts_identity: bool,
 }
 
 /// The result of a handler.
 pub type ApiResult<T> = Result<T, ApiError>;
 
 impl ApiError {
+    fn bare(status: StatusCode) -> Self {
+        Self { status, body: Value::Null, retry_after: None, accepts_identity: false }
+    }
+
     /// The standard shape, `{"error": …}`.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, body: json!({ "error": message.into() }), retry_after: None }
+        Self { body: json!({ "error": message.into() }), ..Self::bare(status) }
     }
 
     /// Not there, or not for this caller: the two look the same.
@@ -38,7 +44,7 @@ impl ApiError {
     /// A field that is not what it must be.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
         let body = json!({ "error": "Validation error", "errors": { field: [message.into()] } });
-        Self { status: StatusCode::BAD_REQUEST, body, retry_after: None }
+        Self { body, ..Self::bare(StatusCode::BAD_REQUEST) }
     }
 
     /// What is asked for contradicts what is there.
@@ -53,7 +59,7 @@ impl ApiError {
 
     /// The shape of authentication and authorisation, `{"code": …, "description": …}`.
     pub fn auth(status: StatusCode, code: &str, description: &str) -> Self {
-        Self { status, body: json!({ "code": code, "description": description }), retry_after: None }
+        Self { body: json!({ "code": code, "description": description }), ..Self::bare(status) }
     }
 
     /// The caller's key does not have this permission.
@@ -64,6 +70,21 @@ impl ApiError {
     /// Too much at once: come again after so many seconds.
     pub fn later(status: StatusCode, message: &str, seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..Self::new(status, message) }
+    }
+
+    /// The body is encoded; `Accept-Encoding` says how it may be (RFC 9110 §12.5.3).
+    pub fn unsupported_encoding() -> Self {
+        let message = "The body must have no Content-Encoding";
+        Self { accepts_identity: true, ..Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message) }
+    }
+
+    /// The same for somebody who may know of own appointments only: what is in the way is named if it is
+    /// `own`, and otherwise neither it nor its end is told.
+    pub fn without_others(mut self, is_own: impl Fn(&str) -> bool) -> Self {
+        if let Some(refusal) = self.body.get_mut("refusal") {
+            hide_others(refusal, &is_own);
+        }
+        self
     }
 
     /// Something of ours is broken. What it is goes into the log, and nothing of it to the caller.
@@ -100,6 +121,21 @@ impl ApiError {
     }
 }
 
+/// Whatever says what it is `by` is about something that has a place of its own.
+fn hide_others(value: &mut Value, is_own: &impl Fn(&str) -> bool) {
+    match value {
+        Value::Object(fields) => {
+            if fields.get("by").is_some_and(|by| !by.as_str().is_some_and(is_own)) {
+                fields.remove("by");
+                fields.remove("until");
+            }
+            fields.values_mut().for_each(|value| hide_others(value, is_own));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| hide_others(value, is_own)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         Self::of_field(&error, "")
@@ -133,6 +169,9 @@ impl IntoResponse for ApiError {
         let mut response = (self.status, axum::Json(self.body)).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.accepts_identity {
+            response.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
         response
     }

@@ -4,7 +4,7 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use frontdesk::from_json;
 use serde::de::DeserializeOwned;
@@ -14,7 +14,10 @@ use sha2::{Digest, Sha256};
 use crate::auth::Caller;
 use crate::desk::{Answer, Idempotency};
 use crate::error::{ApiError, ApiResult};
-use crate::limits::{IDEMPOTENCY_KEY_BYTES_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PAGE_MAX};
+use crate::json::twice;
+use crate::limits::{
+    IDEMPOTENCY_KEY_BYTES_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PAGE_MAX, QUOTED_CHARS_MAX,
+};
 use crate::store::{Listed, Page};
 
 /// The ids in a path, in order.
@@ -37,7 +40,7 @@ impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Ids<N> {
     }
 }
 
-/// The query string as a `T`. Parameters that `T` does not know are ignored.
+/// The query string as a `T`. Whether it has parameters that `T` does not know was asked before.
 pub struct Query<T>(pub T);
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
@@ -58,6 +61,42 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             let named = message.split('`').nth(1).map(str::to_owned).filter(|_| field == ".");
             ApiError::invalid(named.as_deref().unwrap_or(&field), message)
         })
+    }
+}
+
+/// Refuses parameters that an endpoint does not know, and those that are there twice.
+///
+/// # Errors
+/// 400, naming the parameter and those that are known.
+pub fn check_query(query: Option<&str>, known: &[String]) -> ApiResult<()> {
+    let mut seen: Vec<&str> = Vec::new();
+    for (name, _) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        let Some(name) = known.iter().find(|known| **known == name) else {
+            let short: String = name.chars().take(QUOTED_CHARS_MAX).collect();
+            let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            return Err(ApiError::invalid(&short, format!("unknown parameter; known here: {others}")));
+        };
+        if seen.contains(&name.as_str()) {
+            return Err(ApiError::invalid(name, "this parameter is there more than once"));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+/// Refuses a body that is written in another way than as itself: nothing here unpacks (RFC 9110 §15.5.16).
+///
+/// # Errors
+/// 415.
+pub fn check_encoding(headers: &HeaderMap) -> ApiResult<()> {
+    let is_identity = |value: &HeaderValue| {
+        value
+            .to_str()
+            .is_ok_and(|text| text.split(',').all(|name| name.trim().eq_ignore_ascii_case("identity")))
+    };
+    match headers.get_all(header::CONTENT_ENCODING).iter().all(is_identity) {
+        true => Ok(()),
+        false => Err(ApiError::unsupported_encoding()),
     }
 }
 
@@ -201,6 +240,9 @@ impl Body {
         }
         let text =
             std::str::from_utf8(&self.bytes).map_err(|_| ApiError::bad_request("The body is not UTF-8"))?;
+        if let Some(path) = twice(text) {
+            return Err(ApiError::invalid(&path, "this field is there more than once"));
+        }
         // PostgreSQL keeps no NUL in a text, and nobody has one in a name. A raw one is no JSON.
         if text.contains("\\u0000") && serde_json::from_str(text).is_ok_and(|value| has_nul(&value)) {
             return Err(ApiError::bad_request("A NUL character can't be here"));
@@ -230,9 +272,7 @@ impl IntoResponse for Answer {
             false => (self.status, [(header::CONTENT_TYPE, "application/json")], self.body).into_response(),
         };
         if self.replayed {
-            response
-                .headers_mut()
-                .insert("idempotency-replayed", axum::http::HeaderValue::from_static("true"));
+            response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
         }
         response
     }

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::error::{ApiError, ApiResult};
+use crate::text::{self, is_blank};
 
 /// A field that callers may set.
 #[derive(Debug, Clone, Copy)]
@@ -18,22 +19,29 @@ pub struct Field {
     /// The range that the engine holds, for the schema. A test holds the two together.
     range: Option<(i64, i64)>,
     extension: bool,
+    /// A text that somebody is to see.
+    visible: bool,
 }
 
 impl Field {
     /// A field that may be left out.
     pub const fn optional(name: &'static str) -> Self {
-        Self { name, required: false, range: None, extension: false }
+        Self { name, required: false, range: None, extension: false, visible: false }
     }
 
     /// A field that must be there, and is never null.
     pub const fn required(name: &'static str) -> Self {
-        Self { name, required: true, range: None, extension: false }
+        Self { name, required: true, range: None, extension: false, visible: false }
     }
 
     /// A number, or the length of a text, within a range.
     pub const fn within(self, min: i64, max: i64) -> Self {
         Self { range: Some((min, max)), ..self }
+    }
+
+    /// A text that has something to see.
+    pub const fn visible(self) -> Self {
+        Self { visible: true, ..self }
     }
 
     /// Not in the documents: ours.
@@ -86,6 +94,9 @@ fn merged<T: DeserializeOwned>(
         if field.required && given.is_null() {
             return Err(ApiError::invalid(&name, "null can't be here"));
         }
+        if field.visible && given.as_str().is_some_and(is_blank) {
+            return Err(ApiError::invalid(&name, "must have something to see"));
+        }
         value.insert(name, given);
     }
     Ok(from_json(&Value::Object(value).to_string())?)
@@ -120,6 +131,9 @@ fn schema<T: JsonSchema>(fields: &[Field], required: &[&str]) -> Schema {
         {
             // The engine can do without; the documents can't.
             property["type"] = first;
+        }
+        if field.visible {
+            property["pattern"] = json!(text::pattern());
         }
         if field.extension {
             property["x-extension"] = json!(true);

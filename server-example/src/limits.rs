@@ -13,6 +13,8 @@ pub const PAGE_LIMIT_DEFAULT: i64 = 50;
 pub const PAGE_LIMIT_MAX: i64 = 200;
 /// Last page. Beyond it a multiplication could overflow, and no list is as long.
 pub const PAGE_MAX: i64 = 1_000_000_000;
+/// How much of what a caller sent is quoted in an answer, in characters.
+pub const QUOTED_CHARS_MAX: usize = 100;
 /// Longest `Idempotency-Key`, in bytes.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 /// How long the answer to an `Idempotency-Key` is kept, in seconds.
@@ -39,6 +41,14 @@ pub const BOOKING_TOKEN_SECONDS_MAX: i64 = 3_600;
 pub const LAUNCH_CODE_SECONDS: i64 = 120;
 /// Life of the session that a launch code is exchanged for, in seconds.
 pub const SESSION_SECONDS: i64 = 1_800;
+/// Launch codes and stream tickets of one patient in a minute: a page needs one of each.
+pub const PASSES_PER_MINUTE_MAX: i64 = 10;
+/// Passes that were looked up a moment ago and are kept in mind. Those beyond are looked up each time.
+pub const PASS_CACHE_MAX: usize = 10_000;
+/// How long a pass is believed without asking the database.
+pub const PASS_CACHE: Duration = Duration::from_secs(1);
+/// Live holds of one patient where the clinic says nothing else.
+pub const LIVE_HOLDS_DEFAULT: i64 = 5;
 /// Clocks of the server and of whoever signs a booking token differ by up to so many seconds.
 pub const CLOCK_SKEW_SECONDS: i64 = 10;
 /// Profile fields of one booking token.
@@ -87,6 +97,10 @@ pub const CALENDAR_FEED_DAYS_BEFORE: i64 = 30;
 pub const CALENDAR_FEED_DAYS_AHEAD: i64 = 366;
 /// How long lines of the audit trail are kept, in seconds: three years and a little.
 pub const AUDIT_KEPT_SECONDS: i64 = 3 * 366 * 86_400;
+/// How long lines of the journal are kept, in seconds: a process that slept for longer loads everything anew.
+pub const JOURNAL_KEPT_SECONDS: i64 = 7 * 86_400;
+/// Lines of the journal that are kept however old they are.
+pub const JOURNAL_LINES_KEPT: i64 = 10_000;
 /// Most records, and most lines of the journal and of the audit trail, of one patient's export.
 pub const EXPORT_ROWS_MAX: i64 = 10_000;
 /// Rooms of one account of the VSee API.
@@ -98,12 +112,29 @@ pub const REQUEST_ID_BYTES_MAX: usize = 64;
 pub const RATE_LIMIT_DEFAULT: u32 = 1_000;
 /// The most that `--rate-limit` may say. A bucket is filled by whole nanoseconds.
 pub const RATE_LIMIT_MAX: u32 = 1_000_000;
+/// Requests a second of one patient, where `--patient-rate-limit` says nothing else: a person with a page that
+/// loads a few things at once.
+pub const PATIENT_RATE_LIMIT_DEFAULT: u32 = 10;
+/// How many seconds' requests a patient may ask at once.
+pub const PATIENT_BURST_SECONDS: u32 = 2;
 /// Callers whose requests are counted at a time. Those beyond share one count.
 pub const RATE_LIMITED_CALLERS_MAX: usize = 100_000;
 /// How often what nobody needs any more is looked for.
 pub const PRUNE_INTERVAL: Duration = Duration::from_secs(60);
 /// Rows that one step of that removes: a booking never waits for long.
 pub const PRUNE_STEP_MAX: i64 = 500;
+/// Connections at a time: those who listen, and room for the others.
+pub const CONNECTIONS_MAX: usize = 16_384;
+/// Connections of one address, or of one /64 of version 6. A proxy is one address, so there are many.
+pub const CONNECTIONS_PER_ADDRESS_MAX: usize = 4_096;
+/// Open files that the server asks the system for.
+pub const FILES_WANTED: u64 = 65_536;
+/// Files that are not for connections of callers: databases, webhooks, the log.
+pub const FILES_RESERVED: usize = 256;
+/// How long the head of a request may take.
+pub const HEAD_TIME_MAX: Duration = Duration::from_secs(10);
+/// How long a connection is kept on which nothing is asked.
+pub const IDLE_TIME_MAX: Duration = Duration::from_secs(60);
 /// How long requests and streams may go on after the server was told to stop.
 pub const SHUTDOWN_TIME_MAX: Duration = Duration::from_secs(10);
 /// Longest file that is imported, in bytes: some hundred thousand patients.

@@ -92,6 +92,12 @@ fn inline(schema: SchemaOf) -> Value {
     schema(&mut settings.into_generator()).to_value()
 }
 
+/// What may stand in the query of an endpoint.
+pub(crate) fn parameter_names(query: Option<SchemaOf>) -> Vec<String> {
+    let schema = query.map(inline).unwrap_or_default();
+    schema["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
+}
+
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     let names = endpoint.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
     let mut parameters: Vec<Value> =
@@ -140,11 +146,10 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         responses.insert("200".to_owned(), json!({ "description": description, "content": content }));
     }
     let mut refusals = endpoint.refusals.clone();
-    if endpoint.query.is_some() || endpoint.body.is_some() || endpoint.creates {
-        refusals.push(400);
-    }
+    // A parameter that nobody knows.
+    refusals.push(400);
     if endpoint.body.is_some() {
-        refusals.push(413);
+        refusals.extend([413, 415]);
     }
     match endpoint.access {
         Access::Public => {}
@@ -190,6 +195,7 @@ fn refusal(status: u16) -> (&'static str, &'static str) {
         404 => ("Not there, or not for this caller", "Error"),
         409 => ("What is asked for contradicts what is there", "Error"),
         413 => ("The body is too long", "Error"),
+        415 => ("The body has a Content-Encoding", "Error"),
         429 => ("Too many requests: come again when `Retry-After` says", "Error"),
         422 => ("The Idempotency-Key was used for another request", "Error"),
         _ => ("Not now", "Error"),

@@ -1,14 +1,15 @@
-//! What nobody needs any more: stored answers after their day, the audit trail after its years, webhooks that
-//! are over, launch codes, sessions and tickets that have lapsed. It is removed in steps, each a short
-//! transaction, so that nobody waits for long.
+//! What nobody needs any more: stored answers after their day, the audit trail after its years, the journal
+//! after its week, webhooks that are over, launch codes, sessions and tickets that have lapsed. It is removed
+//! in steps, each a short transaction, so that nobody waits for long.
 
 use frontdesk::{Instant, Uid, from_json};
 
 use crate::app::App;
-use crate::desk::{Answer, By, Desk, PASSES, Work, kind};
+use crate::desk::{Answer, By, Desk, Work, kind};
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{
-    AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, PRUNE_INTERVAL, PRUNE_STEP_MAX, WEBHOOK_KEPT_SECONDS,
+    AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, JOURNAL_KEPT_SECONDS, JOURNAL_LINES_KEPT, PRUNE_INTERVAL,
+    PRUNE_STEP_MAX, WEBHOOK_KEPT_SECONDS,
 };
 use crate::store::{Page, StoreError};
 use crate::webhook::Delivery;
@@ -18,8 +19,6 @@ const REST: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// The oldest deliveries: their ids begin with when they were made.
 const OLDEST: Page = Page { page: 0, limit: PRUNE_STEP_MAX };
-/// Whether there is any.
-const ANY: Page = Page { page: 0, limit: 1 };
 
 /// What removes it. Any number of processes may have one.
 pub struct Pruner {
@@ -37,7 +36,10 @@ impl Pruner {
         let (mut rest, mut prune) = (tokio::time::interval(REST), tokio::time::interval(PRUNE_INTERVAL));
         loop {
             tokio::select! {
-                _ = rest.tick() => self.app.limiter.forget_rested(),
+                _ = rest.tick() => {
+                    self.app.limiter.forget_rested();
+                    self.app.patient_limiter.forget_rested();
+                }
                 _ = prune.tick() => self.turn().await,
             }
         }
@@ -64,6 +66,7 @@ impl Pruner {
         while self.app.store.forget_answers(before(IDEMPOTENCY_SECONDS), PRUNE_STEP_MAX).await?
             == PRUNE_STEP_MAX as u64
         {}
+        while self.app.store.forget_passes(before(0), PRUNE_STEP_MAX).await? == PRUNE_STEP_MAX as u64 {}
         while self.app.store.forget_audit(before(AUDIT_KEPT_SECONDS), PRUNE_STEP_MAX).await?
             == PRUNE_STEP_MAX as u64
         {}
@@ -79,13 +82,11 @@ impl Pruner {
             let desk = self.app.desks.of(organisation).await?.ok_or_else(ApiError::not_found)?;
             remove(&desk, kind::WEBHOOK_DELIVERY_DONE, over).await?;
         }
-        for kind in PASSES {
-            // A desk is opened only where there are passes.
-            if self.app.store.records(organisation, kind, ANY).await?.total > 0 {
-                let desk = self.app.desks.of(organisation).await?.ok_or_else(ApiError::not_found)?;
-                self.remove_passes(&desk, kind).await?;
-            }
-        }
+        let before = Instant(self.app.clock.now().0 - JOURNAL_KEPT_SECONDS);
+        let store = &self.app.store;
+        while store.forget_journal(organisation, before, JOURNAL_LINES_KEPT, PRUNE_STEP_MAX).await?
+            == PRUNE_STEP_MAX as u64
+        {}
         Ok(())
     }
 
@@ -100,19 +101,6 @@ impl Pruner {
             }
         }
         Ok(over)
-    }
-
-    /// Passes are named by hashes, so no page of them has the oldest: but desks keep all of them in mind.
-    async fn remove_passes(&self, desk: &Desk, kind: &'static str) -> ApiResult<()> {
-        let now = self.app.clock.now();
-        let over: Vec<Uid> = desk.read(|state| {
-            let over = state.passes(kind).iter().filter(|(_, pass)| pass.expires_at <= now);
-            over.map(|(uid, _)| uid.clone()).collect()
-        });
-        for step in over.chunks(PRUNE_STEP_MAX as usize) {
-            remove(desk, kind, step.to_vec()).await?;
-        }
-        Ok(())
     }
 }
 

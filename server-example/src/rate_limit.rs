@@ -27,15 +27,17 @@ pub enum Who {
 }
 
 impl Who {
-    /// Whoever is at an address. A household has one address of version 4, and 2^64 of version 6.
+    /// Whoever is at an address.
     pub fn at(peer: Option<&ConnectInfo<SocketAddr>>) -> Self {
-        match peer.map(|ConnectInfo(peer)| peer.ip().to_canonical()) {
-            None => Self::Others,
-            Some(IpAddr::V4(address)) => Self::Address(address.into()),
-            Some(IpAddr::V6(address)) => {
-                Self::Address(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into())
-            }
-        }
+        peer.map_or(Self::Others, |ConnectInfo(peer)| Self::Address(household(peer.ip())))
+    }
+}
+
+/// What stands for all addresses of a household: it has one of version 4, and 2^64 of version 6.
+pub fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
     }
 }
 
@@ -57,8 +59,15 @@ impl Default for Limiter {
 impl Limiter {
     /// So many requests a second, up to [`RATE_LIMIT_MAX`], and as many at once; as many as they like for 0.
     pub fn per_second(requests: u32) -> Self {
-        NonZeroU32::new(requests.min(RATE_LIMIT_MAX)).map_or_else(Self::default, |requests| {
-            Self::new(Quota::per_second(requests), DefaultClock::default())
+        Self::with_burst(requests, 1)
+    }
+
+    /// The same, and at once as many as in so many seconds.
+    pub fn with_burst(requests: u32, seconds: u32) -> Self {
+        let requests = requests.min(RATE_LIMIT_MAX);
+        let at_once = NonZeroU32::new(requests.saturating_mul(seconds));
+        NonZeroU32::new(requests).zip(at_once).map_or_else(Self::default, |(requests, at_once)| {
+            Self::new(Quota::per_second(requests).allow_burst(at_once), DefaultClock::default())
         })
     }
 }

@@ -18,7 +18,7 @@ use frontdesk_server::limits::{
 };
 use frontdesk_server::prune::Pruner;
 use frontdesk_server::rate_limit::Limiter;
-use frontdesk_server::store::{Page, RecordRow, Writes};
+use frontdesk_server::store::{Page, PassRow, RecordRow, Writes};
 use frontdesk_server::telemetry::exposition;
 use governor::Quota;
 use governor::clock::DefaultClock;
@@ -145,7 +145,18 @@ async fn what_happens_is_counted() {
 async fn what_is_over_is_forgotten_step_by_step() {
     let server = Server::demo().await;
     let organisation = "org-123".into();
-    let pass = |after: i64| json!({ "patient_uid": "pat-789", "patient_profile_uid": "pp-xyz789", "shop_uid": "shop-abc123", "expires_at": NOW.0 + after });
+    let pass = |number: i64, kind: &str, after: i64| PassRow {
+        kind: kind.to_owned(),
+        hash: format!("{number:05}"),
+        organisation_uid: "org-123".into(),
+        patient_uid: "pat-789".into(),
+        patient_profile_uid: "pp-xyz789".into(),
+        shop_uid: "shop-abc123".into(),
+        key_id: "bsk-1".into(),
+        made_at: NOW,
+        expires_at: Instant(NOW.0 + after),
+        ends_at: Instant(NOW.0 + after),
+    };
     let delivery = |number: i64| {
         json!({ "uid": format!("whd-{number:05}"), "message_uid": "msg-1", "subscription_uid": "sub-1", "event_type": "e", "body": "", "created_at": NOW.0,
             "attempts": 1, "next_attempt_at": NOW.0, "finished_at": NOW.0 })
@@ -164,13 +175,15 @@ async fn what_is_over_is_forgotten_step_by_step() {
     let mut records: Vec<RecordRow> = (0..many)
         .map(|number| put(kind::WEBHOOK_DELIVERY_DONE, format!("whd-{number:05}"), delivery(number)))
         .collect();
-    // Before the one that lapses, by id, are more that do not than a step looks at.
-    records.extend(
-        (0..many)
-            .map(|number| put(kind::LAUNCH_CODE, format!("counts-{number:05}"), pass(WEBHOOK_KEPT_SECONDS))),
-    );
-    records.push(put(kind::LAUNCH_CODE, "lapses".to_owned(), pass(LAUNCH_CODE_SECONDS)));
-    records.push(put(kind::BOOKING_SESSION, "stays".to_owned(), pass(100 * WEBHOOK_KEPT_SECONDS)));
+    // More than a step removes, and those that stay.
+    let passes = async || server.app.store.passes_of(&organisation, "pat-789").await.unwrap().len() as i64;
+    let mut made: Vec<PassRow> =
+        (0..many).map(|number| pass(number, "launch_code", LAUNCH_CODE_SECONDS)).collect();
+    made.push(pass(0, "stream_ticket", LAUNCH_CODE_SECONDS + 1));
+    made.push(pass(0, "booking_session", 100 * WEBHOOK_KEPT_SECONDS));
+    for pass in made {
+        assert!(server.app.store.add_pass(pass, NOW, i64::MAX).await.unwrap());
+    }
     let mut writes = Some(Writes { records, ..Writes::default() });
     server
         .app
@@ -189,15 +202,14 @@ async fn what_is_over_is_forgotten_step_by_step() {
     let turn_at = async |seconds: i64| {
         server.app.clock.set(Instant(NOW.0 + seconds));
         pruner.turn().await;
-        (count(kind::LAUNCH_CODE).await, count(kind::WEBHOOK_DELIVERY_DONE).await)
+        (passes().await, count(kind::WEBHOOK_DELIVERY_DONE).await)
     };
-    assert_eq!(turn_at(LAUNCH_CODE_SECONDS - 1).await, (many + 1, many));
-    assert_eq!(turn_at(LAUNCH_CODE_SECONDS).await, (many, many));
-    assert_eq!(turn_at(IDEMPOTENCY_SECONDS).await, (many, many));
+    assert_eq!(turn_at(LAUNCH_CODE_SECONDS - 1).await, (many + 2, many));
+    assert_eq!(turn_at(LAUNCH_CODE_SECONDS).await, (2, many));
+    assert_eq!(turn_at(IDEMPOTENCY_SECONDS).await, (1, many));
     assert_eq!(once().await.is(201), first);
-    assert_eq!(turn_at(IDEMPOTENCY_SECONDS + 1).await, (many, many));
+    assert_eq!(turn_at(IDEMPOTENCY_SECONDS + 1).await, (1, many));
     assert_ne!(once().await.is(201), first);
-    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS).await, (0, many));
-    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS + 1).await, (0, 0));
-    assert_eq!(count(kind::BOOKING_SESSION).await, 1);
+    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS).await, (1, many));
+    assert_eq!(turn_at(WEBHOOK_KEPT_SECONDS + 1).await, (1, 0));
 }

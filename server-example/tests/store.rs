@@ -15,13 +15,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::Method;
+use common::shop::{Shop, by_token, session_of};
 use common::{NOW, Server};
 use frontdesk::{Instant, Uid};
 use frontdesk_server::auth::new_key;
 use frontdesk_server::desk::Entry;
 use frontdesk_server::store::{
-    AnswerRow, AppointmentFilter, AppointmentWrite, Finding, JournalRow, Memo, Organisation, Page, RecordRow,
-    Since, Store, StoreError, Verdict, Writes, open, open_as_it_is,
+    AnswerRow, AppointmentFilter, AppointmentWrite, Finding, JournalRow, Memo, Organisation, Page, PassRow,
+    RecordRow, Since, Store, StoreError, Verdict, Writes, open, open_as_it_is,
 };
 use serde_json::{Value, json};
 
@@ -78,7 +79,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 11;
+const CHECKS: usize = 14;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -93,6 +94,9 @@ async fn check(number: usize, address: &str) {
         8 => a_day_at_the_desk(address).await,
         9 => who_is_erased_is_nowhere(address).await,
         10 => a_checkup_finds_what_is_not_as_it_should_be(address).await,
+        11 => a_pass_is_counted_found_taken_once_and_forgotten(address).await,
+        12 => a_journal_that_was_shortened_says_so(address).await,
+        13 => other_servers_know_a_pass_and_its_end(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -532,4 +536,128 @@ async fn who_is_erased_is_nowhere(address: &str) {
     assert_eq!(actions, ["erased", "exported"]);
     assert_eq!(server.app.store.forget_audit(NOW, 500).await.unwrap(), 0);
     assert!(server.app.store.forget_audit(Instant(NOW.0 + 1), 500).await.unwrap() > 2);
+}
+
+fn pass(number: i64) -> PassRow {
+    PassRow {
+        kind: "launch_code".to_owned(),
+        hash: format!("hash-{number}"),
+        organisation_uid: "org-1".into(),
+        patient_uid: "pat-1".into(),
+        patient_profile_uid: "pp-1".into(),
+        shop_uid: "shop-1".into(),
+        key_id: "bsk-1".into(),
+        made_at: Instant(NOW.0 + number),
+        expires_at: Instant(NOW.0 + 100 + number),
+        ends_at: Instant(NOW.0 + 200),
+    }
+}
+
+async fn a_pass_is_counted_found_taken_once_and_forgotten(address: &str) {
+    let store = store_with(address, &["org-1", "org-2"]).await;
+    for number in 0..3 {
+        assert!(store.add_pass(pass(number), NOW, 3).await.unwrap());
+    }
+    assert!(!store.add_pass(pass(3), NOW, 3).await.unwrap(), "a fourth");
+    assert_eq!(store.pass("launch_code", "hash-3").await.unwrap(), None);
+    // One of them was made before this.
+    assert!(store.add_pass(pass(3), Instant(NOW.0 + 1), 3).await.unwrap());
+    let other = PassRow { patient_uid: "pat-2".into(), hash: "other".to_owned(), ..pass(0) };
+    assert!(store.add_pass(other, NOW, 1).await.unwrap(), "another patient's are not counted");
+    // Of any number who count at the same time, as many come in as may.
+    let asked = (10..30).map(|number| store.add_pass(pass(number), NOW, 6));
+    let added = futures_util::future::join_all(asked).await;
+    assert_eq!(added.into_iter().filter(|added| *added.as_ref().unwrap()).count(), 2);
+
+    assert_eq!(store.pass("launch_code", "hash-1").await.unwrap(), Some(pass(1)));
+    assert_eq!(store.pass("stream_ticket", "hash-1").await.unwrap(), None);
+    assert_eq!(store.passes_of(&"org-2".into(), "pat-1").await.unwrap(), []);
+    assert_eq!(store.passes_of(&"org-1".into(), "pat-1").await.unwrap().len(), 6);
+    let takes = (0..8).map(|_| store.take_pass("launch_code", "hash-1"));
+    let taken: Vec<PassRow> =
+        futures_util::future::join_all(takes).await.into_iter().filter_map(Result::unwrap).collect();
+    assert_eq!(taken, [pass(1)]);
+    assert_eq!(store.pass("launch_code", "hash-1").await.unwrap(), None);
+    assert_eq!(store.forget_passes(Instant(NOW.0 + 99), 10).await.unwrap(), 0);
+    assert_eq!(store.forget_passes(Instant(NOW.0 + 102), 1).await.unwrap(), 1);
+    assert_eq!(store.forget_passes(Instant(NOW.0 + 102), 10).await.unwrap(), 2);
+    assert_eq!(store.pass("launch_code", "hash-3").await.unwrap(), Some(pass(3)));
+}
+
+async fn a_journal_that_was_shortened_says_so(address: &str) {
+    let server = Server::demo_on(address).await;
+    let organisation = Uid::from("org-123");
+    let mut other = Server::beside(address).await;
+    other.key = server.key.clone();
+    let types = "/v1/management/scheduling/appointment-types";
+    assert_eq!(other.get(types).await.is(200), server.get(types).await.is(200));
+    // The other sleeps while this happens, and the lines that tell of it are forgotten.
+    for number in 0..8 {
+        let closure = json!({ "date": format!("2030-01-0{}", number + 1), "name": "Fair" });
+        server.ask(Method::PUT, "/v1/management/scheduling/closures", Some(closure)).await.is(200);
+    }
+    let store = &server.app.store;
+    let version = store.versions(std::slice::from_ref(&organisation)).await.unwrap()[&organisation];
+    let later = Instant(NOW.0 + 1);
+    assert_eq!(store.forget_journal(&organisation, NOW, 0, 100).await.unwrap(), 0, "none is so old");
+    assert_eq!(store.forget_journal(&organisation, later, version, 100).await.unwrap(), 0);
+    assert_eq!(store.forget_journal(&organisation, later, 2, 3).await.unwrap(), 3);
+    let mut forgotten = 3;
+    while store.forget_journal(&organisation, later, 2, 100).await.unwrap() > 0 {
+        forgotten += 1;
+    }
+    assert!(forgotten > 3);
+    let left = store.journal(&organisation, 0, 100).await.unwrap();
+    assert_eq!(left.iter().map(|line| line.version).collect::<Vec<_>>(), [version - 1, version]);
+
+    let (told, hears) = std::sync::mpsc::channel();
+    for known in [version - 3, version - 2, version] {
+        let told = told.clone();
+        let decide = Box::new(move |since: Since| {
+            told.send(since.too_old).unwrap();
+            Writes::default()
+        });
+        store.transact(&organisation, known, Vec::new(), decide).await.unwrap();
+    }
+    assert_eq!(hears.try_iter().collect::<Vec<_>>(), [true, false, false]);
+
+    // Who slept wakes, and knows what was forgotten, whether it looks or is asked to write.
+    let closures = async |server: &Server| {
+        let listed = server.get("/v1/management/scheduling/closures").await.is(200);
+        listed["data"].as_array().unwrap().len()
+    };
+    assert_eq!(closures(&other).await, 0);
+    let closure = json!({ "date": "2030-02-01" });
+    other.ask(Method::PUT, "/v1/management/scheduling/closures", Some(closure)).await.is(200);
+    assert_eq!(closures(&other).await, 9);
+    server.app.desks.catch_up().await.unwrap();
+    assert_eq!(closures(&server).await, 9);
+}
+
+async fn other_servers_know_a_pass_and_its_end(address: &str) {
+    let server = Server::demo_on(address).await;
+    let mut other = Server::beside(address).await;
+    other.key = server.key.clone();
+    let shop = Shop::new(&server).await;
+    let token = shop.token("customer-0");
+    let list = async |server: &Server, session: &str| {
+        by_token(server, session, Method::GET, "/appointments", None).await.status.as_u16()
+    };
+    let session = async |server: &Server| {
+        session_of(server, &token).await["booking_session"].as_str().unwrap().to_owned()
+    };
+    let first = session(&server).await;
+    assert_eq!((list(&server, &first).await, list(&other, &first).await), (200, 200));
+    // A code of one is exchanged by the other, once.
+    let code = by_token(&server, &token, Method::POST, "/booking-launch-codes", None).await.is(201);
+    let exchange = json!({ "booking_launch_code": code["booking_launch_code"] });
+    let path = "/v1/scheduling/booking-launch-codes/exchange";
+    other.ask_with(Method::POST, path, &[], Some(exchange.clone())).await.is(201);
+    server.ask_with(Method::POST, path, &[], Some(exchange)).await.is(404);
+    // A revocation ends it on both, as soon as the other has heard of it.
+    let secret = format!("/v1/management/scheduling/booking-secrets/{}", shop.key_id);
+    server.delete(&secret).await.is(204);
+    assert_eq!(list(&server, &first).await, 401);
+    other.app.desks.catch_up().await.unwrap();
+    assert_eq!(list(&other, &first).await, 401);
 }

@@ -238,7 +238,8 @@ impl Clinic {
         self.doctor_place(uid).map(|place| &*self.member_at(place).doctor)
     }
 
-    pub(crate) fn max_live_holds_per_patient(&self) -> Option<i64> {
+    /// How many live holds a patient may have; as many as they like if `None`.
+    pub fn max_live_holds_per_patient(&self) -> Option<i64> {
         self.max_live_holds_per_patient
     }
 

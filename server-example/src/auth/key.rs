@@ -1,13 +1,10 @@
 //! API keys: made once, shown once, kept as a hash.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use frontdesk::{Instant, Uid};
 use sha2::{Digest, Sha256};
 
 use super::permission::PERMISSIONS;
-use crate::clock::Clock;
+use super::recent::Recent;
 use crate::id;
 use crate::limits::{KEY_CACHE, KEY_CACHE_MAX};
 use crate::store::{KeyRow, NewKey, Store, StoreError};
@@ -47,9 +44,14 @@ pub fn hash(secret: &str) -> [u8; 32] {
 
 /// Keys that were verified a moment ago: a database is not asked twenty thousand times a second who somebody
 /// is.
-#[derive(Default)]
 pub struct KeyCache {
-    verified: Mutex<HashMap<[u8; 32], (KeyRow, std::time::Instant)>>,
+    verified: Recent<[u8; 32], KeyRow>,
+}
+
+impl Default for KeyCache {
+    fn default() -> Self {
+        Self { verified: Recent::new(KEY_CACHE, KEY_CACHE_MAX) }
+    }
 }
 
 impl KeyCache {
@@ -66,28 +68,14 @@ impl KeyCache {
     /// # Errors
     /// If the database can't be asked.
     pub async fn verify_hash(&self, hash: [u8; 32], store: &dyn Store) -> Result<Option<KeyRow>, StoreError> {
-        if let Some((key, deadline)) = self.locked().get(&hash)
-            && !Clock::is_over(*deadline)
-        {
-            return Ok(Some(key.clone()));
+        if let Some(key) = self.verified.get(&hash) {
+            return Ok(Some(key));
         }
         let key = store.key_by_hash(&hash).await?.filter(|key| key.revoked_at.is_none());
-        let mut verified = self.locked();
         match &key {
-            Some(key) => {
-                if verified.len() >= KEY_CACHE_MAX {
-                    verified.retain(|_, (_, deadline)| !Clock::is_over(*deadline));
-                }
-                if verified.len() < KEY_CACHE_MAX {
-                    verified.insert(hash, (key.clone(), Clock::deadline(KEY_CACHE)));
-                }
-            }
-            None => drop(verified.remove(&hash)),
+            Some(key) => self.verified.put(hash, key.clone()),
+            None => self.verified.remove(&hash),
         }
         Ok(key)
-    }
-
-    fn locked(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (KeyRow, std::time::Instant)>> {
-        self.verified.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -2,7 +2,9 @@
 
 mod account;
 mod key;
+pub mod pass;
 pub mod permission;
+mod recent;
 mod token;
 
 use std::net::SocketAddr;
@@ -17,11 +19,11 @@ use frontdesk::limits::UID_BYTES_MAX;
 use frontdesk::{Instant, Uid};
 
 pub use self::key::{KeyCache, hash, new_key};
-pub(crate) use self::token::SESSION_PREFIX;
 pub use self::token::secret_uid;
 use crate::app::App;
-use crate::desk::{Answer, By, Desk, Idempotency, Pass, Work};
+use crate::desk::{Answer, By, Desk, Idempotency, State as Known, Work};
 use crate::error::{ApiError, ApiResult};
+use crate::extract::{check_encoding, check_query};
 use crate::rate_limit::Who;
 use crate::telemetry;
 
@@ -94,18 +96,10 @@ pub struct Patient {
     pub profile_uid: Uid,
     /// The shop.
     pub shop_uid: Uid,
-}
-
-impl Patient {
-    /// What stands for the patient until then, under a secret of its own.
-    pub fn pass(self, expires_at: Instant) -> Pass {
-        Pass {
-            patient_uid: self.uid,
-            patient_profile_uid: self.profile_uid,
-            shop_uid: self.shop_uid,
-            expires_at,
-        }
-    }
+    /// The booking secret by which the patient is known.
+    pub key_id: Uid,
+    /// First instant at which the token counts no more, or that from which the session comes.
+    pub ends_at: Instant,
 }
 
 impl Caller {
@@ -136,16 +130,32 @@ impl Caller {
         idempotency: Option<Idempotency>,
         task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
     ) -> ApiResult<Answer> {
-        self.desk.write(self.by.clone(), idempotency, task).await
+        let answer = self.desk.write(self.by.clone(), idempotency, task).await;
+        let Some(patient) = &self.patient else { return answer };
+        // A patient is told of nobody else's appointments.
+        let is_own = |uid: &str| {
+            let of = |state: &Known| state.clinic.appointment(uid)?.patient_uid;
+            self.desk.read(of).as_ref() == Some(&patient.uid)
+        };
+        answer.map_err(|refused| refused.without_others(is_own))
     }
 }
 
-/// Lets a request through to its handler if its caller may.
-pub async fn admit(
-    State((app, access, operation)): State<(App, Access, Arc<str>)>,
-    request: Request,
-    next: Next,
-) -> Response {
+/// What is known of an endpoint before its handler is asked.
+#[derive(Clone)]
+pub struct Gate {
+    /// Who may come.
+    pub(crate) access: Access,
+    /// How the audit trail calls it.
+    pub(crate) operation: Arc<str>,
+    /// What may stand in its query.
+    pub(crate) parameters: Arc<[String]>,
+}
+
+/// Lets a request through to its handler if its caller may, and if nothing is wrong with it that is wrong
+/// wherever it is asked.
+pub async fn admit(State((app, gate)): State<(App, Gate)>, request: Request, next: Next) -> Response {
+    let Gate { access, operation, parameters } = gate;
     let is_vsee = matches!(access, Access::Account | Access::AccountToken);
     let (mut parts, body) = request.into_parts();
     let by = by(operation, &mut parts).await;
@@ -153,12 +163,20 @@ pub async fn admit(
     request.extensions_mut().insert(by.clone());
     let caller = caller(&app, access, request.headers(), by).await;
     let known = caller.as_ref().ok().and_then(Option::as_ref).filter(|caller| caller.by.actor != PUBLIC);
-    let who = match known {
-        Some(caller) => Who::Caller(caller.by.actor.as_str().into()),
+    let (limiter, who) = match known {
+        Some(caller) => {
+            let limiter = if caller.patient.is_some() { &app.patient_limiter } else { &app.limiter };
+            (limiter, Who::Caller(caller.by.actor.as_str().into()))
+        }
         // Whoever has shown nothing, or nothing that holds, is an address.
-        None => Who::at(request.extensions().get::<ConnectInfo<SocketAddr>>()),
+        None => (&app.limiter, Who::at(request.extensions().get::<ConnectInfo<SocketAddr>>())),
     };
-    let response = match app.limiter.check(who).and(caller) {
+    let asked = |caller| {
+        check_query(request.uri().query(), &parameters)?;
+        check_encoding(request.headers())?;
+        Ok(caller)
+    };
+    let response = match limiter.check(who).and(caller).and_then(asked) {
         Ok(Some(caller)) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -188,6 +206,15 @@ const CREDENTIAL_MISSING: (&str, &str) = ("authorization_header_missing", "Autho
 
 fn unauthorized((code, description): (&str, &str)) -> ApiError {
     ApiError::auth(StatusCode::UNAUTHORIZED, code, description)
+}
+
+/// Whoever shows what an operation for bookings asks for: for one that asks for it in some cases only.
+///
+/// # Errors
+/// As for such an operation.
+pub(crate) async fn booking_caller(app: &App, headers: &HeaderMap, by: By) -> ApiResult<Caller> {
+    let caller = caller(app, Access::Booking, headers, by).await?;
+    caller.ok_or_else(|| ApiError::internal(&"who books is known"))
 }
 
 async fn caller(app: &App, access: Access, headers: &HeaderMap, by: By) -> ApiResult<Option<Caller>> {

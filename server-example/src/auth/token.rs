@@ -6,6 +6,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::pass::{self, PassKind};
 use super::{Caller, Patient, hash};
 use crate::app::App;
 use crate::desk::{Answer, By, Desk, PatientProfile, kind, profile_alias};
@@ -15,9 +16,6 @@ use crate::store::Store;
 
 /// The header of booking tokens and sessions.
 pub(super) const HEADER: &str = "x-rxscale-booking-token";
-
-/// How sessions begin; no JWT does.
-pub(crate) const SESSION_PREFIX: &str = "bss_";
 
 const AUDIENCE: &str = "rxscale-scheduling";
 
@@ -50,7 +48,8 @@ pub fn secret_uid(secret: &str) -> Uid {
 pub(super) async fn caller(app: &App, header: Option<&HeaderValue>, by: By) -> ApiResult<Caller> {
     let token = header.and_then(|header| header.to_str().ok()).ok_or_else(invalid_header)?;
     let now = app.clock.now();
-    if token.starts_with(SESSION_PREFIX) {
+    // No JWT begins like a session.
+    if token.starts_with(PassKind::Session.prefix()) {
         of_session(app, token, now, by).await
     } else {
         of_token(app, token, now, by).await
@@ -58,24 +57,18 @@ pub(super) async fn caller(app: &App, header: Option<&HeaderValue>, by: By) -> A
 }
 
 async fn of_session(app: &App, secret: &str, now: Instant, by: By) -> ApiResult<Caller> {
-    let uid = secret_uid(secret);
-    let desk = desk_of(app, kind::BOOKING_SESSION, &uid).await?;
-    let session = desk.read(|state| state.sessions.get(&uid).cloned()).ok_or_else(invalid_header)?;
+    let (desk, session) = pass::find(app, PassKind::Session, secret).await?.ok_or_else(invalid_header)?;
     if now >= session.expires_at {
         return Err(expired());
     }
-    let patient = Patient {
-        uid: session.patient_uid,
-        profile_uid: session.patient_profile_uid,
-        shop_uid: session.shop_uid,
-    };
-    Ok(admitted(app, desk, patient, now, by))
+    Ok(admitted(app, desk, session.into(), now, by))
 }
 
 async fn of_token(app: &App, token: &str, now: Instant, by: By) -> ApiResult<Caller> {
     let head = decode_header(token).map_err(|_| invalid_header())?;
     let key_id = head.kid.filter(|_| head.alg == Algorithm::HS256).ok_or_else(invalid_header)?;
-    let desk = desk_of(app, kind::BOOKING_SECRET, &key_id).await?;
+    let owner = app.store.owner(kind::BOOKING_SECRET, &key_id).await?.ok_or_else(invalid_header)?;
+    let desk = app.desks.of(&owner).await?.ok_or_else(invalid_header)?;
     let secret = desk.read(|state| state.secrets.get(key_id.as_str()).cloned());
     let secret = secret.filter(|secret| secret.revoked_at.is_none()).ok_or_else(invalid_header)?;
     // The signature is the library's business; times are compared here, with the clock that the rest of the
@@ -96,7 +89,7 @@ async fn of_token(app: &App, token: &str, now: Instant, by: By) -> ApiResult<Cal
         state.shops.values().find(named).map(|shop| shop.uid.clone())
     });
     let shop = shop.ok_or_else(|| invalid_claims("the shop is not known"))?;
-    let patient = resolve(&*app.store, &desk, shop, &claims, &by).await?;
+    let patient = resolve(&*app.store, &desk, shop, &claims, &key_id.into(), &by).await?;
     Ok(admitted(app, desk, patient, now, by))
 }
 
@@ -130,6 +123,7 @@ async fn resolve(
     desk: &Desk,
     shop_uid: Uid,
     claims: &Claims,
+    key_id: &Uid,
     by: &By,
 ) -> ApiResult<Patient> {
     let alias = profile_alias(&shop_uid, &claims.shop_customer_id);
@@ -156,7 +150,13 @@ async fn resolve(
         fields: Map::new(),
     });
     profile.fields.extend(fields);
-    let patient = Patient { uid: profile.patient_uid.clone(), profile_uid: profile.uid.clone(), shop_uid };
+    let patient = Patient {
+        uid: profile.patient_uid.clone(),
+        profile_uid: profile.uid.clone(),
+        shop_uid,
+        key_id: key_id.clone(),
+        ends_at: Instant(claims.exp.saturating_add(CLOCK_SKEW_SECONDS)),
+    };
     if known.as_ref() != Some(&profile) {
         let row = store.record(organisation, kind::PATIENT, &profile.patient_uid).await?;
         let before = row
@@ -190,11 +190,6 @@ fn named_by(before: crate::desk::Patient, profile: &PatientProfile) -> crate::de
         email: text("email").map(str::to_owned).or(before.email),
         date_of_birth: text("date_of_birth").map(str::to_owned).or(before.date_of_birth),
     }
-}
-
-async fn desk_of(app: &App, kind: &str, uid: &str) -> ApiResult<std::sync::Arc<Desk>> {
-    let owner = app.store.owner(kind, uid).await?.ok_or_else(invalid_header)?;
-    app.desks.of(&owner).await?.ok_or_else(invalid_header)
 }
 
 fn admitted(app: &App, desk: std::sync::Arc<Desk>, patient: Patient, now: Instant, by: By) -> Caller {

@@ -234,6 +234,9 @@ impl Draft {
     }
 
     fn catch_up(&mut self, since: &Since) -> Result<(), Unfit> {
+        if since.too_old {
+            return Err(Unfit);
+        }
         for line in &since.journal {
             let entry = Entry::read(&line.kind, &line.subject, &line.data).ok_or(Unfit)?;
             self.state.apply(&entry)?;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
-use super::records::{ErasedPatient, PASSES, PERSONAL, kind};
+use super::records::{ErasedPatient, PERSONAL, kind};
 use super::work::Work;
 use crate::error::{ApiError, ApiResult};
 use crate::store::{Erasure, RecordRow};
@@ -53,13 +53,8 @@ impl Work<'_> {
         let ahead: Vec<&Appointment> =
             appointments.iter().filter(|appointment| self.is_ahead(appointment)).collect();
         let (live, over) = self.entries_of(patient_uid);
-        let passes = self.passes_of(patient_uid);
         let before = self.state().erased.get(patient_uid).cloned();
-        let is_known = !(appointments.is_empty()
-            && live.is_empty()
-            && over.is_empty()
-            && passes.is_empty()
-            && records.is_empty());
+        let is_known = !(appointments.is_empty() && live.is_empty() && over.is_empty() && records.is_empty());
         if !is_known && before.is_none() {
             return Err(ApiError::not_found());
         }
@@ -95,7 +90,6 @@ impl Work<'_> {
         }
         let entries: Vec<Place> = live.into_iter().chain(over).collect();
         self.forget_entries(&entries)?;
-        passes.iter().try_for_each(|(kind, uid)| self.remove(kind, uid))?;
         let personal: Vec<&RecordRow> =
             records.iter().filter(|row| PERSONAL.contains(&row.kind.as_str())).collect();
         personal.iter().try_for_each(|row| self.put_data(&row.kind, &row.uid, None, None))?;
@@ -138,14 +132,6 @@ impl Work<'_> {
             }
         }
         (live, over)
-    }
-
-    fn passes_of(&self, patient_uid: &Uid) -> Vec<(&'static str, Uid)> {
-        let of_patient = |kind: &&'static str| {
-            let own = self.state().passes(kind).iter().filter(|(_, pass)| pass.patient_uid == *patient_uid);
-            own.map(|(uid, _)| (*kind, uid.clone())).collect::<Vec<_>>()
-        };
-        PASSES.iter().flat_map(of_patient).collect()
     }
 
     fn forget_entries(&mut self, entries: &[Place]) -> ApiResult<()> {

@@ -28,8 +28,8 @@ pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Pres
 pub use self::entry::Entry;
 pub use self::erasure::Erased;
 pub use self::records::{
-    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, KINDS, PASSES, PERSONAL, Pass, Patient,
-    PatientProfile, Shop, kind, profile_alias,
+    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, KINDS, PERSONAL, Patient, PatientProfile, Shop,
+    kind, profile_alias,
 };
 pub(crate) use self::room::subject_of;
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};

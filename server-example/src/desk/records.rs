@@ -20,12 +20,6 @@ pub mod kind {
     pub const SHOP: &str = "shop";
     /// What booking tokens are signed with.
     pub const BOOKING_SECRET: &str = "booking_secret";
-    /// A code that stands for a booking token in an address.
-    pub const LAUNCH_CODE: &str = "launch_code";
-    /// What a launch code was exchanged for.
-    pub const BOOKING_SESSION: &str = "booking_session";
-    /// What stands for a patient in the address of a stream of events.
-    pub const STREAM_TICKET: &str = "stream_ticket";
     /// An address under which a doctor's calendar can be subscribed to; its id is the hash of the token in
     /// it.
     pub const CALENDAR_FEED: &str = "calendar_feed";
@@ -92,15 +86,9 @@ pub const KINDS: &[&str] = &[
     kind::ACCOUNT,
     kind::ROOM,
     kind::PROVIDER,
-    kind::LAUNCH_CODE,
-    kind::BOOKING_SESSION,
-    kind::STREAM_TICKET,
     kind::CALENDAR_FEED,
     kind::ERASED_PATIENT,
 ];
-
-/// The kinds of passes.
-pub const PASSES: &[&str] = &[kind::LAUNCH_CODE, kind::BOOKING_SESSION, kind::STREAM_TICKET];
 
 /// The kinds that are about one patient each, or may be, and that desks do not keep in mind.
 pub const PERSONAL: &[&str] = &[
@@ -138,21 +126,6 @@ pub struct BookingSecret {
     /// When it was revoked. Tokens signed with it are refused from then on.
     #[serde(default)]
     pub revoked_at: Option<Instant>,
-}
-
-/// A launch code, a session or a stream ticket: who it is for, and until when. It is kept under the hash of
-/// its secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pass {
-    /// The patient.
-    pub patient_uid: Uid,
-    /// The customer.
-    pub patient_profile_uid: Uid,
-    /// The shop.
-    pub shop_uid: Uid,
-    /// First instant at which it counts no more.
-    pub expires_at: Instant,
 }
 
 /// An address under which a doctor's calendar can be subscribed to. It is kept under the hash of the token in

@@ -7,10 +7,11 @@ use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 use serde::Deserialize;
 
 use super::entry::Entry;
-use super::records::{BookingSecret, CalendarFeed, ErasedPatient, Pass, Shop, kind};
+use super::records::{BookingSecret, CalendarFeed, ErasedPatient, Shop, kind};
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};
 use super::vsee::Vsee;
+use crate::limits::LIVE_HOLDS_DEFAULT;
 use crate::store::{Loaded, Organisation, StoreError};
 
 /// Everything a desk keeps in mind, at a version.
@@ -34,12 +35,6 @@ pub struct State {
     pub reminded_until: Option<Instant>,
     /// What the VSee API knows.
     pub vsee: Vsee,
-    /// Launch codes, by the hash of their secret.
-    pub launch_codes: BTreeMap<Uid, Pass>,
-    /// Sessions that launch codes were exchanged for, by the hash of their secret.
-    pub sessions: BTreeMap<Uid, Pass>,
-    /// Tickets for streams of events, by the hash of their secret.
-    pub stream_tickets: BTreeMap<Uid, Pass>,
     /// Addresses of calendars, by the hash of the token in them.
     pub feeds: BTreeMap<Uid, CalendarFeed>,
     /// Patients whose data were erased, and when that was last done.
@@ -68,8 +63,12 @@ impl State {
         let broken = |what: &str, error: &dyn std::fmt::Display| {
             StoreError::Broken(format!("{what} can't be read: {error}"))
         };
-        let mut snapshot =
-            ClinicSnapshot { timezone: loaded.organisation.timezone.clone(), ..ClinicSnapshot::default() };
+        let mut snapshot = ClinicSnapshot {
+            timezone: loaded.organisation.timezone.clone(),
+            // Until somebody has said otherwise, or that there is no limit.
+            max_live_holds_per_patient: Some(LIVE_HOLDS_DEFAULT),
+            ..ClinicSnapshot::default()
+        };
         let mut beside = Vec::new();
         let mut parts = BTreeMap::<Uid, Parts>::new();
         for record in &loaded.records {
@@ -124,9 +123,6 @@ impl State {
             clinic,
             shops: BTreeMap::new(),
             secrets: BTreeMap::new(),
-            launch_codes: BTreeMap::new(),
-            sessions: BTreeMap::new(),
-            stream_tickets: BTreeMap::new(),
             feeds: BTreeMap::new(),
             erased: BTreeMap::new(),
             rooms,
@@ -204,21 +200,9 @@ impl State {
             kind::ACCOUNT => put(&mut self.vsee.accounts, uid, data),
             kind::ROOM => put(&mut self.vsee.rooms, uid, data),
             kind::PROVIDER => put(&mut self.vsee.providers, uid, data),
-            kind::LAUNCH_CODE => put(&mut self.launch_codes, uid, data),
-            kind::BOOKING_SESSION => put(&mut self.sessions, uid, data),
             kind::ERASED_PATIENT => put(&mut self.erased, uid, data),
-            kind::STREAM_TICKET => put(&mut self.stream_tickets, uid, data),
             kind::CALENDAR_FEED => put(&mut self.feeds, uid, data),
             _ => Ok(()),
-        }
-    }
-
-    /// The passes of a kind, of [`PASSES`](super::PASSES), by the hash of their secret.
-    pub fn passes(&self, kind: &str) -> &BTreeMap<Uid, Pass> {
-        match kind {
-            kind::LAUNCH_CODE => &self.launch_codes,
-            kind::BOOKING_SESSION => &self.sessions,
-            _ => &self.stream_tickets,
         }
     }
 

@@ -10,6 +10,7 @@ mod checkup;
 mod erasure;
 mod key;
 mod list;
+mod pass;
 mod postgres;
 mod row;
 mod sqlite;
@@ -26,6 +27,7 @@ pub use self::checkup::{Finding, Verdict};
 pub use self::erasure::{Erasure, Mentions, words};
 pub use self::key::{KeyRow, NewKey};
 pub use self::list::{AppointmentFilter, AppointmentRow, AuditFilter, Listed, Page};
+pub use self::pass::PassRow;
 pub use self::postgres::Postgres;
 pub use self::row::{
     AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes,
@@ -33,15 +35,7 @@ pub use self::row::{
 pub use self::sqlite::Sqlite;
 
 /// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
-pub const OWNED: &[&str] = &[
-    "shop",
-    "booking_secret",
-    "launch_code",
-    "booking_session",
-    "account",
-    "calendar_feed",
-    "stream_ticket",
-];
+pub const OWNED: &[&str] = &["shop", "booking_secret", "account", "calendar_feed"];
 
 /// What decides inside a transaction: it is told what was missed, and says what to write.
 pub type Decide = Box<dyn FnOnce(Since) -> Writes + Send>;
@@ -180,6 +174,31 @@ pub trait Store: Send + Sync + 'static {
     /// Forgets lines of the audit trail from before an instant, the oldest first and at most so many, and
     /// says how many.
     async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
+
+    /// Adds a pass; `false`, and nothing is added, if so many were made for its patient at `since` or later.
+    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError>;
+
+    /// The pass of a kind with this hash.
+    async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError>;
+
+    /// The same, and it is gone: of any number who ask, one gets it.
+    async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError>;
+
+    /// The passes of a patient.
+    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError>;
+
+    /// Forgets passes that expired at an instant or before, at most so many, and says how many.
+    async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
+
+    /// Forgets lines of an organisation's journal from before an instant, the oldest first, at most `limit` and
+    /// none of the last `keep`; and says how many. A desk that has missed one of them loads everything.
+    async fn forget_journal(
+        &self,
+        organisation: &Uid,
+        before: Instant,
+        keep: i64,
+        limit: i64,
+    ) -> Result<u64, StoreError>;
 
     /// Forgets stored answers from before an instant, the oldest first and at most so many, and says how
     /// many.

@@ -71,7 +71,7 @@ pub struct JournalRow {
 pub struct AuditRow {
     /// When.
     pub at: Instant,
-    /// Who: `key:…`, `patient:…`, `launch_code`, `command_line`, `import` or `server`.
+    /// Who: `key:…`, `patient:…`, `command_line`, `import` or `server`.
     pub actor: String,
     /// By which request: its `X-Request-Id`. Empty if there was none.
     pub request_uid: String,
@@ -155,6 +155,8 @@ pub struct AnswerRow {
 pub struct Since {
     /// The journal after the version that the desk knows.
     pub journal: Vec<JournalRow>,
+    /// Whether lines of it have been forgotten meanwhile: what the desk knows is too old to catch up from.
+    pub too_old: bool,
     /// The stored answers to the keys it asked for.
     pub answers: HashMap<String, AnswerRow>,
 }

@@ -202,7 +202,7 @@ async fn act(
 }
 
 /// The appointment, if the caller may know of it.
-async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow> {
+pub(super) async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow> {
     let row = caller.store.appointment(caller.organisation(), uid).await?.ok_or_else(ApiError::not_found)?;
     let may = match &caller.patient {
         Some(patient) => {

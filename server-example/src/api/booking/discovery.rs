@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
-use axum::http::Method;
-use frontdesk::{AppointmentType, Instant, MeetingType, Slot, SlotQuery, Uid};
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, Method};
+use frontdesk::{
+    AppointmentType, Clinic, Grid, GridMode, Instant, MeetingType, RebookingMode, Slot, SlotQuery, Uid,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TAG;
+use super::appointments::own;
 use crate::app::App;
-use crate::auth::Access;
-use crate::desk::{Desk, kind};
+use crate::auth::{Access, booking_caller};
+use crate::desk::{By, Desk, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Data, Query};
@@ -34,10 +37,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .refuses(&[404]),
         Endpoint::new(Method::GET, "/v1/scheduling/slots", Access::Public, slots)
             .says(TAG, "When a type can be booked")
-            .notes("By start, then doctor. At most 62 days.")
+            .notes(
+                "By start, then doctor. At most 62 days. Whoever moves an appointment names it by `exclude_appointment_uid`, and shows what the move takes: \
+                a booking token of its patient, or an API key with `scheduling:write`. Listed is where it can go then: with its own doctor only, if its type \
+                keeps the doctor. A `grid` other than the type's shows other starts; a hold has the type's.",
+            )
             .query::<OfTime>()
             .answers::<Data<Slot>>(200, "Slots that can be held")
-            .refuses(&[404]),
+            .refuses(&[401, 403, 404]),
     ]
 }
 
@@ -72,6 +79,18 @@ struct OfTime {
     /// Only the first so many slots; what is over 5000 is 5000.
     #[schemars(range(min = 1))]
     limit: Option<i64>,
+    /// An appointment that is to be moved: it is not in its own way.
+    #[schemars(extend("x-extension" = true))]
+    exclude_appointment_uid: Option<String>,
+    /// What anchors the grid of starts; as in the type if nothing is said.
+    #[schemars(extend("x-extension" = true))]
+    grid: Option<GridMode>,
+    /// From one start to the next, in minutes. Only with `grid`.
+    #[schemars(range(min = 1, max = 10_080), extend("x-extension" = true))]
+    grid_step_minutes: Option<i64>,
+    /// For the `clock` grid, a divisor of 1440. Only with `grid`.
+    #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    grid_align_minutes: Option<i64>,
 }
 
 /// A type as patients see it.
@@ -123,7 +142,12 @@ async fn doctors(State(app): State<App>, Query(of): Query<OfType>) -> ApiResult<
     Ok(Json(Data { data }))
 }
 
-async fn slots(State(app): State<App>, Query(of): Query<OfTime>) -> ApiResult<Json<Data<Slot>>> {
+async fn slots(
+    State(app): State<App>,
+    Extension(by): Extension<By>,
+    headers: HeaderMap,
+    Query(of): Query<OfTime>,
+) -> ApiResult<Json<Data<Slot>>> {
     let (Some(from), Some(to)) = (of.from, of.to) else {
         return Err(ApiError::bad_request("Missing required parameters: from and to"));
     };
@@ -133,17 +157,54 @@ async fn slots(State(app): State<App>, Query(of): Query<OfTime>) -> ApiResult<Js
     if of.limit.is_some_and(|limit| limit < 1) {
         return Err(ApiError::invalid("limit", "must be at least 1"));
     }
+    let grid = grid(&of)?;
     let desk = desk_of_shop(&app, &of.shop_uid).await?;
+    let mut doctor_uids = of.doctor_uid.map(|uid| vec![Uid::from(uid)]);
+    if let Some(uid) = &of.exclude_appointment_uid {
+        let caller = booking_caller(&app, &headers, by).await?;
+        if caller.organisation() != desk.organisation() {
+            return Err(ApiError::not_found());
+        }
+        own(&caller, uid).await?;
+        if let Some(doctor_uid) = desk.read(|state| keeps(&state.clinic, uid, &of.appointment_type_uid)) {
+            if doctor_uids.as_ref().is_some_and(|asked| !asked.contains(&doctor_uid)) {
+                return Ok(Json(Data { data: Vec::new() }));
+            }
+            doctor_uids = Some(vec![doctor_uid]);
+        }
+    }
     let query = SlotQuery {
+        exclude_appointment_uid: of.exclude_appointment_uid.map(Uid::from),
+        grid,
         appointment_type_uid: of.appointment_type_uid.into(),
         from: Instant(from),
         to: Instant(to),
-        doctor_uids: of.doctor_uid.map(|uid| vec![uid.into()]),
+        doctor_uids,
         limit: Some(of.limit.unwrap_or(SLOTS_ANSWERED_MAX).min(SLOTS_ANSWERED_MAX)),
-        ..SlotQuery::default()
     };
     let now = app.clock.now();
     Ok(Json(Data { data: desk.read(|state| state.clinic.find_slots(&query, now))? }))
+}
+
+/// The grid that a query asks for.
+fn grid(of: &OfTime) -> ApiResult<Option<Grid>> {
+    let parts = [("grid_step_minutes", of.grid_step_minutes), ("grid_align_minutes", of.grid_align_minutes)];
+    match (of.grid, parts.iter().find(|(_, minutes)| minutes.is_some())) {
+        (None, Some((name, _))) => Err(ApiError::invalid(name, "only with `grid`")),
+        (mode, _) => Ok(mode.map(|mode| Grid {
+            mode,
+            step_minutes: of.grid_step_minutes,
+            align_minutes: of.grid_align_minutes,
+        })),
+    }
+}
+
+/// The doctor whom an appointment keeps wherever it goes, if its type says so and is the one that is asked for.
+fn keeps(clinic: &Clinic, uid: &str, of_type: &str) -> Option<Uid> {
+    let appointment = clinic.appointment(uid)?;
+    let is_same = appointment.appointment_type_uid.as_deref() == Some(of_type);
+    let kind = clinic.appointment_type(of_type).filter(|_| is_same)?;
+    (kind.rebooking_mode == RebookingMode::SameDoctorOnly).then_some(appointment.doctor_uid)
 }
 
 /// The desk of whoever owns a shop.

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::TAG;
 use super::scope::read;
+use crate::auth::pass;
 use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Erased, PERSONAL, Work, kind};
 use crate::endpoint::Endpoint;
@@ -104,6 +105,9 @@ async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     let mut by_kind = BTreeMap::<String, Vec<Value>>::new();
     for row in records {
         by_kind.entry(row.kind.clone()).or_default().push(read(&row)?);
+    }
+    for pass in caller.store.passes_of(caller.organisation(), &uid).await? {
+        by_kind.entry(pass.kind.clone()).or_default().push(pass::shown(&pass));
     }
     let export = Export {
         patient_uid: uid.as_str().into(),

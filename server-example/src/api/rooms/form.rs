@@ -9,6 +9,8 @@ use axum::http::header;
 use serde_json::Value;
 
 use crate::error::{ApiError, ApiResult};
+use crate::json::twice;
+use crate::text::is_blank;
 
 /// Fields of one form. The largest documented one has four.
 const FIELDS_MAX: usize = 50;
@@ -41,14 +43,21 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if fields.len() > FIELDS_MAX || fields.iter().any(|(name, value)| nul(name) || nul(value)) {
             return Err(ApiError::bad_request("The form has too many fields, or a NUL character"));
         }
-        Ok(Self(fields.into_iter().collect()))
+        let mut form = BTreeMap::new();
+        for (name, value) in fields {
+            if form.contains_key(&name) {
+                return Err(ApiError::invalid(&name, "this field is there more than once"));
+            }
+            form.insert(name, value);
+        }
+        Ok(Self(form))
     }
 }
 
 impl Form {
     /// A field that is there and not blank.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+        self.0.get(name).map(|value| value.trim()).filter(|value| !is_blank(value))
     }
 
     /// Such a field of no more than 255 characters.
@@ -100,6 +109,9 @@ async fn multipart<S: Send + Sync>(request: Request, state: &S) -> ApiResult<Vec
 }
 
 fn json(bytes: &[u8]) -> ApiResult<Vec<(String, String)>> {
+    if let Some(path) = std::str::from_utf8(bytes).ok().and_then(twice) {
+        return Err(ApiError::invalid(&path, "this field is there more than once"));
+    }
     let Ok(Value::Object(fields)) = serde_json::from_slice(bytes) else {
         return Err(ApiError::bad_request("The body must be a form or a JSON object"));
     };

@@ -22,7 +22,7 @@ const PATH: &str = "/v1/management/scheduling/appointment-types";
 const ONE: &str = "/v1/management/scheduling/appointment-types/{appointment_type_uid}";
 
 const FIELDS: &[Field] = &[
-    Field::required("name").within(1, NAME_CHARS_MAX as i64),
+    Field::required("name").within(1, NAME_CHARS_MAX as i64).visible(),
     Field::required("meeting_type"),
     Field::required("duration_minutes").within(DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
     Field::required("hold_ttl_seconds").within(HOLD_TTL_SECONDS_MIN, HOLD_TTL_SECONDS_MAX),

@@ -15,7 +15,8 @@ use crate::fields::{self, Field};
 
 const PATH: &str = "/v1/management/scheduling/closures";
 
-const FIELDS: &[Field] = &[Field::required("date"), Field::optional("doctor_uid"), Field::optional("name")];
+const FIELDS: &[Field] =
+    &[Field::required("date"), Field::optional("doctor_uid"), Field::optional("name").visible()];
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![

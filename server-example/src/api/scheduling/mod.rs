@@ -10,6 +10,7 @@ mod closures;
 mod doctor_settings;
 mod outcome;
 mod reminders;
+mod settings;
 
 pub(crate) use self::appointment::AppointmentView;
 use crate::endpoint::Endpoint;
@@ -26,6 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         availability_exceptions::endpoints(),
         closures::endpoints(),
         outcome::endpoints(),
+        settings::endpoints(),
     ];
     endpoints.extend(ours.into_iter().flatten().map(Endpoint::extension));
     endpoints

@@ -7,13 +7,14 @@ use axum::extract::State as Shared;
 use axum::http::{Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse};
-use frontdesk::{Instant, Uid};
+use frontdesk::Instant;
 use futures_util::stream::unfold;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::entry::{Standing, room_of};
 use super::{READ, TAG};
 use crate::app::App;
+use crate::auth::pass;
 use crate::auth::{Access, Caller, Scope};
 use crate::clock::Clock;
 use crate::desk::Desk;
@@ -21,6 +22,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Ids;
 use crate::limits::{LISTENER_INTERVAL, PROOF_INTERVAL};
+use crate::store::PassRow;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -40,8 +42,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 pub(super) enum Proof {
     /// An API key, by its hash.
     Key([u8; 32]),
-    /// A stream ticket, by its hash.
-    Ticket(Uid),
+    /// A stream ticket.
+    Ticket(Box<PassRow>),
 }
 
 impl Proof {
@@ -49,10 +51,7 @@ impl Proof {
     async fn holds(&self, app: &App, desk: &Desk) -> bool {
         match self {
             Self::Key(hash) => matches!(app.keys.verify_hash(*hash, &*app.store).await, Ok(Some(_))),
-            Self::Ticket(uid) => {
-                let now = app.clock.now();
-                desk.read(|state| state.stream_tickets.get(uid).is_some_and(|pass| now < pass.expires_at))
-            }
+            Self::Ticket(pass) => pass::counts(pass, desk, app.clock.now()),
         }
     }
 }

@@ -11,13 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::TAG;
 use super::live::{Proof, stream};
 use crate::app::App;
-use crate::auth::{Access, Caller, secret_uid};
-use crate::desk::{Answer, Work, kind};
+use crate::auth::pass::{self, PassKind};
+use crate::auth::{Access, Caller};
+use crate::desk::Answer;
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Ids, Query};
-use crate::id;
-use crate::limits::STREAM_TICKET_SECONDS;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -52,15 +51,9 @@ struct Shown {
     ticket: String,
 }
 
-async fn create(caller: Caller) -> ApiResult<Answer> {
-    let patient = caller.patient()?;
-    let task = move |work: &mut Work<'_>| {
-        let secret = id::secret("bst_");
-        let expires_at = Instant(work.now.0 + STREAM_TICKET_SECONDS);
-        work.put(kind::STREAM_TICKET, &secret_uid(&secret), None, &patient.clone().pass(expires_at))?;
-        Ok(Answer::new(StatusCode::CREATED, &StreamTicket { stream_ticket: secret, expires_at }))
-    };
-    caller.write(None, task).await
+async fn create(Shared(app): Shared<App>, caller: Caller) -> ApiResult<Answer> {
+    let (stream_ticket, expires_at) = pass::issue(&app, &caller, PassKind::StreamTicket).await?;
+    Ok(Answer::new(StatusCode::CREATED, &StreamTicket { stream_ticket, expires_at }))
 }
 
 async fn listen(
@@ -70,14 +63,10 @@ async fn listen(
 ) -> ApiResult<Response> {
     let invalid =
         || ApiError::auth(StatusCode::UNAUTHORIZED, "token_expired", "The ticket is unknown, or has run out");
-    let uid = secret_uid(&ticket);
-    let owner = app.store.owner(kind::STREAM_TICKET, &uid).await?.ok_or_else(invalid)?;
-    let desk = app.desks.of(&owner).await?.ok_or_else(invalid)?;
-    let now = app.clock.now();
-    let pass = desk
-        .read(|state| state.stream_tickets.get(&uid).cloned())
-        .filter(|pass| now < pass.expires_at)
-        .ok_or_else(invalid)?;
+    let (desk, pass) = pass::find(&app, PassKind::StreamTicket, &ticket).await?.ok_or_else(invalid)?;
+    if !pass::counts(&pass, &desk, app.clock.now()) {
+        return Err(invalid());
+    }
     let is_own = desk.read(|state| {
         let entry = state.room_of(&queue_uid).and_then(|room| room.room.entry(&queue_uid));
         entry.is_some_and(|entry| entry.patient_uid == pass.patient_uid)
@@ -85,5 +74,5 @@ async fn listen(
     if !is_own {
         return Err(ApiError::not_found());
     }
-    stream(&app, desk, queue_uid, Proof::Ticket(uid))
+    stream(&app, desk, queue_uid, Proof::Ticket(Box::new(pass)))
 }

@@ -40,6 +40,7 @@ pub(super) async fn erase(
         AND (strpos(key, $2::text || ' ') = 1 OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS word WHERE strpos(body, word) > 0))";
     const DELIVERIES: &str = "DELETE FROM record WHERE organisation_uid = $1 AND kind IN ('webhook_delivery', 'webhook_delivery_done')
         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0)";
+    const PASSES: &str = "DELETE FROM pass WHERE organisation_uid = $1 AND patient_uid = $2";
     const AUDIT: &str = "UPDATE audit SET actor = CASE WHEN actor = $2 THEN 'patient' ELSE actor END,
             patient_uid = CASE WHEN subject_uid = $3 THEN patient_uid WHEN patient_uid = $3 THEN NULL ELSE patient_uid END,
             subject_uid = CASE WHEN subject_uid <> $3 AND subject_uid = ANY($4) THEN NULL ELSE subject_uid END
@@ -51,6 +52,7 @@ pub(super) async fn erase(
     transaction.execute(JOURNAL, &[&organisation, &actor, &names, &erasure.words()]).await?;
     transaction.execute(ANSWERS, &[&organisation, &actor, &erasure.words()]).await?;
     transaction.execute(DELIVERIES, &[&organisation, &words(&erasure.names)]).await?;
+    transaction.execute(PASSES, &[&organisation, &patient]).await?;
     transaction.execute(AUDIT, &[&organisation, &actor, &patient, &names]).await?;
     Ok(())
 }

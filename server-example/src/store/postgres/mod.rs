@@ -6,6 +6,7 @@ mod audit;
 mod care;
 mod erasure;
 mod news;
+mod passes;
 mod questions;
 mod rows;
 
@@ -22,11 +23,12 @@ use tokio_postgres::{Config, NoTls};
 use self::news::News;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+    Loaded, Mentions, NewKey, Organisation, Page, PassRow, RecordRow, Store, StoreError, Writes,
 };
 
 /// The schema, step by step. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_passes.sql")];
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
@@ -321,6 +323,41 @@ impl Store for Postgres {
 
     async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
         audit::forget(&self.client().await?, before, limit).await
+    }
+
+    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError> {
+        passes::add(&mut self.client().await?, &pass, since, most).await
+    }
+
+    async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
+        passes::find(&self.client().await?, kind, hash).await
+    }
+
+    async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
+        passes::take(&self.client().await?, kind, hash).await
+    }
+
+    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError> {
+        passes::of_patient(&self.client().await?, organisation, patient_uid).await
+    }
+
+    async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        passes::forget(&self.client().await?, before, limit).await
+    }
+
+    async fn forget_journal(
+        &self,
+        organisation: &Uid,
+        before: Instant,
+        keep: i64,
+        limit: i64,
+    ) -> Result<u64, StoreError> {
+        const FORGET: &str = "DELETE FROM journal WHERE organisation_uid = $1 AND version IN
+            (SELECT version FROM journal WHERE organisation_uid = $1 AND at < $2
+                AND version <= (SELECT version FROM organisation WHERE uid = $1) - $3 ORDER BY version LIMIT $4)";
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+            [&organisation.as_str(), &before.0, &keep, &limit];
+        Ok(self.client().await?.execute(FORGET, &values).await?)
     }
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {

@@ -39,6 +39,7 @@ pub(super) async fn since(
     let mut since = Since::default();
     if version > known {
         since.journal = journal(transaction, organisation, known, i64::MAX).await?;
+        since.too_old = since.journal.len() as i64 != version - known;
     }
     if !keys.is_empty() {
         for row in transaction

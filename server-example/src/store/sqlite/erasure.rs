@@ -65,6 +65,10 @@ pub(super) fn erase(
         params![organisation, names_as_words],
     )?;
     connection.execute(
+        "DELETE FROM pass WHERE organisation_uid = ?1 AND patient_uid = ?2",
+        params![organisation, patient],
+    )?;
+    connection.execute(
         "UPDATE audit SET actor = CASE WHEN actor = ?2 THEN 'patient' ELSE actor END,
             patient_uid = CASE WHEN subject_uid = ?3 THEN patient_uid WHEN patient_uid = ?3 THEN NULL ELSE patient_uid END,
             subject_uid = CASE WHEN subject_uid <> ?3 AND subject_uid IN (SELECT value FROM json_each(?4)) THEN NULL ELSE subject_uid END

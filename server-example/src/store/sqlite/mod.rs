@@ -4,6 +4,7 @@ mod audit;
 mod care;
 mod connection;
 mod erasure;
+mod passes;
 mod questions;
 mod rows;
 mod writer;
@@ -20,7 +21,7 @@ use self::connection::Connections;
 use self::writer::Writer;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+    Loaded, Mentions, NewKey, Organisation, Page, PassRow, RecordRow, Store, StoreError, Writes,
 };
 
 /// A database in a file.
@@ -265,6 +266,51 @@ impl Store for Sqlite {
     async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
         Ok(self.writer()?.write(Box::new(move |connection| audit::forget(connection, before, limit))).await?
             as u64)
+    }
+
+    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError> {
+        let task = move |connection: &Connection| passes::add(connection, &pass, since, most);
+        Ok(self.writer()?.write(Box::new(task)).await? > 0)
+    }
+
+    async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
+        let (kind, hash) = (kind.to_owned(), hash.to_owned());
+        self.read(move |connection| passes::find(connection, &kind, &hash)).await
+    }
+
+    async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
+        let pass = self.pass(kind, hash).await?;
+        let (kind, hash) = (kind.to_owned(), hash.to_owned());
+        let task = move |connection: &Connection| passes::remove(connection, &kind, &hash);
+        let is_taken = pass.is_some() && self.writer()?.write(Box::new(task)).await? > 0;
+        Ok(pass.filter(|_| is_taken))
+    }
+
+    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError> {
+        let (organisation, patient_uid) = (organisation.clone(), patient_uid.to_owned());
+        self.read(move |connection| passes::of_patient(connection, &organisation, &patient_uid)).await
+    }
+
+    async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        let task = move |connection: &Connection| passes::forget(connection, before, limit);
+        Ok(self.writer()?.write(Box::new(task)).await? as u64)
+    }
+
+    async fn forget_journal(
+        &self,
+        organisation: &Uid,
+        before: Instant,
+        keep: i64,
+        limit: i64,
+    ) -> Result<u64, StoreError> {
+        const FORGET: &str = "DELETE FROM journal WHERE organisation_uid = ?1 AND version IN
+            (SELECT version FROM journal WHERE organisation_uid = ?1 AND at < ?2
+                AND version <= (SELECT version FROM organisation WHERE uid = ?1) - ?3 ORDER BY version LIMIT ?4)";
+        let organisation = organisation.clone();
+        let task = move |connection: &Connection| {
+            Ok(connection.execute(FORGET, params![organisation.as_str(), before.0, keep, limit])? as i64)
+        };
+        Ok(self.writer()?.write(Box::new(task)).await? as u64)
     }
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {

@@ -18,6 +18,7 @@ pub(super) fn since(
     let mut since = Since::default();
     if version > known {
         since.journal = journal(connection, organisation, known, i64::MAX)?;
+        since.too_old = since.journal.len() as i64 != version - known;
     }
     let mut statement = connection.prepare_cached(
         "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = ?1 AND key = ?2",

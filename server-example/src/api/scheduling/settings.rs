@@ -1,0 +1,70 @@
+//! What holds for the whole clinic. Ours: the documents have no path for it.
+
+use axum::Json;
+use axum::http::{Method, StatusCode};
+use frontdesk::Change;
+use frontdesk::limits::LIVE_HOLDS_MAX;
+use schemars::{JsonSchema, json_schema};
+use serde::{Deserialize, Serialize};
+
+use super::TAG;
+use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
+use crate::auth::{Access, Caller, Scope};
+use crate::desk::{Answer, Work};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::Body;
+
+const PATH: &str = "/v1/management/scheduling/settings";
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Shop), show)
+            .says(TAG, "The clinic's settings")
+            .answers::<Settings>(200, "The settings"),
+        Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), put)
+            .says(TAG, "Set the clinic's settings")
+            .notes("As a whole. Holds that stand already stay.")
+            .body(|_| {
+                json_schema!({
+                    "type": "object", "additionalProperties": false, "required": ["max_live_holds_per_patient"],
+                    "properties": { "max_live_holds_per_patient": {
+                        "type": ["integer", "null"], "minimum": 1, "maximum": LIVE_HOLDS_MAX,
+                        "description": "Live holds that one patient may have; as many as they like if null.",
+                    } },
+                })
+            })
+            .answers::<Settings>(200, "Set"),
+    ]
+}
+
+/// What holds for the whole clinic.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// Live holds that one patient may have, 5 until it is set; as many as they like if null.
+    // Nothing is not the same as null here.
+    #[serde(deserialize_with = "Option::deserialize")]
+    max_live_holds_per_patient: Option<i64>,
+}
+
+async fn show(caller: Caller) -> Json<Settings> {
+    let max_live_holds_per_patient = caller.desk.read(|state| state.clinic.max_live_holds_per_patient());
+    Json(Settings { max_live_holds_per_patient })
+}
+
+async fn put(caller: Caller, body: Body) -> ApiResult<Answer> {
+    let settings: Settings = body.read()?;
+    if let Some(most) = settings.max_live_holds_per_patient
+        && !(1..=LIVE_HOLDS_MAX).contains(&most)
+    {
+        let message = format!("{most} is outside 1 to {LIVE_HOLDS_MAX}");
+        return Err(ApiError::invalid("max_live_holds_per_patient", message));
+    }
+    let task = move |work: &mut Work<'_>| {
+        // That it was said is recorded also where it is what holds anyway.
+        work.change(Change::LimitLiveHolds { max_per_patient: settings.max_live_holds_per_patient }, "")?;
+        Ok(Answer::new(StatusCode::OK, &settings))
+    };
+    caller.write(body.idempotency(&caller), task).await
+}

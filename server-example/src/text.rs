@@ -1,0 +1,58 @@
+//! Texts that people are to see.
+
+/// What has no ink, besides white space: control characters, and what Unicode calls default ignorable or leaves
+/// blank.
+const UNSEEN: &[(char, char)] = &[
+    ('\u{0}', '\u{1f}'),
+    ('\u{7f}', '\u{9f}'),
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{17b4}', '\u{17b5}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{202a}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{2800}', '\u{2800}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{ffa0}', '\u{ffa0}'),
+    ('\u{e0000}', '\u{e0fff}'),
+];
+
+/// Whether nobody would see anything of it.
+pub fn is_blank(text: &str) -> bool {
+    let is_unseen = |c: char| UNSEEN.iter().any(|(first, last)| (*first..=*last).contains(&c));
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
+}
+
+/// The same for a JSON schema: a pattern that finds something to see.
+pub fn pattern() -> String {
+    let ranges = UNSEEN.iter().map(|(first, last)| format!("{}-{}", escaped(*first), escaped(*last)));
+    format!("[^\\s{}]", ranges.collect::<String>())
+}
+
+/// Such as `\u00ad`; beyond four digits, which no syntax of all languages has, as it is.
+fn escaped(c: char) -> String {
+    if c <= '\u{ffff}' { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_blank() {
+        for text in
+            ["", " ", "\t\n", "\u{200b}", "\u{feff} \u{2060}\u{ad}", "\u{3164}", "\u{e0041}", "\u{a0}"]
+        {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in ["a", " a ", "\u{200b}a", "医", "👩‍⚕️", "-", "\u{301}"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
+        assert!(pattern().starts_with("[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u00ad-\\u00ad"), "{}", pattern());
+    }
+}
