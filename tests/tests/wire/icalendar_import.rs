@@ -233,7 +233,10 @@ fn what_is_wrong_is_said_with_its_place_and_costs_itself_only() {
             &["DTSTART:20260323T090000Z", "DTEND:20260323T100000Z", "DURATION:PT1H"],
             "! a 7 conflict VEVENT[0].DURATION",
         ),
-        (&["DTSTART;TZID=Mars/Olympus:20260323T090000"], "! a 5 unknown_timezone VEVENT[0].DTSTART"),
+        (
+            &["DTSTART;TZID=Mars/Olympus:20260323T090000", "DURATION:PT1H"],
+            "! a 5 unknown_timezone VEVENT[0].DTSTART",
+        ),
         (
             &["DTSTART;TZID=Practice/Custom:20261231T090000", "DURATION:PT1H"],
             "! a 3 timezone_data_ends VEVENT[0].DTSTART",
@@ -309,7 +312,7 @@ fn what_is_wrong_is_said_with_its_place_and_costs_itself_only() {
         let found = read(&event(&["DTSTART:20260323T090000Z", &format!("DURATION:{duration}")]));
         assert_eq!(found, "! a 6 wrong_type VEVENT[0].DURATION", "{duration}");
     }
-    let mars = event(&["DTSTART;TZID=Mars/Olympus:20260323T090000"]);
+    let mars = event(&["DTSTART;TZID=Mars/Olympus:20260323T090000", "DURATION:PT1H"]);
     let said = read_between(&mars, FROM, TO).expect("it is a calendar");
     assert_eq!(said.not_read[0].message, "unknown time zone `Mars/Olympus`");
 }

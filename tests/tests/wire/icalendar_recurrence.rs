@@ -394,7 +394,7 @@ fn case(tape: &mut Tape) -> Case {
     ]);
     let mut rule = format!("FREQ={frequency}");
     let mut part =
-        |tape: &mut Tape, percent: u32, name: &str, most: i64, value: &dyn Fn(&mut Tape) -> String| {
+        |tape: &mut Tape, percent: usize, name: &str, most: i64, value: &dyn Fn(&mut Tape) -> String| {
             if tape.maybe(percent, |_| ()).is_some() {
                 let count = tape.between(1, most);
                 let values: Vec<String> = (0..count).map(|_| value(tape)).collect();
@@ -431,7 +431,7 @@ fn case(tape: &mut Tape) -> Case {
     if !matches!(frequency, "WEEKLY" | "SECONDLY") && rule.contains("BY") {
         part(tape, 25, "BYSETPOS", 2, &|tape| signed(tape, 4).to_string());
     }
-    let mut part = |tape: &mut Tape, percent: u32, name: &str, value: &str| {
+    let mut part = |tape: &mut Tape, percent: usize, name: &str, value: &str| {
         if tape.maybe(percent, |_| ()).is_some() {
             write!(rule, ";{name}={value}").expect("a string takes it");
         }
