@@ -50,7 +50,10 @@ def document(lines: list[str], node: Any, thing: Any, indent: int) -> None:
         assert head.endswith(": ..."), head
         lines[first.lineno - 1 : first.lineno] = [head[: -len(" ...")], *said]
     else:
-        lines[first.lineno - 1 : first.lineno - 1] = said if text else []
+        # What is decorated begins above its name.
+        decorators = getattr(first, "decorator_list", [])
+        at = (decorators[0] if decorators else first).lineno - 1
+        lines[at:at] = said if text else []
 
 
 def quoted(text: str, indent: int) -> list[str]:

@@ -26,7 +26,8 @@ pub(crate) fn read_at<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>, name
     let read: Result<T, Error> = if let Ok(text) = value.cast::<PyString>() {
         let text = text.to_cow()?;
         if looks_like_a_path(&text) {
-            return Err(as_exception(py, &under(name, de::Error::custom(PATH_HINT))));
+            let fault: Fault = de::Error::custom(PATH_HINT);
+            return Err(as_exception(py, &under(name, fault.into())));
         }
         py.detach(|| from_json(&text))
     } else if let Ok(bytes) = value.cast::<PyBytes>() {
