@@ -20,7 +20,7 @@ use crate::desk::Entry;
 use crate::limits::{RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX};
 use crate::prune::Pruner;
 use crate::rate_limit::Limiter;
-use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is};
+use crate::store::{Address, JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is};
 use crate::telemetry::exposition;
 use crate::webhook::{Sender, Worker};
 
@@ -60,8 +60,9 @@ enum Command {
 #[derive(Args)]
 struct Database {
     /// A file for SQLite, or `postgres://…`
-    #[arg(long, env = "FRONTDESK_DATABASE", default_value = "frontdesk.db")]
-    database: String,
+    // There may be a password in the variable: `--help` does not show it.
+    #[arg(long, env = "FRONTDESK_DATABASE", hide_env_values = true, default_value = "frontdesk.db")]
+    database: Address,
 }
 
 #[derive(Args)]

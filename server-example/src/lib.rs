@@ -23,4 +23,5 @@ pub mod prune;
 pub mod rate_limit;
 pub mod store;
 pub mod telemetry;
+pub mod text;
 pub mod webhook;

@@ -1,6 +1,7 @@
 //! Who asks, and what they may do.
 
 mod account;
+pub(crate) mod hs256;
 mod key;
 pub mod permission;
 mod token;
@@ -23,7 +24,7 @@ use crate::app::App;
 use crate::desk::{Answer, By, Desk, Idempotency, Pass, Work};
 use crate::error::{ApiError, ApiResult};
 use crate::rate_limit::Who;
-use crate::telemetry;
+use crate::{telemetry, text};
 
 /// What an endpoint asks of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,7 +158,7 @@ async fn by(operation: Arc<str>, parts: &mut Parts) -> By {
         .ok()
         .and_then(|ids| Some(Uid::from(ids.iter().last()?.1)));
     // What can be no id is no subject.
-    let subject = last.filter(|uid| uid.len() <= UID_BYTES_MAX && !uid.contains('\0'));
+    let subject = last.filter(|uid| uid.len() <= UID_BYTES_MAX && text::is_sound(uid));
     By { actor: PUBLIC.to_owned(), operation, request_uid: telemetry::request_id(parts), subject }
 }
 

@@ -99,6 +99,9 @@ pub const KINDS: &[&str] = &[
     kind::ERASED_PATIENT,
 ];
 
+/// The kinds that have a secret in clear, and change seldom.
+pub(super) const SECRET: &[&str] = &[kind::BOOKING_SECRET, kind::NOTIFICATION_SUBSCRIPTION];
+
 /// The kinds of passes.
 pub const PASSES: &[&str] = &[kind::LAUNCH_CODE, kind::BOOKING_SESSION, kind::STREAM_TICKET];
 
@@ -131,7 +134,7 @@ pub struct Shop {
 pub struct BookingSecret {
     /// The `kid` of tokens signed with it.
     pub key_id: Uid,
-    /// The secret.
+    /// The secret; empty once it was revoked.
     pub secret: String,
     /// When it was made.
     pub created_at: Instant,

@@ -12,6 +12,7 @@ use crate::limits::{WEBHOOK_ATTEMPTS_MAX, WEBHOOK_BACKOFF_SECONDS, WEBHOOK_BACKO
 /// A delivery. Its body is the same at every attempt: subscribers know a repetition by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "WebhookDelivery")]
 pub struct Delivery {
     /// The id.
     pub uid: Uid,

@@ -25,6 +25,7 @@ pub struct Sender {
 /// What became of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "WebhookOutcome")]
 pub struct Outcome {
     /// The HTTP status, if there was an answer.
     pub status: Option<u16>,

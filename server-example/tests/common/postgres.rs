@@ -9,10 +9,16 @@ use tempfile::TempDir;
 pub(crate) struct Postgres {
     server: Child,
     folder: TempDir,
+    pub(crate) port: u16,
 }
 
 impl Postgres {
     pub(crate) async fn start() -> Self {
+        Self::start_with(5432, |_| Vec::new()).await
+    }
+
+    /// One with settings that are made in its folder.
+    pub(crate) async fn start_with(port: u16, settings: impl FnOnce(&Path) -> Vec<String>) -> Self {
         let programs = programs();
         // A socket's path has no more than a hundred bytes, so the name is short.
         let folder = tempfile::Builder::new().prefix("pg").tempdir().expect("there is room for a database");
@@ -26,7 +32,10 @@ impl Postgres {
         .output()
         .expect("initdb starts");
         assert!(initdb.status.success(), "initdb: {}", String::from_utf8_lossy(&initdb.stderr));
-        let server = run(&programs.join("postgres"), &["-c", "listen_addresses=", "-c", "fsync=off", "-D"])
+        let settings = settings(folder.path());
+        let server = run(&programs.join("postgres"), &["-c", "listen_addresses=", "-c", "fsync=off"])
+            .args(settings.iter().flat_map(|setting| ["-c", setting]))
+            .arg("-D")
             .arg(&data)
             .arg("-k")
             .arg(folder.path())
@@ -34,7 +43,7 @@ impl Postgres {
             .stderr(Stdio::null())
             .spawn()
             .expect("postgres starts");
-        let postgres = Self { server, folder };
+        let postgres = Self { server, folder, port };
         for _ in 0..300 {
             if tokio_postgres::connect(&postgres.address("postgres"), tokio_postgres::NoTls).await.is_ok() {
                 return postgres;
@@ -56,8 +65,9 @@ impl Postgres {
 
     fn address(&self, database: &str) -> String {
         format!(
-            "postgres://postgres@{}/{database}",
-            self.folder.path().display().to_string().replace('/', "%2F")
+            "postgres://postgres@{}:{}/{database}",
+            self.folder.path().display().to_string().replace('/', "%2F"),
+            self.port
         )
     }
 }
@@ -81,7 +91,7 @@ fn run(program: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn owned_by_postgres(folder: &Path) {
+pub(crate) fn owned_by_postgres(folder: &Path) {
     #[cfg(unix)]
     if let Some((uid, gid)) = other_user() {
         std::os::unix::fs::chown(folder, Some(uid), Some(gid)).expect("root may");

@@ -37,6 +37,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// What became of it.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EndedAppointment")]
 struct Ended {
     appointment_uid: Uid,
     status: AppointmentStatus,

@@ -8,6 +8,8 @@ mod erasure;
 mod news;
 mod questions;
 mod rows;
+mod sslmode;
+mod tls;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -17,16 +19,17 @@ use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
 use tokio::sync::Notify;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Config, NoTls};
 
 use self::news::News;
+use self::tls::Connector;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
     Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
 };
 
 /// The schema, step by step. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
@@ -46,11 +49,11 @@ impl Postgres {
     /// # Errors
     /// If the address is none.
     pub fn open(address: &str) -> Result<Self, StoreError> {
-        let config: Config =
-            address.parse().map_err(|error: tokio_postgres::Error| StoreError::Broken(error.to_string()))?;
-        let news = News::new(config.clone());
-        let manager =
-            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let (config, encryption) = sslmode::read(address)?;
+        let connector = Connector::new(config.clone(), &encryption)?;
+        let news = News::new(connector.clone());
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_connect(config, connector, recycling);
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .build()
@@ -62,7 +65,7 @@ impl Postgres {
         self.pool
             .get()
             .await
-            .map_err(|error| StoreError::Broken(format!("the database can't be reached: {error}")))
+            .map_err(|error| StoreError::Broken(format!("the database can't be reached: {}", said(&error))))
     }
 }
 
@@ -96,10 +99,11 @@ impl Store for Postgres {
         let row = self
             .client()
             .await?
-            .query_one("SELECT current_setting('server_version'), max(version) FROM schema_version", &[])
+            .query_one("SELECT current_setting('server_version'), max(version),
+                coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) FROM schema_version", &[])
             .await?;
         Ok(
-            serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1) }),
+            serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1), "encrypted": row.get::<_, bool>(2) }),
         )
     }
 
@@ -341,9 +345,17 @@ impl From<tokio_postgres::Error> for StoreError {
             {
                 Self::Retry(error.to_string())
             }
-            _ => Self::Broken(
-                error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned()),
-            ),
+            _ => said(&error),
         }
     }
+}
+
+/// The last of an error's causes, which has what happened, behind what it is the cause of. The driver keeps
+/// to itself which words of an address it can't read, so there is no password in it.
+fn said(error: &(dyn std::error::Error + 'static)) -> StoreError {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut words: Vec<String> = causes.map(ToString::to_string).collect();
+    // What an error says may have its cause in it.
+    words.dedup_by(|inner, outer| outer.contains(inner.as_str()));
+    StoreError::Broken(words.join(": "))
 }

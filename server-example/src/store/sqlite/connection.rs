@@ -8,7 +8,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::store::StoreError;
 
 /// The schema, step by step. A step that was released is never changed.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema_2.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// Readers that are kept open.
 const READERS_MAX: usize = 8;
@@ -33,6 +34,7 @@ impl Connections {
 
     /// The connection that writes. Of each process there is one.
     pub(super) fn writer(&self) -> Result<Connection, StoreError> {
+        super::private::keep(&self.path);
         let connection = Connection::open(&self.path)?;
         // With FULL a commit that was answered survives a power cut; WAL lets readers go on meanwhile.
         connection.pragma_update(None, "journal_mode", "WAL")?;

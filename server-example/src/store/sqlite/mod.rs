@@ -4,6 +4,7 @@ mod audit;
 mod care;
 mod connection;
 mod erasure;
+mod private;
 mod questions;
 mod rows;
 mod writer;
