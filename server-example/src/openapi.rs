@@ -122,7 +122,7 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
             // A parameter that is not there is not sent as null.
             if let Some(first) = property["type"].get(0).cloned() {
                 property["type"] = first;
-                if let Some(words) = property["enum"].as_array_mut() {
+                if let Some(words) = property.get_mut("enum").and_then(Value::as_array_mut) {
                     words.retain(|word| !word.is_null());
                 }
             }

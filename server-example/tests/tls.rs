@@ -152,7 +152,7 @@ async fn no_password_is_in_what_goes_wrong() {
         "postgres://someone:canary@127.0.0.1:1/db".to_owned(),
         "postgres://someone:can%61ry@127.0.0.1:1/db?password=canary".to_owned(),
         "postgres://someone:canary@127.0.0.1:1/db?sslmode=no-such".to_owned(),
-        "postgres://someone:canary@127.0.0.1:canary/db".to_owned(),
+        "postgres://someone:canary@127.0.0.1:no-port/db".to_owned(),
         format!("postgres://someone:canary@127.0.0.1:1/db?sslmode=verify-full&sslrootcert={bad}"),
         "postgre://someone:canary@127.0.0.1:1/db".to_owned(),
         "host=127.0.0.1 password=canary".to_owned(),
