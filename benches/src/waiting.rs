@@ -66,7 +66,7 @@ impl Waiting {
     pub fn learned(&self) -> impl FnMut(usize) {
         let mut learner = self.learner.clone();
         move |visit| {
-            learner.learn(black_box(&self.visits[visit]), &self.reasons).expect("a visit that may have been")
+            learner.learn(black_box(&self.visits[visit]), &self.reasons).expect("a visit that may have been");
         }
     }
 

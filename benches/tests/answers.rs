@@ -52,7 +52,7 @@ fn the_practice_is_booked_as_described() {
         practice.staff.iter().map(|staff| staff.bookings.len()).sum::<usize>() / doctors
     };
     let within = |expected: usize, actual: usize| {
-        assert!(actual.abs_diff(expected) * 20 <= expected, "{actual}, not about {expected}")
+        assert!(actual.abs_diff(expected) * 20 <= expected, "{actual}, not about {expected}");
     };
     within(200, per_doctor(512, 90));
     within(8_000, per_doctor(256, 3_650));

@@ -68,7 +68,7 @@ fn pairs(bookings: &Bound<'_, PyAny>) -> PyResult<Vec<(i64, i64)>> {
         };
         match pair.cast::<PyTuple>() {
             Ok(pair) if pair.len() == 2 => {
-                pairs.push((seconds(pair.get_item(0)?)?, seconds(pair.get_item(1)?)?))
+                pairs.push((seconds(pair.get_item(0)?)?, seconds(pair.get_item(1)?)?));
             }
             _ => pairs.push(read_at(&pair, &format!("bookings[{index}]"))?),
         }

@@ -124,7 +124,7 @@ impl Import {
             .iter()
             .for_each(|prescription| put(kind::PRESCRIPTION, &prescription.uid, None, json(prescription)));
         self.statistics().iter().for_each(|statistics| {
-            put(kind::DOCTOR_STATISTICS, &statistics.doctor_uid, None, json(statistics))
+            put(kind::DOCTOR_STATISTICS, &statistics.doctor_uid, None, json(statistics));
         });
         for intent in &self.patient_intents {
             put(

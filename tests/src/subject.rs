@@ -156,7 +156,7 @@ pub fn replayed<S: Subject>(start: &S::Snapshot, log: &[Told<S>]) -> Result<Stri
     for told in log {
         match told {
             Told::Event(event) => {
-                same("an event that happened does not fit", &(event, subject.apply(event)), &(event, true))?
+                same("an event that happened does not fit", &(event, subject.apply(event)), &(event, true))?;
             }
             Told::Change(change) => {
                 if let Err(refusal) = subject.change(change.as_ref().clone()) {

@@ -27,11 +27,11 @@ pub fn wire<T: Serialize>(value: &T) -> Value {
 pub fn pointers(value: &Value) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut add = |key: String, value: &Value| {
-        all.extend(pointers(value).into_iter().map(|rest| format!("/{key}{rest}")))
+        all.extend(pointers(value).into_iter().map(|rest| format!("/{key}{rest}")));
     };
     match value {
         Value::Array(values) => {
-            values.iter().enumerate().for_each(|(index, value)| add(index.to_string(), value))
+            values.iter().enumerate().for_each(|(index, value)| add(index.to_string(), value));
         }
         Value::Object(fields) => fields.iter().for_each(|(field, value)| add(field.clone(), value)),
         _ => {}

@@ -43,7 +43,7 @@ impl Clinic {
         let (mut appointments_that_day, mut priority, mut last_booked_at) = (None, None, None);
         match strategy {
             DoctorChoiceStrategy::FewestAppointments => {
-                appointments_that_day = Some(self.sessions_that_day(member, wish))
+                appointments_that_day = Some(self.sessions_that_day(member, wish));
             }
             DoctorChoiceStrategy::Priority => priority = kind.and_then(|kind| member.setting(kind)?.priority),
             DoctorChoiceStrategy::RoundRobin => last_booked_at = self.last_booked_at(member, kind, wish),

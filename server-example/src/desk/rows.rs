@@ -71,7 +71,7 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
             writes.records.extend(before.reminders.iter().map(|uid| removed(kind::REMINDER, uid)));
         }
         Change::PutReminder { reminder } => {
-            writes.records.push(put(kind::REMINDER, &reminder.uid, json(reminder)))
+            writes.records.push(put(kind::REMINDER, &reminder.uid, json(reminder)));
         }
         Change::RemoveReminder { uid } => writes.records.push(removed(kind::REMINDER, uid)),
         Change::LimitLiveHolds { max_per_patient } => {
@@ -83,10 +83,10 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
         }
         Change::RemoveAppointment { uid } => writes.removed_appointments.push(uid.clone()),
         Change::PutClosure { closure } => {
-            writes.records.push(put(kind::CLOSURE, &closure_uid(closure), json(closure)))
+            writes.records.push(put(kind::CLOSURE, &closure_uid(closure), json(closure)));
         }
         Change::RemoveClosure { closure } => {
-            writes.records.push(removed(kind::CLOSURE, &closure_uid(closure)))
+            writes.records.push(removed(kind::CLOSURE, &closure_uid(closure)));
         }
     }
     writes

@@ -90,10 +90,10 @@ impl State {
                     parts.entry(record.uid.clone()).or_default().settings = Some(settings);
                 }
                 kind::WAITING_ROOM_DESK => {
-                    parts.entry(record.uid.clone()).or_default().desk = from_json(data).map_err(wrong)?
+                    parts.entry(record.uid.clone()).or_default().desk = from_json(data).map_err(wrong)?;
                 }
                 kind::LEARNER => {
-                    parts.entry(record.uid.clone()).or_default().learner = from_json(data).map_err(wrong)?
+                    parts.entry(record.uid.clone()).or_default().learner = from_json(data).map_err(wrong)?;
                 }
                 kind::QUEUE_ENTRY => {
                     let EntryRecord { room_uid, entry } = from_json(data).map_err(wrong)?;
@@ -166,11 +166,11 @@ impl State {
                 self.clinic.apply(event);
             }
             Entry::Change(change) => {
-                self.clinic.change(frontdesk::Change::clone(change)).map_err(|_| Unfit)?
+                self.clinic.change(frontdesk::Change::clone(change)).map_err(|_| Unfit)?;
             }
             Entry::Queue { room, event } => self.room_mut(room).apply(event).then_some(()).ok_or(Unfit)?,
             Entry::QueueChange { room, change } => {
-                self.room_mut(room).change(change).then_some(()).ok_or(Unfit)?
+                self.room_mut(room).change(change).then_some(()).ok_or(Unfit)?;
             }
             Entry::Forget { room, uids } => {
                 let known = self.rooms.get_mut(room).ok_or(Unfit)?;

@@ -331,7 +331,7 @@ fn extremes_have_an_answer_that_is_a_number() {
         for input in &inputs {
             match ask(model, input) {
                 Ok(answers) => {
-                    answers.iter().for_each(|answer| sound("", answer, &|| format!("{model} {input}")))
+                    answers.iter().for_each(|answer| sound("", answer, &|| format!("{model} {input}")));
                 }
                 Err(error) => {
                     let expected =

@@ -192,7 +192,7 @@ fn who_stays_waits_as_if_the_day_were_lived_again() {
         while open {
             let mut now = false;
             open = floor.step(&mut |happening| {
-                now |= matches!(happening, Happening::Fetched(who) if who == asked.asker)
+                now |= matches!(happening, Happening::Fetched(who) if who == asked.asker);
             });
             seen = seen.or(now.then_some(floor.now - arrived));
         }

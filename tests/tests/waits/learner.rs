@@ -329,7 +329,7 @@ fn numbers(pointer: &str, value: &Value, found: &mut Vec<String>) {
                 .for_each(|(index, inner)| numbers(&format!("{pointer}/{index}"), inner, found));
         }
         Value::Object(fields) => {
-            fields.iter().for_each(|(field, inner)| numbers(&format!("{pointer}/{field}"), inner, found))
+            fields.iter().for_each(|(field, inner)| numbers(&format!("{pointer}/{field}"), inner, found));
         }
         Value::Number(_) => found.push(pointer.to_owned()),
         _ => {}

@@ -263,7 +263,7 @@ fn poisoned<T: Serialize + DeserializeOwned>(value: &T) -> Vec<T> {
 fn collect(pointer: &str, value: &Value, pointers: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(field, inner)| collect(&format!("{pointer}/{field}"), inner, pointers))
+            fields.iter().for_each(|(field, inner)| collect(&format!("{pointer}/{field}"), inner, pointers));
         }
         Value::Array(elements) => {
             elements

@@ -202,7 +202,7 @@ fn given(case: &Value) -> Vec<Given> {
         "room_decide" => given.push(("QueueCommand", query)),
         "room_waits" => given.push(("EstimateQuery", query)),
         "room_wait_if_joined" => {
-            given.extend([("Joining", &query["joining"]), ("EstimateQuery", &query["query"])])
+            given.extend([("Joining", &query["joining"]), ("EstimateQuery", &query["query"])]);
         }
         "merge" => given.push(("LearnerState", &query["other"])),
         "local_time_changes" => given.extend(each("TimezoneData", &query["other"])),

@@ -61,10 +61,10 @@ impl WeekClock {
                 say("sessions that day", choice.appointments_that_day.map(|count| count.to_string()));
             }
             Some((DoctorChoiceStrategy::Priority, choice)) => {
-                say("priority", choice.priority.map(|priority| priority.to_string()))
+                say("priority", choice.priority.map(|priority| priority.to_string()));
             }
             Some((DoctorChoiceStrategy::RoundRobin, choice)) => {
-                say("last booking", choice.last_booked_at.map(|at| self.write(at)))
+                say("last booking", choice.last_booked_at.map(|at| self.write(at)));
             }
             None => {}
         }
