@@ -261,7 +261,8 @@ impl Iterator for Sessions<'_> {
                 let length = booking.end - booking.start;
                 match &mut session {
                     None => {
-                        session = Some(Session { start: booking.start, kind: booking.kind, seats: 1, length });
+                        session =
+                            Some(Session { start: booking.start, kind: booking.kind, seats: 1, length });
                     }
                     Some(open) if (open.start, open.kind) == (booking.start, booking.kind) => {
                         open.seats += 1;

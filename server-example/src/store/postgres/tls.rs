@@ -146,7 +146,7 @@ fn roots(roots: &Roots) -> Result<Option<RootCertStore>, StoreError> {
     match roots {
         Roots::None => return Ok(None),
         Roots::System => {
-            drop(store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs))
+            store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         }
         Roots::File(file) => {
             for certificate in certificates("sslrootcert", file)? {
