@@ -65,6 +65,7 @@ impl Shops {
 impl App {
     /// A server on a database.
     pub fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
+        crate::auth::hs256::install();
         let metrics = Arc::new(Metrics::new());
         Self {
             desks: Arc::new(Desks::new(store.clone(), clock.clone(), metrics.clone())),

@@ -24,7 +24,9 @@ use crate::limits::{
 use crate::prune::Pruner;
 use crate::rate_limit::Limiter;
 use crate::serve::{Connections, raise_files, serve};
-use crate::store::{JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is, restore};
+use crate::store::{
+    Address, JournalRow, Organisation, Store, StoreError, Writes, open, open_as_it_is, restore,
+};
 use crate::telemetry::exposition;
 use crate::webhook::{Sender, Worker};
 
@@ -71,8 +73,9 @@ enum Command {
 #[derive(Args)]
 struct Database {
     /// A file for SQLite, or `postgres://…`
-    #[arg(long, env = "FRONTDESK_DATABASE", default_value = "frontdesk.db")]
-    database: String,
+    // There may be a password in the variable: `--help` does not show it.
+    #[arg(long, env = "FRONTDESK_DATABASE", hide_env_values = true, default_value = "frontdesk.db")]
+    database: Address,
 }
 
 #[derive(Args)]

@@ -16,11 +16,10 @@ use crate::auth::Caller;
 use crate::desk::{Answer, Idempotency};
 use crate::error::{ApiError, ApiResult};
 use crate::json::twice;
-use crate::limits::{
-    IDEMPOTENCY_KEY_BYTES_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PAGE_MAX, QUOTED_CHARS_MAX,
-};
+use crate::limits::{IDEMPOTENCY_KEY_BYTES_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PAGE_MAX};
 use crate::seal::Seal;
 use crate::store::{Listed, Page};
+use crate::text::{is_sound, json_is_sound};
 
 /// The ids in a path, in order.
 pub struct Ids<const N: usize>(pub [String; N]);
@@ -33,7 +32,7 @@ impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Ids<N> {
         let params =
             RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::not_found())?;
         let ids: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
-        if ids.iter().any(|id| id.contains('\0')) {
+        if !ids.iter().all(|id| is_sound(id)) {
             return Err(ApiError::not_found());
         }
         ids.try_into()
@@ -50,9 +49,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
         let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-        if let Some((name, _)) =
-            pairs.clone().find(|(name, value)| name.contains('\0') || value.contains('\0'))
-        {
+        if let Some((name, _)) = pairs.clone().find(|(name, value)| !is_sound(name) || !is_sound(value)) {
             return Err(ApiError::invalid(&name, "a NUL character can't be here"));
         }
         let deserializer = serde_urlencoded::Deserializer::new(pairs);
@@ -123,6 +120,7 @@ pub fn page(page: Option<i64>, limit: Option<i64>) -> ApiResult<Page> {
 
 /// A list without pages.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+#[schemars(rename = "{T}List")]
 pub struct Data<T> {
     /// The entries.
     pub data: Vec<T>,
@@ -130,6 +128,7 @@ pub struct Data<T> {
 
 /// A page of a list, in the documented envelope.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+#[schemars(rename = "{T}Page")]
 pub struct Paged<T> {
     /// The entries of the page.
     pub data: Vec<T>,
@@ -296,8 +295,7 @@ impl Body {
         if let Some(path) = twice(text) {
             return Err(ApiError::invalid(&path, "this field is there more than once"));
         }
-        // PostgreSQL keeps no NUL in a text, and nobody has one in a name. A raw one is no JSON.
-        if text.contains("\\u0000") && serde_json::from_str(text).is_ok_and(|value| has_nul(&value)) {
+        if !json_is_sound(text) {
             return Err(ApiError::bad_request("A NUL character can't be here"));
         }
         Ok(text)
@@ -307,15 +305,6 @@ impl Body {
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
-}
-
-fn has_nul(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(values) => values.iter().any(has_nul),
-        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-    }
 }
 
 impl IntoResponse for Answer {

@@ -1,10 +1,13 @@
 //! Bringing in an organisation: a clinic as the engine has it, and what is beside it.
 
+mod overlap;
+
 use frontdesk::{Clinic, ClinicSnapshot, Instant};
 use schemars::schema_for;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::overlap::{Overlap, admit, overlaps};
 use crate::desk::{
     Account, BookingSecret, ConsultationRoom, DirectoryRecord, DoctorStatistics, Entry, EntryRecord, Patient,
     PatientIntent, PatientProfile, Prescription, Provider, Shop, WaitingRoomSettings, kind, rows_of_clinic,
@@ -91,6 +94,7 @@ impl Import {
     pub fn writes(&self, now: Instant) -> Result<Writes, frontdesk::Error> {
         let clinic = Clinic::new(self.clinic.clone())?;
         let mut writes = rows_of_clinic(&clinic, &self.clinic, now);
+        admit(&overlaps(&clinic), &mut writes);
         let mut put = |kind: &str, uid: &frontdesk::Uid, alias: Option<String>, data: String| {
             writes.records.push(RecordRow {
                 kind: kind.to_owned(),

@@ -13,8 +13,6 @@ pub const PAGE_LIMIT_DEFAULT: i64 = 50;
 pub const PAGE_LIMIT_MAX: i64 = 200;
 /// Last page. Beyond it a multiplication could overflow, and no list is as long.
 pub const PAGE_MAX: i64 = 1_000_000_000;
-/// How much of what a caller sent is quoted in an answer, in characters.
-pub const QUOTED_CHARS_MAX: usize = 100;
 /// Longest `Idempotency-Key`, in bytes.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 /// How long the answer to an `Idempotency-Key` is kept, in seconds.
@@ -89,6 +87,14 @@ pub const LIVE_HOLDS_DEFAULT: i64 = 5;
 pub const CLOCK_SKEW_SECONDS: i64 = 10;
 /// Profile fields of one booking token.
 pub const PROFILE_FIELDS_MAX: usize = 100;
+/// Longest name of a profile field, in bytes.
+pub const PROFILE_NAME_BYTES_MAX: usize = 255;
+/// Longest value of a profile field, in bytes; of one that is no text, its JSON's. The longest that a shop
+/// sends is an address.
+pub const PROFILE_VALUE_BYTES_MAX: usize = 2_000;
+/// Longest email, in bytes (RFC 5321 §4.5.3.1.3: a path has 256 octets, two of which are brackets). Patients
+/// are found by it, and an entry of PostgreSQL's indexes has 2,704 bytes at most.
+pub const EMAIL_BYTES_MAX: usize = 254;
 /// For how many days from yesterday on a waiting room knows when its doctors are there.
 pub const DUTY_DAYS: i64 = 5;
 /// How long an entry of a waiting room can be asked for when it is over, in seconds.
@@ -188,5 +194,7 @@ pub const HEAD_TIME_MAX: Duration = Duration::from_secs(10);
 pub const IDLE_TIME_MAX: Duration = Duration::from_secs(60);
 /// How long requests and streams may go on after the server was told to stop.
 pub const SHUTDOWN_TIME_MAX: Duration = Duration::from_secs(10);
+/// What of a file's faults is named, before it is only counted.
+pub const IMPORT_FAULTS_MAX: usize = 100;
 /// Longest file that is imported, in bytes: some hundred thousand patients.
 pub const IMPORT_BYTES_MAX: u64 = 256 * 1024 * 1024;

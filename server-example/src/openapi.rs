@@ -1,5 +1,7 @@
 //! The OpenAPI document, printed from the endpoints.
 
+mod clients;
+
 use axum::http::Method;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -21,15 +23,17 @@ pub fn document(endpoints: &[Endpoint]) -> Value {
         path[endpoint.method.as_str().to_lowercase()] = operation(endpoint, &mut generator);
     }
     let schemas = errors().into_iter().chain(generator.take_definitions(true)).collect::<Map<_, _>>();
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Frontdesk",
             "version": env!("CARGO_PKG_VERSION"),
             "description": DESCRIPTION,
+            "contact": { "name": "Frontdesk" },
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": "/" }],
+        "tags": tags(endpoints),
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -39,8 +43,28 @@ pub fn document(endpoints: &[Endpoint]) -> Value {
                 "booking_token": { "type": "apiKey", "in": "header", "name": "X-RxScale-Booking-Token" },
             },
         },
-    })
+    });
+    clients::suit(&mut document);
+    document
 }
+
+/// The groups of operations that there are.
+fn tags(endpoints: &[Endpoint]) -> Vec<Value> {
+    let used = |(tag, _): &&(&str, &str)| endpoints.iter().any(|endpoint| endpoint.tag == *tag);
+    TAGS.iter().filter(used).map(|(name, text)| json!({ "name": name, "description": text })).collect()
+}
+
+const TAGS: &[(&str, &str)] = &[
+    ("Booking", "What patients do, with a booking token: find a slot, hold it, confirm, move or cancel."),
+    ("Scheduling", "Appointments, their types, and when doctors can be booked."),
+    ("Waiting room", "Who waits now, who is being seen, and how long it takes."),
+    ("Rooms", "The rooms of the VSee API, with its credentials and its errors."),
+    ("Management", "Doctors, patients, orders and prescriptions, and how the server is."),
+    ("Wallet passes", "Passes for a phone's wallet, and notes to who has one."),
+    ("Webhooks", "Who is told of events, and what became of each message."),
+    ("Calendar feeds", "Addresses under which a doctor's calendar can be subscribed to."),
+    ("Audit", "Who did or saw what."),
+];
 
 const DESCRIPTION: &str = "Scheduling for clinics: the documented API, and extensions that make it usable on its own, marked `x-extension`. \
     Times are Unix seconds. What belongs to another organisation is not found.";
@@ -73,9 +97,12 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     if endpoint.access.scope() == Some(Scope::Organisation) {
         description.push_str("\n\nA key of one shop may not.");
     }
-    if !description.is_empty() {
-        operation["description"] = json!(description.trim());
+    if endpoint.description.is_empty() {
+        // What it answers says what it does, where nothing else is to be said.
+        let answer = endpoint.answers.first().map_or("Done", |(_, answer, _)| answer);
+        description = format!("{}. Answers: {answer}.{description}", endpoint.summary);
     }
+    operation["description"] = json!(description.trim());
     if endpoint.extension {
         operation["x-extension"] = json!(true);
     }
@@ -115,6 +142,9 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
             // A parameter that is not there is not sent as null.
             if let Some(first) = property["type"].get(0).cloned() {
                 property["type"] = first;
+                if let Some(words) = property.get_mut("enum").and_then(Value::as_array_mut) {
+                    words.retain(|word| !word.is_null());
+                }
             }
             let description = property.as_object_mut().and_then(|property| property.remove("description"));
             let required = required.contains(&json!(name));

@@ -5,12 +5,12 @@
 use frontdesk::{Instant, Uid};
 
 use crate::app::App;
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::limits::{
     AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, JOURNAL_KEPT_SECONDS, JOURNAL_LINES_KEPT, PRUNE_INTERVAL,
     PRUNE_STEP_MAX, WEBHOOK_AGE_SECONDS_MAX, WEBHOOK_KEPT_SECONDS,
 };
-use crate::store::{Page, StoreError};
+use crate::store::StoreError;
 use crate::telemetry::Attempt;
 
 /// How often callers are forgotten whose requests were counted.
@@ -89,12 +89,4 @@ impl Pruner {
         {}
         Ok(())
     }
-}
-
-async fn remove(desk: &Desk, kind: &'static str, over: Vec<Uid>) -> ApiResult<()> {
-    let remove = move |work: &mut Work<'_>| {
-        over.iter().try_for_each(|uid| work.remove(kind, uid))?;
-        Ok(Answer::no_content())
-    };
-    desk.write(By::server("prune"), None, remove).await.map(drop)
 }

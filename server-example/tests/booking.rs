@@ -10,13 +10,27 @@
 mod common;
 
 use axum::http::Method;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::shop::{Shop, by_token};
 use common::{NOW, Server};
 use frontdesk::Instant;
+use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
+use sha2::Sha384;
 
 const DAY: i64 = 86_400;
+
+/// Signed well, and not as it must be.
+fn sign_with_hs384(shop: &Shop, claims: &Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let head = json!({ "alg": "HS384", "kid": shop.key_id });
+    let signed = format!("{}.{}", part(&head), part(claims));
+    let mut hmac = Hmac::<Sha384>::new_from_slice(shop.secret.as_bytes()).unwrap();
+    hmac.update(signed.as_bytes());
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(hmac.finalize().into_bytes()))
+}
 
 async fn slots(server: &Server, query: &str) -> Vec<Value> {
     let path = format!(
@@ -228,7 +242,7 @@ async fn tokens_that_do_not_count() {
         (&shop.sign_as(Algorithm::HS256, Some(&shop.key_id), "guessed", &good), "invalid_header"),
         (&shop.sign_as(Algorithm::HS256, Some("bsk-404"), &shop.secret, &good), "invalid_header"),
         (&shop.sign_as(Algorithm::HS256, None, &shop.secret, &good), "invalid_header"),
-        (&shop.sign_as(Algorithm::HS384, Some(&shop.key_id), &shop.secret, &good), "invalid_header"),
+        (&sign_with_hs384(&shop, &good), "invalid_header"),
         (&with("exp", json!(NOW.0 - 10)), "token_expired"),
         (&with("exp", json!(NOW.0 - 9)), "ok"),
         (&with("nbf", json!(NOW.0 + 11)), "invalid_claims"),

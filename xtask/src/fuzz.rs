@@ -55,14 +55,14 @@ impl Fuzz {
 }
 
 /// A demo server that ends with this value.
-struct Server {
+pub(crate) struct Server {
     process: Child,
-    address: String,
-    key: String,
+    pub(crate) address: String,
+    pub(crate) key: String,
 }
 
 impl Server {
-    fn start(folder: &Path) -> Result<Self> {
+    pub(crate) fn start(folder: &Path) -> Result<Self> {
         let mut command = Command::new(
             root().join("target/debug").join(format!("frontdesk-server{}", std::env::consts::EXE_SUFFIX)),
         );
@@ -79,7 +79,8 @@ impl Server {
         let server = Self { process, address: address.unwrap_or_default(), key: key.unwrap_or_default() };
         anyhow::ensure!(
             !server.key.is_empty(),
-            "the server does not say where it listens: see target/fuzz/server.log"
+            "the server does not say where it listens: see {}",
+            folder.join("server.log").display()
         );
         Ok(server)
     }

@@ -1,6 +1,7 @@
 //! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there
 //! beforehand.
 
+mod clients;
 mod fuzz;
 mod serve;
 mod setup;
@@ -16,6 +17,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Set-up and checks of this repository")]
 enum Xtask {
+    /// Make clients of the server's OpenAPI document, and book with each
+    Clients(clients::Clients),
     /// Try the server with whatever its OpenAPI document allows, and forbids
     Fuzz(fuzz::Fuzz),
     /// Serve the API on a demo clinic
@@ -39,6 +42,7 @@ enum Xtask {
 
 fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
+        Xtask::Clients(command) => command.run(),
         Xtask::Fuzz(command) => command.run(),
         Xtask::Serve(command) => command.run(),
         Xtask::Slots(command) => command.run(),

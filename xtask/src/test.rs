@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::clients::Clients;
 use crate::setup::{need, root, run, stream};
 use crate::types::Types;
 use crate::wasm;
@@ -48,6 +49,7 @@ impl Test {
             tests.env("FRONTDESK_CASES", "10");
         }
         stream("tests, and each benchmark once", &mut tests)?;
+        Clients {}.run()?;
         wasm::test_all()?;
         wheel::test()?;
         eprintln!("all checks passed in {:.0} s", started.elapsed().as_secs_f64());

@@ -74,6 +74,7 @@ struct Making {
 
 /// A feed without its address.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CalendarFeed")]
 struct Shown {
     uid: Uid,
     doctor_uid: Uid,
@@ -83,6 +84,7 @@ struct Shown {
 
 /// A feed with its address, once.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CreatedCalendarFeed")]
 struct Made {
     #[serde(flatten)]
     feed: Shown,

@@ -1,6 +1,7 @@
 //! Who asks, and what they may do.
 
 mod account;
+pub(crate) mod hs256;
 mod key;
 pub mod pass;
 pub mod permission;
@@ -25,7 +26,7 @@ use crate::desk::{Answer, By, Desk, Idempotency, State as Known, Work};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{check_encoding, check_query};
 use crate::rate_limit::Who;
-use crate::telemetry;
+use crate::{telemetry, text};
 
 /// What an endpoint asks of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl Access {
     /// What the operation is about; `None` where no API key counts.
     pub fn scope(self) -> Option<Scope> {
         match self {
-            Self::Key(scope) | Self::Permission(_, scope) => Some(scope),
+            Self::Key(scope) | Self::Permission(_, scope) | Self::Webhooks(_, scope) => Some(scope),
             Self::AccountToken => Some(Scope::Organisation),
             Self::Booking => Some(Scope::Shop),
             Self::Public | Self::Account | Self::Token => None,
@@ -199,7 +200,7 @@ async fn by(operation: Arc<str>, parts: &mut Parts) -> By {
         .ok()
         .and_then(|ids| Some(Uid::from(ids.iter().last()?.1)));
     // What can be no id is no subject.
-    let subject = last.filter(|uid| uid.len() <= UID_BYTES_MAX && !uid.contains('\0'));
+    let subject = last.filter(|uid| uid.len() <= UID_BYTES_MAX && text::is_sound(uid));
     By { actor: PUBLIC.to_owned(), operation, request_uid: telemetry::request_id(parts), subject }
 }
 

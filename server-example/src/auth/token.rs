@@ -1,6 +1,7 @@
 //! Booking tokens: what a shop signs for its customer, and the session that a launch code was exchanged for.
 
 use axum::http::{HeaderValue, StatusCode};
+use frontdesk::limits::UID_BYTES_MAX;
 use frontdesk::{Instant, Uid};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
@@ -11,8 +12,12 @@ use super::{Caller, Patient, hash};
 use crate::app::App;
 use crate::desk::{Answer, By, Desk, PatientProfile, kind, profile_alias};
 use crate::error::{ApiError, ApiResult};
-use crate::limits::{BOOKING_TOKEN_SECONDS_MAX, CLOCK_SKEW_SECONDS, PROFILE_FIELDS_MAX};
+use crate::limits::{
+    BOOKING_TOKEN_SECONDS_MAX, CLOCK_SKEW_SECONDS, EMAIL_BYTES_MAX, PROFILE_FIELDS_MAX,
+    PROFILE_NAME_BYTES_MAX, PROFILE_VALUE_BYTES_MAX,
+};
 use crate::store::Store;
+use crate::text::{all_sound, is_sound};
 
 /// The header of booking tokens and sessions.
 pub(super) const HEADER: &str = "x-rxscale-booking-token";
@@ -66,7 +71,8 @@ async fn of_session(app: &App, secret: &str, now: Instant, by: By) -> ApiResult<
 
 async fn of_token(app: &App, token: &str, now: Instant, by: By) -> ApiResult<Caller> {
     let head = decode_header(token).map_err(|_| invalid_header())?;
-    let key_id = head.kid.filter(|_| head.alg == Algorithm::HS256).ok_or_else(invalid_header)?;
+    let is_ours = |key_id: &String| head.alg == Algorithm::HS256 && is_sound(key_id);
+    let key_id = head.kid.filter(is_ours).ok_or_else(invalid_header)?;
     let owner = app.store.owner(kind::BOOKING_SECRET, &key_id).await?.ok_or_else(invalid_header)?;
     let desk = app.desks.of(&owner).await?.ok_or_else(invalid_header)?;
     let secret = desk.read(|state| state.secrets.get(key_id.as_str()).cloned());
@@ -79,6 +85,9 @@ async fn of_token(app: &App, token: &str, now: Instant, by: By) -> ApiResult<Cal
     validation.required_spec_claims.clear();
     let signed = decode::<Value>(token, &DecodingKey::from_secret(secret.secret.as_bytes()), &validation)
         .map_err(|_| invalid_header())?;
+    if !all_sound(&signed.claims) {
+        return Err(invalid_claims("a NUL character can't be here"));
+    }
     let claims: Claims = serde_json::from_value(signed.claims)
         .map_err(|_| invalid_claims("a claim is missing or not what it must be"))?;
     check(&claims, now)?;
@@ -107,12 +116,21 @@ fn check(claims: &Claims, now: Instant) -> ApiResult<()> {
     if claims.exp.saturating_sub(claims.iat) > BOOKING_TOKEN_SECONDS_MAX {
         return Err(invalid_claims("the token lives too long"));
     }
-    if claims.shop_customer_id.is_empty() || claims.shop_customer_id.len() > 255 {
-        return Err(invalid_claims("shop_customer_id must be 1 to 255 bytes"));
+    if claims.shop_customer_id.is_empty() || claims.shop_customer_id.len() > UID_BYTES_MAX {
+        let said = format!("shop_customer_id must be 1 to {UID_BYTES_MAX} bytes");
+        return Err(invalid_claims(&said));
     }
     let fields = &claims.patient_profile_fields;
     if fields.len() > PROFILE_FIELDS_MAX || fields.iter().any(|field| field.source != "shop") {
         return Err(invalid_claims("patient_profile_fields are not what they must be"));
+    }
+    let is_long = |field: &&ProfileField| {
+        let max = if field.field == "email" { EMAIL_BYTES_MAX } else { PROFILE_VALUE_BYTES_MAX };
+        let bytes = field.value.as_str().map_or_else(|| field.value.to_string().len(), str::len);
+        field.field.len() > PROFILE_NAME_BYTES_MAX || bytes > max
+    };
+    if fields.iter().any(|field| is_long(&field)) {
+        return Err(invalid_claims("a field of patient_profile_fields is too long"));
     }
     Ok(())
 }

@@ -7,13 +7,13 @@ use frontdesk::{Instant, Zone};
 
 use crate::clock::Clock;
 use crate::desk::State;
-use crate::store::{Finding, Store, Verdict, open_as_it_is};
+use crate::store::{Address, Finding, Store, Verdict, open_as_it_is};
 
 /// 2024-01-01: whoever has an earlier date has a clock that was never set.
 const CLOCK_MIN: Instant = Instant(1_704_067_200);
 
 /// Looks at everything, and prints a line for each.
-pub(super) async fn run(address: &str) -> Result<()> {
+pub(super) async fn run(address: &Address) -> Result<()> {
     let now = Clock::System.now();
     let mut findings = vec![tz_data(now), clock(now)];
     let store = open_as_it_is(address)?;

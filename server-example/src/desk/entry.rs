@@ -3,6 +3,8 @@
 use frontdesk::{Change, Event, QueueChange, QueueEvent, Uid, from_json};
 use serde::Serialize;
 
+use super::records::SECRET;
+
 /// A change to what a desk knows. Whoever applies the same entries in the same order stands where the others
 /// do.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,9 +56,16 @@ impl Entry {
             Self::Queue { .. } => "queue_event",
             Self::QueueChange { .. } => "queue_change",
             Self::Forget { .. } => "queue_forget",
+            Self::Record { .. } if self.is_secret() => "reload",
             Self::Record { .. } => "record",
             Self::Reload => "reload",
         }
+    }
+
+    /// Whether there is a secret in it. The journal is kept for long, and secrets are not: others are told
+    /// to load everything anew, which has the secret from where it is revoked.
+    fn is_secret(&self) -> bool {
+        matches!(self, Self::Record { kind, data: Some(_), .. } if SECRET.contains(&kind.as_str()))
     }
 
     /// What it is about.
@@ -79,6 +88,7 @@ impl Entry {
             Self::Queue { room, event } => json(&(room, event)),
             Self::QueueChange { room, change } => json(&(room, change)),
             Self::Forget { room, uids } => json(&(room, uids)),
+            Self::Record { .. } if self.is_secret() => "null".to_owned(),
             Self::Record { kind, data, .. } => json(&(kind, data)),
             Self::Reload => "null".to_owned(),
         }

@@ -19,6 +19,7 @@ type Place = (Uid, Uid);
 
 /// What was done.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ErasedPatient")]
 pub struct Erased {
     /// The patient.
     pub patient_uid: Uid,

@@ -86,6 +86,9 @@ pub const KINDS: &[&str] = &[
     kind::ERASED_PATIENT,
 ];
 
+/// The kinds that have a secret in clear, and change seldom.
+pub(super) const SECRET: &[&str] = &[kind::BOOKING_SECRET, kind::NOTIFICATION_SUBSCRIPTION];
+
 /// The kinds that are about one patient each, or may be, and that desks do not keep in mind.
 pub const PERSONAL: &[&str] = &[
     kind::PATIENT,
@@ -115,7 +118,7 @@ pub struct Shop {
 pub struct BookingSecret {
     /// The `kid` of tokens signed with it.
     pub key_id: Uid,
-    /// The secret.
+    /// The secret; empty once it was revoked.
     pub secret: String,
     /// When it was made.
     pub created_at: Instant,

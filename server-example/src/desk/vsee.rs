@@ -87,6 +87,7 @@ impl ConsultationRoom {
 /// Something that can be treated in a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ProviderSpecialty")]
 pub struct Specialty {
     code: String,
     name: String,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A webhook delivery: one event on its way to one subscriber. Its body is the same at every attempt:
 /// subscribers know a repetition by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "WebhookDelivery")]
 pub struct Delivery {
     /// The id.
     pub uid: Uid,
@@ -39,6 +40,7 @@ pub struct Delivery {
 /// What became of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "WebhookOutcome")]
 pub struct Outcome {
     /// The HTTP status, if there was an answer.
     pub status: Option<u16>,

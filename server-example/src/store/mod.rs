@@ -6,6 +6,7 @@
 //! and the journal is what processes follow each other by. Who did or saw what is told beside it, in the
 //! audit trail.
 
+mod address;
 mod checkup;
 mod delivery;
 mod erasure;
@@ -25,6 +26,7 @@ use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use tokio::sync::Notify;
 
+pub use self::address::Address;
 pub use self::checkup::{Finding, Verdict};
 pub use self::delivery::{Delivery, DueQueue, Health, LEASE_SECONDS, LeasedQueue, Outcome, QueueName};
 pub use self::erasure::{Erasure, Mentions, words};
@@ -225,9 +227,10 @@ pub trait Store: Send + Sync + 'static {
 ///
 /// # Errors
 /// If it can't be opened.
-pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
-    let store: Arc<dyn Store> = match path_of(address) {
-        None => Arc::new(Postgres::open(address)?),
+pub async fn open(address: impl Into<Address>) -> Result<Arc<dyn Store>, StoreError> {
+    let address = address.into();
+    let store: Arc<dyn Store> = match address.path()? {
+        None => Arc::new(Postgres::open(address.secret())?),
         Some(path) => Arc::new(Sqlite::open(path)?),
     };
     store.migrate().await?;
@@ -238,9 +241,10 @@ pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
 ///
 /// # Errors
 /// If it is not there.
-pub fn open_as_it_is(address: &str) -> Result<Arc<dyn Store>, StoreError> {
-    Ok(match path_of(address) {
-        None => Arc::new(Postgres::open(address)?),
+pub fn open_as_it_is(address: impl Into<Address>) -> Result<Arc<dyn Store>, StoreError> {
+    let address = address.into();
+    Ok(match address.path()? {
+        None => Arc::new(Postgres::open(address.secret())?),
         Some(path) => Arc::new(Sqlite::open_as_it_is(path)?),
     })
 }
@@ -249,16 +253,10 @@ pub fn open_as_it_is(address: &str) -> Result<Arc<dyn Store>, StoreError> {
 ///
 /// # Errors
 /// Why that was not done: nothing has changed then.
-pub fn restore(address: &str, backup: &Path) -> Result<(), StoreError> {
+pub fn restore(address: &Address, backup: &Path) -> Result<(), StoreError> {
     let how = "PostgreSQL has its own way: `pg_restore --clean --if-exists --dbname ADDRESS FILE`";
-    let path = path_of(address).ok_or_else(|| StoreError::Broken(how.to_owned()))?;
+    let path = address.path()?.ok_or_else(|| StoreError::Broken(how.to_owned()))?;
     Sqlite::restore(path, backup)
-}
-
-/// The file of an SQLite database; `None` for the address of a PostgreSQL.
-fn path_of(address: &str) -> Option<&str> {
-    let is_postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
-    (!is_postgres).then(|| address.strip_prefix("sqlite:").unwrap_or(address))
 }
 
 /// What can go wrong with a database.

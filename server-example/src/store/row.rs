@@ -112,6 +112,7 @@ pub struct AppointmentWrite {
     /// When it was made.
     pub created_at: Instant,
     /// Appointments of one session may take place at the same time; every other has a session of its own.
+    /// Those that overlapped when they were brought in have the empty one.
     pub session: String,
     /// When this was decided: what had lapsed by then is in nobody's way.
     pub decided_at: Instant,
@@ -173,6 +174,9 @@ pub struct Writes {
     pub appointments: Vec<AppointmentWrite>,
     /// Appointments that are to be gone.
     pub removed_appointments: Vec<Uid>,
+    /// Appointments that overlap others from elsewhere, not booked here: they lose their session, so that
+    /// nothing keeps them apart any more.
+    pub overbooked: Vec<Uid>,
     /// Types that became group visits: their appointments now share sessions.
     pub grouped_types: Vec<Uid>,
     /// Records.
@@ -212,6 +216,7 @@ impl Writes {
         self.journal.extend(other.journal);
         self.appointments.extend(other.appointments);
         self.removed_appointments.extend(other.removed_appointments);
+        self.overbooked.extend(other.overbooked);
         self.grouped_types.extend(other.grouped_types);
         self.records.extend(other.records);
         self.deliveries.extend(other.deliveries);

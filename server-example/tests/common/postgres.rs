@@ -12,10 +12,17 @@ pub(crate) struct Postgres {
     server: Child,
     programs: PathBuf,
     folder: TempDir,
+    settings: Vec<String>,
+    pub(crate) port: u16,
 }
 
 impl Postgres {
     pub(crate) async fn start() -> Self {
+        Self::start_with(5432, |_| Vec::new()).await
+    }
+
+    /// One with settings that are made in its folder.
+    pub(crate) async fn start_with(port: u16, settings: impl FnOnce(&Path) -> Vec<String>) -> Self {
         let programs = programs();
         // A socket's path has no more than a hundred bytes, so the name is short.
         let folder = tempfile::Builder::new().prefix("pg").tempdir().expect("there is room for a database");
@@ -29,8 +36,9 @@ impl Postgres {
         .output()
         .expect("initdb starts");
         assert!(initdb.status.success(), "initdb: {}", String::from_utf8_lossy(&initdb.stderr));
-        let server = spawn(&programs, folder.path());
-        let postgres = Self { server, programs, folder };
+        let settings = settings(folder.path());
+        let server = spawn(&programs, folder.path(), &settings);
+        let postgres = Self { server, programs, folder, settings, port };
         postgres.answers().await;
         postgres
     }
@@ -53,7 +61,7 @@ impl Postgres {
         assert!(sent.expect("kill is there").success());
         self.server.wait().expect("it is a child");
         for _ in 0..100 {
-            self.server = spawn(&self.programs, self.folder.path());
+            self.server = spawn(&self.programs, self.folder.path(), &self.settings);
             tokio::time::sleep(Duration::from_millis(100)).await;
             // After a kill its children may still be there: then it does not start yet.
             if self.server.try_wait().expect("it is a child").is_none() {
@@ -95,14 +103,17 @@ impl Postgres {
 
     fn address(&self, database: &str) -> String {
         format!(
-            "postgres://postgres@{}/{database}",
-            self.folder.path().display().to_string().replace('/', "%2F")
+            "postgres://postgres@{}:{}/{database}",
+            self.folder.path().display().to_string().replace('/', "%2F"),
+            self.port
         )
     }
 }
 
-fn spawn(programs: &Path, folder: &Path) -> Child {
-    run(&programs.join("postgres"), &["-c", "listen_addresses=", "-c", "fsync=off", "-D"])
+fn spawn(programs: &Path, folder: &Path, settings: &[String]) -> Child {
+    run(&programs.join("postgres"), &["-c", "listen_addresses=", "-c", "fsync=off"])
+        .args(settings.iter().flat_map(|setting| ["-c", setting]))
+        .arg("-D")
         .arg(folder.join("data"))
         .arg("-k")
         .arg(folder)
@@ -131,7 +142,7 @@ fn run(program: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn owned_by_postgres(folder: &Path) {
+pub(crate) fn owned_by_postgres(folder: &Path) {
     #[cfg(unix)]
     if let Some((uid, gid)) = other_user() {
         std::os::unix::fs::chown(folder, Some(uid), Some(gid)).expect("root may");

@@ -94,7 +94,8 @@ fn hold(case: &Case, start: Instant) -> Command {
     Command::Hold {
         uid: Uid::from("new"),
         appointment_type_uid: case.query.appointment_type_uid.clone(),
-        start_date: start,
+        start_date: Some(start),
+        local_start: None,
         doctor_uid: None,
         patient_uid: None,
         by: Actor::Patient,

@@ -43,6 +43,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// A code, and until when it counts.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BookingLaunchCode")]
 struct LaunchCode {
     booking_launch_code: String,
     expires_at: Instant,
@@ -58,6 +59,7 @@ struct Exchange {
 
 /// A session, and until when it counts.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BookingSession")]
 struct Session {
     booking_session: String,
     expires_at: Instant,

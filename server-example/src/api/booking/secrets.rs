@@ -39,6 +39,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// A secret without its value.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BookingSecret")]
 struct Shown {
     key_id: Uid,
     created_at: Instant,
@@ -47,6 +48,7 @@ struct Shown {
 
 /// A secret, once.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ProvisionedBookingSecret")]
 struct Provisioned {
     key_id: Uid,
     secret: String,
@@ -82,7 +84,12 @@ async fn revoke(caller: Caller, Ids([key_id]): Ids<1>) -> ApiResult<Answer> {
     let task = move |work: &mut Work<'_>| {
         let secret =
             work.state().secrets.get(key_id.as_str()).filter(|secret| secret.revoked_at.is_none()).cloned();
-        let secret = BookingSecret { revoked_at: Some(work.now), ..secret.ok_or_else(ApiError::not_found)? };
+        // Nothing needs its value any more.
+        let secret = BookingSecret {
+            secret: String::new(),
+            revoked_at: Some(work.now),
+            ..secret.ok_or_else(ApiError::not_found)?
+        };
         work.put(kind::BOOKING_SECRET, &secret.key_id, None, &secret)?;
         Ok(Answer::no_content())
     };

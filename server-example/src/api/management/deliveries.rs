@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::WEBHOOKS;
-use super::scope::read;
 use crate::auth::permission::{NOTIFICATION_SUBSCRIPTION_READ, NOTIFICATION_SUBSCRIPTION_WRITE};
 use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};

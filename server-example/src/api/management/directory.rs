@@ -48,6 +48,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// A prescription.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Prescription")]
 struct PrescriptionView {
     uid: Uid,
     /// Such as `signed` or `waiting_for_doctor`.

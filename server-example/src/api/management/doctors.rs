@@ -39,6 +39,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// A doctor.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Doctor")]
 struct DoctorView {
     uid: Uid,
     display_name: Option<String>,

@@ -51,6 +51,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// Everything that the server has about a patient.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PatientExport")]
 struct Export {
     patient_uid: Uid,
     organisation_uid: Uid,

@@ -13,9 +13,7 @@ use crate::desk::{Answer, Patient, PatientIntent, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Ids, Query};
-
-/// Longest email (RFC 5321 §4.5.3.1.3: a path has 256 octets, two of which are brackets).
-const EMAIL_BYTES_MAX: usize = 254;
+use crate::limits::EMAIL_BYTES_MAX;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let may = Access::Permission("patient:read", Scope::Shop);
@@ -45,6 +43,7 @@ struct ByEmail {
 
 /// A patient.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Patient")]
 struct PatientView {
     uid: Uid,
     data: PatientData,
@@ -61,6 +60,7 @@ struct PatientData {
 
 /// Whether an intent holds.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PatientIntent")]
 struct Intent {
     return_code: ReturnCode,
 }

@@ -63,6 +63,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// A subscription, field by field as documented.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NotificationSubscription")]
 struct SubscriptionView {
     uid: Uid,
     notification_type: String,
@@ -74,6 +75,7 @@ struct SubscriptionView {
 
 /// A new subscription.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RegisteredSubscription")]
 struct Registered {
     #[serde(flatten)]
     subscription: SubscriptionView,
@@ -124,6 +126,7 @@ struct Named {
 
 /// What became of a test.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TestedSubscription")]
 struct Tested {
     /// Whether it was acknowledged, which is any 2xx.
     delivered: bool,

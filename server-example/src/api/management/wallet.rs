@@ -54,6 +54,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// The envelope of these lists.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WalletPassTotal")]
 struct Total {
     data: Vec<DirectoryRecord>,
     /// On all pages.
@@ -74,11 +75,13 @@ struct Push {
 
 /// What was handed over.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PushedNotifications")]
 struct Pushed {
     data: Vec<PushedOne>,
 }
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PushedNotification")]
 struct PushedOne {
     uid: Uid,
     wallet_pass_uid: Uid,

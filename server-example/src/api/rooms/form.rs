@@ -13,7 +13,7 @@ use crate::desk::Idempotency;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Repetition;
 use crate::json::twice;
-use crate::text::is_blank;
+use crate::text::{is_blank, is_sound};
 
 /// Fields of one form. The largest documented one has four.
 const FIELDS_MAX: usize = 50;
@@ -46,8 +46,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             }
             _ => return Err(ApiError::bad_request("The body must be a form or JSON")),
         };
-        let nul = |text: &str| text.contains('\0');
-        if fields.len() > FIELDS_MAX || fields.iter().any(|(name, value)| nul(name) || nul(value)) {
+        let sound = |(name, value): &(String, String)| is_sound(name) && is_sound(value);
+        if fields.len() > FIELDS_MAX || !fields.iter().all(sound) {
             return Err(ApiError::bad_request("The form has too many fields, or a NUL character"));
         }
         let mut read = BTreeMap::new();

@@ -36,7 +36,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The schema of a form of texts, also those that nobody asks for. In JSON, numbers and booleans are as good.
+/// The schema of a form of texts, beside which there may be others that nobody asks for. In JSON, numbers and
+/// booleans are as good.
 pub(super) fn form_schema(fields: &[&str], required: &[&str]) -> Schema {
     // What is blank is as if it were not there.
     let field = |name: &&str| {
@@ -49,7 +50,7 @@ pub(super) fn form_schema(fields: &[&str], required: &[&str]) -> Schema {
         ((*name).to_owned(), field)
     };
     let properties: serde_json::Map<_, _> = fields.iter().map(field).collect();
-    json_schema!({ "type": "object", "properties": properties, "required": required, "additionalProperties": { "type": ["string", "number", "boolean", "null"] } })
+    json_schema!({ "type": "object", "properties": properties, "required": required, "additionalProperties": true })
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -6,7 +6,7 @@ use frontdesk::{QueuePolicy, Uid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::view::{Described, Envelope};
+use super::view::{Described, Envelope, ListEnvelope};
 use super::{TAG, find};
 use crate::auth::{Access, Caller};
 use crate::desk::{ConsultationRoom, Provider, ShortBio, State};
@@ -29,7 +29,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         room("/api_v4/rooms/{code}"),
         Endpoint::new(Method::GET, "/api_v3/rooms/{code}/providers", Access::Account, providers)
             .says(TAG, "List the providers of a room")
-            .answers::<Envelope<Vec<Brief>>>(200, "The providers"),
+            .answers::<ListEnvelope<Brief>>(200, "The providers"),
         Endpoint::new(Method::GET, "/api_v3/rooms/{code}/providers/{id}", Access::Account, provider)
             .says(TAG, "View a provider of a room")
             .answers::<Envelope<Profile>>(200, "The provider"),
@@ -43,6 +43,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// A provider in a list.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RoomProvider")]
 struct Brief {
     id: Uid,
     username: String,
@@ -60,6 +61,7 @@ struct Brief {
 
 /// A provider.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RoomProviderProfile")]
 struct Profile {
     id: Uid,
     code: String,
@@ -83,6 +85,7 @@ struct Profile {
 
 /// How long the queue is.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RoomQueue")]
 struct Queue {
     /// How many wait.
     length: usize,
@@ -105,10 +108,10 @@ async fn room(caller: Caller, Ids([code]): Ids<1>) -> ApiResult<Json<Envelope<De
     caller.desk.read(|state| Ok(Json(Envelope { data: Described::new(find(state, &code)?, state) })))
 }
 
-async fn providers(caller: Caller, Ids([code]): Ids<1>) -> ApiResult<Json<Envelope<Vec<Brief>>>> {
+async fn providers(caller: Caller, Ids([code]): Ids<1>) -> ApiResult<Json<ListEnvelope<Brief>>> {
     caller.desk.read(|state| {
         let room = find(state, &code)?;
-        Ok(Json(Envelope { data: of(state, room).map(brief).collect() }))
+        Ok(Json(ListEnvelope { data: of(state, room).map(brief).collect() }))
     })
 }
 

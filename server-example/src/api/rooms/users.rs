@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::form::Form;
 use super::list::form_schema;
-use super::view::{Envelope, OfUser};
+use super::view::{ListEnvelope, OfUser};
 use super::{TAG, find};
 use crate::auth::{Access, Caller};
 use crate::desk::{Answer, ConsultationRoom, State, Work, kind};
@@ -26,7 +26,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             })
             .takes_forms()
             .creates()
-            .answers::<Envelope<Vec<OfUser>>>(200, "The user's rooms"),
+            .answers::<ListEnvelope<OfUser>>(200, "The user's rooms"),
         Endpoint::new(Method::DELETE, "/api_v3/users/{id}/rooms/{room_code}", Access::AccountToken, remove)
             .says(TAG, "Remove a room's association with a user")
             .answers::<Nothing>(200, "Removed"),
@@ -35,6 +35,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// `{}`.
 #[derive(serde::Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Empty")]
 struct Nothing {}
 
 async fn associate(caller: Caller, Ids([id]): Ids<1>, form: Form) -> ApiResult<Answer> {
@@ -67,7 +68,7 @@ async fn associate(caller: Caller, Ids([id]): Ids<1>, form: Form) -> ApiResult<A
         let rooms = work.state().vsee.rooms.values().filter(|room| room.provider_ids.contains(&user));
         Ok(Answer::new(
             StatusCode::OK,
-            &Envelope { data: rooms.map(|room| OfUser::new(room, &user)).collect::<Vec<_>>() },
+            &ListEnvelope { data: rooms.map(|room| OfUser::new(room, &user)).collect() },
         ))
     };
     caller.write(form.idempotency(&caller), task).await

@@ -9,12 +9,21 @@ use crate::desk::{ConsultationRoom, Specialty, State};
 
 /// The documented envelope.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}Envelope")]
 pub(super) struct Envelope<T> {
     pub(super) data: T,
 }
 
+/// The same around a list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}ListEnvelope")]
+pub(super) struct ListEnvelope<T> {
+    pub(super) data: Vec<T>,
+}
+
 /// A list, and how long it is in all.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}CountedPage")]
 pub(super) struct Counted<T> {
     pub(super) data: Vec<T>,
     #[schemars(extend("x-extension" = true))]
@@ -23,6 +32,7 @@ pub(super) struct Counted<T> {
 
 /// A room in a list.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RoomSummary")]
 pub(super) struct Listed {
     slug: String,
     name: String,
@@ -47,6 +57,7 @@ impl Listed {
 
 /// A room as it is answered when it is made.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Room")]
 pub(super) struct Whole {
     visits: Value,
     auth: Value,
@@ -103,6 +114,7 @@ impl Whole {
 
 /// A room on its own.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RoomDescription")]
 pub(super) struct Described {
     description: String,
     specialties: Vec<Specialty>,
@@ -122,6 +134,7 @@ impl Described {
 
 /// A room among those of a user.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "UserRoom")]
 pub(super) struct OfUser {
     _id: String,
     slug: String,

@@ -10,6 +10,7 @@ use crate::store::{AppointmentRow, Memo};
 
 /// A scheduled meeting, field by field as documented.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Appointment")]
 pub(crate) struct AppointmentView {
     /// The id, such as `mtg-abc123`.
     pub(crate) uid: Uid,

@@ -125,6 +125,7 @@ struct Cancellation {
 
 /// What became of it.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CancelledAppointment")]
 struct Cancelled {
     appointment_uid: Uid,
     status: AppointmentStatus,

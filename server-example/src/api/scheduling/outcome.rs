@@ -39,6 +39,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// What became of it.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EndedAppointment")]
 struct Ended {
     appointment_uid: Uid,
     status: AppointmentStatus,

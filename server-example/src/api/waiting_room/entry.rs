@@ -29,6 +29,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// Where an entry stands, field by field as documented, and how surely it is seen when.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "QueueStanding")]
 pub(super) struct Standing {
     queue_uid: Uid,
     /// `waiting`, `allocated`, `completed` or `cancelled`.
@@ -107,6 +108,7 @@ struct By {
 
 /// What was done.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "QueueMessage")]
 struct Message {
     message: &'static str,
 }

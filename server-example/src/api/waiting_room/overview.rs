@@ -37,6 +37,7 @@ struct Which {
 
 /// Somebody who waits.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WaitingEntry")]
 struct Waiting {
     queue_uid: Uid,
     position: usize,

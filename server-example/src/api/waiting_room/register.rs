@@ -66,6 +66,7 @@ struct Registration {
 
 /// Where the patient stands.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "QueueRegistration")]
 struct Registered {
     /// The entry, such as `q-abc123`.
     queue_uid: Uid,

@@ -90,6 +90,7 @@ struct Where {
 
 /// Where an entry stands after what was done.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "QueueEntryStatus")]
 struct Stands {
     queue_uid: Uid,
     status: QueueStatus,

@@ -12,6 +12,8 @@ mod outcome;
 mod passes;
 mod questions;
 mod rows;
+mod sslmode;
+mod tls;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -20,12 +22,12 @@ use async_trait::async_trait;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
 use tokio::sync::{Notify, watch};
-use tokio_postgres::{Config, NoTls};
 
 use self::connect::{bounded, soon, within};
 use self::news::News;
 use self::outcome::Written;
 use self::rows::Begun;
+use self::tls::Connector;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
     Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
@@ -40,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// What processes that migrate agree on, so that they do it one after the other.
@@ -61,12 +64,12 @@ impl Postgres {
     /// # Errors
     /// If the address is none.
     pub fn open(address: &str) -> Result<Self, StoreError> {
-        let config: Config =
-            address.parse().map_err(|error: tokio_postgres::Error| StoreError::Broken(error.to_string()))?;
+        let (config, encryption) = sslmode::read(address)?;
         let config = bounded(config);
-        let news = News::new(config.clone());
-        let manager =
-            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let connector = Connector::new(config.clone(), &encryption)?;
+        let news = News::new(connector.clone());
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_connect(config, connector, recycling);
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .build()
@@ -76,7 +79,9 @@ impl Postgres {
 
     async fn client(&self) -> Result<Client, StoreError> {
         let client = async {
-            let unreachable = |error| format!("the database can't be reached: {error}");
+            let unreachable = |error: deadpool_postgres::PoolError| {
+                format!("the database can't be reached: {}", said(&error))
+            };
             self.pool.get().await.map_err(|error| StoreError::Unavailable(unreachable(error)))
         };
         within(DATABASE_CONNECT_TIME_MAX, client).await
@@ -125,10 +130,11 @@ impl Store for Postgres {
         let row = self
             .client()
             .await?
-            .query_one("SELECT current_setting('server_version'), max(version) FROM schema_version", &[])
+            .query_one("SELECT current_setting('server_version'), max(version),
+                coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) FROM schema_version", &[])
             .await?;
         Ok(
-            serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1) }),
+            serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1), "encrypted": row.get::<_, bool>(2) }),
         )
         }).await
     }
@@ -455,4 +461,14 @@ impl Store for Postgres {
         })
         .await
     }
+}
+
+/// The last of an error's causes, which has what happened, behind what it is the cause of. The driver keeps
+/// to itself which words of an address it can't read, so there is no password in it.
+fn said(error: &(dyn std::error::Error + 'static)) -> StoreError {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut words: Vec<String> = causes.map(ToString::to_string).collect();
+    // What an error says may have its cause in it.
+    words.dedup_by(|inner, outer| outer.contains(inner.as_str()));
+    StoreError::Broken(words.join(": "))
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use futures_util::stream::{StreamExt, poll_fn as stream_of};
 use tokio::sync::{Notify, mpsc};
-use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_postgres::AsyncMessage;
 
+use super::tls::Connector;
 use crate::id;
 
 const CHANNEL: &str = "frontdesk";
@@ -17,15 +18,15 @@ const RETRY: Duration = Duration::from_secs(1);
 
 /// One process's way to the others.
 pub(super) struct News {
-    config: Config,
+    connector: Connector,
     /// Tells this process from others: what it has written it knows.
     own: String,
     written: Notify,
 }
 
 impl News {
-    pub(super) fn new(config: Config) -> Self {
-        Self { config, own: id::uuid(), written: Notify::new() }
+    pub(super) fn new(connector: Connector) -> Self {
+        Self { connector, own: id::uuid(), written: Notify::new() }
     }
 
     /// Has the others told that something was written; once, however often this is said meanwhile.
@@ -37,14 +38,14 @@ impl News {
     pub(super) async fn listen(&self, news: &Notify) {
         loop {
             if let Err(error) = self.connected(news).await {
-                tracing::warn!(%error, "can't hear of what other processes write");
+                tracing::warn!(error = %super::said(&error), "can't hear of what other processes write");
             }
             tokio::time::sleep(RETRY).await;
         }
     }
 
     async fn connected(&self, news: &Notify) -> Result<(), tokio_postgres::Error> {
-        let (client, mut connection) = self.config.connect(NoTls).await?;
+        let (client, mut connection) = self.connector.connect().await?;
         let (heard, mut hears) = mpsc::unbounded_channel();
         let mut messages = stream_of(move |context| connection.poll_message(context));
         // The connection has to be asked for as long as the client is to be answered.

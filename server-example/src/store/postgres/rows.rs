@@ -106,9 +106,18 @@ pub(super) async fn write(
     let organisation = organisation.as_str();
     if !writes.grouped_types.is_empty() {
         const GROUP: &str = "UPDATE appointment SET session = appointment_type_uid || '@' || start_date
-            WHERE organisation_uid = $1 AND appointment_type_uid = ANY($2)";
+            WHERE organisation_uid = $1 AND appointment_type_uid = ANY($2) AND session <> ''";
         let uids: Vec<&str> = writes.grouped_types.iter().map(Uid::as_str).collect();
         execute(transaction, GROUP, &[&organisation, &uids]).await?;
+    }
+    if !writes.overbooked.is_empty() {
+        let uids: Vec<&str> = writes.overbooked.iter().map(Uid::as_str).collect();
+        execute(
+            transaction,
+            "UPDATE appointment SET session = '' WHERE organisation_uid = $1 AND uid = ANY($2)",
+            &[&organisation, &uids],
+        )
+        .await?;
     }
     if !writes.removed_appointments.is_empty() {
         let uids: Vec<&str> = writes.removed_appointments.iter().map(Uid::as_str).collect();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::connection::MIGRATIONS;
+use super::private;
 use crate::store::StoreError;
 use crate::store::checkup::{Finding, Verdict};
 
@@ -80,6 +81,15 @@ pub(super) fn checkup(connection: &Connection, path: &Path) -> Result<Vec<Findin
         ),
         Finding::of_schema(number("user_version")?, MIGRATIONS.len()),
     ];
+    let open = private::open_to_others(path);
+    findings.push(Finding::new(
+        open.is_empty(),
+        Verdict::Doubtful,
+        match open.is_empty() {
+            true => "nobody but its owner can read the file".to_owned(),
+            false => format!("others can read {}; `serve` makes it 600", open.join(", ")),
+        },
+    ));
     let mode = text("journal_mode")?;
     findings.push(Finding::new(
         mode == "wal",

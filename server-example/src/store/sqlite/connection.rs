@@ -14,6 +14,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// Readers that are kept open.
@@ -49,6 +50,7 @@ impl Connections {
 
     /// The connection that writes. Of each process there is one.
     pub(super) fn writer(&self) -> Result<Connection, StoreError> {
+        super::private::keep(&self.path);
         let connection = Connection::open(&self.path).map_err(|error| self.unopened(error))?;
         // SQLite opens what can't be written for reading, and would say so with the first booking.
         if connection.is_readonly(rusqlite::MAIN_DB)? {

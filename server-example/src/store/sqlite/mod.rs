@@ -7,6 +7,7 @@ mod erasure;
 mod health;
 mod outbox;
 mod passes;
+mod private;
 mod questions;
 mod restore;
 mod rows;

@@ -81,9 +81,14 @@ pub(super) fn write(
     let organisation = organisation.as_str();
     for uid in &writes.grouped_types {
         connection.execute(
-            "UPDATE appointment SET session = appointment_type_uid || '@' || start_date WHERE organisation_uid = ?1 AND appointment_type_uid = ?2",
+            "UPDATE appointment SET session = appointment_type_uid || '@' || start_date WHERE organisation_uid = ?1 AND appointment_type_uid = ?2 AND session <> ''",
             params![organisation, uid.as_str()],
         )?;
+    }
+    for uid in &writes.overbooked {
+        connection
+            .prepare_cached("UPDATE appointment SET session = '' WHERE organisation_uid = ?1 AND uid = ?2")?
+            .execute(params![organisation, uid.as_str()])?;
     }
     for uid in &writes.removed_appointments {
         connection.execute(
