@@ -252,6 +252,11 @@ export interface AvailabilityException {
   end_date: Instant;
   /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`. */
   buffer_minutes?: number | undefined;
+  /**
+   * Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+   * extra interval does not say so. Default: `false`.
+   */
+  keeps_gap?: boolean | undefined;
 }
 
 /** Whether an `AvailabilityException` adds open time or takes it away. */
@@ -421,13 +426,16 @@ export type MeetingFormat =
 export interface DoctorChoice {
   /** By what. */
   strategy: DoctorChoiceStrategy;
-  /** How many doctors could have been booked. */
+  /**
+   * How many doctors came into question: all who could be booked or, for a group, those of them who had a
+   * session with a seat left, if anybody had.
+   */
   candidates: number;
   /** For `fewest_appointments`: the sessions of the one chosen on that local day, without this one. */
   appointments_that_day?: number | null | undefined;
   /** For `priority`: that of the one chosen, if there is one. */
   priority?: number | null | undefined;
-  /** For `round_robin`: when the one chosen was last booked for the type, if ever. */
+  /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
   last_booked_at?: Instant | null | undefined;
 }
 
@@ -436,6 +444,20 @@ export interface ChangePutDoctor {
   change: "put_doctor";
   /** The doctor. */
   doctor: Doctor;
+}
+
+/**
+ * Puts exceptions in the place of all of a doctor whose uid begins with a prefix: what another calendar
+ * says, once more.
+ */
+export interface ChangeReplaceExceptions {
+  change: "replace_exceptions";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** What the uids begin with of those that go, and of those that come. Empty means all. */
+  uid_prefix: string;
+  /** Those that come. */
+  exceptions: AvailabilityException[];
 }
 
 /** Removes a doctor that has no appointments. */
@@ -514,6 +536,7 @@ export interface ChangeRemoveClosure {
  */
 export type Change =
   | ChangePutDoctor
+  | ChangeReplaceExceptions
   | ChangeRemoveDoctor
   | ChangePutAppointmentType
   | ChangeRemoveAppointmentType
@@ -685,6 +708,8 @@ export interface CommandComplete {
   command: "complete";
   /** The appointment. */
   uid: Uid;
+  /** Who asks; the patient if null. The administrator may say so before the start as well. */
+  by?: Actor | null | undefined;
 }
 
 /** Say that the patient of a confirmed appointment did not come. */
@@ -859,8 +884,13 @@ export interface BusyTimeQuery {
   from: Instant;
   /** First instant that no longer does, at most ten years later. */
   to: Instant;
-  /** What each uid begins with, so that those of several calendars and the clinic's own stay apart. Default: `""`. */
+  /**
+   * What each uid begins with, so that those of several calendars and the clinic's own stay apart. At most
+   * 128 bytes. Default: `""`.
+   */
   uid_prefix?: string | undefined;
+  /** The addresses of the calendar's owner, at most 100: what they have declined is not busy. */
+  addresses?: string[] | undefined;
 }
 
 /** Everything the engine knows of a waiting room. */
@@ -1145,6 +1175,15 @@ export interface QueueCommandNoShow {
   appointment_uid: Uid;
 }
 
+/** Turn away from an appointment that was called off or moved, or begun by mistake. */
+export interface QueueCommandLeaveAppointment {
+  command: "leave_appointment";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+}
+
 /** Call off a visit. */
 export interface QueueCommandCancel {
   command: "cancel";
@@ -1187,6 +1226,7 @@ export type QueueCommand =
   | QueueCommandComplete
   | QueueCommandFinishAppointment
   | QueueCommandNoShow
+  | QueueCommandLeaveAppointment
   | QueueCommandCancel
   | QueueCommandRequeue
   | QueueCommandTransfer
@@ -1268,6 +1308,21 @@ export interface QueueEventNoShow {
   sequence: number;
 }
 
+/** A doctor turned away from an appointment that did not take place, or not now. */
+export interface QueueEventAppointmentLeft {
+  event: "appointment_left";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The appointment. */
+  appointment_uid: Uid;
+  /** When the doctor turned to it. */
+  started_at: Instant;
+  /** When. */
+  at: Instant;
+  /** The event's number. */
+  sequence: number;
+}
+
 /** Called off. */
 export interface QueueEventCancelled {
   event: "cancelled";
@@ -1329,6 +1384,7 @@ export type QueueEvent =
   | QueueEventCompleted
   | QueueEventAppointmentFinished
   | QueueEventNoShow
+  | QueueEventAppointmentLeft
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred
@@ -1834,6 +1890,11 @@ export interface AvailabilityRuleOutput extends AvailabilityRule {
 export interface AvailabilityExceptionOutput extends AvailabilityException {
   /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. */
   buffer_minutes: number;
+  /**
+   * Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+   * extra interval does not say so.
+   */
+  keeps_gap: boolean;
 }
 
 /** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
@@ -1931,7 +1992,7 @@ export interface DoctorChoiceOutput extends DoctorChoice {
   appointments_that_day?: number | undefined;
   /** For `priority`: that of the one chosen, if there is one. */
   priority?: number | undefined;
-  /** For `round_robin`: when the one chosen was last booked for the type, if ever. */
+  /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
   last_booked_at?: Instant | undefined;
 }
 
@@ -2003,12 +2064,12 @@ export interface ReasonClosed {
   date: string;
 }
 
-/** Overlaps a blocked interval. */
+/** Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap. */
 export interface ReasonBlocked {
   code: "blocked";
   /** The exception. */
   by: Uid;
-  /** Its end. */
+  /** Its end, with the gap if it keeps one. */
   until: Instant;
 }
 
@@ -2206,6 +2267,49 @@ export interface LocalTimeChange {
   other_local_start: string;
 }
 
+/** What a calendar of somebody else says. */
+export interface BusyTime {
+  /** When its owner is busy: blocked intervals for a doctor, by start and uid. */
+  blocked: AvailabilityExceptionOutput[];
+  /** What could not be read, by line, for a person to look at. None of it is among `blocked`. */
+  not_read: NotRead[];
+}
+
+/** Something in a calendar that could not be read. */
+export interface NotRead {
+  /** The `UID`, of which at most 255 bytes; null if there is none. */
+  uid: string | null;
+  /** The line in which what is wrong stands, or the entry begins that lacks something. The first line is 1. */
+  line: number;
+  /** What is wrong. */
+  code: NotReadCode;
+  /** Where, as in `VEVENT[2].DTSTART`. Empty where the text as a whole is meant. */
+  path: string;
+  /** The same in a sentence, with what was found. */
+  message: string;
+}
+
+/** What can be wrong with a part of a calendar. */
+export type NotReadCode =
+  /** A line that is none, or a component that is not ended (RFC 5545 §3.1, §3.4). */
+  | "invalid_icalendar"
+  /** A property that must be there is not. */
+  | "missing_field"
+  /** A value that is none of its kind. */
+  | "wrong_type"
+  /** A property that may be there once says different things. */
+  | "duplicate"
+  /** Two properties of which only one may be there. */
+  | "conflict"
+  /** An end before the start. */
+  | "empty_interval"
+  /** A zone that nothing explains. */
+  | "unknown_timezone"
+  /** An instant after the end of the zone data that the caller supplied. */
+  | "timezone_data_ends"
+  /** A rule with more instances or steps, or a text with more rules or zones, than are looked at. */
+  | "too_many";
+
 /** The text is not JSON. */
 export interface ErrorDataInvalidJson {
   code: "invalid_json";
@@ -2216,6 +2320,10 @@ export interface ErrorDataInvalidJson {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** The text is not iCalendar (RFC 5545 §3.1, §3.4). */
@@ -2228,21 +2336,10 @@ export interface ErrorDataInvalidIcalendar {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
-}
-
-/**
- * A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they
- * come to.
- */
-export interface ErrorDataRecurringEvent {
-  code: "recurring_event";
-  /** The entry's `UID`. */
-  uid: string;
-  kind: ErrorKind;
-  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
-  path: string;
-  /** The same in English. It may change; the code does not. */
-  message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** A field that the engine does not know. The path names it. */
@@ -2255,6 +2352,10 @@ export interface ErrorDataUnknownField {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** A field that must be there is not. The path names it. */
@@ -2265,6 +2366,10 @@ export interface ErrorDataMissingField {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** A value of the wrong JSON type, such as `"30"` for an integer. */
@@ -2277,6 +2382,10 @@ export interface ErrorDataWrongType {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** A word that is not in the list of this field. */
@@ -2291,6 +2400,10 @@ export interface ErrorDataUnknownValue {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** A number, or a length of text, outside its range. */
@@ -2307,6 +2420,10 @@ export interface ErrorDataOutOfRange {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /**
@@ -2324,6 +2441,10 @@ export interface ErrorDataUnstable {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** An interval that ends at or before its start. */
@@ -2338,6 +2459,10 @@ export interface ErrorDataEmptyInterval {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** A zone that is neither in the tz database nor supplied by the caller. */
@@ -2350,6 +2475,10 @@ export interface ErrorDataUnknownTimezone {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** Supplied zone data that contradicts itself. */
@@ -2362,6 +2491,10 @@ export interface ErrorDataInvalidTimezoneData {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** An instant after the end of the zone data that the caller supplied. */
@@ -2376,6 +2509,10 @@ export interface ErrorDataTimezoneDataEnds {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** The same uid, date or name twice where it must be unique. */
@@ -2388,6 +2525,10 @@ export interface ErrorDataDuplicate {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** Two fields that contradict each other. */
@@ -2400,6 +2541,10 @@ export interface ErrorDataConflict {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** No such doctor, appointment type, appointment, reminder or closure. */
@@ -2414,6 +2559,10 @@ export interface ErrorDataNotFound {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** A doctor that still has appointments cannot be removed; an inactive doctor offers nothing. */
@@ -2426,6 +2575,10 @@ export interface ErrorDataInUse {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** More entries, bytes or days than the engine takes at once. */
@@ -2440,6 +2593,10 @@ export interface ErrorDataTooMany {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** The answer would have more slots than the engine gives at once. */
@@ -2452,13 +2609,16 @@ export interface ErrorDataTooManySlots {
   path: string;
   /** The same in English. It may change; the code does not. */
   message: string;
+  /** All that is wrong, this first, where it is more than one thing. */
+  errors?: ErrorData[] | undefined;
+  /** True if even more is wrong than `errors` says. */
+  more_errors?: boolean | undefined;
 }
 
 /** What was wrong, and where. */
 export type ErrorData =
   | ErrorDataInvalidJson
   | ErrorDataInvalidIcalendar
-  | ErrorDataRecurringEvent
   | ErrorDataUnknownField
   | ErrorDataMissingField
   | ErrorDataWrongType
@@ -2723,6 +2883,7 @@ export type QueueEventOutput =
   | QueueEventCompleted
   | QueueEventAppointmentFinished
   | QueueEventNoShow
+  | QueueEventAppointmentLeft
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred

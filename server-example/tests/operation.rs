@@ -12,7 +12,6 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Method, Request};
 use common::{NOW, Server};
 use frontdesk::Instant;
-use frontdesk_server::desk::kind;
 use frontdesk_server::limits::{
     IDEMPOTENCY_SECONDS, LAUNCH_CODE_SECONDS, PRUNE_STEP_MAX, REQUEST_ID_BYTES_MAX, WEBHOOK_AGE_SECONDS_MAX,
     WEBHOOK_KEPT_SECONDS,
@@ -23,7 +22,7 @@ use frontdesk_server::store::{Delivery, DeliveryFilter, Page, PassRow, Writes};
 use frontdesk_server::telemetry::exposition;
 use governor::Quota;
 use governor::clock::DefaultClock;
-use serde_json::{Value, json};
+use serde_json::json;
 use tower::ServiceExt;
 
 const TYPES: &str = "/v1/management/scheduling/appointment-types";

@@ -26,6 +26,7 @@ __all__ = [
     "AvailabilityRuleOutput",
     "BookingLimit",
     "BookingLimitOutput",
+    "BusyTime",
     "BusyTimeQuery",
     "CalendarQuery",
     "CalendarUser",
@@ -41,6 +42,7 @@ __all__ = [
     "ChangeRemoveClosure",
     "ChangeRemoveDoctor",
     "ChangeRemoveReminder",
+    "ChangeReplaceExceptions",
     "ClinicSnapshot",
     "ClinicSnapshotOutput",
     "Closure",
@@ -84,7 +86,6 @@ __all__ = [
     "ErrorDataMissingField",
     "ErrorDataNotFound",
     "ErrorDataOutOfRange",
-    "ErrorDataRecurringEvent",
     "ErrorDataTimezoneDataEnds",
     "ErrorDataTooMany",
     "ErrorDataTooManySlots",
@@ -134,6 +135,8 @@ __all__ = [
     "Mgc",
     "Mmck",
     "NotOffering",
+    "NotRead",
+    "NotReadCode",
     "OutsideHours",
     "OverrideWindow",
     "OverrideWindowOutput",
@@ -152,6 +155,7 @@ __all__ = [
     "QueueCommandCancel",
     "QueueCommandComplete",
     "QueueCommandFinishAppointment",
+    "QueueCommandLeaveAppointment",
     "QueueCommandNoShow",
     "QueueCommandRegister",
     "QueueCommandRequeue",
@@ -165,6 +169,7 @@ __all__ = [
     "QueueEvent",
     "QueueEventAllocated",
     "QueueEventAppointmentFinished",
+    "QueueEventAppointmentLeft",
     "QueueEventAppointmentStarted",
     "QueueEventAppointmentStartedOutput",
     "QueueEventCancelled",
@@ -739,6 +744,11 @@ class AvailabilityException(TypedDict):
     buffer_minutes: NotRequired[int]
     """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`."""
 
+    keeps_gap: NotRequired[bool]
+    """Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+    extra interval does not say so. Default: `false`.
+    """
+
 
 class AvailabilityExceptionOutput(TypedDict):
     """An interval that adds open time, or takes it away."""
@@ -757,6 +767,11 @@ class AvailabilityExceptionOutput(TypedDict):
 
     buffer_minutes: int
     """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none."""
+
+    keeps_gap: bool
+    """Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
+    extra interval does not say so.
+    """
 
 
 if TYPE_CHECKING:
@@ -1077,7 +1092,9 @@ class DoctorChoice(TypedDict):
     """By what."""
 
     candidates: int
-    """How many doctors could have been booked."""
+    """How many doctors came into question: all who could be booked or, for a group, those of them who had a
+    session with a seat left, if anybody had.
+    """
 
     appointments_that_day: NotRequired[Union[int, None]]
     """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
@@ -1086,7 +1103,7 @@ class DoctorChoice(TypedDict):
     """For `priority`: that of the one chosen, if there is one."""
 
     last_booked_at: NotRequired[Union[Instant, datetime, None]]
-    """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
 
 
 class DoctorChoiceOutput(TypedDict):
@@ -1096,7 +1113,9 @@ class DoctorChoiceOutput(TypedDict):
     """By what."""
 
     candidates: int
-    """How many doctors could have been booked."""
+    """How many doctors came into question: all who could be booked or, for a group, those of them who had a
+    session with a seat left, if anybody had.
+    """
 
     appointments_that_day: NotRequired[int]
     """For `fewest_appointments`: the sessions of the one chosen on that local day, without this one."""
@@ -1105,7 +1124,7 @@ class DoctorChoiceOutput(TypedDict):
     """For `priority`: that of the one chosen, if there is one."""
 
     last_booked_at: NotRequired[Instant]
-    """For `round_robin`: when the one chosen was last booked for the type, if ever."""
+    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
 
 
 if TYPE_CHECKING:
@@ -1319,6 +1338,23 @@ class ChangePutDoctor(TypedDict):
     """The doctor."""
 
 
+class ChangeReplaceExceptions(TypedDict):
+    """Puts exceptions in the place of all of a doctor whose uid begins with a prefix: what another calendar
+    says, once more.
+    """
+
+    change: Literal["replace_exceptions"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    uid_prefix: str
+    """What the uids begin with of those that go, and of those that come. Empty means all."""
+
+    exceptions: list[AvailabilityException]
+    """Those that come."""
+
+
 class ChangeRemoveDoctor(TypedDict):
     """Removes a doctor that has no appointments."""
 
@@ -1411,6 +1447,7 @@ class ChangeRemoveClosure(TypedDict):
 
 Change: TypeAlias = Union[
     ChangePutDoctor,
+    ChangeReplaceExceptions,
     ChangeRemoveDoctor,
     ChangePutAppointmentType,
     ChangeRemoveAppointmentType,
@@ -1650,6 +1687,9 @@ class CommandComplete(TypedDict):
 
     uid: Uid
     """The appointment."""
+
+    by: NotRequired[Union[Actor, None]]
+    """Who asks; the patient if null. The administrator may say so before the start as well."""
 
 
 class CommandNoShow(TypedDict):
@@ -1940,7 +1980,12 @@ class BusyTimeQuery(_BusyTimeQueryKeywords):
     """First instant that no longer does, at most ten years later."""
 
     uid_prefix: NotRequired[str]
-    """What each uid begins with, so that those of several calendars and the clinic's own stay apart. Default: `""`."""
+    """What each uid begins with, so that those of several calendars and the clinic's own stay apart. At most
+    128 bytes. Default: `""`.
+    """
+
+    addresses: NotRequired[list[str]]
+    """The addresses of the calendar's owner, at most 100: what they have declined is not busy."""
 
 
 class VisitReason(TypedDict):
@@ -2507,6 +2552,18 @@ class QueueCommandNoShow(TypedDict):
     """The appointment."""
 
 
+class QueueCommandLeaveAppointment(TypedDict):
+    """Turn away from an appointment that was called off or moved, or begun by mistake."""
+
+    command: Literal["leave_appointment"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+
 class QueueCommandCancel(TypedDict):
     """Call off a visit."""
 
@@ -2559,6 +2616,7 @@ QueueCommand: TypeAlias = Union[
     QueueCommandComplete,
     QueueCommandFinishAppointment,
     QueueCommandNoShow,
+    QueueCommandLeaveAppointment,
     QueueCommandCancel,
     QueueCommandRequeue,
     QueueCommandTransfer,
@@ -2667,6 +2725,27 @@ class QueueEventNoShow(TypedDict):
 
     at: Instant
     """When that was said."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventAppointmentLeft(TypedDict):
+    """A doctor turned away from an appointment that did not take place, or not now."""
+
+    event: Literal["appointment_left"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_uid: Uid
+    """The appointment."""
+
+    started_at: Instant
+    """When the doctor turned to it."""
+
+    at: Instant
+    """When."""
 
     sequence: int
     """The event's number."""
@@ -2787,6 +2866,7 @@ QueueEvent: TypeAlias = Union[
     QueueEventCompleted,
     QueueEventAppointmentFinished,
     QueueEventNoShow,
+    QueueEventAppointmentLeft,
     QueueEventCancelled,
     QueueEventRequeued,
     QueueEventTransferred,
@@ -3351,7 +3431,7 @@ class ReasonClosed(TypedDict):
 
 
 class ReasonBlocked(TypedDict):
-    """Overlaps a blocked interval."""
+    """Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap."""
 
     code: Literal["blocked"]
 
@@ -3359,7 +3439,7 @@ class ReasonBlocked(TypedDict):
     """The exception."""
 
     until: Instant
-    """Its end."""
+    """Its end, with the gap if it keeps one."""
 
 
 class ReasonOutsideHours(TypedDict):
@@ -3605,6 +3685,60 @@ class LocalTimeChange(TypedDict):
     """Its local start by the other rules. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`."""
 
 
+NotReadCode: TypeAlias = Literal[
+    "invalid_icalendar",
+    "missing_field",
+    "wrong_type",
+    "duplicate",
+    "conflict",
+    "empty_interval",
+    "unknown_timezone",
+    "timezone_data_ends",
+    "too_many",
+]
+"""What can be wrong with a part of a calendar.
+
+* `"invalid_icalendar"`: A line that is none, or a component that is not ended (RFC 5545 §3.1, §3.4).
+* `"missing_field"`: A property that must be there is not.
+* `"wrong_type"`: A value that is none of its kind.
+* `"duplicate"`: A property that may be there once says different things.
+* `"conflict"`: Two properties of which only one may be there.
+* `"empty_interval"`: An end before the start.
+* `"unknown_timezone"`: A zone that nothing explains.
+* `"timezone_data_ends"`: An instant after the end of the zone data that the caller supplied.
+* `"too_many"`: A rule with more instances or steps, or a text with more rules or zones, than are looked at.
+"""
+
+
+class NotRead(TypedDict):
+    """Something in a calendar that could not be read."""
+
+    uid: Union[str, None]
+    """The `UID`, of which at most 255 bytes; null if there is none."""
+
+    line: int
+    """The line in which what is wrong stands, or the entry begins that lacks something. The first line is 1."""
+
+    code: NotReadCode
+    """What is wrong."""
+
+    path: str
+    """Where, as in `VEVENT[2].DTSTART`. Empty where the text as a whole is meant."""
+
+    message: str
+    """The same in a sentence, with what was found."""
+
+
+class BusyTime(TypedDict):
+    """What a calendar of somebody else says."""
+
+    blocked: list[AvailabilityExceptionOutput]
+    """When its owner is busy: blocked intervals for a doctor, by start and uid."""
+
+    not_read: list[NotRead]
+    """What could not be read, by line, for a person to look at. None of it is among `blocked`."""
+
+
 ErrorKind: TypeAlias = Literal[
     "invalid",
     "not_found",
@@ -3618,23 +3752,6 @@ ErrorKind: TypeAlias = Literal[
 * `"refused"`: Choose differently.
 * `"too_large"`: Ask for less.
 """
-
-
-class ErrorDataInvalidJson(TypedDict):
-    """The text is not JSON."""
-
-    code: Literal["invalid_json"]
-
-    detail: str
-    """What the JSON reader says, with line and column."""
-
-    kind: ErrorKind
-
-    path: str
-    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
-
-    message: str
-    """The same in English. It may change; the code does not."""
 
 
 class ErrorDataInvalidIcalendar(TypedDict):
@@ -3653,24 +3770,11 @@ class ErrorDataInvalidIcalendar(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
 
-class ErrorDataRecurringEvent(TypedDict):
-    """A calendar entry that recurs. Recurrence rules are expanded outside, and handed in as the entries they
-    come to.
-    """
-
-    code: Literal["recurring_event"]
-
-    uid: str
-    """The entry's `UID`."""
-
-    kind: ErrorKind
-
-    path: str
-    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
-
-    message: str
-    """The same in English. It may change; the code does not."""
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
 
 
 class ErrorDataUnknownField(TypedDict):
@@ -3689,6 +3793,12 @@ class ErrorDataUnknownField(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataMissingField(TypedDict):
     """A field that must be there is not. The path names it."""
@@ -3702,6 +3812,12 @@ class ErrorDataMissingField(TypedDict):
 
     message: str
     """The same in English. It may change; the code does not."""
+
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
 
 
 class ErrorDataWrongType(TypedDict):
@@ -3719,6 +3835,12 @@ class ErrorDataWrongType(TypedDict):
 
     message: str
     """The same in English. It may change; the code does not."""
+
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
 
 
 class ErrorDataUnknownValue(TypedDict):
@@ -3739,6 +3861,12 @@ class ErrorDataUnknownValue(TypedDict):
 
     message: str
     """The same in English. It may change; the code does not."""
+
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
 
 
 class ErrorDataOutOfRange(TypedDict):
@@ -3763,6 +3891,12 @@ class ErrorDataOutOfRange(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataUnstable(TypedDict):
     """More work comes in than the doctors can do, so that the queue grows without end and no steady state
@@ -3785,6 +3919,12 @@ class ErrorDataUnstable(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataEmptyInterval(TypedDict):
     """An interval that ends at or before its start."""
@@ -3805,6 +3945,12 @@ class ErrorDataEmptyInterval(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataUnknownTimezone(TypedDict):
     """A zone that is neither in the tz database nor supplied by the caller."""
@@ -3822,6 +3968,12 @@ class ErrorDataUnknownTimezone(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataInvalidTimezoneData(TypedDict):
     """Supplied zone data that contradicts itself."""
@@ -3838,6 +3990,12 @@ class ErrorDataInvalidTimezoneData(TypedDict):
 
     message: str
     """The same in English. It may change; the code does not."""
+
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
 
 
 class ErrorDataTimezoneDataEnds(TypedDict):
@@ -3859,6 +4017,12 @@ class ErrorDataTimezoneDataEnds(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataDuplicate(TypedDict):
     """The same uid, date or name twice where it must be unique."""
@@ -3876,6 +4040,12 @@ class ErrorDataDuplicate(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataConflict(TypedDict):
     """Two fields that contradict each other."""
@@ -3892,6 +4062,12 @@ class ErrorDataConflict(TypedDict):
 
     message: str
     """The same in English. It may change; the code does not."""
+
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
 
 
 class ErrorDataNotFound(TypedDict):
@@ -3913,6 +4089,12 @@ class ErrorDataNotFound(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataInUse(TypedDict):
     """A doctor that still has appointments cannot be removed; an inactive doctor offers nothing."""
@@ -3929,6 +4111,12 @@ class ErrorDataInUse(TypedDict):
 
     message: str
     """The same in English. It may change; the code does not."""
+
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
 
 
 class ErrorDataTooMany(TypedDict):
@@ -3950,6 +4138,12 @@ class ErrorDataTooMany(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 class ErrorDataTooManySlots(TypedDict):
     """The answer would have more slots than the engine gives at once."""
@@ -3967,11 +4161,16 @@ class ErrorDataTooManySlots(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
 
 ErrorData: TypeAlias = Union[
     ErrorDataInvalidJson,
     ErrorDataInvalidIcalendar,
-    ErrorDataRecurringEvent,
     ErrorDataUnknownField,
     ErrorDataMissingField,
     ErrorDataWrongType,
@@ -3990,6 +4189,29 @@ ErrorData: TypeAlias = Union[
     ErrorDataTooManySlots,
 ]
 """What was wrong, and where."""
+
+
+class ErrorDataInvalidJson(TypedDict):
+    """The text is not JSON."""
+
+    code: Literal["invalid_json"]
+
+    detail: str
+    """What the JSON reader says, with line and column."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+    errors: NotRequired[list[ErrorData]]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
 
 
 class RefusalNotBookable(TypedDict):
@@ -4185,6 +4407,7 @@ QueueEventOutput: TypeAlias = Union[
     QueueEventCompleted,
     QueueEventAppointmentFinished,
     QueueEventNoShow,
+    QueueEventAppointmentLeft,
     QueueEventCancelled,
     QueueEventRequeued,
     QueueEventTransferred,

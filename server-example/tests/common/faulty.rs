@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use frontdesk_server::store::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Page, RecordRow, Store, StoreError, Writes,
+    Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
 };
 
 /// Where it fails.
@@ -252,5 +252,39 @@ impl Store for Faulty {
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
         self.store.forget_answers(before, limit).await
+    }
+
+    fn outbox(&self) -> &dyn Outbox {
+        self.store.outbox()
+    }
+
+    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError> {
+        self.store.add_pass(pass, since, most).await
+    }
+
+    async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
+        self.store.pass(kind, hash).await
+    }
+
+    async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
+        self.store.take_pass(kind, hash).await
+    }
+
+    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError> {
+        self.store.passes_of(organisation, patient_uid).await
+    }
+
+    async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+        self.store.forget_passes(before, limit).await
+    }
+
+    async fn forget_journal(
+        &self,
+        organisation: &Uid,
+        before: Instant,
+        keep: i64,
+        limit: i64,
+    ) -> Result<u64, StoreError> {
+        self.store.forget_journal(organisation, before, keep, limit).await
     }
 }
