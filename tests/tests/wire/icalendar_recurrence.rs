@@ -393,9 +393,11 @@ fn case(tape: &mut Tape) -> Case {
         "YEARLY", "YEARLY", "MONTHLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY",
     ]);
     let mut rule = format!("FREQ={frequency}");
+    let has_by = std::cell::Cell::new(false);
     let mut part =
         |tape: &mut Tape, percent: usize, name: &str, most: i64, value: &dyn Fn(&mut Tape) -> String| {
             if tape.maybe(percent, |_| ()).is_some() {
+                has_by.set(has_by.get() || name.starts_with("BY"));
                 let count = tape.between(1, most);
                 let values: Vec<String> = (0..count).map(|_| value(tape)).collect();
                 write!(rule, ";{name}={}", values.join(",")).expect("a string takes it");
@@ -428,7 +430,7 @@ fn case(tape: &mut Tape) -> Case {
     part(tape, 20, "BYMINUTE", 2, &|tape| tape.between(0, 59).to_string());
     part(tape, 10, "BYSECOND", 2, &|tape| tape.between(0, 59).to_string());
     // In the first week of a weekly rule the others count from its start instead of from the week's.
-    if !matches!(frequency, "WEEKLY" | "SECONDLY") && rule.contains("BY") {
+    if !matches!(frequency, "WEEKLY" | "SECONDLY") && has_by.get() {
         part(tape, 25, "BYSETPOS", 2, &|tape| signed(tape, 4).to_string());
     }
     let mut part = |tape: &mut Tape, percent: usize, name: &str, value: &str| {
