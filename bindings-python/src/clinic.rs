@@ -175,7 +175,8 @@ impl Clinic {
         write(py, &self.ask(py, |clinic| clinic.explain(&query, now))?)
     }
 
-    /// Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no reasons.
+    /// Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
+    /// reasons.
     fn explain_empty<'py>(
         &self,
         query: &Bound<'py, PyAny>,
@@ -185,8 +186,8 @@ impl Clinic {
         write(py, &self.ask(py, |clinic| clinic.explain_empty(&query, now))?)
     }
 
-    /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if
-    /// none is named.
+    /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
+    /// if none is named.
     #[pyo3(signature = (reason, language = "en", timezone = None))]
     fn reason_sentence(
         &self,

@@ -38,13 +38,14 @@ QUERY: Any = {"doctor_uid": "doc-456", "from": FROM, "to": TO, "uid_prefix": "wo
 )
 def test_a_calendar_blocks_and_says_what_it_could_not_read(clinic: frontdesk.Clinic, text: Any) -> None:
     read = clinic.busy_time_from_icalendar(text, QUERY)
-    assert [(interval["uid"], interval["start_date"], interval["end_date"]) for interval in read["blocked"]] == [
+    assert [tuple(busy[key] for key in ("uid", "start_date", "end_date")) for busy in read["blocked"]] == [
         ("work/völlig-privat/20270322T090000", FIRST, FIRST + 3_600),
         ("work/völlig-privat/20270329T090000", SECOND, SECOND + 3_600),
     ]
     assert {interval["kind"] for interval in read["blocked"]} == {"blocked"}
     (fault,) = read["not_read"]
-    assert fault["uid"] == "odd" and fault["line"] == 10 + ("\n -p" in str(text)) and "DTSTART" in fault["path"]
+    assert fault["uid"] == "odd" and "DTSTART" in fault["path"]
+    assert fault["line"] == 10 + ("\n -p" in str(text))
 
 
 def test_what_was_read_blocks_the_doctor(clinic: frontdesk.Clinic) -> None:

@@ -229,8 +229,8 @@ fn class(name: &str, doc: &str, fields: &[Field], forms: &Forms<'_>) -> String {
 fn annotation(field: &Field, forms: &Forms<'_>) -> String {
     let mut ty = print_type(&field.ty, forms);
     if field.ty.names().iter().any(|name| forms.later.contains(name)) {
-        // The type is in quotes, not the name: Python 3.9 does not look into `list["Name"]`. And not the whole
-        // annotation: whether a key is required must be seen at once.
+        // The type is in quotes, not the name: Python 3.9 does not look into `list["Name"]`. And not the
+        // whole annotation: whether a key is required must be seen at once.
         ty = format!("\"{ty}\"");
     }
     if field.required { ty } else { format!("NotRequired[{ty}]") }
