@@ -113,7 +113,8 @@ class Clinic:
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
     def explain_empty(self, query: t.SlotQuery, now: _Time) -> list[t.Explanation]:
-        """Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no reasons.
+        """Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
+        reasons.
 
         * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``
         * ``now``: Unix seconds, or an aware ``datetime``
@@ -122,8 +123,8 @@ class Clinic:
     def reason_sentence(
         self, reason: t.Reason, language: str = "en", timezone: str | None = None
     ) -> str:
-        """A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if
-        none is named.
+        """A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
+        if none is named.
 
         * ``reason``: ``frontdesk.types.Reason``
         """
