@@ -104,7 +104,7 @@ impl Shape {
         match self {
             Self::Record(fields) => fields.iter_mut().for_each(|field| field.ty.rename(old, new)),
             Self::Union(members) => {
-                members.iter_mut().filter(|name| *name == old).for_each(|name| *name = new.to_owned())
+                members.iter_mut().filter(|name| *name == old).for_each(|name| *name = new.to_owned());
             }
             Self::Words(_) => {}
             Self::Alias(ty) => ty.rename(old, new),
