@@ -1,5 +1,6 @@
 //! `Clinic`: who can be booked when, and what is booked.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
@@ -7,8 +8,9 @@ use frontdesk::{
     Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, InstantQuery, Reason, Result,
     SlotBuffer, SlotQuery, TimezoneData, Uid, Zone,
 };
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 use crate::datetimes::Clocks;
 use crate::error::{as_exception, refused};
@@ -173,7 +175,8 @@ impl Clinic {
         write(py, &self.ask(py, |clinic| clinic.explain(&query, now))?)
     }
 
-    /// Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no reasons.
+    /// Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
+    /// reasons.
     fn explain_empty<'py>(
         &self,
         query: &Bound<'py, PyAny>,
@@ -183,8 +186,8 @@ impl Clinic {
         write(py, &self.ask(py, |clinic| clinic.explain_empty(&query, now))?)
     }
 
-    /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if
-    /// none is named.
+    /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
+    /// if none is named.
     #[pyo3(signature = (reason, language = "en", timezone = None))]
     fn reason_sentence(
         &self,
@@ -423,12 +426,12 @@ impl Clinic {
     /// Busy time out of somebody else's calendar: blocked intervals, and what was not read.
     fn busy_time_from_icalendar<'py>(
         &self,
-        text: Text<'_>,
+        text: &Bound<'py, PyAny>,
         query: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query): (_, BusyTimeQuery) = (query.py(), read(query)?);
-        let text = text.bytes();
-        write(py, &self.ask(py, |clinic| clinic.busy_time_from_icalendar(text, &query))?)
+        let text = calendar_bytes(text)?;
+        write(py, &self.ask(py, |clinic| clinic.busy_time_from_icalendar(&text, &query))?)
     }
 
     fn __copy__(&self, py: Python<'_>) -> Self {
@@ -464,18 +467,16 @@ fn zone_of(clinic: &frontdesk::Clinic, doctor_uid: Option<&str>) -> Result<Zone>
     })
 }
 
-/// A text as Python has it: a calendar may be no text before it is unfolded.
-#[derive(FromPyObject)]
-enum Text<'a> {
-    Text(std::borrow::Cow<'a, str>),
-    Bytes(std::borrow::Cow<'a, [u8]>),
-}
-
-impl Text<'_> {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
-        }
+/// A calendar as it came: it may be no text before it is unfolded.
+fn calendar_bytes<'a>(calendar: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [u8]>> {
+    if let Ok(text) = calendar.cast::<PyString>() {
+        Ok(match text.to_cow()? {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        })
+    } else if let Ok(bytes) = calendar.cast::<PyBytes>() {
+        Ok(Cow::Borrowed(bytes.as_bytes()))
+    } else {
+        Err(PyTypeError::new_err("a calendar is text or bytes"))
     }
 }

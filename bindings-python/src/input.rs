@@ -128,7 +128,7 @@ impl<'py> Input<'py> {
                 Unexpected::Seq
             }
             Some(value) if value.is_instance_of::<PyDict>() => Unexpected::Map,
-            Some(value) => return de::Error::invalid_type(Unexpected::Other(&type_name(value)), &expected),
+            Some(value) => return foreign(value, &expected),
             None => Unexpected::Other("anything"),
         };
         de::Error::invalid_type(found, &expected)
@@ -246,24 +246,11 @@ impl<'de> Deserializer<'de> for &Input<'_> {
             elements(Items::Tuple(tuple), first, visitor)
         } else if is_instance(value, "datetime").map_err(raised)? {
             visitor.visit_i64(seconds(value)?)
-        } else if value.hasattr("__array__").map_err(raised)? && !is_scalar(value) {
-            Err(de::Error::custom(format_args!(
-                "invalid type: {}, expected {}; of an array, `.tolist()` is a list",
-                type_name(value),
-                &visitor as &dyn de::Expected
-            )))
-        } else if value.hasattr("__index__").map_err(raised)? {
+        } else if value.hasattr("__index__").map_err(raised)? && !is_array(value).map_err(raised)? {
             // The integers of numpy.
             integer(value, visitor)
-        } else if value.hasattr("__fspath__").map_err(raised)? {
-            Err(de::Error::custom(PATH_HINT))
-        } else if value.hasattr("keys").map_err(raised)? {
-            Err(de::Error::custom(format_args!(
-                "invalid type: {}, expected a dict; `dict(…)` makes one",
-                type_name(value)
-            )))
         } else {
-            Err(de::Error::invalid_type(Unexpected::Other(&type_name(value)), &visitor))
+            Err(foreign(value, &visitor))
         }
     }
 
@@ -390,9 +377,33 @@ fn integer<'de, V: Visitor<'de>>(value: &Bound<'_, PyAny>, visitor: V) -> Result
     }
 }
 
-/// Whether a value of numpy is one number, and no array of them.
-fn is_scalar(value: &Bound<'_, PyAny>) -> bool {
-    value.getattr("ndim").and_then(|count| count.extract::<usize>()).is_ok_and(|count| count == 0)
+/// Whether this is an array of numpy, and not one number of it.
+fn is_array(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let is_scalar =
+        || value.getattr("ndim").and_then(|count| count.extract()).is_ok_and(|count: usize| count == 0);
+    Ok(value.hasattr("__array__")? && !is_scalar())
+}
+
+/// An object that is none of those that JSON has: what it is, and what would make it one.
+fn foreign(value: &Bound<'_, PyAny>, expected: &dyn de::Expected) -> Fault {
+    let hint = || -> PyResult<&str> {
+        Ok(if is_array(value)? {
+            "; `.tolist()` makes a list of an array"
+        } else if value.hasattr("__fspath__")? {
+            PATH_HINT
+        } else if value.hasattr("keys")? {
+            "; `dict(…)` makes a dict of a mapping"
+        } else {
+            ""
+        })
+    };
+    match hint() {
+        Ok(PATH_HINT) => de::Error::custom(PATH_HINT),
+        Ok(hint) => {
+            de::Error::custom(format_args!("invalid type: {}, expected {expected}{hint}", type_name(value)))
+        }
+        Err(error) => raised(error),
+    }
 }
 
 /// Unix seconds of an aware `datetime`; parts of a second are dropped towards the past.

@@ -266,7 +266,7 @@ def test_a_path_is_told_from_json(tmp_path: Any, berlin: Any) -> None:
 
 def test_arrays_and_mappings_are_named() -> None:
     array = np.array([1, 2])
-    with pytest.raises(frontdesk.InvalidInput, match="`ndarray`, expected a sequence.*tolist"):
+    with pytest.raises(frontdesk.InvalidInput, match="`ndarray`, expected a list; .*tolist"):
         frontdesk.Clinic({"doctors": array})  # type: ignore[typeddict-item]
-    with pytest.raises(frontdesk.InvalidInput, match="`mappingproxy`, expected a dict"):
+    with pytest.raises(frontdesk.InvalidInput, match="`mappingproxy`, expected an object; .*dict"):
         frontdesk.Clinic(types.MappingProxyType({}))  # type: ignore[arg-type]

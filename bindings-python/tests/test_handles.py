@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import NOW, query
+from conftest import FROM, NOW, query
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -191,3 +191,13 @@ def test_repr_helps(clinic: frontdesk.Clinic) -> None:
         == "SlotTable(71 slots, 2027-03-22T08:00:00Z to 2027-04-02T11:30:00Z)"
     )
     assert repr(frontdesk.Learner()) == "Learner(0 doctors, 0 reasons)"
+
+
+def test_an_empty_answer_has_reasons_for_whom_it_is_empty(clinic: frontdesk.Clinic) -> None:
+    # Tuesday: two of the three work, and one of them from 16:00 on.
+    day: Any = query(**{"from": FROM + 86_400, "to": FROM + 86_400 + 15 * 3_600})
+    has_slots = {slot["doctor_uid"] for slot in clinic.find_slots(day, NOW)}
+    answer = clinic.explain_empty(day, NOW)
+    assert [about["doctor_uid"] for about in answer] == clinic.doctor_uids
+    assert {about["doctor_uid"] for about in answer if not about["reasons"]} == has_slots == {"doc-456"}
+    assert clinic.reason_sentence(answer[1]["reasons"][0]).startswith("outside hours; next opening")

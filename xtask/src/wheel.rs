@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::setup::{self, root, run, stream};
+use crate::test::cargo;
 
 const REQUIREMENTS: &str = "bindings-python/requirements.txt";
 /// Everybody who installs the package downloads so much.
@@ -53,6 +54,15 @@ fn build() -> Result<PathBuf> {
         .args(["-m", "maturin", "sdist", "--manifest-path", "bindings-python/Cargo.toml", "--out"])
         .arg(&folder);
     run("building the source distribution", &mut sdist)?;
+    let source = only(&folder, "gz")?;
+    let cache = root().join("target/python");
+    let last = cache.join("last.tar.gz");
+    if fs::read(&last).ok() != Some(fs::read(&source)?) {
+        forget(&cache)?;
+    }
+    if last.exists() {
+        fs::remove_file(&last)?;
+    }
     let mut wheel = Command::new(&python);
     wheel.args([
         "-m",
@@ -64,7 +74,7 @@ fn build() -> Result<PathBuf> {
         "--no-build-isolation",
         "--wheel-dir",
     ]);
-    wheel.arg(&folder).arg(only(&folder, "gz")?);
+    wheel.arg(&folder).arg(&source);
     // Where the last build left what has not changed since. maturin is in the environment, and looked for by
     // its name.
     let programs = python.parent().context("python is in a folder")?;
@@ -73,13 +83,22 @@ fn build() -> Result<PathBuf> {
             .into_iter()
             .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
     )?;
-    run("building the wheel", wheel.env("CARGO_TARGET_DIR", root().join("target/python")).env("PATH", path))?;
+    run("building the wheel", wheel.env("CARGO_TARGET_DIR", &cache).env("PATH", path))?;
+    fs::copy(&source, &last)?;
     let wheel = only(&folder, "whl")?;
     let name = wheel.file_name().context("a file has a name")?.to_string_lossy();
     ensure!(name.contains("-cp39-abi3-"), "{name} is not for every Python from 3.9 on");
     let size = fs::metadata(&wheel)?.len();
     ensure!(size <= WHEEL_BYTES_MAX, "the wheel has {size} bytes, more than {WHEEL_BYTES_MAX}");
     Ok(wheel)
+}
+
+/// Takes what was built of the package's own code out of what is kept between builds. Every file of a source
+/// distribution has the same old date, so cargo would not see that it has changed.
+fn forget(cache: &Path) -> Result<()> {
+    let mut clean = cargo(&["clean", "--quiet", "--release"]);
+    clean.args(["--package", "frontdesk", "--package", "frontdesk-python", "--target-dir"]).arg(cache);
+    run("clearing away the last wheel", &mut clean).map(drop)
 }
 
 /// Builds the package, installs it where nothing else is, and runs its tests.

@@ -112,10 +112,22 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
-    def explain_empty(self, query: t.SlotQuery, now: _Time) -> list[t.Explanation]: ...
+    def explain_empty(self, query: t.SlotQuery, now: _Time) -> list[t.Explanation]:
+        """Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
+        reasons.
+
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``
+        * ``now``: Unix seconds, or an aware ``datetime``
+        * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
+        """
     def reason_sentence(
         self, reason: t.Reason, language: str = "en", timezone: str | None = None
-    ) -> str: ...
+    ) -> str:
+        """A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
+        if none is named.
+
+        * ``reason``: ``frontdesk.types.Reason``
+        """
     def decide(self, command: t.Command, now: _Time) -> list[t.EventOutput]:
         """What happens if this is asked for now, as events. Nothing changes; `apply` them.
 
@@ -252,10 +264,10 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def busy_time_from_icalendar(self, text: str | bytes, query: t.BusyTimeQuery) -> t.BusyTime:
-        """Busy time out of somebody else's calendar, as blocked intervals.
+        """Busy time out of somebody else's calendar: blocked intervals, and what was not read.
 
-        * ``query``: ``frontdesk.types.BusyTimeQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``uid_prefix``
-        * answers ``frontdesk.types.AvailabilityExceptionOutput`` with ``uid``, ``kind``, ``start_date``, ``end_date``, ``buffer_minutes``
+        * ``query``: ``frontdesk.types.BusyTimeQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``uid_prefix``, ``addresses``
+        * answers ``frontdesk.types.BusyTime`` with ``blocked``, ``not_read``
         """
     def __copy__(self) -> Clinic: ...
     def __deepcopy__(self, _memo: dict[int, Any]) -> Clinic: ...

@@ -3754,6 +3754,29 @@ ErrorKind: TypeAlias = Literal[
 """
 
 
+class ErrorDataInvalidJson(TypedDict):
+    """The text is not JSON."""
+
+    code: Literal["invalid_json"]
+
+    detail: str
+    """What the JSON reader says, with line and column."""
+
+    kind: ErrorKind
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+    errors: NotRequired["list[ErrorData]"]
+    """All that is wrong, this first, where it is more than one thing."""
+
+    more_errors: NotRequired[bool]
+    """True if even more is wrong than `errors` says."""
+
+
 class ErrorDataInvalidIcalendar(TypedDict):
     """The text is not iCalendar (RFC 5545 §3.1, §3.4)."""
 
@@ -3770,7 +3793,7 @@ class ErrorDataInvalidIcalendar(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3793,7 +3816,7 @@ class ErrorDataUnknownField(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3813,7 +3836,7 @@ class ErrorDataMissingField(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3836,7 +3859,7 @@ class ErrorDataWrongType(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3862,7 +3885,7 @@ class ErrorDataUnknownValue(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3891,7 +3914,7 @@ class ErrorDataOutOfRange(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3919,7 +3942,7 @@ class ErrorDataUnstable(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3945,7 +3968,7 @@ class ErrorDataEmptyInterval(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3968,7 +3991,7 @@ class ErrorDataUnknownTimezone(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -3991,7 +4014,7 @@ class ErrorDataInvalidTimezoneData(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -4017,7 +4040,7 @@ class ErrorDataTimezoneDataEnds(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -4040,7 +4063,7 @@ class ErrorDataDuplicate(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -4063,7 +4086,7 @@ class ErrorDataConflict(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -4089,7 +4112,7 @@ class ErrorDataNotFound(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -4112,7 +4135,7 @@ class ErrorDataInUse(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -4138,7 +4161,7 @@ class ErrorDataTooMany(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -4161,7 +4184,7 @@ class ErrorDataTooManySlots(TypedDict):
     message: str
     """The same in English. It may change; the code does not."""
 
-    errors: NotRequired[list[ErrorData]]
+    errors: NotRequired["list[ErrorData]"]
     """All that is wrong, this first, where it is more than one thing."""
 
     more_errors: NotRequired[bool]
@@ -4189,29 +4212,6 @@ ErrorData: TypeAlias = Union[
     ErrorDataTooManySlots,
 ]
 """What was wrong, and where."""
-
-
-class ErrorDataInvalidJson(TypedDict):
-    """The text is not JSON."""
-
-    code: Literal["invalid_json"]
-
-    detail: str
-    """What the JSON reader says, with line and column."""
-
-    kind: ErrorKind
-
-    path: str
-    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
-
-    message: str
-    """The same in English. It may change; the code does not."""
-
-    errors: NotRequired[list[ErrorData]]
-    """All that is wrong, this first, where it is more than one thing."""
-
-    more_errors: NotRequired[bool]
-    """True if even more is wrong than `errors` says."""
 
 
 class RefusalNotBookable(TypedDict):

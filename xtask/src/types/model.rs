@@ -91,10 +91,10 @@ impl Shape {
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names = Vec::new();
         match self {
-            Self::Record(fields) => fields.iter().for_each(|field| field.ty.names(&mut names)),
+            Self::Record(fields) => fields.iter().for_each(|field| names.extend(field.ty.names())),
             Self::Union(members) => names.extend(members.iter().cloned()),
             Self::Words(_) => {}
-            Self::Alias(ty) => ty.names(&mut names),
+            Self::Alias(ty) => names.extend(ty.names()),
         }
         names
     }
@@ -104,7 +104,7 @@ impl Shape {
         match self {
             Self::Record(fields) => fields.iter_mut().for_each(|field| field.ty.rename(old, new)),
             Self::Union(members) => {
-                members.iter_mut().filter(|name| *name == old).for_each(|name| *name = new.to_owned())
+                members.iter_mut().filter(|name| *name == old).for_each(|name| *name = new.to_owned());
             }
             Self::Words(_) => {}
             Self::Alias(ty) => ty.rename(old, new),
@@ -122,13 +122,15 @@ impl Type {
         }
     }
 
-    /// Adds the names in it.
-    fn names(&self, names: &mut Vec<String>) {
+    /// The names in it.
+    pub(crate) fn names(&self) -> Vec<String> {
         match self {
-            Self::Named(name) => names.push(name.clone()),
-            Self::List(item) => item.names(names),
-            Self::AnyOf(types) => types.iter().for_each(|ty| ty.names(names)),
-            Self::Boolean | Self::Integer | Self::Number | Self::String | Self::Word(_) | Self::Null => {}
+            Self::Named(name) => vec![name.clone()],
+            Self::List(item) => item.names(),
+            Self::AnyOf(types) => types.iter().flat_map(Self::names).collect(),
+            Self::Boolean | Self::Integer | Self::Number | Self::String | Self::Word(_) | Self::Null => {
+                Vec::new()
+            }
         }
     }
 }

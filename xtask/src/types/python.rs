@@ -1,6 +1,6 @@
 //! The types as Python: `TypedDict`s, with what is said of them as docstrings. They are there at run time too,
-//! so that pydantic, FastAPI, cattrs and msgspec can read them: every name stands before it is used, and
-//! nothing is written that Python 3.9 does not know.
+//! so that pydantic, FastAPI, cattrs and msgspec can read them: every name stands before it is used, or in
+//! quotes where a type holds itself, and nothing is written that Python 3.9 does not know.
 
 use std::collections::BTreeSet;
 
@@ -57,7 +57,8 @@ fn declare<'t>(
     if !printed.insert(&named.name) {
         return;
     }
-    for name in named.shape.names() {
+    let later = names_of_itself(named, types);
+    for name in named.shape.names().into_iter().filter(|name| !later.contains(name)) {
         let both = [name.clone(), format!("{name}Output")];
         for used in types.iter().filter(|other| both.contains(&other.name)) {
             declare(used, types, twins, answered, printed, text);
@@ -67,8 +68,29 @@ fn declare<'t>(
             text.push_str(&alias);
         }
     }
-    let forms = Forms { twins, is_given_only: !answered.contains(&named.name) };
+    let forms = Forms { twins, is_given_only: !answered.contains(&named.name), later: &later };
     text.push_str(&declaration(named, &forms));
+}
+
+/// What a record names that leads back to it: it can't stand before the record.
+fn names_of_itself(named: &Named, types: &[Named]) -> BTreeSet<String> {
+    if !matches!(named.shape, Shape::Record(_)) {
+        return BTreeSet::new();
+    }
+    let leads_back = |name: &String| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![name.clone()]);
+        while let Some(name) = open.pop() {
+            if name == named.name {
+                return true;
+            }
+            if seen.insert(name.clone()) {
+                let next = types.iter().filter(|other| other.name == name);
+                open.extend(next.flat_map(|other| other.shape.names()));
+            }
+        }
+        false
+    };
+    named.shape.names().into_iter().filter(leads_back).collect()
 }
 
 /// To a checker of types a record is taken in either form. At run time what is given is enough: it has all
@@ -132,13 +154,16 @@ struct Forms<'t> {
     twins: &'t Twins<'t>,
     /// Whether it is named in what is only handed to the engine: then an instant may be a `datetime` too.
     is_given_only: bool,
+    /// What is declared after it.
+    later: &'t BTreeSet<String>,
 }
 
 impl Forms<'_> {
     /// In one form only.
     fn one() -> Self {
         static NO_TWINS: Twins<'_> = Twins::new();
-        Self { twins: &NO_TWINS, is_given_only: false }
+        static NOTHING: BTreeSet<String> = BTreeSet::new();
+        Self { twins: &NO_TWINS, is_given_only: false, later: &NOTHING }
     }
 }
 
@@ -202,7 +227,12 @@ fn class(name: &str, doc: &str, fields: &[Field], forms: &Forms<'_>) -> String {
 }
 
 fn annotation(field: &Field, forms: &Forms<'_>) -> String {
-    let ty = print_type(&field.ty, forms);
+    let mut ty = print_type(&field.ty, forms);
+    if field.ty.names().iter().any(|name| forms.later.contains(name)) {
+        // The type is in quotes, not the name: Python 3.9 does not look into `list["Name"]`. And not the
+        // whole annotation: whether a key is required must be seen at once.
+        ty = format!("\"{ty}\"");
+    }
     if field.required { ty } else { format!("NotRequired[{ty}]") }
 }
 
