@@ -45,8 +45,11 @@ test("the types are right however the package is resolved", async () => {
   assert.deepEqual(others, []);
 });
 
-test("README's example is typed strictly, and runs", async () => {
-  const [code] = readme("ts");
+for (const file of ["README.md", "bindings-wasm/README.md"]) {
+  test(`the example of ${file} is typed strictly, and runs`, () => runs(readme("ts", file)[0]));
+}
+
+function runs(code) {
   writeFileSync(join(scratch, "readme.ts"), code);
   const strict = [
     "--strict",
@@ -71,7 +74,7 @@ test("README's example is typed strictly, and runs", async () => {
     ],
     { cwd: scratch, stdio: "inherit" },
   );
-});
+}
 
 test("`require` and `import` are one engine", () => {
   const required = createRequire(join(scratch, "x.js"))("frontdesk");
