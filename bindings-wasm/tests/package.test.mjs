@@ -144,7 +144,7 @@ test("helpers", () => {
 test("a handle is shown and written, and JSON makes one", () => {
   const { Clinic, SchedulingError } = frontdesk;
   const clinic = Clinic.fromJson('{ "timezone": "Europe/Berlin", "doctors": [{ "uid": "doc-456" }] }');
-  assert.match(inspect(clinic), /^Clinic \{ timezone: 'Europe\/Berlin', .*doctors: 1/s);
+  assert.match(inspect(clinic), /^Clinic \{\s+timezone: 'Europe\/Berlin',.*\sdoctors: 1,/s);
   assert.deepEqual(JSON.parse(JSON.stringify({ clinic })).clinic, clinic.snapshot());
   const again = Clinic.fromJson(new TextEncoder().encode(JSON.stringify(clinic)));
   assert.deepEqual(again.snapshot(), clinic.snapshot());
