@@ -73,7 +73,10 @@ impl NotRead {
         let root = Path::Root;
         let kind = root.field(entry.kind);
         let place = kind.index(entry.index);
-        let uid = entry.uid().map(|uid| uid[..uid.floor_char_boundary(UID_BYTES_MAX)].to_owned());
+        let uid = entry.uid().map(|uid| {
+            let end = (0..=UID_BYTES_MAX).rev().find(|&at| uid.is_char_boundary(at));
+            uid[..end.unwrap_or(0)].to_owned()
+        });
         let path = property.map_or_else(|| place.to_string(), |property| place.field(property).to_string());
         Self { uid, path, ..fault_of_text(line, &code) }
     }
