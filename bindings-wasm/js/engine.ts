@@ -54,6 +54,8 @@ export class Engine<G extends Glue> {
         if (!this.#started) {
           this.#start(module, await WebAssembly.instantiate(module, this.#imports()));
         }
+      } catch (error) {
+        throw isForbidden(error) ? new TypeError(FORBIDDEN, { cause: error }) : error;
       } finally {
         this.#starting = undefined;
       }
@@ -99,14 +101,14 @@ export async function compileBeside(
     return await compile(file);
   } catch (error) {
     if (isForbidden(error)) {
-      throw new TypeError(
-        "the page's Content Security Policy forbids WebAssembly: `script-src` needs 'wasm-unsafe-eval'",
-        { cause: error },
-      );
+      throw error;
     }
     return WebAssembly.compile((await chunk()).bytes());
   }
 }
+
+const FORBIDDEN =
+  "the page's Content Security Policy forbids WebAssembly: `script-src` needs 'wasm-unsafe-eval'";
 
 /** Whether it is the page's policy that forbids to compile: then the same bytes from elsewhere are no help. Every browser says so in words of its own. */
 function isForbidden(error: unknown): boolean {

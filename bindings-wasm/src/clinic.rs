@@ -125,6 +125,7 @@ impl Clinic {
 
     /// A reason in words, as they are.
     #[wasm_bindgen(js_name = reasonSentence)]
+    #[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands an optional text over")]
     pub fn reason_sentence(&self, reason: &[u8], language: &str, timezone: Option<String>) -> Answer {
         let told = self.clinic.reason_sentence(&read::<Reason>(reason)?, language, timezone.as_deref());
         told.map_err(|error| refusal(&error))

@@ -78,11 +78,10 @@ impl<'b> Value<'b> {
         rest.is_some()
     }
 
-    /// Reads a token that is to have parts of some kind; without one any will do, if the visitor takes it.
-    fn visit<'de, V: Visitor<'de>>(&mut self, visitor: V, parts: Option<Parts>) -> Result<V::Value, Fault> {
+    /// Reads whatever is next, if the visitor takes it.
+    fn visit<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Fault> {
         match self.token()? {
             Token::Anything => visitor.visit_u64(0),
-            token if parts.is_some_and(|parts| !token.has(parts)) => Err(without(token, parts)),
             Token::Null => visitor.visit_unit(),
             Token::Bool(value) => visitor.visit_bool(value),
             Token::Number(value) => match whole(value) {
@@ -91,16 +90,23 @@ impl<'b> Value<'b> {
                 None => visitor.visit_f64(value),
             },
             Token::Text(value) => visitor.visit_str(value),
-            Token::List(first, count) => {
-                let mut elements = Elements { value: self, next: first, end: first.saturating_add(count) };
-                let read = visitor.visit_seq(&mut elements)?;
-                if elements.next < elements.end {
-                    Err(de::Error::invalid_length(count as usize, &"fewer elements"))
-                } else {
-                    Ok(read)
-                }
-            }
+            Token::List(first, count) => self.elements(first, count, visitor),
             Token::Fields(count) => visitor.visit_map(Fields { value: self, name: "", rest: count }),
+        }
+    }
+
+    fn elements<'de, V: Visitor<'de>>(
+        &mut self,
+        first: u32,
+        count: u32,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let mut elements = Elements { value: self, next: first, end: first.saturating_add(count) };
+        let read = visitor.visit_seq(&mut elements)?;
+        if elements.next < elements.end {
+            Err(de::Error::invalid_length(count as usize, &"fewer elements"))
+        } else {
+            Ok(read)
         }
     }
 }
@@ -110,22 +116,11 @@ fn broken() -> Fault {
     de::Error::custom("no value")
 }
 
-/// What a value consists of that is more than one.
-#[derive(Clone, Copy)]
-enum Parts {
-    Elements,
-    Fields,
-}
-
-/// Something has not the parts that were expected. A text is not quoted: it may be all of an input, as JSON.
-fn without(token: Token<'_>, parts: Option<Parts>) -> Fault {
-    let found = match &token {
+/// Something is not `expected`. A text is not quoted: it may be all of an input, as JSON.
+fn not(expected: &'static str, found: Token<'_>) -> Fault {
+    let found = match &found {
         Token::Text(_) => Unexpected::Other("a string"),
         other => other.kind(),
-    };
-    let expected = match parts {
-        Some(Parts::Elements) => "a list",
-        _ => "an object",
     };
     de::Error::invalid_type(found, &expected)
 }
@@ -163,13 +158,6 @@ impl Token<'_> {
             Self::Anything => Unexpected::Other("anything"),
         }
     }
-
-    fn has(&self, parts: Parts) -> bool {
-        match parts {
-            Parts::Elements => matches!(self, Self::List(..)),
-            Parts::Fields => matches!(self, Self::Fields(_)),
-        }
-    }
 }
 
 /// An object of these fields, with anything in each.
@@ -193,7 +181,7 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit(visitor, None)
+        self.visit(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -228,28 +216,31 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
         }
     }
 
-    /// By its fields' names only: serde would take a list of values too.
+    /// By its fields' names only: serde would take a list of values too. Nothing here calls what it derives for
+    /// that, so the module is without it.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        if self.is_anything() {
-            return Value(&any_fields(names)).visit(visitor, Some(Parts::Fields));
+        match self.token()? {
+            Token::Fields(count) => visitor.visit_map(Fields { value: self, name: "", rest: count }),
+            Token::Anything => Value(&any_fields(names)).deserialize_struct(name, names, visitor),
+            other => Err(not("an object", other)),
         }
-        self.visit(visitor, Some(Parts::Fields))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.is_anything() {
-            return Value(&[LIST, 0, 0, 0, 0]).visit(visitor, Some(Parts::Elements));
+        match self.token()? {
+            Token::List(first, count) => self.elements(first, count, visitor),
+            Token::Anything => self.elements(0, 0, visitor),
+            other => Err(not("a list", other)),
         }
-        self.visit(visitor, Some(Parts::Elements))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.is_anything() { visitor.visit_str(ANY_TEXT) } else { self.visit(visitor, None) }
+        if self.is_anything() { visitor.visit_str(ANY_TEXT) } else { self.visit(visitor) }
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -257,7 +248,7 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.is_anything() { visitor.visit_bool(false) } else { self.visit(visitor, None) }
+        if self.is_anything() { visitor.visit_bool(false) } else { self.visit(visitor) }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {

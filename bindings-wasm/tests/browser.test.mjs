@@ -45,7 +45,9 @@ before(async () => {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(join(scratch, "node_modules"), { recursive: true });
   symlinkSync(pkg, join(scratch, "node_modules/frontdesk"));
-  writeFileSync(join(scratch, "empty.html"), "<!doctype html><title>a page</title>");
+  for (const name of ["empty", "strict"]) {
+    writeFileSync(join(scratch, `${name}.html`), "<!doctype html><title>a page</title>");
+  }
   server = createServer((request, response) => {
     const path = join(root, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     if (!existsSync(path)) return response.writeHead(404).end();
@@ -53,6 +55,7 @@ before(async () => {
       .writeHead(200, {
         "content-type": types[extname(path)] ?? "application/octet-stream",
         "cache-control": "max-age=600",
+        ...(path.endsWith("strict.html") && { "content-security-policy": "script-src 'self'" }),
       })
       .end(readFileSync(path));
   });
@@ -180,6 +183,23 @@ test("calls before it is ready say so, of clinics and of rooms", async () => {
   assert.match(messages[0], /TypeError: .*await init\(\)/);
   assert.match(messages[1], /TypeError: .*await initRooms\(\)/);
   assert.match(messages[2], /TypeError: .*await initRooms\(\)/);
+});
+
+test("where the page's policy forbids WebAssembly, whatever starts it says so", async () => {
+  const { opened } = await page("/target/wasm/browser/strict.html");
+  const messages = await opened.evaluate(async () => {
+    const thrown = (promise) => promise.then(() => "it starts", String);
+    const entries = await Promise.all(
+      ["index.js", "lean.js", "small.js", "inline.js"].map((entry) => import(`/bindings-wasm/pkg/${entry}`)),
+    );
+    const bytes = await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer();
+    const starts = entries.flatMap(({ init, initRooms }) => [init, initRooms]);
+    return Promise.all([...starts.map((start) => thrown(start())), thrown(entries[0].init(bytes))]);
+  });
+  assert.equal(messages.length, 9);
+  for (const message of messages) {
+    assert.match(message, /^TypeError: the page's Content Security Policy .*'wasm-unsafe-eval'$/);
+  }
 });
 
 test("it runs in a worker", async () => {

@@ -45,8 +45,11 @@ test("the types are right however the package is resolved", async () => {
   assert.deepEqual(others, []);
 });
 
-test("README's example is typed strictly, and runs", async () => {
-  const [code] = readme("ts");
+for (const file of ["README.md", "bindings-wasm/README.md"]) {
+  test(`the example of ${file} is typed strictly, and runs`, () => runs(readme("ts", file)[0]));
+}
+
+function runs(code) {
   writeFileSync(join(scratch, "readme.ts"), code);
   const strict = [
     "--strict",
@@ -71,7 +74,7 @@ test("README's example is typed strictly, and runs", async () => {
     ],
     { cwd: scratch, stdio: "inherit" },
   );
-});
+}
 
 test("`require` and `import` are one engine", () => {
   const required = createRequire(join(scratch, "x.js"))("frontdesk");
@@ -141,7 +144,7 @@ test("helpers", () => {
 test("a handle is shown and written, and JSON makes one", () => {
   const { Clinic, SchedulingError } = frontdesk;
   const clinic = Clinic.fromJson('{ "timezone": "Europe/Berlin", "doctors": [{ "uid": "doc-456" }] }');
-  assert.match(inspect(clinic), /^Clinic \{ timezone: 'Europe\/Berlin', .*doctors: 1/s);
+  assert.match(inspect(clinic), /^Clinic \{\s+timezone: 'Europe\/Berlin',.*\sdoctors: 1,/s);
   assert.deepEqual(JSON.parse(JSON.stringify({ clinic })).clinic, clinic.snapshot());
   const again = Clinic.fromJson(new TextEncoder().encode(JSON.stringify(clinic)));
   assert.deepEqual(again.snapshot(), clinic.snapshot());

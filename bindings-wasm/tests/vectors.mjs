@@ -285,8 +285,12 @@ export function answersOf({ write, ...engine }, { handle, made_of, calls }) {
         return made[name](...args);
     }
   };
-  const argumentsOf = (name, args) =>
-    BY_UID.includes(name) ? args : args.map((arg) => (typeof arg === "string" ? value(arg) : arg));
+  const argumentsOf = (name, args) => {
+    if (BY_UID.includes(name)) return args;
+    // Behind the reason, the names of a language and of a zone.
+    if (name === "reasonSentence") return [value(args[0]), ...args.slice(1)];
+    return args.map((arg) => (typeof arg === "string" ? value(arg) : arg));
+  };
   const answers = calls.map(([name, args]) => written(refusal(() => of(name, argumentsOf(name, args)))));
   made.free();
   learner?.free();

@@ -7,6 +7,7 @@ use crate::Uid;
 use crate::appointment::Actor;
 use crate::appointment_type::{Grid, Period};
 use crate::time::Instant;
+use crate::wire::tagged;
 
 /// Which slots of an appointment type can be booked?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -127,9 +128,9 @@ pub struct Explanation {
 }
 
 /// A reason why a start can't be booked, with the data that helps to find a better one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum Reason {
     /// The type is inactive.
     TypeInactive,
@@ -219,6 +220,42 @@ pub enum Reason {
         /// How many may be.
         limit: u32,
     },
+}
+
+tagged! {
+    Reason, code {
+        cause: NotOffering,
+        earliest: Instant,
+        latest: Instant,
+        next: Instant,
+        #[serde(deserialize_with = "crate::wire::optional_date")]
+        date: NaiveDate,
+        by: Uid,
+        until: Instant,
+        next_opening: Instant,
+        nearest: Instant,
+        capacity: u32,
+        scope: LimitScope,
+        per: Period,
+        unit: LimitUnit,
+        limit: u32,
+        used: i64,
+    }
+    TypeInactive {}
+    DoctorNotOffering { cause }
+    TooSoon { earliest }
+    BeyondHorizon { latest }
+    NonexistentLocalTime { next }
+    Closed { date }
+    Blocked { by, until }
+    OutsideHours { next_opening }
+    OffGrid { nearest }
+    SlotTaken { by, until }
+    Held { by, until }
+    GroupFull { capacity }
+    LimitReached { scope, per, unit, limit, used }
+    PatientBusy { by, until }
+    TooManyHolds { limit }
 }
 
 /// Why a doctor does not offer a type.

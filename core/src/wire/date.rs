@@ -9,6 +9,15 @@ pub(crate) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDa
     date_of(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a date as YYYY-MM-DD"))
 }
 
+/// [`date`], or `null`.
+pub(crate) fn optional_date<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NaiveDate>, D::Error> {
+    #[derive(serde::Deserialize)]
+    struct Wrapped(#[serde(deserialize_with = "date")] NaiveDate);
+    Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|Wrapped(date)| date))
+}
+
 /// A clock's date and time as `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
 pub(crate) fn local_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDateTime, D::Error> {
     let text = String::deserialize(deserializer)?;

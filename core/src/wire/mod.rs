@@ -15,7 +15,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 pub use self::date::optional_local_time;
-pub(crate) use self::date::{date, local_time};
+pub(crate) use self::date::{date, local_time, optional_date};
 pub use self::fault::Fault;
 #[cfg(feature = "json")]
 pub use self::json::from_json;

@@ -9,7 +9,7 @@
 use std::io::{self, BufRead, Write};
 
 use frontdesk::{
-    Clinic, ClinicSnapshot, Command, DaysQuery, Event, Instant, Learner, SlotQuery, WaitingRoom,
+    Clinic, ClinicSnapshot, Command, DaysQuery, Event, Instant, Learner, Reason, SlotQuery, WaitingRoom,
     WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::forecast;
@@ -110,8 +110,25 @@ fn clinic(case: &frontdesk_tests::generate::Case) -> Line {
         calls.push(("apply".to_owned(), vec![json!(held.to_string())]));
     }
     calls.push(("findSlots".to_owned(), vec![json!(query), json!(now)]));
+    calls.push(("explainEmpty".to_owned(), vec![json!(query), json!(now)]));
+    for (index, reason) in reasons(case).iter().enumerate() {
+        let mut arguments = vec![json!(json!(reason).to_string()), json!(["en", "de", "fr"][index % 3])];
+        if index % 2 == 1 {
+            arguments.push(json!("Asia/Kathmandu"));
+        }
+        calls.push(("reasonSentence".to_owned(), arguments));
+    }
+    let local = json!({ "local": format!("2026-{:02}-29T02:30", 1 + 2 * (case.dice.len() % 6)) });
+    calls.push(("instant".to_owned(), vec![json!(local.to_string())]));
     calls.push(("snapshot".to_owned(), vec![]));
     Line { handle: Handle::Clinic, made_of: serde_json::to_string(&case.snapshot).unwrap_or_default(), calls }
+}
+
+/// Some of the reasons why a question has no slots.
+fn reasons(case: &frontdesk_tests::generate::Case) -> Vec<Reason> {
+    let explained =
+        Clinic::new(case.snapshot.clone()).and_then(|clinic| clinic.explain_empty(&case.query, case.now));
+    explained.into_iter().flatten().flat_map(|explanation| explanation.reasons).take(4).collect()
 }
 
 /// Calls about a waiting room: what is learned, foreseen, and done.
@@ -193,6 +210,11 @@ fn of_clinic(clinic: &mut Clinic, name: &str, arguments: &Arguments<'_>) -> Resu
         "daysWithSlots" => reply(clinic.days_with_slots(&read(text)?, now))?,
         "isBookable" => reply(clinic.is_bookable(text, arguments.text(1), arguments.at(2), arguments.at(3)))?,
         "explain" => reply(clinic.explain(&read(text)?, now))?,
+        "explainEmpty" => reply(clinic.explain_empty(&read(text)?, now))?,
+        "reasonSentence" => clinic
+            .reason_sentence(&read(text)?, arguments.text(1), arguments.0.get(2).and_then(Value::as_str))
+            .map_err(|error| write(&error))?,
+        "instant" => reply(clinic.instant(&read(text)?))?,
         "decide" => reply(clinic.decide(&read::<Command>(text)?, now))?,
         "apply" => write(&clinic.apply(&read::<Event>(text)?)),
         "change" => reply(clinic.change(read(text)?))?,

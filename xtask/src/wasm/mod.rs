@@ -133,8 +133,7 @@ fn packages(folder: &Path) -> Result<()> {
         return Ok(());
     }
     let mut npm = Command::new("npm");
-    // Not `npm ci`, which refuses a lock file that leaves out other systems' optional packages.
-    npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(folder);
+    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(folder);
     run("installing npm packages", &mut npm)?;
     Ok(fs::write(stamp, lock)?)
 }
