@@ -157,10 +157,9 @@ fn what_was_found_is_named_in_one_line() {
         ("doctor_uids", "-7", "integer `-7`, expected a list"),
     ];
     for (field, value, expected) in found {
-        let error = from_json::<SlotQuery>(&format!(
-            r#"{{ "appointment_type_uid": "apt-001", "{field}": {value} }}"#
-        ))
-        .expect_err("of the wrong type");
+        let from = if field == "from" { "" } else { r#""from": 0, "# };
+        let query = format!(r#"{{ "appointment_type_uid": "apt-001", "to": 1, {from}"{field}": {value} }}"#);
+        let error = from_json::<SlotQuery>(&query).expect_err("of the wrong type");
         assert_eq!(error.to_string(), format!("`{field}`: invalid type: {expected}"));
     }
 }

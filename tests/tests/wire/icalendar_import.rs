@@ -334,7 +334,7 @@ fn what_is_wrong_beside_the_events_is_said_too() {
         (format!("BEGIN:VCALENDAR\n{OK}"), format!("{BUSY}; ! - 6 invalid_icalendar ")),
         (
             format!("BEGIN:VCALENDAR\n{OK}BEGIN:VEVENT\nUID:b\nDTSTART:20260324T0900"),
-            format!("{BUSY}; ! b 9 invalid_icalendar VEVENT[1]; ! - 9 invalid_icalendar "),
+            format!("{BUSY}; ! - 9 invalid_icalendar ; ! b 9 invalid_icalendar VEVENT[1]"),
         ),
         (
             format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:b\n{OK}END:VCALENDAR"),

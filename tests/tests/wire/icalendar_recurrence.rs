@@ -321,8 +321,8 @@ fn this_and_the_later_ones_are_replaced() {
     // What is asked for does not change what there is: one instance of Sunday alone.
     let sunday = read_between(
         &text(":20260328T150000", "DURATION:PT1H\r\n"),
-        Instant(1_774_785_600),
         Instant(1_774_789_200),
+        Instant(1_774_792_800),
     );
     assert_eq!(sunday.map(|answer| answer.blocked.len()), Ok(1));
 }
