@@ -125,8 +125,10 @@ fn weekly(member: &Member, rule: &AvailabilityRule, range: Interval, hours: &mut
         // Every instance of a recurrence is as long as its first by elapsed time (RFC 5545 §3.8.5.3).
         let start = civil_instant(zone, day, rule.start_time * MINUTE);
         let recurring = Interval::new(start, start + (rule.end_time - rule.start_time) * MINUTE);
+        // And the end that is written is read as a local time again.
+        let as_written = Interval::new(start, civil_instant(zone, day, rule.end_time * MINUTE));
         let holds = member.calendar.schedule.rules_hold_on(day);
-        if holds && open == recurring {
+        if holds && open == recurring && open == as_written {
             regular = Some((regular.map_or(day, |(first, _)| first), day));
             continue;
         }
