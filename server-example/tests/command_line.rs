@@ -236,15 +236,7 @@ fn clinics_are_imported_beside_a_running_server() {
             "theirs",
             r#"{ "shops": [ { "uid": "shop-abc123", "name": "Mine now" } ] }"#,
             "org-berlin",
-            "belongs to another organisation",
-        ),
-        (
-            "overlap",
-            r#"{ "appointment_types": [ { "uid": "a", "duration_minutes": 30 } ], "doctors": [ { "uid": "doc-new" } ], "appointments": [
-            { "uid": "mtg-a", "status": "confirmed", "doctor_uid": "doc-new", "appointment_type_uid": "a", "start_date": 1910000000, "end_date": 1910001800 },
-            { "uid": "mtg-b", "status": "confirmed", "doctor_uid": "doc-new", "appointment_type_uid": "a", "start_date": 1910000060, "end_date": 1910001860 } ] }"#,
-            "org-berlin",
-            "another appointment",
+            "belong to another organisation: shop `shop-abc123`",
         ),
     ] {
         running.refuses(&["import", &running.file(name, text), "--org", org], why);

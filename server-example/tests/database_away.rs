@@ -22,7 +22,7 @@ use std::time::{Duration, Instant as Moment};
 use axum::http::Method;
 use common::Server;
 use frontdesk_server::limits::{DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX};
-use frontdesk_server::store::{StoreError, Writes, open};
+use frontdesk_server::store::{RecordRow, StoreError, Writes, open};
 use postgres::Postgres;
 use process::{Reply, Serving, ask, program, send};
 use serde_json::{Value, json};
@@ -137,6 +137,7 @@ fn clinic() -> Value {
             "shop_customer_id": format!("{number}") })
     };
     json!({
+        "max_live_holds_per_patient": 1_000,
         "appointment_types":
             [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
         "doctors": (0..DOCTORS).map(doctor).collect::<Vec<_>>(),
@@ -261,7 +262,8 @@ async fn a_process_that_hangs_holds_up_nobody_for_long() {
         let decide = Box::new(move |_| {
             began.send(()).unwrap();
             std::thread::sleep(Duration::from_millis(3_500));
-            Writes::default()
+            let late = RecordRow { kind: "patient".to_owned(), uid: "late".into(), alias: None, data: None };
+            Writes { records: vec![late], ..Writes::default() }
         });
         hangs.transact(&"org-1".into(), i64::MAX, Vec::new(), decide).await
     });

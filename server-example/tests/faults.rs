@@ -154,6 +154,7 @@ fn clinic() -> Value {
     };
     json!({
         "clinic": {
+            "max_live_holds_per_patient": 1_000,
             "appointment_types":
                 [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
             "doctors": (0..CALLERS).map(doctor).collect::<Vec<_>>(),

@@ -44,6 +44,7 @@ impl File {
             })
             .collect();
         let clinic = json!({
+            "max_live_holds_per_patient": 1_000,
             "appointment_types":
                 [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
             "doctors": [ { "uid": "doc-1", "availability_rules": rules } ],

@@ -253,8 +253,9 @@ pub fn open_as_it_is(address: impl Into<Address>) -> Result<Arc<dyn Store>, Stor
 ///
 /// # Errors
 /// Why that was not done: nothing has changed then.
-pub fn restore(address: &Address, backup: &Path) -> Result<(), StoreError> {
+pub fn restore(address: impl Into<Address>, backup: &Path) -> Result<(), StoreError> {
     let how = "PostgreSQL has its own way: `pg_restore --clean --if-exists --dbname ADDRESS FILE`";
+    let address = address.into();
     let path = address.path()?.ok_or_else(|| StoreError::Broken(how.to_owned()))?;
     Sqlite::restore(path, backup)
 }
