@@ -152,7 +152,7 @@ fn what_was_found_is_named_in_one_line() {
         ("from", "[1]", "sequence, expected an integer"),
         ("from", "{}", "map, expected an integer"),
         ("from", r#""9""#, r#"string "9", expected an integer"#),
-        ("from", r#""a\"b\\c\n\u0000ß""#, r#"string "a\"b\\c\u{a}\u{0}ß", expected an integer"#),
+        ("from", r#""a\"b\\c\n\u0000ß""#, r#"string "a"b\c\u{a}\u{0}ß", expected an integer"#),
         ("doctor_uids", "7", "integer `7`, expected a list"),
         ("doctor_uids", "-7", "integer `-7`, expected a list"),
     ];

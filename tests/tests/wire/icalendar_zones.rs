@@ -110,7 +110,7 @@ fn a_text_explains_zones_of_its_own() {
     }
     // It is that of its own calendar.
     let two = explained("Own", OUTLOOK, "20260701T090000") + &at_nine("Own").replace("UID:a", "UID:b");
-    assert_eq!(read(&two), format!("{NINE}; ! b 22 unknown_timezone VEVENT[1].DTSTART"));
+    assert_eq!(read(&two), format!("{NINE}; ! b 28 unknown_timezone VEVENT[1].DTSTART"));
 }
 
 #[test]
