@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn lines_are_cut_unfolded_and_decoded() {
-        let table: &[(&[u8], &[(usize, &str)])] = &[
+        type Row = (&'static [u8], &'static [(usize, &'static str)]);
+        let table: &[Row] = &[
             (b"", &[]),
             (b"\r\n\n\r", &[]),
             (b"A:1\r\nB:2\nC:3\rD:4", &[(1, "A:1"), (2, "B:2"), (3, "C:3"), (4, "D:4")]),

@@ -387,9 +387,8 @@ struct Case {
 
 fn case(tape: &mut Tape) -> Case {
     const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-    let frequency = tape.pick(&[
-        "YEARLY", "YEARLY", "MONTHLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY",
-    ]);
+    // The other expander walks rules by the minute and by the second step by step, for minutes each.
+    let frequency = tape.pick(&["YEARLY", "YEARLY", "MONTHLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"]);
     let mut rule = format!("FREQ={frequency}");
     let has_by = std::cell::Cell::new(false);
     let mut part =
@@ -466,7 +465,7 @@ fn rules_yield_what_another_expander_yields() {
     let cases = |stream| tapes("recurrence", stream, 64).map(|mut tape| case(&mut tape));
     check_all(
         "recurrence",
-        200,
+        500,
         cases,
         |_, case, failure| (case, failure),
         |case: &Case| {
