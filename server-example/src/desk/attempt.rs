@@ -164,7 +164,7 @@ impl Draft<'_> {
         let due = self.state.due(now);
         let by = By::server("expire");
         let mut work = Work::new(&mut self.state, &by, now);
-        due.into_iter().try_for_each(|event| work.happened(event, &Memo::default()).map_err(|_| Unfit))?;
+        due.iter().try_for_each(|event| work.happened(event, &Memo::default()).map_err(|_| Unfit))?;
         let (entries, rows) = work.finish();
         self.done.extend(entries);
         self.writes.extend(rows);

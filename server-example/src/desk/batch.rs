@@ -39,7 +39,7 @@ pub(super) struct Batcher {
 /// is ever copied but after a failure. To copy a large clinic takes longer than to book in it.
 pub(super) enum Draft {
     /// The same as what is published.
-    Known(State),
+    Known(Box<State>),
     /// It is not known what the database has: it is loaded before anything is decided.
     InDoubt,
 }
@@ -112,7 +112,7 @@ impl Batcher {
     async fn attempt(&mut self, jobs: Vec<Job>) -> Result<(), (StoreError, Vec<Job>)> {
         // In doubt until this one is over: whatever ends it early leaves nothing to go wrong.
         let state = match std::mem::replace(&mut self.draft, Draft::InDoubt) {
-            Draft::Known(state) => state,
+            Draft::Known(state) => *state,
             Draft::InDoubt => match self.load().await {
                 Ok(state) => state,
                 Err(error) => return Err((error, jobs)),
@@ -135,13 +135,13 @@ impl Batcher {
                 Err((StoreError::Broken("the database wrote without asking".to_owned()), jobs))
             }
             (Err(error), Attempt::Open { state, jobs }) => {
-                self.draft = Draft::Known(state);
+                self.draft = Draft::Known(Box::new(state));
                 Err((error, jobs))
             }
             (Err(error), attempt) => {
                 if matches!(attempt, Attempt::Decided(_)) && error.is_about_the_rows() {
                     let published = self.published.read().unwrap_or_else(PoisonError::into_inner);
-                    self.draft = Draft::Known(published.clone());
+                    self.draft = Draft::Known(Box::new(published.clone()));
                 }
                 Err((error, attempt.undone()))
             }
@@ -162,7 +162,7 @@ impl Batcher {
             self.versions.send_replace(version);
         }
         if state.version == version {
-            self.draft = Draft::Known(state);
+            self.draft = Draft::Known(Box::new(state));
         }
         self.metrics.batch(decided.len());
         for entry in &done {

@@ -218,7 +218,7 @@ impl Desks {
             clock: self.clock.clone(),
             metrics: self.metrics.clone(),
             organisation: organisation.clone(),
-            draft: Draft::Known(state),
+            draft: Draft::Known(Box::new(state)),
             published: published.clone(),
             versions,
         };

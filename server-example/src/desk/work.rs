@@ -73,17 +73,17 @@ impl<'a> Work<'a> {
         self.refuse_under_way(command)?;
         let events = self.state.clinic.decide(command, self.now)?;
         for event in &events {
-            self.happened(event.clone(), memo)?;
+            self.happened(event, memo)?;
         }
         Ok(events)
     }
 
     /// Records what happened to an appointment, and that its consultation is over if it was under way.
-    pub(super) fn happened(&mut self, event: Event, memo: &Memo) -> ApiResult<()> {
+    pub(super) fn happened(&mut self, event: &Event, memo: &Memo) -> ApiResult<()> {
         let uid = event.appointment_uid().clone();
         let before = self.status_of(&uid);
         self.record(Entry::Event(event.clone()))?;
-        self.end_consultation(&event)?;
+        self.end_consultation(event)?;
         if let Some(row) = rows::appointment_row(&self.state.clinic, &uid, memo, self.now) {
             self.announce(|state, now| webhook::meeting_updated(&row, before, state, now));
             self.writes.appointments.push(row);

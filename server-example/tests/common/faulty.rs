@@ -67,7 +67,9 @@ impl Store for Faulty {
     ) -> Result<i64, StoreError> {
         let nothing = |decide: Option<Decide>| -> Decide {
             Box::new(move |since| {
-                decide.map(|decide| drop(decide(since)));
+                if let Some(decide) = decide {
+                    drop(decide(since));
+                }
                 Writes::default()
             })
         };

@@ -173,7 +173,7 @@ fn a_refusal_names_its_reasons() {
     );
 
     let taken = Reason::SlotTaken { by: "mtg-1".into(), until: NINE };
-    let several = refused(vec![of(&[hours.clone()]), of(&[hours, taken])]);
+    let several = refused(vec![of(std::slice::from_ref(&hours)), of(&[hours.clone(), taken])]);
     assert_eq!(several.to_string(), "the slot can't be booked: outside hours; also taken");
     assert_eq!(refused(vec![]).to_string(), "the slot can't be booked: no doctor offers it");
 }

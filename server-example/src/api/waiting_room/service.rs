@@ -184,6 +184,9 @@ async fn no_show(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<An
 const ENDED: &[AppointmentStatus] =
     &[AppointmentStatus::Completed, AppointmentStatus::NoShow, AppointmentStatus::Cancelled];
 
+/// What becomes of a confirmed appointment, and where it stands if that has happened already.
+type Then = (fn(Uid) -> Command, &'static [AppointmentStatus]);
+
 /// Something that happens in a waiting room to an appointment of the clinic, and what that means for the
 /// appointment; and where that stands if it has happened already.
 async fn of_appointment(
@@ -191,7 +194,7 @@ async fn of_appointment(
     uid: String,
     body: Body,
     command: fn(Uid, Uid) -> QueueCommand,
-    then: Option<(fn(Uid) -> Command, &'static [AppointmentStatus])>,
+    then: Option<Then>,
 ) -> ApiResult<Answer> {
     let row = caller.store.appointment(caller.organisation(), &uid).await?.ok_or_else(ApiError::not_found)?;
     if !caller.reaches(row.memo.shop_uid.as_ref()) {

@@ -162,7 +162,7 @@ mod tests {
             ("postgres://%2Fvar%2Frun/db?sslmode=require", Mode::Disable, Roots::None),
         ];
         for (address, mode, roots) in good {
-            let (_, encryption) = read(address).unwrap_or_else(|error| panic!("{address}: {error}"));
+            let (_, encryption) = read(address).expect(address);
             assert_eq!((encryption.mode, &encryption.roots), (*mode, roots), "{address}");
         }
         for (address, word) in [
