@@ -419,7 +419,7 @@ async fn an_appointment_ends_one_way_or_the_other() {
     let path = "/v1/management/scheduling/appointments/mtg-abc123";
     assert_eq!(
         server.post(&format!("{path}/no-show"), json!({})).await.is(409)["refusal"]["code"],
-        "too_soon"
+        "not_begun"
     );
     server.app.clock.set(Instant(NOW.0 + 20 * DAY));
     assert_eq!(server.post(&format!("{path}/no-show"), json!({})).await.is(200)["status"], "no_show");
