@@ -50,15 +50,13 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
 
-/// The same for a JSON schema: a pattern that finds something to see.
+/// Whether there is something to see, as a pattern of a JSON schema. Tag characters are not in it: without
+/// Unicode's mode, which not every reader of patterns has, their range is no range.
 pub fn pattern() -> String {
-    let ranges = UNSEEN.iter().map(|(first, last)| format!("{}-{}", escaped(*first), escaped(*last)));
+    let ranges = UNSEEN.iter().filter(|(_, last)| *last <= '\u{ffff}');
+    let ranges =
+        ranges.map(|(first, last)| format!("\\u{:04x}-\\u{:04x}", u32::from(*first), u32::from(*last)));
     format!("[^\\s{}]", ranges.collect::<String>())
-}
-
-/// Such as `\u00ad`; beyond four digits, which no syntax of all languages has, as it is.
-fn escaped(c: char) -> String {
-    if c <= '\u{ffff}' { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }
 }
 
 #[cfg(test)]
