@@ -157,10 +157,6 @@ pub const ICALENDAR_TIMEZONES_MAX: usize = 1_000;
 pub const ICALENDAR_PREFIX_BYTES_MAX: usize = 128;
 /// Most addresses of the owner of an iCalendar text.
 pub const ICALENDAR_OWN_ADDRESSES_MAX: usize = 100;
-/// Shortest and longest time after which a feed should be read again: one minute, and a week.
-pub const ICALENDAR_REFRESH_MINUTES_MIN: i64 = 1;
-/// See [`ICALENDAR_REFRESH_MINUTES_MIN`].
-pub const ICALENDAR_REFRESH_MINUTES_MAX: i64 = 10_080;
 /// Most appointments in one iCalendar text that is written.
 pub const ICALENDAR_EVENTS_MAX: usize = 100_000;
 /// Longest text that a caller puts into a calendar entry, in characters.
