@@ -5,6 +5,7 @@ pub(crate) mod bindgen;
 mod toolchain;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -26,8 +27,6 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 impl Wasm {
     pub(crate) fn run(&self) -> Result<()> {
-        need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
-        need("npm", "it comes with Node; Debian: `apt-get install npm`")?;
         build()?;
         if self.test {
             test()?;
@@ -36,13 +35,10 @@ impl Wasm {
     }
 }
 
-/// Builds and tests the package.
-pub(crate) fn test_all() -> Result<()> {
-    Wasm { test: true }.run()
-}
-
 /// Builds `bindings-wasm/pkg`, and says how large it is.
-fn build() -> Result<()> {
+pub(crate) fn build() -> Result<()> {
+    need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
+    need("npm", "it comes with Node; Debian: `apt-get install npm`")?;
     let folder = root().join("bindings-wasm");
     packages(&folder)?;
     let mut toolchain = toolchain::find()?;
@@ -54,7 +50,7 @@ fn build() -> Result<()> {
             let mut cargo = toolchain.build();
             cargo.args(["--profile", "wasm", "--package", "frontdesk-wasm", "--target", TARGET]);
             cargo.args(["--no-default-features", "--features", features]);
-            stream(&format!("the {name} engine"), &mut cargo)
+            run(&format!("the {name} engine"), &mut cargo)
         };
         if let Err(error) = engine(&toolchain) {
             // What a compiler thinks of unstable options may change with its next release.
@@ -66,25 +62,19 @@ fn build() -> Result<()> {
             engine(&toolchain)?;
         }
         let built = root().join("target").join(TARGET).join("wasm/frontdesk_wasm.wasm");
-        let mut bindgen = crate::test::cargo(&[
-            "run",
-            "--quiet",
-            "--package",
-            "xtask",
-            "--features",
-            "bindgen",
-            "--",
-            "bindgen",
-        ]);
+        // In a folder of its own: the other one is locked while the tests are built beside this.
+        let mut bindgen = crate::test::cargo(&["run", "--quiet", "--target-dir", "target/bindgen"]);
+        bindgen.args(["--package", "xtask", "--features", "bindgen", "--", "bindgen"]);
         run(&format!("binding the {name} engine"), bindgen.arg(built).arg(stage.join(name)).arg(glue))?;
     }
     let mut package = Command::new("node");
     package.arg(folder.join("build.mjs")).arg(&stage).arg(env!("CARGO_PKG_VERSION"));
-    stream("the package bindings-wasm/pkg", &mut package)
+    let sizes = run("the package bindings-wasm/pkg", &mut package)?;
+    Ok(std::io::stdout().write_all(&sizes)?)
 }
 
 /// Runs the package's tests.
-fn test() -> Result<()> {
+pub(crate) fn test() -> Result<()> {
     chromium()?;
     // As the tests of the workspace build it: then it is there already.
     let mut reference = crate::test::cargo(&[
