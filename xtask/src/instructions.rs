@@ -9,8 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::setup::{need, root, run};
-use crate::test::cargo;
+use crate::setup::{cargo, need, root, run};
 
 /// What was counted last, with the compiler that it depends on.
 const FILE: &str = "benches/instructions.txt";

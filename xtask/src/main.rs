@@ -2,6 +2,7 @@
 //! beforehand.
 
 mod clients;
+mod demo_server;
 mod fuzz;
 mod instructions;
 mod serve;

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::thread::{Scope, ScopedJoinHandle};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
@@ -80,6 +80,27 @@ pub(crate) fn stream(what: &str, mut command: impl BorrowMut<Command>) -> Result
         bail!("{what}: {status}");
     }
     Ok(())
+}
+
+/// The cargo that runs this.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Installs packages of Debian, for root only: nobody else expects a test to install anything.
+pub(crate) fn apt(packages: &[&str]) -> Result<()> {
+    let install = format!("apt-get install --no-install-recommends {}", packages.join(" "));
+    let is_root =
+        run("asking who runs this", Command::new("id").arg("-u")).is_ok_and(|user| user.trim_ascii() == b"0");
+    ensure!(is_root && Path::new("/usr/bin/apt-get").exists(), "on Debian, run `{install}` as root");
+    run("apt-get update", Command::new("apt-get").args(["update", "--quiet"]))?;
+    let mut apt = Command::new("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+        .args(packages);
+    run(&install, &mut apt).map(drop)
 }
 
 /// The Python of the virtual environment `.venv`, which is made where it is missing, with these packages

@@ -3,11 +3,11 @@
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 
 use crate::clients::Clients;
 use crate::instructions::Instructions;
-use crate::setup::{aside, need, root, run, steps, stream};
+use crate::setup::{apt, aside, cargo, need, steps, stream};
 use crate::types::Types;
 use crate::wasm;
 use crate::wheel;
@@ -101,12 +101,6 @@ fn tests() -> Command {
     cargo(&["test", "--workspace", "--no-fail-fast"])
 }
 
-pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).current_dir(root());
-    command
-}
-
 /// Sees to it that the tests of the server can start a PostgreSQL of their own. Root on Debian gets it
 /// installed; nobody else's machine is changed.
 fn postgresql() -> Result<()> {
@@ -131,17 +125,5 @@ fn postgresql() -> Result<()> {
     {
         return Ok(());
     }
-    let is_root = says("id", &["-u"]).as_deref() == Some("0");
-    if !is_root || says("apt-get", &["--version"]).is_none() {
-        bail!(
-            "PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`"
-        );
-    }
-    run("updating the list of Debian's packages", Command::new("apt-get").arg("update"))?;
-    let install = ["install", "--yes", "--no-install-recommends", "postgresql"];
-    run(
-        "installing PostgreSQL",
-        Command::new("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive"),
-    )?;
-    Ok(())
+    apt(&["postgresql"]).context("PostgreSQL is missing; macOS: `brew install postgresql`")
 }

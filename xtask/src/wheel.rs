@@ -8,8 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::setup::{self, root, run, stream};
-use crate::test::cargo;
+use crate::setup::{self, cargo, root, run, stream};
 
 const REQUIREMENTS: &str = "bindings-python/requirements.txt";
 /// Everybody who installs the package downloads so much.

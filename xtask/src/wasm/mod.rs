@@ -9,11 +9,11 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::Args;
 
-use self::toolchain::Toolchain;
-use crate::setup::{need, root, run, stream};
+use self::toolchain::{TARGET, Toolchain};
+use crate::setup::{apt, cargo, need, root, run, stream};
 
 /// What to do with the package.
 #[derive(Args)]
@@ -22,8 +22,6 @@ pub(crate) struct Wasm {
     #[arg(long)]
     test: bool,
 }
-
-const TARGET: &str = "wasm32-unknown-unknown";
 
 impl Wasm {
     pub(crate) fn run(&self) -> Result<()> {
@@ -63,7 +61,7 @@ pub(crate) fn build() -> Result<()> {
         }
         let built = root().join("target").join(TARGET).join("wasm/frontdesk_wasm.wasm");
         // In a folder of its own: the other one is locked while the tests are built beside this.
-        let mut bindgen = crate::test::cargo(&["run", "--quiet", "--target-dir", "target/bindgen"]);
+        let mut bindgen = cargo(&["run", "--quiet", "--target-dir", "target/bindgen"]);
         bindgen.args(["--package", "xtask", "--features", "bindgen", "--", "bindgen"]);
         run(&format!("binding the {name} engine"), bindgen.arg(built).arg(stage.join(name)).arg(glue))?;
     }
@@ -77,15 +75,8 @@ pub(crate) fn build() -> Result<()> {
 pub(crate) fn test() -> Result<()> {
     chromium()?;
     // As the tests of the workspace build it: then it is there already.
-    let mut reference = crate::test::cargo(&[
-        "build",
-        "--quiet",
-        "--workspace",
-        "--profile",
-        "test",
-        "--bin",
-        "native-calls",
-    ]);
+    let mut reference =
+        cargo(&["build", "--quiet", "--workspace", "--profile", "test", "--bin", "native-calls"]);
     run("building what answers natively", &mut reference)?;
     let mut tests = Command::new("node");
     tests.args(["--test", "--expose-gc", "--test-concurrency=1", "bindings-wasm/tests/"]);
@@ -99,20 +90,6 @@ fn chromium() -> Result<()> {
         return Ok(());
     }
     apt(&["chromium"]).context("Chromium is missing: set CHROMIUM to its program")
-}
-
-/// Installs packages of Debian, for root only: nobody else expects a test to install anything.
-fn apt(packages: &[&str]) -> Result<()> {
-    let install = format!("apt-get install --no-install-recommends {}", packages.join(" "));
-    let is_root =
-        run("asking who runs this", Command::new("id").arg("-u")).is_ok_and(|user| user.trim_ascii() == b"0");
-    ensure!(is_root && Path::new("/usr/bin/apt-get").exists(), "on Debian, run `{install}` as root");
-    run("apt-get update", Command::new("apt-get").args(["update", "--quiet"]))?;
-    let mut apt = Command::new("apt-get");
-    apt.env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-        .args(packages);
-    run(&install, &mut apt).map(drop)
 }
 
 /// Installs what `package-lock.json` says, unless it is there.
