@@ -6,9 +6,9 @@ use chrono::NaiveDateTime;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Uid;
-use crate::appointment_type::{DoctorChoiceStrategy, MeetingType};
-use crate::time::Instant;
+use crate::model::appointment_type::{DoctorChoiceStrategy, MeetingType};
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// An appointment: the object of the documented API, and the end of its hold.
 ///
