@@ -54,14 +54,17 @@ pub const DATABASE_KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
 pub const DATABASE_KEEPALIVES: u32 = 3;
 /// How long what was sent may stay without the network's acknowledgement (`tcp_user_timeout`).
 pub const DATABASE_UNACKNOWLEDGED_MAX: Duration = Duration::from_secs(10);
-/// How long `/health` waits for the database: load balancers give up after two seconds.
+/// How long an answer of `/health` takes at most: load balancers give up after two seconds.
 pub const HEALTH_TIME_MAX: Duration = Duration::from_millis(1_800);
-/// How long the writer of an SQLite file may take before it is said that another holds the lock, or the disk
-/// does not answer: short of the above, so that the reason is told.
+/// How long a write may take that tells whether the database can be written, before it is said that another holds
+/// the lock, or that it does not answer: short of the above, so that the reason is told.
 pub const DATABASE_PROBE_TIME_MAX: Duration = Duration::from_millis(1_500);
 /// How long the end of the last transaction tells whether an SQLite file can be written; then something small is
 /// written to see.
 pub const DATABASE_PROBE_INTERVAL: Duration = Duration::from_secs(1);
+/// How long what was found of a PostgreSQL is believed, however many ask; then something small is written anew. Its
+/// disk is that of many, so it is written less often.
+pub const POSTGRES_PROBE_INTERVAL: Duration = Duration::from_secs(2);
 /// How long a close waits for those who read.
 pub const DATABASE_CLOSE_TIME_MAX: Duration = Duration::from_secs(5);
 /// Longest range of one question about slots, in days.

@@ -10,6 +10,7 @@ mod news;
 mod outbox;
 mod outcome;
 mod passes;
+mod probe;
 mod questions;
 mod rows;
 mod sslmode;
@@ -26,6 +27,7 @@ use tokio::sync::{Notify, watch};
 use self::connect::{bounded, soon, within};
 use self::news::News;
 use self::outcome::Written;
+use self::probe::Probe;
 use self::rows::Begun;
 use self::tls::Connector;
 use super::{
@@ -56,6 +58,7 @@ pub struct Postgres {
     pool: Pool,
     news: News,
     announced: watch::Sender<()>,
+    probe: Probe,
 }
 
 impl Postgres {
@@ -74,7 +77,7 @@ impl Postgres {
             .max_size(CONNECTIONS)
             .build()
             .map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(Self { pool, news, announced: watch::Sender::new(()) })
+        Ok(Self { pool, news, announced: watch::Sender::new(()), probe: Probe::default() })
     }
 
     async fn client(&self) -> Result<Client, StoreError> {
@@ -117,12 +120,8 @@ impl Store for Postgres {
     }
 
     async fn health(&self) -> Result<&'static str, StoreError> {
-        const READ_ONLY: &str = "SELECT current_setting('transaction_read_only') = 'on'";
-        let is_read_only: bool = self.client().await?.query_one(READ_ONLY, &[]).await?.get(0);
-        match is_read_only {
-            true => Err(StoreError::Unavailable("the database is read-only: a replica?".to_owned())),
-            false => Ok("postgresql"),
-        }
+        self.probe.known_or(async { probe::write(self.client().await?).await }).await?;
+        Ok("postgresql")
     }
 
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
@@ -438,19 +437,19 @@ impl Store for Postgres {
         passes::forget(&self.client().await?, before, limit).await
     }
 
-    async fn forget_journal(
-        &self,
-        organisation: &Uid,
-        before: Instant,
-        keep: i64,
-        limit: i64,
-    ) -> Result<u64, StoreError> {
-        const FORGET: &str = "DELETE FROM journal WHERE organisation_uid = $1 AND version IN
-            (SELECT version FROM journal WHERE organisation_uid = $1 AND at < $2
-                AND version <= (SELECT version FROM organisation WHERE uid = $1) - $3 ORDER BY version LIMIT $4)";
-        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
-            [&organisation.as_str(), &before.0, &keep, &limit];
-        Ok(self.client().await?.execute(FORGET, &values).await?)
+    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
+        // Of each organisation the first line tells whether there is anything to do.
+        const FORGET: &str = "WITH due AS (
+                SELECT uid, least(version - $2 + 1, (SELECT min(version) FROM journal WHERE organisation_uid = uid AND at >= $1)) AS until
+                FROM organisation WHERE version > $2 AND EXISTS (
+                    SELECT FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY version LIMIT 1) AS first
+                    WHERE first.at < $1 AND first.version <= organisation.version - $2)
+                LIMIT 1)
+            DELETE FROM journal WHERE (organisation_uid, version) IN (
+                SELECT journal.organisation_uid, journal.version FROM due
+                JOIN journal ON journal.organisation_uid = due.uid AND journal.version < due.until
+                ORDER BY journal.version LIMIT $3)";
+        soon(async { Ok(self.client().await?.execute(FORGET, &[&before.0, &keep, &limit]).await?) }).await
     }
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {

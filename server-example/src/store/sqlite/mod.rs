@@ -388,19 +388,20 @@ impl Store for Sqlite {
         Ok(self.writer()?.write(Box::new(task)).await? as u64)
     }
 
-    async fn forget_journal(
-        &self,
-        organisation: &Uid,
-        before: Instant,
-        keep: i64,
-        limit: i64,
-    ) -> Result<u64, StoreError> {
-        const FORGET: &str = "DELETE FROM journal WHERE organisation_uid = ?1 AND version IN
-            (SELECT version FROM journal WHERE organisation_uid = ?1 AND at < ?2
-                AND version <= (SELECT version FROM organisation WHERE uid = ?1) - ?3 ORDER BY version LIMIT ?4)";
-        let organisation = organisation.clone();
+    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
+        // Of each organisation the first line tells whether there is anything to do.
+        const FORGET: &str = "WITH due AS (
+                SELECT uid, min(version - ?2 + 1, coalesce((SELECT journal.version FROM journal
+                    WHERE organisation_uid = uid AND at >= ?1 ORDER BY journal.version LIMIT 1), version + 1)) AS until
+                FROM organisation WHERE version > ?2 AND EXISTS (
+                    SELECT 1 FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY version LIMIT 1) AS first
+                    WHERE first.at < ?1 AND first.version <= organisation.version - ?2)
+                LIMIT 1)
+            DELETE FROM journal WHERE organisation_uid = (SELECT uid FROM due) AND version IN (
+                SELECT version FROM journal WHERE organisation_uid = (SELECT uid FROM due)
+                    AND version < (SELECT until FROM due) ORDER BY version LIMIT ?3)";
         let task = move |connection: &Connection| {
-            Ok(connection.execute(FORGET, params![organisation.as_str(), before.0, keep, limit])? as i64)
+            Ok(connection.execute(FORGET, params![before.0, keep, limit])? as i64)
         };
         Ok(self.writer()?.write(Box::new(task)).await? as u64)
     }
