@@ -152,6 +152,8 @@ pub const CALENDAR_FEEDS_MAX: usize = 20;
 pub const CALENDAR_FEED_DAYS_BEFORE: i64 = 30;
 /// How far ahead a calendar feed goes, in days.
 pub const CALENDAR_FEED_DAYS_AHEAD: i64 = 366;
+/// After how many minutes a calendar program is told to ask a calendar feed again.
+pub const CALENDAR_FEED_REFRESH_MINUTES: i64 = 30;
 /// How long lines of the audit trail are kept, in seconds: three years and a little.
 pub const AUDIT_KEPT_SECONDS: i64 = 3 * 366 * 86_400;
 /// How long lines of the journal are kept, in seconds: a process that slept for longer loads everything anew.
