@@ -2,6 +2,7 @@
 //! so that they cannot disagree.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
@@ -98,6 +99,12 @@ impl Endpoint {
     /// Its body.
     pub fn body(mut self, schema: SchemaOf) -> Self {
         self.body = Some(schema);
+        self
+    }
+
+    /// How long its body may be, if longer than others.
+    pub fn body_up_to(mut self, bytes: usize) -> Self {
+        self.route = self.route.layer(DefaultBodyLimit::max(bytes));
         self
     }
 

@@ -7,6 +7,14 @@ use std::time::Duration;
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 /// Longest time that a request may take, body included.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+/// Longest body with a calendar in it: thirty years of a busy one, if it has no pictures.
+pub const CALENDAR_BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Longest name of a calendar's source. With the character behind it, it fits into the engine's prefix of uids.
+pub const CALENDAR_SOURCE_BYTES_MAX: usize = 64;
+/// How far back busy time is read from a calendar if the caller does not say, in days.
+pub const CALENDAR_DAYS_BEFORE: i64 = 30;
+/// How far ahead, in days.
+pub const CALENDAR_DAYS_AHEAD: i64 = 366;
 /// Entries of a page where none are asked for (documented).
 pub const PAGE_LIMIT_DEFAULT: i64 = 50;
 /// Most entries of a page; a larger `limit` is cut to it (documented).

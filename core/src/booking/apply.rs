@@ -1,8 +1,8 @@
 //! Recording what happened. No rule is asked here: that was done when it was decided.
 
 use super::command::Event;
-use crate::appointment::{Appointment, AppointmentStatus};
 use crate::clinic::{Change, Clinic};
+use crate::model::appointment::{Appointment, AppointmentStatus};
 
 impl Clinic {
     /// Records an event, and says whether that changed anything. It touches the one or two doctors that the

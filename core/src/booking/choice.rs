@@ -1,14 +1,14 @@
 //! Which doctor is booked when nobody is asked for.
 
 use super::refusal::{Refusal, Rule};
-use crate::agenda::NO_APPOINTMENT;
-use crate::appointment::DoctorChoice;
-use crate::appointment_type::DoctorChoiceStrategy;
 use crate::clinic::{Clinic, Member, Record};
 use crate::limits::INSTANT_MIN;
-use crate::policy::Policy;
+use crate::model::appointment::DoctorChoice;
+use crate::model::appointment_type::DoctorChoiceStrategy;
+use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::policy::Policy;
 use crate::slot::{Explanation, Wish};
-use crate::time::Instant;
+use crate::time::instant::Instant;
 
 impl Clinic {
     /// The doctor that the type's strategy names among those that can be booked, and why that one.

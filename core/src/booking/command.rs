@@ -3,10 +3,10 @@
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use crate::Uid;
-use crate::appointment::{Actor, Appointment};
-use crate::time::Instant;
+use crate::model::appointment::{Actor, Appointment};
+use crate::time::instant::Instant;
 use crate::wire::tagged;
+use crate::wire::uid::Uid;
 
 /// Something that is to happen to an appointment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

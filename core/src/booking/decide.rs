@@ -4,17 +4,17 @@ use chrono::NaiveDateTime;
 
 use super::command::{Command, Event};
 use super::refusal::{Refusal, Rule};
-use crate::Uid;
-use crate::appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice};
-use crate::appointment_type::{RebookingMode, RoomStrategy};
-use crate::check;
 use crate::clinic::{Clinic, LocalTime, Member, Record};
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::{INSTANT_MAX, REASON_CHARS_MAX};
-use crate::policy::Policy;
+use crate::model::appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice};
+use crate::model::appointment_type::{RebookingMode, RoomStrategy};
+use crate::model::check;
+use crate::prepared::policy::Policy;
 use crate::slot::{Explanation, Wish};
-use crate::time::Instant;
-use crate::zone::Zone;
+use crate::time::instant::Instant;
+use crate::time::zone::Zone;
+use crate::wire::uid::Uid;
 
 type Decision = Result<Vec<Event>, Refusal>;
 

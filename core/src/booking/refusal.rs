@@ -5,12 +5,12 @@ use std::fmt;
 use serde::Serialize;
 
 use super::sentence::not_bookable;
-use crate::Uid;
-use crate::appointment::AppointmentStatus;
-use crate::language::Language;
-use crate::refusal;
+use crate::error::refusal;
+use crate::model::appointment::AppointmentStatus;
 use crate::slot::Explanation;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::time::language::Language;
+use crate::wire::uid::Uid;
 
 /// Why a command about an appointment changes nothing.
 pub type Refusal = refusal::Refusal<Rule>;

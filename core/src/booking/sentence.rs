@@ -1,11 +1,11 @@
 //! Refusals of commands about appointments in words.
 
 use super::refusal::{Refusal, Rule};
-use crate::appointment::AppointmentStatus;
-use crate::language::Language;
-use crate::quoted::Quoted;
+use crate::error::quoted::Quoted;
+use crate::model::appointment::AppointmentStatus;
 use crate::slot::sentence;
-use crate::zone::Zone;
+use crate::time::language::Language;
+use crate::time::zone::Zone;
 
 impl Refusal {
     /// Why the command changes nothing, with times on the clock of `zone`. Of what is wrong with the command

@@ -1,11 +1,11 @@
 //! The appointments of a clinic, kept small: a million of them is a back office's year.
 
-use crate::Uid;
-use crate::agenda::{Booking, NO_APPOINTMENT};
-use crate::appointment::{Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
-use crate::appointment_type::MeetingType;
 use crate::clinic::index::UidIndex;
-use crate::time::Instant;
+use crate::model::appointment::{Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
+use crate::model::appointment_type::MeetingType;
+use crate::prepared::agenda::{Booking, NO_APPOINTMENT};
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// The appointments of a clinic, by place and by id.
 #[derive(Debug, Clone, Default)]

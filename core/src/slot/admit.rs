@@ -11,12 +11,12 @@ use super::lane::{CHUNK, Lane, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, for_each_stretch};
 use super::week::Week;
-use crate::appointment_type::GridMode;
-use crate::calendar::Calendar;
-use crate::interval::{Interval, Intervals};
-use crate::policy::{GridPolicy, Policy};
-use crate::schedule::{DayWindows, PlainWindows};
-use crate::zone::{DAY, Segment, weekday};
+use crate::model::appointment_type::GridMode;
+use crate::prepared::calendar::Calendar;
+use crate::prepared::policy::{GridPolicy, Policy};
+use crate::prepared::schedule::{DayWindows, PlainWindows};
+use crate::time::interval::{Interval, Intervals};
+use crate::time::zone::{DAY, Segment, weekday};
 
 /// What is asked of a doctor.
 #[derive(Debug, Clone, Copy)]

@@ -7,19 +7,19 @@ use super::limit;
 use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
 use super::question::{Question, Range, check_coverage};
-use crate::Uid;
-use crate::agenda::Booking;
-use crate::appointment::AppointmentStatus;
-use crate::appointment_type::GridMode;
-use crate::availability::{AvailabilityException, ExceptionKind};
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
-use crate::interval::{Interval, Intervals};
 use crate::limits::{INSTANT_MAX, INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
+use crate::model::appointment::AppointmentStatus;
+use crate::model::appointment_type::GridMode;
+use crate::model::availability::{AvailabilityException, ExceptionKind};
 use crate::order::sort_by;
-use crate::schedule::DayWindows;
-use crate::time::Instant;
-use crate::zone::{day_date, day_number};
+use crate::prepared::agenda::Booking;
+use crate::prepared::schedule::DayWindows;
+use crate::time::instant::Instant;
+use crate::time::interval::{Interval, Intervals};
+use crate::time::zone::{day_date, day_number};
+use crate::wire::uid::Uid;
 
 impl Clinic {
     /// Why a start can't be booked, for every doctor asked for, by doctor. An explanation without reasons

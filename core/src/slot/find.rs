@@ -5,18 +5,18 @@ use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
 use super::days::Days;
 use super::query::{DayWithSlots, DaysQuery, Slot, SlotQuery};
 use super::question::{Question, Range, check_coverage};
-use crate::agenda::{NO_APPOINTMENT, UNBOOKED_KIND};
-use crate::appointment_type::AppointmentType;
-use crate::calendar::Calendar;
-use crate::check;
 use crate::clinic::{Clinic, Member};
-use crate::doctor::Doctor;
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX};
-use crate::policy::Policy;
-use crate::time::Instant;
-use crate::zone::{DAY, day_date};
+use crate::model::appointment_type::AppointmentType;
+use crate::model::check;
+use crate::model::doctor::Doctor;
+use crate::prepared::agenda::{NO_APPOINTMENT, UNBOOKED_KIND};
+use crate::prepared::calendar::Calendar;
+use crate::prepared::policy::Policy;
+use crate::time::instant::Instant;
+use crate::time::zone::{DAY, day_date};
 
 impl Clinic {
     /// The slots that can be booked, by start and doctor.

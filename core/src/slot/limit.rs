@@ -2,10 +2,10 @@
 
 use super::admit::Ask;
 use super::query::{LimitScope, LimitUnit};
-use crate::appointment_type::Period;
-use crate::calendar::Calendar;
-use crate::policy::Limit;
-use crate::zone::{MINUTE, weekday};
+use crate::model::appointment_type::Period;
+use crate::prepared::calendar::Calendar;
+use crate::prepared::policy::Limit;
+use crate::time::zone::{MINUTE, weekday};
 
 /// A limit that one more appointment would exceed.
 #[derive(Debug, Clone, Copy)]

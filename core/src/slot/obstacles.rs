@@ -4,8 +4,8 @@ use super::admit::Ask;
 use super::lane::Lane;
 use super::limit;
 use super::open::after;
-use crate::agenda::{Agenda, NO_APPOINTMENT};
-use crate::calendar::Calendar;
+use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
+use crate::prepared::calendar::Calendar;
 
 /// What stands in the way of a doctor's candidates, asked of one lane after another.
 pub(super) struct Obstacles<'a> {

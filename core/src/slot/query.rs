@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
-use crate::appointment::Actor;
-use crate::appointment_type::{Grid, Period};
-use crate::time::Instant;
+use crate::model::appointment::Actor;
+use crate::model::appointment_type::{Grid, Period};
+use crate::time::instant::Instant;
 use crate::wire::tagged;
+use crate::wire::uid::Uid;
 
 /// Which slots of an appointment type can be booked?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

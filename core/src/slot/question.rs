@@ -3,18 +3,18 @@
 use super::admit::{Ask, Bounds, Scratch, Sink, admit};
 use super::doctors::Doctors;
 use super::query::NotOffering;
-use crate::Uid;
-use crate::agenda::NO_APPOINTMENT;
-use crate::appointment::Actor;
-use crate::appointment_type::Grid;
-use crate::check;
 use crate::clinic::{Clinic, Member};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{DOCTOR_DAYS_MAX, RANGE_DAYS_MAX};
-use crate::policy::{GridPolicy, Policy};
-use crate::time::Instant;
-use crate::zone::{DAY, Zone};
+use crate::model::appointment::Actor;
+use crate::model::appointment_type::Grid;
+use crate::model::check;
+use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::policy::{GridPolicy, Policy};
+use crate::time::instant::Instant;
+use crate::time::zone::{DAY, Zone};
+use crate::wire::uid::Uid;
 
 /// A query that has been checked and looked up.
 pub(super) struct Question<'a> {

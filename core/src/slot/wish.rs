@@ -4,15 +4,15 @@
 use super::explain::{blocked, hours};
 use super::query::Reason;
 use super::question::{Question, Range};
-use crate::Uid;
-use crate::agenda::{NO_APPOINTMENT, NO_KIND};
-use crate::appointment::{Actor, AppointmentStatus};
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::{Path, Result};
+use crate::model::appointment::{Actor, AppointmentStatus};
 use crate::order::sort_by;
-use crate::policy::Policy;
+use crate::prepared::agenda::{NO_APPOINTMENT, NO_KIND};
+use crate::prepared::policy::Policy;
 use crate::slot::admit::Ask;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// A slot that somebody wants, with a doctor yet to be named.
 #[derive(Clone, Copy)]

@@ -6,8 +6,8 @@ use compact_str::ToCompactString;
 use serde::de::{self, Expected, Unexpected};
 
 use super::reread::Step;
+use crate::error::quoted::Quoted;
 use crate::error::{Error, ErrorCode};
-use crate::quoted::Quoted;
 
 /// What is wrong with a value of the wire model, as serde tells the one who reads it.
 ///

@@ -29,6 +29,7 @@ fn zones_have_many_names() {
         "Europe/Berlin",
         "/Europe/Berlin",
         "europe/berlin",
+        "/europe/BERLIN",
         "\" Europe/Berlin \"",
         "Europe/Berlin\0",
         "Our time",
@@ -89,6 +90,8 @@ fn a_text_explains_zones_of_its_own() {
         // Names that are known mean what they mean everywhere.
         ("Asia/Tokyo", OUTLOOK, "20260701T090000", "07-01T02:00:00"),
         ("Tokyo Standard Time", OUTLOOK, "20260701T090000", "07-01T02:00:00"),
+        // But a name in another case is one that the text explains.
+        ("asia/tokyo", OUTLOOK, "20260701T090000", "07-01T09:00:00"),
         // The end of a path is less than an explanation.
         ("/x/Asia/Tokyo", OUTLOOK, "20260701T090000", "07-01T09:00:00"),
     ];

@@ -1,0 +1,261 @@
+//! Appointment types: what can be booked, for how long, with how much notice, and who offers it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::limits::MINUTE_OF_DAY_MAX;
+use crate::wire::uid::Uid;
+
+/// A bookable kind of appointment: the object of the documented API, and what the engine adds to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AppointmentType {
+    /// The id, such as `apt-001`.
+    pub uid: Uid,
+    /// The organisation that owns the type; kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation_uid: Option<String>,
+    /// Display name, 1 to 255 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Kind of meeting.
+    #[serde(default)]
+    pub meeting_type: MeetingType,
+    /// Length of the appointment, 1 to 1440.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub duration_minutes: i64,
+    /// How long a hold lives, 1 to 86400. Default 900, fifteen minutes.
+    #[serde(default = "default_hold_ttl_seconds", deserialize_with = "crate::wire::integer")]
+    pub hold_ttl_seconds: i64,
+    /// Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
+    /// override it.
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub booking_min_notice_minutes: i64,
+    /// Least time from now to the start for a patient to cancel, from 0.
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub cancellation_min_notice_minutes: i64,
+    /// Least time from now to the old start for a patient to rebook, from 0.
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub rebooking_min_notice_minutes: i64,
+    /// How video rooms are given out.
+    #[serde(default)]
+    pub room_strategy: RoomStrategy,
+    /// Whether rebooking may change the doctor.
+    #[serde(default)]
+    pub rebooking_mode: RebookingMode,
+    /// Which doctors can offer the type.
+    #[serde(default)]
+    pub doctor_assignment_mode: DoctorAssignmentMode,
+    /// Which doctor is booked when nobody is asked for.
+    #[serde(default, skip_serializing_if = "is_default_choice")]
+    pub doctor_choice: DoctorChoiceStrategy,
+    /// Whether patients may rebook their own appointments of this type.
+    #[serde(default)]
+    pub allow_patient_rebooking: bool,
+    /// Whether the type is bookable.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// Creation time; kept, not used.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub created_at: Option<i64>,
+    /// Time of the last change; kept, not used.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub updated_at: Option<i64>,
+
+    /// Seats of one appointment, 1 to 1000: more than one makes it a group visit.
+    #[serde(default = "one", deserialize_with = "crate::wire::integer", skip_serializing_if = "is_one")]
+    pub capacity: i64,
+    /// Longest time from now to the start of a slot, in minutes.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub horizon_minutes: Option<i64>,
+    /// The grid of starts; a query can ask for another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grid: Option<Grid>,
+    /// Most appointments of this type per doctor and local day or week.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<BookingLimit>,
+}
+
+/// Kind of meeting, as in the documented API.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MeetingType {
+    /// A consultation.
+    #[default]
+    Consultation,
+    /// A follow-up.
+    FollowUp,
+    /// A first visit.
+    Initial,
+    /// A review.
+    Review,
+    /// A walk-in consultation.
+    OnDemand,
+}
+
+/// How video rooms are given out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RoomStrategy {
+    /// One room per doctor, always the same.
+    PersistentPerProvider,
+    /// A new room for each appointment.
+    #[default]
+    PerAppointment,
+}
+
+/// Whether rebooking may change the doctor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RebookingMode {
+    /// The doctor stays.
+    #[default]
+    SameDoctorOnly,
+    /// Any doctor of the organisation.
+    AnyDoctorSameOrganisation,
+}
+
+/// Which doctors can offer a type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DoctorAssignmentMode {
+    /// Every active doctor, as far as they have open time.
+    #[default]
+    AllAvailableDoctors,
+    /// Doctors with an active setting for the type.
+    SelectedDoctorsOnly,
+}
+
+/// Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first
+/// by uid.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DoctorChoiceStrategy {
+    /// The one with the fewest sessions on that local day.
+    #[default]
+    FewestAppointments,
+    /// The one with the least `priority` in the active setting for the type; those without come last.
+    Priority,
+    /// The one who was booked for the type the longest ago; those who never were come first.
+    RoundRobin,
+}
+
+/// Where the starts of slots lie in a window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    /// What anchors the grid.
+    #[serde(default)]
+    pub mode: GridMode,
+    /// From one start to the next, 1 to 10080. Default: the duration and the window's buffer.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub step_minutes: Option<i64>,
+    /// For the mode `clock` only: a divisor of 1440. Default 15.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub align_minutes: Option<i64>,
+}
+
+/// What anchors the grid of starts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum GridMode {
+    /// The start of the window.
+    #[default]
+    Window,
+    /// The start of each free stretch of the window, so that no minutes are lost after an appointment.
+    Packed,
+    /// The first multiple of `align_minutes` on the local clock in the window.
+    Clock,
+}
+
+/// Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
+/// both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BookingLimit {
+    /// The period in which is counted, by the doctor's local clock.
+    pub per: Period,
+    /// Most appointments; 0 allows none. A group visit counts once.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub appointments: Option<i64>,
+    /// Most minutes of appointments.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub minutes: Option<i64>,
+}
+
+/// A local day, or a local week that starts on Monday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// A local day.
+    Day,
+    /// Monday to Sunday.
+    Week,
+}
+
+impl Grid {
+    /// Alignment of the mode `clock` where none is given, in minutes.
+    pub const ALIGN_MINUTES_DEFAULT: i64 = 15;
+
+    /// Whether a clock that shows a multiple of `minutes` does so at midnight too, every day.
+    pub(crate) fn aligns(minutes: i64) -> bool {
+        (1..=MINUTE_OF_DAY_MAX).contains(&minutes) && MINUTE_OF_DAY_MAX % minutes == 0
+    }
+}
+
+fn default_hold_ttl_seconds() -> i64 {
+    900
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn one() -> i64 {
+    1
+}
+
+fn is_one(value: &i64) -> bool {
+    *value == 1
+}
+
+fn is_default_choice(strategy: &DoctorChoiceStrategy) -> bool {
+    *strategy == DoctorChoiceStrategy::default()
+}

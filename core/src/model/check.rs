@@ -1,0 +1,323 @@
+//! Whether wire values are what they must be: ranges, order, uniqueness. Each refusal names the field, and a
+//! value with parts is checked whole: all that is wrong with it is noted.
+
+use std::collections::BTreeSet;
+
+use crate::error::faults::Faults;
+use crate::error::quoted::Quoted;
+use crate::error::{ErrorCode, Number, Path, Result};
+use crate::limits::{
+    BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN,
+    EXCEPTIONS_PER_DOCTOR_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX,
+    LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_MINUTES_MAX, OVERRIDES_PER_DOCTOR_MAX,
+    PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX,
+    STEP_MINUTES_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
+};
+use crate::model::appointment::Appointment;
+use crate::model::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
+use crate::model::availability::{
+    AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow,
+};
+use crate::model::doctor::Doctor;
+use crate::model::reminder::Reminder;
+use crate::time::instant::Instant;
+use crate::time::zone::{DAY, TABLE_END, TABLE_START, day_number};
+use crate::wire::uid::Uid;
+
+pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<()> {
+    if (min..=max).contains(&value) {
+        Ok(())
+    } else {
+        Err(ErrorCode::OutOfRange { value, min, max }.at(path))
+    }
+}
+
+/// The number, if it is one and in range; zero without a sign.
+pub(crate) fn number(value: f64, min: f64, max: f64, path: &Path<'_>) -> Result<f64> {
+    if (min..=max).contains(&value) {
+        Ok(value + 0.0)
+    } else {
+        Err(ErrorCode::NumberOutOfRange { value: Number(value), min: Number(min), max: Number(max) }.at(path))
+    }
+}
+
+pub(crate) fn count(count: usize, limit: usize, path: &Path<'_>) -> Result<()> {
+    if count <= limit {
+        Ok(())
+    } else {
+        Err(ErrorCode::TooMany { count: count as u64, limit: limit as u64 }.at(path))
+    }
+}
+
+pub(crate) fn uid(uid: &Uid, path: &Path<'_>) -> Result<()> {
+    range(uid.len() as i64, 1, UID_BYTES_MAX as i64, path)
+}
+
+/// A date that the tables of zones reach: somewhat more than the engine's time, since clocks differ.
+pub(crate) fn date(date: chrono::NaiveDate, path: &Path<'_>) -> Result<()> {
+    range(day_number(date).saturating_mul(DAY), TABLE_START, TABLE_END, path)
+}
+
+pub(crate) fn interval(start: Instant, end: Instant, path: &Path<'_>, faults: &mut Faults) {
+    let starts = faults.note(start.checked(&path.field("start_date")));
+    let ends = faults.note(end.checked(&path.field("end_date")));
+    if starts.is_some() && ends.is_some() && end <= start {
+        faults.add(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("end_date")));
+    }
+}
+
+/// An instant that may be missing.
+pub(crate) fn instant(at: Option<Instant>, path: &Path<'_>, faults: &mut Faults) {
+    if let Some(at) = at {
+        faults.note(at.checked(path));
+    }
+}
+
+/// A uid that may be missing.
+pub(crate) fn optional_uid(id: Option<&Uid>, path: &Path<'_>, faults: &mut Faults) {
+    if let Some(id) = id {
+        faults.note(uid(id, path));
+    }
+}
+
+pub(crate) fn text(text: Option<&String>, min: usize, max: usize, path: &Path<'_>) -> Result<()> {
+    text.map_or(Ok(()), |text| range(text.chars().count() as i64, min as i64, max as i64, path))
+}
+
+pub(crate) fn unique<'a, T: Ord + std::fmt::Display + 'a>(
+    values: impl Iterator<Item = T>,
+    list: &Path<'_>,
+    field: &str,
+    faults: &mut Faults,
+) {
+    let mut seen = BTreeSet::new();
+    for (index, value) in values.enumerate() {
+        if let Some(twice) = seen.replace(value) {
+            faults.add(ErrorCode::Duplicate { value: twice.to_string() }.at(&list.index(index).field(field)));
+        }
+    }
+}
+
+pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&kind.uid, &path.field("uid")));
+    faults.note(text(kind.name.as_ref(), 1, NAME_CHARS_MAX, &path.field("name")));
+    faults.note(range(
+        kind.duration_minutes,
+        DURATION_MINUTES_MIN,
+        DURATION_MINUTES_MAX,
+        &path.field("duration_minutes"),
+    ));
+    faults.note(range(
+        kind.hold_ttl_seconds,
+        HOLD_TTL_SECONDS_MIN,
+        HOLD_TTL_SECONDS_MAX,
+        &path.field("hold_ttl_seconds"),
+    ));
+    faults.note(range(
+        kind.booking_min_notice_minutes,
+        0,
+        NOTICE_MINUTES_MAX,
+        &path.field("booking_min_notice_minutes"),
+    ));
+    faults.note(range(
+        kind.cancellation_min_notice_minutes,
+        0,
+        NOTICE_MINUTES_MAX,
+        &path.field("cancellation_min_notice_minutes"),
+    ));
+    faults.note(range(
+        kind.rebooking_min_notice_minutes,
+        0,
+        NOTICE_MINUTES_MAX,
+        &path.field("rebooking_min_notice_minutes"),
+    ));
+    faults.note(range(kind.capacity, 1, CAPACITY_MAX, &path.field("capacity")));
+    for (field, at) in [("created_at", kind.created_at), ("updated_at", kind.updated_at)] {
+        instant(at.map(Instant), &path.field(field), faults);
+    }
+    if let Some(minutes) = kind.horizon_minutes {
+        faults.note(range(minutes, 0, HORIZON_MINUTES_MAX, &path.field("horizon_minutes")));
+    }
+    if let Some(spec) = &kind.grid {
+        grid(spec, &path.field("grid"), faults);
+    }
+    limits(&kind.limits, &path.field("limits"), faults);
+}
+
+pub(crate) fn grid(grid: &Grid, path: &Path<'_>, faults: &mut Faults) {
+    if let Some(step) = grid.step_minutes {
+        faults.note(range(step, 1, STEP_MINUTES_MAX, &path.field("step_minutes")));
+    }
+    let Some(align) = grid.align_minutes else {
+        return;
+    };
+    let path = path.field("align_minutes");
+    if !faults.is_ok(range(align, 1, MINUTE_OF_DAY_MAX, &path)) {
+        return;
+    }
+    if grid.mode != GridMode::Clock {
+        faults.add(ErrorCode::Conflict { detail: "only the mode `clock` aligns".to_owned() }.at(&path));
+    } else if !Grid::aligns(align) {
+        let detail = format!("{align} does not divide the 1440 minutes of a day");
+        faults.add(ErrorCode::Conflict { detail }.at(&path));
+    }
+}
+
+fn limits(limits: &[BookingLimit], path: &Path<'_>, faults: &mut Faults) {
+    faults.note(count(limits.len(), BOOKING_LIMITS_MAX, path));
+    for (index, limit) in limits.iter().enumerate() {
+        let path = path.index(index);
+        if limit.appointments.is_none() && limit.minutes.is_none() {
+            faults.add(ErrorCode::MissingField.at(&path.field("appointments")));
+        }
+        for (field, value) in [("appointments", limit.appointments), ("minutes", limit.minutes)] {
+            faults.note(value.map_or(Ok(()), |value| range(value, 0, LIMIT_COUNT_MAX, &path.field(field))));
+        }
+    }
+}
+
+/// Everything about a doctor but what refers to the clinic: its zone and the types of its settings.
+pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&doctor.uid, &path.field("uid")));
+    faults.note(text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name")));
+    optional_uid(doctor.video_room_id.as_ref(), &path.field("video_room_id"), faults);
+
+    let rules = path.field("availability_rules");
+    faults.note(count(doctor.availability_rules.len(), RULES_PER_DOCTOR_MAX, &rules));
+    for (index, entry) in doctor.availability_rules.iter().enumerate() {
+        rule(entry, &doctor.uid, &rules.index(index), faults);
+    }
+    unique(doctor.availability_rules.iter().map(|rule| &rule.uid), &rules, "uid", faults);
+
+    exceptions(&doctor.availability_exceptions, &path.field("availability_exceptions"), faults);
+
+    let overrides = path.field("date_overrides");
+    faults.note(count(doctor.date_overrides.len(), OVERRIDES_PER_DOCTOR_MAX, &overrides));
+    for (index, entry) in doctor.date_overrides.iter().enumerate() {
+        let path = overrides.index(index);
+        faults.note(date(entry.date, &path.field("date")));
+        let windows = path.field("windows");
+        faults.note(count(entry.windows.len(), WINDOWS_PER_OVERRIDE_MAX, &windows));
+        for (index, OverrideWindow { start_time, end_time, buffer_minutes }) in
+            entry.windows.iter().enumerate()
+        {
+            clock_window(*start_time, *end_time, *buffer_minutes, &windows.index(index), faults);
+        }
+    }
+    unique(doctor.date_overrides.iter().map(|entry| entry.date), &overrides, "date", faults);
+
+    let settings = path.field("appointment_type_settings");
+    faults.note(count(doctor.appointment_type_settings.len(), SETTINGS_PER_DOCTOR_MAX, &settings));
+    for (index, setting) in doctor.appointment_type_settings.iter().enumerate() {
+        let path = settings.index(index);
+        faults.note(uid(&setting.appointment_type_uid, &path.field("appointment_type_uid")));
+        if let Some(minutes) = setting.booking_min_notice_minutes {
+            faults.note(range(minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes")));
+        }
+        if let Some(priority) = setting.priority {
+            faults.note(range(priority, 0, PRIORITY_MAX, &path.field("priority")));
+        }
+    }
+    unique(
+        doctor.appointment_type_settings.iter().map(|setting| &setting.appointment_type_uid),
+        &settings,
+        "appointment_type_uid",
+        faults,
+    );
+    limits(&doctor.limits, &path.field("limits"), faults);
+}
+
+fn rule(rule: &AvailabilityRule, doctor_uid: &Uid, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&rule.uid, &path.field("uid")));
+    if rule.doctor_uid.as_ref().is_some_and(|named| named != doctor_uid) {
+        let detail = format!("the rule is listed under the doctor `{}`", Quoted(doctor_uid));
+        faults.add(ErrorCode::Conflict { detail }.at(&path.field("doctor_uid")));
+    }
+    faults.note(range(rule.weekday, 0, 6, &path.field("weekday")));
+    clock_window(rule.start_time, rule.end_time, rule.buffer_minutes, path, faults);
+    for (field, bound) in [("valid_from", rule.valid_from), ("valid_until", rule.valid_until)] {
+        instant(bound, &path.field(field), faults);
+    }
+    if let (Some(start), Some(end)) = (rule.valid_from, rule.valid_until)
+        && end <= start
+    {
+        faults.add(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("valid_until")));
+    }
+}
+
+fn clock_window(start: i64, end: i64, buffer: i64, path: &Path<'_>, faults: &mut Faults) {
+    let starts = faults.is_ok(range(start, 0, MINUTE_OF_DAY_MAX, &path.field("start_time")));
+    let ends = faults.is_ok(range(end, 0, MINUTE_OF_DAY_MAX, &path.field("end_time")));
+    faults.note(range(buffer, 0, BUFFER_MINUTES_MAX, &path.field("buffer_minutes")));
+    if starts && ends && start >= end {
+        faults.add(ErrorCode::EmptyInterval { start, end }.at(&path.field("end_time")));
+    }
+}
+
+pub(crate) fn exceptions(list: &[AvailabilityException], path: &Path<'_>, faults: &mut Faults) {
+    faults.note(count(list.len(), EXCEPTIONS_PER_DOCTOR_MAX, path));
+    for (index, entry) in list.iter().enumerate() {
+        exception(entry, &path.index(index), faults);
+    }
+    unique(list.iter().map(|exception| &exception.uid), path, "uid", faults);
+}
+
+fn exception(exception: &AvailabilityException, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&exception.uid, &path.field("uid")));
+    interval(exception.start_date, exception.end_date, path, faults);
+    let buffer = path.field("buffer_minutes");
+    faults.note(range(exception.buffer_minutes, 0, BUFFER_MINUTES_MAX, &buffer));
+    if exception.kind == ExceptionKind::Blocked && exception.buffer_minutes != 0 {
+        faults.add(ErrorCode::Conflict { detail: "a blocked interval has no buffer".to_owned() }.at(&buffer));
+    }
+    if exception.kind == ExceptionKind::Extra && exception.keeps_gap {
+        let detail = "only a blocked interval keeps the gap".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&path.field("keeps_gap")));
+    }
+}
+
+pub(crate) fn closure(closure: &Closure, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(date(closure.date, &path.field("date")));
+    faults.note(text(closure.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
+}
+
+/// Everything about a reminder but what refers to the clinic.
+pub(crate) fn reminder(reminder: &Reminder, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&reminder.uid, &path.field("uid")));
+    faults.note(range(reminder.minutes_before, 1, REMINDER_MINUTES_MAX, &path.field("minutes_before")));
+}
+
+/// Everything about an appointment but what refers to the clinic.
+pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&appointment.uid, &path.field("uid")));
+    interval(appointment.start_date, appointment.end_date, path, faults);
+    for (field, at) in [
+        ("created_at", appointment.created_at),
+        ("hold_expires_at", appointment.hold_expires_at),
+        ("cancelled_at", appointment.cancelled_at),
+        ("confirmed_at", appointment.confirmed_at),
+        ("rebooked_at", appointment.rebooked_at),
+    ] {
+        instant(at, &path.field(field), faults);
+    }
+    for (field, id) in [
+        ("patient_uid", &appointment.patient_uid),
+        ("appointment_type_uid", &appointment.appointment_type_uid),
+        ("video_room_id", &appointment.video_room_id),
+    ] {
+        optional_uid(id.as_ref(), &path.field(field), faults);
+    }
+    for (field, name) in [
+        ("doctor_display_name", &appointment.doctor_display_name),
+        ("patient_display_name", &appointment.patient_display_name),
+        ("appointment_type_name", &appointment.appointment_type_name),
+    ] {
+        faults.note(text(name.as_ref(), 0, NAME_CHARS_MAX, &path.field(field)));
+    }
+    faults.note(text(
+        appointment.cancellation_reason.as_ref(),
+        0,
+        REASON_CHARS_MAX,
+        &path.field("cancellation_reason"),
+    ));
+}

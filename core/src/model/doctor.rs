@@ -1,0 +1,88 @@
+//! Doctors: when they are there, and what is special to them about an appointment type.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::appointment_type::BookingLimit;
+use crate::model::availability::{AvailabilityException, AvailabilityRule, DateOverride};
+use crate::wire::uid::Uid;
+
+/// A doctor, and when they are there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Doctor {
+    /// The id, such as `doc-456`.
+    pub uid: Uid,
+    /// Kept, not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// IANA zone of the doctor's clock; default that of the clinic.
+    #[serde(default)]
+    pub timezone: Option<String>,
+    /// The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
+    /// null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video_room_id: Option<Uid>,
+    /// Whether the doctor can be booked at all.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// Weekly windows.
+    #[serde(default)]
+    pub availability_rules: Vec<AvailabilityRule>,
+    /// Extra hours and time off.
+    #[serde(default)]
+    pub availability_exceptions: Vec<AvailabilityException>,
+    /// Windows of single dates.
+    #[serde(default)]
+    pub date_overrides: Vec<DateOverride>,
+    /// What is special to this doctor about a type.
+    #[serde(default)]
+    pub appointment_type_settings: Vec<AppointmentTypeSetting>,
+    /// Most appointments of all types per local day or week.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<BookingLimit>,
+}
+
+impl Default for Doctor {
+    /// An active doctor without hours, as JSON has it where nothing is said.
+    fn default() -> Self {
+        Self {
+            uid: Uid::default(),
+            display_name: None,
+            timezone: None,
+            video_room_id: None,
+            active: true,
+            availability_rules: Vec::new(),
+            availability_exceptions: Vec::new(),
+            date_overrides: Vec::new(),
+            appointment_type_settings: Vec::new(),
+            limits: Vec::new(),
+        }
+    }
+}
+
+/// What is special to a doctor about an appointment type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AppointmentTypeSetting {
+    /// The type.
+    pub appointment_type_uid: Uid,
+    /// An inactive setting counts as absent.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// Booking notice of this doctor for the type; 0 counts, null leaves that of the type.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub booking_min_notice_minutes: Option<i64>,
+    /// For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub priority: Option<i64>,
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,84 @@
+//! One doctor, prepared: the clock, the hours, the bookings, the limits.
+
+use std::sync::Arc;
+
+use crate::error::faults::Faults;
+use crate::error::{ErrorCode, Path, Result};
+use crate::model::check;
+use crate::model::doctor::Doctor;
+use crate::prepared::agenda::Agenda;
+use crate::prepared::policy::Limit;
+use crate::prepared::schedule::Schedule;
+use crate::time::instant::Instant;
+use crate::time::interval::Interval;
+use crate::time::zone::Zone;
+
+/// One doctor's clock, hours and bookings, ready to be asked for slots.
+///
+/// A [`Clinic`](crate::clinic::Clinic) keeps one per doctor. On its own it serves callers that have the bookings at
+/// hand and want no clinic.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    pub(crate) zone: Zone,
+    pub(crate) active: bool,
+    pub(crate) schedule: Schedule,
+    pub(crate) agenda: Agenda,
+    pub(crate) limits: Vec<Limit>,
+}
+
+impl Calendar {
+    /// Prepares a doctor with bookings `(start, end)` in any order. The doctor's own `timezone` is not looked
+    /// at: `zone` is the clock.
+    ///
+    /// # Errors
+    /// What [`Clinic::new`](crate::clinic::Clinic::new) says of a doctor, and `empty_interval` or `out_of_range` at
+    /// `bookings[…]`.
+    ///
+    /// ```
+    /// use frontdesk::{AppointmentType, Calendar, Doctor, Instant, SlotBuffer, Zone, from_json};
+    ///
+    /// let doctor: Doctor = from_json(r#"{ "uid": "doc-456", "availability_rules": [
+    ///     { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 720 } ] }"#)?;
+    /// let kind: AppointmentType = from_json(r#"{ "uid": "apt-001", "duration_minutes": 60 }"#)?;
+    /// let monday = 1_774_224_000; // 2026-03-23T00:00:00Z
+    /// let calendar = Calendar::new(&doctor, &Zone::utc(), &[(monday + 10 * 3600, monday + 11 * 3600)])?;
+    ///
+    /// let mut buffer = SlotBuffer::new();
+    /// calendar.find_slots_into(&kind, Instant(monday), Instant(monday + 86_400), Instant(monday), &mut buffer)?;
+    /// let hours: Vec<i64> = buffer.slots().iter().map(|slot| (slot.start_date - monday) / 3600).collect();
+    /// assert_eq!(hours, [9, 11]);
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
+    pub fn new(doctor: &Doctor, zone: &Zone, bookings: &[(i64, i64)]) -> Result<Self> {
+        Faults::of(|faults| check::doctor(doctor, &Path::Root, faults))?;
+        let (root, mut spans) = (Path::Root, Vec::with_capacity(bookings.len()));
+        let list = root.field("bookings");
+        for (index, &(start, end)) in bookings.iter().enumerate() {
+            let path = list.index(index);
+            Instant(start).checked(&path)?;
+            Instant(end).checked(&path)?;
+            if end <= start {
+                return Err(ErrorCode::EmptyInterval { start, end }.at(&path));
+            }
+            spans.push(Interval::new(start, end));
+        }
+        Ok(Self::prepare(doctor, zone.clone(), &[], Arc::from([]), Agenda::of_spans(spans)))
+    }
+
+    /// Prepares a doctor that has been checked.
+    pub(crate) fn prepare(
+        doctor: &Doctor,
+        zone: Zone,
+        own_closures: &[i64],
+        closures: Arc<[i64]>,
+        agenda: Agenda,
+    ) -> Self {
+        Self {
+            zone,
+            active: doctor.active,
+            schedule: Schedule::new(doctor, own_closures, closures),
+            agenda,
+            limits: doctor.limits.iter().map(Limit::new).collect(),
+        }
+    }
+}

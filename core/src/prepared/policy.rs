@@ -1,0 +1,110 @@
+//! An appointment type as the engine reckons with it: checked, and in seconds.
+
+use crate::model::appointment_type::{
+    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, Period,
+    RebookingMode, RoomStrategy,
+};
+use crate::time::zone::MINUTE;
+
+/// A type that has been checked.
+#[derive(Debug, Clone)]
+pub(crate) struct Policy {
+    pub(crate) active: bool,
+    pub(crate) selected_doctors_only: bool,
+    pub(crate) duration: i64,
+    pub(crate) notice: i64,
+    pub(crate) horizon: Option<i64>,
+    pub(crate) capacity: u32,
+    pub(crate) grid: GridPolicy,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) hold_ttl: i64,
+    pub(crate) cancellation_notice: i64,
+    pub(crate) rebooking_notice: i64,
+    pub(crate) rebooking_mode: RebookingMode,
+    pub(crate) room_strategy: RoomStrategy,
+    pub(crate) allow_patient_rebooking: bool,
+    pub(crate) doctor_choice: DoctorChoiceStrategy,
+}
+
+/// Where the starts lie.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GridPolicy {
+    pub(crate) mode: GridMode,
+    /// `None`: the duration and the window's buffer.
+    pub(crate) step: Option<i64>,
+    pub(crate) align_minutes: i64,
+}
+
+/// A limit per period, on sessions and on seconds of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    pub(crate) per: Period,
+    pub(crate) appointments: Option<i64>,
+    pub(crate) seconds: Option<i64>,
+}
+
+impl Policy {
+    /// That of an appointment of which only the length in seconds matters.
+    pub(crate) fn of_length(duration: i64) -> Self {
+        Self {
+            active: true,
+            selected_doctors_only: false,
+            duration,
+            notice: 0,
+            horizon: None,
+            capacity: 1,
+            grid: GridPolicy::new(Grid::default()),
+            limits: Vec::new(),
+            hold_ttl: 0,
+            cancellation_notice: 0,
+            rebooking_notice: 0,
+            rebooking_mode: RebookingMode::default(),
+            room_strategy: RoomStrategy::default(),
+            allow_patient_rebooking: false,
+            doctor_choice: DoctorChoiceStrategy::default(),
+        }
+    }
+
+    /// Takes over a type that has been checked.
+    pub(crate) fn new(source: &AppointmentType) -> Self {
+        Self {
+            active: source.active,
+            selected_doctors_only: source.doctor_assignment_mode == DoctorAssignmentMode::SelectedDoctorsOnly,
+            duration: source.duration_minutes * MINUTE,
+            notice: source.booking_min_notice_minutes * MINUTE,
+            horizon: source.horizon_minutes.map(|minutes| minutes * MINUTE),
+            capacity: source.capacity as u32,
+            grid: GridPolicy::new(source.grid.unwrap_or_default()),
+            limits: source.limits.iter().map(Limit::new).collect(),
+            hold_ttl: source.hold_ttl_seconds,
+            cancellation_notice: source.cancellation_min_notice_minutes * MINUTE,
+            rebooking_notice: source.rebooking_min_notice_minutes * MINUTE,
+            rebooking_mode: source.rebooking_mode,
+            room_strategy: source.room_strategy,
+            allow_patient_rebooking: source.allow_patient_rebooking,
+            doctor_choice: source.doctor_choice,
+        }
+    }
+}
+
+impl GridPolicy {
+    /// Takes over a grid that has been checked.
+    pub(crate) fn new(source: Grid) -> Self {
+        Self {
+            mode: source.mode,
+            step: source.step_minutes.map(|minutes| minutes * MINUTE),
+            align_minutes: source.align_minutes.unwrap_or(Grid::ALIGN_MINUTES_DEFAULT),
+        }
+    }
+}
+
+impl Limit {
+    /// Takes over a limit that has been checked.
+    pub(crate) fn new(source: &BookingLimit) -> Self {
+        Self {
+            per: source.per,
+            appointments: source.appointments,
+            seconds: source.minutes.map(|minutes| minutes * MINUTE),
+        }
+    }
+}
