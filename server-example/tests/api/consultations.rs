@@ -292,8 +292,7 @@ impl Dice {
 /// appointment that does not stand; once everything is finished, every doctor can be called again.
 #[tokio::test]
 async fn no_sequence_leaves_a_doctor_behind() {
-    let factor: f64 = std::env::var("FRONTDESK_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1.0);
-    let sequences = ((8.0 * factor) as u64).max(1);
+    let sequences = ((8.0 * crate::common::cases()) as u64).max(1);
     let mut answers = std::collections::BTreeMap::<(usize, u16), usize>::new();
     for seed in 0..sequences {
         let (practice, mut dice) = (Practice::open().await, Dice(seed));

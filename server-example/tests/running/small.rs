@@ -1,5 +1,7 @@
 //! The small example answers what its first lines promise.
 
+use std::process::Command;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -78,4 +80,23 @@ async fn what_is_wrong_is_answered_with_its_place() {
         let answer = ask(&router, "POST", path, &body).await;
         assert_eq!((answer.0, &answer.1["code"]), (status, &code), "{path} {body}: {}", answer.1);
     }
+}
+
+/// The lines that the README shows, on a port of their own.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lines_of_the_front_page_list_slots() {
+    let readme = include_str!("../../../README.md");
+    let shown = readme.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("it is bound").to_string();
+    let now = || frontdesk_server::clock::Clock::System.now();
+    let practice = small::Practice::new(include_str!("../../../core/examples/berlin.json"), now);
+    let served = axum::serve(listener, small::router(practice.expect("a practice")));
+    let server = tokio::spawn(async move { served.await });
+    let lines = shown.expect("the README has the lines").replace("127.0.0.1:8090", &address);
+    let asked = tokio::task::spawn_blocking(move || Command::new("sh").args(["-c", &lines]).output());
+    let printed = asked.await.expect("it ends").expect("a shell").stdout;
+    let slots: Value = serde_json::from_slice(&printed).expect("JSON");
+    assert!(!slots.as_array().expect("slots").is_empty(), "{slots}");
+    server.abort();
 }

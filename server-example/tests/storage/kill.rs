@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::net::TcpStream;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::process::{Reply, Serving, ask, program};
 use frontdesk_server::id;
@@ -35,7 +35,12 @@ fn what_was_answered_survives_kill_9() {
                 // Until the connection breaks.
                 scope.spawn(|| book(&server.address, key.trim(), first_day, &numbers, &answered));
             }
-            std::thread::sleep(Duration::from_millis(200 + id::below(800)));
+            // After so many answers, not so much time: a slow machine has as much to lose.
+            let enough = answered.lock().unwrap().len() + 20 + id::below(200) as usize;
+            let asked = Instant::now();
+            while answered.lock().unwrap().len() < enough && asked.elapsed() < Duration::from_secs(60) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
             server.signal("KILL");
         });
         drop(server);
@@ -43,7 +48,7 @@ fn what_was_answered_survives_kill_9() {
         check(&server.address, key.trim(), &answered.lock().unwrap(), round);
     }
     let answered = answered.into_inner().unwrap();
-    assert!(answered.len() > 20 * ROUNDS, "only {} were answered", answered.len());
+    assert!(answered.len() >= 20 * ROUNDS, "only {} were answered", answered.len());
     assert!(answered.values().any(|status| status == "confirmed"));
     program(&database, &["doctor"]);
 }

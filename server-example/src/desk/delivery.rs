@@ -3,7 +3,7 @@
 use frontdesk::{Instant, Uid};
 use serde_json::{Value, json};
 
-use crate::desk::Subscription;
+use super::subscription::Subscription;
 use crate::id;
 use crate::limits::{
     WEBHOOK_ATTEMPTS_MAX, WEBHOOK_BACKOFF_SECONDS, WEBHOOK_BACKOFF_SECONDS_MAX, WEBHOOK_FAILURES_MAX,
@@ -49,7 +49,7 @@ impl Delivery {
     }
 
     /// The delivery after an attempt.
-    pub(super) fn after(self, outcome: Outcome, now: Instant) -> Self {
+    pub(crate) fn after(self, outcome: Outcome, now: Instant) -> Self {
         let attempts = self.attempts + 1;
         let over = outcome.is_acknowledged() || attempts >= WEBHOOK_ATTEMPTS_MAX;
         let next_attempt_at = Instant(now.0 + backoff(attempts, WEBHOOK_BACKOFF_SECONDS_MAX));
@@ -65,12 +65,12 @@ impl Delivery {
 
 impl Health {
     /// Whether attempts are made one at a time, to see whether the subscriber is back.
-    pub(super) fn is_probed(self) -> bool {
+    pub(crate) fn is_probed(self) -> bool {
         self.failures >= WEBHOOK_FAILURES_MAX
     }
 
     /// What an attempt makes of it; `None` if that changes nothing.
-    pub(super) fn after(self, acknowledged: bool, now: Instant) -> Option<Self> {
+    pub(crate) fn after(self, acknowledged: bool, now: Instant) -> Option<Self> {
         let well = Self { failures: 0, paused_until: Instant(0) };
         match acknowledged {
             true if self == well => None,

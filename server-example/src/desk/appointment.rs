@@ -4,7 +4,7 @@ use frontdesk::{Appointment, AppointmentStatus, Clinic, Instant, Uid, from_json}
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::desk::{MEETING_FORMAT_DEFAULT, word};
+use super::rows::{MEETING_FORMAT_DEFAULT, word};
 use crate::error::{ApiError, ApiResult};
 use crate::store::{AppointmentRow, Memo};
 
