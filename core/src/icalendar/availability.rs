@@ -2,8 +2,8 @@
 
 use ::icalendar::Property;
 
-use super::CalendarQuery;
 use super::content::{Writer, clock_text, utc};
+use super::query::CalendarQuery;
 use super::timezone::{self, civil, civil_instant, is_utc};
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};

@@ -8,7 +8,6 @@ use std::fmt::Write;
 
 use ::icalendar::{Property, parser};
 
-use super::event::CalendarUser;
 use crate::time::instant::Instant;
 
 /// Longest line, in octets without its end (RFC 5545 §3.1).
@@ -25,8 +24,8 @@ pub(super) struct Head<'a> {
 
 impl<'a> Head<'a> {
     /// With a `METHOD` (RFC 5546 §1.4), which means something in somebody's name only.
-    pub(super) fn with_method(method: &'a str, organizer: Option<&CalendarUser>) -> Self {
-        Self { method: organizer.map(|_| method), ..Self::default() }
+    pub(super) fn with_method(method: &'a str, has_organizer: bool) -> Self {
+        Self { method: has_organizer.then_some(method), ..Self::default() }
     }
 
     /// With what a program that subscribes shows and does (RFC 7986 §5.1, §5.7).

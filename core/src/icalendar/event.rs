@@ -1,16 +1,13 @@
 //! Appointments as `VEVENT`s.
 
-use ::icalendar::Property;
 use serde::{Deserialize, Serialize};
 
-use super::CalendarQuery;
-use super::content::{Head, Writer, parameter, shows_something, utc};
+use super::content::{Head, Writer, shows_something, utc};
+use super::query::CalendarQuery;
+use super::user::CalendarUser;
 use crate::clinic::{Clinic, Record};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{
-    ICALENDAR_ADDRESS_BYTES_MAX, ICALENDAR_ATTENDEES_MAX, ICALENDAR_EVENTS_MAX, ICALENDAR_TEXT_CHARS_MAX,
-    NAME_CHARS_MAX,
-};
+use crate::limits::{ICALENDAR_ATTENDEES_MAX, ICALENDAR_EVENTS_MAX, ICALENDAR_TEXT_CHARS_MAX};
 use crate::model::appointment::AppointmentStatus;
 use crate::model::check;
 use crate::time::instant::Instant;
@@ -41,19 +38,6 @@ pub struct EventDetails {
     /// Who is invited, at most 1,000.
     #[serde(default)]
     pub attendees: Vec<CalendarUser>,
-}
-
-/// Somebody with a calendar (RFC 5545 §3.3.3).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CalendarUser {
-    /// An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII
-    /// without quotes, at most 1,000 bytes.
-    pub address: String,
-    /// The name shown, at most 255 characters.
-    #[serde(default)]
-    pub name: Option<String>,
 }
 
 impl Clinic {
@@ -98,7 +82,7 @@ impl Clinic {
             (_, true) => "PUBLISH",
             (_, false) => "REQUEST",
         };
-        let head = Head::with_method(method, details.organizer.as_ref());
+        let head = Head::with_method(method, details.organizer.is_some());
         Ok(Writer::calendar(&head, |calendar| event(calendar, self, record, details, status, now)))
     }
 
@@ -230,38 +214,5 @@ impl EventDetails {
         let list = path.field("attendees");
         check::count(self.attendees.len(), ICALENDAR_ATTENDEES_MAX, &list)?;
         self.attendees.iter().enumerate().try_for_each(|(index, attendee)| attendee.check(&list.index(index)))
-    }
-}
-
-impl CalendarUser {
-    /// Somebody with an e-mail address, and a name to show.
-    pub fn new(address: &str, name: &str) -> Self {
-        Self { address: address.to_owned(), name: Some(name.to_owned()) }
-    }
-
-    pub(super) fn check(&self, path: &Path<'_>) -> Result<()> {
-        check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name"))?;
-        let path = path.field("address");
-        check::range(self.address.len() as i64, 1, ICALENDAR_ADDRESS_BYTES_MAX as i64, &path)?;
-        // Nothing that ends a line, a parameter or a URI (RFC 3986 §2): so an address is never more than an
-        // address.
-        let allowed = |c: char| {
-            c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
-        };
-        if self.address.chars().all(allowed) && self.address.contains(['@', ':']) {
-            return Ok(());
-        }
-        let detail = format!("`{}` is neither an e-mail address nor a URI", self.address.escape_debug());
-        Err(ErrorCode::WrongType { detail }.at(&path))
-    }
-
-    pub(super) fn property(&self, name: &str) -> Property {
-        let is_uri = self.address.contains(':');
-        let address = if is_uri { self.address.clone() } else { format!("mailto:{}", self.address) };
-        let mut property = Property::new(name, address);
-        if let Some(name) = self.name.as_deref().filter(|name| shows_something(name)) {
-            property.add_parameter("CN", &parameter(name));
-        }
-        property
     }
 }

@@ -8,10 +8,10 @@ use super::moment::{Duration, Moment};
 use super::not_read::{NotRead, certainly_outside, fault_of_text};
 use super::occasion::{Occasion, blocks};
 use super::property::Property;
+use super::query::{doctor, range};
 use super::reader::{Entry, Fault, Source};
 use super::series::instances;
 use super::uids::Found;
-use super::{doctor, range};
 use crate::clinic::Clinic;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
