@@ -84,14 +84,15 @@ def test_a_calendar_is_text_or_bytes(clinic: frontdesk.Clinic, text: Any) -> Non
 
 
 #: What the clinic says in the name of nobody, and of somebody.
-PUBLISHED: Any = {"doctor_uid": "doc-456", "from": FROM, "to": TO, "name": "Dr. Schmidt; Berlin", "refresh_minutes": 30}
+PUBLISHED: Any = {"doctor_uid": "doc-456", "from": FROM, "to": TO, "name": "Dr. Schmidt", "refresh_minutes": 30}
 ORGANIZER: Any = {"address": "desk@practice.example", "name": "Front desk"}
 
 
 @pytest.fixture
 def booked(clinic: frontdesk.Clinic) -> frontdesk.Clinic:
     """With a hold, which others are told of too."""
-    start = clinic.find_slots({"appointment_type_uid": "apt-001", "from": FROM, "to": TO}, NOW)[0]["start_date"]
+    asked: Any = {"appointment_type_uid": "apt-001", "from": FROM, "to": TO, "doctor_uids": ["doc-456"]}
+    start = clinic.find_slots(asked, NOW)[0]["start_date"]
     hold: Any = {"command": "hold", "uid": "mtg-new", "appointment_type_uid": "apt-001", "doctor_uid": "doc-456"}
     for event in clinic.decide({**hold, "start_date": start, "by": "administrator"}, NOW):
         assert clinic.apply(event)
@@ -140,7 +141,7 @@ def test_what_others_read_is_what_we_read(booked: frontdesk.Clinic, organizer: A
     asked: Any = {**PUBLISHED, "organizer": organizer}
     feed, busy = booked.appointments_as_icalendar(asked, NOW), booked.busy_time_as_icalendar(asked, NOW)
     read: Any = icalendar.Calendar.from_ical(feed)
-    assert (read["X-WR-CALNAME"], read["X-PUBLISHED-TTL"]) == ("Dr. Schmidt; Berlin", "PT30M")
+    assert (read["X-WR-CALNAME"], read["X-PUBLISHED-TTL"]) == ("Dr. Schmidt", "PT30M")
     assert ("METHOD" in read) == (organizer is not None)
     events = sorted(when for event in read.walk("VEVENT") for when in instants(event, None))
     (shown,) = icalendar.Calendar.from_ical(busy).walk("VFREEBUSY")
