@@ -84,7 +84,13 @@ def test_a_calendar_is_text_or_bytes(clinic: frontdesk.Clinic, text: Any) -> Non
 
 
 #: What the clinic says in the name of nobody, and of somebody.
-PUBLISHED: Any = {"doctor_uid": "doc-456", "from": FROM, "to": TO, "name": "Dr. Schmidt", "refresh_minutes": 30}
+PUBLISHED: Any = {
+    "doctor_uid": "doc-456",
+    "from": FROM,
+    "to": TO,
+    "name": "Dr. Schmidt",
+    "refresh_minutes": 30,
+}
 ORGANIZER: Any = {"address": "desk@practice.example", "name": "Front desk"}
 
 
@@ -93,7 +99,12 @@ def booked(clinic: frontdesk.Clinic) -> frontdesk.Clinic:
     """With a hold, which others are told of too."""
     asked: Any = {"appointment_type_uid": "apt-001", "from": FROM, "to": TO, "doctor_uids": ["doc-456"]}
     start = clinic.find_slots(asked, NOW)[0]["start_date"]
-    hold: Any = {"command": "hold", "uid": "mtg-new", "appointment_type_uid": "apt-001", "doctor_uid": "doc-456"}
+    hold: Any = {
+        "command": "hold",
+        "uid": "mtg-new",
+        "appointment_type_uid": "apt-001",
+        "doctor_uid": "doc-456",
+    }
     for event in clinic.decide({**hold, "start_date": start, "by": "administrator"}, NOW):
         assert clinic.apply(event)
     return clinic
