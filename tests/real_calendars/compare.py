@@ -1,9 +1,9 @@
 """Holds the engine's busy time of real calendars against another reader's, minute by minute.
 
 `python3 compare.py CORPUS BUSY_TIME`, with the folder that `fetch.py` made and the program of
-`tests/src/bin/busy-time.rs`. The other reader is made of `icalendar` (lines), `dateutil` (recurrence, and the zones
-that a file explains itself) and Python's zones; none of it is the engine's. It reads what it can of each event, on
-the clock of Berlin where a time has no zone that it knows.
+`tests/src/bin/busy-time.rs`. The other reader is made of `icalendar` (lines), `dateutil` (recurrence, and
+the zones that a file explains itself) and Python's zones; none of it is the engine's. It reads what it can
+of each event, on the clock of Berlin where a time has no zone that it knows.
 """
 
 import io
@@ -382,9 +382,8 @@ def main() -> None:
     whole = sum(all((str(path), since) in answered for since, _ in WINDOWS) for path in files)
     print(f"files {len(files)}, answered in every window {whole}, not read {dict(codes)}")
     print(f"{dict(counts)}")
-    print(
-        f"fewer busy minutes: {sum(1 for minutes in lost.values() if minutes)} files, {sum(lost.values())} minutes"
-    )
+    losing = sum(1 for minutes in lost.values() if minutes)
+    print(f"fewer busy minutes: {losing} files, {sum(lost.values())} minutes")
     unexplained = 0
     for file, minutes in lost.items():
         unexplained += bool(minutes) and not file.endswith(EXPLAINED)
