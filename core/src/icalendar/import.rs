@@ -144,7 +144,11 @@ impl<'a> Reading<'a> {
     fn report(&mut self, entry: &Entry, fault: Fault) {
         // One more than may be is enough to refuse the text.
         if self.not_read.len() <= ICALENDAR_NOT_READ_MAX {
-            self.not_read.push(NotRead::of(entry, fault));
+            let said = NotRead::of(entry, fault);
+            // A zone that nothing explains is met at each time that is read.
+            if self.not_read.last() != Some(&said) {
+                self.not_read.push(said);
+            }
         }
     }
 

@@ -260,7 +260,7 @@ fn shown(text: &str) -> String {
     text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect()
 }
 
-/// Text as it was before RFC 5545 §3.3.11: of a property whose kind the other reader does not know.
+/// Text as it was before RFC 5545 §3.3.11.
 fn unescaped(written: &str) -> String {
     let mut chars = written.chars();
     let mut text = String::new();
@@ -346,9 +346,9 @@ proptest! {
         let calendar = ical::calendar(&unfolded).expect("it is a calendar");
         prop_assert_eq!(calendar.components.len(), 1);
         let expected = Some(name).filter(|name| !name.trim().is_empty());
-        for property in ["NAME", "X-WR-CALNAME"] {
-            prop_assert_eq!(ical::value(&calendar, property).map(unescaped), expected.clone());
-        }
+        prop_assert_eq!(ical::value(&calendar, "X-WR-CALNAME").map(str::to_owned), expected.clone());
+        // The other reader does not know that this is text.
+        prop_assert_eq!(ical::value(&calendar, "NAME").map(unescaped), expected);
     }
 }
 

@@ -267,7 +267,11 @@ fn an_instance_is_replaced() {
             "! a 13 conflict VEVENT[1].DURATION"
         ])
     );
-    let in_a_zone = ["DTSTART;TZID=Mars:20260324T150000", "DURATION:PT2H", "RECURRENCE-ID:20260324T090000"];
+    let in_a_zone = [
+        "DTSTART;TZID=Mars:20260324T150000",
+        "DURATION:PT2H",
+        "RECURRENCE-ID;TZID=Europe/Berlin:20260324T090000",
+    ];
     assert_eq!(
         changed(&[], &[&in_a_zone]),
         at(&[

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use frontdesk::icalendar::BusyTimeQuery;
+use frontdesk::icalendar::{BusyTimeQuery, EventDetails};
 use frontdesk::{
     Change, Clinic, ClinicSnapshot, Command, DaysQuery, EstimateQuery, Event, ExplainQuery, Instant,
     InstantQuery, Joining, Learner, QueueChange, QueueCommand, QueueEvent, SlotQuery, TimezoneData, Visit,
@@ -51,6 +51,15 @@ fn what_the_engine_accepts_and_answers_fits_the_schema() {
         }
     }
     assert!(checked.len() >= 28, "{checked:?}");
+}
+
+/// Also one that is called as a keyword of schemas is.
+#[test]
+fn no_field_is_lost() {
+    let user = json!({ "address": "desk@practice.example", "name": "Front desk" });
+    let details = json!({ "summary": "a", "description": "b", "location": "c", "organizer": user, "attendees": [user] });
+    read::<EventDetails>(&details).expect("the engine reads it");
+    assert_fits("EventDetails", &details, &json!("all of its fields"));
 }
 
 #[test]
