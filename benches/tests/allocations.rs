@@ -2,7 +2,8 @@
 
 use allocation_counter::measure;
 use frontdesk::{
-    Appointment, AppointmentType, Calendar, Change, Clinic, ClinicSnapshot, SlotBuffer, Uid, Zone,
+    Appointment, AppointmentType, BookingOptions, Calendar, Change, Clinic, ClinicSnapshot, SlotBuffer, Uid,
+    Zone,
 };
 use frontdesk_benches::practice::{Practice, appointment_type};
 
@@ -51,7 +52,8 @@ fn a_doctor_without_a_clinic_allocates_no_more() {
     let appointment_type = appointment_type();
     let mut buffer = SlotBuffer::new();
     let mut ask = || {
-        let (from, to, now) = (range.from.into(), range.to.into(), range.now.into());
+        let (from, to, now) =
+            (range.from.into(), range.to.into(), range.now.into());
         calendar.find_slots_into(&appointment_type, from, to, now, &mut buffer).expect("a valid question");
     };
     assert_eq!(measure(&mut ask).count_total, 1, "a fresh buffer");
@@ -63,8 +65,12 @@ fn a_check_allocates_nothing() {
     let practice = Practice::new(16, 90);
     let (clinic, range) = (practice.clinic(), practice.range());
     let uid = &practice.staff[3].doctor.uid;
-    let check =
-        || clinic.is_bookable("apt-001", uid, range.to.into(), range.now.into()).expect("a valid question");
+    let check = || {
+        let options = BookingOptions::default();
+        clinic
+            .is_bookable("apt-001", uid, range.to.into(), &options, range.now.into())
+            .expect("a valid question")
+    };
     let mut bookable = true;
     assert_eq!(measure(|| bookable = check()).count_total, 0);
     assert!(!bookable, "that is after everything the practice has hours for, or at night");

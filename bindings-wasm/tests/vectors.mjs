@@ -59,7 +59,10 @@ function ofClinic(clinic, call, changes, query, now) {
     case "days_with_slots":
       return clinic.daysWithSlots(query, now);
     case "is_bookable":
-      return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now);
+      return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now, {
+        patientUid: query.patient_uid,
+        by: query.by,
+      });
     case "explain":
       return clinic.explain(query, now);
     case "instant":

@@ -65,8 +65,8 @@ pub use language::Language;
 pub use quoted::Quoted;
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{
-    DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, PackedSlot,
-    Reason, Slot, SlotBuffer, SlotQuery,
+    BookingOptions, DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering,
+    PackedSlot, Reason, Slot, SlotBuffer, SlotQuery,
 };
 pub use time::Instant;
 pub use uid::Uid;

@@ -14,6 +14,7 @@ use super::week::Week;
 use crate::appointment_type::GridMode;
 use crate::calendar::Calendar;
 use crate::interval::{Interval, Intervals};
+use crate::limits::INSTANT_MAX;
 use crate::policy::{GridPolicy, Policy};
 use crate::schedule::{DayWindows, PlainWindows};
 use crate::zone::{DAY, Segment, weekday};
@@ -32,6 +33,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) to: i64,
     /// The appointment that does not count, or `NO_APPOINTMENT`.
     pub(crate) excluded: u32,
+    /// When the patient has something else, by start.
+    pub(crate) patient: &'a [Interval],
 }
 
 /// Starts in `[low, high)` are wanted.
@@ -75,8 +78,14 @@ struct Room {
 impl Ask<'_> {
     /// The starts that range, notice and horizon leave.
     pub(crate) fn bounds(&self) -> Bounds {
-        let latest = self.policy.horizon.map_or(i64::MAX, |horizon| self.now + horizon + 1);
-        Bounds { low: self.from.max(self.now + self.notice), high: self.to.min(latest), skip: i64::MIN }
+        let (low, high) = (self.from.max(self.now + self.notice), self.to.min(self.latest() + 1));
+        Bounds { low, high, skip: i64::MIN }
+    }
+
+    /// The last start inside the horizon, and of a slot that ends in the engine's time.
+    pub(crate) fn latest(&self) -> i64 {
+        let last = INSTANT_MAX - 1 - self.policy.duration;
+        self.policy.horizon.map_or(last, |horizon| last.min(self.now + horizon))
     }
 
     /// From one start to the next in a window with this buffer.

@@ -45,22 +45,13 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain(&self, query: &ExplainQuery, now: Instant) -> Result<Vec<Explanation>> {
-        let root = Path::Root;
-        let question = Question::new(
-            self,
-            &query.appointment_type_uid,
-            query.doctor_uids.as_deref(),
-            query.exclude_appointment_uid.as_ref(),
-            query.grid,
-        )?
-        .by(query.by);
-        let now = now.checked(&root.field("now"))?;
+        let question = Question::new(self, &query.terms(), now)?;
         let patient = query.patient_uid.as_ref();
         question
             .members(self)
             .map(|(_, member)| {
                 let reasons = match self.start_asked_for(query, member)? {
-                    Ok(start) => self.reasons(&question, member, patient, start, now)?,
+                    Ok(start) => self.reasons(&question, patient, member, start)?,
                     Err(skipped) => vec![skipped],
                 };
                 Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
@@ -103,37 +94,38 @@ impl Clinic {
     }
 
     /// Every reason why `start` can't be booked with a doctor, for a patient if one is named; none if it can.
+    /// `question` is asked for that patient.
     pub(super) fn reasons(
         &self,
         question: &Question<'_>,
-        member: &Member,
         patient_uid: Option<&Uid>,
-        start: i64,
-        now: i64,
-    ) -> Result<Vec<Reason>> {
-        let mut reasons = self.doctor_reasons(question, member, start, now)?;
-        reasons.extend(self.patient_reasons(question, patient_uid, start, now));
-        Ok(reasons)
-    }
-
-    /// What is against `start` with a doctor, whoever the patient is.
-    fn doctor_reasons(
-        &self,
-        question: &Question<'_>,
         member: &Member,
         start: i64,
-        now: i64,
     ) -> Result<Vec<Reason>> {
-        let (ask, cause) = question.ask(member, start, start + 1, now);
         check_coverage(
             &member.calendar.zone,
             Bounds { low: start, high: start + 1, skip: i64::MIN },
             "start_date",
         )?;
         // The pass itself decides; what follows finds the words.
-        if self.offers(question, member, Range::only(start, now))? {
+        if self.offers(question, member, Range::only(start))? {
             return Ok(Vec::new());
         }
+        let of_patient = self.patient_reasons(question, patient_uid, start);
+        // Where only the patient is in the way, the doctor has nothing against it.
+        let mut reasons = match of_patient.is_empty() {
+            false if self.offers(&question.for_anybody(), member, Range::only(start))? => Vec::new(),
+            _ => self.doctor_reasons(question, member, start),
+        };
+        reasons.extend(of_patient);
+        debug_assert!(!reasons.is_empty(), "what the pass refuses has a reason");
+        Ok(reasons)
+    }
+
+    /// What is against `start` with a doctor, whoever the patient is.
+    fn doctor_reasons(&self, question: &Question<'_>, member: &Member, start: i64) -> Vec<Reason> {
+        let now = question.now;
+        let (ask, cause) = question.ask(member, start, start + 1);
         let mut reasons = Vec::new();
         if !ask.policy.active {
             reasons.push(Reason::TypeInactive);
@@ -143,8 +135,8 @@ impl Clinic {
         if start < earliest {
             reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
         }
-        if let Some(latest) = ask.policy.horizon.map(|horizon| now + horizon).filter(|latest| start > *latest)
-        {
+        let latest = ask.latest();
+        if start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
         let buffer = hours(member, &ask, start, &mut reasons);
@@ -162,8 +154,7 @@ impl Clinic {
                 }
             }));
         }
-        debug_assert!(!reasons.is_empty(), "what the pass refuses has a reason");
-        Ok(reasons)
+        reasons
     }
 
     /// The bookings in the way, by a gap of `buffer`. Answers whether the start would join a session that

@@ -14,7 +14,8 @@ pub(super) struct Obstacles<'a> {
     agenda: &'a Agenda,
     /// Whether every booking blocks every candidate, so that it does not matter what it is.
     firm: bool,
-    /// Whether there is anything but bookings and blocked time: limits, or blocked time that keeps the gap.
+    /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments, or
+    /// blocked time that keeps the gap.
     /// Mostly there is not, and one question has to tell.
     particular: bool,
     /// The last day whose limits were counted, and whether one is exceeded there.
@@ -31,7 +32,7 @@ impl<'a> Obstacles<'a> {
         let agenda = &calendar.agenda;
         let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let particular = limited || !calendar.schedule.keeping_gap().is_empty();
+        let particular = limited || !ask.patient.is_empty() || !calendar.schedule.keeping_gap().is_empty();
         Self {
             calendar,
             ask,
@@ -60,7 +61,7 @@ impl<'a> Obstacles<'a> {
             taken |= lane.between(clear, blocked.end);
         }
         if self.particular {
-            taken |= self.too_close(lane) | self.over_limit(lane);
+            taken |= self.too_close(lane) | self.over_limit(lane) | self.patient_busy(lane);
         }
         taken
     }
@@ -76,6 +77,20 @@ impl<'a> Obstacles<'a> {
                 break;
             }
             taken |= lane.between(clear, blocked.end + buffer);
+        }
+        taken
+    }
+
+    /// The candidates that overlap something else of the patient's. Patients have few appointments.
+    #[inline(never)]
+    fn patient_busy(&self, lane: &Lane) -> u64 {
+        let mut taken = 0;
+        for busy in self.ask.patient {
+            let clear = busy.start - self.ask.policy.duration;
+            if clear >= lane.last {
+                break;
+            }
+            taken |= lane.between(clear, busy.end);
         }
         taken
     }

@@ -32,6 +32,25 @@ pub struct SlotQuery {
     /// The grid of starts; that of the type if null.
     #[serde(default)]
     pub grid: Option<Grid>,
+    /// For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
+    /// has as many live holds as may be.
+    #[serde(default)]
+    pub patient_uid: Option<Uid>,
+    /// Who asks: administrators are not bound by the booking notice.
+    #[serde(default)]
+    pub by: Actor,
+}
+
+/// For whom a start is asked about, and by whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BookingOptions {
+    /// The patient, whose other appointments and live holds count.
+    #[serde(default)]
+    pub patient_uid: Option<Uid>,
+    /// Who asks: administrators are not bound by the booking notice.
+    #[serde(default)]
+    pub by: Actor,
 }
 
 /// A slot that can be booked.
@@ -72,6 +91,13 @@ pub struct DaysQuery {
     /// The grid of starts; that of the type if null.
     #[serde(default)]
     pub grid: Option<Grid>,
+    /// For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
+    /// has as many live holds as may be.
+    #[serde(default)]
+    pub patient_uid: Option<Uid>,
+    /// Who asks: administrators are not bound by the booking notice.
+    #[serde(default)]
+    pub by: Actor,
 }
 
 /// A local day with at least one slot.

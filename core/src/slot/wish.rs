@@ -2,11 +2,12 @@
 //! share.
 
 use super::explain::{blocked, hours};
+use super::patient::{limit_of_holds, live};
 use super::query::Reason;
-use super::question::{Question, Range};
+use super::question::{Question, Range, Terms};
 use crate::Uid;
 use crate::agenda::{NO_APPOINTMENT, NO_KIND};
-use crate::appointment::{Actor, AppointmentStatus};
+use crate::appointment::Actor;
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::{Path, Result};
 use crate::order::sort_by;
@@ -35,17 +36,16 @@ impl Clinic {
         if wish.is_skipped {
             return Ok(vec![Reason::NonexistentLocalTime { next: wish.start }]);
         }
-        self.reasons(&question, member, wish.patient_uid, start, wish.now.0)
+        self.reasons(&question, wish.patient_uid, member, start)
     }
 
     /// The doctors with whom a wish can be granted, by uid.
     pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<&Member>> {
         let (question, start) = self.question_of(wish)?;
         let mut bookable = Vec::new();
-        if !wish.is_skipped && self.patient_reasons(&question, wish.patient_uid, start, wish.now.0).is_empty()
-        {
+        if !wish.is_skipped {
             for (_, member) in question.members(self) {
-                if self.offers(&question, member, Range::only(start, wish.now.0))? {
+                if self.offers(&question, member, Range::only(start))? {
                     bookable.push(member);
                 }
             }
@@ -54,8 +54,15 @@ impl Clinic {
     }
 
     fn question_of(&self, wish: &Wish<'_>) -> Result<(Question<'_>, i64)> {
-        let question = Question::new(self, wish.appointment_type_uid, None, wish.excluded, None)?;
-        Ok((question.by(wish.by), wish.start.checked(&Path::Root.field("start_date"))?))
+        let terms = Terms {
+            appointment_type_uid: wish.appointment_type_uid,
+            excluded: wish.excluded,
+            patient_uid: wish.patient_uid,
+            by: wish.by,
+            ..Terms::default()
+        };
+        let question = Question::new(self, &terms, wish.now)?;
+        Ok((question, wish.start.checked(&Path::Root.field("start_date"))?))
     }
 
     /// What the patient's other appointments are against: two at a time, and too many holds.
@@ -64,27 +71,18 @@ impl Clinic {
         question: &Question<'_>,
         patient_uid: Option<&Uid>,
         start: i64,
-        now: i64,
     ) -> Vec<Reason> {
-        let Some(patient_uid) = patient_uid else { return Vec::new() };
-        let excluded = (question.excluded != NO_APPOINTMENT).then(|| &self.record_at(question.excluded).uid);
-        let others = || self.of_patient(patient_uid).filter(|other| Some(&other.uid) != excluded);
-        let live = |other: &&Record| other.blocks_until().is_some_and(|until| now < until);
+        let Some(uid) = patient_uid else { return Vec::new() };
         let end = start + question.policy.duration;
-        let mut busy: Vec<&Record> =
-            others().filter(|other| start < other.end && other.start < end).filter(live).collect();
+        let live = live(self, uid, question.excluded, question.now);
+        let mut busy: Vec<&Record> = live.filter(|other| start < other.end && other.start < end).collect();
         sort_by(&mut busy, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
         let mut reasons: Vec<Reason> = busy
             .into_iter()
             .map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) })
             .collect();
-        // A hold is asked for; what is moved is none.
-        if let Some(most) = self.max_live_holds_per_patient().filter(|_| excluded.is_none()) {
-            let holds = others().filter(|other| other.status == AppointmentStatus::Held).filter(live).count();
-            if holds as i64 >= most {
-                reasons.push(Reason::TooManyHolds { limit: most as u32 });
-            }
-        }
+        let limit = limit_of_holds(self, uid, question.excluded, question.now);
+        reasons.extend(limit.map(|most| Reason::TooManyHolds { limit: most as u32 }));
         reasons
     }
 
@@ -101,6 +99,7 @@ impl Clinic {
             from: start,
             to: start + 1,
             excluded: NO_APPOINTMENT,
+            patient: &[],
         };
         let mut reasons = Vec::new();
         hours(member, &ask, start, &mut reasons);

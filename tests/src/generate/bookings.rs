@@ -73,7 +73,7 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             status: tape.pick(STATUSES),
             doctor_uid: clinic.doctors[doctor].uid.clone(),
             doctor_display_name: None,
-            patient_uid: tape.maybe(10, |_| Uid::from("pat-1")),
+            patient_uid: tape.maybe(25, |_| Uid::from("pat-1")),
             patient_display_name: None,
             appointment_type_uid: type_uid(tape, durations.len()),
             appointment_type_name: None,

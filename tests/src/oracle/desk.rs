@@ -5,15 +5,18 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use frontdesk::{
-    Appointment, AppointmentType, AppointmentTypeSetting, BookingLimit, ClinicSnapshot, Doctor, Grid,
-    GridMode, Period, Uid,
+    Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, BookingLimit,
+    ClinicSnapshot, Doctor, Grid, GridMode, Period, Uid,
 };
 
-use super::bookings::{Session, blocking, sessions, span};
+use super::bookings::{Session, blocking, hold_end, sessions, span};
 use super::clock::Clock;
 use super::definitions::Definitions;
 use super::interval::Interval;
 use super::windows::{Window, blocked, blocked_that, windows};
+
+/// The first instant after the engine's time: 2200-01-01T00:00:00Z.
+const ENGINE_ENDS: i64 = 7_258_118_400;
 
 /// One doctor, asked for one type at one `now`.
 pub struct Desk<'a> {
@@ -39,6 +42,12 @@ pub struct Desk<'a> {
     pub blocking: Vec<&'a Appointment>,
     /// The same, as sessions.
     pub sessions: Vec<Session<'a>>,
+    /// Who asks.
+    pub by: Actor,
+    /// When the patient for whom is asked has something else.
+    pub patient: Vec<&'a Appointment>,
+    /// Whether that patient has as many live holds as may be, and asks for another.
+    pub holds_all: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -69,7 +78,26 @@ impl<'a> Desk<'a> {
             keeping_gap: blocked_that(doctor, rules.keeps_gap),
             blocking,
             sessions,
+            by: Actor::Patient,
+            patient: Vec::new(),
+            holds_all: false,
         }
+    }
+
+    /// The same, asked by somebody for a patient, who may move the appointment `excluded`.
+    pub fn asked(self, by: Actor, patient: Option<&Uid>, excluded: Option<&Uid>) -> Self {
+        let Self { snapshot, rules, now, .. } = self;
+        let Some(patient) = patient else { return Self { by, ..self } };
+        let patient: Vec<&Appointment> = snapshot
+            .appointments
+            .iter()
+            .filter(|other| other.patient_uid.as_ref() == Some(patient) && excluded != Some(&other.uid))
+            .filter(|other| (rules.blocks)(other, hold_end(snapshot, other), now))
+            .collect();
+        let holds = patient.iter().filter(|other| other.status == AppointmentStatus::Held).count() as i64;
+        let most = snapshot.max_live_holds_per_patient;
+        let holds_all = (rules.holds_all)(holds, most, excluded.is_some());
+        Self { by, patient, holds_all, ..self }
     }
 
     /// Length of the slot, in seconds.
@@ -87,7 +115,16 @@ impl<'a> Desk<'a> {
 
     /// First instant that keeps the notice.
     pub fn notice(&self) -> i64 {
-        (self.rules.notice)(self.kind, self.setting()) * 60
+        if (self.rules.is_bound_by_notice)(self.by) {
+            (self.rules.notice)(self.kind, self.setting()) * 60
+        } else {
+            0
+        }
+    }
+
+    /// The last start of a slot that ends before 2200.
+    pub fn last_start(&self) -> i64 {
+        ENGINE_ENDS - 1 - self.duration()
     }
 
     /// The dates whose windows can hold something of `[from, to)`, and then some.
@@ -178,6 +215,9 @@ impl<'a> Desk<'a> {
         let slot = Interval { start, end: start + self.duration() };
         (self.rules.fits)(slot, open, buffer)
             && self.clashing(slot, buffer).is_empty()
+            && !self.holds_all
+            && !self.patient.iter().any(|other| (self.rules.patient_is_busy)(slot, span(other)))
+            && start <= self.last_start()
             && !self.keeping_gap.iter().any(|away| (self.rules.clashes)(slot, *away, buffer))
             && (self.rules.keeps_notice)(start, self.now, self.notice())
             && self

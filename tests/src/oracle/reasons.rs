@@ -50,16 +50,15 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::BeyondHorizon { .. }
             | Reason::Closed { .. }
             | Reason::Blocked { .. }
-            | Reason::LimitReached { .. } => true,
+            | Reason::LimitReached { .. }
+            | Reason::PatientBusy { .. }
+            | Reason::TooManyHolds { .. } => true,
             Reason::NonexistentLocalTime { .. }
             | Reason::OutsideHours { .. }
             | Reason::OffGrid { .. }
             | Reason::SlotTaken { .. }
             | Reason::Held { .. }
-            | Reason::GroupFull { .. }
-            // Only asked for a patient, which these questions are not.
-            | Reason::PatientBusy { .. }
-            | Reason::TooManyHolds { .. } => false,
+            | Reason::GroupFull { .. } => false,
         }
     }
 
@@ -81,12 +80,9 @@ impl<'a, 'b> Asked<'a, 'b> {
         if slot.start < earliest {
             reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
         }
-        if let Some(latest) = desk
-            .kind
-            .horizon_minutes
-            .map(|minutes| desk.now + minutes * 60)
-            .filter(|latest| slot.start > *latest)
-        {
+        let horizon = desk.kind.horizon_minutes.map_or(i64::MAX, |minutes| desk.now + minutes * 60);
+        let latest = horizon.min(desk.last_start());
+        if slot.start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
         let day = (desk.rules.day_of)(&desk.clock, slot.start);
@@ -110,6 +106,13 @@ impl<'a, 'b> Asked<'a, 'b> {
         if desk.kind.capacity == 1 || desk.session_at(slot.start).is_none() {
             reasons.extend(self.limits());
         }
+        for other in desk.patient.iter().filter(|other| slot.overlaps(span(other))) {
+            reasons.push(Reason::PatientBusy { by: other.uid.clone(), until: other.end_date });
+        }
+        if desk.holds_all {
+            let limit = desk.snapshot.max_live_holds_per_patient.map_or(0, number);
+            reasons.push(Reason::TooManyHolds { limit });
+        }
         reasons
     }
 
@@ -117,7 +120,6 @@ impl<'a, 'b> Asked<'a, 'b> {
         let desk = self.desk;
         let of_type = desk.kind.limits.iter().map(|limit| (limit, LimitScope::AppointmentType));
         let all = of_type.chain(desk.doctor.limits.iter().map(|limit| (limit, LimitScope::Doctor)));
-        let number = |number: i64| u32::try_from(number).expect("generated limits are small");
         let mut reasons = Vec::new();
         for (limit, scope) in all {
             let (count, seconds) =
@@ -294,6 +296,10 @@ impl<'a, 'b> Asked<'a, 'b> {
         let starts = pieces.map(|piece| piece.start).filter(|start| *start > slot.start);
         starts.filter(|start| (desk.rules.day_of)(&desk.clock, *start) <= last).min()
     }
+}
+
+fn number(number: i64) -> u32 {
+    u32::try_from(number).expect("generated limits are small")
 }
 
 /// Two limits, or two blocked intervals, can give the same reason.

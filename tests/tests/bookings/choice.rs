@@ -22,8 +22,15 @@ fn with_choice(case: &Case) -> Case {
     let mut case = case.clone();
     let dice = case.dice.clone();
     let die = |place: usize| dice.get(place % dice.len().max(1)).copied().unwrap_or(0);
-    case.query =
-        SlotQuery { doctor_uids: None, limit: None, exclude_appointment_uid: None, grid: None, ..case.query };
+    case.query = SlotQuery {
+        doctor_uids: None,
+        limit: None,
+        exclude_appointment_uid: None,
+        grid: None,
+        patient_uid: None,
+        by: Actor::Patient,
+        ..case.query
+    };
     let kind = &mut case.snapshot.appointment_types[0];
     kind.doctor_choice = STRATEGIES[die(0) as usize % STRATEGIES.len()];
     let type_uid = kind.uid.clone();

@@ -1,7 +1,7 @@
 //! Do the generated cases tell right from wrong? Each rule of the oracle is replaced by a plausible
 //! misreading of it, and some case must show the difference. This needs no engine.
 
-use frontdesk::{AppointmentStatus, DaysQuery, Period, Slot, SlotQuery};
+use frontdesk::{Actor, AppointmentStatus, DaysQuery, Period, Slot, SlotQuery};
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::oracle::clock::{Clock, DAY, weekday};
 use frontdesk_tests::oracle::definitions::{boundary, day_of};
@@ -578,6 +578,27 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "one who joins a session is refused for a limit",
             Definitions { limits_bind_joiners: true, ..right },
+        ),
+        ("the notice binds administrators", Definitions { is_bound_by_notice: |_| true, ..right }),
+        (
+            "the notice does not bind partners",
+            Definitions { is_bound_by_notice: |by| by == Actor::Patient, ..right },
+        ),
+        ("a patient may be in two places", Definitions { patient_is_busy: |_, _| false, ..right }),
+        (
+            "a patient's appointments must not touch",
+            Definitions { patient_is_busy: |a, b| a.meets(b), ..right },
+        ),
+        (
+            "a patient may have one hold more than the most",
+            Definitions {
+                holds_all: |holds, most, moves| !moves && most.is_some_and(|most| holds > most),
+                ..right
+            },
+        ),
+        (
+            "who moves an appointment asks for a hold",
+            Definitions { holds_all: |holds, most, _| most.is_some_and(|most| holds >= most), ..right },
         ),
     ]
 }

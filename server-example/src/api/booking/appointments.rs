@@ -123,7 +123,7 @@ struct Move {
 }
 
 /// Who asks, as the engine has it: a partner's system is not bound by what binds patients only.
-fn actor(caller: &Caller) -> Actor {
+pub(super) fn actor(caller: &Caller) -> Actor {
     if caller.patient.is_some() { Actor::Patient } else { Actor::Partner }
 }
 
@@ -225,7 +225,7 @@ pub(super) async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow>
 }
 
 /// For whom it is held, and in which shop.
-async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
+pub(super) async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
     match (&caller.patient, profile_uid) {
         (Some(patient), None) => Ok((patient.uid.clone(), patient.shop_uid.clone())),
         (Some(_), Some(_)) => {
