@@ -52,8 +52,7 @@ fn a_doctor_without_a_clinic_allocates_no_more() {
     let appointment_type = appointment_type();
     let mut buffer = SlotBuffer::new();
     let mut ask = || {
-        let (from, to, now) =
-            (range.from.into(), range.to.into(), range.now.into());
+        let (from, to, now) = (range.from.into(), range.to.into(), range.now.into());
         calendar.find_slots_into(&appointment_type, from, to, now, &mut buffer).expect("a valid question");
     };
     assert_eq!(measure(&mut ask).count_total, 1, "a fresh buffer");

@@ -12,41 +12,29 @@
 //!   `"30"` is no integer anywhere else either. Read a `Query<…>` of axum into a struct of your own with `i64`
 //!   fields, and make the [`SlotQuery`] from it.
 
-mod agenda;
-pub mod appointment;
-pub mod appointment_type;
-pub mod availability;
 pub mod booking;
-mod calendar;
-mod check;
 pub mod clinic;
-mod dispatch;
-pub mod doctor;
 pub mod error;
-mod faults;
 #[cfg(feature = "icalendar")]
 pub mod icalendar;
-mod interval;
-mod language;
 pub mod limits;
-mod open_time;
+mod model;
 mod order;
 pub mod planning;
-mod policy;
-mod quoted;
-pub mod refusal;
-pub mod reminder;
-mod schedule;
+mod prepared;
+mod report;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod slot;
 mod time;
-mod uid;
-pub mod utilisation;
 pub mod wait;
 pub mod waiting_room;
 mod wire;
-pub mod zone;
+
+pub use error::refusal;
+pub use model::{appointment, appointment_type, availability, doctor, reason, reminder};
+pub use report::utilisation;
+pub use time::zone;
 
 pub use appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
 pub use appointment_type::{
@@ -57,19 +45,18 @@ pub use availability::{
     AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow,
 };
 pub use booking::{Command, Event, OutsideHours, Refusal, Rule};
-pub use calendar::Calendar;
 pub use clinic::{Change, Clinic, ClinicSnapshot, InstantQuery, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
+pub use error::quoted::Quoted;
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
-pub use language::Language;
-pub use quoted::Quoted;
+pub use prepared::calendar::Calendar;
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{
     BookingOptions, DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering,
-    PackedSlot, Reason, Slot, SlotBuffer, SlotQuery,
+    PackedSlot, Reason, ReasonCode, Slot, SlotBuffer, SlotQuery,
 };
-pub use time::Instant;
-pub use uid::Uid;
+pub use time::instant::Instant;
+pub use time::language::Language;
 pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
     EstimateMode, EstimateQuery, Forecast, Learner, Visit, VisitKind, VisitOutcome, VisitReason,
@@ -82,6 +69,7 @@ pub use waiting_room::{
 };
 #[cfg(feature = "json")]
 pub use wire::from_json;
+pub use wire::uid::Uid;
 pub use wire::{Fault, optional_local_time};
 /// For readers of the wire model that tell everything that is wrong with an input.
 pub mod reread {

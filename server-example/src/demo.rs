@@ -163,6 +163,7 @@ fn book(
         doctor_uid: Some(slot.doctor_uid.clone()),
         patient_uid: Some(patient.clone()),
         by: Actor::Administrator,
+        r#override: Vec::new(),
     };
     let mut then = |command: &Command, at: Instant| -> bool {
         let events: Vec<Event> = clinic.decide(command, at).unwrap_or_default();

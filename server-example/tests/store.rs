@@ -155,6 +155,7 @@ fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrit
         hold_expires_at: None,
         created_at: NOW,
         session: uid.to_owned(),
+        beside: Vec::new(),
         decided_at: NOW,
         memo: Memo { shop_uid: Some("shop-1".into()), appointment_type_name: Some("Named".to_owned()), ..Memo::default() },
         data: json!({ "uid": uid, "status": "confirmed", "doctor_uid": doctor, "patient_uid": "pat-1", "appointment_type_uid": "apt-1",
@@ -318,6 +319,29 @@ async fn overlapping_appointments_are_refused(address: &str) {
         appointment("mtg-9", "doc-1", 0, 60),
     ];
     write(&*store, "org-1", appointments(moved)).await.unwrap();
+    // What was let in beside others is beside these, and beside nobody else.
+    let beside = |row: AppointmentWrite, others: &[&str]| AppointmentWrite {
+        beside: others.iter().map(|uid| Uid::from(*uid)).collect(),
+        ..row
+    };
+    one(appointment("mtg-20", "doc-4", 0, 60)).await.unwrap();
+    let second = || beside(appointment("mtg-21", "doc-4", 30, 90), &["mtg-20"]);
+    assert!(matches!(one(beside(second(), &["mtg-1"])).await, Err(StoreError::Overlap)));
+    one(second()).await.unwrap();
+    one(appointment("mtg-20", "doc-4", 0, 50)).await.unwrap();
+    assert!(matches!(one(appointment("mtg-22", "doc-4", 60, 90)).await, Err(StoreError::Overlap)));
+    let third = beside(appointment("mtg-22", "doc-4", 40, 90), &["mtg-20"]);
+    assert!(matches!(one(third).await, Err(StoreError::Overlap)), "mtg-21 is in its way as well");
+    one(beside(appointment("mtg-22", "doc-4", 40, 90), &["mtg-20", "mtg-21"])).await.unwrap();
+    one(appointment("mtg-23", "doc-4", 90, 120)).await.unwrap();
+    assert!(matches!(one(beside(second(), &[])).await, Err(StoreError::Overlap)), "no longer let in");
+    // One transaction lets in, in any order, and frees.
+    one(with(beside(appointment("mtg-22", "doc-4", 40, 90), &[]), "cancelled", "mtg-22")).await.unwrap();
+    let both = [
+        beside(appointment("mtg-25", "doc-4", 200, 260), &["mtg-24"]),
+        appointment("mtg-24", "doc-4", 230, 260),
+    ];
+    write(&*store, "org-1", appointments(both)).await.unwrap();
     // A session has its seats, and what is written once stays.
     one(with(appointment("mtg-10", "doc-3", 0, 60), "confirmed", "apt-1@0")).await.unwrap();
     one(with(appointment("mtg-11", "doc-3", 0, 60), "confirmed", "apt-1@0")).await.unwrap();

@@ -1,8 +1,8 @@
 //! Recording what happened. No rule is asked here: that was done when it was decided.
 
 use super::command::Event;
-use crate::appointment::{Appointment, AppointmentStatus};
 use crate::clinic::{Change, Clinic};
+use crate::model::appointment::{Appointment, AppointmentStatus};
 
 impl Clinic {
     /// Records an event, and says whether that changed anything. It touches the one or two doctors that the
@@ -13,8 +13,8 @@ impl Clinic {
     /// or from a snapshot on, and a repeated one does no harm.
     pub fn apply(&mut self, event: &Event) -> bool {
         let appointment = match event {
-            Event::Held { appointment } => match self.appointment_place(&appointment.uid) {
-                None => Some(Appointment::clone(appointment)),
+            Event::Held { appointment, overrode } => match self.appointment_place(&appointment.uid) {
+                None => Some(Appointment { overrode: overrode.clone(), ..Appointment::clone(appointment) }),
                 Some(_) => None,
             },
             other => self.after(other),
@@ -48,14 +48,25 @@ impl Clinic {
             Event::Expired { .. } => {
                 held.then(|| Appointment { status: AppointmentStatus::Expired, sequence, ..before })
             }
-            Event::Cancelled { at, reason, .. } => (held || confirmed).then(|| Appointment {
-                status: AppointmentStatus::Cancelled,
-                cancelled_at: Some(*at),
-                cancellation_reason: Some(reason.clone()),
+            Event::Cancelled { at, reason, reopenings, .. } => {
+                ((held || confirmed) && before.reopenings == *reopenings).then(|| Appointment {
+                    status: AppointmentStatus::Cancelled,
+                    cancelled_at: Some(*at),
+                    cancellation_reason: Some(reason.clone()),
+                    sequence,
+                    ..before
+                })
+            }
+            Event::Rebooked {
+                at,
+                doctor_uid,
+                start_date,
+                end_date,
+                video_room_id,
                 sequence,
-                ..before
-            }),
-            Event::Rebooked { at, doctor_uid, start_date, end_date, video_room_id, sequence, .. } => {
+                overrode,
+                ..
+            } => {
                 // A move that is recorded may have led back to where it began: only the count says that it
                 // is.
                 let fits = confirmed && before.sequence.checked_add(1) == Some(*sequence);
@@ -67,14 +78,27 @@ impl Clinic {
                     video_room_id: video_room_id.clone(),
                     rebooked_at: if moved { Some(*at) } else { before.rebooked_at },
                     sequence: *sequence,
+                    overrode: overrode.clone(),
                     ..before
                 })
             }
-            Event::Completed { .. } => {
-                confirmed.then(|| Appointment { status: AppointmentStatus::Completed, ..before })
-            }
-            Event::NoShow { .. } => {
-                confirmed.then(|| Appointment { status: AppointmentStatus::NoShow, ..before })
+            Event::Completed { reopenings, .. } => (confirmed && before.reopenings == *reopenings)
+                .then(|| Appointment { status: AppointmentStatus::Completed, ..before }),
+            Event::NoShow { reopenings, .. } => (confirmed && before.reopenings == *reopenings)
+                .then(|| Appointment { status: AppointmentStatus::NoShow, ..before }),
+            Event::Reopened { reopenings, .. } => {
+                let cancelled = before.status == AppointmentStatus::Cancelled;
+                let ended = cancelled
+                    || matches!(before.status, AppointmentStatus::Completed | AppointmentStatus::NoShow);
+                let fits = ended && before.reopenings.checked_add(1) == Some(*reopenings);
+                fits.then(|| Appointment {
+                    status: AppointmentStatus::Confirmed,
+                    cancelled_at: None,
+                    cancellation_reason: None,
+                    reopenings: *reopenings,
+                    sequence: if cancelled { sequence } else { before.sequence },
+                    ..before
+                })
             }
         }
     }

@@ -1,14 +1,14 @@
 //! Which doctor is booked when nobody is asked for.
 
 use super::refusal::{Refusal, Rule};
-use crate::agenda::NO_APPOINTMENT;
-use crate::appointment::DoctorChoice;
-use crate::appointment_type::DoctorChoiceStrategy;
 use crate::clinic::{Clinic, Member, Record};
 use crate::limits::INSTANT_MIN;
-use crate::policy::Policy;
-use crate::slot::{Explanation, Wish};
-use crate::time::Instant;
+use crate::model::appointment::DoctorChoice;
+use crate::model::appointment_type::DoctorChoiceStrategy;
+use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::policy::Policy;
+use crate::slot::{Explanation, Granted, Wish};
+use crate::time::instant::Instant;
 
 impl Clinic {
     /// The doctor that the type's strategy names among those that can be booked, and why that one.
@@ -16,18 +16,20 @@ impl Clinic {
         &self,
         wish: &Wish<'_>,
         policy: &Policy,
-    ) -> Result<(&Member, DoctorChoice), Refusal> {
+    ) -> Result<(Granted<'_>, DoctorChoice), Refusal> {
         let members = self.to_choose_from(self.members_bookable(wish)?, wish);
         let candidates = members.len() as u32;
-        let choices =
-            members.into_iter().map(|member| (member, self.choice_of(member, candidates, wish, policy)));
+        let choices = members.into_iter().map(|granted| {
+            let choice = self.choice_of(granted.member, candidates, wish, policy);
+            (granted, choice)
+        });
         // A choice has the one figure that its strategy looks at. Without a priority is last, never booked is
         // first, and among equals the first by uid.
         let least = choices.min_by_key(|(_, choice)| {
             (choice.appointments_that_day, choice.priority.unwrap_or(u32::MAX), choice.last_booked_at)
         });
-        if let Some((member, choice)) = least {
-            return Ok((member, choice));
+        if let Some(chosen) = least {
+            return Ok(chosen);
         }
         let explanation = |member: &Member| {
             let reasons = self.reasons_against(wish, member)?;
@@ -40,17 +42,18 @@ impl Clinic {
 
     /// Of the doctors that can be booked, those who come into question: a session that has begun to fill is
     /// filled before another is opened. Whoever can be booked and has one has a seat left in it.
-    fn to_choose_from<'a>(&self, bookable: Vec<&'a Member>, wish: &Wish<'_>) -> Vec<&'a Member> {
+    fn to_choose_from<'a>(&self, bookable: Vec<Granted<'a>>, wish: &Wish<'_>) -> Vec<Granted<'a>> {
         let Some((kind, _)) =
             self.kind_of(wish.appointment_type_uid).filter(|(_, policy)| policy.capacity > 1)
         else {
             return bookable;
         };
-        let has_session = |member: &&Member| {
-            member.calendar.agenda.seats_taken(wish.start.0, kind, wish.now.0, NO_APPOINTMENT) > 0
+        let has_session = |granted: &Granted<'_>| {
+            let agenda = &granted.member.calendar.agenda;
+            agenda.seats_taken(wish.start.0, kind, wish.now.0, NO_APPOINTMENT) > 0
         };
-        let open: Vec<&Member> = bookable.iter().copied().filter(has_session).collect();
-        if open.is_empty() { bookable } else { open }
+        let is_open = bookable.iter().any(has_session);
+        bookable.into_iter().filter(|granted| !is_open || has_session(granted)).collect()
     }
 
     /// What is to be said of a doctor if that is the one chosen.

@@ -3,10 +3,11 @@
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use crate::Uid;
-use crate::appointment::{Actor, Appointment};
-use crate::time::Instant;
+use crate::model::appointment::{Actor, Appointment};
+use crate::model::reason::{Reason, ReasonCode};
+use crate::time::instant::Instant;
 use crate::wire::tagged;
+use crate::wire::uid::Uid;
 
 /// Something that is to happen to an appointment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,6 +32,10 @@ pub enum Command {
         /// Who asks; the patient if null.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
+        /// By the administrator only: kinds of reasons that do not count against the slot.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<ReasonCode>>"))]
+        r#override: Vec<ReasonCode>,
     },
     /// Book what is held.
     Confirm {
@@ -68,6 +73,10 @@ pub enum Command {
         /// Who asks; the patient if null.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
+        /// By the administrator only: kinds of reasons that do not count against the new slot.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<ReasonCode>>"))]
+        r#override: Vec<ReasonCode>,
     },
     /// Say that a confirmed appointment took place.
     Complete {
@@ -82,6 +91,14 @@ pub enum Command {
         /// The appointment.
         uid: Uid,
     },
+    /// Take back that an appointment took place, was missed or was called off.
+    Reopen {
+        /// The appointment.
+        uid: Uid,
+        /// Who asks: the administrator, also if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
+    },
 }
 
 tagged! {
@@ -93,17 +110,19 @@ tagged! {
         local_start: NaiveDateTime,
         doctor_uid: Uid,
         patient_uid: Uid,
-        by: Actor = Actor::default(),
+        by: Actor,
+        r#override: Vec<ReasonCode> = Vec::new(),
         reason: String,
         video_room_id: Uid,
     }
-    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override }
     Confirm { uid, video_room_id }
     Release { uid }
-    Cancel { uid, reason, by }
-    Rebook { uid, start_date, local_start, doctor_uid, by }
-    Complete { uid, by }
+    Cancel { uid, reason, by = Actor::default() }
+    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override }
+    Complete { uid, by = Actor::default() }
     NoShow { uid }
+    Reopen { uid, by = Actor::Administrator }
 }
 
 /// Something that happened to an appointment.
@@ -115,6 +134,10 @@ pub enum Event {
     Held {
         /// The new appointment.
         appointment: Box<Appointment>,
+        /// What stood against its slot, and was overridden.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Reason>>"))]
+        overrode: Vec<Reason>,
     },
     /// What was held is booked.
     Confirmed {
@@ -149,6 +172,10 @@ pub enum Event {
         by: Actor,
         /// Why.
         reason: String,
+        /// How often it had been reopened.
+        #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+        reopenings: u32,
     },
     /// Moved.
     Rebooked {
@@ -173,6 +200,10 @@ pub enum Event {
         /// The appointment's `sequence` from now on. It tells this move from the same one made again, after
         /// others.
         sequence: u32,
+        /// What stood against the new slot, and was overridden.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Reason>>"))]
+        overrode: Vec<Reason>,
     },
     /// It took place.
     Completed {
@@ -180,6 +211,10 @@ pub enum Event {
         uid: Uid,
         /// When that was said.
         at: Instant,
+        /// How often it had been reopened.
+        #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+        reopenings: u32,
     },
     /// The patient did not come.
     NoShow {
@@ -187,6 +222,19 @@ pub enum Event {
         uid: Uid,
         /// When that was said.
         at: Instant,
+        /// How often it had been reopened.
+        #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+        reopenings: u32,
+    },
+    /// It is confirmed again.
+    Reopened {
+        /// The appointment.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// How often it has been reopened, with this time.
+        reopenings: u32,
     },
 }
 
@@ -204,15 +252,18 @@ tagged! {
         previous_doctor_uid: Uid,
         previous_start_date: Instant,
         sequence: u32,
+        overrode: Vec<Reason> = Vec::new(),
+        reopenings: u32,
     }
-    Held { appointment }
+    Held { appointment, overrode }
     Confirmed { uid, at, video_room_id }
     Released { uid, at }
     Expired { uid, at }
-    Cancelled { uid, at, by, reason }
-    Rebooked { uid, at, by, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, sequence }
-    Completed { uid, at }
-    NoShow { uid, at }
+    Cancelled { uid, at, by, reason, reopenings = 0 }
+    Rebooked { uid, at, by, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode }
+    Completed { uid, at, reopenings = 0 }
+    NoShow { uid, at, reopenings = 0 }
+    Reopened { uid, at, reopenings }
 }
 
 impl Event {
@@ -227,20 +278,28 @@ impl Event {
             Self::Rebooked { .. } => "rebooked",
             Self::Completed { .. } => "completed",
             Self::NoShow { .. } => "no_show",
+            Self::Reopened { .. } => "reopened",
         }
     }
 
     /// The appointment.
     pub fn appointment_uid(&self) -> &Uid {
         match self {
-            Self::Held { appointment } => &appointment.uid,
+            Self::Held { appointment, .. } => &appointment.uid,
             Self::Confirmed { uid, .. }
             | Self::Released { uid, .. }
             | Self::Expired { uid, .. }
             | Self::Cancelled { uid, .. }
             | Self::Rebooked { uid, .. }
             | Self::Completed { uid, .. }
-            | Self::NoShow { uid, .. } => uid,
+            | Self::NoShow { uid, .. }
+            | Self::Reopened { uid, .. } => uid,
         }
     }
+}
+
+/// What has not been reopened says nothing of it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

@@ -1,14 +1,14 @@
 //! What time makes true: holds that run out, reminders that fall due.
 
 use super::command::Event;
-use crate::agenda::FOR_GOOD;
-use crate::appointment::AppointmentStatus;
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::{ErrorCode, Path, Result};
+use crate::model::appointment::AppointmentStatus;
+use crate::model::reminder::{DueReminder, Reminder};
 use crate::order::sort_by;
-use crate::reminder::{DueReminder, Reminder};
-use crate::time::Instant;
-use crate::zone::MINUTE;
+use crate::prepared::agenda::FOR_GOOD;
+use crate::time::instant::Instant;
+use crate::time::zone::MINUTE;
 
 impl Clinic {
     /// The holds that have run out by `now` and are not recorded as expired yet, by the instant at which they

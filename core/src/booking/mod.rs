@@ -1,7 +1,7 @@
 //! Bookings: what may happen to an appointment, and what time makes true.
 //!
-//! Every change has two steps. [`decide`](crate::Clinic::decide) holds every rule and changes nothing;
-//! [`apply`](crate::Clinic::apply) holds none and cannot fail. So a decision can be written down before it is
+//! Every change has two steps. [`decide`](crate::clinic::Clinic::decide) holds every rule and changes nothing;
+//! [`apply`](crate::clinic::Clinic::apply) holds none and cannot fail. So a decision can be written down before it is
 //! carried out, and what was written down can be replayed.
 
 mod apply;
@@ -11,6 +11,7 @@ mod decide;
 mod due;
 mod outside;
 mod refusal;
+mod reopen;
 mod sentence;
 
 pub use command::{Command, Event};

@@ -3,13 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
-use crate::appointment::AppointmentStatus;
 use crate::clinic::{Change, Clinic, Record};
 use crate::error::{Path, Result};
+use crate::model::appointment::AppointmentStatus;
 use crate::order::sort_by;
 use crate::slot::Reason;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// An appointment that its doctor's hours do not cover.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

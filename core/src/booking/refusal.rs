@@ -5,12 +5,12 @@ use std::fmt;
 use serde::Serialize;
 
 use super::sentence::not_bookable;
-use crate::Uid;
-use crate::appointment::AppointmentStatus;
-use crate::language::Language;
-use crate::refusal;
+use crate::error::refusal;
+use crate::model::appointment::AppointmentStatus;
 use crate::slot::Explanation;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::time::language::Language;
+use crate::wire::uid::Uid;
 
 /// Why a command about an appointment changes nothing.
 pub type Refusal = refusal::Refusal<Rule>;
@@ -59,6 +59,8 @@ pub enum Rule {
         /// Who that is.
         doctor_uid: Uid,
     },
+    /// What was called off was a hold, and no appointment.
+    NeverConfirmed,
     /// An appointment that has not begun is neither over nor missed.
     NotBegun {
         /// When it begins.
@@ -87,6 +89,7 @@ impl fmt::Display for Rule {
             Self::OtherDoctorNotAllowed { doctor_uid } => {
                 write!(f, "rebooking keeps the doctor `{doctor_uid}`")
             }
+            Self::NeverConfirmed => f.write_str("it was never confirmed, so it can be held again only"),
             Self::NotBegun { start_date } => write!(f, "the appointment begins at {start_date}"),
         }
     }

@@ -1,11 +1,11 @@
 //! Refusals of commands about appointments in words.
 
 use super::refusal::{Refusal, Rule};
-use crate::appointment::AppointmentStatus;
-use crate::language::Language;
-use crate::quoted::Quoted;
+use crate::error::quoted::Quoted;
+use crate::model::appointment::AppointmentStatus;
 use crate::slot::sentence;
-use crate::zone::Zone;
+use crate::time::language::Language;
+use crate::time::zone::Zone;
 
 impl Refusal {
     /// Why the command changes nothing, with times on the clock of `zone`. Of what is wrong with the command
@@ -63,6 +63,12 @@ impl Rule {
             }
             (Language::German, Self::OtherDoctorNotAllowed { doctor_uid }) => {
                 format!("beim Verschieben bleibt es bei `{}`", Quoted(doctor_uid))
+            }
+            (Language::English, Self::NeverConfirmed) => {
+                "it was never confirmed, so it can be held again only".to_owned()
+            }
+            (Language::German, Self::NeverConfirmed) => {
+                "der Termin war nur reserviert; er kann neu reserviert werden".to_owned()
             }
             (Language::English, Self::NotBegun { start_date }) => {
                 format!("the appointment begins at {}", time(*start_date))

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use super::members::{Member, closure_key};
 use super::store::{AppointmentStore, Record};
 use super::{Clinic, ClinicSnapshot, UidIndex};
-use crate::agenda::{Agenda, NO_KIND};
-use crate::appointment::{Appointment, AppointmentStatus};
-use crate::check;
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{
     APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, INSTANT_MAX, TIMEZONES_MAX,
 };
-use crate::policy::Policy;
-use crate::time::Instant;
-use crate::zone::{TimezoneData, Zone};
+use crate::model::appointment::{Appointment, AppointmentStatus};
+use crate::model::check;
+use crate::prepared::agenda::{Agenda, NO_KIND};
+use crate::prepared::policy::Policy;
+use crate::time::instant::Instant;
+use crate::time::zone::{TimezoneData, Zone};
 
 impl Clinic {
     /// Checks and prepares a clinic.

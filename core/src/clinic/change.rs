@@ -5,22 +5,22 @@ use serde::Serialize;
 
 use super::Clinic;
 use super::members::closure_key;
-use crate::Uid;
-use crate::agenda::NO_KIND;
-use crate::appointment::Appointment;
-use crate::appointment_type::AppointmentType;
-use crate::availability::{AvailabilityException, Closure};
-use crate::check;
-use crate::doctor::Doctor;
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{
     APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
     LIVE_HOLDS_MAX, REMINDERS_MAX,
 };
-use crate::policy::Policy;
-use crate::reminder::Reminder;
+use crate::model::appointment::Appointment;
+use crate::model::appointment_type::AppointmentType;
+use crate::model::availability::{AvailabilityException, Closure};
+use crate::model::check;
+use crate::model::doctor::Doctor;
+use crate::model::reminder::Reminder;
+use crate::prepared::agenda::NO_KIND;
+use crate::prepared::policy::Policy;
 use crate::wire::tagged;
+use crate::wire::uid::Uid;
 
 /// A change to what the clinic knows. It records what is so; whether a patient may book or move an
 /// appointment is not asked here.

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
-use crate::Uid;
+use crate::wire::uid::Uid;
 
 /// Places by id. The ids themselves stay with whoever owns the places, and come in with each call.
 #[derive(Debug, Clone, Default)]

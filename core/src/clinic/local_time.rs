@@ -7,12 +7,12 @@ use chrono::{NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
 
 use super::Clinic;
-use crate::Uid;
-use crate::appointment::Appointment;
 use crate::error::{ErrorCode, Path, Result};
+use crate::model::appointment::Appointment;
 use crate::order::sort_by;
-use crate::time::Instant;
-use crate::zone::{TimezoneData, Zone, day_number};
+use crate::time::instant::Instant;
+use crate::time::zone::{TimezoneData, Zone, day_number};
+use crate::wire::uid::Uid;
 
 /// An appointment that the clock of its doctor shows at another time under other rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::Clinic;
-use crate::Uid;
-use crate::agenda::Agenda;
-use crate::availability::Closure;
-use crate::calendar::Calendar;
-use crate::check;
-use crate::doctor::Doctor;
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
+use crate::model::availability::Closure;
+use crate::model::check;
+use crate::model::doctor::Doctor;
 use crate::order::{sort_by, sort_by_key};
-use crate::zone::{MINUTE, Zone, day_number};
+use crate::prepared::agenda::Agenda;
+use crate::prepared::calendar::Calendar;
+use crate::time::zone::{MINUTE, Zone, day_number};
+use crate::wire::uid::Uid;
 
 /// A doctor of the clinic.
 #[derive(Debug, Clone)]

@@ -20,17 +20,17 @@ use self::index::UidIndex;
 pub(crate) use self::members::Member;
 use self::store::AppointmentStore;
 pub(crate) use self::store::Record;
-use crate::Uid;
-use crate::agenda::NO_KIND;
-use crate::appointment::{Appointment, AppointmentStatus};
-use crate::appointment_type::AppointmentType;
-use crate::availability::Closure;
-use crate::doctor::Doctor;
 use crate::error::{Path, Result};
+use crate::model::appointment::{Appointment, AppointmentStatus};
+use crate::model::appointment_type::AppointmentType;
+use crate::model::availability::Closure;
+use crate::model::doctor::Doctor;
+use crate::model::reminder::Reminder;
 use crate::order::sort_by;
-use crate::policy::Policy;
-use crate::reminder::Reminder;
-use crate::zone::{TimezoneData, Zone};
+use crate::prepared::agenda::NO_KIND;
+use crate::prepared::policy::Policy;
+use crate::time::zone::{TimezoneData, Zone};
+use crate::wire::uid::Uid;
 
 /// A clinic, ready to be asked.
 ///

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::appointment::Appointment;
-use crate::appointment_type::AppointmentType;
-use crate::availability::Closure;
-use crate::doctor::Doctor;
-use crate::reminder::Reminder;
-use crate::zone::TimezoneData;
+use crate::model::appointment::Appointment;
+use crate::model::appointment_type::AppointmentType;
+use crate::model::availability::Closure;
+use crate::model::doctor::Doctor;
+use crate::model::reminder::Reminder;
+use crate::time::zone::TimezoneData;
 
 /// Everything the engine knows of a clinic.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -1,11 +1,12 @@
 //! The appointments of a clinic, kept small: a million of them is a back office's year.
 
-use crate::Uid;
-use crate::agenda::{Booking, NO_APPOINTMENT};
-use crate::appointment::{Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
-use crate::appointment_type::MeetingType;
 use crate::clinic::index::UidIndex;
-use crate::time::Instant;
+use crate::model::appointment::{Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
+use crate::model::appointment_type::MeetingType;
+use crate::model::reason::Reason;
+use crate::prepared::agenda::{Booking, NO_APPOINTMENT};
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// The appointments of a clinic, by place and by id.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +64,8 @@ struct Details {
     cancellation_reason: Option<String>,
     video_room_id: Option<Uid>,
     doctor_choice: Option<DoctorChoice>,
+    overrode: Vec<Reason>,
+    reopenings: u32,
 }
 
 impl AppointmentStore {
@@ -192,6 +195,8 @@ impl Record {
             cancellation_reason: source.cancellation_reason,
             video_room_id: if room == Room::Named { source.video_room_id } else { None },
             doctor_choice: source.doctor_choice,
+            overrode: source.overrode,
+            reopenings: source.reopenings,
         };
         Self {
             uid: source.uid,
@@ -243,6 +248,8 @@ impl Record {
                 Room::Named => details.video_room_id,
             },
             doctor_choice: details.doctor_choice,
+            overrode: details.overrode,
+            reopenings: details.reopenings,
             sequence: self.sequence,
         }
     }
@@ -262,6 +269,11 @@ impl Record {
     #[cfg(feature = "icalendar")]
     pub(crate) fn type_name(&self) -> Option<&str> {
         self.details.as_deref()?.appointment_type_name.as_deref()
+    }
+
+    /// How often it was confirmed again.
+    pub(crate) fn reopenings(&self) -> u32 {
+        self.details.as_deref().map_or(0, |details| details.reopenings)
     }
 
     /// When it was held first, if that is known.

@@ -5,12 +5,12 @@ use ::icalendar::Property;
 use super::CalendarQuery;
 use super::content::{Writer, clock_text, utc};
 use super::timezone::{self, civil, civil_instant, is_utc};
-use crate::availability::{AvailabilityRule, ExceptionKind};
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
-use crate::interval::Interval;
-use crate::time::Instant;
-use crate::zone::{DAY, MINUTE, Zone, day_number, weekday};
+use crate::model::availability::{AvailabilityRule, ExceptionKind};
+use crate::time::instant::Instant;
+use crate::time::interval::Interval;
+use crate::time::zone::{DAY, MINUTE, Zone, day_number, weekday};
 
 const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
@@ -135,7 +135,7 @@ fn weekly(member: &Member, rule: &AvailabilityRule, range: Interval, hours: &mut
         irregular.push(day);
         if holds && !open.intersection(range).is_empty() {
             once.push(Available::Once {
-                uid: format!("{uid}/{}", crate::zone::day_date(day)),
+                uid: format!("{uid}/{}", crate::time::zone::day_date(day)),
                 interval: open,
             });
         }

@@ -4,11 +4,11 @@ use ::icalendar::Property;
 
 use super::CalendarQuery;
 use super::content::{Writer, utc};
-use crate::agenda::FOR_GOOD;
 use crate::clinic::Clinic;
 use crate::error::Result;
-use crate::interval::{Interval, unite};
-use crate::time::Instant;
+use crate::prepared::agenda::FOR_GOOD;
+use crate::time::instant::Instant;
+use crate::time::interval::{Interval, unite};
 
 impl Clinic {
     /// A doctor's busy time in `[from, to)`, cut to it, by start: what is booked as `BUSY`, live holds as

@@ -9,7 +9,7 @@ use super::windows::WINDOWS_ZONES;
 use crate::clinic::Clinic;
 use crate::error::{ErrorCode, Path};
 use crate::limits::ICALENDAR_TIMEZONES_MAX;
-use crate::zone::{Zone, timezone_names};
+use crate::time::zone::{Zone, timezone_names};
 
 /// The zones of a text, each looked for once.
 pub(super) struct Clocks<'a> {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use ::icalendar::{Property, parser};
 
-use crate::time::Instant;
+use crate::time::instant::Instant;
 
 /// Longest line, in octets without its end (RFC 5545 §3.1).
 const LINE_OCTETS_MAX: usize = 75;

@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::CalendarQuery;
 use super::content::{Writer, parameter, utc};
-use crate::Uid;
-use crate::appointment::AppointmentStatus;
-use crate::check;
 use crate::clinic::{Clinic, Record};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     ICALENDAR_ADDRESS_BYTES_MAX, ICALENDAR_ATTENDEES_MAX, ICALENDAR_EVENTS_MAX, ICALENDAR_TEXT_CHARS_MAX,
     NAME_CHARS_MAX,
 };
-use crate::time::Instant;
+use crate::model::appointment::AppointmentStatus;
+use crate::model::check;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// What an entry is called if neither the caller nor the appointment's type says.
 const NEUTRAL_SUMMARY: &str = "Appointment";

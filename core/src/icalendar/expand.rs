@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::rule::{Frequency, Rule};
 use crate::error::ErrorCode;
 use crate::limits::{ICALENDAR_STEPS_MAX, ICALENDAR_STEPS_PER_RULE_MAX};
-use crate::zone::{DAY, day_date, day_number, weekday};
+use crate::time::zone::{DAY, day_date, day_number, weekday};
 
 /// How much may still be done for the rules of one text.
 pub(super) struct Budget(u64);

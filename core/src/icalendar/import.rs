@@ -14,18 +14,18 @@ use super::reader::{Entry, Fault, Source};
 use super::series::{Key, Override, instances, recurs};
 use super::uids::Found;
 use super::{doctor, range};
-use crate::Uid;
-use crate::availability::AvailabilityException;
-use crate::check;
 use crate::clinic::Clinic;
 use crate::error::{ErrorCode, Path, Result};
-use crate::interval::Interval;
 use crate::limits::{
     EXCEPTIONS_PER_DOCTOR_MAX, ICALENDAR_NOT_READ_MAX, ICALENDAR_OWN_ADDRESSES_MAX,
     ICALENDAR_PREFIX_BYTES_MAX,
 };
-use crate::time::Instant;
-use crate::zone::{DAY, Zone};
+use crate::model::availability::AvailabilityException;
+use crate::model::check;
+use crate::time::instant::Instant;
+use crate::time::interval::Interval;
+use crate::time::zone::{DAY, Zone};
+use crate::wire::uid::Uid;
 
 /// For whom busy time is read, and which part of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -69,14 +69,14 @@ pub use event::{CalendarUser, EventDetails};
 pub use import::{BusyTime, BusyTimeQuery};
 pub use not_read::{NotRead, NotReadCode};
 
-use crate::Uid;
-use crate::check;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
-use crate::interval::Interval;
 use crate::limits::RANGE_DAYS_MAX;
-use crate::time::Instant;
-use crate::zone::DAY;
+use crate::model::check;
+use crate::time::instant::Instant;
+use crate::time::interval::Interval;
+use crate::time::zone::DAY;
+use crate::wire::uid::Uid;
 
 /// Which part of whose calendar is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::content::clock_text;
 use super::timezone::civil_instant;
-use crate::zone::{DAY, Zone, day_number};
+use crate::time::zone::{DAY, Zone, day_number};
 
 /// What a property says of when, before a zone makes an instant of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use super::moment::{Duration, Moment};
 use super::property::Property;
 use super::reader::{Entry, Fault};
 use crate::error::{ErrorCode, Path};
-use crate::interval::Interval;
 use crate::limits::UID_BYTES_MAX;
-use crate::zone::DAY;
+use crate::time::interval::Interval;
+use crate::time::zone::DAY;
 
 /// Something in a calendar that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

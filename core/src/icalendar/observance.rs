@@ -6,7 +6,7 @@ use super::property::Property;
 use super::reader::Observance;
 use super::rule::Rule;
 use crate::limits::{OFFSET_SECONDS_MAX, TRANSITION_SPACING_SECONDS_MIN};
-use crate::zone::{DAY, TABLE_END, TABLE_START, Zone};
+use crate::time::zone::{DAY, TABLE_END, TABLE_START, Zone};
 
 /// The zone of these observances; `None` if they don't make one.
 pub(super) fn zone(name: &str, observances: &[Observance]) -> Option<Zone> {

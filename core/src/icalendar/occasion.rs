@@ -5,8 +5,8 @@ use super::moment::{Duration, Moment};
 use super::property::Property;
 use super::reader::{Entry, Fault};
 use crate::error::ErrorCode;
-use crate::interval::Interval;
-use crate::zone::{DAY, Zone};
+use crate::time::interval::Interval;
+use crate::time::zone::{DAY, Zone};
 
 /// An event whose times are understood.
 pub(super) struct Occasion<'a> {

@@ -1,7 +1,7 @@
 //! Recurrence rules, as they are read (RFC 5545 §3.3.10).
 
 use super::moment::Moment;
-use crate::zone::weekday;
+use crate::time::zone::weekday;
 
 /// What a recurrence rule says. A list that is empty says nothing.
 #[derive(Debug, Clone)]

@@ -10,9 +10,9 @@ use super::property::Property;
 use super::reader::{Entry, Fault};
 use super::rule::Rule;
 use crate::error::ErrorCode;
-use crate::interval::Interval;
 use crate::limits::ICALENDAR_INSTANCES_MAX;
-use crate::zone::{DAY, Zone};
+use crate::time::interval::Interval;
+use crate::time::zone::{DAY, Zone};
 
 /// Which instance of a series is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

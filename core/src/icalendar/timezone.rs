@@ -3,8 +3,8 @@
 use ::icalendar::Property;
 
 use super::content::{Writer, clean, clock_text, parameter};
-use crate::interval::Interval;
-use crate::zone::{DAY, MINUTE, Zone};
+use crate::time::interval::Interval;
+use crate::time::zone::{DAY, MINUTE, Zone};
 
 /// Where the first observance begins of a zone that had it before all that is known: 1969-01-01.
 const LONG_AGO: i64 = -365 * DAY;

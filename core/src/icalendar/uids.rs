@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Place;
 
-use crate::availability::{AvailabilityException, ExceptionKind};
-use crate::interval::Interval;
 use crate::limits::{EXCEPTIONS_PER_DOCTOR_MAX, INSTANT_MAX, INSTANT_MIN, UID_BYTES_MAX};
-use crate::time::Instant;
+use crate::model::availability::{AvailabilityException, ExceptionKind};
+use crate::time::instant::Instant;
+use crate::time::interval::Interval;
 
 /// The blocked intervals of a text.
 pub(super) struct Found {

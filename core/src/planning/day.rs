@@ -3,14 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::{count, number, range};
-use crate::dispatch::{Candidate, Preference};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     ARRIVAL_STRETCHES_MAX, ARRIVALS_PER_MINUTE_MAX, DAY_DOCTORS_MAX, DAY_PATIENTS_MAX, FORECAST_STEPS_MAX,
     MINUTE_OF_DAY_MAX, PLANNING_MINUTES_MAX, PLANNING_MINUTES_MIN, QUANTILE_PROBABILITY_MAX, SERVICE_CV_MAX,
 };
+use crate::model::check::{count, number, range};
 use crate::wait::dice::{mix, normal, unit};
+use crate::wait::dispatch::{Candidate, Preference};
 use crate::wait::play::{Course, Stage};
 use crate::wait::scene::{DoctorAt, Scene, WaiterAt};
 

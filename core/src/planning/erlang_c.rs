@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::steady_state::SteadyState;
 use super::traffic::{Found, Traffic, elapsed};
-use crate::check::number;
 use crate::error::{Path, Result};
 use crate::limits::QUANTILE_PROBABILITY_MAX;
+use crate::model::check::number;
 
 /// Poisson arrivals with exponential service times that wait in one line, first come first served.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

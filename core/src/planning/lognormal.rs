@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::traffic::{elapsed, minutes};
-use crate::check::number;
 use crate::error::{Path, Result};
 use crate::limits::SERVICE_CV_MAX;
+use crate::model::check::number;
 
 /// Terms of the series for the remainder. At the smallest argument it is used for, fewer have every digit.
 const TERMS: i32 = 400;

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::erlang_c::ErlangC;
 use super::steady_state::SteadyState;
 use super::traffic::minutes;
-use crate::check::number;
 use crate::error::{Path, Result};
 use crate::limits::SERVICE_CV_MAX;
+use crate::model::check::number;
 
 /// Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come
 /// first served.

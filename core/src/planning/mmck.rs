@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::steady_state::SteadyState;
 use super::traffic::{Below, Found, Traffic};
-use crate::check::range;
 use crate::error::{Path, Result};
 use crate::limits::PLACES_MAX;
+use crate::model::check::range;
 
 /// Poisson arrivals with exponential service times, turned away where every place is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

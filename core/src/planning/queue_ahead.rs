@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::gamma::{erlang_exceeds, erlang_quantile};
 use super::traffic::{elapsed, minutes};
-use crate::check::{number, range};
 use crate::error::{Path, Result};
 use crate::limits::{AHEAD_MAX, DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
+use crate::model::check::{number, range};
 
 /// Somebody who waits behind others for doctors who are all busy, with exponential service times, where
 /// nobody gives up.

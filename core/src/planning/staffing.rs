@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::traffic::{Traffic, elapsed};
-use crate::check::number;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
+use crate::model::check::number;
 
 /// A service level: a share of patients who wait no longer than some minutes, in the model of
 /// [`ErlangC`](super::ErlangC).

@@ -2,9 +2,9 @@
 //! free.
 
 use super::steady_state::SteadyState;
-use crate::check::{number, range};
 use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{ARRIVALS_PER_MINUTE_MAX, DOCTORS_MAX, PLANNING_MINUTES_MAX, PLANNING_MINUTES_MIN};
+use crate::model::check::{number, range};
 
 /// Poisson arrivals at a number of doctors, checked.
 #[derive(Clone, Copy)]

@@ -13,26 +13,26 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::appointment::Appointment;
-use crate::appointment_type::AppointmentType;
 use crate::booking::{Command, Event, OutsideHours, Refusal};
 use crate::clinic::{Change, ClinicSnapshot, InstantQuery, LocalTimeChange};
-use crate::doctor::Doctor;
 use crate::error::Error;
 use crate::icalendar::{BusyTime, BusyTimeQuery, CalendarQuery, EventDetails};
+use crate::model::appointment::Appointment;
+use crate::model::appointment_type::AppointmentType;
+use crate::model::doctor::Doctor;
+use crate::model::reminder::DueReminder;
 use crate::planning::{
     DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead,
     ServiceLevel, SteadyState, WaitBehind, WalkInDay,
 };
-use crate::reminder::DueReminder;
+use crate::report::utilisation::{Utilisation, UtilisationQuery};
 use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, Slot, SlotQuery};
-use crate::utilisation::{Utilisation, UtilisationQuery};
+use crate::time::zone::TimezoneData;
 use crate::wait::{EstimateQuery, Learner, Visit, VisitReason, WaitEstimate};
 use crate::waiting_room::{
     Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal,
     WaitingRoomSnapshot,
 };
-use crate::zone::TimezoneData;
 
 /// The definitions that these types need, by name, after those of the types themselves.
 macro_rules! definitions {

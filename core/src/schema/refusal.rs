@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
+use crate::error::refusal::Refusal;
 use crate::error::{Error, ErrorCode, ErrorKind};
-use crate::refusal::Refusal;
 
 const PATH: &str =
     "The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.";

@@ -11,13 +11,13 @@ use super::lane::{CHUNK, Lane, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, for_each_stretch};
 use super::week::Week;
-use crate::appointment_type::GridMode;
-use crate::calendar::Calendar;
-use crate::interval::{Interval, Intervals};
 use crate::limits::INSTANT_MAX;
-use crate::policy::{GridPolicy, Policy};
-use crate::schedule::{DayWindows, PlainWindows};
-use crate::zone::{DAY, Segment, weekday};
+use crate::model::appointment_type::GridMode;
+use crate::prepared::calendar::Calendar;
+use crate::prepared::policy::{GridPolicy, Policy};
+use crate::prepared::schedule::{DayWindows, PlainWindows};
+use crate::time::interval::{Interval, Intervals};
+use crate::time::zone::{DAY, Segment, weekday};
 
 /// What is asked of a doctor.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +26,12 @@ pub(crate) struct Ask<'a> {
     pub(crate) grid: GridPolicy,
     /// The number of the type.
     pub(crate) kind: u32,
+    /// Length of the slot, in seconds.
+    pub(crate) duration: i64,
     /// The booking notice that holds for this doctor, in seconds.
     pub(crate) notice: i64,
+    /// The horizon that holds for whoever asks, in seconds.
+    pub(crate) horizon: Option<i64>,
     pub(crate) now: i64,
     pub(crate) from: i64,
     pub(crate) to: i64,
@@ -84,13 +88,13 @@ impl Ask<'_> {
 
     /// The last start inside the horizon, and of a slot that ends in the engine's time.
     pub(crate) fn latest(&self) -> i64 {
-        let last = INSTANT_MAX - 1 - self.policy.duration;
-        self.policy.horizon.map_or(last, |horizon| last.min(self.now + horizon))
+        let last = INSTANT_MAX - 1 - self.duration;
+        self.horizon.map_or(last, |horizon| last.min(self.now + horizon))
     }
 
     /// From one start to the next in a window with this buffer.
     pub(crate) fn step(&self, buffer: i64) -> i64 {
-        self.grid.step.unwrap_or(self.policy.duration + buffer)
+        self.grid.step.unwrap_or(self.duration + buffer)
     }
 
     /// The anchor of a window's grid, in the modes that have one.
@@ -257,7 +261,7 @@ impl<S: Sink> Pass<'_, S> {
                 pieces.clear();
                 pieces.extend_from_slice(own.pieces(&window));
                 let wanted = interval.intersection(Interval::new(self.bounds.low, self.bounds.high));
-                add_neighbours(self.calendar, own, &window, wanted, self.ask.policy.duration, other, pieces);
+                add_neighbours(self.calendar, own, &window, wanted, self.ask.duration, other, pieces);
                 self.window(interval, window.buffer, pieces);
             }
         }
@@ -302,7 +306,7 @@ impl<S: Sink> Pass<'_, S> {
         let step = self.step;
         for piece in pieces {
             let low = self.bounds.low.max(piece.start);
-            let high = self.bounds.high.min(span.end).min(piece.end - self.ask.policy.duration + 1);
+            let high = self.bounds.high.min(span.end).min(piece.end - self.ask.duration + 1);
             let mut first = if low <= span.start {
                 span.start
             } else {
@@ -311,7 +315,7 @@ impl<S: Sink> Pass<'_, S> {
             while first < high {
                 // Of the candidates before `high`, as many as fit in a lane.
                 let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
-                let lane = Lane::new(first, count, step, buffer, self.ask.policy.duration);
+                let lane = Lane::new(first, count, step, buffer, self.ask.duration);
                 if let Some(week) = &mut self.week {
                     week.note(lane);
                 }

@@ -1,15 +1,15 @@
 //! Slots in bulk: rows of sixteen bytes, in memory that is used again.
 
 use super::admit::{Ask, Bounds, Chunk, Scratch, Sink};
-use crate::agenda::Agenda;
 use crate::limits::SLOTS_MAX;
+use crate::prepared::agenda::Agenda;
 
 /// A slot in sixteen bytes. Its end is its start and the duration of the type that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PackedSlot {
     /// The start, in Unix seconds.
     pub start_date: i64,
-    /// Which of [`Clinic::doctor_uids`](crate::Clinic::doctor_uids), counted from 0.
+    /// Which of [`Clinic::doctor_uids`](crate::clinic::Clinic::doctor_uids), counted from 0.
     pub doctor: u32,
     /// Seats that are left; 1 but for group visits.
     pub seats_left: u32,

@@ -1,8 +1,8 @@
 //! The doctors that a question names.
 
-use crate::Uid;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
+use crate::wire::uid::Uid;
 
 /// The doctors asked for, as ranks in order.
 #[derive(Clone)]

@@ -2,11 +2,11 @@
 
 use super::query::{Explanation, Reason, SlotQuery};
 use super::question::Question;
-use crate::Uid;
 use crate::clinic::{Clinic, Member};
 use crate::error::{Path, Result};
 use crate::limits::EMPTY_STEPS_MAX;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 impl Clinic {
     /// Why a question has no slots as its answer, for every doctor asked for, by doctor: what is against the

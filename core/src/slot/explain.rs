@@ -7,19 +7,19 @@ use super::limit;
 use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
 use super::question::{Question, Range, check_coverage};
-use crate::Uid;
-use crate::agenda::Booking;
-use crate::appointment::AppointmentStatus;
-use crate::appointment_type::GridMode;
-use crate::availability::{AvailabilityException, ExceptionKind};
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
-use crate::interval::{Interval, Intervals};
 use crate::limits::{INSTANT_MAX, INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
+use crate::model::appointment::AppointmentStatus;
+use crate::model::appointment_type::GridMode;
+use crate::model::availability::{AvailabilityException, ExceptionKind};
 use crate::order::sort_by;
-use crate::schedule::DayWindows;
-use crate::time::Instant;
-use crate::zone::{day_date, day_number};
+use crate::prepared::agenda::Booking;
+use crate::prepared::schedule::DayWindows;
+use crate::time::instant::Instant;
+use crate::time::interval::{Interval, Intervals};
+use crate::time::zone::{day_date, day_number};
+use crate::wire::uid::Uid;
 
 impl Clinic {
     /// Why a start can't be booked, for every doctor asked for, by doctor. An explanation without reasons
@@ -168,7 +168,7 @@ impl Clinic {
         reasons: &mut Vec<Reason>,
     ) -> bool {
         let agenda = &member.calendar.agenda;
-        let end = start + ask.policy.duration;
+        let end = start + ask.duration;
         let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
         let joins = ask.policy.capacity > 1 && seats > 0;
         if joins && seats >= ask.policy.capacity {
@@ -198,7 +198,7 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let own = zone.day_of(start);
     let (mut day, mut other, mut pieces) = (DayWindows::default(), DayWindows::default(), Intervals::new());
-    let slot = Interval::new(start, start + ask.policy.duration);
+    let slot = Interval::new(start, start + ask.duration);
 
     // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least
     // buffer of those on whose grid the start lies too, and the candidate closest to it.
@@ -220,7 +220,7 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
                 &day,
                 &window,
                 Interval::new(start, start + 1),
-                ask.policy.duration,
+                ask.duration,
                 &mut other,
                 &mut pieces,
             );
@@ -341,7 +341,7 @@ fn opening_in(piece: Interval, blocked: &[Interval], start: i64) -> Option<i64> 
 
 /// The blocked intervals that `start` overlaps, or comes closer to than the gap of `buffer` that they keep.
 pub(super) fn blocked(member: &Member, ask: &Ask<'_>, start: i64, buffer: i64, reasons: &mut Vec<Reason>) {
-    let end = start + ask.policy.duration;
+    let end = start + ask.duration;
     let gap = |exception: &AvailabilityException| if exception.keeps_gap { buffer } else { 0 };
     let exceptions = member
         .doctor

@@ -5,18 +5,18 @@ use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
 use super::days::Days;
 use super::query::{BookingOptions, DayWithSlots, DaysQuery, Slot, SlotQuery};
 use super::question::{Question, Range, Terms, check_coverage};
-use crate::agenda::{NO_APPOINTMENT, UNBOOKED_KIND};
-use crate::appointment_type::AppointmentType;
-use crate::calendar::Calendar;
-use crate::check;
 use crate::clinic::{Clinic, Member};
-use crate::doctor::Doctor;
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX};
-use crate::policy::Policy;
-use crate::time::Instant;
-use crate::zone::{DAY, day_date};
+use crate::model::appointment_type::AppointmentType;
+use crate::model::check;
+use crate::model::doctor::Doctor;
+use crate::prepared::agenda::{NO_APPOINTMENT, UNBOOKED_KIND};
+use crate::prepared::calendar::Calendar;
+use crate::prepared::policy::Policy;
+use crate::time::instant::Instant;
+use crate::time::zone::{DAY, day_date};
 
 impl Clinic {
     /// The slots that can be booked, by start and doctor.
@@ -97,7 +97,7 @@ impl Clinic {
         rows.clear();
         let range = Range::new(query.from, query.to)?;
         let question = Question::new(self, &query.terms(), now)?;
-        *duration = question.policy.duration;
+        *duration = question.duration();
         let limit = match query.limit {
             Some(limit) => {
                 check::range(limit, 1, SLOTS_MAX as i64, &Path::Root.field("limit"))?;
@@ -246,7 +246,9 @@ impl Calendar {
             policy: &policy,
             grid: policy.grid,
             kind: UNBOOKED_KIND,
+            duration: policy.duration,
             notice: policy.notice,
+            horizon: policy.horizon,
             now,
             from: range.from,
             to: range.to,

@@ -1,6 +1,6 @@
 //! Candidates of a grid as the bits of a word.
 
-use crate::interval::Interval;
+use crate::time::interval::Interval;
 
 /// Candidates of a lane at most: one bit less than a word has, so that no shift goes over its end.
 pub(super) const CHUNK: i64 = 63;

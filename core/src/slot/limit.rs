@@ -2,10 +2,10 @@
 
 use super::admit::Ask;
 use super::query::{LimitScope, LimitUnit};
-use crate::appointment_type::Period;
-use crate::calendar::Calendar;
-use crate::policy::Limit;
-use crate::zone::{MINUTE, weekday};
+use crate::model::appointment_type::Period;
+use crate::prepared::calendar::Calendar;
+use crate::prepared::policy::Limit;
+use crate::time::zone::{MINUTE, weekday};
 
 /// A limit that one more appointment would exceed.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ pub(crate) fn exceeded<'a>(
             .appointments
             .filter(|most| sessions + 1 > *most)
             .map(|most| (LimitUnit::Appointments, most, sessions));
-        let minutes = limit.seconds.filter(|most| seconds + ask.policy.duration > *most);
+        let minutes = limit.seconds.filter(|most| seconds + ask.duration > *most);
         let minutes =
             minutes.map(|most| (LimitUnit::Minutes, most / MINUTE, (seconds + MINUTE - 1) / MINUTE));
         let exceeded = move |(unit, limit_value, used)| Exceeded {

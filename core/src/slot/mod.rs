@@ -25,8 +25,8 @@ pub use buffer::{PackedSlot, SlotBuffer};
 pub(crate) use doctors::Doctors;
 pub use query::{
     BookingOptions, DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering,
-    Reason, Slot, SlotQuery,
+    Reason, ReasonCode, Slot, SlotQuery,
 };
 pub(crate) use question::{Range, check_coverage};
 pub(crate) use sentence::sentence;
-pub(crate) use wish::Wish;
+pub(crate) use wish::{Granted, Wish};

@@ -4,8 +4,8 @@ use super::admit::Ask;
 use super::lane::Lane;
 use super::limit;
 use super::open::after;
-use crate::agenda::{Agenda, NO_APPOINTMENT};
-use crate::calendar::Calendar;
+use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
+use crate::prepared::calendar::Calendar;
 
 /// What stands in the way of a doctor's candidates, asked of one lane after another.
 pub(super) struct Obstacles<'a> {
@@ -54,7 +54,7 @@ impl<'a> Obstacles<'a> {
         let (mut taken, count) = if self.firm { lane.clashing_with(spans) } else { self.counted(lane) };
         self.passed = self.ahead + count;
         for blocked in after(self.calendar.schedule.blocked(), lane.first) {
-            let clear = blocked.start - self.ask.policy.duration;
+            let clear = blocked.start - self.ask.duration;
             if clear >= lane.last {
                 break;
             }
@@ -72,7 +72,7 @@ impl<'a> Obstacles<'a> {
         let buffer = i64::from(lane.buffer);
         let mut taken = 0;
         for blocked in after(self.calendar.schedule.keeping_gap(), lane.first - buffer) {
-            let clear = blocked.start - buffer - self.ask.policy.duration;
+            let clear = blocked.start - buffer - self.ask.duration;
             if clear >= lane.last {
                 break;
             }
@@ -86,7 +86,7 @@ impl<'a> Obstacles<'a> {
     fn patient_busy(&self, lane: &Lane) -> u64 {
         let mut taken = 0;
         for busy in self.ask.patient {
-            let clear = busy.start - self.ask.policy.duration;
+            let clear = busy.start - self.ask.duration;
             if clear >= lane.last {
                 break;
             }

@@ -1,9 +1,9 @@
 //! Open time beyond a window's own: neighbours that a slot may run into, and the stretches between bookings.
 
 use super::admit::Ask;
-use crate::calendar::Calendar;
-use crate::interval::{Interval, Intervals, unite};
-use crate::schedule::{DayWindows, Window};
+use crate::prepared::calendar::Calendar;
+use crate::prepared::schedule::{DayWindows, Window};
+use crate::time::interval::{Interval, Intervals, unite};
 
 /// Those of sorted, disjoint intervals that end after `at`.
 pub(super) fn after(intervals: &[Interval], at: i64) -> &[Interval] {

@@ -1,10 +1,10 @@
 //! The patient for whom is asked: other appointments that are in the way, and holds.
 
-use crate::Uid;
-use crate::agenda::NO_APPOINTMENT;
-use crate::appointment::AppointmentStatus;
 use crate::clinic::{Clinic, Record};
-use crate::interval::Interval;
+use crate::model::appointment::AppointmentStatus;
+use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::time::interval::Interval;
+use crate::wire::uid::Uid;
 
 /// What a patient has, as far as it stands in the way of another booking.
 #[derive(Debug, Clone, Default)]

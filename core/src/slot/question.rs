@@ -4,18 +4,18 @@ use super::admit::{Ask, Bounds, Scratch, Sink, admit};
 use super::doctors::Doctors;
 use super::patient::Patient;
 use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery};
-use crate::Uid;
-use crate::agenda::NO_APPOINTMENT;
-use crate::appointment::Actor;
-use crate::appointment_type::Grid;
-use crate::check;
 use crate::clinic::{Clinic, Member};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{DOCTOR_DAYS_MAX, RANGE_DAYS_MAX};
-use crate::policy::{GridPolicy, Policy};
-use crate::time::Instant;
-use crate::zone::{DAY, Zone};
+use crate::model::appointment::Actor;
+use crate::model::appointment_type::Grid;
+use crate::model::check;
+use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::policy::{GridPolicy, Policy};
+use crate::time::instant::Instant;
+use crate::time::zone::{DAY, Zone};
+use crate::wire::uid::Uid;
 
 /// What a question names, as it was given.
 #[derive(Clone, Copy, Default)]
@@ -27,6 +27,8 @@ pub(crate) struct Terms<'q> {
     pub(crate) grid: Option<Grid>,
     pub(crate) patient_uid: Option<&'q Uid>,
     pub(crate) by: Actor,
+    /// The length that is asked for, in seconds; that of the type if it is none.
+    pub(crate) length: Option<i64>,
 }
 
 macro_rules! terms {
@@ -41,6 +43,7 @@ macro_rules! terms {
                     grid: self.grid,
                     patient_uid: self.patient_uid.as_ref(),
                     by: self.by,
+                    length: None,
                 }
             }
         }
@@ -59,12 +62,13 @@ pub(super) struct Question<'a> {
     /// For whom, as far as that stands in the way.
     pub(super) patient: Patient,
     pub(super) now: i64,
+    length: Option<i64>,
     doctors: Doctors,
 }
 
 impl<'a> Question<'a> {
     pub(super) fn new(clinic: &'a Clinic, terms: &Terms<'_>, now: Instant) -> Result<Self> {
-        let Terms { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by } = *terms;
+        let Terms { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length } = *terms;
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
@@ -84,7 +88,7 @@ impl<'a> Question<'a> {
         let doctors = Doctors::new(clinic, doctor_uids)?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
-        Ok(Self { policy, kind, grid, excluded, by, patient, now, doctors })
+        Ok(Self { policy, kind, grid, excluded, by, patient, now, length, doctors })
     }
 
     /// The same, whoever the patient is.
@@ -99,6 +103,11 @@ impl<'a> Question<'a> {
     /// The doctors asked for, in order, with their ranks.
     pub(super) fn members(&self, clinic: &'a Clinic) -> impl Iterator<Item = (u32, &'a Member)> {
         self.doctors.members(clinic)
+    }
+
+    /// Length of the slots, in seconds.
+    pub(super) fn duration(&self) -> i64 {
+        self.length.unwrap_or(self.policy.duration)
     }
 
     /// Whether the type or the patient leaves nothing to be offered, whoever the doctor is.
@@ -116,17 +125,20 @@ impl<'a> Question<'a> {
         } else {
             None
         };
-        let notice = match self.by {
-            Actor::Administrator => 0,
+        let (notice, horizon) = match self.by {
+            Actor::Administrator => (0, None),
             Actor::Patient | Actor::Partner => {
-                setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice)
+                let own = setting.and_then(|setting| setting.notice);
+                (own.unwrap_or(self.policy.notice), self.policy.horizon)
             }
         };
         let ask = Ask {
             policy: self.policy,
             grid: self.grid,
             kind: self.kind,
+            duration: self.duration(),
             notice,
+            horizon,
             now: self.now,
             from,
             to,

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::query::{Explanation, LimitScope, LimitUnit, NotOffering, Reason};
-use crate::appointment_type::Period;
 use crate::clinic::Clinic;
 use crate::error::{Path, Result};
-use crate::language::Language;
-use crate::time::Instant;
-use crate::zone::Zone;
+use crate::model::appointment_type::Period;
+use crate::time::instant::Instant;
+use crate::time::language::Language;
+use crate::time::zone::Zone;
 
 impl Reason {
     /// Why, in words, and what would be better, with times on the clock of `zone`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lane::Lane;
-use crate::zone::DAY;
+use crate::time::zone::DAY;
 
 /// Lanes that are kept. Who has more in a week has them made anew each day.
 const LANES: usize = 16;

@@ -3,30 +3,47 @@
 
 use super::explain::{blocked, hours};
 use super::patient::{limit_of_holds, live};
-use super::query::Reason;
 use super::question::{Question, Range, Terms};
-use crate::Uid;
-use crate::agenda::{NO_APPOINTMENT, NO_KIND};
-use crate::appointment::Actor;
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::{Path, Result};
+use crate::model::appointment::Actor;
+use crate::model::reason::{Reason, ReasonCode};
 use crate::order::sort_by;
-use crate::policy::Policy;
+use crate::prepared::agenda::{NO_APPOINTMENT, NO_KIND};
+use crate::prepared::policy::Policy;
 use crate::slot::admit::Ask;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// A slot that somebody wants, with a doctor yet to be named.
 #[derive(Clone, Copy)]
 pub(crate) struct Wish<'a> {
     pub(crate) appointment_type_uid: &'a Uid,
     pub(crate) start: Instant,
+    /// How long, in seconds; as long as the type says if it is none.
+    pub(crate) length: Option<i64>,
     /// The start was asked for on a clock that skips it: `start` is the moment of the change.
     pub(crate) is_skipped: bool,
     pub(crate) patient_uid: Option<&'a Uid>,
     pub(crate) by: Actor,
     /// The appointment that is to be moved.
     pub(crate) excluded: Option<&'a Uid>,
+    /// Kinds of reasons that do not count.
+    pub(crate) waived: &'a [ReasonCode],
     pub(crate) now: Instant,
+}
+
+/// A doctor with whom a wish can be granted, and what is overridden for it.
+pub(crate) struct Granted<'a> {
+    pub(crate) member: &'a Member,
+    pub(crate) overrode: Vec<Reason>,
+}
+
+impl Wish<'_> {
+    /// Whether none of these reasons counts.
+    pub(crate) fn waives(&self, reasons: &[Reason]) -> bool {
+        reasons.iter().all(|reason| reason.code().is_some_and(|code| self.waived.contains(&code)))
+    }
 }
 
 impl Clinic {
@@ -39,14 +56,24 @@ impl Clinic {
         self.reasons(&question, wish.patient_uid, member, start)
     }
 
-    /// The doctors with whom a wish can be granted, by uid.
-    pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<&Member>> {
+    /// The doctors with whom a wish can be granted, by uid: those with whom nothing has to be overridden for
+    /// it or, if there are none, all others.
+    pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<Granted<'_>>> {
         let (question, start) = self.question_of(wish)?;
         let mut bookable = Vec::new();
-        if !wish.is_skipped {
+        if wish.is_skipped {
+            return Ok(bookable);
+        }
+        for (_, member) in question.members(self) {
+            if self.offers(&question, member, Range::only(start))? {
+                bookable.push(Granted { member, overrode: Vec::new() });
+            }
+        }
+        if bookable.is_empty() && !wish.waived.is_empty() {
             for (_, member) in question.members(self) {
-                if self.offers(&question, member, Range::only(start))? {
-                    bookable.push(member);
+                let overrode = self.reasons_against(wish, member)?;
+                if wish.waives(&overrode) {
+                    bookable.push(Granted { member, overrode });
                 }
             }
         }
@@ -59,6 +86,7 @@ impl Clinic {
             excluded: wish.excluded,
             patient_uid: wish.patient_uid,
             by: wish.by,
+            length: wish.length,
             ..Terms::default()
         };
         let question = Question::new(self, &terms, wish.now)?;
@@ -73,7 +101,7 @@ impl Clinic {
         start: i64,
     ) -> Vec<Reason> {
         let Some(uid) = patient_uid else { return Vec::new() };
-        let end = start + question.policy.duration;
+        let end = start + question.duration();
         let live = live(self, uid, question.excluded, question.now);
         let mut busy: Vec<&Record> = live.filter(|other| start < other.end && other.start < end).collect();
         sort_by(&mut busy, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
@@ -94,7 +122,9 @@ impl Clinic {
             policy: &policy,
             grid: policy.grid,
             kind: NO_KIND,
+            duration: end - start,
             notice: 0,
+            horizon: None,
             now: start,
             from: start,
             to: start + 1,

@@ -6,7 +6,7 @@ use super::outlook::Outlook;
 use super::play::Course;
 use super::scene::{DoctorAt, Scene};
 use super::shape::ATOMS;
-use crate::dispatch::{Candidate, Preference};
+use crate::wait::dispatch::{Candidate, Preference};
 
 /// Sets of beliefs about the lengths of visits: so many futures share one, and there are at least so many
 /// sets.

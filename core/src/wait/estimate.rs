@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::scene::Scene;
-use crate::Uid;
-use crate::check;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{FUTURES_MAX, FUTURES_MIN, SEED_MAX};
+use crate::model::check;
+use crate::wire::uid::Uid;
 
 /// Futures played unless the query says otherwise.
 const FUTURES: i64 = 256;

@@ -6,9 +6,9 @@ use super::estimate::{EstimateQuery, WaitEstimate};
 use super::outlook::Outlook;
 use super::play::Stage;
 use super::scene::{Scene, WaiterAt};
-use crate::Uid;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX};
+use crate::wire::uid::Uid;
 
 /// The forecast of a waiting room at one instant.
 ///

@@ -9,10 +9,10 @@ use super::outlook::Outlook;
 use super::rate::Rate;
 use super::shape::{self, COUNT_MAX};
 use super::visit::{Visit, VisitKind, VisitOutcome, VisitReason};
-use crate::Uid;
-use crate::check;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX};
+use crate::model::check;
+use crate::wire::uid::Uid;
 
 /// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting
 /// must have foretold what came, as a logarithm of likelihood. After a change of how a clinic works the quick

@@ -1,7 +1,7 @@
 //! Those who wait while a future is played, so that a doctor comes upon those alone whom they may see: one
 //! line for everybody, and one for each doctor of those who want no other.
 
-use crate::dispatch::{Candidate, Preference};
+use crate::wait::dispatch::{Candidate, Preference};
 
 /// Nobody.
 const END: u32 = u32::MAX;

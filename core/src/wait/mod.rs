@@ -6,6 +6,7 @@
 
 mod course;
 pub(crate) mod dice;
+pub(crate) mod dispatch;
 mod estimate;
 mod forecast;
 mod habits;

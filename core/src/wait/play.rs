@@ -3,7 +3,7 @@
 
 use super::line::Line;
 use super::scene::Scene;
-use crate::dispatch::{Candidate, FreeDoctor, Preference, Turn, dispatch};
+use crate::wait::dispatch::{Candidate, FreeDoctor, Preference, Turn, dispatch};
 
 /// How long things take in one future, in seconds.
 pub(crate) trait Course {

@@ -1,7 +1,7 @@
 //! A waiting room at one instant, as the futures start from it. Times are seconds from that instant, so what
 //! has been is negative.
 
-use crate::dispatch::Candidate;
+use crate::wait::dispatch::Candidate;
 
 /// A waiting room at one instant. A column is a reason, as the outlook counts them.
 #[derive(Debug, Clone, Default)]

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
-use crate::check;
+use crate::error::faults::Faults;
 use crate::error::{Path, Result};
-use crate::faults::Faults;
 use crate::limits::{DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, VISIT_REASONS_MAX};
-use crate::time::Instant;
+use crate::model::check;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// A visit that is over, of somebody who waited or had an appointment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

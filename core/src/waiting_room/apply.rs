@@ -4,10 +4,10 @@ use super::WaitingRoom;
 use super::command::QueueEvent;
 use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
-use crate::Uid;
 use crate::error::Path;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
 use crate::wait::VisitKind;
+use crate::wire::uid::Uid;
 
 impl WaitingRoom {
     /// Records an event, and says whether that changed anything.

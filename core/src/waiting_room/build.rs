@@ -6,10 +6,10 @@ use super::check;
 use super::doctor::QueueDoctor;
 use super::entry::{QueueEntry, QueueStatus};
 use super::{WaitingRoom, WaitingRoomSnapshot};
-use crate::check::{count, range};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX};
+use crate::model::check::{count, range};
 use crate::wait::VisitKind;
 
 impl WaitingRoom {

@@ -10,14 +10,14 @@ use super::entry::QueueEntry;
 use super::policy::QueuePolicy;
 use super::rule::{QueueRefusal, QueueRule};
 use super::{Waiter, WaitingRoom};
-use crate::Uid;
-use crate::check::count;
+use crate::error::faults::Faults;
 use crate::error::{Error, ErrorCode, Path};
-use crate::faults::Faults;
 use crate::limits::ROOM_DOCTORS_MAX;
+use crate::model::check::count;
 use crate::order::sort_by_key;
-use crate::time::Instant;
+use crate::time::instant::Instant;
 use crate::wire::tagged;
+use crate::wire::uid::Uid;
 
 /// A change to what the room knows. It records what is so; what happens to patients is for commands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

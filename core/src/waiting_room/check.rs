@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use super::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
 use super::policy::QueuePolicy;
-use crate::Uid;
-use crate::check::{count, instant, interval, optional_uid, range, text, uid, unique};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{
     DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX,
     NAME_CHARS_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX,
     UPCOMING_APPOINTMENTS_MAX,
 };
+use crate::model::check::{count, instant, interval, optional_uid, range, text, uid, unique};
 use crate::wait::{VisitKind, VisitReason};
+use crate::wire::uid::Uid;
 
 pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults) {
     faults.note(range(policy.guard_minutes, 0, GUARD_MINUTES_MAX, &path.field("guard_minutes")));

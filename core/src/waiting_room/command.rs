@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::doctor::UpcomingAppointment;
 use super::entry::{DoctorPreference, QueueEntry};
-use crate::Uid;
-use crate::appointment::Actor;
-use crate::time::Instant;
+use crate::model::appointment::Actor;
+use crate::time::instant::Instant;
 use crate::wire::tagged;
+use crate::wire::uid::Uid;
 
 /// Something that is to happen in a waiting room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

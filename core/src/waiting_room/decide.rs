@@ -5,13 +5,13 @@ use super::command::{QueueCommand, QueueEvent};
 use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{QueueEntry, QueueStatus};
 use super::rule::{QueueRefusal, QueueRule};
-use crate::Uid;
-use crate::check::count;
-use crate::dispatch::{FreeDoctor, Turn, dispatch};
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::SEQUENCE_MAX;
-use crate::time::Instant;
-use crate::zone::MINUTE;
+use crate::model::check::count;
+use crate::time::instant::Instant;
+use crate::time::zone::MINUTE;
+use crate::wait::dispatch::{FreeDoctor, Turn, dispatch};
+use crate::wire::uid::Uid;
 
 type Decision = Result<Vec<QueueEvent>, QueueRefusal>;
 

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
 use crate::order::sort_by;
-use crate::time::Instant;
+use crate::time::instant::Instant;
 use crate::wait::VisitKind;
+use crate::wire::uid::Uid;
 
 /// A doctor who sees patients from the queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
-use crate::appointment::Actor;
-use crate::time::Instant;
+use crate::model::appointment::Actor;
+use crate::time::instant::Instant;
+use crate::time::zone::MINUTE;
 use crate::wait::VisitKind;
-use crate::zone::MINUTE;
+use crate::wire::uid::Uid;
 
 use super::doctor::Consultation;
 

@@ -6,16 +6,16 @@ use super::WaitingRoom;
 use super::check;
 use super::doctor::{Consultation, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry};
-use crate::Uid;
-use crate::dispatch::{Candidate, Preference};
+use crate::error::faults::Faults;
 use crate::error::{Path, Result};
-use crate::faults::Faults;
 use crate::limits::SEQUENCE_MAX;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::time::zone::MINUTE;
 use crate::wait::dice::key;
+use crate::wait::dispatch::{Candidate, Preference};
 use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, Scene, WaiterAt};
 use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate};
-use crate::zone::MINUTE;
+use crate::wire::uid::Uid;
 
 /// Somebody who thinks of joining the queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

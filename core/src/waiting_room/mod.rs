@@ -32,8 +32,8 @@ pub use self::rule::{QueueRefusal, QueueRule};
 pub use self::snapshot::WaitingRoomSnapshot;
 
 use self::entry::Place;
-use crate::Uid;
-use crate::dispatch::{Candidate, Preference};
+use crate::wait::dispatch::{Candidate, Preference};
+use crate::wire::uid::Uid;
 
 /// A waiting room, ready to be asked.
 ///

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Instant;
+use crate::time::instant::Instant;
 use crate::wait::VisitReason;
 
 /// The average visit where the policy names none: what the numbers of the documented API come to.

@@ -2,8 +2,8 @@
 
 use super::WaitingRoom;
 use super::entry::QueueStatus;
-use crate::time::Instant;
-use crate::zone::MINUTE;
+use crate::time::instant::Instant;
+use crate::time::zone::MINUTE;
 
 impl WaitingRoom {
     /// How many wait.

@@ -5,10 +5,10 @@ use super::check;
 use super::command::QueueEvent;
 use super::entry::QueueEntry;
 use super::rule::{QueueRefusal, QueueRule};
-use crate::check::count;
+use crate::error::faults::Faults;
 use crate::error::{Error, ErrorCode, Path};
-use crate::faults::Faults;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX};
+use crate::model::check::count;
 
 impl WaitingRoom {
     /// Whether somebody may join as `entry`.

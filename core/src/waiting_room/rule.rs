@@ -5,9 +5,9 @@ use std::fmt;
 use serde::Serialize;
 
 use super::entry::QueueStatus;
-use crate::Uid;
-use crate::refusal::Refusal;
-use crate::time::Instant;
+use crate::error::refusal::Refusal;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// Why a command to a room, or a change of it, changes nothing.
 pub type QueueRefusal = Refusal<QueueRule>;

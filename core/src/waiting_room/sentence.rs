@@ -2,9 +2,9 @@
 
 use super::entry::QueueStatus;
 use super::rule::{QueueRefusal, QueueRule};
-use crate::language::Language;
-use crate::quoted::Quoted;
-use crate::zone::Zone;
+use crate::error::quoted::Quoted;
+use crate::time::language::Language;
+use crate::time::zone::Zone;
 
 impl QueueRefusal {
     /// Why the command changes nothing, with times on the clock of `zone`. Of what is wrong with the command

@@ -2,7 +2,7 @@
 
 use super::WaitingRoom;
 use super::command::QueueEvent;
-use crate::appointment::Actor;
+use crate::model::appointment::Actor;
 use crate::wait::{Visit, VisitKind, VisitOutcome};
 
 impl WaitingRoom {

@@ -6,8 +6,8 @@ use compact_str::ToCompactString;
 use serde::de::{self, Expected, Unexpected};
 
 use super::reread::Step;
+use crate::error::quoted::Quoted;
 use crate::error::{Error, ErrorCode};
-use crate::quoted::Quoted;
 
 /// What is wrong with a value of the wire model, as serde tells the one who reads it.
 ///
@@ -102,6 +102,7 @@ impl de::Error for Fault {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let expected: Vec<&str> = expected.iter().map(|name| name.trim_start_matches("r#")).collect();
         Self::new(ErrorCode::UnknownField { expected: expected.join(", ") }).in_field(field)
     }
 

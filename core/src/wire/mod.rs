@@ -9,6 +9,7 @@ mod reread;
 mod tagged;
 #[cfg(feature = "json")]
 mod tree;
+pub(crate) mod uid;
 
 use std::fmt;
 

@@ -11,8 +11,8 @@
 //! together take about as long as two.
 
 use super::fault::Fault;
+use crate::error::faults::Faults;
 use crate::error::{Error, ErrorCode};
-use crate::faults::Faults;
 use crate::limits::FAULTS_MAX;
 
 /// A step of the way from an input to a value in it.

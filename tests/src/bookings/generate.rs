@@ -3,8 +3,8 @@
 
 use frontdesk::{
     Actor, AppointmentType, AppointmentTypeSetting, AvailabilityRule, BookingLimit, Change, ClinicSnapshot,
-    Command, Doctor, DoctorChoiceStrategy, Grid, GridMode, Instant, Period, RebookingMode, RecipientRole,
-    Reminder, RoomStrategy, Uid, from_json,
+    Command, Doctor, DoctorChoiceStrategy, Grid, GridMode, Instant, Period, ReasonCode, RebookingMode,
+    RecipientRole, Reminder, RoomStrategy, Uid, from_json,
 };
 
 use super::{Ask, Sequence, Step};
@@ -13,7 +13,7 @@ use crate::generate::tape::Tape;
 /// Monday, 2027-03-22T00:00 in Berlin.
 pub const MONDAY: i64 = 1_805_670_000;
 /// Numbers that a sequence reads at most.
-pub const TAPE: usize = 640;
+pub const TAPE: usize = 720;
 
 const STEPS: usize = 30;
 const HOUR: i64 = 3_600;
@@ -189,7 +189,24 @@ fn start(tape: &mut Tape) -> Instant {
     Instant(opens + tape.between(0, 21) * 600 + tape.pick(&[0, 0, 0, 0, 0, 0, 300, 1]))
 }
 
+/// What is overridden: mostly nothing, and mostly by the administrator.
+fn overridden(tape: &mut Tape, by: Actor) -> Vec<ReasonCode> {
+    const KINDS: &[&[ReasonCode]] = &[
+        &[ReasonCode::SlotTaken, ReasonCode::Held],
+        &[ReasonCode::SlotTaken, ReasonCode::Held, ReasonCode::OffGrid],
+        &[ReasonCode::Held],
+        &[ReasonCode::OutsideHours, ReasonCode::OffGrid],
+        &[ReasonCode::GroupFull],
+        &[ReasonCode::LimitReached, ReasonCode::OffGrid],
+        &[ReasonCode::PatientBusy, ReasonCode::TooManyHolds],
+        &[ReasonCode::TypeInactive, ReasonCode::DoctorNotOffering],
+    ];
+    let often = if by == Actor::Administrator { 50 } else { 2 };
+    tape.maybe(often, |tape| tape.pick(KINDS).to_vec()).unwrap_or_default()
+}
+
 fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
+    let by = actor(tape);
     Command::Hold {
         uid: uid(number),
         appointment_type_uid: Uid::from(tape.pick(&TYPES)),
@@ -197,7 +214,8 @@ fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
         local_start: None,
         doctor_uid: tape.maybe(60, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
         patient_uid: tape.maybe(60, |tape| Uid::from(tape.pick(&PATIENTS))),
-        by: actor(tape),
+        by,
+        r#override: overridden(tape, by),
     }
 }
 
@@ -208,7 +226,7 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
         1..7 => uid(holds.saturating_sub(1)),
         _ => uid(tape.below(holds.max(1))),
     };
-    match tape.below(20) {
+    match tape.below(21) {
         0..4 => Command::Confirm { uid, video_room_id: tape.maybe(30, |_| Uid::from("room-7")) },
         4 => Command::Release { uid },
         5 => Command::Cancel {
@@ -216,14 +234,21 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
             reason: tape.pick(&["ill", "ill", "ill", " "]).to_owned(),
             by: actor(tape),
         },
-        6..15 => Command::Rebook {
-            uid,
-            start_date: Some(start(tape)),
-            local_start: None,
-            doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
-            by: actor(tape),
-        },
-        15..18 => Command::Complete { uid, by: actor(tape) },
+        6..15 => {
+            let by = actor(tape);
+            Command::Rebook {
+                uid,
+                start_date: Some(start(tape)),
+                local_start: None,
+                doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
+                by,
+                r#override: overridden(tape, by),
+            }
+        }
+        15..17 => Command::Complete { uid, by: actor(tape) },
+        17..19 => {
+            Command::Reopen { uid, by: if tape.chance(90) { Actor::Administrator } else { actor(tape) } }
+        }
         _ => Command::NoShow { uid },
     }
 }

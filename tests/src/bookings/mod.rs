@@ -62,7 +62,8 @@ pub fn uid_of(command: &Command) -> &Uid {
         | Command::Cancel { uid, .. }
         | Command::Rebook { uid, .. }
         | Command::Complete { uid, .. }
-        | Command::NoShow { uid } => uid,
+        | Command::NoShow { uid }
+        | Command::Reopen { uid, .. } => uid,
     }
 }
 

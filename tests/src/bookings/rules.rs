@@ -19,6 +19,8 @@ pub enum Expected {
     Room(Uid),
     /// The event that was answered then.
     AsBefore,
+    /// It is confirmed again, if its own time is free.
+    StillFits,
     /// Whether the slot can be booked decides, with the doctor or with one of all.
     Slot(Option<Uid>),
 }
@@ -39,6 +41,12 @@ impl Rules<'_> {
     pub fn expected(&self, command: &Command) -> Expected {
         use AppointmentStatus::{Confirmed, Held};
         use Expected::{Event, Refused};
+        if let Command::Hold { by, r#override, .. } = command
+            && *by != Actor::Administrator
+            && !r#override.is_empty()
+        {
+            return Refused("conflict");
+        }
         let appointment =
             self.clinic.appointments.iter().find(|appointment| appointment.uid == *super::uid_of(command));
         let Some(appointment) = appointment else {
@@ -48,6 +56,7 @@ impl Rules<'_> {
                 {
                     Expected::Slot(doctor_uid.clone())
                 }
+                Command::Reopen { by, .. } if *by != Actor::Administrator => Refused("conflict"),
                 _ => Refused("not_found"),
             };
         };
@@ -56,6 +65,12 @@ impl Rules<'_> {
         let expires =
             |code| if status == AppointmentStatus::Expired { Refused("hold_expired") } else { Refused(code) };
         match command {
+            Command::Reopen { by, .. } if *by != Actor::Administrator => Refused("conflict"),
+            Command::Rebook { by, r#override, .. }
+                if *by != Actor::Administrator && !r#override.is_empty() =>
+            {
+                Refused("conflict")
+            }
             Command::Hold { .. } if self.is_same_hold(command) => Expected::AsBefore,
             Command::Hold { .. } => Refused("already_exists"),
             Command::Confirm { .. } | Command::Release { .. } if status != Held => expires("wrong_status"),
@@ -103,6 +118,15 @@ impl Rules<'_> {
             }
             Command::Complete { .. } => Event("completed"),
             Command::NoShow { .. } => Event("no_show"),
+            Command::Reopen { .. } => match status {
+                AppointmentStatus::Completed | AppointmentStatus::NoShow => Event("reopened"),
+                AppointmentStatus::Cancelled if appointment.confirmed_at.is_none() => {
+                    Refused("never_confirmed")
+                }
+                AppointmentStatus::Cancelled if kind.is_none() => Refused("not_found"),
+                AppointmentStatus::Cancelled => Expected::StillFits,
+                _ => Refused("wrong_status"),
+            },
         }
     }
 
@@ -155,7 +179,7 @@ impl Rules<'_> {
                     local_start: _,
                     doctor_uid,
                     patient_uid,
-                    by: _,
+                    ..
                 },
                 Some(Command::Hold {
                     uid: uid_then,
@@ -164,7 +188,7 @@ impl Rules<'_> {
                     local_start: _,
                     doctor_uid: doctor_then,
                     patient_uid: patient_then,
-                    by: _,
+                    ..
                 }),
             ) => {
                 (uid, appointment_type_uid, start_date, doctor_uid, patient_uid)

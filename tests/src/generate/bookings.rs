@@ -91,6 +91,8 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             rebooked_at: None,
             video_room_id: None,
             doctor_choice: None,
+            overrode: Vec::new(),
+            reopenings: 0,
             sequence: 0,
         };
         let earlier: Vec<&Appointment> =

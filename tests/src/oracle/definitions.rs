@@ -60,6 +60,8 @@ pub struct Definitions {
     pub keeps_notice: fn(i64, i64, i64) -> bool,
     /// §7, who asks: whether the booking notice binds whoever asks.
     pub is_bound_by_notice: fn(Actor) -> bool,
+    /// §7, who asks: whether the horizon binds whoever asks.
+    pub is_bound_by_horizon: fn(Actor) -> bool,
     /// §4, patient: whether a slot and another appointment of the patient are in each other's way.
     pub patient_is_busy: fn(Interval, Interval) -> bool,
     /// §4, patient: whether a patient has as many live holds as may be, of their number, the most, and whether
@@ -120,6 +122,7 @@ pub const RIGHT: Definitions = Definitions {
     },
     keeps_notice: |start, now, notice| start >= now + notice,
     is_bound_by_notice: |by| by != Actor::Administrator,
+    is_bound_by_horizon: |by| by != Actor::Administrator,
     patient_is_busy: |slot, other| slot.overlaps(other),
     holds_all: |holds, most, moves| !moves && most.is_some_and(|most| holds >= most),
     inside_horizon: |start, now, horizon| start <= now + horizon,

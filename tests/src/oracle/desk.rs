@@ -122,6 +122,11 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// How far ahead whoever asks may book, in minutes.
+    pub fn horizon(&self) -> Option<i64> {
+        self.kind.horizon_minutes.filter(|_| (self.rules.is_bound_by_horizon)(self.by))
+    }
+
     /// The last start of a slot that ends before 2200.
     pub fn last_start(&self) -> i64 {
         ENGINE_ENDS - 1 - self.duration()
@@ -220,10 +225,7 @@ impl<'a> Desk<'a> {
             && start <= self.last_start()
             && !self.keeping_gap.iter().any(|away| (self.rules.clashes)(slot, *away, buffer))
             && (self.rules.keeps_notice)(start, self.now, self.notice())
-            && self
-                .kind
-                .horizon_minutes
-                .is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
+            && self.horizon().is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
             && !self.exceeds_a_limit(start)
     }
 

@@ -80,7 +80,7 @@ impl<'a, 'b> Asked<'a, 'b> {
         if slot.start < earliest {
             reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
         }
-        let horizon = desk.kind.horizon_minutes.map_or(i64::MAX, |minutes| desk.now + minutes * 60);
+        let horizon = desk.horizon().map_or(i64::MAX, |minutes| desk.now + minutes * 60);
         let latest = horizon.min(desk.last_start());
         if slot.start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });

@@ -106,6 +106,7 @@ fn hold(case: &Case, start: Instant) -> Command {
         doctor_uid: None,
         patient_uid: None,
         by: Actor::Patient,
+        r#override: Vec::new(),
     }
 }
 
@@ -128,7 +129,7 @@ fn who_is_booked_is_whom_the_oracle_names() {
 
 /// The doctor of a hold, what the strategy looked at, and how many came into question.
 fn decided(decision: &Result<Vec<Event>, frontdesk::Refusal>) -> Result<(Uid, Option<i64>, usize), Failure> {
-    let Ok([Event::Held { appointment }]) = decision.as_deref() else {
+    let Ok([Event::Held { appointment, .. }]) = decision.as_deref() else {
         return fail("an offered slot can't be held", format!("{decision:?}"));
     };
     let Some(choice) = &appointment.doctor_choice else {

@@ -4,46 +4,44 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules of the core, each of which may use those before it and itself.
+/// The modules of the core, each of which may use those before it and itself. A file belongs to the longest
+/// name that its path starts with.
 const LAYERS: &[&str] = &[
     "limits",
-    "quoted",
+    "error::quoted",
     "error",
-    "faults",
-    "refusal",
+    "error::faults",
+    "error::refusal",
     "wire",
-    "uid",
-    "time",
+    "wire::uid",
+    "time::instant",
     "order",
-    "zone",
-    "language",
-    "interval",
-    "availability",
-    "appointment_type",
-    "appointment",
-    "policy",
-    "doctor",
-    "reminder",
-    "check",
-    "agenda",
-    "schedule",
-    "calendar",
+    "time::zone",
+    "time::language",
+    "time::interval",
+    "model::availability",
+    "model::appointment_type",
+    "model::reason",
+    "model::appointment",
+    "prepared::policy",
+    "model::doctor",
+    "model::reminder",
+    "model::check",
+    "prepared::agenda",
+    "prepared::schedule",
+    "prepared::calendar",
     "clinic",
     "slot",
-    "open_time",
-    "utilisation",
+    "report::open_time",
+    "report::utilisation",
     "booking",
-    "dispatch",
+    "wait::dispatch",
     "wait",
     "waiting_room",
     "icalendar",
     "planning",
     "schema",
 ];
-
-/// Names that `lib.rs` exports at the root and that files use from there.
-const ROOT_NAMES: &[(&str, &str)] =
-    &[("Uid", "uid"), ("Instant", "time"), ("Zone", "zone"), ("Error", "error"), ("Result", "error")];
 
 /// What comes from nowhere.
 const FORBIDDEN: &[&str] = &[
@@ -105,11 +103,21 @@ fn files(directory: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The name of each module used in `line` through `crate::`.
-fn used(line: &str) -> Vec<String> {
-    let after =
-        |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    line.match_indices("crate::").map(|(at, word)| after(&line[at + word.len()..])).collect()
+/// The path of each module used in `line` through `crate::`.
+fn used(line: &str) -> Vec<&str> {
+    let path = |rest: &'_ str| {
+        rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').unwrap_or(rest.len())
+    };
+    line.match_indices("crate::")
+        .map(|(at, word)| &line[at + word.len()..])
+        .map(|rest| rest[..path(rest)].trim_end_matches(':'))
+        .collect()
+}
+
+/// The place in [`LAYERS`] of what is called `path`.
+fn rank(path: &str) -> Option<usize> {
+    let starts = |layer: &str| path == layer || path.starts_with(&format!("{layer}::"));
+    (0..LAYERS.len()).filter(|at| starts(LAYERS[*at])).max_by_key(|at| LAYERS[*at].len())
 }
 
 #[test]
@@ -121,10 +129,12 @@ fn the_core_uses_only_what_is_above_and_touches_no_system() {
     for path in paths {
         let text = fs::read_to_string(&path).expect("sources are text");
         let name = path.strip_prefix(&core).expect("found below it").with_extension("");
-        let layer = name.iter().next().and_then(|first| first.to_str()).expect("modules have names in ASCII");
+        let module = name.to_str().expect("modules have names in ASCII").replace('/', "::");
+        let module = module.trim_end_matches("::mod");
+        let layer = if module == "lib" { Some(LAYERS.len()) } else { rank(module) };
         for (number, line) in text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
-            let place = format!("{}:{}", name.display(), number + 1);
+            let place = format!("{module}:{}", number + 1);
             wrong.extend(
                 FORBIDDEN
                     .iter()
@@ -132,15 +142,10 @@ fn the_core_uses_only_what_is_above_and_touches_no_system() {
                     .filter(|word| code.contains(**word))
                     .map(|word| format!("{place} mentions {word}")),
             );
-            for module in used(code).iter().filter(|_| layer != "lib") {
-                let module = ROOT_NAMES
-                    .iter()
-                    .find(|(root, _)| root == module)
-                    .map_or(module.as_str(), |(_, module)| module);
-                let rank = |module: &str| LAYERS.iter().position(|layer| *layer == module);
-                match (rank(layer), rank(module)) {
-                    (Some(own), Some(other)) if other <= own => {}
-                    _ => wrong.push(format!("{place}: `{layer}` uses `{module}`")),
+            for other in used(code) {
+                match (layer, rank(other)) {
+                    (Some(own), Some(used)) if used <= own => {}
+                    _ => wrong.push(format!("{place} uses `{other}`")),
                 }
             }
         }

@@ -162,6 +162,7 @@ fn as_everywhere(
         doctor_uid: Some(doctor_uid.clone()),
         patient_uid: None,
         by: Actor::Patient,
+        r#override: Vec::new(),
     };
     let now = Instant(desk.now);
     let decided = clinic.decide(&hold(None, local_start), now);
@@ -255,6 +256,7 @@ fn what_is_listed_can_be_held_and_nothing_else() {
                     doctor_uid: Some(doctor.uid.clone()),
                     patient_uid: patient_uid.clone(),
                     by,
+                    r#override: Vec::new(),
                 };
                 let decision = clinic.decide(&hold, case.now);
                 let detail = || format!("{} at {start}: {decision:?}", doctor.uid);
@@ -304,6 +306,7 @@ fn what_is_listed_for_a_move_is_where_it_can_go() {
                     local_start: None,
                     doctor_uid: Some(doctor.uid.clone()),
                     by: Actor::Administrator,
+                    r#override: Vec::new(),
                 };
                 let is_listed = listed.iter().any(|slot| slot.doctor_uid == doctor.uid);
                 let is_moved = clinic.decide(&rebook, case.now).is_ok();

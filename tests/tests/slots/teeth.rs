@@ -579,6 +579,11 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "one who joins a session is refused for a limit",
             Definitions { limits_bind_joiners: true, ..right },
         ),
+        ("the horizon binds administrators", Definitions { is_bound_by_horizon: |_| true, ..right }),
+        (
+            "the horizon binds patients only",
+            Definitions { is_bound_by_horizon: |by| by == Actor::Patient, ..right },
+        ),
         ("the notice binds administrators", Definitions { is_bound_by_notice: |_| true, ..right }),
         (
             "the notice does not bind partners",

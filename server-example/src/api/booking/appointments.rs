@@ -160,6 +160,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             doctor_uid: hold.doctor_uid.clone(),
             patient_uid: Some(patient_uid.clone()),
             by,
+            r#override: Vec::new(),
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -187,7 +188,7 @@ async fn cancel(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid, by| {
         let Move { start_date, local_start, doctor_uid } = body.read()?;
-        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by })
+        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override: Vec::new() })
     };
     act(caller, ids, &body, command).await
 }
@@ -225,7 +226,7 @@ pub(super) async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow>
 }
 
 /// For whom it is held, and in which shop.
-pub(super) async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
+pub(crate) async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
     match (&caller.patient, profile_uid) {
         (Some(patient), None) => Ok((patient.uid.clone(), patient.shop_uid.clone())),
         (Some(_), Some(_)) => {

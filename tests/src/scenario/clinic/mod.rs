@@ -2,7 +2,7 @@
 
 mod answers;
 
-use frontdesk::{Clinic, Command, Event, Instant, Refusal, Rule, Uid};
+use frontdesk::{Actor, Clinic, Command, Event, Instant, ReasonCode, Refusal, Rule, Uid};
 
 use super::play::Play;
 use super::words::{actor, after, keyword, text, time, uid};
@@ -109,6 +109,7 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             doctor_uid: after(words, "with")?,
             patient_uid: after(words, "for")?,
             by: actor(words)?,
+            r#override: codes(words)?,
         },
         "confirm" => Command::Confirm { uid: uid_of, video_room_id: after(words, "in")? },
         "release" => Command::Release { uid: uid_of },
@@ -119,9 +120,20 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             local_start: None,
             doctor_uid: after(words, "with")?,
             by: actor(words)?,
+            r#override: codes(words)?,
         },
         "complete" => Command::Complete { uid: uid_of, by: actor(words)? },
         "no_show" => Command::NoShow { uid: uid_of },
+        "reopen" => Command::Reopen { uid: uid_of, by: Actor::Administrator },
         _ => return Err(format!("`{verb}` is not known")),
     })
+}
+
+/// `overriding held,off_grid`.
+fn codes(words: &mut &[String]) -> Result<Vec<ReasonCode>, String> {
+    if !keyword(words, "overriding") {
+        return Ok(Vec::new());
+    }
+    let code = |word: &str| serde_json::from_value(word.into()).map_err(|_| format!("no reason `{word}`"));
+    text(words)?.split('+').map(code).collect()
 }

@@ -1,4 +1,4 @@
-//! Instants: Unix seconds in UTC. Civil time lives in [`zone`](crate::zone).
+//! Instants: Unix seconds in UTC. Civil time lives in [`zone`](crate::time::zone).
 
 use std::fmt;
 

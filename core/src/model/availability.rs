@@ -5,8 +5,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// A window that recurs every week: the object of the documented API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

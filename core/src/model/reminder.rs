@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// A reminder of an appointment type: the object of the documented API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

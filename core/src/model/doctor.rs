@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
-use crate::appointment_type::BookingLimit;
-use crate::availability::{AvailabilityException, AvailabilityRule, DateOverride};
+use crate::model::appointment_type::BookingLimit;
+use crate::model::availability::{AvailabilityException, AvailabilityRule, DateOverride};
+use crate::wire::uid::Uid;
 
 /// A doctor, and when they are there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

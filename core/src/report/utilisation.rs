@@ -3,16 +3,16 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
-use crate::agenda::FOR_GOOD;
-use crate::calendar::Calendar;
 use crate::clinic::Clinic;
 use crate::error::{Path, Result};
-use crate::interval::{Interval, without};
-use crate::open_time::{open_time, united};
+use crate::prepared::agenda::FOR_GOOD;
+use crate::prepared::calendar::Calendar;
+use crate::report::open_time::{open_time, united};
 use crate::slot::{Bounds, Doctors, Range, check_coverage};
-use crate::time::Instant;
-use crate::zone::day_date;
+use crate::time::instant::Instant;
+use crate::time::interval::{Interval, without};
+use crate::time::zone::day_date;
+use crate::wire::uid::Uid;
 
 /// Whose days, and which.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

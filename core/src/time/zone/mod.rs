@@ -25,7 +25,7 @@ pub use data::{TimezoneData, Transition};
 
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{INSTANT_MAX, INSTANT_MIN};
-use crate::time::Instant;
+use crate::time::instant::Instant;
 
 pub(crate) const DAY: i64 = 86_400;
 pub(crate) const MINUTE: i64 = 60;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Uid;
 use crate::limits::MINUTE_OF_DAY_MAX;
+use crate::wire::uid::Uid;
 
 /// A bookable kind of appointment: the object of the documented API, and what the engine adds to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

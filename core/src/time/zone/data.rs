@@ -8,7 +8,7 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     INSTANT_MIN, OFFSET_SECONDS_MAX, TRANSITION_SPACING_SECONDS_MIN, TRANSITIONS_MAX, UID_BYTES_MAX,
 };
-use crate::time::Instant;
+use crate::time::instant::Instant;
 
 /// The clock of a zone as the caller knows it, used instead of the built-in rules of the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,7 +120,7 @@ pub(super) fn load(data: &TimezoneData, path: &Path<'_>) -> Result<Zone> {
     }
 }
 
-fn invalid(detail: String, path: &Path<'_>) -> crate::Error {
+fn invalid(detail: String, path: &Path<'_>) -> crate::error::Error {
     ErrorCode::InvalidTimezoneData { detail }.at(path)
 }
 

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::agenda::Agenda;
-use crate::check;
-use crate::doctor::Doctor;
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::faults::Faults;
-use crate::interval::Interval;
-use crate::policy::Limit;
-use crate::schedule::Schedule;
-use crate::time::Instant;
-use crate::zone::Zone;
+use crate::model::check;
+use crate::model::doctor::Doctor;
+use crate::prepared::agenda::Agenda;
+use crate::prepared::policy::Limit;
+use crate::prepared::schedule::Schedule;
+use crate::time::instant::Instant;
+use crate::time::interval::Interval;
+use crate::time::zone::Zone;
 
 /// One doctor's clock, hours and bookings, ready to be asked for slots.
 ///
-/// A [`Clinic`](crate::Clinic) keeps one per doctor. On its own it serves callers that have the bookings at
+/// A [`Clinic`](crate::clinic::Clinic) keeps one per doctor. On its own it serves callers that have the bookings at
 /// hand and want no clinic.
 #[derive(Debug, Clone)]
 pub struct Calendar {
@@ -31,7 +31,7 @@ impl Calendar {
     /// at: `zone` is the clock.
     ///
     /// # Errors
-    /// What [`Clinic::new`](crate::Clinic::new) says of a doctor, and `empty_interval` or `out_of_range` at
+    /// What [`Clinic::new`](crate::clinic::Clinic::new) says of a doctor, and `empty_interval` or `out_of_range` at
     /// `bookings[…]`.
     ///
     /// ```

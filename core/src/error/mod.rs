@@ -1,12 +1,16 @@
 //! Errors are answers: a stable code, what the caller can do about it, the data that helps, and where it is.
 
+pub(crate) mod faults;
+pub(crate) mod quoted;
+pub mod refusal;
+
 use std::fmt;
 
 use compact_str::ToCompactString;
 use serde::Serialize;
 
+use crate::error::quoted::{Quoted, shorten};
 use crate::limits::INSTANT_MAX;
-use crate::quoted::{Quoted, shorten};
 
 /// Milliseconds of earlier instants, before 1971, are not told from far too many seconds.
 const MILLIS_FROM: i64 = 31_536_000;

@@ -3,13 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::Uid;
-use crate::appointment::Appointment;
-use crate::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
-use crate::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow};
-use crate::doctor::Doctor;
+use crate::error::faults::Faults;
+use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Number, Path, Result};
-use crate::faults::Faults;
 use crate::limits::{
     BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN,
     EXCEPTIONS_PER_DOCTOR_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX,
@@ -17,10 +13,16 @@ use crate::limits::{
     PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX,
     STEP_MINUTES_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
-use crate::quoted::Quoted;
-use crate::reminder::Reminder;
-use crate::time::Instant;
-use crate::zone::{DAY, TABLE_END, TABLE_START, day_number};
+use crate::model::appointment::Appointment;
+use crate::model::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
+use crate::model::availability::{
+    AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow,
+};
+use crate::model::doctor::Doctor;
+use crate::model::reminder::Reminder;
+use crate::time::instant::Instant;
+use crate::time::zone::{DAY, TABLE_END, TABLE_START, day_number};
+use crate::wire::uid::Uid;
 
 pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<()> {
     if (min..=max).contains(&value) {

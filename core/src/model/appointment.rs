@@ -6,9 +6,10 @@ use chrono::NaiveDateTime;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Uid;
-use crate::appointment_type::{DoctorChoiceStrategy, MeetingType};
-use crate::time::Instant;
+use crate::model::appointment_type::{DoctorChoiceStrategy, MeetingType};
+use crate::model::reason::Reason;
+use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 /// An appointment: the object of the documented API, and the end of its hold.
 ///
@@ -95,6 +96,12 @@ pub struct Appointment {
     /// How the doctor was chosen, if nobody was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doctor_choice: Option<DoctorChoice>,
+    /// How often it was confirmed again after it had ended.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reopenings: u32,
+    /// What stood against its slot when the administrator held or moved it there all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrode: Vec<Reason>,
     /// How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
     /// (RFC 5546 §2.1.4).
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -179,7 +186,7 @@ pub enum Actor {
     Patient,
     /// A partner's system that acts for patients, bound by every notice.
     Partner,
-    /// The clinic itself, bound by no notice.
+    /// The clinic itself, bound by no notice and no horizon. It can override reasons, knowingly.
     Administrator,
 }
 

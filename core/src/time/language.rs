@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 
-use crate::time::Instant;
-use crate::zone::Zone;
+use crate::time::instant::Instant;
+use crate::time::zone::Zone;
 
 /// A language in which the engine says why something can't be done.
 ///

@@ -1,10 +1,10 @@
 //! An appointment type as the engine reckons with it: checked, and in seconds.
 
-use crate::appointment_type::{
+use crate::model::appointment_type::{
     AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, Period,
     RebookingMode, RoomStrategy,
 };
-use crate::zone::MINUTE;
+use crate::time::zone::MINUTE;
 
 /// A type that has been checked.
 #[derive(Debug, Clone)]

@@ -1,14 +1,14 @@
 //! When a doctor is there, whatever is booked, and whom the doctor expects then: what a waiting room borrows
 //! of a clinic, and what utilisation counts.
 
-use crate::appointment::Appointment;
-use crate::calendar::Calendar;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
-use crate::interval::{Interval, unite, without};
-use crate::schedule::DayWindows;
+use crate::model::appointment::Appointment;
+use crate::prepared::calendar::Calendar;
+use crate::prepared::schedule::DayWindows;
 use crate::slot::{Bounds, Range, check_coverage};
-use crate::time::Instant;
+use crate::time::instant::Instant;
+use crate::time::interval::{Interval, unite, without};
 
 impl Clinic {
     /// When a doctor is there within `[from, to)`: weekly rules, overrides, closures, extra and blocked time,

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use crate::availability::{AvailabilityRule, ExceptionKind, OverrideWindow};
-use crate::doctor::Doctor;
-use crate::interval::{Interval, Intervals, unite};
+use crate::model::availability::{AvailabilityRule, ExceptionKind, OverrideWindow};
+use crate::model::doctor::Doctor;
 use crate::order::sort_by_key;
-use crate::time::Instant;
-use crate::zone::{DAY, MINUTE, Zone, day_number, weekday};
+use crate::time::instant::Instant;
+use crate::time::interval::{Interval, Intervals, unite};
+use crate::time::zone::{DAY, MINUTE, Zone, day_number, weekday};
 
 /// What is known of a doctor's hours, ready to be asked for the windows of a date.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! What stands in a doctor's way: the blocking appointments of one doctor, in order of their start.
 
-use crate::interval::Interval;
+use crate::time::interval::Interval;
 
 /// The kind of an appointment without a type.
 pub(crate) const NO_KIND: u32 = u32::MAX;

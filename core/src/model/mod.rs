@@ -1,0 +1,10 @@
+//! The nouns of the wire model: what a practice offers, who offers it when, and what is booked. Callers of
+//! every language write these; [`check`] says whether their values are what they must be.
+
+pub mod appointment;
+pub mod appointment_type;
+pub mod availability;
+pub(crate) mod check;
+pub mod doctor;
+pub mod reason;
+pub mod reminder;

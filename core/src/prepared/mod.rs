@@ -1,0 +1,7 @@
+//! One doctor, prepared to be asked: types in seconds, windows of each date, what is booked. Changes of a
+//! [`clinic`](crate::clinic) make these anew; [`slot`](crate::slot) reads them.
+
+pub(crate) mod agenda;
+pub(crate) mod calendar;
+pub(crate) mod policy;
+pub(crate) mod schedule;
