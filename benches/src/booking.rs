@@ -33,6 +33,7 @@ impl Booking {
             patient_uid: Some(Uid::from(format!("new-pat-{index:04}"))),
             by: Actor::Patient,
             r#override: Vec::new(),
+            replaces: None,
         };
         let mut granted = Vec::with_capacity(DOCTORS);
         for index in 0..DOCTORS {

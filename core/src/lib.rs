@@ -36,7 +36,7 @@ pub use model::{appointment, appointment_type, availability, doctor, reason, rem
 pub use report::utilisation;
 pub use time::zone;
 
-pub use appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
+pub use appointment::{Actor, Appointment, AppointmentStatus, Approval, DoctorChoice, MeetingFormat};
 pub use appointment_type::{
     AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, MeetingType,
     Period, RebookingMode, RoomStrategy,

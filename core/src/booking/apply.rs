@@ -2,7 +2,7 @@
 
 use super::command::Event;
 use crate::clinic::{Change, Clinic};
-use crate::model::appointment::{Appointment, AppointmentStatus};
+use crate::model::appointment::{Appointment, AppointmentStatus, Approval};
 
 impl Clinic {
     /// Records an event, and says whether that changed anything. It touches the one or two doctors that the
@@ -32,7 +32,21 @@ impl Clinic {
         let sequence = before.sequence.saturating_add(1);
         match event {
             Event::Held { .. } => None,
+            Event::Extended { hold_expires_at, .. } => {
+                let later = before.hold_expires_at.is_some_and(|until| until < *hold_expires_at);
+                let fits = held && before.approval.is_none() && later;
+                fits.then(|| Appointment { hold_expires_at: Some(*hold_expires_at), ..before })
+            }
+            Event::ApprovalRequested { hold_expires_at, video_room_id, .. } => {
+                (held && before.approval.is_none()).then(|| Appointment {
+                    approval: Some(Approval::Requested),
+                    hold_expires_at: Some(*hold_expires_at),
+                    video_room_id: Some(video_room_id.clone()),
+                    ..before
+                })
+            }
             Event::Confirmed { at, video_room_id, .. } => held.then(|| Appointment {
+                approval: None,
                 status: AppointmentStatus::Confirmed,
                 confirmed_at: Some(*at),
                 video_room_id: Some(video_room_id.clone()),
@@ -40,16 +54,21 @@ impl Clinic {
                 ..before
             }),
             Event::Released { at, .. } => held.then(|| Appointment {
+                approval: None,
                 status: AppointmentStatus::Cancelled,
                 cancelled_at: Some(*at),
                 sequence,
                 ..before
             }),
-            Event::Expired { .. } => {
-                held.then(|| Appointment { status: AppointmentStatus::Expired, sequence, ..before })
-            }
+            Event::Expired { .. } => held.then(|| Appointment {
+                status: AppointmentStatus::Expired,
+                approval: None,
+                sequence,
+                ..before
+            }),
             Event::Cancelled { at, reason, reopenings, .. } => {
                 ((held || confirmed) && before.reopenings == *reopenings).then(|| Appointment {
+                    approval: None,
                     status: AppointmentStatus::Cancelled,
                     cancelled_at: Some(*at),
                     cancellation_reason: Some(reason.clone()),

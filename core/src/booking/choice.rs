@@ -50,10 +50,15 @@ impl Clinic {
         };
         let has_session = |granted: &Granted<'_>| {
             let agenda = &granted.member.calendar.agenda;
-            agenda.seats_taken(wish.start.0, kind, wish.now.0, NO_APPOINTMENT) > 0
+            agenda.seats_taken(wish.start.0, kind, wish.now.0, self.excluded_by(wish)) > 0
         };
         let is_open = bookable.iter().any(has_session);
         bookable.into_iter().filter(|granted| !is_open || has_session(granted)).collect()
+    }
+
+    /// The appointment that does not count, since the wish is to move it.
+    fn excluded_by(&self, wish: &Wish<'_>) -> u32 {
+        wish.excluded.and_then(|uid| self.appointment_place(uid)).unwrap_or(NO_APPOINTMENT)
     }
 
     /// What is to be said of a doctor if that is the one chosen.
@@ -76,15 +81,15 @@ impl Clinic {
         let zone = &member.calendar.zone;
         let day = zone.day_of(wish.start.0);
         let (from, to) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
-        member.calendar.agenda.sessions(from, to, wish.now.0, NO_APPOINTMENT).count() as u32
+        member.calendar.agenda.sessions(from, to, wish.now.0, self.excluded_by(wish)).count() as u32
     }
 
     /// When the latest of the doctor's blocking appointments of the type was made.
     fn last_booked_at(&self, member: &Member, kind: Option<u32>, wish: &Wish<'_>) -> Option<Instant> {
         let agenda = &member.calendar.agenda;
-        let of_type = agenda
-            .from(0)
-            .filter(|booking| Some(booking.kind) == kind && booking.blocks(wish.now.0, NO_APPOINTMENT));
+        let of_type = agenda.from(0).filter(|booking| {
+            Some(booking.kind) == kind && booking.blocks(wish.now.0, self.excluded_by(wish))
+        });
         of_type.map(|booking| made_at(self.record_at(booking.appointment), wish.now)).max()
     }
 }

@@ -36,13 +36,41 @@ pub enum Command {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<ReasonCode>>"))]
         r#override: Vec<ReasonCode>,
+        /// A live hold of the same patient that this one takes the place of: both happen, or neither.
+        replaces: Option<Uid>,
     },
-    /// Book what is held.
+    /// Put off the end of a hold, as far as its type lets it live.
+    Extend {
+        /// The appointment.
+        uid: Uid,
+    },
+    /// Book what is held, or ask the practice to approve it if the type needs that.
     Confirm {
         /// The appointment.
         uid: Uid,
         /// The video room, for types that have one `per_appointment`; the appointment's uid if null.
         video_room_id: Option<Uid>,
+        /// Who asks; the patient if null. The administrator needs no approval.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
+    },
+    /// Book what waits for approval.
+    Approve {
+        /// The appointment.
+        uid: Uid,
+        /// Who asks: the administrator, also if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
+    },
+    /// Call off what waits for approval.
+    Decline {
+        /// The appointment.
+        uid: Uid,
+        /// Why; not blank, 2000 characters at most.
+        reason: String,
+        /// Who asks: the administrator, also if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
     },
     /// Give back what is held.
     Release {
@@ -114,9 +142,13 @@ tagged! {
         r#override: Vec<ReasonCode> = Vec::new(),
         reason: String,
         video_room_id: Uid,
+        replaces: Uid,
     }
-    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override }
-    Confirm { uid, video_room_id }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces }
+    Extend { uid }
+    Confirm { uid, video_room_id, by = Actor::default() }
+    Approve { uid, by = Actor::Administrator }
+    Decline { uid, reason, by = Actor::Administrator }
     Release { uid }
     Cancel { uid, reason, by = Actor::default() }
     Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override }
@@ -138,6 +170,26 @@ pub enum Event {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Reason>>"))]
         overrode: Vec<Reason>,
+    },
+    /// The end of a hold is put off.
+    Extended {
+        /// The appointment.
+        uid: Uid,
+        /// When that was said.
+        at: Instant,
+        /// First instant at which the hold no longer counts.
+        hold_expires_at: Instant,
+    },
+    /// What was held waits for the practice.
+    ApprovalRequested {
+        /// The appointment.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// First instant at which it is too late to approve it.
+        hold_expires_at: Instant,
+        /// Its video room, if it is approved.
+        video_room_id: Uid,
     },
     /// What was held is booked.
     Confirmed {
@@ -254,8 +306,11 @@ tagged! {
         sequence: u32,
         overrode: Vec<Reason> = Vec::new(),
         reopenings: u32,
+        hold_expires_at: Instant,
     }
     Held { appointment, overrode }
+    Extended { uid, at, hold_expires_at }
+    ApprovalRequested { uid, at, hold_expires_at, video_room_id }
     Confirmed { uid, at, video_room_id }
     Released { uid, at }
     Expired { uid, at }
@@ -271,6 +326,8 @@ impl Event {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Held { .. } => "held",
+            Self::Extended { .. } => "extended",
+            Self::ApprovalRequested { .. } => "approval_requested",
             Self::Confirmed { .. } => "confirmed",
             Self::Released { .. } => "released",
             Self::Expired { .. } => "expired",
@@ -286,7 +343,9 @@ impl Event {
     pub fn appointment_uid(&self) -> &Uid {
         match self {
             Self::Held { appointment, .. } => &appointment.uid,
-            Self::Confirmed { uid, .. }
+            Self::Extended { uid, .. }
+            | Self::ApprovalRequested { uid, .. }
+            | Self::Confirmed { uid, .. }
             | Self::Released { uid, .. }
             | Self::Expired { uid, .. }
             | Self::Cancelled { uid, .. }

@@ -22,7 +22,8 @@ pub(super) type Decision = Result<Vec<Event>, Refusal>;
 const CANCELLABLE: &[AppointmentStatus] = &[AppointmentStatus::Held, AppointmentStatus::Confirmed];
 
 impl Clinic {
-    /// What happens if this is asked for now: one event, or why nothing does. The clinic does not change;
+    /// What happens if this is asked for now: one event (two, where a hold takes the place of another), or why
+    /// nothing does. The clinic does not change;
     /// [`apply`](Self::apply) the events, and store them if they are to outlive it.
     ///
     /// # Errors
@@ -47,7 +48,7 @@ impl Clinic {
     ///
     /// // Ten minutes later the hold is gone, whether anybody has noticed or not.
     /// let late = Instant(now.0 + 600);
-    /// let refusal = clinic.decide(&Command::Confirm { uid: "mtg-1".into(), video_room_id: None }, late).unwrap_err();
+    /// let refusal = clinic.decide(&Command::Release { uid: "mtg-1".into() }, late).unwrap_err();
     /// assert_eq!(refusal, Refusal::Rule(Rule::HoldExpired { expired_at: late }));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -63,6 +64,7 @@ impl Clinic {
                 patient_uid,
                 by,
                 r#override,
+                replaces,
             } => {
                 let clock = doctor_uid.as_ref().and_then(|uid| self.timezone_of(uid));
                 let clock = clock.unwrap_or_else(|| self.timezone());
@@ -74,13 +76,18 @@ impl Clinic {
                     is_skipped,
                     patient_uid: patient_uid.as_ref(),
                     by: *by,
-                    excluded: None,
+                    excluded: replaces.as_ref(),
                     waived: waived(r#override, *by)?,
                     now,
                 };
                 self.decide_hold(uid, &wish, doctor_uid.as_ref())
             }
-            Command::Confirm { uid, video_room_id } => self.decide_confirm(uid, video_room_id.as_ref(), now),
+            Command::Extend { uid } => self.decide_extend(uid, now),
+            Command::Confirm { uid, video_room_id, by } => {
+                self.decide_confirm(uid, video_room_id.as_ref(), *by, now)
+            }
+            Command::Approve { uid, by } => self.decide_approve(uid, *by, now),
+            Command::Decline { uid, reason, by } => self.decide_decline(uid, reason, *by, now),
             Command::Release { uid } => {
                 self.live(self.named(uid)?, &[AppointmentStatus::Held], now)?;
                 Ok(vec![Event::Released { uid: uid.clone(), at: now }])
@@ -121,6 +128,7 @@ impl Clinic {
             return self.decide_hold_again(self.record_at(place), wish, doctor_uid);
         }
         let policy = self.policy_of(wish.appointment_type_uid)?;
+        wish.excluded.map_or(Ok(()), |replaced| self.replaceable(replaced, wish))?;
         let (member, overrode, doctor_choice) = match doctor_uid {
             Some(doctor_uid) => {
                 let (member, overrode) = self.bookable(wish, doctor_uid)?;
@@ -132,7 +140,9 @@ impl Clinic {
             }
         };
         let appointment = self.held(uid, wish, policy, member, doctor_choice)?;
-        Ok(vec![Event::Held { appointment: Box::new(appointment), overrode }])
+        let replaced = wish.excluded.map(|uid| Event::Released { uid: uid.clone(), at: wish.now });
+        let held = Event::Held { appointment: Box::new(appointment), overrode };
+        Ok(replaced.into_iter().chain([held]).collect())
     }
 
     /// A hold under a uid that is there. If it is what was asked for then, it is answered as it was then.
@@ -144,6 +154,7 @@ impl Clinic {
             then.rebooked_at.is_some() || then.reopenings > 0 || then.sequence != sequence_unmoved(&then);
         let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
             && then.start_date == wish.start
+            && then.replaces.as_ref() == wish.excluded
             && then.patient_uid.as_ref() == wish.patient_uid
             && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| {
                 then.doctor_choice.is_none() && then.doctor_uid == *doctor
@@ -165,9 +176,13 @@ impl Clinic {
             video_room_id: None,
             sequence: 0,
             reopenings: 0,
+            approval: None,
             ..then
         };
-        Ok(vec![Event::Held { appointment: Box::new(appointment), overrode }])
+        let at = appointment.created_at.unwrap_or(wish.now);
+        let replaced = appointment.replaces.clone().map(|uid| Event::Released { uid, at });
+        let held = Event::Held { appointment: Box::new(appointment), overrode };
+        Ok(replaced.into_iter().chain([held]).collect())
     }
 
     fn held(
@@ -202,35 +217,16 @@ impl Clinic {
             video_room_id: None,
             doctor_choice,
             overrode: Vec::new(),
+            approval: None,
+            replaces: wish.excluded.cloned(),
             reopenings: 0,
             sequence: 0,
         })
     }
 
-    fn decide_confirm(&self, uid: &Uid, video_room_id: Option<&Uid>, now: Instant) -> Decision {
-        let record = self.named(uid)?;
-        video_room_id.map_or(Ok(()), |id| check::uid(id, &Path::Root.field("video_room_id")))?;
-        self.live(record, &[AppointmentStatus::Held], now)?;
-        // A type that is gone no longer says whose the room is.
-        let strategy =
-            self.policy_at(record.kind).map_or_else(RoomStrategy::default, |policy| policy.room_strategy);
-        let room = match strategy {
-            RoomStrategy::PersistentPerProvider => self.member_at(record.doctor).room(),
-            RoomStrategy::PerAppointment => video_room_id.unwrap_or(uid),
-        };
-        Ok(vec![Event::Confirmed { uid: uid.clone(), at: now, video_room_id: room.clone() }])
-    }
-
     fn decide_cancel(&self, uid: &Uid, reason: &str, by: Actor, now: Instant) -> Decision {
         let record = self.named(uid)?;
-        let path = Path::Root;
-        let characters = reason.chars().count() as i64;
-        check::range(
-            if reason.trim().is_empty() { 0 } else { characters },
-            1,
-            REASON_CHARS_MAX as i64,
-            &path.field("reason"),
-        )?;
+        is_said(reason)?;
         self.live(record, CANCELLABLE, now)?;
         let notice = self.policy_at(record.kind).map_or(0, |policy| policy.cancellation_notice);
         let latest = record.start - notice;
@@ -378,7 +374,7 @@ impl Clinic {
 
 impl Member {
     /// The doctor's own video room.
-    fn room(&self) -> &Uid {
+    pub(super) fn room(&self) -> &Uid {
         self.doctor.video_room_id.as_ref().unwrap_or(&self.doctor.uid)
     }
 }
@@ -393,6 +389,12 @@ fn sequence_unmoved(appointment: &Appointment) -> u32 {
         | AppointmentStatus::Expired => 1,
         AppointmentStatus::Cancelled => 1 + u32::from(appointment.confirmed_at.is_some()),
     }
+}
+
+/// Refuses a reason that says nothing, or too much.
+pub(super) fn is_said(reason: &str) -> Result<(), Error> {
+    let characters = if reason.trim().is_empty() { 0 } else { reason.chars().count() as i64 };
+    check::range(characters, 1, REASON_CHARS_MAX as i64, &Path::Root.field("reason"))
 }
 
 /// What is not to count against a slot: the administrator may say so, and names each kind once.

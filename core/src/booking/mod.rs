@@ -5,6 +5,7 @@
 //! carried out, and what was written down can be replayed.
 
 mod apply;
+mod approval;
 mod choice;
 mod command;
 mod decide;

@@ -1,5 +1,6 @@
 //! Taking back how an appointment ended.
 
+use super::approval::by_administrator;
 use super::command::Event;
 use super::decide::Decision;
 use super::refusal::Rule;
@@ -17,10 +18,7 @@ const REOPENABLE: &[AppointmentStatus] =
 impl Clinic {
     pub(super) fn decide_reopen(&self, uid: &Uid, by: Actor, now: Instant) -> Decision {
         let path = Path::Root;
-        if by != Actor::Administrator {
-            let detail = "only the administrator takes back how an appointment ended".to_owned();
-            return Err(ErrorCode::Conflict { detail }.at(&path.field("by")).into());
-        }
+        by_administrator(by)?;
         let record = self.named(uid)?;
         self.live(record, REOPENABLE, now)?;
         if record.status == AppointmentStatus::Cancelled {

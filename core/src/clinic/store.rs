@@ -1,7 +1,7 @@
 //! The appointments of a clinic, kept small: a million of them is a back office's year.
 
 use crate::clinic::index::UidIndex;
-use crate::model::appointment::{Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
+use crate::model::appointment::{Appointment, AppointmentStatus, Approval, DoctorChoice, MeetingFormat};
 use crate::model::appointment_type::MeetingType;
 use crate::model::reason::Reason;
 use crate::prepared::agenda::{Booking, NO_APPOINTMENT};
@@ -66,6 +66,8 @@ struct Details {
     doctor_choice: Option<DoctorChoice>,
     overrode: Vec<Reason>,
     reopenings: u32,
+    approval: Option<Approval>,
+    replaces: Option<Uid>,
 }
 
 impl AppointmentStore {
@@ -197,6 +199,8 @@ impl Record {
             doctor_choice: source.doctor_choice,
             overrode: source.overrode,
             reopenings: source.reopenings,
+            approval: source.approval,
+            replaces: source.replaces,
         };
         Self {
             uid: source.uid,
@@ -250,6 +254,8 @@ impl Record {
             doctor_choice: details.doctor_choice,
             overrode: details.overrode,
             reopenings: details.reopenings,
+            approval: details.approval,
+            replaces: details.replaces,
             sequence: self.sequence,
         }
     }
@@ -274,6 +280,11 @@ impl Record {
     /// How often it was confirmed again.
     pub(crate) fn reopenings(&self) -> u32 {
         self.details.as_deref().map_or(0, |details| details.reopenings)
+    }
+
+    /// Whether it waits for approval.
+    pub(crate) fn approval(&self) -> Option<Approval> {
+        self.details.as_deref()?.approval
     }
 
     /// When it was held first, if that is known.

@@ -96,6 +96,12 @@ pub struct Appointment {
     /// How the doctor was chosen, if nobody was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doctor_choice: Option<DoctorChoice>,
+    /// Whether it waits for the practice to approve it. It is `held` then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
+    /// The hold that it took the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Uid>,
     /// How often it was confirmed again after it had ended.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reopenings: u32,
@@ -174,6 +180,15 @@ pub enum AppointmentStatus {
     Completed,
     /// The patient did not come.
     NoShow,
+}
+
+/// How far the practice has come with what a patient asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// It is for the practice to approve or to decline.
+    Requested,
 }
 
 /// Who asks for something.

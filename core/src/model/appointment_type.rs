@@ -70,6 +70,22 @@ pub struct AppointmentType {
     )]
     pub updated_at: Option<i64>,
 
+    /// How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
+    /// can't be.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub hold_max_seconds: Option<i64>,
+    /// How long an appointment that a patient has confirmed waits for the practice to approve it, from
+    /// `hold_ttl_seconds` to 2592000, thirty days. If null, it needs no approval.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub approval_ttl_seconds: Option<i64>,
     /// Seats of one appointment, 1 to 1000: more than one makes it a group visit.
     #[serde(default = "one", deserialize_with = "crate::wire::integer", skip_serializing_if = "is_one")]
     pub capacity: i64,

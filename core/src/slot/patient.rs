@@ -38,10 +38,12 @@ pub(super) fn live<'a>(
         .filter(move |other| other.blocks_until().is_some_and(|until| now < until))
 }
 
-/// How many live holds a patient may have, if there are as many and another is asked for. What is moved is
-/// none.
+/// How many live holds a patient may have, if there are as many and another is asked for. Where an
+/// appointment that is no hold is moved, none is.
 pub(super) fn limit_of_holds(clinic: &Clinic, uid: &Uid, excluded: u32, now: i64) -> Option<i64> {
-    let most = clinic.max_live_holds_per_patient().filter(|_| excluded == NO_APPOINTMENT)?;
+    let is_hold = |place: u32| clinic.record_at(place).status == AppointmentStatus::Held;
+    let asks = excluded == NO_APPOINTMENT || is_hold(excluded);
+    let most = clinic.max_live_holds_per_patient().filter(|_| asks)?;
     let holds = live(clinic, uid, excluded, now).filter(|other| other.status == AppointmentStatus::Held);
     (holds.count() as i64 >= most).then_some(most)
 }

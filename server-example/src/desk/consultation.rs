@@ -105,6 +105,8 @@ impl Work<'_> {
             | Event::Confirmed { .. }
             | Event::Released { .. }
             | Event::Expired { .. }
+            | Event::Extended { .. }
+            | Event::ApprovalRequested { .. }
             | Event::Reopened { .. } => {}
         }
         Ok(())

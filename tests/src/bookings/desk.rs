@@ -77,6 +77,8 @@ impl Desk {
                 let decision = decide(&self.clinic, &command, now);
                 look(self, &before, &command, &decision)?;
                 for event in decision.into_iter().flatten() {
+                    // What one event frees, the next may take.
+                    let before = self.clinic.snapshot();
                     self.admit(&before, &command, &event, now)?;
                 }
                 self.commands.push(command);
@@ -166,6 +168,7 @@ impl Desk {
             let expected = match event {
                 Event::Held { .. } => Some(0),
                 Event::Completed { .. } | Event::NoShow { .. } => before,
+                Event::Extended { .. } | Event::ApprovalRequested { .. } => before,
                 Event::Reopened { .. } if status != Some(AppointmentStatus::Cancelled) => before,
                 _ => before.map(|sequence| sequence + 1),
             };

@@ -13,7 +13,7 @@ use crate::generate::tape::Tape;
 /// Monday, 2027-03-22T00:00 in Berlin.
 pub const MONDAY: i64 = 1_805_670_000;
 /// Numbers that a sequence reads at most.
-pub const TAPE: usize = 720;
+pub const TAPE: usize = 800;
 
 const STEPS: usize = 30;
 const HOUR: i64 = 3_600;
@@ -59,8 +59,11 @@ fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
     let least =
         format!(r#"{{ "uid": "{}", "duration_minutes": {} }}"#, TYPES[index], tape.pick(&[30, 20, 60]));
     let kind: AppointmentType = from_json(&least).expect("a type needs no more");
+    let hold_ttl_seconds = tape.pick(&[900, 900, 300, 60, 1]);
     AppointmentType {
-        hold_ttl_seconds: tape.pick(&[900, 900, 300, 60, 1]),
+        hold_ttl_seconds,
+        hold_max_seconds: tape.maybe(60, |tape| hold_ttl_seconds * tape.pick(&[1, 2, 2, 10])),
+        approval_ttl_seconds: tape.maybe(20, |tape| hold_ttl_seconds.max(tape.pick(&[60, 3_600]))),
         booking_min_notice_minutes: tape.pick(&[0, 0, 30, 120]),
         cancellation_min_notice_minutes: tape.pick(&[0, 60, 240]),
         rebooking_min_notice_minutes: tape.pick(&[0, 60, 240]),
@@ -152,6 +155,7 @@ fn ask(tape: &mut Tape, clinic: &ClinicSnapshot, before: &[Step], holds: &mut us
         return Ask::Command(Command::Confirm {
             uid: uid.clone(),
             video_room_id: tape.maybe(30, |_| Uid::from("room-7")),
+            by: actor(tape),
         });
     }
     match tape.below(40) {
@@ -181,6 +185,11 @@ fn uid(number: usize) -> Uid {
 
 fn actor(tape: &mut Tape) -> Actor {
     tape.pick(&[Actor::Patient, Actor::Patient, Actor::Partner, Actor::Administrator])
+}
+
+/// Whoever speaks for the practice; seldom somebody who may not.
+fn practice(tape: &mut Tape) -> Actor {
+    if tape.chance(90) { Actor::Administrator } else { actor(tape) }
 }
 
 /// On the grid of ten minutes for the most part.
@@ -216,6 +225,7 @@ fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
         patient_uid: tape.maybe(60, |tape| Uid::from(tape.pick(&PATIENTS))),
         by,
         r#override: overridden(tape, by),
+        replaces: tape.maybe(15, |tape| uid(number.saturating_sub(1 + tape.below(3)))),
     }
 }
 
@@ -226,8 +236,15 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
         1..7 => uid(holds.saturating_sub(1)),
         _ => uid(tape.below(holds.max(1))),
     };
-    match tape.below(21) {
-        0..4 => Command::Confirm { uid, video_room_id: tape.maybe(30, |_| Uid::from("room-7")) },
+    match tape.below(26) {
+        0..4 => {
+            Command::Confirm { uid, video_room_id: tape.maybe(30, |_| Uid::from("room-7")), by: actor(tape) }
+        }
+        21..23 => Command::Extend { uid },
+        23..25 => Command::Approve { uid, by: practice(tape) },
+        25 => {
+            Command::Decline { uid, reason: tape.pick(&["full", "full", " "]).to_owned(), by: practice(tape) }
+        }
         4 => Command::Release { uid },
         5 => Command::Cancel {
             uid,
@@ -246,9 +263,7 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
             }
         }
         15..17 => Command::Complete { uid, by: actor(tape) },
-        17..19 => {
-            Command::Reopen { uid, by: if tape.chance(90) { Actor::Administrator } else { actor(tape) } }
-        }
+        17..19 => Command::Reopen { uid, by: practice(tape) },
         _ => Command::NoShow { uid },
     }
 }

@@ -57,6 +57,9 @@ pub fn local_day(at: Instant) -> i64 {
 pub fn uid_of(command: &Command) -> &Uid {
     match command {
         Command::Hold { uid, .. }
+        | Command::Extend { uid }
+        | Command::Approve { uid, .. }
+        | Command::Decline { uid, .. }
         | Command::Confirm { uid, .. }
         | Command::Release { uid }
         | Command::Cancel { uid, .. }

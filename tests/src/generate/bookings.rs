@@ -93,6 +93,8 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             doctor_choice: None,
             overrode: Vec::new(),
             reopenings: 0,
+            approval: None,
+            replaces: None,
             sequence: 0,
         };
         let earlier: Vec<&Appointment> =

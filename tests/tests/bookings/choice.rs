@@ -107,6 +107,7 @@ fn hold(case: &Case, start: Instant) -> Command {
         patient_uid: None,
         by: Actor::Patient,
         r#override: Vec::new(),
+        replaces: None,
     }
 }
 

@@ -30,9 +30,7 @@ fn code(decision: &Decision) -> String {
         value.ok().and_then(|value| value[field].as_str().map(str::to_owned)).unwrap_or_default()
     };
     match decision {
-        Ok(events) => {
-            events.first().map(|event| of(serde_json::to_value(event), "event")).unwrap_or_default()
-        }
+        Ok(events) => events.last().map(|event| of(serde_json::to_value(event), "event")).unwrap_or_default(),
         Err(refusal) => of(serde_json::to_value(refusal), "code"),
     }
 }
@@ -58,18 +56,22 @@ fn answer_is_right(
         },
         Expected::StillFits => fits_again(before, command, now, decision),
         Expected::AsBefore => match decision.as_deref() {
-            Ok([event]) => same(
-                "the same hold is answered otherwise",
-                &Some(event),
-                &desk.first_event(event.appointment_uid()),
-            ),
+            Ok([.., event]) => {
+                let now = desk.clinic.appointment(event.appointment_uid());
+                let mut first = desk.first_event(event.appointment_uid()).cloned();
+                // It may have been put off.
+                if let (Some(Event::Held { appointment, .. }), Some(now)) = (&mut first, now) {
+                    appointment.hold_expires_at = now.hold_expires_at;
+                }
+                same("the same hold is answered otherwise", &Some(event), &first.as_ref())
+            }
             _ => fail("another answer", format!("{code} to the same hold")),
         },
         Expected::Slot(doctor_uid) => {
             let candidates =
                 slot_is_judged_rightly(&desk.clinic, before, command, doctor_uid.as_ref(), now, decision)?;
             match decision.as_deref() {
-                Ok([Event::Held { appointment, .. }]) if doctor_uid.is_none() => {
+                Ok([.., Event::Held { appointment, .. }]) if doctor_uid.is_none() => {
                     choice_is_right(before, command, &candidates, appointment, now)
                 }
                 Ok([Event::Rebooked { uid, doctor_uid, video_room_id, .. }]) => {
@@ -101,8 +103,8 @@ fn slot_is_judged_rightly(
     };
     let waives = |reason: &Reason| reason.code().is_some_and(|code| waived.contains(&code));
     let (appointment_type_uid, start_date, patient_uid, by, exclude_appointment_uid) = match command {
-        Command::Hold { appointment_type_uid, start_date, patient_uid, by, .. } => {
-            (Some(appointment_type_uid.clone()), *start_date, patient_uid.clone(), *by, None)
+        Command::Hold { appointment_type_uid, start_date, patient_uid, by, replaces, .. } => {
+            (Some(appointment_type_uid.clone()), *start_date, patient_uid.clone(), *by, replaces.clone())
         }
         Command::Rebook { uid, start_date, by, .. } => {
             let moved = of(uid);
@@ -129,7 +131,7 @@ fn slot_is_judged_rightly(
         }
         Err(refusal) => fail("refused otherwise than for its slot", format!("{refusal:?}")),
         Ok(events) => {
-            let [event] = events.as_slice() else { return fail("not one event", format!("{events:?}")) };
+            let [.., event] = events.as_slice() else { return fail("not one event", format!("{events:?}")) };
             let (booked, overrode) = match event {
                 Event::Held { appointment, overrode } => (&appointment.doctor_uid, overrode),
                 Event::Rebooked { doctor_uid, overrode, .. } => (doctor_uid, overrode),
@@ -160,9 +162,13 @@ fn choice_is_right(
     appointment: &Appointment,
     now: Instant,
 ) -> Verdict {
-    let Command::Hold { appointment_type_uid, start_date, .. } = command else {
+    let Command::Hold { appointment_type_uid, start_date, replaces, .. } = command else {
         return fail("not about a hold", format!("{command:?}"));
     };
+    // What it takes the place of does not count.
+    let mut before = before.clone();
+    before.appointments.retain(|other| Some(&other.uid) != replaces.as_ref());
+    let before = &before;
     let doctors: Vec<&Doctor> =
         before.doctors.iter().filter(|doctor| candidates.contains(&doctor.uid)).collect();
     let start = start_date.unwrap_or_default();
@@ -260,6 +266,7 @@ fn what_is_offered_can_be_held(clinic: &Clinic, now: Instant) -> Verdict {
             patient_uid: Some(Uid::from("newcomer")),
             by: Actor::Patient,
             r#override: Vec::new(),
+            replaces: None,
         };
         if let Err(refusal) = clinic.decide(&hold, now) {
             return fail("an offered slot can't be held", format!("{slot:?} at {now}: {refusal:?}"));
@@ -292,7 +299,7 @@ fn answers_alike(changed: &Clinic, fresh: &Clinic, commands: &[Command], now: In
 
 #[test]
 fn nobody_is_booked_twice_and_everything_can_be_replayed() {
-    let answers: [AtomicUsize; 9] = Default::default();
+    let answers: [AtomicUsize; 11] = Default::default();
     check_all("bookings", SEQUENCES, sequences("bookings"), smaller, |sequence: &Sequence| {
         let mut desk = Desk::open(&sequence.start)?;
         for step in &sequence.steps {
@@ -306,6 +313,8 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
                     "completed",
                     "no_show",
                     "reopened",
+                    "extended",
+                    "approval_requested",
                 ];
                 let index = events.iter().position(|event| *event == code(decision)).unwrap_or(events.len());
                 answers[index].fetch_add(1, Ordering::Relaxed);
@@ -319,7 +328,7 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
         answers_alike(&desk.clinic, &clinic(&desk.clinic.snapshot())?, desk.commands(), now)
     });
     println!(
-        "held, confirmed, released, cancelled, rebooked, completed, no_show, reopened, refused: {answers:?}"
+        "held, confirmed, released, cancelled, rebooked, completed, no_show, reopened, extended, approval_requested, refused: {answers:?}"
     );
     assert!(
         answers.iter().all(|times| times.load(Ordering::Relaxed) > case_count(SEQUENCES) / 100),
@@ -330,9 +339,11 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
 /// Decides as the engine does, but without asking whether the slot is free.
 fn inserted(clinic: &Clinic, command: &Command, now: Instant) -> Decision {
     let mut empty = clinic.snapshot();
-    empty
-        .appointments
-        .retain(|appointment| matches!(command, Command::Rebook { uid, .. } if *uid == appointment.uid));
+    empty.appointments.retain(|appointment| match command {
+        Command::Rebook { uid, .. } => *uid == appointment.uid,
+        Command::Hold { replaces, .. } => replaces.as_ref() == Some(&appointment.uid),
+        _ => false,
+    });
     match Clinic::new(empty) {
         Ok(empty) if matches!(command, Command::Hold { .. } | Command::Rebook { .. }) => {
             empty.decide(command, now)

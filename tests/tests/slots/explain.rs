@@ -163,6 +163,7 @@ fn as_everywhere(
         patient_uid: None,
         by: Actor::Patient,
         r#override: Vec::new(),
+        replaces: None,
     };
     let now = Instant(desk.now);
     let decided = clinic.decide(&hold(None, local_start), now);
@@ -257,6 +258,7 @@ fn what_is_listed_can_be_held_and_nothing_else() {
                     patient_uid: patient_uid.clone(),
                     by,
                     r#override: Vec::new(),
+                    replaces: None,
                 };
                 let decision = clinic.decide(&hold, case.now);
                 let detail = || format!("{} at {start}: {decision:?}", doctor.uid);

@@ -184,10 +184,11 @@ fn the_sequence_rises_with_everything_that_others_are_told() {
                 patient_uid: None,
                 by,
                 r#override: Vec::new(),
+                replaces: None,
             },
             ("REQUEST", "TENTATIVE", 0),
         ),
-        (Command::Confirm { uid: uid(), video_room_id: None }, ("REQUEST", "CONFIRMED", 1)),
+        (Command::Confirm { uid: uid(), video_room_id: None, by }, ("REQUEST", "CONFIRMED", 1)),
         (
             Command::Rebook {
                 uid: uid(),

@@ -3,7 +3,7 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
-use frontdesk::{Actor, Command, Instant, Reason, ReasonCode, Uid, optional_local_time};
+use frontdesk::{Actor, Approval, Command, Instant, Reason, ReasonCode, Uid, optional_local_time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,8 @@ use crate::store::Memo;
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const REBOOK: &str = "/v1/management/scheduling/appointments/{meeting_uid}/rebook";
     const REOPEN: &str = "/v1/management/scheduling/appointments/{meeting_uid}/reopen";
+    const APPROVE: &str = "/v1/management/scheduling/appointments/{meeting_uid}/approve";
+    const DECLINE: &str = "/v1/management/scheduling/appointments/{meeting_uid}/decline";
     const ACCESS: Access = Access::Permission(SCHEDULING_ADMIN, Scope::Shop);
     vec![
         Endpoint::new(Method::POST, "/v1/management/scheduling/appointments/hold", ACCESS, hold)
@@ -43,6 +45,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes("One that was completed, missed or cancelled is confirmed again; one that was cancelled, if its time is free.")
             .answers::<DeskBooking>(200, "Confirmed again")
             .refuses(&[409]),
+        Endpoint::new(Method::POST, APPROVE, ACCESS, approve)
+            .says(TAG, "Approve what a patient has asked for")
+            .answers::<DeskBooking>(200, "Confirmed")
+            .refuses(&[409]),
+        Endpoint::new(Method::POST, DECLINE, ACCESS, decline)
+            .says(TAG, "Decline what a patient has asked for")
+            .body(Decline::json_schema)
+            .answers::<DeskBooking>(200, "Cancelled")
+            .refuses(&[409]),
     ]
 }
 
@@ -57,6 +68,17 @@ struct DeskBooking {
     video_room_id: Option<Uid>,
     /// What stood against its slot, and was overridden.
     overrode: Vec<Reason>,
+    /// `requested` while it waits to be approved. It is `held` then.
+    approval: Option<Approval>,
+}
+
+/// Why it is declined.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Decline {
+    /// Why; not blank.
+    #[schemars(length(min = 1, max = 2000), regex(pattern = "\\S"))]
+    reason: String,
 }
 
 /// What to hold.
@@ -110,6 +132,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             patient_uid: Some(patient_uid.clone()),
             by: Actor::Administrator,
             r#override: hold.r#override.clone(),
+            replaces: None,
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -128,6 +151,18 @@ async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 
 async fn reopen(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     act(caller, ids, &body, |uid| Ok(Command::Reopen { uid, by: Actor::Administrator })).await
+}
+
+async fn approve(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    act(caller, ids, &body, |uid| Ok(Command::Approve { uid, by: Actor::Administrator })).await
+}
+
+async fn decline(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = |uid| {
+        let Decline { reason } = body.read()?;
+        Ok(Command::Decline { uid, reason, by: Actor::Administrator })
+    };
+    act(caller, ids, &body, command).await
 }
 
 /// Has something happen to an appointment that the caller reaches.
@@ -152,7 +187,7 @@ async fn act(
 fn answer(work: &Work<'_>, status: StatusCode, uid: &Uid) -> ApiResult<Answer> {
     let appointment = work.clinic().appointment(uid).ok_or_else(ApiError::not_found)?;
     let (hold_expires_at, video_room_id) = (appointment.hold_expires_at, appointment.video_room_id.clone());
-    let overrode = appointment.overrode.clone();
+    let (overrode, approval) = (appointment.overrode.clone(), appointment.approval);
     let appointment = AppointmentView::of(appointment, Memo::default(), work.clinic(), work.now);
-    Ok(Answer::new(status, &DeskBooking { appointment, hold_expires_at, video_room_id, overrode }))
+    Ok(Answer::new(status, &DeskBooking { appointment, hold_expires_at, video_room_id, overrode, approval }))
 }

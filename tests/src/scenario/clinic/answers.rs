@@ -14,6 +14,14 @@ impl WeekClock {
                 parts.extend(overrode.iter().filter_map(Reason::code).map(|code| format!("overrode {code}")));
                 parts
             }
+            Event::Extended { hold_expires_at, .. } => {
+                vec!["extended".to_owned(), format!("until {}", self.write(*hold_expires_at))]
+            }
+            Event::ApprovalRequested { hold_expires_at, video_room_id, .. } => vec![
+                "approval_requested".to_owned(),
+                format!("until {}", self.write(*hold_expires_at)),
+                format!("room {video_room_id}"),
+            ],
             Event::Confirmed { video_room_id, .. } => {
                 vec!["confirmed".to_owned(), format!("room {video_room_id}")]
             }

@@ -110,8 +110,12 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             patient_uid: after(words, "for")?,
             by: actor(words)?,
             r#override: codes(words)?,
+            replaces: after(words, "replacing")?,
         },
-        "confirm" => Command::Confirm { uid: uid_of, video_room_id: after(words, "in")? },
+        "confirm" => Command::Confirm { uid: uid_of, video_room_id: after(words, "in")?, by: actor(words)? },
+        "extend" => Command::Extend { uid: uid_of },
+        "approve" => Command::Approve { uid: uid_of, by: Actor::Administrator },
+        "decline" => Command::Decline { uid: uid_of, reason: text(words)?, by: Actor::Administrator },
         "release" => Command::Release { uid: uid_of },
         "cancel" => Command::Cancel { uid: uid_of, reason: text(words)?, by: actor(words)? },
         "rebook" => Command::Rebook {
