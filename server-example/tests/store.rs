@@ -79,7 +79,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 14;
+const CHECKS: usize = 15;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -97,6 +97,7 @@ async fn check(number: usize, address: &str) {
         11 => a_pass_is_counted_found_taken_once_and_forgotten(address).await,
         12 => a_journal_that_was_shortened_says_so(address).await,
         13 => other_servers_know_a_pass_and_its_end(address).await,
+        14 => an_override_lets_in_no_clash_that_nobody_marked(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -684,4 +685,72 @@ async fn other_servers_know_a_pass_and_its_end(address: &str) {
     assert_eq!(list(&server, &first).await, 401);
     other.app.desks.catch_up().await.unwrap();
     assert_eq!(list(&other, &first).await, 401);
+}
+
+/// Two servers are asked for the same few starts at once, with an override and without: of two appointments at
+/// the same time, the one says of the other that it was overridden. `FRONTDESK_CASES` multiplies the attempts.
+async fn an_override_lets_in_no_clash_that_nobody_marked(address: &str) {
+    let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
+    let key = one.key.clone();
+    let factor =
+        std::env::var("FRONTDESK_CASES").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(1.0);
+    let rounds = (20.0 * factor).ceil() as i64;
+    let begins = (NOW.0 / 86_400 + 2) * 86_400 + 8 * 3_600;
+    let (mut attempts, mut let_in) = (0, 0);
+    for round in 0..rounds {
+        let mut asked = tokio::task::JoinSet::new();
+        for number in 0..10_i64 {
+            let server = if number % 2 == 0 { one.clone() } else { two.clone() };
+            let key = key.clone();
+            let mut body = json!({ "appointment_type_uid": "apt-002", "doctor_uid": "doc-456",
+                "start_date": begins + 86_400 * (round % 5) + 300 * ((round * 7 + number) % 40),
+                "patient_profile_uid": format!("pp-{}", 790 + number % 6) });
+            if number % 3 == 0 {
+                body["override"] = json!([
+                    "slot_taken",
+                    "held",
+                    "off_grid",
+                    "outside_hours",
+                    "limit_reached",
+                    "patient_busy",
+                    "too_many_holds"
+                ]);
+            }
+            asked.spawn(async move {
+                let path = "/v1/management/scheduling/appointments/hold";
+                let headers = [("x-api-key", key.as_str())];
+                let held = server.ask_with(Method::POST, path, &headers, Some(body)).await;
+                assert!([201, 409].contains(&held.status.as_u16()), "{}", held.body);
+                held.status == 201
+            });
+        }
+        attempts += asked.len();
+        let_in += asked.join_all().await.into_iter().filter(|held| *held).count();
+    }
+    let loaded = one.app.store.load(&"org-123".into()).await.unwrap().unwrap();
+    let all: Vec<frontdesk::Appointment> =
+        loaded.appointments.iter().map(|data| serde_json::from_str(data).unwrap()).collect();
+    let blocking: Vec<_> = all
+        .iter()
+        .filter(|other| {
+            other.doctor_uid == "doc-456"
+                && ["held", "confirmed", "completed", "no_show"].contains(&other.status.to_string().as_str())
+                && other.appointment_type_uid.is_some()
+        })
+        .collect();
+    let says = |a: &frontdesk::Appointment, b: &frontdesk::Appointment| {
+        let text = serde_json::to_string(&a.overrode).unwrap();
+        text.contains(&format!("\"{}\"", b.uid))
+    };
+    let mut clashes = 0;
+    for (index, a) in blocking.iter().enumerate() {
+        for b in &blocking[..index] {
+            if a.start_date < b.end_date && b.start_date < a.end_date {
+                clashes += 1;
+                assert!(says(a, b) || says(b, a), "{a:?} and {b:?}");
+            }
+        }
+    }
+    println!("{attempts} attempts, {let_in} held, {clashes} clashes, each marked");
+    assert!(let_in > attempts / 10 && clashes > 5, "{let_in} of {attempts}, {clashes}");
 }
