@@ -7,11 +7,11 @@ use frontdesk::{Actor, Approval, Command, Instant, Reason, ReasonCode, Uid, opti
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AppointmentView, TAG};
+use super::TAG;
 use crate::api::booking::patient;
 use crate::auth::permission::SCHEDULING_ADMIN;
 use crate::auth::{Access, Caller, Scope};
-use crate::desk::{Answer, Work};
+use crate::desk::{Answer, AppointmentView, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids};
