@@ -211,8 +211,8 @@ fn of_clinic(clinic: &mut Clinic, name: &str, arguments: &Arguments<'_>) -> Resu
         "firstSlots" => reply(clinic.first_slots(&read(text)?, now))?,
         "daysWithSlots" => reply(clinic.days_with_slots(&read(text)?, now))?,
         "isBookable" => {
-            let options = BookingOptions::default();
-            reply(clinic.is_bookable(text, arguments.text(1), arguments.at(2), &options, arguments.at(3)))?
+            let options: BookingOptions = read(arguments.text(3))?;
+            reply(clinic.is_bookable(text, arguments.text(1), arguments.at(2), &options, arguments.at(4)))?
         }
         "explain" => reply(clinic.explain(&read(text)?, now))?,
         "explainEmpty" => reply(clinic.explain_empty(&read(text)?, now))?,

@@ -96,7 +96,10 @@ impl<'a> Desk<'a> {
             .collect();
         let holds = patient.iter().filter(|other| other.status == AppointmentStatus::Held).count() as i64;
         let most = snapshot.max_live_holds_per_patient;
-        let holds_all = (rules.holds_all)(holds, most, excluded.is_some());
+        // A hold that is to be moved is replaced by another.
+        let moved = snapshot.appointments.iter().find(|other| Some(&other.uid) == excluded);
+        let moves = moved.is_some_and(|moved| moved.status != AppointmentStatus::Held);
+        let holds_all = (rules.holds_all)(holds, most, moves);
         Self { by, patient, holds_all, ..self }
     }
 
