@@ -17,6 +17,7 @@ mod bad_input;
 mod booking;
 mod by_desk;
 mod calendar_feeds;
+mod calendars;
 mod callers;
 mod consultations;
 mod documents;

@@ -6,6 +6,7 @@ mod appointments;
 mod availability_exceptions;
 mod availability_rules;
 mod by_desk;
+mod calendars;
 mod closures;
 mod doctor_settings;
 mod outcome;
@@ -24,6 +25,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     let ours = [
         doctor_settings::endpoints(),
         availability_exceptions::endpoints(),
+        calendars::endpoints(),
         closures::endpoints(),
         outcome::endpoints(),
         by_desk::endpoints(),
