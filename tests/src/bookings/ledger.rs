@@ -85,7 +85,10 @@ impl Ledger {
             return fail(DOUBLE_BOOKED, describe(other, admitted, buffer));
         }
         let mates = blocking.iter().filter(|other| one_session(other, admitted)).count() as i64;
-        if mates + 1 > kind.capacity && !waives(ReasonCode::GroupFull) {
+        // Those beside which it was let in, knowingly, take none of its seats.
+        let others_seats =
+            blocking.iter().filter(|other| one_session(other, admitted) && !beside.contains(&other.uid));
+        if others_seats.count() as i64 + 1 > kind.capacity && !waives(ReasonCode::GroupFull) {
             return fail(
                 OVERBOOKED,
                 format!("{} is number {} of {}", admitted.uid, mates + 1, kind.capacity),
