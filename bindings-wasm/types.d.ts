@@ -483,6 +483,14 @@ export interface Appointment {
   video_room_id?: Uid | null | undefined;
   /** How the doctor was chosen, if nobody was asked for. */
   doctor_choice?: DoctorChoice | null | undefined;
+  /** Whether it waits for the practice to approve it. It is `held` then. */
+  approval?: Approval | null | undefined;
+  /** The hold that it took the place of. */
+  replaces?: Uid | null | undefined;
+  /** How often it was confirmed again after it had ended. */
+  reopenings?: number | undefined;
+  /** What stood against its slot when the administrator held or moved it there all the same. */
+  overrode?: Reason[] | undefined;
   /**
    * How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
    * (RFC 5546 §2.1.4).
@@ -528,6 +536,169 @@ export interface DoctorChoice {
   /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
   last_booked_at?: Instant | null | undefined;
 }
+
+/** How far the practice has come with what a patient asked for. */
+export type Approval =
+  /** It is for the practice to approve or to decline. */
+  | "requested";
+
+/** The type is inactive. */
+export interface ReasonTypeInactive {
+  code: "type_inactive";
+}
+
+/** The doctor does not offer the type. */
+export interface ReasonDoctorNotOffering {
+  code: "doctor_not_offering";
+  /** Why not. */
+  cause: NotOffering;
+}
+
+/** Inside the booking notice. */
+export interface ReasonTooSoon {
+  code: "too_soon";
+  /** First instant outside it. */
+  earliest: Instant;
+}
+
+/** Past the booking horizon. */
+export interface ReasonBeyondHorizon {
+  code: "beyond_horizon";
+  /** Last instant inside it. */
+  latest: Instant;
+}
+
+/** The local time asked for is skipped by the zone's clock. */
+export interface ReasonNonexistentLocalTime {
+  code: "nonexistent_local_time";
+  /** The moment of the change. */
+  next: Instant;
+}
+
+/** A closure, or an override without windows, and no window holds the start. */
+export interface ReasonClosed {
+  code: "closed";
+  /** The doctor's local date. As `YYYY-MM-DD`. */
+  date: string;
+}
+
+/** Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap. */
+export interface ReasonBlocked {
+  code: "blocked";
+  /** The exception. */
+  by: Uid;
+  /** Its end, with the gap if it keeps one. */
+  until: Instant;
+}
+
+/** No window holds the start, or none is open for the whole length. */
+export interface ReasonOutsideHours {
+  code: "outside_hours";
+  /** The next start of open time after the start asked for, within 366 days. */
+  next_opening?: Instant | null | undefined;
+}
+
+/** A window holds the start, but not on its grid. */
+export interface ReasonOffGrid {
+  code: "off_grid";
+  /** The closest candidate of such a window; the earlier of two. Null if it has none. */
+  nearest?: Instant | null | undefined;
+}
+
+/** Closer than the buffer to a blocking appointment. */
+export interface ReasonSlotTaken {
+  code: "slot_taken";
+  /** The appointment. */
+  by: Uid;
+  /** When its gap ends. */
+  until: Instant;
+}
+
+/** Closer than the buffer to a hold. */
+export interface ReasonHeld {
+  code: "held";
+  /** The appointment. */
+  by: Uid;
+  /** When the hold expires. */
+  until: Instant;
+}
+
+/** All seats of the group visit are taken. */
+export interface ReasonGroupFull {
+  code: "group_full";
+  /** How many there are. */
+  capacity: number;
+}
+
+/** One more would exceed a limit. */
+export interface ReasonLimitReached {
+  code: "limit_reached";
+  /** Whether a limit of the type or of the doctor. */
+  scope: LimitScope;
+  /** The period. */
+  per: Period;
+  /** What is counted. */
+  unit: LimitUnit;
+  /** Most that is allowed. */
+  limit: number;
+  /** What is used, without this one; minutes are rounded up. */
+  used: number;
+}
+
+/** The patient has another appointment at that time. */
+export interface ReasonPatientBusy {
+  code: "patient_busy";
+  /** The appointment. */
+  by: Uid;
+  /** Its end. */
+  until: Instant;
+}
+
+/** The patient has as many live holds as may be. */
+export interface ReasonTooManyHolds {
+  code: "too_many_holds";
+  /** How many may be. */
+  limit: number;
+}
+
+/** A reason why a start can't be booked, with the data that helps to find a better one. */
+export type Reason =
+  | ReasonTypeInactive
+  | ReasonDoctorNotOffering
+  | ReasonTooSoon
+  | ReasonBeyondHorizon
+  | ReasonNonexistentLocalTime
+  | ReasonClosed
+  | ReasonBlocked
+  | ReasonOutsideHours
+  | ReasonOffGrid
+  | ReasonSlotTaken
+  | ReasonHeld
+  | ReasonGroupFull
+  | ReasonLimitReached
+  | ReasonPatientBusy
+  | ReasonTooManyHolds;
+
+/** Why a doctor does not offer a type. */
+export type NotOffering =
+  /** The doctor is inactive. */
+  | "doctor_inactive"
+  /** The type is for selected doctors only, and this one has no active setting for it. */
+  | "no_active_setting";
+
+/** Whose limit it is. */
+export type LimitScope =
+  /** A limit of the type: it counts appointments of that type. */
+  | "appointment_type"
+  /** A limit of the doctor: it counts all appointments. */
+  | "doctor";
+
+/** What a limit counts. */
+export type LimitUnit =
+  /** Appointments. */
+  | "appointments"
+  /** Minutes of appointments. */
+  | "minutes";
 
 /** Adds a doctor, or replaces what is known of one. Appointments stay. */
 export interface ChangePutDoctor {
@@ -654,7 +825,23 @@ export interface SlotQuery {
   exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
   grid?: Grid | null | undefined;
+  /**
+   * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
+   * has as many live holds as may be.
+   */
+  patient_uid?: Uid | null | undefined;
+  /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
+  by?: Actor | undefined;
 }
+
+/** Who asks for something. */
+export type Actor =
+  /** A patient, bound by every notice, and by whether patients may rebook the type. */
+  | "patient"
+  /** A partner's system that acts for patients, bound by every notice. */
+  | "partner"
+  /** The clinic itself, bound by no notice and no horizon. It can override reasons, knowingly. */
+  | "administrator";
 
 /** On which local days can a slot be booked? */
 export interface DaysQuery {
@@ -672,6 +859,13 @@ export interface DaysQuery {
   exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
   grid?: Grid | null | undefined;
+  /**
+   * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
+   * has as many live holds as may be.
+   */
+  patient_uid?: Uid | null | undefined;
+  /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
+  by?: Actor | undefined;
 }
 
 /** Why can this not be booked? */
@@ -693,18 +887,9 @@ export interface ExplainQuery {
   grid?: Grid | null | undefined;
   /** For whom: the patient's other appointments count, and so do the patient's live holds. */
   patient_uid?: Uid | null | undefined;
-  /** Who asks: administrators are not bound by the booking notice. Default: `"patient"`. */
+  /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
   by?: Actor | undefined;
 }
-
-/** Who asks for something. */
-export type Actor =
-  /** A patient, bound by every notice, and by whether patients may rebook the type. */
-  | "patient"
-  /** A partner's system that acts for patients, bound by every notice. */
-  | "partner"
-  /** The clinic itself, bound by no notice. */
-  | "administrator";
 
 /** Which instant does a clock show as this? */
 export interface InstantQuery {
@@ -746,15 +931,48 @@ export interface CommandHold {
   patient_uid?: Uid | null | undefined;
   /** Who asks; the patient if null. */
   by?: Actor | null | undefined;
+  /** By the administrator only: kinds of reasons that do not count against the slot. */
+  override?: ReasonCode[] | null | undefined;
+  /** A live hold of the same patient that this one takes the place of: both happen, or neither. */
+  replaces?: Uid | null | undefined;
 }
 
-/** Book what is held. */
+/** Put off the end of a hold, as far as its type lets it live. */
+export interface CommandExtend {
+  command: "extend";
+  /** The appointment. */
+  uid: Uid;
+}
+
+/** Book what is held, or ask the practice to approve it if the type needs that. */
 export interface CommandConfirm {
   command: "confirm";
   /** The appointment. */
   uid: Uid;
   /** The video room, for types that have one `per_appointment`; the appointment's uid if null. */
   video_room_id?: Uid | null | undefined;
+  /** Who asks; the patient if null. The administrator needs no approval. */
+  by?: Actor | null | undefined;
+}
+
+/** Book what waits for approval. */
+export interface CommandApprove {
+  command: "approve";
+  /** The appointment. */
+  uid: Uid;
+  /** Who asks: the administrator, also if null. */
+  by?: Actor | null | undefined;
+}
+
+/** Call off what waits for approval. */
+export interface CommandDecline {
+  command: "decline";
+  /** The appointment. */
+  uid: Uid;
+  /** Why; not blank, 2000 characters at most. */
+  reason: string;
+  /** Who asks: the administrator, also if null. */
+  by?: Actor | null | undefined;
 }
 
 /** Give back what is held. */
@@ -791,6 +1009,8 @@ export interface CommandRebook {
   doctor_uid?: Uid | null | undefined;
   /** Who asks; the patient if null. */
   by?: Actor | null | undefined;
+  /** By the administrator only: kinds of reasons that do not count against the new slot. */
+  override?: ReasonCode[] | null | undefined;
 }
 
 /** Say that a confirmed appointment took place. */
@@ -809,21 +1029,91 @@ export interface CommandNoShow {
   uid: Uid;
 }
 
+/** Take back that an appointment took place, was missed or was called off. */
+export interface CommandReopen {
+  command: "reopen";
+  /** The appointment. */
+  uid: Uid;
+  /** Who asks: the administrator, also if null. */
+  by?: Actor | null | undefined;
+}
+
 /** Something that is to happen to an appointment. */
 export type Command =
   | CommandHold
+  | CommandExtend
   | CommandConfirm
+  | CommandApprove
+  | CommandDecline
   | CommandRelease
   | CommandCancel
   | CommandRebook
   | CommandComplete
-  | CommandNoShow;
+  | CommandNoShow
+  | CommandReopen;
+
+/** What kind of reason it is, for whoever books in spite of it. */
+export type ReasonCode =
+  /** The type is inactive. */
+  | "type_inactive"
+  /** The doctor does not offer the type. */
+  | "doctor_not_offering"
+  /** Before now. */
+  | "too_soon"
+  /** Past the booking horizon. */
+  | "beyond_horizon"
+  /** A closure, or an override without windows. */
+  | "closed"
+  /** A blocked interval. */
+  | "blocked"
+  /** Outside of hours. */
+  | "outside_hours"
+  /** Not on the grid. */
+  | "off_grid"
+  /** Another appointment. */
+  | "slot_taken"
+  /** A hold. */
+  | "held"
+  /** No seat is left. */
+  | "group_full"
+  /** A limit. */
+  | "limit_reached"
+  /** Another appointment of the patient. */
+  | "patient_busy"
+  /** The patient has as many live holds as may be. */
+  | "too_many_holds";
 
 /** A slot is reserved. */
 export interface EventHeld {
   event: "held";
   /** The new appointment. */
   appointment: Appointment;
+  /** What stood against its slot, and was overridden. */
+  overrode?: Reason[] | null | undefined;
+}
+
+/** The end of a hold is put off. */
+export interface EventExtended {
+  event: "extended";
+  /** The appointment. */
+  uid: Uid;
+  /** When that was said. */
+  at: Instant;
+  /** First instant at which the hold no longer counts. */
+  hold_expires_at: Instant;
+}
+
+/** What was held waits for the practice. */
+export interface EventApprovalRequested {
+  event: "approval_requested";
+  /** The appointment. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** First instant at which it is too late to approve it. */
+  hold_expires_at: Instant;
+  /** Its video room, if it is approved. */
+  video_room_id: Uid;
 }
 
 /** What was held is booked. */
@@ -866,6 +1156,8 @@ export interface EventCancelled {
   by: Actor;
   /** Why. */
   reason: string;
+  /** How often it had been reopened. */
+  reopenings?: number | null | undefined;
 }
 
 /** Moved. */
@@ -894,6 +1186,8 @@ export interface EventRebooked {
    * others.
    */
   sequence: number;
+  /** What stood against the new slot, and was overridden. */
+  overrode?: Reason[] | null | undefined;
 }
 
 /** It took place. */
@@ -903,6 +1197,8 @@ export interface EventCompleted {
   uid: Uid;
   /** When that was said. */
   at: Instant;
+  /** How often it had been reopened. */
+  reopenings?: number | null | undefined;
 }
 
 /** The patient did not come. */
@@ -912,18 +1208,34 @@ export interface EventNoShow {
   uid: Uid;
   /** When that was said. */
   at: Instant;
+  /** How often it had been reopened. */
+  reopenings?: number | null | undefined;
+}
+
+/** It is confirmed again. */
+export interface EventReopened {
+  event: "reopened";
+  /** The appointment. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** How often it has been reopened, with this time. */
+  reopenings: number;
 }
 
 /** Something that happened to an appointment. */
 export type Event =
   | EventHeld
+  | EventExtended
+  | EventApprovalRequested
   | EventConfirmed
   | EventReleased
   | EventExpired
   | EventCancelled
   | EventRebooked
   | EventCompleted
-  | EventNoShow;
+  | EventNoShow
+  | EventReopened;
 
 /** Which part of whose calendar is written. */
 export interface CalendarQuery {
@@ -1914,6 +2226,16 @@ export interface AppointmentTypeOutput extends AppointmentType {
   created_at?: number | undefined;
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number | undefined;
+  /**
+   * How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
+   * can't be.
+   */
+  hold_max_seconds?: number | undefined;
+  /**
+   * How long an appointment that a patient has confirmed waits for the practice to approve it, from
+   * `hold_ttl_seconds` to 2592000, thirty days. If null, it needs no approval.
+   */
+  approval_ttl_seconds?: number | undefined;
   /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
   horizon_minutes?: number | undefined;
   /** How many local dates after today can be booked, each as a whole, 0 to 3660. */
@@ -2150,6 +2472,12 @@ export interface AppointmentOutput extends Appointment {
   video_room_id?: Uid | undefined;
   /** How the doctor was chosen, if nobody was asked for. */
   doctor_choice?: DoctorChoiceOutput | undefined;
+  /** Whether it waits for the practice to approve it. It is `held` then. */
+  approval?: Approval | undefined;
+  /** The hold that it took the place of. */
+  replaces?: Uid | undefined;
+  /** What stood against its slot when the administrator held or moved it there all the same. */
+  overrode?: ReasonOutput[] | undefined;
 }
 
 /** How a doctor was chosen for a hold that named none. */
@@ -2161,6 +2489,36 @@ export interface DoctorChoiceOutput extends DoctorChoice {
   /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
   last_booked_at?: Instant | undefined;
 }
+
+/** No window holds the start, or none is open for the whole length. */
+export interface ReasonOutsideHoursOutput extends ReasonOutsideHours {
+  /** The next start of open time after the start asked for, within 366 days. */
+  next_opening: Instant | null;
+}
+
+/** A window holds the start, but not on its grid. */
+export interface ReasonOffGridOutput extends ReasonOffGrid {
+  /** The closest candidate of such a window; the earlier of two. Null if it has none. */
+  nearest: Instant | null;
+}
+
+/** A reason why a start can't be booked, with the data that helps to find a better one. */
+export type ReasonOutput =
+  | ReasonTypeInactive
+  | ReasonDoctorNotOffering
+  | ReasonTooSoon
+  | ReasonBeyondHorizon
+  | ReasonNonexistentLocalTime
+  | ReasonClosed
+  | ReasonBlocked
+  | ReasonOutsideHoursOutput
+  | ReasonOffGridOutput
+  | ReasonSlotTaken
+  | ReasonHeld
+  | ReasonGroupFull
+  | ReasonLimitReached
+  | ReasonPatientBusy
+  | ReasonTooManyHolds;
 
 /** A slot that can be booked. */
 export interface Slot {
@@ -2187,7 +2545,7 @@ export interface Explanation {
   /** The doctor. */
   doctor_uid: Uid;
   /** Every reason. */
-  reasons: Reason[];
+  reasons: ReasonOutput[];
 }
 
 /** The type is inactive. */
@@ -2386,24 +2744,49 @@ export interface Utilisation {
 export interface EventHeldOutput extends EventHeld {
   /** The new appointment. */
   appointment: AppointmentOutput;
+  /** What stood against its slot, and was overridden. */
+  overrode?: ReasonOutput[] | undefined;
+}
+
+/** Called off. */
+export interface EventCancelledOutput extends EventCancelled {
+  /** How often it had been reopened. */
+  reopenings?: number | undefined;
 }
 
 /** Moved. */
 export interface EventRebookedOutput extends EventRebooked {
   /** The video room from now on. */
   video_room_id: Uid | null;
+  /** What stood against the new slot, and was overridden. */
+  overrode?: ReasonOutput[] | undefined;
+}
+
+/** It took place. */
+export interface EventCompletedOutput extends EventCompleted {
+  /** How often it had been reopened. */
+  reopenings?: number | undefined;
+}
+
+/** The patient did not come. */
+export interface EventNoShowOutput extends EventNoShow {
+  /** How often it had been reopened. */
+  reopenings?: number | undefined;
 }
 
 /** Something that happened to an appointment. */
 export type EventOutput =
   | EventHeldOutput
+  | EventExtended
+  | EventApprovalRequested
   | EventConfirmed
   | EventReleased
   | EventExpired
-  | EventCancelled
+  | EventCancelledOutput
   | EventRebookedOutput
-  | EventCompleted
-  | EventNoShow;
+  | EventCompletedOutput
+  | EventNoShowOutput
+  | EventReopened;
 
 /** A reminder that is due, for one appointment. */
 export interface DueReminder {
@@ -2432,7 +2815,7 @@ export interface OutsideHours {
   /** Its start. */
   start_date: Instant;
   /** `closed`, `blocked` and `outside_hours`, as `explain` gives them. */
-  reasons: Reason[];
+  reasons: ReasonOutput[];
 }
 
 /** An appointment that the clock of its doctor shows at another time under other rules. */
@@ -2930,6 +3313,50 @@ export interface RefusalOtherDoctorNotAllowed {
   message: string;
 }
 
+/** The hold can't live longer. */
+export interface RefusalNotExtendable {
+  code: "not_extendable";
+  /** When it ends. */
+  hold_expires_at: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** It waits for the practice to approve it. */
+export interface RefusalApprovalRequested {
+  code: "approval_requested";
+  /** Until when it waits. */
+  hold_expires_at: Instant;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** Nobody asked the practice to approve it. */
+export interface RefusalApprovalNotRequested {
+  code: "approval_not_requested";
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
+/** What was called off was a hold, and no appointment. */
+export interface RefusalNeverConfirmed {
+  code: "never_confirmed";
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
 /** An appointment that has not begun is neither over nor missed. */
 export interface RefusalNotBegun {
   code: "not_begun";
@@ -2953,6 +3380,10 @@ export type Refusal =
   | RefusalTooLateToRebook
   | RefusalRebookingNotAllowed
   | RefusalOtherDoctorNotAllowed
+  | RefusalNotExtendable
+  | RefusalApprovalRequested
+  | RefusalApprovalNotRequested
+  | RefusalNeverConfirmed
   | RefusalNotBegun;
 
 /** Everything the engine knows of a waiting room. */

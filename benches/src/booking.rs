@@ -32,6 +32,8 @@ impl Booking {
             doctor_uid: Some(practice.staff[index].doctor.uid.clone()),
             patient_uid: Some(Uid::from(format!("new-pat-{index:04}"))),
             by: Actor::Patient,
+            r#override: Vec::new(),
+            replaces: None,
         };
         let mut granted = Vec::with_capacity(DOCTORS);
         for index in 0..DOCTORS {
@@ -72,7 +74,7 @@ impl Booking {
         let mut round = 0;
         move |index| {
             round += 1;
-            if let Event::Held { appointment } = &mut events[index] {
+            if let Event::Held { appointment, .. } = &mut events[index] {
                 appointment.uid = Uid::from(format!("new-{round}"));
                 let released = Event::Released { uid: appointment.uid.clone(), at: self.range.now.into() };
                 assert!(clinic.apply(&events[index]) && clinic.apply(&released));

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use frontdesk::{Clinic, Uid};
+use frontdesk::{BookingOptions, Clinic, Uid};
 
 use crate::baseline::{Diary, Range};
 use crate::practice::{Practice, TYPE_UID, VISIT, utc};
@@ -88,6 +88,7 @@ impl Candidates {
             black_box(TYPE_UID),
             &candidate.doctor_uid,
             candidate.start.into(),
+            &BookingOptions::default(),
             self.range.now.into(),
         );
         answer.expect("a valid question")

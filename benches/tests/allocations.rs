@@ -2,7 +2,8 @@
 
 use allocation_counter::measure;
 use frontdesk::{
-    Appointment, AppointmentType, Calendar, Change, Clinic, ClinicSnapshot, SlotBuffer, Uid, Zone,
+    Appointment, AppointmentType, BookingOptions, Calendar, Change, Clinic, ClinicSnapshot, SlotBuffer, Uid,
+    Zone,
 };
 use frontdesk_benches::practice::{Practice, appointment_type};
 
@@ -63,8 +64,12 @@ fn a_check_allocates_nothing() {
     let practice = Practice::new(16, 90);
     let (clinic, range) = (practice.clinic(), practice.range());
     let uid = &practice.staff[3].doctor.uid;
-    let check =
-        || clinic.is_bookable("apt-001", uid, range.to.into(), range.now.into()).expect("a valid question");
+    let check = || {
+        let options = BookingOptions::default();
+        clinic
+            .is_bookable("apt-001", uid, range.to.into(), &options, range.now.into())
+            .expect("a valid question")
+    };
     let mut bookable = true;
     assert_eq!(measure(|| bookable = check()).count_total, 0);
     assert!(!bookable, "that is after everything the practice has hours for, or at night");

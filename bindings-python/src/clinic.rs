@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use frontdesk::{
-    Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, InstantQuery, Reason, Result,
-    SlotBuffer, SlotQuery, TimezoneData, Uid, Zone,
+    BookingOptions, Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, InstantQuery,
+    Reason, Result, SlotBuffer, SlotQuery, TimezoneData, Uid, Zone,
 };
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -153,16 +153,24 @@ impl Clinic {
         write(py, &self.ask(py, |clinic| clinic.days_with_slots(&query, now))?)
     }
 
-    /// Whether this start can be booked with this doctor: whether `find_slots` would list it.
+    /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
+    /// the same, would list it.
+    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient"))]
     fn is_bookable(
         &self,
         appointment_type_uid: &str,
         doctor_uid: &str,
         start: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
+        patient_uid: Option<&str>,
+        by: &str,
     ) -> PyResult<bool> {
         let (py, start, now) = (start.py(), instant(start, "start")?, instant(now, "now")?);
-        self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, now))
+        let fields = PyDict::new(py);
+        fields.set_item("patient_uid", patient_uid)?;
+        fields.set_item("by", by)?;
+        let options: BookingOptions = read(&fields)?;
+        self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, &options, now))
     }
 
     /// Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.

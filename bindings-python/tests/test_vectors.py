@@ -42,7 +42,7 @@ def ask(case: Any) -> Any:
     if call in ("new", "change", "find_slots"):
         return clinic.find_slots(query, now)
     if call == "is_bookable":
-        return clinic.is_bookable(query["appointment_type_uid"], query["doctor_uid"], query["start"], now)
+        return clinic.is_bookable(now=now, **query)
     if call == "instant":
         return clinic.instant(query["local"], query.get("doctor_uid"), timezone=query.get("timezone"))
     if call == "local_time_changes":

@@ -4,6 +4,7 @@ import { clinics } from "./engines.js";
 import type { Clinic as Handle } from "./clinics_bg.js";
 import type { PackedSlots } from "./packed_slots.js";
 import type {
+  Actor,
   AppointmentOutput,
   Change,
   ClinicSnapshot,
@@ -120,10 +121,12 @@ export class Clinic {
     return answer(() => this.#clinic.daysWithSlots(bytes, integer(now, "now")));
   }
 
-  /** Whether this start can be booked with this doctor. */
-  isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Instant, now: Instant): boolean {
+  /** Whether this start can be booked with this doctor, for a patient if one is named. */
+  isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Instant, now: Instant, asked: Asked = {}): boolean {
     const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
-    return call(() => this.#clinic.isBookable(type, doctor, integer(start, "start"), integer(now, "now")));
+    const { patientUid = null, by = "patient" } = asked;
+    const options = write({ patient_uid: patientUid, by }, "asked");
+    return call(() => this.#clinic.isBookable(type, doctor, integer(start, "start"), options, integer(now, "now")));
   }
 
   /** Why a start can't be booked, for each doctor asked for: every reason. Without reasons, it can. */
@@ -218,6 +221,14 @@ export class Clinic {
     const bytes = write(other, "other");
     return answer(() => this.#clinic.localTimeChanges(bytes));
   }
+}
+
+/** For whom a start is asked about, and by whom. */
+export interface Asked {
+  /** The patient, whose other appointments and live holds count. */
+  patientUid?: Uid | null | undefined;
+  /** Who asks; the patient unless it is said. Administrators are not bound by the booking notice. */
+  by?: Actor | undefined;
 }
 
 /** Whose clock a local time is on: either of them, or the clinic's. */

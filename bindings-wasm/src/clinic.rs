@@ -1,7 +1,7 @@
 //! A clinic as a handle.
 
 use frontdesk::{
-    ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, InstantQuery, Reason,
+    BookingOptions, ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, InstantQuery, Reason,
     Result as Answered, SlotBuffer, SlotQuery, TimezoneData, UtilisationQuery,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -105,10 +105,12 @@ impl Clinic {
         appointment_type_uid: &str,
         doctor_uid: &str,
         start: f64,
+        options: &[u8],
         now: f64,
     ) -> Answer<bool> {
-        let answered =
-            self.clinic.is_bookable(appointment_type_uid, doctor_uid, instant(start), instant(now));
+        let options: BookingOptions = read(options)?;
+        let (start, now) = (instant(start), instant(now));
+        let answered = self.clinic.is_bookable(appointment_type_uid, doctor_uid, start, &options, now);
         answered.map_err(|error| refusal(&error))
     }
 

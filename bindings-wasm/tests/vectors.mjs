@@ -59,7 +59,10 @@ function ofClinic(clinic, call, changes, query, now) {
     case "days_with_slots":
       return clinic.daysWithSlots(query, now);
     case "is_bookable":
-      return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now);
+      return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now, {
+        patientUid: query.patient_uid,
+        by: query.by,
+      });
     case "explain":
       return clinic.explain(query, now);
     case "instant":
@@ -155,6 +158,11 @@ export function same(a, b) {
   return names.length === others.length && names.every((name) => same(a[name], b[name]));
 }
 
+/** For whom a start is asked about, and by whom. */
+function asked({ patient_uid = null, by = "patient" }) {
+  return { patient_uid, by };
+}
+
 /** A case as calls of the engine itself, whose answers are text. */
 export function lineOf({ call, input }) {
   const { clinic, room, learner, visits = [], changes = [], query, now } = input;
@@ -168,7 +176,7 @@ export function lineOf({ call, input }) {
         if (query !== undefined) calls.push(["findSlots", [text(query), now]]);
         break;
       case "is_bookable":
-        calls.push([name, [query.appointment_type_uid, query.doctor_uid, query.start, now]]);
+        calls.push([name, [query.appointment_type_uid, query.doctor_uid, query.start, text(asked(query)), now]]);
         break;
       case "instant":
         calls.push([name, [text(query)]]);
@@ -241,7 +249,7 @@ export function lineOf({ call, input }) {
 }
 
 /** Calls of the engine itself that take a uid and not a value. */
-const BY_UID = ["isBookable", "position", "beforeMe", "positionTimesAverage", "averageTimesBeforeMe"];
+const BY_UID = ["position", "beforeMe", "positionTimesAverage", "averageTimesBeforeMe"];
 
 /** What the engine itself answers to a line, each as text. `write` makes a value what it reads. */
 export function answersOf({ write, ...engine }, { handle, made_of, calls }) {
@@ -286,6 +294,7 @@ export function answersOf({ write, ...engine }, { handle, made_of, calls }) {
     }
   };
   const argumentsOf = (name, args) => {
+    if (name === "isBookable") return args.with(3, value(args[3]));
     if (BY_UID.includes(name)) return args;
     // Behind the reason, the names of a language and of a zone.
     if (name === "reasonSentence") return [value(args[0]), ...args.slice(1)];

@@ -32,11 +32,11 @@ pub mod waiting_room;
 mod wire;
 
 pub use error::refusal;
-pub use model::{appointment, appointment_type, availability, doctor, reminder};
+pub use model::{appointment, appointment_type, availability, doctor, reason, reminder};
 pub use report::utilisation;
 pub use time::zone;
 
-pub use appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
+pub use appointment::{Actor, Appointment, AppointmentStatus, Approval, DoctorChoice, MeetingFormat};
 pub use appointment_type::{
     AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, MeetingType,
     Period, RebookingMode, RoomStrategy,
@@ -52,8 +52,8 @@ pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use prepared::calendar::Calendar;
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{
-    DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, PackedSlot,
-    Reason, Slot, SlotBuffer, SlotQuery,
+    BookingOptions, DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering,
+    PackedSlot, Reason, ReasonCode, Slot, SlotBuffer, SlotQuery,
 };
 pub use time::instant::Instant;
 pub use time::language::Language;

@@ -26,6 +26,10 @@ pub const DURATION_MINUTES_MAX: i64 = 1_440;
 pub const HOLD_TTL_SECONDS_MIN: i64 = 1;
 /// See [`HOLD_TTL_SECONDS_MIN`].
 pub const HOLD_TTL_SECONDS_MAX: i64 = 86_400;
+/// Longest life of a hold that is extended: a week.
+pub const HOLD_MAX_SECONDS_MAX: i64 = 604_800;
+/// Longest time that an appointment waits for approval: thirty days.
+pub const APPROVAL_TTL_SECONDS_MAX: i64 = 2_592_000;
 /// Longest notice: ten years, so that `now + notice` stays in range of the arithmetic. The documented API
 /// states no maximum.
 pub const NOTICE_MINUTES_MAX: i64 = 5_256_000;

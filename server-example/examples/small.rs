@@ -78,7 +78,10 @@ async fn explain(practice: Shared, body: String) -> Answer<Vec<Explanation>> {
 async fn book(practice: Shared, body: String) -> Answer<Vec<Event>> {
     let mut practice = locked(&practice);
     let command = from_json(&body)?;
-    allow(matches!(command, Command::Hold { by: Actor::Patient, .. } | Command::Confirm { .. }))?;
+    allow(matches!(
+        command,
+        Command::Hold { by: Actor::Patient, .. } | Command::Confirm { by: Actor::Patient, .. }
+    ))?;
     let events = practice.clinic.decide(&command, (practice.now)())?;
     assert!(events.iter().all(|event| practice.clinic.apply(event)), "what was decided fits");
     Ok(Json(events))

@@ -163,6 +163,8 @@ fn book(
         doctor_uid: Some(slot.doctor_uid.clone()),
         patient_uid: Some(patient.clone()),
         by: Actor::Administrator,
+        r#override: Vec::new(),
+        replaces: None,
     };
     let mut then = |command: &Command, at: Instant| -> bool {
         let events: Vec<Event> = clinic.decide(command, at).unwrap_or_default();
@@ -176,7 +178,7 @@ fn book(
         return;
     }
     let uid = || Uid::from(uid);
-    let confirm = Command::Confirm { uid: uid(), video_room_id: None };
+    let confirm = Command::Confirm { uid: uid(), video_room_id: None, by: Actor::Patient };
     let soon = Instant(at.0 + 60);
     match status {
         AppointmentStatus::Held => {}

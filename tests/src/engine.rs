@@ -46,6 +46,8 @@ pub fn explain(
         doctor_uids: query.doctor_uids.clone(),
         exclude_appointment_uid: query.exclude_appointment_uid.clone(),
         grid: query.grid,
+        patient_uid: query.patient_uid.clone(),
+        by: query.by,
         ..ExplainQuery::default()
     };
     answered("explain", clinic.explain(&query, now))

@@ -19,6 +19,7 @@ __all__ = [
     "AppointmentTypeOutput",
     "AppointmentTypeSetting",
     "AppointmentTypeSettingOutput",
+    "Approval",
     "ArrivalRate",
     "AvailabilityException",
     "AvailabilityExceptionOutput",
@@ -48,13 +49,17 @@ __all__ = [
     "Closure",
     "ClosureOutput",
     "Command",
+    "CommandApprove",
     "CommandCancel",
     "CommandComplete",
     "CommandConfirm",
+    "CommandDecline",
+    "CommandExtend",
     "CommandHold",
     "CommandNoShow",
     "CommandRebook",
     "CommandRelease",
+    "CommandReopen",
     "Consultation",
     "ConsultationOutput",
     "DateOverride",
@@ -98,18 +103,24 @@ __all__ = [
     "EstimateMode",
     "EstimateQuery",
     "Event",
+    "EventApprovalRequested",
     "EventCancelled",
+    "EventCancelledOutput",
     "EventCompleted",
+    "EventCompletedOutput",
     "EventConfirmed",
     "EventDetails",
     "EventExpired",
+    "EventExtended",
     "EventHeld",
     "EventHeldOutput",
     "EventNoShow",
+    "EventNoShowOutput",
     "EventOutput",
     "EventRebooked",
     "EventRebookedOutput",
     "EventReleased",
+    "EventReopened",
     "ExceptionKind",
     "ExplainQuery",
     "Explanation",
@@ -203,6 +214,7 @@ __all__ = [
     "ReasonBeyondHorizon",
     "ReasonBlocked",
     "ReasonClosed",
+    "ReasonCode",
     "ReasonDoctorNotOffering",
     "ReasonGroupFull",
     "ReasonHeld",
@@ -210,7 +222,10 @@ __all__ = [
     "ReasonNonexistentLocalTime",
     "ReasonNotReleased",
     "ReasonOffGrid",
+    "ReasonOffGridOutput",
+    "ReasonOutput",
     "ReasonOutsideHours",
+    "ReasonOutsideHoursOutput",
     "ReasonPatientBusy",
     "ReasonReserved",
     "ReasonSlotTaken",
@@ -221,9 +236,13 @@ __all__ = [
     "RecipientRole",
     "Refusal",
     "RefusalAlreadyExists",
+    "RefusalApprovalNotRequested",
+    "RefusalApprovalRequested",
     "RefusalHoldExpired",
+    "RefusalNeverConfirmed",
     "RefusalNotBegun",
     "RefusalNotBookable",
+    "RefusalNotExtendable",
     "RefusalOtherDoctorNotAllowed",
     "RefusalRebookingNotAllowed",
     "RefusalTooLateToCancel",
@@ -1355,6 +1374,280 @@ else:
     _DoctorChoice = DoctorChoice
 
 
+Approval: TypeAlias = Literal[
+    "requested",
+]
+"""How far the practice has come with what a patient asked for.
+
+* `"requested"`: It is for the practice to approve or to decline.
+"""
+
+
+class ReasonTypeInactive(TypedDict):
+    """The type is inactive."""
+
+    code: Literal["type_inactive"]
+
+
+NotOffering: TypeAlias = Literal[
+    "doctor_inactive",
+    "no_active_setting",
+]
+"""Why a doctor does not offer a type.
+
+* `"doctor_inactive"`: The doctor is inactive.
+* `"no_active_setting"`: The type is for selected doctors only, and this one has no active setting for it.
+"""
+
+
+class ReasonDoctorNotOffering(TypedDict):
+    """The doctor does not offer the type."""
+
+    code: Literal["doctor_not_offering"]
+
+    cause: NotOffering
+    """Why not."""
+
+
+class ReasonTooSoon(TypedDict):
+    """Inside the booking notice."""
+
+    code: Literal["too_soon"]
+
+    earliest: Instant
+    """First instant outside it."""
+
+
+class ReasonBeyondHorizon(TypedDict):
+    """Past the booking horizon."""
+
+    code: Literal["beyond_horizon"]
+
+    latest: Instant
+    """Last instant inside it."""
+
+
+class ReasonNonexistentLocalTime(TypedDict):
+    """The local time asked for is skipped by the zone's clock."""
+
+    code: Literal["nonexistent_local_time"]
+
+    next: Instant
+    """The moment of the change."""
+
+
+class ReasonClosed(TypedDict):
+    """A closure, or an override without windows, and no window holds the start."""
+
+    code: Literal["closed"]
+
+    date: str
+    """The doctor's local date. As `YYYY-MM-DD`."""
+
+
+class ReasonBlocked(TypedDict):
+    """Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap."""
+
+    code: Literal["blocked"]
+
+    by: Uid
+    """The exception."""
+
+    until: Instant
+    """Its end, with the gap if it keeps one."""
+
+
+class ReasonOutsideHours(TypedDict):
+    """No window holds the start, or none is open for the whole length."""
+
+    code: Literal["outside_hours"]
+
+    next_opening: NotRequired[Union[Instant, datetime, None]]
+    """The next start of open time after the start asked for, within 366 days."""
+
+
+class ReasonOutsideHoursOutput(TypedDict):
+    """No window holds the start, or none is open for the whole length."""
+
+    code: Literal["outside_hours"]
+
+    next_opening: Union[Instant, None]
+    """The next start of open time after the start asked for, within 366 days."""
+
+
+if TYPE_CHECKING:
+    _ReasonOutsideHours: TypeAlias = Union[ReasonOutsideHours, ReasonOutsideHoursOutput]
+else:
+    _ReasonOutsideHours = ReasonOutsideHours
+
+
+class ReasonOffGrid(TypedDict):
+    """A window holds the start, but not on its grid."""
+
+    code: Literal["off_grid"]
+
+    nearest: NotRequired[Union[Instant, datetime, None]]
+    """The closest candidate of such a window; the earlier of two. Null if it has none."""
+
+
+class ReasonOffGridOutput(TypedDict):
+    """A window holds the start, but not on its grid."""
+
+    code: Literal["off_grid"]
+
+    nearest: Union[Instant, None]
+    """The closest candidate of such a window; the earlier of two. Null if it has none."""
+
+
+if TYPE_CHECKING:
+    _ReasonOffGrid: TypeAlias = Union[ReasonOffGrid, ReasonOffGridOutput]
+else:
+    _ReasonOffGrid = ReasonOffGrid
+
+
+class ReasonSlotTaken(TypedDict):
+    """Closer than the buffer to a blocking appointment."""
+
+    code: Literal["slot_taken"]
+
+    by: Uid
+    """The appointment."""
+
+    until: Instant
+    """When its gap ends."""
+
+
+class ReasonHeld(TypedDict):
+    """Closer than the buffer to a hold."""
+
+    code: Literal["held"]
+
+    by: Uid
+    """The appointment."""
+
+    until: Instant
+    """When the hold expires."""
+
+
+class ReasonGroupFull(TypedDict):
+    """All seats of the group visit are taken."""
+
+    code: Literal["group_full"]
+
+    capacity: int
+    """How many there are."""
+
+
+LimitScope: TypeAlias = Literal[
+    "appointment_type",
+    "doctor",
+]
+"""Whose limit it is.
+
+* `"appointment_type"`: A limit of the type: it counts appointments of that type.
+* `"doctor"`: A limit of the doctor: it counts all appointments.
+"""
+
+
+LimitUnit: TypeAlias = Literal[
+    "appointments",
+    "minutes",
+]
+"""What a limit counts.
+
+* `"appointments"`: Appointments.
+* `"minutes"`: Minutes of appointments.
+"""
+
+
+class ReasonLimitReached(TypedDict):
+    """One more would exceed a limit."""
+
+    code: Literal["limit_reached"]
+
+    scope: LimitScope
+    """Whether a limit of the type or of the doctor."""
+
+    per: Period
+    """The period."""
+
+    unit: LimitUnit
+    """What is counted."""
+
+    limit: int
+    """Most that is allowed."""
+
+    used: int
+    """What is used, without this one; minutes are rounded up."""
+
+
+class ReasonPatientBusy(TypedDict):
+    """The patient has another appointment at that time."""
+
+    code: Literal["patient_busy"]
+
+    by: Uid
+    """The appointment."""
+
+    until: Instant
+    """Its end."""
+
+
+class ReasonTooManyHolds(TypedDict):
+    """The patient has as many live holds as may be."""
+
+    code: Literal["too_many_holds"]
+
+    limit: int
+    """How many may be."""
+
+
+Reason: TypeAlias = Union[
+    ReasonTypeInactive,
+    ReasonDoctorNotOffering,
+    ReasonTooSoon,
+    ReasonBeyondHorizon,
+    ReasonNonexistentLocalTime,
+    ReasonClosed,
+    ReasonBlocked,
+    _ReasonOutsideHours,
+    _ReasonOffGrid,
+    ReasonSlotTaken,
+    ReasonHeld,
+    ReasonGroupFull,
+    ReasonLimitReached,
+    ReasonPatientBusy,
+    ReasonTooManyHolds,
+]
+"""A reason why a start can't be booked, with the data that helps to find a better one."""
+
+
+ReasonOutput: TypeAlias = Union[
+    ReasonTypeInactive,
+    ReasonDoctorNotOffering,
+    ReasonTooSoon,
+    ReasonBeyondHorizon,
+    ReasonNonexistentLocalTime,
+    ReasonClosed,
+    ReasonBlocked,
+    ReasonOutsideHoursOutput,
+    ReasonOffGridOutput,
+    ReasonSlotTaken,
+    ReasonHeld,
+    ReasonGroupFull,
+    ReasonLimitReached,
+    ReasonPatientBusy,
+    ReasonTooManyHolds,
+]
+"""A reason why a start can't be booked, with the data that helps to find a better one."""
+
+
+if TYPE_CHECKING:
+    _Reason: TypeAlias = Union[Reason, ReasonOutput]
+else:
+    _Reason = Reason
+
+
 class Appointment(TypedDict):
     """An appointment: the object of the documented API, and the end of its hold.
 
@@ -1434,6 +1727,18 @@ class Appointment(TypedDict):
     doctor_choice: NotRequired[Union[_DoctorChoice, None]]
     """How the doctor was chosen, if nobody was asked for."""
 
+    approval: NotRequired[Union[Approval, None]]
+    """Whether it waits for the practice to approve it. It is `held` then."""
+
+    replaces: NotRequired[Union[Uid, None]]
+    """The hold that it took the place of."""
+
+    reopenings: NotRequired[int]
+    """How often it was confirmed again after it had ended."""
+
+    overrode: NotRequired[list[Reason]]
+    """What stood against its slot when the administrator held or moved it there all the same."""
+
     sequence: NotRequired[int]
     """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
     (RFC 5546 §2.1.4).
@@ -1510,6 +1815,18 @@ class AppointmentOutput(TypedDict):
 
     doctor_choice: NotRequired[DoctorChoiceOutput]
     """How the doctor was chosen, if nobody was asked for."""
+
+    approval: NotRequired[Approval]
+    """Whether it waits for the practice to approve it. It is `held` then."""
+
+    replaces: NotRequired[Uid]
+    """The hold that it took the place of."""
+
+    reopenings: NotRequired[int]
+    """How often it was confirmed again after it had ended."""
+
+    overrode: NotRequired[list[ReasonOutput]]
+    """What stood against its slot when the administrator held or moved it there all the same."""
 
     sequence: NotRequired[int]
     """How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
@@ -1686,6 +2003,19 @@ appointment is not asked here.
 """
 
 
+Actor: TypeAlias = Literal[
+    "patient",
+    "partner",
+    "administrator",
+]
+"""Who asks for something.
+
+* `"patient"`: A patient, bound by every notice, and by whether patients may rebook the type.
+* `"partner"`: A partner's system that acts for patients, bound by every notice.
+* `"administrator"`: The clinic itself, bound by no notice and no horizon. It can override reasons, knowingly.
+"""
+
+
 _SlotQueryKeywords = TypedDict("_SlotQueryKeywords", {"from": Union[Instant, datetime]})
 
 
@@ -1712,6 +2042,14 @@ class SlotQuery(_SlotQueryKeywords):
 
     grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
+
+    patient_uid: NotRequired[Union[Uid, None]]
+    """For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
+    has as many live holds as may be.
+    """
+
+    by: NotRequired[Actor]
+    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
 
 
 _DaysQueryKeywords = TypedDict("_DaysQueryKeywords", {"from": Union[Instant, datetime]})
@@ -1741,18 +2079,13 @@ class DaysQuery(_DaysQueryKeywords):
     grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
 
+    patient_uid: NotRequired[Union[Uid, None]]
+    """For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
+    has as many live holds as may be.
+    """
 
-Actor: TypeAlias = Literal[
-    "patient",
-    "partner",
-    "administrator",
-]
-"""Who asks for something.
-
-* `"patient"`: A patient, bound by every notice, and by whether patients may rebook the type.
-* `"partner"`: A partner's system that acts for patients, bound by every notice.
-* `"administrator"`: The clinic itself, bound by no notice.
-"""
+    by: NotRequired[Actor]
+    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
 
 
 class ExplainQuery(TypedDict):
@@ -1782,7 +2115,7 @@ class ExplainQuery(TypedDict):
     """For whom: the patient's other appointments count, and so do the patient's live holds."""
 
     by: NotRequired[Actor]
-    """Who asks: administrators are not bound by the booking notice. Default: `"patient"`."""
+    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
 
 
 class InstantQuery(TypedDict):
@@ -1814,6 +2147,41 @@ class UtilisationQuery(_UtilisationQueryKeywords):
     """Only these doctors; all if null."""
 
 
+ReasonCode: TypeAlias = Literal[
+    "type_inactive",
+    "doctor_not_offering",
+    "too_soon",
+    "beyond_horizon",
+    "closed",
+    "blocked",
+    "outside_hours",
+    "off_grid",
+    "slot_taken",
+    "held",
+    "group_full",
+    "limit_reached",
+    "patient_busy",
+    "too_many_holds",
+]
+"""What kind of reason it is, for whoever books in spite of it.
+
+* `"type_inactive"`: The type is inactive.
+* `"doctor_not_offering"`: The doctor does not offer the type.
+* `"too_soon"`: Before now.
+* `"beyond_horizon"`: Past the booking horizon.
+* `"closed"`: A closure, or an override without windows.
+* `"blocked"`: A blocked interval.
+* `"outside_hours"`: Outside of hours.
+* `"off_grid"`: Not on the grid.
+* `"slot_taken"`: Another appointment.
+* `"held"`: A hold.
+* `"group_full"`: No seat is left.
+* `"limit_reached"`: A limit.
+* `"patient_busy"`: Another appointment of the patient.
+* `"too_many_holds"`: The patient has as many live holds as may be.
+"""
+
+
 class CommandHold(TypedDict):
     """Reserve a slot until the hold of its type runs out."""
 
@@ -1842,9 +2210,24 @@ class CommandHold(TypedDict):
     by: NotRequired[Union[Actor, None]]
     """Who asks; the patient if null."""
 
+    override: NotRequired[Union[list[ReasonCode], None]]
+    """By the administrator only: kinds of reasons that do not count against the slot."""
+
+    replaces: NotRequired[Union[Uid, None]]
+    """A live hold of the same patient that this one takes the place of: both happen, or neither."""
+
+
+class CommandExtend(TypedDict):
+    """Put off the end of a hold, as far as its type lets it live."""
+
+    command: Literal["extend"]
+
+    uid: Uid
+    """The appointment."""
+
 
 class CommandConfirm(TypedDict):
-    """Book what is held."""
+    """Book what is held, or ask the practice to approve it if the type needs that."""
 
     command: Literal["confirm"]
 
@@ -1853,6 +2236,36 @@ class CommandConfirm(TypedDict):
 
     video_room_id: NotRequired[Union[Uid, None]]
     """The video room, for types that have one `per_appointment`; the appointment's uid if null."""
+
+    by: NotRequired[Union[Actor, None]]
+    """Who asks; the patient if null. The administrator needs no approval."""
+
+
+class CommandApprove(TypedDict):
+    """Book what waits for approval."""
+
+    command: Literal["approve"]
+
+    uid: Uid
+    """The appointment."""
+
+    by: NotRequired[Union[Actor, None]]
+    """Who asks: the administrator, also if null."""
+
+
+class CommandDecline(TypedDict):
+    """Call off what waits for approval."""
+
+    command: Literal["decline"]
+
+    uid: Uid
+    """The appointment."""
+
+    reason: str
+    """Why; not blank, 2000 characters at most."""
+
+    by: NotRequired[Union[Actor, None]]
+    """Who asks: the administrator, also if null."""
 
 
 class CommandRelease(TypedDict):
@@ -1901,6 +2314,9 @@ class CommandRebook(TypedDict):
     by: NotRequired[Union[Actor, None]]
     """Who asks; the patient if null."""
 
+    override: NotRequired[Union[list[ReasonCode], None]]
+    """By the administrator only: kinds of reasons that do not count against the new slot."""
+
 
 class CommandComplete(TypedDict):
     """Say that a confirmed appointment took place."""
@@ -1923,14 +2339,30 @@ class CommandNoShow(TypedDict):
     """The appointment."""
 
 
+class CommandReopen(TypedDict):
+    """Take back that an appointment took place, was missed or was called off."""
+
+    command: Literal["reopen"]
+
+    uid: Uid
+    """The appointment."""
+
+    by: NotRequired[Union[Actor, None]]
+    """Who asks: the administrator, also if null."""
+
+
 Command: TypeAlias = Union[
     CommandHold,
+    CommandExtend,
     CommandConfirm,
+    CommandApprove,
+    CommandDecline,
     CommandRelease,
     CommandCancel,
     CommandRebook,
     CommandComplete,
     CommandNoShow,
+    CommandReopen,
 ]
 """Something that is to happen to an appointment."""
 
@@ -1942,6 +2374,42 @@ class EventHeld(TypedDict):
 
     appointment: _Appointment
     """The new appointment."""
+
+    overrode: NotRequired[Union[list[Reason], None]]
+    """What stood against its slot, and was overridden."""
+
+
+class EventExtended(TypedDict):
+    """The end of a hold is put off."""
+
+    event: Literal["extended"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When that was said."""
+
+    hold_expires_at: Instant
+    """First instant at which the hold no longer counts."""
+
+
+class EventApprovalRequested(TypedDict):
+    """What was held waits for the practice."""
+
+    event: Literal["approval_requested"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+    hold_expires_at: Instant
+    """First instant at which it is too late to approve it."""
+
+    video_room_id: Uid
+    """Its video room, if it is approved."""
 
 
 class EventConfirmed(TypedDict):
@@ -1991,7 +2459,7 @@ class EventCancelled(TypedDict):
     uid: Uid
     """The appointment."""
 
-    at: Instant
+    at: Union[Instant, datetime]
     """When."""
 
     by: Actor
@@ -1999,6 +2467,9 @@ class EventCancelled(TypedDict):
 
     reason: str
     """Why."""
+
+    reopenings: NotRequired[Union[int, None]]
+    """How often it had been reopened."""
 
 
 class EventRebooked(TypedDict):
@@ -2038,6 +2509,9 @@ class EventRebooked(TypedDict):
     others.
     """
 
+    overrode: NotRequired[Union[list[Reason], None]]
+    """What stood against the new slot, and was overridden."""
+
 
 class EventCompleted(TypedDict):
     """It took place."""
@@ -2047,8 +2521,11 @@ class EventCompleted(TypedDict):
     uid: Uid
     """The appointment."""
 
-    at: Instant
+    at: Union[Instant, datetime]
     """When that was said."""
+
+    reopenings: NotRequired[Union[int, None]]
+    """How often it had been reopened."""
 
 
 class EventNoShow(TypedDict):
@@ -2059,8 +2536,26 @@ class EventNoShow(TypedDict):
     uid: Uid
     """The appointment."""
 
-    at: Instant
+    at: Union[Instant, datetime]
     """When that was said."""
+
+    reopenings: NotRequired[Union[int, None]]
+    """How often it had been reopened."""
+
+
+class EventReopened(TypedDict):
+    """It is confirmed again."""
+
+    event: Literal["reopened"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+    reopenings: int
+    """How often it has been reopened, with this time."""
 
 
 class EventHeldOutput(TypedDict):
@@ -2071,11 +2566,41 @@ class EventHeldOutput(TypedDict):
     appointment: AppointmentOutput
     """The new appointment."""
 
+    overrode: NotRequired[list[ReasonOutput]]
+    """What stood against its slot, and was overridden."""
+
 
 if TYPE_CHECKING:
     _EventHeld: TypeAlias = Union[EventHeld, EventHeldOutput]
 else:
     _EventHeld = EventHeld
+
+
+class EventCancelledOutput(TypedDict):
+    """Called off."""
+
+    event: Literal["cancelled"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When."""
+
+    by: Actor
+    """By whom."""
+
+    reason: str
+    """Why."""
+
+    reopenings: NotRequired[int]
+    """How often it had been reopened."""
+
+
+if TYPE_CHECKING:
+    _EventCancelled: TypeAlias = Union[EventCancelled, EventCancelledOutput]
+else:
+    _EventCancelled = EventCancelled
 
 
 class EventRebookedOutput(TypedDict):
@@ -2115,6 +2640,9 @@ class EventRebookedOutput(TypedDict):
     others.
     """
 
+    overrode: NotRequired[list[ReasonOutput]]
+    """What stood against the new slot, and was overridden."""
+
 
 if TYPE_CHECKING:
     _EventRebooked: TypeAlias = Union[EventRebooked, EventRebookedOutput]
@@ -2122,15 +2650,60 @@ else:
     _EventRebooked = EventRebooked
 
 
+class EventCompletedOutput(TypedDict):
+    """It took place."""
+
+    event: Literal["completed"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When that was said."""
+
+    reopenings: NotRequired[int]
+    """How often it had been reopened."""
+
+
+if TYPE_CHECKING:
+    _EventCompleted: TypeAlias = Union[EventCompleted, EventCompletedOutput]
+else:
+    _EventCompleted = EventCompleted
+
+
+class EventNoShowOutput(TypedDict):
+    """The patient did not come."""
+
+    event: Literal["no_show"]
+
+    uid: Uid
+    """The appointment."""
+
+    at: Instant
+    """When that was said."""
+
+    reopenings: NotRequired[int]
+    """How often it had been reopened."""
+
+
+if TYPE_CHECKING:
+    _EventNoShow: TypeAlias = Union[EventNoShow, EventNoShowOutput]
+else:
+    _EventNoShow = EventNoShow
+
+
 Event: TypeAlias = Union[
     _EventHeld,
+    EventExtended,
+    EventApprovalRequested,
     EventConfirmed,
     EventReleased,
     EventExpired,
-    EventCancelled,
+    _EventCancelled,
     _EventRebooked,
-    EventCompleted,
-    EventNoShow,
+    _EventCompleted,
+    _EventNoShow,
+    EventReopened,
 ]
 """Something that happened to an appointment."""
 
@@ -3840,7 +4413,7 @@ class Explanation(TypedDict):
     doctor_uid: Uid
     """The doctor."""
 
-    reasons: list[Reason]
+    reasons: list[ReasonOutput]
     """Every reason."""
 
 
@@ -3868,13 +4441,16 @@ class Utilisation(TypedDict):
 
 EventOutput: TypeAlias = Union[
     EventHeldOutput,
+    EventExtended,
+    EventApprovalRequested,
     EventConfirmed,
     EventReleased,
     EventExpired,
-    EventCancelled,
+    EventCancelledOutput,
     EventRebookedOutput,
-    EventCompleted,
-    EventNoShow,
+    EventCompletedOutput,
+    EventNoShowOutput,
+    EventReopened,
 ]
 """Something that happened to an appointment."""
 
@@ -3916,7 +4492,7 @@ class OutsideHours(TypedDict):
     start_date: Instant
     """Its start."""
 
-    reasons: list[Reason]
+    reasons: list[ReasonOutput]
     """`closed`, `blocked` and `outside_hours`, as `explain` gives them."""
 
 
@@ -4609,6 +5185,68 @@ class RefusalOtherDoctorNotAllowed(TypedDict):
     """The same in English. It may change; the code does not."""
 
 
+class RefusalNotExtendable(TypedDict):
+    """The hold can't live longer."""
+
+    code: Literal["not_extendable"]
+
+    hold_expires_at: Instant
+    """When it ends."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalApprovalRequested(TypedDict):
+    """It waits for the practice to approve it."""
+
+    code: Literal["approval_requested"]
+
+    hold_expires_at: Instant
+    """Until when it waits."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalApprovalNotRequested(TypedDict):
+    """Nobody asked the practice to approve it."""
+
+    code: Literal["approval_not_requested"]
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
+class RefusalNeverConfirmed(TypedDict):
+    """What was called off was a hold, and no appointment."""
+
+    code: Literal["never_confirmed"]
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
 class RefusalNotBegun(TypedDict):
     """An appointment that has not begun is neither over nor missed."""
 
@@ -4636,6 +5274,10 @@ Refusal: TypeAlias = Union[
     RefusalTooLateToRebook,
     RefusalRebookingNotAllowed,
     RefusalOtherDoctorNotAllowed,
+    RefusalNotExtendable,
+    RefusalApprovalRequested,
+    RefusalApprovalNotRequested,
+    RefusalNeverConfirmed,
     RefusalNotBegun,
 ]
 """Why a command changes nothing: it is wrong, or a rule is against it."""

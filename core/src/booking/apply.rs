@@ -2,7 +2,7 @@
 
 use super::command::Event;
 use crate::clinic::{Change, Clinic};
-use crate::model::appointment::{Appointment, AppointmentStatus};
+use crate::model::appointment::{Appointment, AppointmentStatus, Approval};
 
 impl Clinic {
     /// Records an event, and says whether that changed anything. It touches the one or two doctors that the
@@ -13,8 +13,8 @@ impl Clinic {
     /// or from a snapshot on, and a repeated one does no harm.
     pub fn apply(&mut self, event: &Event) -> bool {
         let appointment = match event {
-            Event::Held { appointment } => match self.appointment_place(&appointment.uid) {
-                None => Some(Appointment::clone(appointment)),
+            Event::Held { appointment, overrode } => match self.appointment_place(&appointment.uid) {
+                None => Some(Appointment { overrode: overrode.clone(), ..Appointment::clone(appointment) }),
                 Some(_) => None,
             },
             other => self.after(other),
@@ -32,7 +32,21 @@ impl Clinic {
         let sequence = before.sequence.saturating_add(1);
         match event {
             Event::Held { .. } => None,
+            Event::Extended { hold_expires_at, .. } => {
+                let later = before.hold_expires_at.is_some_and(|until| until < *hold_expires_at);
+                let fits = held && before.approval.is_none() && later;
+                fits.then(|| Appointment { hold_expires_at: Some(*hold_expires_at), ..before })
+            }
+            Event::ApprovalRequested { hold_expires_at, video_room_id, .. } => {
+                (held && before.approval.is_none()).then(|| Appointment {
+                    approval: Some(Approval::Requested),
+                    hold_expires_at: Some(*hold_expires_at),
+                    video_room_id: Some(video_room_id.clone()),
+                    ..before
+                })
+            }
             Event::Confirmed { at, video_room_id, .. } => held.then(|| Appointment {
+                approval: None,
                 status: AppointmentStatus::Confirmed,
                 confirmed_at: Some(*at),
                 video_room_id: Some(video_room_id.clone()),
@@ -40,22 +54,38 @@ impl Clinic {
                 ..before
             }),
             Event::Released { at, .. } => held.then(|| Appointment {
+                approval: None,
                 status: AppointmentStatus::Cancelled,
                 cancelled_at: Some(*at),
                 sequence,
                 ..before
             }),
-            Event::Expired { .. } => {
-                held.then(|| Appointment { status: AppointmentStatus::Expired, sequence, ..before })
+            Event::Expired { .. } => held.then(|| Appointment {
+                status: AppointmentStatus::Expired,
+                approval: None,
+                sequence,
+                ..before
+            }),
+            Event::Cancelled { at, reason, reopenings, .. } => {
+                ((held || confirmed) && before.reopenings == *reopenings).then(|| Appointment {
+                    approval: None,
+                    status: AppointmentStatus::Cancelled,
+                    cancelled_at: Some(*at),
+                    cancellation_reason: Some(reason.clone()),
+                    sequence,
+                    ..before
+                })
             }
-            Event::Cancelled { at, reason, .. } => (held || confirmed).then(|| Appointment {
-                status: AppointmentStatus::Cancelled,
-                cancelled_at: Some(*at),
-                cancellation_reason: Some(reason.clone()),
+            Event::Rebooked {
+                at,
+                doctor_uid,
+                start_date,
+                end_date,
+                video_room_id,
                 sequence,
-                ..before
-            }),
-            Event::Rebooked { at, doctor_uid, start_date, end_date, video_room_id, sequence, .. } => {
+                overrode,
+                ..
+            } => {
                 // A move that is recorded may have led back to where it began: only the count says that it
                 // is.
                 let fits = confirmed && before.sequence.checked_add(1) == Some(*sequence);
@@ -67,14 +97,27 @@ impl Clinic {
                     video_room_id: video_room_id.clone(),
                     rebooked_at: if moved { Some(*at) } else { before.rebooked_at },
                     sequence: *sequence,
+                    overrode: overrode.clone(),
                     ..before
                 })
             }
-            Event::Completed { .. } => {
-                confirmed.then(|| Appointment { status: AppointmentStatus::Completed, ..before })
-            }
-            Event::NoShow { .. } => {
-                confirmed.then(|| Appointment { status: AppointmentStatus::NoShow, ..before })
+            Event::Completed { reopenings, .. } => (confirmed && before.reopenings == *reopenings)
+                .then(|| Appointment { status: AppointmentStatus::Completed, ..before }),
+            Event::NoShow { reopenings, .. } => (confirmed && before.reopenings == *reopenings)
+                .then(|| Appointment { status: AppointmentStatus::NoShow, ..before }),
+            Event::Reopened { reopenings, .. } => {
+                let cancelled = before.status == AppointmentStatus::Cancelled;
+                let ended = cancelled
+                    || matches!(before.status, AppointmentStatus::Completed | AppointmentStatus::NoShow);
+                let fits = ended && before.reopenings.checked_add(1) == Some(*reopenings);
+                fits.then(|| Appointment {
+                    status: AppointmentStatus::Confirmed,
+                    cancelled_at: None,
+                    cancellation_reason: None,
+                    reopenings: *reopenings,
+                    sequence: if cancelled { sequence } else { before.sequence },
+                    ..before
+                })
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::model::appointment::DoctorChoice;
 use crate::model::appointment_type::DoctorChoiceStrategy;
 use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::policy::Policy;
-use crate::slot::{Explanation, Wish};
+use crate::slot::{Explanation, Granted, Wish};
 use crate::time::instant::Instant;
 
 impl Clinic {
@@ -16,18 +16,20 @@ impl Clinic {
         &self,
         wish: &Wish<'_>,
         policy: &Policy,
-    ) -> Result<(&Member, DoctorChoice), Refusal> {
+    ) -> Result<(Granted<'_>, DoctorChoice), Refusal> {
         let members = self.to_choose_from(self.members_bookable(wish)?, wish);
         let candidates = members.len() as u32;
-        let choices =
-            members.into_iter().map(|member| (member, self.choice_of(member, candidates, wish, policy)));
+        let choices = members.into_iter().map(|granted| {
+            let choice = self.choice_of(granted.member, candidates, wish, policy);
+            (granted, choice)
+        });
         // A choice has the one figure that its strategy looks at. Without a priority is last, never booked is
         // first, and among equals the first by uid.
         let least = choices.min_by_key(|(_, choice)| {
             (choice.appointments_that_day, choice.priority.unwrap_or(u32::MAX), choice.last_booked_at)
         });
-        if let Some((member, choice)) = least {
-            return Ok((member, choice));
+        if let Some(chosen) = least {
+            return Ok(chosen);
         }
         let explanation = |member: &Member| {
             let reasons = self.reasons_against(wish, member)?;
@@ -40,17 +42,23 @@ impl Clinic {
 
     /// Of the doctors that can be booked, those who come into question: a session that has begun to fill is
     /// filled before another is opened. Whoever can be booked and has one has a seat left in it.
-    fn to_choose_from<'a>(&self, bookable: Vec<&'a Member>, wish: &Wish<'_>) -> Vec<&'a Member> {
+    fn to_choose_from<'a>(&self, bookable: Vec<Granted<'a>>, wish: &Wish<'_>) -> Vec<Granted<'a>> {
         let Some((kind, _)) =
             self.kind_of(wish.appointment_type_uid).filter(|(_, policy)| policy.capacity > 1)
         else {
             return bookable;
         };
-        let has_session = |member: &&Member| {
-            member.calendar.agenda.seats_taken(wish.start.0, kind, wish.now.0, NO_APPOINTMENT) > 0
+        let has_session = |granted: &Granted<'_>| {
+            let agenda = &granted.member.calendar.agenda;
+            agenda.seats_taken(wish.start.0, kind, wish.now.0, self.excluded_by(wish)) > 0
         };
-        let open: Vec<&Member> = bookable.iter().copied().filter(has_session).collect();
-        if open.is_empty() { bookable } else { open }
+        let is_open = bookable.iter().any(has_session);
+        bookable.into_iter().filter(|granted| !is_open || has_session(granted)).collect()
+    }
+
+    /// The appointment that does not count, since the wish is to move it.
+    fn excluded_by(&self, wish: &Wish<'_>) -> u32 {
+        wish.excluded.and_then(|uid| self.appointment_place(uid)).unwrap_or(NO_APPOINTMENT)
     }
 
     /// What is to be said of a doctor if that is the one chosen.
@@ -73,15 +81,15 @@ impl Clinic {
         let zone = &member.calendar.zone;
         let day = zone.day_of(wish.start.0);
         let (from, to) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
-        member.calendar.agenda.sessions(from, to, wish.now.0, NO_APPOINTMENT).count() as u32
+        member.calendar.agenda.sessions(from, to, wish.now.0, self.excluded_by(wish)).count() as u32
     }
 
     /// When the latest of the doctor's blocking appointments of the type was made.
     fn last_booked_at(&self, member: &Member, kind: Option<u32>, wish: &Wish<'_>) -> Option<Instant> {
         let agenda = &member.calendar.agenda;
-        let of_type = agenda
-            .from(0)
-            .filter(|booking| Some(booking.kind) == kind && booking.blocks(wish.now.0, NO_APPOINTMENT));
+        let of_type = agenda.from(0).filter(|booking| {
+            Some(booking.kind) == kind && booking.blocks(wish.now.0, self.excluded_by(wish))
+        });
         of_type.map(|booking| made_at(self.record_at(booking.appointment), wish.now)).max()
     }
 }

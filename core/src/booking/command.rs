@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use crate::model::appointment::{Actor, Appointment};
+use crate::model::reason::{Reason, ReasonCode};
 use crate::time::instant::Instant;
 use crate::wire::tagged;
 use crate::wire::uid::Uid;
@@ -31,13 +32,45 @@ pub enum Command {
         /// Who asks; the patient if null.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
+        /// By the administrator only: kinds of reasons that do not count against the slot.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<ReasonCode>>"))]
+        r#override: Vec<ReasonCode>,
+        /// A live hold of the same patient that this one takes the place of: both happen, or neither.
+        replaces: Option<Uid>,
     },
-    /// Book what is held.
+    /// Put off the end of a hold, as far as its type lets it live.
+    Extend {
+        /// The appointment.
+        uid: Uid,
+    },
+    /// Book what is held, or ask the practice to approve it if the type needs that.
     Confirm {
         /// The appointment.
         uid: Uid,
         /// The video room, for types that have one `per_appointment`; the appointment's uid if null.
         video_room_id: Option<Uid>,
+        /// Who asks; the patient if null. The administrator needs no approval.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
+    },
+    /// Book what waits for approval.
+    Approve {
+        /// The appointment.
+        uid: Uid,
+        /// Who asks: the administrator, also if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
+    },
+    /// Call off what waits for approval.
+    Decline {
+        /// The appointment.
+        uid: Uid,
+        /// Why; not blank, 2000 characters at most.
+        reason: String,
+        /// Who asks: the administrator, also if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
     },
     /// Give back what is held.
     Release {
@@ -68,6 +101,10 @@ pub enum Command {
         /// Who asks; the patient if null.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
+        /// By the administrator only: kinds of reasons that do not count against the new slot.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<ReasonCode>>"))]
+        r#override: Vec<ReasonCode>,
     },
     /// Say that a confirmed appointment took place.
     Complete {
@@ -82,6 +119,14 @@ pub enum Command {
         /// The appointment.
         uid: Uid,
     },
+    /// Take back that an appointment took place, was missed or was called off.
+    Reopen {
+        /// The appointment.
+        uid: Uid,
+        /// Who asks: the administrator, also if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
+        by: Actor,
+    },
 }
 
 tagged! {
@@ -93,17 +138,23 @@ tagged! {
         local_start: NaiveDateTime,
         doctor_uid: Uid,
         patient_uid: Uid,
-        by: Actor = Actor::default(),
+        by: Actor,
+        r#override: Vec<ReasonCode> = Vec::new(),
         reason: String,
         video_room_id: Uid,
+        replaces: Uid,
     }
-    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by }
-    Confirm { uid, video_room_id }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces }
+    Extend { uid }
+    Confirm { uid, video_room_id, by = Actor::default() }
+    Approve { uid, by = Actor::Administrator }
+    Decline { uid, reason, by = Actor::Administrator }
     Release { uid }
-    Cancel { uid, reason, by }
-    Rebook { uid, start_date, local_start, doctor_uid, by }
-    Complete { uid, by }
+    Cancel { uid, reason, by = Actor::default() }
+    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override }
+    Complete { uid, by = Actor::default() }
     NoShow { uid }
+    Reopen { uid, by = Actor::Administrator }
 }
 
 /// Something that happened to an appointment.
@@ -115,6 +166,30 @@ pub enum Event {
     Held {
         /// The new appointment.
         appointment: Box<Appointment>,
+        /// What stood against its slot, and was overridden.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Reason>>"))]
+        overrode: Vec<Reason>,
+    },
+    /// The end of a hold is put off.
+    Extended {
+        /// The appointment.
+        uid: Uid,
+        /// When that was said.
+        at: Instant,
+        /// First instant at which the hold no longer counts.
+        hold_expires_at: Instant,
+    },
+    /// What was held waits for the practice.
+    ApprovalRequested {
+        /// The appointment.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// First instant at which it is too late to approve it.
+        hold_expires_at: Instant,
+        /// Its video room, if it is approved.
+        video_room_id: Uid,
     },
     /// What was held is booked.
     Confirmed {
@@ -149,6 +224,10 @@ pub enum Event {
         by: Actor,
         /// Why.
         reason: String,
+        /// How often it had been reopened.
+        #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+        reopenings: u32,
     },
     /// Moved.
     Rebooked {
@@ -173,6 +252,10 @@ pub enum Event {
         /// The appointment's `sequence` from now on. It tells this move from the same one made again, after
         /// others.
         sequence: u32,
+        /// What stood against the new slot, and was overridden.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Reason>>"))]
+        overrode: Vec<Reason>,
     },
     /// It took place.
     Completed {
@@ -180,6 +263,10 @@ pub enum Event {
         uid: Uid,
         /// When that was said.
         at: Instant,
+        /// How often it had been reopened.
+        #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+        reopenings: u32,
     },
     /// The patient did not come.
     NoShow {
@@ -187,6 +274,19 @@ pub enum Event {
         uid: Uid,
         /// When that was said.
         at: Instant,
+        /// How often it had been reopened.
+        #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+        reopenings: u32,
+    },
+    /// It is confirmed again.
+    Reopened {
+        /// The appointment.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// How often it has been reopened, with this time.
+        reopenings: u32,
     },
 }
 
@@ -204,15 +304,21 @@ tagged! {
         previous_doctor_uid: Uid,
         previous_start_date: Instant,
         sequence: u32,
+        overrode: Vec<Reason> = Vec::new(),
+        reopenings: u32,
+        hold_expires_at: Instant,
     }
-    Held { appointment }
+    Held { appointment, overrode }
+    Extended { uid, at, hold_expires_at }
+    ApprovalRequested { uid, at, hold_expires_at, video_room_id }
     Confirmed { uid, at, video_room_id }
     Released { uid, at }
     Expired { uid, at }
-    Cancelled { uid, at, by, reason }
-    Rebooked { uid, at, by, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, sequence }
-    Completed { uid, at }
-    NoShow { uid, at }
+    Cancelled { uid, at, by, reason, reopenings = 0 }
+    Rebooked { uid, at, by, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode }
+    Completed { uid, at, reopenings = 0 }
+    NoShow { uid, at, reopenings = 0 }
+    Reopened { uid, at, reopenings }
 }
 
 impl Event {
@@ -220,6 +326,8 @@ impl Event {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Held { .. } => "held",
+            Self::Extended { .. } => "extended",
+            Self::ApprovalRequested { .. } => "approval_requested",
             Self::Confirmed { .. } => "confirmed",
             Self::Released { .. } => "released",
             Self::Expired { .. } => "expired",
@@ -227,20 +335,30 @@ impl Event {
             Self::Rebooked { .. } => "rebooked",
             Self::Completed { .. } => "completed",
             Self::NoShow { .. } => "no_show",
+            Self::Reopened { .. } => "reopened",
         }
     }
 
     /// The appointment.
     pub fn appointment_uid(&self) -> &Uid {
         match self {
-            Self::Held { appointment } => &appointment.uid,
-            Self::Confirmed { uid, .. }
+            Self::Held { appointment, .. } => &appointment.uid,
+            Self::Extended { uid, .. }
+            | Self::ApprovalRequested { uid, .. }
+            | Self::Confirmed { uid, .. }
             | Self::Released { uid, .. }
             | Self::Expired { uid, .. }
             | Self::Cancelled { uid, .. }
             | Self::Rebooked { uid, .. }
             | Self::Completed { uid, .. }
-            | Self::NoShow { uid, .. } => uid,
+            | Self::NoShow { uid, .. }
+            | Self::Reopened { uid, .. } => uid,
         }
     }
+}
+
+/// What has not been reopened says nothing of it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

@@ -10,18 +10,20 @@ use crate::limits::{INSTANT_MAX, REASON_CHARS_MAX};
 use crate::model::appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice};
 use crate::model::appointment_type::{RebookingMode, RoomStrategy};
 use crate::model::check;
+use crate::model::reason::{Reason, ReasonCode};
 use crate::prepared::policy::Policy;
-use crate::slot::{Explanation, Wish};
+use crate::slot::{Explanation, Granted, Wish};
 use crate::time::instant::Instant;
 use crate::time::zone::Zone;
 use crate::wire::uid::Uid;
 
-type Decision = Result<Vec<Event>, Refusal>;
+pub(super) type Decision = Result<Vec<Event>, Refusal>;
 
 const CANCELLABLE: &[AppointmentStatus] = &[AppointmentStatus::Held, AppointmentStatus::Confirmed];
 
 impl Clinic {
-    /// What happens if this is asked for now: one event, or why nothing does. The clinic does not change;
+    /// What happens if this is asked for now: one event (two, where a hold takes the place of another), or why
+    /// nothing does. The clinic does not change;
     /// [`apply`](Self::apply) the events, and store them if they are to outlive it.
     ///
     /// # Errors
@@ -46,7 +48,7 @@ impl Clinic {
     ///
     /// // Ten minutes later the hold is gone, whether anybody has noticed or not.
     /// let late = Instant(now.0 + 600);
-    /// let refusal = clinic.decide(&Command::Confirm { uid: "mtg-1".into(), video_room_id: None }, late).unwrap_err();
+    /// let refusal = clinic.decide(&Command::Release { uid: "mtg-1".into() }, late).unwrap_err();
     /// assert_eq!(refusal, Refusal::Rule(Rule::HoldExpired { expired_at: late }));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -61,6 +63,8 @@ impl Clinic {
                 doctor_uid,
                 patient_uid,
                 by,
+                r#override,
+                replaces,
             } => {
                 let clock = doctor_uid.as_ref().and_then(|uid| self.timezone_of(uid));
                 let clock = clock.unwrap_or_else(|| self.timezone());
@@ -68,40 +72,51 @@ impl Clinic {
                 let wish = Wish {
                     appointment_type_uid,
                     start,
+                    length: None,
                     is_skipped,
                     patient_uid: patient_uid.as_ref(),
                     by: *by,
-                    excluded: None,
+                    excluded: replaces.as_ref(),
+                    waived: waived(r#override, *by)?,
                     now,
                 };
                 self.decide_hold(uid, &wish, doctor_uid.as_ref())
             }
-            Command::Confirm { uid, video_room_id } => self.decide_confirm(uid, video_room_id.as_ref(), now),
+            Command::Extend { uid } => self.decide_extend(uid, now),
+            Command::Confirm { uid, video_room_id, by } => {
+                self.decide_confirm(uid, video_room_id.as_ref(), *by, now)
+            }
+            Command::Approve { uid, by } => self.decide_approve(uid, *by, now),
+            Command::Decline { uid, reason, by } => self.decide_decline(uid, reason, *by, now),
             Command::Release { uid } => {
                 self.live(self.named(uid)?, &[AppointmentStatus::Held], now)?;
                 Ok(vec![Event::Released { uid: uid.clone(), at: now }])
             }
             Command::Cancel { uid, reason, by } => self.decide_cancel(uid, reason, *by, now),
-            Command::Rebook { uid, start_date, local_start, doctor_uid, by } => {
+            Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override } => {
                 let until_now = &self.member_at(self.named(uid)?.doctor).doctor.uid;
                 let clock = self.timezone_of(doctor_uid.as_ref().unwrap_or(until_now));
                 let clock = clock.unwrap_or_else(|| self.timezone());
                 let start = start_asked_for(*start_date, *local_start, &clock)?;
-                self.decide_rebook(uid, start, doctor_uid.as_ref(), *by, now)
+                let waived = waived(r#override, *by)?;
+                self.decide_rebook(uid, start, doctor_uid.as_ref(), (*by, waived), now)
             }
             // A patient who was early has been seen, whatever the hour: the clinic knows that.
             Command::Complete { uid, by: Actor::Administrator } => {
-                self.live(self.named(uid)?, &[AppointmentStatus::Confirmed], now)?;
-                Ok(vec![Event::Completed { uid: uid.clone(), at: now }])
+                let record = self.named(uid)?;
+                self.live(record, &[AppointmentStatus::Confirmed], now)?;
+                let reopenings = record.reopenings();
+                Ok(vec![Event::Completed { uid: uid.clone(), at: now, reopenings }])
             }
             Command::Complete { uid, by: Actor::Patient | Actor::Partner } => {
-                self.begun(uid, now)?;
-                Ok(vec![Event::Completed { uid: uid.clone(), at: now }])
+                let reopenings = self.begun(uid, now)?.reopenings();
+                Ok(vec![Event::Completed { uid: uid.clone(), at: now, reopenings }])
             }
             Command::NoShow { uid } => {
-                self.begun(uid, now)?;
-                Ok(vec![Event::NoShow { uid: uid.clone(), at: now }])
+                let reopenings = self.begun(uid, now)?.reopenings();
+                Ok(vec![Event::NoShow { uid: uid.clone(), at: now, reopenings }])
             }
+            Command::Reopen { uid, by } => self.decide_reopen(uid, *by, now),
         }
     }
 
@@ -113,12 +128,21 @@ impl Clinic {
             return self.decide_hold_again(self.record_at(place), wish, doctor_uid);
         }
         let policy = self.policy_of(wish.appointment_type_uid)?;
-        let (member, doctor_choice) = match doctor_uid {
-            Some(doctor_uid) => (self.bookable(wish, doctor_uid)?, None),
-            None => self.choose_doctor(wish, policy).map(|(member, choice)| (member, Some(choice)))?,
+        wish.excluded.map_or(Ok(()), |replaced| self.replaceable(replaced, wish))?;
+        let (member, overrode, doctor_choice) = match doctor_uid {
+            Some(doctor_uid) => {
+                let (member, overrode) = self.bookable(wish, doctor_uid)?;
+                (member, overrode, None)
+            }
+            None => {
+                let (Granted { member, overrode }, choice) = self.choose_doctor(wish, policy)?;
+                (member, overrode, Some(choice))
+            }
         };
         let appointment = self.held(uid, wish, policy, member, doctor_choice)?;
-        Ok(vec![Event::Held { appointment: Box::new(appointment) }])
+        let replaced = wish.excluded.map(|uid| Event::Released { uid: uid.clone(), at: wish.now });
+        let held = Event::Held { appointment: Box::new(appointment), overrode };
+        Ok(replaced.into_iter().chain([held]).collect())
     }
 
     /// A hold under a uid that is there. If it is what was asked for then, it is answered as it was then.
@@ -126,9 +150,11 @@ impl Clinic {
         let then = self.appointment_of(record);
         // To another doctor at the same start is a move as well; `sequence` counts it, `rebooked_at` does
         // not.
-        let moved = then.rebooked_at.is_some() || then.sequence != sequence_unmoved(&then);
+        let moved =
+            then.rebooked_at.is_some() || then.reopenings > 0 || then.sequence != sequence_unmoved(&then);
         let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
             && then.start_date == wish.start
+            && then.replaces.as_ref() == wish.excluded
             && then.patient_uid.as_ref() == wish.patient_uid
             && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| {
                 then.doctor_choice.is_none() && then.doctor_uid == *doctor
@@ -140,16 +166,23 @@ impl Clinic {
         if !same {
             return Err(Rule::AlreadyExists { status: record.status }.into());
         }
+        let overrode = then.overrode.clone();
         let appointment = Appointment {
             status: AppointmentStatus::Held,
+            overrode: Vec::new(),
             confirmed_at: None,
             cancelled_at: None,
             cancellation_reason: None,
             video_room_id: None,
             sequence: 0,
+            reopenings: 0,
+            approval: None,
             ..then
         };
-        Ok(vec![Event::Held { appointment: Box::new(appointment) }])
+        let at = appointment.created_at.unwrap_or(wish.now);
+        let replaced = appointment.replaces.clone().map(|uid| Event::Released { uid, at });
+        let held = Event::Held { appointment: Box::new(appointment), overrode };
+        Ok(replaced.into_iter().chain([held]).collect())
     }
 
     fn held(
@@ -183,34 +216,17 @@ impl Clinic {
             rebooked_at: None,
             video_room_id: None,
             doctor_choice,
+            overrode: Vec::new(),
+            approval: None,
+            replaces: wish.excluded.cloned(),
+            reopenings: 0,
             sequence: 0,
         })
     }
 
-    fn decide_confirm(&self, uid: &Uid, video_room_id: Option<&Uid>, now: Instant) -> Decision {
-        let record = self.named(uid)?;
-        video_room_id.map_or(Ok(()), |id| check::uid(id, &Path::Root.field("video_room_id")))?;
-        self.live(record, &[AppointmentStatus::Held], now)?;
-        // A type that is gone no longer says whose the room is.
-        let strategy =
-            self.policy_at(record.kind).map_or_else(RoomStrategy::default, |policy| policy.room_strategy);
-        let room = match strategy {
-            RoomStrategy::PersistentPerProvider => self.member_at(record.doctor).room(),
-            RoomStrategy::PerAppointment => video_room_id.unwrap_or(uid),
-        };
-        Ok(vec![Event::Confirmed { uid: uid.clone(), at: now, video_room_id: room.clone() }])
-    }
-
     fn decide_cancel(&self, uid: &Uid, reason: &str, by: Actor, now: Instant) -> Decision {
         let record = self.named(uid)?;
-        let path = Path::Root;
-        let characters = reason.chars().count() as i64;
-        check::range(
-            if reason.trim().is_empty() { 0 } else { characters },
-            1,
-            REASON_CHARS_MAX as i64,
-            &path.field("reason"),
-        )?;
+        is_said(reason)?;
         self.live(record, CANCELLABLE, now)?;
         let calendar = &self.member_at(record.doctor).calendar;
         let policy = self.policy_at(record.kind);
@@ -218,7 +234,8 @@ impl Clinic {
         if record.status == AppointmentStatus::Confirmed && by.is_bound_by_notice() && now.0 > latest {
             return Err(Rule::TooLateToCancel { latest: Instant(latest) }.into());
         }
-        Ok(vec![Event::Cancelled { uid: uid.clone(), at: now, by, reason: reason.to_owned() }])
+        let (reason, reopenings) = (reason.to_owned(), record.reopenings());
+        Ok(vec![Event::Cancelled { uid: uid.clone(), at: now, by, reason, reopenings }])
     }
 
     fn decide_rebook(
@@ -226,17 +243,14 @@ impl Clinic {
         uid: &Uid,
         (start, is_skipped): (Instant, bool),
         doctor_uid: Option<&Uid>,
-        by: Actor,
+        (by, waived): (Actor, &[ReasonCode]),
         now: Instant,
     ) -> Decision {
         let record = self.named(uid)?;
         self.live(record, &[AppointmentStatus::Confirmed], now)?;
         let before = self.appointment_of(record);
         let doctor_uid = doctor_uid.unwrap_or(&before.doctor_uid);
-        let Some(appointment_type_uid) = &before.appointment_type_uid else {
-            let detail = "the appointment has no type, so it has no slots".to_owned();
-            return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("uid")).into());
-        };
+        let appointment_type_uid = self.type_of(&before)?;
         let policy = self.policy_of(appointment_type_uid)?;
         if by == Actor::Patient && !policy.allow_patient_rebooking {
             return Err(Rule::RebookingNotAllowed.into());
@@ -251,13 +265,15 @@ impl Clinic {
         let wish = Wish {
             appointment_type_uid,
             start,
+            length: None,
             is_skipped,
             patient_uid: before.patient_uid.as_ref(),
             by,
             excluded: Some(uid),
+            waived,
             now,
         };
-        let member = self.bookable(&wish, doctor_uid)?;
+        let (member, overrode) = self.bookable(&wish, doctor_uid)?;
         // A move is recorded by its number: without a higher one it would look like the last.
         let sequence = u64::from(before.sequence) + 1;
         let too_many = ErrorCode::TooMany { count: sequence, limit: u64::from(u32::MAX) };
@@ -279,11 +295,12 @@ impl Clinic {
             previous_doctor_uid: before.doctor_uid,
             previous_start_date: before.start_date,
             sequence,
+            overrode,
         }])
     }
 
     /// The appointment that a command names.
-    fn named(&self, uid: &Uid) -> Result<&Record, Error> {
+    pub(super) fn named(&self, uid: &Uid) -> Result<&Record, Error> {
         let place = self.appointment_place(uid);
         let not_found =
             || ErrorCode::NotFound { what: "appointment", uid: uid.to_string() }.at(&Path::Root.field("uid"));
@@ -291,7 +308,7 @@ impl Clinic {
     }
 
     /// Refuses an appointment that does not stand where it must, or whose hold has run out.
-    fn live(
+    pub(super) fn live(
         &self,
         record: &Record,
         expected: &'static [AppointmentStatus],
@@ -315,13 +332,20 @@ impl Clinic {
     }
 
     /// Refuses to end what is not confirmed or has not begun.
-    fn begun(&self, uid: &Uid, now: Instant) -> Result<(), Refusal> {
+    fn begun(&self, uid: &Uid, now: Instant) -> Result<&Record, Refusal> {
         let record = self.named(uid)?;
         self.live(record, &[AppointmentStatus::Confirmed], now)?;
         if now.0 < record.start {
             return Err(Rule::NotBegun { start_date: Instant(record.start) }.into());
         }
-        Ok(())
+        Ok(record)
+    }
+
+    /// The type of an appointment, if it has one.
+    pub(super) fn type_of<'a>(&self, appointment: &'a Appointment) -> Result<&'a Uid, Error> {
+        let detail = "the appointment has no type, so it has no slots".to_owned();
+        let none = || ErrorCode::Conflict { detail }.at(&Path::Root.field("uid"));
+        appointment.appointment_type_uid.as_ref().ok_or_else(none)
     }
 
     fn policy_of(&self, appointment_type_uid: &Uid) -> Result<&Policy, Error> {
@@ -333,16 +357,16 @@ impl Clinic {
             .ok_or_else(|| not_found().at(&path.field("appointment_type_uid")))
     }
 
-    /// The doctor of that uid, if the wish can be granted with that doctor.
-    fn bookable(&self, wish: &Wish<'_>, doctor_uid: &Uid) -> Result<&Member, Refusal> {
+    /// The doctor of that uid, if the wish can be granted with that doctor, and what is overridden for it.
+    fn bookable(&self, wish: &Wish<'_>, doctor_uid: &Uid) -> Result<(&Member, Vec<Reason>), Refusal> {
         let Some(place) = self.doctor_place(doctor_uid) else {
             let code = ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_string() };
             return Err(code.at(&Path::Root.field("doctor_uid")).into());
         };
         let member = self.member_at(place);
         let reasons = self.reasons_against(wish, member)?;
-        if reasons.is_empty() {
-            return Ok(member);
+        if wish.waives(&reasons) {
+            return Ok((member, reasons));
         }
         Err(Rule::NotBookable { explanations: vec![Explanation { doctor_uid: doctor_uid.clone(), reasons }] }
             .into())
@@ -351,7 +375,7 @@ impl Clinic {
 
 impl Member {
     /// The doctor's own video room.
-    fn room(&self) -> &Uid {
+    pub(super) fn room(&self) -> &Uid {
         self.doctor.video_room_id.as_ref().unwrap_or(&self.doctor.uid)
     }
 }
@@ -366,6 +390,28 @@ fn sequence_unmoved(appointment: &Appointment) -> u32 {
         | AppointmentStatus::Expired => 1,
         AppointmentStatus::Cancelled => 1 + u32::from(appointment.confirmed_at.is_some()),
     }
+}
+
+/// Refuses a reason that says nothing, or too much.
+pub(super) fn is_said(reason: &str) -> Result<(), Error> {
+    let characters = if reason.trim().is_empty() { 0 } else { reason.chars().count() as i64 };
+    check::range(characters, 1, REASON_CHARS_MAX as i64, &Path::Root.field("reason"))
+}
+
+/// What is not to count against a slot: the administrator may say so, and names each kind once.
+fn waived(codes: &[ReasonCode], by: Actor) -> Result<&[ReasonCode], Error> {
+    let path = Path::Root;
+    let list = path.field("override");
+    if !codes.is_empty() && by != Actor::Administrator {
+        let detail = "only the administrator overrides".to_owned();
+        return Err(ErrorCode::Conflict { detail }.at(&list));
+    }
+    for (index, code) in codes.iter().enumerate() {
+        if codes[..index].contains(code) {
+            return Err(ErrorCode::Duplicate { value: code.to_string() }.at(&list.index(index)));
+        }
+    }
+    Ok(codes)
 }
 
 /// The start that a command asks for, as an instant or on a clock; and whether the clock skips it, so that

@@ -5,12 +5,14 @@
 //! carried out, and what was written down can be replayed.
 
 mod apply;
+mod approval;
 mod choice;
 mod command;
 mod decide;
 mod due;
 mod outside;
 mod refusal;
+mod reopen;
 mod sentence;
 
 pub use command::{Command, Event};

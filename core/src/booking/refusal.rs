@@ -59,6 +59,20 @@ pub enum Rule {
         /// Who that is.
         doctor_uid: Uid,
     },
+    /// The hold can't live longer.
+    NotExtendable {
+        /// When it ends.
+        hold_expires_at: Instant,
+    },
+    /// It waits for the practice to approve it.
+    ApprovalRequested {
+        /// Until when it waits.
+        hold_expires_at: Instant,
+    },
+    /// Nobody asked the practice to approve it.
+    ApprovalNotRequested,
+    /// What was called off was a hold, and no appointment.
+    NeverConfirmed,
     /// An appointment that has not begun is neither over nor missed.
     NotBegun {
         /// When it begins.
@@ -87,6 +101,14 @@ impl fmt::Display for Rule {
             Self::OtherDoctorNotAllowed { doctor_uid } => {
                 write!(f, "rebooking keeps the doctor `{doctor_uid}`")
             }
+            Self::NotExtendable { hold_expires_at } => {
+                write!(f, "the hold ends at {hold_expires_at} and can't be extended")
+            }
+            Self::ApprovalRequested { hold_expires_at } => {
+                write!(f, "it waits for approval until {hold_expires_at}")
+            }
+            Self::ApprovalNotRequested => f.write_str("nobody has asked for approval"),
+            Self::NeverConfirmed => f.write_str("it was never confirmed, so it can be held again only"),
             Self::NotBegun { start_date } => write!(f, "the appointment begins at {start_date}"),
         }
     }

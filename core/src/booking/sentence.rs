@@ -63,6 +63,28 @@ impl Rule {
             (Language::German, Self::OtherDoctorNotAllowed { doctor_uid }) => {
                 format!("beim Verschieben bleibt es bei `{}`", Quoted(doctor_uid))
             }
+            (Language::English, Self::NotExtendable { hold_expires_at }) => {
+                format!("the hold ends at {} and can't be extended", time(*hold_expires_at))
+            }
+            (Language::German, Self::NotExtendable { hold_expires_at }) => {
+                format!("die Reservierung endet {} und ist nicht verlängerbar", time(*hold_expires_at))
+            }
+            (Language::English, Self::ApprovalRequested { hold_expires_at }) => {
+                format!("it waits for approval until {}", time(*hold_expires_at))
+            }
+            (Language::German, Self::ApprovalRequested { hold_expires_at }) => {
+                format!("der Termin wartet auf Bestätigung der Praxis bis {}", time(*hold_expires_at))
+            }
+            (Language::English, Self::ApprovalNotRequested) => "nobody has asked for approval".to_owned(),
+            (Language::German, Self::ApprovalNotRequested) => {
+                "für diesen Termin ist keine Bestätigung der Praxis angefragt".to_owned()
+            }
+            (Language::English, Self::NeverConfirmed) => {
+                "it was never confirmed, so it can be held again only".to_owned()
+            }
+            (Language::German, Self::NeverConfirmed) => {
+                "der Termin war nur reserviert; er kann neu reserviert werden".to_owned()
+            }
             (Language::English, Self::NotBegun { start_date }) => {
                 format!("the appointment begins at {}", time(*start_date))
             }

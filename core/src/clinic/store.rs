@@ -1,8 +1,9 @@
 //! The appointments of a clinic, kept small: a million of them is a back office's year.
 
 use crate::clinic::index::UidIndex;
-use crate::model::appointment::{Appointment, AppointmentStatus, DoctorChoice, MeetingFormat};
+use crate::model::appointment::{Appointment, AppointmentStatus, Approval, DoctorChoice, MeetingFormat};
 use crate::model::appointment_type::MeetingType;
+use crate::model::reason::Reason;
 use crate::prepared::agenda::{Booking, NO_APPOINTMENT};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -63,6 +64,10 @@ struct Details {
     cancellation_reason: Option<String>,
     video_room_id: Option<Uid>,
     doctor_choice: Option<DoctorChoice>,
+    overrode: Vec<Reason>,
+    reopenings: u32,
+    approval: Option<Approval>,
+    replaces: Option<Uid>,
 }
 
 impl AppointmentStore {
@@ -192,6 +197,10 @@ impl Record {
             cancellation_reason: source.cancellation_reason,
             video_room_id: if room == Room::Named { source.video_room_id } else { None },
             doctor_choice: source.doctor_choice,
+            overrode: source.overrode,
+            reopenings: source.reopenings,
+            approval: source.approval,
+            replaces: source.replaces,
         };
         Self {
             uid: source.uid,
@@ -243,6 +252,10 @@ impl Record {
                 Room::Named => details.video_room_id,
             },
             doctor_choice: details.doctor_choice,
+            overrode: details.overrode,
+            reopenings: details.reopenings,
+            approval: details.approval,
+            replaces: details.replaces,
             sequence: self.sequence,
         }
     }
@@ -262,6 +275,16 @@ impl Record {
     #[cfg(feature = "icalendar")]
     pub(crate) fn type_name(&self) -> Option<&str> {
         self.details.as_deref()?.appointment_type_name.as_deref()
+    }
+
+    /// How often it was confirmed again.
+    pub(crate) fn reopenings(&self) -> u32 {
+        self.details.as_deref().map_or(0, |details| details.reopenings)
+    }
+
+    /// Whether it waits for approval.
+    pub(crate) fn approval(&self) -> Option<Approval> {
+        self.details.as_deref()?.approval
     }
 
     /// When it was held first, if that is known.

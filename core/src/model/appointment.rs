@@ -7,6 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::appointment_type::{DoctorChoiceStrategy, MeetingType};
+use crate::model::reason::Reason;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
@@ -95,6 +96,18 @@ pub struct Appointment {
     /// How the doctor was chosen, if nobody was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doctor_choice: Option<DoctorChoice>,
+    /// Whether it waits for the practice to approve it. It is `held` then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
+    /// The hold that it took the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Uid>,
+    /// How often it was confirmed again after it had ended.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reopenings: u32,
+    /// What stood against its slot when the administrator held or moved it there all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrode: Vec<Reason>,
     /// How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
     /// (RFC 5546 §2.1.4).
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -169,6 +182,15 @@ pub enum AppointmentStatus {
     NoShow,
 }
 
+/// How far the practice has come with what a patient asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// It is for the practice to approve or to decline.
+    Requested,
+}
+
 /// Who asks for something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -179,7 +201,7 @@ pub enum Actor {
     Patient,
     /// A partner's system that acts for patients, bound by every notice.
     Partner,
-    /// The clinic itself, bound by no notice.
+    /// The clinic itself, bound by no notice and no horizon. It can override reasons, knowingly.
     Administrator,
 }
 

@@ -77,6 +77,22 @@ pub struct AppointmentType {
     /// Least gap after an appointment of the type, 0 to 1440.
     #[serde(default, deserialize_with = "crate::wire::integer", skip_serializing_if = "is_zero")]
     pub buffer_after_minutes: i64,
+    /// How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
+    /// can't be.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub hold_max_seconds: Option<i64>,
+    /// How long an appointment that a patient has confirmed waits for the practice to approve it, from
+    /// `hold_ttl_seconds` to 2592000, thirty days. If null, it needs no approval.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub approval_ttl_seconds: Option<i64>,
     /// Seats of one appointment, 1 to 1000: more than one makes it a group visit.
     #[serde(default = "one", deserialize_with = "crate::wire::integer", skip_serializing_if = "is_one")]
     pub capacity: i64,
@@ -182,6 +198,8 @@ impl Default for AppointmentType {
             updated_at: None,
             buffer_before_minutes: 0,
             buffer_after_minutes: 0,
+            hold_max_seconds: None,
+            approval_ttl_seconds: None,
             capacity: 1,
             horizon_minutes: None,
             horizon_days: None,

@@ -7,12 +7,13 @@ use crate::error::faults::Faults;
 use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{
-    BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, CLOSURE_DAYS_MAX, DURATION_MINUTES_MAX,
-    DURATION_MINUTES_MIN, EVERY_WEEKS_MAX, EXCEPTIONS_PER_DOCTOR_MAX, HOLD_TTL_SECONDS_MAX,
-    HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX,
-    NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX, NTH_OF_MONTH_MAX, OVERRIDES_PER_DOCTOR_MAX,
-    PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX,
-    STEP_MINUTES_MAX, TYPES_PER_WINDOW_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
+    APPROVAL_TTL_SECONDS_MAX, BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, CLOSURE_DAYS_MAX,
+    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, EVERY_WEEKS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
+    HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX,
+    LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX,
+    NTH_OF_MONTH_MAX, OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX,
+    RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, TYPES_PER_WINDOW_MAX, UID_BYTES_MAX,
+    WINDOWS_PER_OVERRIDE_MAX,
 };
 use crate::model::appointment::Appointment;
 use crate::model::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
@@ -135,6 +136,18 @@ pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: 
         ("buffer_after_minutes", kind.buffer_after_minutes),
     ] {
         faults.note(range(minutes, 0, BUFFER_MINUTES_MAX, &path.field(field)));
+    }
+    for (field, seconds, most) in [
+        ("hold_max_seconds", kind.hold_max_seconds, HOLD_MAX_SECONDS_MAX),
+        ("approval_ttl_seconds", kind.approval_ttl_seconds, APPROVAL_TTL_SECONDS_MAX),
+    ] {
+        let Some(seconds) = seconds else { continue };
+        let path = path.field(field);
+        if faults.is_ok(range(seconds, HOLD_TTL_SECONDS_MIN, most, &path)) && seconds < kind.hold_ttl_seconds
+        {
+            let detail = format!("shorter than a hold, {} seconds", kind.hold_ttl_seconds);
+            faults.add(ErrorCode::Conflict { detail }.at(&path));
+        }
     }
     faults.note(range(kind.capacity, 1, CAPACITY_MAX, &path.field("capacity")));
     for (field, at) in [("created_at", kind.created_at), ("updated_at", kind.updated_at)] {
@@ -452,6 +465,7 @@ pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>, faults: &m
         ("patient_uid", &appointment.patient_uid),
         ("appointment_type_uid", &appointment.appointment_type_uid),
         ("video_room_id", &appointment.video_room_id),
+        ("replaces", &appointment.replaces),
     ] {
         optional_uid(id.as_ref(), &path.field(field), faults);
     }

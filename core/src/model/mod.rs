@@ -6,4 +6,5 @@ pub mod appointment_type;
 pub mod availability;
 pub(crate) mod check;
 pub mod doctor;
+pub mod reason;
 pub mod reminder;

@@ -30,7 +30,7 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn open_time(&self, doctor_uid: &str, from: Instant, to: Instant) -> Result<Vec<(Instant, Instant)>> {
-        let range = Range::new(from, to, from)?;
+        let range = Range::new(from, to)?;
         let calendar = &self.asked_doctor(doctor_uid)?.calendar;
         check_coverage(
             &calendar.zone,
@@ -53,7 +53,7 @@ impl Clinic {
         from: Instant,
         to: Instant,
     ) -> Result<Vec<Appointment>> {
-        let range = Range::new(from, to, from)?;
+        let range = Range::new(from, to)?;
         let agenda = &self.asked_doctor(doctor_uid)?.calendar.agenda;
         let running =
             agenda.from(agenda.first_running_at(range.from)).take_while(|booking| booking.start < range.to);

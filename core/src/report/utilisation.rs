@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::clinic::Clinic;
-use crate::error::Result;
+use crate::error::{Path, Result};
 use crate::prepared::agenda::FOR_GOOD;
 use crate::prepared::calendar::Calendar;
 use crate::report::open_time::open_time;
@@ -111,24 +111,25 @@ impl Clinic {
         rows: &mut Vec<PackedUtilisation>,
     ) -> Result<()> {
         rows.clear();
-        let range = Range::new(query.from, query.to, now)?;
+        let range = Range::new(query.from, query.to)?;
+        let now = now.checked(&Path::Root.field("now"))?;
         let doctors = Doctors::new(self, query.doctor_uids.as_deref())?;
         range.check_work(doctors.count(self))?;
         for (rank, member) in doctors.members(self) {
             let bounds = Bounds { low: range.from, high: range.to, skip: i64::MIN };
             check_coverage(&member.calendar.zone, bounds, range.field)?;
-            days_of(&member.calendar, range, rank, rows);
+            days_of(&member.calendar, range, now, rank, rows);
         }
         Ok(())
     }
 }
 
 /// Adds the days of one doctor.
-fn days_of(calendar: &Calendar, range: Range, doctor: u32, rows: &mut Vec<PackedUtilisation>) {
+fn days_of(calendar: &Calendar, range: Range, now: i64, doctor: u32, rows: &mut Vec<PackedUtilisation>) {
     let zone = &calendar.zone;
     let whole = Interval::new(range.from, range.to);
     let open = open_time(calendar, whole);
-    let (booked, mut held) = taken_time(calendar, whole, range.now);
+    let (booked, mut held) = taken_time(calendar, whole, now);
     let free = without(&without(&open, &booked), &held);
     held = without(&held, &booked);
     let [mut open, mut booked, mut held, mut free] =

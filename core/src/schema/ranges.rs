@@ -20,6 +20,8 @@ const INTEGERS: Ranges<i64> = &[
         &[
             ("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
             ("hold_ttl_seconds", HOLD_TTL_SECONDS_MIN, HOLD_TTL_SECONDS_MAX),
+            ("hold_max_seconds", HOLD_TTL_SECONDS_MIN, HOLD_MAX_SECONDS_MAX),
+            ("approval_ttl_seconds", HOLD_TTL_SECONDS_MIN, APPROVAL_TTL_SECONDS_MAX),
             ("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
             ("cancellation_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
             ("rebooking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),

@@ -12,6 +12,7 @@ use super::lane::{CHUNK, Lane, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, for_each_stretch};
 use super::week::Week;
+use crate::limits::INSTANT_MAX;
 use crate::model::appointment_type::GridMode;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::policy::{Gaps, GridPolicy, Policy};
@@ -27,11 +28,13 @@ pub(crate) struct Ask<'a> {
     pub(crate) grid: GridPolicy,
     /// The number of the type.
     pub(crate) kind: u32,
+    /// Length of the slot, in seconds.
+    pub(crate) duration: i64,
     pub(crate) now: i64,
     /// The first start that keeps the booking notice that holds for this doctor.
     pub(crate) earliest: i64,
-    /// The last start inside the horizon, if there is one.
-    pub(crate) latest: Option<i64>,
+    /// The last start inside the horizon, of a slot that ends in the engine's time.
+    pub(crate) latest: i64,
     pub(crate) from: i64,
     pub(crate) to: i64,
     /// The appointment that does not count, or `NO_APPOINTMENT`.
@@ -40,6 +43,14 @@ pub(crate) struct Ask<'a> {
     pub(crate) gaps: Gaps,
     /// Those of what is booked, if types have any.
     pub(crate) gaps_of_bookings: Option<GapsOfBookings<'a>>,
+    /// When the patient has something else, by start.
+    pub(crate) patient: &'a [Interval],
+}
+
+/// The last start of a slot of this length that ends in the engine's time, and inside a horizon if there is one.
+pub(crate) fn last_start(duration: i64, horizon: Option<i64>) -> i64 {
+    let last = INSTANT_MAX - 1 - duration;
+    horizon.map_or(last, |horizon| last.min(horizon))
 }
 
 /// Starts in `[low, high)` are wanted.
@@ -83,13 +94,12 @@ struct Room {
 impl Ask<'_> {
     /// The starts that range, notice and horizon leave.
     pub(crate) fn bounds(&self) -> Bounds {
-        let horizon = self.latest.map_or(i64::MAX, |latest| latest + 1);
-        Bounds { low: self.from.max(self.earliest), high: self.to.min(horizon), skip: i64::MIN }
+        Bounds { low: self.from.max(self.earliest), high: self.to.min(self.latest + 1), skip: i64::MIN }
     }
 
     /// From one start to the next in a window with this buffer.
     pub(crate) fn step(&self, buffer: i64) -> i64 {
-        self.grid.step.unwrap_or(self.policy.duration + buffer.max(self.gaps.before).max(self.gaps.after))
+        self.grid.step.unwrap_or(self.duration + buffer.max(self.gaps.before).max(self.gaps.after))
     }
 
     /// The gaps to what asks for none itself, in a window with this buffer.
@@ -278,7 +288,7 @@ impl<S: Sink> Pass<'_, S> {
                 pieces.clear();
                 pieces.extend_from_slice(own.pieces(&window));
                 let wanted = interval.intersection(Interval::new(self.bounds.low, self.bounds.high));
-                add_neighbours(self.calendar, own, &window, wanted, self.ask.policy.duration, other, pieces);
+                add_neighbours(self.calendar, own, &window, wanted, self.ask.duration, other, pieces);
                 self.admitted(interval, window.buffer, window.terms, pieces);
             }
         }
@@ -340,7 +350,7 @@ impl<S: Sink> Pass<'_, S> {
         let step = self.step;
         for piece in pieces {
             let low = self.bounds.low.max(piece.start);
-            let high = self.bounds.high.min(span.end).min(piece.end - self.ask.policy.duration + 1);
+            let high = self.bounds.high.min(span.end).min(piece.end - self.ask.duration + 1);
             let mut first = if low <= span.start {
                 span.start
             } else {
@@ -349,7 +359,7 @@ impl<S: Sink> Pass<'_, S> {
             while first < high {
                 // Of the candidates before `high`, as many as fit in a lane.
                 let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
-                let lane = Lane::new(first, count, step, self.ask.gap(buffer), self.ask.policy.duration);
+                let lane = Lane::new(first, count, step, self.ask.gap(buffer), self.ask.duration);
                 if let Some(week) = &mut self.week {
                     week.note(lane);
                 }

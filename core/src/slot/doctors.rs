@@ -5,6 +5,7 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::wire::uid::Uid;
 
 /// The doctors asked for, as ranks in order.
+#[derive(Clone)]
 pub(crate) enum Doctors {
     All,
     /// The most frequent question, which should cost no allocation.

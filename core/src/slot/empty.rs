@@ -6,6 +6,7 @@ use crate::clinic::{Clinic, Member};
 use crate::error::{Path, Result};
 use crate::limits::EMPTY_STEPS_MAX;
 use crate::time::instant::Instant;
+use crate::wire::uid::Uid;
 
 impl Clinic {
     /// Why a question has no slots as its answer, for every doctor asked for, by doctor: what is against the
@@ -35,19 +36,13 @@ impl Clinic {
     /// ```
     pub fn explain_empty(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Explanation>> {
         let root = Path::Root;
-        let question = Question::new(
-            self,
-            &query.appointment_type_uid,
-            query.doctor_uids.as_deref(),
-            query.exclude_appointment_uid.as_ref(),
-            query.grid,
-        )?;
+        let question = Question::new(self, &query.terms(), now)?;
         let (from, to) = (query.from.checked(&root.field("from"))?, query.to.checked(&root.field("to"))?);
-        let now = now.checked(&root.field("now"))?;
         question
             .members(self)
             .map(|(_, member)| {
-                let reasons = self.reasons_of_none(&question, member, from, to, now)?;
+                let patient = query.patient_uid.as_ref();
+                let reasons = self.reasons_of_none(&question, patient, member, from, to)?;
                 Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
             })
             .collect()
@@ -56,10 +51,10 @@ impl Clinic {
     fn reasons_of_none(
         &self,
         question: &Question<'_>,
+        patient_uid: Option<&Uid>,
         member: &Member,
         from: i64,
         to: i64,
-        now: i64,
     ) -> Result<Vec<Reason>> {
         let mut told: Vec<Reason> = Vec::new();
         let mut start = from;
@@ -67,15 +62,16 @@ impl Clinic {
             if start >= to {
                 break;
             }
-            let reasons = self.reasons(question, member, None, start, now)?;
+            let reasons = self.reasons(question, patient_uid, member, start)?;
             if reasons.is_empty() {
                 return Ok(reasons);
             }
             // The one that rules out most comes alone: of a type that is not active, the hours do not matter.
             let decisive = reasons.iter().find(|reason| match reason {
-                Reason::TypeInactive | Reason::DoctorNotOffering { .. } | Reason::BeyondHorizon { .. } => {
-                    true
-                }
+                Reason::TypeInactive
+                | Reason::DoctorNotOffering { .. }
+                | Reason::BeyondHorizon { .. }
+                | Reason::TooManyHolds { .. } => true,
                 Reason::TooSoon { earliest } => earliest.0 >= to,
                 Reason::OutsideHours { next_opening } => next_opening.is_none_or(|at| at.0 >= to),
                 _ => false,
@@ -112,9 +108,10 @@ fn leaves(reason: &Reason) -> Option<i64> {
     match reason {
         Reason::TooSoon { earliest: at } | Reason::OffGrid { nearest: Some(at) } => Some(at.0),
         Reason::OutsideHours { next_opening } => next_opening.map(|at| at.0),
-        Reason::Blocked { until, .. } | Reason::SlotTaken { until, .. } | Reason::Held { until, .. } => {
-            Some(until.0)
-        }
+        Reason::Blocked { until, .. }
+        | Reason::SlotTaken { until, .. }
+        | Reason::Held { until, .. }
+        | Reason::PatientBusy { until, .. } => Some(until.0),
         _ => None,
     }
 }

@@ -47,22 +47,13 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain(&self, query: &ExplainQuery, now: Instant) -> Result<Vec<Explanation>> {
-        let root = Path::Root;
-        let question = Question::new(
-            self,
-            &query.appointment_type_uid,
-            query.doctor_uids.as_deref(),
-            query.exclude_appointment_uid.as_ref(),
-            query.grid,
-        )?
-        .by(query.by);
-        let now = now.checked(&root.field("now"))?;
+        let question = Question::new(self, &query.terms(), now)?;
         let patient = query.patient_uid.as_ref();
         question
             .members(self)
             .map(|(_, member)| {
                 let reasons = match self.start_asked_for(query, member)? {
-                    Ok(start) => self.reasons(&question, member, patient, start, now)?,
+                    Ok(start) => self.reasons(&question, patient, member, start)?,
                     Err(skipped) => vec![skipped],
                 };
                 Ok(Explanation { doctor_uid: member.doctor.uid.clone(), reasons })
@@ -105,37 +96,37 @@ impl Clinic {
     }
 
     /// Every reason why `start` can't be booked with a doctor, for a patient if one is named; none if it can.
+    /// `question` is asked for that patient.
     pub(super) fn reasons(
         &self,
         question: &Question<'_>,
-        member: &Member,
         patient_uid: Option<&Uid>,
-        start: i64,
-        now: i64,
-    ) -> Result<Vec<Reason>> {
-        let mut reasons = self.doctor_reasons(question, member, start, now)?;
-        reasons.extend(self.patient_reasons(question, patient_uid, start, now));
-        Ok(reasons)
-    }
-
-    /// What is against `start` with a doctor, whoever the patient is.
-    fn doctor_reasons(
-        &self,
-        question: &Question<'_>,
         member: &Member,
         start: i64,
-        now: i64,
     ) -> Result<Vec<Reason>> {
-        let (ask, cause) = question.ask(member, start, start + 1, now);
         check_coverage(
             &member.calendar.zone,
             Bounds { low: start, high: start + 1, skip: i64::MIN },
             "start_date",
         )?;
         // The pass itself decides; what follows finds the words.
-        if self.offers(question, member, Range::only(start, now))? {
+        if self.offers(question, member, Range::only(start))? {
             return Ok(Vec::new());
         }
+        let of_patient = self.patient_reasons(question, patient_uid, start);
+        // Where only the patient is in the way, the doctor has nothing against it.
+        let mut reasons = match of_patient.is_empty() {
+            false if self.offers(&question.for_anybody(), member, Range::only(start))? => Vec::new(),
+            _ => self.doctor_reasons(question, member, start),
+        };
+        reasons.extend(of_patient);
+        debug_assert!(!reasons.is_empty(), "what the pass refuses has a reason");
+        Ok(reasons)
+    }
+
+    /// What is against `start` with a doctor, whoever the patient is.
+    fn doctor_reasons(&self, question: &Question<'_>, member: &Member, start: i64) -> Vec<Reason> {
+        let (ask, cause) = question.ask(member, start, start + 1);
         let mut reasons = Vec::new();
         if !ask.policy.active {
             reasons.push(Reason::TypeInactive);
@@ -144,7 +135,8 @@ impl Clinic {
         if start < ask.earliest {
             reasons.push(Reason::TooSoon { earliest: Instant(ask.earliest) });
         }
-        if let Some(latest) = ask.latest.filter(|latest| start > *latest) {
+        let latest = ask.latest;
+        if start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
         let buffer = hours(self, member, &ask, start, &mut reasons);
@@ -162,8 +154,7 @@ impl Clinic {
                 }
             }));
         }
-        debug_assert!(!reasons.is_empty(), "what the pass refuses has a reason");
-        Ok(reasons)
+        reasons
     }
 
     /// The bookings in the way, in a window with `buffer`. Answers whether the start would join a session
@@ -177,7 +168,7 @@ impl Clinic {
         reasons: &mut Vec<Reason>,
     ) -> bool {
         let agenda = &member.calendar.agenda;
-        let end = start + ask.policy.duration;
+        let end = start + ask.duration;
         let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
         let joins = ask.policy.capacity > 1 && seats > 0;
         if joins && seats >= ask.policy.capacity {
@@ -221,7 +212,7 @@ pub(super) fn hours(
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let own = zone.day_of(start);
     let (mut day, mut other, mut pieces) = (DayWindows::default(), DayWindows::default(), Intervals::new());
-    let slot = Interval::new(start, start + ask.policy.duration);
+    let slot = Interval::new(start, start + ask.duration);
 
     // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least
     // buffer of those on whose grid the start lies too, and the candidate closest to it.
@@ -250,7 +241,7 @@ pub(super) fn hours(
                 &day,
                 &window,
                 Interval::new(start, start + 1),
-                ask.policy.duration,
+                ask.duration,
                 &mut other,
                 &mut pieces,
             );
@@ -396,7 +387,7 @@ fn opening_in(piece: Interval, blocked: &[Interval], start: i64) -> Option<i64> 
 /// with `buffer`.
 pub(super) fn blocked(member: &Member, ask: &Ask<'_>, start: i64, buffer: i64, reasons: &mut Vec<Reason>) {
     let Calendar { zone, schedule, .. } = &member.calendar;
-    let end = start + ask.policy.duration;
+    let end = start + ask.duration;
     let exceptions = member
         .doctor
         .availability_exceptions

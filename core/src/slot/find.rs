@@ -1,10 +1,10 @@
 //! The questions a clinic answers about slots.
 
-use super::admit::{Ask, Bounds, Chunk, Scratch, Sink, admit};
+use super::admit::{Ask, Bounds, Chunk, Scratch, Sink, admit, last_start};
 use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
 use super::days::Days;
-use super::query::{DayWithSlots, DaysQuery, Slot, SlotQuery};
-use super::question::{Question, Range, check_coverage};
+use super::query::{BookingOptions, DayWithSlots, DaysQuery, Slot, SlotQuery};
+use super::question::{Question, Range, Terms, check_coverage};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
@@ -95,15 +95,9 @@ impl Clinic {
     fn fill(&self, query: &SlotQuery, order: Order, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
         let SlotBuffer { rows, duration, scratch } = buffer;
         rows.clear();
-        let range = Range::new(query.from, query.to, now)?;
-        let question = Question::new(
-            self,
-            &query.appointment_type_uid,
-            query.doctor_uids.as_deref(),
-            query.exclude_appointment_uid.as_ref(),
-            query.grid,
-        )?;
-        *duration = question.policy.duration;
+        let range = Range::new(query.from, query.to)?;
+        let question = Question::new(self, &query.terms(), now)?;
+        *duration = question.duration();
         let limit = match query.limit {
             Some(limit) => {
                 check::range(limit, 1, SLOTS_MAX as i64, &Path::Root.field("limit"))?;
@@ -118,8 +112,8 @@ impl Clinic {
         let mut range = range;
         let mut walked = 0;
         for (rank, member) in question.members(self) {
-            let (ask, cause) = question.ask(member, range.from, range.to, range.now);
-            if cause.is_some() || !question.policy.active {
+            let (ask, cause) = question.ask(member, range.from, range.to);
+            if cause.is_some() || question.offers_nothing() {
                 continue;
             }
             check_coverage(&member.calendar.zone, ask.bounds(), range.field)?;
@@ -152,16 +146,10 @@ impl Clinic {
     /// # Errors
     /// As `find_slots`; `unknown_timezone` for the calendar's zone.
     pub fn days_with_slots(&self, query: &DaysQuery, now: Instant) -> Result<Vec<DayWithSlots>> {
-        let range = Range::new(query.from, query.to, now)?;
+        let range = Range::new(query.from, query.to)?;
         let name = query.timezone.as_deref().unwrap_or(self.timezone_name());
         let zone = self.zone(name, &Path::Root.field("timezone"))?;
-        let question = Question::new(
-            self,
-            &query.appointment_type_uid,
-            query.doctor_uids.as_deref(),
-            query.exclude_appointment_uid.as_ref(),
-            query.grid,
-        )?;
+        let question = Question::new(self, &query.terms(), now)?;
         range.check_work(question.doctor_count(self))?;
         check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;
         let first_day = zone.day_of(range.from);
@@ -185,8 +173,9 @@ impl Clinic {
     /// # Errors
     /// `not_found` for a type that is not there.
     pub fn doctors_offering(&self, appointment_type_uid: &str) -> Result<Vec<&Doctor>> {
-        let question = Question::new(self, appointment_type_uid, None, None, None)?;
-        let offers = |member: &Member| question.policy.active && question.ask(member, 0, 0, 0).1.is_none();
+        let terms = Terms { appointment_type_uid, ..Terms::default() };
+        let question = Question::new(self, &terms, Instant(0))?;
+        let offers = |member: &Member| question.policy.active && question.ask(member, 0, 0).1.is_none();
         Ok(question
             .members(self)
             .filter(|(_, member)| offers(member))
@@ -194,8 +183,8 @@ impl Clinic {
             .collect())
     }
 
-    /// Whether this start can be booked with this doctor: whether [`find_slots`](Self::find_slots) would list
-    /// it.
+    /// Whether this start can be booked with this doctor: whether [`find_slots`](Self::find_slots), asked for
+    /// the same patient by the same, would list it.
     ///
     /// # Errors
     /// As `find_slots`.
@@ -204,20 +193,20 @@ impl Clinic {
         appointment_type_uid: &str,
         doctor_uid: &str,
         start: Instant,
+        options: &BookingOptions,
         now: Instant,
     ) -> Result<bool> {
         let root = Path::Root;
-        let question = Question::new(self, appointment_type_uid, None, None, None)?;
+        let BookingOptions { patient_uid, by } = options;
+        let terms =
+            Terms { appointment_type_uid, patient_uid: patient_uid.as_ref(), by: *by, ..Terms::default() };
+        let question = Question::new(self, &terms, now)?;
         let Some(place) = self.doctor_place(doctor_uid) else {
             return Err(ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }
                 .at(&root.field("doctor_uid")));
         };
-        let (start, now) = (start.checked(&root.field("start"))?, now.checked(&root.field("now"))?);
-        self.offers(
-            &question,
-            self.member_at(place),
-            Range { from: start, to: start + 1, now, field: "start" },
-        )
+        let start = start.checked(&root.field("start"))?;
+        self.offers(&question, self.member_at(place), Range { from: start, to: start + 1, field: "start" })
     }
 
     /// Whether a start that has been checked, as the range that holds it alone, can be booked with a doctor.
@@ -246,7 +235,8 @@ impl Calendar {
         rows.clear();
         let path = Path::Root.field("appointment_type");
         Faults::of(|faults| check::appointment_type(appointment_type, &path, faults))?;
-        let range = Range::new(from, to, now)?;
+        let range = Range::new(from, to)?;
+        let now = now.checked(&Path::Root.field("now"))?;
         let policy = Policy::new(appointment_type);
         *duration = policy.duration;
         if !policy.active || !self.active {
@@ -256,14 +246,16 @@ impl Calendar {
             policy: &policy,
             grid: policy.grid,
             kind: UNBOOKED_KIND,
-            now: range.now,
-            earliest: policy.earliest(self, policy.notice, range.now),
-            latest: policy.latest(self, range.now),
+            duration: policy.duration,
+            now,
+            earliest: policy.earliest(self, policy.notice, now),
+            latest: last_start(policy.duration, policy.latest(self, now)),
             from: range.from,
             to: range.to,
             excluded: NO_APPOINTMENT,
             gaps: policy.gaps,
             gaps_of_bookings: None,
+            patient: &[],
         };
         check_coverage(&self.zone, ask.bounds(), range.field)?;
         list(self, &ask, 0, None, rows, scratch);

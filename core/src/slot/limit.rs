@@ -31,7 +31,7 @@ pub(crate) fn exceeded<'a>(
             .appointments
             .filter(|most| sessions + 1 > *most)
             .map(|most| (LimitUnit::Appointments, most, sessions));
-        let minutes = limit.seconds.filter(|most| seconds + ask.policy.duration > *most);
+        let minutes = limit.seconds.filter(|most| seconds + ask.duration > *most);
         let minutes =
             minutes.map(|most| (LimitUnit::Minutes, most / MINUTE, (seconds + MINUTE - 1) / MINUTE));
         let exceeded = move |(unit, limit_value, used)| Exceeded {

@@ -14,6 +14,7 @@ mod lane;
 mod limit;
 mod obstacles;
 mod open;
+mod patient;
 mod query;
 mod question;
 mod sentence;
@@ -24,9 +25,9 @@ pub(crate) use admit::Bounds;
 pub use buffer::{PackedSlot, SlotBuffer};
 pub(crate) use doctors::Doctors;
 pub use query::{
-    DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering, Reason, Slot,
-    SlotQuery,
+    BookingOptions, DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering,
+    Reason, ReasonCode, Slot, SlotQuery,
 };
 pub(crate) use question::{Range, check_coverage};
 pub(crate) use sentence::sentence;
-pub(crate) use wish::Wish;
+pub(crate) use wish::{Granted, Wish};

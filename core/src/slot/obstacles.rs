@@ -19,7 +19,8 @@ pub(super) struct Obstacles<'a> {
     blocked: Cow<'a, [Interval]>,
     /// Whether every booking blocks every candidate, so that it does not matter what it is.
     firm: bool,
-    /// Whether there is anything but bookings and blocked time: limits, or blocked time that keeps the gap.
+    /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments, or
+    /// blocked time that keeps the gap.
     /// Mostly there is not, and one question has to tell.
     particular: bool,
     /// The greatest gap of what is booked, if types have any.
@@ -41,8 +42,8 @@ impl<'a> Obstacles<'a> {
             && ask.policy.capacity == 1
             && ask.gaps_of_bookings.is_none();
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let particular = limited || !calendar.schedule.keeping_gap().is_empty();
-        let reached = Interval::new(bounds.low, bounds.high + ask.policy.duration);
+        let particular = limited || !ask.patient.is_empty() || !calendar.schedule.keeping_gap().is_empty();
+        let reached = Interval::new(bounds.low, bounds.high + ask.duration);
         Self {
             calendar,
             ask,
@@ -66,14 +67,14 @@ impl<'a> Obstacles<'a> {
         let (mut taken, count) = if self.firm { lane.clashing_with(spans) } else { self.counted(lane) };
         self.passed = self.ahead + count;
         for blocked in after(&self.blocked, lane.first) {
-            let clear = blocked.start - self.ask.policy.duration;
+            let clear = blocked.start - self.ask.duration;
             if clear >= lane.last {
                 break;
             }
             taken |= lane.between(clear, blocked.end);
         }
         if self.particular {
-            taken |= self.too_close(lane) | self.over_limit(lane);
+            taken |= self.too_close(lane) | self.over_limit(lane) | self.patient_busy(lane);
         }
         taken
     }
@@ -81,7 +82,7 @@ impl<'a> Obstacles<'a> {
     /// The candidates that are closer than the gap to blocked time that keeps the gap.
     #[inline(never)]
     fn too_close(&self, lane: &Lane) -> u64 {
-        let duration = self.ask.policy.duration;
+        let duration = self.ask.duration;
         let gap = lane.gap(duration);
         let mut taken = 0;
         for blocked in after(self.calendar.schedule.keeping_gap(), lane.first - gap.behind) {
@@ -90,6 +91,20 @@ impl<'a> Obstacles<'a> {
                 break;
             }
             taken |= lane.between(around.start - duration, around.end);
+        }
+        taken
+    }
+
+    /// The candidates that overlap something else of the patient's. Patients have few appointments.
+    #[inline(never)]
+    fn patient_busy(&self, lane: &Lane) -> u64 {
+        let mut taken = 0;
+        for busy in self.ask.patient {
+            let clear = busy.start - self.ask.duration;
+            if clear >= lane.last {
+                break;
+            }
+            taken |= lane.between(clear, busy.end);
         }
         taken
     }
@@ -117,9 +132,9 @@ impl<'a> Obstacles<'a> {
     /// is excluded, nor is a session of which a seat is left in the way of who would join it.
     #[inline(never)]
     fn counted(&self, lane: &Lane) -> (u64, usize) {
-        let Ask { policy, kind, now, excluded, gaps_of_bookings, .. } = *self.ask;
+        let Ask { policy, kind, duration, now, excluded, gaps_of_bookings, .. } = *self.ask;
         let agenda = self.agenda;
-        let gap = lane.gap(policy.duration);
+        let gap = lane.gap(duration);
         let mut taken = 0;
         // The members of a session are neighbours, so their seats are counted once.
         let (mut session, mut has_seat) = (i64::MIN, false);

@@ -1,9 +1,10 @@
 //! A query that has been checked, with everything it names looked up.
 
-use super::admit::{Ask, Bounds, Scratch, Sink, admit};
+use super::admit::{Ask, Bounds, Scratch, Sink, admit, last_start};
 use super::doctors::Doctors;
 use super::gap::GapsOfBookings;
-use super::query::NotOffering;
+use super::patient::Patient;
+use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
@@ -17,7 +18,42 @@ use crate::time::instant::Instant;
 use crate::time::zone::{DAY, Zone};
 use crate::wire::uid::Uid;
 
+/// What a question names, as it was given.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Terms<'q> {
+    pub(crate) appointment_type_uid: &'q str,
+    pub(crate) doctor_uids: Option<&'q [Uid]>,
+    /// The appointment that is to be moved.
+    pub(crate) excluded: Option<&'q Uid>,
+    pub(crate) grid: Option<Grid>,
+    pub(crate) patient_uid: Option<&'q Uid>,
+    pub(crate) by: Actor,
+    /// The length that is asked for, in seconds; that of the type if it is none.
+    pub(crate) length: Option<i64>,
+}
+
+macro_rules! terms {
+    ($($query:ty),*) => {$(
+        impl $query {
+            /// What it names.
+            pub(super) fn terms(&self) -> Terms<'_> {
+                Terms {
+                    appointment_type_uid: &self.appointment_type_uid,
+                    doctor_uids: self.doctor_uids.as_deref(),
+                    excluded: self.exclude_appointment_uid.as_ref(),
+                    grid: self.grid,
+                    patient_uid: self.patient_uid.as_ref(),
+                    by: self.by,
+                    length: None,
+                }
+            }
+        }
+    )*};
+}
+terms!(SlotQuery, DaysQuery, ExplainQuery);
+
 /// A query that has been checked and looked up.
+#[derive(Clone)]
 pub(super) struct Question<'a> {
     clinic: &'a Clinic,
     pub(super) policy: &'a Policy,
@@ -25,24 +61,24 @@ pub(super) struct Question<'a> {
     pub(super) grid: GridPolicy,
     pub(super) excluded: u32,
     pub(super) by: Actor,
+    /// For whom, as far as that stands in the way.
+    pub(super) patient: Patient,
+    pub(super) now: i64,
+    length: Option<i64>,
     doctors: Doctors,
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(
-        clinic: &'a Clinic,
-        appointment_type_uid: &str,
-        doctor_uids: Option<&[Uid]>,
-        exclude: Option<&Uid>,
-        grid: Option<Grid>,
-    ) -> Result<Self> {
+    pub(super) fn new(clinic: &'a Clinic, terms: &Terms<'_>, now: Instant) -> Result<Self> {
+        let Terms { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length } = *terms;
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
         let (kind, policy) = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
             not_found("appointment type", appointment_type_uid, &root.field("appointment_type_uid"))
         })?;
-        let excluded = match exclude {
+        let now = now.checked(&root.field("now"))?;
+        let excluded = match excluded {
             Some(uid) => clinic
                 .appointment_place(uid)
                 .ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))?,
@@ -53,12 +89,13 @@ impl<'a> Question<'a> {
         }
         let doctors = Doctors::new(clinic, doctor_uids)?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
-        Ok(Self { clinic, policy, kind, grid, excluded, by: Actor::Patient, doctors })
+        let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
+        Ok(Self { clinic, policy, kind, grid, excluded, by, patient, now, length, doctors })
     }
 
-    /// The same, asked by somebody.
-    pub(super) fn by(self, by: Actor) -> Self {
-        Self { by, ..self }
+    /// The same, whoever the patient is.
+    pub(super) fn for_anybody(&self) -> Self {
+        Self { patient: Patient::default(), ..self.clone() }
     }
 
     pub(super) fn doctor_count(&self, clinic: &Clinic) -> usize {
@@ -70,13 +107,22 @@ impl<'a> Question<'a> {
         self.doctors.members(clinic)
     }
 
+    /// Length of the slots, in seconds.
+    pub(super) fn duration(&self) -> i64 {
+        self.length.unwrap_or(self.policy.duration)
+    }
+
+    /// Whether the type or the patient leaves nothing to be offered, whoever the doctor is.
+    pub(super) fn offers_nothing(&self) -> bool {
+        !self.policy.active || self.patient.holds_all_it_may
+    }
+
     /// What is asked of one doctor, or why that doctor does not offer the type.
     pub(super) fn ask<'q>(
         &'q self,
         member: &'q Member,
         from: i64,
         to: i64,
-        now: i64,
     ) -> (Ask<'q>, Option<NotOffering>) {
         let setting = member.setting(self.kind);
         let cause = if !member.calendar.active {
@@ -86,25 +132,28 @@ impl<'a> Question<'a> {
         } else {
             None
         };
-        let earliest = match self.by {
-            Actor::Administrator => now,
+        let (earliest, horizon) = match self.by {
+            Actor::Administrator => (self.now, None),
             Actor::Patient | Actor::Partner => {
                 let notice = setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice);
-                self.policy.earliest(&member.calendar, notice, now)
+                let earliest = self.policy.earliest(&member.calendar, notice, self.now);
+                (earliest, self.policy.latest(&member.calendar, self.now))
             }
         };
         let ask = Ask {
             policy: self.policy,
             grid: self.grid,
             kind: self.kind,
-            now,
+            duration: self.duration(),
+            now: self.now,
             earliest,
-            latest: self.policy.latest(&member.calendar, now),
+            latest: last_start(self.duration(), horizon),
             from,
             to,
             excluded: self.excluded,
             gaps: setting.map_or(self.policy.gaps, |setting| setting.gaps(self.policy.gaps)),
             gaps_of_bookings: GapsOfBookings::new(self.clinic, member),
+            patient: &self.patient.busy,
         };
         (ask, cause)
     }
@@ -117,8 +166,8 @@ impl<'a> Question<'a> {
         scratch: &mut Scratch,
         sink: impl FnOnce(&Ask<'_>) -> S,
     ) -> Result<Option<S>> {
-        let (ask, cause) = self.ask(member, range.from, range.to, range.now);
-        if cause.is_some() || !self.policy.active {
+        let (ask, cause) = self.ask(member, range.from, range.to);
+        if cause.is_some() || self.offers_nothing() {
             return Ok(None);
         }
         check_coverage(&member.calendar.zone, ask.bounds(), range.field)?;
@@ -128,28 +177,26 @@ impl<'a> Question<'a> {
     }
 }
 
-/// A range of starts that has been checked, and when it is asked for.
+/// A range of starts that has been checked.
 #[derive(Clone, Copy)]
 pub(crate) struct Range {
     pub(crate) from: i64,
     pub(crate) to: i64,
-    pub(crate) now: i64,
     /// The field of the question that names its end.
     pub(crate) field: &'static str,
 }
 
 impl Range {
     /// That of one start, which the field `start_date` names.
-    pub(super) fn only(start: i64, now: i64) -> Self {
-        Self { from: start, to: start + 1, now, field: "start_date" }
+    pub(super) fn only(start: i64) -> Self {
+        Self { from: start, to: start + 1, field: "start_date" }
     }
 
-    pub(crate) fn new(from: Instant, to: Instant, now: Instant) -> Result<Self> {
+    pub(crate) fn new(from: Instant, to: Instant) -> Result<Self> {
         let root = Path::Root;
         let range = Self {
             from: from.checked(&root.field("from"))?,
             to: to.checked(&root.field("to"))?,
-            now: now.checked(&root.field("now"))?,
             field: "to",
         };
         let path = root.field("to");

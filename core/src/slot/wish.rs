@@ -2,11 +2,12 @@
 //! share.
 
 use super::explain::{blocked, hours};
-use super::query::Reason;
-use super::question::{Question, Range};
+use super::patient::{limit_of_holds, live};
+use super::question::{Question, Range, Terms};
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::{Path, Result};
-use crate::model::appointment::{Actor, AppointmentStatus};
+use crate::model::appointment::Actor;
+use crate::model::reason::{Reason, ReasonCode};
 use crate::order::sort_by;
 use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::policy::Policy;
@@ -20,13 +21,30 @@ use crate::wire::uid::Uid;
 pub(crate) struct Wish<'a> {
     pub(crate) appointment_type_uid: &'a Uid,
     pub(crate) start: Instant,
+    /// How long, in seconds; as long as the type says if it is none.
+    pub(crate) length: Option<i64>,
     /// The start was asked for on a clock that skips it: `start` is the moment of the change.
     pub(crate) is_skipped: bool,
     pub(crate) patient_uid: Option<&'a Uid>,
     pub(crate) by: Actor,
     /// The appointment that is to be moved.
     pub(crate) excluded: Option<&'a Uid>,
+    /// Kinds of reasons that do not count.
+    pub(crate) waived: &'a [ReasonCode],
     pub(crate) now: Instant,
+}
+
+/// A doctor with whom a wish can be granted, and what is overridden for it.
+pub(crate) struct Granted<'a> {
+    pub(crate) member: &'a Member,
+    pub(crate) overrode: Vec<Reason>,
+}
+
+impl Wish<'_> {
+    /// Whether none of these reasons counts.
+    pub(crate) fn waives(&self, reasons: &[Reason]) -> bool {
+        reasons.iter().all(|reason| reason.code().is_some_and(|code| self.waived.contains(&code)))
+    }
 }
 
 impl Clinic {
@@ -36,18 +54,27 @@ impl Clinic {
         if wish.is_skipped {
             return Ok(vec![Reason::NonexistentLocalTime { next: wish.start }]);
         }
-        self.reasons(&question, member, wish.patient_uid, start, wish.now.0)
+        self.reasons(&question, wish.patient_uid, member, start)
     }
 
-    /// The doctors with whom a wish can be granted, by uid.
-    pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<&Member>> {
+    /// The doctors with whom a wish can be granted, by uid: those with whom nothing has to be overridden for
+    /// it or, if there are none, all others.
+    pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<Granted<'_>>> {
         let (question, start) = self.question_of(wish)?;
         let mut bookable = Vec::new();
-        if !wish.is_skipped && self.patient_reasons(&question, wish.patient_uid, start, wish.now.0).is_empty()
-        {
+        if wish.is_skipped {
+            return Ok(bookable);
+        }
+        for (_, member) in question.members(self) {
+            if self.offers(&question, member, Range::only(start))? {
+                bookable.push(Granted { member, overrode: Vec::new() });
+            }
+        }
+        if bookable.is_empty() && !wish.waived.is_empty() {
             for (_, member) in question.members(self) {
-                if self.offers(&question, member, Range::only(start, wish.now.0))? {
-                    bookable.push(member);
+                let overrode = self.reasons_against(wish, member)?;
+                if wish.waives(&overrode) {
+                    bookable.push(Granted { member, overrode });
                 }
             }
         }
@@ -55,8 +82,16 @@ impl Clinic {
     }
 
     fn question_of(&self, wish: &Wish<'_>) -> Result<(Question<'_>, i64)> {
-        let question = Question::new(self, wish.appointment_type_uid, None, wish.excluded, None)?;
-        Ok((question.by(wish.by), wish.start.checked(&Path::Root.field("start_date"))?))
+        let terms = Terms {
+            appointment_type_uid: wish.appointment_type_uid,
+            excluded: wish.excluded,
+            patient_uid: wish.patient_uid,
+            by: wish.by,
+            length: wish.length,
+            ..Terms::default()
+        };
+        let question = Question::new(self, &terms, wish.now)?;
+        Ok((question, wish.start.checked(&Path::Root.field("start_date"))?))
     }
 
     /// What the patient's other appointments are against: two at a time, and too many holds.
@@ -65,27 +100,18 @@ impl Clinic {
         question: &Question<'_>,
         patient_uid: Option<&Uid>,
         start: i64,
-        now: i64,
     ) -> Vec<Reason> {
-        let Some(patient_uid) = patient_uid else { return Vec::new() };
-        let excluded = (question.excluded != NO_APPOINTMENT).then(|| &self.record_at(question.excluded).uid);
-        let others = || self.of_patient(patient_uid).filter(|other| Some(&other.uid) != excluded);
-        let live = |other: &&Record| other.blocks_until().is_some_and(|until| now < until);
-        let end = start + question.policy.duration;
-        let mut busy: Vec<&Record> =
-            others().filter(|other| start < other.end && other.start < end).filter(live).collect();
+        let Some(uid) = patient_uid else { return Vec::new() };
+        let end = start + question.duration();
+        let live = live(self, uid, question.excluded, question.now);
+        let mut busy: Vec<&Record> = live.filter(|other| start < other.end && other.start < end).collect();
         sort_by(&mut busy, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
         let mut reasons: Vec<Reason> = busy
             .into_iter()
             .map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) })
             .collect();
-        // A hold is asked for; what is moved is none.
-        if let Some(most) = self.max_live_holds_per_patient().filter(|_| excluded.is_none()) {
-            let holds = others().filter(|other| other.status == AppointmentStatus::Held).filter(live).count();
-            if holds as i64 >= most {
-                reasons.push(Reason::TooManyHolds { limit: most as u32 });
-            }
-        }
+        let limit = limit_of_holds(self, uid, question.excluded, question.now);
+        reasons.extend(limit.map(|most| Reason::TooManyHolds { limit: most as u32 }));
         reasons
     }
 
@@ -97,14 +123,16 @@ impl Clinic {
             policy: &policy,
             grid: policy.grid,
             kind: ANY_KIND,
+            duration: end - start,
             now: start,
             earliest: start,
-            latest: None,
+            latest: i64::MAX - 1,
             from: start,
             to: start + 1,
             excluded: NO_APPOINTMENT,
             gaps: policy.gaps,
             gaps_of_bookings: None,
+            patient: &[],
         };
         let mut reasons = Vec::new();
         hours(self, member, &ask, start, &mut reasons);

@@ -110,6 +110,7 @@ impl de::Error for Fault {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let expected: Vec<&str> = expected.iter().map(|name| name.trim_start_matches("r#")).collect();
         Self::new(ErrorCode::UnknownField { expected: expected.join(", ") }).in_field(field)
     }
 

@@ -68,7 +68,8 @@ pub(crate) fn no_others<E: Error>(
     known: &'static [&'static str],
 ) -> Result<(), E> {
     match given.iter().find(|(field, is_given)| *is_given && !known.contains(field)) {
-        Some((field, _)) => Err(E::unknown_field(field, known)),
+        // A field whose name is a word of Rust.
+        Some((field, _)) => Err(E::unknown_field(field.trim_start_matches("r#"), known)),
         None => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use frontdesk::{Change, QueueEvent, Uid};
+use frontdesk::{Change, Event, QueueEvent, Uid};
 
 use super::entry::Entry;
 use super::records::kind;
@@ -51,6 +51,12 @@ impl By {
 /// follow from others are not in it.
 pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
     let (kind, action) = match entry {
+        Entry::Event(Event::Held { overrode, .. }) if !overrode.is_empty() => {
+            (APPOINTMENT, "held_overriding")
+        }
+        Entry::Event(Event::Rebooked { overrode, .. }) if !overrode.is_empty() => {
+            (APPOINTMENT, "rebooked_overriding")
+        }
         Entry::Event(event) => (APPOINTMENT, event.name()),
         Entry::Change(change) => of_change(change),
         // The clinic's event of the same command tells it.

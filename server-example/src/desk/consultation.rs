@@ -101,8 +101,13 @@ impl Work<'_> {
             Event::NoShow { .. } | Event::Cancelled { .. } | Event::Rebooked { .. } => {
                 self.queue_as_it_is(&room_uid, &left)?;
             }
-            Event::Held { .. } | Event::Confirmed { .. } | Event::Released { .. } | Event::Expired { .. } => {
-            }
+            Event::Held { .. }
+            | Event::Confirmed { .. }
+            | Event::Released { .. }
+            | Event::Expired { .. }
+            | Event::Extended { .. }
+            | Event::ApprovalRequested { .. }
+            | Event::Reopened { .. } => {}
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Which rows an entry leaves behind: the database's side of what the engine has been told.
 
-use frontdesk::{AppointmentStatus, Change, Clinic, Instant, Uid};
+use frontdesk::{Appointment, AppointmentStatus, Change, Clinic, Instant, Reason, Uid};
 
 use super::records::{ClinicRecord, closure_uid, kind};
 use crate::json::to_json;
@@ -96,6 +96,15 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
     writes
 }
 
+/// The appointments whose time or gap one takes, because the administrator said so.
+fn beside(appointment: &Appointment) -> Vec<Uid> {
+    let other = |reason: &Reason| match reason {
+        Reason::SlotTaken { by, .. } | Reason::Held { by, .. } => Some(by.clone()),
+        _ => None,
+    };
+    appointment.overrode.iter().filter_map(other).collect()
+}
+
 /// The row of an appointment as the clinic has it.
 pub(super) fn appointment_row(
     clinic: &Clinic,
@@ -132,6 +141,7 @@ pub(super) fn appointment_row(
         hold_expires_at: appointment.hold_expires_at,
         created_at: appointment.created_at.unwrap_or(now),
         session,
+        beside: beside(&appointment),
         decided_at: now,
         memo,
         data: to_json(&appointment),

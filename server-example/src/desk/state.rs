@@ -148,7 +148,7 @@ impl State {
     pub fn apply(&mut self, entry: &Entry) -> Result<(), Unfit> {
         match entry {
             Entry::Event(event) => {
-                if let Event::Held { appointment } = event {
+                if let Event::Held { appointment, .. } = event {
                     self.lapses.extend(appointment.hold_expires_at.map(Reverse));
                 }
                 self.clinic.apply(event);

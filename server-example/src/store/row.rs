@@ -111,6 +111,8 @@ pub struct AppointmentWrite {
     /// Appointments of one session may take place at the same time; every other has a session of its own.
     /// Those that overlapped when they were brought in have the empty one.
     pub session: String,
+    /// Those beside which it was let in, knowingly.
+    pub beside: Vec<Uid>,
     /// When this was decided: what had lapsed by then is in nobody's way.
     pub decided_at: Instant,
     /// What is written once and kept: names of the day, and the shop.

@@ -15,6 +15,7 @@ mod postgres;
 mod audit;
 mod bad_input;
 mod booking;
+mod by_desk;
 mod calendar_feeds;
 mod calendars;
 mod callers;

@@ -377,3 +377,45 @@ async fn the_grid_of_a_listing_can_be_another() {
         assert!(refused["errors"][field].is_array(), "{query}: {refused}");
     }
 }
+
+/// What is listed for a patient is what that patient can hold; for the desk, what the desk can.
+#[tokio::test]
+async fn slots_are_listed_for_whoever_holds_them() {
+    let server = Server::demo().await;
+    let shop = Shop::new(&server).await;
+    let token = shop.token("customer-77");
+    let listed = async |doctor: &str| {
+        let answered = slots(&server, &format!("&doctor_uid={doctor}"), &[]).await.is(200);
+        answered["data"].as_array().unwrap().clone()
+    };
+    let free = listed("doc-456").await;
+    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": free[0]["start_date"], "doctor_uid": "doc-456" });
+    let held = by_token(&server, &token, Method::POST, "/appointments/hold", Some(hold)).await.is(201);
+    let other = listed("doc-457").await;
+    let overlaps = |slot: &Value| {
+        slot["start_date"].as_i64() < held["end_date"].as_i64()
+            && held["start_date"].as_i64() < slot["end_date"].as_i64()
+    };
+    assert!(other.iter().any(overlaps), "another doctor has the same time");
+    let range = format!(
+        "/slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&doctor_uid=doc-457&from={}&to={}",
+        other[0]["start_date"],
+        other[0]["start_date"].as_i64().unwrap() + 5 * 86_400,
+    );
+    let mine = by_token(&server, &token, Method::GET, &format!("{range}&for_me=true"), None).await.is(200);
+    let mine = mine["data"].as_array().unwrap();
+    assert!(!mine.is_empty() && !mine.iter().any(overlaps), "{mine:?}");
+    // Nobody but who shows who they are.
+    let path = format!("/v1/scheduling{range}");
+    server.get(&format!("{path}&patient_profile_uid=nobody")).await.is(404);
+    server.get(&format!("{path}&for_me=true")).await.is(400);
+    let named = format!("{range}&patient_profile_uid=pp-790");
+    by_token(&server, &token, Method::GET, &named, None).await.is(400);
+
+    let query = json!({ "appointment_type_uid": "apt-001", "doctor_uids": ["doc-457"], "patient_uid": held["patient_uid"],
+        "by": "administrator", "from": held["start_date"], "to": held["end_date"] });
+    let asked = server.post(&format!("{BASE}/slots"), query.clone()).await.is(200);
+    assert!(!asked["data"].as_array().unwrap().iter().any(overlaps), "{asked}");
+    let far = json!({ "appointment_type_uid": "apt-001", "from": 0, "to": 63 * 86_400 });
+    assert_eq!(server.post(&format!("{BASE}/slots"), far).await.is(400)["details"][0]["field"], "to");
+}

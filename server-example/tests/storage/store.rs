@@ -68,7 +68,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 15;
+const CHECKS: usize = 16;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -87,6 +87,7 @@ async fn check(number: usize, address: &str) {
         12 => a_journal_that_was_shortened_says_so(address).await,
         13 => other_servers_know_a_pass_and_its_end(address).await,
         14 => journals_are_shortened_one_after_the_other(address).await,
+        15 => an_override_lets_in_no_clash_that_nobody_marked(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -145,6 +146,7 @@ fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrit
         hold_expires_at: None,
         created_at: NOW,
         session: uid.to_owned(),
+        beside: Vec::new(),
         decided_at: NOW,
         memo: Memo { shop_uid: Some("shop-1".into()), appointment_type_name: Some("Named".to_owned()), ..Memo::default() },
         data: json!({ "uid": uid, "status": "confirmed", "doctor_uid": doctor, "patient_uid": "pat-1", "appointment_type_uid": "apt-1",
@@ -308,6 +310,29 @@ async fn overlapping_appointments_are_refused(address: &str) {
         appointment("mtg-9", "doc-1", 0, 60),
     ];
     write(&*store, "org-1", appointments(moved)).await.unwrap();
+    // What was let in beside others is beside these, and beside nobody else.
+    let beside = |row: AppointmentWrite, others: &[&str]| AppointmentWrite {
+        beside: others.iter().map(|uid| Uid::from(*uid)).collect(),
+        ..row
+    };
+    one(appointment("mtg-20", "doc-4", 0, 60)).await.unwrap();
+    let second = || beside(appointment("mtg-21", "doc-4", 30, 90), &["mtg-20"]);
+    assert!(matches!(one(beside(second(), &["mtg-1"])).await, Err(StoreError::Overlap)));
+    one(second()).await.unwrap();
+    one(appointment("mtg-20", "doc-4", 0, 50)).await.unwrap();
+    assert!(matches!(one(appointment("mtg-22", "doc-4", 60, 90)).await, Err(StoreError::Overlap)));
+    let third = beside(appointment("mtg-22", "doc-4", 40, 90), &["mtg-20"]);
+    assert!(matches!(one(third).await, Err(StoreError::Overlap)), "mtg-21 is in its way as well");
+    one(beside(appointment("mtg-22", "doc-4", 40, 90), &["mtg-20", "mtg-21"])).await.unwrap();
+    one(appointment("mtg-23", "doc-4", 90, 120)).await.unwrap();
+    assert!(matches!(one(beside(second(), &[])).await, Err(StoreError::Overlap)), "no longer let in");
+    // One transaction lets in, in any order, and frees.
+    one(with(beside(appointment("mtg-22", "doc-4", 40, 90), &[]), "cancelled", "mtg-22")).await.unwrap();
+    let both = [
+        beside(appointment("mtg-25", "doc-4", 200, 260), &["mtg-24"]),
+        appointment("mtg-24", "doc-4", 230, 260),
+    ];
+    write(&*store, "org-1", appointments(both)).await.unwrap();
     // A session has its seats, and what is written once stays.
     one(with(appointment("mtg-10", "doc-3", 0, 60), "confirmed", "apt-1@0")).await.unwrap();
     one(with(appointment("mtg-11", "doc-3", 0, 60), "confirmed", "apt-1@0")).await.unwrap();
@@ -678,4 +703,72 @@ async fn other_servers_know_a_pass_and_its_end(address: &str) {
     assert_eq!(list(&server, &first).await, 401);
     other.app.desks.catch_up().await.unwrap();
     assert_eq!(list(&other, &first).await, 401);
+}
+
+/// Two servers are asked for the same few starts at once, with an override and without: of two appointments at
+/// the same time, the one says of the other that it was overridden. `FRONTDESK_CASES` multiplies the attempts.
+async fn an_override_lets_in_no_clash_that_nobody_marked(address: &str) {
+    let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
+    let key = one.key.clone();
+    let factor =
+        std::env::var("FRONTDESK_CASES").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(1.0);
+    let rounds = (20.0 * factor).ceil() as i64;
+    let begins = (NOW.0 / 86_400 + 2) * 86_400 + 8 * 3_600;
+    let (mut attempts, mut let_in) = (0, 0);
+    for round in 0..rounds {
+        let mut asked = tokio::task::JoinSet::new();
+        for number in 0..10_i64 {
+            let server = if number % 2 == 0 { one.clone() } else { two.clone() };
+            let key = key.clone();
+            let mut body = json!({ "appointment_type_uid": "apt-002", "doctor_uid": "doc-456",
+                "start_date": begins + 86_400 * (round % 5) + 300 * ((round * 7 + number) % 40),
+                "patient_profile_uid": format!("pp-{}", 790 + number % 6) });
+            if number % 3 == 0 {
+                body["override"] = json!([
+                    "slot_taken",
+                    "held",
+                    "off_grid",
+                    "outside_hours",
+                    "limit_reached",
+                    "patient_busy",
+                    "too_many_holds"
+                ]);
+            }
+            asked.spawn(async move {
+                let path = "/v1/management/scheduling/appointments/hold";
+                let headers = [("x-api-key", key.as_str())];
+                let held = server.ask_with(Method::POST, path, &headers, Some(body)).await;
+                assert!([201, 409].contains(&held.status.as_u16()), "{}", held.body);
+                held.status == 201
+            });
+        }
+        attempts += asked.len();
+        let_in += asked.join_all().await.into_iter().filter(|held| *held).count();
+    }
+    let loaded = one.app.store.load(&"org-123".into()).await.unwrap().unwrap();
+    let all: Vec<frontdesk::Appointment> =
+        loaded.appointments.iter().map(|data| serde_json::from_str(data).unwrap()).collect();
+    let blocking: Vec<_> = all
+        .iter()
+        .filter(|other| {
+            other.doctor_uid == "doc-456"
+                && ["held", "confirmed", "completed", "no_show"].contains(&other.status.to_string().as_str())
+                && other.appointment_type_uid.is_some()
+        })
+        .collect();
+    let says = |a: &frontdesk::Appointment, b: &frontdesk::Appointment| {
+        let text = serde_json::to_string(&a.overrode).unwrap();
+        text.contains(&format!("\"{}\"", b.uid))
+    };
+    let mut clashes = 0;
+    for (index, a) in blocking.iter().enumerate() {
+        for b in &blocking[..index] {
+            if a.start_date < b.end_date && b.start_date < a.end_date {
+                clashes += 1;
+                assert!(says(a, b) || says(b, a), "{a:?} and {b:?}");
+            }
+        }
+    }
+    println!("{attempts} attempts, {let_in} held, {clashes} clashes, each marked");
+    assert!(let_in > attempts / 10 && clashes > 5, "{let_in} of {attempts}, {clashes}");
 }

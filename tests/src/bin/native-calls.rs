@@ -9,8 +9,8 @@
 use std::io::{self, BufRead, Write};
 
 use frontdesk::{
-    Clinic, ClinicSnapshot, Command, DaysQuery, Event, Instant, Learner, Reason, SlotQuery, WaitingRoom,
-    WaitingRoomSnapshot, from_json,
+    BookingOptions, Clinic, ClinicSnapshot, Command, DaysQuery, Event, Instant, Learner, Reason, SlotQuery,
+    WaitingRoom, WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::forecast;
 use frontdesk_tests::run::{stream, tapes};
@@ -82,6 +82,8 @@ fn clinic(case: &frontdesk_tests::generate::Case) -> Line {
         appointment_type_uid: appointment_type_uid.clone(),
         from: *from,
         to: *to,
+        patient_uid: case.query.patient_uid.clone(),
+        by: case.query.by,
         ..DaysQuery::default()
     };
     let mut calls = vec![
@@ -208,7 +210,10 @@ fn of_clinic(clinic: &mut Clinic, name: &str, arguments: &Arguments<'_>) -> Resu
         "findSlots" => reply(clinic.find_slots(&read(text)?, now))?,
         "firstSlots" => reply(clinic.first_slots(&read(text)?, now))?,
         "daysWithSlots" => reply(clinic.days_with_slots(&read(text)?, now))?,
-        "isBookable" => reply(clinic.is_bookable(text, arguments.text(1), arguments.at(2), arguments.at(3)))?,
+        "isBookable" => {
+            let options: BookingOptions = read(arguments.text(3))?;
+            reply(clinic.is_bookable(text, arguments.text(1), arguments.at(2), &options, arguments.at(4)))?
+        }
         "explain" => reply(clinic.explain(&read(text)?, now))?,
         "explainEmpty" => reply(clinic.explain_empty(&read(text)?, now))?,
         "reasonSentence" => clinic

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use frontdesk::{
-    Appointment, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, Slot, SlotQuery, Uid,
+    Appointment, AppointmentStatus, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, Slot,
+    SlotQuery, Uid,
 };
 
 use super::generate::MONDAY;
 use super::ledger::Ledger;
 use super::rules::Rules;
-use super::{Ask, Sequence, Step};
+use super::{Ask, Sequence, Step, blocks};
 use crate::engine::clinic;
 use crate::run::{Failure, Verdict, same};
 use crate::subject::{self, Told};
@@ -76,6 +77,8 @@ impl Desk {
                 let decision = decide(&self.clinic, &command, now);
                 look(self, &before, &command, &decision)?;
                 for event in decision.into_iter().flatten() {
+                    // What one event frees, the next may take.
+                    let before = self.clinic.snapshot();
                     self.admit(&before, &command, &event, now)?;
                 }
                 self.commands.push(command);
@@ -133,12 +136,18 @@ impl Desk {
         let changed = self.record(event)?;
         let admitted = |clinic: &Clinic| clinic.appointment(event.appointment_uid());
         match event {
-            Event::Held { appointment } if changed => {
+            Event::Held { appointment, .. } if changed => {
                 self.firsts.insert(appointment.uid.clone(), (command.clone(), event.clone()));
-                self.ledger.admit(before, appointment, now)
+                admitted(&self.clinic)
+                    .map_or(Ok(()), |held: Appointment| self.ledger.admit(before, &held, now))
             }
-            Event::Rebooked { uid, .. } => {
+            Event::Rebooked { uid, .. } | Event::Reopened { uid, .. } => {
                 self.firsts.remove(uid);
+                let was_blocking =
+                    before.appointments.iter().any(|other| other.uid == *uid && blocks(other, now));
+                if was_blocking && matches!(event, Event::Reopened { .. }) {
+                    return Ok(());
+                }
                 admitted(&self.clinic)
                     .map_or(Ok(()), |moved: Appointment| self.ledger.admit(before, &moved, now))
             }
@@ -152,12 +161,15 @@ impl Desk {
             clinic.appointment(event.appointment_uid()).map(|appointment| appointment.sequence)
         };
         let before = sequence(&self.clinic);
+        let status = self.clinic.appointment(event.appointment_uid()).map(|found| found.status);
         let changed = subject::record(&mut self.clinic, event)?;
         if changed {
             self.log.push(Told::Event(event.clone()));
             let expected = match event {
                 Event::Held { .. } => Some(0),
                 Event::Completed { .. } | Event::NoShow { .. } => before,
+                Event::Extended { .. } | Event::ApprovalRequested { .. } => before,
+                Event::Reopened { .. } if status != Some(AppointmentStatus::Cancelled) => before,
                 _ => before.map(|sequence| sequence + 1),
             };
             same("another `sequence` after an event", &sequence(&self.clinic), &expected)?;

@@ -3,8 +3,8 @@
 
 use frontdesk::{
     Actor, AppointmentType, AppointmentTypeSetting, AvailabilityRule, BookingLimit, Change, ClinicSnapshot,
-    Command, Doctor, DoctorChoiceStrategy, Grid, GridMode, Instant, Period, RebookingMode, RecipientRole,
-    Reminder, RoomStrategy, Uid, from_json,
+    Command, Doctor, DoctorChoiceStrategy, Grid, GridMode, Instant, Period, ReasonCode, RebookingMode,
+    RecipientRole, Reminder, RoomStrategy, Uid, from_json,
 };
 
 use super::{Ask, Sequence, Step};
@@ -13,7 +13,7 @@ use crate::generate::tape::Tape;
 /// Monday, 2027-03-22T00:00 in Berlin.
 pub const MONDAY: i64 = 1_805_670_000;
 /// Numbers that a sequence reads at most.
-pub const TAPE: usize = 640;
+pub const TAPE: usize = 800;
 
 const STEPS: usize = 30;
 const HOUR: i64 = 3_600;
@@ -61,8 +61,11 @@ fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
     let kind: AppointmentType = from_json(&least).expect("a type needs no more");
     let cancellation_min_notice_days = tape.maybe(25, |tape| tape.pick(&[0, 0, 1]));
     let rebooking_min_notice_days = tape.maybe(25, |tape| tape.pick(&[0, 0, 1]));
+    let hold_ttl_seconds = tape.pick(&[900, 900, 300, 60, 1]);
     AppointmentType {
-        hold_ttl_seconds: tape.pick(&[900, 900, 300, 60, 1]),
+        hold_ttl_seconds,
+        hold_max_seconds: tape.maybe(60, |tape| hold_ttl_seconds * tape.pick(&[1, 2, 2, 10])),
+        approval_ttl_seconds: tape.maybe(20, |tape| hold_ttl_seconds.max(tape.pick(&[60, 3_600]))),
         booking_min_notice_minutes: tape.pick(&[0, 0, 30, 120]),
         cancellation_min_notice_minutes: tape.pick(&[0, 60, 240]),
         rebooking_min_notice_minutes: tape.pick(&[0, 60, 240]),
@@ -161,6 +164,7 @@ fn ask(tape: &mut Tape, clinic: &ClinicSnapshot, before: &[Step], holds: &mut us
         return Ask::Command(Command::Confirm {
             uid: uid.clone(),
             video_room_id: tape.maybe(30, |_| Uid::from("room-7")),
+            by: actor(tape),
         });
     }
     match tape.below(40) {
@@ -192,13 +196,35 @@ fn actor(tape: &mut Tape) -> Actor {
     tape.pick(&[Actor::Patient, Actor::Patient, Actor::Partner, Actor::Administrator])
 }
 
+/// Whoever speaks for the practice; seldom somebody who may not.
+fn practice(tape: &mut Tape) -> Actor {
+    if tape.chance(90) { Actor::Administrator } else { actor(tape) }
+}
+
 /// On the grid of ten minutes for the most part.
 fn start(tape: &mut Tape) -> Instant {
     let opens = MONDAY + tape.pick(&[0, 0, 0, 24]) * HOUR + 8 * HOUR;
     Instant(opens + tape.between(0, 21) * 600 + tape.pick(&[0, 0, 0, 0, 0, 0, 300, 1]))
 }
 
+/// What is overridden: mostly nothing, and mostly by the administrator.
+fn overridden(tape: &mut Tape, by: Actor) -> Vec<ReasonCode> {
+    const KINDS: &[&[ReasonCode]] = &[
+        &[ReasonCode::SlotTaken, ReasonCode::Held],
+        &[ReasonCode::SlotTaken, ReasonCode::Held, ReasonCode::OffGrid],
+        &[ReasonCode::Held],
+        &[ReasonCode::OutsideHours, ReasonCode::OffGrid],
+        &[ReasonCode::GroupFull],
+        &[ReasonCode::LimitReached, ReasonCode::OffGrid],
+        &[ReasonCode::PatientBusy, ReasonCode::TooManyHolds],
+        &[ReasonCode::TypeInactive, ReasonCode::DoctorNotOffering],
+    ];
+    let often = if by == Actor::Administrator { 50 } else { 2 };
+    tape.maybe(often, |tape| tape.pick(KINDS).to_vec()).unwrap_or_default()
+}
+
 fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
+    let by = actor(tape);
     Command::Hold {
         uid: uid(number),
         appointment_type_uid: Uid::from(tape.pick(&TYPES)),
@@ -206,7 +232,9 @@ fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
         local_start: None,
         doctor_uid: tape.maybe(60, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
         patient_uid: tape.maybe(60, |tape| Uid::from(tape.pick(&PATIENTS))),
-        by: actor(tape),
+        by,
+        r#override: overridden(tape, by),
+        replaces: tape.maybe(15, |tape| uid(number.saturating_sub(1 + tape.below(3)))),
     }
 }
 
@@ -217,22 +245,34 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
         1..7 => uid(holds.saturating_sub(1)),
         _ => uid(tape.below(holds.max(1))),
     };
-    match tape.below(20) {
-        0..4 => Command::Confirm { uid, video_room_id: tape.maybe(30, |_| Uid::from("room-7")) },
+    match tape.below(26) {
+        0..4 => {
+            Command::Confirm { uid, video_room_id: tape.maybe(30, |_| Uid::from("room-7")), by: actor(tape) }
+        }
+        21..23 => Command::Extend { uid },
+        23..25 => Command::Approve { uid, by: practice(tape) },
+        25 => {
+            Command::Decline { uid, reason: tape.pick(&["full", "full", " "]).to_owned(), by: practice(tape) }
+        }
         4 => Command::Release { uid },
         5 => Command::Cancel {
             uid,
             reason: tape.pick(&["ill", "ill", "ill", " "]).to_owned(),
             by: actor(tape),
         },
-        6..15 => Command::Rebook {
-            uid,
-            start_date: Some(start(tape)),
-            local_start: None,
-            doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
-            by: actor(tape),
-        },
-        15..18 => Command::Complete { uid, by: actor(tape) },
+        6..15 => {
+            let by = actor(tape);
+            Command::Rebook {
+                uid,
+                start_date: Some(start(tape)),
+                local_start: None,
+                doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
+                by,
+                r#override: overridden(tape, by),
+            }
+        }
+        15..17 => Command::Complete { uid, by: actor(tape) },
+        17..19 => Command::Reopen { uid, by: practice(tape) },
         _ => Command::NoShow { uid },
     }
 }

@@ -5,7 +5,7 @@
 //! slot):
 //!
 //! * No other appointment of its doctor that blocks at `now` is closer than the doctor's buffer, but for
-//!   seats of its own session.
+//!   seats of its own session, and for those that it says were overridden.
 //! * With it, the session has no more seats taken at `now` than its type has; a session that is new exceeds
 //!   no limit on appointments.
 //! * No other appointment of its patient that blocks at `now` overlaps it, and a hold is within the patient's
@@ -18,7 +18,7 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk::{Appointment, AppointmentStatus, ClinicSnapshot, Instant, Period, Uid};
+use frontdesk::{Appointment, AppointmentStatus, ClinicSnapshot, Instant, Period, Reason, ReasonCode, Uid};
 
 use super::{blocks, local_day, one_session};
 use crate::run::{Failure, Verdict, fail};
@@ -37,6 +37,8 @@ struct Admission {
     buffer: i64,
     /// Holds of the doctor that had run out by then.
     lapsed: Vec<Uid>,
+    /// Appointments beside which it was let in, knowingly.
+    beside: Vec<Uid>,
 }
 
 /// The kinds of failure that say that somebody was booked twice.
@@ -66,24 +68,33 @@ impl Ledger {
         else {
             return fail("booked of a type that is not there", admitted.uid.to_string());
         };
-        let buffer = doctor.availability_rules.iter().map(|rule| rule.buffer_minutes * 60).max().unwrap_or(0);
+        let waives = |code| admitted.overrode.iter().any(|reason| reason.code() == Some(code));
+        // Outside of hours there is no window, and so no gap.
+        let buffers = doctor.availability_rules.iter().map(|rule| rule.buffer_minutes * 60);
+        let buffer = buffers.max().filter(|_| !waives(ReasonCode::OutsideHours)).unwrap_or(0);
+        let beside: Vec<Uid> = admitted.overrode.iter().filter_map(named).collect();
         let others = || before.appointments.iter().filter(|other| other.uid != admitted.uid);
         let (blocking, lapsed): (Vec<_>, Vec<_>) = others()
             .filter(|other| other.doctor_uid == admitted.doctor_uid)
             .partition(|other| blocks(other, now));
-        if let Some(other) =
-            blocking.iter().find(|other| !one_session(other, admitted) && !apart(other, admitted, buffer))
+        if let Some(other) = blocking
+            .iter()
+            .filter(|other| !beside.contains(&other.uid))
+            .find(|other| !one_session(other, admitted) && !apart(other, admitted, buffer))
         {
             return fail(DOUBLE_BOOKED, describe(other, admitted, buffer));
         }
         let mates = blocking.iter().filter(|other| one_session(other, admitted)).count() as i64;
-        if mates + 1 > kind.capacity {
+        // Those beside which it was let in, knowingly, take none of its seats.
+        let others_seats =
+            blocking.iter().filter(|other| one_session(other, admitted) && !beside.contains(&other.uid));
+        if others_seats.count() as i64 + 1 > kind.capacity && !waives(ReasonCode::GroupFull) {
             return fail(
                 OVERBOOKED,
                 format!("{} is number {} of {}", admitted.uid, mates + 1, kind.capacity),
             );
         }
-        if mates == 0 {
+        if mates == 0 && !waives(ReasonCode::LimitReached) {
             let sessions = sessions_on(&blocking, local_day(admitted.start_date));
             let of_type = sessions
                 .iter()
@@ -105,7 +116,7 @@ impl Ledger {
             .map(|other| other.uid.clone())
             .collect();
         self.admissions
-            .insert(admitted.uid.clone(), Admission { number: self.next_number(), buffer, lapsed });
+            .insert(admitted.uid.clone(), Admission { number: self.next_number(), buffer, lapsed, beside });
         Ok(())
     }
 
@@ -122,12 +133,21 @@ impl Ledger {
             .iter()
             .filter(|other| other.uid != admitted.uid && other.patient_uid == admitted.patient_uid);
         let blocking: Vec<_> = others.filter(|other| blocks(other, now)).collect();
-        if let Some(other) = blocking.iter().find(|other| !apart(other, admitted, 0)) {
+        let waived: Vec<Uid> = admitted.overrode.iter().filter_map(named).collect();
+        let busy = |other: &&&Appointment| !waived.contains(&other.uid) && !apart(other, admitted, 0);
+        if let Some(other) = blocking.iter().find(busy) {
             return fail("a patient is in two places", describe(other, admitted, 0));
         }
         let holds = blocking.iter().filter(|other| other.status == AppointmentStatus::Held).count() as i64;
         match before.max_live_holds_per_patient {
-            Some(most) if admitted.status == AppointmentStatus::Held && holds + 1 > most => {
+            Some(most)
+                if admitted.status == AppointmentStatus::Held
+                    && holds + 1 > most
+                    && !admitted
+                        .overrode
+                        .iter()
+                        .any(|reason| matches!(reason, Reason::TooManyHolds { .. })) =>
+            {
                 fail("more live holds than a patient may have", format!("{holds} besides {}", admitted.uid))
             }
             _ => Ok(()),
@@ -145,7 +165,8 @@ impl Ledger {
             for b in &blocking[..index] {
                 if a.doctor_uid == b.doctor_uid && !one_session(a, b) {
                     let (first, last, admission) = self.in_order(a, b)?;
-                    let excused = self.has_run_back && admission.lapsed.contains(&first.uid);
+                    let excused = self.has_run_back && admission.lapsed.contains(&first.uid)
+                        || admission.beside.contains(&first.uid);
                     if !excused && !apart(first, last, admission.buffer) {
                         return fail(DOUBLE_BOOKED, describe(first, last, admission.buffer));
                     }
@@ -166,6 +187,16 @@ impl Ledger {
             (Some(of_a), Some(_)) => Ok((b, a, of_a)),
             _ => fail("an appointment that nobody admitted", format!("{} or {}", a.uid, b.uid)),
         }
+    }
+}
+
+/// The appointment that a reason names.
+fn named(reason: &Reason) -> Option<Uid> {
+    match reason {
+        Reason::SlotTaken { by, .. } | Reason::Held { by, .. } | Reason::PatientBusy { by, .. } => {
+            Some(by.clone())
+        }
+        _ => None,
     }
 }
 

@@ -57,12 +57,16 @@ pub fn local_day(at: Instant) -> i64 {
 pub fn uid_of(command: &Command) -> &Uid {
     match command {
         Command::Hold { uid, .. }
+        | Command::Extend { uid }
+        | Command::Approve { uid, .. }
+        | Command::Decline { uid, .. }
         | Command::Confirm { uid, .. }
         | Command::Release { uid }
         | Command::Cancel { uid, .. }
         | Command::Rebook { uid, .. }
         | Command::Complete { uid, .. }
-        | Command::NoShow { uid } => uid,
+        | Command::NoShow { uid }
+        | Command::Reopen { uid, .. } => uid,
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Expected {
     Room(Uid),
     /// The event that was answered then.
     AsBefore,
+    /// It is confirmed again, if its own time is free.
+    StillFits,
     /// Whether the slot can be booked decides, with the doctor or with one of all.
     Slot(Option<Uid>),
 }
@@ -41,14 +43,31 @@ impl Rules<'_> {
     pub fn expected(&self, command: &Command) -> Expected {
         use AppointmentStatus::{Confirmed, Held};
         use Expected::{Event, Refused};
+        if let Command::Hold { by, r#override, .. } = command
+            && *by != Actor::Administrator
+            && !r#override.is_empty()
+        {
+            return Refused("conflict");
+        }
         let appointment =
             self.clinic.appointments.iter().find(|appointment| appointment.uid == *super::uid_of(command));
         let Some(appointment) = appointment else {
             return match command {
+                Command::Hold { appointment_type_uid, replaces: Some(replaced), patient_uid, .. }
+                    if self.kind(Some(appointment_type_uid)).is_some()
+                        && self.irreplaceable(replaced, patient_uid.as_ref()).is_some() =>
+                {
+                    Refused(self.irreplaceable(replaced, patient_uid.as_ref()).unwrap_or_default())
+                }
                 Command::Hold { appointment_type_uid, doctor_uid, .. }
                     if self.kind(Some(appointment_type_uid)).is_some() =>
                 {
                     Expected::Slot(doctor_uid.clone())
+                }
+                Command::Reopen { by, .. } | Command::Approve { by, .. } | Command::Decline { by, .. }
+                    if *by != Actor::Administrator =>
+                {
+                    Refused("conflict")
                 }
                 _ => Refused("not_found"),
             };
@@ -58,10 +77,56 @@ impl Rules<'_> {
         let expires =
             |code| if status == AppointmentStatus::Expired { Refused("hold_expired") } else { Refused(code) };
         match command {
+            Command::Reopen { by, .. } if *by != Actor::Administrator => Refused("conflict"),
+            Command::Rebook { by, r#override, .. }
+                if *by != Actor::Administrator && !r#override.is_empty() =>
+            {
+                Refused("conflict")
+            }
             Command::Hold { .. } if self.is_same_hold(command) => Expected::AsBefore,
             Command::Hold { .. } => Refused("already_exists"),
-            Command::Confirm { .. } | Command::Release { .. } if status != Held => expires("wrong_status"),
-            Command::Confirm { uid, video_room_id } => match kind.map(|kind| kind.room_strategy) {
+            Command::Decline { by, .. } | Command::Approve { by, .. } if *by != Actor::Administrator => {
+                Refused("conflict")
+            }
+            Command::Decline { reason, .. } if reason.trim().is_empty() => Refused("out_of_range"),
+            Command::Confirm { .. }
+            | Command::Release { .. }
+            | Command::Extend { .. }
+            | Command::Approve { .. }
+            | Command::Decline { .. }
+                if status != Held =>
+            {
+                expires("wrong_status")
+            }
+            Command::Confirm { .. } | Command::Extend { .. } if appointment.approval.is_some() => {
+                Refused("approval_requested")
+            }
+            Command::Approve { .. } | Command::Decline { .. } if appointment.approval.is_none() => {
+                Refused("approval_not_requested")
+            }
+            Command::Approve { uid, .. } => {
+                Expected::Room(appointment.video_room_id.clone().unwrap_or_else(|| uid.clone()))
+            }
+            Command::Decline { .. } => Event("cancelled"),
+            Command::Extend { .. } => {
+                let longer = kind.zip(appointment.created_at).and_then(|(kind, created_at)| {
+                    let most = created_at.0 + kind.hold_max_seconds?;
+                    Some((self.now.0 + kind.hold_ttl_seconds).min(most))
+                });
+                let ends = appointment.hold_expires_at.map_or(0, |at| at.0);
+                if longer.is_some_and(|longer| longer > ends) {
+                    Event("extended")
+                } else {
+                    Refused("not_extendable")
+                }
+            }
+            Command::Confirm { by, .. }
+                if *by != Actor::Administrator
+                    && kind.is_some_and(|kind| kind.approval_ttl_seconds.is_some()) =>
+            {
+                Event("approval_requested")
+            }
+            Command::Confirm { uid, video_room_id, .. } => match kind.map(|kind| kind.room_strategy) {
                 Some(RoomStrategy::PersistentPerProvider) => {
                     Expected::Room(self.room_of(&appointment.doctor_uid))
                 }
@@ -114,6 +179,28 @@ impl Rules<'_> {
             }
             Command::Complete { .. } => Event("completed"),
             Command::NoShow { .. } => Event("no_show"),
+            Command::Reopen { .. } => match status {
+                AppointmentStatus::Completed | AppointmentStatus::NoShow => Event("reopened"),
+                AppointmentStatus::Cancelled if appointment.confirmed_at.is_none() => {
+                    Refused("never_confirmed")
+                }
+                AppointmentStatus::Cancelled if kind.is_none() => Refused("not_found"),
+                AppointmentStatus::Cancelled => Expected::StillFits,
+                _ => Refused("wrong_status"),
+            },
+        }
+    }
+
+    /// Why a hold can't take the place of an appointment.
+    fn irreplaceable(&self, uid: &Uid, patient_uid: Option<&Uid>) -> Option<&'static str> {
+        let Some(replaced) = self.clinic.appointments.iter().find(|other| other.uid == *uid) else {
+            return Some("not_found");
+        };
+        match self.status(replaced) {
+            _ if replaced.patient_uid.as_ref() != patient_uid => Some("conflict"),
+            AppointmentStatus::Held => None,
+            AppointmentStatus::Expired => Some("hold_expired"),
+            _ => Some("wrong_status"),
         }
     }
 
@@ -179,7 +266,8 @@ impl Rules<'_> {
                     local_start: _,
                     doctor_uid,
                     patient_uid,
-                    by: _,
+                    replaces,
+                    ..
                 },
                 Some(Command::Hold {
                     uid: uid_then,
@@ -188,11 +276,12 @@ impl Rules<'_> {
                     local_start: _,
                     doctor_uid: doctor_then,
                     patient_uid: patient_then,
-                    by: _,
+                    replaces: replaces_then,
+                    ..
                 }),
             ) => {
-                (uid, appointment_type_uid, start_date, doctor_uid, patient_uid)
-                    == (uid_then, type_then, start_then, doctor_then, patient_then)
+                (uid, appointment_type_uid, start_date, doctor_uid, patient_uid, replaces)
+                    == (uid_then, type_then, start_then, doctor_then, patient_then, replaces_then)
             }
             _ => false,
         }

@@ -77,7 +77,7 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             status: tape.pick(STATUSES),
             doctor_uid: clinic.doctors[doctor].uid.clone(),
             doctor_display_name: None,
-            patient_uid: tape.maybe(10, |_| Uid::from("pat-1")),
+            patient_uid: tape.maybe(25, |_| Uid::from("pat-1")),
             patient_display_name: None,
             appointment_type_uid: type_uid(tape, durations.len()),
             appointment_type_name: None,
@@ -95,6 +95,10 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             rebooked_at: None,
             video_room_id: None,
             doctor_choice: None,
+            overrode: Vec::new(),
+            reopenings: 0,
+            approval: None,
+            replaces: None,
             sequence: 0,
         };
         let earlier: Vec<&Appointment> =

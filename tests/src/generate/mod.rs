@@ -10,7 +10,7 @@ pub mod doctors;
 pub mod story;
 pub mod tape;
 
-use frontdesk::{ClinicSnapshot, Instant, SlotQuery, Uid};
+use frontdesk::{Actor, ClinicSnapshot, Instant, SlotQuery, Uid};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ pub struct Case {
 
 /// Valid cases.
 pub fn cases() -> impl Strategy<Value = Case> {
-    tapes(560).prop_map(Case::read)
+    tapes(580).prop_map(Case::read)
 }
 
 /// How many numbers a case has for what else a property has to choose.
@@ -90,6 +90,7 @@ fn clinic(tape: &mut Tape, story: &Story) -> ClinicSnapshot {
         timezone: if tape.chance(5) { None } else { Some(story.zone.to_owned()) },
         timezones: story.supplied.iter().cloned().collect(),
         appointment_types: types(tape),
+        max_live_holds_per_patient: tape.maybe(20, |tape| tape.between(1, 2)),
         ..ClinicSnapshot::default()
     };
     add_doctors(tape, story, &mut clinic);
@@ -217,6 +218,10 @@ fn choose_filters(tape: &mut Tape, snapshot: &ClinicSnapshot, query: &mut SlotQu
         let named = snapshot.doctors.iter().rev().filter(|_| tape.chance(75));
         query.doctor_uids = Some(named.map(|doctor| doctor.uid.clone()).collect());
     }
+    if tape.chance(30) {
+        query.patient_uid = Some(Uid::from(tape.pick(&["pat-1", "pat-1", "pat-1", "newcomer"])));
+    }
+    query.by = tape.pick(&[Actor::Patient, Actor::Patient, Actor::Partner, Actor::Administrator]);
     query.limit = tape.maybe(15, |tape| tape.pick(&[1, 2, 3, 10, 100]));
     if !snapshot.appointments.is_empty() && tape.chance(20) {
         query.exclude_appointment_uid =

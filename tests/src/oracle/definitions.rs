@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use frontdesk::{
-    Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityException,
+    Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityException,
     AvailabilityRule, Closure, DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant, Period, Uid,
 };
 
@@ -93,6 +93,15 @@ pub struct Definitions {
     pub in_time: fn(i64, i64) -> bool,
     /// §4, horizon: whether a date is inside it, of it, the date of `now` and the horizon.
     pub inside_horizon_days: fn(i64, i64, i64) -> bool,
+    /// §7, who asks: whether the booking notice binds whoever asks.
+    pub is_bound_by_notice: fn(Actor) -> bool,
+    /// §7, who asks: whether the horizon binds whoever asks.
+    pub is_bound_by_horizon: fn(Actor) -> bool,
+    /// §4, patient: whether a slot and another appointment of the patient are in each other's way.
+    pub patient_is_busy: fn(Interval, Interval) -> bool,
+    /// §4, patient: whether a patient has as many live holds as may be, of their number, the most, and whether
+    /// an appointment is to be moved.
+    pub holds_all: fn(i64, Option<i64>, bool) -> bool,
     /// §4, horizon: whether a start is inside it, of the start, `now` and the horizon.
     pub inside_horizon: fn(i64, i64, i64) -> bool,
     /// §4, range: whether a start is in it.
@@ -174,6 +183,10 @@ pub const RIGHT: Definitions = Definitions {
     has_hours: |open, away| !without(open, away).is_empty(),
     in_time: |now, end| now < end,
     inside_horizon_days: |date, today, days| date - today <= days,
+    is_bound_by_notice: |by| by != Actor::Administrator,
+    is_bound_by_horizon: |by| by != Actor::Administrator,
+    patient_is_busy: |slot, other| slot.overlaps(other),
+    holds_all: |holds, most, moves| !moves && most.is_some_and(|most| holds >= most),
     inside_horizon: |start, now, horizon| start <= now + horizon,
     in_range: |start, range| range.start <= start && start < range.end,
     blocks: |appointment, hold_end, now| match appointment.status {

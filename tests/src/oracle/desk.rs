@@ -7,15 +7,18 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use frontdesk::{
-    Appointment, AppointmentType, AppointmentTypeSetting, BookingLimit, ClinicSnapshot, Doctor, Grid,
-    GridMode, Period, Uid,
+    Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, BookingLimit,
+    ClinicSnapshot, Doctor, Grid, GridMode, Period, Uid,
 };
 
-use super::bookings::{Session, blocking, sessions, span};
+use super::bookings::{Session, blocking, hold_end, sessions, span};
 use super::clock::Clock;
 use super::definitions::{Busy, Definitions};
 use super::interval::{Interval, union};
 use super::windows::{Window, blocked, blocked_that, windows};
+
+/// The first instant after the engine's time: 2200-01-01T00:00:00Z.
+const ENGINE_ENDS: i64 = 7_258_118_400;
 
 /// One doctor, asked for one type at one `now`.
 pub struct Desk<'a> {
@@ -41,6 +44,12 @@ pub struct Desk<'a> {
     pub sessions: Vec<Session<'a>>,
     /// What was found of notices in dates: counting dates with hours takes long.
     last_dates: RefCell<BTreeMap<(i64, i64, bool), i64>>,
+    /// Who asks.
+    pub by: Actor,
+    /// When the patient for whom is asked has something else.
+    pub patient: Vec<&'a Appointment>,
+    /// Whether that patient has as many live holds as may be, and asks for another.
+    pub holds_all: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -71,7 +80,29 @@ impl<'a> Desk<'a> {
             blocking,
             sessions,
             last_dates: RefCell::default(),
+            by: Actor::Patient,
+            patient: Vec::new(),
+            holds_all: false,
         }
+    }
+
+    /// The same, asked by somebody for a patient, who may move the appointment `excluded`.
+    pub fn asked(self, by: Actor, patient: Option<&Uid>, excluded: Option<&Uid>) -> Self {
+        let Self { snapshot, rules, now, .. } = self;
+        let Some(patient) = patient else { return Self { by, ..self } };
+        let patient: Vec<&Appointment> = snapshot
+            .appointments
+            .iter()
+            .filter(|other| other.patient_uid.as_ref() == Some(patient) && excluded != Some(&other.uid))
+            .filter(|other| (rules.blocks)(other, hold_end(snapshot, other), now))
+            .collect();
+        let holds = patient.iter().filter(|other| other.status == AppointmentStatus::Held).count() as i64;
+        let most = snapshot.max_live_holds_per_patient;
+        // A hold that is to be moved is replaced by another.
+        let moved = snapshot.appointments.iter().find(|other| Some(&other.uid) == excluded);
+        let moves = moved.is_some_and(|moved| moved.status != AppointmentStatus::Held);
+        let holds_all = (rules.holds_all)(holds, most, moves);
+        Self { by, patient, holds_all, ..self }
     }
 
     /// Length of the slot, in seconds.
@@ -89,7 +120,26 @@ impl<'a> Desk<'a> {
 
     /// First instant that keeps the notice.
     pub fn notice(&self) -> i64 {
-        (self.rules.notice)(self.kind, self.setting()) * 60
+        if (self.rules.is_bound_by_notice)(self.by) {
+            (self.rules.notice)(self.kind, self.setting()) * 60
+        } else {
+            0
+        }
+    }
+
+    /// How far ahead whoever asks may book, in minutes.
+    pub fn horizon(&self) -> Option<i64> {
+        self.kind.horizon_minutes.filter(|_| (self.rules.is_bound_by_horizon)(self.by))
+    }
+
+    /// How far ahead whoever asks may book, in dates.
+    pub fn horizon_days(&self) -> Option<i64> {
+        self.kind.horizon_days.filter(|_| (self.rules.is_bound_by_horizon)(self.by))
+    }
+
+    /// The last start of a slot that ends before 2200.
+    pub fn last_start(&self) -> i64 {
+        ENGINE_ENDS - 1 - self.duration()
     }
 
     /// The booking notice in dates, the last minute of the last of them, and whether those without hours
@@ -97,7 +147,8 @@ impl<'a> Desk<'a> {
     pub fn booking_notice(&self) -> Option<(i64, i64, bool)> {
         let kind = self.kind;
         let until = kind.booking_notice_until.unwrap_or(1_440);
-        kind.booking_min_notice_days.map(|days| (days, until, kind.booking_notice_working_days))
+        let days = kind.booking_min_notice_days.filter(|_| (self.rules.is_bound_by_notice)(self.by));
+        days.map(|days| (days, until, kind.booking_notice_working_days))
     }
 
     /// Whether a notice in dates is kept at `now`.
@@ -228,17 +279,17 @@ impl<'a> Desk<'a> {
         let slot = Interval { start, end: start + self.duration() };
         (self.rules.fits)(slot, open, buffer)
             && self.clashing(slot, buffer).is_empty()
+            && !self.holds_all
+            && !self.patient.iter().any(|other| (self.rules.patient_is_busy)(slot, span(other)))
+            && start <= self.last_start()
             && !self.keeping_gap.iter().any(|away| (self.rules.clashes)(slot, self.away(*away, buffer)))
             && (self.rules.keeps_notice)(start, self.now, self.notice())
             && self.is_in_time(start, self.booking_notice())
-            && self.kind.horizon_days.is_none_or(|days| {
+            && self.horizon_days().is_none_or(|days| {
                 let date = |at| (self.rules.day_of)(&self.clock, at);
                 (self.rules.inside_horizon_days)(date(start), date(self.now), days)
             })
-            && self
-                .kind
-                .horizon_minutes
-                .is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
+            && self.horizon().is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
             && !self.exceeds_a_limit(start)
     }
 

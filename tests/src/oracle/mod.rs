@@ -79,7 +79,8 @@ impl Definitions {
                 query.grid,
                 query.exclude_appointment_uid.as_ref(),
                 now.0,
-            );
+            )
+            .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref());
             slots.extend(desk.starts(range).into_iter().map(|(start, seats_left)| Slot {
                 start_date: Instant(start),
                 end_date: Instant(start + desk.duration()),
@@ -107,6 +108,8 @@ impl Definitions {
             limit: None,
             exclude_appointment_uid: query.exclude_appointment_uid.clone(),
             grid: query.grid,
+            patient_uid: query.patient_uid.clone(),
+            by: query.by,
         };
         let mut days = BTreeMap::new();
         for slot in self.slots(snapshot, &query, now) {

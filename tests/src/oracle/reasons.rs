@@ -8,7 +8,7 @@ use frontdesk::{
     NotOffering, Reason,
 };
 
-use super::bookings::hold_end;
+use super::bookings::{hold_end, span};
 use super::clock::date;
 use super::definitions::{Busy, is_for, minutes};
 use super::desk::{Desk, hull};
@@ -58,16 +58,15 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::Blocked { .. }
             | Reason::Reserved { .. }
             | Reason::NotReleased { .. }
-            | Reason::LimitReached { .. } => true,
+            | Reason::LimitReached { .. }
+            | Reason::PatientBusy { .. }
+            | Reason::TooManyHolds { .. } => true,
             Reason::NonexistentLocalTime { .. }
             | Reason::OutsideHours { .. }
             | Reason::OffGrid { .. }
             | Reason::SlotTaken { .. }
             | Reason::Held { .. }
-            | Reason::GroupFull { .. }
-            // Only asked for a patient, which these questions are not.
-            | Reason::PatientBusy { .. }
-            | Reason::TooManyHolds { .. } => false,
+            | Reason::GroupFull { .. } => false,
         }
     }
 
@@ -89,14 +88,14 @@ impl<'a, 'b> Asked<'a, 'b> {
         if slot.start < earliest {
             reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
         }
-        let by_days = desk.kind.horizon_days.map(|days| {
+        let by_days = desk.horizon_days().map(|days| {
             let today = (desk.rules.day_of)(&desk.clock, desk.now);
             (desk.rules.boundary)(&desk.clock, today + days + 1, 0) - 1
         });
-        let by_minutes = desk.kind.horizon_minutes.map(|minutes| desk.now + minutes * 60);
-        if let Some(latest) =
-            by_minutes.into_iter().chain(by_days).min().filter(|latest| slot.start > *latest)
-        {
+        let by_minutes = desk.horizon().map(|minutes| desk.now + minutes * 60);
+        let latest =
+            by_minutes.into_iter().chain(by_days).chain([desk.last_start()]).min().unwrap_or(i64::MAX);
+        if slot.start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
         let day = (desk.rules.day_of)(&desk.clock, slot.start);
@@ -153,6 +152,13 @@ impl<'a, 'b> Asked<'a, 'b> {
         if desk.kind.capacity == 1 || desk.session_at(slot.start).is_none() {
             reasons.extend(self.limits());
         }
+        for other in desk.patient.iter().filter(|other| slot.overlaps(span(other))) {
+            reasons.push(Reason::PatientBusy { by: other.uid.clone(), until: other.end_date });
+        }
+        if desk.holds_all {
+            let limit = desk.snapshot.max_live_holds_per_patient.map_or(0, number);
+            reasons.push(Reason::TooManyHolds { limit });
+        }
         reasons
     }
 
@@ -183,7 +189,6 @@ impl<'a, 'b> Asked<'a, 'b> {
         let desk = self.desk;
         let of_type = desk.kind.limits.iter().map(|limit| (limit, LimitScope::AppointmentType));
         let all = of_type.chain(desk.doctor.limits.iter().map(|limit| (limit, LimitScope::Doctor)));
-        let number = |number: i64| u32::try_from(number).expect("generated limits are small");
         let mut reasons = Vec::new();
         for (limit, scope) in all {
             let (count, seconds) =
@@ -372,6 +377,10 @@ impl<'a, 'b> Asked<'a, 'b> {
         let starts = pieces.map(|piece| piece.start).filter(|start| *start > slot.start);
         starts.filter(|start| (desk.rules.day_of)(&desk.clock, *start) <= last).min()
     }
+}
+
+fn number(number: i64) -> u32 {
+    u32::try_from(number).expect("generated limits are small")
 }
 
 /// Two limits, or two blocked intervals, can give the same reason.

@@ -1,8 +1,8 @@
 //! What is answered of a clinic.
 
 use frontdesk::{
-    Appointment, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, SlotQuery, TimezoneData,
-    Uid,
+    Actor, Appointment, BookingOptions, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal,
+    SlotQuery, TimezoneData, Uid,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,6 +16,10 @@ struct Start {
     appointment_type_uid: Uid,
     doctor_uid: Uid,
     start: Instant,
+    #[serde(default)]
+    patient_uid: Option<Uid>,
+    #[serde(default)]
+    by: Actor,
 }
 
 /// The argument of `local_time_changes`.
@@ -73,8 +77,9 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
         Call::DaysWithSlots => wire(&clinic.days_with_slots(&read(query)?, now)?),
         Call::Explain => wire(&clinic.explain(&read(query)?, now)?),
         Call::IsBookable => {
-            let Start { appointment_type_uid, doctor_uid, start } = read(query)?;
-            wire(&clinic.is_bookable(&appointment_type_uid, &doctor_uid, start, now)?)
+            let Start { appointment_type_uid, doctor_uid, start, patient_uid, by } = read(query)?;
+            let options = BookingOptions { patient_uid, by };
+            wire(&clinic.is_bookable(&appointment_type_uid, &doctor_uid, start, &options, now)?)
         }
         Call::Instant => wire(&clinic.instant(&read(query)?)?),
         Call::LocalTimeChanges => wire(&clinic.local_time_changes(&read::<OtherRules>(query)?.other)?),

@@ -22,8 +22,15 @@ fn with_choice(case: &Case) -> Case {
     let mut case = case.clone();
     let dice = case.dice.clone();
     let die = |place: usize| dice.get(place % dice.len().max(1)).copied().unwrap_or(0);
-    case.query =
-        SlotQuery { doctor_uids: None, limit: None, exclude_appointment_uid: None, grid: None, ..case.query };
+    case.query = SlotQuery {
+        doctor_uids: None,
+        limit: None,
+        exclude_appointment_uid: None,
+        grid: None,
+        patient_uid: None,
+        by: Actor::Patient,
+        ..case.query
+    };
     let kind = &mut case.snapshot.appointment_types[0];
     kind.doctor_choice = STRATEGIES[die(0) as usize % STRATEGIES.len()];
     let type_uid = kind.uid.clone();
@@ -98,6 +105,8 @@ fn hold(case: &Case, start: Instant) -> Command {
         doctor_uid: None,
         patient_uid: None,
         by: Actor::Patient,
+        r#override: Vec::new(),
+        replaces: None,
     }
 }
 
@@ -120,7 +129,7 @@ fn who_is_booked_is_whom_the_oracle_names() {
 
 /// The doctor of a hold, what the strategy looked at, and how many came into question.
 fn decided(decision: &Result<Vec<Event>, frontdesk::Refusal>) -> Result<(Uid, Option<i64>, usize), Failure> {
-    let Ok([Event::Held { appointment }]) = decision.as_deref() else {
+    let Ok([Event::Held { appointment, .. }]) = decision.as_deref() else {
         return fail("an offered slot can't be held", format!("{decision:?}"));
     };
     let Some(choice) = &appointment.doctor_choice else {

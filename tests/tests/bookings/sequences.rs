@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
     Actor, Appointment, AppointmentStatus, Clinic, ClinicSnapshot, Command, Doctor, Event, ExplainQuery,
-    Explanation, Instant, Refusal, Rule, SlotQuery, Uid,
+    Explanation, Instant, Reason, ReasonCode, Refusal, Rule, SlotQuery, Uid,
 };
 use frontdesk_tests::bookings::desk::{Decision, Desk, carry_out};
 use frontdesk_tests::bookings::generate::{MONDAY, TAPE};
 use frontdesk_tests::bookings::ledger::{DOUBLE_BOOKED, OVERBOOKED};
 use frontdesk_tests::bookings::rules::Expected;
-use frontdesk_tests::bookings::{Sequence, blocks, one_session};
+use frontdesk_tests::bookings::{Sequence, blocks, one_session, uid_of};
 use frontdesk_tests::engine::{answered, clinic, find};
 use frontdesk_tests::oracle::RIGHT;
 use frontdesk_tests::run::{Failure, Verdict, case_count, check_all, fail, same, same_list, tapes};
@@ -30,9 +30,7 @@ fn code(decision: &Decision) -> String {
         value.ok().and_then(|value| value[field].as_str().map(str::to_owned)).unwrap_or_default()
     };
     match decision {
-        Ok(events) => {
-            events.first().map(|event| of(serde_json::to_value(event), "event")).unwrap_or_default()
-        }
+        Ok(events) => events.last().map(|event| of(serde_json::to_value(event), "event")).unwrap_or_default(),
         Err(refusal) => of(serde_json::to_value(refusal), "code"),
     }
 }
@@ -56,19 +54,24 @@ fn answer_is_right(
             Ok([Event::Confirmed { video_room_id, .. }]) => same("another room", video_room_id, &room),
             _ => fail("another answer", format!("{code} instead of confirmed")),
         },
+        Expected::StillFits => fits_again(before, command, now, decision),
         Expected::AsBefore => match decision.as_deref() {
-            Ok([event]) => same(
-                "the same hold is answered otherwise",
-                &Some(event),
-                &desk.first_event(event.appointment_uid()),
-            ),
+            Ok([.., event]) => {
+                let now = desk.clinic.appointment(event.appointment_uid());
+                let mut first = desk.first_event(event.appointment_uid()).cloned();
+                // It may have been put off.
+                if let (Some(Event::Held { appointment, .. }), Some(now)) = (&mut first, now) {
+                    appointment.hold_expires_at = now.hold_expires_at;
+                }
+                same("the same hold is answered otherwise", &Some(event), &first.as_ref())
+            }
             _ => fail("another answer", format!("{code} to the same hold")),
         },
         Expected::Slot(doctor_uid) => {
             let candidates =
                 slot_is_judged_rightly(&desk.clinic, before, command, doctor_uid.as_ref(), now, decision)?;
             match decision.as_deref() {
-                Ok([Event::Held { appointment }]) if doctor_uid.is_none() => {
+                Ok([.., Event::Held { appointment, .. }]) if doctor_uid.is_none() => {
                     choice_is_right(before, command, &candidates, appointment, now)
                 }
                 Ok([Event::Rebooked { uid, doctor_uid, video_room_id, .. }]) => {
@@ -94,9 +97,14 @@ fn slot_is_judged_rightly(
     decision: &Decision,
 ) -> Result<Vec<Uid>, Failure> {
     let of = |uid: &Uid| before.appointments.iter().find(|appointment| appointment.uid == *uid);
+    let waived = match command {
+        Command::Hold { r#override, .. } | Command::Rebook { r#override, .. } => r#override.clone(),
+        _ => Vec::new(),
+    };
+    let waives = |reason: &Reason| reason.code().is_some_and(|code| waived.contains(&code));
     let (appointment_type_uid, start_date, patient_uid, by, exclude_appointment_uid) = match command {
-        Command::Hold { appointment_type_uid, start_date, patient_uid, by, .. } => {
-            (Some(appointment_type_uid.clone()), *start_date, patient_uid.clone(), *by, None)
+        Command::Hold { appointment_type_uid, start_date, patient_uid, by, replaces, .. } => {
+            (Some(appointment_type_uid.clone()), *start_date, patient_uid.clone(), *by, replaces.clone())
         }
         Command::Rebook { uid, start_date, by, .. } => {
             let moved = of(uid);
@@ -118,18 +126,24 @@ fn slot_is_judged_rightly(
     match decision {
         Err(Refusal::Rule(Rule::NotBookable { explanations })) => {
             same_list("the reasons are others than those of explain", explanations, &explained)?;
-            let accepted = explained.iter().any(|explanation| explanation.reasons.is_empty());
+            let accepted = explained.iter().any(|explanation| explanation.reasons.iter().all(waives));
             if accepted { fail("refused without a reason", format!("{explained:?}")) } else { Ok(Vec::new()) }
         }
         Err(refusal) => fail("refused otherwise than for its slot", format!("{refusal:?}")),
         Ok(events) => {
-            let [event] = events.as_slice() else { return fail("not one event", format!("{events:?}")) };
-            let booked = match event {
-                Event::Held { appointment } => &appointment.doctor_uid,
-                Event::Rebooked { doctor_uid, .. } => doctor_uid,
+            let [.., event] = events.as_slice() else { return fail("not one event", format!("{events:?}")) };
+            let (booked, overrode) = match event {
+                Event::Held { appointment, overrode } => (&appointment.doctor_uid, overrode),
+                Event::Rebooked { doctor_uid, overrode, .. } => (doctor_uid, overrode),
                 other => return fail("another event", format!("{other:?}")),
             };
-            let free = |explanation: &&Explanation| explanation.reasons.is_empty();
+            let is_free = explained.iter().any(|explanation| explanation.reasons.is_empty());
+            let free = |explanation: &&Explanation| match is_free {
+                true => explanation.reasons.is_empty(),
+                false => explanation.reasons.iter().all(waives),
+            };
+            let stood = explained.iter().find(|explanation| explanation.doctor_uid == *booked);
+            same("overrode something else", &Some(overrode), &stood.map(|stood| &stood.reasons))?;
             let candidates: Vec<Uid> =
                 explained.iter().filter(free).map(|explanation| explanation.doctor_uid.clone()).collect();
             if !candidates.contains(booked) {
@@ -148,9 +162,13 @@ fn choice_is_right(
     appointment: &Appointment,
     now: Instant,
 ) -> Verdict {
-    let Command::Hold { appointment_type_uid, start_date, .. } = command else {
+    let Command::Hold { appointment_type_uid, start_date, replaces, .. } = command else {
         return fail("not about a hold", format!("{command:?}"));
     };
+    // What it takes the place of does not count.
+    let mut before = before.clone();
+    before.appointments.retain(|other| Some(&other.uid) != replaces.as_ref());
+    let before = &before;
     let doctors: Vec<&Doctor> =
         before.doctors.iter().filter(|doctor| candidates.contains(&doctor.uid)).collect();
     let start = start_date.unwrap_or_default();
@@ -171,6 +189,54 @@ fn choice_is_right(
         &(said, choice.candidates as usize),
         &(chosen.figure, chosen.candidates),
     )
+}
+
+/// What was called off is confirmed again exactly if nothing stands in its time. The hours of these clinics
+/// may have changed since.
+fn fits_again(before: &ClinicSnapshot, command: &Command, now: Instant, decision: &Decision) -> Verdict {
+    let uid = uid_of(command);
+    let Some(own) = before.appointments.iter().find(|other| other.uid == *uid) else {
+        return fail("not there", uid.to_string());
+    };
+    let Some(kind) =
+        before.appointment_types.iter().find(|kind| Some(&kind.uid) == own.appointment_type_uid.as_ref())
+    else {
+        return fail("its type is gone", uid.to_string());
+    };
+    let overlaps = |other: &Appointment| own.start_date < other.end_date && other.start_date < own.end_date;
+    // Whom it was let in beside is still in nobody's way.
+    let known = |other: &Appointment| {
+        own.overrode.iter().any(|reason| {
+            matches!(reason, Reason::SlotTaken { by, .. } | Reason::Held { by, .. } | Reason::PatientBusy { by, .. } if *by == other.uid)
+        })
+    };
+    let others = || {
+        let blocking = before.appointments.iter().filter(|other| other.uid != own.uid && blocks(other, now));
+        blocking.filter(|other| !known(other))
+    };
+    let of_doctor = || others().filter(|other| other.doctor_uid == own.doctor_uid);
+    let is_full = of_doctor().filter(|other| one_session(other, own)).count() as i64 >= kind.capacity;
+    let is_taken =
+        of_doctor().any(|other| overlaps(other) && (kind.capacity == 1 || !one_session(other, own)));
+    let is_busy = own.patient_uid.is_some()
+        && others().any(|other| other.patient_uid == own.patient_uid && overlaps(other));
+    match decision {
+        Ok(_) if is_full || is_taken || is_busy => fail("reopened on what is taken", uid.to_string()),
+        Ok(events) => match events.as_slice() {
+            [Event::Reopened { .. }] => Ok(()),
+            _ => fail("another event", format!("{events:?}")),
+        },
+        Err(Refusal::Rule(Rule::NotBookable { explanations })) => {
+            let ours = ["slot_taken", "held", "group_full", "patient_busy", "limit_reached"];
+            let hours = ["outside_hours", "closed", "blocked"];
+            let wrong = explanations.iter().flat_map(|explanation| &explanation.reasons).find(|reason| {
+                let code = reason.code().map(|code| code.to_string()).unwrap_or_default();
+                !ours.contains(&code.as_str()) && !hours.contains(&code.as_str())
+            });
+            wrong.map_or(Ok(()), |reason| fail("this has no say in it", format!("{reason:?}")))
+        }
+        Err(refusal) => fail("refused otherwise", format!("{refusal:?}")),
+    }
 }
 
 /// A hold that has run out is never confirmed.
@@ -199,6 +265,8 @@ fn what_is_offered_can_be_held(clinic: &Clinic, now: Instant) -> Verdict {
             doctor_uid: Some(slot.doctor_uid.clone()),
             patient_uid: Some(Uid::from("newcomer")),
             by: Actor::Patient,
+            r#override: Vec::new(),
+            replaces: None,
         };
         if let Err(refusal) = clinic.decide(&hold, now) {
             return fail("an offered slot can't be held", format!("{slot:?} at {now}: {refusal:?}"));
@@ -231,13 +299,23 @@ fn answers_alike(changed: &Clinic, fresh: &Clinic, commands: &[Command], now: In
 
 #[test]
 fn nobody_is_booked_twice_and_everything_can_be_replayed() {
-    let answers: [AtomicUsize; 8] = Default::default();
+    let answers: [AtomicUsize; 11] = Default::default();
     check_all("bookings", SEQUENCES, sequences("bookings"), smaller, |sequence: &Sequence| {
         let mut desk = Desk::open(&sequence.start)?;
         for step in &sequence.steps {
             desk.step(step, Clinic::decide, |desk, before, command, decision| {
-                let events =
-                    ["held", "confirmed", "released", "cancelled", "rebooked", "completed", "no_show"];
+                let events = [
+                    "held",
+                    "confirmed",
+                    "released",
+                    "cancelled",
+                    "rebooked",
+                    "completed",
+                    "no_show",
+                    "reopened",
+                    "extended",
+                    "approval_requested",
+                ];
                 let index = events.iter().position(|event| *event == code(decision)).unwrap_or(events.len());
                 answers[index].fetch_add(1, Ordering::Relaxed);
                 answer_is_right(desk, before, command, step.now, decision)
@@ -249,7 +327,9 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
         let now = sequence.steps.last().map_or(Instant(MONDAY), |step| step.now);
         answers_alike(&desk.clinic, &clinic(&desk.clinic.snapshot())?, desk.commands(), now)
     });
-    println!("held, confirmed, released, cancelled, rebooked, completed, no_show, refused: {answers:?}");
+    println!(
+        "held, confirmed, released, cancelled, rebooked, completed, no_show, reopened, extended, approval_requested, refused: {answers:?}"
+    );
     assert!(
         answers.iter().all(|times| times.load(Ordering::Relaxed) > case_count(SEQUENCES) / 100),
         "of each answer: {answers:?}"
@@ -259,9 +339,11 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
 /// Decides as the engine does, but without asking whether the slot is free.
 fn inserted(clinic: &Clinic, command: &Command, now: Instant) -> Decision {
     let mut empty = clinic.snapshot();
-    empty
-        .appointments
-        .retain(|appointment| matches!(command, Command::Rebook { uid, .. } if *uid == appointment.uid));
+    empty.appointments.retain(|appointment| match command {
+        Command::Rebook { uid, .. } => *uid == appointment.uid,
+        Command::Hold { replaces, .. } => replaces.as_ref() == Some(&appointment.uid),
+        _ => false,
+    });
     match Clinic::new(empty) {
         Ok(empty) if matches!(command, Command::Hold { .. } | Command::Rebook { .. }) => {
             empty.decide(command, now)
@@ -269,6 +351,18 @@ fn inserted(clinic: &Clinic, command: &Command, now: Instant) -> Decision {
         _ => clinic.decide(command, now),
     }
 }
+
+/// Every kind of reason that stands for another appointment, and those that come with it.
+const EVERYTHING: &[ReasonCode] = &[
+    ReasonCode::SlotTaken,
+    ReasonCode::Held,
+    ReasonCode::GroupFull,
+    ReasonCode::LimitReached,
+    ReasonCode::OffGrid,
+    ReasonCode::OutsideHours,
+    ReasonCode::PatientBusy,
+    ReasonCode::TooManyHolds,
+];
 
 /// Sequences that desks are found out by.
 const FIRST: usize = 1_000;
@@ -291,7 +385,7 @@ fn the_ledger_finds_out_who_books_twice() {
     let same_start = |clinic: &Clinic, command: &Command, now: Instant| {
         let decision = inserted(clinic, command, now)?;
         let taken = |event: &Event| match event {
-            Event::Held { appointment } => {
+            Event::Held { appointment, .. } => {
                 let others = clinic.snapshot().appointments;
                 others.iter().any(|other| blocks(other, now) && one_session(other, appointment))
             }
@@ -320,4 +414,28 @@ fn the_ledger_finds_out_who_books_twice() {
     });
     println!("looking at what was: {} of {FIRST}", kinds.len());
     assert!(kinds.contains(&DOUBLE_BOOKED) && kinds.contains(&OVERBOOKED), "{kinds:?}");
+
+    // Takes whatever is overridden for leave to book anything, and says what it was given leave for.
+    let kinds = found_out(|sequence| {
+        carry_out(sequence, |clinic, command, now| {
+            let mut all = command.clone();
+            let asked = match &mut all {
+                Command::Hold { r#override, .. } | Command::Rebook { r#override, .. }
+                    if !r#override.is_empty() =>
+                {
+                    std::mem::replace(r#override, EVERYTHING.to_vec())
+                }
+                _ => return clinic.decide(command, now),
+            };
+            let mut events = clinic.decide(&all, now)?;
+            for event in &mut events {
+                if let Event::Held { overrode, .. } | Event::Rebooked { overrode, .. } = event {
+                    overrode.retain(|reason| reason.code().is_some_and(|code| asked.contains(&code)));
+                }
+            }
+            Ok(events)
+        })
+    });
+    println!("overriding everything: {} of {FIRST}", kinds.len());
+    assert!(kinds.contains(&DOUBLE_BOOKED), "{kinds:?}");
 }

@@ -21,6 +21,7 @@ const LAYERS: &[&str] = &[
     "time::interval",
     "model::availability",
     "model::appointment_type",
+    "model::reason",
     "model::appointment",
     "prepared::policy",
     "model::doctor",

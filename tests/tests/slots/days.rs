@@ -1,6 +1,6 @@
 //! `days_with_slots` are the local days of the slots, in the zone that the query names.
 
-use frontdesk::{DaysQuery, SlotQuery};
+use frontdesk::DaysQuery;
 use frontdesk_tests::engine::{answered, ask};
 use frontdesk_tests::generate::story::ZONES;
 use frontdesk_tests::oracle;
@@ -12,16 +12,17 @@ fn days_are_those_of_the_slots() {
         let (clinic, _) = ask(case)?;
         let dice = case.dice.first().copied().unwrap_or(0) as usize;
         let timezone = dice.is_multiple_of(2).then(|| ZONES[(dice / 2) % ZONES.len()].to_owned());
-        let SlotQuery { appointment_type_uid, from, to, doctor_uids, exclude_appointment_uid, grid, .. } =
-            case.query.clone();
+        let asked = case.query.clone();
         let query = DaysQuery {
-            appointment_type_uid,
-            from,
-            to,
+            appointment_type_uid: asked.appointment_type_uid,
+            from: asked.from,
+            to: asked.to,
             timezone,
-            doctor_uids,
-            exclude_appointment_uid,
-            grid,
+            doctor_uids: asked.doctor_uids,
+            exclude_appointment_uid: asked.exclude_appointment_uid,
+            grid: asked.grid,
+            patient_uid: asked.patient_uid,
+            by: asked.by,
         };
         let days = answered("days_with_slots", clinic.days_with_slots(&query, case.now))?;
         same_list("differs from the oracle", &days, &oracle::days(&case.snapshot, &query, case.now))

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDateTime;
 use frontdesk::{
-    Actor, Appointment, Change, Clinic, Command, ExplainQuery, Explanation, Instant, InstantQuery, Reason,
-    Refusal, Rule, Slot, SlotQuery, Uid,
+    Actor, Appointment, AppointmentStatus, BookingOptions, Change, Clinic, Command, ExplainQuery,
+    Explanation, Instant, InstantQuery, Reason, RebookingMode, Refusal, Rule, Slot, SlotQuery, Uid,
 };
 use frontdesk_tests::engine::{answered, ask, explain, find};
 use frontdesk_tests::generate::Case;
@@ -11,7 +11,7 @@ use frontdesk_tests::oracle::clock::Clock;
 use frontdesk_tests::oracle::desk::Desk;
 use frontdesk_tests::oracle::interval::Interval;
 use frontdesk_tests::oracle::reasons::Asked;
-use frontdesk_tests::oracle::{RIGHT, bookable, type_of};
+use frontdesk_tests::oracle::{RIGHT, type_of};
 use frontdesk_tests::run::{Failure, Verdict, check, fail, same};
 
 /// Starts that are worth asking about: offered ones, candidates that are not, those beside them, edges, and
@@ -48,6 +48,7 @@ fn desks(case: &Case) -> Vec<Desk<'_>> {
     doctors
         .into_iter()
         .map(|doctor| Desk::new(&RIGHT, snapshot, doctor, kind, query.grid, excluded, now.0))
+        .map(|desk| desk.asked(query.by, query.patient_uid.as_ref(), excluded))
         .collect()
 }
 
@@ -71,11 +72,6 @@ fn a_start_is_offered_exactly_if_there_is_no_reason_against_it() {
                     return fail("a reason is wrong", format!("{uid} at {start}: {fault}"));
                 }
                 helps(&clinic, case, desk, &explanation.reasons)?;
-                let type_uid = &case.query.appointment_type_uid;
-                let bookable_here =
-                    answered("is_bookable", clinic.is_bookable(type_uid, uid, Instant(start), case.now))?;
-                let expected = bookable(&case.snapshot, type_uid, uid, Instant(start), case.now);
-                same("is_bookable differs", &bookable_here, &expected)?;
             }
         }
         Ok(())
@@ -167,6 +163,8 @@ fn as_everywhere(
         doctor_uid: Some(doctor_uid.clone()),
         patient_uid: None,
         by: Actor::Patient,
+        r#override: Vec::new(),
+        replaces: None,
     };
     let now = Instant(desk.now);
     let decided = clinic.decide(&hold(None, local_start), now);
@@ -197,6 +195,7 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
         for reading in readings.into_iter().filter(|reading| (172_800..7_258_000_000).contains(reading)) {
             let SlotQuery { appointment_type_uid, doctor_uids, exclude_appointment_uid, grid, .. } =
                 case.query.clone();
+            let (patient_uid, by) = (case.query.patient_uid.clone(), case.query.by);
             let local_start = chrono::DateTime::from_timestamp(reading, 0).map(|utc| utc.naive_utc());
             let query = ExplainQuery {
                 appointment_type_uid,
@@ -205,7 +204,8 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
                 doctor_uids,
                 exclude_appointment_uid,
                 grid,
-                ..ExplainQuery::default()
+                patient_uid,
+                by,
             };
             let explanations = answered("explain", clinic.explain(&query, case.now))?;
             for (explanation, desk) in explanations.iter().zip(&desks) {
@@ -234,28 +234,87 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
     });
 }
 
-/// Whatever is listed can be booked, whatever range it was listed for.
+/// Whoever asks, for whichever patient: what is listed can be held, and nothing else can.
 #[test]
-fn what_is_listed_is_bookable() {
-    check("listed is bookable", 10_000, |case| {
-        let case = Case {
-            query: SlotQuery { grid: None, exclude_appointment_uid: None, ..case.query.clone() },
-            ..case.clone()
-        };
+fn what_is_listed_can_be_held_and_nothing_else() {
+    check("listed is held", 20_000, |case| {
+        let query = SlotQuery { grid: None, exclude_appointment_uid: None, ..case.query.clone() };
+        let case = Case { query, ..case.clone() };
         let (clinic, offered) = ask(&case)?;
-        let range = Interval { start: case.query.from.0, end: case.query.to.0 };
-        for slot in offered.iter().take(40) {
-            let is_bookable = clinic.is_bookable(
-                &case.query.appointment_type_uid,
-                &slot.doctor_uid,
-                slot.start_date,
-                case.now,
-            );
-            same(
-                "a slot that is listed",
-                &(answered("is_bookable", is_bookable)?, range.holds(slot.start_date.0)),
-                &(true, true),
-            )?;
+        let SlotQuery { appointment_type_uid, patient_uid, by, .. } = case.query.clone();
+        let options = BookingOptions { patient_uid: patient_uid.clone(), by };
+        let desks = desks(&case);
+        for start in starts(&case, &offered, &desks).into_iter().map(Instant) {
+            let range =
+                SlotQuery { from: start, to: Instant(start.0 + 1), limit: None, ..case.query.clone() };
+            let listed = find(&clinic, &range, case.now)?;
+            for Desk { doctor, .. } in &desks {
+                let is_listed = listed.iter().any(|slot| slot.doctor_uid == doctor.uid);
+                let hold = Command::Hold {
+                    uid: "new".into(),
+                    appointment_type_uid: appointment_type_uid.clone(),
+                    start_date: Some(start),
+                    local_start: None,
+                    doctor_uid: Some(doctor.uid.clone()),
+                    patient_uid: patient_uid.clone(),
+                    by,
+                    r#override: Vec::new(),
+                    replaces: None,
+                };
+                let decision = clinic.decide(&hold, case.now);
+                let detail = || format!("{} at {start}: {decision:?}", doctor.uid);
+                match (&decision, is_listed) {
+                    (Ok(_), true) | (Err(Refusal::Rule(Rule::NotBookable { .. })), false) => {}
+                    _ => return fail("listing and holding differ", detail()),
+                }
+                let asked = clinic.is_bookable(&appointment_type_uid, &doctor.uid, start, &options, case.now);
+                same("is_bookable differs", &answered("is_bookable", asked)?, &is_listed)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+/// The same for what is moved: what is listed for it is what `rebook` finds bookable.
+#[test]
+fn what_is_listed_for_a_move_is_where_it_can_go() {
+    check("listed is moved", 10_000, |case| {
+        let moved = case.dice.iter().find_map(|die| {
+            let appointments = &case.snapshot.appointments;
+            let moved = appointments.get(*die as usize % appointments.len().max(1))?;
+            let of_type = moved.appointment_type_uid.as_ref() == Some(&case.query.appointment_type_uid);
+            (of_type && moved.status == AppointmentStatus::Confirmed).then(|| moved.clone())
+        });
+        let Some(moved) = moved else { return Ok(()) };
+        let query = SlotQuery {
+            grid: None,
+            exclude_appointment_uid: Some(moved.uid.clone()),
+            patient_uid: moved.patient_uid.clone(),
+            by: Actor::Administrator,
+            limit: None,
+            ..case.query.clone()
+        };
+        let mut case = Case { query, ..case.clone() };
+        let kind = &mut case.snapshot.appointment_types[0];
+        kind.rebooking_mode = RebookingMode::AnyDoctorSameOrganisation;
+        let (clinic, offered) = ask(&case)?;
+        let desks = desks(&case);
+        for start in starts(&case, &offered, &desks).into_iter().map(Instant) {
+            let range = SlotQuery { from: start, to: Instant(start.0 + 1), ..case.query.clone() };
+            let listed = find(&clinic, &range, case.now)?;
+            for Desk { doctor, .. } in &desks {
+                let rebook = Command::Rebook {
+                    uid: moved.uid.clone(),
+                    start_date: Some(start),
+                    local_start: None,
+                    doctor_uid: Some(doctor.uid.clone()),
+                    by: Actor::Administrator,
+                    r#override: Vec::new(),
+                };
+                let is_listed = listed.iter().any(|slot| slot.doctor_uid == doctor.uid);
+                let is_moved = clinic.decide(&rebook, case.now).is_ok();
+                same("listing and moving differ", &is_moved, &is_listed)?;
+            }
         }
         Ok(())
     });

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use frontdesk::{
-    AppointmentStatus, AppointmentTypeSetting, AvailabilityRule, DaysQuery, Period, Slot, SlotQuery,
+    Actor, AppointmentStatus, AppointmentTypeSetting, AvailabilityRule, DaysQuery, Period, Slot, SlotQuery,
 };
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::oracle::clock::{Clock, DAY, date, day_number, weekday};
@@ -816,6 +816,32 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "one who joins a session is refused for a limit",
             Definitions { limits_bind_joiners: true, ..right },
+        ),
+        ("the horizon binds administrators", Definitions { is_bound_by_horizon: |_| true, ..right }),
+        (
+            "the horizon binds patients only",
+            Definitions { is_bound_by_horizon: |by| by == Actor::Patient, ..right },
+        ),
+        ("the notice binds administrators", Definitions { is_bound_by_notice: |_| true, ..right }),
+        (
+            "the notice does not bind partners",
+            Definitions { is_bound_by_notice: |by| by == Actor::Patient, ..right },
+        ),
+        ("a patient may be in two places", Definitions { patient_is_busy: |_, _| false, ..right }),
+        (
+            "a patient's appointments must not touch",
+            Definitions { patient_is_busy: |a, b| a.meets(b), ..right },
+        ),
+        (
+            "a patient may have one hold more than the most",
+            Definitions {
+                holds_all: |holds, most, moves| !moves && most.is_some_and(|most| holds > most),
+                ..right
+            },
+        ),
+        (
+            "who moves an appointment asks for a hold",
+            Definitions { holds_all: |holds, most, _| most.is_some_and(|most| holds >= most), ..right },
         ),
     ]
 }

@@ -4,7 +4,8 @@
 use std::time::{Duration, Instant as Clock};
 
 use frontdesk::{
-    Clinic, ClinicSnapshot, DaysQuery, Error, ExplainQuery, Instant, SlotBuffer, SlotQuery, from_json,
+    BookingOptions, Clinic, ClinicSnapshot, DaysQuery, Error, ExplainQuery, Instant, SlotBuffer, SlotQuery,
+    from_json,
 };
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::run::{Verdict, check, fail};
@@ -87,24 +88,32 @@ fn ask_all(case: &Case) -> Verdict {
     let Some(clinic) = tries(Clinic::new(case.snapshot.clone()))? else { return Ok(()) };
     let Case { query, now, .. } = case;
     let mut buffer = SlotBuffer::new();
+    let options = BookingOptions { patient_uid: query.patient_uid.clone(), by: query.by };
     let limited = SlotQuery { limit: query.limit.or(Some(100)), ..query.clone() };
     if let Some(slots) = tries(clinic.find_slots(query, *now))? {
         for slot in slots.iter().take(3) {
-            tries(clinic.is_bookable(&query.appointment_type_uid, &slot.doctor_uid, slot.start_date, *now))?;
+            tries(clinic.is_bookable(
+                &query.appointment_type_uid,
+                &slot.doctor_uid,
+                slot.start_date,
+                &options,
+                *now,
+            ))?;
         }
     }
     tries(clinic.find_slots_by_doctor_into(query, *now, &mut buffer))?;
     tries(clinic.first_slots(&limited, *now))?;
-    let SlotQuery { appointment_type_uid, from, to, doctor_uids, exclude_appointment_uid, grid, .. } =
-        query.clone();
+    let asked = query.clone();
     let days = DaysQuery {
-        appointment_type_uid,
-        from,
-        to,
+        appointment_type_uid: asked.appointment_type_uid,
+        from: asked.from,
+        to: asked.to,
         timezone: None,
-        doctor_uids,
-        exclude_appointment_uid,
-        grid,
+        doctor_uids: asked.doctor_uids,
+        exclude_appointment_uid: asked.exclude_appointment_uid,
+        grid: asked.grid,
+        patient_uid: asked.patient_uid,
+        by: asked.by,
     };
     tries(clinic.days_with_slots(&days, *now))?;
     for start in [query.from, query.to, *now] {
@@ -112,12 +121,14 @@ fn ask_all(case: &Case) -> Verdict {
             appointment_type_uid: query.appointment_type_uid.clone(),
             start_date: Some(start),
             grid: query.grid,
+            patient_uid: query.patient_uid.clone(),
+            by: query.by,
             ..ExplainQuery::default()
         };
         tries(clinic.explain(&explain, *now))?;
     }
     for doctor in clinic.doctor_uids() {
-        tries(clinic.is_bookable(&query.appointment_type_uid, doctor, query.from, *now))?;
+        tries(clinic.is_bookable(&query.appointment_type_uid, doctor, query.from, &options, *now))?;
     }
     Ok(())
 }

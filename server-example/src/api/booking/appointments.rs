@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
-use frontdesk::{Actor, Command, Instant, Uid, optional_local_time};
+use frontdesk::{Actor, Approval, Command, Instant, Uid, optional_local_time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,7 @@ use crate::store::{AppointmentFilter, AppointmentRow, Memo};
 const ALL: &str = "/v1/scheduling/appointments";
 const ONE: &str = "/v1/scheduling/appointments/{meeting_uid}";
 const CONFIRM: &str = "/v1/scheduling/appointments/{meeting_uid}/confirm";
+const EXTEND: &str = "/v1/scheduling/appointments/{meeting_uid}/extend";
 const RELEASE: &str = "/v1/scheduling/appointments/{meeting_uid}/release";
 const CANCEL: &str = "/v1/scheduling/appointments/{meeting_uid}/cancel";
 const REBOOK: &str = "/v1/scheduling/appointments/{meeting_uid}/rebook";
@@ -40,8 +41,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .body(Hold::json_schema)
             .answers::<Booking>(201, "Held")
             .refuses(&[404, 409]),
+        Endpoint::new(Method::POST, EXTEND, Access::Booking, extend)
+            .says(TAG, "Put off the end of a hold")
+            .notes("As far as its type says by `hold_max_seconds`.")
+            .answers::<Booking>(200, "Extended")
+            .refuses(&[409]),
         Endpoint::new(Method::POST, CONFIRM, Access::Booking, confirm)
             .says(TAG, "Confirm a hold")
+            .notes("Where the practice has to approve it, it stays `held`, with `approval: requested`, until it does.")
             .answers::<Booking>(200, "Confirmed")
             .refuses(&[409]),
         Endpoint::new(Method::POST, RELEASE, Access::Booking, release)
@@ -71,6 +78,8 @@ struct Booking {
     hold_expires_at: Option<Instant>,
     /// The video room, from the confirmation on.
     video_room_id: Option<Uid>,
+    /// `requested` while it waits for the practice to approve it. It is `held` then.
+    approval: Option<Approval>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -98,6 +107,8 @@ struct Hold {
     doctor_uid: Option<Uid>,
     /// For whom. With an API key, and only then.
     patient_profile_uid: Option<Uid>,
+    /// A live hold of the same patient that this one takes the place of: both happen, or neither.
+    replaces: Option<Uid>,
 }
 
 /// Why an appointment is cancelled.
@@ -123,7 +134,7 @@ struct Move {
 }
 
 /// Who asks, as the engine has it: a partner's system is not bound by what binds patients only.
-fn actor(caller: &Caller) -> Actor {
+pub(super) fn actor(caller: &Caller) -> Actor {
     if caller.patient.is_some() { Actor::Patient } else { Actor::Partner }
 }
 
@@ -148,6 +159,9 @@ async fn show(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<Booking>> {
 async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
     let hold: Hold = body.read()?;
     let (patient_uid, shop_uid) = patient(&caller, hold.patient_profile_uid.as_ref()).await?;
+    if let Some(uid) = &hold.replaces {
+        own(&caller, uid).await?;
+    }
     let by = actor(&caller);
     let memo = Memo { shop_uid: Some(shop_uid), ..Memo::default() };
     let task = move |work: &mut Work<'_>| {
@@ -160,6 +174,8 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             doctor_uid: hold.doctor_uid.clone(),
             patient_uid: Some(patient_uid.clone()),
             by,
+            r#override: Vec::new(),
+            replaces: hold.replaces.clone(),
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -170,7 +186,11 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
 async fn confirm(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     // A room that nobody can guess; the engine takes it for types that have a room for each appointment.
     let room = id::uid("room", caller.now);
-    act(caller, ids, &body, |uid, _| Ok(Command::Confirm { uid, video_room_id: Some(room) })).await
+    act(caller, ids, &body, |uid, by| Ok(Command::Confirm { uid, video_room_id: Some(room), by })).await
+}
+
+async fn extend(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    act(caller, ids, &body, |uid, _| Ok(Command::Extend { uid })).await
 }
 
 async fn release(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
@@ -187,7 +207,7 @@ async fn cancel(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid, by| {
         let Move { start_date, local_start, doctor_uid } = body.read()?;
-        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by })
+        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override: Vec::new() })
     };
     act(caller, ids, &body, command).await
 }
@@ -225,7 +245,7 @@ pub(super) async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow>
 }
 
 /// For whom it is held, and in which shop.
-async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
+pub(crate) async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
     match (&caller.patient, profile_uid) {
         (Some(patient), None) => Ok((patient.uid.clone(), patient.shop_uid.clone())),
         (Some(_), Some(_)) => {
@@ -246,19 +266,20 @@ async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, 
 }
 
 fn view(caller: &Caller, row: AppointmentRow) -> ApiResult<Booking> {
-    let (hold_expires_at, video_room_id) = {
+    let (hold_expires_at, video_room_id, approval) = {
         let appointment: frontdesk::Appointment =
             frontdesk::from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
-        (appointment.hold_expires_at, appointment.video_room_id)
+        (appointment.hold_expires_at, appointment.video_room_id, appointment.approval)
     };
     let appointment = caller.desk.read(|state| AppointmentView::new(row, &state.clinic, caller.now))?;
-    Ok(Booking { appointment, hold_expires_at, video_room_id })
+    Ok(Booking { appointment, hold_expires_at, video_room_id, approval })
 }
 
 /// The appointment as the transaction leaves it.
 fn answer(work: &Work<'_>, status: StatusCode, uid: &Uid) -> ApiResult<Answer> {
     let appointment = work.clinic().appointment(uid).ok_or_else(ApiError::not_found)?;
     let (hold_expires_at, video_room_id) = (appointment.hold_expires_at, appointment.video_room_id.clone());
+    let approval = appointment.approval;
     let appointment = AppointmentView::of(appointment, Memo::default(), work.clinic(), work.now);
-    Ok(Answer::new(status, &Booking { appointment, hold_expires_at, video_room_id }))
+    Ok(Answer::new(status, &Booking { appointment, hold_expires_at, video_room_id, approval }))
 }

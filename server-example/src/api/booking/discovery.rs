@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TAG;
-use super::appointments::own;
+use super::appointments::{actor, own, patient};
 use crate::app::App;
 use crate::auth::{Access, booking_caller};
 use crate::desk::{By, Desk, kind};
@@ -40,7 +40,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes(
                 "By start, then doctor. At most 62 days. Whoever moves an appointment names it by `exclude_appointment_uid`, and shows what the move takes: \
                 a booking token of its patient, or an API key with `scheduling:write`. Listed is where it can go then: with its own doctor only, if its type \
-                keeps the doctor. A `grid` other than the type's shows other starts; a hold has the type's.",
+                keeps the doctor. `for_me` and `patient_profile_uid` leave out what that patient can't hold. A `grid` other than the type's shows other starts; a hold has the type's.",
             )
             .query::<OfTime>()
             .answers::<Data<Slot>>(200, "Slots that can be held")
@@ -82,6 +82,12 @@ struct OfTime {
     /// An appointment that is to be moved: it is not in its own way.
     #[schemars(extend("x-extension" = true))]
     exclude_appointment_uid: Option<String>,
+    /// Only what the booking token's patient can hold.
+    #[schemars(extend("x-extension" = true))]
+    for_me: Option<bool>,
+    /// Only what can be held for this patient. With an API key, and only then.
+    #[schemars(extend("x-extension" = true))]
+    patient_profile_uid: Option<String>,
     /// What anchors the grid of starts; as in the type if nothing is said.
     #[schemars(extend("x-extension" = true))]
     grid: Option<GridMode>,
@@ -160,12 +166,23 @@ async fn slots(
     let grid = grid(&of)?;
     let desk = desk_of_shop(&app, &of.shop_uid).await?;
     let mut doctor_uids = of.doctor_uid.map(|uid| vec![Uid::from(uid)]);
-    if let Some(uid) = &of.exclude_appointment_uid {
-        let caller = booking_caller(&app, &headers, by).await?;
-        if caller.organisation() != desk.organisation() {
-            return Err(ApiError::not_found());
-        }
-        own(&caller, uid).await?;
+    let profile = of.patient_profile_uid.map(Uid::from);
+    let is_for_patient = of.for_me == Some(true) || profile.is_some();
+    let mut patient_uid = None;
+    let caller = match is_for_patient || of.exclude_appointment_uid.is_some() {
+        true => Some(booking_caller(&app, &headers, by).await?),
+        false => None,
+    };
+    if caller.as_ref().is_some_and(|caller| caller.organisation() != desk.organisation()) {
+        return Err(ApiError::not_found());
+    }
+    if let Some(caller) = caller.as_ref().filter(|_| is_for_patient) {
+        patient_uid = Some(patient(caller, profile.as_ref()).await?.0);
+    }
+    if let (Some(caller), Some(uid)) = (&caller, &of.exclude_appointment_uid) {
+        own(caller, uid).await?;
+        // A move is for the patient whose appointment it is.
+        patient_uid = desk.read(|state| state.clinic.appointment(uid)).and_then(|moved| moved.patient_uid);
         if let Some(doctor_uid) = desk.read(|state| keeps(&state.clinic, uid, &of.appointment_type_uid)) {
             if doctor_uids.as_ref().is_some_and(|asked| !asked.contains(&doctor_uid)) {
                 return Ok(Json(Data { data: Vec::new() }));
@@ -181,6 +198,8 @@ async fn slots(
         to: Instant(to),
         doctor_uids,
         limit: Some(of.limit.unwrap_or(SLOTS_ANSWERED_MAX).min(SLOTS_ANSWERED_MAX)),
+        patient_uid,
+        by: caller.as_ref().map(actor).unwrap_or_default(),
     };
     let now = app.clock.now();
     Ok(Json(Data { data: desk.read(|state| state.clinic.find_slots(&query, now))? }))

@@ -6,6 +6,7 @@ mod discovery;
 mod launch;
 mod secrets;
 
+pub(crate) use self::appointments::patient;
 use crate::endpoint::Endpoint;
 
 const TAG: &str = "Booking";

@@ -263,9 +263,18 @@ async fn audit(caller: &Caller, uid: &str) -> ApiResult<Vec<AuditRow>> {
         .rows)
 }
 
+/// What was overridden for an appointment may be somebody else's: what kind of thing it was is enough.
+fn forget_others(told: &mut Value) {
+    let overrode = told.get_mut("overrode").and_then(Value::as_array_mut);
+    for reason in overrode.into_iter().flatten().filter_map(Value::as_object_mut) {
+        reason.retain(|field, _| field == "code");
+    }
+}
+
 /// An appointment with what it was called when it was made.
 fn whole(row: &AppointmentRow) -> ApiResult<Value> {
     let mut appointment: Value = from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
+    forget_others(&mut appointment);
     let memo = &row.memo;
     for (field, value) in [
         ("appointment_type_name", memo.appointment_type_name.as_deref()),
@@ -280,6 +289,7 @@ fn whole(row: &AppointmentRow) -> ApiResult<Value> {
 }
 
 fn line(row: JournalRow) -> ApiResult<JournalLine> {
-    let data = from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
+    let mut data: Value = from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
+    forget_others(&mut data);
     Ok(JournalLine { at: row.at, actor: row.actor, kind: row.kind, subject_uid: row.subject, data })
 }

@@ -5,6 +5,7 @@ mod appointment_types;
 mod appointments;
 mod availability_exceptions;
 mod availability_rules;
+mod by_desk;
 mod calendars;
 mod closures;
 mod doctor_settings;
@@ -27,6 +28,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         calendars::endpoints(),
         closures::endpoints(),
         outcome::endpoints(),
+        by_desk::endpoints(),
         settings::endpoints(),
     ];
     endpoints.extend(ours.into_iter().flatten().map(Endpoint::extension));

@@ -1,8 +1,10 @@
-//! How an appointment ended, and why a start can't be booked. Ours.
+//! How an appointment ended, what the desk can book, and why a start can't be booked. Ours.
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::{Actor, AppointmentStatus, Command, ExplainQuery, Explanation, Uid};
+use frontdesk::{
+    Actor, AppointmentStatus, Command, ExplainQuery, Explanation, Instant, Slot, SlotQuery, Uid,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,6 +15,7 @@ use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Data, Ids};
+use crate::limits::{SLOT_RANGE_DAYS_MAX, SLOTS_ANSWERED_MAX};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const COMPLETE: &str = "/v1/management/scheduling/appointments/{meeting_uid}/complete";
@@ -28,6 +31,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes("If a doctor has turned to it in a waiting room, the doctor is free again.")
             .answers::<Ended>(200, "Recorded")
             .refuses(&[409]),
+        Endpoint::new(Method::POST, "/v1/management/scheduling/slots", Access::Permission(SCHEDULING_READ, Scope::Shop), slots)
+            .says(TAG, "When a type can be booked, for a patient and by whoever asks")
+            .notes(
+                "By start, then doctor: with `by: administrator`, what the desk can hold. At most 62 days and 5000 slots. A POST, since it asks with an object; \
+                it changes nothing.",
+            )
+            .body(SlotQuery::json_schema)
+            .answers::<Data<Slot>>(200, "Slots that can be held")
+            .refuses(&[404]),
         Endpoint::new(Method::POST, "/v1/management/scheduling/explain", Access::Permission(SCHEDULING_READ, Scope::Shop), explain)
             .says(TAG, "Why a start can't be booked")
             .notes("Every reason, for each doctor; none if it can. A POST, since it asks with an object; it changes nothing.")
@@ -71,6 +83,21 @@ async fn end(
         ))
     };
     caller.write(body.idempotency(&caller), task).await
+}
+
+async fn slots(caller: Caller, body: Body) -> ApiResult<Json<Data<Slot>>> {
+    let mut query: SlotQuery = body.read()?;
+    check_range(query.from, query.to)?;
+    query.limit = Some(query.limit.unwrap_or(SLOTS_ANSWERED_MAX).min(SLOTS_ANSWERED_MAX));
+    Ok(Json(Data { data: caller.desk.read(|state| state.clinic.find_slots(&query, caller.now))? }))
+}
+
+/// Refuses a range of so many days that no page shows them.
+pub(super) fn check_range(from: Instant, to: Instant) -> ApiResult<()> {
+    if to.0.saturating_sub(from.0) > SLOT_RANGE_DAYS_MAX * 86_400 {
+        return Err(ApiError::invalid("to", format!("at most {SLOT_RANGE_DAYS_MAX} days after from")));
+    }
+    Ok(())
 }
 
 async fn explain(caller: Caller, body: Body) -> ApiResult<Json<Data<Explanation>>> {

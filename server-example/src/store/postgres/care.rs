@@ -17,7 +17,8 @@ pub(super) async fn checkup(client: &Client) -> Result<Vec<Finding>, StoreError>
     const SERVER: &str = "SELECT current_setting('server_version'), current_setting('server_version_num')::integer, pg_is_in_recovery(),
         current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'),
         extract(epoch FROM clock_timestamp())::bigint, to_regclass('schema_version') IS NOT NULL";
-    const GUARDS: &str = "SELECT count(*) FROM pg_constraint WHERE conname = 'appointment_alone' AND contype = 'x' AND convalidated";
+    const GUARDS: &str = "SELECT (SELECT count(*) FROM pg_constraint WHERE conname = 'appointment_alone' AND contype = 'x' AND convalidated)
+        + (SELECT count(*) FROM pg_trigger WHERE tgname = 'appointment_beside_none' AND tgenabled = 'O')";
     let row = client.query_one(SERVER, &[]).await?;
     let (version, number): (String, i32) = (row.get(0), row.get(1));
     let mut findings =
@@ -48,9 +49,9 @@ pub(super) async fn checkup(client: &Client) -> Result<Vec<Finding>, StoreError>
     findings.push(Finding::of_schema(schema, MIGRATIONS.len()));
     let guards: i64 = client.query_one(GUARDS, &[]).await?.get(0);
     findings.push(Finding::new(
-        guards == 1,
+        guards == 2,
         Verdict::Wrong,
-        format!("guards against overlaps: {guards} of 1"),
+        format!("guards against overlaps: {guards} of 2"),
     ));
     Ok(findings)
 }

@@ -153,14 +153,14 @@ async fn write_appointments(
     rows: &[AppointmentWrite],
 ) -> Result<(), StoreError> {
     const UPSERT: &str = "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, appointment_type_uid, start_date, end_date,
-            hold_expires_at, created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data)
+            hold_expires_at, created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data, beside)
         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
-            $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[])
+            $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[])
         ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = excluded.doctor_uid, patient_uid = excluded.patient_uid,
             start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = excluded.hold_expires_at, decided_at = excluded.decided_at,
             session = CASE WHEN appointment.start_date = excluded.start_date AND appointment.doctor_uid = excluded.doctor_uid
                 THEN appointment.session ELSE excluded.session END,
-            data = excluded.data";
+            data = excluded.data, beside = excluded.beside";
     fn column<'a, T>(rows: &'a [AppointmentWrite], of: impl Fn(&'a AppointmentWrite) -> T) -> Vec<T> {
         rows.iter().map(of).collect()
     }
@@ -186,6 +186,7 @@ async fn write_appointments(
             &column(rows, |row| row.memo.patient_display_name.as_deref()),
             &column(rows, |row| row.memo.shop_uid.as_deref()),
             &column(rows, |row| row.data.as_str()),
+            &column(rows, |row| serde_json::to_string(&row.beside).expect("uids have a JSON form")),
         ],
     )
     .await?;

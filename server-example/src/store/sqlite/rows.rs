@@ -174,12 +174,12 @@ fn write_appointment(
     // type may have become a group visit, or ceased to be one.
     let mut statement = connection.prepare_cached(
         "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, appointment_type_uid, start_date, end_date, hold_expires_at,
-            created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data, beside)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
          ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = excluded.doctor_uid, patient_uid = excluded.patient_uid,
             start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = excluded.hold_expires_at, decided_at = excluded.decided_at,
             session = CASE WHEN start_date = excluded.start_date AND doctor_uid = excluded.doctor_uid THEN session ELSE excluded.session END,
-            data = excluded.data",
+            data = excluded.data, beside = excluded.beside",
     )?;
     let memo = &row.memo;
     statement.execute(params![
@@ -201,6 +201,7 @@ fn write_appointment(
         memo.patient_display_name,
         memo.shop_uid.as_deref(),
         row.data,
+        serde_json::to_string(&row.beside).expect("uids have a JSON form"),
     ])?;
     Ok(())
 }

@@ -9,26 +9,41 @@ impl WeekClock {
     /// `held, with ada, until 08:25`.
     pub(super) fn event(&self, event: &Event) -> Vec<String> {
         match event {
-            Event::Held { appointment } => self.appointment(appointment),
+            Event::Held { appointment, overrode } => {
+                let mut parts = self.appointment(appointment);
+                parts.extend(overrode.iter().filter_map(Reason::code).map(|code| format!("overrode {code}")));
+                parts
+            }
+            Event::Extended { hold_expires_at, .. } => {
+                vec!["extended".to_owned(), format!("until {}", self.write(*hold_expires_at))]
+            }
+            Event::ApprovalRequested { hold_expires_at, video_room_id, .. } => vec![
+                "approval_requested".to_owned(),
+                format!("until {}", self.write(*hold_expires_at)),
+                format!("room {video_room_id}"),
+            ],
             Event::Confirmed { video_room_id, .. } => {
                 vec!["confirmed".to_owned(), format!("room {video_room_id}")]
             }
             Event::Released { .. } => vec!["released".to_owned()],
             Event::Expired { .. } => vec!["expired".to_owned(), self.lapsed(event)],
             Event::Cancelled { reason, .. } => vec!["cancelled".to_owned(), format!("because {reason}")],
-            Event::Rebooked { doctor_uid, start_date, end_date, video_room_id, .. } => {
+            Event::Rebooked { doctor_uid, start_date, end_date, video_room_id, overrode, .. } => {
                 let room = video_room_id.as_ref().map_or("no room".to_owned(), |room| format!("room {room}"));
                 let (start, end) = (self.write(*start_date), self.write(*end_date));
-                vec![
+                let mut parts = vec![
                     "rebooked".to_owned(),
                     format!("with {doctor_uid}"),
                     format!("at {start}"),
                     format!("to {end}"),
                     room,
-                ]
+                ];
+                parts.extend(overrode.iter().filter_map(Reason::code).map(|code| format!("overrode {code}")));
+                parts
             }
             Event::Completed { .. } => vec!["completed".to_owned()],
             Event::NoShow { .. } => vec!["no_show".to_owned()],
+            Event::Reopened { .. } => vec!["reopened".to_owned()],
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod answers;
 
-use frontdesk::{Clinic, Command, Event, Instant, Refusal, Rule, Uid};
+use frontdesk::{Actor, Clinic, Command, Event, Instant, ReasonCode, Refusal, Rule, Uid};
 
 use super::play::Play;
 use super::words::{actor, after, keyword, text, time, uid};
@@ -109,8 +109,13 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             doctor_uid: after(words, "with")?,
             patient_uid: after(words, "for")?,
             by: actor(words)?,
+            r#override: codes(words)?,
+            replaces: after(words, "replacing")?,
         },
-        "confirm" => Command::Confirm { uid: uid_of, video_room_id: after(words, "in")? },
+        "confirm" => Command::Confirm { uid: uid_of, video_room_id: after(words, "in")?, by: actor(words)? },
+        "extend" => Command::Extend { uid: uid_of },
+        "approve" => Command::Approve { uid: uid_of, by: Actor::Administrator },
+        "decline" => Command::Decline { uid: uid_of, reason: text(words)?, by: Actor::Administrator },
         "release" => Command::Release { uid: uid_of },
         "cancel" => Command::Cancel { uid: uid_of, reason: text(words)?, by: actor(words)? },
         "rebook" => Command::Rebook {
@@ -119,9 +124,20 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             local_start: None,
             doctor_uid: after(words, "with")?,
             by: actor(words)?,
+            r#override: codes(words)?,
         },
         "complete" => Command::Complete { uid: uid_of, by: actor(words)? },
         "no_show" => Command::NoShow { uid: uid_of },
+        "reopen" => Command::Reopen { uid: uid_of, by: Actor::Administrator },
         _ => return Err(format!("`{verb}` is not known")),
     })
+}
+
+/// `overriding held,off_grid`.
+fn codes(words: &mut &[String]) -> Result<Vec<ReasonCode>, String> {
+    if !keyword(words, "overriding") {
+        return Ok(Vec::new());
+    }
+    let code = |word: &str| serde_json::from_value(word.into()).map_err(|_| format!("no reason `{word}`"));
+    text(words)?.split('+').map(code).collect()
 }

@@ -1,0 +1,291 @@
+//! Reasons why a start can't be booked: what is told of them, and which of them can be overridden.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::model::appointment_type::Period;
+use crate::time::instant::Instant;
+use crate::wire::tagged;
+use crate::wire::uid::Uid;
+
+/// A reason why a start can't be booked, with the data that helps to find a better one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Reason {
+    /// The type is inactive.
+    TypeInactive,
+    /// The doctor does not offer the type.
+    DoctorNotOffering {
+        /// Why not.
+        cause: NotOffering,
+    },
+    /// Inside the booking notice.
+    TooSoon {
+        /// First instant outside it.
+        earliest: Instant,
+    },
+    /// Past the booking horizon.
+    BeyondHorizon {
+        /// Last instant inside it.
+        latest: Instant,
+    },
+    /// The local time asked for is skipped by the zone's clock.
+    NonexistentLocalTime {
+        /// The moment of the change.
+        next: Instant,
+    },
+    /// A closure, or an override without windows, and no window holds the start.
+    Closed {
+        /// The doctor's local date.
+        date: NaiveDate,
+    },
+    /// Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap.
+    Blocked {
+        /// The exception.
+        by: Uid,
+        /// Its end, with the gap if it keeps one.
+        until: Instant,
+    },
+    /// Only windows for other types hold the start.
+    Reserved {
+        /// The types that the window is for.
+        #[serde(rename = "for")]
+        types: Vec<Uid>,
+        /// From when on it is for others too; null if never.
+        until: Option<Instant>,
+    },
+    /// The window that holds the start is for nobody yet.
+    NotReleased {
+        /// From when on it is.
+        at: Instant,
+    },
+    /// No window holds the start, or none is open for the whole length.
+    OutsideHours {
+        /// The next start of open time after the start asked for, within 366 days.
+        next_opening: Option<Instant>,
+    },
+    /// A window holds the start, but not on its grid.
+    OffGrid {
+        /// The closest candidate of such a window; the earlier of two. Null if it has none.
+        nearest: Option<Instant>,
+    },
+    /// Closer than the buffer to a blocking appointment.
+    SlotTaken {
+        /// The appointment.
+        by: Uid,
+        /// When its gap ends.
+        until: Instant,
+    },
+    /// Closer than the buffer to a hold.
+    Held {
+        /// The appointment.
+        by: Uid,
+        /// When the hold expires.
+        until: Instant,
+    },
+    /// All seats of the group visit are taken.
+    GroupFull {
+        /// How many there are.
+        capacity: u32,
+    },
+    /// One more would exceed a limit.
+    LimitReached {
+        /// Whether a limit of the type or of the doctor.
+        scope: LimitScope,
+        /// The period.
+        per: Period,
+        /// What is counted.
+        unit: LimitUnit,
+        /// Most that is allowed.
+        limit: u32,
+        /// What is used, without this one; minutes are rounded up.
+        used: i64,
+    },
+    /// The patient has another appointment at that time.
+    PatientBusy {
+        /// The appointment.
+        by: Uid,
+        /// Its end.
+        until: Instant,
+    },
+    /// The patient has as many live holds as may be.
+    TooManyHolds {
+        /// How many may be.
+        limit: u32,
+    },
+}
+
+tagged! {
+    Reason, code {
+        cause: NotOffering,
+        earliest: Instant,
+        latest: Instant,
+        next: Instant,
+        #[serde(deserialize_with = "crate::wire::optional_date")]
+        date: NaiveDate,
+        by: Uid,
+        until: Instant,
+        #[serde(rename = "for")]
+        types: Vec<Uid>,
+        at: Instant,
+        next_opening: Instant,
+        nearest: Instant,
+        capacity: u32,
+        scope: LimitScope,
+        per: Period,
+        unit: LimitUnit,
+        limit: u32,
+        used: i64,
+    }
+    TypeInactive {}
+    DoctorNotOffering { cause }
+    TooSoon { earliest }
+    BeyondHorizon { latest }
+    NonexistentLocalTime { next }
+    Closed { date }
+    Blocked { by, until }
+    Reserved { types, until }
+    NotReleased { at }
+    OutsideHours { next_opening }
+    OffGrid { nearest }
+    SlotTaken { by, until }
+    Held { by, until }
+    GroupFull { capacity }
+    LimitReached { scope, per, unit, limit, used }
+    PatientBusy { by, until }
+    TooManyHolds { limit }
+}
+
+/// What kind of reason it is, for whoever books in spite of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReasonCode {
+    /// The type is inactive.
+    TypeInactive,
+    /// The doctor does not offer the type.
+    DoctorNotOffering,
+    /// Before now.
+    TooSoon,
+    /// Past the booking horizon.
+    BeyondHorizon,
+    /// A closure, or an override without windows.
+    Closed,
+    /// A blocked interval.
+    Blocked,
+    /// Hours of other types.
+    Reserved,
+    /// Hours that are for nobody yet.
+    NotReleased,
+    /// Outside of hours.
+    OutsideHours,
+    /// Not on the grid.
+    OffGrid,
+    /// Another appointment.
+    SlotTaken,
+    /// A hold.
+    Held,
+    /// No seat is left.
+    GroupFull,
+    /// A limit.
+    LimitReached,
+    /// Another appointment of the patient.
+    PatientBusy,
+    /// The patient has as many live holds as may be.
+    TooManyHolds,
+}
+
+impl fmt::Display for ReasonCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TypeInactive => "type_inactive",
+            Self::DoctorNotOffering => "doctor_not_offering",
+            Self::TooSoon => "too_soon",
+            Self::BeyondHorizon => "beyond_horizon",
+            Self::Closed => "closed",
+            Self::Blocked => "blocked",
+            Self::Reserved => "reserved",
+            Self::NotReleased => "not_released",
+            Self::OutsideHours => "outside_hours",
+            Self::OffGrid => "off_grid",
+            Self::SlotTaken => "slot_taken",
+            Self::Held => "held",
+            Self::GroupFull => "group_full",
+            Self::LimitReached => "limit_reached",
+            Self::PatientBusy => "patient_busy",
+            Self::TooManyHolds => "too_many_holds",
+        })
+    }
+}
+
+impl Reason {
+    /// The appointment or exception that is in the way.
+    pub(crate) fn other(&self) -> Option<&Uid> {
+        match self {
+            Self::Blocked { by, .. }
+            | Self::SlotTaken { by, .. }
+            | Self::Held { by, .. }
+            | Self::PatientBusy { by, .. } => Some(by),
+            _ => None,
+        }
+    }
+
+    /// Which kind of reason it is; none for a time that does not exist, which nobody can book.
+    pub fn code(&self) -> Option<ReasonCode> {
+        Some(match self {
+            Self::NonexistentLocalTime { .. } => return None,
+            Self::TypeInactive => ReasonCode::TypeInactive,
+            Self::DoctorNotOffering { .. } => ReasonCode::DoctorNotOffering,
+            Self::TooSoon { .. } => ReasonCode::TooSoon,
+            Self::BeyondHorizon { .. } => ReasonCode::BeyondHorizon,
+            Self::Closed { .. } => ReasonCode::Closed,
+            Self::Blocked { .. } => ReasonCode::Blocked,
+            Self::Reserved { .. } => ReasonCode::Reserved,
+            Self::NotReleased { .. } => ReasonCode::NotReleased,
+            Self::OutsideHours { .. } => ReasonCode::OutsideHours,
+            Self::OffGrid { .. } => ReasonCode::OffGrid,
+            Self::SlotTaken { .. } => ReasonCode::SlotTaken,
+            Self::Held { .. } => ReasonCode::Held,
+            Self::GroupFull { .. } => ReasonCode::GroupFull,
+            Self::LimitReached { .. } => ReasonCode::LimitReached,
+            Self::PatientBusy { .. } => ReasonCode::PatientBusy,
+            Self::TooManyHolds { .. } => ReasonCode::TooManyHolds,
+        })
+    }
+}
+
+/// Why a doctor does not offer a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NotOffering {
+    /// The doctor is inactive.
+    DoctorInactive,
+    /// The type is for selected doctors only, and this one has no active setting for it.
+    NoActiveSetting,
+}
+
+/// Whose limit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LimitScope {
+    /// A limit of the type: it counts appointments of that type.
+    AppointmentType,
+    /// A limit of the doctor: it counts all appointments.
+    Doctor,
+}
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LimitUnit {
+    /// Appointments.
+    Appointments,
+    /// Minutes of appointments.
+    Minutes,
+}

@@ -1,0 +1,193 @@
+//! What the desk does as the administrator: hold and move, also in spite of what stands against it, and take
+//! back how an appointment ended. Ours.
+
+use axum::http::{Method, StatusCode};
+use chrono::NaiveDateTime;
+use frontdesk::{Actor, Approval, Command, Instant, Reason, ReasonCode, Uid, optional_local_time};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::TAG;
+use crate::api::booking::patient;
+use crate::auth::permission::SCHEDULING_ADMIN;
+use crate::auth::{Access, Caller, Scope};
+use crate::desk::{Answer, AppointmentView, Work};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, Ids};
+use crate::store::Memo;
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    const REBOOK: &str = "/v1/management/scheduling/appointments/{meeting_uid}/rebook";
+    const REOPEN: &str = "/v1/management/scheduling/appointments/{meeting_uid}/reopen";
+    const APPROVE: &str = "/v1/management/scheduling/appointments/{meeting_uid}/approve";
+    const DECLINE: &str = "/v1/management/scheduling/appointments/{meeting_uid}/decline";
+    const ACCESS: Access = Access::Permission(SCHEDULING_ADMIN, Scope::Shop);
+    vec![
+        Endpoint::new(Method::POST, "/v1/management/scheduling/appointments/hold", ACCESS, hold)
+            .says(TAG, "Hold a slot as the desk")
+            .notes(
+                "Bound by neither notice nor horizon. `override` names kinds of reasons that do not count, such as `slot_taken` or `outside_hours`: \
+                `overrode` says then what stood against the slot.",
+            )
+            .creates()
+            .body(Hold::json_schema)
+            .answers::<DeskBooking>(201, "Held")
+            .refuses(&[404, 409]),
+        Endpoint::new(Method::POST, REBOOK, ACCESS, rebook)
+            .says(TAG, "Move an appointment as the desk")
+            .notes("It keeps its uid. Without a doctor, the doctor stays. Bound by neither notice nor horizon; `override` as for a hold.")
+            .body(Move::json_schema)
+            .answers::<DeskBooking>(200, "Moved")
+            .refuses(&[409]),
+        Endpoint::new(Method::POST, REOPEN, ACCESS, reopen)
+            .says(TAG, "Take back how an appointment ended")
+            .notes("One that was completed, missed or cancelled is confirmed again; one that was cancelled, if its time is free.")
+            .answers::<DeskBooking>(200, "Confirmed again")
+            .refuses(&[409]),
+        Endpoint::new(Method::POST, APPROVE, ACCESS, approve)
+            .says(TAG, "Approve what a patient has asked for")
+            .answers::<DeskBooking>(200, "Confirmed")
+            .refuses(&[409]),
+        Endpoint::new(Method::POST, DECLINE, ACCESS, decline)
+            .says(TAG, "Decline what a patient has asked for")
+            .body(Decline::json_schema)
+            .answers::<DeskBooking>(200, "Cancelled")
+            .refuses(&[409]),
+    ]
+}
+
+/// An appointment as the desk sees it that has booked it.
+#[derive(Serialize, JsonSchema)]
+struct DeskBooking {
+    #[serde(flatten)]
+    appointment: AppointmentView,
+    /// First instant at which the hold no longer counts.
+    hold_expires_at: Option<Instant>,
+    /// The video room, from the confirmation on.
+    video_room_id: Option<Uid>,
+    /// What stood against its slot, and was overridden.
+    overrode: Vec<Reason>,
+    /// `requested` while it waits to be approved. It is `held` then.
+    approval: Option<Approval>,
+}
+
+/// Why it is declined.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Decline {
+    /// Why; not blank.
+    #[schemars(length(min = 1, max = 2000), regex(pattern = "\\S"))]
+    reason: String,
+}
+
+/// What to hold.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Hold {
+    /// The type.
+    appointment_type_uid: Uid,
+    /// The start, as an instant. Either this or `local_start`.
+    start_date: Option<Instant>,
+    /// The start on the doctor's clock, such as `2026-12-01T09:00`; on the practice's if no doctor is named.
+    #[serde(default, deserialize_with = "optional_local_time")]
+    local_start: Option<NaiveDateTime>,
+    /// The doctor; any if null.
+    doctor_uid: Option<Uid>,
+    /// For whom.
+    patient_profile_uid: Uid,
+    /// Kinds of reasons that do not count against the slot.
+    #[serde(default)]
+    r#override: Vec<ReasonCode>,
+}
+
+/// Where to move an appointment.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Move {
+    /// The new start, as an instant. Either this or `local_start`.
+    start_date: Option<Instant>,
+    /// The new start on the doctor's clock, such as `2026-12-01T09:00`.
+    #[serde(default, deserialize_with = "optional_local_time")]
+    local_start: Option<NaiveDateTime>,
+    /// The new doctor; the same if null.
+    doctor_uid: Option<Uid>,
+    /// Kinds of reasons that do not count against the new slot.
+    #[serde(default)]
+    r#override: Vec<ReasonCode>,
+}
+
+async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
+    let hold: Hold = body.read()?;
+    let (patient_uid, shop_uid) = patient(&caller, Some(&hold.patient_profile_uid)).await?;
+    let memo = Memo { shop_uid: Some(shop_uid), ..Memo::default() };
+    let task = move |work: &mut Work<'_>| {
+        let uid = work.uid("mtg");
+        let command = Command::Hold {
+            uid: uid.clone(),
+            appointment_type_uid: hold.appointment_type_uid.clone(),
+            start_date: hold.start_date,
+            local_start: hold.local_start,
+            doctor_uid: hold.doctor_uid.clone(),
+            patient_uid: Some(patient_uid.clone()),
+            by: Actor::Administrator,
+            r#override: hold.r#override.clone(),
+            replaces: None,
+        };
+        work.decide_with(&command, &memo)?;
+        answer(work, StatusCode::CREATED, &uid)
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
+async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = |uid| {
+        let Move { start_date, local_start, doctor_uid, r#override } = body.read()?;
+        let by = Actor::Administrator;
+        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override })
+    };
+    act(caller, ids, &body, command).await
+}
+
+async fn reopen(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    act(caller, ids, &body, |uid| Ok(Command::Reopen { uid, by: Actor::Administrator })).await
+}
+
+async fn approve(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    act(caller, ids, &body, |uid| Ok(Command::Approve { uid, by: Actor::Administrator })).await
+}
+
+async fn decline(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = |uid| {
+        let Decline { reason } = body.read()?;
+        Ok(Command::Decline { uid, reason, by: Actor::Administrator })
+    };
+    act(caller, ids, &body, command).await
+}
+
+/// Has something happen to an appointment that the caller reaches.
+async fn act(
+    caller: Caller,
+    Ids([uid]): Ids<1>,
+    body: &Body,
+    command: impl FnOnce(Uid) -> ApiResult<Command>,
+) -> ApiResult<Answer> {
+    let row = caller.store.appointment(caller.organisation(), &uid).await?;
+    row.filter(|row| caller.reaches(row.memo.shop_uid.as_ref())).ok_or_else(ApiError::not_found)?;
+    let uid = Uid::from(uid);
+    let command = command(uid.clone())?;
+    let task = move |work: &mut Work<'_>| {
+        work.decide(&command)?;
+        answer(work, StatusCode::OK, &uid)
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
+/// The appointment as the transaction leaves it.
+fn answer(work: &Work<'_>, status: StatusCode, uid: &Uid) -> ApiResult<Answer> {
+    let appointment = work.clinic().appointment(uid).ok_or_else(ApiError::not_found)?;
+    let (hold_expires_at, video_room_id) = (appointment.hold_expires_at, appointment.video_room_id.clone());
+    let (overrode, approval) = (appointment.overrode.clone(), appointment.approval);
+    let appointment = AppointmentView::of(appointment, Memo::default(), work.clinic(), work.now);
+    Ok(Answer::new(status, &DeskBooking { appointment, hold_expires_at, video_room_id, overrode, approval }))
+}
