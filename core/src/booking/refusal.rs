@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::sentence::not_bookable;
 use crate::error::refusal;
 use crate::model::appointment::AppointmentStatus;
-use crate::slot::Explanation;
+use crate::slot::{Explanation, Told};
 use crate::time::instant::Instant;
 use crate::time::language::Language;
 use crate::wire::uid::Uid;
@@ -76,7 +76,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotBookable { explanations } => {
-                f.write_str(&not_bookable(explanations, Language::English, None))
+                f.write_str(&not_bookable(explanations, Language::English, Told::Briefly))
             }
             Self::AlreadyExists { status } => write!(f, "another appointment has this uid and is {status}"),
             Self::HoldExpired { expired_at } => write!(f, "the hold ran out at {expired_at}"),

@@ -3,7 +3,7 @@
 use super::refusal::{Refusal, Rule};
 use crate::error::quoted::Quoted;
 use crate::model::appointment::AppointmentStatus;
-use crate::slot::sentence;
+use crate::slot::{Told, sentence};
 use crate::time::language::Language;
 use crate::time::zone::Zone;
 
@@ -16,6 +16,16 @@ impl Refusal {
             Self::Rule(rule) => rule.sentence(language, zone),
         }
     }
+
+    /// The same for a patient, who is told nothing of others' appointments.
+    pub fn sentence_for_patient(&self, language: Language, zone: &Zone) -> String {
+        match self {
+            Self::Rule(Rule::NotBookable { explanations }) => {
+                not_bookable(explanations, language, Told::ToPatient(zone))
+            }
+            _ => self.sentence(language, zone),
+        }
+    }
 }
 
 impl Rule {
@@ -23,7 +33,9 @@ impl Rule {
     pub fn sentence(&self, language: Language, zone: &Zone) -> String {
         let time = |at| language.time(at, zone);
         match (language, self) {
-            (_, Self::NotBookable { explanations }) => not_bookable(explanations, language, Some(zone)),
+            (_, Self::NotBookable { explanations }) => {
+                not_bookable(explanations, language, Told::Whole(zone))
+            }
             (Language::English, Self::AlreadyExists { status }) => {
                 format!("another appointment has this uid and is {}", word(*status, language))
             }
@@ -74,14 +86,14 @@ impl Rule {
     }
 }
 
-/// Why a slot can't be booked; without a zone, without times.
+/// Why a slot can't be booked.
 pub(super) fn not_bookable(
     explanations: &[crate::slot::Explanation],
     language: Language,
-    zone: Option<&Zone>,
+    told_as: Told<'_>,
 ) -> String {
     let (english, german) = ("the slot can't be booked", "der Termin kann nicht gebucht werden");
-    format!("{}: {}", language.pick(english, german), sentence(explanations, language, zone))
+    format!("{}: {}", language.pick(english, german), sentence(explanations, language, told_as))
 }
 
 fn word(status: AppointmentStatus, language: Language) -> &'static str {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clinic::Clinic;
 use crate::error::Result;
+use crate::error::faults::both;
 use crate::prepared::agenda::FOR_GOOD;
 use crate::prepared::calendar::Calendar;
 use crate::report::open_time::{open_time, united};
@@ -111,8 +112,8 @@ impl Clinic {
         rows: &mut Vec<PackedUtilisation>,
     ) -> Result<()> {
         rows.clear();
-        let range = Range::new(query.from, query.to, now)?;
-        let doctors = Doctors::new(self, query.doctor_uids.as_deref())?;
+        let doctors = Doctors::new(self, query.doctor_uids.as_deref());
+        let (range, doctors) = both(Range::new(query.from, query.to, now), doctors)?;
         range.check_work(doctors.count(self))?;
         for (rank, member) in doctors.members(self) {
             let bounds = Bounds { low: range.from, high: range.to, skip: i64::MIN };

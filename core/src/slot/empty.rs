@@ -1,9 +1,10 @@
 //! Why a question for slots has none as its answer.
 
 use super::query::{Explanation, Reason, SlotQuery};
-use super::question::Question;
+use super::question::{Question, Range};
 use crate::clinic::{Clinic, Member};
-use crate::error::{Path, Result};
+use crate::error::Result;
+use crate::error::faults::both;
 use crate::limits::EMPTY_STEPS_MAX;
 use crate::time::instant::Instant;
 
@@ -34,16 +35,14 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain_empty(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Explanation>> {
-        let root = Path::Root;
         let question = Question::new(
             self,
             &query.appointment_type_uid,
             query.doctor_uids.as_deref(),
             query.exclude_appointment_uid.as_ref(),
             query.grid,
-        )?;
-        let (from, to) = (query.from.checked(&root.field("from"))?, query.to.checked(&root.field("to"))?);
-        let now = now.checked(&root.field("now"))?;
+        );
+        let (Range { from, to, now, .. }, question) = both(Range::new(query.from, query.to, now), question)?;
         question
             .members(self)
             .map(|(_, member)| {

@@ -27,5 +27,5 @@ pub use query::{
     SlotQuery,
 };
 pub(crate) use question::{Range, check_coverage};
-pub(crate) use sentence::sentence;
+pub(crate) use sentence::{Told, sentence};
 pub(crate) use wish::Wish;

@@ -4,7 +4,7 @@ use super::admit::{Ask, Bounds, Scratch, Sink, admit};
 use super::doctors::Doctors;
 use super::query::NotOffering;
 use crate::clinic::{Clinic, Member};
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTOR_DAYS_MAX, RANGE_DAYS_MAX};
 use crate::model::appointment::Actor;
@@ -37,19 +37,19 @@ impl<'a> Question<'a> {
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
-        let (kind, policy) = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
+        let kind = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
             not_found("appointment type", appointment_type_uid, &root.field("appointment_type_uid"))
-        })?;
-        let excluded = match exclude {
-            Some(uid) => clinic
-                .appointment_place(uid)
-                .ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))?,
-            None => NO_APPOINTMENT,
-        };
-        if let Some(grid) = &grid {
-            Faults::of(|faults| check::grid(grid, &root.field("grid"), faults))?;
-        }
-        let doctors = Doctors::new(clinic, doctor_uids)?;
+        });
+        let excluded = exclude.map_or(Ok(NO_APPOINTMENT), |uid| {
+            let place = clinic.appointment_place(uid);
+            place.ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))
+        });
+        let own_grid = grid
+            .as_ref()
+            .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
+        let doctors = Doctors::new(clinic, doctor_uids);
+        let (((kind, policy), excluded), ((), doctors)) =
+            both(both(kind, excluded), both(own_grid, doctors))?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         Ok(Self { policy, kind, grid, excluded, by: Actor::Patient, doctors })
     }
@@ -140,12 +140,9 @@ impl Range {
 
     pub(crate) fn new(from: Instant, to: Instant, now: Instant) -> Result<Self> {
         let root = Path::Root;
-        let range = Self {
-            from: from.checked(&root.field("from"))?,
-            to: to.checked(&root.field("to"))?,
-            now: now.checked(&root.field("now"))?,
-            field: "to",
-        };
+        let bounds = both(from.checked(&root.field("from")), to.checked(&root.field("to")));
+        let ((from, to), now) = both(bounds, now.checked(&root.field("now")))?;
+        let range = Self { from, to, now, field: "to" };
         let path = root.field("to");
         if range.to <= range.from {
             return Err(ErrorCode::EmptyInterval { start: range.from, end: range.to }.at(&path));

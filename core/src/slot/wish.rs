@@ -5,6 +5,7 @@ use super::explain::{blocked, hours};
 use super::query::Reason;
 use super::question::{Question, Range};
 use crate::clinic::{Clinic, Member, Record};
+use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::model::appointment::{Actor, AppointmentStatus};
 use crate::order::sort_by;
@@ -54,8 +55,9 @@ impl Clinic {
     }
 
     fn question_of(&self, wish: &Wish<'_>) -> Result<(Question<'_>, i64)> {
-        let question = Question::new(self, wish.appointment_type_uid, None, wish.excluded, None)?;
-        Ok((question.by(wish.by), wish.start.checked(&Path::Root.field("start_date"))?))
+        let question = Question::new(self, wish.appointment_type_uid, None, wish.excluded, None);
+        let (question, start) = both(question, wish.start.checked(&Path::Root.field("start_date")))?;
+        Ok((question.by(wish.by), start))
     }
 
     /// What the patient's other appointments are against: two at a time, and too many holds.

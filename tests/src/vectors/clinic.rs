@@ -1,8 +1,8 @@
 //! What is answered of a clinic.
 
 use frontdesk::{
-    Appointment, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal, SlotQuery, TimezoneData,
-    Uid,
+    Appointment, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Reason, Refusal, SlotQuery,
+    TimezoneData, Uid,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,6 +16,16 @@ struct Start {
     appointment_type_uid: Uid,
     doctor_uid: Uid,
     start: Instant,
+}
+
+/// The arguments of `reason_sentence`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InWords {
+    reason: Reason,
+    language: String,
+    #[serde(default)]
+    timezone: Option<String>,
 }
 
 /// The argument of `local_time_changes`.
@@ -72,6 +82,11 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
         Call::FirstSlots => wire(&clinic.first_slots(&read(query)?, now)?),
         Call::DaysWithSlots => wire(&clinic.days_with_slots(&read(query)?, now)?),
         Call::Explain => wire(&clinic.explain(&read(query)?, now)?),
+        Call::ExplainEmpty => wire(&clinic.explain_empty(&read(query)?, now)?),
+        Call::ReasonSentence => {
+            let InWords { reason, language, timezone } = read(query)?;
+            wire(&clinic.reason_sentence(&reason, &language, timezone.as_deref())?)
+        }
         Call::IsBookable => {
             let Start { appointment_type_uid, doctor_uid, start } = read(query)?;
             wire(&clinic.is_bookable(&appointment_type_uid, &doctor_uid, start, now)?)
