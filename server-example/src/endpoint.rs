@@ -10,15 +10,12 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 
 use crate::app::App;
 use crate::auth::{Access, Gate, admit};
 use crate::error::ApiError;
-use crate::openapi::{operation_id, parameter_names};
-
-/// Makes a schema, and notes those that it refers to.
-pub(crate) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+use crate::openapi::{SchemaOf, operation_id, parameter_names};
 
 /// One operation of the API.
 pub struct Endpoint {

@@ -4,10 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::sentence::not_bookable;
 use crate::error::refusal;
 use crate::model::appointment::AppointmentStatus;
-use crate::slot::{Explanation, Told};
+use crate::slot::{Explanation, Told, sentence};
 use crate::time::instant::Instant;
 use crate::time::language::Language;
 use crate::wire::uid::Uid;
@@ -90,4 +89,10 @@ impl fmt::Display for Rule {
             Self::NotBegun { start_date } => write!(f, "the appointment begins at {start_date}"),
         }
     }
+}
+
+/// Why a slot can't be booked.
+pub(super) fn not_bookable(explanations: &[Explanation], language: Language, told_as: Told<'_>) -> String {
+    let (english, german) = ("the slot can't be booked", "der Termin kann nicht gebucht werden");
+    format!("{}: {}", language.pick(english, german), sentence(explanations, language, told_as))
 }

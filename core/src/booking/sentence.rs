@@ -1,9 +1,9 @@
 //! Refusals of commands about appointments in words.
 
-use super::refusal::{Refusal, Rule};
+use super::refusal::{Refusal, Rule, not_bookable};
 use crate::error::quoted::Quoted;
 use crate::model::appointment::AppointmentStatus;
-use crate::slot::{Told, sentence};
+use crate::slot::Told;
 use crate::time::language::Language;
 use crate::time::zone::Zone;
 
@@ -84,16 +84,6 @@ impl Rule {
             }
         }
     }
-}
-
-/// Why a slot can't be booked.
-pub(super) fn not_bookable(
-    explanations: &[crate::slot::Explanation],
-    language: Language,
-    told_as: Told<'_>,
-) -> String {
-    let (english, german) = ("the slot can't be booked", "der Termin kann nicht gebucht werden");
-    format!("{}: {}", language.pick(english, german), sentence(explanations, language, told_as))
 }
 
 fn word(status: AppointmentStatus, language: Language) -> &'static str {

@@ -17,6 +17,7 @@ mod pass;
 mod postgres;
 mod row;
 mod sqlite;
+mod writes;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -36,9 +37,10 @@ pub use self::outbox::{DeliveryFilter, Outbox};
 pub use self::pass::PassRow;
 pub use self::postgres::Postgres;
 pub use self::row::{
-    AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes,
+    AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since,
 };
 pub use self::sqlite::Sqlite;
+pub use self::writes::Writes;
 
 /// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
 pub const OWNED: &[&str] = &["shop", "booking_secret", "account", "calendar_feed"];

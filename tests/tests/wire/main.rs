@@ -13,4 +13,3 @@ mod limits;
 mod round_trip;
 mod schema;
 mod schema_ranges;
-mod vectors;

@@ -1,7 +1,6 @@
 //! Scheduling: appointments, appointment types, reminders and availability rules as documented, and what
 //! makes them usable beside.
 
-mod appointment;
 mod appointment_types;
 mod appointments;
 mod availability_exceptions;
@@ -12,7 +11,6 @@ mod outcome;
 mod reminders;
 mod settings;
 
-pub(crate) use self::appointment::AppointmentView;
 use crate::endpoint::Endpoint;
 
 const TAG: &str = "Scheduling";
