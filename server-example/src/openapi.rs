@@ -1,6 +1,7 @@
 //! The OpenAPI document, printed from the endpoints.
 
 mod clients;
+mod links;
 mod names;
 
 use axum::http::Method;
@@ -47,6 +48,7 @@ pub fn document(endpoints: &[Endpoint]) -> Value {
             },
         },
     });
+    links::add(&mut document);
     clients::suit(&mut document);
     document
 }
