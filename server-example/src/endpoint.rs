@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -103,6 +103,12 @@ impl Endpoint {
     /// Its body.
     pub fn body(mut self, schema: SchemaOf) -> Self {
         self.body = Some(schema);
+        self
+    }
+
+    /// How long its body may be, if longer than others.
+    pub fn body_up_to(mut self, bytes: usize) -> Self {
+        self.route = self.route.layer(DefaultBodyLimit::max(bytes));
         self
     }
 

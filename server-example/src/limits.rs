@@ -7,6 +7,14 @@ use std::time::Duration;
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 /// Longest time that a request may take, body included.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+/// Longest body with a calendar in it: thirty years of a busy one, if it has no pictures.
+pub const CALENDAR_BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Longest name of a calendar's source. With the character behind it, it fits into the engine's prefix of uids.
+pub const CALENDAR_SOURCE_BYTES_MAX: usize = 64;
+/// How far back busy time is read from a calendar if the caller does not say, in days.
+pub const CALENDAR_DAYS_BEFORE: i64 = 30;
+/// How far ahead, in days.
+pub const CALENDAR_DAYS_AHEAD: i64 = 366;
 /// Entries of a page where none are asked for (documented).
 pub const PAGE_LIMIT_DEFAULT: i64 = 50;
 /// Most entries of a page; a larger `limit` is cut to it (documented).
@@ -155,6 +163,8 @@ pub const CALENDAR_FEEDS_MAX: usize = 20;
 pub const CALENDAR_FEED_DAYS_BEFORE: i64 = 30;
 /// How far ahead a calendar feed goes, in days.
 pub const CALENDAR_FEED_DAYS_AHEAD: i64 = 366;
+/// After how many minutes a calendar program is told to ask a calendar feed again.
+pub const CALENDAR_FEED_REFRESH_MINUTES: i64 = 30;
 /// How long lines of the audit trail are kept, in seconds: three years and a little.
 pub const AUDIT_KEPT_SECONDS: i64 = 3 * 366 * 86_400;
 /// How long lines of the journal are kept, in seconds: a process that slept for longer loads everything anew.

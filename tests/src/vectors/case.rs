@@ -60,6 +60,7 @@ pub enum Call {
     OutsideHours,
     WouldLeaveOutsideHours,
     Utilisation,
+    BusyTimeFromIcalendar,
     RoomNew,
     RoomChange,
     RoomDecide,
@@ -135,6 +136,7 @@ impl Case {
                 | Call::Apply
                 | Call::NextDue
                 | Call::RemindersDue
+                | Call::BusyTimeFromIcalendar
                 | Call::RoomApply
                 | Call::RoomVisits
         ) || learns;

@@ -4,8 +4,12 @@
 
 mod audit;
 mod care;
+mod columns;
 mod connect;
+mod database;
+mod deliveries;
 mod erasure;
+mod error;
 mod news;
 mod outbox;
 mod outcome;
@@ -13,6 +17,7 @@ mod passes;
 mod probe;
 mod questions;
 mod rows;
+mod schema;
 mod sslmode;
 mod tls;
 
@@ -20,76 +25,22 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use async_trait::async_trait;
-use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
-use self::connect::{bounded, soon, within};
-use self::news::News;
+use self::connect::{soon, within};
+pub use self::database::Postgres;
 use self::outcome::Written;
-use self::probe::Probe;
 use self::rows::Begun;
-use self::tls::Connector;
+use self::schema::MIGRATIONS;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
     Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
 };
-use crate::limits::{
-    DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX,
-};
-
-/// The schema, step by step. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[
-    include_str!("schema.sql"),
-    include_str!("schema_2.sql"),
-    include_str!("schema_3.sql"),
-    include_str!("schema_4.sql"),
-    include_str!("schema_5.sql"),
-];
+use crate::limits::{DATABASE_ANSWER_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX};
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
-
-/// Connections of one process.
-const CONNECTIONS: usize = 16;
-
-/// A database on a server.
-pub struct Postgres {
-    pool: Pool,
-    news: News,
-    announced: watch::Sender<()>,
-    probe: Probe,
-}
-
-impl Postgres {
-    /// A database by its address, `postgres://…`.
-    ///
-    /// # Errors
-    /// If the address is none.
-    pub fn open(address: &str) -> Result<Self, StoreError> {
-        let (config, encryption) = sslmode::read(address)?;
-        let config = bounded(config);
-        let connector = Connector::new(config.clone(), &encryption)?;
-        let news = News::new(connector.clone());
-        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_connect(config, connector, recycling);
-        let pool = Pool::builder(manager)
-            .max_size(CONNECTIONS)
-            .build()
-            .map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(Self { pool, news, announced: watch::Sender::new(()), probe: Probe::default() })
-    }
-
-    async fn client(&self) -> Result<Client, StoreError> {
-        let client = async {
-            let unreachable = |error: deadpool_postgres::PoolError| {
-                format!("the database can't be reached: {}", said(&error))
-            };
-            self.pool.get().await.map_err(|error| StoreError::Unavailable(unreachable(error)))
-        };
-        within(DATABASE_CONNECT_TIME_MAX, client).await
-    }
-}
 
 #[async_trait]
 impl Store for Postgres {
@@ -271,7 +222,7 @@ impl Store for Postgres {
         soon(async {
         const ONE: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
         let row = self.client().await?.query_opt(ONE, &[&organisation.as_str(), &kind, &uid]).await?;
-        Ok(row.as_ref().map(questions::record_row))
+        Ok(row.as_ref().map(columns::record_row))
         }).await
     }
 
@@ -289,7 +240,7 @@ impl Store for Postgres {
         let rows = client
             .query(LIST, &[&organisation.as_str(), &kind, &page.limit, &(page.page * page.limit)])
             .await?;
-        Ok(Listed { rows: rows.iter().map(questions::record_row).collect(), total })
+        Ok(Listed { rows: rows.iter().map(columns::record_row).collect(), total })
         }).await
     }
 
@@ -303,7 +254,7 @@ impl Store for Postgres {
         const NEWEST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND alias = $3
             ORDER BY number DESC LIMIT 1";
         let row = self.client().await?.query_opt(NEWEST, &[&organisation.as_str(), &kind, &alias]).await?;
-        Ok(row.as_ref().map(questions::record_row))
+        Ok(row.as_ref().map(columns::record_row))
         }).await
     }
 
@@ -460,14 +411,4 @@ impl Store for Postgres {
         })
         .await
     }
-}
-
-/// The last of an error's causes, which has what happened, behind what it is the cause of. The driver keeps
-/// to itself which words of an address it can't read, so there is no password in it.
-fn said(error: &(dyn std::error::Error + 'static)) -> StoreError {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    let mut words: Vec<String> = causes.map(ToString::to_string).collect();
-    // What an error says may have its cause in it.
-    words.dedup_by(|inner, outer| outer.contains(inner.as_str()));
-    StoreError::Broken(words.join(": "))
 }
