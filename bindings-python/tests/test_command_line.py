@@ -38,7 +38,7 @@ def test_why_not(capsys: pytest.CaptureFixture[str]) -> None:
         "can't be booked with Dr. Schmidt (doc-456, clock of Europe/Berlin)\n  slot_taken: taken until Tue 2027-03-23 14:10"
         in text
     )
-    assert "outside_hours: outside hours; next opening Wed 2027-03-24 08:00" in text
+    assert "outside hours; next opening Wed 2027-03-24 08:00" in text
     answer = json.loads(
         said(capsys, "explain", BERLIN, "2027-03-23T14:00:00+01:00", "--json", "--now", str(NOW))
     )

@@ -41,8 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the answer has had enough of it.
         return 1
     except (SchedulingError, OSError, Mistake) as error:
-        where = f"{error.code}: " if isinstance(error, SchedulingError) else ""
-        print(f"error: {where}{error}", file=sys.stderr)
+        print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
 
@@ -259,9 +258,9 @@ def explain_start(options: argparse.Namespace) -> str:
 
 
 def describe(clinic: Clinic, doctor_uid: str, reason: Reason) -> str:
-    """A reason in words, with its code and with its times on the doctor's clock."""
+    """A reason in words, with its times on the doctor's clock. `--json` has its code."""
     timezone = clinic.timezone_of(doctor_uid) or clinic.timezone
-    return f"{reason['code']}: {clinic.reason_sentence(reason, 'en', timezone)}"
+    return clinic.reason_sentence(reason, "en", timezone)
 
 
 def list_waits(options: argparse.Namespace) -> str:

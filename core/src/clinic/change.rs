@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::Clinic;
 use super::members::closure_key;
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
+use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
@@ -190,16 +191,21 @@ impl Clinic {
         exceptions: Vec<AvailabilityException>,
     ) -> Result<()> {
         let root = Path::Root;
-        let Some(place) = self.doctor_place(doctor_uid) else {
-            let uid = doctor_uid.to_string();
-            return Err(ErrorCode::NotFound { what: "doctor", uid }.at(&root.field("doctor_uid")));
+        let not_found = || {
+            ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_string() }.at(&root.field("doctor_uid"))
         };
         let list = root.field("exceptions");
         let other = |exception: &AvailabilityException| !exception.uid.starts_with(uid_prefix);
-        if let Some(index) = exceptions.iter().position(other) {
-            let detail = format!("`{}` does not begin with the prefix", exceptions[index].uid);
-            return Err(ErrorCode::Conflict { detail }.at(&list.index(index).field("uid")));
-        }
+        // Checked by themselves first, so that a path is one of the change.
+        let checked = Faults::of(|faults| {
+            for (index, exception) in exceptions.iter().enumerate().filter(|(_, exception)| other(exception))
+            {
+                let detail = format!("`{}` does not begin with the prefix", Quoted(&exception.uid));
+                faults.add(ErrorCode::Conflict { detail }.at(&list.index(index).field("uid")));
+            }
+            check::exceptions(&exceptions, &list, faults);
+        });
+        let (place, ()) = both(self.doctor_place(doctor_uid).ok_or_else(not_found), checked)?;
         let mut doctor = Doctor::clone(&self.member_at(place).doctor);
         doctor.availability_exceptions.retain(other);
         let total = doctor.availability_exceptions.len() + exceptions.len();

@@ -2,6 +2,7 @@
 //! of a clinic, and what utilisation counts.
 
 use crate::clinic::{Clinic, Member};
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::Appointment;
 use crate::prepared::calendar::Calendar;
@@ -30,8 +31,8 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn open_time(&self, doctor_uid: &str, from: Instant, to: Instant) -> Result<Vec<(Instant, Instant)>> {
-        let range = Range::new(from, to)?;
-        let calendar = &self.asked_doctor(doctor_uid)?.calendar;
+        let (range, doctor) = both(Range::new(from, to), self.asked_doctor(doctor_uid))?;
+        let calendar = &doctor.calendar;
         check_coverage(
             &calendar.zone,
             Bounds { low: range.from, high: range.to, skip: i64::MIN },
@@ -53,8 +54,8 @@ impl Clinic {
         from: Instant,
         to: Instant,
     ) -> Result<Vec<Appointment>> {
-        let range = Range::new(from, to)?;
-        let agenda = &self.asked_doctor(doctor_uid)?.calendar.agenda;
+        let (range, doctor) = both(Range::new(from, to), self.asked_doctor(doctor_uid))?;
+        let agenda = &doctor.calendar.agenda;
         let running =
             agenda.from(agenda.first_running_at(range.from)).take_while(|booking| booking.start < range.to);
         Ok(running

@@ -8,6 +8,7 @@ use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
 use super::question::{Question, Range, check_coverage};
 use crate::clinic::{Clinic, Member};
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{INSTANT_MAX, INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
 use crate::model::appointment::AppointmentStatus;
@@ -47,7 +48,8 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain(&self, query: &ExplainQuery, now: Instant) -> Result<Vec<Explanation>> {
-        let question = Question::new(self, &query.terms(), now)?;
+        let question = Question::new(self, &query.terms(), now);
+        let (question, ()) = both(question, check_start(query))?;
         let patient = query.patient_uid.as_ref();
         question
             .members(self)
@@ -68,30 +70,19 @@ impl Clinic {
         member: &Member,
     ) -> Result<std::result::Result<i64, Reason>> {
         let root = Path::Root;
-        let (start_date, local_start) = (root.field("start_date"), root.field("local_start"));
-        match (query.start_date, query.local_start) {
-            (Some(start), None) => start.checked(&start_date).map(Ok),
-            (None, Some(local)) => {
-                let zone = &member.calendar.zone;
-                let day = day_number(local.date());
-                let seconds = i64::from(local.time().num_seconds_from_midnight());
-                if local.nanosecond() != 0 {
-                    return Err(ErrorCode::WrongType { detail: "starts are whole seconds".to_owned() }
-                        .at(&local_start));
-                }
-                let start = zone.first_reading(day, seconds);
-                Instant(start).checked(&local_start)?;
-                if zone.local(Instant(start)) == local {
-                    Ok(Ok(start))
-                } else {
-                    Ok(Err(Reason::NonexistentLocalTime { next: Instant(start) }))
-                }
-            }
-            (None, None) => Err(ErrorCode::MissingField.at(&start_date)),
-            (Some(_), Some(_)) => Err(ErrorCode::Conflict {
-                detail: "either `start_date` or `local_start`, not both".to_owned(),
-            }
-            .at(&local_start)),
+        let Some(local) = query.local_start else {
+            let start_date = root.field("start_date");
+            let start = query.start_date.ok_or_else(|| ErrorCode::MissingField.at(&start_date))?;
+            return start.checked(&start_date).map(Ok);
+        };
+        let zone = &member.calendar.zone;
+        let seconds = i64::from(local.time().num_seconds_from_midnight());
+        let start = zone.first_reading(day_number(local.date()), seconds);
+        Instant(start).checked(&root.field("local_start"))?;
+        if zone.local(Instant(start)) == local {
+            Ok(Ok(start))
+        } else {
+            Ok(Err(Reason::NonexistentLocalTime { next: Instant(start) }))
         }
     }
 
@@ -197,6 +188,24 @@ impl Clinic {
             _ => Reason::SlotTaken { by: uid.clone(), until: Instant(around(&booking).end) },
         }));
         joins
+    }
+}
+
+/// Whether it is said which start is meant: what can be told of it on any clock.
+fn check_start(query: &ExplainQuery) -> Result<()> {
+    let root = Path::Root;
+    let (start_date, local_start) = (root.field("start_date"), root.field("local_start"));
+    match (query.start_date, query.local_start) {
+        (Some(start), None) => start.checked(&start_date).map(drop),
+        (None, Some(local)) if local.nanosecond() != 0 => {
+            Err(ErrorCode::WrongType { detail: "starts are whole seconds".to_owned() }.at(&local_start))
+        }
+        (None, Some(_)) => Ok(()),
+        (None, None) => Err(ErrorCode::MissingField.at(&start_date)),
+        (Some(_), Some(_)) => {
+            let detail = "either `start_date` or `local_start`, not both".to_owned();
+            Err(ErrorCode::Conflict { detail }.at(&local_start))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::gap::GapsOfBookings;
 use super::patient::Patient;
 use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery};
 use crate::clinic::{Clinic, Member};
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTOR_DAYS_MAX, RANGE_DAYS_MAX};
 use crate::model::appointment::Actor;
@@ -74,20 +74,19 @@ impl<'a> Question<'a> {
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
-        let (kind, policy) = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
+        let kind = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
             not_found("appointment type", appointment_type_uid, &root.field("appointment_type_uid"))
-        })?;
-        let now = now.checked(&root.field("now"))?;
-        let excluded = match excluded {
-            Some(uid) => clinic
-                .appointment_place(uid)
-                .ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))?,
-            None => NO_APPOINTMENT,
-        };
-        if let Some(grid) = &grid {
-            Faults::of(|faults| check::grid(grid, &root.field("grid"), faults))?;
-        }
-        let doctors = Doctors::new(clinic, doctor_uids)?;
+        });
+        let excluded = excluded.map_or(Ok(NO_APPOINTMENT), |uid| {
+            let place = clinic.appointment_place(uid);
+            place.ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))
+        });
+        let own_grid = grid
+            .as_ref()
+            .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
+        let doctors = Doctors::new(clinic, doctor_uids);
+        let named = both(both(now.checked(&root.field("now")), kind), excluded);
+        let (((now, (kind, policy)), excluded), ((), doctors)) = both(named, both(own_grid, doctors))?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
         Ok(Self { clinic, policy, kind, grid, excluded, by, patient, now, length, doctors })
@@ -194,11 +193,8 @@ impl Range {
 
     pub(crate) fn new(from: Instant, to: Instant) -> Result<Self> {
         let root = Path::Root;
-        let range = Self {
-            from: from.checked(&root.field("from"))?,
-            to: to.checked(&root.field("to"))?,
-            field: "to",
-        };
+        let (from, to) = both(from.checked(&root.field("from")), to.checked(&root.field("to")))?;
+        let range = Self { from, to, field: "to" };
         let path = root.field("to");
         if range.to <= range.from {
             return Err(ErrorCode::EmptyInterval { start: range.from, end: range.to }.at(&path));

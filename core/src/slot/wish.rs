@@ -5,6 +5,7 @@ use super::explain::{blocked, hours};
 use super::patient::{limit_of_holds, live};
 use super::question::{Question, Range, Terms};
 use crate::clinic::{Clinic, Member, Record};
+use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::model::appointment::Actor;
 use crate::model::reason::{Reason, ReasonCode};
@@ -90,8 +91,8 @@ impl Clinic {
             length: wish.length,
             ..Terms::default()
         };
-        let question = Question::new(self, &terms, wish.now)?;
-        Ok((question, wish.start.checked(&Path::Root.field("start_date"))?))
+        let question = Question::new(self, &terms, wish.now);
+        both(question, wish.start.checked(&Path::Root.field("start_date")))
     }
 
     /// What the patient's other appointments are against: two at a time, and too many holds.

@@ -6,6 +6,7 @@ use super::estimate::{EstimateQuery, WaitEstimate};
 use super::outlook::Outlook;
 use super::play::Stage;
 use super::scene::{Scene, WaiterAt};
+use crate::error::faults::both;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX};
 use crate::wire::uid::Uid;
@@ -28,8 +29,8 @@ impl Forecast {
     /// `out_of_range` and `conflict` for `futures`; `too_many` where playing them would take more than two
     /// billion steps: ask for fewer.
     pub fn waits(&self, query: &EstimateQuery) -> Result<Vec<WaitEstimate>> {
-        let futures = query.futures()?;
-        let mut starts = play(&self.scene, &self.outlook, futures, query.seed()?)?;
+        let (futures, seed) = both(query.futures(), query.seed())?;
+        let mut starts = play(&self.scene, &self.outlook, futures, seed)?;
         let rows = self.uids.iter().zip(starts.chunks_exact_mut(futures as usize)).enumerate();
         Ok(rows
             .map(|(place, (uid, starts))| {
@@ -45,10 +46,10 @@ impl Forecast {
         place: usize,
         query: &EstimateQuery,
     ) -> Result<WaitEstimate> {
-        let futures = query.futures()?;
+        let (futures, seed) = both(query.futures(), query.seed())?;
         let mut scene = self.scene.clone();
         scene.waiting.insert(place, joining);
-        let mut starts = play(&scene, &self.outlook, futures, query.seed()?)?;
+        let mut starts = play(&scene, &self.outlook, futures, seed)?;
         let own = &mut starts[place * futures as usize..][..futures as usize];
         Ok(WaitEstimate::new(None, place + 1, own, &scene))
     }

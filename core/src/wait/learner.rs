@@ -9,6 +9,7 @@ use super::outlook::Outlook;
 use super::rate::Rate;
 use super::shape::{self, COUNT_MAX};
 use super::visit::{Visit, VisitKind, VisitOutcome, VisitReason};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX};
 use crate::model::check;
@@ -142,24 +143,11 @@ impl Learner {
     /// ```
     pub fn learn(&mut self, visit: &Visit, visit_reasons: &[VisitReason]) -> Result<()> {
         let root = Path::Root;
-        VisitReason::check_all(visit_reasons, &root.field("visit_reasons"))?;
-        visit.registered_at.checked(&root.field("registered_at"))?;
-        visit.ended_at.checked(&root.field("ended_at"))?;
-        let started = visit.started_at.map(|at| at.checked(&root.field("started_at"))).transpose()?;
-        let ended = visit.ended_at.0;
-        if let Some(started) = started {
-            if ended < started {
-                return Err(
-                    ErrorCode::EmptyInterval { start: started, end: ended }.at(&root.field("ended_at"))
-                );
-            }
-            check::range(ended - started, 0, VISIT_SECONDS_MAX, &root.field("ended_at"))?;
-        }
+        Faults::of(|faults| check_visit(visit, visit_reasons, faults))?;
+        let (started, ended) = (visit.started_at.map(|at| at.0), visit.ended_at.0);
         if let (VisitOutcome::Completed, Some(doctor), Some(started)) =
             (visit.outcome, &visit.doctor_uid, started)
         {
-            check::uid(doctor, &root.field("doctor_uid"))?;
-            visit.reason.as_ref().map_or(Ok(()), |reason| check::uid(reason, &root.field("reason")))?;
             let count = self.state.doctors.len() + 1;
             let too_many = || {
                 ErrorCode::TooMany { count: count as u64, limit: LEARNER_DOCTORS_MAX as u64 }
@@ -313,5 +301,27 @@ impl Learner {
             in_turn_rate: state.habits.per_minute(state.habits.in_turn()) / 60.0,
             own_first_rates: doctors.iter().map(|doctor| own_first(*doctor) / 60.0).collect(),
         }
+    }
+}
+
+/// Whether a visit can have been as it says.
+fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults) {
+    let root = Path::Root;
+    faults.note(VisitReason::check_all(visit_reasons, &root.field("visit_reasons")));
+    faults.note(visit.registered_at.checked(&root.field("registered_at")));
+    let ended = faults.note(visit.ended_at.checked(&root.field("ended_at")));
+    let started = visit.started_at.and_then(|at| faults.note(at.checked(&root.field("started_at"))));
+    if let (Some(start), Some(end)) = (started, ended) {
+        if end < start {
+            faults.add(ErrorCode::EmptyInterval { start, end }.at(&root.field("ended_at")));
+        } else {
+            faults.note(check::range(end - start, 0, VISIT_SECONDS_MAX, &root.field("ended_at")));
+        }
+    }
+    if let (VisitOutcome::Completed, Some(doctor), Some(_)) =
+        (visit.outcome, &visit.doctor_uid, visit.started_at)
+    {
+        faults.note(check::uid(doctor, &root.field("doctor_uid")));
+        check::optional_uid(visit.reason.as_ref(), &root.field("reason"), faults);
     }
 }

@@ -52,7 +52,7 @@ impl WaitingRoom {
                 faults.add(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
             }
             let (current, coming) = (doctor.current.as_ref(), &doctor.appointments);
-            faults.note(check::of_one_doctor(current, coming, &appointments, &path));
+            check::of_one_doctor(current, coming, &appointments, &path, &mut faults);
             appointments.extend(doctor.appointment_uids().cloned());
             doctor.sort_appointments();
             room.doctors.push(doctor);

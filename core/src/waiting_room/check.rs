@@ -171,17 +171,20 @@ pub(super) fn of_one_doctor(
     appointments: &[UpcomingAppointment],
     others: &BTreeSet<Uid>,
     path: &Path<'_>,
-) -> Result<()> {
-    let duplicate =
-        |uid: &Uid, path: &Path<'_>| ErrorCode::Duplicate { value: uid.to_string() }.at(&path.field("uid"));
+    faults: &mut Faults,
+) {
+    let mut duplicate = |uid: &Uid, path: &Path<'_>| {
+        faults.add(ErrorCode::Duplicate { value: uid.to_string() }.at(&path.field("uid")));
+    };
     if let Some(current) =
         current.filter(|current| current.kind == VisitKind::Appointment && others.contains(&current.uid))
     {
-        return Err(duplicate(&current.uid, &path.field("current")));
+        duplicate(&current.uid, &path.field("current"));
     }
     let list = path.field("appointments");
-    match appointments.iter().position(|appointment| others.contains(&appointment.uid)) {
-        Some(index) => Err(duplicate(&appointments[index].uid, &list.index(index))),
-        None => Ok(()),
+    for (index, appointment) in appointments.iter().enumerate() {
+        if others.contains(&appointment.uid) {
+            duplicate(&appointment.uid, &list.index(index));
+        }
     }
 }

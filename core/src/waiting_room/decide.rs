@@ -48,6 +48,14 @@ impl WaitingRoom {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide(&self, command: &QueueCommand, now: Instant) -> Decision {
+        match self.decide_as_far(command, now) {
+            Err(QueueRefusal::Input(first)) => Err(self.every_fault(command, now, first).into()),
+            decision => decision,
+        }
+    }
+
+    /// The decision, or what is found first.
+    fn decide_as_far(&self, command: &QueueCommand, now: Instant) -> Decision {
         now.checked(&Path::Root.field("now"))?;
         let sequence = self.next_sequence;
         count(sequence as usize + 1, SEQUENCE_MAX as usize, &Path::Root.field("next_sequence"))?;
@@ -226,14 +234,14 @@ impl WaitingRoom {
     }
 
     /// The entry that a command names.
-    fn named(&self, uid: &Uid) -> Result<&QueueEntry, Error> {
+    pub(super) fn named(&self, uid: &Uid) -> Result<&QueueEntry, Error> {
         let not_found =
             || ErrorCode::NotFound { what: "queue entry", uid: uid.to_string() }.at(&Path::Root.field("uid"));
         self.entries.get(uid).ok_or_else(not_found)
     }
 
     /// The doctor that a command names.
-    fn named_doctor(&self, uid: &Uid) -> Result<&QueueDoctor, Error> {
+    pub(super) fn named_doctor(&self, uid: &Uid) -> Result<&QueueDoctor, Error> {
         let not_found = || {
             ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"))
         };
@@ -274,6 +282,6 @@ fn free(doctor: &QueueDoctor) -> Result<(), QueueRule> {
     doctor.current.as_ref().map_or(Ok(()), |current| Err(QueueRule::DoctorBusy { uid: current.uid.clone() }))
 }
 
-fn no_appointment(uid: &Uid) -> Error {
+pub(super) fn no_appointment(uid: &Uid) -> Error {
     ErrorCode::NotFound { what: "appointment", uid: uid.to_string() }.at(&Path::Root.field("appointment_uid"))
 }

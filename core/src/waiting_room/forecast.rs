@@ -6,7 +6,7 @@ use super::WaitingRoom;
 use super::check;
 use super::doctor::{Consultation, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry};
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
 use crate::error::{Path, Result};
 use crate::limits::SEQUENCE_MAX;
 use crate::time::instant::Instant;
@@ -98,7 +98,7 @@ impl WaitingRoom {
         query: &EstimateQuery,
         now: Instant,
     ) -> Result<Vec<WaitEstimate>> {
-        now.checked(&Path::Root.field("now"))?;
+        both(now.checked(&Path::Root.field("now")), query.check())?;
         if query.mode == EstimateMode::Simulated {
             return self.forecast(learner, now)?.waits(query);
         }
@@ -130,8 +130,8 @@ impl WaitingRoom {
         query: &EstimateQuery,
         now: Instant,
     ) -> Result<WaitEstimate> {
-        now.checked(&Path::Root.field("now"))?;
-        let entry = self.entry_of(joining, now)?;
+        let asked = both(now.checked(&Path::Root.field("now")), self.entry_of(joining, now));
+        let ((_, entry), ()) = both(asked, query.check())?;
         let before = self.waiting.range(..entry.place()).count();
         if query.mode != EstimateMode::Simulated {
             return Ok(self.by_formula(None, before, query.mode, now));
@@ -156,8 +156,8 @@ impl WaitingRoom {
             ..QueueEntry::new("joining".into(), "joining".into(), now, SEQUENCE_MAX - 1)
         };
         let root = Path::Root.field("joining");
-        Faults::of(|faults| check::entry(&entry, &root, faults))?;
-        self.check_preferred_doctor(&entry, &root)?;
+        let checked = Faults::of(|faults| check::entry(&entry, &root, faults));
+        both(checked, self.check_preferred_doctor(&entry, &root))?;
         Ok(entry)
     }
 }

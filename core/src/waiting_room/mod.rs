@@ -11,6 +11,7 @@ mod command;
 mod decide;
 mod doctor;
 mod entry;
+mod faults;
 mod forecast;
 mod policy;
 mod position;

@@ -82,11 +82,24 @@ async fn a_patient_holds_confirms_moves_and_cancels() {
     );
     let uid = held["uid"].as_str().unwrap().to_owned();
     assert!(!slots(&server, "&doctor_uid=doc-456").await.contains(first), "a held slot is offered");
-    let taken = by_token(&server, &shop.token("customer-78"), Method::POST, "/appointments/hold", Some(hold))
-        .await
-        .is(409);
+    let other = shop.token("customer-78");
+    let taken =
+        by_token(&server, &other, Method::POST, "/appointments/hold", Some(hold.clone())).await.is(409);
     assert_eq!(taken["refusal"]["code"], "not_bookable");
     assert_eq!(taken["refusal"]["explanations"][0]["reasons"][0]["code"], "held");
+    // A patient is not told until when another's hold lives. A partner is, on the doctor's clock, in German too.
+    assert_eq!(taken["error"], "the slot can't be booked: reserved");
+    let mut partners = hold;
+    partners["patient_profile_uid"] = json!("pp-xyz789");
+    for (language, said) in [
+        ("fr", "the slot can't be booked: reserved until Wed 2024-04-03 08:15"),
+        ("de-AT, en;q=0.5", "der Termin kann nicht gebucht werden: reserviert bis Mi 03.04.2024 08:15"),
+    ] {
+        let headers = [("x-api-key", server.key.as_str()), ("accept-language", language)];
+        let path = "/v1/scheduling/appointments/hold";
+        let taken = server.ask_with(Method::POST, path, &headers, Some(partners.clone())).await.is(409);
+        assert_eq!(taken["error"], said, "{language}");
+    }
 
     let confirmed =
         by_token(&server, &token, Method::POST, &format!("/appointments/{uid}/confirm"), None).await.is(200);
