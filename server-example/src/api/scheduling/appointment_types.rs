@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::limits::{
-    APPROVAL_TTL_SECONDS_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, HOLD_MAX_SECONDS_MAX,
-    HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX, NAME_CHARS_MAX, NOTICE_MINUTES_MAX,
+    CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN,
+    HORIZON_MINUTES_MAX, NAME_CHARS_MAX, NOTICE_MINUTES_MAX,
 };
 use frontdesk::{AppointmentType, Change};
 use serde_json::json;
@@ -37,10 +37,8 @@ const FIELDS: &[Field] = &[
     Field::optional("doctor_choice").extension(),
     Field::optional("capacity").within(1, CAPACITY_MAX).extension(),
     Field::optional("horizon_minutes").within(0, HORIZON_MINUTES_MAX).extension(),
-    Field::optional("hold_max_seconds").within(HOLD_TTL_SECONDS_MIN, HOLD_MAX_SECONDS_MAX).extension(),
-    Field::optional("approval_ttl_seconds")
-        .within(HOLD_TTL_SECONDS_MIN, APPROVAL_TTL_SECONDS_MAX)
-        .extension(),
+    Field::optional("hold_max_seconds").extension(),
+    Field::optional("approval_ttl_seconds").extension(),
     Field::optional("grid").extension(),
     Field::optional("limits").extension(),
 ];
