@@ -42,7 +42,7 @@ async fn the_desk_books_in_spite_of_reasons_that_it_names() {
     // Somebody who does not know of it is refused, and so is what is no reason.
     assert_eq!(hold(&server, slot, "pp-792", &[]).await.is(409)["refusal"]["code"], "not_bookable");
     let wrong = hold(&server, slot, "pp-792", &["held", "too_late"]).await.is(400);
-    assert_eq!(wrong["details"][0]["field"], "override[1]");
+    assert!(wrong["errors"]["override[1]"].is_array(), "{wrong}");
 
     // The first goes on as it would have, and the second moves off the grid.
     let confirm = |uid: &str| format!("/v1/scheduling/appointments/{uid}/confirm");
@@ -130,7 +130,7 @@ async fn the_practice_approves_what_patients_ask_for() {
     server.ask(Method::PATCH, &format!("{TYPES}/apt-001"), Some(slow)).await.is(200);
     let short = json!({ "approval_ttl_seconds": 1 });
     let refused = server.ask(Method::PATCH, &format!("{TYPES}/apt-001"), Some(short)).await.is(400);
-    assert_eq!(refused["details"][0]["field"], "approval_ttl_seconds");
+    assert!(refused["errors"]["approval_ttl_seconds"].is_array(), "{refused}");
 
     let free = slots(&server).await;
     let ask = async |slot: &Value| {

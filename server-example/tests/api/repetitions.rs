@@ -84,6 +84,13 @@ fn cases() -> Vec<Case> {
             json!({ "appointment_type_uid": "apt-001", "start_date": "START", "doctor_uid": "DOCTOR", "patient_profile_uid": "pp-xyz789" }),
             None,
         ),
+        (
+            "/v1/management/scheduling/appointments/hold",
+            &[],
+            json!({ "appointment_type_uid": "apt-001", "start_date": "START", "doctor_uid": "DOCTOR", "patient_profile_uid": "pp-xyz789",
+                "override": ["held", "slot_taken", "patient_busy", "too_many_holds"] }),
+            None,
+        ),
         ("/api_v3/rooms", &[], json!({ "domain": "vclinic.vsee.me", "slug": "once" }), None),
         ("/api_v3/users/{id}/rooms", &["-"], json!({ "code": "example-room-code" }), None),
     ]

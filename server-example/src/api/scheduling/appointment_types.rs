@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::limits::{
-    APPROVAL_TTL_SECONDS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN,
-    HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX,
-    MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX,
+    BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, HOLD_TTL_SECONDS_MAX,
+    HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
+    NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX,
 };
 use frontdesk::{AppointmentType, Change};
 use serde_json::json;
@@ -50,10 +50,8 @@ const FIELDS: &[Field] = &[
     Field::optional("rebooking_min_notice_days").within(0, NOTICE_DAYS_MAX).extension(),
     Field::optional("rebooking_notice_until").within(0, MINUTE_OF_DAY_MAX).extension(),
     Field::optional("rebooking_notice_working_days").extension(),
-    Field::optional("hold_max_seconds").within(HOLD_TTL_SECONDS_MIN, HOLD_MAX_SECONDS_MAX).extension(),
-    Field::optional("approval_ttl_seconds")
-        .within(HOLD_TTL_SECONDS_MIN, APPROVAL_TTL_SECONDS_MAX)
-        .extension(),
+    Field::optional("hold_max_seconds").extension(),
+    Field::optional("approval_ttl_seconds").extension(),
     Field::optional("grid").extension(),
     Field::optional("limits").extension(),
 ];
