@@ -90,10 +90,55 @@ export interface AppointmentType {
   created_at?: number | null | undefined;
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number | null | undefined;
+  /**
+   * Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
+   * window, and than that after the appointment before.
+   */
+  buffer_before_minutes?: number | undefined;
+  /** Least gap after an appointment of the type, 0 to 1440. */
+  buffer_after_minutes?: number | undefined;
   /** Seats of one appointment, 1 to 1000: more than one makes it a group visit. */
   capacity?: number | undefined;
   /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
   horizon_minutes?: number | null | undefined;
+  /** How many local dates after today can be booked, each as a whole, 0 to 3660. */
+  horizon_days?: number | null | undefined;
+  /**
+   * How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+   * the same day. It holds beside the notice in minutes.
+   */
+  booking_min_notice_days?: number | null | undefined;
+  /**
+   * Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  booking_notice_until?: number | null | undefined;
+  /** Whether only dates are counted on which the doctor has hours. */
+  booking_notice_working_days?: boolean | undefined;
+  /**
+   * How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+   * the day before, 0 the same day. It holds beside the notice in minutes.
+   */
+  cancellation_min_notice_days?: number | null | undefined;
+  /**
+   * Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  cancellation_notice_until?: number | null | undefined;
+  /** Whether only dates are counted on which the doctor has hours. */
+  cancellation_notice_working_days?: boolean | undefined;
+  /**
+   * How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+   * the day before, 0 the same day. It holds beside the notice in minutes.
+   */
+  rebooking_min_notice_days?: number | null | undefined;
+  /**
+   * Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  rebooking_notice_until?: number | null | undefined;
+  /** Whether only dates are counted on which the doctor has hours. */
+  rebooking_notice_working_days?: boolean | undefined;
   /** The grid of starts; a query can ask for another. */
   grid?: Grid | null | undefined;
   /** Most appointments of this type per doctor and local day or week. */
@@ -238,6 +283,26 @@ export interface AvailabilityRule {
   valid_until?: Instant | null | undefined;
   /** Whether the rule is in force. Default: `true`. */
   active?: boolean | undefined;
+  /**
+   * Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
+   * null.
+   */
+  every_weeks?: number | null | undefined;
+  /** The first local date on which it may hold. As `YYYY-MM-DD`. */
+  from_date?: string | null | undefined;
+  /**
+   * Which of its weekdays in a month it holds on: 1 to 5, or -1 to -5 from the last one backwards. All if
+   * empty.
+   */
+  nth_of_month?: number[] | undefined;
+  /** Whether it is time off that recurs, and no window: it beats open time as blocked intervals do. */
+  blocked?: boolean | undefined;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | null | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | null | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | null | undefined;
 }
 
 /** An interval that adds open time, or takes it away. */
@@ -257,6 +322,12 @@ export interface AvailabilityException {
    * extra interval does not say so. Default: `false`.
    */
   keeps_gap?: boolean | undefined;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | null | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | null | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | null | undefined;
 }
 
 /** Whether an `AvailabilityException` adds open time or takes it away. */
@@ -282,6 +353,12 @@ export interface OverrideWindow {
   end_time: number;
   /** Least gap between two appointments, 0 to 1440. Default: `0`. */
   buffer_minutes?: number | undefined;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | null | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | null | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | null | undefined;
 }
 
 /** What is special to a doctor about an appointment type. */
@@ -294,12 +371,25 @@ export interface AppointmentTypeSetting {
   booking_min_notice_minutes?: number | null | undefined;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | null | undefined;
+  /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
+  buffer_before_minutes?: number | null | undefined;
+  /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
+  buffer_after_minutes?: number | null | undefined;
 }
 
-/** A date without windows, for one doctor or for all: a holiday, say. */
+/**
+ * Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
+ * or for all: a holiday, say. There is one for each first date and doctor.
+ */
 export interface Closure {
-  /** The local date, by each doctor's own clock. As `YYYY-MM-DD`. */
+  /** The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`. */
   date: string;
+  /** The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`. */
+  last_date?: string | null | undefined;
+  /** From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0. */
+  start_time?: number | null | undefined;
+  /** Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440. */
+  end_time?: number | null | undefined;
   /** The doctor, or all. */
   doctor_uid?: Uid | null | undefined;
   /** What is kept that day; kept, not used. */
@@ -526,7 +616,7 @@ export interface ChangePutClosure {
 /** Removes the closure of a date for all, or for one doctor. */
 export interface ChangeRemoveClosure {
   change: "remove_closure";
-  /** The closure; its name does not matter. */
+  /** The closure; only its date and its doctor matter. */
   closure: Closure;
 }
 
@@ -1820,6 +1910,38 @@ export interface AppointmentTypeOutput extends AppointmentType {
   updated_at?: number | undefined;
   /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
   horizon_minutes?: number | undefined;
+  /** How many local dates after today can be booked, each as a whole, 0 to 3660. */
+  horizon_days?: number | undefined;
+  /**
+   * How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+   * the same day. It holds beside the notice in minutes.
+   */
+  booking_min_notice_days?: number | undefined;
+  /**
+   * Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  booking_notice_until?: number | undefined;
+  /**
+   * How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+   * the day before, 0 the same day. It holds beside the notice in minutes.
+   */
+  cancellation_min_notice_days?: number | undefined;
+  /**
+   * Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  cancellation_notice_until?: number | undefined;
+  /**
+   * How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+   * the day before, 0 the same day. It holds beside the notice in minutes.
+   */
+  rebooking_min_notice_days?: number | undefined;
+  /**
+   * Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  rebooking_notice_until?: number | undefined;
   /** The grid of starts; a query can ask for another. */
   grid?: GridOutput | undefined;
   /** Most appointments of this type per doctor and local day or week. */
@@ -1884,6 +2006,19 @@ export interface AvailabilityRuleOutput extends AvailabilityRule {
   valid_until: Instant | null;
   /** Whether the rule is in force. */
   active: boolean;
+  /**
+   * Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
+   * null.
+   */
+  every_weeks?: number | undefined;
+  /** The first local date on which it may hold. As `YYYY-MM-DD`. */
+  from_date?: string | undefined;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | undefined;
 }
 
 /** An interval that adds open time, or takes it away. */
@@ -1895,6 +2030,12 @@ export interface AvailabilityExceptionOutput extends AvailabilityException {
    * extra interval does not say so.
    */
   keeps_gap: boolean;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | undefined;
 }
 
 /** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
@@ -1907,6 +2048,12 @@ export interface DateOverrideOutput extends DateOverride {
 export interface OverrideWindowOutput extends OverrideWindow {
   /** Least gap between two appointments, 0 to 1440. */
   buffer_minutes: number;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | undefined;
 }
 
 /** What is special to a doctor about an appointment type. */
@@ -1917,10 +2064,23 @@ export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
   booking_min_notice_minutes: number | null;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | undefined;
+  /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
+  buffer_before_minutes?: number | undefined;
+  /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
+  buffer_after_minutes?: number | undefined;
 }
 
-/** A date without windows, for one doctor or for all: a holiday, say. */
+/**
+ * Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
+ * or for all: a holiday, say. There is one for each first date and doctor.
+ */
 export interface ClosureOutput extends Closure {
+  /** The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`. */
+  last_date?: string | undefined;
+  /** From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0. */
+  start_time?: number | undefined;
+  /** Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440. */
+  end_time?: number | undefined;
   /** The doctor, or all. */
   doctor_uid?: Uid | undefined;
   /** What is kept that day; kept, not used. */
@@ -2073,6 +2233,22 @@ export interface ReasonBlocked {
   until: Instant;
 }
 
+/** Only windows for other types hold the start. */
+export interface ReasonReserved {
+  code: "reserved";
+  /** The types that the window is for. */
+  for: Uid[];
+  /** From when on it is for others too; null if never. */
+  until: Instant | null;
+}
+
+/** The window that holds the start is for nobody yet. */
+export interface ReasonNotReleased {
+  code: "not_released";
+  /** From when on it is. */
+  at: Instant;
+}
+
 /** No window holds the start, or none is open for the whole length. */
 export interface ReasonOutsideHours {
   code: "outside_hours";
@@ -2152,6 +2328,8 @@ export type Reason =
   | ReasonNonexistentLocalTime
   | ReasonClosed
   | ReasonBlocked
+  | ReasonReserved
+  | ReasonNotReleased
   | ReasonOutsideHours
   | ReasonOffGrid
   | ReasonSlotTaken

@@ -29,6 +29,12 @@ pub const HOLD_TTL_SECONDS_MAX: i64 = 86_400;
 /// Longest notice: ten years, so that `now + notice` stays in range of the arithmetic. The documented API
 /// states no maximum.
 pub const NOTICE_MINUTES_MAX: i64 = 5_256_000;
+/// Longest notice in dates: one year.
+pub const NOTICE_DAYS_MAX: i64 = 366;
+/// So far dates with hours are looked for to count them for a notice: two years. Every question asks anew.
+pub const NOTICE_LOOK_DAYS_MAX: i64 = 732;
+/// Longest booking horizon in dates: ten years.
+pub const HORIZON_DAYS_MAX: i64 = 3_660;
 /// Longest booking horizon: ten years.
 pub const HORIZON_MINUTES_MAX: i64 = 5_256_000;
 /// Longest buffer: one day. The documented API states no maximum.
@@ -37,6 +43,16 @@ pub const BUFFER_MINUTES_MAX: i64 = 1_440;
 pub const STEP_MINUTES_MAX: i64 = 10_080;
 /// A clock time is at most the next midnight (documented: 0 to 1440).
 pub const MINUTE_OF_DAY_MAX: i64 = 1_440;
+/// Weeks between two dates of a rule: one year.
+pub const EVERY_WEEKS_MAX: i64 = 52;
+/// A weekday comes five times in a month at most, counted from its beginning or from its end.
+pub const NTH_OF_MONTH_MAX: i64 = 5;
+/// Longest closure, in dates: one year. The hours of a date ask all closures that can reach it.
+pub const CLOSURE_DAYS_MAX: i64 = 366;
+/// Types that one window names.
+pub const TYPES_PER_WINDOW_MAX: usize = 100;
+/// Different combinations of types and times for which a doctor's windows are.
+pub const WINDOW_TERMS_PER_DOCTOR_MAX: usize = 1_000;
 /// Seats of one group visit.
 pub const CAPACITY_MAX: i64 = 1_000;
 /// Largest priority of a doctor for a type.

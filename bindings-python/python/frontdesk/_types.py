@@ -208,9 +208,11 @@ __all__ = [
     "ReasonHeld",
     "ReasonLimitReached",
     "ReasonNonexistentLocalTime",
+    "ReasonNotReleased",
     "ReasonOffGrid",
     "ReasonOutsideHours",
     "ReasonPatientBusy",
+    "ReasonReserved",
     "ReasonSlotTaken",
     "ReasonTooManyHolds",
     "ReasonTooSoon",
@@ -555,11 +557,61 @@ class AppointmentType(TypedDict):
     updated_at: NotRequired[Union[int, None]]
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
+    buffer_before_minutes: NotRequired[int]
+    """Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
+    window, and than that after the appointment before.
+    """
+
+    buffer_after_minutes: NotRequired[int]
+    """Least gap after an appointment of the type, 0 to 1440."""
+
     capacity: NotRequired[int]
     """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
 
     horizon_minutes: NotRequired[Union[int, None]]
     """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
+
+    horizon_days: NotRequired[Union[int, None]]
+    """How many local dates after today can be booked, each as a whole, 0 to 3660."""
+
+    booking_min_notice_days: NotRequired[Union[int, None]]
+    """How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+    the same day. It holds beside the notice in minutes.
+    """
+
+    booking_notice_until: NotRequired[Union[int, None]]
+    """Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    booking_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
+
+    cancellation_min_notice_days: NotRequired[Union[int, None]]
+    """How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+    the day before, 0 the same day. It holds beside the notice in minutes.
+    """
+
+    cancellation_notice_until: NotRequired[Union[int, None]]
+    """Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    cancellation_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
+
+    rebooking_min_notice_days: NotRequired[Union[int, None]]
+    """How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+    the day before, 0 the same day. It holds beside the notice in minutes.
+    """
+
+    rebooking_notice_until: NotRequired[Union[int, None]]
+    """Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    rebooking_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
 
     grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; a query can ask for another."""
@@ -624,11 +676,61 @@ class AppointmentTypeOutput(TypedDict):
     updated_at: NotRequired[int]
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
+    buffer_before_minutes: NotRequired[int]
+    """Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
+    window, and than that after the appointment before.
+    """
+
+    buffer_after_minutes: NotRequired[int]
+    """Least gap after an appointment of the type, 0 to 1440."""
+
     capacity: NotRequired[int]
     """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
 
     horizon_minutes: NotRequired[int]
     """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
+
+    horizon_days: NotRequired[int]
+    """How many local dates after today can be booked, each as a whole, 0 to 3660."""
+
+    booking_min_notice_days: NotRequired[int]
+    """How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+    the same day. It holds beside the notice in minutes.
+    """
+
+    booking_notice_until: NotRequired[int]
+    """Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    booking_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
+
+    cancellation_min_notice_days: NotRequired[int]
+    """How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+    the day before, 0 the same day. It holds beside the notice in minutes.
+    """
+
+    cancellation_notice_until: NotRequired[int]
+    """Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    cancellation_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
+
+    rebooking_min_notice_days: NotRequired[int]
+    """How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+    the day before, 0 the same day. It holds beside the notice in minutes.
+    """
+
+    rebooking_notice_until: NotRequired[int]
+    """Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    rebooking_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
 
     grid: NotRequired[GridOutput]
     """The grid of starts; a query can ask for another."""
@@ -675,6 +777,31 @@ class AvailabilityRule(TypedDict):
     active: NotRequired[bool]
     """Whether the rule is in force. Default: `true`."""
 
+    every_weeks: NotRequired[Union[int, None]]
+    """Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
+    null.
+    """
+
+    from_date: NotRequired[Union[str, None]]
+    """The first local date on which it may hold. As `YYYY-MM-DD`."""
+
+    nth_of_month: NotRequired[list[int]]
+    """Which of its weekdays in a month it holds on: 1 to 5, or -1 to -5 from the last one backwards. All if
+    empty.
+    """
+
+    blocked: NotRequired[bool]
+    """Whether it is time off that recurs, and no window: it beats open time as blocked intervals do."""
+
+    appointment_type_uids: NotRequired[Union[list[Uid], None]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[Union[int, None]]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[Union[int, None]]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
 
 class AvailabilityRuleOutput(TypedDict):
     """A window that recurs every week: the object of the documented API."""
@@ -707,6 +834,31 @@ class AvailabilityRuleOutput(TypedDict):
 
     active: bool
     """Whether the rule is in force."""
+
+    every_weeks: NotRequired[int]
+    """Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
+    null.
+    """
+
+    from_date: NotRequired[str]
+    """The first local date on which it may hold. As `YYYY-MM-DD`."""
+
+    nth_of_month: NotRequired[list[int]]
+    """Which of its weekdays in a month it holds on: 1 to 5, or -1 to -5 from the last one backwards. All if
+    empty.
+    """
+
+    blocked: NotRequired[bool]
+    """Whether it is time off that recurs, and no window: it beats open time as blocked intervals do."""
+
+    appointment_type_uids: NotRequired[list[Uid]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[int]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[int]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
 
 if TYPE_CHECKING:
@@ -749,6 +901,15 @@ class AvailabilityException(TypedDict):
     extra interval does not say so. Default: `false`.
     """
 
+    appointment_type_uids: NotRequired[Union[list[Uid], None]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[Union[int, None]]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[Union[int, None]]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
 
 class AvailabilityExceptionOutput(TypedDict):
     """An interval that adds open time, or takes it away."""
@@ -773,6 +934,15 @@ class AvailabilityExceptionOutput(TypedDict):
     extra interval does not say so.
     """
 
+    appointment_type_uids: NotRequired[list[Uid]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[int]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[int]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
 
 if TYPE_CHECKING:
     _AvailabilityException: TypeAlias = Union[AvailabilityException, AvailabilityExceptionOutput]
@@ -792,6 +962,15 @@ class OverrideWindow(TypedDict):
     buffer_minutes: NotRequired[int]
     """Least gap between two appointments, 0 to 1440. Default: `0`."""
 
+    appointment_type_uids: NotRequired[Union[list[Uid], None]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[Union[int, None]]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[Union[int, None]]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
 
 class OverrideWindowOutput(TypedDict):
     """A window of a `DateOverride`."""
@@ -804,6 +983,15 @@ class OverrideWindowOutput(TypedDict):
 
     buffer_minutes: int
     """Least gap between two appointments, 0 to 1440."""
+
+    appointment_type_uids: NotRequired[list[Uid]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[int]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[int]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
 
 if TYPE_CHECKING:
@@ -853,6 +1041,12 @@ class AppointmentTypeSetting(TypedDict):
     priority: NotRequired[Union[int, None]]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
 
+    buffer_before_minutes: NotRequired[Union[int, None]]
+    """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
+
+    buffer_after_minutes: NotRequired[Union[int, None]]
+    """The gap after an appointment of the type with this doctor. From 0 to 1440."""
+
 
 class AppointmentTypeSettingOutput(TypedDict):
     """What is special to a doctor about an appointment type."""
@@ -868,6 +1062,12 @@ class AppointmentTypeSettingOutput(TypedDict):
 
     priority: NotRequired[int]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+    buffer_before_minutes: NotRequired[int]
+    """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
+
+    buffer_after_minutes: NotRequired[int]
+    """The gap after an appointment of the type with this doctor. From 0 to 1440."""
 
 
 if TYPE_CHECKING:
@@ -955,10 +1155,21 @@ else:
 
 
 class Closure(TypedDict):
-    """A date without windows, for one doctor or for all: a holiday, say."""
+    """Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
+    or for all: a holiday, say. There is one for each first date and doctor.
+    """
 
     date: str
-    """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
+    """The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`."""
+
+    last_date: NotRequired[Union[str, None]]
+    """The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`."""
+
+    start_time: NotRequired[Union[int, None]]
+    """From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0."""
+
+    end_time: NotRequired[Union[int, None]]
+    """Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440."""
 
     doctor_uid: NotRequired[Union[Uid, None]]
     """The doctor, or all."""
@@ -968,10 +1179,21 @@ class Closure(TypedDict):
 
 
 class ClosureOutput(TypedDict):
-    """A date without windows, for one doctor or for all: a holiday, say."""
+    """Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
+    or for all: a holiday, say. There is one for each first date and doctor.
+    """
 
     date: str
-    """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
+    """The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`."""
+
+    last_date: NotRequired[str]
+    """The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`."""
+
+    start_time: NotRequired[int]
+    """From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0."""
+
+    end_time: NotRequired[int]
+    """Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440."""
 
     doctor_uid: NotRequired[Uid]
     """The doctor, or all."""
@@ -1442,7 +1664,7 @@ class ChangeRemoveClosure(TypedDict):
     change: Literal["remove_closure"]
 
     closure: _Closure
-    """The closure; its name does not matter."""
+    """The closure; only its date and its doctor matter."""
 
 
 Change: TypeAlias = Union[
@@ -3442,6 +3664,30 @@ class ReasonBlocked(TypedDict):
     """Its end, with the gap if it keeps one."""
 
 
+_ReasonReservedKeywords = TypedDict("_ReasonReservedKeywords", {"for": list[Uid]})
+
+
+class ReasonReserved(_ReasonReservedKeywords):
+    """Only windows for other types hold the start.
+
+    * `for`: The types that the window is for.
+    """
+
+    code: Literal["reserved"]
+
+    until: Union[Instant, None]
+    """From when on it is for others too; null if never."""
+
+
+class ReasonNotReleased(TypedDict):
+    """The window that holds the start is for nobody yet."""
+
+    code: Literal["not_released"]
+
+    at: Instant
+    """From when on it is."""
+
+
 class ReasonOutsideHours(TypedDict):
     """No window holds the start, or none is open for the whole length."""
 
@@ -3565,6 +3811,8 @@ Reason: TypeAlias = Union[
     ReasonNonexistentLocalTime,
     ReasonClosed,
     ReasonBlocked,
+    ReasonReserved,
+    ReasonNotReleased,
     ReasonOutsideHours,
     ReasonOffGrid,
     ReasonSlotTaken,

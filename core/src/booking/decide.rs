@@ -212,8 +212,9 @@ impl Clinic {
             &path.field("reason"),
         )?;
         self.live(record, CANCELLABLE, now)?;
-        let notice = self.policy_at(record.kind).map_or(0, |policy| policy.cancellation_notice);
-        let latest = record.start - notice;
+        let calendar = &self.member_at(record.doctor).calendar;
+        let policy = self.policy_at(record.kind);
+        let latest = policy.map_or(record.start, |policy| policy.latest_to_cancel(calendar, record.start));
         if record.status == AppointmentStatus::Confirmed && by.is_bound_by_notice() && now.0 > latest {
             return Err(Rule::TooLateToCancel { latest: Instant(latest) }.into());
         }
@@ -240,7 +241,7 @@ impl Clinic {
         if by == Actor::Patient && !policy.allow_patient_rebooking {
             return Err(Rule::RebookingNotAllowed.into());
         }
-        let latest = record.start - policy.rebooking_notice;
+        let latest = policy.latest_to_rebook(&self.member_at(record.doctor).calendar, record.start);
         if by.is_bound_by_notice() && now.0 > latest {
             return Err(Rule::TooLateToRebook { latest: Instant(latest) }.into());
         }

@@ -90,7 +90,7 @@ pub enum Change {
     },
     /// Removes the closure of a date for all, or for one doctor.
     RemoveClosure {
-        /// The closure; its name does not matter.
+        /// The closure; only its date and its doctor matter.
         closure: Closure,
     },
 }
@@ -205,7 +205,12 @@ impl Clinic {
         let total = doctor.availability_exceptions.len() + exceptions.len();
         check::count(total, EXCEPTIONS_PER_DOCTOR_MAX, &list)?;
         // Checked by themselves first, so that a path is one of the change.
-        Faults::of(|faults| check::exceptions(&exceptions, &list, faults))?;
+        Faults::of(|faults| {
+            check::exceptions(&exceptions, &list, faults);
+            for (index, exception) in exceptions.iter().enumerate() {
+                self.check_types(exception.for_whom(), &list.index(index), faults);
+            }
+        })?;
         doctor.availability_exceptions.extend(exceptions);
         self.put_doctor(doctor, &root)
     }
@@ -237,6 +242,7 @@ impl Clinic {
         }
         let number = self.kind_number(&kind.uid);
         let policy = Policy::new(&kind);
+        self.note_gaps([policy.gaps.before, policy.gaps.after]);
         self.kinds[number as usize].current = Some((kind, policy));
         Ok(())
     }
@@ -250,9 +256,30 @@ impl Clinic {
             member.settings.retain(|setting| setting.kind != number);
             member.doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != *uid);
         }
+        self.forget_type_in_windows(uid);
         self.reminders.retain(|_, reminder| reminder.appointment_type_uid != *uid);
         self.release_kind(number);
         Ok(())
+    }
+
+    /// Windows for this type are so no longer; those for it alone are for nobody then.
+    fn forget_type_in_windows(&mut self, uid: &Uid) {
+        let mut concerned = Vec::new();
+        for member in self.doctors.iter_mut().flatten() {
+            let mut names_it = false;
+            check::each_window(&member.doctor, &Path::Root, &mut |whom, _| {
+                names_it |= whom.appointment_type_uids.is_some_and(|uids| uids.contains(uid));
+            });
+            if names_it {
+                let doctor = &mut member.doctor;
+                doctor.availability_rules.iter_mut().for_each(|rule| rule.forget_type(uid));
+                doctor.availability_exceptions.iter_mut().for_each(|exception| exception.forget_type(uid));
+                let windows = doctor.date_overrides.iter_mut().flat_map(|entry| &mut entry.windows);
+                windows.for_each(|window| window.forget_type(uid));
+                concerned.push(doctor.uid.clone());
+            }
+        }
+        concerned.iter().for_each(|uid| self.refresh(uid));
     }
 
     pub(super) fn put_reminder(&mut self, reminder: Reminder, path: &Path<'_>) -> Result<()> {

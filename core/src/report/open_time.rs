@@ -5,10 +5,9 @@ use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::Appointment;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::schedule::DayWindows;
 use crate::slot::{Bounds, Range, check_coverage};
 use crate::time::instant::Instant;
-use crate::time::interval::{Interval, unite, without};
+use crate::time::interval::Interval;
 
 impl Clinic {
     /// When a doctor is there within `[from, to)`: weekly rules, overrides, closures, extra and blocked time,
@@ -74,26 +73,5 @@ impl Clinic {
 
 /// The open time of a doctor, of whatever buffer, in a range.
 pub(crate) fn open_time(calendar: &Calendar, range: Interval) -> Vec<Interval> {
-    let Calendar { zone, schedule, active, .. } = calendar;
-    let mut open = Vec::new();
-    if *active {
-        let (first, last) = (zone.day_of(range.start), zone.day_of(range.end - 1));
-        let mut day = DayWindows::default();
-        for date in schedule.days_of_extras_running_at(range.start, first, zone).chain(first..=last) {
-            schedule.windows_on(date, zone, &mut day);
-            open.extend(day.windows.iter().flat_map(|window| day.pieces(window)).copied());
-        }
-    }
-    without(&united(open, range), schedule.blocked())
-}
-
-/// The union of intervals, cut to a range.
-pub(crate) fn united(mut intervals: Vec<Interval>, range: Interval) -> Vec<Interval> {
-    for interval in &mut intervals {
-        *interval = interval.intersection(range);
-    }
-    intervals.retain(|interval| !interval.is_empty());
-    let count = unite(&mut intervals);
-    intervals.truncate(count);
-    intervals
+    if calendar.active { calendar.hours(range) } else { Vec::new() }
 }

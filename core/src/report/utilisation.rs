@@ -7,10 +7,10 @@ use crate::clinic::Clinic;
 use crate::error::Result;
 use crate::prepared::agenda::FOR_GOOD;
 use crate::prepared::calendar::Calendar;
-use crate::report::open_time::{open_time, united};
+use crate::report::open_time::open_time;
 use crate::slot::{Bounds, Doctors, Range, check_coverage};
 use crate::time::instant::Instant;
-use crate::time::interval::{Interval, without};
+use crate::time::interval::{Interval, united, without};
 use crate::time::zone::day_date;
 use crate::wire::uid::Uid;
 

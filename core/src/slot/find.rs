@@ -256,11 +256,14 @@ impl Calendar {
             policy: &policy,
             grid: policy.grid,
             kind: UNBOOKED_KIND,
-            notice: policy.notice,
             now: range.now,
+            earliest: policy.earliest(self, policy.notice, range.now),
+            latest: policy.latest(self, range.now),
             from: range.from,
             to: range.to,
             excluded: NO_APPOINTMENT,
+            gaps: policy.gaps,
+            gaps_of_bookings: None,
         };
         check_coverage(&self.zone, ask.bounds(), range.field)?;
         list(self, &ask, 0, None, rows, scratch);

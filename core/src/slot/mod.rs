@@ -9,6 +9,7 @@ mod doctors;
 mod empty;
 mod explain;
 mod find;
+mod gap;
 mod lane;
 mod limit;
 mod obstacles;

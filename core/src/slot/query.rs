@@ -166,6 +166,19 @@ pub enum Reason {
         /// Its end, with the gap if it keeps one.
         until: Instant,
     },
+    /// Only windows for other types hold the start.
+    Reserved {
+        /// The types that the window is for.
+        #[serde(rename = "for")]
+        types: Vec<Uid>,
+        /// From when on it is for others too; null if never.
+        until: Option<Instant>,
+    },
+    /// The window that holds the start is for nobody yet.
+    NotReleased {
+        /// From when on it is.
+        at: Instant,
+    },
     /// No window holds the start, or none is open for the whole length.
     OutsideHours {
         /// The next start of open time after the start asked for, within 366 days.
@@ -232,6 +245,9 @@ tagged! {
         date: NaiveDate,
         by: Uid,
         until: Instant,
+        #[serde(rename = "for")]
+        types: Vec<Uid>,
+        at: Instant,
         next_opening: Instant,
         nearest: Instant,
         capacity: u32,
@@ -248,6 +264,8 @@ tagged! {
     NonexistentLocalTime { next }
     Closed { date }
     Blocked { by, until }
+    Reserved { types, until }
+    NotReleased { at }
     OutsideHours { next_opening }
     OffGrid { nearest }
     SlotTaken { by, until }

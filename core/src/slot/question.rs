@@ -2,6 +2,7 @@
 
 use super::admit::{Ask, Bounds, Scratch, Sink, admit};
 use super::doctors::Doctors;
+use super::gap::GapsOfBookings;
 use super::query::NotOffering;
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::Faults;
@@ -18,6 +19,7 @@ use crate::wire::uid::Uid;
 
 /// A query that has been checked and looked up.
 pub(super) struct Question<'a> {
+    clinic: &'a Clinic,
     pub(super) policy: &'a Policy,
     pub(super) kind: u32,
     pub(super) grid: GridPolicy,
@@ -51,7 +53,7 @@ impl<'a> Question<'a> {
         }
         let doctors = Doctors::new(clinic, doctor_uids)?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
-        Ok(Self { policy, kind, grid, excluded, by: Actor::Patient, doctors })
+        Ok(Self { clinic, policy, kind, grid, excluded, by: Actor::Patient, doctors })
     }
 
     /// The same, asked by somebody.
@@ -69,13 +71,13 @@ impl<'a> Question<'a> {
     }
 
     /// What is asked of one doctor, or why that doctor does not offer the type.
-    pub(super) fn ask(
-        &self,
-        member: &Member,
+    pub(super) fn ask<'q>(
+        &'q self,
+        member: &'q Member,
         from: i64,
         to: i64,
         now: i64,
-    ) -> (Ask<'a>, Option<NotOffering>) {
+    ) -> (Ask<'q>, Option<NotOffering>) {
         let setting = member.setting(self.kind);
         let cause = if !member.calendar.active {
             Some(NotOffering::DoctorInactive)
@@ -84,21 +86,25 @@ impl<'a> Question<'a> {
         } else {
             None
         };
-        let notice = match self.by {
-            Actor::Administrator => 0,
+        let earliest = match self.by {
+            Actor::Administrator => now,
             Actor::Patient | Actor::Partner => {
-                setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice)
+                let notice = setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice);
+                self.policy.earliest(&member.calendar, notice, now)
             }
         };
         let ask = Ask {
             policy: self.policy,
             grid: self.grid,
             kind: self.kind,
-            notice,
             now,
+            earliest,
+            latest: self.policy.latest(&member.calendar, now),
             from,
             to,
             excluded: self.excluded,
+            gaps: setting.map_or(self.policy.gaps, |setting| setting.gaps(self.policy.gaps)),
+            gaps_of_bookings: GapsOfBookings::new(self.clinic, member),
         };
         (ask, cause)
     }

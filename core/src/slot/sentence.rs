@@ -60,12 +60,16 @@ impl Reason {
             Self::OffGrid { nearest: None } => {
                 language.pick("; there is none in these hours", "; in dieser Zeit gibt es keinen").to_owned()
             }
+            Self::Reserved { until: Some(at), .. } | Self::NotReleased { at } => {
+                format!("; {} {}", language.pick("open for booking on", "zu buchen ab"), time(*at))
+            }
             Self::Blocked { until: at, .. }
             | Self::SlotTaken { until: at, .. }
             | Self::Held { until: at, .. }
             | Self::PatientBusy { until: at, .. } => until(at),
             Self::LimitReached { used, .. } => format!("; {} {used}", language.pick("used:", "belegt:")),
             Self::TypeInactive
+            | Self::Reserved { until: None, .. }
             | Self::DoctorNotOffering { .. }
             | Self::GroupFull { .. }
             | Self::TooManyHolds { .. } => String::new(),
@@ -91,6 +95,8 @@ impl Reason {
             }
             Self::Closed { .. } => ("closed", "geschlossen"),
             Self::Blocked { .. } => ("not available", "nicht verfügbar"),
+            Self::Reserved { .. } => ("hours of other types", "Sprechzeiten anderer Terminarten"),
+            Self::NotReleased { .. } => ("not released yet", "noch nicht freigegeben"),
             Self::OutsideHours { .. } => ("outside hours", "außerhalb der Sprechzeiten"),
             Self::OffGrid { .. } => ("no start of the grid", "kein Beginn im Raster"),
             Self::SlotTaken { .. } => ("taken", "belegt"),

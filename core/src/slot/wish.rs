@@ -8,8 +8,9 @@ use crate::clinic::{Clinic, Member, Record};
 use crate::error::{Path, Result};
 use crate::model::appointment::{Actor, AppointmentStatus};
 use crate::order::sort_by;
-use crate::prepared::agenda::{NO_APPOINTMENT, NO_KIND};
+use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::policy::Policy;
+use crate::prepared::terms::ANY_KIND;
 use crate::slot::admit::Ask;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -95,15 +96,18 @@ impl Clinic {
         let ask = Ask {
             policy: &policy,
             grid: policy.grid,
-            kind: NO_KIND,
-            notice: 0,
+            kind: ANY_KIND,
             now: start,
+            earliest: start,
+            latest: None,
             from: start,
             to: start + 1,
             excluded: NO_APPOINTMENT,
+            gaps: policy.gaps,
+            gaps_of_bookings: None,
         };
         let mut reasons = Vec::new();
-        hours(member, &ask, start, &mut reasons);
+        hours(self, member, &ask, start, &mut reasons);
         // Where time is open has nothing to do with gaps.
         blocked(member, &ask, start, 0, &mut reasons);
         reasons.retain(|reason| !matches!(reason, Reason::OffGrid { .. }));

@@ -405,6 +405,38 @@ async fn what_is_set_for_a_doctor_shows_in_the_slots() {
 }
 
 #[tokio::test]
+async fn hours_and_types_say_more_than_the_documents_have() {
+    let server = Server::demo().await;
+    let base = "/v1/management/scheduling";
+    let has = |answer: &Value, fields: &Value| {
+        for (field, value) in fields.as_object().expect("fields") {
+            assert_eq!(answer[field], *value, "{field}");
+        }
+    };
+    let rules = format!("{base}/doctors/doc-456/availability-rules");
+    let mut rule = json!({ "weekday": 5, "start_time": 540, "end_time": 720, "every_weeks": 2,
+        "appointment_type_uids": ["apt-001"], "reserved_until_minutes_before": 60 });
+    server.post(&rules, rule.clone()).await.is(400);
+    rule["from_date"] = json!("2024-04-06");
+    let made = server.post(&rules, rule.clone()).await.is(201);
+    has(&made, &rule);
+    let one = format!("{rules}/{}", made["uid"].as_str().unwrap());
+    server.ask(Method::PATCH, &one, Some(json!({ "nth_of_month": [6] }))).await.is(400);
+    let numbers = json!({ "nth_of_month": [1, -1] });
+    has(&server.ask(Method::PATCH, &one, Some(numbers.clone())).await.is(200), &numbers);
+
+    let kind = json!({ "buffer_before_minutes": 5, "buffer_after_minutes": 10, "horizon_days": 30,
+        "booking_min_notice_days": 1, "booking_notice_until": 1_080, "booking_notice_working_days": true });
+    let path = format!("{base}/appointment-types/apt-001");
+    has(&server.ask(Method::PATCH, &path, Some(kind.clone())).await.is(200), &kind);
+    server.ask(Method::PATCH, &path, Some(json!({ "rebooking_notice_until": 480 }))).await.is(400);
+
+    let closure = json!({ "date": "2024-04-04", "last_date": "2024-04-05", "start_time": 720 });
+    server.ask(Method::PUT, &format!("{base}/closures"), Some(closure.clone())).await.is(200);
+    assert_eq!(server.get(&format!("{base}/closures")).await.is(200), json!({ "data": [closure] }));
+}
+
+#[tokio::test]
 async fn an_appointment_ends_one_way_or_the_other() {
     let server = Server::demo().await;
     let path = "/v1/management/scheduling/appointments/mtg-abc123";
