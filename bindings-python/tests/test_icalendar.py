@@ -1,9 +1,13 @@
-"""Calendars of others: text or bytes in, blocked intervals and what was not read out."""
+"""Calendars of others: text or bytes in, blocked intervals and what was not read out; and ours, as others read them."""
 
+import io
+from datetime import datetime
 from typing import Any
 
+import icalendar
 import pytest
 from conftest import FROM, NOW, TO
+from dateutil import rrule, tz
 
 import frontdesk
 
@@ -77,3 +81,89 @@ def test_what_is_no_calendar_is_refused(clinic: frontdesk.Clinic, text: Any) -> 
 def test_a_calendar_is_text_or_bytes(clinic: frontdesk.Clinic, text: Any) -> None:
     with pytest.raises(TypeError, match="text or bytes"):
         clinic.busy_time_from_icalendar(text, QUERY)
+
+
+#: What the clinic says in the name of nobody, and of somebody.
+PUBLISHED: Any = {
+    "doctor_uid": "doc-456",
+    "from": FROM,
+    "to": TO,
+    "name": "Dr. Schmidt",
+    "refresh_minutes": 30,
+}
+ORGANIZER: Any = {"address": "desk@practice.example", "name": "Front desk"}
+
+
+@pytest.fixture
+def booked(clinic: frontdesk.Clinic) -> frontdesk.Clinic:
+    """With a hold, which others are told of too."""
+    asked: Any = {"appointment_type_uid": "apt-001", "from": FROM, "to": TO, "doctor_uids": ["doc-456"]}
+    start = clinic.find_slots(asked, NOW)[0]["start_date"]
+    hold: Any = {
+        "command": "hold",
+        "uid": "mtg-new",
+        "appointment_type_uid": "apt-001",
+        "doctor_uid": "doc-456",
+    }
+    for event in clinic.decide({**hold, "start_date": start, "by": "administrator"}, NOW):
+        assert clinic.apply(event)
+    return clinic
+
+
+def instants(component: Any, clock: Any) -> list[tuple[int, int]]:
+    """When a component takes place: its recurrence by dateutil, its local times by the zone of the same text."""
+    first, last = (component.decoded(name) for name in ("DTSTART", "DTEND"))
+    if "RRULE" not in component:
+        return [(int(first.timestamp()), int(last.timestamp()))]
+    first, last = (moment.replace(tzinfo=clock) for moment in (first, last))
+    rules = rrule.rrulestr(component["RRULE"].to_ical().decode(), dtstart=first)
+    except_ = component.get("EXDATE", [])
+    left_out = [
+        moment.dt.replace(tzinfo=clock)
+        for dates in (except_ if isinstance(except_, list) else [except_])
+        for moment in dates.dts
+    ]
+    length = int(last.timestamp()) - int(first.timestamp())
+    starts = [int(start.timestamp()) for start in rules if start not in left_out]
+    return [(start, start + length) for start in starts]
+
+
+def minutes(intervals: list[tuple[int, int]]) -> int:
+    taken: set[int] = set()
+    for start, end in intervals:
+        taken.update(range(max(start, FROM) // 60, min(end, TO) // 60))
+    return len(taken)
+
+
+def test_hours_are_read_by_others_as_they_are(clinic: frontdesk.Clinic) -> None:
+    text = clinic.availability_as_icalendar(PUBLISHED, NOW)
+    calendar: Any = icalendar.Calendar.from_ical(text)
+    clock = tz.tzical(io.StringIO(text.replace("\r\n ", "").replace("\r\n", "\n"))).get()
+    hours = [when for available in calendar.walk("AVAILABLE") for when in instants(available, clock)]
+    days = clinic.utilisation({"from": FROM, "to": TO, "doctor_uids": ["doc-456"]}, NOW)
+    assert minutes(hours) == sum(day["open_minutes"] for day in days) > 0
+    # Summer time begins in the second week.
+    offsets = {clock.utcoffset(datetime(2027, 3, day)) for day in (22, 29)}
+    assert len(offsets) == 2
+
+
+@pytest.mark.parametrize("organizer", [None, ORGANIZER], ids=["nobody", "somebody"])
+def test_what_others_read_is_what_we_read(booked: frontdesk.Clinic, organizer: Any) -> None:
+    asked: Any = {**PUBLISHED, "organizer": organizer}
+    feed, busy = booked.appointments_as_icalendar(asked, NOW), booked.busy_time_as_icalendar(asked, NOW)
+    read: Any = icalendar.Calendar.from_ical(feed)
+    assert (read["X-WR-CALNAME"], read["X-PUBLISHED-TTL"]) == ("Dr. Schmidt", "PT30M")
+    assert ("METHOD" in read) == (organizer is not None)
+    events = sorted(when for event in read.walk("VEVENT") for when in instants(event, None))
+    (shown,) = icalendar.Calendar.from_ical(busy).walk("VFREEBUSY")
+    listed = shown.get("FREEBUSY", [])
+    periods = sorted(
+        (int(start.timestamp()), int(end.timestamp()))
+        for one in (listed if isinstance(listed, list) else [listed])
+        for start, end in (one.dt if isinstance(one.dt[0], tuple) else [one.dt])
+    )
+    assert events and minutes(periods) >= minutes(events)
+    for text, theirs in ((feed, events), (busy, periods)):
+        ours = booked.busy_time_from_icalendar(text, QUERY)
+        assert ours["not_read"] == []
+        assert sorted((one["start_date"], one["end_date"]) for one in ours["blocked"]) == theirs

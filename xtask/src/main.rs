@@ -1,6 +1,7 @@
 //! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there
 //! beforehand.
 
+mod calendars;
 mod clients;
 mod demo_server;
 mod fuzz;
@@ -19,6 +20,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Set-up and checks of this repository")]
 enum Xtask {
+    /// Compare what is read of real calendars with what another reader reads
+    Calendars(calendars::Calendars),
     /// Make clients of the server's OpenAPI document, and book with each
     Clients(clients::Clients),
     /// Try the server with whatever its OpenAPI document allows, and forbids
@@ -46,6 +49,7 @@ enum Xtask {
 
 fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
+        Xtask::Calendars(command) => command.run(),
         Xtask::Clients(command) => command.run(),
         Xtask::Fuzz(command) => command.run(),
         Xtask::Instructions(command) => command.run(),

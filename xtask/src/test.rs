@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::calendars::Calendars;
 use crate::clients::Clients;
 use crate::instructions::Instructions;
 use crate::setup::{apt, aside, cargo, need, steps, stream};
@@ -15,7 +16,7 @@ use crate::wheel;
 /// What to check.
 #[derive(clap::Args)]
 pub(crate) struct Test {
-    /// Compare the engine with its oracle on 10^6 cases instead of 10^5, and count instructions
+    /// Compare the engine with its oracle on 10^6 cases instead of 10^5, count instructions, and read real calendars
     #[arg(long, conflicts_with = "quick")]
     long: bool,
     /// For the everyday loop: lints, and all Rust tests with a tenth of the cases; no packages
@@ -58,6 +59,7 @@ impl Test {
         wheel::test(&wheel)?;
         if self.long {
             Instructions::default().run()?;
+            Calendars {}.run()?;
         }
         Ok(())
     }

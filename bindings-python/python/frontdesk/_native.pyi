@@ -242,25 +242,25 @@ class Clinic:
     def appointment_as_icalendar(self, appointment_uid: str, details: t.EventDetails, now: _Time) -> str:
         """An appointment as an iCalendar `VEVENT`.
 
-        * ``details``: ``frontdesk.types.EventDetails``; may have ``summary``, ``location``, ``organizer``, ``attendees``
+        * ``details``: ``frontdesk.types.EventDetails``; may have ``summary``, ``description``, ``location``, ``organizer``, ``attendees``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def appointments_as_icalendar(self, query: t.CalendarQuery, now: _Time) -> str:
         """A doctor's appointments as iCalendar.
 
-        * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``
+        * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``, ``name``, ``refresh_minutes``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def availability_as_icalendar(self, query: t.CalendarQuery, now: _Time) -> str:
         """A doctor's hours as an iCalendar `VAVAILABILITY`.
 
-        * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``
+        * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``, ``name``, ``refresh_minutes``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def busy_time_as_icalendar(self, query: t.CalendarQuery, now: _Time) -> str:
         """A doctor's busy time as an iCalendar `VFREEBUSY`.
 
-        * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``
+        * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``, ``name``, ``refresh_minutes``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def busy_time_from_icalendar(self, text: str | bytes, query: t.BusyTimeQuery) -> t.BusyTime:

@@ -4,12 +4,13 @@
 //! Every part of a rule limits: a period's days are those that all parts agree to, times its times of day. That
 //! is what the table of RFC 5545 §3.3.10 comes to, row by row.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
+use super::moment::civil;
 use super::rule::{Frequency, Rule};
 use crate::error::ErrorCode;
 use crate::limits::{ICALENDAR_STEPS_MAX, ICALENDAR_STEPS_PER_RULE_MAX};
-use crate::time::zone::{DAY, day_date, day_number, weekday};
+use crate::time::zone::{DAY, day_number, weekday};
 
 /// How much may still be done for the rules of one text.
 pub(super) struct Budget(u64);
@@ -260,12 +261,6 @@ impl<'a> Expansion<'a> {
         let mut index = 0..;
         set.retain(|_| index.next().is_some_and(|index| chosen.contains(&index)));
     }
-}
-
-/// Year, month and day of the month.
-pub(super) fn civil(day: i64) -> (i64, i64, i64) {
-    let date = day_date(day);
-    (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()))
 }
 
 fn new_year(year: i64) -> i64 {

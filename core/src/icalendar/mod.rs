@@ -3,7 +3,7 @@
 //!
 //! | What | As | RFC |
 //! |---|---|---|
-//! | one appointment: [`Clinic::appointment_as_icalendar`] | `VEVENT`, `METHOD:REQUEST` or `CANCEL` | 5545 §3.6.1, 5546 §3.2.2, §3.2.5 |
+//! | one appointment: [`Clinic::appointment_as_icalendar`] | `VEVENT`, `METHOD:REQUEST`, `PUBLISH` or `CANCEL` | 5545 §3.6.1, 5546 §3.2.1, §3.2.2, §3.2.5 |
 //! | a doctor's appointments: [`Clinic::appointments_as_icalendar`] | `VEVENT`s, `METHOD:PUBLISH` | 5546 §3.2.1 |
 //! | a doctor's busy time: [`Clinic::busy_time_as_icalendar`] | `VFREEBUSY`, `METHOD:PUBLISH` | 5545 §3.6.4, 5546 §3.3.1 |
 //! | a doctor's hours: [`Clinic::availability_as_icalendar`] | `VAVAILABILITY` and `VTIMEZONE` | 7953 §3.1, 5545 §3.6.5 |
@@ -14,7 +14,8 @@
 //! Calendars of other people are told apart by `UID`, so choose uids that nobody else chooses (RFC 7986
 //! §5.3). Control characters in text are left out, since no value may hold them, and those that end a line
 //! are newlines. A feed of no appointments is a calendar without components. Lines are folded at 75 octets
-//! and end in CRLF.
+//! and end in CRLF. A `METHOD` is there only with an organizer, whom RFC 5546 asks for with every method; a
+//! calendar without one is a snapshot (RFC 5545 §3.7.2). A property whose text shows nothing is not there.
 //!
 //! ```
 //! use frontdesk::icalendar::{BusyTimeQuery, CalendarUser, EventDetails};
@@ -56,69 +57,18 @@ mod not_read;
 mod observance;
 mod occasion;
 mod property;
+mod query;
 mod reader;
+mod revisions;
 mod rule;
 mod series;
 mod timezone;
 mod uids;
+mod user;
 mod windows;
 
-use serde::{Deserialize, Serialize};
-
-pub use event::{CalendarUser, EventDetails};
+pub use event::EventDetails;
 pub use import::{BusyTime, BusyTimeQuery};
 pub use not_read::{NotRead, NotReadCode};
-
-use crate::clinic::{Clinic, Member};
-use crate::error::{ErrorCode, Path, Result};
-use crate::limits::RANGE_DAYS_MAX;
-use crate::model::check;
-use crate::time::instant::Instant;
-use crate::time::interval::Interval;
-use crate::time::zone::DAY;
-use crate::wire::uid::Uid;
-
-/// Which part of whose calendar is written.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CalendarQuery {
-    /// The doctor.
-    pub doctor_uid: Uid,
-    /// First instant.
-    pub from: Instant,
-    /// First instant after it, at most ten years later.
-    pub to: Instant,
-    /// In whose name it is published. RFC 5546 §3.2.1 and §3.3.1 ask for one.
-    #[serde(default)]
-    pub organizer: Option<CalendarUser>,
-}
-
-impl CalendarQuery {
-    /// Checks the query, and looks up what it names.
-    fn resolve<'a>(&self, clinic: &'a Clinic, now: Instant) -> Result<(&'a Member, Interval)> {
-        let range = range(self.from, self.to)?;
-        now.checked(&Path::Root.field("now"))?;
-        if let Some(organizer) = &self.organizer {
-            organizer.check(&Path::Root.field("organizer"))?;
-        }
-        Ok((doctor(clinic, &self.doctor_uid)?, range))
-    }
-}
-
-fn doctor<'a>(clinic: &'a Clinic, uid: &Uid) -> Result<&'a Member> {
-    let not_found =
-        || ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"));
-    clinic.doctor_place(uid).map(|place| clinic.member_at(place)).ok_or_else(not_found)
-}
-
-fn range(from: Instant, to: Instant) -> Result<Interval> {
-    let root = Path::Root;
-    let range = Interval::new(from.checked(&root.field("from"))?, to.checked(&root.field("to"))?);
-    let path = root.field("to");
-    if range.is_empty() {
-        return Err(ErrorCode::EmptyInterval { start: range.start, end: range.end }.at(&path));
-    }
-    check::count(((range.end - range.start + DAY - 1) / DAY) as usize, RANGE_DAYS_MAX as usize, &path)?;
-    Ok(range)
-}
+pub use query::CalendarQuery;
+pub use user::CalendarUser;

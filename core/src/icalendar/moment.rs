@@ -1,10 +1,10 @@
 //! Dates, times and durations, as they are read (RFC 5545 §3.3.4 to §3.3.9).
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::content::clock_text;
 use super::timezone::civil_instant;
-use crate::time::zone::{DAY, Zone, day_number};
+use crate::time::zone::{DAY, Zone, day_date, day_number};
 
 /// What a property says of when, before a zone makes an instant of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +139,11 @@ impl Duration {
         duration.seconds += time_parts.iter().sum::<i64>();
         Some(duration)
     }
+
+    /// In seconds, if each day has 24 hours.
+    pub(super) fn elapsed(self) -> i64 {
+        self.days * DAY + self.seconds
+    }
 }
 
 /// Numbers, each with its unit, in the order of `units`; a number has at most seven digits, so that nothing
@@ -154,4 +159,10 @@ fn parts(text: &str, units: &[(char, i64)]) -> Option<Vec<i64>> {
         rest = after;
     }
     rest.is_empty().then_some(found)
+}
+
+/// Year, month and day of the month.
+pub(super) fn civil(day: i64) -> (i64, i64, i64) {
+    let date = day_date(day);
+    (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()))
 }

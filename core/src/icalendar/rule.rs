@@ -1,6 +1,6 @@
 //! Recurrence rules, as they are read (RFC 5545 §3.3.10).
 
-use super::moment::Moment;
+use super::moment::{Moment, civil};
 use crate::time::zone::weekday;
 
 /// What a recurrence rule says. A list that is empty says nothing.
@@ -113,7 +113,7 @@ impl Rule {
     pub(super) fn with_start(&self, start: i64) -> Self {
         let mut rule = self.clone();
         let (day, seconds) = (start.div_euclid(86_400), start.rem_euclid(86_400));
-        let (_, month, month_day) = super::expand::civil(day);
+        let (_, month, month_day) = civil(day);
         let says_days = [&rule.month_days, &rule.year_days, &rule.weeks];
         if rule.weekdays.is_empty() && says_days.iter().all(|list| list.is_empty()) {
             match rule.frequency {

@@ -101,6 +101,7 @@ const INTEGERS: Ranges<i64> = &[
         &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX), ("sequence", 0, SEQUENCE_MAX - 1)],
     ),
     ("QueueCommand", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX)]),
+    ("CalendarQuery", &[("refresh_minutes", 1, ICALENDAR_REFRESH_MINUTES_MAX)]),
     ("Joining", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX)]),
     ("EstimateQuery", &[("futures", FUTURES_MIN, FUTURES_MAX)]),
     ("WalkInDay", &[("closes_at_minute", 1, MINUTE_OF_DAY_MAX)]),

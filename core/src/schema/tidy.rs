@@ -87,8 +87,11 @@ fn keyword(schema: &mut Map<String, Value>) {
     if matches!(schema.get("default"), Some(value) if value.is_null() || value.as_i64() == Some(i64::MIN)) {
         schema.shift_remove("default");
     }
-    if let Some(Value::String(text)) = schema.shift_remove("description") {
-        schema.shift_insert(0, "description".to_owned(), Value::String(prose(&text)));
+    // Among the fields of a record, it is a field that is called so.
+    if let Some(Value::String(text)) = schema.get("description") {
+        let text = Value::String(prose(text));
+        schema.shift_remove("description");
+        schema.shift_insert(0, "description".to_owned(), text);
     }
 }
 

@@ -92,42 +92,20 @@ impl Desk {
 
 /// The desks of those organisations that somebody has asked for.
 pub struct Desks {
-    store: Arc<dyn Store>,
-    clock: Clock,
-    metrics: Arc<Metrics>,
+    opening: Opening,
     open: Mutex<HashMap<Uid, Arc<OnceCell<Arc<Desk>>>>>,
 }
 
-impl Desks {
-    /// No desk yet.
-    pub fn new(store: Arc<dyn Store>, clock: Clock, metrics: Arc<Metrics>) -> Self {
-        Self { store, clock, metrics, open: Mutex::default() }
-    }
+/// What a desk is opened with.
+#[derive(Clone)]
+struct Opening {
+    store: Arc<dyn Store>,
+    clock: Clock,
+    metrics: Arc<Metrics>,
+}
 
-    /// Those that are open.
-    pub async fn opened(&self) -> Vec<Arc<Desk>> {
-        self.open.lock().await.values().filter_map(|place| place.get().cloned()).collect()
-    }
-
-    /// An organisation's desk, opened if need be; `None` if there is no such organisation.
-    ///
-    /// # Errors
-    /// If it can't be loaded.
-    pub async fn of(&self, organisation: &Uid) -> Result<Option<Arc<Desk>>, StoreError> {
-        let place = self.open.lock().await.entry(organisation.clone()).or_default().clone();
-        let desk = place.get_or_try_init(|| self.open_desk(organisation)).await;
-        match desk {
-            Ok(desk) => Ok(Some(desk.clone())),
-            Err(StoreError::NoOrganisation) => {
-                // Whoever asks for what is not there leaves nothing behind.
-                self.open.lock().await.remove(organisation);
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn open_desk(&self, organisation: &Uid) -> Result<Arc<Desk>, StoreError> {
+impl Opening {
+    async fn open(&self, organisation: &Uid) -> Result<Arc<Desk>, StoreError> {
         let loaded = self.store.load(organisation).await?.ok_or(StoreError::NoOrganisation)?;
         let state = State::new(loaded)?;
         let (versions, version) = watch::channel(state.version);
@@ -153,12 +131,47 @@ impl Desks {
             listeners,
         }))
     }
+}
+
+impl Desks {
+    /// No desk yet.
+    pub fn new(store: Arc<dyn Store>, clock: Clock, metrics: Arc<Metrics>) -> Self {
+        Self { opening: Opening { store, clock, metrics }, open: Mutex::default() }
+    }
+
+    /// Those that are open.
+    pub async fn opened(&self) -> Vec<Arc<Desk>> {
+        self.open.lock().await.values().filter_map(|place| place.get().cloned()).collect()
+    }
+
+    /// An organisation's desk, opened if need be; `None` if there is no such organisation.
+    ///
+    /// # Errors
+    /// If it can't be loaded.
+    pub async fn of(&self, organisation: &Uid) -> Result<Option<Arc<Desk>>, StoreError> {
+        let place = self.open.lock().await.entry(organisation.clone()).or_default().clone();
+        if let Some(desk) = place.get() {
+            return Ok(Some(desk.clone()));
+        }
+        // On its own: a large organisation takes a while, and who asked first may have gone by then.
+        let (opening, uid) = (self.opening.clone(), organisation.clone());
+        let opened = tokio::spawn(async move { place.get_or_try_init(|| opening.open(&uid)).await.cloned() });
+        match opened.await.map_err(|error| StoreError::Broken(error.to_string()))? {
+            Ok(desk) => Ok(Some(desk)),
+            Err(StoreError::NoOrganisation) => {
+                // Whoever asks for what is not there leaves nothing behind.
+                self.open.lock().await.remove(organisation);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
 
     /// Sees to it that desks learn of what other processes write, for as long as the server runs: at once if
     /// the database tells, and a little later if not.
     pub async fn follow(&self) {
         let news = Notify::new();
-        tokio::join!(self.store.listen(&news), self.look(&news));
+        tokio::join!(self.opening.store.listen(&news), self.look(&news));
     }
 
     async fn look(&self, news: &Notify) {
@@ -184,7 +197,7 @@ impl Desks {
         let uids: Vec<Uid> = desks.iter().map(|desk| desk.organisation.clone()).collect();
         // Asked before the database is: a desk that writes meanwhile is not behind.
         let known: Vec<i64> = desks.iter().map(|desk| desk.read(|state| state.version)).collect();
-        let versions = self.store.versions(&uids).await?;
+        let versions = self.opening.store.versions(&uids).await?;
         let behind = desks
             .iter()
             .zip(known)

@@ -147,6 +147,7 @@ impl Scene {
             }
             "key_id" => create(format!("{base}/booking-secrets"), json!({})).await["key_id"].clone(),
             "feed_uid" => create(format!("{doctor}/calendar-feeds"), json!({})).await["uid"].clone(),
+            "source" => json!("own"),
             "feed_token" => {
                 let feed = create(format!("{doctor}/calendar-feeds"), json!({})).await;
                 json!(feed["path"].as_str().unwrap().rsplit('/').next().unwrap())

@@ -16,6 +16,7 @@ mod audit;
 mod bad_input;
 mod booking;
 mod calendar_feeds;
+mod calendars;
 mod callers;
 mod consultations;
 mod documents;

@@ -1,17 +1,20 @@
 //! PostgreSQL goes away under load and comes back, with two servers on it: each caller is answered what is its
 //! own, what was acknowledged is in the table, and both servers offer what the table leaves free.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant as Moment};
 
 use crate::common::Server;
-use crate::postgres::Postgres;
+use crate::postgres::{Postgres, SmallDisk};
 use crate::process::{Reply, Serving, ask, program, send};
-use axum::http::Method;
-use frontdesk_server::limits::{DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX};
-use frontdesk_server::store::{RecordRow, StoreError, Writes, open};
+use frontdesk_server::limits::{
+    DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, POSTGRES_PROBE_INTERVAL,
+};
+use frontdesk_server::store::{RecordRow, StoreError, Writes, open, open_as_it_is};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use serde_json::{Value, json};
 
 /// What happens to PostgreSQL, in turn.
@@ -305,14 +308,17 @@ async fn a_database_that_hangs_is_told_of_in_time() {
         let answered = server.post(rules, rule.clone()).await;
         (answered, began.elapsed())
     };
-    let health = async {
-        let answered = server.ask_with(Method::GET, "/health", &[], None).await;
-        (answered, began.elapsed())
+    let health = async |path| {
+        // Later than what was found a moment before is believed.
+        tokio::time::sleep(POSTGRES_PROBE_INTERVAL).await;
+        let began = Moment::now();
+        let answered = server.get(path).await;
+        assert!(began.elapsed() < Duration::from_secs(2), "{path}: {:?}", began.elapsed());
+        assert_eq!(answered.status, 503, "{path}: {answered:?}");
+        assert!(answered.headers.contains_key("retry-after"), "{path}: {answered:?}");
     };
-    let ((written, after), (health, at)) = tokio::join!(write, health);
+    let ((written, after), (), ()) = tokio::join!(write, health("/health"), health("/v1/management/health"));
     send("CONT", &processes);
-    assert!(at < Duration::from_secs(2), "{at:?}");
-    assert_eq!(health.status, 503, "{health:?}");
     assert!(after < DATABASE_ANSWER_TIME_MAX + DATABASE_CONNECT_TIME_MAX, "{after:?}");
     assert!(written.status == 503 && written.headers.contains_key("retry-after"), "{written:?}");
     // It goes on by itself once the session that was under way has ended.
@@ -326,5 +332,57 @@ async fn a_database_that_hangs_is_told_of_in_time() {
         answered = server.post(rules, rule.clone()).await;
     }
     answered.is(201);
+    tokio::time::sleep(POSTGRES_PROBE_INTERVAL).await;
     server.get("/health").await.is(200);
+    server.get("/v1/management/health").await.is(200);
+}
+
+/// Bookings that find room in the pages that are there go through on a full disk, and all can be read.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_of_before_the_first_booking_fails() {
+    let postgres = Postgres::start().await;
+    let Some(disk) = SmallDisk::mounted() else {
+        return eprintln!("not tested: a disk of its own needs a user who may mount one");
+    };
+    let server = Server::demo_on(&postgres.database_on("tight", disk.path()).await).await;
+    let health = async || {
+        let all: FuturesUnordered<_> = (0..50).map(|_| server.get("/health")).collect();
+        let statuses: BTreeSet<u16> = all.map(|answered| answered.status.as_u16()).collect().await;
+        statuses.into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(health().await, [200]);
+    disk.fill();
+    assert_eq!(health().await, [200], "what was found a moment ago is believed");
+    tokio::time::sleep(POSTGRES_PROBE_INTERVAL).await;
+    assert_eq!(health().await, [503]);
+    let told = server.get("/health").await;
+    let said = told.body["error"].as_str().unwrap();
+    assert!(said.contains("No space left on device"), "{said}");
+    server.get("/v1/management/scheduling/appointments").await.is(200);
+    disk.clear();
+    tokio::time::sleep(POSTGRES_PROBE_INTERVAL).await;
+    assert_eq!(health().await, [200]);
+}
+
+/// Who may not make temporary tables is told of all but a full disk, and a replica is told of.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_be_seen_of_a_database_is_told() {
+    let postgres = Postgres::start().await;
+    let address = postgres.database("seen").await;
+    let server = Server::demo_on(&address).await;
+    let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    const USER: &str = "CREATE USER clerk; REVOKE TEMPORARY ON DATABASE seen FROM PUBLIC;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk";
+    client.batch_execute(USER).await.unwrap();
+    let clerk = open_as_it_is(&*address.replace("postgres@", "clerk@"));
+    assert_eq!(clerk.unwrap().health().await, Ok("postgresql"));
+    assert_eq!(server.app.store.health().await, Ok("postgresql"));
+    let read_only = format!("{address}?options=-c%20default_transaction_read_only%3Don");
+    let replica = open_as_it_is(&*read_only).unwrap();
+    let found = replica.health().await;
+    assert!(
+        matches!(&found, Err(StoreError::Unavailable(cause)) if cause.contains("read-only")),
+        "{found:?}"
+    );
 }

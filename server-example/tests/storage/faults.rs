@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant as Moment};
 
 use crate::common::{Answered, NOW, Server};
 use crate::faulty::{Faulty, Step};
@@ -202,6 +204,49 @@ async fn there_is_nothing_else(
             assert_eq!(server.get(&slots).await.is(200), fresh.get(&slots).await.is(200), "{what}");
         }
     }
+}
+
+/// Whoever asks how the server is hears of it in time, whether or not it is known who asks.
+#[tokio::test]
+async fn a_database_that_hangs_is_told_of_to_everybody_who_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, faulty) = server(&folder.path().join("hangs.db").display().to_string()).await;
+    faulty.hangs.send_replace(true);
+    let unknown = server.key.replace("fdk_", "fdk_x");
+    for key in [server.key.as_str(), &unknown, ""] {
+        for path in ["/health", "/health/", "/v1/management/health", "/v1/management/health/"] {
+            if key.is_empty() && path.starts_with("/v1") {
+                continue;
+            }
+            let began = Moment::now();
+            let answered = server.ask_with(Method::GET, path, &[("x-api-key", key)], None).await;
+            assert!(began.elapsed() < Duration::from_secs(2), "{path}: {:?}", began.elapsed());
+            assert_eq!(answered.status, 503, "{path}: {answered:?}");
+            assert!(answered.headers.contains_key("retry-after"), "{path}: {answered:?}");
+            assert_eq!(answered.body, json!({ "error": "the database does not answer" }), "{path}");
+        }
+    }
+    faulty.hangs.send_replace(false);
+    server.get("/v1/management/health").await.is(200);
+    server.ask_with(Method::GET, "/health", &[], None).await.is(200);
+    server.ask_with(Method::GET, "/v1/management/health", &[], None).await.is(401);
+}
+
+/// Loading a large organisation may take longer than whoever asks waits.
+#[tokio::test]
+async fn a_desk_is_opened_though_nobody_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, faulty) = server(&folder.path().join("slow.db").display().to_string()).await;
+    // The key is known; the desk is not open.
+    server.app.keys.verify(&server.key, &*server.app.store).await.unwrap().unwrap();
+    faulty.hangs.send_replace(true);
+    for _ in 0..2 {
+        let asks = server.get("/v1/management/scheduling/appointment-types");
+        assert!(tokio::time::timeout(Duration::from_millis(100), asks).await.is_err());
+    }
+    faulty.hangs.send_replace(false);
+    server.get("/v1/management/scheduling/appointment-types").await.is(200);
+    assert_eq!(faulty.loads_asked.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 14;
+const CHECKS: usize = 15;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -86,6 +86,7 @@ async fn check(number: usize, address: &str) {
         11 => a_pass_is_counted_found_taken_once_and_forgotten(address).await,
         12 => a_journal_that_was_shortened_says_so(address).await,
         13 => other_servers_know_a_pass_and_its_end(address).await,
+        14 => journals_are_shortened_one_after_the_other(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -573,6 +574,34 @@ async fn a_pass_is_counted_found_taken_once_and_forgotten(address: &str) {
     assert_eq!(store.pass("launch_code", "hash-3").await.unwrap(), Some(pass(3)));
 }
 
+async fn journals_are_shortened_one_after_the_other(address: &str) {
+    let store = store_with(address, &["org-1", "org-2", "org-3", "org-4"]).await;
+    // When the lines of each were written, in seconds.
+    let lines: [(&str, &[i64]); 4] = [
+        ("org-1", &[0, 1, 2]),
+        ("org-2", &[0, 0, 0, 0, 9]),
+        ("org-3", &[9, 0, 0]),
+        ("org-4", &[0, 1, 9, 2, 9]),
+    ];
+    for (uid, at) in lines {
+        let journal = at.iter().map(|at| JournalRow { at: Instant(NOW.0 + at), ..line("a") }).collect();
+        write(&*store, uid, Writes { journal, ..Writes::default() }).await.unwrap();
+    }
+    let mut steps = Vec::new();
+    while steps.last() != Some(&0) {
+        steps.push(store.forget_journal(Instant(NOW.0 + 5), 1, 3).await.unwrap());
+    }
+    steps.sort_unstable();
+    assert_eq!(steps, [0, 1, 2, 2, 3], "at most three a step, each of one organisation");
+    // The last line stays however old it is; and so do lines behind one that is not old, whatever they say.
+    for (uid, left) in
+        [("org-1", [3].as_slice()), ("org-2", &[5]), ("org-3", &[1, 2, 3]), ("org-4", &[3, 4, 5])]
+    {
+        let kept = store.journal(&uid.into(), 0, 100).await.unwrap();
+        assert_eq!(kept.iter().map(|line| line.version).collect::<Vec<_>>(), left, "{uid}");
+    }
+}
+
 async fn a_journal_that_was_shortened_says_so(address: &str) {
     let server = Server::demo_on(address).await;
     let organisation = Uid::from("org-123");
@@ -588,11 +617,11 @@ async fn a_journal_that_was_shortened_says_so(address: &str) {
     let store = &server.app.store;
     let version = store.versions(std::slice::from_ref(&organisation)).await.unwrap()[&organisation];
     let later = Instant(NOW.0 + 1);
-    assert_eq!(store.forget_journal(&organisation, NOW, 0, 100).await.unwrap(), 0, "none is so old");
-    assert_eq!(store.forget_journal(&organisation, later, version, 100).await.unwrap(), 0);
-    assert_eq!(store.forget_journal(&organisation, later, 2, 3).await.unwrap(), 3);
+    assert_eq!(store.forget_journal(NOW, 0, 100).await.unwrap(), 0, "none is so old");
+    assert_eq!(store.forget_journal(later, version, 100).await.unwrap(), 0);
+    assert_eq!(store.forget_journal(later, 2, 3).await.unwrap(), 3);
     let mut forgotten = 3;
-    while store.forget_journal(&organisation, later, 2, 100).await.unwrap() > 0 {
+    while store.forget_journal(later, 2, 100).await.unwrap() > 0 {
         forgotten += 1;
     }
     assert!(forgotten > 3);

@@ -15,6 +15,7 @@ use frontdesk::{Instant, Uid};
 use frontdesk_server::app::App;
 use frontdesk_server::auth::permission::PERMISSIONS;
 use frontdesk_server::desk::Subscription;
+use frontdesk_server::prune::Pruner;
 use frontdesk_server::store::{Delivery, DeliveryFilter, Organisation, Page, QueueName, Writes};
 use frontdesk_server::webhook::{Sender, Worker};
 use serde_json::{Value, json};
@@ -442,7 +443,8 @@ async fn a_queue_is_not_given_back_with_something_new_in_it(address: String) {
     assert_eq!((count(false).await, count(true).await), (0, 2));
 }
 
-/// However many organisations there are, a worker asks twice a second.
+/// However many organisations there are, a worker asks twice a second, and what is over is looked for by a few
+/// questions.
 async fn idle_organisations_cost_no_transactions(address: String) {
     let server = Server::beside(&address).await;
     let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
@@ -463,6 +465,11 @@ async fn idle_organisations_cost_no_transactions(address: String) {
     tokio::time::sleep(Duration::from_secs(3)).await;
     let asked = transactions().await - before;
     assert!(asked <= 20, "{asked} transactions in three seconds");
+    Pruner::new(server.app.clone()).turn().await;
+    // What a session has counted is told a second later.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let asked = transactions().await - before;
+    assert!(asked <= 45, "{asked} transactions in five seconds, and to prune");
     assert!(!worker.is_finished());
     worker.abort();
     let open: HashSet<Uid> =

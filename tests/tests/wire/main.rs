@@ -4,6 +4,7 @@
 mod calendars;
 mod hostile;
 mod icalendar_export;
+mod icalendar_fine_rules;
 mod icalendar_hours;
 mod icalendar_import;
 mod icalendar_mutants;

@@ -152,6 +152,7 @@ fn ranged() -> Vec<Given> {
         ),
         ("Joining", json!({ "preferred_doctor_uid": "d", "preference_patience_minutes": 5 })),
         ("EstimateQuery", json!({ "futures": 16 })),
+        ("CalendarQuery", json!({ "doctor_uid": "d", "from": 0, "to": 86_400, "refresh_minutes": 30 })),
         (
             "WalkInDay",
             json!({ "service_minutes": 5.0, "service_cv": 0.5, "closes_at_minute": 1000,
@@ -193,6 +194,11 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
         "Joining" => answer(room().and_then(|room| {
             room.estimate_if_joined(&learner, &read(value)?, &EstimateQuery::default(), now)
         })),
+        "CalendarQuery" => answer(
+            read(&json!({ "doctors": [ { "uid": "d" } ] }))
+                .and_then(Clinic::new)
+                .and_then(|clinic| clinic.busy_time_as_icalendar(&read(value)?, now)),
+        ),
         "EstimateQuery" => answer(room().and_then(|room| room.estimate(&learner, &read(value)?, now))),
         "WalkInDay" => answer(read::<WalkInDay>(value).and_then(|day| day.waits(1))),
         "ErlangA" => answer(read::<ErlangA>(value).and_then(|model| model.steady_state())),

@@ -5,6 +5,7 @@ mod appointment_types;
 mod appointments;
 mod availability_exceptions;
 mod availability_rules;
+mod calendars;
 mod closures;
 mod doctor_settings;
 mod outcome;
@@ -23,6 +24,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     let ours = [
         doctor_settings::endpoints(),
         availability_exceptions::endpoints(),
+        calendars::endpoints(),
         closures::endpoints(),
         outcome::endpoints(),
         settings::endpoints(),
