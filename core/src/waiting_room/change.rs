@@ -118,6 +118,7 @@ impl WaitingRoom {
             QueueChange::Forget { before } => {
                 before.checked(&root.field("before"))?;
                 self.entries.retain(|_, entry| entry.status.is_live() || entry.latest() >= before);
+                self.look_back();
             }
         }
         Ok(())
@@ -146,6 +147,8 @@ impl WaitingRoom {
             return Err(ErrorCode::Conflict { detail }.at(&path.field("current")));
         }
         doctor.current = current;
+        let before = place.and_then(|place| self.doctors[place].last_ended_at);
+        doctor.last_ended_at = doctor.last_ended_at.or(before);
         Faults::of(|faults| check::doctor(&doctor, path, faults))?;
         check::of_one_doctor(None, &doctor.appointments, &self.appointments_of_others(&doctor.uid), path)?;
         doctor.sort_appointments();

@@ -37,6 +37,7 @@ const LAYERS: &[&str] = &[
     "wait::dispatch",
     "wait",
     "waiting_room",
+    "evaluation",
     "icalendar",
     "planning",
     "schema",

@@ -140,8 +140,14 @@ fn ways_to_join(case: &Case) -> Vec<Joining> {
 /// The room once they have joined, with the entry `joining`; `None` if they may not.
 fn joined(room: &WaitingRoom, joining: &Joining, now: Instant) -> Result<Option<WaitingRoom>, Failure> {
     let mut room = room.clone();
-    let Joining { visit_reason, preferred_doctor_uid, preference, preference_patience_minutes, urgent } =
-        joining.clone();
+    let Joining {
+        visit_reason,
+        preferred_doctor_uid,
+        preference,
+        preference_patience_minutes,
+        urgent,
+        head_start_seconds,
+    } = joining.clone();
     let (uid, patient_uid) = (Uid::from("joining"), Uid::from("joining"));
     let register = QueueCommand::Register {
         uid,
@@ -151,6 +157,7 @@ fn joined(room: &WaitingRoom, joining: &Joining, now: Instant) -> Result<Option<
         preference,
         preference_patience_minutes,
         urgent,
+        head_start_seconds,
     };
     let Ok(events) = room.decide(&register, now) else { return Ok(None) };
     events.iter().for_each(|event| assert!(room.apply(event), "what was decided fits"));
