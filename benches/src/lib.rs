@@ -5,6 +5,8 @@
 //! its question twice, by the engine and by the [`baseline`]; asserts that both give the same answer to every
 //! input; and hands out both sides as closures over the number of the input, for whoever measures.
 //!
+//! [`calendar`] is beside them: nobody's code without the engine does it.
+//!
 //! * `cargo bench -p frontdesk-benches` gives absolute times, by criterion, and the table of ratios.
 //! * `cargo bench -p frontdesk-benches --bench ratios -- --check` fails if a goal is missed.
 //! * `cargo bench -p frontdesk-benches -- --test` asserts the answers and measures nothing.
@@ -16,6 +18,7 @@
 pub mod baseline;
 pub mod booking;
 pub mod bulk;
+pub mod calendar;
 pub mod candidate;
 pub mod earliest;
 pub mod horizon;

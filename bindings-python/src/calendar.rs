@@ -5,10 +5,10 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyList, PyTuple};
 
-use crate::datetimes::zone_named;
 use crate::error::as_exception;
 use crate::input::{instant, read, read_at};
 use crate::slot_table::SlotTable;
+use crate::zone::zone_named;
 
 /// One doctor's clock, hours and bookings, for callers that have them at hand and want no clinic.
 ///

@@ -1,14 +1,14 @@
 //! Instants as `datetime` on a clock.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
 
-use frontdesk::{Instant, Result, Uid, Zone};
+use frontdesk::{Instant, Uid, Zone};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyType};
 
 use crate::input::instant;
+use crate::zone::zone_named;
 
 /// Unix seconds of an instant that is given as such or as an aware `datetime`.
 #[pyfunction]
@@ -21,24 +21,6 @@ pub(crate) fn seconds(at: &Bound<'_, PyAny>) -> PyResult<i64> {
 pub(crate) fn local_datetime<'py>(at: &Bound<'py, PyAny>, timezone: &str) -> PyResult<Bound<'py, PyAny>> {
     let zone = zone_named(timezone).map_err(|error| crate::error::as_exception(at.py(), &error))?;
     on_clock(at.py(), instant(at, "at")?, &zone)
-}
-
-/// A built-in zone. Making one takes longer than listing a doctor's slots, so those that were asked for are
-/// kept; there are some hundred.
-pub(crate) fn zone_named(name: &str) -> Result<Zone> {
-    static ZONES: RwLock<Option<HashMap<String, Zone>>> = RwLock::new(None);
-    if let Some(zone) =
-        ZONES.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|zones| zones.get(name))
-    {
-        return Ok(zone.clone());
-    }
-    let zone = Zone::named(name)?;
-    ZONES
-        .write()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get_or_insert_default()
-        .insert(name.to_owned(), zone.clone());
-    Ok(zone)
 }
 
 /// The clocks of some doctors.

@@ -12,8 +12,8 @@ use serde::de::{
     Visitor,
 };
 
-use crate::datetimes::zone_named;
 use crate::error::{as_exception, invalid_text};
+use crate::zone::zone_named;
 
 /// Reads a wire value from a dict, or from JSON as text or bytes.
 pub(crate) fn read<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>) -> PyResult<T> {

@@ -16,6 +16,7 @@ mod shared;
 mod slot_table;
 mod utilisation_table;
 mod waiting_room;
+mod zone;
 
 /// The private module.
 #[pyo3::pymodule(name = "_native", gil_used = false)]

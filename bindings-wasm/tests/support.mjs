@@ -12,7 +12,9 @@ export const pkg = join(root, "bindings-wasm/pkg");
 export function vectors() {
   const folder = join(root, "tests/vectors");
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  return files.flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).cases);
+  const cases = files.flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).cases);
+  // The package has no iCalendar.
+  return cases.filter(({ call }) => call !== "busy_time_from_icalendar");
 }
 
 /** The engine itself, by its own interface: both modules as one, and what writes values for them. */

@@ -167,6 +167,8 @@ pub const ICALENDAR_PREFIX_BYTES_MAX: usize = 128;
 pub const ICALENDAR_OWN_ADDRESSES_MAX: usize = 100;
 /// Most appointments in one iCalendar text that is written.
 pub const ICALENDAR_EVENTS_MAX: usize = 100_000;
+/// Longest time after which a program that subscribes to an iCalendar text is told to ask again: a year.
+pub const ICALENDAR_REFRESH_MINUTES_MAX: i64 = 525_600;
 /// Longest text that a caller puts into a calendar entry, in characters.
 pub const ICALENDAR_TEXT_CHARS_MAX: usize = 10_000;
 /// Longest address of a calendar user, in bytes.

@@ -5,8 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::watch;
 
-use crate::auth::KeyCache;
-use crate::auth::pass::PassCache;
+use crate::auth::{KeyCache, PassCache};
 use crate::clock::Clock;
 use crate::desk::{Desk, Desks};
 use crate::rate_limit::Limiter;
@@ -31,7 +30,7 @@ pub struct App {
     pub webhooks: Arc<Sender>,
     /// Whether webhook subscriptions ask for permissions for which the documents do not.
     pub webhook_permissions: bool,
-    /// Whose shop is whose.
+    /// Which desk serves which shop.
     pub shops: Arc<Shops>,
     /// How often keys and those without a credential may ask; as often as they like, if nothing else is said.
     pub limiter: Arc<Limiter>,

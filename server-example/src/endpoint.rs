@@ -1,19 +1,21 @@
 //! An endpoint: its route, what it asks of its caller and what the OpenAPI document says of it, in one place,
 //! so that they cannot disagree.
 
+use std::time::Duration;
+
 use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
-use axum::http::Method;
-use axum::middleware::from_fn_with_state;
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 
 use crate::app::App;
 use crate::auth::{Access, Gate, admit};
-use crate::openapi::{operation_id, parameter_names};
-
-/// Makes a schema, and notes those that it refers to.
-pub(crate) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+use crate::error::ApiError;
+use crate::openapi::{SchemaOf, operation_id, parameter_names};
 
 /// One operation of the API.
 pub struct Endpoint {
@@ -35,6 +37,8 @@ pub struct Endpoint {
     pub(crate) content: Option<(&'static str, &'static str)>,
     /// What its body may be written as.
     pub(crate) content_types: &'static [&'static str],
+    /// How long its answer may take, caller and all, if that is shorter than for others.
+    time: Option<Duration>,
     route: MethodRouter<App>,
 }
 
@@ -62,6 +66,7 @@ impl Endpoint {
             refusals: Vec::new(),
             content: None,
             content_types: &["application/json"],
+            time: None,
         }
     }
 
@@ -101,6 +106,12 @@ impl Endpoint {
         self
     }
 
+    /// How long its body may be, if longer than others.
+    pub fn body_up_to(mut self, bytes: usize) -> Self {
+        self.route = self.route.layer(DefaultBodyLimit::max(bytes));
+        self
+    }
+
     /// An answer with a body.
     pub fn answers<T: JsonSchema>(mut self, status: u16, description: &'static str) -> Self {
         self.answers.push((status, description, Some(|generator| generator.subschema_for::<T>())));
@@ -131,6 +142,12 @@ impl Endpoint {
         self
     }
 
+    /// It is answered within a time, whatever the database does: 503 if not before.
+    pub fn within(mut self, time: Duration) -> Self {
+        self.time = Some(time);
+        self.refuses(&[503])
+    }
+
     /// Refusals besides those of every endpoint (401, 403 and 404 follow from path and access, 400 from query
     /// and body).
     pub fn refuses(mut self, statuses: &[u16]) -> Self {
@@ -147,7 +164,19 @@ pub fn routes(app: &App, endpoints: Vec<Endpoint>) -> Router<App> {
             operation: operation_id(&endpoint.method, endpoint.path).into(),
             parameters: parameter_names(endpoint.query).into(),
         };
-        let route = endpoint.route.layer(from_fn_with_state((app.clone(), gate), admit));
+        let mut route = endpoint.route.layer(from_fn_with_state((app.clone(), gate), admit));
+        if let Some(time) = endpoint.time {
+            route = route.layer(from_fn(move |request, next| bounded(time, request, next)));
+        }
         router.route(endpoint.path, route.clone()).route(&format!("{}/", endpoint.path), route)
+    })
+}
+
+async fn bounded(time: Duration, request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(time, next.run(request)).await;
+    answered.unwrap_or_else(|_| {
+        let cause = "the database does not answer";
+        tracing::warn!(cause, "unwell");
+        ApiError::later(StatusCode::SERVICE_UNAVAILABLE, cause, 5).into_response()
     })
 }

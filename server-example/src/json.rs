@@ -1,11 +1,17 @@
-//! JSON objects that have a name twice. Readers differ in which of the two they take (RFC 8259 §4), so nobody
+//! JSON as text, and JSON objects that have a name twice. Readers differ in which of the two they take (RFC 8259 §4), so nobody
 //! here takes either.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+/// The JSON text of a value of the wire model.
+pub(crate) fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("the wire model has no maps but those with text for keys")
+}
 
 /// The path of the first name that is there twice, as in `limits[0].per`. None as well in what is no JSON:
 /// whoever reads it says so.

@@ -7,6 +7,14 @@ use std::time::Duration;
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 /// Longest time that a request may take, body included.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+/// Longest body with a calendar in it: thirty years of a busy one, if it has no pictures.
+pub const CALENDAR_BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Longest name of a calendar's source. With the character behind it, it fits into the engine's prefix of uids.
+pub const CALENDAR_SOURCE_BYTES_MAX: usize = 64;
+/// How far back busy time is read from a calendar if the caller does not say, in days.
+pub const CALENDAR_DAYS_BEFORE: i64 = 30;
+/// How far ahead, in days.
+pub const CALENDAR_DAYS_AHEAD: i64 = 366;
 /// Entries of a page where none are asked for (documented).
 pub const PAGE_LIMIT_DEFAULT: i64 = 50;
 /// Most entries of a page; a larger `limit` is cut to it (documented).
@@ -54,14 +62,17 @@ pub const DATABASE_KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
 pub const DATABASE_KEEPALIVES: u32 = 3;
 /// How long what was sent may stay without the network's acknowledgement (`tcp_user_timeout`).
 pub const DATABASE_UNACKNOWLEDGED_MAX: Duration = Duration::from_secs(10);
-/// How long `/health` waits for the database: load balancers give up after two seconds.
+/// How long an answer of `/health` takes at most: load balancers give up after two seconds.
 pub const HEALTH_TIME_MAX: Duration = Duration::from_millis(1_800);
-/// How long the writer of an SQLite file may take before it is said that another holds the lock, or the disk
-/// does not answer: short of the above, so that the reason is told.
+/// How long a write may take that tells whether the database can be written, before it is said that another holds
+/// the lock, or that it does not answer: short of the above, so that the reason is told.
 pub const DATABASE_PROBE_TIME_MAX: Duration = Duration::from_millis(1_500);
 /// How long the end of the last transaction tells whether an SQLite file can be written; then something small is
 /// written to see.
 pub const DATABASE_PROBE_INTERVAL: Duration = Duration::from_secs(1);
+/// How long what was found of a PostgreSQL is believed, however many ask; then something small is written anew. Its
+/// disk is that of many, so it is written less often.
+pub const POSTGRES_PROBE_INTERVAL: Duration = Duration::from_secs(2);
 /// How long a close waits for those who read.
 pub const DATABASE_CLOSE_TIME_MAX: Duration = Duration::from_secs(5);
 /// Longest range of one question about slots, in days.
@@ -152,6 +163,8 @@ pub const CALENDAR_FEEDS_MAX: usize = 20;
 pub const CALENDAR_FEED_DAYS_BEFORE: i64 = 30;
 /// How far ahead a calendar feed goes, in days.
 pub const CALENDAR_FEED_DAYS_AHEAD: i64 = 366;
+/// After how many minutes a calendar program is told to ask a calendar feed again.
+pub const CALENDAR_FEED_REFRESH_MINUTES: i64 = 30;
 /// How long lines of the audit trail are kept, in seconds: three years and a little.
 pub const AUDIT_KEPT_SECONDS: i64 = 3 * 366 * 86_400;
 /// How long lines of the journal are kept, in seconds: a process that slept for longer loads everything anew.

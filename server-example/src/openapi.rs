@@ -1,14 +1,17 @@
 //! The OpenAPI document, printed from the endpoints.
 
 mod clients;
+mod names;
 
 use axum::http::Method;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
+use self::names::inline;
+pub(crate) use self::names::{SchemaOf, operation_id, parameter_names};
 use crate::auth::{Access, Scope};
-use crate::endpoint::{Endpoint, SchemaOf};
+use crate::endpoint::Endpoint;
 
 /// The document of these endpoints.
 pub fn document(endpoints: &[Endpoint]) -> Value {
@@ -112,22 +115,6 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         operation["requestBody"] = json!({ "required": true, "content": content.collect::<Map<_, _>>() });
     }
     operation
-}
-
-/// A schema of what comes in, with nothing to look up elsewhere: the same type can be stricter on its way
-/// out.
-fn inline(schema: SchemaOf) -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| {
-        settings.inline_subschemas = true;
-        settings.meta_schema = None;
-    });
-    schema(&mut settings.into_generator()).to_value()
-}
-
-/// What may stand in the query of an endpoint.
-pub(crate) fn parameter_names(query: Option<SchemaOf>) -> Vec<String> {
-    let schema = query.map(inline).unwrap_or_default();
-    schema["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
 }
 
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
@@ -282,13 +269,4 @@ fn security(access: Access) -> Value {
         Access::Booking => json!([{ "api_key": [] }, { "booking_token": [] }]),
         Access::Token => json!([{ "booking_token": [] }]),
     }
-}
-
-/// Such as `patch_appointment_types_appointment_type_uid`.
-pub(crate) fn operation_id(method: &Method, path: &str) -> String {
-    let words = path.split(['/', '-', '{', '}', '_', '.']).filter(|word| !word.is_empty() && *word != "v1");
-    std::iter::once(method.as_str().to_lowercase())
-        .chain(words.map(str::to_owned))
-        .collect::<Vec<_>>()
-        .join("_")
 }

@@ -2,10 +2,9 @@
 //! after its week, webhooks that are over, launch codes, sessions and tickets that have lapsed. It is removed
 //! in steps, each a short transaction, so that nobody waits for long.
 
-use frontdesk::{Instant, Uid};
+use frontdesk::Instant;
 
 use crate::app::App;
-use crate::error::ApiResult;
 use crate::limits::{
     AUDIT_KEPT_SECONDS, IDEMPOTENCY_SECONDS, JOURNAL_KEPT_SECONDS, JOURNAL_LINES_KEPT, PRUNE_INTERVAL,
     PRUNE_STEP_MAX, WEBHOOK_AGE_SECONDS_MAX, WEBHOOK_KEPT_SECONDS,
@@ -44,16 +43,7 @@ impl Pruner {
     /// Removes all that can be removed now.
     pub async fn turn(&self) {
         if let Err(error) = self.forget().await {
-            tracing::warn!(%error, "can't forget old answers, webhooks and the oldest of the audit trail");
-        }
-        let organisations = match self.app.store.organisations().await {
-            Ok(organisations) => organisations,
-            Err(error) => return tracing::warn!(%error, "can't look for what is over"),
-        };
-        for organisation in organisations {
-            if let Err(error) = self.turn_of(&organisation.uid).await {
-                tracing::warn!(organisation = %organisation.uid, status = %error.status(), "can't remove what is over");
-            }
+            tracing::warn!(%error, "can't remove all that is over");
         }
     }
 
@@ -78,15 +68,9 @@ impl Pruner {
         while outbox.forget_deliveries(before(WEBHOOK_KEPT_SECONDS), PRUNE_STEP_MAX).await?
             == PRUNE_STEP_MAX as u64
         {}
-        Ok(())
-    }
-
-    async fn turn_of(&self, organisation: &Uid) -> ApiResult<()> {
-        let before = Instant(self.app.clock.now().0 - JOURNAL_KEPT_SECONDS);
-        let store = &self.app.store;
-        while store.forget_journal(organisation, before, JOURNAL_LINES_KEPT, PRUNE_STEP_MAX).await?
-            == PRUNE_STEP_MAX as u64
-        {}
+        // One organisation at a time: the last of them is followed by none.
+        let journals = before(JOURNAL_KEPT_SECONDS);
+        while self.app.store.forget_journal(journals, JOURNAL_LINES_KEPT, PRUNE_STEP_MAX).await? > 0 {}
         Ok(())
     }
 }

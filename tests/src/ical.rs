@@ -33,6 +33,36 @@ pub fn value<'a>(component: &'a Component<'_>, name: &str) -> Option<&'a str> {
     found.next().map(|property| property.val.as_str()).filter(|_| found.next().is_none())
 }
 
+/// What the methods of RFC 5546 ask of a calendar (§3.2.1, §3.2.2, §3.2.5, §3.3.1), and that no property is
+/// without a value.
+pub fn as_its_method_asks(calendar: &Component<'_>) -> Result<(), String> {
+    let method = value(calendar, "METHOD");
+    for component in &calendar.components {
+        let count = |name: &str| component.properties.iter().filter(|property| property.name == name).count();
+        let status = value(component, "STATUS");
+        let holds = match (component.name.as_str(), method) {
+            (_, None) => count("ATTENDEE") == 0,
+            ("VEVENT", Some("REQUEST")) => count("ATTENDEE") > 0 && status != Some("CANCELLED"),
+            ("VEVENT", Some("CANCEL")) => status == Some("CANCELLED"),
+            ("VEVENT" | "VFREEBUSY", Some("PUBLISH")) => {
+                count("ATTENDEE") == 0 && status != Some("CANCELLED")
+            }
+            _ => false,
+        };
+        if !holds || method.is_some() && count("ORGANIZER") != 1 {
+            return Err(format!("{method:?} does not allow {component:?}"));
+        }
+    }
+    let mut open = vec![calendar];
+    while let Some(component) = open.pop() {
+        if let Some(empty) = component.properties.iter().find(|property| property.val.as_str().is_empty()) {
+            return Err(format!("without a value: {empty:?}"));
+        }
+        open.extend(&component.components);
+    }
+    Ok(())
+}
+
 /// The components of this kind.
 pub fn all<'a, 'b>(component: &'a Component<'b>, kind: &str) -> impl Iterator<Item = &'a Component<'b>> {
     component.components.iter().filter(move |inner| inner.name == kind)
@@ -47,7 +77,7 @@ fn seconds(text: &str) -> i64 {
 /// The times of the hours in a `VAVAILABILITY`, in no order.
 pub fn hours(calendar: &Component<'_>) -> Vec<Interval> {
     let zone: Vec<(i64, i64, i64)> =
-        all(calendar, "VTIMEZONE").flat_map(|zone| &zone.components).flat_map(observance).collect();
+        all(calendar, "VTIMEZONE").flat_map(|zone| &zone.components).map(observance).collect();
     let mut hours = Vec::new();
     for available in all(calendar, "VAVAILABILITY").flat_map(|availability| all(availability, "AVAILABLE")) {
         let start = value(available, "DTSTART").expect("AVAILABLE has a DTSTART");
@@ -78,19 +108,18 @@ pub fn hours(calendar: &Component<'_>) -> Vec<Interval> {
     hours
 }
 
-/// The onsets of an observance by the clock, with the offsets before and after.
-fn observance(component: &Component<'_>) -> Vec<(i64, i64, i64)> {
+/// The one onset of an observance by the clock, with the offsets before and after. Some readers take no second
+/// one, so there must not be any.
+fn observance(component: &Component<'_>) -> (i64, i64, i64) {
+    assert!(value(component, "RDATE").is_none() && value(component, "RRULE").is_none(), "{component:?}");
     let offset = |name: &str| {
         let text = value(component, name).expect("an observance has its offsets");
         let (sign, digits) = text.split_at(1);
         let pair = |at: usize| digits.get(at..at + 2).map_or(0, |pair| pair.parse::<i64>().expect("digits"));
         (pair(0) * 3_600 + pair(2) * 60 + pair(4)) * if sign == "-" { -1 } else { 1 }
     };
-    let onsets = [value(component, "DTSTART"), value(component, "RDATE")]
-        .into_iter()
-        .flatten()
-        .flat_map(|list| list.split(','));
-    onsets.map(|onset| (seconds(onset), offset("TZOFFSETFROM"), offset("TZOFFSETTO"))).collect()
+    let onset = seconds(value(component, "DTSTART").expect("an observance has its onset"));
+    (onset, offset("TZOFFSETFROM"), offset("TZOFFSETTO"))
 }
 
 /// The offset at a time of the clock: the first of two, and in a gap the one before it (RFC 5545 §3.3.5).

@@ -63,6 +63,11 @@ pub fn case_count(usual: usize) -> usize {
     ((usual as f64 * factor) as usize).max(1)
 }
 
+/// The same, with another number for a run that is long: one with ten times as many cases or more.
+pub fn case_count_of_long_run(usual: usize, long: usize) -> usize {
+    if case_count(10) >= 100 { long } else { case_count(usual) }
+}
+
 /// A source of random numbers, the same ones every time. Every `stream` is another one.
 fn random(name: &str, stream: u64) -> TestRng {
     let seed = std::env::var("FRONTDESK_SEED").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(1);

@@ -6,9 +6,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::fuzz::Server;
-use crate::setup::{self, need, root, run, stream};
-use crate::test::cargo;
+use crate::demo_server::Server;
+use crate::setup::{self, cargo, need, root, run, stream};
 
 const PYTHON: &[&str] = &["openapi-python-client==0.29.1", "mypy==2.4.1"];
 

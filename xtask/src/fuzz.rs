@@ -1,13 +1,11 @@
 //! `cargo xtask fuzz`: the server against its own OpenAPI document, with whatever Schemathesis can think of.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::setup::{self, root, run, stream};
-use crate::test::cargo;
+use crate::demo_server::Server;
+use crate::setup::{self, cargo, root, run, stream};
 
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
@@ -51,44 +49,5 @@ impl Fuzz {
             schemathesis.args(["--header", &format!("{name}: {value}")]);
         }
         stream("the server against its OpenAPI document", &mut schemathesis)
-    }
-}
-
-/// A demo server that ends with this value.
-pub(crate) struct Server {
-    process: Child,
-    pub(crate) address: String,
-    pub(crate) key: String,
-}
-
-impl Server {
-    pub(crate) fn start(folder: &Path) -> Result<Self> {
-        let mut command = Command::new(
-            root().join("target/debug").join(format!("frontdesk-server{}", std::env::consts::EXE_SUFFIX)),
-        );
-        command
-            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database"])
-            .arg(folder.join("demo.db"));
-        let log = std::fs::File::create(folder.join("server.log"))?;
-        let mut process =
-            command.stdout(Stdio::piped()).stderr(log).spawn().context("cannot start the server")?;
-        let mut lines =
-            BufReader::new(process.stdout.take().context("it was asked for")?).lines().map_while(Result::ok);
-        let mut after = |words: &str| lines.find_map(|line| line.strip_prefix(words).map(str::to_owned));
-        let (address, key) = (after("listening on "), after("demo key "));
-        let server = Self { process, address: address.unwrap_or_default(), key: key.unwrap_or_default() };
-        anyhow::ensure!(
-            !server.key.is_empty(),
-            "the server does not say where it listens: see {}",
-            folder.join("server.log").display()
-        );
-        Ok(server)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

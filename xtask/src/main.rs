@@ -2,7 +2,9 @@
 //! beforehand.
 
 mod clients;
+mod demo_server;
 mod fuzz;
+mod instructions;
 mod serve;
 mod setup;
 mod slots;
@@ -21,6 +23,8 @@ enum Xtask {
     Clients(clients::Clients),
     /// Try the server with whatever its OpenAPI document allows, and forbids
     Fuzz(fuzz::Fuzz),
+    /// Count the instructions of each workload, and refuse one that takes more than before
+    Instructions(instructions::Instructions),
     /// Serve the API on a demo clinic
     Serve(serve::Serve),
     /// List the slots of a clinic, or say why a start is not among them
@@ -44,6 +48,7 @@ fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
         Xtask::Clients(command) => command.run(),
         Xtask::Fuzz(command) => command.run(),
+        Xtask::Instructions(command) => command.run(),
         Xtask::Serve(command) => command.run(),
         Xtask::Slots(command) => command.run(),
         Xtask::Test(command) => command.run(),

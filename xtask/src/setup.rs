@@ -5,43 +5,102 @@ use std::borrow::BorrowMut;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::thread::{Scope, ScopedJoinHandle};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the repository")
 }
 
+/// What was done, and the seconds it took.
+static STEPS: Mutex<Vec<(String, f64)>> = Mutex::new(Vec::new());
+
+/// The name of a thread that works beside the main one: it prints whole lines only.
+const ASIDE: &str = "aside";
+
+/// Runs `work` in a thread of its own while the caller goes on.
+pub(crate) fn aside<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> Result<T> + Send + 'scope,
+) -> Result<ScopedJoinHandle<'scope, Result<T>>> {
+    Ok(std::thread::Builder::new().name(ASIDE.to_owned()).spawn_scoped(scope, work)?)
+}
+
+/// What one step after another took, from the longest on; short ones are left out.
+pub(crate) fn steps() -> String {
+    let mut steps = STEPS.lock().map(|steps| steps.clone()).unwrap_or_default();
+    steps.retain(|(_, seconds)| *seconds >= 3.0);
+    steps.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    steps.iter().map(|(what, seconds)| format!("{seconds:7.1} s  {what}\n")).collect()
+}
+
+fn took(what: &str, started: Instant) -> f64 {
+    let seconds = started.elapsed().as_secs_f64();
+    if let Ok(mut steps) = STEPS.lock() {
+        steps.push((what.to_owned(), seconds));
+    }
+    seconds
+}
+
 /// Runs `command` at the root of the repository and returns what it printed. One line tells what is being
 /// done and how long it took; all that the command printed is shown only if it fails.
 pub(crate) fn run(what: &str, command: &mut Command) -> Result<Vec<u8>> {
-    eprint!("{what} …");
-    std::io::stderr().flush()?;
+    let is_aside = std::thread::current().name() == Some(ASIDE);
+    if !is_aside {
+        eprint!("{what} …");
+        std::io::stderr().flush()?;
+    }
     let started = Instant::now();
     let output = command.current_dir(root()).stdin(Stdio::null()).output();
     let output = output.with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
+    let begun = if is_aside { what } else { "" };
     if !output.status.success() {
-        eprintln!(" failed");
+        eprintln!("{begun} failed");
         std::io::stderr().write_all(&output.stdout)?;
         std::io::stderr().write_all(&output.stderr)?;
         bail!("{what}: {}", output.status);
     }
-    eprintln!(" {:.1} s", started.elapsed().as_secs_f64());
+    eprintln!("{begun} {:.1} s", took(what, started));
     Ok(output.stdout)
 }
 
 /// Runs `command` with all that it prints on the screen, under a heading.
 pub(crate) fn stream(what: &str, mut command: impl BorrowMut<Command>) -> Result<()> {
     eprintln!("== {what}");
+    let started = Instant::now();
     let command = command.borrow_mut().current_dir(root()).stdin(Stdio::null());
     let status =
         command.status().with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
+    took(what, started);
     if !status.success() {
         bail!("{what}: {status}");
     }
     Ok(())
+}
+
+/// The cargo that runs this.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Installs packages of Debian, for root only: nobody else expects a test to install anything.
+pub(crate) fn apt(packages: &[&str]) -> Result<()> {
+    let install = format!("apt-get install --no-install-recommends {}", packages.join(" "));
+    let is_root =
+        run("asking who runs this", Command::new("id").arg("-u")).is_ok_and(|user| user.trim_ascii() == b"0");
+    ensure!(is_root && Path::new("/usr/bin/apt-get").exists(), "on Debian, run `{install}` as root");
+    run("apt-get update", Command::new("apt-get").args(["update", "--quiet"]))?;
+    let mut apt = Command::new("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+        .args(packages);
+    run(&install, &mut apt).map(drop)
 }
 
 /// The Python of the virtual environment `.venv`, which is made where it is missing, with these packages

@@ -3,10 +3,11 @@
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, anyhow};
 
 use crate::clients::Clients;
-use crate::setup::{need, root, run, stream};
+use crate::instructions::Instructions;
+use crate::setup::{apt, aside, cargo, need, steps, stream};
 use crate::types::Types;
 use crate::wasm;
 use crate::wheel;
@@ -14,9 +15,12 @@ use crate::wheel;
 /// What to check.
 #[derive(clap::Args)]
 pub(crate) struct Test {
-    /// Compare the engine with its oracle on 10^6 cases instead of 10^5
-    #[arg(long)]
+    /// Compare the engine with its oracle on 10^6 cases instead of 10^5, and count instructions
+    #[arg(long, conflicts_with = "quick")]
     long: bool,
+    /// For the everyday loop: lints, and all Rust tests with a tenth of the cases; no packages
+    #[arg(long)]
+    quick: bool,
 }
 
 impl Test {
@@ -25,42 +29,76 @@ impl Test {
         need("curl", "Debian: `apt-get install curl`; macOS has it")?;
         need("python3", "Debian: `apt-get install python3 python3-venv`; macOS: `brew install python`")?;
         postgresql()?;
-        stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
-        stream("lints", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-        // The workspace builds the core with every feature that any member names, so what breaks without them
-        // shows only alone.
-        let core = ["clippy", "--package", "frontdesk"];
-        stream(
-            "lints of the core, default features",
-            cargo(&[&core[..], &["--", "-D", "warnings"]].concat()),
-        )?;
-        stream(
-            "lints of the core, no features",
-            cargo(&[&core[..], &["--no-default-features", "--", "-D", "warnings"]].concat()),
-        )?;
-        stream(
-            "documentation",
-            cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"])
-                .env("RUSTDOCFLAGS", "-D warnings"),
-        )?;
-        Types { check: true }.run()?;
-        let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+        let done = if self.quick { quick() } else { self.all() };
+        eprint!("\n{}", steps());
+        done?;
+        eprintln!("all checks passed in {:.0} s", started.elapsed().as_secs_f64());
+        Ok(())
+    }
+
+    fn all(&self) -> Result<()> {
+        // Links of optimised code leave a processor idle: packages are built while the workspace is linted and
+        // its tests are built. Nothing is tested meanwhile, since tests that wait for something want quiet.
+        let wheel = std::thread::scope(|scope| {
+            let packages = aside(scope, || {
+                wasm::build()?;
+                wheel::build()
+            })?;
+            lints()?;
+            stream("building the tests", tests().arg("--no-run"))?;
+            packages.join().map_err(|_| anyhow!("building the packages panicked"))?
+        })?;
+        let mut tests = tests();
         if self.long {
             tests.env("FRONTDESK_CASES", "10");
         }
         stream("tests, and each benchmark once", &mut tests)?;
         Clients {}.run()?;
-        wasm::test_all()?;
-        wheel::test()?;
-        eprintln!("all checks passed in {:.0} s", started.elapsed().as_secs_f64());
+        wasm::test()?;
+        wheel::test(&wheel)?;
+        if self.long {
+            Instructions::default().run()?;
+        }
         Ok(())
     }
 }
 
-pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).current_dir(root());
-    command
+/// Formatting, every lint, documentation, and whether what is generated is current.
+fn lints() -> Result<()> {
+    stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
+    lint_workspace()?;
+    // The workspace builds the core with every feature that any member names, so what breaks without them
+    // shows only alone.
+    let core = ["clippy", "--package", "frontdesk"];
+    stream("lints of the core, default features", cargo(&[&core[..], &["--", "-D", "warnings"]].concat()))?;
+    stream(
+        "lints of the core, no features",
+        cargo(&[&core[..], &["--no-default-features", "--", "-D", "warnings"]].concat()),
+    )?;
+    stream(
+        "documentation",
+        cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    Types { check: true }.run()
+}
+
+fn lint_workspace() -> Result<()> {
+    stream("lints", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn quick() -> Result<()> {
+    stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
+    lint_workspace()?;
+    Types { check: true }.run()?;
+    // Without doc tests, each of which is a program.
+    let mut tests = tests();
+    tests.args(["--lib", "--bins", "--tests"]).env("FRONTDESK_CASES", "0.1");
+    stream("tests", &mut tests)
+}
+
+fn tests() -> Command {
+    cargo(&["test", "--workspace", "--no-fail-fast"])
 }
 
 /// Sees to it that the tests of the server can start a PostgreSQL of their own. Root on Debian gets it
@@ -87,17 +125,5 @@ fn postgresql() -> Result<()> {
     {
         return Ok(());
     }
-    let is_root = says("id", &["-u"]).as_deref() == Some("0");
-    if !is_root || says("apt-get", &["--version"]).is_none() {
-        bail!(
-            "PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`"
-        );
-    }
-    run("updating the list of Debian's packages", Command::new("apt-get").arg("update"))?;
-    let install = ["install", "--yes", "--no-install-recommends", "postgresql"];
-    run(
-        "installing PostgreSQL",
-        Command::new("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive"),
-    )?;
-    Ok(())
+    apt(&["postgresql"]).context("PostgreSQL is missing; macOS: `brew install postgresql`")
 }

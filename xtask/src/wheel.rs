@@ -8,8 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::setup::{self, root, run, stream};
-use crate::test::cargo;
+use crate::setup::{self, cargo, root, run, stream};
 
 const REQUIREMENTS: &str = "bindings-python/requirements.txt";
 /// Everybody who installs the package downloads so much.
@@ -42,7 +41,7 @@ impl Wheel {
 }
 
 /// Builds the source distribution, and from it the wheel: so both are known to build.
-fn build() -> Result<PathBuf> {
+pub(crate) fn build() -> Result<PathBuf> {
     let maturin = pinned("maturin")?;
     let python = setup::python(&[&maturin])?;
     let folder = root().join("target/wheels");
@@ -101,9 +100,9 @@ fn forget(cache: &Path) -> Result<()> {
     run("clearing away the last wheel", &mut clean).map(drop)
 }
 
-/// Builds the package, installs it where nothing else is, and runs its tests.
-pub(crate) fn test() -> Result<()> {
-    let python = environment(&build()?)?;
+/// Installs the package where nothing else is, and runs its tests.
+pub(crate) fn test(wheel: &Path) -> Result<()> {
+    let python = environment(wheel)?;
     let interpreter = python.to_str().context("the path of the repository is text")?;
     let checks: [(&str, &[&str]); 4] = [
         (

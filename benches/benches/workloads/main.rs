@@ -2,6 +2,7 @@
 
 mod booking;
 mod bulk;
+mod calendar;
 mod candidate;
 mod earliest;
 mod horizon;
@@ -21,5 +22,6 @@ fn main() {
     year::bench(&mut criterion);
     candidate::bench(&mut criterion);
     booking::bench(&mut criterion);
+    calendar::bench(&mut criterion);
     criterion.final_summary();
 }

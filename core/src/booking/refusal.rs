@@ -4,12 +4,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::sentence::not_bookable;
 use crate::error::refusal;
 use crate::model::appointment::AppointmentStatus;
-use crate::slot::Explanation;
+use crate::slot::{Explanation, sentence};
 use crate::time::instant::Instant;
 use crate::time::language::Language;
+use crate::time::zone::Zone;
 use crate::wire::uid::Uid;
 
 /// Why a command about an appointment changes nothing.
@@ -90,4 +90,10 @@ impl fmt::Display for Rule {
             Self::NotBegun { start_date } => write!(f, "the appointment begins at {start_date}"),
         }
     }
+}
+
+/// Why a slot can't be booked; without a zone, without times.
+pub(super) fn not_bookable(explanations: &[Explanation], language: Language, zone: Option<&Zone>) -> String {
+    let (english, german) = ("the slot can't be booked", "der Termin kann nicht gebucht werden");
+    format!("{}: {}", language.pick(english, german), sentence(explanations, language, zone))
 }

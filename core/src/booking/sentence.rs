@@ -1,9 +1,8 @@
 //! Refusals of commands about appointments in words.
 
-use super::refusal::{Refusal, Rule};
+use super::refusal::{Refusal, Rule, not_bookable};
 use crate::error::quoted::Quoted;
 use crate::model::appointment::AppointmentStatus;
-use crate::slot::sentence;
 use crate::time::language::Language;
 use crate::time::zone::Zone;
 
@@ -72,16 +71,6 @@ impl Rule {
             }
         }
     }
-}
-
-/// Why a slot can't be booked; without a zone, without times.
-pub(super) fn not_bookable(
-    explanations: &[crate::slot::Explanation],
-    language: Language,
-    zone: Option<&Zone>,
-) -> String {
-    let (english, german) = ("the slot can't be booked", "der Termin kann nicht gebucht werden");
-    format!("{}: {}", language.pick(english, german), sentence(explanations, language, zone))
 }
 
 fn word(status: AppointmentStatus, language: Language) -> &'static str {

@@ -79,6 +79,11 @@ impl Clinic {
         self.timezone.as_deref().unwrap_or("UTC")
     }
 
+    /// The zones that the clinic brings itself.
+    pub fn timezones(&self) -> &[TimezoneData] {
+        &self.timezones
+    }
+
     /// The clock of doctors that name no zone.
     pub fn timezone(&self) -> Zone {
         self.zones[self.timezone_name()].clone()

@@ -41,7 +41,7 @@ impl Clinic {
             return Err(code.at(&Path::Root.field("to")));
         }
         let hours = if member.doctor.active { hours(member, range) } else { Vec::new() };
-        Ok(Writer::calendar(None, |calendar| {
+        Ok(Writer::calendar(&query.head(None), |calendar| {
             if hours.iter().any(Available::is_local) {
                 timezone::write(calendar, zone, looked_at);
             }
@@ -49,7 +49,7 @@ impl Clinic {
                 availability.identity(&format!("availability-{}", query.doctor_uid), now);
                 availability.write("DTSTART", &utc(range.start));
                 availability.write("DTEND", &utc(range.end));
-                query.organizer.iter().for_each(|organizer| organizer.write("ORGANIZER", availability));
+                query.organizer.iter().for_each(|who| availability.property(who.property("ORGANIZER")));
                 for available in &hours {
                     available.write(availability, zone, now);
                 }

@@ -45,12 +45,12 @@ impl Clinic {
             periods.extend(inside.map(|interval| (interval.start, interval.end, kind)));
         }
         periods.sort_unstable();
-        Ok(Writer::calendar(Some("PUBLISH"), |calendar| {
+        Ok(Writer::calendar(&query.head(Some("PUBLISH")), |calendar| {
             calendar.component("VFREEBUSY", |busy_time| {
                 busy_time.identity(&format!("busy-{}", query.doctor_uid), now);
                 busy_time.write("DTSTART", &utc(range.start));
                 busy_time.write("DTEND", &utc(range.end));
-                query.organizer.iter().for_each(|organizer| organizer.write("ORGANIZER", busy_time));
+                query.organizer.iter().for_each(|who| busy_time.property(who.property("ORGANIZER")));
                 for (start, end, kind) in periods {
                     let mut period = Property::new("FREEBUSY", format!("{}/{}", utc(start), utc(end)));
                     busy_time.property(period.add_parameter("FBTYPE", kind).done());

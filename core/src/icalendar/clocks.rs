@@ -59,7 +59,7 @@ impl<'a> Clocks<'a> {
         // §3.2.19).
         let trimmed = name.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '/');
         let known = [name, trimmed].into_iter().find_map(|name| self.known(name));
-        if let Some(zone) = known.or_else(|| self.in_any_case(trimmed)).or_else(|| self.of_windows(trimmed)) {
+        if let Some(zone) = known.or_else(|| self.of_windows(trimmed)) {
             return Ok(zone);
         }
         let same = |(known, _): &&(String, _)| known == name || known.trim() == trimmed;
@@ -73,7 +73,9 @@ impl<'a> Clocks<'a> {
                 return Ok(zone);
             }
         }
+        // A name that is written in another way is one only if the text does not say what it means.
         let ends = trimmed.match_indices('/').map(|(at, _)| &trimmed[at + 1..]);
+        let ends = std::iter::once(trimmed).chain(ends);
         let mut zones = ends.filter_map(|end| self.known(end).or_else(|| self.in_any_case(end)));
         zones.next().ok_or_else(|| {
             // Enough of it to know it by.

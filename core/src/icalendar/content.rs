@@ -8,25 +8,59 @@ use std::fmt::Write;
 
 use ::icalendar::{Property, parser};
 
+use super::event::CalendarUser;
 use crate::time::instant::Instant;
 
 /// Longest line, in octets without its end (RFC 5545 §3.1).
 const LINE_OCTETS_MAX: usize = 75;
 const PRODID: &str = "-//Frontdesk//Scheduling engine//EN";
 
+/// What a calendar says of itself.
+#[derive(Default)]
+pub(super) struct Head<'a> {
+    method: Option<&'a str>,
+    name: Option<&'a str>,
+    refresh_minutes: Option<i64>,
+}
+
+impl<'a> Head<'a> {
+    /// With a `METHOD` (RFC 5546 §1.4), which means something in somebody's name only.
+    pub(super) fn with_method(method: &'a str, organizer: Option<&CalendarUser>) -> Self {
+        Self { method: organizer.map(|_| method), ..Self::default() }
+    }
+
+    /// With what a program that subscribes shows and does (RFC 7986 §5.1, §5.7).
+    pub(super) fn subscribed(self, name: Option<&'a str>, refresh_minutes: Option<i64>) -> Self {
+        Self { name, refresh_minutes, ..self }
+    }
+
+    fn write(&self, to: &mut Writer) {
+        to.write("VERSION", "2.0");
+        to.write("PRODID", PRODID);
+        self.method.iter().for_each(|method| to.write("METHOD", method));
+        // Each twice: programs that are older than RFC 7986 know the second form only.
+        if let Some(name) = self.name {
+            to.unknown_text("NAME", name);
+            to.unknown_text("X-WR-CALNAME", name);
+        }
+        if let Some(minutes) = self.refresh_minutes {
+            let duration = format!("PT{minutes}M");
+            let mut interval = Property::new("REFRESH-INTERVAL", &duration);
+            to.property(interval.add_parameter("VALUE", "DURATION").done());
+            to.write("X-PUBLISHED-TTL", &duration);
+        }
+    }
+}
+
 /// An iCalendar text under way.
 pub(super) struct Writer(String);
 
 impl Writer {
-    /// A whole calendar; `method` as in RFC 5546 §1.4.
-    pub(super) fn calendar(method: Option<&str>, body: impl FnOnce(&mut Self)) -> String {
+    /// A whole calendar.
+    pub(super) fn calendar(head: &Head<'_>, body: impl FnOnce(&mut Self)) -> String {
         let mut writer = Self(String::with_capacity(1_000));
         writer.component("VCALENDAR", |calendar| {
-            calendar.write("VERSION", "2.0");
-            calendar.write("PRODID", PRODID);
-            if let Some(method) = method {
-                calendar.write("METHOD", method);
-            }
+            head.write(calendar);
             body(calendar);
         });
         writer.0
@@ -40,13 +74,24 @@ impl Writer {
 
     /// What every component has that is published: who it is, and when that was written.
     pub(super) fn identity(&mut self, uid: &str, now: Instant) {
-        self.text("UID", uid);
+        self.property(Property::new("UID", clean_uid(uid)));
         self.write("DTSTAMP", &utc(now.0));
     }
 
-    /// A property whose value is text of the caller's (RFC 5545 §3.3.11).
+    /// A property whose value is text of the caller's (RFC 5545 §3.3.11), if it shows anything: some readers take
+    /// a property without a value for a fault.
     pub(super) fn text(&mut self, name: &str, value: &str) {
-        self.property(Property::new(name, clean(value)));
+        if shows_something(value) {
+            self.property(Property::new(name, clean(value)));
+        }
+    }
+
+    /// The same of a property that the crate does not know, and so does not escape.
+    fn unknown_text(&mut self, name: &str, value: &str) {
+        if shows_something(value) {
+            let value = clean(value).replace('\\', "\\\\").replace('\n', "\\n");
+            self.fold(&format!("{name}:{}", value.replace(';', "\\;").replace(',', "\\,")));
+        }
     }
 
     /// A property whose value is made here.
@@ -88,7 +133,26 @@ pub(super) fn clean(text: &str) -> String {
         .collect()
 }
 
-/// The same for the value of a parameter, with what a quoted one can't hold put as RFC 6868 §3 says.
+/// Whether anything of a text is left to be seen.
+pub(super) fn shows_something(text: &str) -> bool {
+    !clean(text).trim().is_empty()
+}
+
+/// The uid of a component. Of one that a line can't hold, what can't be there is spelt out instead of left out,
+/// so that two uids are never one.
+fn clean_uid(uid: &str) -> String {
+    let mut text = String::with_capacity(uid.len());
+    for c in uid.chars() {
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            write!(text, "%{:02X}", u32::from(c)).expect("a string takes what is written to it");
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// [`clean`] text as the value of a parameter, with what a quoted one can't hold put as RFC 6868 §3 says.
 pub(super) fn parameter(text: &str) -> String {
     clean(text).replace('^', "^^").replace('\n', "^n").replace('"', "^'")
 }

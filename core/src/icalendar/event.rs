@@ -4,7 +4,7 @@ use ::icalendar::Property;
 use serde::{Deserialize, Serialize};
 
 use super::CalendarQuery;
-use super::content::{Writer, parameter, utc};
+use super::content::{Head, Writer, parameter, shows_something, utc};
 use crate::clinic::{Clinic, Record};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
@@ -25,17 +25,17 @@ const NEUTRAL_SUMMARY: &str = "Appointment";
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EventDetails {
-    /// The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters,
-    /// as the other texts.
+    /// The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`.
+    /// At most 10,000 characters, as the other texts.
     #[serde(default)]
     pub summary: Option<String>,
-    /// More about it.
+    /// More about it. A text that shows nothing is left out.
     #[serde(default)]
     pub description: Option<String>,
     /// Where it takes place.
     #[serde(default)]
     pub location: Option<String>,
-    /// Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one.
+    /// In whose name it is sent. It must be there if there are attendees.
     #[serde(default)]
     pub organizer: Option<CalendarUser>,
     /// Who is invited, at most 1,000.
@@ -59,11 +59,15 @@ pub struct CalendarUser {
 impl Clinic {
     /// An appointment as a message to those who take part in it.
     ///
-    /// | The appointment | `METHOD` | `STATUS` |
-    /// |---|---|---|
-    /// | `held`, until its hold expires | `REQUEST` | `TENTATIVE` |
-    /// | `confirmed`, `completed`, `no_show` | `REQUEST` | `CONFIRMED` |
-    /// | `cancelled`, `expired`, `held` whose hold has expired | `CANCEL` | `CANCELLED` |
+    /// | The appointment | `STATUS` | `METHOD` to attendees | with an organizer alone |
+    /// |---|---|---|---|
+    /// | `held`, until its hold expires | `TENTATIVE` | `REQUEST` | `PUBLISH` |
+    /// | `confirmed`, `completed`, `no_show` | `CONFIRMED` | `REQUEST` | `PUBLISH` |
+    /// | `cancelled`, `expired`, `held` whose hold has expired | `CANCELLED` | `CANCEL` | `CANCEL` |
+    ///
+    /// Without an organizer there is no `METHOD`: each of them asks for one (RFC 5546 §3.2), and an entry
+    /// without is still one that a calendar takes (RFC 5545 §3.7.2). Attendees are asked for an answer
+    /// (`RSVP`) as long as the appointment is to come.
     ///
     /// `UID` and `SEQUENCE` are the appointment's. `SEQUENCE` rises with every event that changes what the
     /// message says of it, and a hold that has expired has the number that the record of its expiry gives
@@ -73,7 +77,7 @@ impl Clinic {
     ///
     /// # Errors
     /// `not_found`; `out_of_range` for `now` and for text that is too long; `too_many` attendees;
-    /// `wrong_type` for an address that is none.
+    /// `wrong_type` for an address that is none; `missing_field` for attendees without an organizer.
     pub fn appointment_as_icalendar(
         &self,
         appointment_uid: &str,
@@ -89,8 +93,13 @@ impl Clinic {
         };
         let record = self.record_at(self.appointment_place(appointment_uid).ok_or_else(not_found)?);
         let status = EventStatus::of(record, now.0);
-        let method = if status == EventStatus::Cancelled { "CANCEL" } else { "REQUEST" };
-        Ok(Writer::calendar(Some(method), |calendar| event(calendar, self, record, details, status, now)))
+        let method = match (status, details.attendees.is_empty()) {
+            (EventStatus::Cancelled, _) => "CANCEL",
+            (_, true) => "PUBLISH",
+            (_, false) => "REQUEST",
+        };
+        let head = Head::with_method(method, details.organizer.as_ref());
+        Ok(Writer::calendar(&head, |calendar| event(calendar, self, record, details, status, now)))
     }
 
     /// A doctor's appointments that overlap `[from, to)` as a feed, by start: those that stand in the way of
@@ -135,7 +144,7 @@ impl Clinic {
             details.check(&Path::Root.field("title"))?;
             entries.push((record, details));
         }
-        Ok(Writer::calendar(Some("PUBLISH"), |calendar| {
+        Ok(Writer::calendar(&query.head(Some("PUBLISH")), |calendar| {
             for (record, details) in &entries {
                 event(calendar, self, record, details, EventStatus::of(record, now.0), now);
             }
@@ -190,12 +199,20 @@ fn event(
         event.write("DTEND", &utc(record.end));
         event.write("STATUS", status.text());
         let type_name = clinic.kind_name(record.kind).or_else(|| record.type_name());
-        event.text("SUMMARY", details.summary.as_deref().or(type_name).unwrap_or(NEUTRAL_SUMMARY));
+        let title = details.summary.as_deref().or(type_name).filter(|title| shows_something(title));
+        event.text("SUMMARY", title.unwrap_or(NEUTRAL_SUMMARY));
         for (name, value) in [("DESCRIPTION", &details.description), ("LOCATION", &details.location)] {
             value.iter().for_each(|value| event.text(name, value));
         }
-        details.organizer.iter().for_each(|organizer| organizer.write("ORGANIZER", event));
-        details.attendees.iter().for_each(|attendee| attendee.write("ATTENDEE", event));
+        details.organizer.iter().for_each(|organizer| event.property(organizer.property("ORGANIZER")));
+        let is_to_come = matches!(record.status, AppointmentStatus::Held | AppointmentStatus::Confirmed);
+        for attendee in &details.attendees {
+            let mut property = attendee.property("ATTENDEE");
+            if is_to_come && status != EventStatus::Cancelled {
+                property.add_parameter("PARTSTAT", "NEEDS-ACTION").add_parameter("RSVP", "TRUE");
+            }
+            event.property(property);
+        }
     });
 }
 
@@ -207,6 +224,9 @@ impl EventDetails {
             check::text(text.as_ref(), 0, ICALENDAR_TEXT_CHARS_MAX, &path.field(field))?;
         }
         self.organizer.iter().try_for_each(|organizer| organizer.check(&path.field("organizer")))?;
+        if self.organizer.is_none() && !self.attendees.is_empty() {
+            return Err(ErrorCode::MissingField.at(&path.field("organizer")));
+        }
         let list = path.field("attendees");
         check::count(self.attendees.len(), ICALENDAR_ATTENDEES_MAX, &list)?;
         self.attendees.iter().enumerate().try_for_each(|(index, attendee)| attendee.check(&list.index(index)))
@@ -235,13 +255,13 @@ impl CalendarUser {
         Err(ErrorCode::WrongType { detail }.at(&path))
     }
 
-    pub(super) fn write(&self, property: &str, to: &mut Writer) {
+    pub(super) fn property(&self, name: &str) -> Property {
         let is_uri = self.address.contains(':');
         let address = if is_uri { self.address.clone() } else { format!("mailto:{}", self.address) };
-        let mut property = Property::new(property, address);
-        if let Some(name) = self.name.as_deref().filter(|name| !name.is_empty()) {
+        let mut property = Property::new(name, address);
+        if let Some(name) = self.name.as_deref().filter(|name| shows_something(name)) {
             property.add_parameter("CN", &parameter(name));
         }
-        to.property(property);
+        property
     }
 }

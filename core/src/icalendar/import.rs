@@ -1,7 +1,5 @@
 //! Busy time out of other calendars, as blocked intervals.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::clocks::Clocks;
@@ -11,7 +9,7 @@ use super::not_read::{NotRead, certainly_outside, fault_of_text};
 use super::occasion::{Occasion, blocks};
 use super::property::Property;
 use super::reader::{Entry, Fault, Source};
-use super::series::{Key, Override, instances, recurs};
+use super::series::instances;
 use super::uids::Found;
 use super::{doctor, range};
 use crate::clinic::Clinic;
@@ -54,7 +52,8 @@ pub struct BusyTimeQuery {
 pub struct BusyTime {
     /// When its owner is busy: blocked intervals for a doctor, by start and uid.
     pub blocked: Vec<AvailabilityException>,
-    /// What could not be read, by line, for a person to look at. None of it is among `blocked`.
+    /// What could not be read, or not with certainty, by line: for a person to look at. What could be made out
+    /// of it all the same is among `blocked`.
     pub not_read: Vec<NotRead>,
 }
 
@@ -71,7 +70,7 @@ impl Clinic {
     /// | anything else | not at all |
     ///
     /// The text is taken as bytes, since a line may be folded inside a character. One bad entry costs itself
-    /// only: it comes back in `not_read`. Zones have the names of the tz database, of Windows, of the text's
+    /// only: it comes back in `not_read`, and what can be made out of it is blocked as a precaution. Zones have the names of the tz database, of Windows, of the text's
     /// own `VTIMEZONE`s, or paths that end in one. All rules, and how uids are made, are in section 11 of
     /// `core/docs/semantics.md`.
     ///
@@ -112,32 +111,23 @@ impl Clinic {
 }
 
 /// A text that is read.
-struct Reading<'a> {
-    source: &'a Source,
+pub(super) struct Reading<'a> {
+    pub(super) source: &'a Source,
     addresses: &'a [String],
-    clocks: Clocks<'a>,
-    budget: Budget,
-    range: Interval,
-    found: Found,
+    pub(super) clocks: Clocks<'a>,
+    pub(super) budget: Budget,
+    pub(super) range: Interval,
+    pub(super) found: Found,
     not_read: Vec<NotRead>,
 }
 
-/// The events of one `UID`.
-#[derive(Default)]
-struct Group<'a> {
-    /// Those that no `RECURRENCE-ID` makes instances of another.
-    whole: Vec<&'a Entry>,
-    /// Those that stand for an instance, by which.
-    parts: BTreeMap<(bool, i64), Vec<(Key, &'a Entry)>>,
-}
-
 impl<'a> Reading<'a> {
-    fn blocks(&self, entry: &Entry) -> bool {
+    pub(super) fn blocks(&self, entry: &Entry) -> bool {
         blocks(entry, self.source.calendars[entry.part].called_off, self.addresses)
     }
 
     /// An entry can't be read, unless it need not be.
-    fn fault(&mut self, entry: &'a Entry, fault: Fault) {
+    pub(super) fn fault(&mut self, entry: &'a Entry, fault: Fault) {
         let outside = certainly_outside(entry, self.range)
             || match &fault.code {
                 // By whatever clock.
@@ -162,108 +152,11 @@ impl<'a> Reading<'a> {
     fn outside_by_any_clock(&mut self, entry: &'a Entry) -> bool {
         let range = Interval::new(self.range.start - 2 * DAY, self.range.end + 2 * DAY);
         self.clocks.unknown = Some(Zone::utc());
-        let found = Occasion::read(entry, &mut self.clocks)
-            .and_then(|series| instances(&series, true, &[], range, &mut self.clocks, &mut self.budget));
+        let read = Occasion::read(entry, &mut self.clocks);
+        let found =
+            read.map(|series| instances(&series, true, &[], range, &mut self.clocks, &mut self.budget));
         self.clocks.unknown = None;
-        found.is_ok_and(|found| found.is_empty())
-    }
-
-    fn events(&mut self) {
-        let mut groups: BTreeMap<&str, Group<'a>> = BTreeMap::new();
-        for entry in self.source.entries.iter().filter(|entry| entry.is_event()) {
-            // Without a name it is nobody's revision.
-            let Some(uid) = entry.uid() else {
-                self.series(None, &[entry], &[]);
-                continue;
-            };
-            let group = groups.entry(uid).or_default();
-            match entry.only("RECURRENCE-ID") {
-                Ok(None) => group.whole.push(entry),
-                Ok(Some(property)) => match Key::read(entry, property, &mut self.clocks) {
-                    Ok(key) => group.parts.entry(key.identity()).or_default().push((key, entry)),
-                    Err(fault) => self.fault(entry, fault),
-                },
-                Err(fault) => self.fault(entry, fault),
-            }
-        }
-        for (uid, group) in groups {
-            let whole = latest(group.whole, |entry| entry);
-            let mut overrides = Vec::new();
-            let mut blocking: Vec<(usize, bool, &'a Entry)> = Vec::new();
-            for entries in group.parts.into_values() {
-                let entries = latest(entries, |(_, entry)| entry);
-                let ties = entries.len() > 1;
-                for (key, entry) in entries {
-                    let and_future = entry
-                        .get("RECURRENCE-ID")
-                        .is_some_and(|property| property.parameter_is("RANGE", "THISANDFUTURE"));
-                    let occasion = match self.blocks(entry) {
-                        false => None,
-                        true => match Occasion::read(entry, &mut self.clocks) {
-                            Ok(occasion) => Some(occasion),
-                            Err(fault) => {
-                                self.fault(entry, fault);
-                                continue;
-                            }
-                        },
-                    };
-                    if occasion.is_some() {
-                        blocking.push((overrides.len(), ties, entry));
-                    }
-                    overrides.push(Override { key, occasion, and_future });
-                }
-            }
-            let series = self.series(Some(uid), &whole, &overrides);
-            for (index, ties, entry) in blocking {
-                let Override { key, occasion: Some(occasion), .. } = &overrides[index] else { continue };
-                let name = series.as_ref().map_or_else(|| key.moment.text(), |series| key.name(series));
-                let tie = ties.then(|| occasion.start.text());
-                let alone = occasion.interval(occasion.start, &occasion.clock, occasion.length);
-                match occasion.covers(alone, self.range) {
-                    Ok(true) => self.found.event(Some(uid), Some(&name), tie.as_deref(), alone),
-                    Ok(false) => {}
-                    Err(fault) => self.fault(entry, fault),
-                }
-            }
-        }
-    }
-
-    /// Adds the events that count of those that are no instance of another. Answers the first that is
-    /// understood.
-    fn series(
-        &mut self,
-        uid: Option<&str>,
-        entries: &[&'a Entry],
-        overrides: &[Override<'a>],
-    ) -> Option<Occasion<'a>> {
-        let mut first = None;
-        for &entry in entries {
-            let blocks = self.blocks(entry);
-            if !blocks && overrides.is_empty() {
-                continue;
-            }
-            let read = Occasion::read(entry, &mut self.clocks).and_then(|series| {
-                let (clocks, budget) = (&mut self.clocks, &mut self.budget);
-                let found = instances(&series, blocks, overrides, self.range, clocks, budget)?;
-                Ok((series, found))
-            });
-            let (series, found) = match read {
-                Ok(read) => read,
-                Err(fault) => {
-                    if blocks {
-                        self.fault(entry, fault);
-                    }
-                    continue;
-                }
-            };
-            let tie = (entries.len() > 1).then(|| series.start.text());
-            for (name, interval) in found {
-                let name = recurs(entry).then_some(name);
-                self.found.event(uid, name.as_deref(), tie.as_deref(), interval);
-            }
-            first.get_or_insert(series);
-        }
-        first
+        found.is_ok_and(|instances| instances.found.is_empty() && instances.doubt.is_none())
     }
 
     /// The periods of each `VFREEBUSY` that are not free. A kind that is not known is taken for busy (RFC 5545
@@ -275,18 +168,21 @@ impl<'a> Reading<'a> {
             }
             for property in entry.all("FREEBUSY").filter(|property| !property.parameter_is("FBTYPE", "FREE"))
             {
-                let zone = match self.clocks.of(entry.part, property) {
-                    Ok(zone) => zone,
-                    Err(fault) => {
-                        self.report(entry, fault);
-                        continue;
-                    }
-                };
+                let zone = self.clocks.of(entry.part, property).unwrap_or_else(|fault| {
+                    self.report(entry, fault);
+                    self.clocks.own.clone()
+                });
                 for text in property.list() {
-                    match period(property, text, &zone) {
-                        Ok(interval) if interval.intersection(self.range).is_empty() => {}
-                        Ok(interval) => self.found.period(interval),
-                        Err(fault) => self.report(entry, fault),
+                    let (interval, doubt) = match period(property, text, &zone) {
+                        Ok(read) => read,
+                        Err(fault) => {
+                            self.report(entry, fault);
+                            continue;
+                        }
+                    };
+                    if !interval.intersection(self.range).is_empty() {
+                        self.found.period(interval);
+                        doubt.into_iter().for_each(|fault| self.report(entry, fault));
                     }
                 }
             }
@@ -294,7 +190,12 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn period(property: &Property, text: &str, zone: &Zone) -> std::result::Result<Interval, Fault> {
+/// A period, and what is wrong with one that ends before it begins.
+fn period(
+    property: &Property,
+    text: &str,
+    zone: &Zone,
+) -> std::result::Result<(Interval, Option<Fault>), Fault> {
     let no_period = || property.not_a("periods such as `20260323T090000Z/PT1H`");
     let (start, end) = text.split_once('/').ok_or_else(no_period)?;
     let moment = Moment::read(start.trim()).ok_or_else(no_period)?;
@@ -304,30 +205,8 @@ fn period(property: &Property, text: &str, zone: &Zone) -> std::result::Result<I
         None => moment.instant_after(Duration::read(end.trim()).ok_or_else(no_period)?, zone),
     };
     if end < start {
-        return Err(property.fault(ErrorCode::EmptyInterval { start, end }));
+        let fault = property.fault(ErrorCode::EmptyInterval { start, end });
+        return Ok((Interval::new(end, start), Some(fault)));
     }
-    Ok(Interval::new(start, end))
-}
-
-/// The latest revision: that of the highest `SEQUENCE`, and of these of the latest `DTSTAMP`. Where nothing
-/// says which is later, all of them.
-fn latest<'a, T>(mut revisions: Vec<T>, entry: impl Fn(&T) -> &'a Entry) -> Vec<T> {
-    if revisions.len() < 2 {
-        return revisions;
-    }
-    let number = |text: &str| text.trim().parse::<i64>().ok();
-    let sequence = |entry: &Entry| entry.get("SEQUENCE").and_then(|text| number(&text.value)).unwrap_or(0);
-    let highest = revisions.iter().map(|revision| sequence(entry(revision))).max();
-    revisions.retain(|revision| Some(sequence(entry(revision))) == highest);
-    let written = |entry: &Entry| {
-        let moment = Moment::read(entry.get("DTSTAMP")?.value.trim())?;
-        Some(moment.local())
-    };
-    // `None` is the least.
-    let first = revisions.iter().map(|revision| written(entry(revision))).min().flatten();
-    if first.is_some() {
-        let last = revisions.iter().map(|revision| written(entry(revision))).max();
-        revisions.retain(|revision| Some(written(entry(revision))) == last);
-    }
-    revisions
+    Ok((Interval::new(start, end), None))
 }

@@ -3,7 +3,7 @@
 //!
 //! | What | As | RFC |
 //! |---|---|---|
-//! | one appointment: [`Clinic::appointment_as_icalendar`] | `VEVENT`, `METHOD:REQUEST` or `CANCEL` | 5545 §3.6.1, 5546 §3.2.2, §3.2.5 |
+//! | one appointment: [`Clinic::appointment_as_icalendar`] | `VEVENT`, `METHOD:REQUEST`, `PUBLISH` or `CANCEL` | 5545 §3.6.1, 5546 §3.2.1, §3.2.2, §3.2.5 |
 //! | a doctor's appointments: [`Clinic::appointments_as_icalendar`] | `VEVENT`s, `METHOD:PUBLISH` | 5546 §3.2.1 |
 //! | a doctor's busy time: [`Clinic::busy_time_as_icalendar`] | `VFREEBUSY`, `METHOD:PUBLISH` | 5545 §3.6.4, 5546 §3.3.1 |
 //! | a doctor's hours: [`Clinic::availability_as_icalendar`] | `VAVAILABILITY` and `VTIMEZONE` | 7953 §3.1, 5545 §3.6.5 |
@@ -14,7 +14,8 @@
 //! Calendars of other people are told apart by `UID`, so choose uids that nobody else chooses (RFC 7986
 //! §5.3). Control characters in text are left out, since no value may hold them, and those that end a line
 //! are newlines. A feed of no appointments is a calendar without components. Lines are folded at 75 octets
-//! and end in CRLF.
+//! and end in CRLF. A `METHOD` is there only with an organizer, whom RFC 5546 asks for with every method; a
+//! calendar without one is a snapshot (RFC 5545 §3.7.2). A property whose text shows nothing is not there.
 //!
 //! ```
 //! use frontdesk::icalendar::{BusyTimeQuery, CalendarUser, EventDetails};
@@ -57,6 +58,7 @@ mod observance;
 mod occasion;
 mod property;
 mod reader;
+mod revisions;
 mod rule;
 mod series;
 mod timezone;
@@ -69,9 +71,10 @@ pub use event::{CalendarUser, EventDetails};
 pub use import::{BusyTime, BusyTimeQuery};
 pub use not_read::{NotRead, NotReadCode};
 
+use self::content::Head;
 use crate::clinic::{Clinic, Member};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::RANGE_DAYS_MAX;
+use crate::limits::{ICALENDAR_REFRESH_MINUTES_MAX, NAME_CHARS_MAX, RANGE_DAYS_MAX};
 use crate::model::check;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
@@ -89,9 +92,15 @@ pub struct CalendarQuery {
     pub from: Instant,
     /// First instant after it, at most ten years later.
     pub to: Instant,
-    /// In whose name it is published. RFC 5546 §3.2.1 and §3.3.1 ask for one.
+    /// In whose name it is published. Without one, it is a snapshot without a `METHOD`.
     #[serde(default)]
     pub organizer: Option<CalendarUser>,
+    /// What a program that subscribes to it calls it, at most 255 characters.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// After how many minutes such a program should ask again: 1 to 525,600.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub refresh_minutes: Option<i64>,
 }
 
 impl CalendarQuery {
@@ -102,7 +111,19 @@ impl CalendarQuery {
         if let Some(organizer) = &self.organizer {
             organizer.check(&Path::Root.field("organizer"))?;
         }
+        check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &Path::Root.field("name"))?;
+        if let Some(minutes) = self.refresh_minutes {
+            let path = Path::Root.field("refresh_minutes");
+            check::range(minutes, 1, ICALENDAR_REFRESH_MINUTES_MAX, &path)?;
+        }
         Ok((doctor(clinic, &self.doctor_uid)?, range))
+    }
+
+    /// What the calendar says of itself.
+    fn head<'a>(&'a self, method: Option<&'a str>) -> Head<'a> {
+        let head =
+            method.map_or_else(Head::default, |method| Head::with_method(method, self.organizer.as_ref()));
+        head.subscribed(self.name.as_deref(), self.refresh_minutes)
     }
 }
 

@@ -139,6 +139,11 @@ impl Duration {
         duration.seconds += time_parts.iter().sum::<i64>();
         Some(duration)
     }
+
+    /// In seconds, if each day has 24 hours.
+    pub(super) fn elapsed(self) -> i64 {
+        self.days * DAY + self.seconds
+    }
 }
 
 /// Numbers, each with its unit, in the order of `units`; a number has at most seven digits, so that nothing

@@ -10,7 +10,7 @@ use crate::limits::UID_BYTES_MAX;
 use crate::time::interval::Interval;
 use crate::time::zone::DAY;
 
-/// Something in a calendar that could not be read.
+/// Something in a calendar that could not be read, or not with certainty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -40,7 +40,7 @@ pub enum NotReadCode {
     WrongType,
     /// A property that may be there once says different things.
     Duplicate,
-    /// Two properties of which only one may be there.
+    /// Two properties of which only one may be there, and that differ.
     Conflict,
     /// An end before the start.
     EmptyInterval,
@@ -99,27 +99,30 @@ pub(super) fn certainly_outside(entry: &Entry, range: Interval) -> bool {
     let (Some(starts), Some(ends), Some(further)) = (days("DTSTART"), days("DTEND"), days("RDATE")) else {
         return false;
     };
+    let Some(lengths) = entry.all("DURATION").map(length).collect::<Option<Vec<i64>>>() else { return false };
     // A period of a further date may end as late as it likes, and a broken line may have been anything.
     let broken = entry.fault.as_ref().and_then(|fault| fault.property).is_some();
     let has_period = entry.all("RDATE").any(|property| property.value.contains('/'));
     if !entry.is_event() || broken || has_period {
         return false;
     }
-    let lead = entry.all("X-APPLE-TRAVEL-DURATION").filter_map(length).max().unwrap_or(0);
+    let (first, last) = (starts.iter().min().copied(), starts.iter().max().copied().unwrap_or(0));
+    // What is busy before a start: travel, and all of what ends before it begins.
+    let travel = entry.all("X-APPLE-TRAVEL-DURATION").filter_map(length).max().unwrap_or(0);
+    let back =
+        lengths.iter().copied().chain(ends.iter().map(|end| end - last)).min().map_or(0, |by| -by.min(0));
     let recurs = entry.get("RRULE").is_some() || !further.is_empty();
-    if !starts.is_empty() && starts.iter().chain(&further).all(|&start| is_after(start - lead)) {
+    let Some(first) = first else {
+        // All that is known is when it ends.
+        let ends_alone = !ends.is_empty() && !recurs && lengths.is_empty();
+        return ends_alone && ends.iter().all(|&end| is_before(end));
+    };
+    if starts.iter().chain(&further).all(|&start| is_after(start - travel - back)) {
         return true;
     }
-    if starts.is_empty() {
-        // All that is known is when it ends.
-        let ends_alone = !ends.is_empty() && !recurs && entry.get("DURATION").is_none();
-        return ends_alone && ends.iter().all(|&end| is_before(end));
-    }
-    let Some(lengths) = entry.all("DURATION").map(length).collect::<Option<Vec<i64>>>() else { return false };
     let Some(untils) = entry.all("RRULE").map(until).collect::<Option<Vec<i64>>>() else { return false };
-    let first = starts.iter().min().copied().unwrap_or(0);
-    let by_end = ends.iter().max().map_or(0, |end| (end - first).max(0));
-    let longest = lengths.into_iter().max().unwrap_or(0).max(by_end);
+    let by_end = ends.iter().map(|end| end - first);
+    let longest = lengths.into_iter().chain(by_end).max().unwrap_or(0).max(0);
     starts.iter().chain(&further).chain(&untils).all(|&last| is_before(last + longest))
 }
 
@@ -131,10 +134,11 @@ fn day(text: &str) -> Option<i64> {
     }
 }
 
-/// Days, more or less.
+/// Days, more or less; fewer than none if it ends before it begins.
 fn length(property: &Property) -> Option<i64> {
-    let Duration { days, seconds } = Duration::read(property.value.trim())?;
-    Some(days + seconds / DAY + 1)
+    let text = property.value.trim();
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |text| (-1, text));
+    Some((Duration::read(text)?.elapsed() / DAY + 1) * sign)
 }
 
 /// The day on which a rule ends, if that alone can be read of it.

@@ -15,8 +15,10 @@ pub(super) struct Occasion<'a> {
     /// The clock that it begins on.
     pub(super) clock: Zone,
     pub(super) length: Length,
-    /// Seconds of travel before it.
+    /// Seconds before its start that are busy too.
     pub(super) lead: i64,
+    /// What is wrong with it, though a time could be made out: a person must look at it.
+    pub(super) doubt: Option<Fault>,
 }
 
 /// How long something lasts.
@@ -29,59 +31,70 @@ pub(super) enum Length {
 }
 
 impl<'a> Occasion<'a> {
-    /// Its times, by RFC 5545 §3.6.1.
+    /// Its times, by RFC 5545 §3.6.1; where it contradicts itself, the longest time that it can mean.
     pub(super) fn read(entry: &'a Entry, clocks: &mut Clocks<'a>) -> Result<Self, Fault> {
-        if let Some(fault) = &entry.fault {
-            return Err(fault.clone());
+        let read = Self::times(entry, clocks);
+        match &entry.fault {
+            None => read,
+            // These have no say in when it is itself.
+            Some(fault) if matches!(fault.property, None | Some("RRULE" | "RDATE" | "RECURRENCE-ID")) => {
+                read.map_err(|_| fault.clone()).map(|read| Self { doubt: Some(fault.clone()), ..read })
+            }
+            Some(fault) => Err(fault.clone()),
         }
+    }
+
+    fn times(entry: &'a Entry, clocks: &mut Clocks<'a>) -> Result<Self, Fault> {
         let missing = Fault { line: entry.line, property: Some("DTSTART"), code: ErrorCode::MissingField };
         let property = entry.only("DTSTART")?.ok_or(missing)?;
-        let start = Moment::of(property)?;
-        let clock = clock_of(entry, property, start, clocks)?;
-        let length = match (entry.only("DTEND")?, entry.only("DURATION")?) {
-            (Some(_), Some(duration)) => {
-                let detail = "an event has a `DTEND` or a `DURATION`".to_owned();
-                return Err(duration.fault(ErrorCode::Conflict { detail }));
-            }
-            (Some(property), None) => {
-                let end = Moment::of(property)?;
-                let end_clock = clock_of(entry, property, end, clocks)?;
-                let (from, until) = (start.instant(&clock), end.instant(&end_clock));
-                match (start, end, until - from) {
-                    (.., ..0) => {
-                        return Err(property.fault(ErrorCode::EmptyInterval { start: from, end: until }));
-                    }
-                    // A date that ends on itself is written by calendars that mean the whole of it.
-                    (Moment::Date { day }, Moment::Date { day: end }, _) => {
-                        Length::ByClock(Duration { days: (end - day).max(1), seconds: 0 })
-                    }
-                    (Moment::Date { .. }, _, 0) => Length::ByClock(Duration::DAY),
-                    (.., elapsed) => Length::Elapsed(elapsed),
+        let (start, mut doubt) = (Moment::of(property)?, None);
+        let clock = clock_of(entry, property, start, clocks, &mut doubt);
+        let from = start.instant(&clock);
+        let (mut longest, mut unread): (Option<Span>, Option<Fault>) = (None, None);
+        for property in &entry.properties {
+            let span = match property.name {
+                "DTEND" => Span::to_end(entry, property, (start, from), clocks, &mut doubt),
+                "DURATION" => Span::of_duration(property, start, &mut doubt),
+                _ => continue,
+            };
+            let span = match span {
+                Ok(span) => span,
+                Err(fault) => {
+                    unread.get_or_insert(fault);
+                    continue;
                 }
+            };
+            let size = |span: &Span| (span.length.end(start, &clock) - from, span.back);
+            longest = Some(match longest {
+                Some(before) if size(&before) != size(&span) => {
+                    doubt.get_or_insert(property.fault(match entry.all(property.name).count() {
+                        1 => ErrorCode::Conflict { detail: "`DTEND` and `DURATION` differ".to_owned() },
+                        _ => ErrorCode::Duplicate { value: property.name.to_owned() },
+                    }));
+                    if size(&before) > size(&span) { before } else { span }
+                }
+                _ => span,
+            });
+        }
+        let (length, back) = match (longest, unread) {
+            (Some(Span { length, back }), unread) => {
+                doubt = doubt.or(unread);
+                (length, back)
             }
-            (None, Some(property)) => {
-                let duration = Duration::read(property.value.trim());
-                let duration = duration.filter(|duration| !start.is_date() || duration.seconds == 0);
-                let expected = "a duration such as `PT30M`, or `P1D` of a date";
-                Length::ByClock(duration.ok_or_else(|| property.not_a(expected))?)
-            }
-            (None, None) if start.is_date() => Length::ByClock(Duration::DAY),
-            (None, None) => Length::Elapsed(0),
+            (None, Some(fault)) => return Err(fault),
+            (None, None) if start.is_date() => (Length::ByClock(Duration::DAY), 0),
+            (None, None) => (Length::Elapsed(0), 0),
         };
         let travel = entry.get("X-APPLE-TRAVEL-DURATION").and_then(|lead| Duration::read(lead.value.trim()));
-        let lead = travel.map_or(0, |lead| lead.days * DAY + lead.seconds);
-        Ok(Self { entry, start, clock, length, lead })
+        // What takes no time needs no travel either.
+        let travel = travel.filter(|_| length.end(start, &clock) > from);
+        let lead = back + travel.map_or(0, Duration::elapsed);
+        Ok(Self { entry, start, clock, length, lead, doubt })
     }
 
     /// When it is busy that begins at `moment`, with what comes before it.
     pub(super) fn interval(&self, moment: Moment, clock: &Zone, length: Length) -> Interval {
-        let start = moment.instant(clock);
-        let end = match length {
-            Length::Elapsed(seconds) => start + seconds,
-            Length::ByClock(duration) => moment.instant_after(duration, clock),
-        };
-        // What takes no time needs no travel either.
-        Interval::new(if start < end { start - self.lead } else { start }, end)
+        Interval::new(moment.instant(clock) - self.lead, length.end(moment, clock))
     }
 
     /// How far it can reach from its start.
@@ -92,32 +105,97 @@ impl<'a> Occasion<'a> {
         }
     }
 
-    /// Whether an interval overlaps the range, and the data of the zone has it.
-    pub(super) fn covers(&self, interval: Interval, range: Interval) -> Result<bool, Fault> {
+    /// Whether an interval overlaps the range; and what is wrong if the data of its zone does not have it.
+    pub(super) fn covers(&self, interval: Interval, range: Interval) -> (bool, Option<Fault>) {
         if interval.intersection(range).is_empty() {
-            return Ok(false);
+            return (false, None);
         }
-        match self.clock.covers_until() {
-            Some(end) if end.0 <= interval.end => {
-                let timezone = self.clock.name().to_owned();
-                let code = ErrorCode::TimezoneDataEnds { timezone, covers_until: end.0 };
-                Err(Fault { line: self.entry.line, property: Some("DTSTART"), code })
-            }
-            _ => Ok(true),
+        let ended = self.clock.covers_until().filter(|end| end.0 <= interval.end).map(|end| {
+            let timezone = self.clock.name().to_owned();
+            let code = ErrorCode::TimezoneDataEnds { timezone, covers_until: end.0 };
+            Fault { line: self.entry.line, property: Some("DTSTART"), code }
+        });
+        (true, ended)
+    }
+}
+
+impl Length {
+    /// When something ends that begins at `moment`.
+    pub(super) fn end(self, moment: Moment, clock: &Zone) -> i64 {
+        match self {
+            Self::Elapsed(seconds) => moment.instant(clock) + seconds,
+            Self::ByClock(duration) => moment.instant_after(duration, clock),
         }
     }
 }
 
-/// A date is one of the doctor's, whatever zone its property names.
+/// What one property says of how long an event lasts.
+struct Span {
+    length: Length,
+    /// Seconds before its start: of one that ends before it begins.
+    back: i64,
+}
+
+impl Span {
+    fn to_end<'a>(
+        entry: &'a Entry,
+        property: &'a Property,
+        (start, from): (Moment, i64),
+        clocks: &mut Clocks<'a>,
+        doubt: &mut Option<Fault>,
+    ) -> Result<Self, Fault> {
+        let end = Moment::of(property)?;
+        let clock = clock_of(entry, property, end, clocks, doubt);
+        let until = end.instant(&clock);
+        let back = (from - until).max(0);
+        if back > 0 {
+            doubt.get_or_insert(property.fault(ErrorCode::EmptyInterval { start: from, end: until }));
+        }
+        let length = match (start, end, until - from) {
+            // A date that ends on itself is written by calendars that mean the whole of it.
+            (Moment::Date { day }, Moment::Date { day: end }, _) => {
+                Length::ByClock(Duration { days: (end - day).max(1), seconds: 0 })
+            }
+            (Moment::Date { .. }, _, ..=0) => Length::ByClock(Duration::DAY),
+            (.., elapsed) => Length::Elapsed(elapsed.max(0)),
+        };
+        Ok(Self { length, back })
+    }
+
+    fn of_duration(property: &Property, start: Moment, doubt: &mut Option<Fault>) -> Result<Self, Fault> {
+        let text = property.value.trim();
+        let fault = || property.not_a("a duration such as `PT30M`, or `P1D` of a date");
+        let (backward, text) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
+        let duration = Duration::read(text).ok_or_else(fault)?;
+        if backward && duration.elapsed() > 0 || start.is_date() && duration.seconds > 0 {
+            doubt.get_or_insert(fault());
+        }
+        let (length, back) = match backward {
+            true => (Duration::default(), duration.elapsed()),
+            false => (duration, 0),
+        };
+        // A date is all of that date, and so is each that it lasts into.
+        let days = length.days + length.seconds.div_euclid(DAY) + i64::from(length.seconds % DAY > 0);
+        let of_dates = Duration { days: days.max(i64::from(back > 0 || length.seconds > 0)), seconds: 0 };
+        Ok(Self { length: Length::ByClock(if start.is_date() { of_dates } else { length }), back })
+    }
+}
+
+/// A date is one of the doctor's, whatever zone its property names; and where nothing explains the zone, a time
+/// is most likely the doctor's too.
 fn clock_of<'a>(
     entry: &'a Entry,
     property: &'a Property,
     moment: Moment,
     clocks: &mut Clocks<'a>,
-) -> Result<Zone, Fault> {
+    doubt: &mut Option<Fault>,
+) -> Zone {
     match moment {
-        Moment::Date { .. } | Moment::Utc { .. } => Ok(clocks.own.clone()),
-        Moment::Local { .. } => clocks.of(entry.part, property),
+        Moment::Date { .. } | Moment::Utc { .. } => clocks.own.clone(),
+        Moment::Local { .. } => clocks.of(entry.part, property).unwrap_or_else(|fault| {
+            doubt.get_or_insert(fault);
+            clocks.own.clone()
+        }),
     }
 }
 

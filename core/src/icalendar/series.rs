@@ -32,6 +32,14 @@ pub(super) struct Override<'a> {
     pub(super) and_future: bool,
 }
 
+/// What is found of a series, and the first thing that is wrong with how it recurs.
+#[derive(Default)]
+pub(super) struct Instances {
+    /// Each with its name, in no order.
+    pub(super) found: Vec<(String, Interval)>,
+    pub(super) doubt: Option<Fault>,
+}
+
 impl Key {
     /// What `RECURRENCE-ID` says, on the clock of the start if it names no zone.
     pub(super) fn read<'a>(
@@ -89,8 +97,8 @@ pub(super) fn recurs(entry: &Entry) -> bool {
     entry.get("RRULE").is_some() || entry.get("RDATE").is_some()
 }
 
-/// The instances of a series that overlap the range, each with its name, in no order. `blocks` says whether
-/// those block that nothing replaces.
+/// The instances of a series that overlap the range. `blocks` says whether those block that nothing replaces.
+/// A rule or a date that can't be read costs itself only: the start and all others are there.
 pub(super) fn instances<'a>(
     series: &Occasion<'a>,
     blocks: bool,
@@ -98,13 +106,14 @@ pub(super) fn instances<'a>(
     range: Interval,
     clocks: &mut Clocks<'a>,
     budget: &mut Budget,
-) -> Result<Vec<(String, Interval)>, Fault> {
+) -> Instances {
     let changes = changes(series, overrides, clocks);
+    let mut doubts = Vec::new();
     let mut moments: Vec<(Moment, Zone, Option<Length>)> = Vec::new();
-    for local in locals(series, &changes, range, budget)? {
+    for local in locals(series, &changes, range, budget, &mut doubts) {
         moments.push((series.start.with_local(local), series.clock.clone(), None));
     }
-    moments.extend(dates(series, clocks)?);
+    moments.extend(dates(series, clocks, &mut doubts));
     let mut found = Vec::new();
     for (moment, clock, length) in moments {
         let (day, at) = moment.place(&clock);
@@ -121,11 +130,13 @@ pub(super) fn instances<'a>(
             }
             _ => continue,
         };
-        if series.covers(interval, range)? {
+        let (covers, ended) = series.covers(interval, range);
+        doubts.extend(ended);
+        if covers {
             found.push((Key { moment, day, at }.name(series), interval));
         }
     }
-    Ok(found)
+    Instances { found, doubt: doubts.into_iter().next() }
 }
 
 impl Changes<'_, '_> {
@@ -178,7 +189,8 @@ fn locals(
     changes: &Changes<'_, '_>,
     range: Interval,
     budget: &mut Budget,
-) -> Result<BTreeSet<i64>, Fault> {
+    doubts: &mut Vec<Fault>,
+) -> BTreeSet<i64> {
     let start = series.start.local();
     // How far an instance can reach from its local time, either way; clocks are up to two days apart.
     let (mut back, mut ahead) = (series.reach(), series.lead);
@@ -190,10 +202,13 @@ fn locals(
     let (from, to) = (range.start - back - 3 * DAY, range.end + ahead + 3 * DAY);
     let mut locals = BTreeSet::from([start]);
     for property in series.entry.all("RRULE") {
-        let rule = Rule::read(&property.value);
-        let rule = rule.ok_or_else(|| property.not_a("a recurrence rule such as `FREQ=WEEKLY;BYDAY=MO`"))?;
-        let yielded = expand(series, &rule, (from, to), budget).map_err(|code| property.fault(code))?;
-        locals.extend(yielded);
+        let rule = Rule::read(&property.value)
+            .ok_or_else(|| property.not_a("a recurrence rule such as `FREQ=WEEKLY;BYDAY=MO`"));
+        let expanded = |rule| expand(series, &rule, (from, to), budget).map_err(|code| property.fault(code));
+        match rule.and_then(expanded) {
+            Ok(yielded) => locals.extend(yielded),
+            Err(fault) => doubts.push(fault),
+        }
     }
     for property in series.entry.all("EXRULE") {
         let left_out =
@@ -202,7 +217,7 @@ fn locals(
             locals.remove(local);
         });
     }
-    Ok(locals)
+    locals
 }
 
 fn expand(
@@ -246,31 +261,39 @@ fn expand(
     Ok(locals)
 }
 
-/// What each `RDATE` says, on the clock of the start if it names no zone.
+/// What each `RDATE` says, on the clock of the start if it names no zone, or one that nothing explains.
 fn dates<'a>(
     series: &Occasion<'a>,
     clocks: &mut Clocks<'a>,
-) -> Result<Vec<(Moment, Zone, Option<Length>)>, Fault> {
+    doubts: &mut Vec<Fault>,
+) -> Vec<(Moment, Zone, Option<Length>)> {
     let mut dates = Vec::new();
     for property in series.entry.all("RDATE") {
-        let zone = clocks.of_tzid(series.entry.part, property)?.unwrap_or_else(|| series.clock.clone());
+        let named = clocks.of_tzid(series.entry.part, property).unwrap_or_else(|fault| {
+            doubts.push(fault);
+            None
+        });
+        let zone = named.unwrap_or_else(|| series.clock.clone());
         for text in property.list() {
-            let no_date = || property.not_a("dates, times or periods");
-            let (start, end) = text.split_once('/').map_or((text, None), |(start, end)| (start, Some(end)));
-            let start = Moment::read(start).ok_or_else(no_date)?;
-            let length = match end {
-                None => None,
-                Some(end) => Some(match Moment::read(end) {
-                    Some(end) => Length::Elapsed(end.instant(&zone) - start.instant(&zone)),
-                    None => Length::ByClock(Duration::read(end).ok_or_else(no_date)?),
-                }),
-            };
-            if matches!(length, Some(Length::Elapsed(..0))) {
-                return Err(no_date());
+            match date(text, &zone) {
+                Some((moment, length)) => {
+                    let clock = if moment.is_date() { clocks.own.clone() } else { zone.clone() };
+                    dates.push((moment, clock, length));
+                }
+                None => doubts.push(property.not_a("dates, times or periods")),
             }
-            let clock = if start.is_date() { clocks.own.clone() } else { zone.clone() };
-            dates.push((start, clock, length));
         }
     }
-    Ok(dates)
+    dates
+}
+
+/// A date or time, or a period, of which the length is known too.
+fn date(text: &str, zone: &Zone) -> Option<(Moment, Option<Length>)> {
+    let Some((start, end)) = text.split_once('/') else { return Some((Moment::read(text)?, None)) };
+    let start = Moment::read(start)?;
+    let length = match Moment::read(end) {
+        Some(end) => Length::Elapsed(end.instant(zone) - start.instant(zone)),
+        None => Length::ByClock(Duration::read(end)?),
+    };
+    (!matches!(length, Length::Elapsed(..0))).then_some((start, Some(length)))
 }

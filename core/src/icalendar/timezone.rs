@@ -31,38 +31,24 @@ pub(super) fn is_utc(zone: &Zone) -> bool {
     zone.segments().iter().all(|segment| segment.offset == 0)
 }
 
-/// The part of the zone's clock that is in force in `range`, change by change. It is spelt out instead of
-/// given as a rule, since the engine's zones are tables: a change that the tz database or the caller states
-/// is one here. Whether a part is `STANDARD` or `DAYLIGHT` says no more than whether the clock was put
-/// forward.
+/// The part of the zone's clock that is in force in `range`, change by change: each is an observance of its own.
+/// They are spelt out instead of given as rules, since the engine's zones are tables, and none has a second
+/// onset in an `RDATE`, since a widespread reader (ical.js) takes one onset of each. Whether a part is
+/// `STANDARD` or `DAYLIGHT` says no more than whether the clock was put forward.
 pub(super) fn write(calendar: &mut Writer, zone: &Zone, range: Interval) {
     if is_utc(zone) {
         return;
     }
     let segments = zone.segments();
-    let first = zone.segment_index(range.start);
-    let last = zone.segment_index(range.end);
-    // Changes of the same kind are one observance with several onsets.
-    let mut observances: Vec<((i64, i64), Vec<i64>)> = Vec::new();
-    for index in first..=last {
-        let (before, after) = (segments[index.saturating_sub(1)].offset, segments[index].offset);
-        let onset = if index == 0 { LONG_AGO } else { segments[index].from + before };
-        match observances.iter_mut().find(|(offsets, _)| *offsets == (before, after)) {
-            Some((_, onsets)) => onsets.push(onset),
-            None => observances.push(((before, after), vec![onset])),
-        }
-    }
     calendar.component("VTIMEZONE", |timezone| {
         timezone.write("TZID", &clean(zone.name()));
-        for ((before, after), onsets) in observances {
+        for index in zone.segment_index(range.start)..=zone.segment_index(range.end) {
+            let (before, after) = (segments[index.saturating_sub(1)].offset, segments[index].offset);
+            let onset = if index == 0 { LONG_AGO } else { segments[index].from + before };
             timezone.component(if after > before { "DAYLIGHT" } else { "STANDARD" }, |observance| {
-                observance.write("DTSTART", &clock_text(onsets[0]));
+                observance.write("DTSTART", &clock_text(onset));
                 observance.write("TZOFFSETFROM", &offset_text(before));
                 observance.write("TZOFFSETTO", &offset_text(after));
-                if onsets.len() > 1 {
-                    let further: Vec<String> = onsets[1..].iter().map(|&onset| clock_text(onset)).collect();
-                    observance.write("RDATE", &further.join(","));
-                }
             });
         }
     });

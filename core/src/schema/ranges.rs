@@ -91,6 +91,7 @@ const INTEGERS: Ranges<i64> = &[
         ],
     ),
     ("LoggedVisit", &[("head_start_seconds", 0, HEAD_START_SECONDS_MAX)]),
+    ("CalendarQuery", &[("refresh_minutes", 1, ICALENDAR_REFRESH_MINUTES_MAX)]),
     ("EstimateQuery", &[("futures", FUTURES_MIN, FUTURES_MAX)]),
     ("WalkInDay", &[("closes_at_minute", 1, MINUTE_OF_DAY_MAX)]),
     ("ArrivalRate", &[("from_minute", 0, MINUTE_OF_DAY_MAX - 1), ("to_minute", 1, MINUTE_OF_DAY_MAX)]),

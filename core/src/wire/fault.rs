@@ -5,9 +5,17 @@ use std::fmt::{self, Write};
 use compact_str::ToCompactString;
 use serde::de::{self, Expected, Unexpected};
 
-use super::reread::Step;
 use crate::error::quoted::Quoted;
 use crate::error::{Error, ErrorCode};
+
+/// A step of the way from an input to a value in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Into the value of the field of this name.
+    Field(String),
+    /// Into this element of a list, counted from 0.
+    Element(usize),
+}
 
 /// What is wrong with a value of the wire model, as serde tells the one who reads it.
 ///

@@ -10,19 +10,10 @@
 //! What lies before the fault is known to be right. Its lists of objects are emptied, so that all readings
 //! together take about as long as two.
 
-use super::fault::Fault;
+use super::fault::{Fault, Step};
 use crate::error::faults::Faults;
 use crate::error::{Error, ErrorCode};
 use crate::limits::FAULTS_MAX;
-
-/// A step of the way from an input to a value in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// Into the value of the field of this name.
-    Field(String),
-    /// Into this element of a list, counted from 0.
-    Element(usize),
-}
 
 /// How to change an input such that the next reading finds the next fault.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,8 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexp
 use serde::forward_to_deserialize_any;
 
 use super::fault::Fault;
-use super::reread::{ANY_TEXT, Repair, Step, any_word};
+use super::fault::Step;
+use super::reread::{ANY_TEXT, Repair, any_word};
 
 /// A JSON value.
 pub(super) enum Tree<'t> {

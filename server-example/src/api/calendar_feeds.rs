@@ -22,7 +22,8 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Data, Ids};
 use crate::id;
 use crate::limits::{
-    CALENDAR_FEED_DAYS_AHEAD, CALENDAR_FEED_DAYS_BEFORE, CALENDAR_FEEDS_MAX, PAGE_LIMIT_MAX,
+    CALENDAR_FEED_DAYS_AHEAD, CALENDAR_FEED_DAYS_BEFORE, CALENDAR_FEED_REFRESH_MINUTES, CALENDAR_FEEDS_MAX,
+    PAGE_LIMIT_MAX,
 };
 use crate::store::{AppointmentFilter, Page, Store};
 
@@ -178,8 +179,20 @@ async fn calendar(store: &dyn Store, desk: &Desk, feed: &CalendarFeed, now: Inst
             Some(names.get(uid).cloned().unwrap_or_else(|| BOOKED.to_owned()))
         }
     };
-    let query = CalendarQuery { doctor_uid: feed.doctor_uid.clone(), from, to, organizer: None };
-    Ok(desk.read(|state| state.clinic.appointments_as_icalendar_titled(&query, title, now))?)
+    let text = desk.read(|state| {
+        let doctor = state.clinic.doctor(&feed.doctor_uid);
+        let query = CalendarQuery {
+            doctor_uid: feed.doctor_uid.clone(),
+            from,
+            to,
+            // Feeds have no sender, so they are no messages.
+            organizer: None,
+            name: doctor.and_then(|doctor| doctor.display_name.clone()),
+            refresh_minutes: Some(CALENDAR_FEED_REFRESH_MINUTES),
+        };
+        state.clinic.appointments_as_icalendar_titled(&query, title, now)
+    });
+    Ok(text?)
 }
 
 /// Who comes to which appointment. Desks do not know what patients are called.

@@ -25,8 +25,6 @@ use crate::error::ApiError;
 use crate::limits::{BODY_BYTES_MAX, REQUEST_TIME_MAX};
 use crate::telemetry;
 
-pub(crate) use self::scheduling::AppointmentView;
-
 /// Every endpoint. A family of its own adds a line here.
 pub fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = health::endpoints();

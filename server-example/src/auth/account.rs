@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::{Access, Caller};
+use super::caller::{Access, Caller, PUBLIC};
 use crate::app::App;
 use crate::desk::{By, kind};
 use crate::error::{ApiError, ApiResult};
@@ -38,10 +38,7 @@ pub(super) async fn caller(app: &App, access: Access, headers: &HeaderMap, by: B
         }
         _ => {
             let code = code.ok_or_else(|| ApiError::bad_request("X-AccountCode header is expected"))?;
-            (
-                app.store.owner(kind::ACCOUNT, code).await?.ok_or_else(ApiError::not_found)?,
-                super::PUBLIC.to_owned(),
-            )
+            (app.store.owner(kind::ACCOUNT, code).await?.ok_or_else(ApiError::not_found)?, PUBLIC.to_owned())
         }
     };
     let (organisation, actor) = organisation;

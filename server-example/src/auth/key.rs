@@ -79,3 +79,8 @@ impl KeyCache {
         Ok(key)
     }
 }
+
+/// Under which id a secret that callers show is kept: its hash.
+pub fn secret_uid(secret: &str) -> Uid {
+    hash(secret).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+}

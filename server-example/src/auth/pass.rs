@@ -7,70 +7,15 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use frontdesk::Instant;
 
-use super::recent::Recent;
-use super::token::secret_uid;
-use super::{Caller, Patient};
+use super::caller::{Caller, Patient};
+use super::key::secret_uid;
+pub use super::pass_cache::PassKind;
 use crate::app::App;
 use crate::desk::Desk;
 use crate::error::{ApiError, ApiResult};
 use crate::id;
-use crate::limits::{
-    LAUNCH_CODE_SECONDS, PASS_CACHE, PASS_CACHE_MAX, PASSES_PER_MINUTE_MAX, SESSION_SECONDS,
-    STREAM_TICKET_SECONDS,
-};
+use crate::limits::PASSES_PER_MINUTE_MAX;
 use crate::store::PassRow;
-
-/// What a pass is good for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PassKind {
-    /// Stands in an address for a booking token, and is exchanged once.
-    LaunchCode,
-    /// What a launch code was exchanged for: good for what a booking token is.
-    Session,
-    /// Stands in the address of a stream of events, and is good for nothing else.
-    StreamTicket,
-}
-
-impl PassKind {
-    /// How it is called where it is kept.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LaunchCode => "launch_code",
-            Self::Session => "booking_session",
-            Self::StreamTicket => "stream_ticket",
-        }
-    }
-
-    /// How its secret begins.
-    pub(super) fn prefix(self) -> &'static str {
-        match self {
-            Self::LaunchCode => "blc_",
-            Self::Session => "bss_",
-            Self::StreamTicket => "bst_",
-        }
-    }
-
-    /// When one that is made now expires. What can book ends with the token from which it comes; a ticket,
-    /// which shows a place in a queue, outlives it by minutes and can't be made longer.
-    fn expiry(self, now: Instant, ends_at: Instant) -> Instant {
-        match self {
-            Self::LaunchCode => Instant(now.0 + LAUNCH_CODE_SECONDS).min(ends_at),
-            Self::Session => Instant(now.0 + SESSION_SECONDS).min(ends_at),
-            Self::StreamTicket => Instant(now.0 + STREAM_TICKET_SECONDS),
-        }
-    }
-}
-
-/// Passes that were looked up a moment ago.
-pub struct PassCache {
-    known: Recent<(PassKind, String), PassRow>,
-}
-
-impl Default for PassCache {
-    fn default() -> Self {
-        Self { known: Recent::new(PASS_CACHE, PASS_CACHE_MAX) }
-    }
-}
 
 /// A new pass for a patient: its secret, which is shown this once, and when it expires.
 ///
@@ -132,11 +77,11 @@ pub async fn exchange(app: &App, code: &str, now: Instant) -> ApiResult<(String,
 /// If the database can't be asked.
 pub async fn find(app: &App, kind: PassKind, secret: &str) -> ApiResult<Option<(Arc<Desk>, PassRow)>> {
     let key = (kind, secret_uid(secret).to_string());
-    let pass = match app.passes.known.get(&key) {
+    let pass = match app.passes.get(&key) {
         Some(pass) => pass,
         None => match app.store.pass(kind.name(), &key.1).await? {
             Some(pass) => {
-                app.passes.known.put(key, pass.clone());
+                app.passes.put(key, pass.clone());
                 pass
             }
             None => return Ok(None),

@@ -7,8 +7,9 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::caller::{Caller, Patient};
+use super::key::secret_uid;
 use super::pass::{self, PassKind};
-use super::{Caller, Patient, hash};
 use crate::app::App;
 use crate::desk::{Answer, By, Desk, PatientProfile, kind, profile_alias};
 use crate::error::{ApiError, ApiResult};
@@ -42,11 +43,6 @@ struct ProfileField {
     field: String,
     value: Value,
     source: String,
-}
-
-/// Under which id a secret that callers show is kept: its hash.
-pub fn secret_uid(secret: &str) -> Uid {
-    hash(secret).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }
 
 /// Whoever shows this header.

@@ -10,9 +10,9 @@ use frontdesk::Instant;
 
 use super::audit::By;
 use super::entry::Entry;
+use super::job::{Answer, Idempotency, Job};
 use super::state::{State, Unfit};
 use super::work::Work;
-use super::{Answer, Idempotency, Job};
 use crate::error::{ApiError, ApiResult};
 use crate::store::{AnswerRow, Decide, Memo, Since, Writes};
 

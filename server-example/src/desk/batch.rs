@@ -7,9 +7,9 @@ use std::time::Duration;
 use frontdesk::Uid;
 use tokio::sync::{mpsc, watch};
 
-use super::Job;
 use super::attempt::{Attempt, Decided, Decision, Handed};
 use super::entry::Entry;
+use super::job::Job;
 use super::state::State;
 use crate::clock::Clock;
 use crate::error::ApiError;

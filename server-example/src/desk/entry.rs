@@ -1,9 +1,10 @@
 //! What a desk has to know of: one line of the journal each.
 
 use frontdesk::{Change, Event, QueueChange, QueueEvent, Uid, from_json};
-use serde::Serialize;
 
-use super::records::SECRET;
+use super::records::{SECRET, closure_uid};
+use super::room;
+use crate::json::to_json;
 
 /// A change to what a desk knows. Whoever applies the same entries in the same order stands where the others
 /// do.
@@ -73,7 +74,7 @@ impl Entry {
         match self {
             Self::Event(event) => event.appointment_uid().clone(),
             Self::Change(change) => subject_of(change),
-            Self::Queue { event, .. } => super::room::subject_of(event).clone(),
+            Self::Queue { event, .. } => room::subject_of(event).clone(),
             Self::QueueChange { room, .. } | Self::Forget { room, .. } => room.clone(),
             Self::Record { uid, .. } => uid.clone(),
             Self::Reload => Uid::default(),
@@ -83,13 +84,13 @@ impl Entry {
     /// The entry as it is written.
     pub fn data(&self) -> String {
         match self {
-            Self::Event(event) => json(event),
-            Self::Change(change) => json(change),
-            Self::Queue { room, event } => json(&(room, event)),
-            Self::QueueChange { room, change } => json(&(room, change)),
-            Self::Forget { room, uids } => json(&(room, uids)),
+            Self::Event(event) => to_json(event),
+            Self::Change(change) => to_json(change),
+            Self::Queue { room, event } => to_json(&(room, event)),
+            Self::QueueChange { room, change } => to_json(&(room, change)),
+            Self::Forget { room, uids } => to_json(&(room, uids)),
             Self::Record { .. } if self.is_secret() => "null".to_owned(),
-            Self::Record { kind, data, .. } => json(&(kind, data)),
+            Self::Record { kind, data, .. } => to_json(&(kind, data)),
             Self::Reload => "null".to_owned(),
         }
     }
@@ -132,14 +133,7 @@ fn subject_of(change: &Change) -> Uid {
         | Change::RemoveAppointmentType { uid }
         | Change::RemoveReminder { uid }
         | Change::RemoveAppointment { uid } => uid.clone(),
-        Change::PutClosure { closure } | Change::RemoveClosure { closure } => {
-            super::rows::closure_uid(closure)
-        }
+        Change::PutClosure { closure } | Change::RemoveClosure { closure } => closure_uid(closure),
         Change::LimitLiveHolds { .. } => "clinic".into(),
     }
-}
-
-/// The JSON text of a value of the wire model.
-pub(crate) fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("the wire model has no maps but those with text for keys")
 }

@@ -1,6 +1,6 @@
 //! Records beside the clinic: what they are called, and what is in them.
 
-use frontdesk::{Instant, Uid};
+use frontdesk::{Closure, Instant, Uid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -210,4 +210,19 @@ impl PatientProfile {
 pub fn profile_alias(shop_uid: &str, shop_customer_id: &str) -> String {
     // No id ends where the other begins: the length says where.
     format!("{}:{shop_uid}:{shop_customer_id}", shop_uid.len())
+}
+
+/// What a clinic has besides its parts.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ClinicRecord {
+    pub(super) max_live_holds_per_patient: Option<i64>,
+}
+
+/// What a closure is called: its date, and whose it is.
+pub(super) fn closure_uid(closure: &Closure) -> Uid {
+    match &closure.doctor_uid {
+        Some(doctor) => format!("{}/{doctor}", closure.date).into(),
+        None => closure.date.to_string().into(),
+    }
 }

@@ -11,8 +11,8 @@ use frontdesk::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::entry::json;
 use super::records::kind;
+use crate::json::to_json;
 use crate::limits::{DUTY_DAYS, QUEUE_ENTRY_SECONDS};
 use crate::store::RecordRow;
 
@@ -304,18 +304,22 @@ impl Room {
     /// The row of where the room stands once it has seen so many events.
     pub(super) fn desk_row(&self, next_sequence: i64) -> RecordRow {
         let record = DeskRecord { doctors: self.room.doctors().to_vec(), next_sequence };
-        row(kind::WAITING_ROOM_DESK, &self.settings.uid, json(&record))
+        row(kind::WAITING_ROOM_DESK, &self.settings.uid, to_json(&record))
     }
 
     /// The row of what was learned.
     pub(super) fn learner_row(&self) -> RecordRow {
-        row(kind::LEARNER, &self.settings.uid, json(&self.learner))
+        row(kind::LEARNER, &self.settings.uid, to_json(&self.learner))
     }
 
     /// The row of an entry as it is now.
     pub(super) fn entry_row(&self, uid: &Uid) -> Option<RecordRow> {
         let entry = self.room.entry(uid)?.clone();
-        Some(row(kind::QUEUE_ENTRY, uid, json(&EntryRecord { room_uid: self.settings.uid.clone(), entry })))
+        Some(row(
+            kind::QUEUE_ENTRY,
+            uid,
+            to_json(&EntryRecord { room_uid: self.settings.uid.clone(), entry }),
+        ))
     }
 }
 

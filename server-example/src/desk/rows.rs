@@ -1,10 +1,9 @@
 //! Which rows an entry leaves behind: the database's side of what the engine has been told.
 
-use frontdesk::{AppointmentStatus, Change, Clinic, Closure, Instant, Uid};
+use frontdesk::{AppointmentStatus, Change, Clinic, Instant, Uid};
 
-use super::entry::json;
-use super::records::kind;
-use super::state::ClinicRecord;
+use super::records::{ClinicRecord, closure_uid, kind};
+use crate::json::to_json;
 use crate::store::{AppointmentWrite, Memo, RecordRow, Writes};
 
 /// Where a meeting is held if nobody says: a type does not.
@@ -61,7 +60,11 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
             writes.records.extend(before.closures.iter().map(|uid| removed(kind::CLOSURE, uid)));
         }
         Change::PutAppointmentType { appointment_type } => {
-            writes.records.push(put(kind::APPOINTMENT_TYPE, &appointment_type.uid, json(appointment_type)));
+            writes.records.push(put(
+                kind::APPOINTMENT_TYPE,
+                &appointment_type.uid,
+                to_json(appointment_type),
+            ));
             if before.single && appointment_type.capacity > 1 {
                 writes.grouped_types.push(appointment_type.uid.clone());
             }
@@ -72,19 +75,19 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
             writes.records.extend(before.reminders.iter().map(|uid| removed(kind::REMINDER, uid)));
         }
         Change::PutReminder { reminder } => {
-            writes.records.push(put(kind::REMINDER, &reminder.uid, json(reminder)));
+            writes.records.push(put(kind::REMINDER, &reminder.uid, to_json(reminder)));
         }
         Change::RemoveReminder { uid } => writes.records.push(removed(kind::REMINDER, uid)),
         Change::LimitLiveHolds { max_per_patient } => {
             let record = ClinicRecord { max_live_holds_per_patient: *max_per_patient };
-            writes.records.push(put(kind::CLINIC, &"clinic".into(), json(&record)));
+            writes.records.push(put(kind::CLINIC, &"clinic".into(), to_json(&record)));
         }
         Change::PutAppointment { appointment } => {
             writes.appointments.extend(appointment_row(clinic, &appointment.uid, &Memo::default(), now));
         }
         Change::RemoveAppointment { uid } => writes.removed_appointments.push(uid.clone()),
         Change::PutClosure { closure } => {
-            writes.records.push(put(kind::CLOSURE, &closure_uid(closure), json(closure)));
+            writes.records.push(put(kind::CLOSURE, &closure_uid(closure), to_json(closure)));
         }
         Change::RemoveClosure { closure } => {
             writes.records.push(removed(kind::CLOSURE, &closure_uid(closure)));
@@ -131,7 +134,7 @@ pub(super) fn appointment_row(
         session,
         decided_at: now,
         memo,
-        data: json(&appointment),
+        data: to_json(&appointment),
     })
 }
 
@@ -147,20 +150,12 @@ pub fn status_word(status: AppointmentStatus) -> &'static str {
     }
 }
 
-/// What a closure is called: its date, and whose it is.
-pub(super) fn closure_uid(closure: &Closure) -> Uid {
-    match &closure.doctor_uid {
-        Some(doctor) => format!("{}/{doctor}", closure.date).into(),
-        None => closure.date.to_string().into(),
-    }
-}
-
 fn doctor_row(clinic: &Clinic, uid: &Uid) -> RecordRow {
     RecordRow {
         kind: kind::DOCTOR.to_owned(),
         uid: uid.clone(),
         alias: None,
-        data: clinic.doctor(uid).map(json),
+        data: clinic.doctor(uid).map(to_json),
     }
 }
 
@@ -174,7 +169,7 @@ fn removed(kind: &str, uid: &Uid) -> RecordRow {
 
 /// The word of the wire for a value of an enum.
 pub fn word(value: impl serde::Serialize) -> String {
-    json(&value).trim_matches('"').to_owned()
+    to_json(&value).trim_matches('"').to_owned()
 }
 
 /// Every row of a clinic that is brought in whole.

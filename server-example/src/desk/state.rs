@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
-use serde::Deserialize;
 
 use super::entry::Entry;
-use super::records::{BookingSecret, CalendarFeed, ErasedPatient, Shop, kind};
+use super::records::{BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, Shop, kind};
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};
 use super::vsee::Vsee;
@@ -46,13 +45,6 @@ pub struct State {
 /// An entry that does not fit what is known: it has to be loaded anew.
 #[derive(Debug)]
 pub struct Unfit;
-
-/// What a clinic has besides its parts.
-#[derive(Debug, Default, serde::Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct ClinicRecord {
-    pub(super) max_live_holds_per_patient: Option<i64>,
-}
 
 impl State {
     /// The state that was loaded.

@@ -2,12 +2,12 @@
 //! however many ask.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex as Lock, PoisonError};
+use std::sync::{Arc, Mutex as Lock, PoisonError, RwLock};
 
 use frontdesk::{EstimateMode, EstimateQuery, Instant, Uid, WaitEstimate};
 use tokio::sync::Mutex;
 
-use super::Desk;
+use super::state::State;
 use crate::error::{ApiError, ApiResult};
 
 /// The estimates of a room at a version and an instant.
@@ -15,18 +15,20 @@ type Played = (i64, Instant, Arc<Vec<WaitEstimate>>);
 
 /// The latest estimates of an organisation's rooms.
 #[derive(Default)]
-pub struct Waits {
+pub(super) struct Waits {
     rooms: Lock<HashMap<Uid, Arc<Mutex<Option<Played>>>>>,
 }
 
-impl Desk {
-    /// How long everybody in a room will wait, in the order of service.
-    ///
-    /// # Errors
-    /// None that a caller can cause.
-    pub async fn estimates(&self, room: &Uid, now: Instant) -> ApiResult<Arc<Vec<WaitEstimate>>> {
+impl Waits {
+    /// How long everybody in a room will wait, in the order of service, as `published` knows the room.
+    pub(super) async fn estimates(
+        &self,
+        published: &RwLock<State>,
+        room: &Uid,
+        now: Instant,
+    ) -> ApiResult<Arc<Vec<WaitEstimate>>> {
+        let read = || published.read().unwrap_or_else(PoisonError::into_inner);
         let place = self
-            .waits
             .rooms
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -35,16 +37,17 @@ impl Desk {
             .clone();
         // Those who come meanwhile wait for the same answer.
         let mut played = place.lock().await;
-        let version = self.read(|state| state.version);
+        let version = read().version;
         if let Some((of_version, at, estimates)) = &*played
             && (*of_version, *at) == (version, now)
         {
             return Ok(estimates.clone());
         }
-        let question = self.read(|state| {
-            let room = state.rooms.get(room)?;
-            Some((room.foreseen(&state.clinic, &state.rooms, now), room.learner.clone()))
-        });
+        let question = {
+            let state = read();
+            let room = state.rooms.get(room);
+            room.map(|room| (room.foreseen(&state.clinic, &state.rooms, now), room.learner.clone()))
+        };
         let Some((prepared, learner)) = question else { return Ok(Arc::default()) };
         let prepared = prepared?;
         let play = move || {

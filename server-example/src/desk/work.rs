@@ -7,16 +7,17 @@ use frontdesk::{
 };
 use serde::Serialize;
 
+use super::announcement::{self, Announcement};
 use super::audit::{By, called, patient_of};
-use super::entry::{Entry, json};
+use super::entry::Entry;
 use super::records::{KINDS, kind};
 use super::room::{Room, begins, elsewhere};
 use super::rows;
 use super::state::State;
 use crate::error::{ApiError, ApiResult};
 use crate::id;
+use crate::json::to_json;
 use crate::store::{AuditRow, Delivery, JournalRow, Memo, RecordRow, Writes};
-use crate::webhook;
 
 /// A transaction of one organisation. What it does is seen by nobody else before it is committed.
 pub struct Work<'a> {
@@ -85,7 +86,7 @@ impl<'a> Work<'a> {
         self.record(Entry::Event(event.clone()))?;
         self.end_consultation(event)?;
         if let Some(row) = rows::appointment_row(&self.state.clinic, &uid, memo, self.now) {
-            self.announce(|state, now| webhook::meeting_updated(&row, before, state, now));
+            self.announce(|state, now| announcement::meeting_updated(&row, before, state, now));
             self.writes.appointments.push(row);
         }
         Ok(())
@@ -147,7 +148,7 @@ impl<'a> Work<'a> {
         if teaches {
             self.writes.records.push(room.learner_row());
         }
-        self.announce(|state, _| webhook::entry_updated(event, uid, before, state));
+        self.announce(|state, _| announcement::entry_updated(event, uid, before, state));
         Ok(())
     }
 
@@ -163,7 +164,7 @@ impl<'a> Work<'a> {
 
     /// Writes an event to those who have subscribed to it, in this same transaction. Nothing is reckoned if
     /// nobody has.
-    pub fn announce(&mut self, event: impl FnOnce(&State, Instant) -> webhook::Announcement) {
+    pub fn announce(&mut self, event: impl FnOnce(&State, Instant) -> Announcement) {
         if self.state.subscriptions.is_empty() {
             return;
         }
@@ -220,7 +221,7 @@ impl<'a> Work<'a> {
         alias: Option<String>,
         record: &impl Serialize,
     ) -> ApiResult<()> {
-        self.put_data(kind, uid, alias, Some(json(record)))
+        self.put_data(kind, uid, alias, Some(to_json(record)))
     }
 
     /// Removes such a record.

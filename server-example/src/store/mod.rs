@@ -17,6 +17,7 @@ mod pass;
 mod postgres;
 mod row;
 mod sqlite;
+mod writes;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -36,9 +37,10 @@ pub use self::outbox::{DeliveryFilter, Outbox};
 pub use self::pass::PassRow;
 pub use self::postgres::Postgres;
 pub use self::row::{
-    AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since, Writes,
+    AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since,
 };
 pub use self::sqlite::Sqlite;
+pub use self::writes::Writes;
 
 /// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
 pub const OWNED: &[&str] = &["shop", "booking_secret", "account", "calendar_feed"];
@@ -52,8 +54,8 @@ pub trait Store: Send + Sync + 'static {
     /// Makes the tables, or brings them up to date. Any number of processes may do so at once.
     async fn migrate(&self) -> Result<(), StoreError>;
 
-    /// Whether the database can be asked and written now, and which it is. It may take as long as the database
-    /// does.
+    /// Whether the database can be asked and written now, and which it is. However many ask, something small is
+    /// written at most once in a second or two.
     async fn health(&self) -> Result<&'static str, StoreError>;
 
     /// Ends what is under way, and leaves the database as one that nobody works on. Whoever comes later is
@@ -208,15 +210,10 @@ pub trait Store: Send + Sync + 'static {
     /// Forgets passes that expired at an instant or before, at most so many, and says how many.
     async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
 
-    /// Forgets lines of an organisation's journal from before an instant, the oldest first, at most `limit` and
-    /// none of the last `keep`; and says how many. A desk that has missed one of them loads everything.
-    async fn forget_journal(
-        &self,
-        organisation: &Uid,
-        before: Instant,
-        keep: i64,
-        limit: i64,
-    ) -> Result<u64, StoreError>;
+    /// Forgets lines of one organisation's journal from before an instant, the oldest first, at most `limit` and
+    /// none of the last `keep`; and says how many: none if no organisation has such a line. Those without one
+    /// cost a look at the first line of each. A desk that has missed a line loads everything.
+    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError>;
 
     /// Forgets stored answers from before an instant, the oldest first and at most so many, and says how
     /// many.

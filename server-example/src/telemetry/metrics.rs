@@ -3,14 +3,8 @@
 
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use frontdesk::Event;
 use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -18,11 +12,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::app::App;
 use crate::error::ApiError;
-use crate::limits::HEALTH_TIME_MAX;
-
-const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Seconds, up to the longest that a request may take.
 const SECONDS: [f64; 13] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
@@ -70,18 +60,18 @@ pub enum Attempt {
 
 /// Everything that is counted.
 pub struct Metrics {
-    registry: Registry,
+    pub(super) registry: Registry,
     requests: Family<Asked, Counter>,
     durations: Family<Route, Histogram, fn() -> Histogram>,
     events: Family<Happened, Counter>,
     refusals: Family<Code, Counter>,
     batches: Histogram,
     attempts: Family<OfAttempt, Counter>,
-    queue: Gauge,
-    waiting: Gauge,
-    listeners: Gauge,
-    desks: Gauge,
-    database: Gauge,
+    pub(super) queue: Gauge,
+    pub(super) waiting: Gauge,
+    pub(super) listeners: Gauge,
+    pub(super) desks: Gauge,
+    pub(super) database: Gauge,
 }
 
 impl Metrics {
@@ -178,30 +168,5 @@ impl Metrics {
             Attempt::GivenUp => "given_up",
         };
         self.attempts.get_or_create(&OfAttempt { outcome }).inc();
-    }
-}
-
-/// The page with the numbers of a server. It is for whoever runs the server: they are those of all
-/// organisations, so it has an address of its own.
-pub fn exposition(app: App) -> Router {
-    Router::new().route("/metrics", get(expose)).with_state(app)
-}
-
-async fn expose(State(app): State<App>) -> Response {
-    let metrics = &app.metrics;
-    let desks = app.desks.opened().await;
-    let sum = |of: fn(&crate::desk::Desk) -> usize| desks.iter().map(|desk| of(desk)).sum::<usize>() as i64;
-    metrics.desks.set(desks.len() as i64);
-    metrics.queue.set(sum(|desk| desk.queue_length()));
-    metrics.listeners.set(sum(|desk| desk.listeners_count()));
-    metrics
-        .waiting
-        .set(sum(|desk| desk.read(|state| state.rooms.values().map(|room| room.room.waiting().len()).sum())));
-    let health = tokio::time::timeout(HEALTH_TIME_MAX, app.store.health()).await;
-    metrics.database.set(health.is_ok_and(|health| health.is_ok()).into());
-    let mut text = String::new();
-    match encode(&mut text, &metrics.registry) {
-        Ok(()) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
-        Err(error) => ApiError::internal(&error).into_response(),
     }
 }

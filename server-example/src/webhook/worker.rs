@@ -11,10 +11,10 @@ use tokio::task::JoinSet;
 
 use super::budget::Budget;
 use super::courier::{Courier, Signs};
-use super::{REMINDER_DUE, reminder_due};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::desk::{Answer, By, Desk, ReminderCursor, State, Work, kind};
+use crate::desk::{REMINDER_DUE, reminder_due};
 use crate::error::ApiResult;
 use crate::id;
 use crate::limits::{WEBHOOK_COURIERS_MAX, WEBHOOK_INTERVAL};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -10,6 +11,7 @@ use frontdesk_server::store::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
     Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
 };
+use tokio::sync::watch;
 
 /// Where it fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +38,26 @@ pub(crate) struct Faulty {
     transactions: Mutex<Option<(Step, u32)>>,
     /// How often the state can't be loaded.
     loads: Mutex<u32>,
+    /// How often it was asked to load.
+    pub(crate) loads_asked: AtomicUsize,
+    /// Whether whoever asks waits until it is over.
+    pub(crate) hangs: watch::Sender<bool>,
 }
 
 impl Faulty {
     pub(crate) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, transactions: Mutex::default(), loads: Mutex::default() }
+        Self {
+            store,
+            transactions: Mutex::default(),
+            loads: Mutex::default(),
+            loads_asked: AtomicUsize::new(0),
+            hangs: watch::Sender::new(false),
+        }
+    }
+
+    /// Until the database does not hang.
+    async fn answers(&self) {
+        self.hangs.subscribe().wait_for(|hangs| !hangs).await.unwrap();
     }
 
     pub(crate) fn fail(&self, step: Step, transactions: u32, loads: u32) {
@@ -107,6 +124,8 @@ impl Store for Faulty {
     }
 
     async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
+        self.loads_asked.fetch_add(1, Ordering::Relaxed);
+        self.answers().await;
         let left = self.loads.lock().unwrap().checked_sub(1);
         match left {
             Some(left) => {
@@ -122,6 +141,7 @@ impl Store for Faulty {
     }
 
     async fn health(&self) -> Result<&'static str, StoreError> {
+        self.answers().await;
         self.store.health().await
     }
 
@@ -228,6 +248,7 @@ impl Store for Faulty {
     }
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+        self.answers().await;
         self.store.key_by_hash(hash).await
     }
 
@@ -280,13 +301,7 @@ impl Store for Faulty {
         self.store.forget_passes(before, limit).await
     }
 
-    async fn forget_journal(
-        &self,
-        organisation: &Uid,
-        before: Instant,
-        keep: i64,
-        limit: i64,
-    ) -> Result<u64, StoreError> {
-        self.store.forget_journal(organisation, before, keep, limit).await
+    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
+        self.store.forget_journal(before, keep, limit).await
     }
 }

@@ -164,6 +164,11 @@ impl Server {
     }
 }
 
+/// What the number of cases is multiplied by: more than one in the long run, less in the quick one.
+pub(crate) fn cases() -> f64 {
+    std::env::var("FRONTDESK_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1.0)
+}
+
 impl Answered {
     /// The body, if the status is this one.
     pub(crate) fn is(self, status: u16) -> Value {

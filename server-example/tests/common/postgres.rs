@@ -101,6 +101,22 @@ impl Postgres {
         self.address(name)
     }
 
+    /// The same, on another disk.
+    pub(crate) async fn database_on(&self, name: &str, folder: &Path) -> String {
+        owned_by_postgres(folder);
+        let (client, connection) = tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls)
+            .await
+            .expect("it answered before");
+        tokio::spawn(connection);
+        let tablespace = format!("CREATE TABLESPACE disk LOCATION '{}'", folder.display());
+        client.batch_execute(&tablespace).await.expect("the folder is empty");
+        client
+            .batch_execute(&format!("CREATE DATABASE {name} TABLESPACE disk"))
+            .await
+            .expect("the name is new");
+        self.address(name)
+    }
+
     fn address(&self, database: &str) -> String {
         format!(
             "postgres://postgres@{}:{}/{database}",
@@ -184,4 +200,41 @@ fn programs() -> PathBuf {
     found.expect(
         "PostgreSQL is missing. Debian: `apt-get install postgresql`; macOS: `brew install postgresql`",
     )
+}
+
+/// A disk of a test's own, in memory.
+pub(crate) struct SmallDisk(TempDir);
+
+impl SmallDisk {
+    /// None if this user may not mount one.
+    pub(crate) fn mounted() -> Option<Self> {
+        let folder = tempfile::Builder::new().prefix("disk").tempdir().expect("there is room for a folder");
+        let mount = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=64m", "tmpfs"])
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .status();
+        mount.is_ok_and(|status| status.success()).then(|| Self(folder))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Until nothing more can be written.
+    pub(crate) fn fill(&self) {
+        let full = std::fs::write(self.path().join("filler"), vec![0; 64 * 1024 * 1024]);
+        assert!(full.is_err(), "the disk is smaller");
+    }
+
+    pub(crate) fn clear(&self) {
+        std::fs::remove_file(self.path().join("filler")).expect("it was filled");
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Lazily: PostgreSQL may have files open there.
+        let _ = Command::new("umount").arg("-l").arg(self.path()).status();
+    }
 }

@@ -10,6 +10,7 @@ mod clock;
 mod play;
 mod read;
 pub mod room;
+mod tables;
 mod words;
 
 use std::fmt::Debug;
@@ -20,6 +21,7 @@ pub use self::answer::Answer;
 pub use self::clock::WeekClock;
 pub use self::play::{Play, play};
 pub use self::read::read;
+pub use self::tables::{fixture, folder, tables};
 use crate::subject::Subject;
 
 /// How a table asks its subject, and how that answers. A value of it keeps what a scenario needs beside the

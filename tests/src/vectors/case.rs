@@ -58,6 +58,7 @@ pub enum Call {
     OutsideHours,
     WouldLeaveOutsideHours,
     Utilisation,
+    BusyTimeFromIcalendar,
     RoomNew,
     RoomChange,
     RoomDecide,
@@ -132,6 +133,7 @@ impl Case {
                 | Call::Apply
                 | Call::NextDue
                 | Call::RemindersDue
+                | Call::BusyTimeFromIcalendar
                 | Call::RoomApply
                 | Call::RoomVisits
         ) || learns;

@@ -90,6 +90,12 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
         }
         Call::WouldLeaveOutsideHours => wire(&clinic.would_leave_outside_hours(read(query)?, now)?),
         Call::Utilisation => wire(&clinic.utilisation(&read(query)?, now)?),
+        Call::BusyTimeFromIcalendar => {
+            let mut query = query.clone();
+            let text = query.as_object_mut().and_then(|fields| fields.remove("text")).unwrap_or_default();
+            let text = text.as_str().unwrap_or_default();
+            wire(&clinic.busy_time_from_icalendar(text, &read(&query)?)?)
+        }
         Call::Decide => wire(&clinic.decide(&read::<Command>(query)?, now)?),
         Call::Due => wire(&clinic.due(now)),
         Call::OutsideHours => wire(&clinic.outside_hours(now)?),

@@ -1,68 +1,10 @@
-//! Plays the tables of `scenarios/`: what may happen to an appointment and in a waiting room, in words.
-//! `scenarios/README.md` says how they are written.
+//! Scenario tables that go otherwise are reported, and lines that are not understood are errors.
 
 #![allow(clippy::panic, reason = "a test that cannot read its own tables has failed")]
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use frontdesk_tests::scenario::clinic::ClinicWords;
 use frontdesk_tests::scenario::room::RoomWords;
-use frontdesk_tests::scenario::{Table, Words, play, read};
-
-fn directory() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
-}
-
-fn fixture(name: &str) -> Option<String> {
-    fs::read_to_string(directory().join(format!("{name}.json"))).ok()
-}
-
-/// The tables of a directory by name.
-fn tables<W: Words>(directory: &Path) -> Vec<(String, Table<W>)> {
-    let entries = fs::read_dir(directory).expect("the tables are beside the tests");
-    let mut paths: Vec<PathBuf> =
-        entries.map(|entry| entry.expect("the directory can be read").path()).collect();
-    // All but the clinics and what is said about them.
-    paths.retain(|path| {
-        path.is_file() && !path.extension().is_some_and(|extension| extension == "json" || extension == "md")
-    });
-    paths.sort();
-    let table = |path: &PathBuf| {
-        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        let text = fs::read_to_string(path).expect("a table is text");
-        let table = read(&text, fixture).unwrap_or_else(|error| panic!("{name}: {error}"));
-        (name, table)
-    };
-    paths.iter().map(table).collect()
-}
-
-/// Plays every table. Fewer steps than `steps_min` mean that a file is lost, not that steps were dropped.
-fn go_as_they_are_written<W: Words>(directory: &Path, steps_min: usize) {
-    let (mut steps, mut wrong) = (0, String::new());
-    for (name, table) in tables::<W>(directory) {
-        for scenario in &table.scenarios {
-            steps += scenario.steps.len();
-            for difference in play(&table, scenario) {
-                let _ = writeln!(wrong, "{name}: {}\n  {difference}", scenario.title);
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "some steps go otherwise:\n{wrong}");
-    assert!(steps >= steps_min, "only {steps} steps were found");
-    println!("{steps} steps");
-}
-
-#[test]
-fn every_scenario_of_a_clinic_goes_as_it_is_written() {
-    go_as_they_are_written::<ClinicWords>(&directory(), 650);
-}
-
-#[test]
-fn every_scenario_of_a_room_goes_as_it_is_written() {
-    go_as_they_are_written::<RoomWords>(&directory().join("waiting_room"), 500);
-}
+use frontdesk_tests::scenario::{Table, Words, fixture, play, read};
 
 /// A table of one scenario with these steps.
 fn of_steps<W: Words>(subject: &str, steps: &str) -> Result<Table<W>, String> {

@@ -92,7 +92,7 @@ const INEXACT: &[&str] = &[
     "f64::pow",
 ];
 
-fn files(directory: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn files(directory: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(directory).expect("the core is beside the tests") {
         let path = entry.expect("a directory can be listed").path();
         if path.is_dir() {

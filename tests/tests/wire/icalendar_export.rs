@@ -51,7 +51,7 @@ fn clinic() -> Clinic {
 }
 
 fn of(doctor_uid: &str) -> CalendarQuery {
-    CalendarQuery { doctor_uid: doctor_uid.into(), from: FROM, to: TO, organizer: None }
+    CalendarQuery { doctor_uid: doctor_uid.into(), from: FROM, to: TO, ..CalendarQuery::default() }
 }
 
 fn desk() -> CalendarUser {
@@ -78,6 +78,7 @@ fn details() -> EventDetails {
 fn well_formed(text: &str) -> Result<(), String> {
     let unfolded = ical::unfolded(text)?;
     let calendar = ical::calendar(&unfolded)?;
+    ical::as_its_method_asks(&calendar)?;
     for published in
         ["VEVENT", "VFREEBUSY", "VAVAILABILITY"].into_iter().flat_map(|kind| ical::all(&calendar, kind))
     {
@@ -97,15 +98,20 @@ fn well_formed(text: &str) -> Result<(), String> {
 #[test]
 fn texts_are_those_under_tests_ical() {
     let (clinic, plain) = (clinic(), EventDetails::default());
+    let from_the_desk = EventDetails { organizer: Some(desk()), ..EventDetails::default() };
     let published = CalendarQuery { organizer: Some(desk()), ..of("doc-456") };
-    let texts: [(&str, Result<String, Error>); 11] = [
+    let (name, refresh_minutes) = (Some("Praxis; Müller, Nord".to_owned()), Some(30));
+    let subscribed = CalendarQuery { name, refresh_minutes, ..of("doc-456") };
+    let texts: [(&str, Result<String, Error>); 13] = [
         ("held", clinic.appointment_as_icalendar("mtg-held", &plain, NOW)),
         ("confirmed", clinic.appointment_as_icalendar("mtg-confirmed", &details(), NOW)),
+        ("published", clinic.appointment_as_icalendar("mtg-confirmed", &from_the_desk, NOW)),
         ("completed", clinic.appointment_as_icalendar("mtg-completed", &plain, NOW)),
         ("no_show", clinic.appointment_as_icalendar("mtg-no-show", &plain, NOW)),
         ("cancelled", clinic.appointment_as_icalendar("mtg-cancelled", &details(), NOW)),
         ("expired", clinic.appointment_as_icalendar("mtg-expired", &plain, NOW)),
         ("feed", clinic.appointments_as_icalendar(&published, NOW)),
+        ("subscribed", clinic.appointments_as_icalendar(&subscribed, NOW)),
         ("busy_time", clinic.busy_time_as_icalendar(&published, NOW)),
         ("hours_berlin", clinic.availability_as_icalendar(&published, NOW)),
         ("hours_utc", clinic.availability_as_icalendar(&of("doc-utc"), NOW)),
@@ -125,9 +131,7 @@ fn texts_are_those_under_tests_ical() {
 
 /// The method, the status and the sequence of an appointment's message.
 fn message(clinic: &Clinic, uid: &str, now: Instant) -> (String, String, u32) {
-    let text = clinic
-        .appointment_as_icalendar(uid, &EventDetails::default(), now)
-        .expect("the appointment is there");
+    let text = clinic.appointment_as_icalendar(uid, &details(), now).expect("the appointment is there");
     let unfolded = ical::unfolded(&text).expect("lines are of the right form");
     let calendar = ical::calendar(&unfolded).expect("it is a calendar");
     let event = ical::all(&calendar, "VEVENT").next().expect("it has an event");
@@ -149,6 +153,50 @@ fn a_hold_that_has_run_out_is_called_off() {
     let feed = |now| clinic.appointments_as_icalendar(&of("doc-456"), now).expect("the question is valid");
     assert!(feed(Instant(HOLD_ENDS.0 - 1)).contains("UID:mtg-held"));
     assert!(!feed(HOLD_ENDS).contains("UID:mtg-held"));
+}
+
+/// Whoever sends, whoever is invited, whatever has become of the appointment.
+#[test]
+fn a_message_is_as_its_method_asks() {
+    let clinic = clinic();
+    let blank = || Some(" \r\n\0".to_owned());
+    for (uid, is_off) in [
+        ("mtg-held", false),
+        ("mtg-confirmed", false),
+        ("mtg-completed", false),
+        ("mtg-no-show", false),
+        ("mtg-cancelled", true),
+        ("mtg-expired", true),
+    ] {
+        for (organizer, attendees, on, off) in [
+            (None, vec![], None, None),
+            (Some(desk()), vec![], Some("PUBLISH"), Some("CANCEL")),
+            (Some(desk()), details().attendees, Some("REQUEST"), Some("CANCEL")),
+        ] {
+            let (summary, description, location) = (blank(), blank(), blank());
+            let details = EventDetails { summary, description, location, organizer, attendees };
+            let text = clinic.appointment_as_icalendar(uid, &details, NOW).expect("the question is valid");
+            assert_eq!(well_formed(&text), Ok(()), "{uid} {details:?}");
+            let unfolded = ical::unfolded(&text).expect("lines are of the right form");
+            let calendar = ical::calendar(&unfolded).expect("it is a calendar");
+            assert_eq!(ical::value(&calendar, "METHOD"), if is_off { off } else { on }, "{uid} {details:?}");
+            let event = &calendar.components[0];
+            assert_eq!(ical::value(event, "SUMMARY"), Some("Appointment"));
+            assert!(["DESCRIPTION", "LOCATION"].iter().all(|name| ical::value(event, name).is_none()));
+            // Who is still to come is asked whether they will.
+            let asked = text.matches("PARTSTAT=NEEDS-ACTION;RSVP=TRUE").count();
+            let is_to_come = matches!(uid, "mtg-held" | "mtg-confirmed");
+            assert_eq!(asked, if is_to_come { details.attendees.len() } else { 0 }, "{uid}");
+        }
+    }
+    for ask in [Clinic::appointments_as_icalendar, Clinic::busy_time_as_icalendar] {
+        for organizer in [None, Some(desk())] {
+            let has_method = organizer.is_some();
+            let text = ask(&clinic, &CalendarQuery { organizer, ..of("doc-456") }, NOW).expect("it is valid");
+            assert_eq!(well_formed(&text), Ok(()));
+            assert_eq!(text.contains("\r\nMETHOD:PUBLISH\r\n"), has_method);
+        }
+    }
 }
 
 #[test]
@@ -212,6 +260,30 @@ fn shown(text: &str) -> String {
     text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect()
 }
 
+/// Text as it was before RFC 5545 §3.3.11: of a property whose kind the other reader does not know.
+fn unescaped(written: &str) -> String {
+    let mut chars = written.chars();
+    let mut text = String::new();
+    while let Some(c) = chars.next() {
+        text.push(match (c, if c == '\\' { chars.next() } else { None }) {
+            ('\\', Some('n')) => '\n',
+            ('\\', other) => other.expect("a backslash is never the last"),
+            (c, _) => c,
+        });
+    }
+    text
+}
+
+/// A uid without what a line can't hold, which is spelt out.
+fn spelt_out(uid: &str) -> String {
+    let spelt = |c: char| match c {
+        '\u{2028}' | '\u{2029}' => format!("%{:02X}", u32::from(c)),
+        c if c.is_control() => format!("%{:02X}", u32::from(c)),
+        c => c.to_string(),
+    };
+    uid.chars().map(spelt).collect()
+}
+
 /// A parameter's value, in which `^^`, `^n` and `^'` stand for what it can't hold (RFC 6868 §3).
 fn decoded(written: &str) -> String {
     let mut chars = written.chars();
@@ -249,15 +321,34 @@ proptest! {
         prop_assert_eq!(calendar.components.len(), 1);
         let event = &calendar.components[0];
         let names: Vec<&str> = event.properties.iter().map(|property| property.name.as_str()).collect();
-        let expected = ["UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION", "ORGANIZER"];
+        let names_of_texts = ["SUMMARY", "DESCRIPTION", "LOCATION"];
+        let mut expected = vec!["UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "STATUS", "SUMMARY"];
+        expected.extend(
+            names_of_texts.into_iter().zip(&texts).skip(1).filter(|(_, text)| !shown(text).trim().is_empty()).map(|(name, _)| name),
+        );
+        expected.push("ORGANIZER");
         prop_assert_eq!(names, expected);
-        let found = ["SUMMARY", "DESCRIPTION", "LOCATION"].map(|name| ical::value(event, name).expect("it is there").to_owned());
-        prop_assert_eq!(found, texts.map(|text| shown(&text)));
-        prop_assert_eq!(ical::value(event, "UID").map(str::to_owned), Some(shown(&uid)));
+        prop_assert_eq!(ical::value(event, "UID").map(str::to_owned), Some(spelt_out(&uid)));
+        for (name, text) in names_of_texts.into_iter().zip(texts) {
+            let otherwise = (name == "SUMMARY").then(|| "Appointment".to_owned());
+            let expected = Some(shown(&text)).filter(|text| !text.trim().is_empty()).or(otherwise);
+            prop_assert_eq!(ical::value(event, name).map(str::to_owned), expected);
+        }
         let organizer = event.properties.iter().find(|property| property.name == "ORGANIZER").expect("it is there");
         let written = organizer.params.first().and_then(|name| name.val.as_ref()).map_or("", |value| value.as_str());
-        prop_assert_eq!(decoded(written), shown(&name));
+        let name = shown(&name);
+        prop_assert_eq!(decoded(written), if name.trim().is_empty() { "" } else { &name });
         prop_assert_eq!(organizer.val.as_str(), "mailto:desk@practice.example");
+
+        let named = CalendarQuery { name: Some(name.clone()), ..of("doc-456") };
+        let text = clinic.busy_time_as_icalendar(&named, NOW).expect("any name will do");
+        let unfolded = ical::unfolded(&text).expect("lines are of the right form");
+        let calendar = ical::calendar(&unfolded).expect("it is a calendar");
+        prop_assert_eq!(calendar.components.len(), 1);
+        let expected = Some(name).filter(|name| !name.trim().is_empty());
+        for property in ["NAME", "X-WR-CALNAME"] {
+            prop_assert_eq!(ical::value(&calendar, property).map(unescaped), expected.clone());
+        }
     }
 }
 
@@ -310,11 +401,16 @@ fn what_is_too_long_or_no_address_is_refused() {
     };
     let long = |length: usize| Some("x".repeat(length));
     let attendee = |address: &str| EventDetails {
+        organizer: Some(desk()),
         attendees: vec![CalendarUser { address: address.to_owned(), name: None }],
         ..EventDetails::default()
     };
     use frontdesk::ErrorKind::{Invalid, TooLarge};
-    let crowd = |count| EventDetails { attendees: vec![desk(); count], ..EventDetails::default() };
+    let crowd = |count| EventDetails {
+        organizer: Some(desk()),
+        attendees: vec![desk(); count],
+        ..EventDetails::default()
+    };
     let text_max = limits::ICALENDAR_TEXT_CHARS_MAX;
     let address = |length: usize| format!("{}@x", "a".repeat(length - 2));
     let table = [
@@ -327,6 +423,7 @@ fn what_is_too_long_or_no_address_is_refused() {
             EventDetails { location: long(text_max + 1), ..EventDetails::default() },
             Some(("details.location", Invalid)),
         ),
+        (EventDetails { organizer: None, ..crowd(1) }, Some(("details.organizer", Invalid))),
         (crowd(limits::ICALENDAR_ATTENDEES_MAX), None),
         (crowd(limits::ICALENDAR_ATTENDEES_MAX + 1), Some(("details.attendees", TooLarge))),
         (attendee(&address(limits::ICALENDAR_ADDRESS_BYTES_MAX)), None),
@@ -384,6 +481,18 @@ fn questions_are_checked() {
         feed(CalendarQuery { to: Instant(FROM.0 + ten_years + 1), ..of("doc-456") }, NOW),
         Err("to".to_owned())
     );
+    let named = |length: usize| CalendarQuery { name: Some("é".repeat(length)), ..of("doc-456") };
+    assert_eq!(feed(named(limits::NAME_CHARS_MAX), NOW), Ok(()));
+    assert_eq!(feed(named(limits::NAME_CHARS_MAX + 1), NOW), Err("name".to_owned()));
+    let every = |minutes: i64| CalendarQuery { refresh_minutes: Some(minutes), ..of("doc-456") };
+    for (minutes, expected) in [
+        (0, Err("refresh_minutes".to_owned())),
+        (1, Ok(())),
+        (limits::ICALENDAR_REFRESH_MINUTES_MAX, Ok(())),
+        (limits::ICALENDAR_REFRESH_MINUTES_MAX + 1, Err("refresh_minutes".to_owned())),
+    ] {
+        assert_eq!(feed(every(minutes), NOW), expected);
+    }
     let titled = |length: usize| {
         clinic.appointments_as_icalendar_titled(&of("doc-456"), |_| Some("x".repeat(length)), NOW).map(|_| ())
     };

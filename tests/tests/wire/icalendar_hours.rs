@@ -35,10 +35,21 @@ fn for_each_doctor(
             doctor_uid: doctor.uid.clone(),
             from: case.query.from,
             to: case.query.to,
-            organizer: None,
+            ..CalendarQuery::default()
         };
         property(&clinic, doctor, &query, range)
     })
+}
+
+/// Each `AVAILABLE` as an event, in a zone that nobody else knows.
+fn as_events(text: &str, zone: &str) -> String {
+    let skip = |line: &&str| !line.ends_with("VAVAILABILITY");
+    let lines = text
+        .replace("\r\n ", "")
+        .replace(&format!("TZID={zone}"), "TZID=own")
+        .replace(&format!("TZID:{zone}"), "TZID:own");
+    let events: Vec<&str> = lines.split("\r\n").filter(skip).collect();
+    events.join("\r\n").replace(":AVAILABLE", ":VEVENT")
 }
 
 #[test]
@@ -48,7 +59,9 @@ fn hours_that_go_out_are_those_of_the_semantics_page() {
             let text =
                 answered("availability_as_icalendar", clinic.availability_as_icalendar(query, case.now))?;
             let unfolded = read(ical::unfolded(&text), &text)?;
-            let found = within(range, ical::hours(&read(ical::calendar(&unfolded), &text)?));
+            let calendar = read(ical::calendar(&unfolded), &text)?;
+            read(ical::as_its_method_asks(&calendar), &text)?;
+            let found = within(range, ical::hours(&calendar));
             let zone = doctor.timezone.as_deref().or(case.snapshot.timezone.as_deref()).unwrap_or("UTC");
             let clock = Clock::of(&case.snapshot, zone);
             let days = (RIGHT.day_of)(&clock, range.start)..=(RIGHT.day_of)(&clock, range.end);
@@ -56,7 +69,21 @@ fn hours_that_go_out_are_those_of_the_semantics_page() {
                 .into_iter()
                 .flat_map(|window| window.open);
             let expected = if doctor.active { within(range, open) } else { Vec::new() };
-            same_list("hours", &found, &expected)
+            same_list("hours", &found, &expected)?;
+            // Read as if it were busy time, and by no zone but that of the text.
+            let events = as_events(&text, zone);
+            let import = BusyTimeQuery {
+                doctor_uid: doctor.uid.clone(),
+                from: query.from,
+                to: query.to,
+                ..BusyTimeQuery::default()
+            };
+            let back =
+                answered("busy_time_from_icalendar", clinic.busy_time_from_icalendar(&events, &import))?;
+            same("not read", &back.not_read, &Vec::new())?;
+            let found =
+                back.blocked.iter().map(|busy| Interval { start: busy.start_date.0, end: busy.end_date.0 });
+            same_list("hours that come back in", &within(range, found), &expected)
         })
     });
 }

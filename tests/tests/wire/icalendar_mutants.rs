@@ -2,7 +2,7 @@
 
 use frontdesk::icalendar::BusyTimeQuery;
 use frontdesk::{ErrorCode, Instant, limits};
-use frontdesk_tests::run::case_count;
+use frontdesk_tests::run::case_count_of_long_run;
 use proptest::prelude::*;
 
 use crate::calendars::{FROM, calendar, clinic, event, query};
@@ -77,7 +77,7 @@ fn no_text_makes_the_reader_panic() {
         0..8,
     );
     let config = ProptestConfig {
-        cases: case_count(20_000) as u32,
+        cases: case_count_of_long_run(20_000, 1_000_000) as u32,
         failure_persistence: None,
         ..ProptestConfig::default()
     };

@@ -249,10 +249,40 @@ fn an_instance_is_replaced() {
     // One that is not read leaves the instance where it was.
     let unread = ["DTSTART:soon", "RECURRENCE-ID:20260324T090000"];
     assert_eq!(changed(&[], &[&unread]), at(&[mon, tue, wed, thu, "! a 11 wrong_type VEVENT[1].DTSTART"]));
-    // A series that is not read keeps none of them out.
+    // One that contradicts itself is there, and the instance stays as well.
+    let in_doubt = [
+        "DTSTART:20260324T150000",
+        "DTEND:20260324T170000",
+        "DURATION:PT0S",
+        "RECURRENCE-ID:20260324T090000",
+    ];
     assert_eq!(
-        changed(&["RRULE:x"], &[&to_three]),
-        at(&["20260324T090000 03-24T15 03-24T17", "! a 8 wrong_type VEVENT[0].RRULE"])
+        changed(&[], &[&in_doubt]),
+        at(&[
+            mon,
+            tue,
+            "20260324T090000/1774360800 03-24T15 03-24T17",
+            wed,
+            thu,
+            "! a 13 conflict VEVENT[1].DURATION"
+        ])
+    );
+    let in_a_zone = ["DTSTART;TZID=Mars:20260324T150000", "DURATION:PT2H", "RECURRENCE-ID:20260324T090000"];
+    assert_eq!(
+        changed(&[], &[&in_a_zone]),
+        at(&[
+            mon,
+            tue,
+            "20260324T090000/1774360800 03-24T15 03-24T17",
+            wed,
+            thu,
+            "! a 11 unknown_timezone VEVENT[1].DTSTART"
+        ])
+    );
+    // A rule that is not read keeps none of them out.
+    assert_eq!(
+        changed(&["RRULE:x"], &[&of_nothing]),
+        at(&[mon, tue, "20260324T093000 03-24T15 03-24T17", wed, thu, "! a 8 wrong_type VEVENT[0].RRULE"])
     );
     // Two that tie are both there.
     let to_noon = ["DTSTART:20260324T120000", "DURATION:PT1H", "RECURRENCE-ID:20260324T090000"];
@@ -340,8 +370,9 @@ fn rules_have_limits() {
     };
     let of = |rule: &str| count(&["DTSTART:20260101T000000Z", "DURATION:PT1S", &format!("RRULE:{rule}")]);
     assert_eq!(of("FREQ=MINUTELY;COUNT=10000"), (limits::ICALENDAR_INSTANCES_MAX, String::new()));
+    // Then the start alone is blocked.
     let too_many =
-        |count: u64, limit: u64| (0, format!("VEVENT[0].RRULE {count} are more than the limit of {limit}"));
+        |count: u64, limit: u64| (1, format!("VEVENT[0].RRULE {count} are more than the limit of {limit}"));
     assert_eq!(of("FREQ=MINUTELY;COUNT=10001"), too_many(10_001, 10_000));
     assert_eq!(of("FREQ=SECONDLY"), too_many(10_001, 10_000));
     // A period of a day is two steps: itself, and its day; each time of it is another.

@@ -4,6 +4,7 @@
 mod calendars;
 mod hostile;
 mod icalendar_export;
+mod icalendar_fine_rules;
 mod icalendar_hours;
 mod icalendar_import;
 mod icalendar_mutants;
@@ -13,4 +14,3 @@ mod limits;
 mod round_trip;
 mod schema;
 mod schema_ranges;
-mod vectors;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use frontdesk::icalendar::BusyTimeQuery;
 use frontdesk::{
     Change, Clinic, ClinicSnapshot, Command, DaysQuery, EstimateQuery, Event, ExplainQuery, Instant,
     InstantQuery, Joining, Learner, QueueChange, QueueCommand, QueueEvent, SlotQuery, TimezoneData, Visit,
@@ -197,6 +198,7 @@ fn given(case: &Value) -> Vec<Given> {
         "new" | "change" | "find_slots" | "first_slots" => given.push(("SlotQuery", query)),
         "days_with_slots" => given.push(("DaysQuery", query)),
         "explain" => given.push(("ExplainQuery", query)),
+        "busy_time_from_icalendar" => given.push(("BusyTimeQuery", query)),
         "instant" => given.push(("InstantQuery", query)),
         "decide" => given.push(("Command", query)),
         "would_leave_outside_hours" => given.push(("Change", query)),
@@ -213,7 +215,12 @@ fn given(case: &Value) -> Vec<Given> {
         _ => {}
     }
     given.retain(|(_, value)| !value.is_null());
-    given.into_iter().map(|(name, value)| (name, value.clone())).collect()
+    let mut given: Vec<Given> = given.into_iter().map(|(name, value)| (name, value.clone())).collect();
+    if let Some((_, query)) = given.iter_mut().find(|(name, _)| *name == "BusyTimeQuery") {
+        // An argument of its own.
+        query.as_object_mut().map(|fields| fields.remove("text"));
+    }
+    given
 }
 
 /// What a case expects to come from it.
@@ -223,6 +230,7 @@ fn answered(case: &Value) -> Vec<Given> {
         "new" | "change" | "find_slots" | "first_slots" => each("Slot", answer),
         "days_with_slots" => each("DayWithSlots", answer),
         "explain" => each("Explanation", answer),
+        "busy_time_from_icalendar" => vec![("BusyTime", answer)],
         "local_time_changes" => each("LocalTimeChange", answer),
         "decide" | "due" => each("EventOutput", answer),
         "apply" => each("AppointmentOutput", &answer["appointments"]),
@@ -258,6 +266,7 @@ fn parse(name: &str, value: &Value) -> Result<(), Value> {
         "SlotQuery" => read::<SlotQuery>(value).map(drop),
         "DaysQuery" => read::<DaysQuery>(value).map(drop),
         "ExplainQuery" => read::<ExplainQuery>(value).map(drop),
+        "BusyTimeQuery" => read::<BusyTimeQuery>(value).map(drop),
         "InstantQuery" => read::<InstantQuery>(value).map(drop),
         "Command" => read::<Command>(value).map(drop),
         "QueueCommand" => read::<QueueCommand>(value).map(drop),

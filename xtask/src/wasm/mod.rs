@@ -5,14 +5,15 @@ pub(crate) mod bindgen;
 mod toolchain;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::Args;
 
-use self::toolchain::Toolchain;
-use crate::setup::{need, root, run, stream};
+use self::toolchain::{TARGET, Toolchain};
+use crate::setup::{apt, cargo, need, root, run, stream};
 
 /// What to do with the package.
 #[derive(Args)]
@@ -22,12 +23,8 @@ pub(crate) struct Wasm {
     test: bool,
 }
 
-const TARGET: &str = "wasm32-unknown-unknown";
-
 impl Wasm {
     pub(crate) fn run(&self) -> Result<()> {
-        need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
-        need("npm", "it comes with Node; Debian: `apt-get install npm`")?;
         build()?;
         if self.test {
             test()?;
@@ -36,13 +33,10 @@ impl Wasm {
     }
 }
 
-/// Builds and tests the package.
-pub(crate) fn test_all() -> Result<()> {
-    Wasm { test: true }.run()
-}
-
 /// Builds `bindings-wasm/pkg`, and says how large it is.
-fn build() -> Result<()> {
+pub(crate) fn build() -> Result<()> {
+    need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
+    need("npm", "it comes with Node; Debian: `apt-get install npm`")?;
     let folder = root().join("bindings-wasm");
     packages(&folder)?;
     let mut toolchain = toolchain::find()?;
@@ -54,7 +48,7 @@ fn build() -> Result<()> {
             let mut cargo = toolchain.build();
             cargo.args(["--profile", "wasm", "--package", "frontdesk-wasm", "--target", TARGET]);
             cargo.args(["--no-default-features", "--features", features]);
-            stream(&format!("the {name} engine"), &mut cargo)
+            run(&format!("the {name} engine"), &mut cargo)
         };
         if let Err(error) = engine(&toolchain) {
             // What a compiler thinks of unstable options may change with its next release.
@@ -66,36 +60,23 @@ fn build() -> Result<()> {
             engine(&toolchain)?;
         }
         let built = root().join("target").join(TARGET).join("wasm/frontdesk_wasm.wasm");
-        let mut bindgen = crate::test::cargo(&[
-            "run",
-            "--quiet",
-            "--package",
-            "xtask",
-            "--features",
-            "bindgen",
-            "--",
-            "bindgen",
-        ]);
+        // In a folder of its own: the other one is locked while the tests are built beside this.
+        let mut bindgen = cargo(&["run", "--quiet", "--target-dir", "target/bindgen"]);
+        bindgen.args(["--package", "xtask", "--features", "bindgen", "--", "bindgen"]);
         run(&format!("binding the {name} engine"), bindgen.arg(built).arg(stage.join(name)).arg(glue))?;
     }
     let mut package = Command::new("node");
     package.arg(folder.join("build.mjs")).arg(&stage).arg(env!("CARGO_PKG_VERSION"));
-    stream("the package bindings-wasm/pkg", &mut package)
+    let sizes = run("the package bindings-wasm/pkg", &mut package)?;
+    Ok(std::io::stdout().write_all(&sizes)?)
 }
 
 /// Runs the package's tests.
-fn test() -> Result<()> {
+pub(crate) fn test() -> Result<()> {
     chromium()?;
     // As the tests of the workspace build it: then it is there already.
-    let mut reference = crate::test::cargo(&[
-        "build",
-        "--quiet",
-        "--workspace",
-        "--profile",
-        "test",
-        "--bin",
-        "native-calls",
-    ]);
+    let mut reference =
+        cargo(&["build", "--quiet", "--workspace", "--profile", "test", "--bin", "native-calls"]);
     run("building what answers natively", &mut reference)?;
     let mut tests = Command::new("node");
     tests.args(["--test", "--expose-gc", "--test-concurrency=1", "bindings-wasm/tests/"]);
@@ -109,20 +90,6 @@ fn chromium() -> Result<()> {
         return Ok(());
     }
     apt(&["chromium"]).context("Chromium is missing: set CHROMIUM to its program")
-}
-
-/// Installs packages of Debian, for root only: nobody else expects a test to install anything.
-fn apt(packages: &[&str]) -> Result<()> {
-    let install = format!("apt-get install --no-install-recommends {}", packages.join(" "));
-    let is_root =
-        run("asking who runs this", Command::new("id").arg("-u")).is_ok_and(|user| user.trim_ascii() == b"0");
-    ensure!(is_root && Path::new("/usr/bin/apt-get").exists(), "on Debian, run `{install}` as root");
-    run("apt-get update", Command::new("apt-get").args(["update", "--quiet"]))?;
-    let mut apt = Command::new("apt-get");
-    apt.env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-        .args(packages);
-    run(&install, &mut apt).map(drop)
 }
 
 /// Installs what `package-lock.json` says, unless it is there.

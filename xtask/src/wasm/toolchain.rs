@@ -7,8 +7,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{TARGET, apt};
-use crate::setup::{root, run};
+use crate::setup::{apt, root, run};
+
+/// What the browser runs.
+pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// How cargo is called.
 pub(crate) struct Toolchain {

@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TAG;
-use crate::api::scheduling::AppointmentView;
 use crate::auth::{Access, Caller};
+use crate::desk::AppointmentView;
 use crate::desk::{Answer, PatientProfile, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};

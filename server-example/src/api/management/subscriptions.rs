@@ -13,12 +13,13 @@ use crate::app::App;
 use crate::auth::permission::{NOTIFICATION_SUBSCRIPTION_READ, NOTIFICATION_SUBSCRIPTION_WRITE};
 use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, CustomHeader, ReminderCursor, Subscription, Work, kind};
+use crate::desk::{EVENT_TYPES, REMINDER_DUE};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Query};
 use crate::limits::SUBSCRIPTIONS_MAX;
 use crate::store::{Delivery, Outcome};
-use crate::webhook::{EVENT_TYPES, REMINDER_DUE, new_secret};
+use crate::webhook::new_secret;
 
 const PATH: &str = "/v1/management/notification-subscriptions";
 

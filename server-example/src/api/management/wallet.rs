@@ -10,12 +10,12 @@ use serde_json::json;
 use super::WALLET;
 use super::scope::{Paging, record, records};
 use crate::auth::{Access, Caller, Scope};
+use crate::desk::{Announcement, PUSH_NOTIFICATION};
 use crate::desk::{Answer, DirectoryRecord, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Query, page};
 use crate::limits::{PUSH_MESSAGE_CHARS_MAX, PUSH_NOTIFICATIONS_MAX};
-use crate::webhook::{Announcement, PUSH_NOTIFICATION};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![

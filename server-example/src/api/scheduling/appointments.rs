@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TAG;
-use super::appointment::AppointmentView;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
 use crate::auth::{Access, Caller, Scope};
+use crate::desk::AppointmentView;
 use crate::desk::{Answer, status_word};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};

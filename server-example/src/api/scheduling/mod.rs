@@ -1,18 +1,17 @@
 //! Scheduling: appointments, appointment types, reminders and availability rules as documented, and what
 //! makes them usable beside.
 
-mod appointment;
 mod appointment_types;
 mod appointments;
 mod availability_exceptions;
 mod availability_rules;
+mod calendars;
 mod closures;
 mod doctor_settings;
 mod outcome;
 mod reminders;
 mod settings;
 
-pub(crate) use self::appointment::AppointmentView;
 use crate::endpoint::Endpoint;
 
 const TAG: &str = "Scheduling";
@@ -25,6 +24,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     let ours = [
         doctor_settings::endpoints(),
         availability_exceptions::endpoints(),
+        calendars::endpoints(),
         closures::endpoints(),
         outcome::endpoints(),
         settings::endpoints(),

@@ -2,7 +2,7 @@
 
 use deadpool_postgres::Client;
 
-use super::MIGRATIONS;
+use super::schema::MIGRATIONS;
 use crate::clock::Clock;
 use crate::store::StoreError;
 use crate::store::checkup::{Finding, Verdict};

@@ -4,9 +4,8 @@ use deadpool_postgres::Client;
 use frontdesk::Uid;
 use tokio_postgres::Transaction;
 
-use super::outbox;
-use super::questions::record_row;
-use super::rows::journal_row;
+use super::columns::{journal_row, record_row};
+use super::deliveries;
 use crate::store::{Erasure, Mentions, StoreError, words};
 
 pub(super) async fn mentions(
@@ -23,7 +22,7 @@ pub(super) async fn mentions(
     let journal = client.query(JOURNAL, &[&organisation.as_str(), &words, &limit]).await?;
     Ok(Mentions {
         records: records.iter().map(record_row).collect(),
-        deliveries: outbox::mentions(client, organisation, words, limit).await?,
+        deliveries: deliveries::mentions(client, organisation, words, limit).await?,
         journal: journal.iter().map(journal_row).collect(),
     })
 }
@@ -51,7 +50,7 @@ pub(super) async fn erase(
     transaction.execute(APPOINTMENTS, &[&organisation, &belongings]).await?;
     transaction.execute(JOURNAL, &[&organisation, &actor, &names, &erasure.words()]).await?;
     transaction.execute(ANSWERS, &[&organisation, &actor, &erasure.words()]).await?;
-    outbox::erase(transaction, organisation, &words(&erasure.names)).await?;
+    deliveries::erase(transaction, organisation, &words(&erasure.names)).await?;
     transaction.execute(PASSES, &[&organisation, &patient]).await?;
     transaction.execute(AUDIT, &[&organisation, &actor, &patient, &names]).await?;
     Ok(())

@@ -4,14 +4,20 @@
 
 mod audit;
 mod care;
+mod columns;
 mod connect;
+mod database;
+mod deliveries;
 mod erasure;
+mod error;
 mod news;
 mod outbox;
 mod outcome;
 mod passes;
+mod probe;
 mod questions;
 mod rows;
+mod schema;
 mod sslmode;
 mod tls;
 
@@ -19,74 +25,22 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use async_trait::async_trait;
-use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use frontdesk::{Instant, Uid};
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
-use self::connect::{bounded, soon, within};
-use self::news::News;
+use self::connect::{soon, within};
+pub use self::database::Postgres;
 use self::outcome::Written;
 use self::rows::Begun;
-use self::tls::Connector;
+use self::schema::MIGRATIONS;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
     Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
 };
-use crate::limits::{
-    DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX,
-};
-
-/// The schema, step by step. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[
-    include_str!("schema.sql"),
-    include_str!("schema_2.sql"),
-    include_str!("schema_3.sql"),
-    include_str!("schema_4.sql"),
-    include_str!("schema_5.sql"),
-];
+use crate::limits::{DATABASE_ANSWER_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX};
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
-
-/// Connections of one process.
-const CONNECTIONS: usize = 16;
-
-/// A database on a server.
-pub struct Postgres {
-    pool: Pool,
-    news: News,
-    announced: watch::Sender<()>,
-}
-
-impl Postgres {
-    /// A database by its address, `postgres://…`.
-    ///
-    /// # Errors
-    /// If the address is none.
-    pub fn open(address: &str) -> Result<Self, StoreError> {
-        let (config, encryption) = sslmode::read(address)?;
-        let config = bounded(config);
-        let connector = Connector::new(config.clone(), &encryption)?;
-        let news = News::new(connector.clone());
-        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_connect(config, connector, recycling);
-        let pool = Pool::builder(manager)
-            .max_size(CONNECTIONS)
-            .build()
-            .map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(Self { pool, news, announced: watch::Sender::new(()) })
-    }
-
-    async fn client(&self) -> Result<Client, StoreError> {
-        let client = async {
-            let unreachable = |error: deadpool_postgres::PoolError| {
-                format!("the database can't be reached: {}", said(&error))
-            };
-            self.pool.get().await.map_err(|error| StoreError::Unavailable(unreachable(error)))
-        };
-        within(DATABASE_CONNECT_TIME_MAX, client).await
-    }
-}
 
 #[async_trait]
 impl Store for Postgres {
@@ -117,12 +71,8 @@ impl Store for Postgres {
     }
 
     async fn health(&self) -> Result<&'static str, StoreError> {
-        const READ_ONLY: &str = "SELECT current_setting('transaction_read_only') = 'on'";
-        let is_read_only: bool = self.client().await?.query_one(READ_ONLY, &[]).await?.get(0);
-        match is_read_only {
-            true => Err(StoreError::Unavailable("the database is read-only: a replica?".to_owned())),
-            false => Ok("postgresql"),
-        }
+        self.probe.known_or(async { probe::write(self.client().await?).await }).await?;
+        Ok("postgresql")
     }
 
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
@@ -272,7 +222,7 @@ impl Store for Postgres {
         soon(async {
         const ONE: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
         let row = self.client().await?.query_opt(ONE, &[&organisation.as_str(), &kind, &uid]).await?;
-        Ok(row.as_ref().map(questions::record_row))
+        Ok(row.as_ref().map(columns::record_row))
         }).await
     }
 
@@ -290,7 +240,7 @@ impl Store for Postgres {
         let rows = client
             .query(LIST, &[&organisation.as_str(), &kind, &page.limit, &(page.page * page.limit)])
             .await?;
-        Ok(Listed { rows: rows.iter().map(questions::record_row).collect(), total })
+        Ok(Listed { rows: rows.iter().map(columns::record_row).collect(), total })
         }).await
     }
 
@@ -304,7 +254,7 @@ impl Store for Postgres {
         const NEWEST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND alias = $3
             ORDER BY number DESC LIMIT 1";
         let row = self.client().await?.query_opt(NEWEST, &[&organisation.as_str(), &kind, &alias]).await?;
-        Ok(row.as_ref().map(questions::record_row))
+        Ok(row.as_ref().map(columns::record_row))
         }).await
     }
 
@@ -438,19 +388,19 @@ impl Store for Postgres {
         passes::forget(&self.client().await?, before, limit).await
     }
 
-    async fn forget_journal(
-        &self,
-        organisation: &Uid,
-        before: Instant,
-        keep: i64,
-        limit: i64,
-    ) -> Result<u64, StoreError> {
-        const FORGET: &str = "DELETE FROM journal WHERE organisation_uid = $1 AND version IN
-            (SELECT version FROM journal WHERE organisation_uid = $1 AND at < $2
-                AND version <= (SELECT version FROM organisation WHERE uid = $1) - $3 ORDER BY version LIMIT $4)";
-        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
-            [&organisation.as_str(), &before.0, &keep, &limit];
-        Ok(self.client().await?.execute(FORGET, &values).await?)
+    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
+        // Of each organisation the first line tells whether there is anything to do.
+        const FORGET: &str = "WITH due AS (
+                SELECT uid, least(version - $2 + 1, (SELECT min(version) FROM journal WHERE organisation_uid = uid AND at >= $1)) AS until
+                FROM organisation WHERE version > $2 AND EXISTS (
+                    SELECT FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY version LIMIT 1) AS first
+                    WHERE first.at < $1 AND first.version <= organisation.version - $2)
+                LIMIT 1)
+            DELETE FROM journal WHERE (organisation_uid, version) IN (
+                SELECT journal.organisation_uid, journal.version FROM due
+                JOIN journal ON journal.organisation_uid = due.uid AND journal.version < due.until
+                ORDER BY journal.version LIMIT $3)";
+        soon(async { Ok(self.client().await?.execute(FORGET, &[&before.0, &keep, &limit]).await?) }).await
     }
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
@@ -461,14 +411,4 @@ impl Store for Postgres {
         })
         .await
     }
-}
-
-/// The last of an error's causes, which has what happened, behind what it is the cause of. The driver keeps
-/// to itself which words of an address it can't read, so there is no password in it.
-fn said(error: &(dyn std::error::Error + 'static)) -> StoreError {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    let mut words: Vec<String> = causes.map(ToString::to_string).collect();
-    // What an error says may have its cause in it.
-    words.dedup_by(|inner, outer| outer.contains(inner.as_str()));
-    StoreError::Broken(words.join(": "))
 }

@@ -38,7 +38,7 @@ impl News {
     pub(super) async fn listen(&self, news: &Notify) {
         loop {
             if let Err(error) = self.connected(news).await {
-                tracing::warn!(error = %super::said(&error), "can't hear of what other processes write");
+                tracing::warn!(error = %super::error::said(&error), "can't hear of what other processes write");
             }
             tokio::time::sleep(RETRY).await;
         }

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant as Moment};
 
 use frontdesk::Uid;
 
-use super::Postgres;
 use super::connect::within;
+use super::database::Postgres;
 use super::rows;
 use crate::desk::Entry;
 use crate::limits::DATABASE_OUTCOME_TIME_MAX;

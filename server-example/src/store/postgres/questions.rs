@@ -5,9 +5,9 @@ use frontdesk::{Instant, Uid};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, Row};
 
+use super::columns::record_row;
 use crate::store::{
-    AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, Organisation, Page, RecordRow,
-    StoreError,
+    AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, Organisation, Page, StoreError,
 };
 
 /// Everything a desk knows, read at one point in time.
@@ -110,10 +110,6 @@ fn appointment_row(row: &Row) -> AppointmentRow {
         shop_uid: row.get::<_, Option<&str>>(5).map(Uid::from),
     };
     AppointmentRow { data: row.get(0), memo }
-}
-
-pub(super) fn record_row(row: &Row) -> RecordRow {
-    RecordRow { kind: row.get(0), uid: row.get::<_, &str>(1).into(), alias: row.get(2), data: row.get(3) }
 }
 
 pub(super) fn key_row(row: &Row) -> KeyRow {

@@ -5,22 +5,10 @@ use std::collections::HashMap;
 
 use deadpool_postgres::{Client, GenericClient, Transaction};
 use frontdesk::{Instant, Uid};
-use tokio_postgres::Row;
-use tokio_postgres::types::ToSql;
 
-use super::{erasure, outbox};
+use super::columns::{execute, journal_row};
+use super::{deliveries, erasure};
 use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
-
-type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
-
-pub(super) async fn execute(
-    transaction: &Transaction<'_>,
-    statement: &str,
-    values: Values<'_>,
-) -> Result<u64, StoreError> {
-    let statement = transaction.prepare_cached(statement).await?;
-    Ok(transaction.execute(&statement, values).await?)
-}
 
 /// A transaction that has begun.
 pub(super) struct Begun {
@@ -85,17 +73,6 @@ pub(super) async fn journal(
     Ok(rows.iter().map(journal_row).collect())
 }
 
-pub(super) fn journal_row(row: &Row) -> JournalRow {
-    JournalRow {
-        version: row.get(0),
-        at: Instant(row.get(1)),
-        actor: row.get(2),
-        kind: row.get(3),
-        subject: row.get::<_, &str>(4).into(),
-        data: row.get(5),
-    }
-}
-
 /// Writes all of it, and answers with the version from then on.
 pub(super) async fn write(
     transaction: &Transaction<'_>,
@@ -134,8 +111,8 @@ pub(super) async fn write(
     for row in &writes.records {
         write_record(transaction, organisation, row).await?;
     }
-    outbox::announce(transaction, organisation, &writes.deliveries).await?;
-    outbox::remove_queues(transaction, organisation, &writes.ended_subscriptions).await?;
+    deliveries::announce(transaction, organisation, &writes.deliveries).await?;
+    deliveries::remove_queues(transaction, organisation, &writes.ended_subscriptions).await?;
     let last = version + writes.journal.len() as i64;
     if last > version {
         write_journal(transaction, organisation, version, &writes.journal).await?;

@@ -88,7 +88,7 @@ pub(super) fn read(address: &str) -> Result<(Config, Encryption), StoreError> {
         *slot = Some(unescaped(value)).filter(|value| !value.is_empty());
     }
     let plain = if others.is_empty() { rest.to_owned() } else { format!("{rest}?{}", others.join("&")) };
-    let mut config: Config = plain.parse().map_err(|error| super::said(&error))?;
+    let mut config: Config = plain.parse().map_err(|error| super::error::said(&error))?;
     if config.get_hosts().is_empty() {
         // A certificate may be for an address as well as for a name.
         let addresses = config.get_hostaddrs().to_vec();

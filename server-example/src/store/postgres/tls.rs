@@ -70,7 +70,7 @@ impl Connector {
     /// What libpq does in silence: go on without encryption.
     fn warn(&self, because: Option<&Error>) {
         if self.mode != Mode::Disable && !self.has_warned.swap(true, Ordering::Relaxed) {
-            let because = because.map(|error| super::said(error).to_string());
+            let because = because.map(|error| super::error::said(error).to_string());
             tracing::warn!(
                 because,
                 "the connections to the database are not encrypted; sslmode=verify-full insists on it"
@@ -88,7 +88,7 @@ impl deadpool_postgres::Connect for Connector {
             let (client, connection) = self.connect().await?;
             let task = tokio::spawn(async move {
                 if let Err(error) = connection.await {
-                    tracing::warn!(error = %super::said(&error), "a connection to the database broke");
+                    tracing::warn!(error = %super::error::said(&error), "a connection to the database broke");
                 }
             });
             Ok((client, task))

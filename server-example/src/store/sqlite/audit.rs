@@ -3,7 +3,7 @@
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, Row, ToSql};
 
-use super::rows::optional_uid;
+use super::columns::optional_uid;
 use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreError};
 
 pub(super) fn list(

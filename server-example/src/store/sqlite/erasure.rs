@@ -3,9 +3,8 @@
 use frontdesk::Uid;
 use rusqlite::{Connection, params};
 
-use super::outbox;
-use super::questions::record_row;
-use super::rows::journal_row;
+use super::columns::{journal_row, record_row};
+use super::deliveries;
 use crate::store::{Erasure, Mentions, StoreError, words};
 
 /// How often a checkpoint that is in somebody's way is tried again.
@@ -31,7 +30,7 @@ pub(super) fn mentions(
         records: records
             .query_map(params![organisation, words, limit], record_row)?
             .collect::<Result<_, _>>()?,
-        deliveries: outbox::mentions(&transaction, organisation, &words, limit)?,
+        deliveries: deliveries::mentions(&transaction, organisation, &words, limit)?,
         journal: journal
             .query_map(params![organisation, words, limit], journal_row)?
             .collect::<Result<_, _>>()?,

@@ -2,7 +2,10 @@
 
 mod audit;
 mod care;
+mod columns;
 mod connection;
+mod database;
+mod deliveries;
 mod erasure;
 mod health;
 mod outbox;
@@ -21,104 +24,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, params};
-use tokio::sync::watch;
 
-use self::connection::Connections;
-use self::health::Health;
-use self::writer::Writer;
+pub use self::database::Sqlite;
+use self::database::close;
 use super::{
     AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
     Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
 };
 use crate::limits::DATABASE_PROBE_TIME_MAX;
-
-/// A database in a file.
-pub struct Sqlite {
-    connections: Arc<Connections>,
-    /// None for who only looks.
-    writer: Option<Arc<Writer>>,
-    health: Arc<Health>,
-    announced: watch::Sender<()>,
-}
-
-impl Sqlite {
-    /// Opens a file, which is made if it is not there.
-    ///
-    /// # Errors
-    /// If it can't be opened, or is no database.
-    pub fn open(path: &str) -> Result<Self, StoreError> {
-        Self::open_with(path, None)
-    }
-
-    /// Opens a file that is to grow to no more than so many pages; beyond them it is a disk that is full.
-    ///
-    /// # Errors
-    /// As of [`open`](Self::open).
-    pub fn open_at_most(path: &str, pages: u32) -> Result<Self, StoreError> {
-        Self::open_with(path, Some(pages))
-    }
-
-    fn open_with(path: &str, pages: Option<u32>) -> Result<Self, StoreError> {
-        let connections = Arc::new(Connections::new(path));
-        let mut writer = connections.writer()?;
-        connection::migrate(&mut writer)?;
-        if let Some(pages) = pages {
-            writer.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
-        }
-        let health = Arc::new(Health::new(connections.path()));
-        let writer = Some(Arc::new(Writer::start(writer, health.clone())?));
-        Ok(Self { writer, connections, health, announced: watch::Sender::new(()) })
-    }
-
-    /// Opens a file that is there, for looking at it.
-    ///
-    /// # Errors
-    /// If it is not there.
-    pub fn open_as_it_is(path: &str) -> Result<Self, StoreError> {
-        care::must_exist(path.as_ref())?;
-        let health = Arc::new(Health::new(path.as_ref()));
-        let connections = Arc::new(Connections::new(path));
-        Ok(Self { writer: None, connections, health, announced: watch::Sender::new(()) })
-    }
-
-    /// Puts a copy of a database in the place of a file that no process has open.
-    ///
-    /// # Errors
-    /// Why that was not done.
-    pub fn restore(path: &str, backup: &Path) -> Result<(), StoreError> {
-        restore::restore(path.as_ref(), backup)
-    }
-
-    fn writer(&self) -> Result<&Writer, StoreError> {
-        self.writer
-            .as_deref()
-            .ok_or_else(|| StoreError::Broken("the database was opened for looking at it".to_owned()))
-    }
-
-    /// Asks on a thread that may wait for the disk.
-    async fn read<T: Send + 'static>(
-        &self,
-        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let connections = self.connections.clone();
-        let answer = tokio::task::spawn_blocking(move || connections.read(question)).await;
-        answer.map_err(|error| StoreError::Broken(error.to_string()))?
-    }
-}
-
-/// The readers first: only one that writes can bring the write-ahead log into the file.
-fn close(connections: &Connections, writer: Option<&Writer>) {
-    connections.close();
-    if let Some(writer) = writer {
-        writer.close();
-    }
-}
-
-impl Drop for Sqlite {
-    fn drop(&mut self) {
-        close(&self.connections, self.writer.as_deref());
-    }
-}
 
 #[async_trait]
 impl Store for Sqlite {
@@ -388,19 +301,20 @@ impl Store for Sqlite {
         Ok(self.writer()?.write(Box::new(task)).await? as u64)
     }
 
-    async fn forget_journal(
-        &self,
-        organisation: &Uid,
-        before: Instant,
-        keep: i64,
-        limit: i64,
-    ) -> Result<u64, StoreError> {
-        const FORGET: &str = "DELETE FROM journal WHERE organisation_uid = ?1 AND version IN
-            (SELECT version FROM journal WHERE organisation_uid = ?1 AND at < ?2
-                AND version <= (SELECT version FROM organisation WHERE uid = ?1) - ?3 ORDER BY version LIMIT ?4)";
-        let organisation = organisation.clone();
+    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
+        // Of each organisation the first line tells whether there is anything to do.
+        const FORGET: &str = "WITH due AS (
+                SELECT uid, min(version - ?2 + 1, coalesce((SELECT journal.version FROM journal
+                    WHERE organisation_uid = uid AND at >= ?1 ORDER BY journal.version LIMIT 1), version + 1)) AS until
+                FROM organisation WHERE version > ?2 AND EXISTS (
+                    SELECT 1 FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY version LIMIT 1) AS first
+                    WHERE first.at < ?1 AND first.version <= organisation.version - ?2)
+                LIMIT 1)
+            DELETE FROM journal WHERE organisation_uid = (SELECT uid FROM due) AND version IN (
+                SELECT version FROM journal WHERE organisation_uid = (SELECT uid FROM due)
+                    AND version < (SELECT until FROM due) ORDER BY version LIMIT ?3)";
         let task = move |connection: &Connection| {
-            Ok(connection.execute(FORGET, params![organisation.as_str(), before.0, keep, limit])? as i64)
+            Ok(connection.execute(FORGET, params![before.0, keep, limit])? as i64)
         };
         Ok(self.writer()?.write(Box::new(task)).await? as u64)
     }

@@ -3,7 +3,7 @@
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::rows::uid;
+use super::columns::uid;
 use crate::store::{PassRow, StoreError};
 
 const COLUMNS: &str = "kind, hash, organisation_uid, patient_uid, patient_profile_uid, shop_uid, key_id, made_at, expires_at, ends_at";

@@ -3,7 +3,8 @@
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
-use super::rows::{optional_uid, uid, version, write_audit};
+use super::columns::{optional_uid, record_row, uid};
+use super::rows::{version, write_audit};
 use crate::store::{
     AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, NewKey, Organisation, Page, RecordRow,
     StoreError,
@@ -175,10 +176,6 @@ pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> Result<Opt
     let owner =
         format!("SELECT organisation_uid FROM record WHERE kind = ?1 AND uid = ?2 AND kind IN ({owned})");
     Ok(connection.prepare_cached(&owner)?.query_row(params![kind, of], |row| uid(row, 0)).optional()?)
-}
-
-pub(super) fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
-    Ok(RecordRow { kind: row.get(0)?, uid: uid(row, 1)?, alias: row.get(2)?, data: row.get(3)? })
 }
 
 pub(super) fn create_key(connection: &Connection, key: &NewKey) -> Result<i64, StoreError> {

@@ -1,9 +1,10 @@
 //! The statements of a transaction: what it reads before it decides, and what it writes.
 
 use frontdesk::Uid;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{erasure, outbox};
+use super::columns::journal_row;
+use super::{deliveries, erasure};
 use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
 
 /// The version an organisation stands at, the journal since the one that is known, and the answers that are
@@ -60,17 +61,6 @@ pub(super) fn journal(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
-    Ok(JournalRow {
-        version: row.get(0)?,
-        at: frontdesk::Instant(row.get(1)?),
-        actor: row.get(2)?,
-        kind: row.get(3)?,
-        subject: uid(row, 4)?,
-        data: row.get(5)?,
-    })
-}
-
 /// Writes all of it, and answers with the version from then on.
 pub(super) fn write(
     connection: &Connection,
@@ -102,9 +92,9 @@ pub(super) fn write(
     for row in &writes.records {
         write_record(connection, organisation, row)?;
     }
-    outbox::announce(connection, organisation, &writes.deliveries)?;
+    deliveries::announce(connection, organisation, &writes.deliveries)?;
     for uid in &writes.ended_subscriptions {
-        outbox::remove_queue(connection, organisation, uid.as_str())?;
+        deliveries::remove_queue(connection, organisation, uid.as_str())?;
     }
     let mut statement = connection.prepare_cached(
         "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -228,12 +218,4 @@ fn write_record(connection: &Connection, organisation: &str, row: &RecordRow) ->
             .execute(params![organisation, row.kind, row.uid.as_str()])?,
     };
     Ok(())
-}
-
-pub(super) fn uid(row: &Row<'_>, index: usize) -> rusqlite::Result<Uid> {
-    Ok(row.get_ref(index)?.as_str()?.into())
-}
-
-pub(super) fn optional_uid(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Uid>> {
-    Ok(row.get_ref(index)?.as_str_or_null()?.map(Uid::from))
 }

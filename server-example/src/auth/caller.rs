@@ -1,0 +1,139 @@
+//! Who asks: what an endpoint asks of its caller, and what is known of one.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use frontdesk::{Instant, Uid};
+
+use crate::desk::{Answer, By, Desk, Idempotency, State as Known, Work};
+use crate::error::{ApiError, ApiResult};
+use crate::store::Store;
+
+/// What journal and audit trail call somebody who has shown no credential.
+pub(super) const PUBLIC: &str = "public";
+
+/// What an endpoint asks of its caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing.
+    Public,
+    /// An API key.
+    Key(Scope),
+    /// An API key with this permission.
+    Permission(&'static str, Scope),
+    /// An API key; with this permission, if the server was told to ask for it where the documents do not.
+    Webhooks(&'static str, Scope),
+    /// The account that `X-AccountCode` names; errors are in the shape of the VSee API.
+    Account,
+    /// `X-ApiToken`, an API key with `rooms:write`; errors as above. Rooms are the organisation's.
+    AccountToken,
+    /// A patient's booking token, or an API key with `scheduling:write`.
+    Booking,
+    /// A patient's booking token.
+    Token,
+}
+
+/// What an operation is about, which every operation that takes an API key has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What all shops share: settings, doctors' hours, secrets, webhooks. A key of one shop is refused.
+    Organisation,
+    /// What belongs to a shop, or what every shop may see. The handler asks [`Caller::reaches`] of whatever
+    /// the request names.
+    Shop,
+}
+
+impl Access {
+    /// What the operation is about; `None` where no API key counts.
+    pub fn scope(self) -> Option<Scope> {
+        match self {
+            Self::Key(scope) | Self::Permission(_, scope) | Self::Webhooks(_, scope) => Some(scope),
+            Self::AccountToken => Some(Scope::Organisation),
+            Self::Booking => Some(Scope::Shop),
+            Self::Public | Self::Account | Self::Token => None,
+        }
+    }
+}
+
+/// Whoever has shown an API key, and the desk that serves them.
+#[derive(Clone)]
+pub struct Caller {
+    /// The organisation's desk: the only one that this caller can reach.
+    pub desk: Arc<Desk>,
+    /// The one shop that the key reaches, or all.
+    pub shop: Option<Uid>,
+    /// What journal and audit trail call the caller, and the request.
+    pub by: By,
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// When the request came.
+    pub now: Instant,
+    /// The hash of the API key that was shown, if one was.
+    pub key_hash: Option<[u8; 32]>,
+    /// The one patient that this is, if it is not the organisation.
+    pub patient: Option<Patient>,
+}
+
+/// A patient who has shown a booking token, and who sees and changes nothing but what is their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patient {
+    /// The patient.
+    pub uid: Uid,
+    /// The customer of the shop.
+    pub profile_uid: Uid,
+    /// The shop.
+    pub shop_uid: Uid,
+    /// The booking secret by which the patient is known.
+    pub key_id: Uid,
+    /// First instant at which the token counts no more, or that from which the session comes.
+    pub ends_at: Instant,
+}
+
+impl Caller {
+    /// The patient that this is.
+    ///
+    /// # Errors
+    /// If it is none: only who shows a booking token gets to where that is asked.
+    pub fn patient(&self) -> ApiResult<Patient> {
+        self.patient.clone().ok_or_else(|| ApiError::internal(&"a token is of a patient"))
+    }
+
+    /// The organisation whose data this is about.
+    pub fn organisation(&self) -> &Uid {
+        self.desk.organisation()
+    }
+
+    /// Whether the key reaches what belongs to a shop; what belongs to none is the organisation's.
+    pub fn reaches(&self, shop: Option<&Uid>) -> bool {
+        self.shop.is_none() || self.shop.as_ref() == shop
+    }
+
+    /// Does something in a transaction of the organisation.
+    ///
+    /// # Errors
+    /// Why nothing was done.
+    pub async fn write(
+        &self,
+        idempotency: Option<Idempotency>,
+        task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
+    ) -> ApiResult<Answer> {
+        let answer = self.desk.write(self.by.clone(), idempotency, task).await;
+        let Some(patient) = &self.patient else { return answer };
+        // A patient is told of nobody else's appointments.
+        let is_own = |uid: &str| {
+            let of = |state: &Known| state.clinic.appointment(uid)?.patient_uid;
+            self.desk.read(of).as_ref() == Some(&patient.uid)
+        };
+        answer.map_err(|refused| refused.without_others(is_own))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
+        let admitted = parts.extensions.get::<Self>().cloned();
+        admitted.ok_or_else(|| ApiError::internal(&"an endpoint that knows its caller is public"))
+    }
+}

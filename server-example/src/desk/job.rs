@@ -1,0 +1,67 @@
+//! A request on its way through a desk: what it does, what tells it from its repetition, what it is answered.
+
+use axum::http::StatusCode;
+use tokio::sync::oneshot;
+
+use super::audit::By;
+use super::work::Work;
+use crate::error::ApiResult;
+use crate::json::to_json;
+use crate::seal::Seal;
+
+/// What a request does in its transaction. It may be asked again, if the transaction has to be.
+pub(super) type Task = Box<dyn FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send>;
+
+/// What a request is answered with, once that is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The body, in JSON.
+    pub body: String,
+    /// Whether it was given before, to the same request.
+    pub replayed: bool,
+}
+
+/// What tells a request from its repetition.
+#[derive(Debug, Clone)]
+pub struct Idempotency {
+    /// The caller's key, with whose it is.
+    pub key: String,
+    /// A hash of what was asked.
+    pub fingerprint: String,
+    /// What the answer is kept under, if it has a secret in it.
+    pub seal: Option<Seal>,
+}
+
+impl Idempotency {
+    /// An answer's body as it is kept.
+    pub(super) fn kept(&self, body: &str) -> String {
+        self.seal.as_ref().map_or_else(|| body.to_owned(), |seal| seal.seal(body))
+    }
+
+    /// The body that was kept, if it was for who asks now.
+    pub(super) fn shown(&self, kept: &str) -> Option<String> {
+        self.seal.as_ref().map_or_else(|| Some(kept.to_owned()), |seal| seal.open(kept))
+    }
+}
+
+/// A request that waits for its transaction.
+pub(crate) struct Job {
+    pub(super) by: By,
+    pub(super) idempotency: Option<Idempotency>,
+    pub(super) task: Task,
+    pub(super) done: oneshot::Sender<ApiResult<Answer>>,
+}
+
+impl Answer {
+    /// An answer with a JSON body.
+    pub fn new(status: StatusCode, body: &impl serde::Serialize) -> Self {
+        Self { status, body: to_json(body), replayed: false }
+    }
+
+    /// 204 without a body.
+    pub fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, body: String::new(), replayed: false }
+    }
+}

@@ -1,0 +1,194 @@
+//! What is wrong with a request wherever it is asked: every operation of the OpenAPI document.
+
+use crate::common::shop::Shop;
+use crate::common::{Answered, Server};
+use axum::body::Body;
+use axum::http::{Method, Request};
+use serde_json::{Value, json};
+
+struct Operation {
+    method: Method,
+    path: String,
+    document: Value,
+}
+
+impl Operation {
+    /// The names of what may stand in its query.
+    fn parameters(&self) -> Vec<&str> {
+        let parameters = self.document["parameters"].as_array().unwrap();
+        let queries = parameters.iter().filter(|parameter| parameter["in"] == "query");
+        queries.map(|parameter| parameter["name"].as_str().unwrap()).collect()
+    }
+
+    fn is_rooms(&self) -> bool {
+        self.path.starts_with("/api_v")
+    }
+}
+
+struct Scene {
+    server: Server,
+    token: String,
+    operations: Vec<Operation>,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let server = Server::demo().await;
+        let token = Shop::new(&server).await.token("customer-0");
+        let document = server.get("/v1/management/openapi.json").await.is(200);
+        let mut operations = Vec::new();
+        for (path, methods) in document["paths"].as_object().unwrap() {
+            for (method, document) in methods.as_object().unwrap() {
+                let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+                operations.push(Operation { method, path: path.clone(), document: document.clone() });
+            }
+        }
+        assert!(operations.len() > 80, "{}", operations.len());
+        Self { server, token, operations }
+    }
+
+    /// Asks with whatever the operation takes to get as far as the question.
+    async fn ask(
+        &self,
+        operation: &Operation,
+        query: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answered {
+        let schemes = operation.document["security"].to_string();
+        let path = format!("{}?{query}", operation.path.replace(['{', '}'], ""));
+        let mut request = Request::builder().method(operation.method.clone()).uri(path);
+        if schemes.contains("api") {
+            request = request.header("x-api-key", &self.server.key).header("x-apitoken", &self.server.key);
+        } else if schemes.contains("booking_token") {
+            request = request.header("x-rxscale-booking-token", &self.token);
+        }
+        if operation.is_rooms() {
+            request = request.header("x-accountcode", "vclinic");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.server.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+}
+
+/// What a refusal says of a field, in either shape.
+fn of_field<'a>(operation: &Operation, refused: &'a Value, field: &str) -> &'a str {
+    if operation.is_rooms() {
+        let text = refused["message"].as_str().unwrap();
+        return text.strip_prefix(&format!("{field}: ")).unwrap_or_else(|| panic!("{field}: {refused}"));
+    }
+    refused["errors"][field][0].as_str().unwrap_or_else(|| panic!("{}: {field}: {refused}", operation.path))
+}
+
+#[tokio::test]
+async fn a_parameter_that_nobody_knows_is_refused_and_named() {
+    let scene = Scene::new().await;
+    for operation in &scene.operations {
+        let known = operation.parameters();
+        let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        for unknown in ["patient_ui", "timezone", "", "Page", "page[]", &"x".repeat(100)] {
+            let refused = scene.ask(operation, &format!("{unknown}=1"), &[], "").await.is(400);
+            let said = of_field(operation, &refused, unknown);
+            assert_eq!(said, format!("unknown parameter; known here: {others}"), "{}", operation.path);
+        }
+        let long = "y".repeat(1_000);
+        let refused = scene.ask(operation, &format!("{long}=1"), &[], "").await.is(400);
+        of_field(operation, &refused, &long[..100]);
+        for name in known {
+            let refused = scene.ask(operation, &format!("{name}=1&{name}=1"), &[], "").await.is(400);
+            assert_eq!(of_field(operation, &refused, name), "this parameter is there more than once");
+        }
+        let empty = scene.ask(operation, "", &[], "").await;
+        assert!(!empty.body.to_string().contains("unknown parameter"), "{}: {}", operation.path, empty.body);
+    }
+    // Who may not ask at all is told that first.
+    let secured = scene.operations.iter().filter(|operation| operation.document["security"] != json!([]));
+    for operation in secured {
+        let path = format!("{}?unknown=1", operation.path.replace(['{', '}'], ""));
+        let request =
+            Request::builder().method(operation.method.clone()).uri(path).body(Body::empty()).unwrap();
+        scene.server.send(request).await.is(401);
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_is_there_twice_is_refused_with_its_path() {
+    let scene = Scene::new().await;
+    let mut asked = 0;
+    for operation in &scene.operations {
+        let content = &operation.document["requestBody"]["content"]["application/json"];
+        if !content.is_object() {
+            continue;
+        }
+        asked += 1;
+        let name = match content["schema"]["properties"].as_object() {
+            Some(properties) => properties.keys().next().unwrap().clone(),
+            None => "any".to_owned(),
+        };
+        let body = format!("{{\"{name}\":\"first\",\"{name}\":\"second\"}}");
+        let json = [("content-type", "application/json")];
+        let answered = scene.ask(operation, "", &json, &body).await;
+        // What the path names is asked for first.
+        if answered.status == 404 || answered.status == 401 {
+            continue;
+        }
+        let refused = answered.is(400);
+        assert_eq!(of_field(operation, &refused, &name), "this field is there more than once");
+    }
+    assert!(asked >= 25, "{asked}");
+    let nested = "{\"limits\":[{\"per\":\"day\",\"per\":\"week\"}]}";
+    let request = Request::patch("/v1/management/scheduling/appointment-types/apt-001")
+        .header("x-api-key", &scene.server.key)
+        .header("content-type", "application/json");
+    let refused = scene.server.send(request.body(Body::from(nested)).unwrap()).await.is(400);
+    assert!(refused["errors"]["limits[0].per"].is_array(), "{refused}");
+    // A form as well.
+    let request = Request::post("/api_v3/rooms")
+        .header("x-apitoken", &scene.server.key)
+        .header("content-type", "application/x-www-form-urlencoded");
+    let twice = scene.server.send(request.body(Body::from("domain=a&slug=b&slug=c")).unwrap()).await.is(400);
+    assert_eq!(twice["message"], "slug: this field is there more than once");
+}
+
+#[tokio::test]
+async fn a_body_that_is_encoded_is_refused() {
+    let scene = Scene::new().await;
+    for operation in &scene.operations {
+        for encoding in ["gzip", "GZIP", "br", "identity, gzip", "x-unknown", ""] {
+            let refused = scene.ask(operation, "", &[("content-encoding", encoding)], "{}").await;
+            assert_eq!(refused.headers["accept-encoding"], "identity", "{} {encoding}", operation.path);
+            refused.is(415);
+        }
+        let plain = scene.ask(operation, "", &[("content-encoding", "Identity")], "{}").await;
+        assert_ne!(plain.status, 415, "{}", operation.path);
+    }
+}
+
+#[tokio::test]
+async fn a_name_has_something_to_see() {
+    let server = Server::demo().await;
+    let base = "/v1/management/scheduling";
+    let kind = |name: &str| {
+        json!({ "name": name, "meeting_type": "REVIEW", "duration_minutes": 20, "hold_ttl_seconds": 600,
+            "room_strategy": "per_appointment", "rebooking_mode": "same_doctor_only" })
+    };
+    for name in [" ", "\t\n", "\u{200b}", "\u{feff}\u{2060}", "\u{a0}\u{ad}", "\u{3164}", "\u{e0020}"] {
+        let types = format!("{base}/appointment-types");
+        let one = format!("{types}/apt-001");
+        let closure = json!({ "date": "2030-01-01", "name": name });
+        let refusals = [
+            server.post(&types, kind(name)).await.is(400),
+            server.patch(&one, json!({ "name": name })).await.is(400),
+            server.ask(Method::PUT, &format!("{base}/closures"), Some(closure)).await.is(400),
+        ];
+        for refused in refusals {
+            assert_eq!(refused["errors"]["name"][0], "must have something to see", "{name:?}: {refused}");
+        }
+        let room = json!({ "domain": "d.example", "slug": name });
+        let headers = [("x-apitoken", server.key.as_str())];
+        server.ask_with(Method::POST, "/api_v3/rooms", &headers, Some(room)).await.is(400);
+    }
+    server.post(&format!("{base}/appointment-types"), kind("\u{200b}Überweisung 医")).await.is(201);
+}

@@ -1,0 +1,32 @@
+//! What the server answers: the documented API, its extensions, and what it refuses.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "a test that meets what it did not expect has failed"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/postgres.rs"]
+mod postgres;
+
+mod audit;
+mod bad_input;
+mod booking;
+mod calendar_feeds;
+mod calendars;
+mod callers;
+mod consultations;
+mod documents;
+mod http_shape;
+mod management;
+mod openapi;
+mod patient_data;
+mod patients;
+mod repetitions;
+mod rooms;
+mod secrets;
+mod text;
+mod waiting_room;

@@ -1,0 +1,375 @@
+//! Every JSON example of the documents about the waiting room, and what doctors do with those who wait.
+
+use crate::common::{NOW, Server};
+use axum::body::Body;
+use axum::http::{Method, Request};
+use frontdesk::Instant;
+use futures_util::StreamExt;
+use serde_json::{Value, json};
+
+const ROOM: &str = "/v1/management/waiting-room";
+
+fn registration() -> Value {
+    json!({
+      "shop_uid": "shop-abc123",
+      "patient_profile_uid": "pp-xyz789",
+      "preferred_doctor_uid": "doc-456",
+      "visit_reason": "Follow-up consultation"
+    })
+}
+
+async fn register(server: &Server) -> String {
+    let registered = server.post(&format!("{ROOM}/register"), registration()).await.is(201);
+    registered["queue_uid"].as_str().unwrap().to_owned()
+}
+
+/// Dr. Yılmaz has an appointment at this hour, which goes first.
+async fn after_the_appointment(server: &Server) {
+    let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
+    let refused = server.post(&format!("{ROOM}/allocate"), allocation).await.is(409);
+    assert_eq!(refused["refusal"]["code"], "appointment_due");
+    let uid = refused["refusal"]["appointment_uid"].as_str().unwrap();
+    let shop = json!({ "shop_uid": "shop-abc123" });
+    let started = server.post(&format!("{ROOM}/appointments/{uid}/start"), shop.clone()).await.is(200);
+    assert_eq!(started, json!({ "appointment_uid": uid, "doctor_uid": "doc-457" }));
+    let early = server.post(&format!("{ROOM}/appointments/{uid}/no-show"), shop.clone()).await.is(409);
+    assert_eq!(early["refusal"]["code"], "too_soon");
+    server.post(&format!("{ROOM}/appointments/{uid}/finish"), shop).await.is(200);
+    let completed = server
+        .get("/v1/management/scheduling/appointments?status=completed&limit=200&doctor_uid=doc-457")
+        .await
+        .is(200);
+    assert!(completed["data"].as_array().unwrap().iter().any(|row| row["uid"] == uid));
+}
+
+#[tokio::test]
+async fn register_patient() {
+    let server = Server::demo().await;
+    let registered = server.post(&format!("{ROOM}/register"), registration()).await.is(201);
+    assert!(registered["queue_uid"].as_str().unwrap().starts_with("q-"));
+    assert_eq!(registered["position"], 3);
+    let wait = &registered["wait"];
+    let (p10, p50, p90) =
+        (wait["p10"].as_f64().unwrap(), wait["p50"].as_f64().unwrap(), wait["p90"].as_f64().unwrap());
+    assert!(p10 <= p50 && p50 < p90 && wait["p_served"].as_f64().unwrap() > 0.9, "{registered}");
+    assert_eq!(registered["estimated_wait_minutes"].as_i64().unwrap(), p50.round() as i64);
+}
+
+#[tokio::test]
+async fn check_queue_status() {
+    let server = Server::demo().await;
+    let status = server.get(&format!("{ROOM}/q-abc123/status")).await.is(200);
+    let documented = json!({
+      "queue_uid": "q-abc123",
+      "status": "waiting",
+      "position": 2,
+      "estimated_wait_minutes": status["estimated_wait_minutes"],
+      "video_room_id": null,
+      "allocated_at": null,
+      "wait": status["wait"],
+      "doctor_uid": null
+    });
+    assert_eq!(status, documented);
+    assert!(status["estimated_wait_minutes"].is_i64() && status["wait"]["p90"].is_f64());
+}
+
+#[tokio::test]
+async fn cancel_registration() {
+    let server = Server::demo().await;
+    let cancelled = server.delete(&format!("{ROOM}/q-abc123")).await.is(200);
+    assert_eq!(cancelled, json!({ "message": "Registration cancelled" }));
+    let status = server.get(&format!("{ROOM}/q-abc123/status")).await.is(200);
+    assert_eq!(
+        (&status["status"], &status["position"], &status["estimated_wait_minutes"]),
+        (&json!("cancelled"), &Value::Null, &Value::Null)
+    );
+    assert_eq!(server.delete(&format!("{ROOM}/q-abc123")).await.is(409)["refusal"]["code"], "wrong_status");
+}
+
+#[tokio::test]
+async fn what_is_refused() {
+    let server = Server::demo().await;
+    let path = format!("{ROOM}/register");
+    let with = |field: &str, value: Value| {
+        let mut body = registration();
+        body[field] = value;
+        body
+    };
+    for field in ["shop_uid", "patient_profile_uid"] {
+        server.post(&path, with(field, json!("no-such"))).await.is(404);
+        server.post(&path, with(field, json!(""))).await.is(400);
+        server.post(&path, with(field, Value::Null)).await.is(400);
+    }
+    server.post(&path, with("preferred_doctor_uid", json!("doc-900"))).await.is(404);
+    server.post(&path, with("unknown", json!(1))).await.is(400);
+    register(&server).await;
+    let again = server.post(&path, registration()).await.is(409);
+    assert_eq!(again["refusal"]["code"], "already_registered");
+    let theirs = server.another_organisation().await;
+    for path in [format!("{ROOM}/q-abc123/status"), format!("{ROOM}/q-abc123/events")] {
+        server.ask_with(Method::GET, &path, &[("x-api-key", &theirs)], None).await.is(404);
+    }
+    server
+        .ask_with(Method::DELETE, &format!("{ROOM}/q-abc123"), &[("x-api-key", &theirs)], None)
+        .await
+        .is(404);
+    let other_shop =
+        server.key_of_shop("org-123", Some("shop-other"), &["waiting_room:read", "waiting_room:write"]).await;
+    server
+        .ask_with(Method::GET, &format!("{ROOM}/q-abc123/status"), &[("x-api-key", &other_shop)], None)
+        .await
+        .is(404);
+}
+
+#[tokio::test]
+async fn the_same_registration_twice_is_one() {
+    let server = Server::demo().await;
+    let headers = [("x-api-key", server.key.as_str()), ("idempotency-key", "once")];
+    let ask = async || {
+        server.ask_with(Method::POST, &format!("{ROOM}/register"), &headers, Some(registration())).await
+    };
+    let first = ask().await.is(201);
+    let second = ask().await;
+    assert_eq!(second.headers["idempotency-replayed"], "true");
+    assert_eq!(second.is(201), first);
+}
+
+#[tokio::test]
+async fn a_visit_from_the_call_to_the_end_teaches_the_room() {
+    let server = Server::demo().await;
+    after_the_appointment(&server).await;
+    let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
+    let called = server.post(&format!("{ROOM}/allocate"), allocation.clone()).await.is(200);
+    assert_eq!((&called["queue_uid"], &called["status"]), (&json!("q-abc122"), &json!("allocated")));
+    let status = server.get(&format!("{ROOM}/q-abc122/status")).await.is(200);
+    assert_eq!((&status["allocated_at"], &status["doctor_uid"]), (&json!(NOW.0), &json!("doc-457")));
+    assert!(status["video_room_id"].is_string() && status["position"].is_null());
+    assert_eq!(
+        server.post(&format!("{ROOM}/allocate"), allocation.clone()).await.is(409)["refusal"]["code"],
+        "doctor_busy"
+    );
+
+    let learned = |server: &Server| {
+        let desks = server.app.desks.clone();
+        async move {
+            desks
+                .of(&"org-123".into())
+                .await
+                .unwrap()
+                .unwrap()
+                .read(|state| state.rooms["shop-abc123"].learner.clone())
+        }
+    };
+    let before = learned(&server).await;
+    server.app.clock.set(Instant(NOW.0 + 600));
+    assert_eq!(
+        server.post(&format!("{ROOM}/q-abc122/complete"), json!({})).await.is(200)["status"],
+        "completed"
+    );
+    let after = learned(&server).await;
+    assert_ne!(before, after);
+    // What a desk knows is what another desk on the same database loads.
+    let again = frontdesk_server::app::App::new(server.app.store.clone(), server.app.clock.clone());
+    let loaded = again.desks.of(&"org-123".into()).await.unwrap().unwrap();
+    loaded.read(|state| {
+        assert_eq!(state.rooms["shop-abc123"].learner, after);
+        assert_eq!(state.rooms["shop-abc123"].room.position("q-abc123"), Some(1));
+    });
+    let off_duty = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-458" });
+    assert_eq!(
+        server.post(&format!("{ROOM}/allocate"), off_duty).await.is(409)["refusal"]["code"],
+        "off_duty"
+    );
+}
+
+#[tokio::test]
+async fn requeue_transfer_and_urgency() {
+    let server = Server::demo().await;
+    after_the_appointment(&server).await;
+    let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457", "queue_uid": "q-abc123" });
+    server.post(&format!("{ROOM}/allocate"), allocation).await.is(200);
+    assert_eq!(
+        server.post(&format!("{ROOM}/q-abc123/requeue"), json!({})).await.is(200)["status"],
+        "waiting"
+    );
+    assert_eq!(server.get(&format!("{ROOM}/q-abc123/status")).await.is(200)["position"], 2);
+    assert_eq!(
+        server.post(&format!("{ROOM}/q-abc123/urgent"), json!({ "urgent": true })).await.is(200)["urgent"],
+        true
+    );
+    assert_eq!(server.get(&format!("{ROOM}/q-abc123/status")).await.is(200)["position"], 1);
+    server.post(&format!("{ROOM}/q-abc123/transfer"), json!({ "doctor_uid": "doc-456" })).await.is(200);
+    server.post(&format!("{ROOM}/q-abc123/transfer"), json!({ "doctor_uid": "doc-900" })).await.is(404);
+    let named = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457", "queue_uid": "q-abc123" });
+    assert_eq!(
+        server.post(&format!("{ROOM}/allocate"), named).await.is(409)["refusal"]["code"],
+        "other_doctor_only"
+    );
+    let waiting = server.get(&format!("{ROOM}?shop_uid=shop-abc123")).await.is(200);
+    let uids: Vec<&str> = waiting["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["queue_uid"].as_str().unwrap())
+        .collect();
+    assert_eq!(uids, ["q-abc123", "q-abc122"]);
+}
+
+#[tokio::test]
+async fn who_listens_is_told_until_it_is_over() {
+    let server = Server::demo().await;
+    let path = format!("{ROOM}/q-abc123/events");
+    let request = Request::get(&path).header("x-api-key", &server.key).body(Body::empty()).unwrap();
+    let response = tower::ServiceExt::oneshot(server.router.clone(), request).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut events = response.into_body().into_data_stream();
+    let mut next = async || {
+        let chunk = tokio::time::timeout(std::time::Duration::from_secs(10), events.next())
+            .await
+            .expect("there is something to tell");
+        chunk.map(|chunk| String::from_utf8(chunk.unwrap().to_vec()).unwrap())
+    };
+    assert!(next().await.unwrap().contains("\"position\":2"));
+    server.delete(&format!("{ROOM}/q-abc122")).await.is(200);
+    assert!(next().await.unwrap().contains("\"position\":1"));
+    server.delete(&format!("{ROOM}/q-abc123")).await.is(200);
+    assert!(next().await.unwrap().contains("\"status\":\"cancelled\""));
+    assert_eq!(next().await, None);
+}
+
+/// The events of a stream, one after the other; `None` at its end.
+struct Stream(axum::body::BodyDataStream);
+
+impl Stream {
+    async fn open(server: &Server, path: &str, headers: &[(&str, &str)]) -> Self {
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response =
+            tower::ServiceExt::oneshot(server.router.clone(), request.body(Body::empty()).unwrap())
+                .await
+                .unwrap();
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["content-type"]),
+            (200, &"text/event-stream".parse().unwrap())
+        );
+        Self(response.into_body().into_data_stream())
+    }
+
+    async fn next(&mut self) -> Option<String> {
+        let chunk = tokio::time::timeout(std::time::Duration::from_secs(20), self.0.next())
+            .await
+            .expect("there is something to tell");
+        chunk.map(|chunk| String::from_utf8(chunk.unwrap().to_vec()).unwrap())
+    }
+}
+
+#[tokio::test]
+async fn a_patient_follows_with_a_ticket_until_it_runs_out() {
+    let server = Server::demo().await;
+    let secret = server.post("/v1/management/scheduling/booking-secrets", json!({})).await.is(201);
+    let token = |customer: &str| {
+        let header = jsonwebtoken::Header {
+            kid: secret["key_id"].as_str().map(str::to_owned),
+            ..jsonwebtoken::Header::default()
+        };
+        let claims = json!({ "aud": "rxscale-scheduling", "iat": NOW.0, "nbf": NOW.0, "exp": NOW.0 + 3_600, "shop_identifier": "shop-abc123",
+            "shop_customer_id": customer, "patient_profile_fields": [] });
+        jsonwebtoken::encode(
+            &header,
+            &claims,
+            &jsonwebtoken::EncodingKey::from_secret(secret["secret"].as_str().unwrap().as_bytes()),
+        )
+        .unwrap()
+    };
+    let ticket = async |customer: &str| {
+        let token = token(customer);
+        let got = server
+            .ask_with(
+                Method::POST,
+                "/v1/scheduling/stream-tickets",
+                &[("x-rxscale-booking-token", &token)],
+                None,
+            )
+            .await
+            .is(201);
+        assert_eq!(got["expires_at"], server.app.clock.now().0 + 900);
+        got["stream_ticket"].as_str().unwrap().to_owned()
+    };
+    // `q-abc123` is that of `pat-791`, who is the shop's customer-2.
+    let path = |ticket: &str| format!("/v1/scheduling/waiting-room/q-abc123/events?ticket={ticket}");
+    let (own, other) = (ticket("customer-2").await, ticket("customer-1").await);
+    server.ask_with(Method::GET, &path(&other), &[], None).await.is(404);
+    server.ask_with(Method::GET, &path(&token("customer-2")), &[], None).await.is(401);
+    server.ask_with(Method::GET, &path("bst_"), &[], None).await.is(401);
+    server.ask_with(Method::GET, "/v1/scheduling/waiting-room/q-abc123/events", &[], None).await.is(400);
+    // A ticket is no key to anything else.
+    server
+        .ask_with(Method::GET, "/v1/scheduling/appointments", &[("x-rxscale-booking-token", &own)], None)
+        .await
+        .is(401);
+
+    let mut stream = Stream::open(&server, &path(&own), &[]).await;
+    assert!(stream.next().await.unwrap().contains("\"position\":2"));
+    // Whoever lost the connection comes back with it.
+    let mut again = Stream::open(&server, &path(&own), &[]).await;
+    assert!(again.next().await.unwrap().contains("\"position\":2"));
+    server.app.clock.set(Instant(NOW.0 + 899));
+    server.delete(&format!("{ROOM}/q-abc122")).await.is(200);
+    assert!(stream.next().await.unwrap().contains("\"position\":1") && again.next().await.is_some());
+    server.app.clock.set(Instant(NOW.0 + 900));
+    assert_eq!((stream.next().await, again.next().await), (None, None));
+    server.ask_with(Method::GET, &path(&own), &[], None).await.is(401);
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_the_server_stops() {
+    let server = Server::demo().await;
+    let mut stream =
+        Stream::open(&server, &format!("{ROOM}/q-abc123/events"), &[("x-api-key", &server.key)]).await;
+    assert!(stream.next().await.is_some());
+    server.app.stopping.send_replace(true);
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_key_is_revoked() {
+    let server = Server::demo().await;
+    let key = server.key_for("org-123", &["waiting_room:read"]).await;
+    let mut stream = Stream::open(&server, &format!("{ROOM}/q-abc123/events"), &[("x-api-key", &key)]).await;
+    assert!(stream.next().await.is_some());
+    let keys = server.app.store.keys(&"org-123".into()).await.unwrap();
+    let revoked = keys.iter().find(|key| key.permissions == ["waiting_room:read"]).unwrap();
+    server.app.store.revoke_key(&revoked.uid, NOW).await.unwrap();
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn a_doctor_who_is_busy_in_one_room_is_busy_in_all() {
+    let server = Server::demo().await;
+    // Saturday at noon: Dr. Novak alone is there, and may call from both rooms.
+    server.app.clock.set(Instant(1_712_397_600));
+    let allocate = async |shop: &str| {
+        server.post(&format!("{ROOM}/allocate"), json!({ "shop_uid": shop, "doctor_uid": "doc-458" })).await
+    };
+    let called = allocate("ceproom1").await.is(200);
+    let refused = allocate("shop-abc123").await.is(409);
+    assert_eq!(
+        (&refused["refusal"]["code"], &refused["refusal"]["uid"]),
+        (&json!("doctor_busy"), &called["queue_uid"])
+    );
+    // Nobody is foreseen to be seen by a doctor who is elsewhere, until a usual visit is over there: an hour
+    // in that room.
+    let wait = async || {
+        server.get(&format!("{ROOM}/q-abc122/status")).await.is(200)["estimated_wait_minutes"].as_i64()
+    };
+    let while_busy = wait().await;
+    server
+        .post(&format!("{ROOM}/{}/complete", called["queue_uid"].as_str().unwrap()), json!({}))
+        .await
+        .is(200);
+    let after = wait().await;
+    assert!(while_busy.zip(after).is_some_and(|(busy, free)| busy >= free + 50), "{while_busy:?} {after:?}");
+    allocate("shop-abc123").await.is(200);
+}

@@ -1,0 +1,16 @@
+//! The server as a process: command line, connections, operation, and the example that embeds the engine.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "a test that meets what it did not expect has failed"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod command_line;
+mod connections;
+mod operation;
+mod small;

@@ -1,0 +1,388 @@
+//! PostgreSQL goes away under load and comes back, with two servers on it: each caller is answered what is its
+//! own, what was acknowledged is in the table, and both servers offer what the table leaves free.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant as Moment};
+
+use crate::common::Server;
+use crate::postgres::{Postgres, SmallDisk};
+use crate::process::{Reply, Serving, ask, program, send};
+use frontdesk_server::limits::{
+    DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, POSTGRES_PROBE_INTERVAL,
+};
+use frontdesk_server::store::{RecordRow, StoreError, Writes, open, open_as_it_is};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use serde_json::{Value, json};
+
+/// What happens to PostgreSQL, in turn.
+const ENDS: [End; 4] = [End::Restart("INT"), End::Sessions, End::Restart("KILL"), End::Restart("QUIT")];
+const ROUNDS: usize = 3;
+const ROUNDS_LONG: usize = 20;
+/// Callers of each server.
+const CALLERS: usize = 4;
+const DOCTORS: usize = 8;
+const DAY: i64 = 86_400;
+
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// By a signal: fast, at once, or killed.
+    Restart(&'static str),
+    /// All sessions are ended, three times.
+    Sessions,
+}
+
+/// What the callers have been told.
+#[derive(Default)]
+struct Told {
+    /// The holder of each appointment, by uid.
+    acknowledged: Mutex<BTreeMap<String, String>>,
+    refused: AtomicUsize,
+    exports: AtomicUsize,
+    numbers: AtomicUsize,
+    stop: AtomicBool,
+}
+
+/// Whether this is the long run.
+fn is_long() -> bool {
+    crate::common::cases() > 1.0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgresql_goes_and_comes_back_and_nobody_gets_anothers_answer() {
+    let mut postgres = Postgres::start().await;
+    let (database, key) = clinic_on(&postgres, "away").await;
+    let servers = [Serving::on(&database), Serving::on(&database)];
+    let told = Told::default();
+    let rounds = if is_long() { ROUNDS_LONG } else { ROUNDS };
+    for round in 0..rounds {
+        told.stop.store(false, Ordering::Relaxed);
+        let end = ENDS[round % ENDS.len()];
+        std::thread::scope(|scope| {
+            for (server, serving) in servers.iter().enumerate() {
+                for caller in 0..CALLERS {
+                    let (told, key) = (&told, &key);
+                    scope.spawn(move || book(serving, key, server * CALLERS + caller, told));
+                }
+                scope.spawn(|| export(serving, &key, &told));
+            }
+            more(&told);
+            tokio::task::block_in_place(|| {
+                tokio::runtime::Handle::current().block_on(come_and_go(&mut postgres, end));
+            });
+            more(&told);
+            told.stop.store(true, Ordering::Relaxed);
+        });
+        check(&database, &servers, &key, &told, &format!("round {round}, {end:?}"));
+    }
+    let acknowledged = told.acknowledged.into_inner().unwrap().len();
+    let (refused, exports) = (told.refused.into_inner(), told.exports.into_inner());
+    eprintln!("{rounds} rounds: {acknowledged} acknowledged, {refused} refused with 503, {exports} exports");
+    assert!(acknowledged >= 80 * rounds && refused > 0 && exports > 0);
+}
+
+/// Until some more was acknowledged.
+fn more(told: &Told) {
+    let count = || told.acknowledged.lock().unwrap().len();
+    let (before, until) = (count(), Moment::now() + Duration::from_secs(20));
+    while count() < before + 40 {
+        assert!(Moment::now() < until, "nothing is booked any more");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+async fn come_and_go(postgres: &mut Postgres, end: End) {
+    match end {
+        End::Restart(signal) => postgres.restart(signal).await,
+        End::Sessions => {
+            for _ in 0..3 {
+                postgres.end_sessions().await;
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+async fn clinic_on(postgres: &Postgres, name: &str) -> (String, String) {
+    let database = postgres.database(name).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("clinic.json");
+    std::fs::write(&file, clinic().to_string()).unwrap();
+    program(&database, &["import", file.to_str().unwrap(), "--org", "org-1"]);
+    let permissions = ["scheduling:write", "scheduling:read", "scheduling:admin", "patient:read"];
+    let create = ["key", "create", "--org", "org-1", "--permission"];
+    let key = program(&database, &[&create[..], &permissions[..]].concat());
+    (database, key.trim().to_owned())
+}
+
+fn clinic() -> Value {
+    let rules: Vec<Value> = (0..7)
+        .map(|day| json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0, "end_time": 1440 }))
+        .collect();
+    let doctor = |number| json!({ "uid": format!("doc-{number}"), "availability_rules": rules });
+    let profile = |number| {
+        json!({ "uid": format!("pp-{number}"), "patient_uid": format!("pat-{number}"), "shop_uid": "shop-1",
+            "shop_customer_id": format!("{number}") })
+    };
+    json!({
+        "max_live_holds_per_patient": 1_000,
+        "appointment_types":
+            [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
+        "doctors": (0..DOCTORS).map(doctor).collect::<Vec<_>>(),
+        "shops": [ { "uid": "shop-1", "name": "Shop" } ],
+        "patients": (0..2 * CALLERS).map(|number| json!({ "uid": format!("pat-{number}") })).collect::<Vec<_>>(),
+        "patient_profiles": (0..2 * CALLERS).map(profile).collect::<Vec<_>>(),
+    })
+}
+
+fn first_day() -> i64 {
+    (frontdesk_server::clock::Clock::System.now().0 / DAY + 1) * DAY
+}
+
+/// Holds and confirms, and looks at each answer. Every slot is asked for by two callers, and every other request
+/// is repeated with its key until it is answered.
+fn book(server: &Serving, key: &str, caller: usize, told: &Told) {
+    let mut connection = server.connect();
+    let patient = format!("pat-{caller}");
+    while !told.stop.load(Ordering::Relaxed) {
+        let number = told.numbers.fetch_add(1, Ordering::Relaxed);
+        let slot = number / 2;
+        let (doctor, start) =
+            (format!("doc-{}", slot % DOCTORS), first_day() + 300 * (slot / DOCTORS) as i64);
+        let body = json!({ "appointment_type_uid": "apt-1", "start_date": start, "doctor_uid": doctor,
+            "patient_profile_uid": format!("pp-{caller}") });
+        let once = format!("hold-{number}");
+        let headers = [("X-API-Key", key), ("Idempotency-Key", &once)];
+        let headers = if number.is_multiple_of(2) { &headers[..] } else { &headers[..1] };
+        let hold = "/v1/scheduling/appointments/hold";
+        let held = loop {
+            let Reply { status, retry_after, body } =
+                ask(&mut connection, "POST", hold, headers, &body.to_string()).expect("the server lives");
+            match status {
+                201 => break Some(body),
+                409 => break None,
+                503 if retry_after.is_some() => drop(told.refused.fetch_add(1, Ordering::Relaxed)),
+                _ => panic!("{status}: {body}"),
+            }
+            if headers.len() == 1 || told.stop.load(Ordering::Relaxed) {
+                break None;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let Some(held) = held else { continue };
+        let is_own =
+            held["patient_uid"] == patient && held["doctor_uid"] == doctor && held["start_date"] == start;
+        assert!(is_own, "caller {caller} asked for {body} and got {held}");
+        let uid = held["uid"].as_str().unwrap().to_owned();
+        let before = told.acknowledged.lock().unwrap().insert(uid.clone(), patient.clone());
+        assert_eq!(before, None, "{uid} was given out twice");
+        let confirm = format!("/v1/scheduling/appointments/{uid}/confirm");
+        let Reply { status, body, .. } =
+            ask(&mut connection, "POST", &confirm, &headers[..1], "").expect("the server lives");
+        assert!(status == 503 || (status == 200 && body["uid"] == uid), "caller {caller}: {status} {body}");
+    }
+}
+
+/// Reads all that there is of one patient, again and again.
+fn export(server: &Serving, key: &str, told: &Told) {
+    let mut connection = server.connect();
+    while !told.stop.load(Ordering::Relaxed) {
+        let path = "/v1/management/patients/pat-0/export";
+        let Reply { status, body, .. } =
+            ask(&mut connection, "GET", path, &[("X-API-Key", key)], "").expect("the server lives");
+        assert!(status == 503 || (status == 200 && body["patient_uid"] == "pat-0"), "{status} {body}");
+        told.exports.fetch_add(usize::from(status == 200), Ordering::Relaxed);
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn check(database: &str, servers: &[Serving], key: &str, told: &Told, what: &str) {
+    let key = [("X-API-Key", key)];
+    let fresh = Serving::on(database);
+    let mut connection = fresh.connect();
+    let (mut there, mut page) = (BTreeMap::new(), 0);
+    loop {
+        let path = format!("/v1/management/scheduling/appointments?page={page}&limit=200");
+        let list = ask(&mut connection, "GET", &path, &key, "").unwrap().body;
+        for appointment in list["data"].as_array().unwrap() {
+            let word = |name: &str| appointment[name].as_str().unwrap().to_owned();
+            there.insert(word("uid"), word("patient_uid"));
+        }
+        page += 1;
+        if page >= list["totalPages"].as_i64().unwrap() {
+            break;
+        }
+    }
+    for (uid, patient) in told.acknowledged.lock().unwrap().iter() {
+        assert_eq!(there.get(uid), Some(patient), "{what}: {uid} was acknowledged");
+    }
+    // A server hears of what another has written a moment later, and of what it was in doubt of itself.
+    let mut connections: Vec<_> = servers.iter().map(Serving::connect).collect();
+    let until = Moment::now() + Duration::from_secs(5);
+    for doctor in 0..DOCTORS {
+        let from = first_day();
+        let path = format!(
+            "/v1/scheduling/slots?shop_uid=shop-1&appointment_type_uid=apt-1&doctor_uid=doc-{doctor}&from={from}&to={}",
+            from + 5 * DAY
+        );
+        let of_table = ask(&mut connection, "GET", &path, &key, "").unwrap().body;
+        assert!(of_table["data"].is_array(), "{what}: {of_table}");
+        for (server, connection) in connections.iter_mut().enumerate() {
+            while ask(connection, "GET", &path, &key, "").unwrap().body != of_table {
+                assert!(
+                    Moment::now() < until,
+                    "{what}: server {server} offers other slots of doctor {doctor}"
+                );
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
+    }
+}
+
+/// Whoever hangs while it holds an organisation's lock loses it within two seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_hangs_holds_up_nobody_for_long() {
+    let postgres = Postgres::start().await;
+    let (database, key) = clinic_on(&postgres, "hangs").await;
+    let hangs = open(&database).await.unwrap();
+    let (began, has_begun) = std::sync::mpsc::channel();
+    let hanging = tokio::spawn(async move {
+        let decide = Box::new(move |_| {
+            began.send(()).unwrap();
+            std::thread::sleep(Duration::from_millis(3_500));
+            let late = RecordRow { kind: "patient".to_owned(), uid: "late".into(), alias: None, data: None };
+            Writes { records: vec![late], ..Writes::default() }
+        });
+        hangs.transact(&"org-1".into(), i64::MAX, Vec::new(), decide).await
+    });
+    has_begun.recv().unwrap();
+    let servers = [Serving::on(&database), Serving::on(&database)];
+    assert!(slowest(&servers[0], &key, 0, 1) <= Duration::from_secs(3));
+    assert!(matches!(hanging.await.unwrap(), Err(StoreError::Retry(_))));
+    // A whole process that stops while it books, wherever that is.
+    for round in 0..if is_long() { 8 } else { 1 } {
+        let told = Told::default();
+        told.numbers.store(2 * DOCTORS * 50 * (round + 1), Ordering::Relaxed);
+        std::thread::scope(|scope| {
+            scope.spawn(|| book(&servers[1], &key, 1, &told));
+            std::thread::sleep(Duration::from_millis(100));
+            servers[1].signal("STOP");
+            let slowest = slowest(&servers[0], &key, 10 + 20 * round as i64, 20);
+            servers[1].signal("CONT");
+            told.stop.store(true, Ordering::Relaxed);
+            assert!(slowest <= Duration::from_secs(3), "{slowest:?}");
+        });
+    }
+}
+
+/// How long the slowest of some bookings takes: all of them succeed.
+fn slowest(server: &Serving, key: &str, first: i64, count: i64) -> Duration {
+    let mut connection = server.connect();
+    let one = |number| {
+        let body = json!({ "appointment_type_uid": "apt-1", "start_date": first_day() - DAY / 2 + 300 * number,
+            "doctor_uid": "doc-0", "patient_profile_uid": "pp-0" });
+        let began = Moment::now();
+        let hold = "/v1/scheduling/appointments/hold";
+        let reply = ask(&mut connection, "POST", hold, &[("X-API-Key", key)], &body.to_string()).unwrap();
+        assert!(matches!(reply.status, 201 | 409), "{reply:?}");
+        began.elapsed()
+    };
+    (first..first + count).map(one).max().unwrap()
+}
+
+/// A PostgreSQL that is stopped acknowledges what it is sent, and answers nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_hangs_is_told_of_in_time() {
+    let postgres = Postgres::start().await;
+    let server = Server::demo_on(&postgres.database("stopped").await).await;
+    let rules = "/v1/management/scheduling/doctors/doc-456/availability-rules";
+    server.get("/health").await.is(200);
+    server.get(rules).await.is(200);
+    let rule = json!({ "weekday": 6, "start_time": 600, "end_time": 660 });
+    let processes = postgres.processes();
+    send("STOP", &processes);
+    let began = Moment::now();
+    let write = async {
+        let answered = server.post(rules, rule.clone()).await;
+        (answered, began.elapsed())
+    };
+    let health = async |path| {
+        // Later than what was found a moment before is believed.
+        tokio::time::sleep(POSTGRES_PROBE_INTERVAL).await;
+        let began = Moment::now();
+        let answered = server.get(path).await;
+        assert!(began.elapsed() < Duration::from_secs(2), "{path}: {:?}", began.elapsed());
+        assert_eq!(answered.status, 503, "{path}: {answered:?}");
+        assert!(answered.headers.contains_key("retry-after"), "{path}: {answered:?}");
+    };
+    let ((written, after), (), ()) = tokio::join!(write, health("/health"), health("/v1/management/health"));
+    send("CONT", &processes);
+    assert!(after < DATABASE_ANSWER_TIME_MAX + DATABASE_CONNECT_TIME_MAX, "{after:?}");
+    assert!(written.status == 503 && written.headers.contains_key("retry-after"), "{written:?}");
+    // It goes on by itself once the session that was under way has ended.
+    let mut answered = server.post(rules, rule.clone()).await;
+    for _ in 0..10 {
+        if answered.status == 201 {
+            break;
+        }
+        assert!(answered.status == 503 && answered.headers.contains_key("retry-after"), "{answered:?}");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        answered = server.post(rules, rule.clone()).await;
+    }
+    answered.is(201);
+    tokio::time::sleep(POSTGRES_PROBE_INTERVAL).await;
+    server.get("/health").await.is(200);
+    server.get("/v1/management/health").await.is(200);
+}
+
+/// Bookings that find room in the pages that are there go through on a full disk, and all can be read.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_of_before_the_first_booking_fails() {
+    let postgres = Postgres::start().await;
+    let Some(disk) = SmallDisk::mounted() else {
+        return eprintln!("not tested: a disk of its own needs a user who may mount one");
+    };
+    let server = Server::demo_on(&postgres.database_on("tight", disk.path()).await).await;
+    let health = async || {
+        let all: FuturesUnordered<_> = (0..50).map(|_| server.get("/health")).collect();
+        let statuses: BTreeSet<u16> = all.map(|answered| answered.status.as_u16()).collect().await;
+        statuses.into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(health().await, [200]);
+    disk.fill();
+    assert_eq!(health().await, [200], "what was found a moment ago is believed");
+    tokio::time::sleep(POSTGRES_PROBE_INTERVAL).await;
+    assert_eq!(health().await, [503]);
+    let told = server.get("/health").await;
+    let said = told.body["error"].as_str().unwrap();
+    assert!(said.contains("No space left on device"), "{said}");
+    server.get("/v1/management/scheduling/appointments").await.is(200);
+    disk.clear();
+    tokio::time::sleep(POSTGRES_PROBE_INTERVAL).await;
+    assert_eq!(health().await, [200]);
+}
+
+/// Who may not make temporary tables is told of all but a full disk, and a replica is told of.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_be_seen_of_a_database_is_told() {
+    let postgres = Postgres::start().await;
+    let address = postgres.database("seen").await;
+    let server = Server::demo_on(&address).await;
+    let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    const USER: &str = "CREATE USER clerk; REVOKE TEMPORARY ON DATABASE seen FROM PUBLIC;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk";
+    client.batch_execute(USER).await.unwrap();
+    let clerk = open_as_it_is(&*address.replace("postgres@", "clerk@"));
+    assert_eq!(clerk.unwrap().health().await, Ok("postgresql"));
+    assert_eq!(server.app.store.health().await, Ok("postgresql"));
+    let read_only = format!("{address}?options=-c%20default_transaction_read_only%3Don");
+    let replica = open_as_it_is(&*read_only).unwrap();
+    let found = replica.health().await;
+    assert!(
+        matches!(&found, Err(StoreError::Unavailable(cause)) if cause.contains("read-only")),
+        "{found:?}"
+    );
+}

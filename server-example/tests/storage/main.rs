@@ -1,0 +1,29 @@
+//! What the databases hold: both stores, faults, restarts, files, connections with TLS.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "a test that meets what it did not expect has failed"
+)]
+
+#[path = "../common/certificates.rs"]
+mod certificates;
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/faulty.rs"]
+mod faulty;
+#[path = "../common/postgres.rs"]
+mod postgres;
+#[path = "../common/postgres_tls.rs"]
+mod postgres_tls;
+#[path = "../common/process.rs"]
+mod process;
+
+mod database_away;
+mod faults;
+mod file;
+mod import_overlap;
+mod kill;
+mod store;
+mod tls;
