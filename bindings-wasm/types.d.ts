@@ -843,8 +843,12 @@ export interface CalendarQuery {
   from: Instant;
   /** First instant after it, at most ten years later. */
   to: Instant;
-  /** In whose name it is published. RFC 5546 §3.2.1 and §3.3.1 ask for one. */
+  /** In whose name it is published. Without one, it is a snapshot without a `METHOD`. */
   organizer?: CalendarUser | null | undefined;
+  /** What a program that subscribes to it calls it, at most 255 characters. */
+  name?: string | null | undefined;
+  /** After how many minutes such a program should ask again: 1 to 525,600. */
+  refresh_minutes?: number | null | undefined;
 }
 
 /** Somebody with a calendar (RFC 5545 §3.3.3). */
@@ -864,13 +868,13 @@ export interface CalendarUser {
  */
 export interface EventDetails {
   /**
-   * The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters,
-   * as the other texts.
+   * The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`.
+   * At most 10,000 characters, as the other texts.
    */
   summary?: string | null | undefined;
   /** Where it takes place. */
   location?: string | null | undefined;
-  /** Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one. */
+  /** In whose name it is sent. It must be there if there are attendees. */
   organizer?: CalendarUser | null | undefined;
   /** Who is invited, at most 1,000. */
   attendees?: CalendarUser[] | undefined;
@@ -2363,11 +2367,14 @@ export interface LocalTimeChange {
 export interface BusyTime {
   /** When its owner is busy: blocked intervals for a doctor, by start and uid. */
   blocked: AvailabilityExceptionOutput[];
-  /** What could not be read, by line, for a person to look at. None of it is among `blocked`. */
+  /**
+   * What could not be read, or not with certainty, by line: for a person to look at. What could be made out
+   * of it all the same is among `blocked`.
+   */
   not_read: NotRead[];
 }
 
-/** Something in a calendar that could not be read. */
+/** Something in a calendar that could not be read, or not with certainty. */
 export interface NotRead {
   /** The `UID`, of which at most 255 bytes; null if there is none. */
   uid: string | null;
@@ -2391,7 +2398,7 @@ export type NotReadCode =
   | "wrong_type"
   /** A property that may be there once says different things. */
   | "duplicate"
-  /** Two properties of which only one may be there. */
+  /** Two properties of which only one may be there, and that differ. */
   | "conflict"
   /** An end before the start. */
   | "empty_interval"

@@ -1951,7 +1951,13 @@ class CalendarQuery(_CalendarQueryKeywords):
     """First instant after it, at most ten years later."""
 
     organizer: NotRequired[Union[CalendarUser, None]]
-    """In whose name it is published. RFC 5546 §3.2.1 and §3.3.1 ask for one."""
+    """In whose name it is published. Without one, it is a snapshot without a `METHOD`."""
+
+    name: NotRequired[Union[str, None]]
+    """What a program that subscribes to it calls it, at most 255 characters."""
+
+    refresh_minutes: NotRequired[Union[int, None]]
+    """After how many minutes such a program should ask again: 1 to 525,600."""
 
 
 class EventDetails(TypedDict):
@@ -1960,15 +1966,15 @@ class EventDetails(TypedDict):
     """
 
     summary: NotRequired[Union[str, None]]
-    """The title; if null the name of the appointment's type, else `Appointment`. At most 10,000 characters,
-    as the other texts.
+    """The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`.
+    At most 10,000 characters, as the other texts.
     """
 
     location: NotRequired[Union[str, None]]
     """Where it takes place."""
 
     organizer: NotRequired[Union[CalendarUser, None]]
-    """Who invites. RFC 5546 §3.2.2 and §3.2.5 ask for one."""
+    """In whose name it is sent. It must be there if there are attendees."""
 
     attendees: NotRequired[list[CalendarUser]]
     """Who is invited, at most 1,000."""
@@ -3858,7 +3864,7 @@ NotReadCode: TypeAlias = Literal[
 * `"missing_field"`: A property that must be there is not.
 * `"wrong_type"`: A value that is none of its kind.
 * `"duplicate"`: A property that may be there once says different things.
-* `"conflict"`: Two properties of which only one may be there.
+* `"conflict"`: Two properties of which only one may be there, and that differ.
 * `"empty_interval"`: An end before the start.
 * `"unknown_timezone"`: A zone that nothing explains.
 * `"timezone_data_ends"`: An instant after the end of the zone data that the caller supplied.
@@ -3867,7 +3873,7 @@ NotReadCode: TypeAlias = Literal[
 
 
 class NotRead(TypedDict):
-    """Something in a calendar that could not be read."""
+    """Something in a calendar that could not be read, or not with certainty."""
 
     uid: Union[str, None]
     """The `UID`, of which at most 255 bytes; null if there is none."""
@@ -3892,7 +3898,9 @@ class BusyTime(TypedDict):
     """When its owner is busy: blocked intervals for a doctor, by start and uid."""
 
     not_read: list[NotRead]
-    """What could not be read, by line, for a person to look at. None of it is among `blocked`."""
+    """What could not be read, or not with certainty, by line: for a person to look at. What could be made out
+    of it all the same is among `blocked`.
+    """
 
 
 ErrorKind: TypeAlias = Literal[

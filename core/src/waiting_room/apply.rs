@@ -38,9 +38,11 @@ impl WaitingRoom {
         fits
     }
 
-    /// Whether an event has the number of the next.
+    /// Whether an event has the number of the next, and happened at an instant that the room can record.
     pub(super) fn is_next(&self, event: &QueueEvent) -> bool {
-        event.sequence() == self.next_sequence && event.sequence() < SEQUENCE_MAX
+        event.sequence() == self.next_sequence
+            && event.sequence() < SEQUENCE_MAX
+            && event.at().checked(&Path::Root).is_ok()
     }
 
     fn put(&mut self, entry: QueueEntry, event: &QueueEvent) {
