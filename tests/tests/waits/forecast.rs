@@ -371,11 +371,11 @@ fn another_seed_draws_other_futures_of_the_same_room() {
             compared.fetch_add(1, Ordering::Relaxed);
             let spread = (a.p90 - a.p10).max(b.p90 - b.p10) / 2.56;
             let off = (a.p50 - b.p50).abs() / spread.max(1e-9);
-            let off_mean = (a.mean - b.mean).abs() / spread.max(1e-9);
             let most = 4.0 * (2.0 / BELIEFS).sqrt();
             // Where half of the futures are before a break and half behind it, chance says which half has the
             // middle one; the mean hardly moves.
-            if (off_mean > most || off > most && !has_gaps) && !is_odd {
+            let between = if has_gaps { (a.mean - b.mean).abs() / spread.max(0.5) } else { off };
+            if between > most && !is_odd {
                 return fail("another wait", format!("{a:?}\n{b:?}"));
             }
             hundredths.fetch_add((100.0 * off) as usize, Ordering::Relaxed);
