@@ -1360,6 +1360,8 @@ export interface QueueDoctor {
   appointments?: UpcomingAppointment[] | undefined;
   /** Whom the doctor sees now. */
   current?: Consultation | null | undefined;
+  /** When the doctor's last consultation was over. */
+  last_ended_at?: Instant | null | undefined;
 }
 
 /** A stretch of time on duty, `[start_date, end_date)`. */
@@ -1422,6 +1424,11 @@ export interface QueueEntry {
   preference_patience_minutes?: number | null | undefined;
   /** Urgent patients are seen before others. Default: `false`. */
   urgent?: boolean | undefined;
+  /**
+   * In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
+   * priority level. Who is urgent goes first all the same.
+   */
+  head_start_seconds?: number | undefined;
   /** When the patient joined. */
   registered_at: Instant;
   /** The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990. */
@@ -1538,6 +1545,8 @@ export interface QueueCommandRegister {
   preference_patience_minutes?: number | null | undefined;
   /** Whether the patient is seen before others; not if null. */
   urgent?: boolean | null | undefined;
+  /** In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800. */
+  head_start_seconds?: number | null | undefined;
 }
 
 /** A free doctor takes in whoever is next, or the one that is named. */
@@ -1826,6 +1835,39 @@ export type EstimateMode =
   /** The average visit times those who are seen before. */
   | "average_times_before_me";
 
+/** What is to be evaluated. */
+export interface EvaluationQuery {
+  /** The log, in any order. Days are those of its own clock. */
+  visits: LoggedVisit[];
+  /**
+   * From when on answers are scored; before, the engine only learns. From the middle of the days on if
+   * null.
+   */
+  scored_from?: Instant | null | undefined;
+  /** How long visits take as a rule, by reason. */
+  visit_reasons?: VisitReason[] | undefined;
+  /** How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null}`. */
+  estimate?: EstimateQuery | undefined;
+}
+
+/** A visit as a practice has it in its books. */
+export interface LoggedVisit {
+  /** When the patient came. */
+  arrived: Instant;
+  /** When the visit began; null if the patient was not seen. */
+  started?: Instant | null | undefined;
+  /** When it was over, or when the patient left; null if that is not known. */
+  ended?: Instant | null | undefined;
+  /** Who saw the patient. */
+  doctor?: Uid | null | undefined;
+  /** What it was about. */
+  reason?: Uid | null | undefined;
+  /** How much earlier the patient counts as having come, in the order of service. From 0 to 604800. Default: `0`. */
+  head_start_seconds?: number | undefined;
+  /** The line in which the patient waited; one for all if null. */
+  queue?: Uid | null | undefined;
+}
+
 /** Somebody who thinks of joining the queue. */
 export interface Joining {
   /** What the visit is about. */
@@ -1838,6 +1880,8 @@ export interface Joining {
   preference_patience_minutes?: number | null | undefined;
   /** Whether they are urgent. Default: `false`. */
   urgent?: boolean | undefined;
+  /** As in `QueueEntry`. From 0 to 604800. Default: `0`. */
+  head_start_seconds?: number | undefined;
 }
 
 /**
@@ -1859,6 +1903,10 @@ export interface LearnerState {
   own_first: number[];
   rates: LearnerRate[];
   habits: LearnerHabits;
+  /** Of doctors who are free while somebody waits. */
+  pauses?: LearnerPauses | undefined;
+  /** From start to start, while somebody waits. */
+  pace?: LearnerRate[] | undefined;
 }
 
 /** The lengths of a clinic's visits, in which older ones count less. */
@@ -1891,11 +1939,30 @@ export interface LearnerHabits {
   urgent: number;
   in_turn: number;
   open_minutes: number;
+  /** Patients with a head start, by its seconds. */
+  ahead?: LearnerHeadStart[] | undefined;
   /** When the visit learned last was registered, in Unix seconds. */
   last_registered_at?: number | null | undefined;
   /** By minutes waited: how many left, and the minutes that all have waited. */
   left: number[];
   waited_minutes: number[];
+}
+
+/** Patients with a head start. */
+export interface LearnerHeadStart {
+  seconds: number;
+  patients: number;
+}
+
+/** Counts of pauses. Nothing of it is forgotten: those who go home are few. */
+export interface LearnerPauses {
+  /** Patients who were fetched in the very second in which the doctor was free. */
+  prompt: number;
+  /** By class: pauses that ended, and seconds in which somebody waited in vain. */
+  ended: number[];
+  asked_seconds: number[];
+  /** By doctor: pauses that ended, and how many ends were to be expected of anybody. */
+  doctors: LearnerSeen[];
 }
 
 /** A visit that is over, of somebody who waited or had an appointment. */
@@ -1916,11 +1983,25 @@ export interface Visit {
   ended_at: Instant;
   /** Whether the patient was urgent. Default: `false`. */
   urgent?: boolean | undefined;
+  /** The patient's head start in the order of service. */
+  head_start_seconds?: number | undefined;
   /**
    * The doctor whom the patient had a soft preference for, without patience: such patients go before
    * others who came earlier.
    */
   preferred_doctor_uid?: Uid | null | undefined;
+  /**
+   * For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+   * since the doctor's visit before. Those before the last ended without a fetch.
+   */
+  pauses?: Pause[] | undefined;
+  /**
+   * How long after the start before, of whatever doctor, the visit began; or after the first of those who
+   * waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+   */
+  gap_seconds?: number | null | undefined;
+  /** Whether the room had this doctor only. */
+  only_doctor?: boolean | undefined;
 }
 
 /** How a visit ended. */
@@ -1933,6 +2014,17 @@ export type VisitOutcome =
   | "no_show"
   /** The room closed before the patient was seen. */
   | "unserved";
+
+/** A time in which a doctor on duty was free, up to the next fetch. */
+export interface Pause {
+  /** How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended. */
+  seconds?: number | null | undefined;
+  /**
+   * For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+   * been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+   */
+  asked_seconds?: number[] | undefined;
+}
 
 /**
  * A day of patients who come without an appointment, and wait until one of the doctors is free.
@@ -3435,6 +3527,8 @@ export interface QueueDoctorOutput extends QueueDoctor {
   appointments: UpcomingAppointmentOutput[];
   /** Whom the doctor sees now. */
   current: ConsultationOutput | null;
+  /** When the doctor's last consultation was over. */
+  last_ended_at?: Instant | undefined;
 }
 
 /** An appointment that has not begun. */
@@ -3737,6 +3831,63 @@ export interface WaitDistribution {
   p90: number;
 }
 
+/** What an evaluation says. */
+export interface WaitEvaluation {
+  /** Questions. */
+  questions: number;
+  /** The mean of their waits, in minutes. */
+  mean_wait: number;
+  /** One row for each method. */
+  scores: WaitScore[];
+  /** What the engine said beside what came, in ten equal parts from short to long. */
+  bands: WaitBand[];
+}
+
+/** How near one method was. */
+export interface WaitScore {
+  /** The method. */
+  method: WaitMethod;
+  /** Answers that were scored. */
+  answers: number;
+  /** Questions it had no answer to. */
+  unanswered: number;
+  /** The mean absolute error, in minutes. */
+  mae: number;
+  /** The mean of what was said less the wait. */
+  bias: number;
+  /** The share of waits within P90. Of methods that say one number only, within that number. */
+  within_p90: number;
+  /** The share of waits from P10 to P90; null of a method that says one number only. */
+  within_p10_p90: number | null;
+  /** The mean loss of P90: nine tenths of what is above it, a tenth of what is below. */
+  pinball: number;
+}
+
+/** By what a wait was foretold. */
+export type WaitMethod =
+  /** The engine: P50, and P10 and P90. */
+  | "simulated"
+  /** As long as the last one who was seen waited. */
+  | "last_to_be_seen"
+  /** As long as the first in the line has waited by now. */
+  | "head_of_line"
+  /** The average visit times those who wait, the asker among them, divided by the doctors seen today. */
+  | "average_by_doctors";
+
+/** A tenth of the answers, in minutes. */
+export interface WaitBand {
+  /** Answers. */
+  answers: number;
+  /** The mean of what was said: P50, and P90. */
+  p50: number;
+  /** See above. */
+  p90: number;
+  /** The wait that half of them did not exceed, and the one that nine of ten did not. */
+  waited_p50: number;
+  /** See above. */
+  waited_p90: number;
+}
+
 /**
  * What is known of a clinic's visits.
  *
@@ -3769,6 +3920,27 @@ export interface VisitOutput extends Visit {
    * others who came earlier.
    */
   preferred_doctor_uid?: Uid | undefined;
+  /**
+   * For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+   * since the doctor's visit before. Those before the last ended without a fetch.
+   */
+  pauses?: PauseOutput[] | undefined;
+  /**
+   * How long after the start before, of whatever doctor, the visit began; or after the first of those who
+   * waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+   */
+  gap_seconds?: number | undefined;
+}
+
+/** A time in which a doctor on duty was free, up to the next fetch. */
+export interface PauseOutput extends Pause {
+  /** How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended. */
+  seconds: number | null;
+  /**
+   * For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+   * been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+   */
+  asked_seconds: number[];
 }
 
 /** What waits come to over many such days. The minutes are those of patients who are seen. */

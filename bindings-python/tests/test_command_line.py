@@ -51,6 +51,32 @@ def test_an_empty_answer_says_why(capsys: pytest.CaptureFixture[str]) -> None:
     assert "beyond_horizon: too far ahead; can be booked up to Sat 2027-02-27 08:00" in text
 
 
+def test_a_log_is_evaluated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    lines = ["arrived,started,ended,doctor,line,head_start_seconds"]
+    for day in range(4):
+        for visit in range(40):
+            arrived = 1_774_256_400 + 86_400 * day + 300 * visit
+            started = arrived + 60 + 60 * (visit % 3)
+            lines.append(f"{arrived},{started},{started + 240},doc-{visit % 2},a,{90 * (visit % 2)}")
+    file = tmp_path / "visits.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    answer = json.loads(said(capsys, "waits", "--evaluate", "--json", "--futures", "16", str(file)))
+    assert answer["questions"] == 80
+    assert [score["method"] for score in answer["scores"]] == [
+        "simulated",
+        "last_to_be_seen",
+        "head_of_line",
+        "average_by_doctors",
+    ]
+    text = said(capsys, "waits", str(file), "--evaluate", "--queue", "line", "--futures", "16")
+    assert text.startswith("80 questions, mean wait 2.0") and "(n+1)·avg/c" in text and "came" in text
+    assert main(["waits", "--evaluate", "--queue", "floor", str(file)]) == 1
+    assert capsys.readouterr().err == f"error: no column `floor` in {file}\n"
+    file.write_text("arrived,started\nsoon,\n", encoding="utf-8")
+    assert main(["waits", "--evaluate", str(file)]) == 1
+    assert "line 2: `soon` is not a time" in capsys.readouterr().err
+
+
 def test_waits(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     room: Any = {
         "doctors": [{"uid": "doc-1", "duty": [{"start_date": 1_774_256_400, "end_date": 1_774_270_800}]}],

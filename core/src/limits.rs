@@ -134,6 +134,8 @@ pub const GUARD_MINUTES_MAX: i64 = 1_440;
 pub const GRACE_MINUTES_MAX: i64 = 1_440;
 /// Longest time that somebody waits for the preferred doctor only: one week.
 pub const PATIENCE_MINUTES_MAX: i64 = 10_080;
+/// Largest head start in the order of service: one week.
+pub const HEAD_START_SECONDS_MAX: i64 = 604_800;
 /// Largest number of an entry or of a change to it: what JavaScript counts to exactly.
 pub const SEQUENCE_MAX: i64 = (1 << 53) - 1;
 
@@ -141,6 +143,10 @@ pub const SEQUENCE_MAX: i64 = (1 << 53) - 1;
 pub const VISIT_SECONDS_MAX: i64 = 86_400;
 /// Doctors of one learner.
 pub const LEARNER_DOCTORS_MAX: usize = 1_000;
+/// Pauses before one visit: one for each stretch on duty since the doctor's visit before.
+pub const PAUSES_PER_VISIT_MAX: usize = 1_000;
+/// Head starts that one learner tells apart. A further one counts as the nearest of them.
+pub const LEARNER_HEAD_STARTS_MAX: usize = 20;
 /// Reasons of one learner. A visit for a further one counts as one whose reason is not known.
 pub const LEARNER_REASONS_MAX: usize = 100;
 /// Fewest and most futures of one forecast; in between, powers of two.
@@ -155,6 +161,8 @@ pub const SEED_MAX: i64 = (1 << 53) - 1;
 /// Most steps of one forecast: in every turn of a future each doctor is one, and each of those who wait who
 /// is looked at. It takes some seconds.
 pub const FORECAST_STEPS_MAX: u64 = 1 << 31;
+/// Visits of one log that is evaluated.
+pub const EVALUATED_VISITS_MAX: usize = 500_000;
 /// Stretches of one day's arrivals.
 pub const ARRIVAL_STRETCHES_MAX: usize = 1_440;
 /// Patients expected in one day that is planned.

@@ -102,6 +102,7 @@ __all__ = [
     "ErrorKind",
     "EstimateMode",
     "EstimateQuery",
+    "EvaluationQuery",
     "Event",
     "EventApprovalRequested",
     "EventCancelled",
@@ -133,6 +134,8 @@ __all__ = [
     "Joining",
     "LearnerHabits",
     "LearnerHabitsOutput",
+    "LearnerHeadStart",
+    "LearnerPauses",
     "LearnerRate",
     "LearnerSeen",
     "LearnerState",
@@ -140,6 +143,7 @@ __all__ = [
     "LimitScope",
     "LimitUnit",
     "LocalTimeChange",
+    "LoggedVisit",
     "LognormalService",
     "MeetingFormat",
     "MeetingType",
@@ -151,6 +155,8 @@ __all__ = [
     "OutsideHours",
     "OverrideWindow",
     "OverrideWindowOutput",
+    "Pause",
+    "PauseOutput",
     "Period",
     "QueueAhead",
     "QueueChange",
@@ -269,9 +275,13 @@ __all__ = [
     "VisitOutcome",
     "VisitOutput",
     "VisitReason",
+    "WaitBand",
     "WaitBehind",
     "WaitDistribution",
     "WaitEstimate",
+    "WaitEvaluation",
+    "WaitMethod",
+    "WaitScore",
     "WaitingRoomSnapshot",
     "WaitingRoomSnapshotOutput",
     "WalkInDay",
@@ -3004,6 +3014,9 @@ class QueueDoctor(TypedDict):
     current: NotRequired[Union[_Consultation, None]]
     """Whom the doctor sees now."""
 
+    last_ended_at: NotRequired[Union[Instant, datetime, None]]
+    """When the doctor's last consultation was over."""
+
 
 class QueueDoctorOutput(TypedDict):
     """A doctor who sees patients from the queue."""
@@ -3025,6 +3038,9 @@ class QueueDoctorOutput(TypedDict):
 
     current: Union[ConsultationOutput, None]
     """Whom the doctor sees now."""
+
+    last_ended_at: NotRequired[Instant]
+    """When the doctor's last consultation was over."""
 
 
 if TYPE_CHECKING:
@@ -3088,6 +3104,11 @@ class QueueEntry(TypedDict):
     urgent: NotRequired[bool]
     """Urgent patients are seen before others. Default: `false`."""
 
+    head_start_seconds: NotRequired[int]
+    """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
+    priority level. Who is urgent goes first all the same.
+    """
+
     registered_at: Union[Instant, datetime]
     """When the patient joined."""
 
@@ -3141,6 +3162,11 @@ class QueueEntryOutput(TypedDict):
 
     urgent: bool
     """Urgent patients are seen before others."""
+
+    head_start_seconds: NotRequired[int]
+    """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
+    priority level. Who is urgent goes first all the same.
+    """
 
     registered_at: Instant
     """When the patient joined."""
@@ -3297,6 +3323,9 @@ class QueueCommandRegister(TypedDict):
 
     urgent: NotRequired[Union[bool, None]]
     """Whether the patient is seen before others; not if null."""
+
+    head_start_seconds: NotRequired[Union[int, None]]
+    """In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800."""
 
 
 class QueueCommandAllocate(TypedDict):
@@ -3712,6 +3741,49 @@ class EstimateQuery(TypedDict):
     """
 
 
+class LoggedVisit(TypedDict):
+    """A visit as a practice has it in its books."""
+
+    arrived: Union[Instant, datetime]
+    """When the patient came."""
+
+    started: NotRequired[Union[Instant, datetime, None]]
+    """When the visit began; null if the patient was not seen."""
+
+    ended: NotRequired[Union[Instant, datetime, None]]
+    """When it was over, or when the patient left; null if that is not known."""
+
+    doctor: NotRequired[Union[Uid, None]]
+    """Who saw the patient."""
+
+    reason: NotRequired[Union[Uid, None]]
+    """What it was about."""
+
+    head_start_seconds: NotRequired[int]
+    """How much earlier the patient counts as having come, in the order of service. From 0 to 604800. Default: `0`."""
+
+    queue: NotRequired[Union[Uid, None]]
+    """The line in which the patient waited; one for all if null."""
+
+
+class EvaluationQuery(TypedDict):
+    """What is to be evaluated."""
+
+    visits: list[LoggedVisit]
+    """The log, in any order. Days are those of its own clock."""
+
+    scored_from: NotRequired[Union[Instant, datetime, None]]
+    """From when on answers are scored; before, the engine only learns. From the middle of the days on if
+    null.
+    """
+
+    visit_reasons: NotRequired[list[VisitReason]]
+    """How long visits take as a rule, by reason."""
+
+    estimate: NotRequired[EstimateQuery]
+    """How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null}`."""
+
+
 class Joining(TypedDict):
     """Somebody who thinks of joining the queue."""
 
@@ -3729,6 +3801,9 @@ class Joining(TypedDict):
 
     urgent: NotRequired[bool]
     """Whether they are urgent. Default: `false`."""
+
+    head_start_seconds: NotRequired[int]
+    """As in `QueueEntry`. From 0 to 604800. Default: `0`."""
 
 
 class LearnerSeen(TypedDict):
@@ -3755,6 +3830,14 @@ class LearnerRate(TypedDict):
     """How likely the model took what came to be, as a logarithm."""
 
 
+class LearnerHeadStart(TypedDict):
+    """Patients with a head start."""
+
+    seconds: int
+
+    patients: float
+
+
 class LearnerHabits(TypedDict):
     """Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it."""
 
@@ -3771,6 +3854,9 @@ class LearnerHabits(TypedDict):
     in_turn: float
 
     open_minutes: float
+
+    ahead: NotRequired[list[LearnerHeadStart]]
+    """Patients with a head start, by its seconds."""
 
     last_registered_at: NotRequired[Union[int, None]]
     """When the visit learned last was registered, in Unix seconds."""
@@ -3798,6 +3884,9 @@ class LearnerHabitsOutput(TypedDict):
 
     open_minutes: float
 
+    ahead: NotRequired[list[LearnerHeadStart]]
+    """Patients with a head start, by its seconds."""
+
     last_registered_at: Union[int, None]
     """When the visit learned last was registered, in Unix seconds."""
 
@@ -3811,6 +3900,21 @@ if TYPE_CHECKING:
     _LearnerHabits: TypeAlias = Union[LearnerHabits, LearnerHabitsOutput]
 else:
     _LearnerHabits = LearnerHabits
+
+
+class LearnerPauses(TypedDict):
+    """Counts of pauses. Nothing of it is forgotten: those who go home are few."""
+
+    prompt: float
+    """Patients who were fetched in the very second in which the doctor was free."""
+
+    ended: list[float]
+    """By class: pauses that ended, and seconds in which somebody waited in vain."""
+
+    asked_seconds: list[float]
+
+    doctors: list[LearnerSeen]
+    """By doctor: pauses that ended, and how many ends were to be expected of anybody."""
 
 
 class LearnerState(TypedDict):
@@ -3837,6 +3941,12 @@ class LearnerState(TypedDict):
 
     habits: _LearnerHabits
 
+    pauses: NotRequired[LearnerPauses]
+    """Of doctors who are free while somebody waits."""
+
+    pace: NotRequired[list[LearnerRate]]
+    """From start to start, while somebody waits."""
+
 
 VisitOutcome: TypeAlias = Literal[
     "completed",
@@ -3851,6 +3961,36 @@ VisitOutcome: TypeAlias = Literal[
 * `"no_show"`: The patient did not come to the appointment.
 * `"unserved"`: The room closed before the patient was seen.
 """
+
+
+class Pause(TypedDict):
+    """A time in which a doctor on duty was free, up to the next fetch."""
+
+    seconds: NotRequired[Union[int, None]]
+    """How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended."""
+
+    asked_seconds: NotRequired[list[int]]
+    """For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+    been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+    """
+
+
+class PauseOutput(TypedDict):
+    """A time in which a doctor on duty was free, up to the next fetch."""
+
+    seconds: Union[int, None]
+    """How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended."""
+
+    asked_seconds: list[int]
+    """For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+    been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+    """
+
+
+if TYPE_CHECKING:
+    _Pause: TypeAlias = Union[Pause, PauseOutput]
+else:
+    _Pause = Pause
 
 
 class Visit(TypedDict):
@@ -3880,10 +4020,26 @@ class Visit(TypedDict):
     urgent: NotRequired[bool]
     """Whether the patient was urgent. Default: `false`."""
 
+    head_start_seconds: NotRequired[int]
+    """The patient's head start in the order of service."""
+
     preferred_doctor_uid: NotRequired[Union[Uid, None]]
     """The doctor whom the patient had a soft preference for, without patience: such patients go before
     others who came earlier.
     """
+
+    pauses: NotRequired[list[Pause]]
+    """For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+    since the doctor's visit before. Those before the last ended without a fetch.
+    """
+
+    gap_seconds: NotRequired[Union[int, None]]
+    """How long after the start before, of whatever doctor, the visit began; or after the first of those who
+    waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+    """
+
+    only_doctor: NotRequired[bool]
+    """Whether the room had this doctor only."""
 
 
 class ArrivalRate(TypedDict):
@@ -5633,6 +5789,84 @@ class WaitEstimate(TypedDict):
     """What only `simulated` says."""
 
 
+WaitMethod: TypeAlias = Literal[
+    "simulated",
+    "last_to_be_seen",
+    "head_of_line",
+    "average_by_doctors",
+]
+"""By what a wait was foretold.
+
+* `"simulated"`: The engine: P50, and P10 and P90.
+* `"last_to_be_seen"`: As long as the last one who was seen waited.
+* `"head_of_line"`: As long as the first in the line has waited by now.
+* `"average_by_doctors"`: The average visit times those who wait, the asker among them, divided by the doctors seen today.
+"""
+
+
+class WaitScore(TypedDict):
+    """How near one method was."""
+
+    method: WaitMethod
+    """The method."""
+
+    answers: int
+    """Answers that were scored."""
+
+    unanswered: int
+    """Questions it had no answer to."""
+
+    mae: float
+    """The mean absolute error, in minutes."""
+
+    bias: float
+    """The mean of what was said less the wait."""
+
+    within_p90: float
+    """The share of waits within P90. Of methods that say one number only, within that number."""
+
+    within_p10_p90: Union[float, None]
+    """The share of waits from P10 to P90; null of a method that says one number only."""
+
+    pinball: float
+    """The mean loss of P90: nine tenths of what is above it, a tenth of what is below."""
+
+
+class WaitBand(TypedDict):
+    """A tenth of the answers, in minutes."""
+
+    answers: int
+    """Answers."""
+
+    p50: float
+    """The mean of what was said: P50, and P90."""
+
+    p90: float
+    """See above."""
+
+    waited_p50: float
+    """The wait that half of them did not exceed, and the one that nine of ten did not."""
+
+    waited_p90: float
+    """See above."""
+
+
+class WaitEvaluation(TypedDict):
+    """What an evaluation says."""
+
+    questions: int
+    """Questions."""
+
+    mean_wait: float
+    """The mean of their waits, in minutes."""
+
+    scores: list[WaitScore]
+    """One row for each method."""
+
+    bands: list[WaitBand]
+    """What the engine said beside what came, in ten equal parts from short to long."""
+
+
 class LearnerStateOutput(TypedDict):
     """What is known of a clinic's visits.
 
@@ -5656,6 +5890,12 @@ class LearnerStateOutput(TypedDict):
     rates: list[LearnerRate]
 
     habits: LearnerHabitsOutput
+
+    pauses: NotRequired[LearnerPauses]
+    """Of doctors who are free while somebody waits."""
+
+    pace: NotRequired[list[LearnerRate]]
+    """From start to start, while somebody waits."""
 
 
 class VisitOutput(TypedDict):
@@ -5685,10 +5925,26 @@ class VisitOutput(TypedDict):
     urgent: bool
     """Whether the patient was urgent."""
 
+    head_start_seconds: NotRequired[int]
+    """The patient's head start in the order of service."""
+
     preferred_doctor_uid: NotRequired[Uid]
     """The doctor whom the patient had a soft preference for, without patience: such patients go before
     others who came earlier.
     """
+
+    pauses: NotRequired[list[PauseOutput]]
+    """For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+    since the doctor's visit before. Those before the last ended without a fetch.
+    """
+
+    gap_seconds: NotRequired[int]
+    """How long after the start before, of whatever doctor, the visit began; or after the first of those who
+    waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+    """
+
+    only_doctor: NotRequired[bool]
+    """Whether the room had this doctor only."""
 
 
 class DayWaits(TypedDict):

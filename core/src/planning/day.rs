@@ -232,13 +232,19 @@ impl WalkInDay {
                 next = wait_for_next();
                 let comes = (stretch.from_minute as f64 + past / stretch.arrivals_per_minute) * MINUTE;
                 let candidate = Candidate { preference: Preference::Anyone, urgent: false };
-                waiting.push(WaiterAt { candidate, column: 0, waited: -comes, key: 0 });
+                waiting.push(WaiterAt { candidate, column: 0, waited: -comes, counts_from: comes, key: 0 });
             }
             next -= expected - past;
         }
         let close = self.closes_at_minute.map_or(f64::INFINITY, |minute| minute as f64 * MINUTE);
-        let doctor = DoctorAt { duty: vec![(0.0, f64::INFINITY)], current: None, appointments: Vec::new() };
-        Scene { doctors: vec![doctor; doctors], waiting, guard: 0.0, grace: 0.0, close }
+        let doctor = DoctorAt {
+            duty: vec![(0.0, f64::INFINITY)],
+            current: None,
+            free: None,
+            key: 0,
+            appointments: Vec::new(),
+        };
+        Scene { doctors: vec![doctor; doctors], waiting, guard: 0.0, grace: 0.0, close, since_start: 0.0 }
     }
 }
 

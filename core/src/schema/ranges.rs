@@ -100,11 +100,28 @@ const INTEGERS: Ranges<i64> = &[
     ("VisitReason", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
     (
         "QueueEntry",
-        &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX), ("sequence", 0, SEQUENCE_MAX - 1)],
+        &[
+            ("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX),
+            ("head_start_seconds", 0, HEAD_START_SECONDS_MAX),
+            ("sequence", 0, SEQUENCE_MAX - 1),
+        ],
     ),
-    ("QueueCommand", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX)]),
+    (
+        "QueueCommand",
+        &[
+            ("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX),
+            ("head_start_seconds", 0, HEAD_START_SECONDS_MAX),
+        ],
+    ),
+    (
+        "Joining",
+        &[
+            ("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX),
+            ("head_start_seconds", 0, HEAD_START_SECONDS_MAX),
+        ],
+    ),
+    ("LoggedVisit", &[("head_start_seconds", 0, HEAD_START_SECONDS_MAX)]),
     ("CalendarQuery", &[("refresh_minutes", 1, ICALENDAR_REFRESH_MINUTES_MAX)]),
-    ("Joining", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX)]),
     ("EstimateQuery", &[("futures", FUTURES_MIN, FUTURES_MAX)]),
     ("WalkInDay", &[("closes_at_minute", 1, MINUTE_OF_DAY_MAX)]),
     ("ArrivalRate", &[("from_minute", 0, MINUTE_OF_DAY_MAX - 1), ("to_minute", 1, MINUTE_OF_DAY_MAX)]),

@@ -41,6 +41,8 @@ impl WaitingRoom {
             waiting: BTreeMap::new(),
             live: BTreeMap::new(),
             next_sequence,
+            last_start: None,
+            last_waited: None,
         };
         let list = root.field("doctors");
         faults.note(count(doctors.len(), ROOM_DOCTORS_MAX, &list));

@@ -124,6 +124,7 @@ impl WaitingRoom {
             QueueChange::Forget { before } => {
                 before.checked(&root.field("before"))?;
                 self.entries.retain(|_, entry| entry.status.is_live() || entry.latest() >= before);
+                self.look_back();
             }
         }
         Ok(())
@@ -153,6 +154,8 @@ impl WaitingRoom {
             faults.add(ErrorCode::Conflict { detail }.at(&path.field("current")));
         }
         doctor.current = current;
+        let before = place.and_then(|place| self.doctors[place].last_ended_at);
+        doctor.last_ended_at = doctor.last_ended_at.or(before);
         check::doctor(&doctor, path, &mut faults);
         let others = self.appointments_of_others(&doctor.uid);
         check::of_one_doctor(None, &doctor.appointments, &others, path, &mut faults);

@@ -68,12 +68,14 @@ impl WaitingRoom {
                 preference,
                 preference_patience_minutes,
                 urgent,
+                head_start_seconds,
             } => self.decide_register(QueueEntry {
                 visit_reason: visit_reason.clone(),
                 preferred_doctor_uid: preferred_doctor_uid.clone(),
                 preference: *preference,
                 preference_patience_minutes: *preference_patience_minutes,
                 urgent: *urgent,
+                head_start_seconds: *head_start_seconds,
                 ..QueueEntry::new(uid.clone(), patient_uid.clone(), now, sequence)
             })?,
             QueueCommand::Allocate { doctor_uid, uid } => {
@@ -184,7 +186,7 @@ impl WaitingRoom {
                 .into());
             }
             (Turn::OffDuty, _) => return Err(QueueRule::OffDuty { next_duty: doctor.next_duty(now) }.into()),
-            (Turn::Appointment | Turn::Guarded | Turn::Nobody, _) => {
+            (Turn::Appointment | Turn::Guarded | Turn::Paused | Turn::Nobody, _) => {
                 return Err(self.nobody_for(wanted).into());
             }
         };
@@ -203,6 +205,7 @@ impl WaitingRoom {
             doctor: self.doctor_places[&doctor.uid] as u32,
             at: now.0 as f64,
             on_duty: doctor.is_on_duty(now),
+            paused_until: f64::NEG_INFINITY,
             may_be_preferred: true,
             next_appointment: doctor
                 .next_appointment()

@@ -42,6 +42,7 @@ const LAYERS: &[&str] = &[
     "wait::dispatch",
     "wait",
     "waiting_room",
+    "evaluation",
     "icalendar",
     "planning",
     "schema",

@@ -6,7 +6,7 @@ use frontdesk::planning::{
     ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel,
     WalkInDay,
 };
-use frontdesk::{Clinic, Error, EstimateQuery, Instant, Learner, WaitingRoom, from_json};
+use frontdesk::{Clinic, Error, EstimateQuery, Instant, Learner, WaitingRoom, evaluate_waits, from_json};
 use frontdesk_tests::wire::{DOCUMENT, Given, pointers, read, wire};
 use serde_json::{Map, Value, json};
 
@@ -142,15 +142,20 @@ fn ranged() -> Vec<Given> {
                     "visit_reasons": [{ "reason": "cough", "duration_minutes": 5 }] },
                 "doctors": [{ "uid": "d" }],
                 "entries": [{ "uid": "q", "status": "waiting", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5,
-                    "registered_at": 5, "sequence": 1 }],
+                    "head_start_seconds": 5, "registered_at": 5, "sequence": 1 }],
                 "next_sequence": 3,
             }),
         ),
         (
             "QueueCommand",
-            json!({ "command": "register", "uid": "q", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5 }),
+            json!({ "command": "register", "uid": "q", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5,
+                "head_start_seconds": 5 }),
         ),
-        ("Joining", json!({ "preferred_doctor_uid": "d", "preference_patience_minutes": 5 })),
+        (
+            "Joining",
+            json!({ "preferred_doctor_uid": "d", "preference_patience_minutes": 5, "head_start_seconds": 5 }),
+        ),
+        ("EvaluationQuery", json!({ "visits": [{ "arrived": 5, "head_start_seconds": 5 }] })),
         ("EstimateQuery", json!({ "futures": 16 })),
         ("CalendarQuery", json!({ "doctor_uid": "d", "from": 0, "to": 86_400, "refresh_minutes": 30 })),
         (
@@ -200,6 +205,7 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
                 .and_then(|clinic| clinic.busy_time_as_icalendar(&read(value)?, now)),
         ),
         "EstimateQuery" => answer(room().and_then(|room| room.estimate(&learner, &read(value)?, now))),
+        "EvaluationQuery" => answer(read(value).and_then(|query| evaluate_waits(&query))),
         "WalkInDay" => answer(read::<WalkInDay>(value).and_then(|day| day.waits(1))),
         "ErlangA" => answer(read::<ErlangA>(value).and_then(|model| model.steady_state())),
         "ErlangB" => answer(read::<ErlangB>(value).and_then(|model| model.steady_state())),
