@@ -97,6 +97,16 @@ export interface AppointmentType {
   buffer_before_minutes?: number | undefined;
   /** Least gap after an appointment of the type, 0 to 1440. */
   buffer_after_minutes?: number | undefined;
+  /**
+   * How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
+   * can't be.
+   */
+  hold_max_seconds?: number | null | undefined;
+  /**
+   * How long an appointment that a patient has confirmed waits for the practice to approve it, from
+   * `hold_ttl_seconds` to 2592000, thirty days. If null, it needs no approval.
+   */
+  approval_ttl_seconds?: number | null | undefined;
   /** Seats of one appointment, 1 to 1000: more than one makes it a group visit. */
   capacity?: number | undefined;
   /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
@@ -591,6 +601,22 @@ export interface ReasonBlocked {
   until: Instant;
 }
 
+/** Only windows for other types hold the start. */
+export interface ReasonReserved {
+  code: "reserved";
+  /** The types that the window is for. */
+  for: Uid[];
+  /** From when on it is for others too; null if never. */
+  until?: Instant | null | undefined;
+}
+
+/** The window that holds the start is for nobody yet. */
+export interface ReasonNotReleased {
+  code: "not_released";
+  /** From when on it is. */
+  at: Instant;
+}
+
 /** No window holds the start, or none is open for the whole length. */
 export interface ReasonOutsideHours {
   code: "outside_hours";
@@ -670,6 +696,8 @@ export type Reason =
   | ReasonNonexistentLocalTime
   | ReasonClosed
   | ReasonBlocked
+  | ReasonReserved
+  | ReasonNotReleased
   | ReasonOutsideHours
   | ReasonOffGrid
   | ReasonSlotTaken
@@ -1066,6 +1094,10 @@ export type ReasonCode =
   | "closed"
   /** A blocked interval. */
   | "blocked"
+  /** Hours of other types. */
+  | "reserved"
+  /** Hours that are for nobody yet. */
+  | "not_released"
   /** Outside of hours. */
   | "outside_hours"
   /** Not on the grid. */
@@ -2582,6 +2614,12 @@ export interface DoctorChoiceOutput extends DoctorChoice {
   last_booked_at?: Instant | undefined;
 }
 
+/** Only windows for other types hold the start. */
+export interface ReasonReservedOutput extends ReasonReserved {
+  /** From when on it is for others too; null if never. */
+  until: Instant | null;
+}
+
 /** No window holds the start, or none is open for the whole length. */
 export interface ReasonOutsideHoursOutput extends ReasonOutsideHours {
   /** The next start of open time after the start asked for, within 366 days. */
@@ -2603,6 +2641,8 @@ export type ReasonOutput =
   | ReasonNonexistentLocalTime
   | ReasonClosed
   | ReasonBlocked
+  | ReasonReservedOutput
+  | ReasonNotReleased
   | ReasonOutsideHoursOutput
   | ReasonOffGridOutput
   | ReasonSlotTaken
@@ -2639,182 +2679,6 @@ export interface Explanation {
   /** Every reason. */
   reasons: ReasonOutput[];
 }
-
-/** The type is inactive. */
-export interface ReasonTypeInactive {
-  code: "type_inactive";
-}
-
-/** The doctor does not offer the type. */
-export interface ReasonDoctorNotOffering {
-  code: "doctor_not_offering";
-  /** Why not. */
-  cause: NotOffering;
-}
-
-/** Inside the booking notice. */
-export interface ReasonTooSoon {
-  code: "too_soon";
-  /** First instant outside it. */
-  earliest: Instant;
-}
-
-/** Past the booking horizon. */
-export interface ReasonBeyondHorizon {
-  code: "beyond_horizon";
-  /** Last instant inside it. */
-  latest: Instant;
-}
-
-/** The local time asked for is skipped by the zone's clock. */
-export interface ReasonNonexistentLocalTime {
-  code: "nonexistent_local_time";
-  /** The moment of the change. */
-  next: Instant;
-}
-
-/** A closure, or an override without windows, and no window holds the start. */
-export interface ReasonClosed {
-  code: "closed";
-  /** The doctor's local date. As `YYYY-MM-DD`. */
-  date: string;
-}
-
-/** Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap. */
-export interface ReasonBlocked {
-  code: "blocked";
-  /** The exception. */
-  by: Uid;
-  /** Its end, with the gap if it keeps one. */
-  until: Instant;
-}
-
-/** Only windows for other types hold the start. */
-export interface ReasonReserved {
-  code: "reserved";
-  /** The types that the window is for. */
-  for: Uid[];
-  /** From when on it is for others too; null if never. */
-  until: Instant | null;
-}
-
-/** The window that holds the start is for nobody yet. */
-export interface ReasonNotReleased {
-  code: "not_released";
-  /** From when on it is. */
-  at: Instant;
-}
-
-/** No window holds the start, or none is open for the whole length. */
-export interface ReasonOutsideHours {
-  code: "outside_hours";
-  /** The next start of open time after the start asked for, within 366 days. */
-  next_opening: Instant | null;
-}
-
-/** A window holds the start, but not on its grid. */
-export interface ReasonOffGrid {
-  code: "off_grid";
-  /** The closest candidate of such a window; the earlier of two. Null if it has none. */
-  nearest: Instant | null;
-}
-
-/** Closer than the buffer to a blocking appointment. */
-export interface ReasonSlotTaken {
-  code: "slot_taken";
-  /** The appointment. */
-  by: Uid;
-  /** When its gap ends. */
-  until: Instant;
-}
-
-/** Closer than the buffer to a hold. */
-export interface ReasonHeld {
-  code: "held";
-  /** The appointment. */
-  by: Uid;
-  /** When the hold expires. */
-  until: Instant;
-}
-
-/** All seats of the group visit are taken. */
-export interface ReasonGroupFull {
-  code: "group_full";
-  /** How many there are. */
-  capacity: number;
-}
-
-/** One more would exceed a limit. */
-export interface ReasonLimitReached {
-  code: "limit_reached";
-  /** Whether a limit of the type or of the doctor. */
-  scope: LimitScope;
-  /** The period. */
-  per: Period;
-  /** What is counted. */
-  unit: LimitUnit;
-  /** Most that is allowed. */
-  limit: number;
-  /** What is used, without this one; minutes are rounded up. */
-  used: number;
-}
-
-/** The patient has another appointment at that time. */
-export interface ReasonPatientBusy {
-  code: "patient_busy";
-  /** The appointment. */
-  by: Uid;
-  /** Its end. */
-  until: Instant;
-}
-
-/** The patient has as many live holds as may be. */
-export interface ReasonTooManyHolds {
-  code: "too_many_holds";
-  /** How many may be. */
-  limit: number;
-}
-
-/** A reason why a start can't be booked, with the data that helps to find a better one. */
-export type Reason =
-  | ReasonTypeInactive
-  | ReasonDoctorNotOffering
-  | ReasonTooSoon
-  | ReasonBeyondHorizon
-  | ReasonNonexistentLocalTime
-  | ReasonClosed
-  | ReasonBlocked
-  | ReasonReserved
-  | ReasonNotReleased
-  | ReasonOutsideHours
-  | ReasonOffGrid
-  | ReasonSlotTaken
-  | ReasonHeld
-  | ReasonGroupFull
-  | ReasonLimitReached
-  | ReasonPatientBusy
-  | ReasonTooManyHolds;
-
-/** Why a doctor does not offer a type. */
-export type NotOffering =
-  /** The doctor is inactive. */
-  | "doctor_inactive"
-  /** The type is for selected doctors only, and this one has no active setting for it. */
-  | "no_active_setting";
-
-/** Whose limit it is. */
-export type LimitScope =
-  /** A limit of the type: it counts appointments of that type. */
-  | "appointment_type"
-  /** A limit of the doctor: it counts all appointments. */
-  | "doctor";
-
-/** What a limit counts. */
-export type LimitUnit =
-  /** Appointments. */
-  | "appointments"
-  /** Minutes of appointments. */
-  | "minutes";
 
 /** One local day of one doctor, in minutes. */
 export interface Utilisation {

@@ -234,6 +234,7 @@ __all__ = [
     "ReasonOutsideHoursOutput",
     "ReasonPatientBusy",
     "ReasonReserved",
+    "ReasonReservedOutput",
     "ReasonSlotTaken",
     "ReasonTooManyHolds",
     "ReasonTooSoon",
@@ -594,6 +595,16 @@ class AppointmentType(TypedDict):
     buffer_after_minutes: NotRequired[int]
     """Least gap after an appointment of the type, 0 to 1440."""
 
+    hold_max_seconds: NotRequired[Union[int, None]]
+    """How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
+    can't be.
+    """
+
+    approval_ttl_seconds: NotRequired[Union[int, None]]
+    """How long an appointment that a patient has confirmed waits for the practice to approve it, from
+    `hold_ttl_seconds` to 2592000, thirty days. If null, it needs no approval.
+    """
+
     capacity: NotRequired[int]
     """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
 
@@ -712,6 +723,16 @@ class AppointmentTypeOutput(TypedDict):
 
     buffer_after_minutes: NotRequired[int]
     """Least gap after an appointment of the type, 0 to 1440."""
+
+    hold_max_seconds: NotRequired[int]
+    """How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
+    can't be.
+    """
+
+    approval_ttl_seconds: NotRequired[int]
+    """How long an appointment that a patient has confirmed waits for the practice to approve it, from
+    `hold_ttl_seconds` to 2592000, thirty days. If null, it needs no approval.
+    """
 
     capacity: NotRequired[int]
     """Seats of one appointment, 1 to 1000: more than one makes it a group visit."""
@@ -1467,6 +1488,51 @@ class ReasonBlocked(TypedDict):
     """Its end, with the gap if it keeps one."""
 
 
+_ReasonReservedKeywords = TypedDict("_ReasonReservedKeywords", {"for": list[Uid]})
+
+
+class ReasonReserved(_ReasonReservedKeywords):
+    """Only windows for other types hold the start.
+
+    * `for`: The types that the window is for.
+    """
+
+    code: Literal["reserved"]
+
+    until: NotRequired[Union[Instant, datetime, None]]
+    """From when on it is for others too; null if never."""
+
+
+_ReasonReservedOutputKeywords = TypedDict("_ReasonReservedOutputKeywords", {"for": list[Uid]})
+
+
+class ReasonReservedOutput(_ReasonReservedOutputKeywords):
+    """Only windows for other types hold the start.
+
+    * `for`: The types that the window is for.
+    """
+
+    code: Literal["reserved"]
+
+    until: Union[Instant, None]
+    """From when on it is for others too; null if never."""
+
+
+if TYPE_CHECKING:
+    _ReasonReserved: TypeAlias = Union[ReasonReserved, ReasonReservedOutput]
+else:
+    _ReasonReserved = ReasonReserved
+
+
+class ReasonNotReleased(TypedDict):
+    """The window that holds the start is for nobody yet."""
+
+    code: Literal["not_released"]
+
+    at: Instant
+    """From when on it is."""
+
+
 class ReasonOutsideHours(TypedDict):
     """No window holds the start, or none is open for the whole length."""
 
@@ -1620,6 +1686,8 @@ Reason: TypeAlias = Union[
     ReasonNonexistentLocalTime,
     ReasonClosed,
     ReasonBlocked,
+    _ReasonReserved,
+    ReasonNotReleased,
     _ReasonOutsideHours,
     _ReasonOffGrid,
     ReasonSlotTaken,
@@ -1640,6 +1708,8 @@ ReasonOutput: TypeAlias = Union[
     ReasonNonexistentLocalTime,
     ReasonClosed,
     ReasonBlocked,
+    ReasonReservedOutput,
+    ReasonNotReleased,
     ReasonOutsideHoursOutput,
     ReasonOffGridOutput,
     ReasonSlotTaken,
@@ -2164,6 +2234,8 @@ ReasonCode: TypeAlias = Literal[
     "beyond_horizon",
     "closed",
     "blocked",
+    "reserved",
+    "not_released",
     "outside_hours",
     "off_grid",
     "slot_taken",
@@ -2181,6 +2253,8 @@ ReasonCode: TypeAlias = Literal[
 * `"beyond_horizon"`: Past the booking horizon.
 * `"closed"`: A closure, or an override without windows.
 * `"blocked"`: A blocked interval.
+* `"reserved"`: Hours of other types.
+* `"not_released"`: Hours that are for nobody yet.
 * `"outside_hours"`: Outside of hours.
 * `"off_grid"`: Not on the grid.
 * `"slot_taken"`: Another appointment.
@@ -4326,241 +4400,6 @@ class DayWithSlots(TypedDict):
 
     first_start_date: Instant
     """Its first start."""
-
-
-class ReasonTypeInactive(TypedDict):
-    """The type is inactive."""
-
-    code: Literal["type_inactive"]
-
-
-NotOffering: TypeAlias = Literal[
-    "doctor_inactive",
-    "no_active_setting",
-]
-"""Why a doctor does not offer a type.
-
-* `"doctor_inactive"`: The doctor is inactive.
-* `"no_active_setting"`: The type is for selected doctors only, and this one has no active setting for it.
-"""
-
-
-class ReasonDoctorNotOffering(TypedDict):
-    """The doctor does not offer the type."""
-
-    code: Literal["doctor_not_offering"]
-
-    cause: NotOffering
-    """Why not."""
-
-
-class ReasonTooSoon(TypedDict):
-    """Inside the booking notice."""
-
-    code: Literal["too_soon"]
-
-    earliest: Instant
-    """First instant outside it."""
-
-
-class ReasonBeyondHorizon(TypedDict):
-    """Past the booking horizon."""
-
-    code: Literal["beyond_horizon"]
-
-    latest: Instant
-    """Last instant inside it."""
-
-
-class ReasonNonexistentLocalTime(TypedDict):
-    """The local time asked for is skipped by the zone's clock."""
-
-    code: Literal["nonexistent_local_time"]
-
-    next: Instant
-    """The moment of the change."""
-
-
-class ReasonClosed(TypedDict):
-    """A closure, or an override without windows, and no window holds the start."""
-
-    code: Literal["closed"]
-
-    date: str
-    """The doctor's local date. As `YYYY-MM-DD`."""
-
-
-class ReasonBlocked(TypedDict):
-    """Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap."""
-
-    code: Literal["blocked"]
-
-    by: Uid
-    """The exception."""
-
-    until: Instant
-    """Its end, with the gap if it keeps one."""
-
-
-_ReasonReservedKeywords = TypedDict("_ReasonReservedKeywords", {"for": list[Uid]})
-
-
-class ReasonReserved(_ReasonReservedKeywords):
-    """Only windows for other types hold the start.
-
-    * `for`: The types that the window is for.
-    """
-
-    code: Literal["reserved"]
-
-    until: Union[Instant, None]
-    """From when on it is for others too; null if never."""
-
-
-class ReasonNotReleased(TypedDict):
-    """The window that holds the start is for nobody yet."""
-
-    code: Literal["not_released"]
-
-    at: Instant
-    """From when on it is."""
-
-
-class ReasonOutsideHours(TypedDict):
-    """No window holds the start, or none is open for the whole length."""
-
-    code: Literal["outside_hours"]
-
-    next_opening: Union[Instant, None]
-    """The next start of open time after the start asked for, within 366 days."""
-
-
-class ReasonOffGrid(TypedDict):
-    """A window holds the start, but not on its grid."""
-
-    code: Literal["off_grid"]
-
-    nearest: Union[Instant, None]
-    """The closest candidate of such a window; the earlier of two. Null if it has none."""
-
-
-class ReasonSlotTaken(TypedDict):
-    """Closer than the buffer to a blocking appointment."""
-
-    code: Literal["slot_taken"]
-
-    by: Uid
-    """The appointment."""
-
-    until: Instant
-    """When its gap ends."""
-
-
-class ReasonHeld(TypedDict):
-    """Closer than the buffer to a hold."""
-
-    code: Literal["held"]
-
-    by: Uid
-    """The appointment."""
-
-    until: Instant
-    """When the hold expires."""
-
-
-class ReasonGroupFull(TypedDict):
-    """All seats of the group visit are taken."""
-
-    code: Literal["group_full"]
-
-    capacity: int
-    """How many there are."""
-
-
-LimitScope: TypeAlias = Literal[
-    "appointment_type",
-    "doctor",
-]
-"""Whose limit it is.
-
-* `"appointment_type"`: A limit of the type: it counts appointments of that type.
-* `"doctor"`: A limit of the doctor: it counts all appointments.
-"""
-
-
-LimitUnit: TypeAlias = Literal[
-    "appointments",
-    "minutes",
-]
-"""What a limit counts.
-
-* `"appointments"`: Appointments.
-* `"minutes"`: Minutes of appointments.
-"""
-
-
-class ReasonLimitReached(TypedDict):
-    """One more would exceed a limit."""
-
-    code: Literal["limit_reached"]
-
-    scope: LimitScope
-    """Whether a limit of the type or of the doctor."""
-
-    per: Period
-    """The period."""
-
-    unit: LimitUnit
-    """What is counted."""
-
-    limit: int
-    """Most that is allowed."""
-
-    used: int
-    """What is used, without this one; minutes are rounded up."""
-
-
-class ReasonPatientBusy(TypedDict):
-    """The patient has another appointment at that time."""
-
-    code: Literal["patient_busy"]
-
-    by: Uid
-    """The appointment."""
-
-    until: Instant
-    """Its end."""
-
-
-class ReasonTooManyHolds(TypedDict):
-    """The patient has as many live holds as may be."""
-
-    code: Literal["too_many_holds"]
-
-    limit: int
-    """How many may be."""
-
-
-Reason: TypeAlias = Union[
-    ReasonTypeInactive,
-    ReasonDoctorNotOffering,
-    ReasonTooSoon,
-    ReasonBeyondHorizon,
-    ReasonNonexistentLocalTime,
-    ReasonClosed,
-    ReasonBlocked,
-    ReasonReserved,
-    ReasonNotReleased,
-    ReasonOutsideHours,
-    ReasonOffGrid,
-    ReasonSlotTaken,
-    ReasonHeld,
-    ReasonGroupFull,
-    ReasonLimitReached,
-    ReasonPatientBusy,
-    ReasonTooManyHolds,
-]
-"""A reason why a start can't be booked, with the data that helps to find a better one."""
 
 
 class Explanation(TypedDict):
