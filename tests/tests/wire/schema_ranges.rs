@@ -114,7 +114,7 @@ fn ranged() -> Vec<Given> {
             json!({
                 "max_live_holds_per_patient": 3,
                 "timezones": [{ "name": "Here", "initial_offset_seconds": 0, "transitions": [{ "at": 1_000_000_000, "offset_seconds": 3600 }], "covers_until": 2_000_000_000 }],
-                "appointment_types": [{ "uid": "t", "duration_minutes": 30, "hold_ttl_seconds": 60, "booking_min_notice_minutes": 1, "cancellation_min_notice_minutes": 1,
+                "appointment_types": [{ "uid": "t", "duration_minutes": 30, "hold_ttl_seconds": 60, "hold_max_seconds": 120, "approval_ttl_seconds": 120, "booking_min_notice_minutes": 1, "cancellation_min_notice_minutes": 1,
                     "rebooking_min_notice_minutes": 1, "created_at": 1, "updated_at": 1, "capacity": 2, "horizon_minutes": 100, "grid": clock, "limits": limits }],
                 "doctors": [{ "uid": "d",
                     "availability_rules": [{ "uid": "r", "weekday": 1, "start_time": 60, "end_time": 120, "buffer_minutes": 5 }],
