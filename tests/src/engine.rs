@@ -48,7 +48,6 @@ pub fn explain(
         grid: query.grid,
         patient_uid: query.patient_uid.clone(),
         by: query.by,
-        ..ExplainQuery::default()
     };
     answered("explain", clinic.explain(&query, now))
 }

@@ -114,7 +114,7 @@ fn ranged() -> Vec<Given> {
             json!({
                 "max_live_holds_per_patient": 3,
                 "timezones": [{ "name": "Here", "initial_offset_seconds": 0, "transitions": [{ "at": 1_000_000_000, "offset_seconds": 3600 }], "covers_until": 2_000_000_000 }],
-                "appointment_types": [{ "uid": "t", "duration_minutes": 30, "hold_ttl_seconds": 60, "booking_min_notice_minutes": 1, "cancellation_min_notice_minutes": 1,
+                "appointment_types": [{ "uid": "t", "duration_minutes": 30, "hold_ttl_seconds": 60, "hold_max_seconds": 120, "approval_ttl_seconds": 120, "booking_min_notice_minutes": 1, "cancellation_min_notice_minutes": 1,
                     "rebooking_min_notice_minutes": 1, "created_at": 1, "updated_at": 1, "capacity": 2, "horizon_minutes": 100, "horizon_days": 5,
                     "buffer_before_minutes": 5, "buffer_after_minutes": 5, "booking_min_notice_days": 1, "booking_notice_until": 600,
                     "cancellation_min_notice_days": 1, "cancellation_notice_until": 600, "rebooking_min_notice_days": 1,
