@@ -10,7 +10,7 @@ pub mod doctors;
 pub mod story;
 pub mod tape;
 
-use frontdesk::{Actor, ClinicSnapshot, Instant, SlotQuery, Uid};
+use frontdesk::{Actor, AvailabilityException, ClinicSnapshot, Instant, SlotQuery, Uid};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -178,6 +178,19 @@ fn count_dates(tape: &mut Tape, story: &Story, snapshot: &mut ClinicSnapshot, po
         kind.booking_notice_until = tape.maybe(60, |_| until.clamp(0, 1_440));
         // Dates are counted one by one.
         kind.booking_notice_working_days = kind.booking_min_notice_days <= Some(5) && tape.chance(50);
+        // A date off between now and a candidate.
+        if kind.booking_notice_working_days && tape.chance(60) {
+            let off = day(tape.near(points, story.around)) - tape.pick(&[1, 1, 2]);
+            let at = |day| (RIGHT.boundary)(&story.clock, day, 0);
+            if 0 <= at(off) && at(off) < at(off + 1) {
+                snapshot.doctors[0].availability_exceptions.push(AvailabilityException {
+                    uid: Uid::from("exc-off"),
+                    start_date: Instant(at(off)),
+                    end_date: Instant(at(off + 1)),
+                    ..AvailabilityException::default()
+                });
+            }
+        }
     }
     if tape.chance(50) {
         kind.horizon_days = Some(distance(tape));
