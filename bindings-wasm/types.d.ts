@@ -91,6 +91,13 @@ export interface AppointmentType {
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number | null | undefined;
   /**
+   * Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
+   * window, and than that after the appointment before.
+   */
+  buffer_before_minutes?: number | undefined;
+  /** Least gap after an appointment of the type, 0 to 1440. */
+  buffer_after_minutes?: number | undefined;
+  /**
    * How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
    * can't be.
    */
@@ -104,6 +111,44 @@ export interface AppointmentType {
   capacity?: number | undefined;
   /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
   horizon_minutes?: number | null | undefined;
+  /** How many local dates after today can be booked, each as a whole, 0 to 3660. */
+  horizon_days?: number | null | undefined;
+  /**
+   * How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+   * the same day. It holds beside the notice in minutes.
+   */
+  booking_min_notice_days?: number | null | undefined;
+  /**
+   * Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  booking_notice_until?: number | null | undefined;
+  /** Whether only dates are counted on which the doctor has hours. */
+  booking_notice_working_days?: boolean | undefined;
+  /**
+   * How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+   * the day before, 0 the same day. It holds beside the notice in minutes.
+   */
+  cancellation_min_notice_days?: number | null | undefined;
+  /**
+   * Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  cancellation_notice_until?: number | null | undefined;
+  /** Whether only dates are counted on which the doctor has hours. */
+  cancellation_notice_working_days?: boolean | undefined;
+  /**
+   * How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+   * the day before, 0 the same day. It holds beside the notice in minutes.
+   */
+  rebooking_min_notice_days?: number | null | undefined;
+  /**
+   * Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  rebooking_notice_until?: number | null | undefined;
+  /** Whether only dates are counted on which the doctor has hours. */
+  rebooking_notice_working_days?: boolean | undefined;
   /** The grid of starts; a query can ask for another. */
   grid?: Grid | null | undefined;
   /** Most appointments of this type per doctor and local day or week. */
@@ -248,6 +293,26 @@ export interface AvailabilityRule {
   valid_until?: Instant | null | undefined;
   /** Whether the rule is in force. Default: `true`. */
   active?: boolean | undefined;
+  /**
+   * Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
+   * null.
+   */
+  every_weeks?: number | null | undefined;
+  /** The first local date on which it may hold. As `YYYY-MM-DD`. */
+  from_date?: string | null | undefined;
+  /**
+   * Which of its weekdays in a month it holds on: 1 to 5, or -1 to -5 from the last one backwards. All if
+   * empty.
+   */
+  nth_of_month?: number[] | undefined;
+  /** Whether it is time off that recurs, and no window: it beats open time as blocked intervals do. */
+  blocked?: boolean | undefined;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | null | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | null | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | null | undefined;
 }
 
 /** An interval that adds open time, or takes it away. */
@@ -267,6 +332,12 @@ export interface AvailabilityException {
    * extra interval does not say so. Default: `false`.
    */
   keeps_gap?: boolean | undefined;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | null | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | null | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | null | undefined;
 }
 
 /** Whether an `AvailabilityException` adds open time or takes it away. */
@@ -292,6 +363,12 @@ export interface OverrideWindow {
   end_time: number;
   /** Least gap between two appointments, 0 to 1440. Default: `0`. */
   buffer_minutes?: number | undefined;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | null | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | null | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | null | undefined;
 }
 
 /** What is special to a doctor about an appointment type. */
@@ -304,12 +381,25 @@ export interface AppointmentTypeSetting {
   booking_min_notice_minutes?: number | null | undefined;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | null | undefined;
+  /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
+  buffer_before_minutes?: number | null | undefined;
+  /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
+  buffer_after_minutes?: number | null | undefined;
 }
 
-/** A date without windows, for one doctor or for all: a holiday, say. */
+/**
+ * Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
+ * or for all: a holiday, say. There is one for each first date and doctor.
+ */
 export interface Closure {
-  /** The local date, by each doctor's own clock. As `YYYY-MM-DD`. */
+  /** The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`. */
   date: string;
+  /** The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`. */
+  last_date?: string | null | undefined;
+  /** From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0. */
+  start_time?: number | null | undefined;
+  /** Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440. */
+  end_time?: number | null | undefined;
   /** The doctor, or all. */
   doctor_uid?: Uid | null | undefined;
   /** What is kept that day; kept, not used. */
@@ -511,6 +601,22 @@ export interface ReasonBlocked {
   until: Instant;
 }
 
+/** Only windows for other types hold the start. */
+export interface ReasonReserved {
+  code: "reserved";
+  /** The types that the window is for. */
+  for: Uid[];
+  /** From when on it is for others too; null if never. */
+  until?: Instant | null | undefined;
+}
+
+/** The window that holds the start is for nobody yet. */
+export interface ReasonNotReleased {
+  code: "not_released";
+  /** From when on it is. */
+  at: Instant;
+}
+
 /** No window holds the start, or none is open for the whole length. */
 export interface ReasonOutsideHours {
   code: "outside_hours";
@@ -590,6 +696,8 @@ export type Reason =
   | ReasonNonexistentLocalTime
   | ReasonClosed
   | ReasonBlocked
+  | ReasonReserved
+  | ReasonNotReleased
   | ReasonOutsideHours
   | ReasonOffGrid
   | ReasonSlotTaken
@@ -707,7 +815,7 @@ export interface ChangePutClosure {
 /** Removes the closure of a date for all, or for one doctor. */
 export interface ChangeRemoveClosure {
   change: "remove_closure";
-  /** The closure; its name does not matter. */
+  /** The closure; only its date and its doctor matter. */
   closure: Closure;
 }
 
@@ -986,6 +1094,10 @@ export type ReasonCode =
   | "closed"
   /** A blocked interval. */
   | "blocked"
+  /** Hours of other types. */
+  | "reserved"
+  /** Hours that are for nobody yet. */
+  | "not_released"
   /** Outside of hours. */
   | "outside_hours"
   /** Not on the grid. */
@@ -1280,6 +1392,8 @@ export interface QueueDoctor {
   appointments?: UpcomingAppointment[] | undefined;
   /** Whom the doctor sees now. */
   current?: Consultation | null | undefined;
+  /** When the doctor's last consultation was over. */
+  last_ended_at?: Instant | null | undefined;
 }
 
 /** A stretch of time on duty, `[start_date, end_date)`. */
@@ -1342,6 +1456,11 @@ export interface QueueEntry {
   preference_patience_minutes?: number | null | undefined;
   /** Urgent patients are seen before others. Default: `false`. */
   urgent?: boolean | undefined;
+  /**
+   * In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
+   * priority level. Who is urgent goes first all the same.
+   */
+  head_start_seconds?: number | undefined;
   /** When the patient joined. */
   registered_at: Instant;
   /** The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990. */
@@ -1458,6 +1577,8 @@ export interface QueueCommandRegister {
   preference_patience_minutes?: number | null | undefined;
   /** Whether the patient is seen before others; not if null. */
   urgent?: boolean | null | undefined;
+  /** In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800. */
+  head_start_seconds?: number | null | undefined;
 }
 
 /** A free doctor takes in whoever is next, or the one that is named. */
@@ -1746,6 +1867,39 @@ export type EstimateMode =
   /** The average visit times those who are seen before. */
   | "average_times_before_me";
 
+/** What is to be evaluated. */
+export interface EvaluationQuery {
+  /** The log, in any order. Days are those of its own clock. */
+  visits: LoggedVisit[];
+  /**
+   * From when on answers are scored; before, the engine only learns. From the middle of the days on if
+   * null.
+   */
+  scored_from?: Instant | null | undefined;
+  /** How long visits take as a rule, by reason. */
+  visit_reasons?: VisitReason[] | undefined;
+  /** How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null}`. */
+  estimate?: EstimateQuery | undefined;
+}
+
+/** A visit as a practice has it in its books. */
+export interface LoggedVisit {
+  /** When the patient came. */
+  arrived: Instant;
+  /** When the visit began; null if the patient was not seen. */
+  started?: Instant | null | undefined;
+  /** When it was over, or when the patient left; null if that is not known. */
+  ended?: Instant | null | undefined;
+  /** Who saw the patient. */
+  doctor?: Uid | null | undefined;
+  /** What it was about. */
+  reason?: Uid | null | undefined;
+  /** How much earlier the patient counts as having come, in the order of service. From 0 to 604800. Default: `0`. */
+  head_start_seconds?: number | undefined;
+  /** The line in which the patient waited; one for all if null. */
+  queue?: Uid | null | undefined;
+}
+
 /** Somebody who thinks of joining the queue. */
 export interface Joining {
   /** What the visit is about. */
@@ -1758,6 +1912,8 @@ export interface Joining {
   preference_patience_minutes?: number | null | undefined;
   /** Whether they are urgent. Default: `false`. */
   urgent?: boolean | undefined;
+  /** As in `QueueEntry`. From 0 to 604800. Default: `0`. */
+  head_start_seconds?: number | undefined;
 }
 
 /**
@@ -1779,6 +1935,10 @@ export interface LearnerState {
   own_first: number[];
   rates: LearnerRate[];
   habits: LearnerHabits;
+  /** Of doctors who are free while somebody waits. */
+  pauses?: LearnerPauses | undefined;
+  /** From start to start, while somebody waits. */
+  pace?: LearnerRate[] | undefined;
 }
 
 /** The lengths of a clinic's visits, in which older ones count less. */
@@ -1811,11 +1971,30 @@ export interface LearnerHabits {
   urgent: number;
   in_turn: number;
   open_minutes: number;
+  /** Patients with a head start, by its seconds. */
+  ahead?: LearnerHeadStart[] | undefined;
   /** When the visit learned last was registered, in Unix seconds. */
   last_registered_at?: number | null | undefined;
   /** By minutes waited: how many left, and the minutes that all have waited. */
   left: number[];
   waited_minutes: number[];
+}
+
+/** Patients with a head start. */
+export interface LearnerHeadStart {
+  seconds: number;
+  patients: number;
+}
+
+/** Counts of pauses. Nothing of it is forgotten: those who go home are few. */
+export interface LearnerPauses {
+  /** Patients who were fetched in the very second in which the doctor was free. */
+  prompt: number;
+  /** By class: pauses that ended, and seconds in which somebody waited in vain. */
+  ended: number[];
+  asked_seconds: number[];
+  /** By doctor: pauses that ended, and how many ends were to be expected of anybody. */
+  doctors: LearnerSeen[];
 }
 
 /** A visit that is over, of somebody who waited or had an appointment. */
@@ -1836,11 +2015,25 @@ export interface Visit {
   ended_at: Instant;
   /** Whether the patient was urgent. Default: `false`. */
   urgent?: boolean | undefined;
+  /** The patient's head start in the order of service. */
+  head_start_seconds?: number | undefined;
   /**
    * The doctor whom the patient had a soft preference for, without patience: such patients go before
    * others who came earlier.
    */
   preferred_doctor_uid?: Uid | null | undefined;
+  /**
+   * For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+   * since the doctor's visit before. Those before the last ended without a fetch.
+   */
+  pauses?: Pause[] | undefined;
+  /**
+   * How long after the start before, of whatever doctor, the visit began; or after the first of those who
+   * waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+   */
+  gap_seconds?: number | null | undefined;
+  /** Whether the room had this doctor only. */
+  only_doctor?: boolean | undefined;
 }
 
 /** How a visit ended. */
@@ -1853,6 +2046,17 @@ export type VisitOutcome =
   | "no_show"
   /** The room closed before the patient was seen. */
   | "unserved";
+
+/** A time in which a doctor on duty was free, up to the next fetch. */
+export interface Pause {
+  /** How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended. */
+  seconds?: number | null | undefined;
+  /**
+   * For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+   * been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+   */
+  asked_seconds?: number[] | undefined;
+}
 
 /**
  * A day of patients who come without an appointment, and wait until one of the doctors is free.
@@ -2158,6 +2362,38 @@ export interface AppointmentTypeOutput extends AppointmentType {
   approval_ttl_seconds?: number | undefined;
   /** Longest time from now to the start of a slot, in minutes. From 0 to 5256000. */
   horizon_minutes?: number | undefined;
+  /** How many local dates after today can be booked, each as a whole, 0 to 3660. */
+  horizon_days?: number | undefined;
+  /**
+   * How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+   * the same day. It holds beside the notice in minutes.
+   */
+  booking_min_notice_days?: number | undefined;
+  /**
+   * Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  booking_notice_until?: number | undefined;
+  /**
+   * How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+   * the day before, 0 the same day. It holds beside the notice in minutes.
+   */
+  cancellation_min_notice_days?: number | undefined;
+  /**
+   * Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  cancellation_notice_until?: number | undefined;
+  /**
+   * How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+   * the day before, 0 the same day. It holds beside the notice in minutes.
+   */
+  rebooking_min_notice_days?: number | undefined;
+  /**
+   * Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+   * Default 1440.
+   */
+  rebooking_notice_until?: number | undefined;
   /** The grid of starts; a query can ask for another. */
   grid?: GridOutput | undefined;
   /** Most appointments of this type per doctor and local day or week. */
@@ -2222,6 +2458,19 @@ export interface AvailabilityRuleOutput extends AvailabilityRule {
   valid_until: Instant | null;
   /** Whether the rule is in force. */
   active: boolean;
+  /**
+   * Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
+   * null.
+   */
+  every_weeks?: number | undefined;
+  /** The first local date on which it may hold. As `YYYY-MM-DD`. */
+  from_date?: string | undefined;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | undefined;
 }
 
 /** An interval that adds open time, or takes it away. */
@@ -2233,6 +2482,12 @@ export interface AvailabilityExceptionOutput extends AvailabilityException {
    * extra interval does not say so.
    */
   keeps_gap: boolean;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | undefined;
 }
 
 /** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
@@ -2245,6 +2500,12 @@ export interface DateOverrideOutput extends DateOverride {
 export interface OverrideWindowOutput extends OverrideWindow {
   /** Least gap between two appointments, 0 to 1440. */
   buffer_minutes: number;
+  /** The types that it is for; all if null. */
+  appointment_type_uids?: Uid[] | undefined;
+  /** From so many minutes before a start on, other types can book it too, 0 to 5256000. */
+  reserved_until_minutes_before?: number | undefined;
+  /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
+  released_minutes_before?: number | undefined;
 }
 
 /** What is special to a doctor about an appointment type. */
@@ -2255,10 +2516,23 @@ export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
   booking_min_notice_minutes: number | null;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | undefined;
+  /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
+  buffer_before_minutes?: number | undefined;
+  /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
+  buffer_after_minutes?: number | undefined;
 }
 
-/** A date without windows, for one doctor or for all: a holiday, say. */
+/**
+ * Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
+ * or for all: a holiday, say. There is one for each first date and doctor.
+ */
 export interface ClosureOutput extends Closure {
+  /** The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`. */
+  last_date?: string | undefined;
+  /** From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0. */
+  start_time?: number | undefined;
+  /** Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440. */
+  end_time?: number | undefined;
   /** The doctor, or all. */
   doctor_uid?: Uid | undefined;
   /** What is kept that day; kept, not used. */
@@ -2340,6 +2614,12 @@ export interface DoctorChoiceOutput extends DoctorChoice {
   last_booked_at?: Instant | undefined;
 }
 
+/** Only windows for other types hold the start. */
+export interface ReasonReservedOutput extends ReasonReserved {
+  /** From when on it is for others too; null if never. */
+  until: Instant | null;
+}
+
 /** No window holds the start, or none is open for the whole length. */
 export interface ReasonOutsideHoursOutput extends ReasonOutsideHours {
   /** The next start of open time after the start asked for, within 366 days. */
@@ -2361,6 +2641,8 @@ export type ReasonOutput =
   | ReasonNonexistentLocalTime
   | ReasonClosed
   | ReasonBlocked
+  | ReasonReservedOutput
+  | ReasonNotReleased
   | ReasonOutsideHoursOutput
   | ReasonOffGridOutput
   | ReasonSlotTaken
@@ -3109,6 +3391,8 @@ export interface QueueDoctorOutput extends QueueDoctor {
   appointments: UpcomingAppointmentOutput[];
   /** Whom the doctor sees now. */
   current: ConsultationOutput | null;
+  /** When the doctor's last consultation was over. */
+  last_ended_at?: Instant | undefined;
 }
 
 /** An appointment that has not begun. */
@@ -3411,6 +3695,63 @@ export interface WaitDistribution {
   p90: number;
 }
 
+/** What an evaluation says. */
+export interface WaitEvaluation {
+  /** Questions. */
+  questions: number;
+  /** The mean of their waits, in minutes. */
+  mean_wait: number;
+  /** One row for each method. */
+  scores: WaitScore[];
+  /** What the engine said beside what came, in ten equal parts from short to long. */
+  bands: WaitBand[];
+}
+
+/** How near one method was. */
+export interface WaitScore {
+  /** The method. */
+  method: WaitMethod;
+  /** Answers that were scored. */
+  answers: number;
+  /** Questions it had no answer to. */
+  unanswered: number;
+  /** The mean absolute error, in minutes. */
+  mae: number;
+  /** The mean of what was said less the wait. */
+  bias: number;
+  /** The share of waits within P90. Of methods that say one number only, within that number. */
+  within_p90: number;
+  /** The share of waits from P10 to P90; null of a method that says one number only. */
+  within_p10_p90: number | null;
+  /** The mean loss of P90: nine tenths of what is above it, a tenth of what is below. */
+  pinball: number;
+}
+
+/** By what a wait was foretold. */
+export type WaitMethod =
+  /** The engine: P50, and P10 and P90. */
+  | "simulated"
+  /** As long as the last one who was seen waited. */
+  | "last_to_be_seen"
+  /** As long as the first in the line has waited by now. */
+  | "head_of_line"
+  /** The average visit times those who wait, the asker among them, divided by the doctors seen today. */
+  | "average_by_doctors";
+
+/** A tenth of the answers, in minutes. */
+export interface WaitBand {
+  /** Answers. */
+  answers: number;
+  /** The mean of what was said: P50, and P90. */
+  p50: number;
+  /** See above. */
+  p90: number;
+  /** The wait that half of them did not exceed, and the one that nine of ten did not. */
+  waited_p50: number;
+  /** See above. */
+  waited_p90: number;
+}
+
 /**
  * What is known of a clinic's visits.
  *
@@ -3443,6 +3784,27 @@ export interface VisitOutput extends Visit {
    * others who came earlier.
    */
   preferred_doctor_uid?: Uid | undefined;
+  /**
+   * For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+   * since the doctor's visit before. Those before the last ended without a fetch.
+   */
+  pauses?: PauseOutput[] | undefined;
+  /**
+   * How long after the start before, of whatever doctor, the visit began; or after the first of those who
+   * waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+   */
+  gap_seconds?: number | undefined;
+}
+
+/** A time in which a doctor on duty was free, up to the next fetch. */
+export interface PauseOutput extends Pause {
+  /** How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended. */
+  seconds: number | null;
+  /**
+   * For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+   * been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+   */
+  asked_seconds: number[];
 }
 
 /** What waits come to over many such days. The minutes are those of patients who are seen. */

@@ -171,14 +171,11 @@ fn rules(random: &mut fastrand::Rng, index: usize) -> Vec<AvailabilityRule> {
     }
     let rule = |(number, (weekday, start_time, end_time))| AvailabilityRule {
         uid: format!("rule-{number:03}").into(),
-        doctor_uid: None,
         weekday,
         start_time,
         end_time,
         buffer_minutes: BUFFER_MINUTES,
-        valid_from: None,
-        valid_until: None,
-        active: true,
+        ..AvailabilityRule::default()
     };
     (1..).zip(hours).map(rule).collect()
 }

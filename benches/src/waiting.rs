@@ -105,6 +105,10 @@ fn visit(index: usize, doctors: usize, random: &mut fastrand::Rng) -> Visit {
         ended_at: Instant(started + seconds as i64),
         urgent: false,
         preferred_doctor_uid: None,
+        head_start_seconds: 0,
+        pauses: Vec::new(),
+        gap_seconds: None,
+        only_doctor: false,
     }
 }
 

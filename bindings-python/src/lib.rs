@@ -7,6 +7,7 @@ mod clinic;
 mod column;
 mod datetimes;
 mod error;
+mod evaluation;
 mod input;
 mod learner;
 mod output;
@@ -28,6 +29,8 @@ mod module {
     use crate::column::Column;
     #[pymodule_export]
     use crate::datetimes::{local_datetime, seconds};
+    #[pymodule_export]
+    use crate::evaluation::evaluate_waits;
     #[pymodule_export]
     use crate::learner::Learner;
     #[pymodule_export]

@@ -38,7 +38,7 @@ def test_why_not(capsys: pytest.CaptureFixture[str]) -> None:
         "can't be booked with Dr. Schmidt (doc-456, clock of Europe/Berlin)\n  slot_taken: taken until Tue 2027-03-23 14:10"
         in text
     )
-    assert "outside_hours: outside hours; next opening Wed 2027-03-24 08:00" in text
+    assert "outside hours; next opening Wed 2027-03-24 08:00" in text
     answer = json.loads(
         said(capsys, "explain", BERLIN, "2027-03-23T14:00:00+01:00", "--json", "--now", str(NOW))
     )
@@ -49,6 +49,32 @@ def test_an_empty_answer_says_why(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "slots", BERLIN, "--from", "2027-03-22", "--days", "2", "--now", "2026-11-29T08:00")
     assert "0 slots\n" in text
     assert "beyond_horizon: too far ahead; can be booked up to Sat 2027-02-27 08:00" in text
+
+
+def test_a_log_is_evaluated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    lines = ["arrived,started,ended,doctor,line,head_start_seconds"]
+    for day in range(4):
+        for visit in range(40):
+            arrived = 1_774_256_400 + 86_400 * day + 300 * visit
+            started = arrived + 60 + 60 * (visit % 3)
+            lines.append(f"{arrived},{started},{started + 240},doc-{visit % 2},a,{90 * (visit % 2)}")
+    file = tmp_path / "visits.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    answer = json.loads(said(capsys, "waits", "--evaluate", "--json", "--futures", "16", str(file)))
+    assert answer["questions"] == 80
+    assert [score["method"] for score in answer["scores"]] == [
+        "simulated",
+        "last_to_be_seen",
+        "head_of_line",
+        "average_by_doctors",
+    ]
+    text = said(capsys, "waits", str(file), "--evaluate", "--queue", "line", "--futures", "16")
+    assert text.startswith("80 questions, mean wait 2.0") and "(n+1)·avg/c" in text and "came" in text
+    assert main(["waits", "--evaluate", "--queue", "floor", str(file)]) == 1
+    assert capsys.readouterr().err == f"error: no column `floor` in {file}\n"
+    file.write_text("arrived,started\nsoon,\n", encoding="utf-8")
+    assert main(["waits", "--evaluate", str(file)]) == 1
+    assert "line 2: `soon` is not a time" in capsys.readouterr().err
 
 
 def test_waits(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

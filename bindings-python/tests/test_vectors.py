@@ -43,6 +43,8 @@ def ask(case: Any) -> Any:
         return clinic.find_slots(query, now)
     if call == "is_bookable":
         return clinic.is_bookable(now=now, **query)
+    if call == "reason_sentence":
+        return clinic.reason_sentence(query["reason"], query["language"], query.get("timezone"))
     if call == "instant":
         return clinic.instant(query["local"], query.get("doctor_uid"), timezone=query.get("timezone"))
     if call == "local_time_changes":

@@ -65,6 +65,10 @@ function ofClinic(clinic, call, changes, query, now) {
       });
     case "explain":
       return clinic.explain(query, now);
+    case "explain_empty":
+      return clinic.explainEmpty(query, now);
+    case "reason_sentence":
+      return clinic.reasonSentence(query.reason, query.language, query.timezone);
     case "instant":
       return clinic.instant(query.local, { doctorUid: query.doctor_uid, timezone: query.timezone });
     case "local_time_changes":
@@ -177,6 +181,9 @@ export function lineOf({ call, input }) {
         break;
       case "is_bookable":
         calls.push([name, [query.appointment_type_uid, query.doctor_uid, query.start, text(asked(query)), now]]);
+        break;
+      case "reason_sentence":
+        calls.push([name, [text(query.reason), query.language, ...(query.timezone ? [query.timezone] : [])]]);
         break;
       case "instant":
         calls.push([name, [text(query)]]);

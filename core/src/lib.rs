@@ -15,6 +15,7 @@
 pub mod booking;
 pub mod clinic;
 pub mod error;
+pub mod evaluation;
 #[cfg(feature = "icalendar")]
 pub mod icalendar;
 pub mod limits;
@@ -49,6 +50,9 @@ pub use clinic::{Change, Clinic, ClinicSnapshot, InstantQuery, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::quoted::Quoted;
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
+pub use evaluation::{
+    EvaluationQuery, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
+};
 pub use prepared::calendar::Calendar;
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{
@@ -59,7 +63,7 @@ pub use time::instant::Instant;
 pub use time::language::Language;
 pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
-    EstimateMode, EstimateQuery, Forecast, Learner, Visit, VisitKind, VisitOutcome, VisitReason,
+    EstimateMode, EstimateQuery, Forecast, Learner, Pause, Visit, VisitKind, VisitOutcome, VisitReason,
     WaitDistribution, WaitEstimate,
 };
 pub use waiting_room::{

@@ -33,6 +33,12 @@ pub const APPROVAL_TTL_SECONDS_MAX: i64 = 2_592_000;
 /// Longest notice: ten years, so that `now + notice` stays in range of the arithmetic. The documented API
 /// states no maximum.
 pub const NOTICE_MINUTES_MAX: i64 = 5_256_000;
+/// Longest notice in dates: one year.
+pub const NOTICE_DAYS_MAX: i64 = 366;
+/// So far dates with hours are looked for to count them for a notice: two years. Every question asks anew.
+pub const NOTICE_LOOK_DAYS_MAX: i64 = 732;
+/// Longest booking horizon in dates: ten years.
+pub const HORIZON_DAYS_MAX: i64 = 3_660;
 /// Longest booking horizon: ten years.
 pub const HORIZON_MINUTES_MAX: i64 = 5_256_000;
 /// Longest buffer: one day. The documented API states no maximum.
@@ -41,6 +47,16 @@ pub const BUFFER_MINUTES_MAX: i64 = 1_440;
 pub const STEP_MINUTES_MAX: i64 = 10_080;
 /// A clock time is at most the next midnight (documented: 0 to 1440).
 pub const MINUTE_OF_DAY_MAX: i64 = 1_440;
+/// Weeks between two dates of a rule: one year.
+pub const EVERY_WEEKS_MAX: i64 = 52;
+/// A weekday comes five times in a month at most, counted from its beginning or from its end.
+pub const NTH_OF_MONTH_MAX: i64 = 5;
+/// Longest closure, in dates: one year. The hours of a date ask all closures that can reach it.
+pub const CLOSURE_DAYS_MAX: i64 = 366;
+/// Types that one window names.
+pub const TYPES_PER_WINDOW_MAX: usize = 100;
+/// Different combinations of types and times for which a doctor's windows are.
+pub const WINDOW_TERMS_PER_DOCTOR_MAX: usize = 1_000;
 /// Seats of one group visit.
 pub const CAPACITY_MAX: i64 = 1_000;
 /// Largest priority of a doctor for a type.
@@ -118,6 +134,8 @@ pub const GUARD_MINUTES_MAX: i64 = 1_440;
 pub const GRACE_MINUTES_MAX: i64 = 1_440;
 /// Longest time that somebody waits for the preferred doctor only: one week.
 pub const PATIENCE_MINUTES_MAX: i64 = 10_080;
+/// Largest head start in the order of service: one week.
+pub const HEAD_START_SECONDS_MAX: i64 = 604_800;
 /// Largest number of an entry or of a change to it: what JavaScript counts to exactly.
 pub const SEQUENCE_MAX: i64 = (1 << 53) - 1;
 
@@ -125,6 +143,10 @@ pub const SEQUENCE_MAX: i64 = (1 << 53) - 1;
 pub const VISIT_SECONDS_MAX: i64 = 86_400;
 /// Doctors of one learner.
 pub const LEARNER_DOCTORS_MAX: usize = 1_000;
+/// Pauses before one visit: one for each stretch on duty since the doctor's visit before.
+pub const PAUSES_PER_VISIT_MAX: usize = 1_000;
+/// Head starts that one learner tells apart. A further one counts as the nearest of them.
+pub const LEARNER_HEAD_STARTS_MAX: usize = 20;
 /// Reasons of one learner. A visit for a further one counts as one whose reason is not known.
 pub const LEARNER_REASONS_MAX: usize = 100;
 /// Fewest and most futures of one forecast; in between, powers of two.
@@ -139,6 +161,8 @@ pub const SEED_MAX: i64 = (1 << 53) - 1;
 /// Most steps of one forecast: in every turn of a future each doctor is one, and each of those who wait who
 /// is looked at. It takes some seconds.
 pub const FORECAST_STEPS_MAX: u64 = 1 << 31;
+/// Visits of one log that is evaluated.
+pub const EVALUATED_VISITS_MAX: usize = 500_000;
 /// Stretches of one day's arrivals.
 pub const ARRIVAL_STRETCHES_MAX: usize = 1_440;
 /// Patients expected in one day that is planned.

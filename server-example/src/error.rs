@@ -128,6 +128,20 @@ impl ApiError {
         }
     }
 
+    /// A rule of the engine that is against it: 409, with the engine's own answer beside the documented `error`,
+    /// which is that rule in words.
+    pub fn of_refusal<R>(refusal: &Refusal<R>, sentence: impl FnOnce() -> String) -> Self
+    where
+        Refusal<R>: serde::Serialize,
+    {
+        match refusal {
+            Refusal::Input(error) => Self::of_field(error, ""),
+            Refusal::Rule(_) => {
+                Self { body: json!({ "error": sentence(), "refusal": refusal }), ..Self::conflict("") }
+            }
+        }
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -177,22 +191,6 @@ impl From<StoreError> for ApiError {
             StoreError::Duplicate | StoreError::NoOrganisation | StoreError::Broken(_) => {
                 Self::internal(&error)
             }
-        }
-    }
-}
-
-/// A rule of the engine that is against it: 409, with the engine's own answer beside the documented `error`.
-impl<R: serde::Serialize + std::fmt::Display> From<Refusal<R>> for ApiError
-where
-    Refusal<R>: serde::Serialize,
-{
-    fn from(refusal: Refusal<R>) -> Self {
-        match refusal {
-            Refusal::Input(error) => error.into(),
-            Refusal::Rule(_) => Self {
-                body: json!({ "error": refusal.to_string(), "refusal": refusal }),
-                ..Self::conflict("")
-            },
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod fields;
 pub mod id;
 pub mod import;
 pub mod json;
+pub mod language;
 pub mod limits;
 pub mod openapi;
 pub mod prune;

@@ -1,6 +1,7 @@
 //! The OpenAPI document, printed from the endpoints.
 
 mod clients;
+mod links;
 mod names;
 
 use axum::http::Method;
@@ -47,6 +48,7 @@ pub fn document(endpoints: &[Endpoint]) -> Value {
             },
         },
     });
+    links::add(&mut document);
     clients::suit(&mut document);
     document
 }
@@ -70,7 +72,8 @@ const TAGS: &[(&str, &str)] = &[
 ];
 
 const DESCRIPTION: &str = "Scheduling for clinics: the documented API, and extensions that make it usable on its own, marked `x-extension`. \
-    Times are Unix seconds. What belongs to another organisation is not found.";
+    Times are Unix seconds. A rule that is against a booking is told in `error`, in English, or in German where \
+    `Accept-Language` wants that. What belongs to another organisation is not found.";
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     let mut operation = json!({

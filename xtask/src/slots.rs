@@ -217,10 +217,9 @@ impl Printer {
     }
 }
 
-/// A reason in words, with its code and with its times on the doctor's clock.
+/// A reason in words, with its times on the doctor's clock. `--json` has its code.
 fn describe(reason: &Reason, zone: &Zone) -> String {
-    let code = serde_json::to_value(reason).ok().and_then(|wire| wire["code"].as_str().map(str::to_owned));
-    format!("{}: {}", code.unwrap_or_default(), reason.sentence(Language::English, zone))
+    reason.sentence(Language::English, zone)
 }
 
 fn time(zone: &Zone, at: Instant) -> String {

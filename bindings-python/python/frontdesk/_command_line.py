@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from ._errors import SchedulingError
+from ._evaluation import BadLog, evaluate
 from ._native import Clinic, Learner, WaitingRoom, __version__, tzdata_version
 
 if TYPE_CHECKING:
@@ -40,9 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read the answer has had enough of it.
         return 1
-    except (SchedulingError, OSError, Mistake) as error:
-        where = f"{error.code}: " if isinstance(error, SchedulingError) else ""
-        print(f"error: {where}{error}", file=sys.stderr)
+    except (SchedulingError, OSError, Mistake, BadLog) as error:
+        print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
 
@@ -94,6 +94,12 @@ def parser() -> argparse.ArgumentParser:
     of_a_type(explain)
     of_doctors(explain)
     waits = command("waits", list_waits, "say how long everybody will wait", "a waiting room as JSON")
+    waits.add_argument(
+        "--evaluate",
+        action="store_true",
+        help="the file is a log of visits as CSV: say how well their waits would have been foretold",
+    )
+    waits.add_argument("--queue", metavar="COLUMN", help="of a log, the column that names the line of a visit")
     waits.add_argument("--learner", type=Path, help="what a learner has learned, as JSON")
     waits.add_argument("--futures", type=int, help="how many futures are played; 256 if not given")
     utilisation = command(
@@ -259,13 +265,15 @@ def explain_start(options: argparse.Namespace) -> str:
 
 
 def describe(clinic: Clinic, doctor_uid: str, reason: Reason) -> str:
-    """A reason in words, with its code and with its times on the doctor's clock."""
+    """A reason in words, with its times on the doctor's clock. `--json` has its code."""
     timezone = clinic.timezone_of(doctor_uid) or clinic.timezone
-    return f"{reason['code']}: {clinic.reason_sentence(reason, 'en', timezone)}"
+    return clinic.reason_sentence(reason, "en", timezone)
 
 
 def list_waits(options: argparse.Namespace) -> str:
-    """The waits, in the order of service."""
+    """The waits, in the order of service; of a log, how well they would have been foretold."""
+    if options.evaluate:
+        return evaluate(options, lambda text: moment(text, ZoneInfo("UTC")))
     room = WaitingRoom(options.file.read_bytes())
     learner = Learner(options.learner.read_bytes()) if options.learner else Learner()
     now = moment(options.now, ZoneInfo("UTC"))

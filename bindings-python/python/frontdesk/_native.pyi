@@ -23,6 +23,13 @@ class _LocalSlot(TypedDict):
     doctor_uid: str
     seats_left: int
 
+def evaluate_waits(query: t.EvaluationQuery) -> t.WaitEvaluation:
+    """Plays a log of visits to a waiting room as it happened, and says how near its answers were to the waits
+    that came.
+
+    * ``query``: ``frontdesk.types.EvaluationQuery`` with ``visits``; may have ``scored_from``, ``visit_reasons``, ``estimate``
+    * answers ``frontdesk.types.WaitEvaluation`` with ``questions``, ``mean_wait``, ``scores``, ``bands``
+    """
 def tzdata_version() -> str:
     """The tz database that is built in, such as `2026f`."""
 def timezone_names() -> list[str]:
@@ -415,7 +422,7 @@ class Learner:
         """Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
         room's policy.
 
-        * ``visit``: ``frontdesk.types.Visit`` with ``kind``, ``outcome``, ``registered_at``, ``ended_at``; may have ``doctor_uid``, ``reason``, ``started_at``, ``urgent``, ``preferred_doctor_uid``
+        * ``visit``: ``frontdesk.types.Visit`` with ``kind``, ``outcome``, ``registered_at``, ``ended_at``; may have ``doctor_uid``, ``reason``, ``started_at``, ``urgent``, ``head_start_seconds``, ``preferred_doctor_uid``, ``pauses``, ``gap_seconds``, ``only_doctor``
         * ``visit_reasons``: ``frontdesk.types.VisitReason`` with ``reason``, ``duration_minutes``
         """
     def merge(self, other: Learner) -> None:
@@ -461,7 +468,7 @@ class WaitingRoom:
         """What a learner can learn from an event, asked before it is applied; or `None`.
 
         * ``event``: ``frontdesk.types.QueueEvent``
-        * answers ``frontdesk.types.VisitOutput`` with ``kind``, ``outcome``, ``doctor_uid``, ``reason``, ``registered_at``, ``started_at``, ``ended_at``, ``urgent``; may have ``preferred_doctor_uid``
+        * answers ``frontdesk.types.VisitOutput`` with ``kind``, ``outcome``, ``doctor_uid``, ``reason``, ``registered_at``, ``started_at``, ``ended_at``, ``urgent``; may have ``head_start_seconds``, ``preferred_doctor_uid``, ``pauses``, ``gap_seconds``, ``only_doctor``
         """
     def estimate(self, learner: Learner, query: t.EstimateQuery | None, now: _Time) -> list[t.WaitEstimate]:
         """How long everybody in the queue will wait, in the order of service.
@@ -473,7 +480,7 @@ class WaitingRoom:
     def estimate_if_joined(self, learner: Learner, joining: t.Joining, query: t.EstimateQuery | None, now: _Time) -> t.WaitEstimate:
         """How long somebody would wait who joined now.
 
-        * ``joining``: ``frontdesk.types.Joining``; may have ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``
+        * ``joining``: ``frontdesk.types.Joining``; may have ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``head_start_seconds``
         * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``distribution``

@@ -102,6 +102,7 @@ __all__ = [
     "ErrorKind",
     "EstimateMode",
     "EstimateQuery",
+    "EvaluationQuery",
     "Event",
     "EventApprovalRequested",
     "EventCancelled",
@@ -133,6 +134,8 @@ __all__ = [
     "Joining",
     "LearnerHabits",
     "LearnerHabitsOutput",
+    "LearnerHeadStart",
+    "LearnerPauses",
     "LearnerRate",
     "LearnerSeen",
     "LearnerState",
@@ -140,6 +143,7 @@ __all__ = [
     "LimitScope",
     "LimitUnit",
     "LocalTimeChange",
+    "LoggedVisit",
     "LognormalService",
     "MeetingFormat",
     "MeetingType",
@@ -151,6 +155,8 @@ __all__ = [
     "OutsideHours",
     "OverrideWindow",
     "OverrideWindowOutput",
+    "Pause",
+    "PauseOutput",
     "Period",
     "QueueAhead",
     "QueueChange",
@@ -220,12 +226,15 @@ __all__ = [
     "ReasonHeld",
     "ReasonLimitReached",
     "ReasonNonexistentLocalTime",
+    "ReasonNotReleased",
     "ReasonOffGrid",
     "ReasonOffGridOutput",
     "ReasonOutput",
     "ReasonOutsideHours",
     "ReasonOutsideHoursOutput",
     "ReasonPatientBusy",
+    "ReasonReserved",
+    "ReasonReservedOutput",
     "ReasonSlotTaken",
     "ReasonTooManyHolds",
     "ReasonTooSoon",
@@ -267,9 +276,13 @@ __all__ = [
     "VisitOutcome",
     "VisitOutput",
     "VisitReason",
+    "WaitBand",
     "WaitBehind",
     "WaitDistribution",
     "WaitEstimate",
+    "WaitEvaluation",
+    "WaitMethod",
+    "WaitScore",
     "WaitingRoomSnapshot",
     "WaitingRoomSnapshotOutput",
     "WalkInDay",
@@ -574,6 +587,14 @@ class AppointmentType(TypedDict):
     updated_at: NotRequired[Union[int, None]]
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
+    buffer_before_minutes: NotRequired[int]
+    """Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
+    window, and than that after the appointment before.
+    """
+
+    buffer_after_minutes: NotRequired[int]
+    """Least gap after an appointment of the type, 0 to 1440."""
+
     hold_max_seconds: NotRequired[Union[int, None]]
     """How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
     can't be.
@@ -589,6 +610,48 @@ class AppointmentType(TypedDict):
 
     horizon_minutes: NotRequired[Union[int, None]]
     """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
+
+    horizon_days: NotRequired[Union[int, None]]
+    """How many local dates after today can be booked, each as a whole, 0 to 3660."""
+
+    booking_min_notice_days: NotRequired[Union[int, None]]
+    """How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+    the same day. It holds beside the notice in minutes.
+    """
+
+    booking_notice_until: NotRequired[Union[int, None]]
+    """Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    booking_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
+
+    cancellation_min_notice_days: NotRequired[Union[int, None]]
+    """How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+    the day before, 0 the same day. It holds beside the notice in minutes.
+    """
+
+    cancellation_notice_until: NotRequired[Union[int, None]]
+    """Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    cancellation_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
+
+    rebooking_min_notice_days: NotRequired[Union[int, None]]
+    """How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+    the day before, 0 the same day. It holds beside the notice in minutes.
+    """
+
+    rebooking_notice_until: NotRequired[Union[int, None]]
+    """Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    rebooking_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
 
     grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; a query can ask for another."""
@@ -653,6 +716,14 @@ class AppointmentTypeOutput(TypedDict):
     updated_at: NotRequired[int]
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
+    buffer_before_minutes: NotRequired[int]
+    """Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
+    window, and than that after the appointment before.
+    """
+
+    buffer_after_minutes: NotRequired[int]
+    """Least gap after an appointment of the type, 0 to 1440."""
+
     hold_max_seconds: NotRequired[int]
     """How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
     can't be.
@@ -668,6 +739,48 @@ class AppointmentTypeOutput(TypedDict):
 
     horizon_minutes: NotRequired[int]
     """Longest time from now to the start of a slot, in minutes. From 0 to 5256000."""
+
+    horizon_days: NotRequired[int]
+    """How many local dates after today can be booked, each as a whole, 0 to 3660."""
+
+    booking_min_notice_days: NotRequired[int]
+    """How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+    the same day. It holds beside the notice in minutes.
+    """
+
+    booking_notice_until: NotRequired[int]
+    """Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    booking_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
+
+    cancellation_min_notice_days: NotRequired[int]
+    """How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+    the day before, 0 the same day. It holds beside the notice in minutes.
+    """
+
+    cancellation_notice_until: NotRequired[int]
+    """Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    cancellation_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
+
+    rebooking_min_notice_days: NotRequired[int]
+    """How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+    the day before, 0 the same day. It holds beside the notice in minutes.
+    """
+
+    rebooking_notice_until: NotRequired[int]
+    """Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    Default 1440.
+    """
+
+    rebooking_notice_working_days: NotRequired[bool]
+    """Whether only dates are counted on which the doctor has hours."""
 
     grid: NotRequired[GridOutput]
     """The grid of starts; a query can ask for another."""
@@ -714,6 +827,31 @@ class AvailabilityRule(TypedDict):
     active: NotRequired[bool]
     """Whether the rule is in force. Default: `true`."""
 
+    every_weeks: NotRequired[Union[int, None]]
+    """Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
+    null.
+    """
+
+    from_date: NotRequired[Union[str, None]]
+    """The first local date on which it may hold. As `YYYY-MM-DD`."""
+
+    nth_of_month: NotRequired[list[int]]
+    """Which of its weekdays in a month it holds on: 1 to 5, or -1 to -5 from the last one backwards. All if
+    empty.
+    """
+
+    blocked: NotRequired[bool]
+    """Whether it is time off that recurs, and no window: it beats open time as blocked intervals do."""
+
+    appointment_type_uids: NotRequired[Union[list[Uid], None]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[Union[int, None]]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[Union[int, None]]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
 
 class AvailabilityRuleOutput(TypedDict):
     """A window that recurs every week: the object of the documented API."""
@@ -746,6 +884,31 @@ class AvailabilityRuleOutput(TypedDict):
 
     active: bool
     """Whether the rule is in force."""
+
+    every_weeks: NotRequired[int]
+    """Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
+    null.
+    """
+
+    from_date: NotRequired[str]
+    """The first local date on which it may hold. As `YYYY-MM-DD`."""
+
+    nth_of_month: NotRequired[list[int]]
+    """Which of its weekdays in a month it holds on: 1 to 5, or -1 to -5 from the last one backwards. All if
+    empty.
+    """
+
+    blocked: NotRequired[bool]
+    """Whether it is time off that recurs, and no window: it beats open time as blocked intervals do."""
+
+    appointment_type_uids: NotRequired[list[Uid]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[int]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[int]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
 
 if TYPE_CHECKING:
@@ -788,6 +951,15 @@ class AvailabilityException(TypedDict):
     extra interval does not say so. Default: `false`.
     """
 
+    appointment_type_uids: NotRequired[Union[list[Uid], None]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[Union[int, None]]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[Union[int, None]]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
 
 class AvailabilityExceptionOutput(TypedDict):
     """An interval that adds open time, or takes it away."""
@@ -812,6 +984,15 @@ class AvailabilityExceptionOutput(TypedDict):
     extra interval does not say so.
     """
 
+    appointment_type_uids: NotRequired[list[Uid]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[int]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[int]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
 
 if TYPE_CHECKING:
     _AvailabilityException: TypeAlias = Union[AvailabilityException, AvailabilityExceptionOutput]
@@ -831,6 +1012,15 @@ class OverrideWindow(TypedDict):
     buffer_minutes: NotRequired[int]
     """Least gap between two appointments, 0 to 1440. Default: `0`."""
 
+    appointment_type_uids: NotRequired[Union[list[Uid], None]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[Union[int, None]]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[Union[int, None]]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
 
 class OverrideWindowOutput(TypedDict):
     """A window of a `DateOverride`."""
@@ -843,6 +1033,15 @@ class OverrideWindowOutput(TypedDict):
 
     buffer_minutes: int
     """Least gap between two appointments, 0 to 1440."""
+
+    appointment_type_uids: NotRequired[list[Uid]]
+    """The types that it is for; all if null."""
+
+    reserved_until_minutes_before: NotRequired[int]
+    """From so many minutes before a start on, other types can book it too, 0 to 5256000."""
+
+    released_minutes_before: NotRequired[int]
+    """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
 
 if TYPE_CHECKING:
@@ -892,6 +1091,12 @@ class AppointmentTypeSetting(TypedDict):
     priority: NotRequired[Union[int, None]]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
 
+    buffer_before_minutes: NotRequired[Union[int, None]]
+    """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
+
+    buffer_after_minutes: NotRequired[Union[int, None]]
+    """The gap after an appointment of the type with this doctor. From 0 to 1440."""
+
 
 class AppointmentTypeSettingOutput(TypedDict):
     """What is special to a doctor about an appointment type."""
@@ -907,6 +1112,12 @@ class AppointmentTypeSettingOutput(TypedDict):
 
     priority: NotRequired[int]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+    buffer_before_minutes: NotRequired[int]
+    """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
+
+    buffer_after_minutes: NotRequired[int]
+    """The gap after an appointment of the type with this doctor. From 0 to 1440."""
 
 
 if TYPE_CHECKING:
@@ -994,10 +1205,21 @@ else:
 
 
 class Closure(TypedDict):
-    """A date without windows, for one doctor or for all: a holiday, say."""
+    """Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
+    or for all: a holiday, say. There is one for each first date and doctor.
+    """
 
     date: str
-    """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
+    """The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`."""
+
+    last_date: NotRequired[Union[str, None]]
+    """The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`."""
+
+    start_time: NotRequired[Union[int, None]]
+    """From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0."""
+
+    end_time: NotRequired[Union[int, None]]
+    """Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440."""
 
     doctor_uid: NotRequired[Union[Uid, None]]
     """The doctor, or all."""
@@ -1007,10 +1229,21 @@ class Closure(TypedDict):
 
 
 class ClosureOutput(TypedDict):
-    """A date without windows, for one doctor or for all: a holiday, say."""
+    """Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
+    or for all: a holiday, say. There is one for each first date and doctor.
+    """
 
     date: str
-    """The local date, by each doctor's own clock. As `YYYY-MM-DD`."""
+    """The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`."""
+
+    last_date: NotRequired[str]
+    """The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`."""
+
+    start_time: NotRequired[int]
+    """From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0."""
+
+    end_time: NotRequired[int]
+    """Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440."""
 
     doctor_uid: NotRequired[Uid]
     """The doctor, or all."""
@@ -1255,6 +1488,51 @@ class ReasonBlocked(TypedDict):
     """Its end, with the gap if it keeps one."""
 
 
+_ReasonReservedKeywords = TypedDict("_ReasonReservedKeywords", {"for": list[Uid]})
+
+
+class ReasonReserved(_ReasonReservedKeywords):
+    """Only windows for other types hold the start.
+
+    * `for`: The types that the window is for.
+    """
+
+    code: Literal["reserved"]
+
+    until: NotRequired[Union[Instant, datetime, None]]
+    """From when on it is for others too; null if never."""
+
+
+_ReasonReservedOutputKeywords = TypedDict("_ReasonReservedOutputKeywords", {"for": list[Uid]})
+
+
+class ReasonReservedOutput(_ReasonReservedOutputKeywords):
+    """Only windows for other types hold the start.
+
+    * `for`: The types that the window is for.
+    """
+
+    code: Literal["reserved"]
+
+    until: Union[Instant, None]
+    """From when on it is for others too; null if never."""
+
+
+if TYPE_CHECKING:
+    _ReasonReserved: TypeAlias = Union[ReasonReserved, ReasonReservedOutput]
+else:
+    _ReasonReserved = ReasonReserved
+
+
+class ReasonNotReleased(TypedDict):
+    """The window that holds the start is for nobody yet."""
+
+    code: Literal["not_released"]
+
+    at: Instant
+    """From when on it is."""
+
+
 class ReasonOutsideHours(TypedDict):
     """No window holds the start, or none is open for the whole length."""
 
@@ -1408,6 +1686,8 @@ Reason: TypeAlias = Union[
     ReasonNonexistentLocalTime,
     ReasonClosed,
     ReasonBlocked,
+    _ReasonReserved,
+    ReasonNotReleased,
     _ReasonOutsideHours,
     _ReasonOffGrid,
     ReasonSlotTaken,
@@ -1428,6 +1708,8 @@ ReasonOutput: TypeAlias = Union[
     ReasonNonexistentLocalTime,
     ReasonClosed,
     ReasonBlocked,
+    ReasonReservedOutput,
+    ReasonNotReleased,
     ReasonOutsideHoursOutput,
     ReasonOffGridOutput,
     ReasonSlotTaken,
@@ -1779,7 +2061,7 @@ class ChangeRemoveClosure(TypedDict):
     change: Literal["remove_closure"]
 
     closure: _Closure
-    """The closure; its name does not matter."""
+    """The closure; only its date and its doctor matter."""
 
 
 Change: TypeAlias = Union[
@@ -1952,6 +2234,8 @@ ReasonCode: TypeAlias = Literal[
     "beyond_horizon",
     "closed",
     "blocked",
+    "reserved",
+    "not_released",
     "outside_hours",
     "off_grid",
     "slot_taken",
@@ -1969,6 +2253,8 @@ ReasonCode: TypeAlias = Literal[
 * `"beyond_horizon"`: Past the booking horizon.
 * `"closed"`: A closure, or an override without windows.
 * `"blocked"`: A blocked interval.
+* `"reserved"`: Hours of other types.
+* `"not_released"`: Hours that are for nobody yet.
 * `"outside_hours"`: Outside of hours.
 * `"off_grid"`: Not on the grid.
 * `"slot_taken"`: Another appointment.
@@ -2802,6 +3088,9 @@ class QueueDoctor(TypedDict):
     current: NotRequired[Union[_Consultation, None]]
     """Whom the doctor sees now."""
 
+    last_ended_at: NotRequired[Union[Instant, datetime, None]]
+    """When the doctor's last consultation was over."""
+
 
 class QueueDoctorOutput(TypedDict):
     """A doctor who sees patients from the queue."""
@@ -2823,6 +3112,9 @@ class QueueDoctorOutput(TypedDict):
 
     current: Union[ConsultationOutput, None]
     """Whom the doctor sees now."""
+
+    last_ended_at: NotRequired[Instant]
+    """When the doctor's last consultation was over."""
 
 
 if TYPE_CHECKING:
@@ -2886,6 +3178,11 @@ class QueueEntry(TypedDict):
     urgent: NotRequired[bool]
     """Urgent patients are seen before others. Default: `false`."""
 
+    head_start_seconds: NotRequired[int]
+    """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
+    priority level. Who is urgent goes first all the same.
+    """
+
     registered_at: Union[Instant, datetime]
     """When the patient joined."""
 
@@ -2939,6 +3236,11 @@ class QueueEntryOutput(TypedDict):
 
     urgent: bool
     """Urgent patients are seen before others."""
+
+    head_start_seconds: NotRequired[int]
+    """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
+    priority level. Who is urgent goes first all the same.
+    """
 
     registered_at: Instant
     """When the patient joined."""
@@ -3095,6 +3397,9 @@ class QueueCommandRegister(TypedDict):
 
     urgent: NotRequired[Union[bool, None]]
     """Whether the patient is seen before others; not if null."""
+
+    head_start_seconds: NotRequired[Union[int, None]]
+    """In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800."""
 
 
 class QueueCommandAllocate(TypedDict):
@@ -3510,6 +3815,49 @@ class EstimateQuery(TypedDict):
     """
 
 
+class LoggedVisit(TypedDict):
+    """A visit as a practice has it in its books."""
+
+    arrived: Union[Instant, datetime]
+    """When the patient came."""
+
+    started: NotRequired[Union[Instant, datetime, None]]
+    """When the visit began; null if the patient was not seen."""
+
+    ended: NotRequired[Union[Instant, datetime, None]]
+    """When it was over, or when the patient left; null if that is not known."""
+
+    doctor: NotRequired[Union[Uid, None]]
+    """Who saw the patient."""
+
+    reason: NotRequired[Union[Uid, None]]
+    """What it was about."""
+
+    head_start_seconds: NotRequired[int]
+    """How much earlier the patient counts as having come, in the order of service. From 0 to 604800. Default: `0`."""
+
+    queue: NotRequired[Union[Uid, None]]
+    """The line in which the patient waited; one for all if null."""
+
+
+class EvaluationQuery(TypedDict):
+    """What is to be evaluated."""
+
+    visits: list[LoggedVisit]
+    """The log, in any order. Days are those of its own clock."""
+
+    scored_from: NotRequired[Union[Instant, datetime, None]]
+    """From when on answers are scored; before, the engine only learns. From the middle of the days on if
+    null.
+    """
+
+    visit_reasons: NotRequired[list[VisitReason]]
+    """How long visits take as a rule, by reason."""
+
+    estimate: NotRequired[EstimateQuery]
+    """How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null}`."""
+
+
 class Joining(TypedDict):
     """Somebody who thinks of joining the queue."""
 
@@ -3527,6 +3875,9 @@ class Joining(TypedDict):
 
     urgent: NotRequired[bool]
     """Whether they are urgent. Default: `false`."""
+
+    head_start_seconds: NotRequired[int]
+    """As in `QueueEntry`. From 0 to 604800. Default: `0`."""
 
 
 class LearnerSeen(TypedDict):
@@ -3553,6 +3904,14 @@ class LearnerRate(TypedDict):
     """How likely the model took what came to be, as a logarithm."""
 
 
+class LearnerHeadStart(TypedDict):
+    """Patients with a head start."""
+
+    seconds: int
+
+    patients: float
+
+
 class LearnerHabits(TypedDict):
     """Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it."""
 
@@ -3569,6 +3928,9 @@ class LearnerHabits(TypedDict):
     in_turn: float
 
     open_minutes: float
+
+    ahead: NotRequired[list[LearnerHeadStart]]
+    """Patients with a head start, by its seconds."""
 
     last_registered_at: NotRequired[Union[int, None]]
     """When the visit learned last was registered, in Unix seconds."""
@@ -3596,6 +3958,9 @@ class LearnerHabitsOutput(TypedDict):
 
     open_minutes: float
 
+    ahead: NotRequired[list[LearnerHeadStart]]
+    """Patients with a head start, by its seconds."""
+
     last_registered_at: Union[int, None]
     """When the visit learned last was registered, in Unix seconds."""
 
@@ -3609,6 +3974,21 @@ if TYPE_CHECKING:
     _LearnerHabits: TypeAlias = Union[LearnerHabits, LearnerHabitsOutput]
 else:
     _LearnerHabits = LearnerHabits
+
+
+class LearnerPauses(TypedDict):
+    """Counts of pauses. Nothing of it is forgotten: those who go home are few."""
+
+    prompt: float
+    """Patients who were fetched in the very second in which the doctor was free."""
+
+    ended: list[float]
+    """By class: pauses that ended, and seconds in which somebody waited in vain."""
+
+    asked_seconds: list[float]
+
+    doctors: list[LearnerSeen]
+    """By doctor: pauses that ended, and how many ends were to be expected of anybody."""
 
 
 class LearnerState(TypedDict):
@@ -3635,6 +4015,12 @@ class LearnerState(TypedDict):
 
     habits: _LearnerHabits
 
+    pauses: NotRequired[LearnerPauses]
+    """Of doctors who are free while somebody waits."""
+
+    pace: NotRequired[list[LearnerRate]]
+    """From start to start, while somebody waits."""
+
 
 VisitOutcome: TypeAlias = Literal[
     "completed",
@@ -3649,6 +4035,36 @@ VisitOutcome: TypeAlias = Literal[
 * `"no_show"`: The patient did not come to the appointment.
 * `"unserved"`: The room closed before the patient was seen.
 """
+
+
+class Pause(TypedDict):
+    """A time in which a doctor on duty was free, up to the next fetch."""
+
+    seconds: NotRequired[Union[int, None]]
+    """How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended."""
+
+    asked_seconds: NotRequired[list[int]]
+    """For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+    been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+    """
+
+
+class PauseOutput(TypedDict):
+    """A time in which a doctor on duty was free, up to the next fetch."""
+
+    seconds: Union[int, None]
+    """How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended."""
+
+    asked_seconds: list[int]
+    """For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+    been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+    """
+
+
+if TYPE_CHECKING:
+    _Pause: TypeAlias = Union[Pause, PauseOutput]
+else:
+    _Pause = Pause
 
 
 class Visit(TypedDict):
@@ -3678,10 +4094,26 @@ class Visit(TypedDict):
     urgent: NotRequired[bool]
     """Whether the patient was urgent. Default: `false`."""
 
+    head_start_seconds: NotRequired[int]
+    """The patient's head start in the order of service."""
+
     preferred_doctor_uid: NotRequired[Union[Uid, None]]
     """The doctor whom the patient had a soft preference for, without patience: such patients go before
     others who came earlier.
     """
+
+    pauses: NotRequired[list[Pause]]
+    """For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+    since the doctor's visit before. Those before the last ended without a fetch.
+    """
+
+    gap_seconds: NotRequired[Union[int, None]]
+    """How long after the start before, of whatever doctor, the visit began; or after the first of those who
+    waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+    """
+
+    only_doctor: NotRequired[bool]
+    """Whether the room had this doctor only."""
 
 
 class ArrivalRate(TypedDict):
@@ -5196,6 +5628,84 @@ class WaitEstimate(TypedDict):
     """What only `simulated` says."""
 
 
+WaitMethod: TypeAlias = Literal[
+    "simulated",
+    "last_to_be_seen",
+    "head_of_line",
+    "average_by_doctors",
+]
+"""By what a wait was foretold.
+
+* `"simulated"`: The engine: P50, and P10 and P90.
+* `"last_to_be_seen"`: As long as the last one who was seen waited.
+* `"head_of_line"`: As long as the first in the line has waited by now.
+* `"average_by_doctors"`: The average visit times those who wait, the asker among them, divided by the doctors seen today.
+"""
+
+
+class WaitScore(TypedDict):
+    """How near one method was."""
+
+    method: WaitMethod
+    """The method."""
+
+    answers: int
+    """Answers that were scored."""
+
+    unanswered: int
+    """Questions it had no answer to."""
+
+    mae: float
+    """The mean absolute error, in minutes."""
+
+    bias: float
+    """The mean of what was said less the wait."""
+
+    within_p90: float
+    """The share of waits within P90. Of methods that say one number only, within that number."""
+
+    within_p10_p90: Union[float, None]
+    """The share of waits from P10 to P90; null of a method that says one number only."""
+
+    pinball: float
+    """The mean loss of P90: nine tenths of what is above it, a tenth of what is below."""
+
+
+class WaitBand(TypedDict):
+    """A tenth of the answers, in minutes."""
+
+    answers: int
+    """Answers."""
+
+    p50: float
+    """The mean of what was said: P50, and P90."""
+
+    p90: float
+    """See above."""
+
+    waited_p50: float
+    """The wait that half of them did not exceed, and the one that nine of ten did not."""
+
+    waited_p90: float
+    """See above."""
+
+
+class WaitEvaluation(TypedDict):
+    """What an evaluation says."""
+
+    questions: int
+    """Questions."""
+
+    mean_wait: float
+    """The mean of their waits, in minutes."""
+
+    scores: list[WaitScore]
+    """One row for each method."""
+
+    bands: list[WaitBand]
+    """What the engine said beside what came, in ten equal parts from short to long."""
+
+
 class LearnerStateOutput(TypedDict):
     """What is known of a clinic's visits.
 
@@ -5219,6 +5729,12 @@ class LearnerStateOutput(TypedDict):
     rates: list[LearnerRate]
 
     habits: LearnerHabitsOutput
+
+    pauses: NotRequired[LearnerPauses]
+    """Of doctors who are free while somebody waits."""
+
+    pace: NotRequired[list[LearnerRate]]
+    """From start to start, while somebody waits."""
 
 
 class VisitOutput(TypedDict):
@@ -5248,10 +5764,26 @@ class VisitOutput(TypedDict):
     urgent: bool
     """Whether the patient was urgent."""
 
+    head_start_seconds: NotRequired[int]
+    """The patient's head start in the order of service."""
+
     preferred_doctor_uid: NotRequired[Uid]
     """The doctor whom the patient had a soft preference for, without patience: such patients go before
     others who came earlier.
     """
+
+    pauses: NotRequired[list[PauseOutput]]
+    """For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+    since the doctor's visit before. Those before the last ended without a fetch.
+    """
+
+    gap_seconds: NotRequired[int]
+    """How long after the start before, of whatever doctor, the visit began; or after the first of those who
+    waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+    """
+
+    only_doctor: NotRequired[bool]
+    """Whether the room had this doctor only."""
 
 
 class DayWaits(TypedDict):

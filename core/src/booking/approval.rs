@@ -1,7 +1,7 @@
 //! From a hold to an appointment: its life, its confirmation, and the practice's approval.
 
 use super::command::Event;
-use super::decide::{Decision, is_said};
+use super::decide::{Decision, check_reason};
 use super::refusal::{Refusal, Rule};
 use crate::clinic::{Clinic, Record};
 use crate::error::{Error, ErrorCode, Path};
@@ -67,7 +67,7 @@ impl Clinic {
     pub(super) fn decide_decline(&self, uid: &Uid, reason: &str, by: Actor, now: Instant) -> Decision {
         by_administrator(by)?;
         self.named(uid)?;
-        is_said(reason)?;
+        check_reason(reason)?;
         let reopenings = self.waiting(uid, true, now)?.reopenings();
         Ok(vec![Event::Cancelled { uid: uid.clone(), at: now, by, reason: reason.to_owned(), reopenings }])
     }

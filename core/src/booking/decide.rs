@@ -53,6 +53,14 @@ impl Clinic {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide(&self, command: &Command, now: Instant) -> Decision {
+        match self.decide_as_far(command, now) {
+            Err(Refusal::Input(first)) => Err(self.every_fault(command, now, first).into()),
+            decision => decision,
+        }
+    }
+
+    /// The decision, or what is found first.
+    fn decide_as_far(&self, command: &Command, now: Instant) -> Decision {
         now.checked(&Path::Root.field("now"))?;
         match command {
             Command::Hold {
@@ -66,8 +74,7 @@ impl Clinic {
                 r#override,
                 replaces,
             } => {
-                let clock = doctor_uid.as_ref().and_then(|uid| self.timezone_of(uid));
-                let clock = clock.unwrap_or_else(|| self.timezone());
+                let clock = self.clock_of(doctor_uid.as_ref());
                 let (start, is_skipped) = start_asked_for(*start_date, *local_start, &clock)?;
                 let wish = Wish {
                     appointment_type_uid,
@@ -95,8 +102,7 @@ impl Clinic {
             Command::Cancel { uid, reason, by } => self.decide_cancel(uid, reason, *by, now),
             Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override } => {
                 let until_now = &self.member_at(self.named(uid)?.doctor).doctor.uid;
-                let clock = self.timezone_of(doctor_uid.as_ref().unwrap_or(until_now));
-                let clock = clock.unwrap_or_else(|| self.timezone());
+                let clock = self.clock_of(Some(doctor_uid.as_ref().unwrap_or(until_now)));
                 let start = start_asked_for(*start_date, *local_start, &clock)?;
                 let waived = waived(r#override, *by)?;
                 self.decide_rebook(uid, start, doctor_uid.as_ref(), (*by, waived), now)
@@ -226,10 +232,11 @@ impl Clinic {
 
     fn decide_cancel(&self, uid: &Uid, reason: &str, by: Actor, now: Instant) -> Decision {
         let record = self.named(uid)?;
-        is_said(reason)?;
+        check_reason(reason)?;
         self.live(record, CANCELLABLE, now)?;
-        let notice = self.policy_at(record.kind).map_or(0, |policy| policy.cancellation_notice);
-        let latest = record.start - notice;
+        let calendar = &self.member_at(record.doctor).calendar;
+        let policy = self.policy_at(record.kind);
+        let latest = policy.map_or(record.start, |policy| policy.latest_to_cancel(calendar, record.start));
         if record.status == AppointmentStatus::Confirmed && by.is_bound_by_notice() && now.0 > latest {
             return Err(Rule::TooLateToCancel { latest: Instant(latest) }.into());
         }
@@ -254,7 +261,7 @@ impl Clinic {
         if by == Actor::Patient && !policy.allow_patient_rebooking {
             return Err(Rule::RebookingNotAllowed.into());
         }
-        let latest = record.start - policy.rebooking_notice;
+        let latest = policy.latest_to_rebook(&self.member_at(record.doctor).calendar, record.start);
         if by.is_bound_by_notice() && now.0 > latest {
             return Err(Rule::TooLateToRebook { latest: Instant(latest) }.into());
         }
@@ -347,7 +354,7 @@ impl Clinic {
         appointment.appointment_type_uid.as_ref().ok_or_else(none)
     }
 
-    fn policy_of(&self, appointment_type_uid: &Uid) -> Result<&Policy, Error> {
+    pub(super) fn policy_of(&self, appointment_type_uid: &Uid) -> Result<&Policy, Error> {
         let path = Path::Root;
         let not_found =
             || ErrorCode::NotFound { what: "appointment type", uid: appointment_type_uid.to_string() };
@@ -356,13 +363,17 @@ impl Clinic {
             .ok_or_else(|| not_found().at(&path.field("appointment_type_uid")))
     }
 
+    /// The doctor that a command names.
+    pub(super) fn named_doctor(&self, uid: &Uid) -> Result<&Member, Error> {
+        let not_found = || {
+            ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"))
+        };
+        self.doctor_place(uid).map(|place| self.member_at(place)).ok_or_else(not_found)
+    }
+
     /// The doctor of that uid, if the wish can be granted with that doctor, and what is overridden for it.
     fn bookable(&self, wish: &Wish<'_>, doctor_uid: &Uid) -> Result<(&Member, Vec<Reason>), Refusal> {
-        let Some(place) = self.doctor_place(doctor_uid) else {
-            let code = ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_string() };
-            return Err(code.at(&Path::Root.field("doctor_uid")).into());
-        };
-        let member = self.member_at(place);
+        let member = self.named_doctor(doctor_uid)?;
         let reasons = self.reasons_against(wish, member)?;
         if wish.waives(&reasons) {
             return Ok((member, reasons));
@@ -392,13 +403,13 @@ fn sequence_unmoved(appointment: &Appointment) -> u32 {
 }
 
 /// Refuses a reason that says nothing, or too much.
-pub(super) fn is_said(reason: &str) -> Result<(), Error> {
+pub(super) fn check_reason(reason: &str) -> Result<(), Error> {
     let characters = if reason.trim().is_empty() { 0 } else { reason.chars().count() as i64 };
     check::range(characters, 1, REASON_CHARS_MAX as i64, &Path::Root.field("reason"))
 }
 
 /// What is not to count against a slot: the administrator may say so, and names each kind once.
-fn waived(codes: &[ReasonCode], by: Actor) -> Result<&[ReasonCode], Error> {
+pub(super) fn waived(codes: &[ReasonCode], by: Actor) -> Result<&[ReasonCode], Error> {
     let path = Path::Root;
     let list = path.field("override");
     if !codes.is_empty() && by != Actor::Administrator {
@@ -415,7 +426,7 @@ fn waived(codes: &[ReasonCode], by: Actor) -> Result<&[ReasonCode], Error> {
 
 /// The start that a command asks for, as an instant or on a clock; and whether the clock skips it, so that
 /// this is the moment of the change.
-fn start_asked_for(
+pub(super) fn start_asked_for(
     start_date: Option<Instant>,
     local_start: Option<NaiveDateTime>,
     clock: &Zone,
@@ -429,7 +440,7 @@ fn start_asked_for(
     Ok((start, clock.local(start) != local))
 }
 
-fn end(start: Instant, policy: &Policy) -> Result<Instant, Error> {
+pub(super) fn end(start: Instant, policy: &Policy) -> Result<Instant, Error> {
     let end = Instant(start.0 + policy.duration);
     end.checked(&Path::Root.field("start_date"))?;
     Ok(end)

@@ -2,6 +2,7 @@
 
 use super::command::Event;
 use crate::clinic::{Clinic, Member, Record};
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::AppointmentStatus;
 use crate::model::reminder::{DueReminder, Reminder};
@@ -37,8 +38,7 @@ impl Clinic {
     /// `out_of_range`; `empty_interval` if `until` is not after `after`.
     pub fn reminders_due(&self, after: Instant, until: Instant) -> Result<Vec<DueReminder>> {
         let root = Path::Root;
-        after.checked(&root.field("after"))?;
-        until.checked(&root.field("until"))?;
+        both(after.checked(&root.field("after")), until.checked(&root.field("until")))?;
         if until <= after {
             return Err(ErrorCode::EmptyInterval { start: after.0, end: until.0 }.at(&root.field("until")));
         }

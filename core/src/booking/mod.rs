@@ -10,6 +10,7 @@ mod choice;
 mod command;
 mod decide;
 mod due;
+mod faults;
 mod outside;
 mod refusal;
 mod reopen;

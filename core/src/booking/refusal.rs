@@ -6,10 +6,9 @@ use serde::Serialize;
 
 use crate::error::refusal;
 use crate::model::appointment::AppointmentStatus;
-use crate::slot::{Explanation, sentence};
+use crate::slot::{Explanation, Told, sentence};
 use crate::time::instant::Instant;
 use crate::time::language::Language;
-use crate::time::zone::Zone;
 use crate::wire::uid::Uid;
 
 /// Why a command about an appointment changes nothing.
@@ -90,7 +89,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotBookable { explanations } => {
-                f.write_str(&not_bookable(explanations, Language::English, None))
+                f.write_str(&not_bookable(explanations, Language::English, Told::Briefly))
             }
             Self::AlreadyExists { status } => write!(f, "another appointment has this uid and is {status}"),
             Self::HoldExpired { expired_at } => write!(f, "the hold ran out at {expired_at}"),
@@ -114,8 +113,8 @@ impl fmt::Display for Rule {
     }
 }
 
-/// Why a slot can't be booked; without a zone, without times.
-pub(super) fn not_bookable(explanations: &[Explanation], language: Language, zone: Option<&Zone>) -> String {
+/// Why a slot can't be booked.
+pub(super) fn not_bookable(explanations: &[Explanation], language: Language, told_as: Told<'_>) -> String {
     let (english, german) = ("the slot can't be booked", "der Termin kann nicht gebucht werden");
-    format!("{}: {}", language.pick(english, german), sentence(explanations, language, zone))
+    format!("{}: {}", language.pick(english, german), sentence(explanations, language, told_as))
 }

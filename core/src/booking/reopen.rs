@@ -70,6 +70,7 @@ fn is_in_the_way(reason: &Reason) -> bool {
     match reason {
         Reason::Closed { .. }
         | Reason::Blocked { .. }
+        | Reason::Reserved { .. }
         | Reason::OutsideHours { .. }
         | Reason::SlotTaken { .. }
         | Reason::Held { .. }
@@ -80,6 +81,7 @@ fn is_in_the_way(reason: &Reason) -> bool {
         | Reason::DoctorNotOffering { .. }
         | Reason::TooSoon { .. }
         | Reason::BeyondHorizon { .. }
+        | Reason::NotReleased { .. }
         | Reason::NonexistentLocalTime { .. }
         | Reason::OffGrid { .. }
         | Reason::TooManyHolds { .. } => false,

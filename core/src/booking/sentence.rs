@@ -3,6 +3,7 @@
 use super::refusal::{Refusal, Rule, not_bookable};
 use crate::error::quoted::Quoted;
 use crate::model::appointment::AppointmentStatus;
+use crate::slot::Told;
 use crate::time::language::Language;
 use crate::time::zone::Zone;
 
@@ -15,6 +16,16 @@ impl Refusal {
             Self::Rule(rule) => rule.sentence(language, zone),
         }
     }
+
+    /// The same for a patient, who is told nothing of others' appointments.
+    pub fn sentence_for_patient(&self, language: Language, zone: &Zone) -> String {
+        match self {
+            Self::Rule(Rule::NotBookable { explanations }) => {
+                not_bookable(explanations, language, Told::ToPatient(zone))
+            }
+            _ => self.sentence(language, zone),
+        }
+    }
 }
 
 impl Rule {
@@ -22,7 +33,9 @@ impl Rule {
     pub fn sentence(&self, language: Language, zone: &Zone) -> String {
         let time = |at| language.time(at, zone);
         match (language, self) {
-            (_, Self::NotBookable { explanations }) => not_bookable(explanations, language, Some(zone)),
+            (_, Self::NotBookable { explanations }) => {
+                not_bookable(explanations, language, Told::Whole(zone))
+            }
             (Language::English, Self::AlreadyExists { status }) => {
                 format!("another appointment has this uid and is {}", word(*status, language))
             }

@@ -62,9 +62,10 @@ impl Clinic {
             doctors_by_uid: UidIndex::with_capacity(snapshot.doctors.len()),
             ranks: Vec::with_capacity(snapshot.doctors.len()),
             closures: BTreeMap::new(),
-            closed_days: Arc::from([]),
+            closures_for_all: Arc::default(),
             reminders: BTreeMap::new(),
             max_live_holds_per_patient: None,
+            gap_most: 0,
             appointments: AppointmentStore::with_capacity(snapshot.appointments.len()),
         };
         let mut faults = Faults::default();
@@ -86,6 +87,7 @@ impl Clinic {
             // What is wrong is there to be named by others. It is not reckoned with.
             let is_right = faults.count() == before;
             let policy = if is_right { Policy::new(&kind) } else { Policy::of_length(0) };
+            clinic.note_gaps([policy.gaps.before, policy.gaps.after]);
             clinic.kinds[number as usize].current = Some((kind, policy));
         }
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::Clinic;
 use super::members::closure_key;
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
+use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     APPOINTMENT_TYPES_MAX, APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
@@ -90,7 +91,7 @@ pub enum Change {
     },
     /// Removes the closure of a date for all, or for one doctor.
     RemoveClosure {
-        /// The closure; its name does not matter.
+        /// The closure; only its date and its doctor matter.
         closure: Closure,
     },
 }
@@ -190,22 +191,32 @@ impl Clinic {
         exceptions: Vec<AvailabilityException>,
     ) -> Result<()> {
         let root = Path::Root;
-        let Some(place) = self.doctor_place(doctor_uid) else {
-            let uid = doctor_uid.to_string();
-            return Err(ErrorCode::NotFound { what: "doctor", uid }.at(&root.field("doctor_uid")));
+        let not_found = || {
+            ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_string() }.at(&root.field("doctor_uid"))
         };
         let list = root.field("exceptions");
         let other = |exception: &AvailabilityException| !exception.uid.starts_with(uid_prefix);
-        if let Some(index) = exceptions.iter().position(other) {
-            let detail = format!("`{}` does not begin with the prefix", exceptions[index].uid);
-            return Err(ErrorCode::Conflict { detail }.at(&list.index(index).field("uid")));
-        }
+        // Checked by themselves first, so that a path is one of the change.
+        let checked = Faults::of(|faults| {
+            for (index, exception) in exceptions.iter().enumerate().filter(|(_, exception)| other(exception))
+            {
+                let detail = format!("`{}` does not begin with the prefix", Quoted(&exception.uid));
+                faults.add(ErrorCode::Conflict { detail }.at(&list.index(index).field("uid")));
+            }
+            check::exceptions(&exceptions, &list, faults);
+        });
+        let (place, ()) = both(self.doctor_place(doctor_uid).ok_or_else(not_found), checked)?;
         let mut doctor = Doctor::clone(&self.member_at(place).doctor);
         doctor.availability_exceptions.retain(other);
         let total = doctor.availability_exceptions.len() + exceptions.len();
         check::count(total, EXCEPTIONS_PER_DOCTOR_MAX, &list)?;
         // Checked by themselves first, so that a path is one of the change.
-        Faults::of(|faults| check::exceptions(&exceptions, &list, faults))?;
+        Faults::of(|faults| {
+            check::exceptions(&exceptions, &list, faults);
+            for (index, exception) in exceptions.iter().enumerate() {
+                self.check_types(exception.for_whom(), &list.index(index), faults);
+            }
+        })?;
         doctor.availability_exceptions.extend(exceptions);
         self.put_doctor(doctor, &root)
     }
@@ -237,6 +248,7 @@ impl Clinic {
         }
         let number = self.kind_number(&kind.uid);
         let policy = Policy::new(&kind);
+        self.note_gaps([policy.gaps.before, policy.gaps.after]);
         self.kinds[number as usize].current = Some((kind, policy));
         Ok(())
     }
@@ -250,9 +262,30 @@ impl Clinic {
             member.settings.retain(|setting| setting.kind != number);
             member.doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != *uid);
         }
+        self.forget_type_in_windows(uid);
         self.reminders.retain(|_, reminder| reminder.appointment_type_uid != *uid);
         self.release_kind(number);
         Ok(())
+    }
+
+    /// Windows for this type are so no longer; those for it alone are for nobody then.
+    fn forget_type_in_windows(&mut self, uid: &Uid) {
+        let mut concerned = Vec::new();
+        for member in self.doctors.iter_mut().flatten() {
+            let mut names_it = false;
+            check::each_window(&member.doctor, &Path::Root, &mut |whom, _| {
+                names_it |= whom.appointment_type_uids.is_some_and(|uids| uids.contains(uid));
+            });
+            if names_it {
+                let doctor = &mut member.doctor;
+                doctor.availability_rules.iter_mut().for_each(|rule| rule.forget_type(uid));
+                doctor.availability_exceptions.iter_mut().for_each(|exception| exception.forget_type(uid));
+                let windows = doctor.date_overrides.iter_mut().flat_map(|entry| &mut entry.windows);
+                windows.for_each(|window| window.forget_type(uid));
+                concerned.push(doctor.uid.clone());
+            }
+        }
+        concerned.iter().for_each(|uid| self.refresh(uid));
     }
 
     pub(super) fn put_reminder(&mut self, reminder: Reminder, path: &Path<'_>) -> Result<()> {

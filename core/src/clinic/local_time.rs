@@ -7,6 +7,7 @@ use chrono::{NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
 
 use super::Clinic;
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::Appointment;
 use crate::order::sort_by;
@@ -56,13 +57,19 @@ pub(crate) struct LocalTime<'p> {
 }
 
 impl LocalTime<'_> {
+    /// What can be told of it on any clock.
+    fn check(&self) -> Result<()> {
+        if self.local.nanosecond() == 0 {
+            return Ok(());
+        }
+        let detail = "local times are whole seconds".to_owned();
+        Err(ErrorCode::WrongType { detail }.at(&self.path))
+    }
+
     /// The instant that is meant on a zone's clock. If it is given as well, both must agree.
     pub(crate) fn resolve(&self, zone: &Zone, given: Option<Instant>) -> Result<Instant> {
         let Self { local, path } = self;
-        if local.nanosecond() != 0 {
-            let detail = "local times are whole seconds".to_owned();
-            return Err(ErrorCode::WrongType { detail }.at(path));
-        }
+        self.check()?;
         let first = zone.first_reading(day_number(local.date()), seconds_of_day(*local));
         let at = match given {
             None => Instant(first),
@@ -111,17 +118,19 @@ impl Clinic {
     pub fn instant(&self, query: &InstantQuery) -> Result<Instant> {
         let root = Path::Root;
         let zone = match (&query.doctor_uid, &query.timezone) {
-            (None, None) => self.timezone(),
+            (None, None) => Ok(self.timezone()),
             (Some(uid), None) => self.timezone_of(uid).ok_or_else(|| {
                 ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&root.field("doctor_uid"))
-            })?,
-            (None, Some(name)) => self.zone(name, &root.field("timezone"))?,
+            }),
+            (None, Some(name)) => self.zone(name, &root.field("timezone")),
             (Some(_), Some(_)) => {
                 let detail = "either `doctor_uid` or `timezone`, not both".to_owned();
-                return Err(ErrorCode::Conflict { detail }.at(&root.field("timezone")));
+                Err(ErrorCode::Conflict { detail }.at(&root.field("timezone")))
             }
         };
-        LocalTime { local: query.local, path: root.field("local") }.resolve(&zone, None)
+        let local = LocalTime { local: query.local, path: root.field("local") };
+        let (zone, ()) = both(zone, local.check())?;
+        local.resolve(&zone, None)
     }
 
     /// Works out the instants of an appointment whose times are given on its doctor's clock.

@@ -1,16 +1,20 @@
 //! The doctors of a clinic: prepared, in order of their uids, each with the dates on which nobody comes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Clinic;
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::model::availability::Closure;
+use crate::model::availability::{Closure, DateOverride, ForWhom};
 use crate::model::check;
 use crate::model::doctor::Doctor;
 use crate::order::{sort_by, sort_by_key};
 use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
+use crate::prepared::closures::Closures;
+use crate::prepared::policy::Gaps;
+use crate::prepared::terms::Terms;
 use crate::time::zone::{MINUTE, Zone, day_number};
 use crate::wire::uid::Uid;
 
@@ -34,6 +38,8 @@ pub(crate) struct Setting {
     /// The booking notice in seconds, if it names one.
     pub(crate) notice: Option<i64>,
     pub(crate) priority: Option<u32>,
+    gap_before: Option<i64>,
+    gap_after: Option<i64>,
 }
 
 impl Clinic {
@@ -57,18 +63,21 @@ impl Clinic {
                 continue;
             };
             if setting.active {
-                let notice = setting.booking_min_notice_minutes.map(|minutes| minutes.saturating_mul(MINUTE));
+                let seconds = |minutes: Option<i64>| minutes.map(|minutes| minutes.saturating_mul(MINUTE));
+                let notice = seconds(setting.booking_min_notice_minutes);
                 settings.push(Setting {
                     kind,
                     notice,
                     priority: setting.priority.map(|priority| priority as u32),
+                    gap_before: seconds(setting.buffer_before_minutes),
+                    gap_after: seconds(setting.buffer_after_minutes),
                 });
             }
         }
         sort_by_key(&mut settings, |setting| setting.kind);
         let own_closures = self.own_closures(&doctor.uid);
         for (index, entry) in doctor.date_overrides.iter().enumerate() {
-            if own_closures.contains(&day_number(entry.date)) {
+            if own_closures.touch(day_number(entry.date)) {
                 let detail = "the doctor has a closure on this date".to_owned();
                 faults.add(
                     ErrorCode::Conflict { detail }
@@ -76,11 +85,33 @@ impl Clinic {
                 );
             }
         }
+        check::each_window(&doctor, path, &mut |whom, path| self.check_types(whom, path, &mut faults));
         faults.done()?;
+        for Setting { gap_before, gap_after, .. } in &settings {
+            self.note_gaps([*gap_before, *gap_after].into_iter().flatten());
+        }
         let zone = zone.expect("one that is not known is a fault");
-        let calendar =
-            Calendar::prepare(&doctor, zone, &own_closures, self.closed_days.clone(), Agenda::default());
+        let calendar = Calendar::prepare(
+            &doctor,
+            zone,
+            own_closures,
+            self.closures_for_all.clone(),
+            Agenda::default(),
+            &|uid| self.kind_place(uid),
+        );
+        Terms::check(calendar.schedule.terms(), path)?;
         Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
+    }
+
+    /// The types that a window is for are those of the clinic.
+    pub(super) fn check_types(&self, whom: ForWhom<'_>, path: &Path<'_>, faults: &mut Faults) {
+        let list = path.field("appointment_type_uids");
+        for (index, uid) in whom.appointment_type_uids.into_iter().flatten().enumerate() {
+            if self.kind_of(uid).is_none() {
+                let uid = uid.to_string();
+                faults.add(ErrorCode::NotFound { what: "appointment type", uid }.at(&list.index(index)));
+            }
+        }
     }
 
     pub(super) fn add_member(&mut self, member: Member) {
@@ -120,13 +151,11 @@ impl Clinic {
         self.doctor_place(uid).map(|place| self.member_at(place).rank)
     }
 
-    pub(super) fn own_closures(&self, doctor_uid: &Uid) -> Vec<i64> {
+    pub(super) fn own_closures(&self, doctor_uid: &Uid) -> Closures {
         // Few clinics close for one doctor; those that do have few such dates.
-        self.closures
-            .keys()
-            .filter(|(_, own)| own.as_ref() == Some(doctor_uid))
-            .map(|(day, _)| *day)
-            .collect()
+        Closures::new(
+            self.closures.values().filter(|closure| closure.doctor_uid.as_ref() == Some(doctor_uid)),
+        )
     }
 
     pub(super) fn check_closure(&self, closure: &Closure, path: &Path<'_>) -> Result<()> {
@@ -139,48 +168,72 @@ impl Clinic {
                 ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path.field("doctor_uid"))
             );
         };
-        if self.member_at(place).doctor.date_overrides.iter().any(|entry| entry.date == closure.date) {
+        let days = closure.days();
+        let overridden = |entry: &DateOverride| days.contains(day_number(entry.date));
+        if self.member_at(place).doctor.date_overrides.iter().any(overridden) {
             let detail = "the doctor has an override on this date".to_owned();
             return Err(ErrorCode::Conflict { detail }.at(&path.field("date")));
         }
         Ok(())
     }
 
-    /// Hands the days on which all are closed to every doctor.
+    /// Hands the closures for all to every doctor.
     pub(super) fn share_closures(&mut self) {
-        self.closed_days =
-            self.closures.keys().filter(|(_, own)| own.is_none()).map(|(day, _)| *day).collect();
+        let for_all = self.closures.values().filter(|closure| closure.doctor_uid.is_none());
+        self.closures_for_all = Arc::new(Closures::new(for_all));
         for member in self.doctors.iter_mut().flatten() {
-            member.calendar.schedule.set_closures(self.closed_days.clone());
+            member.calendar.schedule.set_closures(self.closures_for_all.clone());
         }
     }
 
     /// Prepares those doctors anew that have closures of their own.
     pub(super) fn refresh_own_closures(&mut self) {
-        let mut own: BTreeMap<Uid, Vec<i64>> = BTreeMap::new();
-        for (day, doctor_uid) in self.closures.keys() {
-            if let Some(uid) = doctor_uid {
-                own.entry(uid.clone()).or_default().push(*day);
+        let mut own: BTreeMap<&Uid, Vec<&Closure>> = BTreeMap::new();
+        for closure in self.closures.values() {
+            if let Some(uid) = &closure.doctor_uid {
+                own.entry(uid).or_default().push(closure);
             }
         }
-        own.iter().for_each(|(uid, days)| self.refresh_with(uid, days));
+        let own: Vec<(Uid, Closures)> = own
+            .into_iter()
+            .map(|(uid, closures)| (uid.clone(), Closures::new(closures.into_iter())))
+            .collect();
+        own.into_iter().for_each(|(uid, closures)| self.refresh_with(&uid, closures));
     }
 
     /// Prepares a doctor's schedule anew.
     pub(super) fn refresh(&mut self, uid: &Uid) {
         let own_closures = self.own_closures(uid);
-        self.refresh_with(uid, &own_closures);
+        self.refresh_with(uid, own_closures);
     }
 
-    pub(super) fn refresh_with(&mut self, uid: &Uid, own_closures: &[i64]) {
+    pub(super) fn refresh_with(&mut self, uid: &Uid, own_closures: Closures) {
         let Some(place) = self.doctor_place(uid) else {
             return;
         };
+        let (kinds, kinds_by_uid) = (&self.kinds, &self.kinds_by_uid);
+        let kind_of = |uid: &str| kinds_by_uid.get(uid, |place| &kinds[place as usize].uid);
         if let Some(member) = &mut self.doctors[place as usize] {
             let agenda = std::mem::take(&mut member.calendar.agenda);
             let zone = member.calendar.zone.clone();
-            member.calendar =
-                Calendar::prepare(&member.doctor, zone, own_closures, self.closed_days.clone(), agenda);
+            member.calendar = Calendar::prepare(
+                &member.doctor,
+                zone,
+                own_closures,
+                self.closures_for_all.clone(),
+                agenda,
+                &kind_of,
+            );
+        }
+    }
+}
+
+impl Setting {
+    /// The gaps that an appointment has with this doctor; `of_type` are those of its type.
+    pub(crate) fn gaps(self, of_type: Gaps) -> Gaps {
+        Gaps {
+            before: self.gap_before.unwrap_or(of_type.before),
+            after: self.gap_after.unwrap_or(of_type.after),
         }
     }
 }
@@ -189,7 +242,14 @@ impl Member {
     /// A doctor of whom only the uid is known.
     pub(super) fn without_hours(uid: Uid) -> Self {
         let doctor = Doctor { uid: uid.clone(), ..Default::default() };
-        let calendar = Calendar::prepare(&doctor, Zone::utc(), &[], [].into(), Agenda::default());
+        let calendar = Calendar::prepare(
+            &doctor,
+            Zone::utc(),
+            Closures::default(),
+            Arc::default(),
+            Agenda::default(),
+            &|_| None,
+        );
         Self { uid, doctor: Box::new(doctor), calendar, rank: 0, settings: Vec::new() }
     }
 

@@ -28,7 +28,8 @@ use crate::model::doctor::Doctor;
 use crate::model::reminder::Reminder;
 use crate::order::sort_by;
 use crate::prepared::agenda::NO_KIND;
-use crate::prepared::policy::Policy;
+use crate::prepared::closures::Closures;
+use crate::prepared::policy::{Gaps, Policy};
 use crate::time::zone::{TimezoneData, Zone};
 use crate::wire::uid::Uid;
 
@@ -56,11 +57,13 @@ pub struct Clinic {
     ranks: Vec<u32>,
     /// By date and doctor.
     closures: BTreeMap<(i64, Option<Uid>), Closure>,
-    /// Days on which all are closed, shared with every doctor's schedule.
-    closed_days: Arc<[i64]>,
+    /// Those for all, shared with every doctor's schedule.
+    closures_for_all: Arc<Closures>,
     /// By uid.
     reminders: BTreeMap<Uid, Reminder>,
     max_live_holds_per_patient: Option<i64>,
+    /// No gap of a type is greater, in seconds; mostly there is none.
+    gap_most: i64,
     appointments: AppointmentStore,
 }
 
@@ -212,6 +215,26 @@ impl Clinic {
     /// The type of that number, if the clinic still has it.
     pub(crate) fn policy_at(&self, kind: u32) -> Option<&Policy> {
         self.kinds.get(kind as usize)?.current.as_ref().map(|(_, policy)| policy)
+    }
+
+    /// What the type of that number is called, whether or not the clinic still has it.
+    pub(crate) fn kind_uid(&self, kind: u32) -> &Uid {
+        &self.kinds[kind as usize].uid
+    }
+
+    /// The greatest gap before or after an appointment of any type, or more; 0 if types have none.
+    pub(crate) fn gap_most(&self) -> i64 {
+        self.gap_most
+    }
+
+    /// The gaps of a type that is there, or come and gone, or none, with a doctor.
+    pub(crate) fn gaps_of(&self, kind: u32, member: &Member) -> Gaps {
+        let of_type = self.policy_at(kind).map_or(Gaps::default(), |policy| policy.gaps);
+        member.setting(kind).map_or(of_type, |setting| setting.gaps(of_type))
+    }
+
+    fn note_gaps(&mut self, gaps: impl IntoIterator<Item = i64>) {
+        self.gap_most = gaps.into_iter().fold(self.gap_most, i64::max);
     }
 
     /// The name of the type of that number, if the clinic still has it and it has one.

@@ -20,6 +20,17 @@ impl Faults {
         faults.done()
     }
 
+    /// An error, with everything else that a check finds: for what is checked as far as the first fault, and whole
+    /// only once there is one.
+    #[cold]
+    pub(crate) fn with(first: Error, check: impl FnOnce(&mut Self)) -> Error {
+        match Self::of(check) {
+            Ok(()) => first,
+            Err(all) if all.all().any(|found| found.code == first.code && found.path == first.path) => all,
+            Err(all) => first.and(all),
+        }
+    }
+
     /// What came out of a step, unless it went wrong.
     pub(crate) fn note<T>(&mut self, step: Result<T>) -> Option<T> {
         match step {
@@ -64,5 +75,14 @@ impl Faults {
         let errors: Vec<Error> = found.collect();
         first.rest = (!errors.is_empty()).then(|| Box::new(Rest { errors, more }));
         Err(first)
+    }
+}
+
+/// What came out of two steps, or all that went wrong in either.
+pub(crate) fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
+        (Err(first), Err(second)) => Err(first.and(second)),
     }
 }

@@ -10,7 +10,7 @@ use compact_str::ToCompactString;
 use serde::Serialize;
 
 use crate::error::quoted::{Quoted, shorten};
-use crate::limits::INSTANT_MAX;
+use crate::limits::{FAULTS_MAX, INSTANT_MAX};
 
 /// Milliseconds of earlier instants, before 1971, are not told from far too many seconds.
 const MILLIS_FROM: i64 = 31_536_000;
@@ -370,6 +370,18 @@ impl Error {
             error.insert_str(0, between);
             error.insert_str(0, name);
         }
+        self
+    }
+
+    /// The same, with what else is wrong with the same input behind it.
+    pub(crate) fn and(mut self, mut other: Self) -> Self {
+        let behind = other.rest.take();
+        let (errors, more) = behind.map_or_else(Default::default, |rest| (rest.errors, rest.more));
+        let rest = self.rest.get_or_insert_with(|| Box::new(Rest { errors: Vec::new(), more: false }));
+        rest.errors.push(other);
+        rest.errors.extend(errors);
+        rest.more |= more || rest.errors.len() >= FAULTS_MAX;
+        rest.errors.truncate(FAULTS_MAX - 1);
         self
     }
 

@@ -28,6 +28,16 @@ impl<R> Refusal<R> {
     }
 }
 
+impl<R> Refusal<R> {
+    /// What is wrong with the command, unless it is a rule that is against it.
+    pub(crate) fn input(self) -> Option<Error> {
+        match self {
+            Self::Input(error) => Some(error),
+            Self::Rule(_) => None,
+        }
+    }
+}
+
 impl<R> From<Error> for Refusal<R> {
     fn from(error: Error) -> Self {
         Self::Input(error)

@@ -19,8 +19,8 @@ impl Clinic {
     /// range is not available (RFC 7953 §3.2, `BUSYTYPE`).
     ///
     /// * A rule is an `AVAILABLE` that recurs weekly. Dates on which it does not hold as it stands (an
-    ///   override, a closure, the edge of its validity, a change of the clock inside it) are left out by
-    ///   `EXDATE`, and what remains open of them is an `AVAILABLE` of its own.
+    ///   override, a closure, another week than its own, the edge of its validity, a change of the clock
+    ///   inside it) are left out by `EXDATE`, and what remains open of them is an `AVAILABLE` of its own.
     /// * A window of an override is an `AVAILABLE`, and so is an extra interval.
     /// * An inactive doctor has none.
     ///
@@ -80,7 +80,7 @@ struct Weekly {
 fn hours(member: &Member, range: Interval) -> Vec<Available> {
     let (doctor, zone) = (&member.doctor, &member.calendar.zone);
     let mut hours = Vec::new();
-    for rule in doctor.availability_rules.iter().filter(|rule| rule.active) {
+    for rule in doctor.availability_rules.iter().filter(|rule| rule.active && !rule.blocked) {
         weekly(member, rule, range, &mut hours);
     }
     let mut once: Vec<(i64, String, Interval)> = Vec::new();
@@ -110,34 +110,27 @@ fn hours(member: &Member, range: Interval) -> Vec<Available> {
 /// A rule: the dates on which it holds just as a recurrence says, and what there is on the others.
 fn weekly(member: &Member, rule: &AvailabilityRule, range: Interval, hours: &mut Vec<Available>) {
     let zone = &member.calendar.zone;
-    let valid = Interval::new(
-        rule.valid_from.map_or(i64::MIN, |at| at.0),
-        rule.valid_until.map_or(i64::MAX, |at| at.0),
-    );
     let uid = format!("{}/{}", member.doctor.uid, rule.uid);
     let (mut regular, mut irregular, mut once): (Option<(i64, i64)>, Vec<i64>, Vec<Available>) =
         (None, Vec::new(), Vec::new());
     let (first, last) = (zone.day_of(range.start), zone.day_of(range.end - 1));
     let first = first + (rule.weekday - weekday(first) as i64).rem_euclid(7);
     for day in (first..=last).step_by(7) {
-        let window = Interval::new(zone.boundary(day, rule.start_time), zone.boundary(day, rule.end_time));
-        let open = window.intersection(valid);
+        let parts = member.calendar.schedule.parts_of_rule(rule, day, zone);
         // Every instance of a recurrence is as long as its first by elapsed time (RFC 5545 §3.8.5.3).
         let start = civil_instant(zone, day, rule.start_time * MINUTE);
         let recurring = Interval::new(start, start + (rule.end_time - rule.start_time) * MINUTE);
         // And the end that is written is read as a local time again.
         let as_written = Interval::new(start, civil_instant(zone, day, rule.end_time * MINUTE));
-        let holds = member.calendar.schedule.rules_hold_on(day);
-        if holds && open == recurring && open == as_written {
+        if parts == [recurring] && recurring == as_written {
             regular = Some((regular.map_or(day, |(first, _)| first), day));
             continue;
         }
         irregular.push(day);
-        if holds && !open.intersection(range).is_empty() {
-            once.push(Available::Once {
-                uid: format!("{uid}/{}", crate::time::zone::day_date(day)),
-                interval: open,
-            });
+        for (index, interval) in parts.into_iter().enumerate() {
+            let part = if index == 0 { String::new() } else { format!("/{index}") };
+            let uid = format!("{uid}/{}{part}", crate::time::zone::day_date(day));
+            once.push(Available::Once { uid, interval });
         }
     }
     if let Some((first_day, last_day)) = regular {
@@ -151,10 +144,19 @@ fn weekly(member: &Member, rule: &AvailabilityRule, range: Interval, hours: &mut
             except: irregular,
         }));
     }
+    once.retain(|available| available.is_in(range));
     hours.extend(once);
 }
 
 impl Available {
+    /// Whether some of it is in the range; weekly hours have been found in it.
+    fn is_in(&self, range: Interval) -> bool {
+        match self {
+            Self::Weekly(_) => true,
+            Self::Once { interval, .. } => !interval.intersection(range).is_empty(),
+        }
+    }
+
     fn is_local(&self) -> bool {
         matches!(self, Self::Weekly(_))
     }

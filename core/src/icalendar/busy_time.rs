@@ -32,7 +32,7 @@ impl Clinic {
                 _ => {}
             }
         }
-        let blocked = member.calendar.schedule.blocked().to_vec();
+        let blocked = member.calendar.schedule.blocked_in(range, &member.calendar.zone).into_owned();
         let mut periods: Vec<(i64, i64, &str)> = Vec::new();
         for (kind, mut intervals) in
             [("BUSY", booked), ("BUSY-TENTATIVE", held), ("BUSY-UNAVAILABLE", blocked)]

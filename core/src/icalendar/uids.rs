@@ -80,8 +80,8 @@ impl Found {
             kind: ExceptionKind::Blocked,
             start_date: Instant(interval.start.max(INSTANT_MIN)),
             end_date: Instant(interval.end.min(INSTANT_MAX - 1)),
-            buffer_minutes: 0,
             keeps_gap: true,
+            ..AvailabilityException::default()
         };
         let mut blocked: Vec<_> = self.intervals.into_iter().map(blocked).collect();
         blocked.retain(|exception| exception.start_date < exception.end_date);

@@ -70,6 +70,13 @@ pub struct AppointmentType {
     )]
     pub updated_at: Option<i64>,
 
+    /// Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
+    /// window, and than that after the appointment before.
+    #[serde(default, deserialize_with = "crate::wire::integer", skip_serializing_if = "is_zero")]
+    pub buffer_before_minutes: i64,
+    /// Least gap after an appointment of the type, 0 to 1440.
+    #[serde(default, deserialize_with = "crate::wire::integer", skip_serializing_if = "is_zero")]
+    pub buffer_after_minutes: i64,
     /// How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
     /// can't be.
     #[serde(
@@ -96,12 +103,119 @@ pub struct AppointmentType {
         skip_serializing_if = "Option::is_none"
     )]
     pub horizon_minutes: Option<i64>,
+    /// How many local dates after today can be booked, each as a whole, 0 to 3660.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub horizon_days: Option<i64>,
+    /// How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
+    /// the same day. It holds beside the notice in minutes.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub booking_min_notice_days: Option<i64>,
+    /// Until when it can be booked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    /// Default 1440.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub booking_notice_until: Option<i64>,
+    /// Whether only dates are counted on which the doctor has hours.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub booking_notice_working_days: bool,
+    /// How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
+    /// the day before, 0 the same day. It holds beside the notice in minutes.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub cancellation_min_notice_days: Option<i64>,
+    /// Until when it can be cancelled on the last of these dates, in minutes from local midnight, 0 to 1440.
+    /// Default 1440.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub cancellation_notice_until: Option<i64>,
+    /// Whether only dates are counted on which the doctor has hours.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub cancellation_notice_working_days: bool,
+    /// How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
+    /// the day before, 0 the same day. It holds beside the notice in minutes.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub rebooking_min_notice_days: Option<i64>,
+    /// Until when it can be rebooked on the last of these dates, in minutes from local midnight, 0 to 1440.
+    /// Default 1440.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub rebooking_notice_until: Option<i64>,
+    /// Whether only dates are counted on which the doctor has hours.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rebooking_notice_working_days: bool,
     /// The grid of starts; a query can ask for another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grid: Option<Grid>,
     /// Most appointments of this type per doctor and local day or week.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<BookingLimit>,
+}
+
+impl Default for AppointmentType {
+    /// What JSON has where nothing is said, with a length of half an hour.
+    fn default() -> Self {
+        Self {
+            uid: Uid::default(),
+            organisation_uid: None,
+            name: None,
+            meeting_type: MeetingType::default(),
+            duration_minutes: 30,
+            hold_ttl_seconds: default_hold_ttl_seconds(),
+            booking_min_notice_minutes: 0,
+            cancellation_min_notice_minutes: 0,
+            rebooking_min_notice_minutes: 0,
+            room_strategy: RoomStrategy::default(),
+            rebooking_mode: RebookingMode::default(),
+            doctor_assignment_mode: DoctorAssignmentMode::default(),
+            doctor_choice: DoctorChoiceStrategy::default(),
+            allow_patient_rebooking: false,
+            active: true,
+            created_at: None,
+            updated_at: None,
+            buffer_before_minutes: 0,
+            buffer_after_minutes: 0,
+            hold_max_seconds: None,
+            approval_ttl_seconds: None,
+            capacity: 1,
+            horizon_minutes: None,
+            horizon_days: None,
+            booking_min_notice_days: None,
+            booking_notice_until: None,
+            booking_notice_working_days: false,
+            cancellation_min_notice_days: None,
+            cancellation_notice_until: None,
+            cancellation_notice_working_days: false,
+            rebooking_min_notice_days: None,
+            rebooking_notice_until: None,
+            rebooking_notice_working_days: false,
+            grid: None,
+            limits: Vec::new(),
+        }
+    }
 }
 
 /// Kind of meeting, as in the documented API.
@@ -270,6 +384,14 @@ fn one() -> i64 {
 
 fn is_one(value: &i64) -> bool {
     *value == 1
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+fn is_zero(value: &i64) -> bool {
+    *value == 0
 }
 
 fn is_default_choice(strategy: &DoctorChoiceStrategy) -> bool {

@@ -7,17 +7,17 @@ use crate::error::faults::Faults;
 use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{
-    APPROVAL_TTL_SECONDS_MAX, BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX,
-    DURATION_MINUTES_MIN, EXCEPTIONS_PER_DOCTOR_MAX, HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX,
-    HOLD_TTL_SECONDS_MIN, HORIZON_MINUTES_MAX, LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
-    NOTICE_MINUTES_MAX, OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX,
-    RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
+    APPROVAL_TTL_SECONDS_MAX, BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, CLOSURE_DAYS_MAX,
+    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, EVERY_WEEKS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
+    HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX,
+    LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX,
+    NTH_OF_MONTH_MAX, OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX,
+    RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, TYPES_PER_WINDOW_MAX, UID_BYTES_MAX,
+    WINDOWS_PER_OVERRIDE_MAX,
 };
 use crate::model::appointment::Appointment;
 use crate::model::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
-use crate::model::availability::{
-    AvailabilityException, AvailabilityRule, Closure, ExceptionKind, OverrideWindow,
-};
+use crate::model::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, ForWhom};
 use crate::model::doctor::Doctor;
 use crate::model::reminder::Reminder;
 use crate::time::instant::Instant;
@@ -131,6 +131,12 @@ pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: 
         NOTICE_MINUTES_MAX,
         &path.field("rebooking_min_notice_minutes"),
     ));
+    for (field, minutes) in [
+        ("buffer_before_minutes", kind.buffer_before_minutes),
+        ("buffer_after_minutes", kind.buffer_after_minutes),
+    ] {
+        faults.note(range(minutes, 0, BUFFER_MINUTES_MAX, &path.field(field)));
+    }
     for (field, seconds, most) in [
         ("hold_max_seconds", kind.hold_max_seconds, HOLD_MAX_SECONDS_MAX),
         ("approval_ttl_seconds", kind.approval_ttl_seconds, APPROVAL_TTL_SECONDS_MAX),
@@ -150,10 +156,52 @@ pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: 
     if let Some(minutes) = kind.horizon_minutes {
         faults.note(range(minutes, 0, HORIZON_MINUTES_MAX, &path.field("horizon_minutes")));
     }
+    if let Some(days) = kind.horizon_days {
+        faults.note(range(days, 0, HORIZON_DAYS_MAX, &path.field("horizon_days")));
+    }
+    notice_days(
+        ["booking_min_notice_days", "booking_notice_until"],
+        (kind.booking_min_notice_days, kind.booking_notice_until, kind.booking_notice_working_days),
+        path,
+        faults,
+    );
+    notice_days(
+        ["cancellation_min_notice_days", "cancellation_notice_until"],
+        (
+            kind.cancellation_min_notice_days,
+            kind.cancellation_notice_until,
+            kind.cancellation_notice_working_days,
+        ),
+        path,
+        faults,
+    );
+    notice_days(
+        ["rebooking_min_notice_days", "rebooking_notice_until"],
+        (kind.rebooking_min_notice_days, kind.rebooking_notice_until, kind.rebooking_notice_working_days),
+        path,
+        faults,
+    );
     if let Some(spec) = &kind.grid {
         grid(spec, &path.field("grid"), faults);
     }
     limits(&kind.limits, &path.field("limits"), faults);
+}
+
+/// A notice in dates: its fields, and what they say.
+fn notice_days(
+    [days_field, until_field]: [&str; 2],
+    (days, until, working_days): (Option<i64>, Option<i64>, bool),
+    path: &Path<'_>,
+    faults: &mut Faults,
+) {
+    if let Some(days) = days {
+        faults.note(range(days, 0, NOTICE_DAYS_MAX, &path.field(days_field)));
+    } else if until.is_some() || working_days {
+        faults.add(ErrorCode::MissingField.at(&path.field(days_field)));
+    }
+    if let Some(until) = until {
+        faults.note(range(until, 0, MINUTE_OF_DAY_MAX, &path.field(until_field)));
+    }
 }
 
 pub(crate) fn grid(grid: &Grid, path: &Path<'_>, faults: &mut Faults) {
@@ -210,10 +258,10 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
         faults.note(date(entry.date, &path.field("date")));
         let windows = path.field("windows");
         faults.note(count(entry.windows.len(), WINDOWS_PER_OVERRIDE_MAX, &windows));
-        for (index, OverrideWindow { start_time, end_time, buffer_minutes }) in
-            entry.windows.iter().enumerate()
-        {
-            clock_window(*start_time, *end_time, *buffer_minutes, &windows.index(index), faults);
+        for (index, window) in entry.windows.iter().enumerate() {
+            let path = windows.index(index);
+            clock_window(window.start_time, window.end_time, window.buffer_minutes, &path, faults);
+            for_whom(window.for_whom(), false, &path, faults);
         }
     }
     unique(doctor.date_overrides.iter().map(|entry| entry.date), &overrides, "date", faults);
@@ -229,6 +277,14 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
         if let Some(priority) = setting.priority {
             faults.note(range(priority, 0, PRIORITY_MAX, &path.field("priority")));
         }
+        for (field, minutes) in [
+            ("buffer_before_minutes", setting.buffer_before_minutes),
+            ("buffer_after_minutes", setting.buffer_after_minutes),
+        ] {
+            faults.note(
+                minutes.map_or(Ok(()), |minutes| range(minutes, 0, BUFFER_MINUTES_MAX, &path.field(field))),
+            );
+        }
     }
     unique(
         doctor.appointment_type_settings.iter().map(|setting| &setting.appointment_type_uid),
@@ -237,6 +293,26 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
         faults,
     );
     limits(&doctor.limits, &path.field("limits"), faults);
+}
+
+/// Shows every window of a doctor, with its path.
+pub(crate) fn each_window(doctor: &Doctor, path: &Path<'_>, visit: &mut dyn FnMut(ForWhom<'_>, &Path<'_>)) {
+    let list = path.field("availability_rules");
+    for (index, rule) in doctor.availability_rules.iter().enumerate() {
+        visit(rule.for_whom(), &list.index(index));
+    }
+    let list = path.field("availability_exceptions");
+    for (index, exception) in doctor.availability_exceptions.iter().enumerate() {
+        visit(exception.for_whom(), &list.index(index));
+    }
+    let list = path.field("date_overrides");
+    for (index, entry) in doctor.date_overrides.iter().enumerate() {
+        let path = list.index(index);
+        let list = path.field("windows");
+        for (index, window) in entry.windows.iter().enumerate() {
+            visit(window.for_whom(), &list.index(index));
+        }
+    }
 }
 
 fn rule(rule: &AvailabilityRule, doctor_uid: &Uid, path: &Path<'_>, faults: &mut Faults) {
@@ -254,6 +330,63 @@ fn rule(rule: &AvailabilityRule, doctor_uid: &Uid, path: &Path<'_>, faults: &mut
         && end <= start
     {
         faults.add(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field("valid_until")));
+    }
+    recurrence(rule, path, faults);
+    for_whom(rule.for_whom(), rule.blocked, path, faults);
+    if rule.blocked && rule.buffer_minutes != 0 {
+        let detail = "time off has no buffer".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&path.field("buffer_minutes")));
+    }
+}
+
+/// For whom a window is. Blocked time is for nobody.
+fn for_whom(whom: ForWhom<'_>, blocked: bool, path: &Path<'_>, faults: &mut Faults) {
+    let list = path.field("appointment_type_uids");
+    if let Some(uids) = whom.appointment_type_uids {
+        faults.note(count(uids.len(), TYPES_PER_WINDOW_MAX, &list));
+        for (index, twice) in uids.iter().enumerate().filter(|(index, uid)| uids[..*index].contains(uid)) {
+            faults.add(ErrorCode::Duplicate { value: twice.to_string() }.at(&list.index(index)));
+        }
+    } else if whom.reserved_until_minutes_before.is_some() {
+        faults.add(ErrorCode::MissingField.at(&list));
+    }
+    for (field, minutes) in [
+        ("reserved_until_minutes_before", whom.reserved_until_minutes_before),
+        ("released_minutes_before", whom.released_minutes_before),
+    ] {
+        faults.note(
+            minutes.map_or(Ok(()), |minutes| range(minutes, 0, NOTICE_MINUTES_MAX, &path.field(field))),
+        );
+    }
+    if blocked && !whom.is_all() {
+        let detail = "blocked time is for nobody".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&list));
+    }
+}
+
+/// On which dates of its weekday a rule holds.
+fn recurrence(rule: &AvailabilityRule, path: &Path<'_>, faults: &mut Faults) {
+    if let Some(weeks) = rule.every_weeks {
+        faults.note(range(weeks, 1, EVERY_WEEKS_MAX, &path.field("every_weeks")));
+        if rule.from_date.is_none() {
+            faults.add(ErrorCode::MissingField.at(&path.field("from_date")));
+        }
+    }
+    if let Some(from) = rule.from_date {
+        faults.note(date(from, &path.field("from_date")));
+    }
+    let list = path.field("nth_of_month");
+    for (index, &number) in rule.nth_of_month.iter().enumerate() {
+        let path = list.index(index);
+        if !faults.is_ok(range(number, -NTH_OF_MONTH_MAX, NTH_OF_MONTH_MAX, &path)) {
+            continue;
+        }
+        if number == 0 {
+            let detail = "1 is the first of a month, -1 the last".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&path));
+        } else if rule.nth_of_month[..index].contains(&number) {
+            faults.add(ErrorCode::Duplicate { value: number.to_string() }.at(&path));
+        }
     }
 }
 
@@ -282,6 +415,7 @@ fn exception(exception: &AvailabilityException, path: &Path<'_>, faults: &mut Fa
     if exception.kind == ExceptionKind::Blocked && exception.buffer_minutes != 0 {
         faults.add(ErrorCode::Conflict { detail: "a blocked interval has no buffer".to_owned() }.at(&buffer));
     }
+    for_whom(exception.for_whom(), exception.kind == ExceptionKind::Blocked, path, faults);
     if exception.kind == ExceptionKind::Extra && exception.keeps_gap {
         let detail = "only a blocked interval keeps the gap".to_owned();
         faults.add(ErrorCode::Conflict { detail }.at(&path.field("keeps_gap")));
@@ -289,7 +423,22 @@ fn exception(exception: &AvailabilityException, path: &Path<'_>, faults: &mut Fa
 }
 
 pub(crate) fn closure(closure: &Closure, path: &Path<'_>, faults: &mut Faults) {
-    faults.note(date(closure.date, &path.field("date")));
+    let known = faults.is_ok(date(closure.date, &path.field("date")));
+    let last = path.field("last_date");
+    if let Some(last_date) = closure.last_date
+        && faults.is_ok(date(last_date, &last))
+        && known
+    {
+        let days = closure.days();
+        if days.is_empty() {
+            let detail = "the last date is before the first".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&last));
+        } else {
+            faults.note(count((days.end - days.start) as usize, CLOSURE_DAYS_MAX as usize, &last));
+        }
+    }
+    let (start, end) = (closure.start_time.unwrap_or(0), closure.end_time.unwrap_or(MINUTE_OF_DAY_MAX));
+    clock_window(start, end, 0, path, faults);
     faults.note(text(closure.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
 }
 

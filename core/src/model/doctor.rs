@@ -81,6 +81,34 @@ pub struct AppointmentTypeSetting {
         skip_serializing_if = "Option::is_none"
     )]
     pub priority: Option<i64>,
+    /// The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub buffer_before_minutes: Option<i64>,
+    /// The gap after an appointment of the type with this doctor.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub buffer_after_minutes: Option<i64>,
+}
+
+impl Default for AppointmentTypeSetting {
+    /// An active setting that says nothing.
+    fn default() -> Self {
+        Self {
+            appointment_type_uid: Uid::default(),
+            active: true,
+            booking_min_notice_minutes: None,
+            priority: None,
+            buffer_before_minutes: None,
+            buffer_after_minutes: None,
+        }
+    }
 }
 
 fn yes() -> bool {

@@ -49,6 +49,19 @@ pub enum Reason {
         /// Its end, with the gap if it keeps one.
         until: Instant,
     },
+    /// Only windows for other types hold the start.
+    Reserved {
+        /// The types that the window is for.
+        #[serde(rename = "for")]
+        types: Vec<Uid>,
+        /// From when on it is for others too; null if never.
+        until: Option<Instant>,
+    },
+    /// The window that holds the start is for nobody yet.
+    NotReleased {
+        /// From when on it is.
+        at: Instant,
+    },
     /// No window holds the start, or none is open for the whole length.
     OutsideHours {
         /// The next start of open time after the start asked for, within 366 days.
@@ -115,6 +128,9 @@ tagged! {
         date: NaiveDate,
         by: Uid,
         until: Instant,
+        #[serde(rename = "for")]
+        types: Vec<Uid>,
+        at: Instant,
         next_opening: Instant,
         nearest: Instant,
         capacity: u32,
@@ -131,6 +147,8 @@ tagged! {
     NonexistentLocalTime { next }
     Closed { date }
     Blocked { by, until }
+    Reserved { types, until }
+    NotReleased { at }
     OutsideHours { next_opening }
     OffGrid { nearest }
     SlotTaken { by, until }
@@ -158,6 +176,10 @@ pub enum ReasonCode {
     Closed,
     /// A blocked interval.
     Blocked,
+    /// Hours of other types.
+    Reserved,
+    /// Hours that are for nobody yet.
+    NotReleased,
     /// Outside of hours.
     OutsideHours,
     /// Not on the grid.
@@ -185,6 +207,8 @@ impl fmt::Display for ReasonCode {
             Self::BeyondHorizon => "beyond_horizon",
             Self::Closed => "closed",
             Self::Blocked => "blocked",
+            Self::Reserved => "reserved",
+            Self::NotReleased => "not_released",
             Self::OutsideHours => "outside_hours",
             Self::OffGrid => "off_grid",
             Self::SlotTaken => "slot_taken",
@@ -219,6 +243,8 @@ impl Reason {
             Self::BeyondHorizon { .. } => ReasonCode::BeyondHorizon,
             Self::Closed { .. } => ReasonCode::Closed,
             Self::Blocked { .. } => ReasonCode::Blocked,
+            Self::Reserved { .. } => ReasonCode::Reserved,
+            Self::NotReleased { .. } => ReasonCode::NotReleased,
             Self::OutsideHours { .. } => ReasonCode::OutsideHours,
             Self::OffGrid { .. } => ReasonCode::OffGrid,
             Self::SlotTaken { .. } => ReasonCode::SlotTaken,

@@ -3,10 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::traffic::minutes;
+use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     ARRIVAL_STRETCHES_MAX, ARRIVALS_PER_MINUTE_MAX, DAY_DOCTORS_MAX, DAY_PATIENTS_MAX, FORECAST_STEPS_MAX,
-    MINUTE_OF_DAY_MAX, PLANNING_MINUTES_MAX, PLANNING_MINUTES_MIN, QUANTILE_PROBABILITY_MAX, SERVICE_CV_MAX,
+    MINUTE_OF_DAY_MAX, PLANNING_MINUTES_MAX, QUANTILE_PROBABILITY_MAX, SERVICE_CV_MAX,
 };
 use crate::model::check::{count, number, range};
 use crate::wait::dice::{mix, normal, unit};
@@ -75,6 +77,24 @@ pub struct DayWaits {
     pub p90: f64,
 }
 
+impl ArrivalRate {
+    /// Whether it can follow one that ends there.
+    fn check(&self, end_before: i64, path: &Path<'_>, faults: &mut Faults) {
+        let (from, to) = (path.field("from_minute"), path.field("to_minute"));
+        let begins = faults.is_ok(range(self.from_minute, 0, MINUTE_OF_DAY_MAX - 1, &from));
+        let ends = faults.is_ok(range(self.to_minute, 1, MINUTE_OF_DAY_MAX, &to));
+        let arrivals = path.field("arrivals_per_minute");
+        faults.note(number(self.arrivals_per_minute, 0.0, ARRIVALS_PER_MINUTE_MAX, &arrivals));
+        if begins && self.from_minute < end_before {
+            let detail = "this stretch begins before the one before it ends".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&from));
+        }
+        if begins && ends && self.to_minute <= self.from_minute {
+            faults.add(ErrorCode::EmptyInterval { start: self.from_minute, end: self.to_minute }.at(&to));
+        }
+    }
+}
+
 impl WalkInDay {
     /// What waits come to with so many doctors, 1 to [`DAY_DOCTORS_MAX`].
     ///
@@ -82,8 +102,7 @@ impl WalkInDay {
     /// A field out of its range; `conflict` for stretches out of order; `too_many` for a day that takes too
     /// long to play.
     pub fn waits(&self, doctors: i64) -> Result<DayWaits> {
-        range(doctors, 1, DAY_DOCTORS_MAX, &Path::Root.field("doctors"))?;
-        self.check()?;
+        both(range(doctors, 1, DAY_DOCTORS_MAX, &Path::Root.field("doctors")), self.check())?;
         Ok(self.play(doctors, 0.9)?.0)
     }
 
@@ -106,9 +125,11 @@ impl WalkInDay {
     /// ```
     pub fn doctors(&self, within_minutes: f64, probability: f64) -> Result<DayWaits> {
         let root = Path::Root;
-        number(within_minutes, 0.0, PLANNING_MINUTES_MAX, &root.field("within_minutes"))?;
-        number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &root.field("probability"))?;
-        self.check()?;
+        Faults::of(|faults| {
+            faults.note(number(within_minutes, 0.0, PLANNING_MINUTES_MAX, &root.field("within_minutes")));
+            faults.note(number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &root.field("probability")));
+            faults.note(self.check());
+        })?;
         let most = DAY_DOCTORS_MAX;
         let keeps = |doctors: i64| {
             self.play(doctors, probability).map(|(waits, longest)| (waits, longest <= within_minutes))
@@ -138,39 +159,23 @@ impl WalkInDay {
 
     fn check(&self) -> Result<()> {
         let root = Path::Root;
-        number(
-            self.service_minutes,
-            PLANNING_MINUTES_MIN,
-            PLANNING_MINUTES_MAX,
-            &root.field("service_minutes"),
-        )?;
-        number(self.service_cv, 0.0, SERVICE_CV_MAX, &root.field("service_cv"))?;
-        self.closes_at_minute
-            .map_or(Ok(()), |minute| range(minute, 1, MINUTE_OF_DAY_MAX, &root.field("closes_at_minute")))?;
+        let mut faults = Faults::default();
+        faults.note(minutes(self.service_minutes, "service_minutes"));
+        faults.note(number(self.service_cv, 0.0, SERVICE_CV_MAX, &root.field("service_cv")));
+        if let Some(minute) = self.closes_at_minute {
+            faults.note(range(minute, 1, MINUTE_OF_DAY_MAX, &root.field("closes_at_minute")));
+        }
         let list = root.field("arrivals");
-        count(self.arrivals.len(), ARRIVAL_STRETCHES_MAX, &list)?;
+        faults.note(count(self.arrivals.len(), ARRIVAL_STRETCHES_MAX, &list));
         let (mut end, mut patients) = (0, 0.0);
         for (index, stretch) in self.arrivals.iter().enumerate() {
-            let path = list.index(index);
-            range(stretch.from_minute, 0, MINUTE_OF_DAY_MAX - 1, &path.field("from_minute"))?;
-            range(stretch.to_minute, 1, MINUTE_OF_DAY_MAX, &path.field("to_minute"))?;
-            number(
-                stretch.arrivals_per_minute,
-                0.0,
-                ARRIVALS_PER_MINUTE_MAX,
-                &path.field("arrivals_per_minute"),
-            )?;
-            if stretch.from_minute < end {
-                let detail = "this stretch begins before the one before it ends".to_owned();
-                return Err(ErrorCode::Conflict { detail }.at(&path.field("from_minute")));
-            }
-            if stretch.to_minute <= stretch.from_minute {
-                return Err(ErrorCode::EmptyInterval { start: stretch.from_minute, end: stretch.to_minute }
-                    .at(&path.field("to_minute")));
-            }
+            stretch.check(end, &list.index(index), &mut faults);
             end = stretch.to_minute;
-            patients += (stretch.to_minute - stretch.from_minute) as f64 * stretch.arrivals_per_minute;
+            patients +=
+                (stretch.to_minute.saturating_sub(stretch.from_minute)) as f64 * stretch.arrivals_per_minute;
         }
+        // How many come is told by what is right.
+        faults.done()?;
         number(patients, 0.0, DAY_PATIENTS_MAX as f64, &list).map(drop)
     }
 
@@ -227,13 +232,19 @@ impl WalkInDay {
                 next = wait_for_next();
                 let comes = (stretch.from_minute as f64 + past / stretch.arrivals_per_minute) * MINUTE;
                 let candidate = Candidate { preference: Preference::Anyone, urgent: false };
-                waiting.push(WaiterAt { candidate, column: 0, waited: -comes, key: 0 });
+                waiting.push(WaiterAt { candidate, column: 0, waited: -comes, counts_from: comes, key: 0 });
             }
             next -= expected - past;
         }
         let close = self.closes_at_minute.map_or(f64::INFINITY, |minute| minute as f64 * MINUTE);
-        let doctor = DoctorAt { duty: vec![(0.0, f64::INFINITY)], current: None, appointments: Vec::new() };
-        Scene { doctors: vec![doctor; doctors], waiting, guard: 0.0, grace: 0.0, close }
+        let doctor = DoctorAt {
+            duty: vec![(0.0, f64::INFINITY)],
+            current: None,
+            free: None,
+            key: 0,
+            appointments: Vec::new(),
+        };
+        Scene { doctors: vec![doctor; doctors], waiting, guard: 0.0, grace: 0.0, close, since_start: 0.0 }
     }
 }
 

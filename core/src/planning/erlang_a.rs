@@ -6,6 +6,7 @@ use super::gamma::{NEGLIGIBLE, ln_less_digamma, ln_poisson, terms_max};
 use super::steady_state::SteadyState;
 use super::traffic::{Found, Traffic, minutes};
 use crate::error::Result;
+use crate::error::faults::both;
 
 /// Poisson arrivals with exponential service times and exponential patience, in one line, first come first
 /// served.
@@ -58,8 +59,8 @@ impl ErlangA {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn steady_state(&self) -> Result<SteadyState> {
-        let traffic = Traffic::checked(self.arrivals_per_minute, self.service_minutes, self.doctors)?;
-        let patience = minutes(self.patience_minutes, "patience_minutes")?;
+        let traffic = Traffic::checked(self.arrivals_per_minute, self.service_minutes, self.doctors);
+        let (traffic, patience) = both(traffic, minutes(self.patience_minutes, "patience_minutes"))?;
         let below = traffic.below();
         // Arrivals, and patients that all doctors could see, in the time of one patience.
         let (x, s) = (

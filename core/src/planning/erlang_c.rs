@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::steady_state::SteadyState;
 use super::traffic::{Found, Traffic, elapsed};
+use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::limits::QUANTILE_PROBABILITY_MAX;
 use crate::model::check::number;
@@ -56,8 +57,8 @@ impl ErlangC {
     ///
     /// As for [`steady_state`](Self::steady_state); `minutes` out of range.
     pub fn wait_exceeds(&self, minutes: f64) -> Result<f64> {
-        let (state, scale_minutes) = self.waits()?;
-        Ok(state.wait_probability * libm::exp(-elapsed(minutes, "minutes")? / scale_minutes))
+        let ((state, scale_minutes), minutes) = both(self.waits(), elapsed(minutes, "minutes"))?;
+        Ok(state.wait_probability * libm::exp(-minutes / scale_minutes))
     }
 
     /// The wait in minutes that is not exceeded with `probability`, 0 to [`QUANTILE_PROBABILITY_MAX`]: the
@@ -67,9 +68,10 @@ impl ErlangC {
     ///
     /// As for [`steady_state`](Self::steady_state); `probability` out of range.
     pub fn wait_quantile(&self, probability: f64) -> Result<f64> {
-        let (state, scale_minutes) = self.waits()?;
-        let exceeding =
-            1.0 - number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
+        let path = Path::Root.field("probability");
+        let probability = number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &path);
+        let ((state, scale_minutes), probability) = both(self.waits(), probability)?;
+        let exceeding = 1.0 - probability;
         match state.wait_probability > exceeding {
             true => Ok(scale_minutes * libm::log(state.wait_probability / exceeding)),
             false => Ok(0.0),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::traffic::{elapsed, minutes};
+use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::limits::SERVICE_CV_MAX;
 use crate::model::check::number;
@@ -49,9 +50,9 @@ impl LognormalService {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn remaining_minutes(&self, elapsed_minutes: f64) -> Result<f64> {
-        let mean = minutes(self.service_minutes, "service_minutes")?;
-        let cv = number(self.service_cv, 0.0, SERVICE_CV_MAX, &Path::Root.field("service_cv"))?;
-        let elapsed = elapsed(elapsed_minutes, "elapsed_minutes")?;
+        let cv = number(self.service_cv, 0.0, SERVICE_CV_MAX, &Path::Root.field("service_cv"));
+        let service = both(minutes(self.service_minutes, "service_minutes"), cv);
+        let ((mean, cv), elapsed) = both(service, elapsed(elapsed_minutes, "elapsed_minutes"))?;
         let variance = libm::log1p(cv * cv);
         let sigma = variance.sqrt();
         if elapsed == 0.0 || sigma == 0.0 {

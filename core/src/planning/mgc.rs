@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::erlang_c::ErlangC;
 use super::steady_state::SteadyState;
 use super::traffic::minutes;
+use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::limits::SERVICE_CV_MAX;
 use crate::model::check::number;
@@ -53,8 +54,8 @@ impl Mgc {
     /// ```
     pub fn steady_state(&self) -> Result<SteadyState> {
         let Self { arrivals_per_minute, service_minutes, doctors, .. } = *self;
-        let spread = self.spread()?;
-        let markov = ErlangC { arrivals_per_minute, service_minutes, doctors }.steady_state()?;
+        let markov = ErlangC { arrivals_per_minute, service_minutes, doctors }.steady_state();
+        let (spread, markov) = both(self.spread(), markov)?;
         let (wait_minutes, waiting) = (markov.wait_minutes * spread, markov.waiting * spread);
         Ok(SteadyState {
             wait_minutes,
@@ -75,7 +76,8 @@ impl Mgc {
     ///
     /// `service_minutes` or `service_cv` out of its range.
     pub fn residual_minutes(&self) -> Result<f64> {
-        Ok(minutes(self.service_minutes, "service_minutes")? * self.spread()?)
+        let (minutes, spread) = both(minutes(self.service_minutes, "service_minutes"), self.spread())?;
+        Ok(minutes * spread)
     }
 
     fn spread(&self) -> Result<f64> {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gamma::{erlang_exceeds, erlang_quantile};
 use super::traffic::{elapsed, minutes};
+use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::limits::{AHEAD_MAX, DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
 use crate::model::check::{number, range};
@@ -87,8 +88,8 @@ impl QueueAhead {
     ///
     /// A field or `minutes` out of its range.
     pub fn wait_exceeds(&self, minutes: f64) -> Result<f64> {
-        let (ahead, next_minutes) = self.checked()?;
-        Ok(erlang_exceeds(ahead, elapsed(minutes, "minutes")? / next_minutes))
+        let ((ahead, next_minutes), minutes) = both(self.checked(), elapsed(minutes, "minutes"))?;
+        Ok(erlang_exceeds(ahead, minutes / next_minutes))
     }
 
     /// The wait in minutes that is not exceeded with `probability`, 0 to [`QUANTILE_PROBABILITY_MAX`]: the
@@ -107,17 +108,19 @@ impl QueueAhead {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn wait_quantile(&self, probability: f64) -> Result<f64> {
-        let (ahead, next_minutes) = self.checked()?;
-        let probability =
-            number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
+        let path = Path::Root.field("probability");
+        let probability = number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &path);
+        let ((ahead, next_minutes), probability) = both(self.checked(), probability)?;
         Ok(erlang_quantile(ahead, probability) * next_minutes)
     }
 
     /// Those ahead, and the mean minutes until the next doctor is free.
     fn checked(&self) -> Result<(f64, f64)> {
-        range(self.ahead, 0, AHEAD_MAX, &Path::Root.field("ahead"))?;
-        let service_minutes = minutes(self.service_minutes, "service_minutes")?;
-        range(self.doctors, 1, DOCTORS_MAX as i64, &Path::Root.field("doctors"))?;
+        let root = Path::Root;
+        let ahead = range(self.ahead, 0, AHEAD_MAX, &root.field("ahead"));
+        let ahead = both(ahead, minutes(self.service_minutes, "service_minutes"));
+        let doctors = range(self.doctors, 1, DOCTORS_MAX as i64, &root.field("doctors"));
+        let (((), service_minutes), ()) = both(ahead, doctors)?;
         Ok((self.ahead as f64, service_minutes / self.doctors as f64))
     }
 }
@@ -142,8 +145,9 @@ impl ImpatientQueueAhead {
     /// ```
     pub fn wait(&self) -> Result<WaitBehind> {
         let Self { ahead, service_minutes, doctors, patience_minutes } = *self;
-        let (ahead, next_minutes) = QueueAhead { ahead, service_minutes, doctors }.checked()?;
-        let patience_minutes = minutes(patience_minutes, "patience_minutes")?;
+        let queue = QueueAhead { ahead, service_minutes, doctors }.checked();
+        let ((ahead, next_minutes), patience_minutes) =
+            both(queue, minutes(patience_minutes, "patience_minutes"))?;
         let (mut mean_minutes, mut variance) = (0.0, 0.0);
         for still_ahead in 0..=ahead as u32 {
             let step_minutes = 1.0 / (1.0 / next_minutes + f64::from(still_ahead) / patience_minutes);

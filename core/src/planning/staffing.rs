@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::traffic::{Traffic, elapsed};
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
 use crate::model::check::number;
@@ -46,10 +47,14 @@ impl ServiceLevel {
     /// ```
     pub fn doctors(&self) -> Result<i64> {
         let most = DOCTORS_MAX as i64;
-        let traffic = Traffic::checked(self.arrivals_per_minute, self.service_minutes, most)?;
-        let within = elapsed(self.within_minutes, "within_minutes")? / traffic.service_minutes;
-        let exceeding =
-            1.0 - number(self.probability, 0.0, QUANTILE_PROBABILITY_MAX, &Path::Root.field("probability"))?;
+        let path = Path::Root.field("probability");
+        let promise = both(
+            elapsed(self.within_minutes, "within_minutes"),
+            number(self.probability, 0.0, QUANTILE_PROBABILITY_MAX, &path),
+        );
+        let traffic = Traffic::checked(self.arrivals_per_minute, self.service_minutes, most);
+        let (traffic, (within_minutes, probability)) = both(traffic, promise)?;
+        let (within, exceeding) = (within_minutes / traffic.service_minutes, 1.0 - probability);
         let load = traffic.stable()?.offered_load;
         let mut below = 0.0;
         // Under the largest load that is stable, a good five square roots more than the load are enough.

@@ -2,6 +2,7 @@
 //! free.
 
 use super::steady_state::SteadyState;
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{ARRIVALS_PER_MINUTE_MAX, DOCTORS_MAX, PLANNING_MINUTES_MAX, PLANNING_MINUTES_MIN};
 use crate::model::check::{number, range};
@@ -48,10 +49,13 @@ pub(super) struct Found {
 impl Traffic {
     pub(super) fn checked(arrivals_per_minute: f64, service_minutes: f64, doctors: i64) -> Result<Self> {
         let root = Path::Root;
-        let arrivals_per_minute =
-            number(arrivals_per_minute, 0.0, ARRIVALS_PER_MINUTE_MAX, &root.field("arrivals_per_minute"))?;
-        let service_minutes = minutes(service_minutes, "service_minutes")?;
-        range(doctors, 1, DOCTORS_MAX as i64, &root.field("doctors"))?;
+        let arrivals = root.field("arrivals_per_minute");
+        let times = both(
+            number(arrivals_per_minute, 0.0, ARRIVALS_PER_MINUTE_MAX, &arrivals),
+            minutes(service_minutes, "service_minutes"),
+        );
+        let doctors_wanted = range(doctors, 1, DOCTORS_MAX as i64, &root.field("doctors"));
+        let ((arrivals_per_minute, service_minutes), ()) = both(times, doctors_wanted)?;
         Ok(Self {
             arrivals_per_minute,
             service_minutes,

@@ -7,10 +7,11 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::model::check;
 use crate::model::doctor::Doctor;
 use crate::prepared::agenda::Agenda;
+use crate::prepared::closures::Closures;
 use crate::prepared::policy::Limit;
-use crate::prepared::schedule::Schedule;
+use crate::prepared::schedule::{DayWindows, Schedule};
 use crate::time::instant::Instant;
-use crate::time::interval::Interval;
+use crate::time::interval::{Interval, united, without};
 use crate::time::zone::Zone;
 
 /// One doctor's clock, hours and bookings, ready to be asked for slots.
@@ -50,7 +51,15 @@ impl Calendar {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn new(doctor: &Doctor, zone: &Zone, bookings: &[(i64, i64)]) -> Result<Self> {
-        Faults::of(|faults| check::doctor(doctor, &Path::Root, faults))?;
+        let mut faults = Faults::default();
+        check::doctor(doctor, &Path::Root, &mut faults);
+        check::each_window(doctor, &Path::Root, &mut |whom, path| {
+            if whom.appointment_type_uids.is_some() {
+                let detail = "the types of windows are those of a clinic".to_owned();
+                faults.add(ErrorCode::Conflict { detail }.at(&path.field("appointment_type_uids")));
+            }
+        });
+        faults.done()?;
         let (root, mut spans) = (Path::Root, Vec::with_capacity(bookings.len()));
         let list = root.field("bookings");
         for (index, &(start, end)) in bookings.iter().enumerate() {
@@ -62,21 +71,35 @@ impl Calendar {
             }
             spans.push(Interval::new(start, end));
         }
-        Ok(Self::prepare(doctor, zone.clone(), &[], Arc::from([]), Agenda::of_spans(spans)))
+        let none = Closures::default();
+        Ok(Self::prepare(doctor, zone.clone(), none, Arc::default(), Agenda::of_spans(spans), &|_| None))
+    }
+
+    /// When there are hours in a range, of whatever buffer, blocked time left out.
+    pub(crate) fn hours(&self, range: Interval) -> Vec<Interval> {
+        let Self { zone, schedule, .. } = self;
+        let (first, last) = (zone.day_of(range.start), zone.day_of(range.end - 1));
+        let (mut open, mut day) = (Vec::new(), DayWindows::default());
+        for date in schedule.days_of_extras_running_at(range.start, first, zone).chain(first..=last) {
+            schedule.windows_on(date, zone, &mut day);
+            open.extend(day.windows.iter().flat_map(|window| day.pieces(window)).copied());
+        }
+        without(&united(open, range), &schedule.blocked_in(range, zone))
     }
 
     /// Prepares a doctor that has been checked.
     pub(crate) fn prepare(
         doctor: &Doctor,
         zone: Zone,
-        own_closures: &[i64],
-        closures: Arc<[i64]>,
+        own_closures: Closures,
+        closures: Arc<Closures>,
         agenda: Agenda,
+        kind_of: &dyn Fn(&str) -> Option<u32>,
     ) -> Self {
         Self {
             zone,
             active: doctor.active,
-            schedule: Schedule::new(doctor, own_closures, closures),
+            schedule: Schedule::new(doctor, own_closures, closures, kind_of),
             agenda,
             limits: doctor.limits.iter().map(Limit::new).collect(),
         }

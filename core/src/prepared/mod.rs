@@ -3,5 +3,9 @@
 
 pub(crate) mod agenda;
 pub(crate) mod calendar;
+pub(crate) mod closures;
+pub(crate) mod notice;
 pub(crate) mod policy;
+pub(crate) mod recurrence;
 pub(crate) mod schedule;
+pub(crate) mod terms;

@@ -1,5 +1,6 @@
 //! An appointment type as the engine reckons with it: checked, and in seconds.
 
+use crate::limits::MINUTE_OF_DAY_MAX;
 use crate::model::appointment_type::{
     AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, Period,
     RebookingMode, RoomStrategy,
@@ -13,7 +14,10 @@ pub(crate) struct Policy {
     pub(crate) selected_doctors_only: bool,
     pub(crate) duration: i64,
     pub(crate) notice: i64,
+    pub(crate) notice_days: Option<DayNotice>,
     pub(crate) horizon: Option<i64>,
+    pub(crate) horizon_days: Option<i64>,
+    pub(crate) gaps: Gaps,
     pub(crate) capacity: u32,
     pub(crate) grid: GridPolicy,
     pub(crate) limits: Vec<Limit>,
@@ -21,11 +25,30 @@ pub(crate) struct Policy {
     pub(crate) hold_max: Option<i64>,
     pub(crate) approval_ttl: Option<i64>,
     pub(crate) cancellation_notice: i64,
+    pub(crate) cancellation_notice_days: Option<DayNotice>,
     pub(crate) rebooking_notice: i64,
+    pub(crate) rebooking_notice_days: Option<DayNotice>,
     pub(crate) rebooking_mode: RebookingMode,
     pub(crate) room_strategy: RoomStrategy,
     pub(crate) allow_patient_rebooking: bool,
     pub(crate) doctor_choice: DoctorChoiceStrategy,
+}
+
+/// A notice that is counted in dates.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DayNotice {
+    pub(crate) days: i64,
+    /// Minutes of the last date on which it is kept.
+    pub(crate) until: i64,
+    /// Whether only dates with hours count.
+    pub(crate) working_days: bool,
+}
+
+/// The least gaps before and after an appointment that its type asks for, in seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Gaps {
+    pub(crate) before: i64,
+    pub(crate) after: i64,
 }
 
 /// Where the starts lie.
@@ -53,7 +76,10 @@ impl Policy {
             selected_doctors_only: false,
             duration,
             notice: 0,
+            notice_days: None,
             horizon: None,
+            horizon_days: None,
+            gaps: Gaps::default(),
             capacity: 1,
             grid: GridPolicy::new(Grid::default()),
             limits: Vec::new(),
@@ -61,7 +87,9 @@ impl Policy {
             hold_max: None,
             approval_ttl: None,
             cancellation_notice: 0,
+            cancellation_notice_days: None,
             rebooking_notice: 0,
+            rebooking_notice_days: None,
             rebooking_mode: RebookingMode::default(),
             room_strategy: RoomStrategy::default(),
             allow_patient_rebooking: false,
@@ -76,7 +104,17 @@ impl Policy {
             selected_doctors_only: source.doctor_assignment_mode == DoctorAssignmentMode::SelectedDoctorsOnly,
             duration: source.duration_minutes * MINUTE,
             notice: source.booking_min_notice_minutes * MINUTE,
+            notice_days: DayNotice::new(
+                source.booking_min_notice_days,
+                source.booking_notice_until,
+                source.booking_notice_working_days,
+            ),
             horizon: source.horizon_minutes.map(|minutes| minutes * MINUTE),
+            horizon_days: source.horizon_days,
+            gaps: Gaps {
+                before: source.buffer_before_minutes * MINUTE,
+                after: source.buffer_after_minutes * MINUTE,
+            },
             capacity: source.capacity as u32,
             grid: GridPolicy::new(source.grid.unwrap_or_default()),
             limits: source.limits.iter().map(Limit::new).collect(),
@@ -84,12 +122,29 @@ impl Policy {
             hold_max: source.hold_max_seconds,
             approval_ttl: source.approval_ttl_seconds,
             cancellation_notice: source.cancellation_min_notice_minutes * MINUTE,
+            cancellation_notice_days: DayNotice::new(
+                source.cancellation_min_notice_days,
+                source.cancellation_notice_until,
+                source.cancellation_notice_working_days,
+            ),
             rebooking_notice: source.rebooking_min_notice_minutes * MINUTE,
+            rebooking_notice_days: DayNotice::new(
+                source.rebooking_min_notice_days,
+                source.rebooking_notice_until,
+                source.rebooking_notice_working_days,
+            ),
             rebooking_mode: source.rebooking_mode,
             room_strategy: source.room_strategy,
             allow_patient_rebooking: source.allow_patient_rebooking,
             doctor_choice: source.doctor_choice,
         }
+    }
+}
+
+impl DayNotice {
+    /// Takes over what has been checked.
+    fn new(days: Option<i64>, until: Option<i64>, working_days: bool) -> Option<Self> {
+        days.map(|days| Self { days, until: until.unwrap_or(MINUTE_OF_DAY_MAX), working_days })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The windows of one doctor on one local date: rules, overrides, closures and extra intervals, merged.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -7,8 +8,11 @@ use smallvec::SmallVec;
 use crate::model::availability::{AvailabilityRule, ExceptionKind, OverrideWindow};
 use crate::model::doctor::Doctor;
 use crate::order::sort_by_key;
+use crate::prepared::closures::Closures;
+use crate::prepared::recurrence::Recurrence;
+use crate::prepared::terms::{ANY_KIND, Terms, TermsNumber};
 use crate::time::instant::Instant;
-use crate::time::interval::{Interval, Intervals, unite};
+use crate::time::interval::{Interval, Intervals, unite, without};
 use crate::time::zone::{DAY, MINUTE, Zone, day_number, weekday};
 
 /// What is known of a doctor's hours, ready to be asked for the windows of a date.
@@ -20,32 +24,57 @@ pub(crate) struct Schedule {
     week: Vec<ClockWindow>,
     /// The active ones, one weekday after the other.
     rules: Vec<Rule>,
-    /// By day; a closure of this doctor is one without windows.
+    /// By day.
     overrides: Vec<(i64, Vec<ClockWindow>)>,
-    /// Days on which all doctors are closed, sorted.
-    closures: Arc<[i64]>,
+    /// When all doctors are closed.
+    closures: Arc<Closures>,
     /// By start.
     extras: Vec<Extra>,
     /// Blocked time, sorted and disjoint.
     blocked: Vec<Interval>,
     /// That of it which keeps the gap, sorted and disjoint.
     keeping_gap: Box<[Interval]>,
+    uncommon: Option<Box<Uncommon>>,
+}
+
+/// What few doctors have, apart from what is fetched for all.
+#[derive(Debug, Clone, Default)]
+struct Uncommon {
+    /// Those of this doctor.
+    closures: Closures,
+    /// Of the rules that do not hold every week.
+    recurrences: Vec<Recurrence>,
+    time_off: Vec<TimeOff>,
+    /// For whom the windows are that are not for all.
+    terms: Vec<Terms>,
 }
 
 /// A rule's window on a plain day, in seconds after midnight, and when it holds.
 #[derive(Debug, Clone, Copy)]
 struct Rule {
     window: ClockWindow,
+    /// One more than the place of its recurrence; 0 for every week.
+    recurrence: u16,
     valid: Interval,
 }
 
-/// A window by the clock, in seconds; narrow, since the week of every doctor asked for has to be fetched from
+/// A rule that takes time away.
+#[derive(Debug, Clone, Copy)]
+struct TimeOff {
+    weekday: usize,
+    rule: Rule,
+    /// Its place among the doctor's rules.
+    place: usize,
+}
+
+/// A window by the clock, in minutes; narrow, since the week of every doctor asked for has to be fetched from
 /// memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClockWindow {
-    start: u32,
-    end: u32,
-    buffer: u32,
+    start: u16,
+    end: u16,
+    buffer: u16,
+    terms: TermsNumber,
 }
 
 /// The merged windows of a weekday, if they are the same on every plain day and end before midnight.
@@ -75,6 +104,7 @@ pub(crate) struct PlainWindows<'a> {
 struct Extra {
     interval: Interval,
     buffer: i64,
+    terms: TermsNumber,
     reach: i64,
 }
 
@@ -84,6 +114,7 @@ pub(crate) struct Window {
     pub(crate) start: i64,
     pub(crate) end: i64,
     pub(crate) buffer: i64,
+    pub(crate) terms: TermsNumber,
     pieces: (usize, usize),
 }
 
@@ -101,6 +132,7 @@ pub(crate) struct DayWindows {
 #[derive(Debug, Clone, Copy)]
 struct Part {
     buffer: i64,
+    terms: TermsNumber,
     window: Interval,
     open: Interval,
 }
@@ -108,9 +140,15 @@ struct Part {
 const ALWAYS: Interval = Interval { start: i64::MIN, end: i64::MAX };
 
 impl Schedule {
-    /// Prepares the hours of a doctor that has been checked. `closures` are the days on which all are closed,
-    /// `own_closures` those of this doctor.
-    pub(crate) fn new(doctor: &Doctor, own_closures: &[i64], closures: Arc<[i64]>) -> Self {
+    /// Prepares the hours of a doctor that has been checked. `closures` are those for all, `own_closures`
+    /// those of this doctor, and `kind_of` knows the numbers of types.
+    pub(crate) fn new(
+        doctor: &Doctor,
+        own_closures: Closures,
+        closures: Arc<Closures>,
+        kind_of: &dyn Fn(&str) -> Option<u32>,
+    ) -> Self {
+        let mut uncommon = Uncommon { closures: own_closures, ..Uncommon::default() };
         let mut rules = Vec::with_capacity(doctor.availability_rules.len());
         let (mut week, mut day) = (Vec::with_capacity(rules.capacity()), DayWindows::default());
         let templates = std::array::from_fn(|weekday| {
@@ -119,20 +157,28 @@ impl Schedule {
                 doctor
                     .availability_rules
                     .iter()
-                    .filter(|rule| rule.active && rule.weekday == weekday as i64)
-                    .map(Rule::new),
+                    .filter(|rule| rule.active && !rule.blocked && rule.weekday == weekday as i64)
+                    .map(|rule| Rule::new(rule, &mut uncommon, kind_of)),
             );
             Template::new(&rules, from, &mut week, &mut day)
         });
 
-        let mut overrides: Vec<(i64, Vec<ClockWindow>)> =
-            Vec::with_capacity(doctor.date_overrides.len() + own_closures.len());
+        for (place, rule) in doctor.availability_rules.iter().enumerate() {
+            if rule.active && rule.blocked {
+                let weekday = rule.weekday as usize;
+                let rule = Rule::new(rule, &mut uncommon, kind_of);
+                uncommon.time_off.push(TimeOff { weekday, rule, place });
+            }
+        }
+
+        let mut overrides: Vec<(i64, Vec<ClockWindow>)> = Vec::with_capacity(doctor.date_overrides.len());
         for entry in &doctor.date_overrides {
-            let clock =
-                |w: &OverrideWindow| ClockWindow::from_minutes(w.start_time, w.end_time, w.buffer_minutes);
+            let clock = |w: &OverrideWindow| {
+                let terms = Terms::number(w.for_whom(), &mut uncommon.terms, kind_of);
+                ClockWindow::from_minutes(w.start_time, w.end_time, w.buffer_minutes, terms)
+            };
             overrides.push((day_number(entry.date), entry.windows.iter().map(clock).collect()));
         }
-        overrides.extend(own_closures.iter().map(|&day| (day, Vec::new())));
         sort_by_key(&mut overrides, |(day, _)| *day);
 
         let mut extras = Vec::new();
@@ -149,6 +195,7 @@ impl Schedule {
                 ExceptionKind::Extra => extras.push(Extra {
                     interval,
                     buffer: exception.buffer_minutes * MINUTE,
+                    terms: Terms::number(exception.for_whom(), &mut uncommon.terms, kind_of),
                     reach: interval.end,
                 }),
             }
@@ -162,7 +209,9 @@ impl Schedule {
             extras[index].reach = extras[index].reach.max(extras[index - 1].reach);
         }
         let keeping_gap = keeping_gap.into_boxed_slice();
-        let mut schedule = Self { templates, week, rules, overrides, closures, extras, blocked, keeping_gap };
+        let uncommon = uncommon.is_needed().then(|| Box::new(uncommon));
+        let mut schedule =
+            Self { templates, week, rules, overrides, closures, extras, blocked, keeping_gap, uncommon };
         schedule.shrink();
         schedule
     }
@@ -174,13 +223,75 @@ impl Schedule {
         self.blocked.shrink_to_fit();
     }
 
-    /// Days on which all doctors are closed: shared by the doctors of a clinic.
-    pub(crate) fn set_closures(&mut self, closures: Arc<[i64]>) {
+    /// When all doctors are closed: shared by the doctors of a clinic.
+    pub(crate) fn set_closures(&mut self, closures: Arc<Closures>) {
         self.closures = closures;
     }
 
-    pub(crate) fn blocked(&self) -> &[Interval] {
-        &self.blocked
+    /// Blocked time, sorted and disjoint: all of it that overlaps a range, and perhaps more.
+    pub(crate) fn blocked_in(&self, range: Interval, zone: &Zone) -> Cow<'_, [Interval]> {
+        if self.time_off().is_empty() || range.is_empty() {
+            return Cow::Borrowed(&self.blocked);
+        }
+        let mut blocked: Vec<Interval> =
+            self.blocked.iter().filter(|blocked| !blocked.intersection(range).is_empty()).copied().collect();
+        for day in zone.day_of(range.start)..=zone.day_of(range.end - 1) {
+            blocked.extend(self.time_off_on(day, zone).map(|(_, interval)| interval));
+        }
+        let united = unite(&mut blocked);
+        blocked.truncate(united);
+        Cow::Owned(blocked)
+    }
+
+    /// The time that recurring time off takes of a date, each with the place of its rule among the doctor's.
+    pub(crate) fn time_off_on(&self, day: i64, zone: &Zone) -> impl Iterator<Item = (usize, Interval)> {
+        let on_weekday = move |off: &&TimeOff| off.weekday == weekday(day) && self.recurs_on(&off.rule, day);
+        self.time_off().iter().filter(on_weekday).filter_map(move |off| {
+            let interval = off.rule.window.on(day, zone).intersection(off.rule.valid);
+            (!interval.is_empty()).then_some((off.place, interval))
+        })
+    }
+
+    fn time_off(&self) -> &[TimeOff] {
+        self.uncommon.as_ref().map_or(&[], |uncommon| &uncommon.time_off)
+    }
+
+    /// Whether a rule holds on a day of its weekday, as far as weeks and months go.
+    fn recurs_on(&self, rule: &Rule, day: i64) -> bool {
+        rule.recurrence == 0
+            || self
+                .uncommon
+                .as_ref()
+                .is_none_or(|uncommon| uncommon.recurrences[usize::from(rule.recurrence) - 1].holds_on(day))
+    }
+
+    /// What windows with terms ask for.
+    pub(crate) fn terms(&self) -> &[Terms] {
+        self.uncommon.as_ref().map_or(&[], |uncommon| &uncommon.terms)
+    }
+
+    /// The terms of a number, if they are not those that admit all.
+    pub(crate) fn terms_of(&self, number: TermsNumber) -> Option<&Terms> {
+        self.terms().get(usize::from(number).checked_sub(1)?)
+    }
+
+    /// The last start at which a window admits a type at `now`: none, or as late as one likes.
+    pub(crate) fn latest_admitted(&self, number: TermsNumber, kind: u32, now: i64) -> Option<i64> {
+        match self.terms_of(number) {
+            Some(terms) if kind != ANY_KIND => terms.latest(kind, now),
+            _ => Some(i64::MAX),
+        }
+    }
+
+    /// Whether a window can ever admit a type.
+    pub(crate) fn may_admit(&self, number: TermsNumber, kind: u32) -> bool {
+        self.terms_of(number).is_none_or(|terms| kind == ANY_KIND || terms.may_admit(kind))
+    }
+
+    /// The closures that hold on a day on which the doctor has no override.
+    fn closures(&self) -> impl Iterator<Item = &Closures> {
+        let own = self.uncommon.as_ref().map(|uncommon| &uncommon.closures);
+        own.into_iter().chain([&*self.closures])
     }
 
     /// Blocked time to which the gap of a window holds.
@@ -202,10 +313,9 @@ impl Schedule {
     /// are: without an override or a closure, and no extra interval on them or touching them.
     pub(crate) fn ordinary_days_from(&self, day: i64, midnight: i64) -> i64 {
         let overridden = self.overrides.get(self.overrides.partition_point(|(special, _)| *special < day));
-        let closed = self.closures.get(self.closures.partition_point(|special| *special < day));
+        let closed = self.closures().map(|closures| closures.next_from(day)).min();
         let extra = self.extras.get(self.extras.partition_point(|extra| extra.reach < midnight));
-        let until =
-            overridden.map_or(i64::MAX, |(special, _)| *special).min(closed.copied().unwrap_or(i64::MAX));
+        let until = overridden.map_or(i64::MAX, |(special, _)| *special).min(closed.unwrap_or(i64::MAX));
         let before_extra =
             extra.map_or(i64::MAX, |extra| ((extra.interval.start - midnight - 1) / DAY).max(0));
         until.saturating_sub(day).min(before_extra)
@@ -215,7 +325,8 @@ impl Schedule {
     /// each buffer.
     pub(crate) fn starts_per_week(&self, step: impl Fn(i64) -> i64) -> i64 {
         let windows = self.rules.iter().map(|rule| rule.window);
-        windows.map(|window| i64::from(window.end - window.start) / step(i64::from(window.buffer)) + 1).sum()
+        let length = |window: &ClockWindow| i64::from(window.end - window.start) * MINUTE;
+        windows.map(|window| length(&window) / step(window.buffer()) + 1).sum()
     }
 
     fn rules_of(&self, weekday: usize) -> &[Rule] {
@@ -223,19 +334,46 @@ impl Schedule {
         &self.rules[usize::from(rules_from)..usize::from(rules_until)]
     }
 
-    /// Whether the day is closed by a closure or by an override without windows.
-    pub(crate) fn is_closed(&self, day: i64) -> bool {
+    /// Whether an instant of a day is closed: by a closure, or by an override without windows.
+    pub(crate) fn is_closed(&self, day: i64, at: i64, zone: &Zone) -> bool {
         match self.overrides.binary_search_by_key(&day, |(day, _)| *day) {
             Ok(index) => self.overrides[index].1.is_empty(),
-            Err(_) => self.closures.binary_search(&day).is_ok(),
+            Err(_) => {
+                self.is_closed_day(day) || self.closed_on(day, zone).iter().any(|closed| closed.contains(at))
+            }
         }
     }
 
-    /// Whether the weekly rules have a say on the day: it has neither an override nor a closure.
+    fn is_closed_day(&self, day: i64) -> bool {
+        self.closures().any(|closures| closures.close(day))
+    }
+
+    /// The hours that closures take of the windows of the rules on a day, sorted and disjoint.
+    fn closed_on(&self, day: i64, zone: &Zone) -> Intervals {
+        let hours = self.closures().flat_map(|closures| closures.hours_on(day));
+        let mut closed: Intervals = hours
+            .map(|(start, end)| Interval::new(zone.boundary(day, start), zone.boundary(day, end)))
+            .filter(|closed| !closed.is_empty())
+            .collect();
+        let united = unite(&mut closed);
+        closed.truncate(united);
+        closed
+    }
+
+    /// What a rule's window on a day comes to: nothing on a day on which the weekly rules have no say, since
+    /// it has an override or a closure, and the parts that closed hours leave on others.
     #[cfg(feature = "icalendar")]
-    pub(crate) fn rules_hold_on(&self, day: i64) -> bool {
-        self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_err()
-            && self.closures.binary_search(&day).is_err()
+    pub(crate) fn parts_of_rule(&self, rule: &AvailabilityRule, day: i64, zone: &Zone) -> Vec<Interval> {
+        let overridden = self.overrides.binary_search_by_key(&day, |(day, _)| *day).is_ok();
+        let recurs = Recurrence::of(rule).is_none_or(|recurrence| recurrence.holds_on(day));
+        if overridden || self.is_closed_day(day) || !recurs {
+            return Vec::new();
+        }
+        let Rule { window, valid, .. } = Rule::new(rule, &mut Uncommon::default(), &|_| None);
+        let mut parts = without(&[window.on(day, zone)], &self.closed_on(day, zone));
+        parts.iter_mut().for_each(|part| *part = part.intersection(valid));
+        parts.retain(|part| !part.is_empty());
+        parts
     }
 
     /// Whether an extra interval overlaps or touches `[start, end]`.
@@ -272,22 +410,33 @@ impl Schedule {
         out.day = day;
         out.parts.clear();
         let (first, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
-        let instant = |seconds: u32| match i64::from(seconds) {
-            DAY => next,
-            seconds => zone.boundary(day, seconds / MINUTE),
-        };
-        let mut add = |clock: &ClockWindow, valid: Interval| {
-            let window = Interval::new(instant(clock.start), instant(clock.end));
-            out.parts.push(Part { buffer: clock.buffer(), window, open: window.intersection(valid) });
+        let mut add = |clock: &ClockWindow, window: Interval, valid: Interval| {
+            let (buffer, terms) = (clock.buffer(), clock.terms);
+            out.parts.push(Part { buffer, terms, window, open: window.intersection(valid) });
         };
         match self.overrides.binary_search_by_key(&day, |(day, _)| *day) {
-            Ok(index) => self.overrides[index].1.iter().for_each(|clock| add(clock, ALWAYS)),
-            Err(_) if self.closures.binary_search(&day).is_ok() => {}
-            Err(_) => self.rules_of(weekday(day)).iter().for_each(|rule| add(&rule.window, rule.valid)),
+            Ok(index) => {
+                self.overrides[index].1.iter().for_each(|clock| add(clock, clock.on(day, zone), ALWAYS));
+            }
+            Err(_) if self.is_closed_day(day) => {}
+            Err(_) => {
+                let closed = self.closed_on(day, zone);
+                for rule in self.rules_of(weekday(day)).iter().filter(|rule| self.recurs_on(rule, day)) {
+                    let window = rule.window.on(day, zone);
+                    if closed.is_empty() {
+                        add(&rule.window, window, rule.valid);
+                    } else {
+                        for part in without(&[window], &closed) {
+                            add(&rule.window, part, rule.valid);
+                        }
+                    }
+                }
+            }
         }
         let extra = self.extras.partition_point(|extra| extra.interval.start < first);
         for extra in self.extras[extra..].iter().take_while(|extra| extra.interval.start < next) {
-            out.parts.push(Part { buffer: extra.buffer, window: extra.interval, open: extra.interval });
+            let Extra { interval, buffer, terms, .. } = *extra;
+            out.parts.push(Part { buffer, terms, window: interval, open: interval });
         }
         out.merge();
     }
@@ -295,28 +444,54 @@ impl Schedule {
 
 impl ClockWindow {
     /// Takes over minutes that have been checked.
-    fn from_minutes(start: i64, end: i64, buffer: i64) -> Self {
-        let seconds = |minutes: i64| (minutes * MINUTE) as u32;
-        Self { start: seconds(start), end: seconds(end), buffer: seconds(buffer) }
+    fn from_minutes(start: i64, end: i64, buffer: i64, terms: TermsNumber) -> Self {
+        Self { start: start as u16, end: end as u16, buffer: buffer as u16, terms }
+    }
+
+    /// The window on any day.
+    fn on(self, day: i64, zone: &Zone) -> Interval {
+        let instant = |minutes: u16| zone.boundary(day, i64::from(minutes));
+        Interval::new(instant(self.start), instant(self.end))
     }
 
     /// The window on a day that begins at `midnight` and whose clock does not change.
     #[inline]
     pub(crate) fn starting_at(self, midnight: i64) -> Interval {
-        Interval::new(midnight + i64::from(self.start), midnight + i64::from(self.end))
+        let seconds = |minutes: u16| i64::from(minutes) * MINUTE;
+        Interval::new(midnight + seconds(self.start), midnight + seconds(self.end))
     }
 
     pub(crate) fn buffer(self) -> i64 {
-        i64::from(self.buffer)
+        i64::from(self.buffer) * MINUTE
+    }
+
+    pub(crate) fn terms(self) -> TermsNumber {
+        self.terms
+    }
+}
+
+impl Uncommon {
+    fn is_needed(&self) -> bool {
+        !(self.closures.is_empty()
+            && self.recurrences.is_empty()
+            && self.time_off.is_empty()
+            && self.terms.is_empty())
     }
 }
 
 impl Rule {
-    fn new(rule: &AvailabilityRule) -> Self {
-        let window = ClockWindow::from_minutes(rule.start_time, rule.end_time, rule.buffer_minutes);
+    /// Takes over a rule that has been checked. Its recurrence and its terms are added to the others.
+    fn new(rule: &AvailabilityRule, uncommon: &mut Uncommon, kind_of: &dyn Fn(&str) -> Option<u32>) -> Self {
+        let terms = Terms::number(rule.for_whom(), &mut uncommon.terms, kind_of);
+        let window = ClockWindow::from_minutes(rule.start_time, rule.end_time, rule.buffer_minutes, terms);
         let second = |bound: Option<Instant>, open: i64| bound.map_or(open, |at| at.0);
+        let recurrence = Recurrence::of(rule).map_or(0, |recurrence| {
+            uncommon.recurrences.push(recurrence);
+            uncommon.recurrences.len() as u16
+        });
         Self {
             window,
+            recurrence,
             valid: Interval::new(second(rule.valid_from, i64::MIN), second(rule.valid_until, i64::MAX)),
         }
     }
@@ -336,20 +511,24 @@ impl Template {
             holds: false,
         };
         let rules = &rules[rules_from..];
-        if !rules.iter().all(|rule| rule.valid == ALWAYS && i64::from(rule.window.end) < DAY) {
+        let is_plain = |rule: &Rule| {
+            rule.valid == ALWAYS && rule.recurrence == 0 && i64::from(rule.window.end) * MINUTE < DAY
+        };
+        if !rules.iter().all(is_plain) {
             return template;
         }
         // The merging is that of every other day, on the instants of a day in UTC.
         day.parts.clear();
-        for Rule { window, valid } in rules {
-            let (window, buffer) = (window.starting_at(0), i64::from(window.buffer));
-            day.parts.push(Part { buffer, window, open: window.intersection(*valid) });
+        for Rule { window, valid, .. } in rules {
+            let (buffer, terms, window) = (window.buffer(), window.terms, window.starting_at(0));
+            day.parts.push(Part { buffer, terms, window, open: window.intersection(*valid) });
         }
         day.merge();
         let clock = |window: &Window| ClockWindow {
-            start: window.start as u32,
-            end: window.end as u32,
-            buffer: window.buffer as u32,
+            start: (window.start / MINUTE) as u16,
+            end: (window.end / MINUTE) as u16,
+            buffer: (window.buffer / MINUTE) as u16,
+            terms: window.terms,
         };
         week.extend(day.windows.iter().map(clock));
         let in_order = day.windows.is_sorted_by(|a, b| a.end <= b.start);
@@ -363,16 +542,19 @@ impl DayWindows {
         &self.pieces[window.pieces.0..window.pieces.1]
     }
 
-    /// Merges the parts of the same buffer that overlap or touch.
+    /// Merges the parts of the same buffer and terms that overlap or touch.
     fn merge(&mut self) {
         self.windows.clear();
         self.pieces.clear();
         // A part that is empty, or never valid, does not exist: it neither merges nor anchors.
         self.parts.retain(|part| !part.open.is_empty());
-        self.parts.sort_unstable_by_key(|part| (part.buffer, part.window.start));
+        self.parts.sort_unstable_by_key(|part| (part.buffer, part.terms, part.window.start));
         for part in &self.parts {
             match self.windows.last_mut() {
-                Some(last) if last.buffer == part.buffer && part.window.start <= last.end => {
+                Some(last)
+                    if (last.buffer, last.terms) == (part.buffer, part.terms)
+                        && part.window.start <= last.end =>
+                {
                     last.end = last.end.max(part.window.end);
                 }
                 _ => {
@@ -384,6 +566,7 @@ impl DayWindows {
                         start: part.window.start,
                         end: part.window.end,
                         buffer: part.buffer,
+                        terms: part.terms,
                         pieces,
                     });
                 }
@@ -393,7 +576,7 @@ impl DayWindows {
         if let Some(done) = self.windows.last_mut() {
             close(done, &mut self.pieces);
         }
-        self.windows.sort_unstable_by_key(|window| (window.start, window.buffer));
+        self.windows.sort_unstable_by_key(|window| (window.start, window.buffer, window.terms));
     }
 }
 

@@ -2,13 +2,13 @@
 //! of a clinic, and what utilisation counts.
 
 use crate::clinic::{Clinic, Member};
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::Appointment;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::schedule::DayWindows;
 use crate::slot::{Bounds, Range, check_coverage};
 use crate::time::instant::Instant;
-use crate::time::interval::{Interval, unite, without};
+use crate::time::interval::Interval;
 
 impl Clinic {
     /// When a doctor is there within `[from, to)`: weekly rules, overrides, closures, extra and blocked time,
@@ -31,8 +31,8 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn open_time(&self, doctor_uid: &str, from: Instant, to: Instant) -> Result<Vec<(Instant, Instant)>> {
-        let range = Range::new(from, to)?;
-        let calendar = &self.asked_doctor(doctor_uid)?.calendar;
+        let (range, doctor) = both(Range::new(from, to), self.asked_doctor(doctor_uid))?;
+        let calendar = &doctor.calendar;
         check_coverage(
             &calendar.zone,
             Bounds { low: range.from, high: range.to, skip: i64::MIN },
@@ -54,8 +54,8 @@ impl Clinic {
         from: Instant,
         to: Instant,
     ) -> Result<Vec<Appointment>> {
-        let range = Range::new(from, to)?;
-        let agenda = &self.asked_doctor(doctor_uid)?.calendar.agenda;
+        let (range, doctor) = both(Range::new(from, to), self.asked_doctor(doctor_uid))?;
+        let agenda = &doctor.calendar.agenda;
         let running =
             agenda.from(agenda.first_running_at(range.from)).take_while(|booking| booking.start < range.to);
         Ok(running
@@ -74,26 +74,5 @@ impl Clinic {
 
 /// The open time of a doctor, of whatever buffer, in a range.
 pub(crate) fn open_time(calendar: &Calendar, range: Interval) -> Vec<Interval> {
-    let Calendar { zone, schedule, active, .. } = calendar;
-    let mut open = Vec::new();
-    if *active {
-        let (first, last) = (zone.day_of(range.start), zone.day_of(range.end - 1));
-        let mut day = DayWindows::default();
-        for date in schedule.days_of_extras_running_at(range.start, first, zone).chain(first..=last) {
-            schedule.windows_on(date, zone, &mut day);
-            open.extend(day.windows.iter().flat_map(|window| day.pieces(window)).copied());
-        }
-    }
-    without(&united(open, range), schedule.blocked())
-}
-
-/// The union of intervals, cut to a range.
-pub(crate) fn united(mut intervals: Vec<Interval>, range: Interval) -> Vec<Interval> {
-    for interval in &mut intervals {
-        *interval = interval.intersection(range);
-    }
-    intervals.retain(|interval| !interval.is_empty());
-    let count = unite(&mut intervals);
-    intervals.truncate(count);
-    intervals
+    if calendar.active { calendar.hours(range) } else { Vec::new() }
 }

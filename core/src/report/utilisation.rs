@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::clinic::Clinic;
+use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::prepared::agenda::FOR_GOOD;
 use crate::prepared::calendar::Calendar;
-use crate::report::open_time::{open_time, united};
+use crate::report::open_time::open_time;
 use crate::slot::{Bounds, Doctors, Range, check_coverage};
 use crate::time::instant::Instant;
-use crate::time::interval::{Interval, without};
+use crate::time::interval::{Interval, united, without};
 use crate::time::zone::day_date;
 use crate::wire::uid::Uid;
 
@@ -111,9 +112,9 @@ impl Clinic {
         rows: &mut Vec<PackedUtilisation>,
     ) -> Result<()> {
         rows.clear();
-        let range = Range::new(query.from, query.to)?;
-        let now = now.checked(&Path::Root.field("now"))?;
-        let doctors = Doctors::new(self, query.doctor_uids.as_deref())?;
+        let doctors = Doctors::new(self, query.doctor_uids.as_deref());
+        let times = both(Range::new(query.from, query.to), now.checked(&Path::Root.field("now")));
+        let ((range, now), doctors) = both(times, doctors)?;
         range.check_work(doctors.count(self))?;
         for (rank, member) in doctors.members(self) {
             let bounds = Bounds { low: range.from, high: range.to, skip: i64::MIN };

@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 use crate::booking::{Command, Event, OutsideHours, Refusal};
 use crate::clinic::{Change, ClinicSnapshot, InstantQuery, LocalTimeChange};
 use crate::error::Error;
+use crate::evaluation::{EvaluationQuery, WaitEvaluation};
 use crate::icalendar::{BusyTime, BusyTimeQuery, CalendarQuery, EventDetails};
 use crate::model::appointment::Appointment;
 use crate::model::appointment_type::AppointmentType;
@@ -99,6 +100,7 @@ fn given() -> Contract {
         QueueCommand,
         QueueEvent,
         EstimateQuery,
+        EvaluationQuery,
         Joining,
         Learner,
         Visit,
@@ -140,6 +142,7 @@ fn answered() -> Contract {
         QueueEvent,
         QueueRefusal,
         WaitEstimate,
+        WaitEvaluation,
         Learner,
         Visit,
         DayWaits,

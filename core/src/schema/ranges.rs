@@ -27,8 +27,17 @@ const INTEGERS: Ranges<i64> = &[
             ("rebooking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
             ("created_at", INSTANT_MIN, LAST),
             ("updated_at", INSTANT_MIN, LAST),
+            ("buffer_before_minutes", 0, BUFFER_MINUTES_MAX),
+            ("buffer_after_minutes", 0, BUFFER_MINUTES_MAX),
             ("capacity", 1, CAPACITY_MAX),
             ("horizon_minutes", 0, HORIZON_MINUTES_MAX),
+            ("horizon_days", 0, HORIZON_DAYS_MAX),
+            ("booking_min_notice_days", 0, NOTICE_DAYS_MAX),
+            ("booking_notice_until", 0, MINUTE_OF_DAY_MAX),
+            ("cancellation_min_notice_days", 0, NOTICE_DAYS_MAX),
+            ("cancellation_notice_until", 0, MINUTE_OF_DAY_MAX),
+            ("rebooking_min_notice_days", 0, NOTICE_DAYS_MAX),
+            ("rebooking_notice_until", 0, MINUTE_OF_DAY_MAX),
         ],
     ),
     ("Grid", &[("step_minutes", 1, STEP_MINUTES_MAX), ("align_minutes", 1, MINUTE_OF_DAY_MAX)]),
@@ -40,12 +49,26 @@ const INTEGERS: Ranges<i64> = &[
             ("start_time", 0, MINUTE_OF_DAY_MAX),
             ("end_time", 0, MINUTE_OF_DAY_MAX),
             ("buffer_minutes", 0, BUFFER_MINUTES_MAX),
+            ("every_weeks", 1, EVERY_WEEKS_MAX),
+            ("reserved_until_minutes_before", 0, NOTICE_MINUTES_MAX),
+            ("released_minutes_before", 0, NOTICE_MINUTES_MAX),
+            ("nth_of_month", -NTH_OF_MONTH_MAX, NTH_OF_MONTH_MAX),
         ],
     ),
-    ("AvailabilityException", &[("buffer_minutes", 0, BUFFER_MINUTES_MAX)]),
+    ("Closure", &[("start_time", 0, MINUTE_OF_DAY_MAX), ("end_time", 0, MINUTE_OF_DAY_MAX)]),
+    (
+        "AvailabilityException",
+        &[
+            ("buffer_minutes", 0, BUFFER_MINUTES_MAX),
+            ("reserved_until_minutes_before", 0, NOTICE_MINUTES_MAX),
+            ("released_minutes_before", 0, NOTICE_MINUTES_MAX),
+        ],
+    ),
     (
         "OverrideWindow",
         &[
+            ("reserved_until_minutes_before", 0, NOTICE_MINUTES_MAX),
+            ("released_minutes_before", 0, NOTICE_MINUTES_MAX),
             ("start_time", 0, MINUTE_OF_DAY_MAX),
             ("end_time", 0, MINUTE_OF_DAY_MAX),
             ("buffer_minutes", 0, BUFFER_MINUTES_MAX),
@@ -53,7 +76,12 @@ const INTEGERS: Ranges<i64> = &[
     ),
     (
         "AppointmentTypeSetting",
-        &[("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX), ("priority", 0, PRIORITY_MAX)],
+        &[
+            ("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
+            ("priority", 0, PRIORITY_MAX),
+            ("buffer_before_minutes", 0, BUFFER_MINUTES_MAX),
+            ("buffer_after_minutes", 0, BUFFER_MINUTES_MAX),
+        ],
     ),
     ("Reminder", &[("minutes_before", 1, REMINDER_MINUTES_MAX)]),
     ("TimezoneData", &[("initial_offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
@@ -72,11 +100,28 @@ const INTEGERS: Ranges<i64> = &[
     ("VisitReason", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
     (
         "QueueEntry",
-        &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX), ("sequence", 0, SEQUENCE_MAX - 1)],
+        &[
+            ("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX),
+            ("head_start_seconds", 0, HEAD_START_SECONDS_MAX),
+            ("sequence", 0, SEQUENCE_MAX - 1),
+        ],
     ),
-    ("QueueCommand", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX)]),
+    (
+        "QueueCommand",
+        &[
+            ("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX),
+            ("head_start_seconds", 0, HEAD_START_SECONDS_MAX),
+        ],
+    ),
+    (
+        "Joining",
+        &[
+            ("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX),
+            ("head_start_seconds", 0, HEAD_START_SECONDS_MAX),
+        ],
+    ),
+    ("LoggedVisit", &[("head_start_seconds", 0, HEAD_START_SECONDS_MAX)]),
     ("CalendarQuery", &[("refresh_minutes", 1, ICALENDAR_REFRESH_MINUTES_MAX)]),
-    ("Joining", &[("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX)]),
     ("EstimateQuery", &[("futures", FUTURES_MIN, FUTURES_MAX)]),
     ("WalkInDay", &[("closes_at_minute", 1, MINUTE_OF_DAY_MAX)]),
     ("ArrivalRate", &[("from_minute", 0, MINUTE_OF_DAY_MAX - 1), ("to_minute", 1, MINUTE_OF_DAY_MAX)]),
@@ -136,6 +181,11 @@ fn bound(definitions: &mut Map<String, Value>, name: &str, field: &str, min: &Nu
     let mut fields = fields_called(definition, field);
     assert!(!fields.is_empty(), "`{name}` has no field `{field}`");
     for schema in &mut fields {
+        // The range of a list is that of its elements.
+        let schema = match schema.get("items") {
+            Some(_) => schema.get_mut("items").and_then(Value::as_object_mut).expect("items are a schema"),
+            None => schema,
+        };
         schema.insert("minimum".to_owned(), Value::Number(min.clone()));
         schema.insert("maximum".to_owned(), Value::Number(max.clone()));
     }

@@ -7,6 +7,7 @@
 //!
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
+use super::gap::{Gap, GapsOfBookings};
 use super::lane::{CHUNK, Lane, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, for_each_stretch};
@@ -14,8 +15,9 @@ use super::week::Week;
 use crate::limits::INSTANT_MAX;
 use crate::model::appointment_type::GridMode;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::policy::{GridPolicy, Policy};
+use crate::prepared::policy::{Gaps, GridPolicy, Policy};
 use crate::prepared::schedule::{DayWindows, PlainWindows};
+use crate::prepared::terms::{Terms, TermsNumber};
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{DAY, Segment, weekday};
 
@@ -28,17 +30,27 @@ pub(crate) struct Ask<'a> {
     pub(crate) kind: u32,
     /// Length of the slot, in seconds.
     pub(crate) duration: i64,
-    /// The booking notice that holds for this doctor, in seconds.
-    pub(crate) notice: i64,
-    /// The horizon that holds for whoever asks, in seconds.
-    pub(crate) horizon: Option<i64>,
     pub(crate) now: i64,
+    /// The first start that keeps the booking notice that holds for this doctor.
+    pub(crate) earliest: i64,
+    /// The last start inside the horizon, of a slot that ends in the engine's time.
+    pub(crate) latest: i64,
     pub(crate) from: i64,
     pub(crate) to: i64,
     /// The appointment that does not count, or `NO_APPOINTMENT`.
     pub(crate) excluded: u32,
+    /// Those of the type with this doctor.
+    pub(crate) gaps: Gaps,
+    /// Those of what is booked, if types have any.
+    pub(crate) gaps_of_bookings: Option<GapsOfBookings<'a>>,
     /// When the patient has something else, by start.
     pub(crate) patient: &'a [Interval],
+}
+
+/// The last start of a slot of this length that ends in the engine's time, and inside a horizon if there is one.
+pub(crate) fn last_start(duration: i64, horizon: Option<i64>) -> i64 {
+    let last = INSTANT_MAX - 1 - duration;
+    horizon.map_or(last, |horizon| last.min(horizon))
 }
 
 /// Starts in `[low, high)` are wanted.
@@ -82,19 +94,31 @@ struct Room {
 impl Ask<'_> {
     /// The starts that range, notice and horizon leave.
     pub(crate) fn bounds(&self) -> Bounds {
-        let (low, high) = (self.from.max(self.now + self.notice), self.to.min(self.latest() + 1));
-        Bounds { low, high, skip: i64::MIN }
-    }
-
-    /// The last start inside the horizon, and of a slot that ends in the engine's time.
-    pub(crate) fn latest(&self) -> i64 {
-        let last = INSTANT_MAX - 1 - self.duration;
-        self.horizon.map_or(last, |horizon| last.min(self.now + horizon))
+        Bounds { low: self.from.max(self.earliest), high: self.to.min(self.latest + 1), skip: i64::MIN }
     }
 
     /// From one start to the next in a window with this buffer.
     pub(crate) fn step(&self, buffer: i64) -> i64 {
-        self.grid.step.unwrap_or(self.duration + buffer)
+        self.grid.step.unwrap_or(self.duration + buffer.max(self.gaps.before).max(self.gaps.after))
+    }
+
+    /// The gaps to what asks for none itself, in a window with this buffer.
+    pub(super) fn gap(&self, buffer: i64) -> Gap {
+        Gap::of(buffer, self.gaps)
+    }
+
+    /// The gaps to a booking of a type.
+    pub(super) fn gap_to(&self, kind: u32, buffer: i64) -> Gap {
+        match self.gaps_of_bookings {
+            Some(gaps) => self.gap(buffer).beside(gaps.of(kind)),
+            None => self.gap(buffer),
+        }
+    }
+
+    /// No gap to a booking is greater, in a window with this buffer.
+    pub(super) fn gap_most(&self, buffer: i64) -> i64 {
+        let Gap { behind, ahead } = self.gap(buffer);
+        behind.max(ahead).max(self.gaps_of_bookings.map_or(0, |gaps| gaps.most))
     }
 
     /// The anchor of a window's grid, in the modes that have one.
@@ -125,8 +149,11 @@ impl Chunk {
 pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut Scratch, sink: &mut S) {
     let bounds = ask.bounds();
     if bounds.low < bounds.high {
-        let mut week = (bounds.high - bounds.low > 8 * DAY).then(Week::default);
-        let obstacles = Obstacles::new(calendar, ask);
+        // Where windows open and close as time goes by, weeks do not repeat.
+        let changes = |terms: &Terms| terms.latest(ask.kind, ask.now).is_some_and(|latest| latest < i64::MAX);
+        let repeat = bounds.high - bounds.low > 8 * DAY && !calendar.schedule.terms().iter().any(changes);
+        let mut week = repeat.then(Week::default);
+        let obstacles = Obstacles::new(calendar, ask, bounds);
         Pass { calendar, ask, bounds, obstacles, step: Step::NONE, week: week.as_mut(), sink }.run(scratch);
     }
 }
@@ -241,7 +268,7 @@ impl<S: Sink> Pass<'_, S> {
             let unwanted =
                 open.end <= self.bounds.low || (plain.in_order && !learning && open.end <= self.bounds.skip);
             if !unwanted && open.start < self.bounds.high {
-                self.window(open, window.buffer(), &[open]);
+                self.admitted(open, window.buffer(), window.terms(), &[open]);
             }
         }
         if let Some(week) = &mut self.week {
@@ -262,8 +289,25 @@ impl<S: Sink> Pass<'_, S> {
                 pieces.extend_from_slice(own.pieces(&window));
                 let wanted = interval.intersection(Interval::new(self.bounds.low, self.bounds.high));
                 add_neighbours(self.calendar, own, &window, wanted, self.ask.duration, other, pieces);
-                self.window(interval, window.buffer, pieces);
+                self.admitted(interval, window.buffer, window.terms, pieces);
             }
+        }
+    }
+
+    /// The candidates of a window at which it admits the type.
+    #[inline]
+    fn admitted(&mut self, window: Interval, buffer: i64, terms: TermsNumber, pieces: &[Interval]) {
+        if terms == 0 {
+            return self.window(window, buffer, pieces);
+        }
+        let Ask { kind, now, .. } = *self.ask;
+        let Some(latest) = self.calendar.schedule.latest_admitted(terms, kind, now) else { return };
+        let high = self.bounds.high;
+        let until = high.min(latest.saturating_add(1));
+        self.bounds.high = until;
+        self.window(window, buffer, pieces);
+        if self.bounds.high == until {
+            self.bounds.high = high;
         }
     }
 
@@ -315,7 +359,7 @@ impl<S: Sink> Pass<'_, S> {
             while first < high {
                 // Of the candidates before `high`, as many as fit in a lane.
                 let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
-                let lane = Lane::new(first, count, step, buffer, self.ask.duration);
+                let lane = Lane::new(first, count, step, self.ask.gap(buffer), self.ask.duration);
                 if let Some(week) = &mut self.week {
                     week.note(lane);
                 }

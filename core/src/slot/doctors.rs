@@ -1,6 +1,7 @@
 //! The doctors that a question names.
 
 use crate::clinic::{Clinic, Member};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::wire::uid::Uid;
 
@@ -26,11 +27,11 @@ impl Doctors {
             None => Self::All,
             Some([uid]) => Self::One([rank(0, uid)?]),
             Some(uids) => {
-                let mut ranks = uids
-                    .iter()
-                    .enumerate()
-                    .map(|(index, uid)| rank(index, uid))
-                    .collect::<Result<Vec<u32>>>()?;
+                let mut ranks = Vec::with_capacity(uids.len());
+                Faults::of(|faults| {
+                    let ranked = uids.iter().enumerate().map(|(index, uid)| rank(index, uid));
+                    ranks.extend(ranked.filter_map(|rank| faults.note(rank)));
+                })?;
                 ranks.sort_unstable();
                 ranks.dedup();
                 Self::Some(ranks)

@@ -1,9 +1,10 @@
 //! Why a question for slots has none as its answer.
 
 use super::query::{Explanation, Reason, SlotQuery};
-use super::question::Question;
+use super::question::{Question, Range};
 use crate::clinic::{Clinic, Member};
-use crate::error::{Path, Result};
+use crate::error::Result;
+use crate::error::faults::both;
 use crate::limits::EMPTY_STEPS_MAX;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -35,9 +36,8 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain_empty(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Explanation>> {
-        let root = Path::Root;
-        let question = Question::new(self, &query.terms(), now)?;
-        let (from, to) = (query.from.checked(&root.field("from"))?, query.to.checked(&root.field("to"))?);
+        let question = Question::new(self, &query.terms(), now);
+        let (Range { from, to, .. }, question) = both(Range::new(query.from, query.to), question)?;
         question
             .members(self)
             .map(|(_, member)| {

@@ -8,14 +8,17 @@ use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
 use super::question::{Question, Range, check_coverage};
 use crate::clinic::{Clinic, Member};
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{INSTANT_MAX, INSTANT_MIN, NEXT_OPENING_DAYS_MAX};
 use crate::model::appointment::AppointmentStatus;
 use crate::model::appointment_type::GridMode;
-use crate::model::availability::{AvailabilityException, ExceptionKind};
+use crate::model::availability::ExceptionKind;
 use crate::order::sort_by;
 use crate::prepared::agenda::Booking;
+use crate::prepared::calendar::Calendar;
 use crate::prepared::schedule::DayWindows;
+use crate::prepared::terms::{ANY_KIND, NotAdmitted, Terms};
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{day_date, day_number};
@@ -45,7 +48,8 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain(&self, query: &ExplainQuery, now: Instant) -> Result<Vec<Explanation>> {
-        let question = Question::new(self, &query.terms(), now)?;
+        let question = Question::new(self, &query.terms(), now);
+        let (question, ()) = both(question, check_start(query))?;
         let patient = query.patient_uid.as_ref();
         question
             .members(self)
@@ -66,30 +70,19 @@ impl Clinic {
         member: &Member,
     ) -> Result<std::result::Result<i64, Reason>> {
         let root = Path::Root;
-        let (start_date, local_start) = (root.field("start_date"), root.field("local_start"));
-        match (query.start_date, query.local_start) {
-            (Some(start), None) => start.checked(&start_date).map(Ok),
-            (None, Some(local)) => {
-                let zone = &member.calendar.zone;
-                let day = day_number(local.date());
-                let seconds = i64::from(local.time().num_seconds_from_midnight());
-                if local.nanosecond() != 0 {
-                    return Err(ErrorCode::WrongType { detail: "starts are whole seconds".to_owned() }
-                        .at(&local_start));
-                }
-                let start = zone.first_reading(day, seconds);
-                Instant(start).checked(&local_start)?;
-                if zone.local(Instant(start)) == local {
-                    Ok(Ok(start))
-                } else {
-                    Ok(Err(Reason::NonexistentLocalTime { next: Instant(start) }))
-                }
-            }
-            (None, None) => Err(ErrorCode::MissingField.at(&start_date)),
-            (Some(_), Some(_)) => Err(ErrorCode::Conflict {
-                detail: "either `start_date` or `local_start`, not both".to_owned(),
-            }
-            .at(&local_start)),
+        let Some(local) = query.local_start else {
+            let start_date = root.field("start_date");
+            let start = query.start_date.ok_or_else(|| ErrorCode::MissingField.at(&start_date))?;
+            return start.checked(&start_date).map(Ok);
+        };
+        let zone = &member.calendar.zone;
+        let seconds = i64::from(local.time().num_seconds_from_midnight());
+        let start = zone.first_reading(day_number(local.date()), seconds);
+        Instant(start).checked(&root.field("local_start"))?;
+        if zone.local(Instant(start)) == local {
+            Ok(Ok(start))
+        } else {
+            Ok(Err(Reason::NonexistentLocalTime { next: Instant(start) }))
         }
     }
 
@@ -124,22 +117,20 @@ impl Clinic {
 
     /// What is against `start` with a doctor, whoever the patient is.
     fn doctor_reasons(&self, question: &Question<'_>, member: &Member, start: i64) -> Vec<Reason> {
-        let now = question.now;
         let (ask, cause) = question.ask(member, start, start + 1);
         let mut reasons = Vec::new();
         if !ask.policy.active {
             reasons.push(Reason::TypeInactive);
         }
         reasons.extend(cause.map(|cause| Reason::DoctorNotOffering { cause }));
-        let earliest = now + ask.notice;
-        if start < earliest {
-            reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
+        if start < ask.earliest {
+            reasons.push(Reason::TooSoon { earliest: Instant(ask.earliest) });
         }
-        let latest = ask.latest();
+        let latest = ask.latest;
         if start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
-        let buffer = hours(member, &ask, start, &mut reasons);
+        let buffer = hours(self, member, &ask, start, &mut reasons);
         blocked(member, &ask, start, buffer, &mut reasons);
         let joins = self.bookings(member, &ask, start, buffer, &mut reasons);
         if !joins {
@@ -157,8 +148,8 @@ impl Clinic {
         reasons
     }
 
-    /// The bookings in the way, by a gap of `buffer`. Answers whether the start would join a session that
-    /// exists.
+    /// The bookings in the way, in a window with `buffer`. Answers whether the start would join a session
+    /// that exists.
     fn bookings(
         &self,
         member: &Member,
@@ -174,26 +165,58 @@ impl Clinic {
         if joins && seats >= ask.policy.capacity {
             reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
         }
+        let most = ask.gap_most(buffer);
         let clashes = agenda
-            .from(agenda.first_running_at(start - buffer))
-            .take_while(|booking| booking.start < end + buffer);
+            .from(agenda.first_running_at(start - most))
+            .take_while(|booking| booking.start < end + most);
         let own_session = |booking: &Booking| joins && booking.kind == ask.kind && booking.start == start;
+        let around = |booking: &Booking| {
+            ask.gap_to(booking.kind, buffer).around(Interval::new(booking.start, booking.end))
+        };
         let clashes = clashes.filter(|booking| {
-            booking.blocks(ask.now, ask.excluded) && start < booking.end + buffer && !own_session(booking)
+            let around = around(booking);
+            booking.blocks(ask.now, ask.excluded)
+                && start < around.end
+                && around.start < end
+                && !own_session(booking)
         });
         let mut clashes: Vec<_> =
             clashes.map(|booking| (booking, self.appointment_at(booking.appointment))).collect();
         sort_by(&mut clashes, |(a, (uid_a, _)), (b, (uid_b, _))| (a.start, uid_a).cmp(&(b.start, uid_b)));
         reasons.extend(clashes.into_iter().map(|(booking, (uid, status))| match status {
             AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
-            _ => Reason::SlotTaken { by: uid.clone(), until: Instant(booking.end + buffer) },
+            _ => Reason::SlotTaken { by: uid.clone(), until: Instant(around(&booking).end) },
         }));
         joins
     }
 }
 
+/// Whether it is said which start is meant: what can be told of it on any clock.
+fn check_start(query: &ExplainQuery) -> Result<()> {
+    let root = Path::Root;
+    let (start_date, local_start) = (root.field("start_date"), root.field("local_start"));
+    match (query.start_date, query.local_start) {
+        (Some(start), None) => start.checked(&start_date).map(drop),
+        (None, Some(local)) if local.nanosecond() != 0 => {
+            Err(ErrorCode::WrongType { detail: "starts are whole seconds".to_owned() }.at(&local_start))
+        }
+        (None, Some(_)) => Ok(()),
+        (None, None) => Err(ErrorCode::MissingField.at(&start_date)),
+        (Some(_), Some(_)) => {
+            let detail = "either `start_date` or `local_start`, not both".to_owned();
+            Err(ErrorCode::Conflict { detail }.at(&local_start))
+        }
+    }
+}
+
 /// What the hours have against `start`. Answers the buffer by which bookings are to be judged.
-pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Vec<Reason>) -> i64 {
+pub(super) fn hours(
+    clinic: &Clinic,
+    member: &Member,
+    ask: &Ask<'_>,
+    start: i64,
+    reasons: &mut Vec<Reason>,
+) -> i64 {
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let own = zone.day_of(start);
@@ -203,6 +226,8 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
     // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least
     // buffer of those on whose grid the start lies too, and the candidate closest to it.
     let (mut holding, mut fits, mut on_grid, mut nearest) = (None::<i64>, false, None::<i64>, None::<i64>);
+    // Why others that hold it and are open long enough do not admit the type, and whether any holds it.
+    let (mut held, mut refused) = (false, Vec::new());
     let least = |so_far: Option<i64>, buffer: i64| Some(so_far.map_or(buffer, |least| least.min(buffer)));
     for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
         schedule.windows_on(date, zone, &mut day);
@@ -212,7 +237,12 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
             if !interval.contains(start) {
                 continue;
             }
-            holding = least(holding, window.buffer);
+            let terms = schedule.terms_of(window.terms).filter(|_| ask.kind != ANY_KIND);
+            let against = terms.and_then(|terms| Some((terms, terms.against(ask.kind, start, ask.now)?)));
+            held = true;
+            if against.is_none() {
+                holding = least(holding, window.buffer);
+            }
             pieces.clear();
             pieces.extend_from_slice(day.pieces(&window));
             add_neighbours(
@@ -224,7 +254,13 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
                 &mut other,
                 &mut pieces,
             );
-            if pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end) {
+            let is_open = pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end);
+            if let Some((terms, against)) = against.filter(|_| is_open) {
+                let reason = not_admitted(clinic, terms, against);
+                if !refused.contains(&reason) {
+                    refused.push(reason);
+                }
+            } else if is_open {
                 fits = true;
                 match closest_candidate(member, ask, interval, window.buffer, start) {
                     Candidate::Start => on_grid = least(on_grid, window.buffer),
@@ -234,15 +270,31 @@ pub(super) fn hours(member: &Member, ask: &Ask<'_>, start: i64, reasons: &mut Ve
             }
         }
     }
-    if holding.is_none() && schedule.is_closed(own) {
+    if !held && schedule.is_closed(own, start, zone) {
         reasons.push(Reason::Closed { date: day_date(own) });
     }
-    if !fits {
-        reasons.push(Reason::OutsideHours { next_opening: next_opening(member, start, own, &mut day) });
+    if !fits && !refused.is_empty() {
+        reasons.append(&mut refused);
+    } else if !fits {
+        let next_opening = next_opening(member, ask.kind, start, own, &mut day);
+        reasons.push(Reason::OutsideHours { next_opening });
     } else if on_grid.is_none() {
         reasons.push(Reason::OffGrid { nearest: nearest.map(Instant) });
     }
     on_grid.or(holding).unwrap_or(0)
+}
+
+/// Why a window does not admit a type at a start, in the words of the clinic.
+fn not_admitted(clinic: &Clinic, terms: &Terms, against: NotAdmitted) -> Reason {
+    match against {
+        NotAdmitted::NotReleased { at } => Reason::NotReleased { at: Instant(at) },
+        NotAdmitted::Reserved { until } => {
+            let mut types: Vec<Uid> =
+                terms.types().iter().map(|kind| clinic.kind_uid(*kind).clone()).collect();
+            types.sort_unstable();
+            Reason::Reserved { types, until: until.map(Instant) }
+        }
+    }
 }
 
 /// Where the grid of a window has its candidate for a start.
@@ -305,20 +357,21 @@ fn closer(so_far: Option<i64>, at: i64, start: i64) -> Option<i64> {
     Some(so_far.map_or(at, |other| if distance(at) < distance(other) { at } else { other }))
 }
 
-/// The first start of an open piece after `start`, blocked time removed.
-fn next_opening(member: &Member, start: i64, own: i64, day: &mut DayWindows) -> Option<Instant> {
+/// The first start of an open piece after `start`, of windows that can admit the type, blocked time removed.
+fn next_opening(member: &Member, kind: u32, start: i64, own: i64, day: &mut DayWindows) -> Option<Instant> {
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let last = own + NEXT_OPENING_DAYS_MAX - 1;
+    let blocked = schedule.blocked_in(Interval::new(start, zone.boundary(last + 1, 0)), zone);
     let mut first: Option<i64> = None;
     for date in schedule.days_of_extras_running_at(start, own, zone).chain(own..=last) {
         if first.is_some_and(|first| first <= zone.boundary(date, 0)) {
             break;
         }
         schedule.windows_on(date, zone, day);
-        for window in &day.windows {
+        for window in day.windows.iter().filter(|window| schedule.may_admit(window.terms, kind)) {
             for piece in day.pieces(window) {
-                first = opening_in(*piece, schedule.blocked(), start).into_iter().chain(first).min();
+                first = opening_in(*piece, &blocked, start).into_iter().chain(first).min();
             }
         }
     }
@@ -339,24 +392,32 @@ fn opening_in(piece: Interval, blocked: &[Interval], start: i64) -> Option<i64> 
     (at > start && at < piece.end).then_some(at)
 }
 
-/// The blocked intervals that `start` overlaps, or comes closer to than the gap of `buffer` that they keep.
+/// The blocked time that `start` overlaps, or comes closer to than the gap that it keeps, in a window
+/// with `buffer`.
 pub(super) fn blocked(member: &Member, ask: &Ask<'_>, start: i64, buffer: i64, reasons: &mut Vec<Reason>) {
+    let Calendar { zone, schedule, .. } = &member.calendar;
     let end = start + ask.duration;
-    let gap = |exception: &AvailabilityException| if exception.keeps_gap { buffer } else { 0 };
     let exceptions = member
         .doctor
         .availability_exceptions
         .iter()
-        .filter(|exception| exception.kind == ExceptionKind::Blocked);
+        .filter(|exception| exception.kind == ExceptionKind::Blocked)
+        .map(|exception| {
+            let off = Interval::new(exception.start_date.0, exception.end_date.0);
+            (&exception.uid, off, if exception.keeps_gap { ask.gap(buffer).around(off) } else { off })
+        });
+    let recurring = (zone.day_of(start)..=zone.day_of(end)).flat_map(|day| {
+        let of_day = schedule.time_off_on(day, zone);
+        of_day.map(|(rule, off)| (&member.doctor.availability_rules[rule].uid, off, off))
+    });
     let mut close: Vec<_> = exceptions
-        .filter(|exception| {
-            let gap = gap(exception);
-            start < exception.end_date.0 + gap && exception.start_date.0 < end + gap
-        })
+        .chain(recurring)
+        .filter(|(_, _, around)| start < around.end && around.start < end)
         .collect();
-    sort_by(&mut close, |a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
-    reasons.extend(close.into_iter().map(|exception| Reason::Blocked {
-        by: exception.uid.clone(),
-        until: Instant(exception.end_date.0 + gap(exception)),
-    }));
+    sort_by(&mut close, |(a, off_a, _), (b, off_b, _)| (off_a.start, a).cmp(&(off_b.start, b)));
+    reasons.extend(
+        close
+            .into_iter()
+            .map(|(by, _, around)| Reason::Blocked { by: by.clone(), until: Instant(around.end) }),
+    );
 }

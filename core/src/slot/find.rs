@@ -1,12 +1,12 @@
 //! The questions a clinic answers about slots.
 
-use super::admit::{Ask, Bounds, Chunk, Scratch, Sink, admit};
+use super::admit::{Ask, Bounds, Chunk, Scratch, Sink, admit, last_start};
 use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
 use super::days::Days;
 use super::query::{BookingOptions, DayWithSlots, DaysQuery, Slot, SlotQuery};
 use super::question::{Question, Range, Terms, check_coverage};
 use crate::clinic::{Clinic, Member};
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX};
 use crate::model::appointment_type::AppointmentType;
@@ -72,10 +72,6 @@ impl Clinic {
         now: Instant,
         buffer: &mut SlotBuffer,
     ) -> Result<()> {
-        if query.limit.is_some() {
-            let detail = "the first slots by start are not those of the first doctors".to_owned();
-            return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("limit")));
-        }
         self.fill(query, Order::ByDoctor, now, buffer)
     }
 
@@ -95,19 +91,13 @@ impl Clinic {
     fn fill(&self, query: &SlotQuery, order: Order, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
         let SlotBuffer { rows, duration, scratch } = buffer;
         rows.clear();
-        let range = Range::new(query.from, query.to)?;
-        let question = Question::new(self, &query.terms(), now)?;
+        let asked = both(Range::new(query.from, query.to), Question::new(self, &query.terms(), now));
+        let ((range, question), ()) = both(asked, check_limit(query.limit, order))?;
         *duration = question.duration();
-        let limit = match query.limit {
-            Some(limit) => {
-                check::range(limit, 1, SLOTS_MAX as i64, &Path::Root.field("limit"))?;
-                Some(limit as usize)
-            }
-            None => {
-                range.check_work(question.doctor_count(self))?;
-                None
-            }
-        };
+        let limit = query.limit.map(|limit| limit as usize);
+        if limit.is_none() {
+            range.check_work(question.doctor_count(self))?;
+        }
         // With a limit, every doctor's starts need only be looked for before the last of the slots so far.
         let mut range = range;
         let mut walked = 0;
@@ -146,10 +136,10 @@ impl Clinic {
     /// # Errors
     /// As `find_slots`; `unknown_timezone` for the calendar's zone.
     pub fn days_with_slots(&self, query: &DaysQuery, now: Instant) -> Result<Vec<DayWithSlots>> {
-        let range = Range::new(query.from, query.to)?;
         let name = query.timezone.as_deref().unwrap_or(self.timezone_name());
-        let zone = self.zone(name, &Path::Root.field("timezone"))?;
-        let question = Question::new(self, &query.terms(), now)?;
+        let zone = self.zone(name, &Path::Root.field("timezone"));
+        let question = Question::new(self, &query.terms(), now);
+        let (range, (zone, question)) = both(Range::new(query.from, query.to), both(zone, question))?;
         range.check_work(question.doctor_count(self))?;
         check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;
         let first_day = zone.day_of(range.from);
@@ -200,12 +190,11 @@ impl Clinic {
         let BookingOptions { patient_uid, by } = options;
         let terms =
             Terms { appointment_type_uid, patient_uid: patient_uid.as_ref(), by: *by, ..Terms::default() };
-        let question = Question::new(self, &terms, now)?;
-        let Some(place) = self.doctor_place(doctor_uid) else {
-            return Err(ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }
-                .at(&root.field("doctor_uid")));
-        };
-        let start = start.checked(&root.field("start"))?;
+        let place = self.doctor_place(doctor_uid).ok_or_else(|| {
+            ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid"))
+        });
+        let asked = both(Question::new(self, &terms, now), place);
+        let ((question, place), start) = both(asked, start.checked(&root.field("start")))?;
         self.offers(&question, self.member_at(place), Range { from: start, to: start + 1, field: "start" })
     }
 
@@ -234,9 +223,9 @@ impl Calendar {
         let SlotBuffer { rows, duration, scratch } = buffer;
         rows.clear();
         let path = Path::Root.field("appointment_type");
-        Faults::of(|faults| check::appointment_type(appointment_type, &path, faults))?;
-        let range = Range::new(from, to)?;
-        let now = now.checked(&Path::Root.field("now"))?;
+        let kind = Faults::of(|faults| check::appointment_type(appointment_type, &path, faults));
+        let times = both(Range::new(from, to), now.checked(&Path::Root.field("now")));
+        let ((), (range, now)) = both(kind, times)?;
         let policy = Policy::new(appointment_type);
         *duration = policy.duration;
         if !policy.active || !self.active {
@@ -247,12 +236,14 @@ impl Calendar {
             grid: policy.grid,
             kind: UNBOOKED_KIND,
             duration: policy.duration,
-            notice: policy.notice,
-            horizon: policy.horizon,
             now,
+            earliest: policy.earliest(self, policy.notice, now),
+            latest: last_start(policy.duration, policy.latest(self, now)),
             from: range.from,
             to: range.to,
             excluded: NO_APPOINTMENT,
+            gaps: policy.gaps,
+            gaps_of_bookings: None,
             patient: &[],
         };
         check_coverage(&self.zone, ask.bounds(), range.field)?;
@@ -262,6 +253,19 @@ impl Calendar {
             return Err(ErrorCode::TooManySlots { limit: SLOTS_MAX as u64 }.at(&Path::Root));
         }
         Ok(())
+    }
+}
+
+/// A limit cuts by start.
+fn check_limit(limit: Option<i64>, order: Order) -> Result<()> {
+    let path = Path::Root.field("limit");
+    match (limit, order) {
+        (None, _) => Ok(()),
+        (Some(limit), Order::ByStart) => check::range(limit, 1, SLOTS_MAX as i64, &path),
+        (Some(_), Order::ByDoctor) => {
+            let detail = "the first slots by start are not those of the first doctors".to_owned();
+            Err(ErrorCode::Conflict { detail }.at(&path))
+        }
     }
 }
 

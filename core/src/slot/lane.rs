@@ -1,5 +1,6 @@
 //! Candidates of a grid as the bits of a word.
 
+use super::gap::Gap;
 use crate::time::interval::Interval;
 
 /// Candidates of a lane at most: one bit less than a word has, so that no shift goes over its end.
@@ -18,8 +19,6 @@ pub(super) struct Lane {
     pub(super) step: u32,
     /// That of all candidates together.
     length: u32,
-    /// Of the window: least distance to a booking.
-    pub(super) buffer: u32,
     pub(super) count: u32,
 }
 
@@ -66,20 +65,19 @@ fn divide(dividend: i64, reciprocal: u64) -> i64 {
 
 impl Lane {
     /// No candidate: what room for lanes is filled with.
-    pub(super) const EMPTY: Self = Self::new(0, 0, Step::new(60), 0, 0);
+    pub(super) const EMPTY: Self = Self::new(0, 0, Step::new(60), Gap { behind: 0, ahead: 0 }, 0);
 
-    /// So many candidates from `first` on, for slots of a duration in a window with a buffer.
+    /// So many candidates from `first` on, for slots of a duration with gaps to what is booked.
     #[inline(always)]
-    pub(super) const fn new(first: i64, count: i64, step: Step, buffer: i64, duration: i64) -> Self {
+    pub(super) const fn new(first: i64, count: i64, step: Step, gap: Gap, duration: i64) -> Self {
         Self {
             first,
             last: first + (count - 1) * step.seconds,
-            before_start: first + duration + buffer - step.seconds,
-            before_end: first - buffer - step.seconds + 1,
+            before_start: first + duration + gap.ahead - step.seconds,
+            before_end: first - gap.behind - step.seconds + 1,
             reciprocal: step.reciprocal,
             step: step.seconds as u32,
             length: (count * step.seconds) as u32,
-            buffer: buffer as u32,
             count: count as u32,
         }
     }
@@ -96,13 +94,28 @@ impl Lane {
         }
     }
 
+    /// The gaps, of slots of this duration.
+    pub(super) fn gap(&self, duration: i64) -> Gap {
+        let step = i64::from(self.step);
+        Gap {
+            behind: self.first - self.before_end - step + 1,
+            ahead: self.before_start + step - self.first - duration,
+        }
+    }
+
+    /// What ends by then is in the way of no candidate.
+    #[inline(always)]
+    pub(super) fn reach(&self) -> i64 {
+        self.before_end + i64::from(self.step) - 1
+    }
+
     /// All candidates.
     #[inline(always)]
     pub(super) fn all(&self) -> u64 {
         (1 << self.count) - 1
     }
 
-    /// The candidates that are closer to one of the bookings, which come by start, than the buffer; and how
+    /// The candidates that are closer to one of the bookings, which come by start, than the gap; and how
     /// many bookings there are before the first that is clear of all candidates.
     #[inline(never)]
     pub(super) fn clashing_with(&self, bookings: &[Interval]) -> (u64, usize) {
@@ -123,7 +136,7 @@ impl Lane {
         booked.start >= self.before_start + i64::from(self.length)
     }
 
-    /// The candidates that are closer to a booking than the buffer. Without a branch: bookings lie as they
+    /// The candidates that are closer to a booking than the gap. Without a branch: bookings lie as they
     /// like, so each would be a guess.
     #[inline(always)]
     pub(super) fn clashing(&self, booked: Interval) -> u64 {

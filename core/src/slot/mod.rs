@@ -9,6 +9,7 @@ mod doctors;
 mod empty;
 mod explain;
 mod find;
+mod gap;
 mod lane;
 mod limit;
 mod obstacles;
@@ -28,5 +29,5 @@ pub use query::{
     Reason, ReasonCode, Slot, SlotQuery,
 };
 pub(crate) use question::{Range, check_coverage};
-pub(crate) use sentence::sentence;
+pub(crate) use sentence::{Told, sentence};
 pub(crate) use wish::{Granted, Wish};

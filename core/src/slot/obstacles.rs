@@ -1,23 +1,30 @@
 //! What forbids candidates: bookings and their gap, blocked time, limits.
 
-use super::admit::Ask;
+use std::borrow::Cow;
+
+use super::admit::{Ask, Bounds};
 use super::lane::Lane;
 use super::limit;
 use super::open::after;
 use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
 use crate::prepared::calendar::Calendar;
+use crate::time::interval::Interval;
 
 /// What stands in the way of a doctor's candidates, asked of one lane after another.
 pub(super) struct Obstacles<'a> {
     calendar: &'a Calendar,
     ask: &'a Ask<'a>,
     agenda: &'a Agenda,
+    /// Blocked time that a slot in the bounds can reach.
+    blocked: Cow<'a, [Interval]>,
     /// Whether every booking blocks every candidate, so that it does not matter what it is.
     firm: bool,
     /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments, or
     /// blocked time that keeps the gap.
     /// Mostly there is not, and one question has to tell.
     particular: bool,
+    /// The greatest gap of what is booked, if types have any.
+    gap_most: i64,
     /// The last day whose limits were counted, and whether one is exceeded there.
     exceeded_on: (i64, bool),
     /// The first booking that may still run at `at`, where the last lane began.
@@ -28,17 +35,23 @@ pub(super) struct Obstacles<'a> {
 }
 
 impl<'a> Obstacles<'a> {
-    pub(super) fn new(calendar: &'a Calendar, ask: &'a Ask<'a>) -> Self {
+    pub(super) fn new(calendar: &'a Calendar, ask: &'a Ask<'a>, bounds: Bounds) -> Self {
         let agenda = &calendar.agenda;
-        let firm = agenda.is_firm() && ask.excluded == NO_APPOINTMENT && ask.policy.capacity == 1;
+        let firm = agenda.is_firm()
+            && ask.excluded == NO_APPOINTMENT
+            && ask.policy.capacity == 1
+            && ask.gaps_of_bookings.is_none();
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
         let particular = limited || !ask.patient.is_empty() || !calendar.schedule.keeping_gap().is_empty();
+        let reached = Interval::new(bounds.low, bounds.high + ask.duration);
         Self {
             calendar,
             ask,
             agenda,
+            blocked: calendar.schedule.blocked_in(reached, &calendar.zone),
             firm,
             particular,
+            gap_most: ask.gaps_of_bookings.map_or(0, |gaps| gaps.most),
             exceeded_on: (i64::MIN, false),
             ahead: 0,
             at: i64::MAX,
@@ -49,11 +62,11 @@ impl<'a> Obstacles<'a> {
     /// The candidates of a lane that something forbids.
     #[inline]
     pub(super) fn forbid(&mut self, lane: &Lane) -> u64 {
-        self.advance_to(lane.first - i64::from(lane.buffer));
+        self.advance_to(lane.reach() - self.gap_most);
         let spans = &self.agenda.spans()[self.ahead..];
         let (mut taken, count) = if self.firm { lane.clashing_with(spans) } else { self.counted(lane) };
         self.passed = self.ahead + count;
-        for blocked in after(self.calendar.schedule.blocked(), lane.first) {
+        for blocked in after(&self.blocked, lane.first) {
             let clear = blocked.start - self.ask.duration;
             if clear >= lane.last {
                 break;
@@ -66,17 +79,18 @@ impl<'a> Obstacles<'a> {
         taken
     }
 
-    /// The candidates that are closer than the buffer to blocked time that keeps the gap.
+    /// The candidates that are closer than the gap to blocked time that keeps the gap.
     #[inline(never)]
     fn too_close(&self, lane: &Lane) -> u64 {
-        let buffer = i64::from(lane.buffer);
+        let duration = self.ask.duration;
+        let gap = lane.gap(duration);
         let mut taken = 0;
-        for blocked in after(self.calendar.schedule.keeping_gap(), lane.first - buffer) {
-            let clear = blocked.start - buffer - self.ask.duration;
-            if clear >= lane.last {
+        for blocked in after(self.calendar.schedule.keeping_gap(), lane.first - gap.behind) {
+            let around = gap.around(*blocked);
+            if around.start - duration >= lane.last {
                 break;
             }
-            taken |= lane.between(clear, blocked.end + buffer);
+            taken |= lane.between(around.start - duration, around.end);
         }
         taken
     }
@@ -118,17 +132,25 @@ impl<'a> Obstacles<'a> {
     /// is excluded, nor is a session of which a seat is left in the way of who would join it.
     #[inline(never)]
     fn counted(&self, lane: &Lane) -> (u64, usize) {
-        let Ask { policy, kind, now, excluded, .. } = *self.ask;
+        let Ask { policy, kind, duration, now, excluded, gaps_of_bookings, .. } = *self.ask;
         let agenda = self.agenda;
+        let gap = lane.gap(duration);
         let mut taken = 0;
         // The members of a session are neighbours, so their seats are counted once.
         let (mut session, mut has_seat) = (i64::MIN, false);
         for (index, span) in agenda.spans()[self.ahead..].iter().enumerate() {
-            if lane.is_clear_of(*span) {
+            if lane.is_clear_of(Interval::new(span.start - self.gap_most, span.end)) {
                 return (taken, index);
             }
-            let bits = lane.clashing(*span);
             let booking = agenda.get(self.ahead + index);
+            let bits = match gaps_of_bookings {
+                None => lane.clashing(*span),
+                // As much longer as its own gaps are greater than those of the slot.
+                Some(gaps) => {
+                    let greater = gap.beside(gaps.of(booking.kind)).around(*span);
+                    lane.clashing(Interval::new(greater.start + gap.ahead, greater.end - gap.behind))
+                }
+            };
             if bits == 0 || !booking.blocks(now, excluded) {
                 continue;
             }

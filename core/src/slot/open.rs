@@ -1,6 +1,9 @@
 //! Open time beyond a window's own: neighbours that a slot may run into, and the stretches between bookings.
 
 use super::admit::Ask;
+use super::gap::Gap;
+use crate::order::sort_by_key;
+use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::schedule::{DayWindows, Window};
 use crate::time::interval::{Interval, Intervals, unite};
@@ -14,9 +17,9 @@ pub(super) fn after(intervals: &[Interval], at: i64) -> &[Interval] {
     }
 }
 
-/// Adds to the open time of a window that of all windows of the same buffer, of its own date and of others,
-/// as far as a slot that starts in `wanted` can reach: an extra interval of an earlier date can join two
-/// windows that do not touch each other. `own` are the windows of the window's own date.
+/// Adds to the open time of a window that of all windows of the same buffer and terms, of its own date and of
+/// others, as far as a slot that starts in `wanted` can reach: an extra interval of an earlier date can join
+/// two windows that do not touch each other. `own` are the windows of the window's own date.
 pub(super) fn add_neighbours(
     calendar: &Calendar,
     own: &DayWindows,
@@ -41,7 +44,11 @@ pub(super) fn add_neighbours(
             schedule.windows_on(date, zone, other);
             &*other
         };
-        for neighbour in windows.windows.iter().filter(|other| other.buffer == window.buffer) {
+        for neighbour in windows
+            .windows
+            .iter()
+            .filter(|other| (other.buffer, other.terms) == (window.buffer, window.terms))
+        {
             // What no slot can reach is left out: a date can have thousands of windows.
             let near = |piece: &&Interval| piece.start <= reach && wanted.start <= piece.end;
             pieces.extend(windows.pieces(neighbour).iter().filter(near).copied());
@@ -58,19 +65,42 @@ pub(super) fn for_each_stretch(
     window: Interval,
     buffer: i64,
     high: i64,
-    mut visit: impl FnMut(Interval),
+    visit: impl FnMut(Interval),
 ) {
     let agenda = &calendar.agenda;
-    let bookings = agenda.from(agenda.first_running_at(window.start - buffer));
+    let most = ask.gap_most(buffer);
+    let bookings = agenda.from(agenda.first_running_at(window.start - most));
     let blocking = bookings.filter(|booking| booking.blocks(ask.now, ask.excluded));
-    let mut bookings =
-        blocking.map(|booking| Interval::new(booking.start - buffer, booking.end + buffer)).peekable();
-    let keeping_gap = after(calendar.schedule.keeping_gap(), window.start - buffer).iter();
-    let mut keeping_gap =
-        keeping_gap.map(|kept| Interval::new(kept.start - buffer, kept.end + buffer)).peekable();
-    let mut blocked = after(calendar.schedule.blocked(), window.start).iter().copied().peekable();
+    let around =
+        |booking: Booking| ask.gap_to(booking.kind, buffer).around(Interval::new(booking.start, booking.end));
+    let window = Interval::new(window.start, window.end.min(high));
+    if ask.gaps_of_bookings.is_none() {
+        stretches_between(calendar, ask.gap(buffer), window, blocking.map(around), visit);
+    } else {
+        // With gaps of their own, those that start later may reach back further.
+        let near = blocking.take_while(|booking| booking.start - most < window.end);
+        let mut taken: Vec<Interval> = near.map(around).collect();
+        sort_by_key(&mut taken, |taken| taken.start);
+        stretches_between(calendar, ask.gap(buffer), window, taken.into_iter(), visit);
+    }
+}
+
+/// The stretches of a window between what is `taken`, by start, and what is blocked.
+fn stretches_between(
+    calendar: &Calendar,
+    gap: Gap,
+    window: Interval,
+    taken: impl Iterator<Item = Interval>,
+    mut visit: impl FnMut(Interval),
+) {
+    let Calendar { zone, schedule, .. } = calendar;
+    let mut bookings = taken.peekable();
+    let keeping_gap = after(schedule.keeping_gap(), window.start - gap.behind).iter();
+    let mut keeping_gap = keeping_gap.map(|kept| gap.around(*kept)).peekable();
+    let all_blocked = schedule.blocked_in(window, zone);
+    let mut blocked = after(&all_blocked, window.start).iter().copied().peekable();
     let mut start = window.start;
-    while start < window.end.min(high) {
+    while start < window.end {
         let from = |next: Option<&Interval>| next.map_or(i64::MAX, |next| next.start);
         let (booked, kept, off) = (from(bookings.peek()), from(keeping_gap.peek()), from(blocked.peek()));
         let next = match booked.min(kept).min(off) {

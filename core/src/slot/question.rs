@@ -1,11 +1,12 @@
 //! A query that has been checked, with everything it names looked up.
 
-use super::admit::{Ask, Bounds, Scratch, Sink, admit};
+use super::admit::{Ask, Bounds, Scratch, Sink, admit, last_start};
 use super::doctors::Doctors;
+use super::gap::GapsOfBookings;
 use super::patient::Patient;
 use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery};
 use crate::clinic::{Clinic, Member};
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTOR_DAYS_MAX, RANGE_DAYS_MAX};
 use crate::model::appointment::Actor;
@@ -54,6 +55,7 @@ terms!(SlotQuery, DaysQuery, ExplainQuery);
 /// A query that has been checked and looked up.
 #[derive(Clone)]
 pub(super) struct Question<'a> {
+    clinic: &'a Clinic,
     pub(super) policy: &'a Policy,
     pub(super) kind: u32,
     pub(super) grid: GridPolicy,
@@ -72,23 +74,22 @@ impl<'a> Question<'a> {
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
-        let (kind, policy) = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
+        let kind = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
             not_found("appointment type", appointment_type_uid, &root.field("appointment_type_uid"))
-        })?;
-        let now = now.checked(&root.field("now"))?;
-        let excluded = match excluded {
-            Some(uid) => clinic
-                .appointment_place(uid)
-                .ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))?,
-            None => NO_APPOINTMENT,
-        };
-        if let Some(grid) = &grid {
-            Faults::of(|faults| check::grid(grid, &root.field("grid"), faults))?;
-        }
-        let doctors = Doctors::new(clinic, doctor_uids)?;
+        });
+        let excluded = excluded.map_or(Ok(NO_APPOINTMENT), |uid| {
+            let place = clinic.appointment_place(uid);
+            place.ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))
+        });
+        let own_grid = grid
+            .as_ref()
+            .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
+        let doctors = Doctors::new(clinic, doctor_uids);
+        let named = both(both(now.checked(&root.field("now")), kind), excluded);
+        let (((now, (kind, policy)), excluded), ((), doctors)) = both(named, both(own_grid, doctors))?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
-        Ok(Self { policy, kind, grid, excluded, by, patient, now, length, doctors })
+        Ok(Self { clinic, policy, kind, grid, excluded, by, patient, now, length, doctors })
     }
 
     /// The same, whoever the patient is.
@@ -116,7 +117,12 @@ impl<'a> Question<'a> {
     }
 
     /// What is asked of one doctor, or why that doctor does not offer the type.
-    pub(super) fn ask(&self, member: &Member, from: i64, to: i64) -> (Ask<'_>, Option<NotOffering>) {
+    pub(super) fn ask<'q>(
+        &'q self,
+        member: &'q Member,
+        from: i64,
+        to: i64,
+    ) -> (Ask<'q>, Option<NotOffering>) {
         let setting = member.setting(self.kind);
         let cause = if !member.calendar.active {
             Some(NotOffering::DoctorInactive)
@@ -125,11 +131,12 @@ impl<'a> Question<'a> {
         } else {
             None
         };
-        let (notice, horizon) = match self.by {
-            Actor::Administrator => (0, None),
+        let (earliest, horizon) = match self.by {
+            Actor::Administrator => (self.now, None),
             Actor::Patient | Actor::Partner => {
-                let own = setting.and_then(|setting| setting.notice);
-                (own.unwrap_or(self.policy.notice), self.policy.horizon)
+                let notice = setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice);
+                let earliest = self.policy.earliest(&member.calendar, notice, self.now);
+                (earliest, self.policy.latest(&member.calendar, self.now))
             }
         };
         let ask = Ask {
@@ -137,12 +144,14 @@ impl<'a> Question<'a> {
             grid: self.grid,
             kind: self.kind,
             duration: self.duration(),
-            notice,
-            horizon,
             now: self.now,
+            earliest,
+            latest: last_start(self.duration(), horizon),
             from,
             to,
             excluded: self.excluded,
+            gaps: setting.map_or(self.policy.gaps, |setting| setting.gaps(self.policy.gaps)),
+            gaps_of_bookings: GapsOfBookings::new(self.clinic, member),
             patient: &self.patient.busy,
         };
         (ask, cause)
@@ -184,11 +193,8 @@ impl Range {
 
     pub(crate) fn new(from: Instant, to: Instant) -> Result<Self> {
         let root = Path::Root;
-        let range = Self {
-            from: from.checked(&root.field("from"))?,
-            to: to.checked(&root.field("to"))?,
-            field: "to",
-        };
+        let (from, to) = both(from.checked(&root.field("from")), to.checked(&root.field("to")))?;
+        let range = Self { from, to, field: "to" };
         let path = root.field("to");
         if range.to <= range.from {
             return Err(ErrorCode::EmptyInterval { start: range.from, end: range.to }.at(&path));

@@ -15,7 +15,7 @@ impl Reason {
     /// Why, in words, and what would be better, with times on the clock of `zone`.
     ///
     /// No sentence names an appointment. Those about other appointments tell when they end, which is not for
-    /// patients: [`brief`](Self::brief) says only that there are some.
+    /// patients: they are told by [`sentence_for_patient`](Self::sentence_for_patient).
     ///
     /// ```
     /// use frontdesk::{Instant, Language, Reason, Zone};
@@ -60,17 +60,31 @@ impl Reason {
             Self::OffGrid { nearest: None } => {
                 language.pick("; there is none in these hours", "; in dieser Zeit gibt es keinen").to_owned()
             }
+            Self::Reserved { until: Some(at), .. } | Self::NotReleased { at } => {
+                format!("; {} {}", language.pick("open for booking on", "zu buchen ab"), time(*at))
+            }
             Self::Blocked { until: at, .. }
             | Self::SlotTaken { until: at, .. }
             | Self::Held { until: at, .. }
             | Self::PatientBusy { until: at, .. } => until(at),
             Self::LimitReached { used, .. } => format!("; {} {used}", language.pick("used:", "belegt:")),
             Self::TypeInactive
+            | Self::Reserved { until: None, .. }
             | Self::DoctorNotOffering { .. }
             | Self::GroupFull { .. }
             | Self::TooManyHolds { .. } => String::new(),
         };
         format!("{}{more}", self.brief(language))
+    }
+
+    /// The same for a patient, who is not told when others' appointments end, nor what else the doctor does.
+    pub fn sentence_for_patient(&self, language: Language, zone: &Zone) -> String {
+        match self {
+            Self::Blocked { .. } | Self::SlotTaken { .. } | Self::Held { .. } => {
+                self.brief(language).into_owned()
+            }
+            _ => self.sentence(language, zone),
+        }
     }
 
     /// Why, in a few words, without a time or anything else of other appointments.
@@ -91,6 +105,8 @@ impl Reason {
             }
             Self::Closed { .. } => ("closed", "geschlossen"),
             Self::Blocked { .. } => ("not available", "nicht verfügbar"),
+            Self::Reserved { .. } => ("hours of other types", "Sprechzeiten anderer Terminarten"),
+            Self::NotReleased { .. } => ("not released yet", "noch nicht freigegeben"),
             Self::OutsideHours { .. } => ("outside hours", "außerhalb der Sprechzeiten"),
             Self::OffGrid { .. } => ("no start of the grid", "kein Beginn im Raster"),
             Self::SlotTaken { .. } => ("taken", "belegt"),
@@ -193,12 +209,23 @@ impl fmt::Display for Reason {
     }
 }
 
+/// How much a sentence tells, and on whose clock.
+#[derive(Clone, Copy)]
+pub(crate) enum Told<'z> {
+    Briefly,
+    Whole(&'z Zone),
+    ToPatient(&'z Zone),
+}
+
 /// The reasons of one doctor in full, and those of several briefly, each once.
-pub(crate) fn sentence(explanations: &[Explanation], language: Language, zone: Option<&Zone>) -> String {
+pub(crate) fn sentence(explanations: &[Explanation], language: Language, told_as: Told<'_>) -> String {
     let mut told: Vec<Cow<'_, str>> = Vec::new();
     for reason in explanations.iter().flat_map(|explanation| &explanation.reasons) {
-        let words = match zone {
-            Some(zone) if explanations.len() == 1 => reason.sentence(language, zone).into(),
+        let words = match told_as {
+            Told::Whole(zone) if explanations.len() == 1 => reason.sentence(language, zone).into(),
+            Told::ToPatient(zone) if explanations.len() == 1 => {
+                reason.sentence_for_patient(language, zone).into()
+            }
             _ => reason.brief(language),
         };
         if !told.contains(&words) {

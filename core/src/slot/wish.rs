@@ -5,12 +5,14 @@ use super::explain::{blocked, hours};
 use super::patient::{limit_of_holds, live};
 use super::question::{Question, Range, Terms};
 use crate::clinic::{Clinic, Member, Record};
+use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::model::appointment::Actor;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::order::sort_by;
-use crate::prepared::agenda::{NO_APPOINTMENT, NO_KIND};
+use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::policy::Policy;
+use crate::prepared::terms::ANY_KIND;
 use crate::slot::admit::Ask;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -89,8 +91,8 @@ impl Clinic {
             length: wish.length,
             ..Terms::default()
         };
-        let question = Question::new(self, &terms, wish.now)?;
-        Ok((question, wish.start.checked(&Path::Root.field("start_date"))?))
+        let question = Question::new(self, &terms, wish.now);
+        both(question, wish.start.checked(&Path::Root.field("start_date")))
     }
 
     /// What the patient's other appointments are against: two at a time, and too many holds.
@@ -121,18 +123,20 @@ impl Clinic {
         let ask = Ask {
             policy: &policy,
             grid: policy.grid,
-            kind: NO_KIND,
+            kind: ANY_KIND,
             duration: end - start,
-            notice: 0,
-            horizon: None,
             now: start,
+            earliest: start,
+            latest: i64::MAX - 1,
             from: start,
             to: start + 1,
             excluded: NO_APPOINTMENT,
+            gaps: policy.gaps,
+            gaps_of_bookings: None,
             patient: &[],
         };
         let mut reasons = Vec::new();
-        hours(member, &ask, start, &mut reasons);
+        hours(self, member, &ask, start, &mut reasons);
         // Where time is open has nothing to do with gaps.
         blocked(member, &ask, start, 0, &mut reasons);
         reasons.retain(|reason| !matches!(reason, Reason::OffGrid { .. }));

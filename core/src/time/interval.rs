@@ -66,3 +66,14 @@ pub(crate) fn without(pieces: &[Interval], removed: &[Interval]) -> Vec<Interval
     }
     left
 }
+
+/// The union of intervals, cut to a range.
+pub(crate) fn united(mut intervals: Vec<Interval>, range: Interval) -> Vec<Interval> {
+    for interval in &mut intervals {
+        *interval = interval.intersection(range);
+    }
+    intervals.retain(|interval| !interval.is_empty());
+    let count = unite(&mut intervals);
+    intervals.truncate(count);
+    intervals
+}

@@ -5,7 +5,7 @@ use super::habits::Patience;
 use super::outlook::Outlook;
 use super::play::Course;
 use super::scene::{DoctorAt, Scene};
-use super::shape::ATOMS;
+use super::shape::{ATOMS, Atoms};
 use crate::wait::dispatch::{Candidate, Preference};
 
 /// Sets of beliefs about the lengths of visits: so many futures share one, and there are at least so many
@@ -20,7 +20,7 @@ const TAIL_ATOMS: usize = 8;
 /// taken.
 const TAIL_SHARE_MIN: f64 = 0.15;
 /// Patients who come later in one future, at most. They only push back those who wait.
-const LATER_MAX: usize = 1_000;
+pub(super) const LATER_MAX: usize = 1_000;
 
 /// What a person's luck decides.
 mod purpose {
@@ -28,6 +28,7 @@ mod purpose {
     pub(super) const LEAVES: u64 = 2;
     pub(super) const BELIEFS: u64 = 3;
     pub(super) const LATER: u64 = 4;
+    pub(super) const PAUSES: u64 = 5;
 }
 
 /// All futures of a scene.
@@ -187,6 +188,12 @@ impl Future<'_> {
         dice::unit(dice::mix(self.later_key ^ (number as u64) << 8 ^ purpose))
     }
 
+    /// The luck of a doctor's pause.
+    fn pause_unit(&self, doctor: usize, number: usize) -> f64 {
+        let key = self.futures.scene.doctors[doctor].key ^ self.futures.seed;
+        dice::unit(dice::mix(key ^ purpose::PAUSES << 56 ^ u64::from(self.number) << 24) ^ number as u64)
+    }
+
     #[inline]
     fn length(&self, doctor: usize, person: &Person) -> f64 {
         let atoms = &self.futures.outlook.atoms.values;
@@ -217,7 +224,26 @@ impl Course for Future<'_> {
             return (expected * atom - now.elapsed).max(0.0);
         }
         let unit = person.length.of(self.number);
-        -libm::log(1.0 - unit) * tail_mean(outlook, now.elapsed / expected) * expected
+        -libm::log(1.0 - unit) * tail_mean(&outlook.atoms, now.elapsed / expected) * expected
+    }
+
+    fn rest(&self, doctor: usize) -> f64 {
+        let (scene, outlook) = (self.futures.scene, self.futures.outlook);
+        let (Some(law), Some(free)) = (&outlook.pauses, scene.doctors[doctor].free) else { return 0.0 };
+        let (unit, factor) = (self.pause_unit(doctor, 0), outlook.pause_factors[doctor]);
+        let lasts = match free.asked_at {
+            Some(age) => law.beyond(age, factor, unit),
+            None => law.fresh(factor, unit),
+        };
+        (lasts - free.age).max(0.0)
+    }
+
+    fn pause(&self, doctor: usize, number: usize) -> f64 {
+        let outlook = self.futures.outlook;
+        outlook
+            .pauses
+            .as_ref()
+            .map_or(0.0, |law| law.fresh(outlook.pause_factors[doctor], self.pause_unit(doctor, number + 1)))
     }
 
     fn appointment(&self, doctor: usize, index: usize) -> f64 {
@@ -247,19 +273,26 @@ impl Course for Future<'_> {
         -libm::log(1.0 - self.later_unit(number, 0)) / self.futures.later_rate
     }
 
-    fn later(&self, number: usize) -> Option<Candidate> {
+    fn later(&self, number: usize) -> Option<(Candidate, f64)> {
         let outlook = self.futures.outlook;
         let mut left = self.later_unit(number, 1) * self.futures.later_rate - outlook.urgent_rate;
         if left < 0.0 {
-            return Some(Candidate { preference: Preference::Anyone, urgent: true });
+            return Some((Candidate { preference: Preference::Anyone, urgent: true }, 0.0));
         }
         for (doctor, rate) in outlook.own_first_rates.iter().enumerate() {
             left -= rate;
             if left < 0.0 {
-                return Some(Candidate { preference: Preference::Soft(doctor as u32), urgent: false });
+                return Some((Candidate { preference: Preference::Soft(doctor as u32), urgent: false }, 0.0));
             }
         }
-        self.futures.passes.then_some(Candidate { preference: Preference::Anyone, urgent: false })
+        let anybody = Candidate { preference: Preference::Anyone, urgent: false };
+        for (head_start, rate) in &outlook.head_start_rates {
+            left -= rate;
+            if left < 0.0 {
+                return Some((anybody, *head_start));
+            }
+        }
+        self.futures.passes.then_some((anybody, 0.0))
     }
 
     fn later_visit(&self, doctor: usize, number: usize) -> f64 {
@@ -302,7 +335,9 @@ fn passes(scene: &Scene) -> bool {
 
 /// How many come per second. None where nobody makes a difference to those who wait.
 fn later_rate(scene: &Scene, outlook: &Outlook) -> f64 {
-    let first = outlook.urgent_rate + outlook.own_first_rates.iter().sum::<f64>();
+    let first = outlook.urgent_rate
+        + outlook.own_first_rates.iter().sum::<f64>()
+        + outlook.head_start_rates.iter().map(|(_, rate)| rate).sum::<f64>();
     let is_all_urgent = scene.waiting.iter().all(|waiter| waiter.candidate.urgent);
     // All are drawn if any are: a draw must not hang on who waits.
     if (first > 0.0 || passes(scene)) && !is_all_urgent { first + outlook.in_turn_rate } else { 0.0 }
@@ -310,9 +345,14 @@ fn later_rate(scene: &Scene, outlook: &Outlook) -> f64 {
 
 /// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than nearly
 /// all others.
-fn tail_mean(outlook: &Outlook, elapsed: f64) -> f64 {
+fn tail_mean(atoms: &Atoms, elapsed: f64) -> f64 {
     let top = ATOMS - TAIL_ATOMS;
-    (outlook.atoms.mean_from(top) - outlook.atoms.values[top]).max(TAIL_SHARE_MIN * elapsed)
+    (atoms.mean_from(top) - atoms.values[top]).max(TAIL_SHARE_MIN * elapsed)
+}
+
+/// That mean, if so many atoms are outlasted that the others say too little.
+pub(super) fn tail_of(atoms: &Atoms, outlasted: usize, elapsed: f64) -> Option<f64> {
+    (ATOMS - outlasted < TAIL_ATOMS).then(|| tail_mean(atoms, elapsed))
 }
 
 /// A single course in which everything takes as long as it does on average.
@@ -341,9 +381,22 @@ impl Course for Expected<'_> {
         let expected = self.outlook.expected[doctor * self.outlook.columns + now.column];
         let below = self.outlook.atoms.at_most(now.elapsed / expected);
         if ATOMS - below < TAIL_ATOMS {
-            return tail_mean(self.outlook, now.elapsed / expected) * expected;
+            return tail_mean(&self.outlook.atoms, now.elapsed / expected) * expected;
         }
         self.outlook.atoms.mean_from(below) * expected - now.elapsed
+    }
+
+    fn rest(&self, doctor: usize) -> f64 {
+        let (Some(law), Some(free)) = (&self.outlook.pauses, self.scene.doctors[doctor].free) else {
+            return 0.0;
+        };
+        let factor = self.outlook.pause_factors[doctor];
+        let lasts = free.asked_at.map_or_else(|| law.fresh(factor, 0.5), |age| law.beyond(age, factor, 0.5));
+        (lasts - free.age).max(0.0)
+    }
+
+    fn pause(&self, doctor: usize, _: usize) -> f64 {
+        self.outlook.pauses.as_ref().map_or(0.0, |law| law.fresh(self.outlook.pause_factors[doctor], 0.5))
     }
 
     fn appointment(&self, doctor: usize, index: usize) -> f64 {

@@ -28,6 +28,8 @@ pub(crate) struct FreeDoctor {
     pub(crate) at: f64,
     /// Whether a consultation may begin: `at` is inside of a window of duty.
     pub(crate) on_duty: bool,
+    /// Until when the doctor pauses. Who asks to be given a patient does not pause.
+    pub(crate) paused_until: f64,
     /// Whether there may be somebody who waits with a soft preference for this doctor. If not, the first who
     /// may be seen is it.
     pub(crate) may_be_preferred: bool,
@@ -46,6 +48,8 @@ pub(crate) enum Turn<K> {
     Waiter(K),
     /// Waits for the next appointment, which is too near to begin anything else.
     Guarded,
+    /// Nothing yet: pauses.
+    Paused,
     /// Nothing: not on duty.
     OffDuty,
     /// Nothing: nobody whom this doctor may see is waiting.
@@ -71,6 +75,9 @@ pub(crate) fn dispatch<'w, K>(
     }
     if free.at + free.guard > free.next_appointment {
         return Turn::Guarded;
+    }
+    if free.at < free.paused_until {
+        return Turn::Paused;
     }
     let mut first: Option<(K, bool)> = None;
     for (key, candidate) in waiting {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::scene::Scene;
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{FUTURES_MAX, FUTURES_MIN, SEED_MAX};
 use crate::model::check;
@@ -94,6 +95,14 @@ impl EstimateQuery {
                 .at(&path.field("futures")));
         }
         Ok(futures as u32)
+    }
+
+    /// Whether the mode that asks for futures can play them.
+    pub(crate) fn check(&self) -> Result<()> {
+        match self.mode {
+            EstimateMode::Simulated => both(self.futures(), self.seed()).map(drop),
+            EstimateMode::PositionTimesAverage | EstimateMode::AverageTimesBeforeMe => Ok(()),
+        }
     }
 
     pub(crate) fn seed(&self) -> Result<u64> {

@@ -2,13 +2,19 @@
 //! joining.
 
 use super::course::{Expected, Futures};
+use super::dice::{self, Luck};
 use super::estimate::{EstimateQuery, WaitEstimate};
 use super::outlook::Outlook;
+use super::pace::{self, Paced};
 use super::play::Stage;
 use super::scene::{Scene, WaiterAt};
+use crate::error::faults::both;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX};
 use crate::wire::uid::Uid;
+
+/// What hangs on it which futures are by the pace.
+const BY_PACE: u64 = 7 << 56;
 
 /// The forecast of a waiting room at one instant.
 ///
@@ -28,8 +34,8 @@ impl Forecast {
     /// `out_of_range` and `conflict` for `futures`; `too_many` where playing them would take more than two
     /// billion steps: ask for fewer.
     pub fn waits(&self, query: &EstimateQuery) -> Result<Vec<WaitEstimate>> {
-        let futures = query.futures()?;
-        let mut starts = play(&self.scene, &self.outlook, futures, query.seed()?)?;
+        let (futures, seed) = both(query.futures(), query.seed())?;
+        let mut starts = play(&self.scene, &self.outlook, futures, seed)?;
         let rows = self.uids.iter().zip(starts.chunks_exact_mut(futures as usize)).enumerate();
         Ok(rows
             .map(|(place, (uid, starts))| {
@@ -45,10 +51,10 @@ impl Forecast {
         place: usize,
         query: &EstimateQuery,
     ) -> Result<WaitEstimate> {
-        let futures = query.futures()?;
+        let (futures, seed) = both(query.futures(), query.seed())?;
         let mut scene = self.scene.clone();
         scene.waiting.insert(place, joining);
-        let mut starts = play(&scene, &self.outlook, futures, query.seed()?)?;
+        let mut starts = play(&scene, &self.outlook, futures, seed)?;
         let own = &mut starts[place * futures as usize..][..futures as usize];
         Ok(WaitEstimate::new(None, place + 1, own, &scene))
     }
@@ -86,10 +92,26 @@ fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f
         return Err(ErrorCode::TooMany { count: cells, limit: FORECAST_CELLS_MAX }.at(&root.field("futures")));
     }
     let mut starts = vec![f64::INFINITY; scene.waiting.len() * columns];
-    let futures = Futures::new(scene, outlook, count, seed);
-    let mut stage = Stage::new(scene, FORECAST_STEPS_MAX);
-    for future in 0..count {
-        stage.play(&futures.future(future), |waiter, at| starts[waiter * columns + future as usize] = at);
+    let share = pace::share(scene, outlook);
+    let by_pace = Luck::new(dice::mix(seed ^ BY_PACE), count);
+    let is_paced = |future: u32| by_pace.of(future) < share;
+    let mut steps = FORECAST_STEPS_MAX;
+    if let Some(law) = outlook.pace.as_ref().filter(|_| share > 0.0) {
+        let scene = pace::scene(scene);
+        let paced = Paced::new(&scene, outlook, law, count, seed);
+        let mut stage = Stage::new(&scene, steps);
+        for future in (0..count).filter(|future| is_paced(*future)) {
+            stage.play(&paced.future(future), |waiter, at| starts[waiter * columns + future as usize] = at);
+        }
+        steps = stage.steps_left();
     }
-    if stage.is_exhausted() { Err(too_many(FORECAST_STEPS_MAX, &root.field("futures"))) } else { Ok(starts) }
+    if share < 1.0 {
+        let futures = Futures::new(scene, outlook, count, seed);
+        let mut stage = Stage::new(scene, steps);
+        for future in (0..count).filter(|future| !is_paced(*future)) {
+            stage.play(&futures.future(future), |waiter, at| starts[waiter * columns + future as usize] = at);
+        }
+        steps = stage.steps_left();
+    }
+    if steps == 0 { Err(too_many(FORECAST_STEPS_MAX, &root.field("futures"))) } else { Ok(starts) }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shape::{COUNT_MAX, add};
-use crate::limits::{INSTANT_MAX, INSTANT_MIN};
+use crate::limits::{HEAD_START_SECONDS_MAX, INSTANT_MAX, INSTANT_MIN, LEARNER_HEAD_STARTS_MAX};
 
 /// Beta prior of a patient not coming: one in sixteen.
 const NO_SHOW_PRIOR: (f64, f64) = (0.5, 7.5);
@@ -23,6 +23,16 @@ fn part_end(part: usize) -> f64 {
     PATIENCE_FROM.get(part + 1).copied().unwrap_or(f64::INFINITY)
 }
 
+/// Patients with a head start.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerHeadStart"))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ahead {
+    #[serde(deserialize_with = "crate::wire::integer")]
+    seconds: i64,
+    patients: f64,
+}
+
 /// Counts of what patients did. Nothing of it is forgotten: what is rare would be lost with it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LearnerHabits"))]
@@ -36,6 +46,9 @@ pub(crate) struct Habits {
     urgent: f64,
     in_turn: f64,
     open_minutes: f64,
+    /// Patients with a head start, by its seconds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ahead: Vec<Ahead>,
     /// When the visit learned last was registered, in Unix seconds.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     last_registered_at: Option<i64>,
@@ -61,6 +74,24 @@ impl Habits {
         }
     }
 
+    /// Somebody joined the queue who has a head start. One too many counts as the nearest.
+    pub(crate) fn ahead(&mut self, seconds: i64, patients: f64) {
+        let is_full = self.ahead.len() >= LEARNER_HEAD_STARTS_MAX;
+        let nearest = self.ahead.iter_mut().min_by_key(|ahead| (ahead.seconds - seconds).abs());
+        match nearest.filter(|ahead| is_full || ahead.seconds == seconds) {
+            Some(ahead) => add(&mut ahead.patients, patients),
+            None => self.ahead.push(Ahead { seconds, patients }),
+        }
+    }
+
+    /// How often those with a head start of so many seconds come, per second.
+    pub(crate) fn ahead_rates(&self) -> Vec<(f64, f64)> {
+        self.ahead
+            .iter()
+            .map(|ahead| (ahead.seconds as f64, self.per_minute(ahead.patients) / 60.0))
+            .collect()
+    }
+
     /// Somebody waited so long, and then left or did not.
     pub(crate) fn waited(&mut self, minutes: f64, left: bool) {
         for (part, from) in PATIENCE_FROM.iter().enumerate() {
@@ -78,6 +109,7 @@ impl Habits {
         self.urgent += other.urgent;
         self.in_turn += other.in_turn;
         self.open_minutes += other.open_minutes;
+        other.ahead.iter().for_each(|ahead| self.ahead(ahead.seconds, ahead.patients));
         self.last_registered_at = self.last_registered_at.max(other.last_registered_at);
         for part in 0..PATIENCE_PARTS {
             self.left[part] += other.left[part];
@@ -88,7 +120,12 @@ impl Habits {
     /// Whether these can be counts, and an instant.
     pub(crate) fn is_valid(&self) -> bool {
         let counts = [self.kept, self.no_shows, self.urgent, self.in_turn, self.open_minutes];
+        let is_head_start = |ahead: &Ahead| {
+            (1..=HEAD_START_SECONDS_MAX).contains(&ahead.seconds) && Self::are_counts(&[ahead.patients])
+        };
         self.last_registered_at.is_none_or(|at| (INSTANT_MIN..INSTANT_MAX).contains(&at))
+            && self.ahead.len() <= LEARNER_HEAD_STARTS_MAX
+            && self.ahead.iter().all(is_head_start)
             && [&counts[..], &self.left, &self.waited_minutes].into_iter().all(Self::are_counts)
     }
 

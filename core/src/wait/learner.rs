@@ -4,20 +4,22 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::RATES;
 use super::habits::Habits;
 use super::outlook::Outlook;
+use super::pace::{self, Pace, PaceLaw};
+use super::pause::Pauses;
 use super::rate::Rate;
 use super::shape::{self, COUNT_MAX};
-use super::visit::{Visit, VisitKind, VisitOutcome, VisitReason};
+use super::visit::{Pause, Visit, VisitKind, VisitOutcome, VisitReason};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX};
+use crate::limits::{
+    HEAD_START_SECONDS_MAX, INSTANT_MAX, LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX,
+};
 use crate::model::check;
 use crate::wire::uid::Uid;
 
-/// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting
-/// must have foretold what came, as a logarithm of likelihood. After a change of how a clinic works the quick
-/// one is right, else the slow one.
-const RATES: [(f64, f64); 3] = [(60.0, 5.0), (500.0, 3.0), (10_000.0, 0.0)];
 /// The spread of visits about what is expected before any was seen, as a standard deviation of their
 /// logarithm.
 const SPREAD: f64 = 0.6;
@@ -49,6 +51,16 @@ struct State {
     own_first: Vec<f64>,
     rates: [Rate; 3],
     habits: Habits,
+    /// Of doctors who are free while somebody waits.
+    #[serde(default, skip_serializing_if = "Pauses::is_empty")]
+    pauses: Pauses,
+    /// From start to start, while somebody waits.
+    #[serde(default, skip_serializing_if = "is_unknown")]
+    pace: Pace,
+}
+
+fn is_unknown(pace: &Pace) -> bool {
+    *pace == Pace::default()
 }
 
 impl From<Learner> for State {
@@ -79,6 +91,8 @@ impl State {
             ("own_first", self.own_first.len() <= doctors && Habits::are_counts(&self.own_first)),
             ("rates", self.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1))),
             ("habits", self.habits.is_valid()),
+            ("pauses", self.pauses.is_valid(doctors)),
+            ("pace", self.pace.iter().all(|rate| rate.is_valid(doctors + 1, 1))),
         ];
         fields.into_iter().find_map(|(field, can_be)| (!can_be).then_some(field))
     }
@@ -142,24 +156,12 @@ impl Learner {
     /// ```
     pub fn learn(&mut self, visit: &Visit, visit_reasons: &[VisitReason]) -> Result<()> {
         let root = Path::Root;
-        VisitReason::check_all(visit_reasons, &root.field("visit_reasons"))?;
-        visit.registered_at.checked(&root.field("registered_at"))?;
-        visit.ended_at.checked(&root.field("ended_at"))?;
-        let started = visit.started_at.map(|at| at.checked(&root.field("started_at"))).transpose()?;
-        let ended = visit.ended_at.0;
-        if let Some(started) = started {
-            if ended < started {
-                return Err(
-                    ErrorCode::EmptyInterval { start: started, end: ended }.at(&root.field("ended_at"))
-                );
-            }
-            check::range(ended - started, 0, VISIT_SECONDS_MAX, &root.field("ended_at"))?;
-        }
+        Faults::of(|faults| check_visit(visit, visit_reasons, faults))?;
+        let (started, ended) = (visit.started_at.map(|at| at.0), visit.ended_at.0);
+        let mut row = 0;
         if let (VisitOutcome::Completed, Some(doctor), Some(started)) =
             (visit.outcome, &visit.doctor_uid, started)
         {
-            check::uid(doctor, &root.field("doctor_uid"))?;
-            visit.reason.as_ref().map_or(Ok(()), |reason| check::uid(reason, &root.field("reason")))?;
             let count = self.state.doctors.len() + 1;
             let too_many = || {
                 ErrorCode::TooMany { count: count as u64, limit: LEARNER_DOCTORS_MAX as u64 }
@@ -168,12 +170,22 @@ impl Learner {
             let doctor = place(&mut self.state.doctors, doctor, LEARNER_DOCTORS_MAX).ok_or_else(too_many)?;
             // Nobody measured a visit of no length: it is one that is shorter than the clock's second.
             self.consultation(visit, doctor, (ended - started).max(1) as f64 / 60.0, visit_reasons);
+            self.state.pauses.learn(doctor, &visit.pauses);
+            row = if visit.only_doctor { doctor + 1 } else { 0 };
+        }
+        if let Some(gap) = visit.gap_seconds.filter(|gap| *gap <= VISIT_SECONDS_MAX) {
+            let level = prior(&[], visit_reasons)[0];
+            pace::learn(&mut self.state.pace, row, gap.max(1) as f64 / 60.0, level);
         }
         let own_first = self.own_first(visit);
         let habits = &mut self.state.habits;
         match (visit.kind, visit.outcome) {
             (VisitKind::WalkIn, outcome) => {
-                habits.registered(visit.registered_at.0, visit.urgent, own_first);
+                let head_start = if visit.urgent || own_first { 0 } else { visit.head_start_seconds };
+                habits.registered(visit.registered_at.0, visit.urgent, own_first || head_start > 0);
+                if head_start > 0 {
+                    habits.ahead(head_start, 1.0);
+                }
                 // Nobody waits for longer than a day: that is a time which nobody recorded, and would
                 // outweigh all others.
                 let waited = (started.unwrap_or(ended) - visit.registered_at.0).clamp(0, VISIT_SECONDS_MAX);
@@ -246,6 +258,11 @@ impl Learner {
             rate.merge(more, &doctors, &columns);
         }
         merged.habits.merge(&other.state.habits);
+        merged.pauses.merge(&other.state.pauses, &doctors);
+        let rows: Vec<usize> = std::iter::once(0).chain(doctors.iter().map(|doctor| doctor + 1)).collect();
+        for (rate, more) in merged.pace.iter_mut().zip(&other.state.pace) {
+            rate.merge(more, &rows, &[0]);
+        }
         if merged.wrong().is_some() {
             // Such as one that is merged with its own copies time and again: it could be saved, and not
             // loaded.
@@ -276,12 +293,7 @@ impl Learner {
     ) -> Outlook {
         let state = &self.state;
         let count = columns.len() + 1;
-        // Of equals the slowest: it knows most.
-        let worth = |index: usize| state.rates[index].score() - RATES[index].1;
-        let best = (0..RATES.len())
-            .rev()
-            .fold(RATES.len() - 1, |best, index| if worth(index) > worth(best) { index } else { best });
-        let rate = &state.rates[best];
+        let rate = Rate::best(&state.rates);
         let known = |doctor: &Uid| state.doctors.iter().position(|known| known == doctor);
         let fit = rate.fit(state.doctors.len(), &prior(columns, visit_reasons), SPREAD);
         let doctors: Vec<Option<usize>> = doctors.map(known).collect();
@@ -302,7 +314,14 @@ impl Learner {
             mix.push(sum);
         }
         mix.iter_mut().for_each(|share| *share /= sum);
+        let row = match doctors[..] {
+            [Some(only)] => only + 1,
+            _ => 0,
+        };
         Outlook {
+            pauses: state.pauses.law(),
+            pause_factors: doctors.iter().map(|doctor| state.pauses.factor(*doctor)).collect(),
+            pace: PaceLaw::new(&state.pace, row, prior(&[], visit_reasons)[0]),
             fit,
             atoms: rate.atoms(SPREAD),
             habits: state.habits.clone(),
@@ -311,7 +330,36 @@ impl Learner {
             mix,
             urgent_rate: state.habits.per_minute(state.habits.urgent()) / 60.0,
             in_turn_rate: state.habits.per_minute(state.habits.in_turn()) / 60.0,
+            head_start_rates: state.habits.ahead_rates(),
             own_first_rates: doctors.iter().map(|doctor| own_first(*doctor) / 60.0).collect(),
         }
+    }
+}
+
+/// Whether a visit can have been as it says.
+fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults) {
+    let root = Path::Root;
+    faults.note(VisitReason::check_all(visit_reasons, &root.field("visit_reasons")));
+    faults.note(visit.registered_at.checked(&root.field("registered_at")));
+    let ended = faults.note(visit.ended_at.checked(&root.field("ended_at")));
+    let started = visit.started_at.and_then(|at| faults.note(at.checked(&root.field("started_at"))));
+    if let (Some(start), Some(end)) = (started, ended) {
+        if end < start {
+            faults.add(ErrorCode::EmptyInterval { start, end }.at(&root.field("ended_at")));
+        } else {
+            faults.note(check::range(end - start, 0, VISIT_SECONDS_MAX, &root.field("ended_at")));
+        }
+    }
+    faults.note(Pause::check_all(&visit.pauses, &root.field("pauses")));
+    if let Some(gap) = visit.gap_seconds {
+        faults.note(check::range(gap, 0, INSTANT_MAX, &root.field("gap_seconds")));
+    }
+    let head_start = root.field("head_start_seconds");
+    faults.note(check::range(visit.head_start_seconds, 0, HEAD_START_SECONDS_MAX, &head_start));
+    if let (VisitOutcome::Completed, Some(doctor), Some(_)) =
+        (visit.outcome, &visit.doctor_uid, visit.started_at)
+    {
+        faults.note(check::uid(doctor, &root.field("doctor_uid")));
+        check::optional_uid(visit.reason.as_ref(), &root.field("reason"), faults);
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Line {
     waiting: u32,
     urgent: u32,
     people: Vec<Candidate>,
+    /// When everybody came, by the order of service.
+    counts_from: Vec<f64>,
     /// The line for everybody, as it is and as it was at the start.
     links: Links,
     start: Links,
@@ -37,7 +39,7 @@ struct Links {
 }
 
 impl Line {
-    pub(crate) fn new(people: Vec<Candidate>, doctors: usize) -> Self {
+    pub(crate) fn new(people: Vec<Candidate>, counts_from: Vec<f64>, doctors: usize) -> Self {
         let (mut own, mut preferred) = (vec![Vec::new(); doctors], vec![false; doctors]);
         let waiting = people.len();
         let mut start = Links {
@@ -71,6 +73,7 @@ impl Line {
             waiting,
             urgent,
             people,
+            counts_from,
             links,
             start,
             own,
@@ -83,6 +86,7 @@ impl Line {
     /// Everybody who was there from the start, and nobody else.
     pub(crate) fn fill(&mut self) {
         self.people.truncate(self.waiting as usize);
+        self.counts_from.truncate(self.waiting as usize);
         self.left.fill(0);
         self.is_gone.fill(false);
         self.links.next.clone_from(&self.start.next);
@@ -116,17 +120,26 @@ impl Line {
         }
     }
 
-    /// Somebody who comes later: behind those who are urgent already, or behind all.
-    pub(crate) fn add(&mut self, later: Candidate) {
+    /// Somebody who comes later: behind those who are urgent already, or else behind all who are urgent or
+    /// count as having come before.
+    pub(crate) fn add(&mut self, later: Candidate, counts_from: f64) {
         let person = self.people.len() as u32;
         self.people.push(later);
+        self.counts_from.push(counts_from);
         if let Preference::Soft(doctor) = later.preference {
             self.is_preferred[doctor as usize] = true;
         }
         let links = &mut self.links;
         links.next.push(END);
         links.before.push(END);
-        let before = if later.urgent { links.last_urgent } else { links.last };
+        let mut before = if later.urgent { links.last_urgent } else { links.last };
+        while !later.urgent
+            && before != links.last_urgent
+            && before != END
+            && self.counts_from[before as usize] > counts_from
+        {
+            before = links.before[before as usize];
+        }
         let next = if before == END { links.first } else { links.next[before as usize] };
         links.tie(before, person);
         links.tie(person, next);
@@ -169,7 +182,12 @@ impl Line {
         let place = match self.people[person as usize].urgent {
             _ if person < self.waiting => 2 * u64::from(person) + 1,
             true => 2 * u64::from(self.urgent),
-            false => 2 * u64::from(self.waiting),
+            false => {
+                let (urgent, here) = (self.urgent as usize, self.waiting as usize);
+                let came = self.counts_from[person as usize];
+                let first = urgent + self.counts_from[urgent..here].partition_point(|other| *other <= came);
+                2 * first as u64
+            }
         };
         place << 32 | u64::from(person)
     }

@@ -13,6 +13,8 @@ mod habits;
 mod learner;
 mod line;
 mod outlook;
+mod pace;
+pub(crate) mod pause;
 pub(crate) mod play;
 mod rate;
 pub(crate) mod scene;
@@ -20,7 +22,12 @@ mod service;
 mod shape;
 mod visit;
 
+/// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting
+/// must have foretold what came, as a logarithm of likelihood. After a change of how a clinic works the quick
+/// one is right, else the slow one.
+const RATES: [(f64, f64); 3] = [(60.0, 5.0), (500.0, 3.0), (10_000.0, 0.0)];
+
 pub use estimate::{EstimateMode, EstimateQuery, WaitDistribution, WaitEstimate};
 pub use forecast::Forecast;
 pub use learner::Learner;
-pub use visit::{Visit, VisitKind, VisitOutcome, VisitReason};
+pub use visit::{Pause, Visit, VisitKind, VisitOutcome, VisitReason};

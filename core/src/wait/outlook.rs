@@ -1,6 +1,8 @@
 //! What is expected of the visits of the doctors and reasons of one scene.
 
 use super::habits::Habits;
+use super::pace::PaceLaw;
+use super::pause::PauseLaw;
 use super::service::Fit;
 use super::shape::Atoms;
 
@@ -10,6 +12,11 @@ pub(crate) struct Outlook {
     pub(crate) fit: Fit,
     pub(crate) atoms: Atoms,
     pub(crate) habits: Habits,
+    /// How long a free doctor pauses while somebody waits, if that is known; and how many times as likely a
+    /// pause of each doctor ends.
+    pub(crate) pauses: Option<PauseLaw>,
+    pub(crate) pause_factors: Vec<f64>,
+    pub(crate) pace: Option<PaceLaw>,
     pub(crate) columns: usize,
     /// The most likely seconds, before they scatter.
     pub(crate) expected: Vec<f64>,
@@ -20,4 +27,6 @@ pub(crate) struct Outlook {
     pub(crate) urgent_rate: f64,
     pub(crate) own_first_rates: Vec<f64>,
     pub(crate) in_turn_rate: f64,
+    /// Those with a head start of so many seconds.
+    pub(crate) head_start_rates: Vec<(f64, f64)>,
 }

@@ -13,12 +13,20 @@ pub(crate) trait Course {
     fn appointment(&self, doctor: usize, index: usize) -> f64;
     /// The visit of somebody who waits and is fetched at `at`; 0 if they have left by then.
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64;
+    /// How long the doctor goes on pausing from now on, seeing nobody now.
+    fn rest(&self, _doctor: usize) -> f64 {
+        0.0
+    }
+    /// How long the doctor pauses before the next patient is fetched, in the pause of this number.
+    fn pause(&self, _doctor: usize, _number: usize) -> f64 {
+        0.0
+    }
     /// How long after the one before the next patient comes; infinite if nobody does.
     fn later_gap(&self, _number: usize) -> f64 {
         f64::INFINITY
     }
-    /// Who that is; `None` if it makes no difference to those who wait.
-    fn later(&self, _number: usize) -> Option<Candidate> {
+    /// Who that is, with what head start; `None` if it makes no difference to those who wait.
+    fn later(&self, _number: usize) -> Option<(Candidate, f64)> {
         None
     }
     /// The visit of that patient.
@@ -37,6 +45,9 @@ pub(crate) struct Stage<'s> {
     /// By doctor: when they are to be asked next, and whether they wait for somebody to come; which stretch
     /// of duty and which appointment comes next.
     free: Vec<f64>,
+    /// Until when they pause, and how many pauses they have had.
+    paused_until: Vec<f64>,
+    pauses: Vec<usize>,
     is_idle: Vec<bool>,
     duty: Vec<usize>,
     appointment: Vec<usize>,
@@ -49,6 +60,7 @@ pub(crate) struct Stage<'s> {
 impl<'s> Stage<'s> {
     pub(crate) fn new(scene: &'s Scene, steps_max: u64) -> Self {
         let people: Vec<Candidate> = scene.waiting.iter().map(|waiter| waiter.candidate).collect();
+        let counts_from = scene.waiting.iter().map(|waiter| waiter.counts_from).collect();
         let ends = |(number, person): (usize, &Candidate)| match person.preference {
             Preference::Until(_, at) if at > 0.0 => Some((at, number as u32)),
             _ => None,
@@ -58,9 +70,11 @@ impl<'s> Stage<'s> {
         let doctors = scene.doctors.len();
         Self {
             scene,
-            line: Line::new(people, doctors),
+            line: Line::new(people, counts_from, doctors),
             drops,
             free: vec![0.0; doctors],
+            paused_until: vec![0.0; doctors],
+            pauses: vec![0; doctors],
             is_idle: vec![false; doctors],
             duty: vec![0; doctors],
             appointment: vec![0; doctors],
@@ -75,7 +89,11 @@ impl<'s> Stage<'s> {
         let waiting = scene.waiting.len();
         self.line.fill();
         for doctor in 0..scene.doctors.len() {
+            let busy = scene.doctors[doctor].current.is_some();
             self.free[doctor] = course.remaining(doctor);
+            self.pauses[doctor] = usize::from(busy);
+            self.paused_until[doctor] =
+                if busy { self.free[doctor] + course.pause(doctor, 0) } else { course.rest(doctor) };
         }
         self.is_idle.fill(false);
         self.duty.fill(0);
@@ -104,13 +122,13 @@ impl<'s> Stage<'s> {
                     self.line.waiting(self.drops[dropped - 1].1)
                 } else {
                     let person = course.later(later);
-                    if let Some(person) = person {
-                        self.line.add(person);
+                    if let Some((person, head_start)) = person {
+                        self.line.add(person, happens - head_start);
                         self.came.push(later);
                     }
                     later += 1;
                     next_later += course.later_gap(later);
-                    person
+                    person.map(|(person, _)| person)
                 };
                 if let Some(person) = person {
                     self.wake(person, happens);
@@ -128,6 +146,7 @@ impl<'s> Stage<'s> {
                 doctor: doctor as u32,
                 at,
                 on_duty: next_duty <= at,
+                paused_until: self.paused_until[doctor],
                 may_be_preferred: self.line.is_preferred(doctor),
                 next_appointment,
                 guard: scene.guard,
@@ -140,7 +159,7 @@ impl<'s> Stage<'s> {
             if !self.spend(looked_at) {
                 return;
             }
-            self.free[doctor] = match turn {
+            let next = match turn {
                 Turn::Appointment => {
                     self.appointment[doctor] += 1;
                     at + course.appointment(doctor, index)
@@ -158,12 +177,22 @@ impl<'s> Stage<'s> {
                     }
                 }
                 Turn::Guarded => next_appointment,
+                Turn::Paused => next_appointment.min(self.paused_until[doctor]).min(off),
                 Turn::OffDuty => next_appointment.min(next_duty),
                 Turn::Nobody => {
                     self.is_idle[doctor] = true;
                     next_appointment.min(off)
                 }
             };
+            // Who has left by then is not seen, and nothing comes after that.
+            let was_seen = matches!(turn, Turn::Appointment | Turn::Waiter(_)) && next > at;
+            if was_seen || turn == Turn::OffDuty {
+                // Who comes on duty pauses, too, before the first is fetched.
+                let from = if turn == Turn::OffDuty { next_duty } else { next };
+                self.paused_until[doctor] = from + course.pause(doctor, self.pauses[doctor]);
+                self.pauses[doctor] += 1;
+            }
+            self.free[doctor] = next;
         }
     }
 

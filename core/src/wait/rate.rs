@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RATES;
 use super::service::{Fit, Seen};
 use super::shape::{Atoms, COUNT_MAX, Shape};
 
@@ -81,8 +82,24 @@ impl Rate {
         self.score += other.score;
     }
 
-    pub(crate) fn score(&self) -> f64 {
-        self.score
+    /// Of rates that forget at different speed the one that foretells best; of equals the slowest, which
+    /// knows most.
+    pub(crate) fn best(rates: &[Self; 3]) -> &Self {
+        let worth = |index: usize| rates[index].score - RATES[index].1;
+        let best = (0..RATES.len())
+            .rev()
+            .fold(RATES.len() - 1, |best, index| if worth(index) > worth(best) { index } else { best });
+        &rates[best]
+    }
+
+    /// How many visits are not forgotten.
+    pub(crate) fn visits(&self) -> f64 {
+        self.missed.visits
+    }
+
+    /// Of how many doctors something was seen.
+    pub(crate) fn doctors(&self) -> usize {
+        self.cells.len()
     }
 
     pub(crate) fn fit(&self, doctors: usize, prior: &[f64], spread: f64) -> Fit {

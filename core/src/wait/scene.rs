@@ -16,6 +16,8 @@ pub(crate) struct Scene {
     pub(crate) grace: f64,
     /// From when on no consultation begins.
     pub(crate) close: f64,
+    /// How long ago somebody was fetched last, or the first of those who wait came, if that was later.
+    pub(crate) since_start: f64,
 }
 
 impl Scene {
@@ -43,8 +45,20 @@ pub(crate) struct DoctorAt {
     /// When consultations may begin: disjoint, in order, half-open.
     pub(crate) duty: Vec<(f64, f64)>,
     pub(crate) current: Option<CurrentAt>,
+    /// Of one who is on duty and sees nobody.
+    pub(crate) free: Option<FreeAt>,
+    pub(crate) key: u64,
     /// Appointments that have not begun, by start.
     pub(crate) appointments: Vec<AppointmentAt>,
+}
+
+/// Of a doctor on duty who sees nobody.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FreeAt {
+    /// For how long.
+    pub(crate) age: f64,
+    /// After how much of that somebody waited in vain, last.
+    pub(crate) asked_at: Option<f64>,
 }
 
 /// A consultation under way.
@@ -80,5 +94,7 @@ pub(crate) struct WaiterAt {
     /// For how long; of somebody who is yet to come, the time until then, negative. Those come after all who
     /// are there, in their order.
     pub(crate) waited: f64,
+    /// When they came, by the order of service.
+    pub(crate) counts_from: f64,
     pub(crate) key: u64,
 }

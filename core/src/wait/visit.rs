@@ -34,10 +34,48 @@ pub struct Visit {
     /// Whether the patient was urgent.
     #[serde(default)]
     pub urgent: bool,
+    /// The patient's head start in the order of service.
+    #[serde(default, skip_serializing_if = "is_none", deserialize_with = "crate::wire::integer")]
+    pub head_start_seconds: i64,
     /// The doctor whom the patient had a soft preference for, without patience: such patients go before
     /// others who came earlier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_doctor_uid: Option<Uid>,
+    /// For how long the doctor was free before the visit while somebody waited: one for each stretch on duty
+    /// since the doctor's visit before. Those before the last ended without a fetch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Pause>,
+    /// How long after the start before, of whatever doctor, the visit began; or after the first of those who
+    /// waited then had come, if that was later. Null if the patient did not wait, or it is not known.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_integer"
+    )]
+    pub gap_seconds: Option<i64>,
+    /// Whether the room had this doctor only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_doctor: bool,
+}
+
+/// Whether a head start is none.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(seconds: &i64) -> bool {
+    *seconds == 0
+}
+
+/// A time in which a doctor on duty was free, up to the next fetch.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Pause {
+    /// How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub seconds: Option<i64>,
+    /// For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
+    /// been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+    #[serde(default)]
+    pub asked_seconds: Vec<i64>,
 }
 
 /// Where a patient came from.

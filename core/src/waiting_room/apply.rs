@@ -31,16 +31,28 @@ impl WaitingRoom {
                 | QueueEvent::Requeued { .. }
                 | QueueEvent::Transferred { .. }
                 | QueueEvent::UrgencySet { .. } => {
-                    self.after(event).map(|entry| self.put_entry(entry)).is_some()
+                    self.after(event).map(|entry| self.put(entry, event)).is_some()
                 }
             };
         self.next_sequence += i64::from(fits);
         fits
     }
 
-    /// Whether an event has the number of the next.
+    /// Whether an event has the number of the next, and happened at an instant that the room can record.
     pub(super) fn is_next(&self, event: &QueueEvent) -> bool {
-        event.sequence() == self.next_sequence && event.sequence() < SEQUENCE_MAX
+        event.sequence() == self.next_sequence
+            && event.sequence() < SEQUENCE_MAX
+            && event.at().checked(&Path::Root).is_ok()
+    }
+
+    fn put(&mut self, entry: QueueEntry, event: &QueueEvent) {
+        let seen = self.entries.get(&entry.uid).filter(|before| before.status == QueueStatus::Allocated);
+        let doctor = seen.and_then(|before| before.doctor_uid.clone());
+        let stays = entry.status == QueueStatus::Allocated;
+        self.put_entry(entry);
+        if let Some(doctor) = doctor.filter(|_| !stays).and_then(|uid| self.doctor_mut(&uid)) {
+            doctor.ended(event.at());
+        }
     }
 
     fn start_appointment(&mut self, event: &QueueEvent, doctor_uid: &Uid) -> bool {
@@ -64,7 +76,10 @@ impl WaitingRoom {
     fn end_appointment(&mut self, event: &QueueEvent, doctor_uid: &Uid) -> bool {
         let fits = self.ended_appointment(event).is_some();
         match self.doctor_mut(doctor_uid) {
-            Some(doctor) if fits => doctor.current = None,
+            Some(doctor) if fits => {
+                doctor.current = None;
+                doctor.ended(event.at());
+            }
             _ => {}
         }
         fits

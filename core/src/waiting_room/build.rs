@@ -41,6 +41,8 @@ impl WaitingRoom {
             waiting: BTreeMap::new(),
             live: BTreeMap::new(),
             next_sequence,
+            last_start: None,
+            last_waited: None,
         };
         let list = root.field("doctors");
         faults.note(count(doctors.len(), ROOM_DOCTORS_MAX, &list));
@@ -52,7 +54,7 @@ impl WaitingRoom {
                 faults.add(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
             }
             let (current, coming) = (doctor.current.as_ref(), &doctor.appointments);
-            faults.note(check::of_one_doctor(current, coming, &appointments, &path));
+            check::of_one_doctor(current, coming, &appointments, &path, &mut faults);
             appointments.extend(doctor.appointment_uids().cloned());
             doctor.sort_appointments();
             room.doctors.push(doctor);

@@ -10,7 +10,8 @@ use super::entry::QueueEntry;
 use super::policy::QueuePolicy;
 use super::rule::{QueueRefusal, QueueRule};
 use super::{Waiter, WaitingRoom};
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
+use crate::error::quoted::Quoted;
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::ROOM_DOCTORS_MAX;
 use crate::model::check::count;
@@ -102,15 +103,20 @@ impl WaitingRoom {
             QueueChange::RemoveDoctor { uid } => self.remove_doctor(&uid, &root.field("uid"))?,
             QueueChange::OrderDoctors { uids } => self.order_doctors(&uids, &root.field("uids"))?,
             QueueChange::PutDuty { doctor_uid, duty } => {
-                let place = self.place_of(&doctor_uid, &root.field("doctor_uid"))?;
-                Faults::of(|faults| check::duty(&duty, &root.field("duty"), faults))?;
+                let place = self.place_of(&doctor_uid, &root.field("doctor_uid"));
+                let checked = Faults::of(|faults| check::duty(&duty, &root.field("duty"), faults));
+                let (place, ()) = both(place, checked)?;
                 self.doctors[place].duty = duty;
             }
             QueueChange::PutAppointments { doctor_uid, appointments } => {
-                let place = self.place_of(&doctor_uid, &root.field("doctor_uid"))?;
-                let (current, path) = (self.doctors[place].current.as_ref(), root.field("appointments"));
-                Faults::of(|faults| check::appointments(&appointments, current, &path, faults))?;
-                check::of_one_doctor(None, &appointments, &self.appointments_of_others(&doctor_uid), &root)?;
+                let place = self.place_of(&doctor_uid, &root.field("doctor_uid"));
+                let current = self.doctor(&doctor_uid).and_then(|doctor| doctor.current.as_ref());
+                let others = self.appointments_of_others(&doctor_uid);
+                let checked = Faults::of(|faults| {
+                    check::appointments(&appointments, current, &root.field("appointments"), faults);
+                    check::of_one_doctor(None, &appointments, &others, &root, faults);
+                });
+                let (place, ()) = both(place, checked)?;
                 let doctor = &mut self.doctors[place];
                 doctor.appointments = appointments;
                 doctor.sort_appointments();
@@ -118,6 +124,7 @@ impl WaitingRoom {
             QueueChange::Forget { before } => {
                 before.checked(&root.field("before"))?;
                 self.entries.retain(|_, entry| entry.status.is_live() || entry.latest() >= before);
+                self.look_back();
             }
         }
         Ok(())
@@ -141,13 +148,18 @@ impl WaitingRoom {
     fn put_doctor(&mut self, mut doctor: QueueDoctor, path: &Path<'_>) -> Result<(), Error> {
         let place = self.doctor_places.get(&doctor.uid).copied();
         let current = place.and_then(|place| self.doctors[place].current.clone());
+        let mut faults = Faults::default();
         if doctor.current.is_some() && doctor.current != current {
             let detail = "consultations begin and end by commands".to_owned();
-            return Err(ErrorCode::Conflict { detail }.at(&path.field("current")));
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field("current")));
         }
         doctor.current = current;
-        Faults::of(|faults| check::doctor(&doctor, path, faults))?;
-        check::of_one_doctor(None, &doctor.appointments, &self.appointments_of_others(&doctor.uid), path)?;
+        let before = place.and_then(|place| self.doctors[place].last_ended_at);
+        doctor.last_ended_at = doctor.last_ended_at.or(before);
+        check::doctor(&doctor, path, &mut faults);
+        let others = self.appointments_of_others(&doctor.uid);
+        check::of_one_doctor(None, &doctor.appointments, &others, path, &mut faults);
+        faults.done()?;
         doctor.sort_appointments();
         match place {
             Some(place) => self.doctors[place] = doctor,
@@ -177,16 +189,18 @@ impl WaitingRoom {
 
     fn order_doctors(&mut self, uids: &[Uid], path: &Path<'_>) -> Result<(), Error> {
         let mut ranks = vec![None; self.doctors.len()];
-        for (rank, uid) in uids.iter().enumerate() {
-            let place = self.place_of(uid, &path.index(rank))?;
-            if ranks[place].replace(rank).is_some() {
-                return Err(ErrorCode::Duplicate { value: uid.to_string() }.at(&path.index(rank)));
+        Faults::of(|faults| {
+            for (rank, uid) in uids.iter().enumerate() {
+                let Some(place) = faults.note(self.place_of(uid, &path.index(rank))) else { continue };
+                if ranks[place].replace(rank).is_some() {
+                    faults.add(ErrorCode::Duplicate { value: uid.to_string() }.at(&path.index(rank)));
+                }
             }
-        }
-        if let Some(left_out) = ranks.iter().position(Option::is_none) {
-            let detail = format!("the doctor `{}` is left out", self.doctors[left_out].uid);
-            return Err(ErrorCode::Conflict { detail }.at(path));
-        }
+            for (doctor, _) in self.doctors.iter().zip(&ranks).filter(|(_, rank)| rank.is_none()) {
+                let detail = format!("the doctor `{}` is left out", Quoted(&doctor.uid));
+                faults.add(ErrorCode::Conflict { detail }.at(path));
+            }
+        })?;
         let places = &self.doctor_places;
         sort_by_key(&mut self.doctors, |doctor| ranks[places[&doctor.uid]]);
         self.doctors_moved();

@@ -9,8 +9,8 @@ use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX,
-    NAME_CHARS_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX,
-    UPCOMING_APPOINTMENTS_MAX,
+    HEAD_START_SECONDS_MAX, NAME_CHARS_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX,
+    SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX,
 };
 use crate::model::check::{count, instant, interval, optional_uid, range, text, uid, unique};
 use crate::wait::{VisitKind, VisitReason};
@@ -39,6 +39,7 @@ pub(super) fn doctor(doctor: &QueueDoctor, path: &Path<'_>, faults: &mut Faults)
     optional_uid(doctor.video_room_id.as_ref(), &path.field("video_room_id"), faults);
     duty(&doctor.duty, &path.field("duty"), faults);
     appointments(&doctor.appointments, doctor.current.as_ref(), &path.field("appointments"), faults);
+    instant(doctor.last_ended_at, &path.field("last_ended_at"), faults);
     let Some(current) = &doctor.current else {
         return;
     };
@@ -96,6 +97,8 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
         optional_uid(id.as_ref(), &path.field(field), faults);
     }
     faults.note(preference(entry, path));
+    let head_start = path.field("head_start_seconds");
+    faults.note(range(entry.head_start_seconds, 0, HEAD_START_SECONDS_MAX, &head_start));
     faults.note(range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence")));
     instant(Some(entry.registered_at), &path.field("registered_at"), faults);
     stamps(entry, path, faults);
@@ -171,17 +174,20 @@ pub(super) fn of_one_doctor(
     appointments: &[UpcomingAppointment],
     others: &BTreeSet<Uid>,
     path: &Path<'_>,
-) -> Result<()> {
-    let duplicate =
-        |uid: &Uid, path: &Path<'_>| ErrorCode::Duplicate { value: uid.to_string() }.at(&path.field("uid"));
+    faults: &mut Faults,
+) {
+    let mut duplicate = |uid: &Uid, path: &Path<'_>| {
+        faults.add(ErrorCode::Duplicate { value: uid.to_string() }.at(&path.field("uid")));
+    };
     if let Some(current) =
         current.filter(|current| current.kind == VisitKind::Appointment && others.contains(&current.uid))
     {
-        return Err(duplicate(&current.uid, &path.field("current")));
+        duplicate(&current.uid, &path.field("current"));
     }
     let list = path.field("appointments");
-    match appointments.iter().position(|appointment| others.contains(&appointment.uid)) {
-        Some(index) => Err(duplicate(&appointments[index].uid, &list.index(index))),
-        None => Ok(()),
+    for (index, appointment) in appointments.iter().enumerate() {
+        if others.contains(&appointment.uid) {
+            duplicate(&appointment.uid, &list.index(index));
+        }
     }
 }

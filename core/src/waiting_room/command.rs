@@ -32,6 +32,9 @@ pub enum QueueCommand {
         /// Whether the patient is seen before others; not if null.
         #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
         urgent: bool,
+        /// In the order of service the patient counts as having come so much earlier; 0 if null.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<i64>"))]
+        head_start_seconds: i64,
     },
     /// A free doctor takes in whoever is next, or the one that is named.
     Allocate {
@@ -112,6 +115,8 @@ tagged! {
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         preference_patience_minutes: i64,
         urgent: bool,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        head_start_seconds: i64,
         doctor_uid: Uid,
         appointment_uid: Uid,
         by: Actor,
@@ -123,7 +128,8 @@ tagged! {
         preferred_doctor_uid,
         preference = DoctorPreference::default(),
         preference_patience_minutes,
-        urgent = false
+        urgent = false,
+        head_start_seconds = 0
     }
     Allocate { doctor_uid, uid }
     StartAppointment { doctor_uid, appointment_uid }

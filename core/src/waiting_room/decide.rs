@@ -48,6 +48,14 @@ impl WaitingRoom {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide(&self, command: &QueueCommand, now: Instant) -> Decision {
+        match self.decide_as_far(command, now) {
+            Err(QueueRefusal::Input(first)) => Err(self.every_fault(command, now, first).into()),
+            decision => decision,
+        }
+    }
+
+    /// The decision, or what is found first.
+    fn decide_as_far(&self, command: &QueueCommand, now: Instant) -> Decision {
         now.checked(&Path::Root.field("now"))?;
         let sequence = self.next_sequence;
         count(sequence as usize + 1, SEQUENCE_MAX as usize, &Path::Root.field("next_sequence"))?;
@@ -60,12 +68,14 @@ impl WaitingRoom {
                 preference,
                 preference_patience_minutes,
                 urgent,
+                head_start_seconds,
             } => self.decide_register(QueueEntry {
                 visit_reason: visit_reason.clone(),
                 preferred_doctor_uid: preferred_doctor_uid.clone(),
                 preference: *preference,
                 preference_patience_minutes: *preference_patience_minutes,
                 urgent: *urgent,
+                head_start_seconds: *head_start_seconds,
                 ..QueueEntry::new(uid.clone(), patient_uid.clone(), now, sequence)
             })?,
             QueueCommand::Allocate { doctor_uid, uid } => {
@@ -176,7 +186,7 @@ impl WaitingRoom {
                 .into());
             }
             (Turn::OffDuty, _) => return Err(QueueRule::OffDuty { next_duty: doctor.next_duty(now) }.into()),
-            (Turn::Appointment | Turn::Guarded | Turn::Nobody, _) => {
+            (Turn::Appointment | Turn::Guarded | Turn::Paused | Turn::Nobody, _) => {
                 return Err(self.nobody_for(wanted).into());
             }
         };
@@ -195,6 +205,7 @@ impl WaitingRoom {
             doctor: self.doctor_places[&doctor.uid] as u32,
             at: now.0 as f64,
             on_duty: doctor.is_on_duty(now),
+            paused_until: f64::NEG_INFINITY,
             may_be_preferred: true,
             next_appointment: doctor
                 .next_appointment()
@@ -226,14 +237,14 @@ impl WaitingRoom {
     }
 
     /// The entry that a command names.
-    fn named(&self, uid: &Uid) -> Result<&QueueEntry, Error> {
+    pub(super) fn named(&self, uid: &Uid) -> Result<&QueueEntry, Error> {
         let not_found =
             || ErrorCode::NotFound { what: "queue entry", uid: uid.to_string() }.at(&Path::Root.field("uid"));
         self.entries.get(uid).ok_or_else(not_found)
     }
 
     /// The doctor that a command names.
-    fn named_doctor(&self, uid: &Uid) -> Result<&QueueDoctor, Error> {
+    pub(super) fn named_doctor(&self, uid: &Uid) -> Result<&QueueDoctor, Error> {
         let not_found = || {
             ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&Path::Root.field("doctor_uid"))
         };
@@ -274,6 +285,6 @@ fn free(doctor: &QueueDoctor) -> Result<(), QueueRule> {
     doctor.current.as_ref().map_or(Ok(()), |current| Err(QueueRule::DoctorBusy { uid: current.uid.clone() }))
 }
 
-fn no_appointment(uid: &Uid) -> Error {
+pub(super) fn no_appointment(uid: &Uid) -> Error {
     ErrorCode::NotFound { what: "appointment", uid: uid.to_string() }.at(&Path::Root.field("appointment_uid"))
 }

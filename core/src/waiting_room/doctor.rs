@@ -29,6 +29,9 @@ pub struct QueueDoctor {
     /// Whom the doctor sees now.
     #[serde(default)]
     pub current: Option<Consultation>,
+    /// When the doctor's last consultation was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_ended_at: Option<Instant>,
 }
 
 /// A stretch of time on duty, `[start_date, end_date)`.
@@ -105,6 +108,17 @@ impl QueueDoctor {
             .filter(|current| current.kind == VisitKind::Appointment)
             .map(|current| &current.uid);
         current.chain(self.appointments.iter().map(|appointment| &appointment.uid))
+    }
+
+    /// Records the end of a consultation. A clock that jumps back does not undo an end.
+    pub(super) fn ended(&mut self, at: Instant) {
+        self.last_ended_at = self.last_ended_at.max(Some(at));
+    }
+
+    /// Since when the doctor has been free on duty: the last end, or the start of this stretch of duty.
+    pub(super) fn free_since(&self, at: Instant) -> Option<Instant> {
+        let window = self.duty.iter().find(|duty| duty.start_date <= at && at < duty.end_date)?;
+        Some(self.last_ended_at.map_or(window.start_date, |end| end.max(window.start_date)).min(at))
     }
 
     /// Puts the appointments into the order of their starts.

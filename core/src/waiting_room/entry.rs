@@ -39,6 +39,10 @@ pub struct QueueEntry {
     /// Urgent patients are seen before others.
     #[serde(default)]
     pub urgent: bool,
+    /// In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
+    /// priority level. Who is urgent goes first all the same.
+    #[serde(default, skip_serializing_if = "is_none", deserialize_with = "crate::wire::integer")]
+    pub head_start_seconds: i64,
     /// When the patient joined.
     pub registered_at: Instant,
     /// The number of the event by which the patient joined. It orders those of the same instant.
@@ -91,6 +95,12 @@ pub enum DoctorPreference {
     Strict,
 }
 
+/// Whether a head start is none.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(seconds: &i64) -> bool {
+    *seconds == 0
+}
+
 impl QueueStatus {
     /// Whether there is more to come.
     pub fn is_live(self) -> bool {
@@ -124,6 +134,7 @@ impl QueueEntry {
             preference: DoctorPreference::Soft,
             preference_patience_minutes: None,
             urgent: false,
+            head_start_seconds: 0,
             registered_at,
             sequence,
             doctor_uid: None,
@@ -143,12 +154,18 @@ impl QueueEntry {
             preference: self.preference,
             preference_patience_minutes: self.preference_patience_minutes,
             urgent: self.urgent,
+            head_start_seconds: self.head_start_seconds,
             ..Self::new(self.uid.clone(), self.patient_uid.clone(), self.registered_at, self.sequence)
         }
     }
 
+    /// When the patient came, by the order of service.
+    pub(super) fn counts_from(&self) -> Instant {
+        Instant(self.registered_at.0 - self.head_start_seconds)
+    }
+
     pub(super) fn place(&self) -> Place {
-        (!self.urgent, self.registered_at, self.sequence)
+        (!self.urgent, self.counts_from(), self.sequence)
     }
 
     /// The only doctor who may ever see the patient, if it is so.

@@ -6,14 +6,14 @@ use super::WaitingRoom;
 use super::check;
 use super::doctor::{Consultation, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry};
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
 use crate::error::{Path, Result};
 use crate::limits::SEQUENCE_MAX;
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
 use crate::wait::dice::key;
 use crate::wait::dispatch::{Candidate, Preference};
-use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, Scene, WaiterAt};
+use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, FreeAt, Scene, WaiterAt};
 use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate};
 use crate::wire::uid::Uid;
 
@@ -37,6 +37,9 @@ pub struct Joining {
     /// Whether they are urgent.
     #[serde(default)]
     pub urgent: bool,
+    /// As in [`QueueEntry`].
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub head_start_seconds: i64,
 }
 
 impl WaitingRoom {
@@ -50,7 +53,11 @@ impl WaitingRoom {
         let column = |reason: Option<&Uid>| column_of(&reasons, reason);
         let in_line = self.waiting.values().map(|waiter| (&self.entries[&waiter.uid], waiter.candidate));
         let scene = Scene {
-            doctors: self.doctors.iter().map(|doctor| doctor_at(doctor, now, column)).collect(),
+            doctors: self
+                .doctors
+                .iter()
+                .map(|doctor| doctor_at(doctor, self.free_at(doctor, now), now, column))
+                .collect(),
             waiting: in_line
                 .map(|(entry, candidate)| {
                     waiter_at(entry, candidate, now, column(entry.visit_reason.as_ref()))
@@ -59,6 +66,7 @@ impl WaitingRoom {
             guard: (self.policy.guard_minutes * MINUTE) as f64,
             grace: (self.policy.no_show_grace_minutes * MINUTE) as f64,
             close: self.policy.closes_at.map_or(f64::INFINITY, |close| seconds(close, now)),
+            since_start: self.since_start(now),
         };
         let outlook = learner.outlook(
             self.doctors.iter().map(|doctor| &doctor.uid),
@@ -67,6 +75,22 @@ impl WaitingRoom {
         );
         let uids = self.waiting.values().map(|waiter| waiter.uid.clone()).collect();
         Ok(Forecast { scene, outlook, uids })
+    }
+
+    /// For how long the doctor has been free on duty, and after how much of it somebody waited in vain.
+    fn free_at(&self, doctor: &QueueDoctor, now: Instant) -> Option<FreeAt> {
+        let since = doctor.free_since(now).filter(|_| doctor.current.is_none())?;
+        let place = self.doctor_places[&doctor.uid] as u32;
+        let may_see = |waiter: &super::Waiter| waiter.candidate.preference.allows(place, now.0 as f64);
+        let asked_at = if self.waiting.values().any(may_see) { Some(now) } else { self.last_waited };
+        let asked_at = asked_at.filter(|at| *at > since || *at == now);
+        Some(FreeAt { age: seconds(now, since), asked_at: asked_at.map(|at| seconds(at, since)) })
+    }
+
+    /// How long ago somebody was fetched last, or the first of those who wait came, if that was later.
+    fn since_start(&self, now: Instant) -> f64 {
+        let first = self.waiting.values().map(|waiter| self.entries[&waiter.uid].registered_at).min();
+        first.map_or(0.0, |first| seconds(now, self.last_start.map_or(first, |at| at.max(first))).max(0.0))
     }
 
     /// How long everybody in the queue will wait, in the order of service.
@@ -98,7 +122,7 @@ impl WaitingRoom {
         query: &EstimateQuery,
         now: Instant,
     ) -> Result<Vec<WaitEstimate>> {
-        now.checked(&Path::Root.field("now"))?;
+        both(now.checked(&Path::Root.field("now")), query.check())?;
         if query.mode == EstimateMode::Simulated {
             return self.forecast(learner, now)?.waits(query);
         }
@@ -130,8 +154,8 @@ impl WaitingRoom {
         query: &EstimateQuery,
         now: Instant,
     ) -> Result<WaitEstimate> {
-        now.checked(&Path::Root.field("now"))?;
-        let entry = self.entry_of(joining, now)?;
+        let asked = both(now.checked(&Path::Root.field("now")), self.entry_of(joining, now));
+        let ((_, entry), ()) = both(asked, query.check())?;
         let before = self.waiting.range(..entry.place()).count();
         if query.mode != EstimateMode::Simulated {
             return Ok(self.by_formula(None, before, query.mode, now));
@@ -153,11 +177,12 @@ impl WaitingRoom {
             preference: joining.preference,
             preference_patience_minutes: joining.preference_patience_minutes,
             urgent: joining.urgent,
+            head_start_seconds: joining.head_start_seconds,
             ..QueueEntry::new("joining".into(), "joining".into(), now, SEQUENCE_MAX - 1)
         };
         let root = Path::Root.field("joining");
-        Faults::of(|faults| check::entry(&entry, &root, faults))?;
-        self.check_preferred_doctor(&entry, &root)?;
+        let checked = Faults::of(|faults| check::entry(&entry, &root, faults));
+        both(checked, self.check_preferred_doctor(&entry, &root))?;
         Ok(entry)
     }
 }
@@ -182,11 +207,17 @@ fn waiter_at(entry: &QueueEntry, candidate: Candidate, now: Instant, column: usi
         candidate,
         column,
         waited: (-seconds(entry.registered_at, now)).max(0.0),
+        counts_from: seconds(entry.counts_from(), now),
         key: key(&entry.uid),
     }
 }
 
-fn doctor_at(doctor: &QueueDoctor, now: Instant, column: impl Fn(Option<&Uid>) -> usize) -> DoctorAt {
+fn doctor_at(
+    doctor: &QueueDoctor,
+    free: Option<FreeAt>,
+    now: Instant,
+    column: impl Fn(Option<&Uid>) -> usize,
+) -> DoctorAt {
     let current = |current: &Consultation| CurrentAt {
         column: column(current.reason.as_ref()),
         elapsed: (-seconds(current.started_at, now)).max(0.0),
@@ -206,6 +237,8 @@ fn doctor_at(doctor: &QueueDoctor, now: Instant, column: impl Fn(Option<&Uid>) -
             .filter(|(_, off)| *off > 0.0)
             .collect(),
         current: doctor.current.as_ref().map(current),
+        free,
+        key: key(&doctor.uid),
         appointments: doctor.appointments.iter().map(appointment).collect(),
     }
 }

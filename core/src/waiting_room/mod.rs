@@ -11,7 +11,9 @@ mod command;
 mod decide;
 mod doctor;
 mod entry;
+mod faults;
 mod forecast;
+mod pause;
 mod policy;
 mod position;
 mod register;
@@ -32,6 +34,7 @@ pub use self::rule::{QueueRefusal, QueueRule};
 pub use self::snapshot::WaitingRoomSnapshot;
 
 use self::entry::Place;
+use crate::time::instant::Instant;
 use crate::wait::dispatch::{Candidate, Preference};
 use crate::wire::uid::Uid;
 
@@ -54,6 +57,10 @@ pub struct WaitingRoom {
     live: BTreeMap<Uid, Uid>,
     /// The number of the next event. One with another number is recorded already, or comes too early.
     next_sequence: i64,
+    /// When somebody was taken in last, and when somebody waited last who does so no longer.
+    // INVARIANT: what the entries say.
+    last_start: Option<Instant>,
+    last_waited: Option<Instant>,
 }
 
 /// One who waits.
@@ -109,8 +116,9 @@ impl WaitingRoom {
 
     /// Records an entry as it is from now on, everywhere.
     fn put_entry(&mut self, entry: QueueEntry) {
-        if let Some(before) = self.entries.remove(&entry.uid) {
-            self.take_out(&before);
+        let before = self.entries.remove(&entry.uid);
+        if let Some(before) = &before {
+            self.take_out(before);
         }
         match entry.status {
             QueueStatus::Waiting => {
@@ -127,7 +135,13 @@ impl WaitingRoom {
         if entry.status.is_live() {
             self.live.insert(entry.patient_uid.clone(), entry.uid.clone());
         }
+        let is_undone =
+            before.is_some_and(|before| before.allocated_at.is_some()) && entry.allocated_at.is_none();
+        self.note(&entry);
         self.entries.insert(entry.uid.clone(), entry);
+        if is_undone {
+            self.look_back();
+        }
     }
 
     /// Forgets where an entry stands, everywhere but in the list of entries.

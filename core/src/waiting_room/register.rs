@@ -15,7 +15,14 @@ impl WaitingRoom {
     pub(super) fn decide_register(&self, entry: QueueEntry) -> Result<QueueEvent, QueueRefusal> {
         let root = Path::Root;
         // Fields of an entry and of the command have the same names.
-        Faults::of(|faults| check::entry(&entry, &root, faults))?;
+        if let Err(error) = Faults::of(|faults| check::entry(&entry, &root, faults)) {
+            let preferred = self.check_preferred_doctor(&entry, &root);
+            return Err(match preferred {
+                Ok(()) => error,
+                Err(other) => error.and(other),
+            }
+            .into());
+        }
         if let Some(there) = self.entries.get(&entry.uid) {
             return registered_again(there, &entry);
         }

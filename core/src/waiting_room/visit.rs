@@ -28,7 +28,11 @@ impl WaitingRoom {
                     started_at: entry.allocated_at,
                     ended_at: *at,
                     urgent: entry.urgent,
+                    head_start_seconds: entry.head_start_seconds,
                     preferred_doctor_uid: entry.own_first_doctor().cloned(),
+                    pauses: self.pauses_before(entry),
+                    gap_seconds: self.gap_before(entry),
+                    only_doctor: self.doctors.len() == 1,
                 })
             }
             QueueEvent::Cancelled { uid, at, by, .. } => {
@@ -45,7 +49,11 @@ impl WaitingRoom {
                     started_at: None,
                     ended_at: *at,
                     urgent: entry.urgent,
+                    head_start_seconds: entry.head_start_seconds,
                     preferred_doctor_uid: entry.own_first_doctor().cloned(),
+                    pauses: Vec::new(),
+                    gap_seconds: None,
+                    only_doctor: false,
                 })
             }
             QueueEvent::AppointmentFinished { doctor_uid, at, .. }
@@ -61,7 +69,11 @@ impl WaitingRoom {
                     started_at: came.then_some(current.started_at),
                     ended_at: *at,
                     urgent: false,
+                    head_start_seconds: 0,
                     preferred_doctor_uid: None,
+                    pauses: Vec::new(),
+                    gap_seconds: None,
+                    only_doctor: false,
                 })
             }
             QueueEvent::Registered { .. }

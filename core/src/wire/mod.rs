@@ -64,3 +64,10 @@ pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
     struct Wrapped(#[serde(deserialize_with = "integer")] i64);
     Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|Wrapped(value)| value))
 }
+
+/// A list of [`integer`]s.
+pub(crate) fn integers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
+    #[derive(serde::Deserialize)]
+    struct Wrapped(#[serde(deserialize_with = "integer")] i64);
+    Ok(Vec::<Wrapped>::deserialize(deserializer)?.into_iter().map(|Wrapped(value)| value).collect())
+}

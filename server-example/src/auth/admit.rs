@@ -20,7 +20,7 @@ use crate::desk::By;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{check_encoding, check_query};
 use crate::rate_limit::Who;
-use crate::{telemetry, text};
+use crate::{language, telemetry, text};
 
 /// What is known of an endpoint before its handler is asked.
 #[derive(Clone)]
@@ -76,7 +76,8 @@ async fn by(operation: Arc<str>, parts: &mut Parts) -> By {
         .and_then(|ids| Some(Uid::from(ids.iter().last()?.1)));
     // What can be no id is no subject.
     let subject = last.filter(|uid| uid.len() <= UID_BYTES_MAX && text::is_sound(uid));
-    By { actor: PUBLIC.to_owned(), operation, request_uid: telemetry::request_id(parts), subject }
+    let (request_uid, language) = (telemetry::request_id(parts), language::of(&parts.headers));
+    By { actor: PUBLIC.to_owned(), operation, request_uid, subject, language }
 }
 
 const KEY_MISSING: (&str, &str) = ("api_key_missing", "X-API-Key header is expected");

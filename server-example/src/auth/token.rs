@@ -178,7 +178,7 @@ async fn resolve(
             .and_then(|data| frontdesk::from_json(&data).ok())
             .unwrap_or_default();
         let record = named_by(before, &profile);
-        desk.write(by.clone().who(format!("patient:{}", patient.uid)), None, move |work| {
+        desk.write(by.clone().patient(&patient.uid), None, move |work| {
             work.put(kind::PATIENT, &record.uid, record.email.clone(), &record)?;
             work.put(kind::PATIENT_PROFILE, &profile.uid, Some(profile.alias()), &profile)?;
             Ok(Answer::no_content())
@@ -207,7 +207,7 @@ fn named_by(before: crate::desk::Patient, profile: &PatientProfile) -> crate::de
 }
 
 fn admitted(app: &App, desk: std::sync::Arc<Desk>, patient: Patient, now: Instant, by: By) -> Caller {
-    let by = by.who(format!("patient:{}", patient.uid));
+    let by = by.patient(&patient.uid);
     Caller {
         desk,
         shop: Some(patient.shop_uid.clone()),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use frontdesk::{Change, Event, QueueEvent, Uid};
+use frontdesk::{Change, Event, Language, QueueEvent, Uid};
 
 use super::entry::Entry;
 use super::records::kind;
@@ -11,6 +11,9 @@ use super::state::State;
 
 /// Appointments have a table of their own, so they are no kind of record.
 const APPOINTMENT: &str = "appointment";
+
+/// What the actor of a patient begins with.
+const PATIENT: &str = "patient:";
 
 /// Who has something done, and by which request.
 #[derive(Debug, Clone)]
@@ -23,6 +26,8 @@ pub struct By {
     pub request_uid: Arc<str>,
     /// What the path of the request names last, if anything.
     pub subject: Option<Uid>,
+    /// In which language refusals are told.
+    pub language: Language,
 }
 
 impl By {
@@ -33,7 +38,18 @@ impl By {
             operation: operation.into(),
             request_uid: "".into(),
             subject: None,
+            language: Language::English,
         }
+    }
+
+    /// A patient.
+    pub fn patient(self, uid: &Uid) -> Self {
+        self.who(format!("{PATIENT}{uid}"))
+    }
+
+    /// Whether that is a patient.
+    pub(super) fn is_patient(&self) -> bool {
+        self.actor.starts_with(PATIENT)
     }
 
     /// The same request, once it is known whose it is.

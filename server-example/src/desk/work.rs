@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use frontdesk::{
     AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent,
-    QueueRefusal, QueueRule, Uid,
+    QueueRefusal, QueueRule, Refusal, Uid, Zone,
 };
 use serde::Serialize;
 
@@ -72,11 +72,42 @@ impl<'a> Work<'a> {
     /// What the engine refuses.
     pub fn decide_with(&mut self, command: &Command, memo: &Memo) -> ApiResult<Vec<Event>> {
         self.refuse_under_way(command)?;
-        let events = self.state.clinic.decide(command, self.now)?;
+        let decided = self.state.clinic.decide(command, self.now);
+        let events = decided.map_err(|refusal| self.told(command, &refusal))?;
         for event in &events {
             self.happened(event, memo)?;
         }
         Ok(events)
+    }
+
+    /// A refusal in words, with times on the doctor's clock.
+    fn told(&self, command: &Command, refusal: &Refusal) -> ApiError {
+        let of_appointment = |uid: &Uid| Some(self.clinic().appointment(uid)?.doctor_uid);
+        let doctor = match command {
+            Command::Hold { doctor_uid, .. } => doctor_uid.clone(),
+            Command::Rebook { doctor_uid: Some(doctor_uid), .. } => Some(doctor_uid.clone()),
+            Command::Confirm { uid, .. }
+            | Command::Release { uid }
+            | Command::Extend { uid }
+            | Command::Approve { uid, .. }
+            | Command::Decline { uid, .. }
+            | Command::Reopen { uid, .. }
+            | Command::Cancel { uid, .. }
+            | Command::Rebook { uid, .. }
+            | Command::Complete { uid, .. }
+            | Command::NoShow { uid } => of_appointment(uid),
+        };
+        let (zone, language) = (self.clock_of(doctor.as_ref()), self.by.language);
+        ApiError::of_refusal(refusal, || match self.by.is_patient() {
+            true => refusal.sentence_for_patient(language, &zone),
+            false => refusal.sentence(language, &zone),
+        })
+    }
+
+    /// The clock of a doctor; the clinic's if that is nobody.
+    fn clock_of(&self, doctor_uid: Option<&Uid>) -> Zone {
+        let of_doctor = doctor_uid.and_then(|uid| self.clinic().timezone_of(uid));
+        of_doctor.unwrap_or_else(|| self.clinic().timezone())
     }
 
     /// Records what happened to an appointment, and that its consultation is over if it was under way.
@@ -118,14 +149,16 @@ impl<'a> Work<'a> {
         if let Some((_, current)) =
             begins(command).and_then(|doctor| elsewhere(&self.state.rooms, room, doctor))
         {
-            return Err(QueueRefusal::from(QueueRule::DoctorBusy { uid: current.uid.clone() }).into());
+            let busy = QueueRefusal::from(QueueRule::DoctorBusy { uid: current.uid.clone() });
+            return Err(self.queue_told(command, &busy));
         }
         let lent = known.lent(&self.state.clinic, self.now)?;
         // Decided before anything is recorded: what is refused changes nothing.
-        let events = match lent.is_empty() {
-            true => known.room.decide(command, self.now)?,
-            false => known.with_lent(&self.state.clinic, self.now)?.decide(command, self.now)?,
+        let decided = match lent.is_empty() {
+            true => known.room.decide(command, self.now),
+            false => known.with_lent(&self.state.clinic, self.now)?.decide(command, self.now),
         };
+        let events = decided.map_err(|refusal| self.queue_told(command, &refusal))?;
         for change in lent {
             self.record(Entry::QueueChange { room: room.clone(), change: Box::new(change) })?;
         }
@@ -134,6 +167,24 @@ impl<'a> Work<'a> {
         }
         self.forget_old_entries(room)?;
         Ok(events)
+    }
+
+    /// A refusal in words, with times on the clock of the doctor whom the command names.
+    fn queue_told(&self, command: &QueueCommand, refusal: &QueueRefusal) -> ApiError {
+        let doctor = match command {
+            QueueCommand::Register { preferred_doctor_uid, .. } => preferred_doctor_uid.as_ref(),
+            QueueCommand::Allocate { doctor_uid, .. }
+            | QueueCommand::StartAppointment { doctor_uid, .. }
+            | QueueCommand::FinishAppointment { doctor_uid, .. }
+            | QueueCommand::NoShow { doctor_uid, .. }
+            | QueueCommand::LeaveAppointment { doctor_uid, .. }
+            | QueueCommand::Transfer { doctor_uid, .. } => Some(doctor_uid),
+            QueueCommand::Complete { .. }
+            | QueueCommand::Cancel { .. }
+            | QueueCommand::Requeue { .. }
+            | QueueCommand::SetUrgent { .. } => None,
+        };
+        ApiError::of_refusal(refusal, || refusal.sentence(self.by.language, &self.clock_of(doctor)))
     }
 
     fn queue_happened(&mut self, uid: &Uid, event: &QueueEvent) -> ApiResult<()> {

@@ -82,11 +82,24 @@ async fn a_patient_holds_confirms_moves_and_cancels() {
     );
     let uid = held["uid"].as_str().unwrap().to_owned();
     assert!(!slots(&server, "&doctor_uid=doc-456").await.contains(first), "a held slot is offered");
-    let taken = by_token(&server, &shop.token("customer-78"), Method::POST, "/appointments/hold", Some(hold))
-        .await
-        .is(409);
+    let other = shop.token("customer-78");
+    let taken =
+        by_token(&server, &other, Method::POST, "/appointments/hold", Some(hold.clone())).await.is(409);
     assert_eq!(taken["refusal"]["code"], "not_bookable");
     assert_eq!(taken["refusal"]["explanations"][0]["reasons"][0]["code"], "held");
+    // A patient is not told until when another's hold lives. A partner is, on the doctor's clock, in German too.
+    assert_eq!(taken["error"], "the slot can't be booked: reserved");
+    let mut partners = hold;
+    partners["patient_profile_uid"] = json!("pp-xyz789");
+    for (language, said) in [
+        ("fr", "the slot can't be booked: reserved until Wed 2024-04-03 08:15"),
+        ("de-AT, en;q=0.5", "der Termin kann nicht gebucht werden: reserviert bis Mi 03.04.2024 08:15"),
+    ] {
+        let headers = [("x-api-key", server.key.as_str()), ("accept-language", language)];
+        let path = "/v1/scheduling/appointments/hold";
+        let taken = server.ask_with(Method::POST, path, &headers, Some(partners.clone())).await.is(409);
+        assert_eq!(taken["error"], said, "{language}");
+    }
 
     let confirmed =
         by_token(&server, &token, Method::POST, &format!("/appointments/{uid}/confirm"), None).await.is(200);
@@ -402,6 +415,38 @@ async fn what_is_set_for_a_doctor_shows_in_the_slots() {
         .ask(Method::DELETE, &format!("{base}/closures"), Some(json!({ "date": "2024-04-04" })))
         .await
         .is(404);
+}
+
+#[tokio::test]
+async fn hours_and_types_say_more_than_the_documents_have() {
+    let server = Server::demo().await;
+    let base = "/v1/management/scheduling";
+    let has = |answer: &Value, fields: &Value| {
+        for (field, value) in fields.as_object().expect("fields") {
+            assert_eq!(answer[field], *value, "{field}");
+        }
+    };
+    let rules = format!("{base}/doctors/doc-456/availability-rules");
+    let mut rule = json!({ "weekday": 5, "start_time": 540, "end_time": 720, "every_weeks": 2,
+        "appointment_type_uids": ["apt-001"], "reserved_until_minutes_before": 60 });
+    server.post(&rules, rule.clone()).await.is(400);
+    rule["from_date"] = json!("2024-04-06");
+    let made = server.post(&rules, rule.clone()).await.is(201);
+    has(&made, &rule);
+    let one = format!("{rules}/{}", made["uid"].as_str().unwrap());
+    server.ask(Method::PATCH, &one, Some(json!({ "nth_of_month": [6] }))).await.is(400);
+    let numbers = json!({ "nth_of_month": [1, -1] });
+    has(&server.ask(Method::PATCH, &one, Some(numbers.clone())).await.is(200), &numbers);
+
+    let kind = json!({ "buffer_before_minutes": 5, "buffer_after_minutes": 10, "horizon_days": 30,
+        "booking_min_notice_days": 1, "booking_notice_until": 1_080, "booking_notice_working_days": true });
+    let path = format!("{base}/appointment-types/apt-001");
+    has(&server.ask(Method::PATCH, &path, Some(kind.clone())).await.is(200), &kind);
+    server.ask(Method::PATCH, &path, Some(json!({ "rebooking_notice_until": 480 }))).await.is(400);
+
+    let closure = json!({ "date": "2024-04-04", "last_date": "2024-04-05", "start_time": 720 });
+    server.ask(Method::PUT, &format!("{base}/closures"), Some(closure.clone())).await.is(200);
+    assert_eq!(server.get(&format!("{base}/closures")).await.is(200), json!({ "data": [closure] }));
 }
 
 #[tokio::test]

@@ -189,6 +189,10 @@ async fn the_room_learns_what_it_was() {
         ended_at: Instant(ended_at),
         urgent: false,
         preferred_doctor_uid: None,
+        head_start_seconds: 0,
+        pauses: Vec::new(),
+        gap_seconds: None,
+        only_doctor: false,
     };
     for (action, taught) in [
         ("complete", Some(visit(VisitOutcome::Completed))),
@@ -228,6 +232,10 @@ async fn who_is_early_may_be_over_early() {
         ended_at,
         urgent: false,
         preferred_doctor_uid: None,
+        head_start_seconds: 0,
+        pauses: Vec::new(),
+        gap_seconds: None,
+        only_doctor: false,
     };
     expected.learn(&visit, &reasons).unwrap();
     practice.at(ended_at.0);

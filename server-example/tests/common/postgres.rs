@@ -60,13 +60,16 @@ impl Postgres {
         let sent = Command::new("kill").args([&signal, &self.server.id().to_string()]).status();
         assert!(sent.expect("kill is there").success());
         self.server.wait().expect("it is a child");
-        for _ in 0..100 {
-            self.server = spawn(&self.programs, self.folder.path(), &self.settings);
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            // After a kill its children may still be there: then it does not start yet.
-            if self.server.try_wait().expect("it is a child").is_none() {
-                return self.answers().await;
+        let until = std::time::Instant::now() + Duration::from_secs(60);
+        while std::time::Instant::now() < until {
+            // After a kill its children may still be there: then it ends again at once, or a little later.
+            if self.server.try_wait().expect("it is a child").is_some() {
+                self.server = spawn(&self.programs, self.folder.path(), &self.settings);
             }
+            if tokio_postgres::connect(&self.address("postgres"), tokio_postgres::NoTls).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("postgres does not start again");
     }

@@ -25,5 +25,6 @@ mod faults;
 mod file;
 mod import_overlap;
 mod kill;
+mod migrations;
 mod store;
 mod tls;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use crate::common::shop::{Shop, by_token};
 use crate::common::{NOW, Server};
 use axum::Router;
 use axum::body::Bytes;
@@ -190,6 +191,64 @@ async fn a_reminder_is_announced_when_it_is_due() {
         (&ours[0]["data"]["reminder_uid"], &ours[0]["data"]["due_at"]),
         (&json!("rem-001"), &json!(start - 86_400))
     );
+}
+
+/// Of an appointment that stays one reminder comes, of one that was moved one at its new time, and of one that was
+/// cancelled none, though the server is gone when the first falls due. Reported of ottehr (#3980) and cal.com
+/// (#17785).
+#[tokio::test]
+async fn each_reminder_comes_once_over_the_death_of_a_server() {
+    const DAY: i64 = 86_400;
+    let (server, worker) = server().await;
+    let subscriber = Subscriber::default();
+    subscribe(&server, "appointment_reminder_due", &subscriber.listen().await).await;
+    let from = NOW.0 + 5 * DAY;
+    let slots = format!(
+        "/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&doctor_uid=doc-456&from={from}&to={}",
+        from + 2 * DAY
+    );
+    let slots = server.get(&slots).await.is(200);
+    let start = |number: usize| slots["data"][number]["start_date"].as_i64().unwrap();
+    let (shop, mut uids) = (Shop::new(&server).await, Vec::new());
+    for number in [0, 1, 2] {
+        let token = shop.token(&format!("reminded-{number}"));
+        let body = json!({ "appointment_type_uid": "apt-001", "doctor_uid": "doc-456", "start_date": start(number) });
+        let held = by_token(&server, &token, Method::POST, "/appointments/hold", Some(body)).await.is(201);
+        let uid = held["uid"].as_str().unwrap().to_owned();
+        server.post(&format!("/v1/scheduling/appointments/{uid}/confirm"), json!({})).await.is(200);
+        uids.push(uid);
+    }
+    let due = |number: usize| start(number) - DAY;
+    let mut told = Vec::new();
+    let mut hear = |subscriber: &Subscriber| {
+        for (_, body) in subscriber.take() {
+            let data = serde_json::from_str::<Value>(&body).unwrap()["data"].take();
+            let number = uids.iter().position(|uid| data["appointment_uid"] == **uid);
+            told.extend(number.map(|number| (number, data["due_at"].as_i64().unwrap())));
+        }
+    };
+    server.app.clock.set(Instant(due(0) - 1));
+    worker.turn().await;
+    hear(&subscriber);
+    // It dies: nothing of it is closed, and another comes back a little later.
+    let mut again = Server::beside(&server.database()).await.with_key(&server.key);
+    std::mem::forget(worker);
+    again.app.webhooks = Arc::new(Sender::to_private_addresses());
+    again.router = frontdesk_server::api::router(again.app.clone());
+    let worker = Worker::new(again.app.clone());
+    again.app.clock.set(Instant(due(0) + 1));
+    let reason = json!({ "reason": "ill" });
+    let path = |uid: &str, what: &str| format!("/v1/management/scheduling/appointments/{uid}/{what}");
+    again.post(&path(&uids[2], "cancel"), reason).await.is(200);
+    let moved = json!({ "start_date": start(3), "doctor_uid": "doc-456" });
+    again.post(&format!("/v1/scheduling/appointments/{}/rebook", uids[1]), moved).await.is(200);
+    for at in [due(0) + 1, due(0) + 2, due(1), due(2), due(3) - 1, due(3), due(3) + 1, due(3) + 60] {
+        again.app.clock.set(Instant(at));
+        worker.turn().await;
+        hear(&subscriber);
+    }
+    assert_eq!(told, [(0, due(0)), (1, due(3))]);
+    drop(server);
 }
 
 #[tokio::test]

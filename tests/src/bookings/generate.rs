@@ -59,6 +59,8 @@ fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
     let least =
         format!(r#"{{ "uid": "{}", "duration_minutes": {} }}"#, TYPES[index], tape.pick(&[30, 20, 60]));
     let kind: AppointmentType = from_json(&least).expect("a type needs no more");
+    let cancellation_min_notice_days = tape.maybe(25, |tape| tape.pick(&[0, 0, 1]));
+    let rebooking_min_notice_days = tape.maybe(25, |tape| tape.pick(&[0, 0, 1]));
     let hold_ttl_seconds = tape.pick(&[900, 900, 300, 60, 1]);
     AppointmentType {
         hold_ttl_seconds,
@@ -67,6 +69,15 @@ fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
         booking_min_notice_minutes: tape.pick(&[0, 0, 30, 120]),
         cancellation_min_notice_minutes: tape.pick(&[0, 60, 240]),
         rebooking_min_notice_minutes: tape.pick(&[0, 60, 240]),
+        booking_min_notice_days: tape.maybe(10, |_| 0),
+        cancellation_min_notice_days,
+        cancellation_notice_until: cancellation_min_notice_days
+            .and_then(|_| tape.maybe(60, |tape| tape.pick(&[0, 530, 560, 600]))),
+        cancellation_notice_working_days: cancellation_min_notice_days.is_some() && tape.chance(30),
+        rebooking_min_notice_days,
+        rebooking_notice_until: rebooking_min_notice_days
+            .and_then(|_| tape.maybe(60, |tape| tape.pick(&[0, 530, 560, 600]))),
+        rebooking_notice_working_days: rebooking_min_notice_days.is_some() && tape.chance(30),
         room_strategy: tape.pick(&[RoomStrategy::PerAppointment, RoomStrategy::PersistentPerProvider]),
         rebooking_mode: tape.pick(&[RebookingMode::AnyDoctorSameOrganisation, RebookingMode::SameDoctorOnly]),
         doctor_choice: tape.pick(&[
@@ -105,14 +116,11 @@ fn doctor(tape: &mut Tape, index: usize) -> Doctor {
     let start_time = tape.pick(&[480, 540]);
     let rule = |weekday: i64| AvailabilityRule {
         uid: Uid::from(format!("rule-{weekday}")),
-        doctor_uid: None,
         weekday,
         start_time,
         end_time: start_time + 150,
         buffer_minutes,
-        valid_from: None,
-        valid_until: None,
-        active: true,
+        ..AvailabilityRule::default()
     };
     let availability_rules = vec![rule(0), rule(1)];
     let setting = |tape: &mut Tape, kind: usize| AppointmentTypeSetting {
@@ -120,6 +128,7 @@ fn doctor(tape: &mut Tape, index: usize) -> Doctor {
         active: tape.chance(80),
         booking_min_notice_minutes: tape.maybe(40, |tape| tape.pick(&[0, 60])),
         priority: tape.maybe(60, |tape| tape.between(0, 2)),
+        ..AppointmentTypeSetting::default()
     };
     Doctor {
         uid: Uid::from(DOCTORS[index]),

@@ -7,6 +7,8 @@ use frontdesk::{
 };
 
 use super::{blocks, is_bound};
+use crate::oracle::RIGHT;
+use crate::oracle::desk::Desk;
 
 /// What is to be answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,8 +138,13 @@ impl Rules<'_> {
             Command::Cancel { reason, .. } if reason.trim().is_empty() => Refused("out_of_range"),
             Command::Cancel { .. } if status != Held && status != Confirmed => expires("wrong_status"),
             Command::Cancel { by, .. } => {
-                let notice = kind.map_or(0, |kind| kind.cancellation_min_notice_minutes);
-                let is_late = status == Confirmed && self.is_late(*by, appointment, notice);
+                let minutes = kind.map_or(0, |kind| kind.cancellation_min_notice_minutes);
+                let days = kind.and_then(|kind| {
+                    let until = kind.cancellation_notice_until.unwrap_or(1_440);
+                    kind.cancellation_min_notice_days
+                        .map(|days| (days, until, kind.cancellation_notice_working_days))
+                });
+                let is_late = status == Confirmed && self.is_late(*by, appointment, minutes, days);
                 if is_late { Refused("too_late_to_cancel") } else { Event("cancelled") }
             }
             Command::Rebook { .. } | Command::Complete { .. } | Command::NoShow { .. }
@@ -149,11 +156,15 @@ impl Rules<'_> {
                 let Some(kind) = kind else { return Refused("not_found") };
                 let doctor_uid = doctor_uid.as_ref().unwrap_or(&appointment.doctor_uid);
                 let stays = *doctor_uid == appointment.doctor_uid;
+                let until = kind.rebooking_notice_until.unwrap_or(1_440);
+                let days = kind
+                    .rebooking_min_notice_days
+                    .map(|days| (days, until, kind.rebooking_notice_working_days));
                 match kind.rebooking_mode {
                     _ if *by == Actor::Patient && !kind.allow_patient_rebooking => {
                         Refused("rebooking_not_allowed")
                     }
-                    _ if self.is_late(*by, appointment, kind.rebooking_min_notice_minutes) => {
+                    _ if self.is_late(*by, appointment, kind.rebooking_min_notice_minutes, days) => {
                         Refused("too_late_to_rebook")
                     }
                     RebookingMode::SameDoctorOnly if !stays => Refused("other_doctor_not_allowed"),
@@ -227,8 +238,21 @@ impl Rules<'_> {
         }
     }
 
-    fn is_late(&self, by: Actor, appointment: &Appointment, notice_minutes: i64) -> bool {
-        is_bound(by) && self.now.0 > appointment.start_date.0 - notice_minutes * 60
+    /// Whether it is too late by a notice in minutes, or by one in dates.
+    fn is_late(
+        &self,
+        by: Actor,
+        appointment: &Appointment,
+        minutes: i64,
+        days: Option<(i64, i64, bool)>,
+    ) -> bool {
+        let start = appointment.start_date.0;
+        let doctor = self.clinic.doctors.iter().find(|doctor| doctor.uid == appointment.doctor_uid);
+        let kind = self.kind(appointment.appointment_type_uid.as_ref());
+        let by_days = doctor.zip(kind).is_some_and(|(doctor, kind)| {
+            !Desk::new(&RIGHT, self.clinic, doctor, kind, None, None, self.now.0).is_in_time(start, days)
+        });
+        is_bound(by) && (self.now.0 > start - minutes * 60 || by_days)
     }
 
     /// The same uid, type, start and patient, and the same doctor or none named, whoever asks.

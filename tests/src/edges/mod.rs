@@ -4,8 +4,8 @@
 mod facts;
 
 use frontdesk::{
-    AppointmentStatus, BookingLimit, DoctorAssignmentMode, ExceptionKind, GridMode, Instant, LimitScope,
-    Period,
+    AppointmentStatus, BookingLimit, Closure, DoctorAssignmentMode, ExceptionKind, GridMode, Instant,
+    LimitScope, Period, Slot,
 };
 
 pub use self::facts::Facts;
@@ -22,6 +22,11 @@ pub type Edge = (&'static str, fn(&Facts<'_>) -> bool);
 /// The date that the clock shows.
 fn shown(desk: &Desk<'_>, at: i64) -> i64 {
     desk.clock.reading(at).div_euclid(DAY)
+}
+
+/// When the doctor is away about a slot.
+fn away(desk: &Desk<'_>, slot: &Slot) -> Vec<Interval> {
+    desk.blocked(Interval { start: slot.start_date.0, end: slot.end_date.0 })
 }
 
 fn near(a: i64, b: i64, off: i64) -> bool {
@@ -225,10 +230,10 @@ pub const EDGES: &[Edge] = &[
         f.any_exception(|exception, span| exception.kind == ExceptionKind::Blocked && span.end % 60 != 0)
     }),
     ("a slot ends where a blocked interval starts", |f| {
-        f.any_slot(|desk, slot| desk.blocked.iter().any(|blocked| blocked.start == slot.end_date.0))
+        f.any_slot(|desk, slot| away(desk, slot).iter().any(|blocked| blocked.start == slot.end_date.0))
     }),
     ("a slot starts where a blocked interval ends", |f| {
-        f.any_slot(|desk, slot| desk.blocked.iter().any(|blocked| blocked.end == slot.start_date.0))
+        f.any_slot(|desk, slot| away(desk, slot).iter().any(|blocked| blocked.end == slot.start_date.0))
     }),
     ("a slot ends where the gap to a blocked interval starts", |f| {
         f.any_slot(|desk, slot| {
@@ -251,7 +256,7 @@ pub const EDGES: &[Edge] = &[
     }),
     ("blocked intervals overlap", |f| {
         f.any_desk(|facts| {
-            let blocked = &facts.desk.blocked;
+            let blocked = &facts.desk.blocked(f.range());
             blocked.iter().enumerate().any(|(index, a)| blocked[..index].iter().any(|b| a.overlaps(*b)))
         })
     }),
@@ -503,6 +508,43 @@ pub const EDGES: &[Edge] = &[
             };
             desk.kind.limits.iter().any(|limit| at(limit, true))
                 || desk.doctor.limits.iter().any(|limit| at(limit, false))
+        })
+    }),
+    // Rules that do not hold every week, closed hours, gaps of types.
+    ("a rule leaves out a week", |f| {
+        f.any_desk(|facts| {
+            let rules = &facts.desk.doctor.availability_rules;
+            rules.iter().filter(|rule| rule.every_weeks > Some(1)).any(|rule| {
+                let mut days = facts.desk.days(f.range().start, f.range().end);
+                let holds: Vec<bool> = days
+                    .by_ref()
+                    .filter(|day| (RIGHT.rule_applies)(rule, *day))
+                    .map(|day| (RIGHT.recurs)(rule, day))
+                    .collect();
+                holds.contains(&true) && holds.contains(&false)
+            })
+        })
+    }),
+    ("recurring time off takes a slot", |f| {
+        f.any_desk(|facts| facts.desk.doctor.availability_rules.iter().any(|rule| rule.blocked))
+            && f.answer_differs(|case| {
+                let doctors = case.snapshot.doctors.iter_mut();
+                doctors.for_each(|doctor| doctor.availability_rules.retain(|rule| !rule.blocked));
+            })
+    }),
+    ("closed hours take a slot", |f| {
+        let is_of_hours = |closure: &Closure| closure.start_time.or(closure.end_time).is_some();
+        f.case.snapshot.closures.iter().any(is_of_hours)
+            && f.answer_differs(|case| case.snapshot.closures.retain(|closure| !is_of_hours(closure)))
+    }),
+    ("a slot starts just where the gap of a type ends", |f| {
+        f.any_slot(|desk, slot| {
+            desk.blocking.iter().any(|other| {
+                let most = desk.busy(other, 0);
+                most.behind > 0
+                    && slot.start_date.0 == other.end_date.0 + most.behind
+                    && !desk.windows_have_buffer(slot.start_date.0, most.behind)
+            })
         })
     }),
     // Weeks that repeat.

@@ -62,6 +62,7 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
             preference,
             preference_patience_minutes,
             urgent,
+            head_start_seconds,
             ..
         } = register(tape, uid.clone())
         {
@@ -75,6 +76,7 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
                 preference,
                 preference_patience_minutes,
                 urgent,
+                head_start_seconds,
             };
             happens(&mut room, register, now);
         }
@@ -137,6 +139,10 @@ fn visit(tape: &mut Tape, registered_at: i64, hurry: bool) -> Visit {
         ended_at: Instant(started_at.map_or(registered_at, |at| at.0) + seconds),
         urgent: hurry && tape.chance(30),
         preferred_doctor_uid: tape.maybe(8, |tape| tape.pick(&["ada", "ben", "cara"]).into()),
+        head_start_seconds: 0,
+        pauses: Vec::new(),
+        gap_seconds: None,
+        only_doctor: false,
     }
 }
 

@@ -59,5 +59,9 @@ pub fn visit(doctor: &str, reason: Option<&str>, seconds: i64, ended_at: i64) ->
         ended_at: Instant(ended_at),
         urgent: false,
         preferred_doctor_uid: None,
+        head_start_seconds: 0,
+        pauses: Vec::new(),
+        gap_seconds: None,
+        only_doctor: false,
     }
 }

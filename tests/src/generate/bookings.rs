@@ -31,6 +31,10 @@ fn appointment_type(tape: &mut Tape, uid: &str) -> AppointmentType {
     kind.active = !tape.chance(3);
     kind.capacity = tape.pick(&[1, 1, 1, 2, 3, 4]);
     kind.grid = tape.maybe(65, grid);
+    if tape.chance(22) {
+        let minutes = |tape: &mut Tape| tape.pick(&[0, 5, 10, 15, 30, 7, 60, 1_440]);
+        (kind.buffer_before_minutes, kind.buffer_after_minutes) = (minutes(tape), minutes(tape));
+    }
     if tape.chance(20) {
         kind.doctor_assignment_mode = DoctorAssignmentMode::SelectedDoctorsOnly;
     }
@@ -188,7 +192,7 @@ pub fn add_limits(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i6
     for _ in 0..tape.pick(&[1, 1, 2]) {
         let of_the_type = tape.chance(50);
         let index = tape.below(clinic.doctors.len());
-        let per = tape.pick(&[Period::Day, Period::Day, Period::Week]);
+        let per = tape.pick(&[Period::Day, Period::Week]);
         let start = tape.pick_or(&points[index], 0);
         let kind = &clinic.appointment_types[0];
         // As if no hold were over.
@@ -197,7 +201,7 @@ pub fn add_limits(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i6
         let minutes = seconds / 60 + kind.duration_minutes;
         let appointments = tape.maybe(60, |tape| (count + tape.pick(&[1, 1, 0, 2])).max(0));
         let minutes = tape.maybe(if appointments.is_some() { 30 } else { 100 }, |tape| {
-            minutes + tape.pick(&[0, 0, -1, 1, 30])
+            minutes + tape.pick(&[0, 0, 0, -1, 1, 30])
         });
         let limit = BookingLimit { per, appointments, minutes };
         match of_the_type {

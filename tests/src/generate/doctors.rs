@@ -1,11 +1,12 @@
 //! Doctors: when they are there, and what is special about them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use frontdesk::{
     AppointmentType, AppointmentTypeSetting, AvailabilityException, AvailabilityRule, ClinicSnapshot,
     Closure, DateOverride, Doctor, ExceptionKind, Instant, OverrideWindow, Uid,
 };
 
+use super::bookings::TYPE_UIDS;
 use super::story::{Story, ZONES};
 use super::tape::Tape;
 use crate::oracle::clock::{Clock, date, weekday};
@@ -18,7 +19,10 @@ const UIDS: [&str; 3] = ["doc-b", "doc-a", "Doc-10"];
 pub fn add_doctors(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnapshot) {
     let count = tape.pick(&[1, 1, 1, 2, 2, 3]);
     for uid in &UIDS[..count] {
-        let doctor = doctor(tape, story, clinic, Uid::from(*uid));
+        let mut doctor = doctor(tape, story, clinic, Uid::from(*uid));
+        if tape.chance(15) {
+            add_recurrence(tape, story, &mut doctor);
+        }
         clinic.doctors.push(doctor);
     }
     add_closures(tape, story, clinic);
@@ -55,9 +59,8 @@ fn doctor(tape: &mut Tape, story: &Story, clinic: &ClinicSnapshot, uid: Uid) -> 
             start_time,
             end_time,
             buffer_minutes: tape.pick(&[story.buffers[0], story.buffers[0], story.buffers[1]]),
-            valid_from: None,
-            valid_until: None,
             active: !tape.chance(6),
+            ..AvailabilityRule::default()
         });
     }
     Doctor {
@@ -106,6 +109,92 @@ fn window(tape: &mut Tape, story: &Story, earlier: &[Part]) -> Part {
     }
 }
 
+/// Says for whom some windows are, and from when on. `distances` are minutes from `now` to candidates,
+/// and the clinic has the first `known` types.
+pub fn add_terms(tape: &mut Tape, doctor: &mut Doctor, distances: &[i64], known: usize) {
+    let mut kinds: Vec<_> = Vec::new();
+    for _ in 0..tape.pick(&[1, 1, 2]) {
+        let types = tape.maybe(80, |tape| {
+            let types: &[&str] =
+                tape.pick(&[&TYPE_UIDS[..1], &TYPE_UIDS[..1], &[], &TYPE_UIDS[1..2], &TYPE_UIDS[..2]]);
+            let known = types.iter().filter(|uid| TYPE_UIDS[..known].contains(uid));
+            known.map(|uid| Uid::from(*uid)).collect::<Vec<_>>()
+        });
+        let minutes = |tape: &mut Tape| tape.pick_or(distances, 1_440).clamp(0, 5_000_000);
+        let reserved = if types.is_some() { tape.maybe(50, minutes) } else { None };
+        kinds.push((types, reserved, tape.maybe(30, minutes)));
+    }
+    macro_rules! set {
+        ($window:expr) => {
+            if tape.chance(60) {
+                let (types, reserved, released) = kinds[tape.below(kinds.len())].clone();
+                $window.appointment_type_uids = types;
+                $window.reserved_until_minutes_before = reserved;
+                $window.released_minutes_before = released;
+            }
+        };
+    }
+    for rule in doctor.availability_rules.iter_mut().filter(|rule| !rule.blocked) {
+        set!(rule);
+    }
+    for extra in &mut doctor.availability_exceptions {
+        if extra.kind == ExceptionKind::Extra {
+            set!(extra);
+        }
+    }
+    for window in doctor.date_overrides.iter_mut().flat_map(|entry| &mut entry.windows) {
+        set!(window);
+    }
+}
+
+/// The windows of a doctor's rules.
+fn hours_of(doctor: &Doctor, story: &Story) -> Vec<Part> {
+    let part = |rule: &AvailabilityRule| {
+        ((rule.weekday - weekday(story.day) + 3).rem_euclid(7) - 3, rule.start_time, rule.end_time)
+    };
+    doctor.availability_rules.iter().map(part).collect()
+}
+
+/// Lets some rules hold on some dates only, or makes time off of them.
+fn add_recurrence(tape: &mut Tape, story: &Story, doctor: &mut Doctor) {
+    for rule in &mut doctor.availability_rules {
+        match tape.below(4) {
+            0 | 1 => {
+                rule.every_weeks = tape.maybe(80, |tape| tape.pick(&[2, 2, 3, 1, 5]));
+                let from = story.day + tape.pick(&[0, -7, -14, 1, 7, -20, -3, -371]);
+                rule.from_date = Some(date(from)).filter(|from| *from >= NaiveDate::default());
+                if rule.from_date.is_none() {
+                    rule.every_weeks = None;
+                }
+            }
+            2 => {
+                let on_the_day = i64::from(date(story.day).day0() / 7 + 1);
+                let number = tape.pick(&[on_the_day, on_the_day, 1, 5, -1, -4, on_the_day - 6, 3]);
+                rule.nth_of_month = vec![number];
+                if tape.chance(40) && number != 2 {
+                    rule.nth_of_month.push(2);
+                }
+            }
+            _ => {}
+        }
+    }
+    let hours = hours_of(doctor, story);
+    for index in 0..tape.pick(&[0, 1, 1, 2]) {
+        let (days, start_time, end_time) = window(tape, story, &hours);
+        doctor.availability_rules.push(AvailabilityRule {
+            uid: Uid::from(format!("off-{index}")),
+            weekday: weekday(story.day + days),
+            start_time,
+            end_time,
+            active: !tape.chance(6),
+            every_weeks: None,
+            nth_of_month: if tape.chance(20) { vec![1, 3] } else { Vec::new() },
+            blocked: true,
+            ..AvailabilityRule::default()
+        });
+    }
+}
+
 fn overrides(tape: &mut Tape, story: &Story) -> Vec<DateOverride> {
     let mut overrides: Vec<DateOverride> = Vec::new();
     for _ in 0..tape.pick(&[0, 0, 0, 0, 0, 0, 1, 1, 2]) {
@@ -114,7 +203,13 @@ fn overrides(tape: &mut Tape, story: &Story) -> Vec<DateOverride> {
             let earlier: Vec<Part> =
                 windows.iter().map(|window| (0, window.start_time, window.end_time)).collect();
             let (_, start_time, end_time) = window(tape, story, &earlier);
-            windows.push(OverrideWindow { start_time, end_time, buffer_minutes: tape.pick(&story.buffers) });
+            let buffer_minutes = tape.pick(&story.buffers);
+            windows.push(OverrideWindow {
+                start_time,
+                end_time,
+                buffer_minutes,
+                ..OverrideWindow::default()
+            });
         }
         let date = date(story.day + tape.pick(&[0, 0, 1, 1, -1, 2, 3]));
         if date >= NaiveDate::default() && overrides.iter().all(|other| other.date != date) {
@@ -129,9 +224,19 @@ fn add_closures(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnapshot) {
     for _ in 0..tape.pick(&[0, 0, 0, 0, 0, 1, 2]) {
         let doctor = &clinic.doctors[tape.below(clinic.doctors.len())];
         let date = date(story.day + tape.pick(&[0, 1, 1, -1, 2]));
-        let own = tape.chance(50) && doctor.date_overrides.iter().all(|other| other.date != date);
-        let closure = Closure { date, doctor_uid: own.then(|| doctor.uid.clone()), name: None };
-        if date >= NaiveDate::default() && !clinic.closures.contains(&closure) {
+        let last_date = tape.maybe(25, |tape| date + chrono::TimeDelta::days(tape.pick(&[0, 1, 2, 9])));
+        let covered = date..=last_date.unwrap_or(date);
+        let own = tape.chance(50) && doctor.date_overrides.iter().all(|other| !covered.contains(&other.date));
+        let mut closure =
+            Closure { date, last_date, doctor_uid: own.then(|| doctor.uid.clone()), ..Closure::default() };
+        if tape.chance(60) {
+            let (_, start, end) = window(tape, story, &hours_of(doctor, story));
+            closure.start_time = if start == 0 { None } else { Some(start) };
+            closure.end_time = if end == 1_440 && tape.chance(50) { None } else { Some(end) };
+        }
+        let key = |closure: &Closure| (closure.date, closure.doctor_uid.clone());
+        let known = clinic.closures.iter().any(|other| key(other) == key(&closure));
+        if date >= NaiveDate::default() && !known {
             clinic.closures.push(closure);
         }
     }
@@ -196,7 +301,7 @@ fn exceptions(tape: &mut Tape, story: &Story, points: &[i64]) -> Vec<Availabilit
             end if end > start && tape.chance(if blocked { 15 } else { 40 }) => end,
             _ => start + length,
         };
-        let keeps_gap = blocked && tape.chance(50);
+        let keeps_gap = blocked && tape.chance(75);
         exceptions.push(AvailabilityException {
             keeps_gap,
             uid: Uid::from(format!("exc-{index}")),
@@ -208,6 +313,7 @@ fn exceptions(tape: &mut Tape, story: &Story, points: &[i64]) -> Vec<Availabilit
             } else {
                 tape.pick(&[story.buffers[0], story.buffers[0], story.buffers[1], 0])
             },
+            ..AvailabilityException::default()
         });
     }
     exceptions
@@ -218,6 +324,8 @@ fn setting(tape: &mut Tape, kind: &AppointmentType) -> Option<AppointmentTypeSet
         appointment_type_uid: kind.uid.clone(),
         active: !tape.chance(25),
         booking_min_notice_minutes: tape.maybe(50, |tape| tape.pick(&[0, 0, 30, 1_440, 61])),
-        priority: None,
+        buffer_before_minutes: tape.maybe(12, |tape| tape.pick(&[0, 10, 30])),
+        buffer_after_minutes: tape.maybe(12, |tape| tape.pick(&[0, 10, 30])),
+        ..AppointmentTypeSetting::default()
     })
 }

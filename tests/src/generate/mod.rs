@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use self::bookings::{TYPE_UIDS, add_appointments, add_limits, end_holds, grid, types};
-use self::doctors::{add_doctors, edges};
+use self::doctors::{add_doctors, add_terms, edges};
 use self::story::Story;
 use self::tape::{Tape, tapes};
 use crate::oracle::RIGHT;
@@ -37,7 +37,7 @@ pub struct Case {
 
 /// Valid cases.
 pub fn cases() -> impl Strategy<Value = Case> {
-    tapes(440).prop_map(Case::read)
+    tapes(580).prop_map(Case::read)
 }
 
 /// How many numbers a case has for what else a property has to choose.
@@ -64,6 +64,16 @@ impl Case {
         add_appointments(tape, &story, &mut snapshot, &points);
         add_limits(tape, &mut snapshot, &points);
         let now = choose_now(tape, &story, &mut snapshot, &points[0]);
+        if tape.chance(25) {
+            count_dates(tape, &story, &mut snapshot, &points[0], now);
+        }
+        for index in 0..snapshot.doctors.len() {
+            if tape.chance(16) {
+                let distances: Vec<i64> = points[index].iter().map(|point| (point - now) / 60).collect();
+                let known = snapshot.appointment_types.len();
+                add_terms(tape, &mut snapshot.doctors[index], &distances, known);
+            }
+        }
         end_holds(tape, &mut snapshot, now);
         for (index, points) in points.iter_mut().enumerate() {
             points.extend(candidates(&story, &snapshot, &query, index, now));
@@ -147,6 +157,31 @@ fn choose_now(tape: &mut Tape, story: &Story, snapshot: &mut ClinicSnapshot, poi
         }
     }
     now
+}
+
+/// Lets a notice or a horizon in dates end on the date of a candidate or beside it, at the minute of `now` or
+/// beside that.
+fn count_dates(tape: &mut Tape, story: &Story, snapshot: &mut ClinicSnapshot, points: &[i64], now: i64) {
+    let day = |at: i64| (RIGHT.day_of)(&story.clock, at);
+    let distance = |tape: &mut Tape| {
+        let days = day(tape.near(points, story.around)) - day(now) + tape.pick(&[0, 0, 0, 1, -1]);
+        days.clamp(0, 366)
+    };
+    let kind = &mut snapshot.appointment_types[0];
+    if tape.chance(60) {
+        kind.booking_min_notice_days = Some(match tape.below(3) {
+            0 => tape.between(0, 3),
+            _ => distance(tape),
+        });
+        let minute = story.clock.reading(now).rem_euclid(86_400) / 60;
+        let until = minute + tape.pick(&[0, 0, 1, -1, 60, 1_440]);
+        kind.booking_notice_until = tape.maybe(60, |_| until.clamp(0, 1_440));
+        // Dates are counted one by one.
+        kind.booking_notice_working_days = kind.booking_min_notice_days <= Some(5) && tape.chance(50);
+    }
+    if tape.chance(50) {
+        kind.horizon_days = Some(distance(tape));
+    }
 }
 
 fn choose_range(

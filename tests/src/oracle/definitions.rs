@@ -6,15 +6,26 @@
 use chrono::NaiveDate;
 use frontdesk::{
     Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityException,
-    AvailabilityRule, Closure, DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant, Period,
+    AvailabilityRule, Closure, DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant, Period, Uid,
 };
 
-use super::clock::{Clock, DAY, weekday};
+use super::clock::{Clock, DAY, date, day_number, weekday};
 use super::interval::{Interval, union, without};
-use super::windows::Window;
+use super::windows::{Terms, Window};
 
 /// A window, and what validity leaves open of it.
 pub type Cut = (Interval, Interval);
+
+/// Something that takes time, and the least gaps between it and a slot.
+#[derive(Debug, Clone, Copy)]
+pub struct Busy {
+    /// When it is.
+    pub span: Interval,
+    /// From its end to the start of a slot after it, in seconds.
+    pub behind: i64,
+    /// From the end of a slot before it to its start.
+    pub ahead: i64,
+}
 
 /// Every rule that can be read wrongly.
 #[derive(Clone, Copy)]
@@ -23,17 +34,32 @@ pub struct Definitions {
     pub boundary: fn(&Clock, i64, i64) -> i64,
     /// §2: the date to which an instant belongs.
     pub day_of: fn(&Clock, i64) -> i64,
-    /// §3.1: whether a rule gives a date a window.
+    /// §3.1: whether a rule is about a date.
     pub rule_applies: fn(&AvailabilityRule, i64) -> bool,
+    /// §3.1: whether a rule that says how often it holds does so on a date of its weekday.
+    pub recurs: fn(&AvailabilityRule, i64) -> bool,
     /// §3.2: a rule's window and its open time after validity, or none.
     pub valid: fn(Interval, Option<Instant>, Option<Instant>) -> Option<Cut>,
     /// §3.3: what stands in the place of the rules on a date: the override of a doctor, or a closure.
     pub override_on: for<'a> fn(&'a Doctor, &[Closure], NaiveDate) -> Option<DateOverride>,
+    /// §3.3: whether a closure is about a date.
+    pub closes: fn(&Closure, NaiveDate) -> bool,
+    /// §3.3: what the closed hours of a date leave of a window.
+    pub left_open: fn(Interval, &[Interval]) -> Vec<Interval>,
     /// §3.5: whether two windows are one.
     pub one_window: fn(&Window, &Window) -> bool,
-    /// §3.6: the open time of a buffer, of all windows and the blocked intervals.
-    pub open_time: fn(&[Window], &[Interval], i64) -> Vec<Interval>,
-    /// §4, candidates: from one to the next, of the grid, the duration and the buffer.
+    /// §3.6: whether a rule takes time away, of it and whether its date has an override or a closure.
+    pub is_time_off: fn(&AvailabilityRule, bool) -> bool,
+    /// §3.6: the open time that a window shares, of all windows and the blocked intervals.
+    pub open_time: fn(&[Window], &[Interval], &Window) -> Vec<Interval>,
+    /// §3.7: whether a window with such terms admits a type at a start, asked at `now`.
+    pub admits: fn(&Terms, &Uid, i64, i64) -> bool,
+    /// §4, gap: the least one between two, of the buffer, what the first asks for after it and the second
+    /// before it.
+    pub gap: fn(i64, i64, i64) -> i64,
+    /// §4, gap: what an appointment of a type asks for before and after it, in minutes.
+    pub own_gaps: fn(&AppointmentType, Option<&AppointmentTypeSetting>) -> (i64, i64),
+    /// §4, candidates: from one to the next, of the grid, the duration and the gap to one of the same type.
     pub step: fn(&Grid, i64, i64) -> i64,
     /// §4, candidates: whether a candidate is early enough for a window.
     pub before_end: fn(i64, Interval) -> bool,
@@ -41,14 +67,14 @@ pub struct Definitions {
     pub clock_anchor: fn(&Clock, i64, i64) -> i64,
     /// §4, candidates: the stretches of the mode `packed`, of a window, the blocked and the blocking
     /// intervals, and `now`.
-    pub stretches: fn(&Window, &[Interval], &[Interval], i64) -> Vec<Interval>,
+    pub stretches: fn(&Window, &[Interval], &[Busy], i64) -> Vec<Interval>,
     /// §4, candidates: whether the start of a session is one, of its members and the capacity. Mode `packed`
     /// only.
     pub session_is_candidate: fn(i64, i64) -> bool,
     /// §4, fit: whether a slot fits into the pieces of open time; the buffer has no say.
     pub fits: fn(Interval, &[Interval], i64) -> bool,
     /// §4, gap: whether a slot and a blocking interval clash with a buffer.
-    pub clashes: fn(Interval, Interval, i64) -> bool,
+    pub clashes: fn(Interval, Busy) -> bool,
     /// §3.6: whether a blocked interval keeps the gap.
     pub keeps_gap: fn(&AvailabilityException) -> bool,
     /// §4, candidates: whether the gap to a blocked interval that keeps it is cut from the stretches of the
@@ -58,6 +84,15 @@ pub struct Definitions {
     pub notice: fn(&AppointmentType, Option<&AppointmentTypeSetting>) -> i64,
     /// §4, notice: whether a start keeps it, of the start, `now` and the notice.
     pub keeps_notice: fn(i64, i64, i64) -> bool,
+    /// §4, notice: the last date to book, of the date of the start, the number of dates before it, and
+    /// whether a date counts.
+    pub last_date: fn(i64, i64, &dyn Fn(i64) -> bool) -> i64,
+    /// §4, notice: whether a date with this open time and blocked time is one with hours.
+    pub has_hours: fn(&[Interval], &[Interval]) -> bool,
+    /// §4, notice: whether `now` is early enough, of it and of the last minute that is.
+    pub in_time: fn(i64, i64) -> bool,
+    /// §4, horizon: whether a date is inside it, of it, the date of `now` and the horizon.
+    pub inside_horizon_days: fn(i64, i64, i64) -> bool,
     /// §7, who asks: whether the booking notice binds whoever asks.
     pub is_bound_by_notice: fn(Actor) -> bool,
     /// §7, who asks: whether the horizon binds whoever asks.
@@ -102,17 +137,34 @@ pub const RIGHT: Definitions = Definitions {
     boundary,
     day_of,
     rule_applies: |rule, day| rule.active && rule.weekday == weekday(day),
+    recurs,
     valid,
     override_on,
-    one_window: |a, b| a.date == b.date && a.buffer == b.buffer && a.span.meets(b.span),
+    closes: |closure, date| closure.date <= date && date <= closure.last_date.unwrap_or(closure.date),
+    left_open: |window, closed| without(&[window], closed),
+    is_time_off: |rule, _| rule.blocked,
+    one_window: |a, b| a.date == b.date && a.buffer == b.buffer && a.terms == b.terms && a.span.meets(b.span),
     open_time,
+    admits: |terms, kind, start, now| {
+        let before = |minutes: i64| now >= start - minutes * 60;
+        let is_for_it = terms.types.as_ref().is_none_or(|types| types.contains(kind));
+        (is_for_it || terms.reserved_until.is_some_and(before)) && terms.released.is_none_or(before)
+    },
+    gap: |buffer, after, before| buffer.max(after).max(before),
+    own_gaps: |kind, setting| {
+        let own = setting.filter(|setting| setting.active);
+        (
+            own.and_then(|own| own.buffer_before_minutes).unwrap_or(kind.buffer_before_minutes),
+            own.and_then(|own| own.buffer_after_minutes).unwrap_or(kind.buffer_after_minutes),
+        )
+    },
     step: |grid, duration, buffer| grid.step_minutes.map_or(duration + buffer, |minutes| minutes * 60),
     before_end: |start, window| start < window.end,
     clock_anchor,
     stretches,
     session_is_candidate: |members, capacity| members < capacity,
     fits: |slot, open, _| open.iter().any(|piece| piece.covers(slot)),
-    clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start < slot.end + buffer,
+    clashes: |slot, busy| slot.start < busy.span.end + busy.behind && busy.span.start < slot.end + busy.ahead,
     keeps_gap: |exception| exception.keeps_gap,
     gap_starts_stretch: true,
     notice: |kind, setting| {
@@ -121,6 +173,16 @@ pub const RIGHT: Definitions = Definitions {
         own.unwrap_or(kind.booking_min_notice_minutes)
     },
     keeps_notice: |start, now, notice| start >= now + notice,
+    last_date: |date, days, counts| {
+        let before = (1..=732).map(|back| date - back).filter(|day| counts(*day));
+        match usize::try_from(days) {
+            Ok(0) | Err(_) => date,
+            Ok(days) => before.take(days).nth(days - 1).unwrap_or(date - 732),
+        }
+    },
+    has_hours: |open, away| !without(open, away).is_empty(),
+    in_time: |now, end| now < end,
+    inside_horizon_days: |date, today, days| date - today <= days,
     is_bound_by_notice: |by| by != Actor::Administrator,
     is_bound_by_horizon: |by| by != Actor::Administrator,
     patient_is_busy: |slot, other| slot.overlaps(other),
@@ -193,16 +255,40 @@ fn valid(window: Interval, from: Option<Instant>, until: Option<Instant>) -> Opt
 fn override_on(doctor: &Doctor, closures: &[Closure], date: NaiveDate) -> Option<DateOverride> {
     let own = doctor.date_overrides.iter().find(|own| own.date == date).cloned();
     let closed = closures.iter().any(|closure| {
-        closure.date == date && closure.doctor_uid.as_ref().is_none_or(|uid| *uid == doctor.uid)
+        (RIGHT.closes)(closure, date) && is_for(closure, doctor) && minutes(closure) == (0, 1_440)
     });
     own.or_else(|| closed.then(|| DateOverride { date, windows: Vec::new() }))
 }
 
-/// The union of the open time of the windows of that buffer, less the blocked intervals.
-fn open_time(windows: &[Window], blocked: &[Interval], buffer: i64) -> Vec<Interval> {
+/// Whether a closure is for a doctor.
+pub fn is_for(closure: &Closure, doctor: &Doctor) -> bool {
+    closure.doctor_uid.as_ref().is_none_or(|uid| *uid == doctor.uid)
+}
+
+/// The minutes of each date that a closure is about.
+pub fn minutes(closure: &Closure) -> (i64, i64) {
+    (closure.start_time.unwrap_or(0), closure.end_time.unwrap_or(1_440))
+}
+
+/// Weeks from `from_date` on, and weekdays of a month, are counted date by date.
+fn recurs(rule: &AvailabilityRule, day: i64) -> bool {
+    let from = rule.from_date.map_or(i64::MIN, day_number);
+    let in_turn = rule.every_weeks.is_none_or(|weeks| {
+        let first = (from..).find(|first| weekday(*first) == rule.weekday);
+        first.is_some_and(|first| (day - first) / 7 % weeks == 0)
+    });
+    let month = |day: i64| date(day).format("%Y-%m").to_string();
+    let others = |step: i64| (1..).take_while(|n| month(day + n * step * 7) == month(day)).count() as i64;
+    let numbers = [others(-1) + 1, -others(1) - 1];
+    let numbered = || numbers.iter().any(|number| rule.nth_of_month.contains(number));
+    day >= from && in_turn && (rule.nth_of_month.is_empty() || numbered())
+}
+
+/// The union of the open time of the windows of that buffer and those terms, less the blocked intervals.
+fn open_time(windows: &[Window], blocked: &[Interval], of: &Window) -> Vec<Interval> {
     let open = windows
         .iter()
-        .filter(|window| window.buffer == buffer)
+        .filter(|window| window.buffer == of.buffer && window.terms == of.terms)
         .flat_map(|window| window.open.iter().copied());
     without(&union(open), blocked)
 }
@@ -220,12 +306,12 @@ fn clock_anchor(clock: &Clock, start: i64, align: i64) -> i64 {
     unreachable!("the last stretch has no end")
 }
 
-/// The window without its blocked intervals, and without `(S − b, E + b)` around every blocking `[S, E)`.
-/// That interval is open, but no slot can start at `S − b`: it would clash. So that instant may as well go,
-/// too.
-fn stretches(window: &Window, blocked: &[Interval], busy: &[Interval], _now: i64) -> Vec<Interval> {
+/// The window without its blocked intervals, and without `(S − g, E + g)` around every blocking `[S, E)`, by
+/// the gap on either side. That interval is open, but no slot can start at `S − g`: it would clash. So that
+/// instant may as well go, too.
+fn stretches(window: &Window, blocked: &[Interval], busy: &[Busy], _now: i64) -> Vec<Interval> {
     let around =
-        |busy: &Interval| Interval { start: busy.start - window.buffer, end: busy.end + window.buffer };
+        |busy: &Busy| Interval { start: busy.span.start - busy.ahead, end: busy.span.end + busy.behind };
     let taken: Vec<Interval> = blocked.iter().copied().chain(busy.iter().map(around)).collect();
     without(&[window.span], &taken)
 }

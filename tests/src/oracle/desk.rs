@@ -1,6 +1,8 @@
 //! §4: one doctor, asked for one type at one `now`. Every candidate is tried, and every rule is asked of
 //! each.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -11,8 +13,8 @@ use frontdesk::{
 
 use super::bookings::{Session, blocking, hold_end, sessions, span};
 use super::clock::Clock;
-use super::definitions::Definitions;
-use super::interval::Interval;
+use super::definitions::{Busy, Definitions};
+use super::interval::{Interval, union};
 use super::windows::{Window, blocked, blocked_that, windows};
 
 /// The first instant after the engine's time: 2200-01-01T00:00:00Z.
@@ -34,14 +36,14 @@ pub struct Desk<'a> {
     pub now: i64,
     /// The doctor's clock.
     pub clock: Arc<Clock>,
-    /// When the doctor is away.
-    pub blocked: Vec<Interval>,
     /// When the doctor is away, and the gap holds.
     pub keeping_gap: Vec<Interval>,
     /// What stands in the way.
     pub blocking: Vec<&'a Appointment>,
     /// The same, as sessions.
     pub sessions: Vec<Session<'a>>,
+    /// What was found of notices in dates: counting dates with hours takes long.
+    last_dates: RefCell<BTreeMap<(i64, i64, bool), i64>>,
     /// Who asks.
     pub by: Actor,
     /// When the patient for whom is asked has something else.
@@ -74,10 +76,10 @@ impl<'a> Desk<'a> {
             grid,
             now,
             clock,
-            blocked: blocked(doctor),
             keeping_gap: blocked_that(doctor, rules.keeps_gap),
             blocking,
             sessions,
+            last_dates: RefCell::default(),
             by: Actor::Patient,
             patient: Vec::new(),
             holds_all: false,
@@ -130,9 +132,49 @@ impl<'a> Desk<'a> {
         self.kind.horizon_minutes.filter(|_| (self.rules.is_bound_by_horizon)(self.by))
     }
 
+    /// How far ahead whoever asks may book, in dates.
+    pub fn horizon_days(&self) -> Option<i64> {
+        self.kind.horizon_days.filter(|_| (self.rules.is_bound_by_horizon)(self.by))
+    }
+
     /// The last start of a slot that ends before 2200.
     pub fn last_start(&self) -> i64 {
         ENGINE_ENDS - 1 - self.duration()
+    }
+
+    /// The booking notice in dates, the last minute of the last of them, and whether those without hours
+    /// count.
+    pub fn booking_notice(&self) -> Option<(i64, i64, bool)> {
+        let kind = self.kind;
+        let until = kind.booking_notice_until.unwrap_or(1_440);
+        let days = kind.booking_min_notice_days.filter(|_| (self.rules.is_bound_by_notice)(self.by));
+        days.map(|days| (days, until, kind.booking_notice_working_days))
+    }
+
+    /// Whether a notice in dates is kept at `now`.
+    pub fn is_in_time(&self, start: i64, notice: Option<(i64, i64, bool)>) -> bool {
+        notice.is_none_or(|notice| (self.rules.in_time)(self.now, self.last_instant(start, notice)))
+    }
+
+    /// When it is too late, by a notice in dates.
+    pub fn last_instant(&self, start: i64, (days, until, working_days): (i64, i64, bool)) -> i64 {
+        let date = (self.rules.day_of)(&self.clock, start);
+        let known = self.last_dates.borrow().get(&(date, days, working_days)).copied();
+        let last = known.unwrap_or_else(|| {
+            (self.rules.last_date)(date, days, &|day| !working_days || self.has_hours(day))
+        });
+        self.last_dates.borrow_mut().insert((date, days, working_days), last);
+        (self.rules.boundary)(&self.clock, last, until)
+    }
+
+    fn has_hours(&self, day: i64) -> bool {
+        let at = |day| (self.rules.boundary)(&self.clock, day, 0);
+        let Some(date) = Interval::new(at(day), at(day + 1)) else { return false };
+        let near = windows(self.rules, self.doctor, &self.clock, &self.snapshot.closures, day..=day);
+        let open = near.iter().flat_map(|window| &window.open);
+        let within = |piece: &Interval| Interval::new(piece.start.max(date.start), piece.end.min(date.end));
+        let open = union(open.filter_map(within));
+        (self.rules.has_hours)(&open, &self.blocked(date))
     }
 
     /// The dates whose windows can hold something of `[from, to)`, and then some.
@@ -157,9 +199,14 @@ impl<'a> Desk<'a> {
         windows.iter().any(|window| window.buffer == buffer && window.span.holds(start))
     }
 
-    /// The open time of a buffer, in pieces, as far as `windows` say.
-    pub fn open_time(&self, windows: &[Window], buffer: i64) -> Vec<Interval> {
-        (self.rules.open_time)(windows, &self.blocked, buffer)
+    /// The open time that a window shares, in pieces, as far as `windows` say.
+    pub fn open_time(&self, windows: &[Window], window: &Window) -> Vec<Interval> {
+        (self.rules.open_time)(windows, &self.blocked(hull(windows)), window)
+    }
+
+    /// When the doctor is away, within an interval and perhaps elsewhere.
+    pub fn blocked(&self, within: Interval) -> Vec<Interval> {
+        blocked(self.rules, self.doctor, &self.clock, &self.snapshot.closures, within)
     }
 
     /// Every start that can be booked in `range`, with the seats that are left. In no order, and each once.
@@ -170,9 +217,12 @@ impl<'a> Desk<'a> {
         let windows = self.windows(range.start, range.end);
         let mut starts = Vec::new();
         for window in &windows {
-            let open = self.open_time(&windows, window.buffer);
+            let open = self.open_time(&windows, window);
             for start in self.candidates(window) {
-                if (self.rules.in_range)(start, range) && self.can_start(start, window.buffer, &open) {
+                if (self.rules.in_range)(start, range)
+                    && self.admits(window, start)
+                    && self.can_start(start, window.buffer, &open)
+                {
                     starts.push((start, self.seats_left(start)));
                 }
             }
@@ -182,10 +232,16 @@ impl<'a> Desk<'a> {
         starts
     }
 
+    /// Whether a window admits the type at a start.
+    pub fn admits(&self, window: &Window, start: i64) -> bool {
+        (self.rules.admits)(&window.terms, &self.kind.uid, start, self.now)
+    }
+
     /// The candidates of a window.
     pub fn candidates(&self, window: &Window) -> Vec<i64> {
         let grid = &self.grid;
-        let step = (self.rules.step)(grid, self.duration(), window.buffer);
+        let (before, after) = self.own_gaps();
+        let step = (self.rules.step)(grid, self.duration(), (self.rules.gap)(window.buffer, after, before));
         assert!(step > 0, "a valid grid goes on");
         let from = |anchor: i64, stretch: Interval| {
             let candidates = (0..).map(move |k| anchor + k * step);
@@ -198,12 +254,12 @@ impl<'a> Desk<'a> {
                 from((self.rules.clock_anchor)(&self.clock, window.span.start, align), window.span).collect()
             }
             GridMode::Packed => {
-                let mut busy: Vec<Interval> =
-                    self.blocking.iter().map(|appointment| span(appointment)).collect();
+                let mut busy: Vec<Busy> =
+                    self.blocking.iter().map(|appointment| self.busy(appointment, window.buffer)).collect();
                 if self.rules.gap_starts_stretch {
-                    busy.extend(&self.keeping_gap);
+                    busy.extend(self.keeping_gap.iter().map(|away| self.away(*away, window.buffer)));
                 }
-                let stretches = (self.rules.stretches)(window, &self.blocked, &busy, self.now);
+                let stretches = (self.rules.stretches)(window, &self.blocked(window.span), &busy, self.now);
                 let sessions = self.sessions.iter().filter(|session| {
                     session.type_uid() == Some(&self.kind.uid)
                         && window.span.holds(session.start())
@@ -226,10 +282,45 @@ impl<'a> Desk<'a> {
             && !self.holds_all
             && !self.patient.iter().any(|other| (self.rules.patient_is_busy)(slot, span(other)))
             && start <= self.last_start()
-            && !self.keeping_gap.iter().any(|away| (self.rules.clashes)(slot, *away, buffer))
+            && !self.keeping_gap.iter().any(|away| (self.rules.clashes)(slot, self.away(*away, buffer)))
             && (self.rules.keeps_notice)(start, self.now, self.notice())
+            && self.is_in_time(start, self.booking_notice())
+            && self.horizon_days().is_none_or(|days| {
+                let date = |at| (self.rules.day_of)(&self.clock, at);
+                (self.rules.inside_horizon_days)(date(start), date(self.now), days)
+            })
             && self.horizon().is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
             && !self.exceeds_a_limit(start)
+    }
+
+    /// What a slot asks for before and after it, in seconds.
+    pub fn own_gaps(&self) -> (i64, i64) {
+        let (before, after) = (self.rules.own_gaps)(self.kind, self.setting());
+        (before * 60, after * 60)
+    }
+
+    /// An appointment, with the gaps between it and a slot of a window with `buffer`.
+    pub fn busy(&self, other: &Appointment, buffer: i64) -> Busy {
+        let kinds = &self.snapshot.appointment_types;
+        let kind = kinds.iter().find(|kind| Some(&kind.uid) == other.appointment_type_uid.as_ref());
+        let gaps = kind.map_or((0, 0), |kind| {
+            let settings = &self.doctor.appointment_type_settings;
+            let setting = settings.iter().find(|setting| setting.appointment_type_uid == kind.uid);
+            (self.rules.own_gaps)(kind, setting)
+        });
+        self.apart(span(other), (gaps.0 * 60, gaps.1 * 60), buffer)
+    }
+
+    /// Blocked time, with the gaps between it and a slot of a window with `buffer`.
+    pub fn away(&self, away: Interval, buffer: i64) -> Busy {
+        self.apart(away, (0, 0), buffer)
+    }
+
+    fn apart(&self, span: Interval, (before, after): (i64, i64), buffer: i64) -> Busy {
+        let own = self.own_gaps();
+        let (behind, ahead) =
+            ((self.rules.gap)(buffer, after, own.0), (self.rules.gap)(buffer, own.1, before));
+        Busy { span, behind, ahead }
     }
 
     /// The session of the type with that start, if there is one.
@@ -252,7 +343,7 @@ impl<'a> Desk<'a> {
         let others = self.blocking.iter().copied().filter(|appointment| {
             joined.is_none_or(|session| session.members.iter().all(|member| member.uid != appointment.uid))
         });
-        others.filter(|appointment| (self.rules.clashes)(slot, span(appointment), buffer)).collect()
+        others.filter(|appointment| (self.rules.clashes)(slot, self.busy(appointment, buffer))).collect()
     }
 
     /// Seats that a slot with that start leaves to book.
@@ -286,4 +377,10 @@ impl<'a> Desk<'a> {
         self.kind.limits.iter().any(|limit| exceeds(limit, true))
             || self.doctor.limits.iter().any(|limit| exceeds(limit, false))
     }
+}
+
+/// From the first start of windows to their last end.
+pub fn hull(windows: &[Window]) -> Interval {
+    let start = windows.iter().map(|window| window.span.start).min().unwrap_or(0);
+    Interval { start, end: windows.iter().map(|window| window.span.end).max().unwrap_or(start) }
 }

@@ -10,9 +10,10 @@ use frontdesk::{
 
 use super::bookings::{hold_end, span};
 use super::clock::date;
-use super::desk::Desk;
+use super::definitions::{Busy, is_for, minutes};
+use super::desk::{Desk, hull};
 use super::interval::{Interval, union, without};
-use super::windows::{Window, windows};
+use super::windows::{Terms, Window, time_off, windows};
 
 /// How far the next opening is looked for, in dates.
 const NEXT_OPENING_DATES: i64 = 366;
@@ -36,8 +37,13 @@ impl<'a, 'b> Asked<'a, 'b> {
         !self.desk.starts(Interval { start: self.slot.start, end: self.slot.start + 1 }).is_empty()
     }
 
-    /// Windows that hold the start.
+    /// Windows that hold the start and admit the type there.
     fn holding(&self) -> impl Iterator<Item = &Window> {
+        self.holding_it().filter(|window| self.desk.admits(window, self.slot.start))
+    }
+
+    /// Windows that hold the start, for whomever they are.
+    fn holding_it(&self) -> impl Iterator<Item = &Window> {
         self.windows.iter().filter(|window| window.span.holds(self.slot.start))
     }
 
@@ -50,6 +56,8 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::BeyondHorizon { .. }
             | Reason::Closed { .. }
             | Reason::Blocked { .. }
+            | Reason::Reserved { .. }
+            | Reason::NotReleased { .. }
             | Reason::LimitReached { .. }
             | Reason::PatientBusy { .. }
             | Reason::TooManyHolds { .. } => true,
@@ -76,18 +84,33 @@ impl<'a, 'b> Asked<'a, 'b> {
         } else if selecting && !desk.setting().is_some_and(|setting| setting.active) {
             reasons.push(Reason::DoctorNotOffering { cause: NotOffering::NoActiveSetting });
         }
-        let earliest = desk.now + desk.notice();
+        let earliest = self.earliest();
         if slot.start < earliest {
             reasons.push(Reason::TooSoon { earliest: Instant(earliest) });
         }
-        let horizon = desk.horizon().map_or(i64::MAX, |minutes| desk.now + minutes * 60);
-        let latest = horizon.min(desk.last_start());
+        let by_days = desk.horizon_days().map(|days| {
+            let today = (desk.rules.day_of)(&desk.clock, desk.now);
+            (desk.rules.boundary)(&desk.clock, today + days + 1, 0) - 1
+        });
+        let by_minutes = desk.horizon().map(|minutes| desk.now + minutes * 60);
+        let latest =
+            by_minutes.into_iter().chain(by_days).chain([desk.last_start()]).min().unwrap_or(i64::MAX);
         if slot.start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
         let day = (desk.rules.day_of)(&desk.clock, slot.start);
         let instead = (desk.rules.override_on)(desk.doctor, &desk.snapshot.closures, date(day));
-        if instead.is_some_and(|instead| instead.windows.is_empty()) && self.holding().next().is_none() {
+        let closed = match instead {
+            Some(instead) => instead.windows.is_empty(),
+            None => desk.snapshot.closures.iter().any(|closure| {
+                let (from, until) = minutes(closure);
+                let at = |minute| (desk.rules.boundary)(&desk.clock, day, minute);
+                is_for(closure, desk.doctor)
+                    && (desk.rules.closes)(closure, date(day))
+                    && (at(from)..at(until)).contains(&slot.start)
+            }),
+        };
+        if closed && self.holding_it().next().is_none() {
             reasons.push(Reason::Closed { date: date(day) });
         }
         for exception in desk
@@ -96,11 +119,34 @@ impl<'a, 'b> Asked<'a, 'b> {
             .iter()
             .filter(|exception| exception.kind == ExceptionKind::Blocked)
         {
-            let gap = if exception.keeps_gap { self.least_buffer() } else { 0 };
-            let until = Instant(exception.end_date.0 + gap);
-            if slot.start < until.0 && exception.start_date.0 < slot.end + gap {
+            let span = Interval { start: exception.start_date.0, end: exception.end_date.0 };
+            let busy = match exception.keeps_gap {
+                true => desk.away(span, self.least_buffer()),
+                false => Busy { span, behind: 0, ahead: 0 },
+            };
+            let until = Instant(span.end + busy.behind);
+            if (desk.rules.clashes)(*slot, busy) {
                 reasons.push(Reason::Blocked { by: exception.uid.clone(), until });
             }
+        }
+        // A clock can leap over a date.
+        for off in (day..=day + 3)
+            .flat_map(|day| time_off(desk.rules, desk.doctor, &desk.clock, &desk.snapshot.closures, day))
+        {
+            let (rule, off) = off;
+            if slot.overlaps(off) {
+                reasons.push(Reason::Blocked { by: rule.uid.clone(), until: Instant(off.end) });
+            }
+        }
+        if !self.fits() {
+            let others = self.holding_it().filter(|window| self.fits_in(window));
+            let mut refusals: Vec<Reason> = Vec::new();
+            for refusal in others.map(|window| self.refusal(&window.terms)) {
+                if !refusals.contains(&refusal) {
+                    refusals.push(refusal);
+                }
+            }
+            reasons.extend(refusals);
         }
         // What joins a session adds nothing; nor would it if that were not full.
         if desk.kind.capacity == 1 || desk.session_at(slot.start).is_none() {
@@ -114,6 +160,29 @@ impl<'a, 'b> Asked<'a, 'b> {
             reasons.push(Reason::TooManyHolds { limit });
         }
         reasons
+    }
+
+    /// Why a window with such terms does not admit the type: it is for others, or else not released.
+    fn refusal(&self, terms: &Terms) -> Reason {
+        let before = |minutes: i64| Instant(self.slot.start - minutes * 60);
+        let whenever = Terms { released: None, ..terms.clone() };
+        if (self.desk.rules.admits)(&whenever, &self.desk.kind.uid, self.slot.start, self.desk.now) {
+            return Reason::NotReleased { at: before(terms.released.unwrap_or(0)) };
+        }
+        let types = terms.types.iter().flatten().cloned().collect();
+        Reason::Reserved { types, until: terms.reserved_until.map(before) }
+    }
+
+    /// The first start that keeps the notices: of a date, if that in dates is the longer one.
+    fn earliest(&self) -> i64 {
+        let desk = self.desk;
+        let by_minutes = desk.now + desk.notice();
+        let Some(notice) = desk.booking_notice() else { return by_minutes };
+        let today = (desk.rules.day_of)(&desk.clock, desk.now);
+        let first = (today..).map(|day| (desk.rules.boundary)(&desk.clock, day, 0));
+        // A date that the clock leaps over has no instant.
+        let mut kept = first.filter(|at| desk.is_in_time(*at, Some(notice)));
+        by_minutes.max(kept.next().unwrap_or(i64::MAX))
     }
 
     fn limits(&self) -> Vec<Reason> {
@@ -170,10 +239,11 @@ impl<'a, 'b> Asked<'a, 'b> {
             })
     }
 
-    /// Whether `outside_hours` is missing.
+    /// Whether `outside_hours` is missing. Hours of others have reasons of their own.
     fn hours_missing(&self, given: &[Reason]) -> Option<String> {
         let says = given.iter().any(|reason| matches!(reason, Reason::OutsideHours { .. }));
-        (!self.fits() && !says).then(|| format!("nothing says that it is outside hours: {given:?}"))
+        let is_others = self.holding_it().any(|window| self.fits_in(window));
+        (!is_others && !says).then(|| format!("nothing says that it is outside hours: {given:?}"))
     }
 
     /// Whether a window that holds the start has hours for the whole length. What is blocked has a reason of
@@ -196,10 +266,12 @@ impl<'a, 'b> Asked<'a, 'b> {
     /// that is open long enough.
     fn least_buffer(&self) -> i64 {
         let taken = |window: &&Window| {
-            let Desk { blocked, keeping_gap, blocking, rules, .. } = self.desk;
-            let mut busy: Vec<Interval> = blocking.iter().map(|appointment| span(appointment)).collect();
-            busy.extend(keeping_gap);
-            let stretches = (rules.stretches)(window, blocked, &busy, self.desk.now);
+            let Desk { keeping_gap, blocking, rules, .. } = self.desk;
+            let buffer = window.buffer;
+            let mut busy: Vec<Busy> =
+                blocking.iter().map(|appointment| self.desk.busy(appointment, buffer)).collect();
+            busy.extend(keeping_gap.iter().map(|away| self.desk.away(*away, buffer)));
+            let stretches = (rules.stretches)(window, &self.desk.blocked(window.span), &busy, self.desk.now);
             self.desk.grid.mode == GridMode::Packed
                 && self.fits_in(window)
                 && !stretches.iter().any(|stretch| stretch.holds(self.slot.start))
@@ -211,7 +283,7 @@ impl<'a, 'b> Asked<'a, 'b> {
     }
 
     fn fits_in(&self, window: &Window) -> bool {
-        let hours = (self.desk.rules.open_time)(&self.windows, &[], window.buffer);
+        let hours = (self.desk.rules.open_time)(&self.windows, &[], window);
         (self.desk.rules.fits)(self.slot, &hours, window.buffer)
     }
 
@@ -221,7 +293,8 @@ impl<'a, 'b> Asked<'a, 'b> {
         match reason {
             Reason::OutsideHours { next_opening } => {
                 let next = self.next_opening();
-                wrong(!self.fits(), "a window has hours for the whole length")
+                let others = self.holding_it().any(|window| self.fits_in(window));
+                wrong(!self.fits() && !others, "a window has hours for the whole length")
                     .or(wrong(next_opening.map(|at| at.0) == next, &format!("the next opening is {next:?}")))
             }
             Reason::OffGrid { nearest } => {
@@ -251,13 +324,14 @@ impl<'a, 'b> Asked<'a, 'b> {
                 let joined = desk
                     .joined(slot.start)
                     .is_some_and(|session| session.members.iter().any(|member| member.uid == *by));
-                let gap = until.0 - other.end_date.0;
-                let clashes = slot.start < until.0 && other.start_date.0 < slot.end + gap;
-                wrong(clashes, "it is far enough away")
-                    .or(wrong(
-                        gap == 0 || self.windows.iter().any(|window| window.buffer == gap),
-                        "no window has such a buffer",
-                    ))
+                let buffers = self.windows.iter().map(|window| window.buffer).chain([0]);
+                let busy: Vec<Busy> = buffers
+                    .map(|buffer| desk.busy(other, buffer))
+                    .filter(|busy| until.0 == other.end_date.0 + busy.behind)
+                    .collect();
+                let clashes = busy.iter().any(|busy| (desk.rules.clashes)(*slot, *busy));
+                wrong(!busy.is_empty(), "no window has such a gap")
+                    .or(wrong(clashes, "it is far enough away"))
                     .or(wrong(!joined, "the slot joins its session"))
             }
             Reason::Held { by, until } => {
@@ -266,7 +340,7 @@ impl<'a, 'b> Asked<'a, 'b> {
                     return Some("no such hold".to_owned());
                 };
                 let most = self.windows.iter().map(|window| window.buffer).max().unwrap_or(0);
-                let clashes = slot.start < other.end_date.0 + most && other.start_date.0 < slot.end + most;
+                let clashes = (desk.rules.clashes)(*slot, desk.busy(other, most));
                 wrong(until.0 == hold_end(desk.snapshot, other), "it ends at another time")
                     .or(wrong(clashes, "it is far enough away"))
             }
@@ -291,8 +365,15 @@ impl<'a, 'b> Asked<'a, 'b> {
         // Windows may run into the first date, or begin on the one after the last by the clock of a fold.
         let windows =
             windows(desk.rules, desk.doctor, &desk.clock, &desk.snapshot.closures, first - 2..=last + 2);
-        let pieces =
-            windows.iter().flat_map(|window| without(&union(window.open.iter().copied()), &desk.blocked));
+        let away = desk.blocked(hull(&windows));
+        let can_admit = |terms: &Terms| {
+            terms.reserved_until.is_some()
+                || terms.types.as_ref().is_none_or(|types| types.contains(&desk.kind.uid))
+        };
+        let pieces = windows
+            .iter()
+            .filter(|window| can_admit(&window.terms))
+            .flat_map(|window| without(&union(window.open.iter().copied()), &away));
         let starts = pieces.map(|piece| piece.start).filter(|start| *start > slot.start);
         starts.filter(|start| (desk.rules.day_of)(&desk.clock, *start) <= last).min()
     }

@@ -24,8 +24,20 @@ pub fn open_time(
     let windows = windows(&RIGHT, doctor, &clock, &snapshot.closures, days);
     let within = |piece: &Interval| Interval::new(piece.start.max(from.0), piece.end.min(to.0));
     let open = union(windows.iter().flat_map(|window| &window.open).filter_map(within));
-    let there = if doctor.active { without(&open, &blocked(doctor)) } else { Vec::new() };
+    let away = away(snapshot, doctor, &clock, from, to);
+    let there = if doctor.active { without(&open, &away) } else { Vec::new() };
     there.into_iter().map(|piece| (Instant(piece.start), Instant(piece.end))).collect()
+}
+
+/// When a doctor is away within `[from, to)`, and perhaps otherwise.
+fn away(
+    snapshot: &ClinicSnapshot,
+    doctor: &Doctor,
+    clock: &Clock,
+    from: Instant,
+    to: Instant,
+) -> Vec<Interval> {
+    blocked(&RIGHT, doctor, clock, &snapshot.closures, Interval { start: from.0, end: to.0 })
 }
 
 /// What `utilisation` has to answer.
@@ -39,8 +51,8 @@ pub fn utilisation(snapshot: &ClinicSnapshot, query: &UtilisationQuery, now: Ins
         let clock = Clock::of(snapshot, zone);
         let days = (RIGHT.day_of)(&clock, query.from.0) - 2..=(RIGHT.day_of)(&clock, query.to.0) + 2;
         let windows = windows(&RIGHT, doctor, &clock, &snapshot.closures, days.clone());
-        let (open, away) =
-            (windows.iter().flat_map(|window| window.open.clone()).collect::<Vec<_>>(), blocked(doctor));
+        let open = windows.iter().flat_map(|window| window.open.clone()).collect::<Vec<_>>();
+        let away = away(snapshot, doctor, &clock, query.from, query.to);
         let (held, booked): (Vec<_>, Vec<_>) = blocking(&RIGHT, snapshot, doctor, None, now.0)
             .into_iter()
             .partition(|appointment| appointment.status == AppointmentStatus::Held);

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use frontdesk::{AvailabilityException, Closure, Doctor, ExceptionKind, Instant};
+use frontdesk::{
+    AvailabilityException, AvailabilityRule, Closure, Doctor, ExceptionKind, OverrideWindow, Uid,
+};
 
 use super::clock::{Clock, date};
-use super::definitions::Definitions;
+use super::definitions::{Definitions, is_for, minutes};
 use super::interval::Interval;
 
 /// A window of a doctor on a local date, after merging.
@@ -17,16 +19,76 @@ pub struct Window {
     pub span: Interval,
     /// Least gap between two appointments in it, in seconds.
     pub buffer: i64,
+    /// For whom it is, and from when on.
+    pub terms: Terms,
     /// What validity leaves of its parts.
     pub open: Vec<Interval>,
 }
 
-/// The blocked intervals of a doctor.
-pub fn blocked(doctor: &Doctor) -> Vec<Interval> {
-    blocked_that(doctor, |_| true)
+/// For whom a window is, and from when on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The types that it is for; all if there is none.
+    pub types: Option<BTreeSet<Uid>>,
+    /// From so many minutes before a start on it is for other types too.
+    pub reserved_until: Option<i64>,
+    /// Earlier than so many minutes before a start it is for nobody.
+    pub released: Option<i64>,
 }
 
-/// Those of them of which something is so.
+/// What a rule, an extra interval and a window of an override say alike.
+macro_rules! terms {
+    ($window:expr) => {
+        Terms {
+            types: $window.appointment_type_uids.as_ref().map(|uids| uids.iter().cloned().collect()),
+            reserved_until: $window.reserved_until_minutes_before,
+            released: $window.released_minutes_before,
+        }
+    };
+}
+
+/// The blocked intervals of a doctor: all of exceptions, and those of rules on dates near `within`.
+pub fn blocked(
+    rules: &Definitions,
+    doctor: &Doctor,
+    clock: &Clock,
+    closures: &[Closure],
+    within: Interval,
+) -> Vec<Interval> {
+    let mut blocked = blocked_that(doctor, |_| true);
+    if doctor.availability_rules.iter().any(|rule| rule.blocked) {
+        let days = (rules.day_of)(clock, within.start) - 2..=(rules.day_of)(clock, within.end) + 2;
+        blocked.extend(days.flat_map(|day| time_off(rules, doctor, clock, closures, day)).map(|off| off.1));
+    }
+    blocked
+}
+
+/// What rules take away of a date.
+pub fn time_off<'a>(
+    rules: &'a Definitions,
+    doctor: &'a Doctor,
+    clock: &'a Clock,
+    closures: &[Closure],
+    day: i64,
+) -> Vec<(&'a AvailabilityRule, Interval)> {
+    let instead = (rules.override_on)(doctor, closures, date(day)).is_some();
+    let applying = doctor.availability_rules.iter().filter(|rule| {
+        rule.blocked
+            && (rules.rule_applies)(rule, day)
+            && (rules.recurs)(rule, day)
+            && (rules.is_time_off)(rule, instead)
+    });
+    let open = applying.filter_map(|rule| {
+        let span = Interval::new(
+            (rules.boundary)(clock, day, rule.start_time),
+            (rules.boundary)(clock, day, rule.end_time),
+        )?;
+        (rules.valid)(span, rule.valid_from, rule.valid_until).map(|(_, open)| (rule, open))
+    });
+    open.collect()
+}
+
+/// Those of exceptions of which something is so.
 pub fn blocked_that(doctor: &Doctor, so: impl Fn(&AvailabilityException) -> bool) -> Vec<Interval> {
     let blocked =
         doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Blocked);
@@ -67,6 +129,7 @@ fn extras(rules: &Definitions, doctor: &Doctor, clock: &Clock) -> Vec<Window> {
                 date: (rules.day_of)(clock, span.start),
                 span,
                 buffer: extra.buffer_minutes * 60,
+                terms: terms!(extra),
                 open: vec![span],
             }
         })
@@ -81,36 +144,41 @@ fn regular(
     closures: &[Closure],
     day: i64,
 ) -> Vec<Window> {
-    let window = |start_time,
-                  end_time,
-                  buffer_minutes: i64,
-                  valid_from: Option<Instant>,
-                  valid_until: Option<Instant>| {
-        let span =
-            Interval::new((rules.boundary)(clock, day, start_time), (rules.boundary)(clock, day, end_time))?;
-        let (span, open) = (rules.valid)(span, valid_from, valid_until)?;
-        Some(Window { date: day, span, buffer: buffer_minutes * 60, open: vec![open] })
+    let span = |start_time, end_time| {
+        Interval::new((rules.boundary)(clock, day, start_time), (rules.boundary)(clock, day, end_time))
     };
     match (rules.override_on)(doctor, closures, date(day)) {
         Some(instead) => {
-            let windows = instead.windows.iter();
-            windows
-                .filter_map(|part| window(part.start_time, part.end_time, part.buffer_minutes, None, None))
-                .collect()
+            let window = |part: &OverrideWindow| {
+                let span = span(part.start_time, part.end_time)?;
+                let buffer = part.buffer_minutes * 60;
+                Some(Window { date: day, span, buffer, terms: terms!(part), open: vec![span] })
+            };
+            instead.windows.iter().filter_map(window).collect()
         }
         None => {
-            let applying = doctor.availability_rules.iter().filter(|rule| (rules.rule_applies)(rule, day));
-            applying
-                .filter_map(|rule| {
-                    window(
-                        rule.start_time,
-                        rule.end_time,
-                        rule.buffer_minutes,
-                        rule.valid_from,
-                        rule.valid_until,
-                    )
+            let own = closures
+                .iter()
+                .filter(|closure| is_for(closure, doctor) && (rules.closes)(closure, date(day)));
+            let closed: Vec<Interval> =
+                own.filter_map(|closure| span(minutes(closure).0, minutes(closure).1)).collect();
+            let applying = doctor.availability_rules.iter().filter(|rule| {
+                (rules.rule_applies)(rule, day)
+                    && (rules.recurs)(rule, day)
+                    && !(rule.blocked && (rules.is_time_off)(rule, false))
+            });
+            let windows = applying.flat_map(|rule| {
+                let left = match span(rule.start_time, rule.end_time) {
+                    Some(span) => (rules.left_open)(span, &closed),
+                    None => Vec::new(),
+                };
+                left.into_iter().filter_map(|span| {
+                    let (span, open) = (rules.valid)(span, rule.valid_from, rule.valid_until)?;
+                    let buffer = rule.buffer_minutes * 60;
+                    Some(Window { date: day, span, buffer, terms: terms!(rule), open: vec![open] })
                 })
-                .collect()
+            });
+            windows.collect()
         }
     }
 }

@@ -171,5 +171,6 @@ pub(crate) fn register(tape: &mut Tape, uid: Uid) -> QueueCommand {
         preference: if strict { DoctorPreference::Strict } else { DoctorPreference::Soft },
         preference_patience_minutes: patient.then(|| tape.pick(&[0, 1, 5, 10])),
         urgent: tape.chance(25),
+        head_start_seconds: tape.pick(&[0, 0, 0, 60, 300]),
     }
 }

@@ -34,6 +34,7 @@ pub fn waiter(patient: &str, registered_at: Instant) -> QueueEntry {
         preference: DoctorPreference::Soft,
         preference_patience_minutes: None,
         urgent: false,
+        head_start_seconds: 0,
         registered_at,
         sequence: 0,
         doctor_uid: None,

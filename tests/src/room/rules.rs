@@ -95,6 +95,7 @@ impl Rules<'_> {
             preference,
             preference_patience_minutes,
             urgent,
+            head_start_seconds,
         } = command
         else {
             return "another command";
@@ -105,7 +106,8 @@ impl Rules<'_> {
                 && there.preferred_doctor_uid == *preferred_doctor_uid
                 && there.preference == *preference
                 && there.preference_patience_minutes == *preference_patience_minutes
-                && there.urgent == *urgent;
+                && there.urgent == *urgent
+                && there.head_start_seconds == *head_start_seconds;
             return if same { "registered" } else { "already_exists" };
         }
         let capacity = self.room.policy.capacity.unwrap_or(i64::MAX);
@@ -198,6 +200,7 @@ impl Rules<'_> {
                 left.retain(|entry| goes_first(entry));
             }
         }
-        left.into_iter().min_by_key(|entry| (entry.registered_at, entry.sequence))
+        left.into_iter()
+            .min_by_key(|entry| (entry.registered_at.0 - entry.head_start_seconds, entry.sequence))
     }
 }

@@ -48,6 +48,8 @@ pub enum Call {
     DaysWithSlots,
     IsBookable,
     Explain,
+    ExplainEmpty,
+    ReasonSentence,
     Instant,
     LocalTimeChanges,
     Decide,
@@ -130,6 +132,7 @@ impl Case {
             self.call,
             Call::LocalTimeChanges
                 | Call::Instant
+                | Call::ReasonSentence
                 | Call::Apply
                 | Call::NextDue
                 | Call::RemindersDue

@@ -1,8 +1,8 @@
 //! What is answered of a clinic.
 
 use frontdesk::{
-    Actor, Appointment, BookingOptions, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Refusal,
-    SlotQuery, TimezoneData, Uid,
+    Actor, Appointment, BookingOptions, Change, Clinic, ClinicSnapshot, Command, Event, Instant, Reason,
+    Refusal, SlotQuery, TimezoneData, Uid,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -20,6 +20,16 @@ struct Start {
     patient_uid: Option<Uid>,
     #[serde(default)]
     by: Actor,
+}
+
+/// The arguments of `reason_sentence`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InWords {
+    reason: Reason,
+    language: String,
+    #[serde(default)]
+    timezone: Option<String>,
 }
 
 /// The argument of `local_time_changes`.
@@ -76,6 +86,11 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
         Call::FirstSlots => wire(&clinic.first_slots(&read(query)?, now)?),
         Call::DaysWithSlots => wire(&clinic.days_with_slots(&read(query)?, now)?),
         Call::Explain => wire(&clinic.explain(&read(query)?, now)?),
+        Call::ExplainEmpty => wire(&clinic.explain_empty(&read(query)?, now)?),
+        Call::ReasonSentence => {
+            let InWords { reason, language, timezone } = read(query)?;
+            wire(&clinic.reason_sentence(&reason, &language, timezone.as_deref())?)
+        }
         Call::IsBookable => {
             let Start { appointment_type_uid, doctor_uid, start, patient_uid, by } = read(query)?;
             let options = BookingOptions { patient_uid, by };

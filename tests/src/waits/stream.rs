@@ -206,6 +206,10 @@ impl PastVisit {
             ended_at: instant(self.ended),
             urgent: self.urgent == 1,
             preferred_doctor_uid: doctor(self.pref).filter(|_| goes_first),
+            head_start_seconds: 0,
+            pauses: Vec::new(),
+            gap_seconds: None,
+            only_doctor: false,
         }
     }
 }

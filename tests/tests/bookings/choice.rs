@@ -41,9 +41,8 @@ fn with_choice(case: &Case) -> Case {
             Some(setting) => setting.priority = priority,
             None => settings.push(AppointmentTypeSetting {
                 appointment_type_uid: type_uid.clone(),
-                active: true,
-                booking_min_notice_minutes: None,
                 priority,
+                ..AppointmentTypeSetting::default()
             }),
         }
     }

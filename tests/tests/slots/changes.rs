@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
-    AppointmentStatus, Change, Clinic, ClinicSnapshot, Closure, Instant, RecipientRole, Reminder, Uid,
+    AppointmentStatus, Change, Clinic, ClinicSnapshot, Closure, Doctor, Instant, RecipientRole, Reminder, Uid,
 };
 use frontdesk_tests::engine::{answered, clinic, explain, find};
 use frontdesk_tests::generate::Case;
@@ -69,6 +69,9 @@ fn apply(snapshot: &mut ClinicSnapshot, change: Change) {
             for doctor in &mut snapshot.doctors {
                 doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != uid);
             }
+            for uids in snapshot.doctors.iter_mut().flat_map(types_of_windows).flatten() {
+                uids.retain(|other| *other != uid);
+            }
             snapshot.reminders.retain(|reminder| reminder.appointment_type_uid != uid);
         }
         Change::PutReminder { reminder } => {
@@ -94,6 +97,14 @@ fn apply(snapshot: &mut ClinicSnapshot, change: Change) {
                 .retain(|other| (other.date, &other.doctor_uid) != (closure.date, &closure.doctor_uid));
         }
     }
+}
+
+/// The types that each window of a doctor is for.
+fn types_of_windows(doctor: &mut Doctor) -> impl Iterator<Item = &mut Option<Vec<Uid>>> {
+    let rules = doctor.availability_rules.iter_mut().map(|rule| &mut rule.appointment_type_uids);
+    let extras = doctor.availability_exceptions.iter_mut().map(|extra| &mut extra.appointment_type_uids);
+    let windows = doctor.date_overrides.iter_mut().flat_map(|entry| &mut entry.windows);
+    rules.chain(extras).chain(windows.map(|window| &mut window.appointment_type_uids))
 }
 
 /// The number of a kind of change.
@@ -189,7 +200,7 @@ fn change(dice: &[u32], clinic: &ClinicSnapshot, other: &ClinicSnapshot) -> Chan
             let date = chrono::DateTime::from_timestamp(how as i64 % 5 * 86_400, 0)
                 .map(|utc| utc.date_naive())
                 .unwrap_or_default();
-            let random = Closure { date, doctor_uid: None, name: None };
+            let random = Closure { date, ..Closure::default() };
             let mut closure =
                 if closures.is_empty() { random } else { closures[which % closures.len()].clone() };
             closure.doctor_uid = how.is_multiple_of(2).then(|| doctors[how / 2 % doctors.len()].uid.clone());

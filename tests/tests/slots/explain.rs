@@ -9,6 +9,7 @@ use frontdesk_tests::engine::{answered, ask, explain, find};
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::oracle::clock::Clock;
 use frontdesk_tests::oracle::desk::Desk;
+use frontdesk_tests::oracle::interval::Interval;
 use frontdesk_tests::oracle::reasons::Asked;
 use frontdesk_tests::oracle::{RIGHT, type_of};
 use frontdesk_tests::run::{Failure, Verdict, check, fail, same};
@@ -23,7 +24,7 @@ fn starts(case: &Case, offered: &[Slot], desks: &[Desk<'_>]) -> Vec<i64> {
         let windows = desk.windows(from, to);
         known.extend(windows.iter().flat_map(|window| desk.candidates(window).into_iter().take(200)));
         known.extend(windows.iter().flat_map(|window| [window.span.start, window.span.end]));
-        known.extend(desk.blocked.iter().map(|blocked| blocked.end));
+        known.extend(desk.blocked(Interval { start: from, end: to }).iter().map(|blocked| blocked.end));
         known.extend(desk.blocking.iter().flat_map(|other| [other.start_date.0, other.end_date.0]));
         known.push(desk.now + desk.notice());
     }

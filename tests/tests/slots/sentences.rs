@@ -19,8 +19,10 @@ fn lines(reason: &Reason) -> usize {
         | Reason::Blocked { .. }
         | Reason::SlotTaken { .. }
         | Reason::Held { .. }
+        | Reason::NotReleased { .. }
         | Reason::PatientBusy { .. } => 1,
         Reason::DoctorNotOffering { .. }
+        | Reason::Reserved { .. }
         | Reason::OutsideHours { .. }
         | Reason::OffGrid { .. }
         | Reason::GroupFull { .. }
@@ -69,6 +71,21 @@ fn every_reason_is_told_in_every_language() {
             Reason::Blocked { by: by(), until: NINE },
             "not available until Mon 2027-03-22 09:00",
             "nicht verfügbar bis Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::Reserved { types: vec!["yoga".into()], until: Some(NINE) },
+            "hours of other types; open for booking on Mon 2027-03-22 09:00",
+            "Sprechzeiten anderer Terminarten; zu buchen ab Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::Reserved { types: vec!["yoga".into()], until: None },
+            "hours of other types",
+            "Sprechzeiten anderer Terminarten",
+        ),
+        (
+            Reason::NotReleased { at: NINE },
+            "not released yet; open for booking on Mon 2027-03-22 09:00",
+            "noch nicht freigegeben; zu buchen ab Mo 22.03.2027 09:00",
         ),
         (
             Reason::OutsideHours { next_opening: Some(NINE) },

@@ -1,11 +1,15 @@
 //! Do the generated cases tell right from wrong? Each rule of the oracle is replaced by a plausible
 //! misreading of it, and some case must show the difference. This needs no engine.
 
-use frontdesk::{Actor, AppointmentStatus, DaysQuery, Period, Slot, SlotQuery};
+use chrono::{Datelike, NaiveDate};
+use frontdesk::{
+    Actor, AppointmentStatus, AppointmentTypeSetting, AvailabilityRule, DaysQuery, Period, Slot, SlotQuery,
+};
 use frontdesk_tests::generate::Case;
-use frontdesk_tests::oracle::clock::{Clock, DAY, weekday};
+use frontdesk_tests::oracle::clock::{Clock, DAY, date, day_number, weekday};
 use frontdesk_tests::oracle::definitions::{boundary, day_of};
 use frontdesk_tests::oracle::interval::{Interval, union, without};
+use frontdesk_tests::oracle::windows::{Terms, Window};
 use frontdesk_tests::oracle::{Definitions, RIGHT};
 use frontdesk_tests::run::stream;
 
@@ -73,6 +77,94 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "0 is Sunday",
             Definitions {
                 rule_applies: |rule, day| rule.active && rule.weekday == weekday(day + 1),
+                ..right
+            },
+        ),
+        ("every week is a rule's week", Definitions { recurs: |_, _| true, ..right }),
+        (
+            "weeks are counted from the week of the first date",
+            Definitions {
+                recurs: |rule, day| {
+                    let monday = |day: i64| day - weekday(day);
+                    let weeks = rule.every_weeks.unwrap_or(1);
+                    let in_turn = rule.from_date.is_none_or(|from| {
+                        let from = day_number(from);
+                        day >= from && (monday(day) - monday(from)) / 7 % weeks == 0
+                    });
+                    in_turn && (RIGHT.recurs)(&AvailabilityRule { every_weeks: None, ..rule.clone() }, day)
+                },
+                ..right
+            },
+        ),
+        (
+            "weeks are counted though the first date is to come",
+            Definitions {
+                recurs: |rule, day| {
+                    let earlier =
+                        |from: NaiveDate| from - chrono::TimeDelta::weeks(rule.every_weeks.unwrap_or(1));
+                    let from_date = rule.from_date.map(earlier);
+                    (RIGHT.recurs)(&AvailabilityRule { from_date, ..rule.clone() }, day)
+                },
+                ..right
+            },
+        ),
+        (
+            "the last of a month is the fourth",
+            Definitions {
+                recurs: |rule, day| {
+                    let from_the_end = |number: &i64| if *number < 0 { number + 5 } else { *number };
+                    let nth_of_month = rule.nth_of_month.iter().map(from_the_end).collect();
+                    (RIGHT.recurs)(&AvailabilityRule { nth_of_month, ..rule.clone() }, day)
+                },
+                ..right
+            },
+        ),
+        (
+            "the n-th of a month is one of its n-th week",
+            Definitions {
+                recurs: |rule, day| {
+                    let first = weekday(day - i64::from(date(day).day0()));
+                    let week = (i64::from(date(day).day0()) + first) / 7 + 1;
+                    let whenever = AvailabilityRule { nth_of_month: Vec::new(), ..rule.clone() };
+                    let numbered = rule.nth_of_month.iter().any(|number| *number < 0);
+                    match rule.nth_of_month.is_empty() || numbered {
+                        true => (RIGHT.recurs)(rule, day),
+                        false => rule.nth_of_month.contains(&week) && (RIGHT.recurs)(&whenever, day),
+                    }
+                },
+                ..right
+            },
+        ),
+        ("recurring time off is a window", Definitions { is_time_off: |_, _| false, ..right }),
+        (
+            "an override ends recurring time off",
+            Definitions { is_time_off: |rule, instead| rule.blocked && !instead, ..right },
+        ),
+        (
+            "a closure ends before its last date",
+            Definitions {
+                closes: |closure, date| {
+                    (RIGHT.closes)(closure, date) && (date == closure.date || Some(date) != closure.last_date)
+                },
+                ..right
+            },
+        ),
+        (
+            "closed hours end a window",
+            Definitions {
+                left_open: |window, closed| {
+                    let mut left = without(&[window], closed);
+                    left.retain(|part| part.start == window.start);
+                    left
+                },
+                ..right
+            },
+        ),
+        ("closed hours close nothing", Definitions { left_open: |window, _| vec![window], ..right }),
+        (
+            "closed hours close the date",
+            Definitions {
+                left_open: |window, closed| if closed.is_empty() { vec![window] } else { Vec::new() },
                 ..right
             },
         ),
@@ -147,29 +239,33 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ),
         (
             "windows that touch are two",
-            Definitions {
-                one_window: |a, b| a.date == b.date && a.buffer == b.buffer && a.span.overlaps(b.span),
-                ..right
-            },
+            Definitions { one_window: |a, b| (RIGHT.one_window)(a, b) && a.span.overlaps(b.span), ..right },
         ),
         ("windows that overlap are two", Definitions { one_window: |_, _| false, ..right }),
         (
             "windows of different buffers merge",
-            Definitions { one_window: |a, b| a.date == b.date && a.span.meets(b.span), ..right },
+            Definitions {
+                one_window: |a, b| a.date == b.date && a.terms == b.terms && a.span.meets(b.span),
+                ..right
+            },
         ),
         (
             "all windows of a date and buffer are one",
-            Definitions { one_window: |a, b| a.date == b.date && a.buffer == b.buffer, ..right },
+            Definitions {
+                one_window: |a, b| a.date == b.date && a.buffer == b.buffer && a.terms == b.terms,
+                ..right
+            },
         ),
         (
             "blocked intervals do nothing",
-            Definitions { open_time: |windows, _, buffer| (RIGHT.open_time)(windows, &[], buffer), ..right },
+            Definitions { open_time: |windows, _, of| (RIGHT.open_time)(windows, &[], of), ..right },
         ),
         (
             "open time is of any buffer",
             Definitions {
-                open_time: |windows, blocked, _| {
-                    without(&union(windows.iter().flat_map(|window| window.open.iter().copied())), blocked)
+                open_time: |windows, blocked, of| {
+                    let alike = windows.iter().filter(|window| window.terms == of.terms);
+                    without(&union(alike.flat_map(|window| window.open.iter().copied())), blocked)
                 },
                 ..right
             },
@@ -177,8 +273,10 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "windows that touch are apart",
             Definitions {
-                open_time: |windows, blocked, buffer| {
-                    let same = windows.iter().filter(|window| window.buffer == buffer);
+                open_time: |windows, blocked, of| {
+                    let same = windows
+                        .iter()
+                        .filter(|window| window.buffer == of.buffer && window.terms == of.terms);
                     same.flat_map(|window| without(&union(window.open.iter().copied()), blocked)).collect()
                 },
                 ..right
@@ -230,7 +328,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
             "a stretch starts where an appointment ends",
             Definitions {
                 stretches: |window, blocked, busy, _| {
-                    let taken: Vec<Interval> = blocked.iter().chain(busy).copied().collect();
+                    let spans = busy.iter().map(|busy| busy.span);
+                    let taken: Vec<Interval> = blocked.iter().copied().chain(spans).collect();
                     without(&[window.span], &taken)
                 },
                 ..right
@@ -294,22 +393,23 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "no gap before an appointment",
             Definitions {
-                clashes: |slot, busy, buffer| slot.start < busy.end + buffer && busy.start < slot.end,
+                clashes: |slot, busy| slot.start < busy.span.end + busy.behind && busy.span.start < slot.end,
                 ..right
             },
         ),
         (
             "no gap after an appointment",
             Definitions {
-                clashes: |slot, busy, buffer| slot.start < busy.end && busy.start < slot.end + buffer,
+                clashes: |slot, busy| slot.start < busy.span.end && busy.span.start < slot.end + busy.ahead,
                 ..right
             },
         ),
         (
             "a gap on each side",
             Definitions {
-                clashes: |slot, busy, buffer| {
-                    slot.start < busy.end + 2 * buffer && busy.start < slot.end + 2 * buffer
+                clashes: |slot, busy| {
+                    slot.start < busy.span.end + 2 * busy.behind
+                        && busy.span.start < slot.end + 2 * busy.ahead
                 },
                 ..right
             },
@@ -317,8 +417,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "the gap is inclusive before",
             Definitions {
-                clashes: |slot, busy, buffer| {
-                    slot.start < busy.end + buffer && busy.start <= slot.end + buffer
+                clashes: |slot, busy| {
+                    slot.start < busy.span.end + busy.behind && busy.span.start <= slot.end + busy.ahead
                 },
                 ..right
             },
@@ -326,8 +426,8 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "the gap is inclusive after",
             Definitions {
-                clashes: |slot, busy, buffer| {
-                    slot.start <= busy.end + buffer && busy.start < slot.end + buffer
+                clashes: |slot, busy| {
+                    slot.start <= busy.span.end + busy.behind && busy.span.start < slot.end + busy.ahead
                 },
                 ..right
             },
@@ -335,12 +435,150 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "the gap is a second short",
             Definitions {
-                clashes: |slot, busy, buffer| {
-                    slot.start + 1 < busy.end + buffer && busy.start < slot.end + buffer
+                clashes: |slot, busy| {
+                    slot.start + 1 < busy.span.end + busy.behind && busy.span.start < slot.end + busy.ahead
                 },
                 ..right
             },
         ),
+        ("windows are for all", Definitions { admits: |_, _, _, _| true, ..right }),
+        (
+            "windows for other types merge",
+            Definitions {
+                one_window: |a, b| a.date == b.date && a.buffer == b.buffer && a.span.meets(b.span),
+                ..right
+            },
+        ),
+        (
+            "open time is of windows for anybody",
+            Definitions {
+                open_time: |windows, blocked, of| {
+                    let alike = |window: &&Window| window.buffer == of.buffer;
+                    let open = windows.iter().filter(alike).flat_map(|window| window.open.iter().copied());
+                    without(&union(open), blocked)
+                },
+                ..right
+            },
+        ),
+        (
+            "what is reserved stays so",
+            Definitions {
+                admits: |terms, kind, start, now| {
+                    let terms = Terms { reserved_until: None, ..terms.clone() };
+                    (RIGHT.admits)(&terms, kind, start, now)
+                },
+                ..right
+            },
+        ),
+        (
+            "what is reserved is so for a second longer",
+            Definitions {
+                admits: |terms, kind, start, now| {
+                    let released = Terms { reserved_until: None, ..terms.clone() };
+                    (RIGHT.admits)(&released, kind, start, now)
+                        || ((RIGHT.admits)(terms, kind, start, now)
+                            && (RIGHT.admits)(terms, kind, start, now - 1))
+                },
+                ..right
+            },
+        ),
+        (
+            "the types of a window wait until others may",
+            Definitions {
+                admits: |terms, kind, start, now| {
+                    let others = Terms {
+                        types: terms.types.as_ref().filter(|_| terms.reserved_until.is_none()).cloned(),
+                        released: terms.reserved_until.into_iter().chain(terms.released).min(),
+                        ..Terms::default()
+                    };
+                    (RIGHT.admits)(&others, kind, start, now)
+                },
+                ..right
+            },
+        ),
+        (
+            "windows are released at once",
+            Definitions {
+                admits: |terms, kind, start, now| {
+                    (RIGHT.admits)(&Terms { released: None, ..terms.clone() }, kind, start, now)
+                },
+                ..right
+            },
+        ),
+        (
+            "windows are released to the types that they are for only",
+            Definitions {
+                admits: |terms, kind, start, now| {
+                    (RIGHT.admits)(
+                        &Terms {
+                            reserved_until: terms.reserved_until.filter(|_| terms.released.is_none()),
+                            ..terms.clone()
+                        },
+                        kind,
+                        start,
+                        now,
+                    )
+                },
+                ..right
+            },
+        ),
+        (
+            "a notice in dates ends with its last minute",
+            Definitions { in_time: |now, end| now <= end, ..right },
+        ),
+        (
+            "the date of the start is one of those before it",
+            Definitions {
+                last_date: |date, days, counts| (RIGHT.last_date)(date, (days - 1).max(0), counts),
+                ..right
+            },
+        ),
+        ("dates without hours count", Definitions { last_date: |date, days, _| date - days, ..right }),
+        ("time off is no date without hours", Definitions { has_hours: |open, _| !open.is_empty(), ..right }),
+        (
+            "today is the first date of a horizon",
+            Definitions { inside_horizon_days: |date, today, days| date - today < days, ..right },
+        ),
+        ("dates have no horizon", Definitions { inside_horizon_days: |_, _, _| true, ..right }),
+        ("types have no gaps", Definitions { own_gaps: |_, _| (0, 0), ..right }),
+        (
+            "a gap before is one after",
+            Definitions {
+                own_gaps: |kind, setting| {
+                    let (before, after) = (RIGHT.own_gaps)(kind, setting);
+                    (after, before)
+                },
+                ..right
+            },
+        ),
+        (
+            "a doctor's setting has no say in gaps",
+            Definitions { own_gaps: |kind, _| (RIGHT.own_gaps)(kind, None), ..right },
+        ),
+        (
+            "gaps of a setting count while it is inactive",
+            Definitions {
+                own_gaps: |kind, setting| {
+                    let active =
+                        setting.map(|setting| AppointmentTypeSetting { active: true, ..setting.clone() });
+                    (RIGHT.own_gaps)(kind, active.as_ref())
+                },
+                ..right
+            },
+        ),
+        ("gaps add up", Definitions { gap: |buffer, after, before| buffer + after + before, ..right }),
+        (
+            "what is between two adds up",
+            Definitions { gap: |buffer, after, before| buffer.max(after + before), ..right },
+        ),
+        (
+            "a type's gap is there instead of the window's",
+            Definitions {
+                gap: |buffer, after, before| if after.max(before) > 0 { after.max(before) } else { buffer },
+                ..right
+            },
+        ),
+        ("the second asks for no gap", Definitions { gap: |buffer, after, _| buffer.max(after), ..right }),
         ("every blocked interval keeps the gap", Definitions { keeps_gap: |_| true, ..right }),
         ("no blocked interval keeps the gap", Definitions { keeps_gap: |_| false, ..right }),
         (

@@ -1,11 +1,14 @@
 //! How long will I wait: rooms, forecasts, what is learned, and simulated clinics with their scores.
 
+mod evaluation;
 mod floor;
 mod forecast;
 mod forecast_comes_true;
 mod forecast_coverage;
 mod forecast_limits;
+mod head_start;
 mod learner;
+mod pauses;
 mod room_limits;
 mod simulated;
 mod waiting_room;

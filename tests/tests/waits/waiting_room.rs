@@ -93,7 +93,9 @@ fn room_is_right(room: &WaitingRoom) -> Verdict {
     let waiting = live.iter().filter(|entry| entry.status == QueueStatus::Waiting).count();
     same("who waits has a position", &positions.len(), &waiting)?;
     let mut in_order: Vec<_> = room.waiting().collect();
-    in_order.sort_by_key(|entry| (!entry.urgent, entry.registered_at, entry.sequence));
+    in_order.sort_by_key(|entry| {
+        (!entry.urgent, entry.registered_at.0 - entry.head_start_seconds, entry.sequence)
+    });
     same("the queue is not in the order of service", &room.waiting().collect::<Vec<_>>(), &in_order)?;
     same("the snapshot comes back otherwise", &json(&new(&snapshot)?), &json(room))
 }

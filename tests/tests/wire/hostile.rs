@@ -190,3 +190,32 @@ fn numbers_in_messages() {
         assert_eq!(frontdesk::Number(number).to_string(), expected);
     }
 }
+
+/// What is said of a text that is not JSON is short, and has nothing of it: it may be a whole clinic.
+#[test]
+fn a_syntax_error_is_told_in_a_few_words_and_without_the_text() {
+    let long = "Jane".repeat(500_000);
+    let deep = "[".repeat(1_000_000);
+    let texts = [
+        String::new(),
+        long.clone(),
+        format!("\"{long}"),
+        format!("{{ \"{long}\": \"{long}\" "),
+        format!("{{ \"Jane\" \"{long}\" }}"),
+        format!("[1, 2, Jane{long}]"),
+        format!("{}Jane", "\n".repeat(1_000_000)),
+        format!("\"\\u{{Jane}}{long}\""),
+        format!("\"\\ud800Jane{long}\""),
+        format!("1{}Jane", "0".repeat(1_000_000)),
+        format!("{deep}Jane"),
+        format!("{{}}Jane{long}"),
+        format!("\0Jane{long}"),
+    ];
+    for text in texts {
+        let error = from_json::<ClinicSnapshot>(&text).expect_err("it is no JSON");
+        let told = serde_json::to_string(&error).expect("errors are JSON") + &error.to_string();
+        let begins: String = text.chars().take(20).collect();
+        assert!(error.to_string().len() <= 300, "{} bytes of `{begins}`", error.to_string().len());
+        assert!(!told.contains("Jane"), "`{begins}`: {told}");
+    }
+}

@@ -125,7 +125,10 @@ fn busy_time_that_goes_out_comes_back_in() {
             let busy =
                 back(answered("busy_time_as_icalendar", clinic.busy_time_as_icalendar(query, case.now))?)?;
             let found = within(range, busy.iter().map(|busy| interval(busy.start_date, busy.end_date)));
-            same_list("busy time", &found, &within(range, booked.into_iter().chain(blocked(doctor))))
+            let zone = doctor.timezone.as_deref().or(case.snapshot.timezone.as_deref()).unwrap_or("UTC");
+            let clock = Clock::of(&case.snapshot, zone);
+            let away = blocked(&RIGHT, doctor, &clock, &case.snapshot.closures, range);
+            same_list("busy time", &found, &within(range, booked.into_iter().chain(away)))
         })
     });
 }

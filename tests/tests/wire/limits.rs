@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use frontdesk::limits::{
     APPOINTMENT_TYPES_MAX, BOOKING_LIMITS_MAX, CLOSURES_MAX, DOCTOR_DAYS_MAX, DOCTORS_MAX,
     EXCEPTIONS_PER_DOCTOR_MAX, OVERRIDES_PER_DOCTOR_MAX, RANGE_DAYS_MAX, REMINDERS_MAX, RULES_PER_DOCTOR_MAX,
-    SETTINGS_PER_DOCTOR_MAX, TIMEZONES_MAX,
+    SETTINGS_PER_DOCTOR_MAX, TIMEZONES_MAX, TYPES_PER_WINDOW_MAX, WINDOW_TERMS_PER_DOCTOR_MAX,
 };
 use frontdesk::{Clinic, ClinicSnapshot, ErrorCode, Instant, SlotQuery, from_json};
 use serde_json::{Value, json};
@@ -95,6 +95,42 @@ fn what_a_doctor_holds() {
         assert!(of(limit).is_ok(), "{field}");
         too_many(of(limit + 1), &format!("doctors[0].{field}"), limit);
     }
+}
+
+#[test]
+fn for_how_many_a_window_and_a_doctors_windows_are() {
+    let types: Value = (0..=TYPES_PER_WINDOW_MAX)
+        .map(|index| json!({ "uid": format!("apt-{index}"), "duration_minutes": 1 }))
+        .collect();
+    let of = |rules: Value| {
+        clinic(
+            json!({ "appointment_types": types, "doctors": [{ "uid": "doc-1", "availability_rules": rules }] }),
+        )
+    };
+    let for_types = |count: usize| {
+        let mut rule = rule(0);
+        rule["appointment_type_uids"] = (0..count).map(|index| format!("apt-{index}")).collect();
+        of(json!([rule]))
+    };
+    assert!(for_types(TYPES_PER_WINDOW_MAX).is_ok());
+    let path = "doctors[0].availability_rules[0].appointment_type_uids";
+    too_many(for_types(TYPES_PER_WINDOW_MAX + 1), path, TYPES_PER_WINDOW_MAX);
+
+    let with_terms = |count: usize| {
+        let windows: Value = (0..count)
+            .map(|index| json!({ "start_time": 540, "end_time": 600, "released_minutes_before": index }))
+            .collect();
+        let overrides: Value = windows
+            .as_array()
+            .into_iter()
+            .flat_map(|windows| windows.chunks(100))
+            .enumerate()
+            .map(|(index, windows)| json!({ "date": date(index), "windows": windows }))
+            .collect();
+        clinic(json!({ "doctors": [{ "uid": "doc-1", "date_overrides": overrides }] }))
+    };
+    assert!(with_terms(WINDOW_TERMS_PER_DOCTOR_MAX).is_ok());
+    too_many(with_terms(WINDOW_TERMS_PER_DOCTOR_MAX + 1), "doctors[0]", WINDOW_TERMS_PER_DOCTOR_MAX);
 }
 
 #[test]

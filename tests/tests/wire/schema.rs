@@ -204,7 +204,9 @@ fn given(case: &Value) -> Vec<Given> {
     given.extend(each("Visit", &input["visits"]));
     given.extend(each(if call.starts_with("room") { "QueueChange" } else { "Change" }, &input["changes"]));
     match call {
-        "new" | "change" | "find_slots" | "first_slots" => given.push(("SlotQuery", query)),
+        "new" | "change" | "find_slots" | "first_slots" | "explain_empty" => {
+            given.push(("SlotQuery", query));
+        }
         "days_with_slots" => given.push(("DaysQuery", query)),
         "explain" => given.push(("ExplainQuery", query)),
         "busy_time_from_icalendar" => given.push(("BusyTimeQuery", query)),
@@ -238,7 +240,7 @@ fn answered(case: &Value) -> Vec<Given> {
     let mut answered = match case["call"].as_str().unwrap_or_default() {
         "new" | "change" | "find_slots" | "first_slots" => each("Slot", answer),
         "days_with_slots" => each("DayWithSlots", answer),
-        "explain" => each("Explanation", answer),
+        "explain" | "explain_empty" => each("Explanation", answer),
         "busy_time_from_icalendar" => vec![("BusyTime", answer)],
         "local_time_changes" => each("LocalTimeChange", answer),
         "decide" | "due" => each("EventOutput", answer),

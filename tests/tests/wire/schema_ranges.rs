@@ -6,7 +6,7 @@ use frontdesk::planning::{
     ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead, ServiceLevel,
     WalkInDay,
 };
-use frontdesk::{Clinic, Error, EstimateQuery, Instant, Learner, WaitingRoom, from_json};
+use frontdesk::{Clinic, Error, EstimateQuery, Instant, Learner, WaitingRoom, evaluate_waits, from_json};
 use frontdesk_tests::wire::{DOCUMENT, Given, pointers, read, wire};
 use serde_json::{Map, Value, json};
 
@@ -115,12 +115,21 @@ fn ranged() -> Vec<Given> {
                 "max_live_holds_per_patient": 3,
                 "timezones": [{ "name": "Here", "initial_offset_seconds": 0, "transitions": [{ "at": 1_000_000_000, "offset_seconds": 3600 }], "covers_until": 2_000_000_000 }],
                 "appointment_types": [{ "uid": "t", "duration_minutes": 30, "hold_ttl_seconds": 60, "hold_max_seconds": 120, "approval_ttl_seconds": 120, "booking_min_notice_minutes": 1, "cancellation_min_notice_minutes": 1,
-                    "rebooking_min_notice_minutes": 1, "created_at": 1, "updated_at": 1, "capacity": 2, "horizon_minutes": 100, "grid": clock, "limits": limits }],
+                    "rebooking_min_notice_minutes": 1, "created_at": 1, "updated_at": 1, "capacity": 2, "horizon_minutes": 100, "horizon_days": 5,
+                    "buffer_before_minutes": 5, "buffer_after_minutes": 5, "booking_min_notice_days": 1, "booking_notice_until": 600,
+                    "cancellation_min_notice_days": 1, "cancellation_notice_until": 600, "rebooking_min_notice_days": 1,
+                    "rebooking_notice_until": 600, "grid": clock, "limits": limits }],
                 "doctors": [{ "uid": "d",
-                    "availability_rules": [{ "uid": "r", "weekday": 1, "start_time": 60, "end_time": 120, "buffer_minutes": 5 }],
-                    "availability_exceptions": [{ "uid": "e", "kind": "extra", "start_date": 1000, "end_date": 5000, "buffer_minutes": 5 }],
-                    "date_overrides": [{ "date": "2026-01-01", "windows": [{ "start_time": 60, "end_time": 120, "buffer_minutes": 5 }] }],
-                    "appointment_type_settings": [{ "appointment_type_uid": "t", "booking_min_notice_minutes": 5, "priority": 1 }], "limits": limits }],
+                    "availability_rules": [{ "uid": "r", "weekday": 1, "start_time": 60, "end_time": 120, "buffer_minutes": 5,
+                        "every_weeks": 2, "from_date": "2026-01-01", "nth_of_month": [1], "appointment_type_uids": ["t"],
+                        "reserved_until_minutes_before": 60, "released_minutes_before": 60 }],
+                    "availability_exceptions": [{ "uid": "e", "kind": "extra", "start_date": 1000, "end_date": 5000, "buffer_minutes": 5,
+                        "appointment_type_uids": ["t"], "reserved_until_minutes_before": 60, "released_minutes_before": 60 }],
+                    "date_overrides": [{ "date": "2026-01-01", "windows": [{ "start_time": 60, "end_time": 120, "buffer_minutes": 5,
+                        "appointment_type_uids": ["t"], "reserved_until_minutes_before": 60, "released_minutes_before": 60 }] }],
+                    "appointment_type_settings": [{ "appointment_type_uid": "t", "booking_min_notice_minutes": 5, "priority": 1,
+                        "buffer_before_minutes": 5, "buffer_after_minutes": 5 }], "limits": limits }],
+                "closures": [{ "date": "2027-01-01", "start_time": 60, "end_time": 120 }],
                 "reminders": [{ "uid": "m", "appointment_type_uid": "t", "recipient_role": "patient", "minutes_before": 60 }],
             }),
         ),
@@ -133,15 +142,20 @@ fn ranged() -> Vec<Given> {
                     "visit_reasons": [{ "reason": "cough", "duration_minutes": 5 }] },
                 "doctors": [{ "uid": "d" }],
                 "entries": [{ "uid": "q", "status": "waiting", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5,
-                    "registered_at": 5, "sequence": 1 }],
+                    "head_start_seconds": 5, "registered_at": 5, "sequence": 1 }],
                 "next_sequence": 3,
             }),
         ),
         (
             "QueueCommand",
-            json!({ "command": "register", "uid": "q", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5 }),
+            json!({ "command": "register", "uid": "q", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5,
+                "head_start_seconds": 5 }),
         ),
-        ("Joining", json!({ "preferred_doctor_uid": "d", "preference_patience_minutes": 5 })),
+        (
+            "Joining",
+            json!({ "preferred_doctor_uid": "d", "preference_patience_minutes": 5, "head_start_seconds": 5 }),
+        ),
+        ("EvaluationQuery", json!({ "visits": [{ "arrived": 5, "head_start_seconds": 5 }] })),
         ("EstimateQuery", json!({ "futures": 16 })),
         ("CalendarQuery", json!({ "doctor_uid": "d", "from": 0, "to": 86_400, "refresh_minutes": 30 })),
         (
@@ -191,6 +205,7 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
                 .and_then(|clinic| clinic.busy_time_as_icalendar(&read(value)?, now)),
         ),
         "EstimateQuery" => answer(room().and_then(|room| room.estimate(&learner, &read(value)?, now))),
+        "EvaluationQuery" => answer(read(value).and_then(|query| evaluate_waits(&query))),
         "WalkInDay" => answer(read::<WalkInDay>(value).and_then(|day| day.waits(1))),
         "ErlangA" => answer(read::<ErlangA>(value).and_then(|model| model.steady_state())),
         "ErlangB" => answer(read::<ErlangB>(value).and_then(|model| model.steady_state())),

@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::limits::{
-    CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN,
-    HORIZON_MINUTES_MAX, NAME_CHARS_MAX, NOTICE_MINUTES_MAX,
+    BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, HOLD_TTL_SECONDS_MAX,
+    HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
+    NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX,
 };
 use frontdesk::{AppointmentType, Change};
 use serde_json::json;
@@ -35,8 +36,20 @@ const FIELDS: &[Field] = &[
     Field::optional("allow_patient_rebooking"),
     Field::optional("active"),
     Field::optional("doctor_choice").extension(),
+    Field::optional("buffer_before_minutes").within(0, BUFFER_MINUTES_MAX).extension(),
+    Field::optional("buffer_after_minutes").within(0, BUFFER_MINUTES_MAX).extension(),
     Field::optional("capacity").within(1, CAPACITY_MAX).extension(),
     Field::optional("horizon_minutes").within(0, HORIZON_MINUTES_MAX).extension(),
+    Field::optional("horizon_days").within(0, HORIZON_DAYS_MAX).extension(),
+    Field::optional("booking_min_notice_days").within(0, NOTICE_DAYS_MAX).extension(),
+    Field::optional("booking_notice_until").within(0, MINUTE_OF_DAY_MAX).extension(),
+    Field::optional("booking_notice_working_days").extension(),
+    Field::optional("cancellation_min_notice_days").within(0, NOTICE_DAYS_MAX).extension(),
+    Field::optional("cancellation_notice_until").within(0, MINUTE_OF_DAY_MAX).extension(),
+    Field::optional("cancellation_notice_working_days").extension(),
+    Field::optional("rebooking_min_notice_days").within(0, NOTICE_DAYS_MAX).extension(),
+    Field::optional("rebooking_notice_until").within(0, MINUTE_OF_DAY_MAX).extension(),
+    Field::optional("rebooking_notice_working_days").extension(),
     Field::optional("hold_max_seconds").extension(),
     Field::optional("approval_ttl_seconds").extension(),
     Field::optional("grid").extension(),

@@ -2,7 +2,9 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::{BUFFER_MINUTES_MAX, INSTANT_MAX, INSTANT_MIN, MINUTE_OF_DAY_MAX};
+use frontdesk::limits::{
+    BUFFER_MINUTES_MAX, EVERY_WEEKS_MAX, INSTANT_MAX, INSTANT_MIN, MINUTE_OF_DAY_MAX, NOTICE_MINUTES_MAX,
+};
 use frontdesk::{AvailabilityRule, Change, Clinic, Doctor, Uid};
 use schemars::Schema;
 use serde_json::{Map, Value, json};
@@ -27,6 +29,13 @@ const FIELDS: &[Field] = &[
     Field::optional("valid_from").within(INSTANT_MIN, INSTANT_MAX - 1),
     Field::optional("valid_until").within(INSTANT_MIN, INSTANT_MAX - 1),
     Field::optional("active"),
+    Field::optional("every_weeks").within(1, EVERY_WEEKS_MAX).extension(),
+    Field::optional("from_date").extension(),
+    Field::optional("nth_of_month").extension(),
+    Field::optional("blocked").extension(),
+    Field::optional("appointment_type_uids").extension(),
+    Field::optional("reserved_until_minutes_before").within(0, NOTICE_MINUTES_MAX).extension(),
+    Field::optional("released_minutes_before").within(0, NOTICE_MINUTES_MAX).extension(),
 ];
 
 /// The documented way to remove a bound of the validity.

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
+use frontdesk::limits::MINUTE_OF_DAY_MAX;
 use frontdesk::{Change, Closure};
 
 use super::TAG;
@@ -15,8 +16,14 @@ use crate::fields::{self, Field};
 
 const PATH: &str = "/v1/management/scheduling/closures";
 
-const FIELDS: &[Field] =
-    &[Field::required("date"), Field::optional("doctor_uid"), Field::optional("name").visible()];
+const FIELDS: &[Field] = &[
+    Field::required("date"),
+    Field::optional("last_date"),
+    Field::optional("start_time").within(0, MINUTE_OF_DAY_MAX),
+    Field::optional("end_time").within(0, MINUTE_OF_DAY_MAX),
+    Field::optional("doctor_uid"),
+    Field::optional("name").visible(),
+];
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -24,8 +31,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "List closures")
             .answers::<Data<Closure>>(200, "All, by date"),
         Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), put)
-            .says(TAG, "Close a date, for one doctor or for all")
-            .notes("Appointments stay where they are.")
+            .says(TAG, "Close dates, or hours of them, for one doctor or for all")
+            .notes(
+                "Appointments stay where they are. What was closed from the same `date` on is so no longer.",
+            )
             .body(|_| fields::create_schema::<Closure>(FIELDS))
             .answers::<Closure>(200, "Closed")
             .refuses(&[404]),
@@ -35,7 +44,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             Access::Permission(SCHEDULING_ADMIN, Scope::Organisation),
             delete,
         )
-        .says(TAG, "Open a date again")
+        .says(TAG, "Open dates again")
         .body(|_| fields::create_schema::<Closure>(FIELDS))
         .answers_empty(204, "Open")
         .refuses(&[404]),

@@ -58,6 +58,11 @@ struct Registration {
     #[serde(default)]
     #[schemars(extend("x-extension" = true))]
     urgent: Option<bool>,
+    /// In the order of service the patient counts as having come so much earlier: the credit of a priority
+    /// level, 0 to 604800.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 604800), extend("x-extension" = true))]
+    head_start_seconds: Option<i64>,
     /// The room of the VSee API whose queue it is; the shop's own queue if null.
     #[serde(default)]
     #[schemars(extend("x-extension" = true))]
@@ -114,6 +119,7 @@ async fn register(caller: Caller, body: Body) -> ApiResult<Answer> {
             preference: registration.preference.unwrap_or_default(),
             preference_patience_minutes: registration.preference_patience_minutes,
             urgent: registration.urgent.unwrap_or(false),
+            head_start_seconds: registration.head_start_seconds.unwrap_or_default(),
         };
         work.queue(&room, &command)?;
         Ok(Answer::new(StatusCode::CREATED, &Joined { queue_uid: uid }))

@@ -18,6 +18,9 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema_6.sql"),
 ];
 
+/// Why nothing more can be written.
+pub(super) const FULL: &str = "the disk is full";
+
 /// Readers that are kept open.
 const READERS_MAX: usize = 8;
 
@@ -201,7 +204,7 @@ fn unavailable(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             Some("another process holds the database's lock")
         }
-        ErrorCode::DiskFull => Some("the disk is full"),
+        ErrorCode::DiskFull => Some(FULL),
         ErrorCode::ReadOnly => Some("the database can't be written: it is read-only"),
         ErrorCode::CannotOpen => Some("the database can't be opened"),
         ErrorCode::SystemIoFailure => Some("the disk fails"),

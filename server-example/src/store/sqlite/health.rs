@@ -7,6 +7,7 @@ use std::time::{Duration, Instant as Moment};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::connection::FULL;
 use crate::limits::{DATABASE_PROBE_INTERVAL, DATABASE_PROBE_TIME_MAX};
 use crate::store::StoreError;
 
@@ -43,6 +44,13 @@ struct WriterState {
     last: Option<(Moment, Option<StoreError>)>,
 }
 
+impl WriterState {
+    fn was_full(&self) -> bool {
+        let error = self.last.as_ref().and_then(|(_, error)| error.as_ref());
+        matches!(error, Some(StoreError::Unavailable(cause)) if cause == FULL)
+    }
+}
+
 impl Health {
     /// Of the file that is open under this path.
     pub(super) fn new(path: &Path) -> Self {
@@ -56,11 +64,19 @@ impl Health {
         (writer.stage, writer.since) = (stage, Moment::now());
     }
 
-    /// A transaction is over, well if without an error.
+    /// A transaction is over, well if without an error. On a disk that was full that tells nothing: what is
+    /// smaller may find room in pages that are there.
     pub(super) fn over(&self, error: Option<StoreError>) {
         let mut writer = self.writer();
         (writer.stage, writer.since) = (Stage::Idle, Moment::now());
-        writer.last = Some((writer.since, error));
+        if error.is_some() || !writer.was_full() {
+            writer.last = Some((writer.since, error));
+        }
+    }
+
+    /// Something was written that needs room.
+    pub(super) fn has_room(&self) {
+        self.writer().last = Some((Moment::now(), None));
     }
 
     /// Whether the open files are those that have the names now. Two looks at the file system: microseconds.

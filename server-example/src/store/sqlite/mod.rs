@@ -43,6 +43,7 @@ impl Store for Sqlite {
     async fn health(&self) -> Result<&'static str, StoreError> {
         let probe = async {
             self.writer()?.write(Box::new(health::probe)).await?;
+            self.health.has_room();
             self.health.same_files()
         };
         match self.health.known() {

@@ -147,6 +147,7 @@ fn joining(words: &mut &[String]) -> Result<Joining, String> {
             .transpose()
             .map_err(|error| error.to_string())?,
         urgent: keyword(words, "urgent"),
+        head_start_seconds: 0,
     })
 }
 
@@ -161,6 +162,7 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
                 preference,
                 preference_patience_minutes,
                 urgent,
+                head_start_seconds,
             } = joining(words)?;
             QueueCommand::Register {
                 uid: first,
@@ -170,6 +172,7 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
                 preference,
                 preference_patience_minutes,
                 urgent,
+                head_start_seconds,
             }
         }
         "allocate" => QueueCommand::Allocate { doctor_uid: first, uid: after(words, "the")? },

@@ -1,0 +1,99 @@
+//! How well waits would have been foretold: a log of visits is played to a waiting room as it happened, and
+//! what the room says at every arrival is held against the wait that came.
+
+mod replay;
+mod score;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::score::{WaitBand, WaitEvaluation, WaitMethod, WaitScore};
+
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{EVALUATED_VISITS_MAX, HEAD_START_SECONDS_MAX, INSTANT_MAX};
+use crate::model::check;
+use crate::time::instant::Instant;
+use crate::wait::{EstimateQuery, VisitReason};
+use crate::wire::uid::Uid;
+
+/// A visit as a practice has it in its books.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LoggedVisit {
+    /// When the patient came.
+    pub arrived: Instant,
+    /// When the visit began; null if the patient was not seen.
+    #[serde(default)]
+    pub started: Option<Instant>,
+    /// When it was over, or when the patient left; null if that is not known.
+    #[serde(default)]
+    pub ended: Option<Instant>,
+    /// Who saw the patient.
+    #[serde(default)]
+    pub doctor: Option<Uid>,
+    /// What it was about.
+    #[serde(default)]
+    pub reason: Option<Uid>,
+    /// How much earlier the patient counts as having come, in the order of service.
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub head_start_seconds: i64,
+    /// The line in which the patient waited; one for all if null.
+    #[serde(default)]
+    pub queue: Option<Uid>,
+}
+
+/// What is to be evaluated.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EvaluationQuery {
+    /// The log, in any order. Days are those of its own clock.
+    pub visits: Vec<LoggedVisit>,
+    /// From when on answers are scored; before, the engine only learns. From the middle of the days on if
+    /// null.
+    #[serde(default)]
+    pub scored_from: Option<Instant>,
+    /// How long visits take as a rule, by reason.
+    #[serde(default)]
+    pub visit_reasons: Vec<VisitReason>,
+    /// How the waits are estimated.
+    #[serde(default)]
+    pub estimate: EstimateQuery,
+}
+
+/// Plays a log to a waiting room and says how near its answers were.
+///
+/// The room is told what a practice can tell: who comes, who sees whom and when that is over. Nobody's hours
+/// are known: a doctor is on duty for the rest of the day from the first visit on. At each arrival of somebody
+/// who is not seen in the same second, the room is asked, from what it knows then.
+///
+/// # Errors
+/// `out_of_range` for instants, `too_many` visits, and what is wrong with `visit_reasons` and `estimate`.
+pub fn evaluate_waits(query: &EvaluationQuery) -> Result<WaitEvaluation> {
+    let root = Path::Root;
+    let list = root.field("visits");
+    check::count(query.visits.len(), EVALUATED_VISITS_MAX, &list)?;
+    VisitReason::check_all(&query.visit_reasons, &root.field("visit_reasons"))?;
+    query.estimate.futures()?;
+    query.estimate.seed()?;
+    for (index, visit) in query.visits.iter().enumerate() {
+        let path = list.index(index);
+        visit.arrived.checked(&path.field("arrived"))?;
+        for (field, at) in [("started", visit.started), ("ended", visit.ended)] {
+            at.map(|at| at.checked(&path.field(field))).transpose()?;
+        }
+        let head_start = path.field("head_start_seconds");
+        check::range(visit.head_start_seconds, 0, HEAD_START_SECONDS_MAX, &head_start)?;
+        for (field, uid) in [("doctor", &visit.doctor), ("reason", &visit.reason), ("queue", &visit.queue)] {
+            uid.as_ref().map_or(Ok(()), |uid| check::uid(uid, &path.field(field)))?;
+        }
+        if let Some(started) = visit.started.filter(|started| *started < visit.arrived) {
+            return Err(ErrorCode::EmptyInterval { start: visit.arrived.0, end: started.0 }
+                .at(&path.field("started")));
+        }
+    }
+    if let Some(from) = query.scored_from {
+        check::range(from.0, 0, INSTANT_MAX, &root.field("scored_from"))?;
+    }
+    replay::play(query)
+}

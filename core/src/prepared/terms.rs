@@ -1,0 +1,103 @@
+//! For whom the windows of a doctor are: which types, and from when on.
+
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::WINDOW_TERMS_PER_DOCTOR_MAX;
+use crate::model::availability::ForWhom;
+use crate::prepared::agenda::UNBOOKED_KIND;
+use crate::time::zone::MINUTE;
+
+/// The place of a window's terms among its doctor's, counted from 1; 0 for those that admit all.
+pub(crate) type TermsNumber = u16;
+
+/// What a window asks for that is not for all at all times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// The types that it is for, in order; all if there is none.
+    types: Option<Box<[u32]>>,
+    /// From so many seconds before a start on, other types are admitted too.
+    reserved_until: Option<i64>,
+    /// Before so many seconds before a start, nobody is.
+    released: Option<i64>,
+}
+
+/// Why a window does not admit a type at a start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotAdmitted {
+    /// It is for others, until then, or always.
+    Reserved { until: Option<i64> },
+    /// It is for nobody yet.
+    NotReleased { at: i64 },
+}
+
+impl Terms {
+    /// The number of what a window says, in a list that it is added to if need be. `kind_of` knows the types.
+    pub(crate) fn number(
+        whom: ForWhom<'_>,
+        all: &mut Vec<Self>,
+        kind_of: &dyn Fn(&str) -> Option<u32>,
+    ) -> TermsNumber {
+        // More than may be are refused, whatever they are.
+        if whom.is_all() || all.len() > WINDOW_TERMS_PER_DOCTOR_MAX {
+            return 0;
+        }
+        let types = whom.appointment_type_uids.map(|uids| {
+            let mut kinds: Vec<u32> = uids.iter().filter_map(|uid| kind_of(uid)).collect();
+            kinds.sort_unstable();
+            kinds.into_boxed_slice()
+        });
+        let seconds = |minutes: Option<i64>| minutes.map(|minutes| minutes.saturating_mul(MINUTE));
+        let terms = Self {
+            types,
+            reserved_until: seconds(whom.reserved_until_minutes_before),
+            released: seconds(whom.released_minutes_before),
+        };
+        let place = all.iter().position(|other| *other == terms).unwrap_or_else(|| {
+            all.push(terms);
+            all.len() - 1
+        });
+        (place + 1) as TermsNumber
+    }
+
+    /// Refuses more than a window can number.
+    pub(crate) fn check(all: &[Self], path: &Path<'_>) -> Result<()> {
+        if all.len() <= WINDOW_TERMS_PER_DOCTOR_MAX {
+            return Ok(());
+        }
+        let (count, limit) = (all.len() as u64, WINDOW_TERMS_PER_DOCTOR_MAX as u64);
+        Err(ErrorCode::TooMany { count, limit }.at(path))
+    }
+
+    fn are_for(&self, kind: u32) -> bool {
+        self.types.as_ref().is_none_or(|types| types.contains(&kind))
+    }
+
+    /// Whether a type is ever admitted.
+    pub(crate) fn may_admit(&self, kind: u32) -> bool {
+        self.are_for(kind) || self.reserved_until.is_some()
+    }
+
+    /// The last start at which a type is admitted at `now`: none, or as late as one likes.
+    pub(crate) fn latest(&self, kind: u32, now: i64) -> Option<i64> {
+        let reserved =
+            if self.are_for(kind) { Some(i64::MAX) } else { self.reserved_until.map(|until| now + until) };
+        reserved.map(|latest| latest.min(self.released.map_or(i64::MAX, |released| now + released)))
+    }
+
+    /// Why a type is not admitted at a start.
+    pub(crate) fn against(&self, kind: u32, start: i64, now: i64) -> Option<NotAdmitted> {
+        let reserved = !self.are_for(kind) && self.reserved_until.is_none_or(|until| start - until > now);
+        if reserved {
+            return Some(NotAdmitted::Reserved { until: self.reserved_until.map(|until| start - until) });
+        }
+        let release = self.released.map(|released| start - released);
+        release.filter(|at| *at > now).map(|at| NotAdmitted::NotReleased { at })
+    }
+
+    /// The types that it is for.
+    pub(crate) fn types(&self) -> &[u32] {
+        self.types.as_deref().unwrap_or(&[])
+    }
+}
+
+/// The kind that every window admits: of questions that are not about a type.
+pub(crate) const ANY_KIND: u32 = UNBOOKED_KIND - 1;

@@ -1,0 +1,54 @@
+//! How far apart two appointments of a doctor are: the greatest of what the window, the first and the second
+//! ask for.
+
+use crate::clinic::{Clinic, Member};
+use crate::prepared::policy::Gaps;
+use crate::time::interval::Interval;
+
+/// The least gaps between a slot and what lies before and after it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gap {
+    /// From the end of what is before to the start of the slot.
+    pub(super) behind: i64,
+    /// From the end of the slot to the start of what is after.
+    pub(super) ahead: i64,
+}
+
+/// Where the gaps of the types of bookings are looked up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GapsOfBookings<'a> {
+    clinic: &'a Clinic,
+    member: &'a Member,
+    /// None of them is greater.
+    pub(super) most: i64,
+}
+
+impl Gap {
+    /// That to what asks for none itself, in a window with a buffer.
+    pub(super) fn of(buffer: i64, own: Gaps) -> Self {
+        Self { behind: buffer.max(own.before), ahead: buffer.max(own.after) }
+    }
+
+    /// The greater one on either side of something that asks for gaps itself.
+    pub(super) fn beside(self, other: Gaps) -> Self {
+        Self { behind: self.behind.max(other.after), ahead: self.ahead.max(other.before) }
+    }
+
+    /// What a slot must not touch of something and its gaps.
+    pub(super) fn around(self, busy: Interval) -> Interval {
+        Interval::new(busy.start - self.ahead, busy.end + self.behind)
+    }
+}
+
+impl<'a> GapsOfBookings<'a> {
+    /// Those of a clinic's types with a doctor, if any type has one.
+    pub(super) fn new(clinic: &'a Clinic, member: &'a Member) -> Option<Self> {
+        let most = clinic.gap_most();
+        (most > 0).then_some(Self { clinic, member, most })
+    }
+
+    /// Those of a booking of a type.
+    pub(super) fn of(self, kind: u32) -> Gaps {
+        self.clinic.gaps_of(kind, self.member)
+    }
+}

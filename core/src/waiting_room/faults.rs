@@ -1,0 +1,58 @@
+//! Everything that is wrong with a command. It is looked for once something is: a command that is right is not
+//! checked twice.
+
+use super::WaitingRoom;
+use super::command::QueueCommand;
+use super::decide::no_appointment;
+use crate::error::faults::Faults;
+use crate::error::{Error, Path};
+use crate::time::instant::Instant;
+
+impl WaitingRoom {
+    /// What was found first, with everything else that is wrong with the command.
+    pub(super) fn every_fault(&self, command: &QueueCommand, now: Instant, first: Error) -> Error {
+        Faults::with(first, |faults| {
+            let is_now = faults.is_ok(now.checked(&Path::Root.field("now")).map(drop));
+            match command {
+                // Joining is checked whole, once it is asked for at some time.
+                QueueCommand::Register { .. } => {
+                    if !is_now && let Err(error) = self.decide(command, Instant(0)) {
+                        faults.note(error.input().map_or(Ok(()), Err));
+                    }
+                }
+                QueueCommand::Allocate { doctor_uid, uid } => {
+                    faults.note(self.named_doctor(doctor_uid));
+                    if let Some(uid) = uid {
+                        faults.note(self.named(uid));
+                    }
+                }
+                QueueCommand::StartAppointment { doctor_uid, appointment_uid } => {
+                    if let Some(doctor) = faults.note(self.named_doctor(doctor_uid))
+                        && doctor.appointments.iter().all(|planned| planned.uid != *appointment_uid)
+                    {
+                        faults.add(no_appointment(appointment_uid));
+                    }
+                }
+                QueueCommand::FinishAppointment { doctor_uid, appointment_uid }
+                | QueueCommand::NoShow { doctor_uid, appointment_uid }
+                | QueueCommand::LeaveAppointment { doctor_uid, appointment_uid } => {
+                    if let Some(doctor) = faults.note(self.named_doctor(doctor_uid))
+                        && doctor.current_appointment(appointment_uid).is_none()
+                    {
+                        faults.add(no_appointment(appointment_uid));
+                    }
+                }
+                QueueCommand::Transfer { uid, doctor_uid } => {
+                    faults.note(self.named_doctor(doctor_uid));
+                    faults.note(self.named(uid));
+                }
+                QueueCommand::Complete { uid }
+                | QueueCommand::Cancel { uid, by: _ }
+                | QueueCommand::Requeue { uid }
+                | QueueCommand::SetUrgent { uid, urgent: _ } => {
+                    faults.note(self.named(uid));
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! What the room's past says of doctors who are free while somebody waits, and of its pace.
+
+use super::WaitingRoom;
+use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
+use crate::time::instant::Instant;
+use crate::wait::Pause;
+use crate::wait::pause::{CLASSES, class_start};
+
+impl QueueEntry {
+    /// Until when the patient waited; `None` for one who still does.
+    fn waited_until(&self) -> Option<Instant> {
+        self.allocated_at.or(self.cancelled_at).filter(|_| self.status != QueueStatus::Waiting)
+    }
+}
+
+impl WaitingRoom {
+    /// Takes an entry into account that is recorded.
+    pub(super) fn note(&mut self, entry: &QueueEntry) {
+        self.last_start = self.last_start.max(entry.allocated_at);
+        let waited = entry.waited_until().filter(|until| *until > entry.registered_at);
+        self.last_waited = self.last_waited.max(waited);
+    }
+
+    /// Looks up anew what the entries say.
+    pub(super) fn look_back(&mut self) {
+        (self.last_start, self.last_waited) = (None, None);
+        let entries = std::mem::take(&mut self.entries);
+        entries.values().for_each(|entry| self.note(entry));
+        self.entries = entries;
+    }
+
+    /// When somebody waited whom the doctor may see, in `[from, to)`: disjoint, in order.
+    fn asked(&self, doctor: &str, from: i64, to: i64) -> Vec<(i64, i64)> {
+        let may_see = |entry: &&QueueEntry| {
+            let preferred = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some());
+            entry.preference == DoctorPreference::Soft && entry.preference_patience_minutes.is_none()
+                || preferred.is_none_or(|uid| uid == doctor)
+        };
+        let mut waits: Vec<(i64, i64)> = self
+            .entries
+            .values()
+            .filter(may_see)
+            .map(|entry| {
+                (entry.registered_at.0.max(from), entry.waited_until().map_or(to, |at| at.0.min(to)))
+            })
+            .filter(|(from, to)| from < to)
+            .collect();
+        waits.sort_unstable();
+        let mut joined: Vec<(i64, i64)> = Vec::new();
+        for (from, to) in waits {
+            match joined.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => joined.push((from, to)),
+            }
+        }
+        joined
+    }
+
+    /// How the doctor paused before taking this patient in.
+    pub(super) fn pauses_before(&self, entry: &QueueEntry) -> Vec<Pause> {
+        let Some((start, doctor)) =
+            entry.allocated_at.zip(entry.doctor_uid.as_ref().and_then(|uid| self.doctor(uid)))
+        else {
+            return Vec::new();
+        };
+        let start = start.0;
+        let on_duty =
+            |at: i64| doctor.duty.iter().find(|duty| duty.start_date.0 <= at && at < duty.end_date.0);
+        let Some(last) = on_duty(start) else { return Vec::new() };
+        // Of one who has never seen anybody here, only this stretch of duty tells.
+        let ended = doctor.last_ended_at.map_or(last.start_date.0, |at| at.0.min(start));
+        let asked = self.asked(&doctor.uid, ended, start);
+        let mut pauses = Vec::new();
+        let skipped = doctor.duty.partition_point(|duty| duty.end_date.0 <= ended);
+        for duty in doctor.duty[skipped..].iter().take_while(|duty| duty.start_date.0 <= start) {
+            let (since, until) = (duty.start_date.0.max(ended), duty.end_date.0.min(start));
+            let mut seconds = vec![0; CLASSES];
+            for (from, to) in &asked {
+                let (from, to) = ((from - since).max(0), to.min(&until) - since);
+                for (class, sum) in seconds.iter_mut().enumerate() {
+                    *sum += (to.min(class_start(class + 1)) - from.max(class_start(class))).max(0);
+                }
+            }
+            while seconds.last() == Some(&0) {
+                seconds.pop();
+            }
+            let waited = |at: i64| asked.iter().any(|(from, to)| *from < at && at <= *to);
+            let ends = if duty != last {
+                false
+            } else if since == start {
+                // Who waited when the doctor was done is fetched at once.
+                doctor.last_ended_at.is_some_and(|at| at.0 == start)
+                    && entry.registered_at.0 <= start
+                    && (entry.registered_at.0 < start || !asked.is_empty())
+            } else {
+                waited(start)
+            };
+            if ends || !seconds.is_empty() {
+                pauses.push(Pause { seconds: ends.then_some(start - since), asked_seconds: seconds });
+            }
+        }
+        pauses
+    }
+
+    /// How long after the start before the patient was taken in, or after the first of those who waited then
+    /// had come.
+    pub(super) fn gap_before(&self, entry: &QueueEntry) -> Option<i64> {
+        let start = entry.allocated_at.filter(|at| *at > entry.registered_at)?;
+        let (mut last, mut first) = (None, entry.registered_at);
+        for other in self.entries.values().filter(|other| other.uid != entry.uid) {
+            last = last.max(other.allocated_at.filter(|at| (*at, other.sequence) < (start, entry.sequence)));
+            if other.waited_until().is_none_or(|until| until >= start) {
+                first = first.min(other.registered_at);
+            }
+        }
+        Some(start.0 - last.map_or(first, |last| last.max(first)).0)
+    }
+}
