@@ -165,7 +165,9 @@ async fn a_body_that_is_none() {
     for operation in
         operations(&server).await.iter().filter(|operation| operation.operation["requestBody"].is_object())
     {
-        let huge = format!("{{\"name\":\"{}\"}}", "x".repeat(300_000));
+        // A calendar may be larger than any other body.
+        let bytes = if operation.of_demo().contains("/calendars/") { 5_000_000 } else { 300_000 };
+        let huge = format!("{{\"name\":\"{}\"}}", "x".repeat(bytes));
         let json = "application/json";
         let cases: &[(&str, &str, u16)] = &[
             ("", json, 400),

@@ -11,7 +11,7 @@ use tower::ServiceExt;
 
 #[allow(dead_code, reason = "the example has a main of its own")]
 #[path = "../../examples/small.rs"]
-mod small;
+mod example;
 
 /// Monday, 22 March 2027, 08:00 in Berlin.
 const NOW: Instant = Instant(1_805_698_800);
@@ -27,7 +27,7 @@ async fn ask(router: &Router, method: &str, path: &str, body: &Value) -> (Status
 
 fn router() -> Router {
     let clinic = include_str!("../../../core/examples/berlin.json");
-    small::router(small::Practice::new(clinic, || NOW).expect("the example is a clinic"))
+    example::router(example::Practice::new(clinic, || NOW).expect("the example is a clinic"))
 }
 
 #[tokio::test]
@@ -90,8 +90,8 @@ async fn the_lines_of_the_front_page_list_slots() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("it is bound").to_string();
     let now = || frontdesk_server::clock::Clock::System.now();
-    let practice = small::Practice::new(include_str!("../../../core/examples/berlin.json"), now);
-    let served = axum::serve(listener, small::router(practice.expect("a practice")));
+    let practice = example::Practice::new(include_str!("../../../core/examples/berlin.json"), now);
+    let served = axum::serve(listener, example::router(practice.expect("a practice")));
     let server = tokio::spawn(async move { served.await });
     let lines = shown.expect("the README has the lines").replace("127.0.0.1:8090", &address);
     let asked = tokio::task::spawn_blocking(move || Command::new("sh").args(["-c", &lines]).output());
