@@ -135,18 +135,6 @@ def minutes(intervals: list[tuple[int, int]]) -> int:
     return len(taken)
 
 
-def test_hours_are_read_by_others_as_they_are(clinic: frontdesk.Clinic) -> None:
-    text = clinic.availability_as_icalendar(PUBLISHED, NOW)
-    calendar: Any = icalendar.Calendar.from_ical(text)
-    clock = tz.tzical(io.StringIO(text.replace("\r\n ", "").replace("\r\n", "\n"))).get()
-    hours = [when for available in calendar.walk("AVAILABLE") for when in instants(available, clock)]
-    days = clinic.utilisation({"from": FROM, "to": TO, "doctor_uids": ["doc-456"]}, NOW)
-    assert minutes(hours) == sum(day["open_minutes"] for day in days) > 0
-    # Summer time begins in the second week.
-    offsets = {clock.utcoffset(datetime(2027, 3, day)) for day in (22, 29)}
-    assert len(offsets) == 2
-
-
 @pytest.mark.parametrize("organizer", [None, ORGANIZER], ids=["nobody", "somebody"])
 def test_what_others_read_is_what_we_read(booked: frontdesk.Clinic, organizer: Any) -> None:
     asked: Any = {**PUBLISHED, "organizer": organizer}

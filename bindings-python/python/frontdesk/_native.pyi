@@ -229,7 +229,7 @@ class Clinic:
     def appointment(self, uid: str) -> t.AppointmentOutput | None:
         """The appointment with this uid, or `None`.
 
-        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``sequence``
+        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
         """
     @property
     def timezone(self) -> str:
@@ -308,7 +308,7 @@ class Calendar:
     def slot_table(self, appointment_type: t.AppointmentType | t.AppointmentTypeOutput, start: _Time, until: _Time, now: _Time) -> SlotTable:
         """The slots of an appointment type with `start` and `until` as the range, as a table.
 
-        * ``appointment_type``: ``frontdesk.types.AppointmentType`` with ``uid``, ``duration_minutes``; may have ``organisation_uid``, ``name``, ``meeting_type``, ``hold_ttl_seconds``, ``booking_min_notice_minutes``, ``cancellation_min_notice_minutes``, ``rebooking_min_notice_minutes``, ``room_strategy``, ``rebooking_mode``, ``doctor_assignment_mode``, ``doctor_choice``, ``allow_patient_rebooking``, ``active``, ``created_at``, ``updated_at``, ``capacity``, ``horizon_minutes``, ``grid``, ``limits``
+        * ``appointment_type``: ``frontdesk.types.AppointmentType`` with ``uid``, ``duration_minutes``; may have ``organisation_uid``, ``name``, ``meeting_type``, ``hold_ttl_seconds``, ``booking_min_notice_minutes``, ``cancellation_min_notice_minutes``, ``rebooking_min_notice_minutes``, ``room_strategy``, ``rebooking_mode``, ``doctor_assignment_mode``, ``doctor_choice``, ``allow_patient_rebooking``, ``active``, ``created_at``, ``updated_at``, ``buffer_before_minutes``, ``buffer_after_minutes``, ``hold_max_seconds``, ``approval_ttl_seconds``, ``capacity``, ``horizon_minutes``, ``horizon_days``, ``booking_min_notice_days``, ``booking_notice_until``, ``booking_notice_working_days``, ``cancellation_min_notice_days``, ``cancellation_notice_until``, ``cancellation_notice_working_days``, ``rebooking_min_notice_days``, ``rebooking_notice_until``, ``rebooking_notice_working_days``, ``grid``, ``limits``
         * ``start``: Unix seconds, or an aware ``datetime``
         * ``until``: Unix seconds, or an aware ``datetime``
         * ``now``: Unix seconds, or an aware ``datetime``
@@ -430,7 +430,7 @@ class Learner:
     def state(self) -> t.LearnerStateOutput:
         """The state, to be saved and given to `Learner(state)`.
 
-        * answers ``frontdesk.types.LearnerStateOutput`` with ``doctors``, ``reasons``, ``walk_ins``, ``own_first``, ``rates``, ``habits``
+        * answers ``frontdesk.types.LearnerStateOutput`` with ``doctors``, ``reasons``, ``walk_ins``, ``own_first``, ``rates``, ``habits``; may have ``pauses``, ``pace``
         """
     def to_json(self) -> str:
         """The same as JSON text, byte for byte what every language writes."""
@@ -504,12 +504,12 @@ class WaitingRoom:
     def waiting(self) -> list[t.QueueEntryOutput]:
         """The entries that wait, in the order of service.
 
-        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``
+        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``
         """
     def entry(self, uid: str) -> t.QueueEntryOutput | None:
         """The entry with this uid, or `None`.
 
-        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``
+        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``
         """
     @property
     def policy(self) -> t.QueuePolicyOutput:
@@ -521,7 +521,7 @@ class WaitingRoom:
     def doctors(self) -> list[t.QueueDoctorOutput]:
         """The doctors, with whom they see and expect.
 
-        * answers ``frontdesk.types.QueueDoctorOutput`` with ``uid``, ``duty``, ``appointments``, ``current``; may have ``display_name``, ``video_room_id``
+        * answers ``frontdesk.types.QueueDoctorOutput`` with ``uid``, ``duty``, ``appointments``, ``current``; may have ``display_name``, ``video_room_id``, ``last_ended_at``
         """
     def snapshot(self) -> t.WaitingRoomSnapshotOutput:
         """The room as plain data, in an order that does not depend on its history.

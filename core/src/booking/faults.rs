@@ -31,11 +31,11 @@ impl Clinic {
                 } => {
                     let clock = self.clock_of(doctor_uid.as_ref());
                     let start = faults.note(start_asked_for(*start_date, *local_start, &clock));
+                    faults.note(waived(r#override, *by));
                     faults.note(uid(own, &root.field("uid")));
                     optional_uid(patient_uid.as_ref(), &root.field("patient_uid"), faults);
                     let policy = faults.note(self.policy_of(appointment_type_uid));
                     self.check_doctor(doctor_uid.as_ref(), faults);
-                    faults.note(waived(r#override, *by));
                     replaces.iter().for_each(|uid| optional_uid(Some(uid), &root.field("replaces"), faults));
                     let start = start.filter(|start| check_start(start.0, faults));
                     if let (Some((start, _)), Some(policy)) = (start, policy) {

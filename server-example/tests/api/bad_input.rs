@@ -270,6 +270,10 @@ async fn both_sides_of_every_range_that_the_document_states() {
                     "start_time" if value == max => continue,
                     "end_time" if value == min => continue,
                     "valid_from" | "valid_until" => body = json!({ name: value }),
+                    // The minute of a date has dates to be counted.
+                    "booking_notice_until" | "cancellation_notice_until" | "rebooking_notice_until" => {
+                        body[name.replace("notice_until", "min_notice_days")] = json!(1);
+                    }
                     _ => {}
                 }
                 let answered = fresh.ask(Method::PATCH, &operation.of_demo(), Some(body)).await;
