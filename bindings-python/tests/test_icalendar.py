@@ -1,13 +1,11 @@
 """Calendars of others: text or bytes in, blocked intervals and what was not read out; and ours, as others read them."""
 
-import io
-from datetime import datetime
 from typing import Any
 
 import icalendar
 import pytest
 from conftest import FROM, NOW, TO
-from dateutil import rrule, tz
+from dateutil import rrule
 
 import frontdesk
 
