@@ -11,6 +11,7 @@ const TOLERANCE_MINUTES: f64 = 1.0 / 60.0;
 const BANDS: usize = 10;
 
 /// What was said and what came, in minutes.
+#[derive(Clone, Copy)]
 pub(super) struct Asked {
     pub(super) wait: f64,
     pub(super) distribution: Option<WaitDistribution>,

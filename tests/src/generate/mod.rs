@@ -67,11 +67,11 @@ impl Case {
         if tape.chance(25) {
             count_dates(tape, &story, &mut snapshot, &points[0], now);
         }
-        for index in 0..snapshot.doctors.len() {
+        let known = snapshot.appointment_types.len();
+        for (doctor, points) in snapshot.doctors.iter_mut().zip(&points) {
             if tape.chance(16) {
-                let distances: Vec<i64> = points[index].iter().map(|point| (point - now) / 60).collect();
-                let known = snapshot.appointment_types.len();
-                add_terms(tape, &mut snapshot.doctors[index], &distances, known);
+                let distances: Vec<i64> = points.iter().map(|point| (point - now) / 60).collect();
+                add_terms(tape, doctor, &distances, known);
             }
         }
         end_holds(tape, &mut snapshot, now);

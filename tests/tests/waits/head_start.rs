@@ -109,7 +109,7 @@ fn a_learner_tells_twenty_head_starts_apart() {
     let patients: f64 = ahead.iter().filter_map(|level| level["patients"].as_f64()).sum();
     assert!((patients - 300.0).abs() < 1e-9, "{patients}");
     let loaded: Learner = from_json(&state.to_string()).expect("what was saved");
-    let mut merged = loaded.clone();
+    let mut merged = loaded;
     merged.merge(&learner).expect("the same levels");
     let state: serde_json::Value = serde_json::to_value(&merged).expect("plain data");
     assert_eq!(state["habits"]["ahead"].as_array().map(Vec::len), Some(limits::LEARNER_HEAD_STARTS_MAX));
