@@ -194,7 +194,7 @@ impl fmt::Display for Number {
 /// What was wrong, and where. Where more is wrong with the same input, it is the first of [`all`](Self::all).
 ///
 /// The wire form is one flat object: `code`, `kind`, `path`, `message` and the data of the code. If there is
-/// more than one fault, `errors` has the objects of all, up to [`FAULTS_MAX`](crate::limits::FAULTS_MAX), and
+/// more than one fault, `errors` has the objects of all, up to [`FAULTS_MAX`], and
 /// `more_errors` is true if there are further ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -341,7 +341,7 @@ impl Error {
     }
 
     /// Everything that is wrong with the input, this first, at most
-    /// [`FAULTS_MAX`](crate::limits::FAULTS_MAX).
+    /// [`FAULTS_MAX`].
     ///
     /// ```
     /// use frontdesk::{SlotQuery, from_json};

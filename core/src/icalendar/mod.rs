@@ -3,11 +3,11 @@
 //!
 //! | What | As | RFC |
 //! |---|---|---|
-//! | one appointment: [`Clinic::appointment_as_icalendar`] | `VEVENT`, `METHOD:REQUEST`, `PUBLISH` or `CANCEL` | 5545 §3.6.1, 5546 §3.2.1, §3.2.2, §3.2.5 |
-//! | a doctor's appointments: [`Clinic::appointments_as_icalendar`] | `VEVENT`s, `METHOD:PUBLISH` | 5546 §3.2.1 |
-//! | a doctor's busy time: [`Clinic::busy_time_as_icalendar`] | `VFREEBUSY`, `METHOD:PUBLISH` | 5545 §3.6.4, 5546 §3.3.1 |
-//! | a doctor's hours: [`Clinic::availability_as_icalendar`] | `VAVAILABILITY` and `VTIMEZONE` | 7953 §3.1, 5545 §3.6.5 |
-//! | somebody else's busy time: [`Clinic::busy_time_from_icalendar`] | blocked intervals from `VEVENT` and `VFREEBUSY` | 5545 |
+//! | one appointment: [`Clinic::appointment_as_icalendar`](crate::Clinic::appointment_as_icalendar) | `VEVENT`, `METHOD:REQUEST`, `PUBLISH` or `CANCEL` | 5545 §3.6.1, 5546 §3.2.1, §3.2.2, §3.2.5 |
+//! | a doctor's appointments: [`Clinic::appointments_as_icalendar`](crate::Clinic::appointments_as_icalendar) | `VEVENT`s, `METHOD:PUBLISH` | 5546 §3.2.1 |
+//! | a doctor's busy time: [`Clinic::busy_time_as_icalendar`](crate::Clinic::busy_time_as_icalendar) | `VFREEBUSY`, `METHOD:PUBLISH` | 5545 §3.6.4, 5546 §3.3.1 |
+//! | a doctor's hours: [`Clinic::availability_as_icalendar`](crate::Clinic::availability_as_icalendar) | `VAVAILABILITY` and `VTIMEZONE` | 7953 §3.1, 5545 §3.6.5 |
+//! | somebody else's busy time: [`Clinic::busy_time_from_icalendar`](crate::Clinic::busy_time_from_icalendar) | blocked intervals from `VEVENT` and `VFREEBUSY` | 5545 |
 //!
 //! This is the Cargo feature `icalendar`. Like the rest of the engine it reads no clock and makes no ids:
 //! every `DTSTAMP` is the `now` of the call, and every `UID` is an uid of the clinic, or made of one.
