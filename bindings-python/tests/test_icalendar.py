@@ -1,11 +1,13 @@
 """Calendars of others: text or bytes in, blocked intervals and what was not read out; and ours, as others read them."""
 
+import io
+from datetime import datetime
 from typing import Any
 
 import icalendar
 import pytest
 from conftest import FROM, NOW, TO
-from dateutil import rrule
+from dateutil import rrule, tz
 
 import frontdesk
 
@@ -126,11 +128,32 @@ def instants(component: Any, clock: Any) -> list[tuple[int, int]]:
     return [(start, start + length) for start in starts]
 
 
-def minutes(intervals: list[tuple[int, int]]) -> int:
+def minutes(intervals: list[tuple[int, int]]) -> set[int]:
+    """The minutes of the range that are in an interval."""
     taken: set[int] = set()
     for start, end in intervals:
         taken.update(range(max(start, FROM) // 60, min(end, TO) // 60))
-    return len(taken)
+    return taken
+
+
+def test_hours_are_read_by_others_as_they_are(clinic: frontdesk.Clinic) -> None:
+    text = clinic.availability_as_icalendar(PUBLISHED, NOW)
+    calendar: Any = icalendar.Calendar.from_ical(text)
+    clock = tz.tzical(io.StringIO(text.replace("\r\n ", "").replace("\r\n", "\n"))).get()
+    hours = [when for available in calendar.walk("AVAILABLE") for when in instants(available, clock)]
+    # Time off is busy time and not hours, so it is published elsewhere.
+    (doctor,) = (doctor for doctor in clinic.snapshot()["doctors"] if doctor["uid"] == "doc-456")
+    off = [
+        (exception["start_date"], exception["end_date"])
+        for exception in doctor["availability_exceptions"]
+        if exception["kind"] == "blocked"
+    ]
+    days = clinic.utilisation({"from": FROM, "to": TO, "doctor_uids": ["doc-456"]}, NOW)
+    assert len(minutes(hours) - minutes(off)) == sum(day["open_minutes"] for day in days) > 0
+    assert minutes(hours) & minutes(off), "some of the hours are taken off"
+    # Summer time begins in the second week.
+    offsets = {clock.utcoffset(datetime(2027, 3, day)) for day in (22, 29)}
+    assert len(offsets) == 2
 
 
 @pytest.mark.parametrize("organizer", [None, ORGANIZER], ids=["nobody", "somebody"])

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::members::{Member, closure_key};
+use super::member::Member;
+use super::members::closure_key;
 use super::store::{AppointmentStore, Record};
 use super::{Clinic, ClinicSnapshot, UidIndex};
 use crate::error::faults::Faults;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Clinic;
+use super::member::{Member, Setting};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::model::availability::{Closure, DateOverride, ForWhom};
@@ -13,34 +14,9 @@ use crate::order::{sort_by, sort_by_key};
 use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::closures::Closures;
-use crate::prepared::policy::Gaps;
 use crate::prepared::terms::Terms;
-use crate::time::zone::{MINUTE, Zone, day_number};
+use crate::time::zone::{MINUTE, day_number};
 use crate::wire::uid::Uid;
-
-/// A doctor of the clinic.
-#[derive(Debug, Clone)]
-pub(crate) struct Member {
-    /// The doctor's, here too: it is what a look-up compares.
-    pub(super) uid: Uid,
-    pub(crate) doctor: Box<Doctor>,
-    pub(crate) calendar: Calendar,
-    /// The doctor's place among all, by uid.
-    pub(super) rank: u32,
-    /// Active settings, by kind.
-    pub(super) settings: Vec<Setting>,
-}
-
-/// What is special to a doctor about a type.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting {
-    pub(super) kind: u32,
-    /// The booking notice in seconds, if it names one.
-    pub(crate) notice: Option<i64>,
-    pub(crate) priority: Option<u32>,
-    gap_before: Option<i64>,
-    gap_after: Option<i64>,
-}
 
 impl Clinic {
     /// Checks and prepares a doctor.
@@ -225,38 +201,6 @@ impl Clinic {
                 &kind_of,
             );
         }
-    }
-}
-
-impl Setting {
-    /// The gaps that an appointment has with this doctor; `of_type` are those of its type.
-    pub(crate) fn gaps(self, of_type: Gaps) -> Gaps {
-        Gaps {
-            before: self.gap_before.unwrap_or(of_type.before),
-            after: self.gap_after.unwrap_or(of_type.after),
-        }
-    }
-}
-
-impl Member {
-    /// A doctor of whom only the uid is known.
-    pub(super) fn without_hours(uid: Uid) -> Self {
-        let doctor = Doctor { uid: uid.clone(), ..Default::default() };
-        let calendar = Calendar::prepare(
-            &doctor,
-            Zone::utc(),
-            Closures::default(),
-            Arc::default(),
-            Agenda::default(),
-            &|_| None,
-        );
-        Self { uid, doctor: Box::new(doctor), calendar, rank: 0, settings: Vec::new() }
-    }
-
-    /// The active setting for a type.
-    pub(crate) fn setting(&self, kind: u32) -> Option<Setting> {
-        let index = self.settings.binary_search_by_key(&kind, |setting| setting.kind).ok()?;
-        Some(self.settings[index])
     }
 }
 

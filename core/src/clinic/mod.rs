@@ -4,6 +4,7 @@ mod build;
 mod change;
 mod index;
 mod local_time;
+mod member;
 mod members;
 mod snapshot;
 mod store;
@@ -17,7 +18,7 @@ pub use local_time::{InstantQuery, LocalTimeChange};
 pub use snapshot::ClinicSnapshot;
 
 use self::index::UidIndex;
-pub(crate) use self::members::Member;
+pub(crate) use self::member::Member;
 use self::store::AppointmentStore;
 pub(crate) use self::store::Record;
 use crate::error::{Path, Result};

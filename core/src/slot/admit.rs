@@ -7,60 +7,17 @@
 //!
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
-use super::gap::{Gap, GapsOfBookings};
+use super::ask::{Ask, Bounds};
 use super::lane::{CHUNK, Lane, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, for_each_stretch};
 use super::week::Week;
-use crate::limits::INSTANT_MAX;
 use crate::model::appointment_type::GridMode;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::policy::{Gaps, GridPolicy, Policy};
 use crate::prepared::schedule::{DayWindows, PlainWindows};
 use crate::prepared::terms::{Terms, TermsNumber};
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{DAY, Segment, weekday};
-
-/// What is asked of a doctor.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Ask<'a> {
-    pub(crate) policy: &'a Policy,
-    pub(crate) grid: GridPolicy,
-    /// The number of the type.
-    pub(crate) kind: u32,
-    /// Length of the slot, in seconds.
-    pub(crate) duration: i64,
-    pub(crate) now: i64,
-    /// The first start that keeps the booking notice that holds for this doctor.
-    pub(crate) earliest: i64,
-    /// The last start inside the horizon, of a slot that ends in the engine's time.
-    pub(crate) latest: i64,
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-    /// The appointment that does not count, or `NO_APPOINTMENT`.
-    pub(crate) excluded: u32,
-    /// Those of the type with this doctor.
-    pub(crate) gaps: Gaps,
-    /// Those of what is booked, if types have any.
-    pub(crate) gaps_of_bookings: Option<GapsOfBookings<'a>>,
-    /// When the patient has something else, by start.
-    pub(crate) patient: &'a [Interval],
-}
-
-/// The last start of a slot of this length that ends in the engine's time, and inside a horizon if there is one.
-pub(crate) fn last_start(duration: i64, horizon: Option<i64>) -> i64 {
-    let last = INSTANT_MAX - 1 - duration;
-    horizon.map_or(last, |horizon| last.min(horizon))
-}
-
-/// Starts in `[low, high)` are wanted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Bounds {
-    pub(crate) low: i64,
-    pub(crate) high: i64,
-    /// Starts before this are not wanted either, as long as starts come in order.
-    pub(crate) skip: i64,
-}
 
 /// Candidates `first + i · step`; those with bit `i` set can be booked.
 #[derive(Debug, Clone, Copy)]
@@ -89,45 +46,6 @@ struct Room {
     day: DayWindows,
     other: DayWindows,
     pieces: Intervals,
-}
-
-impl Ask<'_> {
-    /// The starts that range, notice and horizon leave.
-    pub(crate) fn bounds(&self) -> Bounds {
-        Bounds { low: self.from.max(self.earliest), high: self.to.min(self.latest + 1), skip: i64::MIN }
-    }
-
-    /// From one start to the next in a window with this buffer.
-    pub(crate) fn step(&self, buffer: i64) -> i64 {
-        self.grid.step.unwrap_or(self.duration + buffer.max(self.gaps.before).max(self.gaps.after))
-    }
-
-    /// The gaps to what asks for none itself, in a window with this buffer.
-    pub(super) fn gap(&self, buffer: i64) -> Gap {
-        Gap::of(buffer, self.gaps)
-    }
-
-    /// The gaps to a booking of a type.
-    pub(super) fn gap_to(&self, kind: u32, buffer: i64) -> Gap {
-        match self.gaps_of_bookings {
-            Some(gaps) => self.gap(buffer).beside(gaps.of(kind)),
-            None => self.gap(buffer),
-        }
-    }
-
-    /// No gap to a booking is greater, in a window with this buffer.
-    pub(super) fn gap_most(&self, buffer: i64) -> i64 {
-        let Gap { behind, ahead } = self.gap(buffer);
-        behind.max(ahead).max(self.gaps_of_bookings.map_or(0, |gaps| gaps.most))
-    }
-
-    /// The anchor of a window's grid, in the modes that have one.
-    pub(crate) fn anchor(&self, calendar: &Calendar, window_start: i64) -> i64 {
-        match self.grid.mode {
-            GridMode::Window | GridMode::Packed => window_start,
-            GridMode::Clock => calendar.zone.next_aligned(window_start, self.grid.align_minutes),
-        }
-    }
 }
 
 impl Chunk {

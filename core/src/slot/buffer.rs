@@ -1,6 +1,7 @@
 //! Slots in bulk: rows of sixteen bytes, in memory that is used again.
 
-use super::admit::{Ask, Bounds, Chunk, Scratch, Sink};
+use super::admit::{Chunk, Scratch, Sink};
+use super::ask::{Ask, Bounds};
 use crate::limits::SLOTS_MAX;
 use crate::prepared::agenda::Agenda;
 

@@ -36,7 +36,7 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain_empty(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Explanation>> {
-        let question = Question::new(self, &query.terms(), now);
+        let question = Question::new(self, &query.named(), now);
         let (Range { from, to, .. }, question) = both(Range::new(query.from, query.to), question)?;
         question
             .members(self)

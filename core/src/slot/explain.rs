@@ -2,7 +2,7 @@
 
 use chrono::Timelike;
 
-use super::admit::{Ask, Bounds};
+use super::ask::{Ask, Bounds};
 use super::limit;
 use super::open::{add_neighbours, for_each_stretch};
 use super::query::{ExplainQuery, Explanation, Reason};
@@ -48,7 +48,7 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain(&self, query: &ExplainQuery, now: Instant) -> Result<Vec<Explanation>> {
-        let question = Question::new(self, &query.terms(), now);
+        let question = Question::new(self, &query.named(), now);
         let (question, ()) = both(question, check_start(query))?;
         let patient = query.patient_uid.as_ref();
         question

@@ -1,10 +1,11 @@
 //! The questions a clinic answers about slots.
 
-use super::admit::{Ask, Bounds, Chunk, Scratch, Sink, admit, last_start};
+use super::admit::{Chunk, Scratch, Sink, admit};
+use super::ask::{Ask, Bounds, last_start};
 use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
 use super::days::Days;
 use super::query::{BookingOptions, DayWithSlots, DaysQuery, Slot, SlotQuery};
-use super::question::{Question, Range, Terms, check_coverage};
+use super::question::{Named, Question, Range, check_coverage};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
@@ -91,7 +92,7 @@ impl Clinic {
     fn fill(&self, query: &SlotQuery, order: Order, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
         let SlotBuffer { rows, duration, scratch } = buffer;
         rows.clear();
-        let asked = both(Range::new(query.from, query.to), Question::new(self, &query.terms(), now));
+        let asked = both(Range::new(query.from, query.to), Question::new(self, &query.named(), now));
         let ((range, question), ()) = both(asked, check_limit(query.limit, order))?;
         *duration = question.duration();
         let limit = query.limit.map(|limit| limit as usize);
@@ -138,7 +139,7 @@ impl Clinic {
     pub fn days_with_slots(&self, query: &DaysQuery, now: Instant) -> Result<Vec<DayWithSlots>> {
         let name = query.timezone.as_deref().unwrap_or(self.timezone_name());
         let zone = self.zone(name, &Path::Root.field("timezone"));
-        let question = Question::new(self, &query.terms(), now);
+        let question = Question::new(self, &query.named(), now);
         let (range, (zone, question)) = both(Range::new(query.from, query.to), both(zone, question))?;
         range.check_work(question.doctor_count(self))?;
         check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;
@@ -163,8 +164,8 @@ impl Clinic {
     /// # Errors
     /// `not_found` for a type that is not there.
     pub fn doctors_offering(&self, appointment_type_uid: &str) -> Result<Vec<&Doctor>> {
-        let terms = Terms { appointment_type_uid, ..Terms::default() };
-        let question = Question::new(self, &terms, Instant(0))?;
+        let named = Named { appointment_type_uid, ..Named::default() };
+        let question = Question::new(self, &named, Instant(0))?;
         let offers = |member: &Member| question.policy.active && question.ask(member, 0, 0).1.is_none();
         Ok(question
             .members(self)
@@ -188,12 +189,12 @@ impl Clinic {
     ) -> Result<bool> {
         let root = Path::Root;
         let BookingOptions { patient_uid, by } = options;
-        let terms =
-            Terms { appointment_type_uid, patient_uid: patient_uid.as_ref(), by: *by, ..Terms::default() };
+        let named =
+            Named { appointment_type_uid, patient_uid: patient_uid.as_ref(), by: *by, ..Named::default() };
         let place = self.doctor_place(doctor_uid).ok_or_else(|| {
             ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid"))
         });
-        let asked = both(Question::new(self, &terms, now), place);
+        let asked = both(Question::new(self, &named, now), place);
         let ((question, place), start) = both(asked, start.checked(&root.field("start")))?;
         self.offers(&question, self.member_at(place), Range { from: start, to: start + 1, field: "start" })
     }

@@ -1,6 +1,6 @@
 //! Limits per local day and week: what is used, and whether one more would exceed it.
 
-use super::admit::Ask;
+use super::ask::Ask;
 use super::query::{LimitScope, LimitUnit};
 use crate::model::appointment_type::Period;
 use crate::prepared::calendar::Calendar;

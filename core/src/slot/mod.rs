@@ -3,6 +3,7 @@
 //! All four are one pass (`admit`) with different sinks, so they cannot disagree.
 
 mod admit;
+mod ask;
 mod buffer;
 mod days;
 mod doctors;
@@ -21,7 +22,7 @@ mod sentence;
 mod week;
 mod wish;
 
-pub(crate) use admit::Bounds;
+pub(crate) use ask::Bounds;
 pub use buffer::{PackedSlot, SlotBuffer};
 pub(crate) use doctors::Doctors;
 pub use query::{

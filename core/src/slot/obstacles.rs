@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::admit::{Ask, Bounds};
+use super::ask::{Ask, Bounds};
 use super::lane::Lane;
 use super::limit;
 use super::open::after;

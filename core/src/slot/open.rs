@@ -1,6 +1,6 @@
 //! Open time beyond a window's own: neighbours that a slot may run into, and the stretches between bookings.
 
-use super::admit::Ask;
+use super::ask::Ask;
 use super::gap::Gap;
 use crate::order::sort_by_key;
 use crate::prepared::agenda::Booking;

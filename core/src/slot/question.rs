@@ -1,6 +1,7 @@
 //! A query that has been checked, with everything it names looked up.
 
-use super::admit::{Ask, Bounds, Scratch, Sink, admit, last_start};
+use super::admit::{Scratch, Sink, admit};
+use super::ask::{Ask, Bounds, last_start};
 use super::doctors::Doctors;
 use super::gap::GapsOfBookings;
 use super::patient::Patient;
@@ -20,7 +21,7 @@ use crate::wire::uid::Uid;
 
 /// What a question names, as it was given.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Terms<'q> {
+pub(crate) struct Named<'q> {
     pub(crate) appointment_type_uid: &'q str,
     pub(crate) doctor_uids: Option<&'q [Uid]>,
     /// The appointment that is to be moved.
@@ -32,12 +33,12 @@ pub(crate) struct Terms<'q> {
     pub(crate) length: Option<i64>,
 }
 
-macro_rules! terms {
+macro_rules! named {
     ($($query:ty),*) => {$(
         impl $query {
             /// What it names.
-            pub(super) fn terms(&self) -> Terms<'_> {
-                Terms {
+            pub(super) fn named(&self) -> Named<'_> {
+                Named {
                     appointment_type_uid: &self.appointment_type_uid,
                     doctor_uids: self.doctor_uids.as_deref(),
                     excluded: self.exclude_appointment_uid.as_ref(),
@@ -50,7 +51,7 @@ macro_rules! terms {
         }
     )*};
 }
-terms!(SlotQuery, DaysQuery, ExplainQuery);
+named!(SlotQuery, DaysQuery, ExplainQuery);
 
 /// A query that has been checked and looked up.
 #[derive(Clone)]
@@ -69,8 +70,8 @@ pub(super) struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(clinic: &'a Clinic, terms: &Terms<'_>, now: Instant) -> Result<Self> {
-        let Terms { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length } = *terms;
+    pub(super) fn new(clinic: &'a Clinic, named: &Named<'_>, now: Instant) -> Result<Self> {
+        let Named { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length } = *named;
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);

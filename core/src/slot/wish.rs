@@ -3,7 +3,7 @@
 
 use super::explain::{blocked, hours};
 use super::patient::{limit_of_holds, live};
-use super::question::{Question, Range, Terms};
+use super::question::{Named, Question, Range};
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::faults::both;
 use crate::error::{Path, Result};
@@ -13,7 +13,7 @@ use crate::order::sort_by;
 use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::policy::Policy;
 use crate::prepared::terms::ANY_KIND;
-use crate::slot::admit::Ask;
+use crate::slot::ask::Ask;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
@@ -83,15 +83,15 @@ impl Clinic {
     }
 
     fn question_of(&self, wish: &Wish<'_>) -> Result<(Question<'_>, i64)> {
-        let terms = Terms {
+        let named = Named {
             appointment_type_uid: wish.appointment_type_uid,
             excluded: wish.excluded,
             patient_uid: wish.patient_uid,
             by: wish.by,
             length: wish.length,
-            ..Terms::default()
+            ..Named::default()
         };
-        let question = Question::new(self, &terms, wish.now);
+        let question = Question::new(self, &named, wish.now);
         both(question, wish.start.checked(&Path::Root.field("start_date")))
     }
 

@@ -5,7 +5,7 @@ use super::course::{Expected, Futures};
 use super::dice::{self, Luck};
 use super::estimate::{EstimateQuery, WaitEstimate};
 use super::outlook::Outlook;
-use super::pace::{self, Paced};
+use super::paced::{self, Paced};
 use super::play::Stage;
 use super::scene::{Scene, WaiterAt};
 use crate::error::faults::both;
@@ -92,12 +92,12 @@ fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f
         return Err(ErrorCode::TooMany { count: cells, limit: FORECAST_CELLS_MAX }.at(&root.field("futures")));
     }
     let mut starts = vec![f64::INFINITY; scene.waiting.len() * columns];
-    let share = pace::share(scene, outlook);
+    let share = paced::share(scene, outlook);
     let by_pace = Luck::new(dice::mix(seed ^ BY_PACE), count);
     let is_paced = |future: u32| by_pace.of(future) < share;
     let mut steps = FORECAST_STEPS_MAX;
     if let Some(law) = outlook.pace.as_ref().filter(|_| share > 0.0) {
-        let scene = pace::scene(scene);
+        let scene = paced::scene(scene);
         let paced = Paced::new(&scene, outlook, law, count, seed);
         let mut stage = Stage::new(&scene, steps);
         for future in (0..count).filter(|future| is_paced(*future)) {

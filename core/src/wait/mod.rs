@@ -14,6 +14,7 @@ mod learner;
 mod line;
 mod outlook;
 mod pace;
+mod paced;
 pub(crate) mod pause;
 pub(crate) mod play;
 mod rate;

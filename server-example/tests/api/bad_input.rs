@@ -251,6 +251,15 @@ async fn whatever_is_in_a_field() {
     assert!(refused > 500, "{refused}");
 }
 
+/// Fields that mean nothing without another, and one that they go with.
+const NEEDED: &[(&str, &str, &str)] = &[
+    ("booking_notice_until", "booking_min_notice_days", "1"),
+    ("cancellation_notice_until", "cancellation_min_notice_days", "1"),
+    ("rebooking_notice_until", "rebooking_min_notice_days", "1"),
+    ("every_weeks", "from_date", "\"2027-01-04\""),
+    ("reserved_until_minutes_before", "appointment_type_uids", "[\"apt-001\"]"),
+];
+
 #[tokio::test]
 async fn both_sides_of_every_range_that_the_document_states() {
     let server = Server::demo().await;
@@ -270,11 +279,11 @@ async fn both_sides_of_every_range_that_the_document_states() {
                     "start_time" if value == max => continue,
                     "end_time" if value == min => continue,
                     "valid_from" | "valid_until" => body = json!({ name: value }),
-                    // The minute of a date has dates to be counted.
-                    "booking_notice_until" | "cancellation_notice_until" | "rebooking_notice_until" => {
-                        body[name.replace("notice_until", "min_notice_days")] = json!(1);
-                    }
                     _ => {}
+                }
+                for (field, other, value) in NEEDED.iter().filter(|(field, ..)| field == name) {
+                    assert!(schema["properties"][other].is_object(), "{field} and {other}");
+                    body[other] = serde_json::from_str(value).unwrap();
                 }
                 let answered = fresh.ask(Method::PATCH, &operation.of_demo(), Some(body)).await;
                 assert_eq!(answered.status == 200, inside, "{name}={value}: {}", answered.body);

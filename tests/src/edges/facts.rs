@@ -6,7 +6,7 @@ use crate::generate::Case;
 use crate::oracle::clock::DAY;
 use crate::oracle::desk::Desk;
 use crate::oracle::interval::Interval;
-use crate::oracle::windows::Window;
+use crate::oracle::window::Window;
 use crate::oracle::{Definitions, RIGHT};
 
 /// What is known of a case.

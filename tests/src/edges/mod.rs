@@ -14,7 +14,7 @@ use crate::oracle::bookings::{hold_end, span};
 use crate::oracle::clock::{DAY, date};
 use crate::oracle::desk::Desk;
 use crate::oracle::interval::Interval;
-use crate::oracle::windows::Window;
+use crate::oracle::window::Window;
 
 /// An edge, and whether a case has it.
 pub type Edge = (&'static str, fn(&Facts<'_>) -> bool);

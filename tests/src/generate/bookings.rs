@@ -62,7 +62,7 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
     for index in 0..tape.pick(&[0, 1, 2, 3, 4, 5, 6, 9]) {
         let doctor = if tape.chance(70) { 0 } else { tape.below(clinic.doctors.len()) };
         // Mostly on the days of the story, sometimes in the weeks after them.
-        let weeks = tape.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+        let weeks = tape.pick(&[0, 0, 0, 0, 0, 0, 0, 1, 1, 2]);
         let start = tape.near(&points[doctor], story.around) + weeks * 7 * 86_400;
         let usual = tape.pick(&durations);
         let length = match tape.below(16) {

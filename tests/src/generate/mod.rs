@@ -218,8 +218,8 @@ fn choose_range(
     let length = match tape.below(12) {
         0..3 => 2 * day,
         3 => 4 * day,
-        4..6 => tape.pick(&[14, 14, 16, 22]) * day,
-        6 => tape.pick(&[1, 60, 3_600, day]),
+        4..7 => tape.pick(&[14, 14, 16, 22]) * day,
+        7 => tape.pick(&[1, 60, 3_600, day]),
         _ => tape.near(&points[doctor], story.around) - from,
     };
     let length = if length <= 0 { 2 * day } else { length };

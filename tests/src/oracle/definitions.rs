@@ -11,7 +11,7 @@ use frontdesk::{
 
 use super::clock::{Clock, DAY, date, day_number, weekday};
 use super::interval::{Interval, union, without};
-use super::windows::{Terms, Window};
+use super::window::{Terms, Window};
 
 /// A window, and what validity leaves open of it.
 pub type Cut = (Interval, Interval);

@@ -15,7 +15,8 @@ use super::bookings::{Session, blocking, hold_end, sessions, span};
 use super::clock::Clock;
 use super::definitions::{Busy, Definitions};
 use super::interval::{Interval, union};
-use super::windows::{Window, blocked, blocked_that, windows};
+use super::window::Window;
+use super::windows::{blocked, blocked_that, windows};
 
 /// The first instant after the engine's time: 2200-01-01T00:00:00Z.
 const ENGINE_ENDS: i64 = 7_258_118_400;

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod interval;
 pub mod reasons;
 pub mod utilisation;
+pub mod window;
 pub mod windows;
 
 use std::collections::BTreeMap;

@@ -13,7 +13,8 @@ use super::clock::date;
 use super::definitions::{Busy, is_for, minutes};
 use super::desk::{Desk, hull};
 use super::interval::{Interval, union, without};
-use super::windows::{Terms, Window, time_off, windows};
+use super::window::{Terms, Window};
+use super::windows::{time_off, windows};
 
 /// How far the next opening is looked for, in dates.
 const NEXT_OPENING_DATES: i64 = 366;

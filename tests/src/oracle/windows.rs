@@ -2,39 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use frontdesk::{
-    AvailabilityException, AvailabilityRule, Closure, Doctor, ExceptionKind, OverrideWindow, Uid,
-};
+use frontdesk::{AvailabilityException, AvailabilityRule, Closure, Doctor, ExceptionKind, OverrideWindow};
 
 use super::clock::{Clock, date};
 use super::definitions::{Definitions, is_for, minutes};
 use super::interval::Interval;
-
-/// A window of a doctor on a local date, after merging.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Window {
-    /// The number of the date to which it belongs.
-    pub date: i64,
-    /// From its start, where its grid is anchored, to its end. Validity and blocked intervals have no say.
-    pub span: Interval,
-    /// Least gap between two appointments in it, in seconds.
-    pub buffer: i64,
-    /// For whom it is, and from when on.
-    pub terms: Terms,
-    /// What validity leaves of its parts.
-    pub open: Vec<Interval>,
-}
-
-/// For whom a window is, and from when on.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Terms {
-    /// The types that it is for; all if there is none.
-    pub types: Option<BTreeSet<Uid>>,
-    /// From so many minutes before a start on it is for other types too.
-    pub reserved_until: Option<i64>,
-    /// Earlier than so many minutes before a start it is for nobody.
-    pub released: Option<i64>,
-}
+use super::window::{Terms, Window};
 
 /// What a rule, an extra interval and a window of an override say alike.
 macro_rules! terms {

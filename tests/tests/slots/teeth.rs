@@ -9,7 +9,7 @@ use frontdesk_tests::generate::Case;
 use frontdesk_tests::oracle::clock::{Clock, DAY, date, day_number, weekday};
 use frontdesk_tests::oracle::definitions::{boundary, day_of};
 use frontdesk_tests::oracle::interval::{Interval, union, without};
-use frontdesk_tests::oracle::windows::{Terms, Window};
+use frontdesk_tests::oracle::window::{Terms, Window};
 use frontdesk_tests::oracle::{Definitions, RIGHT};
 use frontdesk_tests::run::stream;
 
