@@ -91,6 +91,11 @@ export interface AppointmentType {
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number | null | undefined;
   /**
+   * The lengths for which it can be booked, each 1 to 1440; `duration_minutes`, which is one of them, where
+   * none is asked for. If empty, there is no other.
+   */
+  durations_minutes?: number[] | undefined;
+  /**
    * Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
    * window, and than that after the appointment before.
    */
@@ -381,6 +386,11 @@ export interface AppointmentTypeSetting {
   booking_min_notice_minutes?: number | null | undefined;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | null | undefined;
+  /**
+   * How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440;
+   * null leaves that of the type. It need not be among the type's lengths.
+   */
+  duration_minutes?: number | null | undefined;
   /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
   buffer_before_minutes?: number | null | undefined;
   /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
@@ -474,6 +484,11 @@ export interface Appointment {
   local_start?: string | null | undefined;
   /** Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
   local_end?: string | null | undefined;
+  /**
+   * The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
+   * other is asked for.
+   */
+  duration_minutes?: number | null | undefined;
   /**
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
@@ -853,6 +868,8 @@ export interface SlotQuery {
   exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
   grid?: Grid | null | undefined;
+  /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
+  duration_minutes?: number | null | undefined;
   /**
    * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
    * has as many live holds as may be.
@@ -887,6 +904,8 @@ export interface DaysQuery {
   exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
   grid?: Grid | null | undefined;
+  /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
+  duration_minutes?: number | null | undefined;
   /**
    * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
    * has as many live holds as may be.
@@ -913,6 +932,8 @@ export interface ExplainQuery {
   exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
   grid?: Grid | null | undefined;
+  /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
+  duration_minutes?: number | null | undefined;
   /** For whom: the patient's other appointments count, and so do the patient's live holds. */
   patient_uid?: Uid | null | undefined;
   /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
@@ -963,6 +984,8 @@ export interface CommandHold {
   override?: ReasonCode[] | null | undefined;
   /** A live hold of the same patient that this one takes the place of: both happen, or neither. */
   replaces?: Uid | null | undefined;
+  /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
+  duration_minutes?: number | null | undefined;
 }
 
 /** Put off the end of a hold, as far as its type lets it live. */
@@ -1021,7 +1044,7 @@ export interface CommandCancel {
   by?: Actor | null | undefined;
 }
 
-/** Move what is confirmed to another slot of its type. */
+/** Move what is confirmed to another slot, of its type or of another. */
 export interface CommandRebook {
   command: "rebook";
   /** The appointment. */
@@ -1039,6 +1062,10 @@ export interface CommandRebook {
   by?: Actor | null | undefined;
   /** By the administrator only: kinds of reasons that do not count against the new slot. */
   override?: ReasonCode[] | null | undefined;
+  /** How long, one of the type's lengths; if null, as long as was asked for until now. From 1 to 1440. */
+  duration_minutes?: number | null | undefined;
+  /** What it is from then on; if null, the type stays. */
+  appointment_type_uid?: Uid | null | undefined;
 }
 
 /** Say that a confirmed appointment took place. */
@@ -1207,6 +1234,10 @@ export interface EventRebooked {
   start_date: Instant;
   /** The new end. */
   end_date: Instant;
+  /** The length that was asked for, now or before, if any was. */
+  duration_minutes?: number | null | undefined;
+  /** What it is from now on, if that changes. */
+  appointment_type_uid?: Uid | null | undefined;
   /** The video room from now on. */
   video_room_id?: Uid | null | undefined;
   /** The doctor until now. */
@@ -2516,6 +2547,11 @@ export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
   booking_min_notice_minutes: number | null;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | undefined;
+  /**
+   * How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440;
+   * null leaves that of the type. It need not be among the type's lengths.
+   */
+  duration_minutes?: number | undefined;
   /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
   buffer_before_minutes?: number | undefined;
   /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
@@ -2577,6 +2613,11 @@ export interface AppointmentOutput extends Appointment {
   start_date: Instant;
   /** The end. It may be left out where `local_end` is given. */
   end_date: Instant;
+  /**
+   * The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
+   * other is asked for.
+   */
+  duration_minutes?: number | undefined;
   /**
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
@@ -2712,6 +2753,10 @@ export interface EventCancelledOutput extends EventCancelled {
 
 /** Moved. */
 export interface EventRebookedOutput extends EventRebooked {
+  /** The length that was asked for, now or before, if any was. */
+  duration_minutes?: number | undefined;
+  /** What it is from now on, if that changes. */
+  appointment_type_uid?: Uid | undefined;
   /** The video room from now on. */
   video_room_id: Uid | null;
   /** What stood against the new slot, and was overridden. */

@@ -155,7 +155,7 @@ impl Clinic {
 
     /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
     /// the same, would list it.
-    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient"))]
+    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", duration_minutes = None))]
     fn is_bookable(
         &self,
         appointment_type_uid: &str,
@@ -164,11 +164,13 @@ impl Clinic {
         now: &Bound<'_, PyAny>,
         patient_uid: Option<&str>,
         by: &str,
+        duration_minutes: Option<i64>,
     ) -> PyResult<bool> {
         let (py, start, now) = (start.py(), instant(start, "start")?, instant(now, "now")?);
         let fields = PyDict::new(py);
         fields.set_item("patient_uid", patient_uid)?;
         fields.set_item("by", by)?;
+        fields.set_item("duration_minutes", duration_minutes)?;
         let options: BookingOptions = read(&fields)?;
         self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, &options, now))
     }

@@ -44,7 +44,14 @@ impl SlotTable {
     /// The ends, as `datetime64[s]` in UTC. They are reckoned now.
     #[getter]
     fn end_date<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.start_date(py)?.call_method1("__add__", (self.duration_seconds(),))
+        let starts = self.start_date(py)?;
+        let slots = &self.slots;
+        if slots.is_of_one_length() {
+            return starts.call_method1("__add__", (self.duration_seconds(),));
+        }
+        let lengths = slots.slots().iter().map(|slot| slots.duration_seconds_of(slot));
+        let lengths = PyList::new(py, lengths.collect::<Vec<_>>())?;
+        starts.call_method1("__add__", (py.import("numpy")?.call_method1("array", (lengths, "m8[s]"))?,))
     }
 
     /// Which of `doctor_uids`, counted from 0.
@@ -65,7 +72,7 @@ impl SlotTable {
         PyList::new(py, self.doctor_uids.iter().map(|uid| uid.as_str()))
     }
 
-    /// How long each slot is.
+    /// How long each slot is, but for those of doctors whose settings say otherwise.
     #[getter]
     fn duration_seconds(&self) -> i64 {
         self.slots.duration_seconds()
@@ -83,7 +90,7 @@ impl SlotTable {
             let slots = self.slots.slots();
             let starts = TimestampSecondArray::from_iter_values(slots.iter().map(|slot| slot.start_date));
             let ends = TimestampSecondArray::from_iter_values(
-                slots.iter().map(|slot| slot.start_date + self.slots.duration_seconds()),
+                slots.iter().map(|slot| slot.start_date + self.slots.duration_seconds_of(slot)),
             );
             let columns: [(&str, ArrayRef); 4] = [
                 ("start_date", Arc::new(starts.with_timezone(UTC))),

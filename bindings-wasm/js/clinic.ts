@@ -124,8 +124,8 @@ export class Clinic {
   /** Whether this start can be booked with this doctor, for a patient if one is named. */
   isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Instant, now: Instant, asked: Asked = {}): boolean {
     const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
-    const { patientUid = null, by = "patient" } = asked;
-    const options = write({ patient_uid: patientUid, by }, "asked");
+    const { patientUid = null, by = "patient", durationMinutes = null } = asked;
+    const options = write({ patient_uid: patientUid, by, duration_minutes: durationMinutes }, "asked");
     return call(() => this.#clinic.isBookable(type, doctor, integer(start, "start"), options, integer(now, "now")));
   }
 
@@ -229,6 +229,8 @@ export interface Asked {
   patientUid?: Uid | null | undefined;
   /** Who asks; the patient unless it is said. Administrators are not bound by the booking notice. */
   by?: Actor | undefined;
+  /** How long, one of the type's lengths; as long as it takes with the doctor unless it is said. */
+  durationMinutes?: number | null | undefined;
 }
 
 /** Whose clock a local time is on: either of them, or the clinic's. */

@@ -62,6 +62,7 @@ function ofClinic(clinic, call, changes, query, now) {
       return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now, {
         patientUid: query.patient_uid,
         by: query.by,
+        durationMinutes: query.duration_minutes,
       });
     case "explain":
       return clinic.explain(query, now);
@@ -162,9 +163,9 @@ export function same(a, b) {
   return names.length === others.length && names.every((name) => same(a[name], b[name]));
 }
 
-/** For whom a start is asked about, and by whom. */
-function asked({ patient_uid = null, by = "patient" }) {
-  return { patient_uid, by };
+function asked({ patient_uid = null, by = "patient", duration_minutes = null }) {
+  return { patient_uid, by, duration_minutes };
+}
 }
 
 /** A case as calls of the engine itself, whose answers are text. */

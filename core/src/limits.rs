@@ -22,6 +22,8 @@ pub const REASON_CHARS_MAX: usize = 2_000;
 pub const DURATION_MINUTES_MIN: i64 = 1;
 /// See [`DURATION_MINUTES_MIN`].
 pub const DURATION_MINUTES_MAX: i64 = 1_440;
+/// Lengths for which one type can be booked.
+pub const DURATIONS_PER_TYPE_MAX: usize = 100;
 /// Shortest and longest life of a hold (documented: 1 to 86400).
 pub const HOLD_TTL_SECONDS_MIN: i64 = 1;
 /// See [`HOLD_TTL_SECONDS_MIN`].
@@ -45,6 +47,8 @@ pub const HORIZON_MINUTES_MAX: i64 = 5_256_000;
 pub const BUFFER_MINUTES_MAX: i64 = 1_440;
 /// Largest step of a grid: one week.
 pub const STEP_MINUTES_MAX: i64 = 10_080;
+/// Longest hole that a grid keeps from being left: one day.
+pub const LEAST_GAP_MINUTES_MAX: i64 = 1_440;
 /// A clock time is at most the next midnight (documented: 0 to 1440).
 pub const MINUTE_OF_DAY_MAX: i64 = 1_440;
 /// Weeks between two dates of a rule: one year.

@@ -165,6 +165,7 @@ fn book(
         by: Actor::Administrator,
         r#override: Vec::new(),
         replaces: None,
+        duration_minutes: None,
     };
     let mut then = |command: &Command, at: Instant| -> bool {
         let events: Vec<Event> = clinic.decide(command, at).unwrap_or_default();

@@ -46,6 +46,7 @@ pub fn explain(
         doctor_uids: query.doctor_uids.clone(),
         exclude_appointment_uid: query.exclude_appointment_uid.clone(),
         grid: query.grid,
+        duration_minutes: query.duration_minutes,
         patient_uid: query.patient_uid.clone(),
         by: query.by,
     };
@@ -53,14 +54,11 @@ pub fn explain(
 }
 
 /// A slot of a buffer, in full.
-pub fn unpack(clinic: &Clinic, query: &SlotQuery, buffer: &SlotBuffer) -> Vec<Slot> {
+pub fn unpack(clinic: &Clinic, buffer: &SlotBuffer) -> Vec<Slot> {
     let uids: Vec<&Uid> = clinic.doctor_uids().collect();
-    let snapshot = clinic.snapshot();
-    let kind = snapshot.appointment_types.iter().find(|kind| kind.uid == query.appointment_type_uid);
-    let duration = kind.map_or(0, |kind| kind.duration_minutes * 60);
     let slot = |packed: &frontdesk::PackedSlot| Slot {
         start_date: Instant(packed.start_date),
-        end_date: Instant(packed.start_date + duration),
+        end_date: Instant(packed.start_date + buffer.duration_seconds_of(packed)),
         doctor_uid: uids[packed.doctor as usize].clone(),
         seats_left: packed.seats_left,
     };

@@ -62,7 +62,7 @@ class Clinic:
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``
         """
@@ -72,7 +72,7 @@ class Clinic:
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     @overload
@@ -80,7 +80,7 @@ class Clinic:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``
         """
@@ -89,20 +89,20 @@ class Clinic:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def slot_table(self, query: t.SlotQuery, now: _Time, *, by_doctor: bool = False) -> SlotTable:
         """The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
         quicker for many.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def days_with_slots(self, query: t.DaysQuery, now: _Time) -> list[t.DayWithSlots]:
         """The local days on which something can be booked, each with its first start.
 
-        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.DayWithSlots`` with ``date``, ``first_start_date``
         """
@@ -115,6 +115,7 @@ class Clinic:
         *,
         patient_uid: str | None = None,
         by: t.Actor = "patient",
+        duration_minutes: int | None = None,
     ) -> bool:
         """Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
         the same, would list it.
@@ -126,7 +127,7 @@ class Clinic:
     def explain(self, query: t.ExplainQuery, now: _Time) -> list[t.Explanation]:
         """Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
 
-        * ``query``: ``frontdesk.types.ExplainQuery`` with ``appointment_type_uid``; may have ``start_date``, ``local_start``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.ExplainQuery`` with ``appointment_type_uid``; may have ``start_date``, ``local_start``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
@@ -134,7 +135,7 @@ class Clinic:
         """Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
         reasons.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """

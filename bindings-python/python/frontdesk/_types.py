@@ -587,6 +587,11 @@ class AppointmentType(TypedDict):
     updated_at: NotRequired[Union[int, None]]
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
+    durations_minutes: NotRequired[list[int]]
+    """The lengths for which it can be booked, each 1 to 1440; `duration_minutes`, which is one of them, where
+    none is asked for. If empty, there is no other.
+    """
+
     buffer_before_minutes: NotRequired[int]
     """Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
     window, and than that after the appointment before.
@@ -715,6 +720,11 @@ class AppointmentTypeOutput(TypedDict):
 
     updated_at: NotRequired[int]
     """Time of the last change; kept, not used. From 0 to 7258118399."""
+
+    durations_minutes: NotRequired[list[int]]
+    """The lengths for which it can be booked, each 1 to 1440; `duration_minutes`, which is one of them, where
+    none is asked for. If empty, there is no other.
+    """
 
     buffer_before_minutes: NotRequired[int]
     """Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
@@ -1091,6 +1101,11 @@ class AppointmentTypeSetting(TypedDict):
     priority: NotRequired[Union[int, None]]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
 
+    duration_minutes: NotRequired[Union[int, None]]
+    """How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440;
+    null leaves that of the type. It need not be among the type's lengths.
+    """
+
     buffer_before_minutes: NotRequired[Union[int, None]]
     """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
 
@@ -1112,6 +1127,11 @@ class AppointmentTypeSettingOutput(TypedDict):
 
     priority: NotRequired[int]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+    duration_minutes: NotRequired[int]
+    """How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440;
+    null leaves that of the type. It need not be among the type's lengths.
+    """
 
     buffer_before_minutes: NotRequired[int]
     """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
@@ -1781,6 +1801,11 @@ class Appointment(TypedDict):
     local_end: NotRequired[Union[str, None]]
     """Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`."""
 
+    duration_minutes: NotRequired[Union[int, None]]
+    """The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
+    other is asked for.
+    """
+
     created_at: NotRequired[Union[Instant, datetime, None]]
     """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
     `hold_expires_at` says when.
@@ -1869,6 +1894,11 @@ class AppointmentOutput(TypedDict):
 
     end_date: Instant
     """The end. It may be left out where `local_end` is given."""
+
+    duration_minutes: NotRequired[int]
+    """The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
+    other is asked for.
+    """
 
     created_at: NotRequired[Instant]
     """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
@@ -2123,6 +2153,9 @@ class SlotQuery(_SlotQueryKeywords):
     grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
 
+    duration_minutes: NotRequired[Union[int, None]]
+    """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
+
     patient_uid: NotRequired[Union[Uid, None]]
     """For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
     has as many live holds as may be.
@@ -2159,6 +2192,9 @@ class DaysQuery(_DaysQueryKeywords):
     grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
 
+    duration_minutes: NotRequired[Union[int, None]]
+    """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
+
     patient_uid: NotRequired[Union[Uid, None]]
     """For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
     has as many live holds as may be.
@@ -2190,6 +2226,9 @@ class ExplainQuery(TypedDict):
 
     grid: NotRequired[Union[_Grid, None]]
     """The grid of starts; that of the type if null."""
+
+    duration_minutes: NotRequired[Union[int, None]]
+    """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
     patient_uid: NotRequired[Union[Uid, None]]
     """For whom: the patient's other appointments count, and so do the patient's live holds."""
@@ -2300,6 +2339,9 @@ class CommandHold(TypedDict):
     replaces: NotRequired[Union[Uid, None]]
     """A live hold of the same patient that this one takes the place of: both happen, or neither."""
 
+    duration_minutes: NotRequired[Union[int, None]]
+    """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
+
 
 class CommandExtend(TypedDict):
     """Put off the end of a hold, as far as its type lets it live."""
@@ -2377,7 +2419,7 @@ class CommandCancel(TypedDict):
 
 
 class CommandRebook(TypedDict):
-    """Move what is confirmed to another slot of its type."""
+    """Move what is confirmed to another slot, of its type or of another."""
 
     command: Literal["rebook"]
 
@@ -2400,6 +2442,12 @@ class CommandRebook(TypedDict):
 
     override: NotRequired[Union[list[ReasonCode], None]]
     """By the administrator only: kinds of reasons that do not count against the new slot."""
+
+    duration_minutes: NotRequired[Union[int, None]]
+    """How long, one of the type's lengths; if null, as long as was asked for until now. From 1 to 1440."""
+
+    appointment_type_uid: NotRequired[Union[Uid, None]]
+    """What it is from then on; if null, the type stays."""
 
 
 class CommandComplete(TypedDict):
@@ -2579,6 +2627,12 @@ class EventRebooked(TypedDict):
     end_date: Union[Instant, datetime]
     """The new end."""
 
+    duration_minutes: NotRequired[Union[int, None]]
+    """The length that was asked for, now or before, if any was."""
+
+    appointment_type_uid: NotRequired[Union[Uid, None]]
+    """What it is from now on, if that changes."""
+
     video_room_id: NotRequired[Union[Uid, None]]
     """The video room from now on."""
 
@@ -2709,6 +2763,12 @@ class EventRebookedOutput(TypedDict):
 
     end_date: Instant
     """The new end."""
+
+    duration_minutes: NotRequired[int]
+    """The length that was asked for, now or before, if any was."""
+
+    appointment_type_uid: NotRequired[Uid]
+    """What it is from now on, if that changes."""
 
     video_room_id: Union[Uid, None]
     """The video room from now on."""

@@ -81,6 +81,8 @@ impl Clinic {
                 doctor_uid,
                 start_date,
                 end_date,
+                duration_minutes,
+                appointment_type_uid,
                 video_room_id,
                 sequence,
                 overrode,
@@ -90,10 +92,21 @@ impl Clinic {
                 // is.
                 let fits = confirmed && before.sequence.checked_add(1) == Some(*sequence);
                 let moved = before.start_date != *start_date;
+                let before = match appointment_type_uid {
+                    None => before,
+                    // What came with it of its type is that of another.
+                    Some(_) => Appointment {
+                        appointment_type_uid: appointment_type_uid.clone(),
+                        appointment_type_name: None,
+                        meeting_type: None,
+                        ..before
+                    },
+                };
                 fits.then(|| Appointment {
                     doctor_uid: doctor_uid.clone(),
                     start_date: *start_date,
                     end_date: *end_date,
+                    duration_minutes: *duration_minutes,
                     video_room_id: video_room_id.clone(),
                     rebooked_at: if moved { Some(*at) } else { before.rebooked_at },
                     sequence: *sequence,

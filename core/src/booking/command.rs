@@ -38,6 +38,9 @@ pub enum Command {
         r#override: Vec<ReasonCode>,
         /// A live hold of the same patient that this one takes the place of: both happen, or neither.
         replaces: Option<Uid>,
+        /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        duration_minutes: Option<i64>,
     },
     /// Put off the end of a hold, as far as its type lets it live.
     Extend {
@@ -87,7 +90,7 @@ pub enum Command {
         #[cfg_attr(feature = "schema", schemars(with = "Option<Actor>"))]
         by: Actor,
     },
-    /// Move what is confirmed to another slot of its type.
+    /// Move what is confirmed to another slot, of its type or of another.
     Rebook {
         /// The appointment.
         uid: Uid,
@@ -105,6 +108,12 @@ pub enum Command {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<ReasonCode>>"))]
         r#override: Vec<ReasonCode>,
+        /// How long, one of the type's lengths; if null, as long as was asked for until now.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        duration_minutes: Option<i64>,
+        /// What it is from then on; if null, the type stays.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        appointment_type_uid: Option<Uid>,
     },
     /// Say that a confirmed appointment took place.
     Complete {
@@ -143,15 +152,17 @@ tagged! {
         reason: String,
         video_room_id: Uid,
         replaces: Uid,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        duration_minutes: i64,
     }
-    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces, duration_minutes }
     Extend { uid }
     Confirm { uid, video_room_id, by = Actor::default() }
     Approve { uid, by = Actor::Administrator }
     Decline { uid, reason, by = Actor::Administrator }
     Release { uid }
     Cancel { uid, reason, by = Actor::default() }
-    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override }
+    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override, duration_minutes, appointment_type_uid }
     Complete { uid, by = Actor::default() }
     NoShow { uid }
     Reopen { uid, by = Actor::Administrator }
@@ -243,6 +254,12 @@ pub enum Event {
         start_date: Instant,
         /// The new end.
         end_date: Instant,
+        /// The length that was asked for, now or before, if any was.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        duration_minutes: Option<i64>,
+        /// What it is from now on, if that changes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        appointment_type_uid: Option<Uid>,
         /// The video room from now on.
         video_room_id: Option<Uid>,
         /// The doctor until now.
@@ -300,6 +317,9 @@ tagged! {
         doctor_uid: Uid,
         start_date: Instant,
         end_date: Instant,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        duration_minutes: i64,
+        appointment_type_uid: Uid,
         video_room_id: Uid,
         previous_doctor_uid: Uid,
         previous_start_date: Instant,
@@ -315,7 +335,7 @@ tagged! {
     Released { uid, at }
     Expired { uid, at }
     Cancelled { uid, at, by, reason, reopenings = 0 }
-    Rebooked { uid, at, by, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode }
+    Rebooked { uid, at, by, doctor_uid, start_date, end_date, duration_minutes, appointment_type_uid, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode }
     Completed { uid, at, reopenings = 0 }
     NoShow { uid, at, reopenings = 0 }
     Reopened { uid, at, reopenings }

@@ -10,9 +10,9 @@ use crate::limits::{INSTANT_MAX, REASON_CHARS_MAX};
 use crate::model::appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice};
 use crate::model::appointment_type::{RebookingMode, RoomStrategy};
 use crate::model::check;
-use crate::model::reason::{Reason, ReasonCode};
+use crate::model::reason::ReasonCode;
 use crate::prepared::policy::Policy;
-use crate::slot::{Explanation, Granted, Wish};
+use crate::slot::{Explanation, Granted, Wish, length};
 use crate::time::instant::Instant;
 use crate::time::zone::Zone;
 use crate::wire::uid::Uid;
@@ -73,12 +73,14 @@ impl Clinic {
                 by,
                 r#override,
                 replaces,
+                duration_minutes,
             } => {
                 let clock = self.clock_of(doctor_uid.as_ref());
                 let (start, is_skipped) = start_asked_for(*start_date, *local_start, &clock)?;
                 let wish = Wish {
                     appointment_type_uid,
                     start,
+                    duration_minutes: *duration_minutes,
                     length: None,
                     is_skipped,
                     patient_uid: patient_uid.as_ref(),
@@ -100,12 +102,22 @@ impl Clinic {
                 Ok(vec![Event::Released { uid: uid.clone(), at: now }])
             }
             Command::Cancel { uid, reason, by } => self.decide_cancel(uid, reason, *by, now),
-            Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override } => {
+            Command::Rebook {
+                uid,
+                start_date,
+                local_start,
+                doctor_uid,
+                by,
+                r#override,
+                duration_minutes,
+                appointment_type_uid,
+            } => {
                 let until_now = &self.member_at(self.named(uid)?.doctor).doctor.uid;
                 let clock = self.clock_of(Some(doctor_uid.as_ref().unwrap_or(until_now)));
                 let start = start_asked_for(*start_date, *local_start, &clock)?;
                 let waived = waived(r#override, *by)?;
-                self.decide_rebook(uid, start, doctor_uid.as_ref(), (*by, waived), now)
+                let into = (appointment_type_uid.as_ref(), *duration_minutes);
+                self.decide_rebook(uid, start, doctor_uid.as_ref(), into, (*by, waived), now)
             }
             // A patient who was early has been seen, whatever the hour: the clinic knows that.
             Command::Complete { uid, by: Actor::Administrator } => {
@@ -134,18 +146,17 @@ impl Clinic {
             return self.decide_hold_again(self.record_at(place), wish, doctor_uid);
         }
         let policy = self.policy_of(wish.appointment_type_uid)?;
+        check_length(wish.duration_minutes, Some(policy))?;
         wish.excluded.map_or(Ok(()), |replaced| self.replaceable(replaced, wish))?;
-        let (member, overrode, doctor_choice) = match doctor_uid {
-            Some(doctor_uid) => {
-                let (member, overrode) = self.bookable(wish, doctor_uid)?;
-                (member, overrode, None)
-            }
+        let (granted, doctor_choice) = match doctor_uid {
+            Some(doctor_uid) => (self.bookable(wish, doctor_uid)?, None),
             None => {
-                let (Granted { member, overrode }, choice) = self.choose_doctor(wish, policy)?;
-                (member, overrode, Some(choice))
+                let (granted, choice) = self.choose_doctor(wish, policy)?;
+                (granted, Some(choice))
             }
         };
-        let appointment = self.held(uid, wish, policy, member, doctor_choice)?;
+        let appointment = held(uid, wish, policy, &granted, doctor_choice);
+        let overrode = granted.overrode;
         let replaced = wish.excluded.map(|uid| Event::Released { uid: uid.clone(), at: wish.now });
         let held = Event::Held { appointment: Box::new(appointment), overrode };
         Ok(replaced.into_iter().chain([held]).collect())
@@ -160,6 +171,7 @@ impl Clinic {
             then.rebooked_at.is_some() || then.reopenings > 0 || then.sequence != sequence_unmoved(&then);
         let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
             && then.start_date == wish.start
+            && then.duration_minutes == wish.duration_minutes
             && then.replaces.as_ref() == wish.excluded
             && then.patient_uid.as_ref() == wish.patient_uid
             && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| {
@@ -191,45 +203,6 @@ impl Clinic {
         Ok(replaced.into_iter().chain([held]).collect())
     }
 
-    fn held(
-        &self,
-        uid: &Uid,
-        wish: &Wish<'_>,
-        policy: &Policy,
-        member: &Member,
-        doctor_choice: Option<DoctorChoice>,
-    ) -> Result<Appointment, Error> {
-        Ok(Appointment {
-            uid: uid.clone(),
-            status: AppointmentStatus::Held,
-            doctor_uid: member.doctor.uid.clone(),
-            doctor_display_name: None,
-            patient_uid: wish.patient_uid.cloned(),
-            patient_display_name: None,
-            appointment_type_uid: Some(wish.appointment_type_uid.clone()),
-            appointment_type_name: None,
-            meeting_type: None,
-            meeting_format: None,
-            start_date: wish.start,
-            end_date: end(wish.start, policy)?,
-            local_start: None,
-            local_end: None,
-            created_at: Some(wish.now),
-            hold_expires_at: Some(Instant((wish.now.0 + policy.hold_ttl).min(INSTANT_MAX - 1))),
-            cancelled_at: None,
-            cancellation_reason: None,
-            confirmed_at: None,
-            rebooked_at: None,
-            video_room_id: None,
-            doctor_choice,
-            overrode: Vec::new(),
-            approval: None,
-            replaces: wish.excluded.cloned(),
-            reopenings: 0,
-            sequence: 0,
-        })
-    }
-
     fn decide_cancel(&self, uid: &Uid, reason: &str, by: Actor, now: Instant) -> Decision {
         let record = self.named(uid)?;
         check_reason(reason)?;
@@ -249,6 +222,7 @@ impl Clinic {
         uid: &Uid,
         (start, is_skipped): (Instant, bool),
         doctor_uid: Option<&Uid>,
+        (appointment_type_uid, duration_minutes): (Option<&Uid>, Option<i64>),
         (by, waived): (Actor, &[ReasonCode]),
         now: Instant,
     ) -> Decision {
@@ -256,8 +230,11 @@ impl Clinic {
         self.live(record, &[AppointmentStatus::Confirmed], now)?;
         let before = self.appointment_of(record);
         let doctor_uid = doctor_uid.unwrap_or(&before.doctor_uid);
-        let appointment_type_uid = self.type_of(&before)?;
-        let policy = self.policy_of(appointment_type_uid)?;
+        let type_until_now = self.type_of(&before)?;
+        let policy = self.policy_of(type_until_now)?;
+        let appointment_type_uid = appointment_type_uid.unwrap_or(type_until_now);
+        let policy_then = self.policy_of(appointment_type_uid)?;
+        check_length(duration_minutes, Some(policy_then))?;
         if by == Actor::Patient && !policy.allow_patient_rebooking {
             return Err(Rule::RebookingNotAllowed.into());
         }
@@ -271,6 +248,7 @@ impl Clinic {
         let wish = Wish {
             appointment_type_uid,
             start,
+            duration_minutes,
             length: None,
             is_skipped,
             patient_uid: before.patient_uid.as_ref(),
@@ -279,16 +257,19 @@ impl Clinic {
             waived,
             now,
         };
-        let (member, overrode) = self.bookable(&wish, doctor_uid)?;
+        let Granted { member, end, overrode } = self.bookable(&wish, doctor_uid)?;
         // A move is recorded by its number: without a higher one it would look like the last.
         let sequence = u64::from(before.sequence) + 1;
         let too_many = ErrorCode::TooMany { count: sequence, limit: u64::from(u32::MAX) };
         let sequence = u32::try_from(sequence).map_err(|_| too_many.at(&Path::Root.field("sequence")))?;
-        let video_room_id = match policy.room_strategy {
-            RoomStrategy::PersistentPerProvider if *doctor_uid != before.doctor_uid => {
-                Some(member.room().clone())
+        let moves = *doctor_uid != before.doctor_uid;
+        let video_room_id = match (policy.room_strategy, policy_then.room_strategy) {
+            (RoomStrategy::PersistentPerProvider, RoomStrategy::PersistentPerProvider) if !moves => {
+                before.video_room_id.clone()
             }
-            _ => before.video_room_id,
+            (_, RoomStrategy::PersistentPerProvider) => Some(member.room().clone()),
+            (RoomStrategy::PersistentPerProvider, RoomStrategy::PerAppointment) => Some(uid.clone()),
+            (RoomStrategy::PerAppointment, RoomStrategy::PerAppointment) => before.video_room_id.clone(),
         };
         Ok(vec![Event::Rebooked {
             uid: uid.clone(),
@@ -296,7 +277,10 @@ impl Clinic {
             by,
             doctor_uid: doctor_uid.clone(),
             start_date: start,
-            end_date: end(start, policy)?,
+            end_date: end,
+            duration_minutes: self.duration_asked_for(&wish)?,
+            appointment_type_uid: (appointment_type_uid != type_until_now)
+                .then(|| appointment_type_uid.clone()),
             video_room_id,
             previous_doctor_uid: before.doctor_uid,
             previous_start_date: before.start_date,
@@ -371,15 +355,53 @@ impl Clinic {
         self.doctor_place(uid).map(|place| self.member_at(place)).ok_or_else(not_found)
     }
 
-    /// The doctor of that uid, if the wish can be granted with that doctor, and what is overridden for it.
-    fn bookable(&self, wish: &Wish<'_>, doctor_uid: &Uid) -> Result<(&Member, Vec<Reason>), Refusal> {
+    /// The wish with the doctor of that uid, if it can be granted.
+    fn bookable(&self, wish: &Wish<'_>, doctor_uid: &Uid) -> Result<Granted<'_>, Refusal> {
         let member = self.named_doctor(doctor_uid)?;
-        let reasons = self.reasons_against(wish, member)?;
-        if wish.waives(&reasons) {
-            return Ok((member, reasons));
-        }
-        Err(Rule::NotBookable { explanations: vec![Explanation { doctor_uid: doctor_uid.clone(), reasons }] }
-            .into())
+        self.grant(wish, member)?.map_err(|reasons| {
+            let explanation = Explanation { doctor_uid: doctor_uid.clone(), reasons };
+            Rule::NotBookable { explanations: vec![explanation] }.into()
+        })
+    }
+}
+
+/// The appointment that a hold brings about.
+fn held(
+    uid: &Uid,
+    wish: &Wish<'_>,
+    policy: &Policy,
+    granted: &Granted<'_>,
+    doctor_choice: Option<DoctorChoice>,
+) -> Appointment {
+    Appointment {
+        uid: uid.clone(),
+        status: AppointmentStatus::Held,
+        doctor_uid: granted.member.doctor.uid.clone(),
+        doctor_display_name: None,
+        patient_uid: wish.patient_uid.cloned(),
+        patient_display_name: None,
+        appointment_type_uid: Some(wish.appointment_type_uid.clone()),
+        appointment_type_name: None,
+        meeting_type: None,
+        meeting_format: None,
+        start_date: wish.start,
+        end_date: granted.end,
+        local_start: None,
+        local_end: None,
+        duration_minutes: wish.duration_minutes,
+        created_at: Some(wish.now),
+        hold_expires_at: Some(Instant((wish.now.0 + policy.hold_ttl).min(INSTANT_MAX - 1))),
+        cancelled_at: None,
+        cancellation_reason: None,
+        confirmed_at: None,
+        rebooked_at: None,
+        video_room_id: None,
+        doctor_choice,
+        overrode: Vec::new(),
+        approval: None,
+        replaces: wish.excluded.cloned(),
+        reopenings: 0,
+        sequence: 0,
     }
 }
 
@@ -400,6 +422,11 @@ fn sequence_unmoved(appointment: &Appointment) -> u32 {
         | AppointmentStatus::Expired => 1,
         AppointmentStatus::Cancelled => 1 + u32::from(appointment.confirmed_at.is_some()),
     }
+}
+
+/// Refuses a length that the type, if it is known, does not have.
+pub(super) fn check_length(minutes: Option<i64>, policy: Option<&Policy>) -> Result<(), Error> {
+    minutes.map_or(Ok(()), |minutes| length::check(policy, minutes, &Path::Root.field("duration_minutes")))
 }
 
 /// Refuses a reason that says nothing, or too much.
@@ -438,10 +465,4 @@ pub(super) fn start_asked_for(
     };
     let start = LocalTime { local, path: root.field("local_start") }.resolve(clock, start_date)?;
     Ok((start, clock.local(start) != local))
-}
-
-pub(super) fn end(start: Instant, policy: &Policy) -> Result<Instant, Error> {
-    let end = Instant(start.0 + policy.duration);
-    end.checked(&Path::Root.field("start_date"))?;
-    Ok(end)
 }

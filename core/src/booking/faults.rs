@@ -2,13 +2,14 @@
 //! checked twice.
 
 use super::command::Command;
-use super::decide::{check_reason, end, start_asked_for, waived};
+use super::decide::{check_length, check_reason, start_asked_for, waived};
 use crate::clinic::Clinic;
 use crate::error::faults::Faults;
 use crate::error::{Error, Path};
 use crate::model::check::{optional_uid, uid};
+use crate::slot::length::end_of;
 use crate::time::instant::Instant;
-use crate::time::zone::Zone;
+use crate::time::zone::{DAY, MINUTE, Zone};
 use crate::wire::uid::Uid;
 
 impl Clinic {
@@ -28,6 +29,7 @@ impl Clinic {
                     by,
                     r#override,
                     replaces,
+                    duration_minutes,
                 } => {
                     let clock = self.clock_of(doctor_uid.as_ref());
                     let start = faults.note(start_asked_for(*start_date, *local_start, &clock));
@@ -37,18 +39,36 @@ impl Clinic {
                     let policy = faults.note(self.policy_of(appointment_type_uid));
                     self.check_doctor(doctor_uid.as_ref(), faults);
                     replaces.iter().for_each(|uid| optional_uid(Some(uid), &root.field("replaces"), faults));
+                    faults.note(check_length(*duration_minutes, policy));
                     let start = start.filter(|start| check_start(start.0, faults));
-                    if let (Some((start, _)), Some(policy)) = (start, policy) {
-                        faults.note(end(start, policy));
+                    let length = duration_minutes.map(|minutes| minutes.saturating_mul(MINUTE));
+                    let length = length.or(policy.map(|policy| policy.duration));
+                    if let (Some((start, _)), Some(length)) = (start, length) {
+                        faults.note(end_of(start.0, length.clamp(0, DAY)));
                     }
                 }
-                Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override } => {
-                    let until_now = faults.note(self.named(uid)).map(|record| self.member_at(record.doctor));
+                Command::Rebook {
+                    uid,
+                    start_date,
+                    local_start,
+                    doctor_uid,
+                    by,
+                    r#override,
+                    duration_minutes,
+                    appointment_type_uid,
+                } => {
+                    let record = faults.note(self.named(uid));
+                    let until_now = record.map(|record| self.member_at(record.doctor));
                     let doctor = doctor_uid.as_ref().or(until_now.map(|member| &member.doctor.uid));
                     let start = start_asked_for(*start_date, *local_start, &self.clock_of(doctor));
                     let start = faults.note(start);
                     self.check_doctor(doctor_uid.as_ref(), faults);
                     faults.note(waived(r#override, *by));
+                    let policy = match appointment_type_uid {
+                        Some(named) => faults.note(self.policy_of(named)),
+                        None => record.and_then(|record| self.policy_at(record.kind)),
+                    };
+                    faults.note(check_length(*duration_minutes, policy));
                     start.filter(|start| check_start(start.0, faults));
                 }
                 Command::Confirm { uid, video_room_id, by: _ } => {

@@ -40,6 +40,7 @@ impl Clinic {
         let wish = Wish {
             appointment_type_uid,
             start: before.start_date,
+            duration_minutes: None,
             length: Some(record.end - record.start),
             is_skipped: false,
             patient_uid: before.patient_uid.as_ref(),
@@ -84,6 +85,8 @@ fn is_in_the_way(reason: &Reason) -> bool {
         | Reason::NotReleased { .. }
         | Reason::NonexistentLocalTime { .. }
         | Reason::OffGrid { .. }
+        | Reason::NotAdjacent { .. }
+        | Reason::LeavesGap { .. }
         | Reason::TooManyHolds { .. } => false,
     }
 }

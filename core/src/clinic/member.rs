@@ -30,6 +30,8 @@ pub(crate) struct Setting {
     /// The booking notice in seconds, if it names one.
     pub(crate) notice: Option<i64>,
     pub(crate) priority: Option<u32>,
+    /// How long it takes with this doctor, in seconds, if it says so.
+    pub(crate) duration: Option<i64>,
     pub(super) gap_before: Option<i64>,
     pub(super) gap_after: Option<i64>,
 }

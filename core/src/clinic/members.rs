@@ -45,6 +45,7 @@ impl Clinic {
                     kind,
                     notice,
                     priority: setting.priority.map(|priority| priority as u32),
+                    duration: seconds(setting.duration_minutes),
                     gap_before: seconds(setting.buffer_before_minutes),
                     gap_after: seconds(setting.buffer_after_minutes),
                 });

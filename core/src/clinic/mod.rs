@@ -18,7 +18,7 @@ pub use local_time::{InstantQuery, LocalTimeChange};
 pub use snapshot::ClinicSnapshot;
 
 use self::index::UidIndex;
-pub(crate) use self::member::Member;
+pub(crate) use self::member::{Member, Setting};
 use self::store::AppointmentStore;
 pub(crate) use self::store::Record;
 use crate::error::{Path, Result};

@@ -68,6 +68,7 @@ struct Details {
     reopenings: u32,
     approval: Option<Approval>,
     replaces: Option<Uid>,
+    duration_minutes: Option<i64>,
 }
 
 impl AppointmentStore {
@@ -201,6 +202,7 @@ impl Record {
             reopenings: source.reopenings,
             approval: source.approval,
             replaces: source.replaces,
+            duration_minutes: source.duration_minutes,
         };
         Self {
             uid: source.uid,
@@ -239,6 +241,7 @@ impl Record {
             end_date: Instant(self.end),
             local_start: None,
             local_end: None,
+            duration_minutes: details.duration_minutes,
             created_at: self.created_at.into(),
             hold_expires_at: self.hold_expires_at.into(),
             cancelled_at: details.cancelled_at,
@@ -280,6 +283,11 @@ impl Record {
     /// How often it was confirmed again.
     pub(crate) fn reopenings(&self) -> u32 {
         self.details.as_deref().map_or(0, |details| details.reopenings)
+    }
+
+    /// The length that was asked for, if any was.
+    pub(crate) fn duration_minutes(&self) -> Option<i64> {
+        self.details.as_deref()?.duration_minutes
     }
 
     /// Whether it waits for approval.

@@ -71,6 +71,14 @@ pub struct Appointment {
     )]
     #[cfg_attr(feature = "schema", schemars(skip_serializing))]
     pub local_end: Option<NaiveDateTime>,
+    /// The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
+    /// other is asked for.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub duration_minutes: Option<i64>,
     /// When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
     /// `hold_expires_at` says when.
     #[serde(default, skip_serializing_if = "Option::is_none")]

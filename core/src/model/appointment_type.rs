@@ -70,6 +70,10 @@ pub struct AppointmentType {
     )]
     pub updated_at: Option<i64>,
 
+    /// The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length where
+    /// none is asked for.
+    #[serde(default, deserialize_with = "crate::wire::integers", skip_serializing_if = "Vec::is_empty")]
+    pub durations_minutes: Vec<i64>,
     /// Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
     /// window, and than that after the appointment before.
     #[serde(default, deserialize_with = "crate::wire::integer", skip_serializing_if = "is_zero")]
@@ -196,6 +200,7 @@ impl Default for AppointmentType {
             active: true,
             created_at: None,
             updated_at: None,
+            durations_minutes: Vec::new(),
             buffer_before_minutes: 0,
             buffer_after_minutes: 0,
             hold_max_seconds: None,
@@ -309,6 +314,14 @@ pub struct Grid {
         skip_serializing_if = "Option::is_none"
     )]
     pub align_minutes: Option<i64>,
+    /// A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
+    /// to the edge of open time.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub least_gap_minutes: Option<i64>,
 }
 
 /// What anchors the grid of starts.
@@ -323,6 +336,9 @@ pub enum GridMode {
     Packed,
     /// The first multiple of `align_minutes` on the local clock in the window.
     Clock,
+    /// Once something is booked on a day, the starts right after and right before it, and those at the edges of
+    /// open time, so that no holes are left; until then as `window`.
+    Adjacent,
 }
 
 /// Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or

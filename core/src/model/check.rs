@@ -8,12 +8,12 @@ use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{
     APPROVAL_TTL_SECONDS_MAX, BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, CLOSURE_DAYS_MAX,
-    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, EVERY_WEEKS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
-    HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX,
-    LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX,
-    NTH_OF_MONTH_MAX, OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX,
-    RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, TYPES_PER_WINDOW_MAX, UID_BYTES_MAX,
-    WINDOWS_PER_OVERRIDE_MAX,
+    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DURATIONS_PER_TYPE_MAX, EVERY_WEEKS_MAX,
+    EXCEPTIONS_PER_DOCTOR_MAX, HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN,
+    HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, LEAST_GAP_MINUTES_MAX, LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX,
+    NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX, NTH_OF_MONTH_MAX, OVERRIDES_PER_DOCTOR_MAX,
+    PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX,
+    STEP_MINUTES_MAX, TYPES_PER_WINDOW_MAX, UID_BYTES_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
 use crate::model::appointment::Appointment;
 use crate::model::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
@@ -101,12 +101,8 @@ pub(crate) fn unique<'a, T: Ord + std::fmt::Display + 'a>(
 pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: &mut Faults) {
     faults.note(uid(&kind.uid, &path.field("uid")));
     faults.note(text(kind.name.as_ref(), 1, NAME_CHARS_MAX, &path.field("name")));
-    faults.note(range(
-        kind.duration_minutes,
-        DURATION_MINUTES_MIN,
-        DURATION_MINUTES_MAX,
-        &path.field("duration_minutes"),
-    ));
+    faults.note(duration(kind.duration_minutes, &path.field("duration_minutes")));
+    durations(&kind.durations_minutes, &path.field("durations_minutes"), faults);
     faults.note(range(
         kind.hold_ttl_seconds,
         HOLD_TTL_SECONDS_MIN,
@@ -187,6 +183,22 @@ pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: 
     limits(&kind.limits, &path.field("limits"), faults);
 }
 
+/// How long an appointment may be.
+pub(crate) fn duration(minutes: i64, path: &Path<'_>) -> Result<()> {
+    range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, path)
+}
+
+/// The lengths of a type.
+fn durations(all: &[i64], path: &Path<'_>, faults: &mut Faults) {
+    faults.note(count(all.len(), DURATIONS_PER_TYPE_MAX, path));
+    for (index, minutes) in all.iter().enumerate() {
+        let path = path.index(index);
+        if faults.is_ok(duration(*minutes, &path)) && all[..index].contains(minutes) {
+            faults.add(ErrorCode::Duplicate { value: minutes.to_string() }.at(&path));
+        }
+    }
+}
+
 /// A notice in dates: its fields, and what they say.
 fn notice_days(
     [days_field, until_field]: [&str; 2],
@@ -207,6 +219,9 @@ fn notice_days(
 pub(crate) fn grid(grid: &Grid, path: &Path<'_>, faults: &mut Faults) {
     if let Some(step) = grid.step_minutes {
         faults.note(range(step, 1, STEP_MINUTES_MAX, &path.field("step_minutes")));
+    }
+    if let Some(gap) = grid.least_gap_minutes {
+        faults.note(range(gap, 1, LEAST_GAP_MINUTES_MAX, &path.field("least_gap_minutes")));
     }
     let Some(align) = grid.align_minutes else {
         return;
@@ -273,6 +288,9 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
         faults.note(uid(&setting.appointment_type_uid, &path.field("appointment_type_uid")));
         if let Some(minutes) = setting.booking_min_notice_minutes {
             faults.note(range(minutes, 0, NOTICE_MINUTES_MAX, &path.field("booking_min_notice_minutes")));
+        }
+        if let Some(minutes) = setting.duration_minutes {
+            faults.note(duration(minutes, &path.field("duration_minutes")));
         }
         if let Some(priority) = setting.priority {
             faults.note(range(priority, 0, PRIORITY_MAX, &path.field("priority")));
@@ -460,6 +478,9 @@ pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>, faults: &m
         ("rebooked_at", appointment.rebooked_at),
     ] {
         instant(at, &path.field(field), faults);
+    }
+    if let Some(minutes) = appointment.duration_minutes {
+        faults.note(duration(minutes, &path.field("duration_minutes")));
     }
     for (field, id) in [
         ("patient_uid", &appointment.patient_uid),

@@ -81,6 +81,14 @@ pub struct AppointmentTypeSetting {
         skip_serializing_if = "Option::is_none"
     )]
     pub priority: Option<i64>,
+    /// How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440;
+    /// null leaves that of the type. It need not be among the type's lengths.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub duration_minutes: Option<i64>,
     /// The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type.
     #[serde(
         default,
@@ -105,6 +113,7 @@ impl Default for AppointmentTypeSetting {
             active: true,
             booking_min_notice_minutes: None,
             priority: None,
+            duration_minutes: None,
             buffer_before_minutes: None,
             buffer_after_minutes: None,
         }

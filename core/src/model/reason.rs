@@ -72,6 +72,18 @@ pub enum Reason {
         /// The closest candidate of such a window; the earlier of two. Null if it has none.
         nearest: Option<Instant>,
     },
+    /// Neither beside another appointment nor at the edge of open time, where the grid asks for that.
+    NotAdjacent {
+        /// The closest candidate of such a window; the earlier of two. Null if it has none.
+        nearest: Option<Instant>,
+    },
+    /// It would leave a hole that is too short for others.
+    LeavesGap {
+        /// The shortest one that it would leave; rounded up.
+        minutes: i64,
+        /// How short a hole may be.
+        least: i64,
+    },
     /// Closer than the buffer to a blocking appointment.
     SlotTaken {
         /// The appointment.
@@ -139,6 +151,8 @@ tagged! {
         unit: LimitUnit,
         limit: u32,
         used: i64,
+        minutes: i64,
+        least: i64,
     }
     TypeInactive {}
     DoctorNotOffering { cause }
@@ -151,6 +165,8 @@ tagged! {
     NotReleased { at }
     OutsideHours { next_opening }
     OffGrid { nearest }
+    NotAdjacent { nearest }
+    LeavesGap { minutes, least }
     SlotTaken { by, until }
     Held { by, until }
     GroupFull { capacity }
@@ -184,6 +200,10 @@ pub enum ReasonCode {
     OutsideHours,
     /// Not on the grid.
     OffGrid,
+    /// Not beside another appointment.
+    NotAdjacent,
+    /// A hole that is too short.
+    LeavesGap,
     /// Another appointment.
     SlotTaken,
     /// A hold.
@@ -211,6 +231,8 @@ impl fmt::Display for ReasonCode {
             Self::NotReleased => "not_released",
             Self::OutsideHours => "outside_hours",
             Self::OffGrid => "off_grid",
+            Self::NotAdjacent => "not_adjacent",
+            Self::LeavesGap => "leaves_gap",
             Self::SlotTaken => "slot_taken",
             Self::Held => "held",
             Self::GroupFull => "group_full",
@@ -247,6 +269,8 @@ impl Reason {
             Self::NotReleased { .. } => ReasonCode::NotReleased,
             Self::OutsideHours { .. } => ReasonCode::OutsideHours,
             Self::OffGrid { .. } => ReasonCode::OffGrid,
+            Self::NotAdjacent { .. } => ReasonCode::NotAdjacent,
+            Self::LeavesGap { .. } => ReasonCode::LeavesGap,
             Self::SlotTaken { .. } => ReasonCode::SlotTaken,
             Self::Held { .. } => ReasonCode::Held,
             Self::GroupFull { .. } => ReasonCode::GroupFull,

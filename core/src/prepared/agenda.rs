@@ -215,6 +215,11 @@ impl Agenda {
         Sessions { agenda: self, next: place(from), end: place(to), now, excluded }
     }
 
+    /// The session of `kind` at `start`, if there is one.
+    pub(crate) fn session_at(&self, start: i64, kind: u32, now: i64, excluded: u32) -> Option<Session> {
+        self.sessions(start, start + 1, now, excluded).find(|session| session.kind == kind)
+    }
+
     /// The seats taken in the session of `kind` at `start`.
     pub(crate) fn seats_taken(&self, start: i64, kind: u32, now: i64, excluded: u32) -> u32 {
         self.sessions(start, start + 1, now, excluded)

@@ -12,7 +12,10 @@ use crate::time::zone::MINUTE;
 pub(crate) struct Policy {
     pub(crate) active: bool,
     pub(crate) selected_doctors_only: bool,
+    /// Where none is asked for.
     pub(crate) duration: i64,
+    /// For how long it can be booked besides.
+    durations: Vec<i64>,
     pub(crate) notice: i64,
     pub(crate) notice_days: Option<DayNotice>,
     pub(crate) horizon: Option<i64>,
@@ -58,6 +61,8 @@ pub(crate) struct GridPolicy {
     /// `None`: the duration and the window's buffer.
     pub(crate) step: Option<i64>,
     pub(crate) align_minutes: i64,
+    /// No hole shorter than this is left, in seconds; 0 if that does not matter.
+    pub(crate) least_gap: i64,
 }
 
 /// A limit per period, on sessions and on seconds of them.
@@ -75,6 +80,7 @@ impl Policy {
             active: true,
             selected_doctors_only: false,
             duration,
+            durations: Vec::new(),
             notice: 0,
             notice_days: None,
             horizon: None,
@@ -97,12 +103,18 @@ impl Policy {
         }
     }
 
+    /// Whether it can be booked for so many seconds.
+    pub(crate) fn has_length(&self, seconds: i64) -> bool {
+        seconds == self.duration || self.durations.contains(&seconds)
+    }
+
     /// Takes over a type that has been checked.
     pub(crate) fn new(source: &AppointmentType) -> Self {
         Self {
             active: source.active,
             selected_doctors_only: source.doctor_assignment_mode == DoctorAssignmentMode::SelectedDoctorsOnly,
             duration: source.duration_minutes * MINUTE,
+            durations: source.durations_minutes.iter().map(|minutes| minutes * MINUTE).collect(),
             notice: source.booking_min_notice_minutes * MINUTE,
             notice_days: DayNotice::new(
                 source.booking_min_notice_days,
@@ -155,7 +167,21 @@ impl GridPolicy {
             mode: source.mode,
             step: source.step_minutes.map(|minutes| minutes * MINUTE),
             align_minutes: source.align_minutes.unwrap_or(Grid::ALIGN_MINUTES_DEFAULT),
+            least_gap: source.least_gap_minutes.map_or(0, |minutes| minutes * MINUTE),
         }
+    }
+
+    /// Whether what is offered of a window has nothing to do with what lies around a slot: then a Monday has the
+    /// same candidates as the next.
+    pub(crate) fn is_steady(&self) -> bool {
+        matches!(self.mode, GridMode::Window | GridMode::Clock) && self.least_gap == 0
+    }
+
+    /// So far beyond a slot matters where open time ends, in seconds.
+    pub(crate) fn margin(&self) -> i64 {
+        // Time that touches a window is no edge of it.
+        let touches = i64::from(self.mode == GridMode::Adjacent);
+        self.least_gap.max(touches)
     }
 }
 

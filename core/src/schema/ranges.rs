@@ -19,6 +19,7 @@ const INTEGERS: Ranges<i64> = &[
         "AppointmentType",
         &[
             ("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
+            ("durations_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
             ("hold_ttl_seconds", HOLD_TTL_SECONDS_MIN, HOLD_TTL_SECONDS_MAX),
             ("hold_max_seconds", HOLD_TTL_SECONDS_MIN, HOLD_MAX_SECONDS_MAX),
             ("approval_ttl_seconds", HOLD_TTL_SECONDS_MIN, APPROVAL_TTL_SECONDS_MAX),
@@ -40,7 +41,14 @@ const INTEGERS: Ranges<i64> = &[
             ("rebooking_notice_until", 0, MINUTE_OF_DAY_MAX),
         ],
     ),
-    ("Grid", &[("step_minutes", 1, STEP_MINUTES_MAX), ("align_minutes", 1, MINUTE_OF_DAY_MAX)]),
+    (
+        "Grid",
+        &[
+            ("step_minutes", 1, STEP_MINUTES_MAX),
+            ("align_minutes", 1, MINUTE_OF_DAY_MAX),
+            ("least_gap_minutes", 1, LEAST_GAP_MINUTES_MAX),
+        ],
+    ),
     ("BookingLimit", &[("appointments", 0, LIMIT_COUNT_MAX), ("minutes", 0, LIMIT_COUNT_MAX)]),
     (
         "AvailabilityRule",
@@ -79,6 +87,7 @@ const INTEGERS: Ranges<i64> = &[
         &[
             ("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
             ("priority", 0, PRIORITY_MAX),
+            ("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
             ("buffer_before_minutes", 0, BUFFER_MINUTES_MAX),
             ("buffer_after_minutes", 0, BUFFER_MINUTES_MAX),
         ],
@@ -86,7 +95,11 @@ const INTEGERS: Ranges<i64> = &[
     ("Reminder", &[("minutes_before", 1, REMINDER_MINUTES_MAX)]),
     ("TimezoneData", &[("initial_offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
     ("Transition", &[("offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
-    ("SlotQuery", &[("limit", 1, SLOTS)]),
+    ("SlotQuery", &[("limit", 1, SLOTS), ("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
+    ("DaysQuery", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
+    ("ExplainQuery", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
+    ("Command", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
+    ("Appointment", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
     ("WaitingRoomSnapshot", &[("next_sequence", 0, SEQUENCE_MAX)]),
     (
         "QueuePolicy",

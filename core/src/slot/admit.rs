@@ -10,7 +10,7 @@
 use super::ask::{Ask, Bounds};
 use super::lane::{CHUNK, Lane, Step};
 use super::obstacles::Obstacles;
-use super::open::{add_neighbours, for_each_stretch};
+use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
 use super::week::Week;
 use crate::model::appointment_type::GridMode;
 use crate::prepared::calendar::Calendar;
@@ -69,7 +69,9 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
     if bounds.low < bounds.high {
         // Where windows open and close as time goes by, weeks do not repeat.
         let changes = |terms: &Terms| terms.latest(ask.kind, ask.now).is_some_and(|latest| latest < i64::MAX);
-        let repeat = bounds.high - bounds.low > 8 * DAY && !calendar.schedule.terms().iter().any(changes);
+        let repeat = bounds.high - bounds.low > 8 * DAY
+            && ask.grid.is_steady()
+            && !calendar.schedule.terms().iter().any(changes);
         let mut week = repeat.then(Week::default);
         let obstacles = Obstacles::new(calendar, ask, bounds);
         Pass { calendar, ask, bounds, obstacles, step: Step::NONE, week: week.as_mut(), sink }.run(scratch);
@@ -165,9 +167,7 @@ impl<S: Sink> Pass<'_, S> {
     fn plain_date(&mut self, weekday: usize, midnight: i64, plain: PlainWindows<'_>) {
         let whole = self.bounds.low.max(self.bounds.skip) <= midnight && midnight + DAY <= self.bounds.high;
         let mut learning = false;
-        if let Some(week) =
-            self.week.as_deref_mut().filter(|_| whole && self.ask.grid.mode != GridMode::Packed)
-        {
+        if let Some(week) = self.week.as_deref_mut().filter(|_| whole) {
             if let Some((known, before)) = week.known(weekday) {
                 for index in known {
                     let Some(week) = self.week.as_deref() else { return };
@@ -206,7 +206,7 @@ impl<S: Sink> Pass<'_, S> {
                 pieces.clear();
                 pieces.extend_from_slice(own.pieces(&window));
                 let wanted = interval.intersection(Interval::new(self.bounds.low, self.bounds.high));
-                add_neighbours(self.calendar, own, &window, wanted, self.ask.duration, other, pieces);
+                add_neighbours(self.calendar, own, &window, wanted, self.ask, other, pieces);
                 self.admitted(interval, window.buffer, window.terms, pieces);
             }
         }
@@ -231,12 +231,16 @@ impl<S: Sink> Pass<'_, S> {
 
     /// The candidates of a window whose open time, as far as its slots can reach, is `pieces`.
     fn window(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
+        if self.ask.grid.least_gap > 0 {
+            self.obstacles.keep_holes(window, buffer, pieces);
+        }
         match self.ask.grid.mode {
             GridMode::Window => self.grid(window, buffer, pieces),
             GridMode::Clock => {
                 let anchor = self.ask.anchor(self.calendar, window.start);
                 self.grid(Interval::new(anchor, window.end), buffer, pieces);
             }
+            GridMode::Adjacent => self.adjacent(window, buffer, pieces),
             GridMode::Packed => {
                 for_each_stretch(self.calendar, self.ask, window, buffer, self.bounds.high, |stretch| {
                     self.grid(stretch, buffer, pieces);
@@ -248,7 +252,26 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// In the mode `packed`: sessions of the type that start in the window. Those that are full are marked
+    /// Once something is booked on the day of a window, what lies beside that or at the edges of open time.
+    fn adjacent(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
+        let Self { calendar, ask, bounds, .. } = *self;
+        if !has_booking(calendar, ask, window) {
+            return self.grid(window, buffer, pieces);
+        }
+        let wanted = window.intersection(Interval::new(bounds.low, bounds.high));
+        // Enough that where it is cut off is no candidate.
+        let within = Interval::new(wanted.start - 1, wanted.end + ask.duration + 1);
+        for_each_free(calendar, ask, pieces, buffer, within, |free| {
+            for start in at_edges(ask, free).filter(|start| wanted.contains(*start)) {
+                self.grid(Interval::new(start, start + 1), buffer, pieces);
+            }
+        });
+        if ask.policy.capacity > 1 {
+            self.sessions_to_join(window, buffer, pieces);
+        }
+    }
+
+    /// In the modes `packed` and `adjacent`: sessions of the type that start in the window. Those that are full are marked
     /// like every other.
     fn sessions_to_join(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
         let wanted = window.intersection(Interval::new(self.bounds.low, self.bounds.high));

@@ -81,7 +81,7 @@ impl Ask<'_> {
     /// The anchor of a window's grid, in the modes that have one.
     pub(crate) fn anchor(&self, calendar: &Calendar, window_start: i64) -> i64 {
         match self.grid.mode {
-            GridMode::Window | GridMode::Packed => window_start,
+            GridMode::Window | GridMode::Packed | GridMode::Adjacent => window_start,
             GridMode::Clock => calendar.zone.next_aligned(window_start, self.grid.align_minutes),
         }
     }

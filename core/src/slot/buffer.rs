@@ -5,7 +5,7 @@ use super::ask::{Ask, Bounds};
 use crate::limits::SLOTS_MAX;
 use crate::prepared::agenda::Agenda;
 
-/// A slot in sixteen bytes. Its end is its start and the duration of the type that was asked for.
+/// A slot in sixteen bytes. Its end is its start and [`SlotBuffer::duration_seconds_of`] it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PackedSlot {
     /// The start, in Unix seconds.
@@ -20,8 +20,10 @@ pub struct PackedSlot {
 #[derive(Debug, Clone, Default)]
 pub struct SlotBuffer {
     pub(crate) rows: Rows,
-    /// Of each slot, in seconds.
+    /// Of each slot, in seconds, but for those of doctors who take another time.
     pub(crate) duration: i64,
+    /// The doctors who do, in order, and how long they take.
+    pub(crate) own_durations: Vec<(u32, i64)>,
     pub(crate) scratch: Scratch,
 }
 
@@ -36,9 +38,20 @@ impl SlotBuffer {
         self.rows.as_slice()
     }
 
-    /// How long each of them is.
+    /// How long each of them is, but for those of doctors whose settings say otherwise.
     pub fn duration_seconds(&self) -> i64 {
         self.duration
+    }
+
+    /// Whether all are as long.
+    pub fn is_of_one_length(&self) -> bool {
+        self.own_durations.is_empty()
+    }
+
+    /// How long a slot of the last query is.
+    pub fn duration_seconds_of(&self, slot: &PackedSlot) -> i64 {
+        let own = self.own_durations.binary_search_by_key(&slot.doctor, |(doctor, _)| *doctor);
+        own.map_or(self.duration, |index| self.own_durations[index].1)
     }
 }
 

@@ -90,7 +90,10 @@ impl Clinic {
                 // That the first start is not at the opening says nothing.
                 let steps_over = matches!(
                     reason,
-                    Reason::TooSoon { .. } | Reason::OutsideHours { .. } | Reason::OffGrid { .. }
+                    Reason::TooSoon { .. }
+                        | Reason::OutsideHours { .. }
+                        | Reason::OffGrid { .. }
+                        | Reason::NotAdjacent { .. }
                 );
                 if !(steps_over && next.is_some()) && is_new(&reason, &told) {
                     told.push(reason);
@@ -106,7 +109,9 @@ impl Clinic {
 /// The first instant that a reason leaves, if it tells one.
 fn leaves(reason: &Reason) -> Option<i64> {
     match reason {
-        Reason::TooSoon { earliest: at } | Reason::OffGrid { nearest: Some(at) } => Some(at.0),
+        Reason::TooSoon { earliest: at }
+        | Reason::OffGrid { nearest: Some(at) }
+        | Reason::NotAdjacent { nearest: Some(at) } => Some(at.0),
         Reason::OutsideHours { next_opening } => next_opening.map(|at| at.0),
         Reason::Blocked { until, .. }
         | Reason::SlotTaken { until, .. }

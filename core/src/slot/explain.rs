@@ -4,7 +4,7 @@ use chrono::Timelike;
 
 use super::ask::{Ask, Bounds};
 use super::limit;
-use super::open::{add_neighbours, for_each_stretch};
+use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
 use super::query::{ExplainQuery, Explanation, Reason};
 use super::question::{Question, Range, check_coverage};
 use crate::clinic::{Clinic, Member};
@@ -21,7 +21,7 @@ use crate::prepared::schedule::DayWindows;
 use crate::prepared::terms::{ANY_KIND, NotAdmitted, Terms};
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, Intervals};
-use crate::time::zone::{day_date, day_number};
+use crate::time::zone::{MINUTE, day_date, day_number};
 use crate::wire::uid::Uid;
 
 impl Clinic {
@@ -104,7 +104,7 @@ impl Clinic {
         if self.offers(question, member, Range::only(start))? {
             return Ok(Vec::new());
         }
-        let of_patient = self.patient_reasons(question, patient_uid, start);
+        let of_patient = self.patient_reasons(question, patient_uid, member, start);
         // Where only the patient is in the way, the doctor has nothing against it.
         let mut reasons = match of_patient.is_empty() {
             false if self.offers(&question.for_anybody(), member, Range::only(start))? => Vec::new(),
@@ -132,10 +132,10 @@ impl Clinic {
         }
         let buffer = hours(self, member, &ask, start, &mut reasons);
         blocked(member, &ask, start, buffer, &mut reasons);
-        let joins = self.bookings(member, &ask, start, buffer, &mut reasons);
-        if !joins {
+        let adds = self.bookings(member, &ask, start, buffer, &mut reasons);
+        if let Some(adds) = adds {
             let day = member.calendar.zone.day_of(start);
-            reasons.extend(limit::exceeded(&member.calendar, &ask, day).map(|exceeded| {
+            reasons.extend(limit::exceeded(&member.calendar, &ask, adds, day).map(|exceeded| {
                 Reason::LimitReached {
                     scope: exceeded.scope,
                     per: exceeded.per,
@@ -148,8 +148,8 @@ impl Clinic {
         reasons
     }
 
-    /// The bookings in the way, in a window with `buffer`. Answers whether the start would join a session
-    /// that exists.
+    /// The bookings in the way, in a window with `buffer`. Answers what the start would add to what limits
+    /// count, unless its session is full.
     fn bookings(
         &self,
         member: &Member,
@@ -157,7 +157,7 @@ impl Clinic {
         start: i64,
         buffer: i64,
         reasons: &mut Vec<Reason>,
-    ) -> bool {
+    ) -> Option<limit::Addition> {
         let agenda = &member.calendar.agenda;
         let end = start + ask.duration;
         let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
@@ -187,7 +187,13 @@ impl Clinic {
             AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
             _ => Reason::SlotTaken { by: uid.clone(), until: Instant(around(&booking).end) },
         }));
-        joins
+        match agenda.session_at(start, ask.kind, ask.now, ask.excluded).filter(|_| joins) {
+            None => Some(limit::Addition::alone(ask.duration)),
+            Some(session) if session.seats < ask.policy.capacity => {
+                Some(limit::Addition::joining(session.length, ask.duration))
+            }
+            Some(_) => None,
+        }
     }
 }
 
@@ -228,6 +234,9 @@ pub(super) fn hours(
     let (mut holding, mut fits, mut on_grid, mut nearest) = (None::<i64>, false, None::<i64>, None::<i64>);
     // Why others that hold it and are open long enough do not admit the type, and whether any holds it.
     let (mut held, mut refused) = (false, Vec::new());
+    // Whether something is booked on the day of one that is open long enough and has it off its grid; and in each
+    // in which it is free, the hole that it would leave if that is too short.
+    let (mut is_booked, mut holes) = (false, Vec::new());
     let least = |so_far: Option<i64>, buffer: i64| Some(so_far.map_or(buffer, |least| least.min(buffer)));
     for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
         schedule.windows_on(date, zone, &mut day);
@@ -245,15 +254,11 @@ pub(super) fn hours(
             }
             pieces.clear();
             pieces.extend_from_slice(day.pieces(&window));
-            add_neighbours(
-                calendar,
-                &day,
-                &window,
-                Interval::new(start, start + 1),
-                ask.duration,
-                &mut other,
-                &mut pieces,
-            );
+            let wanted = match ask.grid.mode {
+                GridMode::Adjacent => interval,
+                GridMode::Window | GridMode::Clock | GridMode::Packed => Interval::new(start, start + 1),
+            };
+            add_neighbours(calendar, &day, &window, wanted, ask, &mut other, &mut pieces);
             let is_open = pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end);
             if let Some((terms, against)) = against.filter(|_| is_open) {
                 let reason = not_admitted(clinic, terms, against);
@@ -262,11 +267,18 @@ pub(super) fn hours(
                 }
             } else if is_open {
                 fits = true;
-                match closest_candidate(member, ask, interval, window.buffer, start) {
-                    Candidate::Start => on_grid = least(on_grid, window.buffer),
+                let candidate = closest_candidate(member, ask, interval, window.buffer, &pieces, start);
+                match candidate {
+                    Candidate::Start => {
+                        on_grid = least(on_grid, window.buffer);
+                        holes.extend(hole(calendar, ask, window.buffer, &pieces, slot));
+                    }
                     Candidate::Other(at) => nearest = closer(nearest, at, start),
                     Candidate::None => {}
                 }
+                is_booked |= ask.grid.mode == GridMode::Adjacent
+                    && !matches!(candidate, Candidate::Start)
+                    && has_booking(calendar, ask, interval);
             }
         }
     }
@@ -279,7 +291,12 @@ pub(super) fn hours(
         let next_opening = next_opening(member, ask.kind, start, own, &mut day);
         reasons.push(Reason::OutsideHours { next_opening });
     } else if on_grid.is_none() {
-        reasons.push(Reason::OffGrid { nearest: nearest.map(Instant) });
+        let nearest = nearest.map(Instant);
+        reasons.push(if is_booked { Reason::NotAdjacent { nearest } } else { Reason::OffGrid { nearest } });
+    }
+    if let Some(shortest) = holes.iter().copied().min().filter(|_| !holes.contains(&NO_HOLE)) {
+        let minutes = (shortest + MINUTE - 1) / MINUTE;
+        reasons.push(Reason::LeavesGap { minutes, least: ask.grid.least_gap / MINUTE });
     }
     on_grid.or(holding).unwrap_or(0)
 }
@@ -297,6 +314,31 @@ fn not_admitted(clinic: &Clinic, terms: &Terms, against: NotAdmitted) -> Reason 
     }
 }
 
+/// No hole that is too short.
+const NO_HOLE: i64 = i64::MAX;
+
+/// The shortest hole that a slot would leave in its free stretch, if that is too short; none if it lies in no such
+/// stretch, or holes do not matter.
+fn hole(calendar: &Calendar, ask: &Ask<'_>, buffer: i64, pieces: &[Interval], slot: Interval) -> Option<i64> {
+    let least = ask.grid.least_gap;
+    let joins = || {
+        let session = calendar.agenda.session_at(slot.start, ask.kind, ask.now, ask.excluded);
+        session.is_some_and(|session| session.seats < ask.policy.capacity)
+    };
+    if least == 0 || (ask.policy.capacity > 1 && joins()) {
+        return None;
+    }
+    let mut found = None;
+    let within = Interval::new(slot.start - least - 1, slot.end + least + 1);
+    for_each_free(calendar, ask, pieces, buffer, within, |free| {
+        if free.start <= slot.start && slot.end <= free.end {
+            let holes = [slot.start - free.start, free.end - slot.end].into_iter();
+            found = Some(holes.filter(|hole| (1..least).contains(hole)).min().unwrap_or(NO_HOLE));
+        }
+    });
+    found
+}
+
 /// Where the grid of a window has its candidate for a start.
 enum Candidate {
     /// At the start, or the start lies in blocking time, where the mode `packed` has no grid.
@@ -306,7 +348,14 @@ enum Candidate {
     None,
 }
 
-fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i64, start: i64) -> Candidate {
+fn closest_candidate(
+    member: &Member,
+    ask: &Ask<'_>,
+    window: Interval,
+    buffer: i64,
+    pieces: &[Interval],
+    start: i64,
+) -> Candidate {
     let step = ask.step(buffer);
     let mut nearest = None;
     let mut grid = |anchor: i64, end: i64| {
@@ -322,12 +371,24 @@ fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i
             nearest = closer(nearest, anchor + (end - 1 - anchor) / step * step, start);
         }
     };
-    if ask.grid.mode == GridMode::Packed {
+    let is_adjacent = ask.grid.mode == GridMode::Adjacent && has_booking(&member.calendar, ask, window);
+    if ask.grid.mode == GridMode::Packed || is_adjacent {
         let mut in_stretch = false;
-        for_each_stretch(&member.calendar, ask, window, buffer, i64::MAX, |stretch| {
-            in_stretch |= stretch.contains(start);
-            grid(stretch.start, stretch.end);
-        });
+        if is_adjacent {
+            let everywhere = Interval::new(i64::MIN, i64::MAX);
+            for_each_free(&member.calendar, ask, pieces, buffer, everywhere, |free| {
+                in_stretch |= free.contains(start);
+                let known = |at: &i64| window.contains(*at) && (INSTANT_MIN..INSTANT_MAX).contains(at);
+                for at in at_edges(ask, free).filter(known) {
+                    grid(at, at + 1);
+                }
+            });
+        } else {
+            for_each_stretch(&member.calendar, ask, window, buffer, i64::MAX, |stretch| {
+                in_stretch |= stretch.contains(start);
+                grid(stretch.start, stretch.end);
+            });
+        }
         if !in_stretch {
             return Candidate::Start;
         }

@@ -47,7 +47,7 @@ impl Clinic {
         self.fill(query, Order::ByStart, now, &mut buffer)?;
         let slot = |row: &PackedSlot| Slot {
             start_date: Instant(row.start_date),
-            end_date: Instant(row.start_date + buffer.duration),
+            end_date: Instant(row.start_date + buffer.duration_seconds_of(row)),
             doctor_uid: self.member_at(self.ranks()[row.doctor as usize]).doctor.uid.clone(),
             seats_left: row.seats_left,
         };
@@ -90,11 +90,12 @@ impl Clinic {
 
     /// Fills the buffer.
     fn fill(&self, query: &SlotQuery, order: Order, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
-        let SlotBuffer { rows, duration, scratch } = buffer;
+        let SlotBuffer { rows, duration, own_durations, scratch } = buffer;
         rows.clear();
+        own_durations.clear();
         let asked = both(Range::new(query.from, query.to), Question::new(self, &query.named(), now));
         let ((range, question), ()) = both(asked, check_limit(query.limit, order))?;
-        *duration = question.duration();
+        *duration = question.duration_of_most();
         let limit = query.limit.map(|limit| limit as usize);
         if limit.is_none() {
             range.check_work(question.doctor_count(self))?;
@@ -111,6 +112,9 @@ impl Clinic {
             // Where little is found, a limit stops nothing.
             walked += range.days() as usize;
             check::count(walked, DOCTOR_DAYS_MAX, &Path::Root.field("to"))?;
+            if ask.duration != *duration {
+                own_durations.push((rank, ask.duration));
+            }
             let before = rows.len();
             list(&member.calendar, &ask, rank, limit, rows, scratch);
             if let Some(limit) = limit.filter(|limit| rows.len() >= *limit && rows.len() > before) {
@@ -188,9 +192,14 @@ impl Clinic {
         now: Instant,
     ) -> Result<bool> {
         let root = Path::Root;
-        let BookingOptions { patient_uid, by } = options;
-        let named =
-            Named { appointment_type_uid, patient_uid: patient_uid.as_ref(), by: *by, ..Named::default() };
+        let BookingOptions { duration_minutes, patient_uid, by } = options;
+        let named = Named {
+            appointment_type_uid,
+            patient_uid: patient_uid.as_ref(),
+            by: *by,
+            duration_minutes: *duration_minutes,
+            ..Named::default()
+        };
         let place = self.doctor_place(doctor_uid).ok_or_else(|| {
             ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid"))
         });
@@ -221,8 +230,9 @@ impl Calendar {
         now: Instant,
         buffer: &mut SlotBuffer,
     ) -> Result<()> {
-        let SlotBuffer { rows, duration, scratch } = buffer;
+        let SlotBuffer { rows, duration, own_durations, scratch } = buffer;
         rows.clear();
+        own_durations.clear();
         let path = Path::Root.field("appointment_type");
         let kind = Faults::of(|faults| check::appointment_type(appointment_type, &path, faults));
         let times = both(Range::new(from, to), now.checked(&Path::Root.field("now")));

@@ -17,10 +17,35 @@ pub(crate) struct Exceeded {
     pub(crate) used: i64,
 }
 
-/// The limits of the type and of the doctor that one more session on `day` would exceed.
+/// What a candidate adds to what limits count.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Addition {
+    sessions: i64,
+    seconds: i64,
+}
+
+impl Addition {
+    /// A session of its own.
+    pub(crate) fn alone(duration: i64) -> Self {
+        Self { sessions: 1, seconds: duration }
+    }
+
+    /// By as much as it is longer than the session that it joins, the session becomes so.
+    pub(crate) fn joining(length: i64, duration: i64) -> Self {
+        Self { sessions: 0, seconds: (duration - length).max(0) }
+    }
+
+    /// Whether it adds nothing, so that no limit is against it.
+    pub(crate) fn is_nothing(self) -> bool {
+        self.sessions == 0 && self.seconds == 0
+    }
+}
+
+/// The limits of the type and of the doctor that so much more on `day` would exceed.
 pub(crate) fn exceeded<'a>(
     calendar: &'a Calendar,
     ask: &'a Ask<'a>,
+    adds: Addition,
     day: i64,
 ) -> impl Iterator<Item = Exceeded> + 'a {
     let of_type = ask.policy.limits.iter().map(|limit| (LimitScope::AppointmentType, limit));
@@ -29,9 +54,9 @@ pub(crate) fn exceeded<'a>(
         let (sessions, seconds) = used(calendar, ask, scope, limit, day);
         let appointments = limit
             .appointments
-            .filter(|most| sessions + 1 > *most)
+            .filter(|most| adds.sessions > 0 && sessions + adds.sessions > *most)
             .map(|most| (LimitUnit::Appointments, most, sessions));
-        let minutes = limit.seconds.filter(|most| seconds + ask.duration > *most);
+        let minutes = limit.seconds.filter(|most| adds.seconds > 0 && seconds + adds.seconds > *most);
         let minutes =
             minutes.map(|most| (LimitUnit::Minutes, most / MINUTE, (seconds + MINUTE - 1) / MINUTE));
         let exceeded = move |(unit, limit_value, used)| Exceeded {

@@ -12,6 +12,7 @@ mod explain;
 mod find;
 mod gap;
 mod lane;
+pub(crate) mod length;
 mod limit;
 mod obstacles;
 mod open;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::ask::{Ask, Bounds};
 use super::lane::Lane;
-use super::limit;
-use super::open::after;
+use super::limit::{self, Addition};
+use super::open::{after, for_each_free};
 use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
 use crate::prepared::calendar::Calendar;
 use crate::time::interval::Interval;
@@ -15,6 +15,7 @@ pub(super) struct Obstacles<'a> {
     calendar: &'a Calendar,
     ask: &'a Ask<'a>,
     agenda: &'a Agenda,
+    bounds: Bounds,
     /// Blocked time that a slot in the bounds can reach.
     blocked: Cow<'a, [Interval]>,
     /// Whether every booking blocks every candidate, so that it does not matter what it is.
@@ -27,6 +28,8 @@ pub(super) struct Obstacles<'a> {
     gap_most: i64,
     /// The last day whose limits were counted, and whether one is exceeded there.
     exceeded_on: (i64, bool),
+    /// The free stretches of the window, where holes in them matter.
+    free: Vec<Interval>,
     /// The first booking that may still run at `at`, where the last lane began.
     ahead: usize,
     at: i64,
@@ -42,17 +45,22 @@ impl<'a> Obstacles<'a> {
             && ask.policy.capacity == 1
             && ask.gaps_of_bookings.is_none();
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let particular = limited || !ask.patient.is_empty() || !calendar.schedule.keeping_gap().is_empty();
+        let particular = limited
+            || !ask.patient.is_empty()
+            || !calendar.schedule.keeping_gap().is_empty()
+            || ask.grid.least_gap > 0;
         let reached = Interval::new(bounds.low, bounds.high + ask.duration);
         Self {
             calendar,
             ask,
             agenda,
+            bounds,
             blocked: calendar.schedule.blocked_in(reached, &calendar.zone),
             firm,
             particular,
             gap_most: ask.gaps_of_bookings.map_or(0, |gaps| gaps.most),
             exceeded_on: (i64::MIN, false),
+            free: Vec::new(),
             ahead: 0,
             at: i64::MAX,
             passed: 0,
@@ -75,6 +83,9 @@ impl<'a> Obstacles<'a> {
         }
         if self.particular {
             taken |= self.too_close(lane) | self.over_limit(lane) | self.patient_busy(lane);
+            if self.ask.grid.least_gap > 0 {
+                taken |= self.leaving_gap(lane);
+            }
         }
         taken
     }
@@ -91,6 +102,35 @@ impl<'a> Obstacles<'a> {
                 break;
             }
             taken |= lane.between(around.start - duration, around.end);
+        }
+        taken
+    }
+
+    /// Holes in the free stretches of this window matter from now on.
+    #[inline(never)]
+    pub(super) fn keep_holes(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
+        let Self { calendar, ask, bounds, free, .. } = self;
+        let wanted = window.intersection(Interval::new(bounds.low, bounds.high));
+        // Where it is cut off there is no edge of a hole that is too short.
+        let far = ask.grid.least_gap + 1;
+        let within = Interval::new(wanted.start - far, wanted.end + ask.duration + far);
+        free.clear();
+        for_each_free(calendar, ask, pieces, buffer, within, |stretch| free.push(stretch));
+    }
+
+    /// The candidates that would leave too short a hole in the free stretch in which they lie.
+    #[inline(never)]
+    fn leaving_gap(&self, lane: &Lane) -> u64 {
+        let (least, duration) = (self.ask.grid.least_gap, self.ask.duration);
+        let between = |after: i64, before: i64| if after < before { lane.between(after, before) } else { 0 };
+        let mut taken = 0;
+        for free in after(&self.free, lane.first) {
+            if free.start > lane.last {
+                break;
+            }
+            let last = free.end - duration;
+            taken |= between(free.start, free.end.min(free.start + least));
+            taken |= between((last - least).max(free.start - 1), last);
         }
         taken
     }
@@ -179,19 +219,27 @@ impl<'a> Obstacles<'a> {
                 break;
             }
             if self.exceeded_on.0 != day {
-                self.exceeded_on = (day, limit::exceeded(self.calendar, self.ask, day).next().is_some());
+                self.exceeded_on = (day, self.exceeds(Addition::alone(self.ask.duration), day));
             }
             if self.exceeded_on.1 {
                 taken |= lane.between(from - 1, next);
             }
             day += 1;
         }
-        // Whoever joins a session that exists adds nothing.
+        // Whoever joins a session that exists adds nothing, but for those minutes by which it gets longer.
         for session in agenda.sessions(lane.first, lane.last + 1, self.ask.now, self.ask.excluded) {
             if session.kind == self.ask.kind {
                 taken &= !lane.at(session.start);
+                let adds = Addition::joining(session.length, self.ask.duration);
+                if !adds.is_nothing() && self.exceeds(adds, zone.day_of(session.start)) {
+                    taken |= lane.at(session.start);
+                }
             }
         }
         taken
+    }
+
+    fn exceeds(&self, adds: Addition, day: i64) -> bool {
+        limit::exceeded(self.calendar, self.ask, adds, day).next().is_some()
     }
 }

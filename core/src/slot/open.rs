@@ -25,13 +25,20 @@ pub(super) fn add_neighbours(
     own: &DayWindows,
     window: &Window,
     wanted: Interval,
-    duration: i64,
+    ask: &Ask<'_>,
     other: &mut DayWindows,
     pieces: &mut Intervals,
 ) {
     let Calendar { zone, schedule, .. } = calendar;
-    let reach = wanted.end + duration;
-    if window.end < zone.boundary(own.day + 1, 0) && !schedule.has_extra_near(window.start, reach) {
+    // Where it matters where open time ends, the slot's own is not enough.
+    let margin = ask.grid.margin();
+    let wanted = Interval::new(wanted.start - margin, wanted.end + margin);
+    let reach = wanted.end + ask.duration;
+    let begins_midway = margin == 0 || zone.boundary(own.day, 0) < window.start;
+    if window.end < zone.boundary(own.day + 1, 0)
+        && begins_midway
+        && !schedule.has_extra_near(window.start, reach)
+    {
         return;
     }
     let first = zone.day_of(wanted.start);
@@ -83,6 +90,39 @@ pub(super) fn for_each_stretch(
         sort_by_key(&mut taken, |taken| taken.start);
         stretches_between(calendar, ask.gap(buffer), window, taken.into_iter(), visit);
     }
+}
+
+/// The free stretches of a window, whose open time is `pieces`, as far as they lie in `within`.
+pub(super) fn for_each_free(
+    calendar: &Calendar,
+    ask: &Ask<'_>,
+    pieces: &[Interval],
+    buffer: i64,
+    within: Interval,
+    mut visit: impl FnMut(Interval),
+) {
+    for piece in pieces {
+        let piece = piece.intersection(within);
+        if !piece.is_empty() {
+            for_each_stretch(calendar, ask, piece, buffer, i64::MAX, &mut visit);
+        }
+    }
+}
+
+/// Whether something is booked on the day of a window.
+pub(super) fn has_booking(calendar: &Calendar, ask: &Ask<'_>, window: Interval) -> bool {
+    let Calendar { zone, agenda, .. } = calendar;
+    let date = zone.day_of(window.start);
+    let (from, to) = (zone.boundary(date, 0), zone.boundary(date + 1, 0).max(window.end));
+    let mut near = agenda.from(agenda.first_running_at(from)).take_while(|booking| booking.start < to);
+    near.any(|booking| from < booking.end && booking.blocks(ask.now, ask.excluded))
+}
+
+/// The candidates of a free stretch by the mode `adjacent`, in order: the first start and the last.
+pub(super) fn at_edges(ask: &Ask<'_>, free: Interval) -> impl Iterator<Item = i64> {
+    let last = free.end - ask.duration;
+    let first = (free.start <= last).then_some(free.start);
+    first.into_iter().chain((free.start < last).then_some(last))
 }
 
 /// The stretches of a window between what is `taken`, by start, and what is blocked.

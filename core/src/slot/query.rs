@@ -32,6 +32,9 @@ pub struct SlotQuery {
     /// The grid of starts; that of the type if null.
     #[serde(default)]
     pub grid: Option<Grid>,
+    /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub duration_minutes: Option<i64>,
     /// For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
     /// has as many live holds as may be.
     #[serde(default)]
@@ -45,6 +48,9 @@ pub struct SlotQuery {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BookingOptions {
+    /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub duration_minutes: Option<i64>,
     /// The patient, whose other appointments and live holds count.
     #[serde(default)]
     pub patient_uid: Option<Uid>,
@@ -91,6 +97,9 @@ pub struct DaysQuery {
     /// The grid of starts; that of the type if null.
     #[serde(default)]
     pub grid: Option<Grid>,
+    /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub duration_minutes: Option<i64>,
     /// For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
     /// has as many live holds as may be.
     #[serde(default)]
@@ -134,6 +143,9 @@ pub struct ExplainQuery {
     /// The grid of starts; that of the type if null.
     #[serde(default)]
     pub grid: Option<Grid>,
+    /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub duration_minutes: Option<i64>,
     /// For whom: the patient's other appointments count, and so do the patient's live holds.
     #[serde(default)]
     pub patient_uid: Option<Uid>,

@@ -4,6 +4,7 @@ use super::admit::{Scratch, Sink, admit};
 use super::ask::{Ask, Bounds, last_start};
 use super::doctors::Doctors;
 use super::gap::GapsOfBookings;
+use super::length;
 use super::patient::Patient;
 use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery};
 use crate::clinic::{Clinic, Member};
@@ -16,7 +17,7 @@ use crate::model::check;
 use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::policy::{GridPolicy, Policy};
 use crate::time::instant::Instant;
-use crate::time::zone::{DAY, Zone};
+use crate::time::zone::{DAY, MINUTE, Zone};
 use crate::wire::uid::Uid;
 
 /// What a question names, as it was given.
@@ -29,7 +30,9 @@ pub(crate) struct Named<'q> {
     pub(crate) grid: Option<Grid>,
     pub(crate) patient_uid: Option<&'q Uid>,
     pub(crate) by: Actor,
-    /// The length that is asked for, in seconds; that of the type if it is none.
+    /// The length that is asked for; it has to be one of the type's.
+    pub(crate) duration_minutes: Option<i64>,
+    /// The length in seconds of an appointment that exists, whatever its type says.
     pub(crate) length: Option<i64>,
 }
 
@@ -45,6 +48,7 @@ macro_rules! named {
                     grid: self.grid,
                     patient_uid: self.patient_uid.as_ref(),
                     by: self.by,
+                    duration_minutes: self.duration_minutes,
                     length: None,
                 }
             }
@@ -65,13 +69,23 @@ pub(super) struct Question<'a> {
     /// For whom, as far as that stands in the way.
     pub(super) patient: Patient,
     pub(super) now: i64,
+    /// What is asked for, whoever the doctor is, in seconds.
     length: Option<i64>,
     doctors: Doctors,
 }
 
 impl<'a> Question<'a> {
     pub(super) fn new(clinic: &'a Clinic, named: &Named<'_>, now: Instant) -> Result<Self> {
-        let Named { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length } = *named;
+        let Named {
+            appointment_type_uid,
+            doctor_uids,
+            excluded,
+            grid,
+            patient_uid,
+            by,
+            duration_minutes,
+            length,
+        } = *named;
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
@@ -86,8 +100,16 @@ impl<'a> Question<'a> {
             .as_ref()
             .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
         let doctors = Doctors::new(clinic, doctor_uids);
+        let asked = duration_minutes.map_or(Ok(()), |minutes| {
+            let policy = kind.as_ref().ok().map(|(_, policy)| *policy);
+            length::check(policy, minutes, &root.field("duration_minutes"))
+        });
         let named = both(both(now.checked(&root.field("now")), kind), excluded);
-        let (((now, (kind, policy)), excluded), ((), doctors)) = both(named, both(own_grid, doctors))?;
+        let named = both(named, both(own_grid, asked));
+        let ((((now, (kind, policy)), excluded), ((), ())), doctors) = both(named, doctors)?;
+        let length = length
+            .or(duration_minutes.map(|minutes| minutes * MINUTE))
+            .or_else(|| length::kept(clinic, excluded, kind, policy));
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
         Ok(Self { clinic, policy, kind, grid, excluded, by, patient, now, length, doctors })
@@ -107,9 +129,19 @@ impl<'a> Question<'a> {
         self.doctors.members(clinic)
     }
 
-    /// Length of the slots, in seconds.
-    pub(super) fn duration(&self) -> i64 {
+    /// The length that is asked for or kept, in seconds, if any is.
+    pub(super) fn asked_seconds(&self) -> Option<i64> {
+        self.length
+    }
+
+    /// Length of the slots with a doctor who says nothing of it, in seconds.
+    pub(super) fn duration_of_most(&self) -> i64 {
         self.length.unwrap_or(self.policy.duration)
+    }
+
+    /// Length of the slots with a doctor, in seconds.
+    pub(super) fn duration_with(&self, member: &Member) -> i64 {
+        self.length.unwrap_or_else(|| length::usual(self.policy, member.setting(self.kind)))
     }
 
     /// Whether the type or the patient leaves nothing to be offered, whoever the doctor is.
@@ -125,6 +157,7 @@ impl<'a> Question<'a> {
         to: i64,
     ) -> (Ask<'q>, Option<NotOffering>) {
         let setting = member.setting(self.kind);
+        let duration = self.length.unwrap_or_else(|| length::usual(self.policy, setting));
         let cause = if !member.calendar.active {
             Some(NotOffering::DoctorInactive)
         } else if self.policy.selected_doctors_only && setting.is_none() {
@@ -144,10 +177,10 @@ impl<'a> Question<'a> {
             policy: self.policy,
             grid: self.grid,
             kind: self.kind,
-            duration: self.duration(),
+            duration,
             now: self.now,
             earliest,
-            latest: last_start(self.duration(), horizon),
+            latest: last_start(duration, horizon),
             from,
             to,
             excluded: self.excluded,

@@ -54,10 +54,10 @@ impl Reason {
             Self::OutsideHours { next_opening: None } => language
                 .pick("; no opening within a year", "; keine Öffnung innerhalb eines Jahres")
                 .to_owned(),
-            Self::OffGrid { nearest: Some(at) } => {
+            Self::OffGrid { nearest: Some(at) } | Self::NotAdjacent { nearest: Some(at) } => {
                 format!("; {} {}", language.pick("the nearest is", "der nächste ist"), time(*at))
             }
-            Self::OffGrid { nearest: None } => {
+            Self::OffGrid { nearest: None } | Self::NotAdjacent { nearest: None } => {
                 language.pick("; there is none in these hours", "; in dieser Zeit gibt es keinen").to_owned()
             }
             Self::Reserved { until: Some(at), .. } | Self::NotReleased { at } => {
@@ -67,6 +67,10 @@ impl Reason {
             | Self::SlotTaken { until: at, .. }
             | Self::Held { until: at, .. }
             | Self::PatientBusy { until: at, .. } => until(at),
+            Self::LeavesGap { minutes, least } => match language {
+                Language::English => format!("; {minutes} of at least {least} minutes"),
+                Language::German => format!("; {minutes} von mindestens {least} Minuten"),
+            },
             Self::LimitReached { used, .. } => format!("; {} {used}", language.pick("used:", "belegt:")),
             Self::TypeInactive
             | Self::Reserved { until: None, .. }
@@ -80,7 +84,7 @@ impl Reason {
     /// The same for a patient, who is not told when others' appointments end, nor what else the doctor does.
     pub fn sentence_for_patient(&self, language: Language, zone: &Zone) -> String {
         match self {
-            Self::Blocked { .. } | Self::SlotTaken { .. } | Self::Held { .. } => {
+            Self::Blocked { .. } | Self::SlotTaken { .. } | Self::Held { .. } | Self::LeavesGap { .. } => {
                 self.brief(language).into_owned()
             }
             _ => self.sentence(language, zone),
@@ -109,6 +113,10 @@ impl Reason {
             Self::NotReleased { .. } => ("not released yet", "noch nicht freigegeben"),
             Self::OutsideHours { .. } => ("outside hours", "außerhalb der Sprechzeiten"),
             Self::OffGrid { .. } => ("no start of the grid", "kein Beginn im Raster"),
+            Self::NotAdjacent { .. } => {
+                ("not beside another appointment", "nicht neben einem anderen Termin")
+            }
+            Self::LeavesGap { .. } => ("too short a gap would be left", "es bliebe eine zu kurze Lücke"),
             Self::SlotTaken { .. } => ("taken", "belegt"),
             Self::Held { .. } => ("reserved", "reserviert"),
             Self::GroupFull { capacity: 1 } => ("the only seat is taken", "der einzige Platz ist belegt"),

@@ -2,11 +2,12 @@
 //! share.
 
 use super::explain::{blocked, hours};
+use super::length::end_of;
 use super::patient::{limit_of_holds, live};
 use super::question::{Named, Question, Range};
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::faults::both;
-use crate::error::{Path, Result};
+use crate::error::{Error, Path, Result};
 use crate::model::appointment::Actor;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::order::sort_by;
@@ -15,6 +16,7 @@ use crate::prepared::policy::Policy;
 use crate::prepared::terms::ANY_KIND;
 use crate::slot::ask::Ask;
 use crate::time::instant::Instant;
+use crate::time::zone::MINUTE;
 use crate::wire::uid::Uid;
 
 /// A slot that somebody wants, with a doctor yet to be named.
@@ -22,7 +24,9 @@ use crate::wire::uid::Uid;
 pub(crate) struct Wish<'a> {
     pub(crate) appointment_type_uid: &'a Uid,
     pub(crate) start: Instant,
-    /// How long, in seconds; as long as the type says if it is none.
+    /// How long; as long as it takes with the doctor if it is none.
+    pub(crate) duration_minutes: Option<i64>,
+    /// The length in seconds of an appointment that exists.
     pub(crate) length: Option<i64>,
     /// The start was asked for on a clock that skips it: `start` is the moment of the change.
     pub(crate) is_skipped: bool,
@@ -35,9 +39,10 @@ pub(crate) struct Wish<'a> {
     pub(crate) now: Instant,
 }
 
-/// A doctor with whom a wish can be granted, and what is overridden for it.
+/// A doctor with whom a wish can be granted, until when, and what is overridden for it.
 pub(crate) struct Granted<'a> {
     pub(crate) member: &'a Member,
+    pub(crate) end: Instant,
     pub(crate) overrode: Vec<Reason>,
 }
 
@@ -58,6 +63,27 @@ impl Clinic {
         self.reasons(&question, wish.patient_uid, member, start)
     }
 
+    /// A wish as it is granted with one doctor, or everything that is against it.
+    pub(crate) fn grant<'a>(
+        &self,
+        wish: &Wish<'_>,
+        member: &'a Member,
+    ) -> Result<std::result::Result<Granted<'a>, Vec<Reason>>> {
+        let reasons = self.reasons_against(wish, member)?;
+        if !wish.waives(&reasons) {
+            return Ok(Err(reasons));
+        }
+        let (question, start) = self.question_of(wish)?;
+        let end = end_of(start, question.duration_with(member))?;
+        Ok(Ok(Granted { member, end, overrode: reasons }))
+    }
+
+    /// The length that is asked for, in minutes, or that an appointment keeps where it is moved; none if it is
+    /// as long as it takes with the doctor.
+    pub(crate) fn duration_asked_for(&self, wish: &Wish<'_>) -> Result<Option<i64>> {
+        Ok(self.question_of(wish)?.0.asked_seconds().map(|seconds| seconds / MINUTE))
+    }
+
     /// The doctors with whom a wish can be granted, by uid: those with whom nothing has to be overridden for
     /// it or, if there are none, all others.
     pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<Granted<'_>>> {
@@ -66,16 +92,20 @@ impl Clinic {
         if wish.is_skipped {
             return Ok(bookable);
         }
+        let granted = |member, overrode| {
+            let end = end_of(start, question.duration_with(member))?;
+            Ok::<_, Error>(Granted { member, end, overrode })
+        };
         for (_, member) in question.members(self) {
             if self.offers(&question, member, Range::only(start))? {
-                bookable.push(Granted { member, overrode: Vec::new() });
+                bookable.push(granted(member, Vec::new())?);
             }
         }
         if bookable.is_empty() && !wish.waived.is_empty() {
             for (_, member) in question.members(self) {
                 let overrode = self.reasons_against(wish, member)?;
                 if wish.waives(&overrode) {
-                    bookable.push(Granted { member, overrode });
+                    bookable.push(granted(member, overrode)?);
                 }
             }
         }
@@ -88,6 +118,7 @@ impl Clinic {
             excluded: wish.excluded,
             patient_uid: wish.patient_uid,
             by: wish.by,
+            duration_minutes: wish.duration_minutes,
             length: wish.length,
             ..Named::default()
         };
@@ -100,10 +131,11 @@ impl Clinic {
         &self,
         question: &Question<'_>,
         patient_uid: Option<&Uid>,
+        member: &Member,
         start: i64,
     ) -> Vec<Reason> {
         let Some(uid) = patient_uid else { return Vec::new() };
-        let end = start + question.duration();
+        let end = start + question.duration_with(member);
         let live = live(self, uid, question.excluded, question.now);
         let mut busy: Vec<&Record> = live.filter(|other| start < other.end && other.start < end).collect();
         sort_by(&mut busy, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
@@ -139,7 +171,7 @@ impl Clinic {
         hours(self, member, &ask, start, &mut reasons);
         // Where time is open has nothing to do with gaps.
         blocked(member, &ask, start, 0, &mut reasons);
-        reasons.retain(|reason| !matches!(reason, Reason::OffGrid { .. }));
+        reasons.retain(|reason| !matches!(reason, Reason::OffGrid { .. } | Reason::NotAdjacent { .. }));
         reasons
     }
 }

@@ -101,19 +101,21 @@ impl Desk {
                     Command::Hold { appointment_type_uid, doctor_uid, .. } => {
                         (Some(appointment_type_uid.clone()), doctor_uid.clone())
                     }
-                    Command::Rebook { doctor_uid, .. } => {
+                    Command::Rebook { doctor_uid, appointment_type_uid, .. } => {
                         let doctor_uid =
                             doctor_uid.clone().or(moved.as_ref().map(|moved| moved.doctor_uid.clone()));
-                        (moved.and_then(|moved| moved.appointment_type_uid), doctor_uid)
+                        let until_now = moved.and_then(|moved| moved.appointment_type_uid);
+                        (appointment_type_uid.clone().or(until_now), doctor_uid)
                     }
                     _ => (None, None),
                 };
                 if let (
                     Some(type_uid),
-                    Command::Hold { start_date, .. } | Command::Rebook { start_date, .. },
+                    Command::Hold { start_date, duration_minutes, .. }
+                    | Command::Rebook { start_date, duration_minutes, .. },
                 ) = (type_uid, &mut command)
                 {
-                    let slots = self.offered(type_uid, doctor_uid, now);
+                    let slots = self.offered(type_uid, doctor_uid, *duration_minutes, now);
                     if let Some(slot) = slots.get(number % slots.len().max(1)) {
                         *start_date = Some(slot.start_date);
                     }
@@ -125,10 +127,23 @@ impl Desk {
     }
 
     /// The slots of the two days to come. None of a type that is gone.
-    fn offered(&self, appointment_type_uid: Uid, doctor_uid: Option<Uid>, now: Instant) -> Vec<Slot> {
+    fn offered(
+        &self,
+        appointment_type_uid: Uid,
+        doctor_uid: Option<Uid>,
+        duration_minutes: Option<i64>,
+        now: Instant,
+    ) -> Vec<Slot> {
         let to = Instant(MONDAY + 2 * 86_400).max(Instant(now.0 + 1));
         let doctor_uids = doctor_uid.map(|uid| vec![uid]);
-        let query = SlotQuery { appointment_type_uid, from: now, to, doctor_uids, ..SlotQuery::default() };
+        let query = SlotQuery {
+            appointment_type_uid,
+            from: now,
+            to,
+            doctor_uids,
+            duration_minutes,
+            ..SlotQuery::default()
+        };
         self.clinic.find_slots(&query, now).unwrap_or_default()
     }
 

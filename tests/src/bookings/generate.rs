@@ -13,7 +13,7 @@ use crate::generate::tape::Tape;
 /// Monday, 2027-03-22T00:00 in Berlin.
 pub const MONDAY: i64 = 1_805_670_000;
 /// Numbers that a sequence reads at most.
-pub const TAPE: usize = 800;
+pub const TAPE: usize = 900;
 
 const STEPS: usize = 30;
 const HOUR: i64 = 3_600;
@@ -85,14 +85,16 @@ fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
             DoctorChoiceStrategy::Priority,
             DoctorChoiceStrategy::RoundRobin,
         ]),
+        durations_minutes: tape.maybe(40, |_| vec![kind.duration_minutes, 40]).unwrap_or_default(),
         allow_patient_rebooking: tape.chance(70),
         active: !tape.chance(5),
         capacity: if index == 0 { 1 } else { tape.pick(&[2, 3]) },
         horizon_minutes: tape.maybe(10, |_| 300),
         grid: tape.maybe(50, |tape| Grid {
-            mode: tape.pick(&[GridMode::Window, GridMode::Packed]),
+            mode: tape.pick(&[GridMode::Window, GridMode::Packed, GridMode::Packed, GridMode::Adjacent]),
             step_minutes: Some(tape.pick(&[10, 30])),
             align_minutes: None,
+            least_gap_minutes: tape.maybe(10, |tape| tape.pick(&[10, 20])),
         }),
         limits: limits(tape),
         ..kind
@@ -128,6 +130,7 @@ fn doctor(tape: &mut Tape, index: usize) -> Doctor {
         active: tape.chance(80),
         booking_min_notice_minutes: tape.maybe(40, |tape| tape.pick(&[0, 60])),
         priority: tape.maybe(60, |tape| tape.between(0, 2)),
+        duration_minutes: tape.maybe(20, |tape| tape.pick(&[25, 45])),
         ..AppointmentTypeSetting::default()
     };
     Doctor {
@@ -223,6 +226,11 @@ fn overridden(tape: &mut Tape, by: Actor) -> Vec<ReasonCode> {
     tape.maybe(often, |tape| tape.pick(KINDS).to_vec()).unwrap_or_default()
 }
 
+/// A length that is asked for: mostly none, and sometimes one that no type has.
+fn minutes(tape: &mut Tape) -> Option<i64> {
+    tape.maybe(20, |tape| tape.pick(&[40, 40, 30, 20, 60, 50, 1_441]))
+}
+
 fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
     let by = actor(tape);
     Command::Hold {
@@ -235,6 +243,7 @@ fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
         by,
         r#override: overridden(tape, by),
         replaces: tape.maybe(15, |tape| uid(number.saturating_sub(1 + tape.below(3)))),
+        duration_minutes: minutes(tape),
     }
 }
 
@@ -269,6 +278,8 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
                 doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
                 by,
                 r#override: overridden(tape, by),
+                duration_minutes: minutes(tape),
+                appointment_type_uid: tape.maybe(15, |tape| Uid::from(tape.pick(&TYPES))),
             }
         }
         15..17 => Command::Complete { uid, by: actor(tape) },

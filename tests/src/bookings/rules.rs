@@ -53,6 +53,12 @@ impl Rules<'_> {
             self.clinic.appointments.iter().find(|appointment| appointment.uid == *super::uid_of(command));
         let Some(appointment) = appointment else {
             return match command {
+                Command::Hold { appointment_type_uid, duration_minutes: Some(minutes), .. }
+                    if self.kind(Some(appointment_type_uid)).is_some()
+                        && !self.has_length(appointment_type_uid, *minutes) =>
+                {
+                    Refused(if (1..=1_440).contains(minutes) { "conflict" } else { "out_of_range" })
+                }
                 Command::Hold { appointment_type_uid, replaces: Some(replaced), patient_uid, .. }
                     if self.kind(Some(appointment_type_uid)).is_some()
                         && self.irreplaceable(replaced, patient_uid.as_ref()).is_some() =>
@@ -152,8 +158,15 @@ impl Rules<'_> {
             {
                 Refused("wrong_status")
             }
-            Command::Rebook { doctor_uid, by, .. } => {
+            Command::Rebook { doctor_uid, by, duration_minutes, appointment_type_uid, .. } => {
                 let Some(kind) = kind else { return Refused("not_found") };
+                let then = appointment_type_uid.as_ref().unwrap_or(&kind.uid);
+                if self.kind(Some(then)).is_none() {
+                    return Refused("not_found");
+                }
+                if let Some(minutes) = duration_minutes.filter(|minutes| !self.has_length(then, *minutes)) {
+                    return Refused(if (1..=1_440).contains(&minutes) { "conflict" } else { "out_of_range" });
+                }
                 let doctor_uid = doctor_uid.as_ref().unwrap_or(&appointment.doctor_uid);
                 let stays = *doctor_uid == appointment.doctor_uid;
                 let until = kind.rebooking_notice_until.unwrap_or(1_440);
@@ -212,6 +225,12 @@ impl Rules<'_> {
         }
     }
 
+    /// Whether a type can be booked for so many minutes.
+    fn has_length(&self, type_uid: &Uid, minutes: i64) -> bool {
+        self.kind(Some(type_uid))
+            .is_some_and(|kind| minutes == kind.duration_minutes || kind.durations_minutes.contains(&minutes))
+    }
+
     fn kind(&self, uid: Option<&Uid>) -> Option<&AppointmentType> {
         self.clinic.appointment_types.iter().find(|kind| Some(&kind.uid) == uid)
     }
@@ -227,13 +246,22 @@ impl Rules<'_> {
         own.unwrap_or_else(|| doctor_uid.clone())
     }
 
-    /// The room of `before` once it is moved to a doctor.
-    pub fn room_after_move(&self, before: &Appointment, doctor_uid: &Uid) -> Option<Uid> {
-        let strategy = self.kind(before.appointment_type_uid.as_ref()).map(|kind| kind.room_strategy);
-        match strategy {
-            Some(RoomStrategy::PersistentPerProvider) if *doctor_uid != before.doctor_uid => {
-                Some(self.room_of(doctor_uid))
-            }
+    /// The room of `before` once it is moved to a doctor, and perhaps of another type.
+    pub fn room_after_move(
+        &self,
+        before: &Appointment,
+        doctor_uid: &Uid,
+        type_uid: Option<&Uid>,
+    ) -> Option<Uid> {
+        let persists = |uid: Option<&Uid>| {
+            let strategy = self.kind(uid).map(|kind| kind.room_strategy);
+            strategy == Some(RoomStrategy::PersistentPerProvider)
+        };
+        let until_now = before.appointment_type_uid.as_ref();
+        let stays = *doctor_uid == before.doctor_uid;
+        match (persists(until_now), persists(type_uid.or(until_now))) {
+            (was, true) if !was || !stays => Some(self.room_of(doctor_uid)),
+            (true, false) => Some(before.uid.clone()),
             _ => before.video_room_id.clone(),
         }
     }
@@ -267,6 +295,7 @@ impl Rules<'_> {
                     doctor_uid,
                     patient_uid,
                     replaces,
+                    duration_minutes,
                     ..
                 },
                 Some(Command::Hold {
@@ -277,11 +306,13 @@ impl Rules<'_> {
                     doctor_uid: doctor_then,
                     patient_uid: patient_then,
                     replaces: replaces_then,
+                    duration_minutes: minutes_then,
                     ..
                 }),
             ) => {
                 (uid, appointment_type_uid, start_date, doctor_uid, patient_uid, replaces)
                     == (uid_then, type_then, start_then, doctor_then, patient_then, replaces_then)
+                    && duration_minutes == minutes_then
             }
             _ => false,
         }

@@ -2,13 +2,18 @@
 //! beside it.
 
 mod facts;
+mod holes;
+mod lengths;
 
 use frontdesk::{
     AppointmentStatus, BookingLimit, Closure, DoctorAssignmentMode, ExceptionKind, GridMode, Instant,
     LimitScope, Period, Slot,
 };
 
+use self::facts::DeskFacts;
 pub use self::facts::Facts;
+use self::holes::HOLES;
+use self::lengths::LENGTHS;
 use crate::oracle::RIGHT;
 use crate::oracle::bookings::{hold_end, span};
 use crate::oracle::clock::{DAY, date};
@@ -34,7 +39,11 @@ fn near(a: i64, b: i64, off: i64) -> bool {
 }
 
 /// Every edge that should come up.
-pub const EDGES: &[Edge] = &[
+pub fn edges() -> impl Iterator<Item = &'static Edge> {
+    EDGES.iter().chain(LENGTHS).chain(HOLES)
+}
+
+const EDGES: &[Edge] = &[
     // The answer.
     ("something is offered", |f| !f.slots.is_empty()),
     ("nothing is offered, though windows are there", |f| {

@@ -51,6 +51,7 @@ pub fn grid(tape: &mut Tape) -> Grid {
         mode,
         step_minutes: tape.maybe(45, |tape| tape.pick(&[15, 30, 10, 5, 20, 60, 7, 1, 90, 1_440, 10_080])),
         align_minutes,
+        least_gap_minutes: None,
     }
 }
 
@@ -87,6 +88,7 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             end_date: Instant(start + length),
             local_start: None,
             local_end: None,
+            duration_minutes: None,
             created_at: None,
             hold_expires_at: None,
             cancelled_at: None,

@@ -7,6 +7,8 @@
 
 pub mod bookings;
 pub mod doctors;
+pub mod holes;
+pub mod lengths;
 pub mod story;
 pub mod tape;
 
@@ -16,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use self::bookings::{TYPE_UIDS, add_appointments, add_limits, end_holds, grid, types};
 use self::doctors::{add_doctors, add_terms, edges};
+use self::holes::avoid_holes;
+use self::lengths::add_lengths;
 use self::story::Story;
 use self::tape::{Tape, tapes};
 use crate::oracle::RIGHT;
@@ -37,7 +41,7 @@ pub struct Case {
 
 /// Valid cases.
 pub fn cases() -> impl Strategy<Value = Case> {
-    tapes(580).prop_map(Case::read)
+    tapes(640).prop_map(Case::read)
 }
 
 /// How many numbers a case has for what else a property has to choose.
@@ -80,6 +84,8 @@ impl Case {
         }
         choose_range(tape, &story, &snapshot, &mut query, &points);
         choose_filters(tape, &snapshot, &mut query);
+        add_lengths(tape, &mut snapshot, &mut query, now);
+        avoid_holes(tape, &mut snapshot, &mut query, now);
         let dice = tape.rest(DICE);
         Self { snapshot, query, now: Instant(now), dice }
     }

@@ -59,6 +59,10 @@ pub struct Definitions {
     pub gap: fn(i64, i64, i64) -> i64,
     /// §4, gap: what an appointment of a type asks for before and after it, in minutes.
     pub own_gaps: fn(&AppointmentType, Option<&AppointmentTypeSetting>) -> (i64, i64),
+    /// §4, length: how many minutes, of what is asked for, the type and the doctor's setting.
+    pub length: fn(Option<i64>, &AppointmentType, Option<&AppointmentTypeSetting>) -> i64,
+    /// §4, length: what an appointment keeps where it is moved, of it and the type of its slot.
+    pub kept_length: fn(&Appointment, &AppointmentType) -> Option<i64>,
     /// §4, candidates: from one to the next, of the grid, the duration and the gap to one of the same type.
     pub step: fn(&Grid, i64, i64) -> i64,
     /// §4, candidates: whether a candidate is early enough for a window.
@@ -68,6 +72,19 @@ pub struct Definitions {
     /// §4, candidates: the stretches of the mode `packed`, of a window, the blocked and the blocking
     /// intervals, and `now`.
     pub stretches: fn(&Window, &[Interval], &[Busy], i64) -> Vec<Interval>,
+    /// §4, candidates: those of the mode `adjacent` in a free stretch, of it and the length.
+    pub adjacent_starts: fn(Interval, i64) -> Vec<i64>,
+    /// §4, candidates: whether an appointment is booked on the day of a window, of its span, that of the window's
+    /// date, and that of the appointment.
+    pub is_booked_on: fn(Interval, Interval, Interval) -> bool,
+    /// §4, candidates: the free stretches, of pieces of open time and what takes time.
+    pub free: fn(&[Interval], &[Busy]) -> Vec<Interval>,
+    /// §4, least gap: whether a hole is too short, of its length and the least.
+    pub is_short: fn(i64, i64) -> bool,
+    /// §4, least gap: the holes that matter, of that before a slot and that after it.
+    pub holes: fn(i64, i64) -> Vec<i64>,
+    /// §4, least gap: whether who joins a session is judged.
+    pub least_gap_binds_joiners: bool,
     /// §4, candidates: whether the start of a session is one, of its members and the capacity. Mode `packed`
     /// only.
     pub session_is_candidate: fn(i64, i64) -> bool,
@@ -123,8 +140,9 @@ pub struct Definitions {
     pub period_of: fn(&Clock, Period, i64) -> i64,
     /// §4, limits: whether one more exceeds a limit, of what is used, what it adds and the limit.
     pub exceeds: fn(i64, i64, i64) -> bool,
-    /// §4, limits: whether a candidate that joins a session is refused for them.
-    pub limits_bind_joiners: bool,
+    /// §4, limits: the appointments and the seconds that a candidate adds, of the length of the session that it
+    /// joins, if it does, and its own.
+    pub adds: fn(Option<i64>, i64) -> (i64, i64),
     /// §7, who is booked: whether one who has a session of the type at that start, with so many members, comes
     /// before others, of the members and the capacity.
     pub session_comes_first: fn(i64, i64) -> bool,
@@ -158,10 +176,32 @@ pub const RIGHT: Definitions = Definitions {
             own.and_then(|own| own.buffer_after_minutes).unwrap_or(kind.buffer_after_minutes),
         )
     },
+    length: |asked, kind, setting| {
+        let own = setting.filter(|setting| setting.active).and_then(|setting| setting.duration_minutes);
+        asked.or(own).unwrap_or(kind.duration_minutes)
+    },
+    kept_length: |moved, kind| {
+        let is_length =
+            |minutes: &i64| *minutes == kind.duration_minutes || kind.durations_minutes.contains(minutes);
+        let stays =
+            moved.appointment_type_uid.as_ref() == Some(&kind.uid) && moved.status != AppointmentStatus::Held;
+        moved.duration_minutes.filter(|_| stays).filter(is_length)
+    },
     step: |grid, duration, buffer| grid.step_minutes.map_or(duration + buffer, |minutes| minutes * 60),
     before_end: |start, window| start < window.end,
     clock_anchor,
     stretches,
+    adjacent_starts: |free, length| match free.end - length {
+        last if last >= free.start => vec![free.start, last],
+        _ => Vec::new(),
+    },
+    is_booked_on: |window, date, other| {
+        other.overlaps(Interval { start: date.start, end: date.end.max(window.end) })
+    },
+    free: |open, busy| without(open, &busy.iter().map(around).collect::<Vec<_>>()),
+    is_short: |hole, least| 0 < hole && hole < least,
+    holes: |before, after| vec![before, after],
+    least_gap_binds_joiners: false,
     session_is_candidate: |members, capacity| members < capacity,
     fits: |slot, open, _| open.iter().any(|piece| piece.covers(slot)),
     clashes: |slot, busy| slot.start < busy.span.end + busy.behind && busy.span.start < slot.end + busy.ahead,
@@ -204,7 +244,10 @@ pub const RIGHT: Definitions = Definitions {
         Period::Week => day_of(clock, at) - weekday(day_of(clock, at)),
     },
     exceeds: |used, more, limit| used + more > limit,
-    limits_bind_joiners: false,
+    adds: |joined, length| match joined {
+        None => (1, length),
+        Some(joined) => (0, (length - joined).max(0)),
+    },
     session_comes_first: |members, capacity| capacity > 1 && members > 0,
     made_at: |appointment, now| {
         let start = appointment.start_date.0;
@@ -306,12 +349,15 @@ fn clock_anchor(clock: &Clock, start: i64, align: i64) -> i64 {
     unreachable!("the last stretch has no end")
 }
 
+/// What takes time, and the gaps around it.
+fn around(busy: &Busy) -> Interval {
+    Interval { start: busy.span.start - busy.ahead, end: busy.span.end + busy.behind }
+}
+
 /// The window without its blocked intervals, and without `(S − g, E + g)` around every blocking `[S, E)`, by
 /// the gap on either side. That interval is open, but no slot can start at `S − g`: it would clash. So that
 /// instant may as well go, too.
 fn stretches(window: &Window, blocked: &[Interval], busy: &[Busy], _now: i64) -> Vec<Interval> {
-    let around =
-        |busy: &Busy| Interval { start: busy.span.start - busy.ahead, end: busy.span.end + busy.behind };
     let taken: Vec<Interval> = blocked.iter().copied().chain(busy.iter().map(around)).collect();
     without(&[window.span], &taken)
 }

@@ -33,6 +33,8 @@ pub struct Desk<'a> {
     pub kind: &'a AppointmentType,
     /// The grid of the query, else of the type, else the default.
     pub grid: Grid,
+    /// The length that is asked for or kept, in minutes, if any is.
+    pub asked_minutes: Option<i64>,
     /// When it is asked.
     pub now: i64,
     /// The doctor's clock.
@@ -75,6 +77,7 @@ impl<'a> Desk<'a> {
             doctor,
             kind,
             grid,
+            asked_minutes: None,
             now,
             clock,
             keeping_gap: blocked_that(doctor, rules.keeps_gap),
@@ -106,9 +109,16 @@ impl<'a> Desk<'a> {
         Self { by, patient, holds_all, ..self }
     }
 
+    /// The same, for a length if one is asked for, where `excluded` is to be moved.
+    pub fn lasting(self, minutes: Option<i64>, excluded: Option<&Uid>) -> Self {
+        let mut moved = self.snapshot.appointments.iter().filter(|other| Some(&other.uid) == excluded);
+        let kept = moved.next().and_then(|moved| (self.rules.kept_length)(moved, self.kind));
+        Self { asked_minutes: minutes.or(kept), ..self }
+    }
+
     /// Length of the slot, in seconds.
     pub fn duration(&self) -> i64 {
-        self.kind.duration_minutes * 60
+        (self.rules.length)(self.asked_minutes, self.kind, self.setting()) * 60
     }
 
     /// The doctor's setting for the type, active or not.
@@ -254,6 +264,15 @@ impl<'a> Desk<'a> {
                 let align = grid.align_minutes.unwrap_or(Grid::ALIGN_MINUTES_DEFAULT) * 60;
                 from((self.rules.clock_anchor)(&self.clock, window.span.start, align), window.span).collect()
             }
+            GridMode::Adjacent if !self.has_booking(window) => from(window.span.start, window.span).collect(),
+            GridMode::Adjacent => {
+                let free = self.free(&self.open_time_of(window), window.buffer);
+                let starts = free
+                    .into_iter()
+                    .flat_map(|free| (self.rules.adjacent_starts)(free, self.duration()).into_iter());
+                let starts = starts.filter(|start| window.span.holds(*start));
+                starts.chain(self.sessions_to_join(window)).collect()
+            }
             GridMode::Packed => {
                 let mut busy: Vec<Busy> =
                     self.blocking.iter().map(|appointment| self.busy(appointment, window.buffer)).collect();
@@ -261,18 +280,56 @@ impl<'a> Desk<'a> {
                     busy.extend(self.keeping_gap.iter().map(|away| self.away(*away, window.buffer)));
                 }
                 let stretches = (self.rules.stretches)(window, &self.blocked(window.span), &busy, self.now);
-                let sessions = self.sessions.iter().filter(|session| {
-                    session.type_uid() == Some(&self.kind.uid)
-                        && window.span.holds(session.start())
-                        && (self.rules.session_is_candidate)(session.members.len() as i64, self.kind.capacity)
-                });
                 stretches
                     .into_iter()
                     .flat_map(|stretch| from(stretch.start, stretch))
-                    .chain(sessions.map(Session::start))
+                    .chain(self.sessions_to_join(window))
                     .collect()
             }
         }
+    }
+
+    /// The starts of sessions of the type in a window that can be joined.
+    fn sessions_to_join(&self, window: &Window) -> Vec<i64> {
+        let sessions = self.sessions.iter().filter(|session| {
+            session.type_uid() == Some(&self.kind.uid)
+                && window.span.holds(session.start())
+                && (self.rules.session_is_candidate)(session.members.len() as i64, self.kind.capacity)
+        });
+        sessions.map(Session::start).collect()
+    }
+
+    /// Whether something is booked on the day of a window.
+    pub fn has_booking(&self, window: &Window) -> bool {
+        let at = |day| (self.rules.boundary)(&self.clock, day, 0);
+        let date = Interval { start: at(window.date), end: at(window.date + 1) };
+        self.blocking.iter().any(|other| (self.rules.is_booked_on)(window.span, date, span(other)))
+    }
+
+    /// The open time that a window shares, around it.
+    fn open_time_of(&self, window: &Window) -> Vec<Interval> {
+        self.open_time(&self.windows(window.span.start, window.span.end), window)
+    }
+
+    /// The free stretches of open time, for slots of windows with `buffer`.
+    pub fn free(&self, open: &[Interval], buffer: i64) -> Vec<Interval> {
+        let busy = self.blocking.iter().map(|appointment| self.busy(appointment, buffer));
+        let away = self.keeping_gap.iter().map(|away| self.away(*away, buffer));
+        (self.rules.free)(open, &busy.chain(away).collect::<Vec<_>>())
+    }
+
+    /// The shortest of the holes that a slot would leave in its free stretch and that are too short, if any is;
+    /// `None` if it lies in none, or nobody cares.
+    pub fn short_hole(&self, slot: Interval, open: &[Interval], buffer: i64) -> Option<Option<i64>> {
+        let least = self.grid.least_gap_minutes? * 60;
+        if self.kind.capacity > 1 && self.joined(slot.start).is_some() && !self.rules.least_gap_binds_joiners
+        {
+            return None;
+        }
+        let mut free = self.free(open, buffer).into_iter().filter(|free| free.covers(slot));
+        let holes =
+            free.next().map(|free| (self.rules.holes)(slot.start - free.start, free.end - slot.end))?;
+        Some(holes.into_iter().filter(|hole| (self.rules.is_short)(*hole, least)).min())
     }
 
     /// Whether a candidate of a window with `buffer`, whose open time is `open`, can be booked.
@@ -280,6 +337,7 @@ impl<'a> Desk<'a> {
         let slot = Interval { start, end: start + self.duration() };
         (self.rules.fits)(slot, open, buffer)
             && self.clashing(slot, buffer).is_empty()
+            && self.short_hole(slot, open, buffer).flatten().is_none()
             && !self.holds_all
             && !self.patient.iter().any(|other| (self.rules.patient_is_busy)(slot, span(other)))
             && start <= self.last_start()
@@ -366,14 +424,18 @@ impl<'a> Desk<'a> {
         counted.fold((0, 0), |(count, seconds), session| (count + 1, seconds + session.length))
     }
 
+    /// The appointments and the seconds that a slot would add to what limits count.
+    pub fn adds(&self, start: i64) -> (i64, i64) {
+        (self.rules.adds)(self.joined(start).map(|session| session.length), self.duration())
+    }
+
     fn exceeds_a_limit(&self, start: i64) -> bool {
-        if self.joined(start).is_some() && !self.rules.limits_bind_joiners {
-            return false;
-        }
+        let (more, longer) = self.adds(start);
         let exceeds = |limit: &BookingLimit, of_the_type| {
             let (count, seconds) = self.used(limit.per, of_the_type, start);
-            limit.appointments.is_some_and(|most| (self.rules.exceeds)(count, 1, most))
-                || limit.minutes.is_some_and(|most| (self.rules.exceeds)(seconds, self.duration(), most * 60))
+            let exceeds = |used, adds, most| adds > 0 && (self.rules.exceeds)(used, adds, most);
+            limit.appointments.is_some_and(|most| exceeds(count, more, most))
+                || limit.minutes.is_some_and(|most| exceeds(seconds, longer, most * 60))
         };
         self.kind.limits.iter().any(|limit| exceeds(limit, true))
             || self.doctor.limits.iter().any(|limit| exceeds(limit, false))

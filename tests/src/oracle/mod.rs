@@ -81,7 +81,8 @@ impl Definitions {
                 query.exclude_appointment_uid.as_ref(),
                 now.0,
             )
-            .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref());
+            .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref())
+            .lasting(query.duration_minutes, query.exclude_appointment_uid.as_ref());
             slots.extend(desk.starts(range).into_iter().map(|(start, seats_left)| Slot {
                 start_date: Instant(start),
                 end_date: Instant(start + desk.duration()),
@@ -109,6 +110,7 @@ impl Definitions {
             limit: None,
             exclude_appointment_uid: query.exclude_appointment_uid.clone(),
             grid: query.grid,
+            duration_minutes: query.duration_minutes,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
         };

@@ -59,12 +59,14 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::Blocked { .. }
             | Reason::Reserved { .. }
             | Reason::NotReleased { .. }
+            | Reason::LeavesGap { .. }
             | Reason::LimitReached { .. }
             | Reason::PatientBusy { .. }
             | Reason::TooManyHolds { .. } => true,
             Reason::NonexistentLocalTime { .. }
             | Reason::OutsideHours { .. }
             | Reason::OffGrid { .. }
+            | Reason::NotAdjacent { .. }
             | Reason::SlotTaken { .. }
             | Reason::Held { .. }
             | Reason::GroupFull { .. } => false,
@@ -149,8 +151,21 @@ impl<'a, 'b> Asked<'a, 'b> {
             }
             reasons.extend(refusals);
         }
-        // What joins a session adds nothing; nor would it if that were not full.
-        if desk.kind.capacity == 1 || desk.session_at(slot.start).is_none() {
+        let holes = self.holding().filter(|window| self.is_on_grid_of(window)).filter_map(|window| {
+            let open = desk.open_time(&self.windows, window);
+            desk.short_hole(*slot, &open, window.buffer)
+        });
+        let holes: Vec<Option<i64>> = holes.collect();
+        if let (Some(least), Some(Some(shortest)), false) =
+            (desk.grid.least_gap_minutes, holes.iter().min().copied(), holes.contains(&None))
+        {
+            reasons.push(Reason::LeavesGap { minutes: (shortest + 59) / 60, least });
+        }
+        // One that is full is joined by nobody.
+        let is_full = desk.kind.capacity > 1
+            && desk.session_at(slot.start).is_some()
+            && desk.joined(slot.start).is_none();
+        if !is_full {
             reasons.extend(self.limits());
         }
         for other in desk.patient.iter().filter(|other| slot.overlaps(span(other))) {
@@ -205,8 +220,9 @@ impl<'a, 'b> Asked<'a, 'b> {
                     });
                 }
             };
-            let too_many = limit.appointments.is_some_and(|most| count + 1 > most);
-            let too_long = limit.minutes.is_some_and(|most| seconds + desk.duration() > most * 60);
+            let (more, longer) = desk.adds(self.slot.start);
+            let too_many = limit.appointments.is_some_and(|most| more > 0 && count + more > most);
+            let too_long = limit.minutes.is_some_and(|most| longer > 0 && seconds + longer > most * 60);
             add(LimitUnit::Appointments, limit.appointments, count, too_many);
             add(LimitUnit::Minutes, limit.minutes, (seconds + 59) / 60, too_long);
         }
@@ -272,10 +288,16 @@ impl<'a, 'b> Asked<'a, 'b> {
             let mut busy: Vec<Busy> =
                 blocking.iter().map(|appointment| self.desk.busy(appointment, buffer)).collect();
             busy.extend(keeping_gap.iter().map(|away| self.desk.away(*away, buffer)));
-            let stretches = (rules.stretches)(window, &self.desk.blocked(window.span), &busy, self.desk.now);
-            self.desk.grid.mode == GridMode::Packed
-                && self.fits_in(window)
-                && !stretches.iter().any(|stretch| stretch.holds(self.slot.start))
+            let stretches = match self.desk.grid.mode {
+                GridMode::Packed => {
+                    (rules.stretches)(window, &self.desk.blocked(window.span), &busy, self.desk.now)
+                }
+                GridMode::Adjacent if self.desk.has_booking(window) => {
+                    self.desk.free(&self.desk.open_time(&self.windows, window), window.buffer)
+                }
+                _ => return false,
+            };
+            self.fits_in(window) && !stretches.iter().any(|stretch| stretch.holds(self.slot.start))
         };
         let least = |windows: &mut dyn Iterator<Item = &Window>| windows.map(|window| window.buffer).min();
         least(&mut self.holding().filter(|window| self.is_on_grid_of(window) || taken(window)))
@@ -298,7 +320,7 @@ impl<'a, 'b> Asked<'a, 'b> {
                 wrong(!self.fits() && !others, "a window has hours for the whole length")
                     .or(wrong(next_opening.map(|at| at.0) == next, &format!("the next opening is {next:?}")))
             }
-            Reason::OffGrid { nearest } => {
+            Reason::OffGrid { nearest } | Reason::NotAdjacent { nearest } => {
                 let off: Vec<&Window> =
                     self.holding().filter(|window| !desk.candidates(window).contains(&slot.start)).collect();
                 let closest = |windows: &[&Window]| {
@@ -312,10 +334,15 @@ impl<'a, 'b> Asked<'a, 'b> {
                 // Windows that are open for the whole length come first, where there are some.
                 let open: Vec<&Window> = off.iter().copied().filter(|window| self.fits_in(window)).collect();
                 let expected = closest(if open.is_empty() { &off } else { &open });
-                wrong(!off.is_empty(), "no window holds it off its grid").or(wrong(
-                    nearest.map(|at| at.0) == expected,
-                    &format!("the closest candidate is {expected:?}"),
-                ))
+                let is_booked = desk.grid.mode == GridMode::Adjacent
+                    && open.iter().any(|window| desk.has_booking(window));
+                let says = matches!(reason, Reason::NotAdjacent { .. });
+                wrong(!off.is_empty(), "no window holds it off its grid")
+                    .or(wrong(is_booked == says, "it is the other one of the two"))
+                    .or(wrong(
+                        nearest.map(|at| at.0) == expected,
+                        &format!("the closest candidate is {expected:?}"),
+                    ))
             }
             Reason::SlotTaken { by, until } => {
                 let found = desk.blocking.iter().find(|other| other.uid == *by);

@@ -17,6 +17,8 @@ struct Start {
     doctor_uid: Uid,
     start: Instant,
     #[serde(default)]
+    duration_minutes: Option<i64>,
+    #[serde(default)]
     patient_uid: Option<Uid>,
     #[serde(default)]
     by: Actor,
@@ -92,8 +94,9 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
             wire(&clinic.reason_sentence(&reason, &language, timezone.as_deref())?)
         }
         Call::IsBookable => {
-            let Start { appointment_type_uid, doctor_uid, start, patient_uid, by } = read(query)?;
-            let options = BookingOptions { patient_uid, by };
+            let Start { appointment_type_uid, doctor_uid, start, duration_minutes, patient_uid, by } =
+                read(query)?;
+            let options = BookingOptions { duration_minutes, patient_uid, by };
             wire(&clinic.is_bookable(&appointment_type_uid, &doctor_uid, start, &options, now)?)
         }
         Call::Instant => wire(&clinic.instant(&read(query)?)?),

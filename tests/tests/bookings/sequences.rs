@@ -74,9 +74,10 @@ fn answer_is_right(
                 Ok([.., Event::Held { appointment, .. }]) if doctor_uid.is_none() => {
                     choice_is_right(before, command, &candidates, appointment, now)
                 }
-                Ok([Event::Rebooked { uid, doctor_uid, video_room_id, .. }]) => {
+                Ok([Event::Rebooked { uid, doctor_uid, video_room_id, appointment_type_uid, .. }]) => {
                     let moved = before.appointments.iter().find(|appointment| appointment.uid == *uid);
-                    let room = moved.and_then(|moved| rules.room_after_move(moved, doctor_uid));
+                    let type_uid = appointment_type_uid.as_ref();
+                    let room = moved.and_then(|moved| rules.room_after_move(moved, doctor_uid, type_uid));
                     same("another room after a move", video_room_id, &room)
                 }
                 _ => Ok(()),
@@ -102,13 +103,20 @@ fn slot_is_judged_rightly(
         _ => Vec::new(),
     };
     let waives = |reason: &Reason| reason.code().is_some_and(|code| waived.contains(&code));
+    let duration_minutes = match command {
+        Command::Hold { duration_minutes, .. } | Command::Rebook { duration_minutes, .. } => {
+            *duration_minutes
+        }
+        _ => None,
+    };
     let (appointment_type_uid, start_date, patient_uid, by, exclude_appointment_uid) = match command {
         Command::Hold { appointment_type_uid, start_date, patient_uid, by, replaces, .. } => {
             (Some(appointment_type_uid.clone()), *start_date, patient_uid.clone(), *by, replaces.clone())
         }
-        Command::Rebook { uid, start_date, by, .. } => {
+        Command::Rebook { uid, start_date, by, appointment_type_uid, .. } => {
             let moved = of(uid);
-            let type_uid = moved.and_then(|moved| moved.appointment_type_uid.clone());
+            let until_now = moved.and_then(|moved| moved.appointment_type_uid.clone());
+            let type_uid = appointment_type_uid.clone().or(until_now);
             (type_uid, *start_date, moved.and_then(|moved| moved.patient_uid.clone()), *by, Some(uid.clone()))
         }
         _ => return fail("not about a slot", format!("{command:?}")),
@@ -117,6 +125,7 @@ fn slot_is_judged_rightly(
         appointment_type_uid: appointment_type_uid.unwrap_or_default(),
         start_date,
         doctor_uids: doctor_uid.map(|uid| vec![uid.clone()]),
+        duration_minutes,
         exclude_appointment_uid,
         patient_uid,
         by,
@@ -267,6 +276,7 @@ fn what_is_offered_can_be_held(clinic: &Clinic, now: Instant) -> Verdict {
             by: Actor::Patient,
             r#override: Vec::new(),
             replaces: None,
+            duration_minutes: None,
         };
         if let Err(refusal) = clinic.decide(&hold, now) {
             return fail("an offered slot can't be held", format!("{slot:?} at {now}: {refusal:?}"));

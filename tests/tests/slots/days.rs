@@ -21,6 +21,7 @@ fn days_are_those_of_the_slots() {
             doctor_uids: asked.doctor_uids,
             exclude_appointment_uid: asked.exclude_appointment_uid,
             grid: asked.grid,
+            duration_minutes: asked.duration_minutes,
             patient_uid: asked.patient_uid,
             by: asked.by,
         };

@@ -49,6 +49,7 @@ fn desks(case: &Case) -> Vec<Desk<'_>> {
         .into_iter()
         .map(|doctor| Desk::new(&RIGHT, snapshot, doctor, kind, query.grid, excluded, now.0))
         .map(|desk| desk.asked(query.by, query.patient_uid.as_ref(), excluded))
+        .map(|desk| desk.lasting(query.duration_minutes, excluded))
         .collect()
 }
 
@@ -97,10 +98,10 @@ fn helps(clinic: &Clinic, case: &Case, desk: &Desk<'_>, reasons: &[Reason]) -> V
                 (*latest, |other| matches!(other, Reason::BeyondHorizon { .. }))
             }
             // Where the nearest is too late for its own window, another may hold it off its grid.
-            Reason::OffGrid { nearest: Some(nearest) }
+            Reason::OffGrid { nearest: Some(nearest) } | Reason::NotAdjacent { nearest: Some(nearest) }
                 if nearest.0 >= 0 && Asked::new(desk, nearest.0).is_on_a_grid() =>
             {
-                (*nearest, |other| matches!(other, Reason::OffGrid { .. }))
+                (*nearest, |other| matches!(other, Reason::OffGrid { .. } | Reason::NotAdjacent { .. }))
             }
             _ => continue,
         };
@@ -165,6 +166,7 @@ fn as_everywhere(
         by: Actor::Patient,
         r#override: Vec::new(),
         replaces: None,
+        duration_minutes: None,
     };
     let now = Instant(desk.now);
     let decided = clinic.decide(&hold(None, local_start), now);
@@ -196,6 +198,7 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
             let SlotQuery { appointment_type_uid, doctor_uids, exclude_appointment_uid, grid, .. } =
                 case.query.clone();
             let (patient_uid, by) = (case.query.patient_uid.clone(), case.query.by);
+            let duration_minutes = case.query.duration_minutes;
             let local_start = chrono::DateTime::from_timestamp(reading, 0).map(|utc| utc.naive_utc());
             let query = ExplainQuery {
                 appointment_type_uid,
@@ -204,6 +207,7 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
                 doctor_uids,
                 exclude_appointment_uid,
                 grid,
+                duration_minutes,
                 patient_uid,
                 by,
             };
@@ -241,8 +245,8 @@ fn what_is_listed_can_be_held_and_nothing_else() {
         let query = SlotQuery { grid: None, exclude_appointment_uid: None, ..case.query.clone() };
         let case = Case { query, ..case.clone() };
         let (clinic, offered) = ask(&case)?;
-        let SlotQuery { appointment_type_uid, patient_uid, by, .. } = case.query.clone();
-        let options = BookingOptions { patient_uid: patient_uid.clone(), by };
+        let SlotQuery { appointment_type_uid, duration_minutes, patient_uid, by, .. } = case.query.clone();
+        let options = BookingOptions { duration_minutes, patient_uid: patient_uid.clone(), by };
         let desks = desks(&case);
         for start in starts(&case, &offered, &desks).into_iter().map(Instant) {
             let range =
@@ -260,6 +264,7 @@ fn what_is_listed_can_be_held_and_nothing_else() {
                     by,
                     r#override: Vec::new(),
                     replaces: None,
+                    duration_minutes,
                 };
                 let decision = clinic.decide(&hold, case.now);
                 let detail = || format!("{} at {start}: {decision:?}", doctor.uid);
@@ -310,6 +315,8 @@ fn what_is_listed_for_a_move_is_where_it_can_go() {
                     doctor_uid: Some(doctor.uid.clone()),
                     by: Actor::Administrator,
                     r#override: Vec::new(),
+                    duration_minutes: case.query.duration_minutes,
+                    appointment_type_uid: None,
                 };
                 let is_listed = listed.iter().any(|slot| slot.doctor_uid == doctor.uid);
                 let is_moved = clinic.decide(&rebook, case.now).is_ok();

@@ -12,4 +12,6 @@ mod process_timezone;
 mod sentences;
 mod slots;
 mod teeth;
+mod teeth_holes;
+mod teeth_lengths;
 mod utilisation;

@@ -18,6 +18,7 @@ fn lines(reason: &Reason) -> usize {
         | Reason::Closed { .. }
         | Reason::Blocked { .. }
         | Reason::SlotTaken { .. }
+        | Reason::LeavesGap { .. }
         | Reason::Held { .. }
         | Reason::NotReleased { .. }
         | Reason::PatientBusy { .. } => 1,
@@ -25,6 +26,7 @@ fn lines(reason: &Reason) -> usize {
         | Reason::Reserved { .. }
         | Reason::OutsideHours { .. }
         | Reason::OffGrid { .. }
+        | Reason::NotAdjacent { .. }
         | Reason::GroupFull { .. }
         | Reason::TooManyHolds { .. } => 2,
         Reason::LimitReached { .. } => 4,
@@ -96,6 +98,21 @@ fn every_reason_is_told_in_every_language() {
             Reason::OutsideHours { next_opening: None },
             "outside hours; no opening within a year",
             "außerhalb der Sprechzeiten; keine Öffnung innerhalb eines Jahres",
+        ),
+        (
+            Reason::NotAdjacent { nearest: Some(NINE) },
+            "not beside another appointment; the nearest is Mon 2027-03-22 09:00",
+            "nicht neben einem anderen Termin; der nächste ist Mo 22.03.2027 09:00",
+        ),
+        (
+            Reason::NotAdjacent { nearest: None },
+            "not beside another appointment; there is none in these hours",
+            "nicht neben einem anderen Termin; in dieser Zeit gibt es keinen",
+        ),
+        (
+            Reason::LeavesGap { minutes: 10, least: 15 },
+            "too short a gap would be left; 10 of at least 15 minutes",
+            "es bliebe eine zu kurze Lücke; 10 von mindestens 15 Minuten",
         ),
         (
             Reason::OffGrid { nearest: Some(NINE) },

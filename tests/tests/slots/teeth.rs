@@ -815,7 +815,7 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ("limits are not there", Definitions { exceeds: |_, _, _| false, ..right }),
         (
             "one who joins a session is refused for a limit",
-            Definitions { limits_bind_joiners: true, ..right },
+            Definitions { adds: |_, length| (1, length), ..right },
         ),
         ("the horizon binds administrators", Definitions { is_bound_by_horizon: |_| true, ..right }),
         (
@@ -853,7 +853,9 @@ const CASES: usize = 50_000;
 
 #[test]
 fn every_misreading_is_found_out() {
-    let misreadings = misreadings();
+    let mut misreadings = misreadings();
+    misreadings.extend(crate::teeth_lengths::misreadings());
+    misreadings.extend(crate::teeth_holes::misreadings());
     // Each of the misreadings that are left, with how many cases told it apart so far.
     let mut left: Vec<(usize, usize)> = (0..misreadings.len()).map(|index| (index, 0)).collect();
     let mut found = Vec::new();

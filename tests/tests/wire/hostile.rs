@@ -88,7 +88,11 @@ fn ask_all(case: &Case) -> Verdict {
     let Some(clinic) = tries(Clinic::new(case.snapshot.clone()))? else { return Ok(()) };
     let Case { query, now, .. } = case;
     let mut buffer = SlotBuffer::new();
-    let options = BookingOptions { patient_uid: query.patient_uid.clone(), by: query.by };
+    let options = BookingOptions {
+        duration_minutes: query.duration_minutes,
+        patient_uid: query.patient_uid.clone(),
+        by: query.by,
+    };
     let limited = SlotQuery { limit: query.limit.or(Some(100)), ..query.clone() };
     if let Some(slots) = tries(clinic.find_slots(query, *now))? {
         for slot in slots.iter().take(3) {
@@ -112,6 +116,7 @@ fn ask_all(case: &Case) -> Verdict {
         doctor_uids: asked.doctor_uids,
         exclude_appointment_uid: asked.exclude_appointment_uid,
         grid: asked.grid,
+        duration_minutes: asked.duration_minutes,
         patient_uid: asked.patient_uid,
         by: asked.by,
     };
@@ -121,6 +126,7 @@ fn ask_all(case: &Case) -> Verdict {
             appointment_type_uid: query.appointment_type_uid.clone(),
             start_date: Some(start),
             grid: query.grid,
+            duration_minutes: query.duration_minutes,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
             ..ExplainQuery::default()

@@ -96,7 +96,7 @@ fn declared_ranges() -> BTreeSet<(String, String)> {
 /// A value of every type with ranges, in which each of them has a number.
 fn ranged() -> Vec<Given> {
     let limits = json!([{ "per": "day", "appointments": 5, "minutes": 100 }]);
-    let clock = json!({ "mode": "clock", "step_minutes": 15, "align_minutes": 15 });
+    let clock = json!({ "mode": "clock", "step_minutes": 15, "align_minutes": 15, "least_gap_minutes": 15 });
     let load = json!({ "arrivals_per_minute": 0.1, "service_minutes": 5.0, "doctors": 2 });
     let loaded = |more: Value| {
         let mut fields = load.as_object().cloned().unwrap_or_default();
@@ -114,7 +114,7 @@ fn ranged() -> Vec<Given> {
             json!({
                 "max_live_holds_per_patient": 3,
                 "timezones": [{ "name": "Here", "initial_offset_seconds": 0, "transitions": [{ "at": 1_000_000_000, "offset_seconds": 3600 }], "covers_until": 2_000_000_000 }],
-                "appointment_types": [{ "uid": "t", "duration_minutes": 30, "hold_ttl_seconds": 60, "hold_max_seconds": 120, "approval_ttl_seconds": 120, "booking_min_notice_minutes": 1, "cancellation_min_notice_minutes": 1,
+                "appointment_types": [{ "uid": "t", "duration_minutes": 30, "durations_minutes": [60], "hold_ttl_seconds": 60, "hold_max_seconds": 120, "approval_ttl_seconds": 120, "booking_min_notice_minutes": 1, "cancellation_min_notice_minutes": 1,
                     "rebooking_min_notice_minutes": 1, "created_at": 1, "updated_at": 1, "capacity": 2, "horizon_minutes": 100, "horizon_days": 5,
                     "buffer_before_minutes": 5, "buffer_after_minutes": 5, "booking_min_notice_days": 1, "booking_notice_until": 600,
                     "cancellation_min_notice_days": 1, "cancellation_notice_until": 600, "rebooking_min_notice_days": 1,
@@ -127,14 +127,23 @@ fn ranged() -> Vec<Given> {
                         "appointment_type_uids": ["t"], "reserved_until_minutes_before": 60, "released_minutes_before": 60 }],
                     "date_overrides": [{ "date": "2026-01-01", "windows": [{ "start_time": 60, "end_time": 120, "buffer_minutes": 5,
                         "appointment_type_uids": ["t"], "reserved_until_minutes_before": 60, "released_minutes_before": 60 }] }],
-                    "appointment_type_settings": [{ "appointment_type_uid": "t", "booking_min_notice_minutes": 5, "priority": 1,
+                    "appointment_type_settings": [{ "appointment_type_uid": "t", "booking_min_notice_minutes": 5, "priority": 1, "duration_minutes": 45,
                         "buffer_before_minutes": 5, "buffer_after_minutes": 5 }], "limits": limits }],
                 "closures": [{ "date": "2027-01-01", "start_time": 60, "end_time": 120 }],
                 "reminders": [{ "uid": "m", "appointment_type_uid": "t", "recipient_role": "patient", "minutes_before": 60 }],
             }),
         ),
         ("Change", json!({ "change": "limit_live_holds", "max_per_patient": 3 })),
-        ("SlotQuery", json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "limit": 3 })),
+        (
+            "SlotQuery",
+            json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "limit": 3, "duration_minutes": 60 }),
+        ),
+        ("DaysQuery", json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "duration_minutes": 60 })),
+        ("ExplainQuery", json!({ "appointment_type_uid": "t", "start_date": 1, "duration_minutes": 60 })),
+        (
+            "Command",
+            json!({ "command": "hold", "uid": "m", "appointment_type_uid": "t", "start_date": 1, "duration_minutes": 60 }),
+        ),
         (
             "WaitingRoomSnapshot",
             json!({

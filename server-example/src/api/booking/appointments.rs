@@ -109,6 +109,9 @@ struct Hold {
     patient_profile_uid: Option<Uid>,
     /// A live hold of the same patient that this one takes the place of: both happen, or neither.
     replaces: Option<Uid>,
+    /// How long, in minutes: one of the type's lengths.
+    #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    duration_minutes: Option<i64>,
 }
 
 /// Why an appointment is cancelled.
@@ -131,6 +134,12 @@ struct Move {
     local_start: Option<NaiveDateTime>,
     /// The new doctor; the same if null.
     doctor_uid: Option<Uid>,
+    /// How long, in minutes: one of the type's lengths.
+    #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    duration_minutes: Option<i64>,
+    /// What it is from then on; the type stays if null.
+    #[schemars(extend("x-extension" = true))]
+    appointment_type_uid: Option<Uid>,
 }
 
 /// Who asks, as the engine has it: a partner's system is not bound by what binds patients only.
@@ -176,6 +185,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             by,
             r#override: Vec::new(),
             replaces: hold.replaces.clone(),
+            duration_minutes: hold.duration_minutes,
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -206,8 +216,18 @@ async fn cancel(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid, by| {
-        let Move { start_date, local_start, doctor_uid } = body.read()?;
-        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override: Vec::new() })
+        let Move { start_date, local_start, doctor_uid, duration_minutes, appointment_type_uid } =
+            body.read()?;
+        Ok(Command::Rebook {
+            uid,
+            start_date,
+            local_start,
+            doctor_uid,
+            by,
+            r#override: Vec::new(),
+            duration_minutes,
+            appointment_type_uid,
+        })
     };
     act(caller, ids, &body, command).await
 }

@@ -88,6 +88,10 @@ struct OfTime {
     /// Only what can be held for this patient. With an API key, and only then.
     #[schemars(extend("x-extension" = true))]
     patient_profile_uid: Option<String>,
+    /// How long, in minutes: one of the type's lengths. As long as it takes with the doctor if nothing is said,
+    /// or as was asked for the appointment that is to be moved.
+    #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    duration_minutes: Option<i64>,
     /// What anchors the grid of starts; as in the type if nothing is said.
     #[schemars(extend("x-extension" = true))]
     grid: Option<GridMode>,
@@ -97,6 +101,9 @@ struct OfTime {
     /// For the `clock` grid, a divisor of 1440. Only with `grid`.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
     grid_align_minutes: Option<i64>,
+    /// No hole shorter than this is left, in minutes. Only with `grid`.
+    #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    grid_least_gap_minutes: Option<i64>,
 }
 
 /// A type as patients see it.
@@ -108,6 +115,10 @@ struct BookableType {
     duration_minutes: i64,
     /// Whether patients may rebook it.
     allow_patient_rebooking: bool,
+    /// The lengths for which it can be booked beside `duration_minutes`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Option<Vec<i64>>", extend("x-extension" = true))]
+    durations_minutes: Vec<i64>,
 }
 
 /// A doctor as patients see one.
@@ -128,6 +139,7 @@ async fn appointment_types(
         meeting_type: kind.meeting_type,
         duration_minutes: kind.duration_minutes,
         allow_patient_rebooking: kind.allow_patient_rebooking,
+        durations_minutes: kind.durations_minutes.clone(),
     };
     let mut data: Vec<_> =
         desk.read(|state| state.clinic.appointment_types().filter(|kind| kind.active).map(view).collect());
@@ -183,7 +195,7 @@ async fn slots(
         own(caller, uid).await?;
         // A move is for the patient whose appointment it is.
         patient_uid = desk.read(|state| state.clinic.appointment(uid)).and_then(|moved| moved.patient_uid);
-        if let Some(doctor_uid) = desk.read(|state| keeps(&state.clinic, uid, &of.appointment_type_uid)) {
+        if let Some(doctor_uid) = desk.read(|state| keeps(&state.clinic, uid)) {
             if doctor_uids.as_ref().is_some_and(|asked| !asked.contains(&doctor_uid)) {
                 return Ok(Json(Data { data: Vec::new() }));
             }
@@ -193,6 +205,7 @@ async fn slots(
     let query = SlotQuery {
         exclude_appointment_uid: of.exclude_appointment_uid.map(Uid::from),
         grid,
+        duration_minutes: of.duration_minutes,
         appointment_type_uid: of.appointment_type_uid.into(),
         from: Instant(from),
         to: Instant(to),
@@ -207,22 +220,26 @@ async fn slots(
 
 /// The grid that a query asks for.
 fn grid(of: &OfTime) -> ApiResult<Option<Grid>> {
-    let parts = [("grid_step_minutes", of.grid_step_minutes), ("grid_align_minutes", of.grid_align_minutes)];
+    let parts = [
+        ("grid_step_minutes", of.grid_step_minutes),
+        ("grid_align_minutes", of.grid_align_minutes),
+        ("grid_least_gap_minutes", of.grid_least_gap_minutes),
+    ];
     match (of.grid, parts.iter().find(|(_, minutes)| minutes.is_some())) {
         (None, Some((name, _))) => Err(ApiError::invalid(name, "only with `grid`")),
         (mode, _) => Ok(mode.map(|mode| Grid {
             mode,
             step_minutes: of.grid_step_minutes,
             align_minutes: of.grid_align_minutes,
+            least_gap_minutes: of.grid_least_gap_minutes,
         })),
     }
 }
 
-/// The doctor whom an appointment keeps wherever it goes, if its type says so and is the one that is asked for.
-fn keeps(clinic: &Clinic, uid: &str, of_type: &str) -> Option<Uid> {
+/// The doctor whom an appointment keeps wherever it goes, if its type says so.
+fn keeps(clinic: &Clinic, uid: &str) -> Option<Uid> {
     let appointment = clinic.appointment(uid)?;
-    let is_same = appointment.appointment_type_uid.as_deref() == Some(of_type);
-    let kind = clinic.appointment_type(of_type).filter(|_| is_same)?;
+    let kind = clinic.appointment_type(appointment.appointment_type_uid.as_deref()?)?;
     (kind.rebooking_mode == RebookingMode::SameDoctorOnly).then_some(appointment.doctor_uid)
 }
 

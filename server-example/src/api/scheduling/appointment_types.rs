@@ -36,6 +36,7 @@ const FIELDS: &[Field] = &[
     Field::optional("allow_patient_rebooking"),
     Field::optional("active"),
     Field::optional("doctor_choice").extension(),
+    Field::optional("durations_minutes").extension(),
     Field::optional("buffer_before_minutes").within(0, BUFFER_MINUTES_MAX).extension(),
     Field::optional("buffer_after_minutes").within(0, BUFFER_MINUTES_MAX).extension(),
     Field::optional("capacity").within(1, CAPACITY_MAX).extension(),

@@ -99,6 +99,9 @@ struct Hold {
     /// Kinds of reasons that do not count against the slot.
     #[serde(default)]
     r#override: Vec<ReasonCode>,
+    /// How long, in minutes: one of the type's lengths.
+    #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    duration_minutes: Option<i64>,
 }
 
 /// Where to move an appointment.
@@ -115,6 +118,12 @@ struct Move {
     /// Kinds of reasons that do not count against the new slot.
     #[serde(default)]
     r#override: Vec<ReasonCode>,
+    /// How long, in minutes: one of the type's lengths.
+    #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    duration_minutes: Option<i64>,
+    /// What it is from then on; the type stays if null.
+    #[schemars(extend("x-extension" = true))]
+    appointment_type_uid: Option<Uid>,
 }
 
 async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
@@ -133,6 +142,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             by: Actor::Administrator,
             r#override: hold.r#override.clone(),
             replaces: None,
+            duration_minutes: hold.duration_minutes,
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -142,9 +152,18 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid| {
-        let Move { start_date, local_start, doctor_uid, r#override } = body.read()?;
-        let by = Actor::Administrator;
-        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override })
+        let Move { start_date, local_start, doctor_uid, r#override, duration_minutes, appointment_type_uid } =
+            body.read()?;
+        Ok(Command::Rebook {
+            uid,
+            start_date,
+            local_start,
+            doctor_uid,
+            by: Actor::Administrator,
+            r#override,
+            duration_minutes,
+            appointment_type_uid,
+        })
     };
     act(caller, ids, &body, command).await
 }

@@ -159,7 +159,12 @@ async fn write_appointments(
         ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = excluded.doctor_uid, patient_uid = excluded.patient_uid,
             start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = excluded.hold_expires_at, decided_at = excluded.decided_at,
             session = CASE WHEN appointment.start_date = excluded.start_date AND appointment.doctor_uid = excluded.doctor_uid
-                THEN appointment.session ELSE excluded.session END,
+                AND appointment.appointment_type_uid IS NOT DISTINCT FROM excluded.appointment_type_uid THEN appointment.session ELSE excluded.session END,
+            appointment_type_name = CASE WHEN appointment.appointment_type_uid IS NOT DISTINCT FROM excluded.appointment_type_uid
+                THEN appointment.appointment_type_name ELSE excluded.appointment_type_name END,
+            meeting_type = CASE WHEN appointment.appointment_type_uid IS NOT DISTINCT FROM excluded.appointment_type_uid
+                THEN appointment.meeting_type ELSE excluded.meeting_type END,
+            appointment_type_uid = excluded.appointment_type_uid,
             data = excluded.data, beside = excluded.beside";
     fn column<'a, T>(rows: &'a [AppointmentWrite], of: impl Fn(&'a AppointmentWrite) -> T) -> Vec<T> {
         rows.iter().map(of).collect()

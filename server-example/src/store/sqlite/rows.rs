@@ -178,7 +178,11 @@ fn write_appointment(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
          ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = excluded.doctor_uid, patient_uid = excluded.patient_uid,
             start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = excluded.hold_expires_at, decided_at = excluded.decided_at,
-            session = CASE WHEN start_date = excluded.start_date AND doctor_uid = excluded.doctor_uid THEN session ELSE excluded.session END,
+            session = CASE WHEN start_date = excluded.start_date AND doctor_uid = excluded.doctor_uid AND appointment_type_uid IS excluded.appointment_type_uid
+                THEN session ELSE excluded.session END,
+            appointment_type_name = CASE WHEN appointment_type_uid IS excluded.appointment_type_uid THEN appointment_type_name ELSE excluded.appointment_type_name END,
+            meeting_type = CASE WHEN appointment_type_uid IS excluded.appointment_type_uid THEN meeting_type ELSE excluded.meeting_type END,
+            appointment_type_uid = excluded.appointment_type_uid,
             data = excluded.data, beside = excluded.beside",
     )?;
     let memo = &row.memo;

@@ -111,6 +111,7 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             by: actor(words)?,
             r#override: codes(words)?,
             replaces: after(words, "replacing")?,
+            duration_minutes: minutes(words)?,
         },
         "confirm" => Command::Confirm { uid: uid_of, video_room_id: after(words, "in")?, by: actor(words)? },
         "extend" => Command::Extend { uid: uid_of },
@@ -125,12 +126,20 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             doctor_uid: after(words, "with")?,
             by: actor(words)?,
             r#override: codes(words)?,
+            duration_minutes: minutes(words)?,
+            appointment_type_uid: after(words, "as")?,
         },
         "complete" => Command::Complete { uid: uid_of, by: actor(words)? },
         "no_show" => Command::NoShow { uid: uid_of },
         "reopen" => Command::Reopen { uid: uid_of, by: Actor::Administrator },
         _ => return Err(format!("`{verb}` is not known")),
     })
+}
+
+/// `lasting 60`, in minutes.
+fn minutes(words: &mut &[String]) -> Result<Option<i64>, String> {
+    let number = |word: String| word.parse().map_err(|_| format!("no number of minutes: `{word}`"));
+    keyword(words, "lasting").then(|| text(words).and_then(number)).transpose()
 }
 
 /// `overriding held,off_grid`.
