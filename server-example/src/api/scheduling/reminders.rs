@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::REMINDER_MINUTES_MAX;
 use frontdesk::{Change, Clinic, Reminder};
 use serde_json::json;
 
@@ -22,7 +21,7 @@ const ONE: &str =
 
 const FIELDS: &[Field] = &[
     Field::required("recipient_role"),
-    Field::required("minutes_before").within(1, REMINDER_MINUTES_MAX),
+    Field::required("minutes_before"),
     Field::optional("send_email"),
     Field::optional("send_sms"),
     Field::optional("active"),

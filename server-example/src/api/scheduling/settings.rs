@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::Change;
 use frontdesk::limits::LIVE_HOLDS_MAX;
+use frontdesk::{Change, optional_integer};
 use schemars::{JsonSchema, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +44,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 struct Settings {
     /// Live holds that one patient may have, 5 until it is set; as many as they like if null.
     // Nothing is not the same as null here.
-    #[serde(deserialize_with = "Option::deserialize")]
+    #[serde(deserialize_with = "optional_integer")]
     max_live_holds_per_patient: Option<i64>,
 }
 
