@@ -77,7 +77,7 @@ pub use waiting_room::{
 #[cfg(feature = "json")]
 pub use wire::from_json;
 pub use wire::uid::Uid;
-pub use wire::{Fault, optional_local_time};
+pub use wire::{Fault, optional_integer, optional_local_time};
 /// For readers of the wire model that tell everything that is wrong with an input.
 pub mod reread {
     pub use crate::wire::{ANY_TEXT, Repair, Step, any_word, every_fault};

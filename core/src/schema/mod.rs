@@ -64,6 +64,7 @@ pub fn document() -> Value {
     for contract in [&mut given, &mut answered] {
         tidy::definitions(&mut contract.definitions);
         ranges::add(&mut contract.definitions);
+        contract.definitions.values_mut().for_each(tidy::widths);
     }
     tidy::need_a_time(&mut given.definitions);
     tidy::answers(&mut answered.definitions);
@@ -78,6 +79,16 @@ pub fn document() -> Value {
         ],
         "$defs": definitions,
     })
+}
+
+/// Adds to schemas of what is handed to the engine the ranges that it checks, and tidies them.
+///
+/// `definitions` are by the name of their type, as `SchemaGenerator::take_definitions` gives them. Those of
+/// other types are tidied alike: so a service states in its own schemas what the engine will take.
+pub fn tighten(definitions: &mut Map<String, Value>) {
+    tidy::definitions(definitions);
+    ranges::add(definitions);
+    ranges::given(definitions);
 }
 
 fn given() -> Contract {

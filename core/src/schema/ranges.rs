@@ -186,6 +186,14 @@ pub(super) fn add(definitions: &mut Map<String, Value>) {
     }
 }
 
+/// What comes in is within the engine's time; an answer can lie a notice or a horizon outside of it.
+pub(super) fn given(definitions: &mut Map<String, Value>) {
+    if let Some(instant) = definitions.get_mut("Instant").and_then(Value::as_object_mut) {
+        instant.insert("minimum".to_owned(), INSTANT_MIN.into());
+        instant.insert("maximum".to_owned(), LAST.into());
+    }
+}
+
 fn bound(definitions: &mut Map<String, Value>, name: &str, field: &str, min: &Number, max: &Number) {
     let Some(definition) = definitions.get_mut(name) else { return };
     let mut fields = fields_called(definition, field);

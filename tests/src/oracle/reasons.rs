@@ -254,7 +254,9 @@ impl<'a, 'b> Asked<'a, 'b> {
                 codes.push("group_full".to_owned());
             }
             let buffer = self.least_buffer();
-            let is_own = |uid: &frontdesk::Uid| own.is_some_and(|own| own.members.iter().any(|member| member.uid == *uid));
+            let is_own = |uid: &frontdesk::Uid| {
+                own.is_some_and(|own| own.members.iter().any(|member| member.uid == *uid))
+            };
             let clashing = desk
                 .blocking
                 .iter()

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::{MINUTE_OF_DAY_MAX, REMINDER_DAYS_MAX, REMINDER_MINUTES_MAX};
 use frontdesk::{Change, Clinic, Reminder};
 use serde_json::json;
 
@@ -22,9 +21,9 @@ const ONE: &str =
 
 const FIELDS: &[Field] = &[
     Field::required("recipient_role"),
-    Field::optional("minutes_before").within(1, REMINDER_MINUTES_MAX),
-    Field::optional("days_before").within(0, REMINDER_DAYS_MAX).extension(),
-    Field::optional("local_time").within(0, MINUTE_OF_DAY_MAX - 1).extension(),
+    Field::optional("minutes_before"),
+    Field::optional("days_before").extension(),
+    Field::optional("local_time").extension(),
     Field::optional("send_email"),
     Field::optional("send_sms"),
     Field::optional("active"),

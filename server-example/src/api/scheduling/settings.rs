@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::limits::{LIVE_HOLDS_MAX, MINUTE_OF_DAY_MAX};
-use frontdesk::{Change, QuietHours};
+use frontdesk::{Change, QuietHours, optional_integer};
 use schemars::{JsonSchema, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -53,10 +53,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 struct Settings {
     /// Live holds that one patient may have, 5 until it is set; as many as they like if null.
     // Nothing is not the same as null here.
-    #[serde(deserialize_with = "Option::deserialize")]
+    #[serde(deserialize_with = "optional_integer")]
     max_live_holds_per_patient: Option<i64>,
     /// Hours in which no reminder is due; none if null.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     quiet_hours: Option<QuietHours>,
 }
 
