@@ -26,8 +26,11 @@ use crate::planning::{
     DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead,
     ServiceLevel, SteadyState, WaitBehind, WalkInDay,
 };
+use crate::report::appointments::AppointmentsQuery;
+use crate::report::hours::OpenHours;
+use crate::report::outcomes::Outcomes;
 use crate::report::utilisation::{Utilisation, UtilisationQuery};
-use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, Slot, SlotQuery};
+use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, ExplainedDay, Explanation, Slot, SlotQuery};
 use crate::time::zone::TimezoneData;
 use crate::wait::{EstimateQuery, Learner, Visit, VisitReason, WaitEstimate};
 use crate::waiting_room::{
@@ -97,6 +100,7 @@ fn given() -> Contract {
         DaysQuery,
         ExplainQuery,
         InstantQuery,
+        AppointmentsQuery,
         UtilisationQuery,
         Command,
         Event,
@@ -137,6 +141,9 @@ fn answered() -> Contract {
         Slot,
         DayWithSlots,
         Explanation,
+        ExplainedDay,
+        OpenHours,
+        Outcomes,
         Utilisation,
         Event,
         DueReminder,

@@ -258,6 +258,10 @@ const NEEDED: &[(&str, &str, &str)] = &[
     ("rebooking_notice_until", "rebooking_min_notice_days", "1"),
     ("every_weeks", "from_date", "\"2027-01-04\""),
     ("reserved_until_minutes_before", "appointment_type_uids", "[\"apt-001\"]"),
+    ("days_before", "minutes_before", "null"),
+    ("days_before", "local_time", "540"),
+    ("local_time", "minutes_before", "null"),
+    ("local_time", "days_before", "1"),
     ("hold_max_seconds", "hold_ttl_seconds", "1"),
     ("approval_ttl_seconds", "hold_ttl_seconds", "1"),
 ];

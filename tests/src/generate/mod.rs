@@ -6,9 +6,12 @@
 //! right from wrong.
 
 pub mod bookings;
+pub mod days;
 pub mod doctors;
+pub mod reminders;
 pub mod story;
 pub mod tape;
+pub mod times;
 
 use frontdesk::{Actor, AvailabilityException, ClinicSnapshot, Instant, SlotQuery, Uid};
 use proptest::prelude::*;

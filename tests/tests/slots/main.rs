@@ -1,8 +1,10 @@
 //! Which slots can be booked: the engine against its oracle, and the oracle against misreadings.
 
+mod asked;
 mod calendar;
 mod changes;
 mod coverage;
+mod day_reasons;
 mod days;
 mod explain;
 mod found;
@@ -12,4 +14,5 @@ mod process_timezone;
 mod sentences;
 mod slots;
 mod teeth;
+mod times;
 mod utilisation;

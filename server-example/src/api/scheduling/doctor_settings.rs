@@ -22,6 +22,7 @@ const FIELDS: &[Field] = &[
     Field::optional("active"),
     Field::optional("booking_min_notice_minutes"),
     Field::optional("priority"),
+    Field::optional("weight"),
     Field::optional("buffer_before_minutes"),
     Field::optional("buffer_after_minutes"),
 ];
