@@ -131,14 +131,10 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
-    def explain_empty(self, query: t.SlotQuery, now: _Time) -> list[t.Explanation]:
-        """Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
-        reasons.
-
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``
-        * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
-        """
+    def explain_days(self, query: t.DaysQuery, now: _Time) -> list[t.ExplainedDay]: ...
+    def appointments(self, query: t.AppointmentsQuery, now: _Time) -> list[t.AppointmentOutput]: ...
+    def outcomes(self, query: t.AppointmentsQuery, now: _Time) -> list[t.Outcomes]: ...
+    def open_hours(self, query: t.UtilisationQuery) -> list[t.OpenHours]: ...
     def reason_sentence(
         self, reason: t.Reason, language: str = "en", timezone: str | None = None
     ) -> str:

@@ -17,7 +17,7 @@ use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::{AvailabilityException, Closure};
 use crate::model::check;
 use crate::model::doctor::Doctor;
-use crate::model::reminder::Reminder;
+use crate::model::reminder::{QuietHours, Reminder};
 use crate::prepared::agenda::NO_KIND;
 use crate::prepared::policy::Policy;
 use crate::wire::tagged;
@@ -69,6 +69,11 @@ pub enum Change {
         /// The reminder.
         uid: Uid,
     },
+    /// Says in which hours nobody is reminded, or that there are none.
+    PutQuietHours {
+        /// The hours; none if null.
+        quiet_hours: Option<QuietHours>,
+    },
     /// Limits the live holds of each patient, or no longer does.
     LimitLiveHolds {
         /// Most live holds of one patient; no limit if null.
@@ -103,6 +108,7 @@ tagged! {
         reminder: Reminder,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         max_per_patient: i64,
+        quiet_hours: QuietHours,
         appointment: Appointment,
         closure: Closure,
         uid: Uid,
@@ -117,6 +123,7 @@ tagged! {
     RemoveAppointmentType { uid }
     PutReminder { reminder }
     RemoveReminder { uid }
+    PutQuietHours { quiet_hours }
     LimitLiveHolds { max_per_patient }
     PutAppointment { appointment }
     RemoveAppointment { uid }
@@ -149,6 +156,9 @@ impl Clinic {
                     Err(ErrorCode::NotFound { what: "reminder", uid: uid.to_string() }.at(&root.field("uid")))
                 }
             },
+            Change::PutQuietHours { quiet_hours } => {
+                self.put_quiet_hours(quiet_hours, &root.field("quiet_hours"))
+            }
             Change::LimitLiveHolds { max_per_patient } => {
                 self.limit_live_holds(max_per_patient, &root.field("max_per_patient"))
             }
@@ -301,6 +311,16 @@ impl Clinic {
             check::count(self.reminders.len() + 1, REMINDERS_MAX, path)?;
         }
         self.reminders.insert(reminder.uid.clone(), reminder);
+        Ok(())
+    }
+
+    pub(super) fn put_quiet_hours(&mut self, quiet: Option<QuietHours>, path: &Path<'_>) -> Result<()> {
+        Faults::of(|faults| {
+            if let Some(quiet) = quiet {
+                check::quiet_hours(quiet, path, faults);
+            }
+        })?;
+        self.quiet_hours = quiet;
         Ok(())
     }
 

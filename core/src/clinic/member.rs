@@ -32,6 +32,7 @@ pub(crate) struct Setting {
     pub(crate) priority: Option<u32>,
     /// How long it takes with this doctor, in seconds, if it says so.
     pub(crate) duration: Option<i64>,
+    pub(crate) weight: Option<u32>,
     pub(super) gap_before: Option<i64>,
     pub(super) gap_after: Option<i64>,
 }

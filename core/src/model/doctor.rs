@@ -81,6 +81,14 @@ pub struct AppointmentTypeSetting {
         skip_serializing_if = "Option::is_none"
     )]
     pub priority: Option<i64>,
+    /// For types whose `doctor_choice` is `round_robin` or `fewest_appointments`: how much of the work this
+    /// doctor takes beside others, 1 to 1000; 100 if null. 50 is for somebody who works half the time.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub weight: Option<i64>,
     /// How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440;
     /// null leaves that of the type. It need not be among the type's lengths.
     #[serde(
@@ -113,6 +121,7 @@ impl Default for AppointmentTypeSetting {
             active: true,
             booking_min_notice_minutes: None,
             priority: None,
+            weight: None,
             duration_minutes: None,
             buffer_before_minutes: None,
             buffer_after_minutes: None,

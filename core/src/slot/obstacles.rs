@@ -20,8 +20,8 @@ pub(super) struct Obstacles<'a> {
     blocked: Cow<'a, [Interval]>,
     /// Whether every booking blocks every candidate, so that it does not matter what it is.
     firm: bool,
-    /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments, or
-    /// blocked time that keeps the gap.
+    /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments or wish,
+    /// or blocked time that keeps the gap.
     /// Mostly there is not, and one question has to tell.
     particular: bool,
     /// The greatest gap of what is booked, if types have any.
@@ -45,10 +45,9 @@ impl<'a> Obstacles<'a> {
             && ask.policy.capacity == 1
             && ask.gaps_of_bookings.is_none();
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let particular = limited
-            || !ask.patient.is_empty()
-            || !calendar.schedule.keeping_gap().is_empty()
-            || ask.grid.least_gap > 0;
+        let wished = !ask.patient.is_empty() || ask.times.is_some();
+        let kept = !calendar.schedule.keeping_gap().is_empty() || ask.grid.least_gap > 0;
+        let particular = limited || wished || kept;
         let reached = Interval::new(bounds.low, bounds.high + ask.duration);
         Self {
             calendar,
@@ -83,6 +82,7 @@ impl<'a> Obstacles<'a> {
         }
         if self.particular {
             taken |= self.too_close(lane) | self.over_limit(lane) | self.patient_busy(lane);
+            taken |= self.ask.times.map_or(0, |times| times.others(lane));
             if self.ask.grid.least_gap > 0 {
                 taken |= self.leaving_gap(lane);
             }

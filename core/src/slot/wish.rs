@@ -166,6 +166,7 @@ impl Clinic {
             gaps: policy.gaps,
             gaps_of_bookings: None,
             patient: &[],
+            times: None,
         };
         let mut reasons = Vec::new();
         hours(self, member, &ask, start, &mut reasons);

@@ -151,7 +151,9 @@ fn reminder(tape: &mut Tape, index: usize) -> Reminder {
         uid: Uid::from(format!("rem-{index}")),
         appointment_type_uid: Uid::from(TYPES[index]),
         recipient_role: RecipientRole::Patient,
-        minutes_before: tape.pick(&[1, 60, 150]),
+        minutes_before: Some(tape.pick(&[1, 60, 150])),
+        days_before: None,
+        local_time: None,
         send_email: true,
         send_sms: false,
         active: !tape.chance(10),
@@ -228,7 +230,7 @@ fn overridden(tape: &mut Tape, by: Actor) -> Vec<ReasonCode> {
 
 /// A length that is asked for: mostly none, and sometimes one that no type has.
 fn minutes(tape: &mut Tape) -> Option<i64> {
-    tape.maybe(20, |tape| tape.pick(&[40, 40, 30, 20, 60, 50, 1_441]))
+    tape.maybe(12, |tape| tape.pick(&[40, 40, 40, 40, 30, 20, 60, 50, 1_441]))
 }
 
 fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
@@ -279,7 +281,7 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
                 by,
                 r#override: overridden(tape, by),
                 duration_minutes: minutes(tape),
-                appointment_type_uid: tape.maybe(15, |tape| Uid::from(tape.pick(&TYPES))),
+                appointment_type_uid: tape.maybe(8, |tape| Uid::from(tape.pick(&TYPES))),
             }
         }
         15..17 => Command::Complete { uid, by: actor(tape) },

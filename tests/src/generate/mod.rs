@@ -6,11 +6,14 @@
 //! right from wrong.
 
 pub mod bookings;
+pub mod days;
 pub mod doctors;
 pub mod holes;
 pub mod lengths;
+pub mod reminders;
 pub mod story;
 pub mod tape;
+pub mod times;
 
 use frontdesk::{Actor, AvailabilityException, ClinicSnapshot, Instant, SlotQuery, Uid};
 use proptest::prelude::*;

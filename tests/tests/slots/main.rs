@@ -1,8 +1,10 @@
 //! Which slots can be booked: the engine against its oracle, and the oracle against misreadings.
 
+mod asked;
 mod calendar;
 mod changes;
 mod coverage;
+mod day_reasons;
 mod days;
 mod explain;
 mod found;
@@ -14,4 +16,5 @@ mod slots;
 mod teeth;
 mod teeth_holes;
 mod teeth_lengths;
+mod times;
 mod utilisation;

@@ -10,6 +10,7 @@ mod calendars;
 mod closures;
 mod doctor_settings;
 mod outcome;
+mod questions;
 mod reminders;
 mod settings;
 
@@ -28,6 +29,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         calendars::endpoints(),
         closures::endpoints(),
         outcome::endpoints(),
+        questions::endpoints(),
         by_desk::endpoints(),
         settings::endpoints(),
     ];
