@@ -20,7 +20,14 @@ pub(crate) fn stream<'py, const N: usize>(
     py: Python<'py>,
     columns: [(&str, ArrayRef); N],
 ) -> PyResult<Bound<'py, PyCapsule>> {
-    let columns = columns.map(|(name, column)| (name, column, false));
+    stream_of(py, columns.map(|(name, column)| (name, column, false)))
+}
+
+/// The same, where values may be missing in some columns.
+pub(crate) fn stream_of<'py, 'n>(
+    py: Python<'py>,
+    columns: impl IntoIterator<Item = (&'n str, ArrayRef, bool)>,
+) -> PyResult<Bound<'py, PyCapsule>> {
     let batch = RecordBatch::try_from_iter_with_nullable(columns)
         .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
     let schema = batch.schema();

@@ -19,6 +19,7 @@ use crate::input::{instant, read, read_at, read_file};
 use crate::output::write;
 use crate::shared::Shared;
 use crate::slot_table::{SlotTable, slots_as_dicts};
+use crate::table::Table;
 use crate::utilisation_table::UtilisationTable;
 
 /// A clinic, ready to be asked. Made once from a snapshot, kept up to date by `change` and `apply`, asked as
@@ -214,6 +215,24 @@ impl Clinic {
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.outcomes(&query, now))?)
+    }
+
+    /// `appointments` as a table.
+    fn appointments_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        Ok(Table::of_appointments(&self.ask(py, |clinic| clinic.appointments(&query, now))?))
+    }
+
+    /// `outcomes` as a table.
+    fn outcomes_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        Ok(Table::of_outcomes(&self.ask(py, |clinic| clinic.outcomes(&query, now))?))
+    }
+
+    /// `open_hours` as a table.
+    fn open_hours_table(&self, query: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, query): (_, UtilisationQuery) = (query.py(), read(query)?);
+        Ok(Table::of_hours(&self.ask(py, |clinic| clinic.open_hours(&query))?))
     }
 
     /// What is open, closed and blocked, and why, as intervals by doctor.

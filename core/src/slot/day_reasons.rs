@@ -96,10 +96,9 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain_days(&self, query: &DaysQuery, now: Instant) -> Result<Vec<ExplainedDay>> {
-        let name = query.timezone.as_deref().unwrap_or(self.timezone_name());
-        let zone = self.zone(name, &Path::Root.field("timezone"));
         let question = Question::new(self, &query.named(), now);
-        let (range, (zone, question)) = both(Range::new(query.from, query.to), both(zone, question))?;
+        let (range, question) = both(Range::new(query.from, query.to), question)?;
+        let zone = question.zone(self);
         let days = range.days() as usize + 1;
         check::count(days * question.doctor_count(self), EXPLAINED_DAYS_MAX, &Path::Root.field("to"))?;
         check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;

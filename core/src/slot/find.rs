@@ -138,10 +138,9 @@ impl Clinic {
     /// # Errors
     /// As `find_slots`; `unknown_timezone` for the calendar's zone.
     pub fn days_with_slots(&self, query: &DaysQuery, now: Instant) -> Result<Vec<DayWithSlots>> {
-        let name = query.timezone.as_deref().unwrap_or(self.timezone_name());
-        let zone = self.zone(name, &Path::Root.field("timezone"));
         let question = Question::new(self, &query.named(), now);
-        let (range, (zone, question)) = both(Range::new(query.from, query.to), both(zone, question))?;
+        let (range, question) = both(Range::new(query.from, query.to), question)?;
+        let zone = question.zone(self);
         range.check_work(question.doctor_count(self))?;
         check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;
         let first_day = zone.day_of(range.from);

@@ -116,7 +116,7 @@ impl<'a> Question<'a> {
         let doctors = Doctors::new(clinic, doctor_uids);
         let named = both(both(now.checked(&root.field("now")), kind), excluded);
         let named = both(named, both(own_grid, doctors));
-        let ((((now, (kind, policy)), excluded), ((), doctors)), wished) = both(named, wished)?;
+        let (wished, (((now, (kind, policy)), excluded), ((), doctors))) = both(wished, named)?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
         Ok(Self {
@@ -153,6 +153,11 @@ impl<'a> Question<'a> {
     /// Whether a start is at a time that is wished for.
     pub(super) fn wishes(&self, member: &Member, start: i64) -> bool {
         self.wished.on(&member.calendar.zone).is_none_or(|times| times.have(start))
+    }
+
+    /// The clock that is named, else the clinic's.
+    pub(super) fn zone(&self, clinic: &Clinic) -> Zone {
+        self.wished.zone().cloned().unwrap_or_else(|| clinic.timezone())
     }
 
     /// Up to when the clock is known on which times are wished for.

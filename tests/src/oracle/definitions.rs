@@ -144,10 +144,13 @@ pub struct Definitions {
     pub has_fewer: fn((i64, i64), (i64, i64)) -> bool,
     /// §7, who is booked: whether one whose last turn is so many seconds ago, if there was one, comes before
     /// another, of the seconds and the weight of both.
-    pub is_next: fn((Option<i64>, i64), (Option<i64>, i64)) -> bool,
+    pub is_next: fn(Turn, Turn) -> bool,
     /// §7, who is booked: when an appointment was made, of it and `now`; none if it does not count.
     pub made_at: fn(&Appointment, i64) -> Option<i64>,
 }
+
+/// How many seconds ago a doctor's last turn was, if there was one, and what the doctor weighs.
+pub type Turn = (Option<i64>, i64);
 
 /// The rules as the semantics page has them.
 pub const RIGHT: Definitions = Definitions {

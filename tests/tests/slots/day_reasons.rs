@@ -85,7 +85,7 @@ fn the_next_day_is_that_of_the_next_slot() {
 }
 
 /// Each misreading answers otherwise in so many of the cases at least, and each edge comes up so often.
-const DIFFERENCES: usize = 8;
+const DIFFERENCES: usize = 3;
 const CASES: usize = 4_000;
 
 #[test]
@@ -164,10 +164,12 @@ fn every_misreading_of_a_day_is_found_out() {
                 *times += usize::from(explained(rules) != expected);
             }
         }
+        if times.iter().chain(&met).all(|times| *times >= DIFFERENCES) {
+            return;
+        }
     }
     let names: Vec<_> = misreadings.iter().map(|(name, _)| *name).zip(times).collect();
     let met: Vec<_> = edges.iter().map(|(name, _)| *name).zip(met).collect();
-    println!("{names:#?} {met:#?}");
     assert!(names.iter().all(|(_, times)| *times >= DIFFERENCES), "too few told apart: {names:#?}");
     assert!(met.iter().all(|(_, times)| *times >= DIFFERENCES), "too few have: {met:#?}");
 }
