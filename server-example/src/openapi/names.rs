@@ -15,8 +15,11 @@ pub(crate) fn inline(schema: SchemaOf) -> Value {
     let mut generator = settings.into_generator();
     let root = schema(&mut generator).to_value();
     let mut definitions = generator.take_definitions(true);
+    // The root has no name of its own; what is said of types holds for it too.
+    let mut of_root = Map::from_iter([(String::new(), root)]);
+    frontdesk::schema::tighten(&mut of_root);
     frontdesk::schema::tighten(&mut definitions);
-    resolved(root, &definitions)
+    resolved(of_root.remove("").unwrap_or_default(), &definitions)
 }
 
 /// `schema` with each definition in the place of the reference to it.
