@@ -33,7 +33,7 @@ pub mod waiting_room;
 mod wire;
 
 pub use error::refusal;
-pub use model::{appointment, appointment_type, availability, doctor, reason, reminder};
+pub use model::{appointment, appointment_type, availability, doctor, location, reason, reminder};
 pub use report::utilisation;
 pub use time::zone;
 
@@ -53,6 +53,7 @@ pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use evaluation::{
     EvaluationQuery, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
 };
+pub use location::{Location, Travel};
 pub use prepared::calendar::Calendar;
 pub use reminder::{DueReminder, RecipientRole, Reminder};
 pub use slot::{

@@ -14,6 +14,7 @@ use crate::model::appointment::Actor;
 use crate::model::appointment_type::Grid;
 use crate::model::check;
 use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::locations::LocationNumber;
 use crate::prepared::policy::{GridPolicy, Policy};
 use crate::time::instant::Instant;
 use crate::time::zone::{DAY, Zone};
@@ -31,6 +32,10 @@ pub(crate) struct Named<'q> {
     pub(crate) by: Actor,
     /// The length that is asked for, in seconds; that of the type if it is none.
     pub(crate) length: Option<i64>,
+    /// Only windows at these locations count.
+    pub(crate) location_uids: Option<&'q [Uid]>,
+    /// Only windows at this one do.
+    pub(crate) location: Option<LocationNumber>,
 }
 
 macro_rules! named {
@@ -46,6 +51,8 @@ macro_rules! named {
                     patient_uid: self.patient_uid.as_ref(),
                     by: self.by,
                     length: None,
+                    location_uids: self.location_uids.as_deref(),
+                    location: None,
                 }
             }
         }
@@ -66,12 +73,14 @@ pub(super) struct Question<'a> {
     pub(super) patient: Patient,
     pub(super) now: i64,
     length: Option<i64>,
+    locations: Option<Vec<LocationNumber>>,
     doctors: Doctors,
 }
 
 impl<'a> Question<'a> {
     pub(super) fn new(clinic: &'a Clinic, named: &Named<'_>, now: Instant) -> Result<Self> {
-        let Named { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length } = *named;
+        let Named { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length, .. } = *named;
+        let locations = locations(clinic, named);
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
@@ -87,10 +96,11 @@ impl<'a> Question<'a> {
             .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
         let doctors = Doctors::new(clinic, doctor_uids);
         let named = both(both(now.checked(&root.field("now")), kind), excluded);
-        let (((now, (kind, policy)), excluded), ((), doctors)) = both(named, both(own_grid, doctors))?;
+        let asked = both(named, both(own_grid, both(doctors, locations)));
+        let (((now, (kind, policy)), excluded), ((), (doctors, locations))) = asked?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
-        Ok(Self { clinic, policy, kind, grid, excluded, by, patient, now, length, doctors })
+        Ok(Self { clinic, policy, kind, grid, excluded, by, patient, now, length, locations, doctors })
     }
 
     /// The same, whoever the patient is.
@@ -154,6 +164,8 @@ impl<'a> Question<'a> {
             gaps: setting.map_or(self.policy.gaps, |setting| setting.gaps(self.policy.gaps)),
             gaps_of_bookings: GapsOfBookings::new(self.clinic, member),
             patient: &self.patient.busy,
+            locations: self.locations.as_deref(),
+            located: Some(self.clinic).filter(|clinic| !clinic.locations().is_empty()),
         };
         (ask, cause)
     }
@@ -175,6 +187,22 @@ impl<'a> Question<'a> {
         admit(&member.calendar, &ask, scratch, &mut sink);
         Ok(Some(sink))
     }
+}
+
+/// The locations that a question names, or all.
+fn locations(clinic: &Clinic, named: &Named<'_>) -> Result<Option<Vec<LocationNumber>>> {
+    let Some(uids) = named.location_uids else {
+        return Ok(named.location.map(|location| vec![location]));
+    };
+    let root = Path::Root;
+    let list = root.field("location_uids");
+    let mut numbers = Vec::with_capacity(uids.len());
+    Faults::of(|faults| {
+        for (index, uid) in uids.iter().enumerate() {
+            numbers.extend(clinic.locations_by_number().named(uid, &list.index(index), faults));
+        }
+    })?;
+    Ok(Some(numbers))
 }
 
 /// A range of starts that has been checked.

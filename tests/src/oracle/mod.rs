@@ -81,13 +81,15 @@ impl Definitions {
                 query.exclude_appointment_uid.as_ref(),
                 now.0,
             )
-            .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref());
-            slots.extend(desk.starts(range).into_iter().map(|(start, seats_left)| Slot {
+            .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref())
+            .at(query.location_uids.as_deref());
+            slots.extend(desk.starts(range).into_iter().map(|(start, location_uid, seats_left)| Slot {
                 start_date: Instant(start),
                 end_date: Instant(start + desk.duration()),
                 doctor_uid: doctor.uid.clone(),
                 // By a misreading, a session may have more members than seats.
                 seats_left: u32::try_from(seats_left).unwrap_or(0),
+                location_uid,
             }));
         }
         slots.sort_by(|a, b| (a.start_date, &a.doctor_uid).cmp(&(b.start_date, &b.doctor_uid)));
@@ -111,6 +113,7 @@ impl Definitions {
             grid: query.grid,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
+            location_uids: query.location_uids.clone(),
         };
         let mut days = BTreeMap::new();
         for slot in self.slots(snapshot, &query, now) {

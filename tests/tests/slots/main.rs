@@ -12,4 +12,5 @@ mod process_timezone;
 mod sentences;
 mod slots;
 mod teeth;
+mod teeth_locations;
 mod utilisation;

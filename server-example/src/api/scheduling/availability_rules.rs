@@ -36,6 +36,7 @@ const FIELDS: &[Field] = &[
     Field::optional("appointment_type_uids").extension(),
     Field::optional("reserved_until_minutes_before").within(0, NOTICE_MINUTES_MAX).extension(),
     Field::optional("released_minutes_before").within(0, NOTICE_MINUTES_MAX).extension(),
+    Field::optional("location_uid").extension(),
 ];
 
 /// The documented way to remove a bound of the validity.

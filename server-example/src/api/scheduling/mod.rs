@@ -9,6 +9,7 @@ mod by_desk;
 mod calendars;
 mod closures;
 mod doctor_settings;
+mod locations;
 mod outcome;
 mod reminders;
 mod settings;
@@ -27,6 +28,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         availability_exceptions::endpoints(),
         calendars::endpoints(),
         closures::endpoints(),
+        locations::endpoints(),
         outcome::endpoints(),
         by_desk::endpoints(),
         settings::endpoints(),
