@@ -18,6 +18,8 @@ export interface ClinicSnapshot {
   closures?: Closure[] | undefined;
   /** Who is told how long before an appointment. */
   reminders?: Reminder[] | undefined;
+  /** Hours in which nobody is reminded. */
+  quiet_hours?: QuietHours | null | undefined;
   /** Most live holds of one patient, 1 to 1000; no limit if null. */
   max_live_holds_per_patient?: number | null | undefined;
   /** What is booked, held or over. */
@@ -409,6 +411,11 @@ export interface AppointmentTypeSetting {
   booking_min_notice_minutes?: number | null | undefined;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | null | undefined;
+  /**
+   * For types whose `doctor_choice` is `round_robin` or `fewest_appointments`: how much of the work this
+   * doctor takes beside others, 1 to 1000; 100 if null. 50 is for somebody who works half the time.
+   */
+  weight?: number | null | undefined;
   /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
   buffer_before_minutes?: number | null | undefined;
   /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
@@ -442,8 +449,15 @@ export interface Reminder {
   appointment_type_uid: Uid;
   /** Who is reminded. */
   recipient_role: RecipientRole;
-  /** How long before the start it is due, 1 to 86400: at most 60 days. */
-  minutes_before: number;
+  /**
+   * How long before the start it is due, 1 to 86400: at most 60 days. Either this, or `days_before` and
+   * `local_time`.
+   */
+  minutes_before?: number | null | undefined;
+  /** How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before. */
+  days_before?: number | null | undefined;
+  /** At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening. */
+  local_time?: number | null | undefined;
   /** By email. Default: `false`. */
   send_email?: boolean | undefined;
   /** By text message. Default: `false`. */
@@ -460,6 +474,14 @@ export type RecipientRole =
   | "doctor"
   /** The administrators. */
   | "admin";
+
+/** Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they begin. */
+export interface QuietHours {
+  /** When they begin, in minutes from local midnight, 0 to 1439. */
+  start_time: number;
+  /** When they end, in minutes from local midnight, 0 to 1440: on the next date, unless after the start. */
+  end_time: number;
+}
 
 /**
  * An appointment: the object of the documented API, and the end of its hold.
@@ -575,6 +597,8 @@ export interface DoctorChoice {
   priority?: number | null | undefined;
   /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
   last_booked_at?: Instant | null | undefined;
+  /** What the one chosen weighs, if the setting for the type says so and the strategy looks at it. */
+  weight?: number | null | undefined;
 }
 
 /** How far the practice has come with what a patient asked for. */
@@ -822,6 +846,13 @@ export interface ChangeRemoveReminder {
   uid: Uid;
 }
 
+/** Says in which hours nobody is reminded, or that there are none. */
+export interface ChangePutQuietHours {
+  change: "put_quiet_hours";
+  /** The hours; none if null. */
+  quiet_hours?: QuietHours | null | undefined;
+}
+
 /** Limits the live holds of each patient, or no longer does. */
 export interface ChangeLimitLiveHolds {
   change: "limit_live_holds";
@@ -881,6 +912,7 @@ export type Change =
   | ChangeRemoveAppointmentType
   | ChangePutReminder
   | ChangeRemoveReminder
+  | ChangePutQuietHours
   | ChangeLimitLiveHolds
   | ChangeSetLocations
   | ChangePutAppointment
@@ -900,6 +932,10 @@ export interface SlotQuery {
   doctor_uids?: Uid[] | null | undefined;
   /** Only the first so many slots, by start and doctor. From 1 to 5000000. */
   limit?: number | null | undefined;
+  /** Only starts at one of these times; at any if there are none. */
+  times?: WishedTime[] | undefined;
+  /** On whose clock `times` are; on each doctor's if null. */
+  timezone?: string | null | undefined;
   /** An appointment that is to be moved: it is not in its own way. */
   exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
@@ -913,6 +949,16 @@ export interface SlotQuery {
   by?: Actor | undefined;
   /** Only windows at these locations; all if null. */
   location_uids?: Uid[] | null | undefined;
+}
+
+/** Hours of a day in which somebody would come. */
+export interface WishedTime {
+  /** 0 is Monday; any day if null. From 0 to 6. */
+  weekday?: number | null | undefined;
+  /** Earliest start, in minutes from local midnight, 0 to 1440. */
+  from: number;
+  /** First start that is too late, in minutes from local midnight, after `from`. From 0 to 1440. */
+  to: number;
 }
 
 /** Who asks for something. */
@@ -932,10 +978,12 @@ export interface DaysQuery {
   from: Instant;
   /** First start that is too late; at most ten years after `from`. */
   to: Instant;
-  /** Whose calendar the days are of; the clinic's if null. */
+  /** Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null. */
   timezone?: string | null | undefined;
   /** Only these doctors; all if null. */
   doctor_uids?: Uid[] | null | undefined;
+  /** Only starts at one of these times; at any if there are none. */
+  times?: WishedTime[] | undefined;
   /** An appointment that is to be moved: it is not in its own way. */
   exclude_appointment_uid?: Uid | null | undefined;
   /** The grid of starts; that of the type if null. */
@@ -984,6 +1032,22 @@ export interface InstantQuery {
   doctor_uid?: Uid | null | undefined;
   /** Or the clock of this zone. */
   timezone?: string | null | undefined;
+}
+
+/** Which appointments? */
+export interface AppointmentsQuery {
+  /** First instant. */
+  from: Instant;
+  /** First instant after it, at most ten years later. */
+  to: Instant;
+  /** Only with these doctors; with all if null. */
+  doctor_uids?: Uid[] | null | undefined;
+  /** Only of this patient; of all if null. */
+  patient_uid?: Uid | null | undefined;
+  /** Only of these types, which may be gone; of all and of none if null. */
+  appointment_type_uids?: Uid[] | null | undefined;
+  /** Only those that stand there; wherever they stand if null. A hold that has run out is `expired`. */
+  statuses?: AppointmentStatus[] | null | undefined;
 }
 
 /** Whose days, and which. */
@@ -1098,7 +1162,10 @@ export interface CommandRebook {
   by?: Actor | null | undefined;
   /** By the administrator only: kinds of reasons that do not count against the new slot. */
   override?: ReasonCode[] | null | undefined;
-  /** Where; if null, at the same location if the slot is offered there, else at the first at which it is. */
+  /**
+   * Where; if null, at the same location if the slot is offered there, else at the first one of those
+   * at which it is.
+   */
   location_uid?: Uid | null | undefined;
 }
 
@@ -2362,6 +2429,8 @@ export interface ClinicSnapshotOutput extends ClinicSnapshot {
   closures: ClosureOutput[];
   /** Who is told how long before an appointment. */
   reminders?: ReminderOutput[] | undefined;
+  /** Hours in which nobody is reminded. */
+  quiet_hours?: QuietHours | undefined;
   /** Most live holds of one patient, 1 to 1000; no limit if null. */
   max_live_holds_per_patient?: number | undefined;
   /** What is booked, held or over. */
@@ -2595,6 +2664,11 @@ export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
   booking_min_notice_minutes: number | null;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | undefined;
+  /**
+   * For types whose `doctor_choice` is `round_robin` or `fewest_appointments`: how much of the work this
+   * doctor takes beside others, 1 to 1000; 100 if null. 50 is for somebody who works half the time.
+   */
+  weight?: number | undefined;
   /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
   buffer_before_minutes?: number | undefined;
   /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
@@ -2620,6 +2694,15 @@ export interface ClosureOutput extends Closure {
 
 /** A reminder of an appointment type: the object of the documented API. */
 export interface ReminderOutput extends Reminder {
+  /**
+   * How long before the start it is due, 1 to 86400: at most 60 days. Either this, or `days_before` and
+   * `local_time`.
+   */
+  minutes_before?: number | undefined;
+  /** How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before. */
+  days_before?: number | undefined;
+  /** At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening. */
+  local_time?: number | undefined;
   /** By email. */
   send_email: boolean;
   /** By text message. */
@@ -2693,6 +2776,8 @@ export interface DoctorChoiceOutput extends DoctorChoice {
   priority?: number | undefined;
   /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
   last_booked_at?: Instant | undefined;
+  /** What the one chosen weighs, if the setting for the type says so and the strategy looks at it. */
+  weight?: number | undefined;
 }
 
 /** Only windows for other types hold the start. */
@@ -2768,6 +2853,84 @@ export interface Explanation {
   doctor_uid: Uid;
   /** Every reason. */
   reasons: ReasonOutput[];
+}
+
+/** What stands against a doctor's slots on a local day. */
+export interface ExplainedDay {
+  /** The day, on the calendar of the query's zone. As `YYYY-MM-DD`. */
+  date: string;
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** How many starts the hours and the grid have. */
+  candidates: number;
+  /** How many of them can be booked. */
+  slots: number;
+  /** No slot is left, and no time either: appointments and holds have taken it. */
+  booked_out: boolean;
+  /** No slot is left because of appointments and holds, and what they leave is too short for the type. */
+  no_gap_long_enough: boolean;
+  /** Each kind of reason, those first that stand against most. */
+  reasons: DayReason[];
+  /** The next day on which this doctor has a slot, in the range or on one of the 366 dates after it. As `YYYY-MM-DD`. */
+  next_date: string | null;
+}
+
+/** What one kind of reason does to a day. */
+export interface DayReason {
+  /**
+   * The reason, as it stands against the first candidate that it forbids; of a day without candidates,
+   * against its first instant.
+   */
+  reason: ReasonOutput;
+  /** How many candidates it forbids. */
+  candidates: number;
+  /** The share of the candidates that it forbids, 0 to 1; 1 for a day without candidates. */
+  share: number;
+}
+
+/** A stretch of a doctor's time. */
+export interface OpenHours {
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** Its start. */
+  start_date: Instant;
+  /** Its end. */
+  end_date: Instant;
+  /** What it is. */
+  state: HoursState;
+  /** What blocks: the exception, or the rule. */
+  by: Uid | null;
+  /** What is closed: a local date, or hours of it. As `YYYY-MM-DD`. */
+  date: string | null;
+  /** What the closure is called. */
+  name: string | null;
+}
+
+/** Whether somebody is there. */
+export type HoursState =
+  /** The doctor is there, whatever is booked. */
+  | "open"
+  /** A closure, or an override without windows. */
+  | "closed"
+  /** Time off, or something else. */
+  | "blocked";
+
+/** How many of a doctor's appointments of a type were kept, and how many not. */
+export interface Outcomes {
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The type, or none. */
+  appointment_type_uid: Uid | null;
+  /** The patient came. */
+  kept: number;
+  /** The patient did not. */
+  missed: number;
+  /** Called off in time. */
+  cancelled: number;
+  /** Called off within the notice of the type, or on the day if it has none. */
+  cancelled_late: number;
+  /** Confirmed and over, and nobody has said whether the patient came. */
+  unresolved: number;
 }
 
 /** One local day of one doctor, in minutes. */

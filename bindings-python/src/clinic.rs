@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
 use frontdesk::{
-    BookingOptions, Change, ClinicSnapshot, Command, DaysQuery, Error, Event, ExplainQuery, InstantQuery,
-    Reason, Result, SlotBuffer, SlotQuery, TimezoneData, Uid, Zone,
+    AppointmentsQuery, BookingOptions, Change, ClinicSnapshot, Command, DaysQuery, Error, Event,
+    ExplainQuery, InstantQuery, Reason, Result, SlotBuffer, SlotQuery, TimezoneData, Uid, UtilisationQuery,
+    Zone,
 };
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -188,15 +189,42 @@ impl Clinic {
         write(py, &self.ask(py, |clinic| clinic.explain(&query, now))?)
     }
 
-    /// Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
-    /// reasons.
-    fn explain_empty<'py>(
+    /// Why days have no slots, or few: what stands against each local day and doctor, with the share of
+    /// candidates that each kind of reason forbids.
+    fn explain_days<'py>(
         &self,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, SlotQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.explain_empty(&query, now))?)
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.explain_days(&query, now))?)
+    }
+
+    /// The appointments that run in a range, by start, each with the status that it has at `now`.
+    fn appointments<'py>(
+        &self,
+        query: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.appointments(&query, now))?)
+    }
+
+    /// What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
+    /// unresolved.
+    fn outcomes<'py>(
+        &self,
+        query: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        write(py, &self.ask(py, |clinic| clinic.outcomes(&query, now))?)
+    }
+
+    /// What is open, closed and blocked, and why, as intervals by doctor.
+    fn open_hours<'py>(&self, query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query): (_, UtilisationQuery) = (query.py(), read(query)?);
+        write(py, &self.ask(py, |clinic| clinic.open_hours(&query))?)
     }
 
     /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's

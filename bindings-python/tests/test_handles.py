@@ -193,11 +193,25 @@ def test_repr_helps(clinic: frontdesk.Clinic) -> None:
     assert repr(frontdesk.Learner()) == "Learner(0 doctors, 0 reasons)"
 
 
-def test_an_empty_answer_has_reasons_for_whom_it_is_empty(clinic: frontdesk.Clinic) -> None:
+def test_days_have_reasons_for_whom_they_are_empty(clinic: frontdesk.Clinic) -> None:
     # Tuesday: two of the three work, and one of them from 16:00 on.
-    day: Any = query(**{"from": FROM + 86_400, "to": FROM + 86_400 + 15 * 3_600})
-    has_slots = {slot["doctor_uid"] for slot in clinic.find_slots(day, NOW)}
-    answer = clinic.explain_empty(day, NOW)
-    assert [about["doctor_uid"] for about in answer] == clinic.doctor_uids
-    assert {about["doctor_uid"] for about in answer if not about["reasons"]} == has_slots == {"doc-456"}
-    assert clinic.reason_sentence(answer[1]["reasons"][0]).startswith("outside hours; next opening")
+    asked: Any = query(**{"from": FROM + 86_400, "to": FROM + 86_400 + 15 * 3_600})
+    has_slots = {slot["doctor_uid"] for slot in clinic.find_slots(asked, NOW)}
+    days = clinic.explain_days(asked, NOW)
+    assert [day["doctor_uid"] for day in days] == clinic.doctor_uids
+    assert {day["doctor_uid"] for day in days if day["slots"]} == has_slots == {"doc-456"}
+    assert clinic.reason_sentence(days[1]["reasons"][0]["reason"]).startswith("outside hours; next opening")
+
+
+def test_a_calendar_asks_what_is_there_and_what_became_of_it(clinic: frontdesk.Clinic) -> None:
+    range_: Any = {"from": FROM, "to": FROM + 7 * 86_400}
+    booked = clinic.appointments(range_, NOW)
+    starts = [appointment["start_date"] for appointment in booked]
+    assert booked and starts == sorted(starts)
+    ended = clinic.outcomes(range_, FROM + 30 * 86_400)
+    assert sum(row["unresolved"] for row in ended) == sum(
+        appointment["status"] == "confirmed" and appointment["start_date"] >= FROM for appointment in booked
+    )
+    opened = [row for row in clinic.open_hours(range_) if row["state"] == "open"]
+    minutes = sum(day["open_minutes"] for day in clinic.utilisation(range_, NOW))
+    assert sum(row["end_date"] - row["start_date"] for row in opened) == minutes * 60

@@ -6,6 +6,7 @@ import type { PackedSlots } from "./packed_slots.js";
 import type {
   Actor,
   AppointmentOutput,
+  AppointmentsQuery,
   Change,
   ClinicSnapshot,
   ClinicSnapshotOutput,
@@ -16,10 +17,13 @@ import type {
   Event,
   EventOutput,
   ExplainQuery,
+  ExplainedDay,
   Explanation,
   Instant,
   LocalTimeChange,
   Location,
+  OpenHours,
+  Outcomes,
   OutsideHours,
   Slot,
   Reason,
@@ -141,10 +145,28 @@ export class Clinic {
     return answer(() => this.#clinic.explain(bytes, integer(now, "now")));
   }
 
-  /** Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no reasons. */
-  explainEmpty(query: SlotQuery, now: Instant): Explanation[] {
+  /** Why days have no slots, or few: what stands against each local day and doctor, with the share of candidates that each kind of reason forbids. */
+  explainDays(query: DaysQuery, now: Instant): ExplainedDay[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.explainEmpty(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.explainDays(bytes, integer(now, "now")));
+  }
+
+  /** The appointments that run in a range, by start, each with the status that it has at `now`. */
+  appointments(query: AppointmentsQuery, now: Instant): AppointmentOutput[] {
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.appointments(bytes, integer(now, "now")));
+  }
+
+  /** What became of the appointments that start in a range, by doctor and type: kept, missed, called off, unresolved. */
+  outcomes(query: AppointmentsQuery, now: Instant): Outcomes[] {
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.outcomes(bytes, integer(now, "now")));
+  }
+
+  /** What is open, closed and blocked, and why, as intervals by doctor. */
+  openHours(query: UtilisationQuery): OpenHours[] {
+    const bytes = write(query, "query");
+    return answer(() => this.#clinic.openHours(bytes));
   }
 
   /** A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if none is named. */

@@ -1,8 +1,8 @@
 //! A clinic as a handle.
 
 use frontdesk::{
-    BookingOptions, ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant, InstantQuery, Reason,
-    Result as Answered, SlotBuffer, SlotQuery, TimezoneData, UtilisationQuery,
+    AppointmentsQuery, BookingOptions, ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant,
+    InstantQuery, Reason, Result as Answered, SlotBuffer, SlotQuery, TimezoneData, UtilisationQuery,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -125,10 +125,26 @@ impl Clinic {
         answer(self.clinic.explain(&read::<ExplainQuery>(query)?, instant(now)))
     }
 
-    /// Why a question has no slots.
-    #[wasm_bindgen(js_name = explainEmpty)]
-    pub fn explain_empty(&self, query: &[u8], now: f64) -> Answer {
-        answer(self.clinic.explain_empty(&read::<SlotQuery>(query)?, instant(now)))
+    /// What stands against days.
+    #[wasm_bindgen(js_name = explainDays)]
+    pub fn explain_days(&self, query: &[u8], now: f64) -> Answer {
+        answer(self.clinic.explain_days(&read::<DaysQuery>(query)?, instant(now)))
+    }
+
+    /// Which appointments there are.
+    pub fn appointments(&self, query: &[u8], now: f64) -> Answer {
+        answer(self.clinic.appointments(&read::<AppointmentsQuery>(query)?, instant(now)))
+    }
+
+    /// What became of them.
+    pub fn outcomes(&self, query: &[u8], now: f64) -> Answer {
+        answer(self.clinic.outcomes(&read::<AppointmentsQuery>(query)?, instant(now)))
+    }
+
+    /// What is open, closed and blocked.
+    #[wasm_bindgen(js_name = openHours)]
+    pub fn open_hours(&self, query: &[u8]) -> Answer {
+        answer(self.clinic.open_hours(&read::<UtilisationQuery>(query)?))
     }
 
     /// A reason in words, as they are.

@@ -66,8 +66,14 @@ function ofClinic(clinic, call, changes, query, now) {
       });
     case "explain":
       return clinic.explain(query, now);
-    case "explain_empty":
-      return clinic.explainEmpty(query, now);
+    case "explain_days":
+      return clinic.explainDays(query, now);
+    case "appointments":
+      return clinic.appointments(query, now);
+    case "outcomes":
+      return clinic.outcomes(query, now);
+    case "open_hours":
+      return clinic.openHours(query);
     case "reason_sentence":
       return clinic.reasonSentence(query.reason, query.language, query.timezone);
     case "instant":
@@ -187,6 +193,9 @@ export function lineOf({ call, input }) {
         calls.push([name, [text(query.reason), query.language, ...(query.timezone ? [query.timezone] : [])]]);
         break;
       case "instant":
+        calls.push([name, [text(query)]]);
+        break;
+      case "open_hours":
         calls.push([name, [text(query)]]);
         break;
       case "local_time_changes":

@@ -34,7 +34,7 @@ mod wire;
 
 pub use error::refusal;
 pub use model::{appointment, appointment_type, availability, doctor, location, reason, reminder};
-pub use report::utilisation;
+pub use report::{appointments, hours, outcomes, utilisation};
 pub use time::zone;
 
 pub use appointment::{Actor, Appointment, AppointmentStatus, Approval, DoctorChoice, MeetingFormat};
@@ -42,6 +42,7 @@ pub use appointment_type::{
     AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, MeetingType,
     Period, RebookingMode, RoomStrategy,
 };
+pub use appointments::AppointmentsQuery;
 pub use availability::{
     AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow,
 };
@@ -53,12 +54,14 @@ pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use evaluation::{
     EvaluationQuery, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
 };
+pub use hours::{HoursState, OpenHours};
 pub use location::{Location, Travel};
+pub use outcomes::Outcomes;
 pub use prepared::calendar::Calendar;
-pub use reminder::{DueReminder, RecipientRole, Reminder};
+pub use reminder::{DueReminder, QuietHours, RecipientRole, Reminder};
 pub use slot::{
-    BookingOptions, DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering,
-    PackedSlot, Reason, ReasonCode, Slot, SlotBuffer, SlotQuery,
+    BookingOptions, DayReason, DayWithSlots, DaysQuery, ExplainQuery, ExplainedDay, Explanation, LimitScope,
+    LimitUnit, NotOffering, PackedSlot, Reason, ReasonCode, Slot, SlotBuffer, SlotQuery, WishedTime,
 };
 pub use time::instant::Instant;
 pub use time::language::Language;
@@ -75,7 +78,7 @@ pub use waiting_room::{
 #[cfg(feature = "json")]
 pub use wire::from_json;
 pub use wire::uid::Uid;
-pub use wire::{Fault, optional_local_time};
+pub use wire::{Fault, optional_integer, optional_local_time};
 /// For readers of the wire model that tell everything that is wrong with an input.
 pub mod reread {
     pub use crate::wire::{ANY_TEXT, Repair, Step, any_word, every_fault};

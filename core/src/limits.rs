@@ -61,8 +61,16 @@ pub const WINDOW_TERMS_PER_DOCTOR_MAX: usize = 1_000;
 pub const CAPACITY_MAX: i64 = 1_000;
 /// Largest priority of a doctor for a type.
 pub const PRIORITY_MAX: i64 = 1_000;
+/// What a doctor weighs who says nothing, where work is shared out: all there is, in percent.
+pub const WEIGHT_DEFAULT: i64 = 100;
+/// Largest weight of a doctor for a type.
+pub const WEIGHT_MAX: i64 = 1_000;
+/// Wished times of one query. Every candidate is held against all of them.
+pub const TIMES_MAX: usize = 100;
 /// Longest time of a reminder before the start (documented: 1 to 86400, sixty days).
 pub const REMINDER_MINUTES_MAX: i64 = 86_400;
+/// Most dates that a reminder comes before that of the start: as many days as the minutes go.
+pub const REMINDER_DAYS_MAX: i64 = 60;
 /// Largest cap on a patient's live holds.
 pub const LIVE_HOLDS_MAX: i64 = 1_000;
 /// Largest count in a limit per day or week.
@@ -115,8 +123,10 @@ pub const DOCTOR_DAYS_MAX: usize = 10_000_000;
 /// Most slots of one answer. A query that would list more is refused; `limit` or a shorter range makes it
 /// fit.
 pub const SLOTS_MAX: usize = 5_000_000;
-/// Starts of one doctor that are looked at to say why an answer has no slots.
-pub const EMPTY_STEPS_MAX: usize = 16;
+/// Most local days that are explained at once, summed over doctors.
+pub const EXPLAINED_DAYS_MAX: usize = 10_000;
+/// Most candidates that are explained at once: of each it is asked what stands against it.
+pub const EXPLAINED_STARTS_MAX: usize = 100_000;
 /// How far `explain` looks for the next opening, in days.
 pub const NEXT_OPENING_DAYS_MAX: i64 = 366;
 /// Entries of one waiting room that are live: waiting, or with a doctor. Whom a free doctor sees next is

@@ -2,13 +2,14 @@
 //! reading of bodies and their schema.
 
 use frontdesk::{Error, from_json};
-use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::error::{ApiError, ApiResult};
+use crate::json::to_json;
+use crate::openapi::inline;
 use crate::text::{self, is_blank};
 
 /// A field that callers may set.
@@ -16,8 +17,8 @@ use crate::text::{self, is_blank};
 pub struct Field {
     name: &'static str,
     required: bool,
-    /// The range that the engine holds, for the schema. A test holds the two together.
-    range: Option<(i64, i64)>,
+    /// How many characters a text may have. The ranges of numbers are the engine's.
+    chars: Option<(usize, usize)>,
     extension: bool,
     /// A text that somebody is to see.
     visible: bool,
@@ -26,17 +27,17 @@ pub struct Field {
 impl Field {
     /// A field that may be left out.
     pub const fn optional(name: &'static str) -> Self {
-        Self { name, required: false, range: None, extension: false, visible: false }
+        Self { name, required: false, chars: None, extension: false, visible: false }
     }
 
     /// A field that must be there, and is never null.
     pub const fn required(name: &'static str) -> Self {
-        Self { name, required: true, range: None, extension: false, visible: false }
+        Self { name, required: true, chars: None, extension: false, visible: false }
     }
 
-    /// A number, or the length of a text, within a range.
-    pub const fn within(self, min: i64, max: i64) -> Self {
-        Self { range: Some((min, max)), ..self }
+    /// A text of so many characters.
+    pub const fn chars(self, min: usize, max: usize) -> Self {
+        Self { chars: Some((min, max)), ..self }
     }
 
     /// A text that has something to see.
@@ -54,7 +55,11 @@ impl Field {
 ///
 /// # Errors
 /// 400: the fields that are missing, not known, or not what they must be, all of them.
-pub fn create<T: DeserializeOwned>(fields: &[Field], body: Map<String, Value>, ours: Value) -> ApiResult<T> {
+pub fn create<T: DeserializeOwned + JsonSchema>(
+    fields: &[Field],
+    body: Map<String, Value>,
+    ours: Value,
+) -> ApiResult<T> {
     let missing = fields.iter().filter(|field| field.required && !body.contains_key(field.name));
     let wrong = missing.map(|field| (field.name.to_owned(), "this field is required".to_owned())).collect();
     let ours = match ours {
@@ -68,7 +73,7 @@ pub fn create<T: DeserializeOwned>(fields: &[Field], body: Map<String, Value>, o
 ///
 /// # Errors
 /// As [`create`], but nothing is missing.
-pub fn update<T: DeserializeOwned + Serialize>(
+pub fn update<T: DeserializeOwned + JsonSchema + Serialize>(
     fields: &[Field],
     current: &T,
     body: Map<String, Value>,
@@ -80,13 +85,13 @@ pub fn update<T: DeserializeOwned + Serialize>(
     merged(fields, current, body, Vec::new())
 }
 
-fn merged<T: DeserializeOwned>(
+fn merged<T: DeserializeOwned + JsonSchema>(
     fields: &[Field],
     mut value: Map<String, Value>,
     body: Map<String, Value>,
     mut wrong: Vec<(String, String)>,
 ) -> ApiResult<T> {
-    let mut out_of_range = Vec::new();
+    let mut accepted = Vec::new();
     for (name, given) in body {
         let Some(field) = fields.iter().find(|field| field.name == name) else {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
@@ -97,22 +102,24 @@ fn merged<T: DeserializeOwned>(
             wrong.push((name, "null can't be here".to_owned()));
             continue;
         }
-        if let (Some((min, max)), Some(number)) = (field.range, measure(&given))
-            && !(min..=max).contains(&number)
-        {
-            out_of_range.push((name.clone(), format!("{number} is outside {min} to {max}")));
-        }
         if field.visible && given.as_str().is_some_and(is_blank) {
             return Err(ApiError::invalid(&name, "must have something to see"));
         }
+        accepted.push(name.clone());
         value.insert(name, given);
     }
-    match from_json(&Value::Object(value).to_string()) {
+    let read = from_json(&to_json(&value));
+    // Ranges are the engine's, which sees only what can be read. They are told here where something else is
+    // wrong, so that all of it comes at once.
+    let out_of_range = if read.is_ok() && wrong.is_empty() {
+        Vec::new()
+    } else {
+        out_of_range(&schema::<T>(fields, &[]).to_value()["properties"], &accepted, &value)
+    };
+    match read {
         Ok(read) if wrong.is_empty() => Ok(read),
         Err(error) if wrong.is_empty() && out_of_range.is_empty() => Err(error.into()),
         read => {
-            // Ranges are the engine's, which sees only what can be read. They are told here where something
-            // else is wrong, so that all of it comes at once.
             let unread: Vec<_> = read.err().map_or_else(Vec::new, |error: Error| {
                 error.all().map(|error| (error.path.clone(), error.code.to_string())).collect()
             });
@@ -121,13 +128,19 @@ fn merged<T: DeserializeOwned>(
     }
 }
 
-/// What a range is about: a number, or the length of a text.
-fn measure(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => i64::try_from(text.chars().count()).ok(),
-        _ => None,
-    }
+/// Which of the numbers called `names`, and of the lengths of texts, their schemas don't admit.
+fn out_of_range(schemas: &Value, names: &[String], given: &Map<String, Value>) -> Vec<(String, String)> {
+    let fault = |name: &String| {
+        let (number, least, most) = match &given[name] {
+            Value::Number(number) => (number.as_i64()?, "minimum", "maximum"),
+            Value::String(text) => (i64::try_from(text.chars().count()).ok()?, "minLength", "maxLength"),
+            _ => return None,
+        };
+        let (min, max) = (schemas[name][least].as_i64()?, schemas[name][most].as_i64()?);
+        let message = format!("{number} is outside {min} to {max}");
+        (!(min..=max).contains(&number)).then_some((name.clone(), message))
+    };
+    names.iter().filter_map(fault).collect()
 }
 
 /// The schema of a body that creates a `T`.
@@ -142,17 +155,13 @@ pub fn update_schema<T: JsonSchema>(fields: &[Field]) -> Schema {
 }
 
 fn schema<T: JsonSchema>(fields: &[Field], required: &[&str]) -> Schema {
-    let generator =
-        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator();
-    let whole = generator.into_root_schema_for::<T>().to_value();
+    let whole = inline(|generator| generator.subschema_for::<T>());
     let mut properties = Map::new();
     for field in fields {
         let mut property = whole["properties"][field.name].clone();
-        if let Some((min, max)) = field.range {
-            let is_text = property["type"] == "string" || property["type"][0] == "string";
-            let (least, most) = if is_text { ("minLength", "maxLength") } else { ("minimum", "maximum") };
-            property[least] = json!(min);
-            property[most] = json!(max);
+        if let Some((min, max)) = field.chars {
+            property["minLength"] = json!(min);
+            property["maxLength"] = json!(max);
         }
         if field.required
             && let Some(first) = property["type"].get(0).cloned()

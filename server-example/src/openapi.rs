@@ -9,8 +9,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use self::names::inline;
-pub(crate) use self::names::{SchemaOf, operation_id, parameter_names};
+pub(crate) use self::names::{SchemaOf, inline, operation_id, parameter_names};
 use crate::auth::{Access, Scope};
 use crate::endpoint::Endpoint;
 

@@ -9,9 +9,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use frontdesk::{
-    Clinic, ClinicSnapshot, ExplainQuery, Explanation, Instant, Language, Reason, Slot, SlotQuery, Uid, Zone,
-    from_json, tzdata_version,
+    Clinic, ClinicSnapshot, DaysQuery, ExplainQuery, ExplainedDay, Explanation, Instant, Language, Reason,
+    Slot, SlotQuery, Uid, Zone, from_json, tzdata_version,
 };
+
+/// Days of doctors that are explained where there are no slots: more would not be read.
+const EXPLAINED: usize = 60;
 
 /// What to list, and how.
 #[derive(clap::Args)]
@@ -114,7 +117,16 @@ impl Slots {
             ..Default::default()
         };
         let answer = clinic.find_slots(&query, now)?;
-        let why = if answer.is_empty() { Some(clinic.explain_empty(&query, now)?) } else { None };
+        let asked = query.doctor_uids.as_deref().map_or(printer.names.len(), <[Uid]>::len).max(1);
+        let doctors = query.doctor_uids.clone().unwrap_or_else(|| printer.names.keys().cloned().collect());
+        let days = DaysQuery {
+            appointment_type_uid: query.appointment_type_uid.clone(),
+            from,
+            to: to.min(Instant(from.0 + (EXPLAINED / asked).max(1) as i64 * 86_400)),
+            doctor_uids: Some(doctors.into_iter().take(EXPLAINED).collect()),
+            ..Default::default()
+        };
+        let why = if answer.is_empty() { Some(clinic.explain_days(&days, now)?) } else { None };
         self.print(&answer, || {
             let mut page = String::new();
             let zone = printer.zone.name();
@@ -175,24 +187,27 @@ impl Printer {
         writeln!(page, "\n{} slots", slots.len())
     }
 
-    /// Why there are no slots: once if it is the same for all doctors.
-    fn none(&self, explanations: &[Explanation]) -> Result<String, std::fmt::Error> {
+    /// Why there are no slots: once for days on end.
+    fn none(&self, days: &[ExplainedDay]) -> Result<String, std::fmt::Error> {
         let mut page = String::new();
-        let told: Vec<Vec<String>> = explanations
-            .iter()
-            .map(|Explanation { doctor_uid, reasons }| {
-                let zone = self.zones.get(doctor_uid).unwrap_or(&self.zone);
-                reasons.iter().map(|reason| describe(reason, zone)).collect()
-            })
-            .collect();
-        if let Some(first) = told.first().filter(|first| told.iter().all(|other| other == *first)) {
-            first.iter().try_for_each(|line| writeln!(page, "  {line}"))?;
-            return Ok(page);
-        }
-        for (Explanation { doctor_uid, .. }, lines) in explanations.iter().zip(told) {
-            let name = self.names.get(doctor_uid).map_or("", String::as_str);
-            writeln!(page, "  {name} ({doctor_uid})")?;
-            lines.iter().try_for_each(|line| writeln!(page, "    {line}"))?;
+        for (uid, name) in &self.names {
+            let zone = self.zones.get(uid).unwrap_or(&self.zone);
+            let mut stretches: Vec<(NaiveDate, NaiveDate, Vec<String>)> = Vec::new();
+            for day in days.iter().filter(|day| day.doctor_uid == *uid) {
+                let lines = day_in_words(day, zone);
+                match stretches.last_mut().filter(|(_, _, told)| *told == lines) {
+                    Some((_, last, _)) => *last = day.date,
+                    None => stretches.push((day.date, day.date, lines)),
+                }
+            }
+            if !stretches.is_empty() {
+                writeln!(page, "  {name} ({uid})")?;
+            }
+            for (first, last, lines) in stretches {
+                let until = if last == first { String::new() } else { format!(" to {last}") };
+                writeln!(page, "    {first}{until}")?;
+                lines.iter().try_for_each(|line| writeln!(page, "      {line}"))?;
+            }
         }
         Ok(page)
     }
@@ -215,6 +230,27 @@ impl Printer {
         }
         Ok(page)
     }
+}
+
+/// What stands against a doctor's day.
+fn day_in_words(day: &ExplainedDay, zone: &Zone) -> Vec<String> {
+    let mut lines = Vec::new();
+    if day.booked_out {
+        lines.push("booked out".to_owned());
+    }
+    if day.no_gap_long_enough {
+        lines.push("no gap is long enough".to_owned());
+    }
+    lines.extend(day.reasons.iter().map(|told| {
+        let partly = if told.share < 1.0 {
+            format!(" ({} of {} starts)", told.candidates, day.candidates)
+        } else {
+            String::new()
+        };
+        format!("{}{partly}", describe(&told.reason, zone))
+    }));
+    lines.extend(day.next_date.map(|date| format!("the next day with a slot is {date}")));
+    lines
 }
 
 /// A reason in words, with its times on the doctor's clock. `--json` has its code.

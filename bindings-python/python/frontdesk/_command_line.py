@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from ._types import (
         AvailabilityRule,
         ClinicSnapshot,
+        DaysQuery,
+        ExplainedDay,
         ExplainQuery,
-        Explanation,
         Reason,
         SlotQuery,
         UtilisationQuery,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Doctors of one question; a progress bar moves from one to the next.
 BATCH = 500
+#: Days of doctors that are explained where there are no slots: more would not be read.
+EXPLAINED = 60
 ITEM = TypeVar("ITEM")
 
 
@@ -214,23 +217,58 @@ def list_slots(options: argparse.Namespace) -> str:
         lines += [f"  {name:{width}}  {' '.join(starts)}" for name, starts in doctors_slots.items()]
     lines += ["", f"{len(slots)} slots"]
     if not slots:
-        query["doctor_uids"] = doctors_of(clinic, options)
-        lines += why_none(clinic, names, clinic.explain_empty(query, now))
+        doctors = doctors_of(clinic, options)[:EXPLAINED]
+        end = min(end, start + timedelta(days=EXPLAINED // max(len(doctors), 1)))
+        asked: DaysQuery = {
+            "appointment_type_uid": query["appointment_type_uid"],
+            "from": start,
+            "to": end,
+            "doctor_uids": doctors,
+        }
+        lines += why_none(clinic, names, clinic.explain_days(asked, now))
     return "\n".join(lines)
 
 
-def why_none(clinic: Clinic, names: dict[str, str], explanations: list[Explanation]) -> list[str]:
-    """Why there are no slots: once if it is the same for all doctors."""
-    told = [
-        [describe(clinic, explanation["doctor_uid"], reason) for reason in explanation["reasons"]]
-        for explanation in explanations
+def why_none(clinic: Clinic, names: dict[str, str], explained: list[ExplainedDay]) -> list[str]:
+    """Why there are no slots: once for days on end, and once if it is the same for all doctors."""
+    told: dict[str, list[str]] = {}
+    for doctor in names:
+        own = [day for day in explained if day["doctor_uid"] == doctor]
+        stretches: list[tuple[str, str, list[str]]] = []
+        for day in own:
+            lines = why_not_that_day(clinic, day)
+            if stretches and stretches[-1][2] == lines:
+                stretches[-1] = (stretches[-1][0], day["date"], lines)
+            else:
+                stretches.append((day["date"], day["date"], lines))
+        if own:
+            told[doctor] = [
+                line
+                for first, last, lines in stretches
+                for line in (f"{first} to {last}" if last != first else first, *(f"  {line}" for line in lines))
+            ]
+    if len({tuple(lines) for lines in told.values()}) == 1:
+        return [f"  {line}" for line in next(iter(told.values()))]
+    return [
+        line
+        for doctor, lines in told.items()
+        for line in (f"  {names[doctor]} ({doctor})", *(f"    {line}" for line in lines))
     ]
-    if all(reasons == told[0] for reasons in told):
-        return [f"  {reason}" for reason in (told[0] if told else [])]
+
+
+def why_not_that_day(clinic: Clinic, day: ExplainedDay) -> list[str]:
+    """What stands against a doctor's day, in words."""
     lines = []
-    for explanation, reasons in zip(explanations, told):
-        doctor = explanation["doctor_uid"]
-        lines += [f"  {names[doctor]} ({doctor})", *(f"    {reason}" for reason in reasons)]
+    if day["booked_out"]:
+        lines.append("booked out")
+    if day["no_gap_long_enough"]:
+        lines.append("no gap is long enough")
+    for told in day["reasons"]:
+        words = describe(clinic, day["doctor_uid"], told["reason"])
+        partly = f" ({told['candidates']} of {day['candidates']} starts)" if told["share"] < 1 else ""
+        lines.append(words + partly)
+    if day["next_date"] is not None:
+        lines.append(f"the next day with a slot is {day['next_date']}")
     return lines
 
 

@@ -62,7 +62,7 @@ class Clinic:
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``; may have ``location_uid``
         """
@@ -72,7 +72,7 @@ class Clinic:
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     @overload
@@ -80,7 +80,7 @@ class Clinic:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``; may have ``location_uid``
         """
@@ -89,20 +89,20 @@ class Clinic:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def slot_table(self, query: t.SlotQuery, now: _Time, *, by_doctor: bool = False) -> SlotTable:
         """The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
         quicker for many.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def days_with_slots(self, query: t.DaysQuery, now: _Time) -> list[t.DayWithSlots]:
         """The local days on which something can be booked, each with its first start.
 
-        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.DayWithSlots`` with ``date``, ``first_start_date``
         """
@@ -135,10 +135,14 @@ class Clinic:
         """Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
         reasons.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
+    def explain_days(self, query: t.DaysQuery, now: _Time) -> list[t.ExplainedDay]: ...
+    def appointments(self, query: t.AppointmentsQuery, now: _Time) -> list[t.AppointmentOutput]: ...
+    def outcomes(self, query: t.AppointmentsQuery, now: _Time) -> list[t.Outcomes]: ...
+    def open_hours(self, query: t.UtilisationQuery) -> list[t.OpenHours]: ...
     def reason_sentence(
         self, reason: t.Reason, language: str = "en", timezone: str | None = None
     ) -> str:
@@ -223,7 +227,7 @@ class Clinic:
     def snapshot(self) -> t.ClinicSnapshotOutput:
         """The clinic as plain data, in an order that does not depend on its history.
 
-        * answers ``frontdesk.types.ClinicSnapshotOutput`` with ``timezone``, ``appointment_types``, ``doctors``, ``closures``, ``appointments``; may have ``timezones``, ``locations``, ``travel_minutes``, ``reminders``, ``max_live_holds_per_patient``
+        * answers ``frontdesk.types.ClinicSnapshotOutput`` with ``timezone``, ``appointment_types``, ``doctors``, ``closures``, ``appointments``; may have ``timezones``, ``locations``, ``travel_minutes``, ``reminders``, ``quiet_hours``, ``max_live_holds_per_patient``
         """
     def to_json(self) -> str:
         """The same as JSON text, byte for byte what every language writes."""

@@ -19,6 +19,7 @@ __all__ = [
     "AppointmentTypeOutput",
     "AppointmentTypeSetting",
     "AppointmentTypeSettingOutput",
+    "AppointmentsQuery",
     "Approval",
     "ArrivalRate",
     "AvailabilityException",
@@ -37,6 +38,7 @@ __all__ = [
     "ChangePutAppointmentType",
     "ChangePutClosure",
     "ChangePutDoctor",
+    "ChangePutQuietHours",
     "ChangePutReminder",
     "ChangeRemoveAppointment",
     "ChangeRemoveAppointmentType",
@@ -65,6 +67,7 @@ __all__ = [
     "ConsultationOutput",
     "DateOverride",
     "DateOverrideOutput",
+    "DayReason",
     "DayWaits",
     "DayWithSlots",
     "DaysQuery",
@@ -125,10 +128,12 @@ __all__ = [
     "EventReopened",
     "ExceptionKind",
     "ExplainQuery",
+    "ExplainedDay",
     "Explanation",
     "Grid",
     "GridMode",
     "GridOutput",
+    "HoursState",
     "ImpatientQueueAhead",
     "Instant",
     "InstantQuery",
@@ -155,6 +160,8 @@ __all__ = [
     "NotOffering",
     "NotRead",
     "NotReadCode",
+    "OpenHours",
+    "Outcomes",
     "OutsideHours",
     "OverrideWindow",
     "OverrideWindowOutput",
@@ -219,6 +226,7 @@ __all__ = [
     "QueueRefusalTooSoon",
     "QueueRefusalWrongStatus",
     "QueueStatus",
+    "QuietHours",
     "Reason",
     "ReasonBeyondHorizon",
     "ReasonBlocked",
@@ -292,6 +300,7 @@ __all__ = [
     "WaitingRoomSnapshot",
     "WaitingRoomSnapshotOutput",
     "WalkInDay",
+    "WishedTime",
 ]
 
 
@@ -1154,6 +1163,11 @@ class AppointmentTypeSetting(TypedDict):
     priority: NotRequired[Union[int, None]]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
 
+    weight: NotRequired[Union[int, None]]
+    """For types whose `doctor_choice` is `round_robin` or `fewest_appointments`: how much of the work this
+    doctor takes beside others, 1 to 1000; 100 if null. 50 is for somebody who works half the time.
+    """
+
     buffer_before_minutes: NotRequired[Union[int, None]]
     """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
 
@@ -1175,6 +1189,11 @@ class AppointmentTypeSettingOutput(TypedDict):
 
     priority: NotRequired[int]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
+
+    weight: NotRequired[int]
+    """For types whose `doctor_choice` is `round_robin` or `fewest_appointments`: how much of the work this
+    doctor takes beside others, 1 to 1000; 100 if null. 50 is for somebody who works half the time.
+    """
 
     buffer_before_minutes: NotRequired[int]
     """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
@@ -1346,8 +1365,16 @@ class Reminder(TypedDict):
     recipient_role: RecipientRole
     """Who is reminded."""
 
-    minutes_before: int
-    """How long before the start it is due, 1 to 86400: at most 60 days."""
+    minutes_before: NotRequired[Union[int, None]]
+    """How long before the start it is due, 1 to 86400: at most 60 days. Either this, or `days_before` and
+    `local_time`.
+    """
+
+    days_before: NotRequired[Union[int, None]]
+    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before."""
+
+    local_time: NotRequired[Union[int, None]]
+    """At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening."""
 
     send_email: NotRequired[bool]
     """By email. Default: `false`."""
@@ -1371,8 +1398,16 @@ class ReminderOutput(TypedDict):
     recipient_role: RecipientRole
     """Who is reminded."""
 
-    minutes_before: int
-    """How long before the start it is due, 1 to 86400: at most 60 days."""
+    minutes_before: NotRequired[int]
+    """How long before the start it is due, 1 to 86400: at most 60 days. Either this, or `days_before` and
+    `local_time`.
+    """
+
+    days_before: NotRequired[int]
+    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before."""
+
+    local_time: NotRequired[int]
+    """At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening."""
 
     send_email: bool
     """By email."""
@@ -1388,6 +1423,16 @@ if TYPE_CHECKING:
     _Reminder: TypeAlias = Union[Reminder, ReminderOutput]
 else:
     _Reminder = Reminder
+
+
+class QuietHours(TypedDict):
+    """Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they begin."""
+
+    start_time: int
+    """When they begin, in minutes from local midnight, 0 to 1439."""
+
+    end_time: int
+    """When they end, in minutes from local midnight, 0 to 1440: on the next date, unless after the start."""
 
 
 AppointmentStatus: TypeAlias = Literal[
@@ -1440,6 +1485,9 @@ class DoctorChoice(TypedDict):
     last_booked_at: NotRequired[Union[Instant, datetime, None]]
     """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
 
+    weight: NotRequired[Union[int, None]]
+    """What the one chosen weighs, if the setting for the type says so and the strategy looks at it."""
+
 
 class DoctorChoiceOutput(TypedDict):
     """How a doctor was chosen for a hold that named none."""
@@ -1460,6 +1508,9 @@ class DoctorChoiceOutput(TypedDict):
 
     last_booked_at: NotRequired[Instant]
     """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
+
+    weight: NotRequired[int]
+    """What the one chosen weighs, if the setting for the type says so and the strategy looks at it."""
 
 
 if TYPE_CHECKING:
@@ -2042,6 +2093,9 @@ class ClinicSnapshot(TypedDict):
     reminders: NotRequired[list[Reminder]]
     """Who is told how long before an appointment."""
 
+    quiet_hours: NotRequired[Union[QuietHours, None]]
+    """Hours in which nobody is reminded."""
+
     max_live_holds_per_patient: NotRequired[Union[int, None]]
     """Most live holds of one patient, 1 to 1000; no limit if null."""
 
@@ -2120,6 +2174,15 @@ class ChangeRemoveReminder(TypedDict):
     """The reminder."""
 
 
+class ChangePutQuietHours(TypedDict):
+    """Says in which hours nobody is reminded, or that there are none."""
+
+    change: Literal["put_quiet_hours"]
+
+    quiet_hours: NotRequired[Union[QuietHours, None]]
+    """The hours; none if null."""
+
+
 class ChangeLimitLiveHolds(TypedDict):
     """Limits the live holds of each patient, or no longer does."""
 
@@ -2187,6 +2250,7 @@ Change: TypeAlias = Union[
     ChangeRemoveAppointmentType,
     ChangePutReminder,
     ChangeRemoveReminder,
+    ChangePutQuietHours,
     ChangeLimitLiveHolds,
     ChangeSetLocations,
     ChangePutAppointment,
@@ -2197,6 +2261,22 @@ Change: TypeAlias = Union[
 """A change to what the clinic knows. It records what is so; whether a patient may book or move an
 appointment is not asked here.
 """
+
+
+_WishedTimeKeywords = TypedDict("_WishedTimeKeywords", {"from": int})
+
+
+class WishedTime(_WishedTimeKeywords):
+    """Hours of a day in which somebody would come.
+
+    * `from`: Earliest start, in minutes from local midnight, 0 to 1440.
+    """
+
+    weekday: NotRequired[Union[int, None]]
+    """0 is Monday; any day if null. From 0 to 6."""
+
+    to: int
+    """First start that is too late, in minutes from local midnight, after `from`. From 0 to 1440."""
 
 
 Actor: TypeAlias = Literal[
@@ -2233,6 +2313,12 @@ class SlotQuery(_SlotQueryKeywords):
     limit: NotRequired[Union[int, None]]
     """Only the first so many slots, by start and doctor. From 1 to 5000000."""
 
+    times: NotRequired[list[WishedTime]]
+    """Only starts at one of these times; at any if there are none."""
+
+    timezone: NotRequired[Union[str, None]]
+    """On whose clock `times` are; on each doctor's if null."""
+
     exclude_appointment_uid: NotRequired[Union[Uid, None]]
     """An appointment that is to be moved: it is not in its own way."""
 
@@ -2267,10 +2353,13 @@ class DaysQuery(_DaysQueryKeywords):
     """First start that is too late; at most ten years after `from`."""
 
     timezone: NotRequired[Union[str, None]]
-    """Whose calendar the days are of; the clinic's if null."""
+    """Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null."""
 
     doctor_uids: NotRequired[Union[list[Uid], None]]
     """Only these doctors; all if null."""
+
+    times: NotRequired[list[WishedTime]]
+    """Only starts at one of these times; at any if there are none."""
 
     exclude_appointment_uid: NotRequired[Union[Uid, None]]
     """An appointment that is to be moved: it is not in its own way."""
@@ -2334,6 +2423,31 @@ class InstantQuery(TypedDict):
 
     timezone: NotRequired[Union[str, None]]
     """Or the clock of this zone."""
+
+
+_AppointmentsQueryKeywords = TypedDict("_AppointmentsQueryKeywords", {"from": Union[Instant, datetime]})
+
+
+class AppointmentsQuery(_AppointmentsQueryKeywords):
+    """Which appointments?
+
+    * `from`: First instant.
+    """
+
+    to: Union[Instant, datetime]
+    """First instant after it, at most ten years later."""
+
+    doctor_uids: NotRequired[Union[list[Uid], None]]
+    """Only with these doctors; with all if null."""
+
+    patient_uid: NotRequired[Union[Uid, None]]
+    """Only of this patient; of all if null."""
+
+    appointment_type_uids: NotRequired[Union[list[Uid], None]]
+    """Only of these types, which may be gone; of all and of none if null."""
+
+    statuses: NotRequired[Union[list[AppointmentStatus], None]]
+    """Only those that stand there; wherever they stand if null. A hold that has run out is `expired`."""
 
 
 _UtilisationQueryKeywords = TypedDict("_UtilisationQueryKeywords", {"from": Union[Instant, datetime]})
@@ -2532,7 +2646,9 @@ class CommandRebook(TypedDict):
     """By the administrator only: kinds of reasons that do not count against the new slot."""
 
     location_uid: NotRequired[Union[Uid, None]]
-    """Where; if null, at the same location if the slot is offered there, else at the first at which it is."""
+    """Where; if null, at the same location if the slot is offered there, else at the first one of those
+    at which it is.
+    """
 
 
 class CommandComplete(TypedDict):
@@ -4514,6 +4630,9 @@ class ClinicSnapshotOutput(TypedDict):
     reminders: NotRequired[list[ReminderOutput]]
     """Who is told how long before an appointment."""
 
+    quiet_hours: NotRequired[QuietHours]
+    """Hours in which nobody is reminded."""
+
     max_live_holds_per_patient: NotRequired[int]
     """Most live holds of one patient, 1 to 1000; no limit if null."""
 
@@ -4558,6 +4677,112 @@ class Explanation(TypedDict):
 
     reasons: list[ReasonOutput]
     """Every reason."""
+
+
+class DayReason(TypedDict):
+    """What one kind of reason does to a day."""
+
+    reason: ReasonOutput
+    """The reason, as it stands against the first candidate that it forbids; of a day without candidates,
+    against its first instant.
+    """
+
+    candidates: int
+    """How many candidates it forbids."""
+
+    share: float
+    """The share of the candidates that it forbids, 0 to 1; 1 for a day without candidates."""
+
+
+class ExplainedDay(TypedDict):
+    """What stands against a doctor's slots on a local day."""
+
+    date: str
+    """The day, on the calendar of the query's zone. As `YYYY-MM-DD`."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    candidates: int
+    """How many starts the hours and the grid have."""
+
+    slots: int
+    """How many of them can be booked."""
+
+    booked_out: bool
+    """No slot is left, and no time either: appointments and holds have taken it."""
+
+    no_gap_long_enough: bool
+    """No slot is left because of appointments and holds, and what they leave is too short for the type."""
+
+    reasons: list[DayReason]
+    """Each kind of reason, those first that stand against most."""
+
+    next_date: Union[str, None]
+    """The next day on which this doctor has a slot, in the range or on one of the 366 dates after it. As `YYYY-MM-DD`."""
+
+
+HoursState: TypeAlias = Literal[
+    "open",
+    "closed",
+    "blocked",
+]
+"""Whether somebody is there.
+
+* `"open"`: The doctor is there, whatever is booked.
+* `"closed"`: A closure, or an override without windows.
+* `"blocked"`: Time off, or something else.
+"""
+
+
+class OpenHours(TypedDict):
+    """A stretch of a doctor's time."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    start_date: Instant
+    """Its start."""
+
+    end_date: Instant
+    """Its end."""
+
+    state: HoursState
+    """What it is."""
+
+    by: Union[Uid, None]
+    """What blocks: the exception, or the rule."""
+
+    date: Union[str, None]
+    """What is closed: a local date, or hours of it. As `YYYY-MM-DD`."""
+
+    name: Union[str, None]
+    """What the closure is called."""
+
+
+class Outcomes(TypedDict):
+    """How many of a doctor's appointments of a type were kept, and how many not."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    appointment_type_uid: Union[Uid, None]
+    """The type, or none."""
+
+    kept: int
+    """The patient came."""
+
+    missed: int
+    """The patient did not."""
+
+    cancelled: int
+    """Called off in time."""
+
+    cancelled_late: int
+    """Called off within the notice of the type, or on the day if it has none."""
+
+    unresolved: int
+    """Confirmed and over, and nobody has said whether the patient came."""
 
 
 class Utilisation(TypedDict):

@@ -1,9 +1,11 @@
 //! Which doctor is booked when nobody is asked for.
 
+use std::cmp::Ordering;
+
 use super::refusal::{Refusal, Rule};
 use crate::clinic::{Clinic, Member, Record};
-use crate::limits::INSTANT_MIN;
-use crate::model::appointment::DoctorChoice;
+use crate::limits::{INSTANT_MIN, WEIGHT_DEFAULT};
+use crate::model::appointment::{AppointmentStatus, DoctorChoice};
 use crate::model::appointment_type::DoctorChoiceStrategy;
 use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::policy::Policy;
@@ -23,11 +25,8 @@ impl Clinic {
             let choice = self.choice_of(granted.member, candidates, wish, policy);
             (granted, choice)
         });
-        // A choice has the one figure that its strategy looks at. Without a priority is last, never booked is
-        // first, and among equals the first by uid.
-        let least = choices.min_by_key(|(_, choice)| {
-            (choice.appointments_that_day, choice.priority.unwrap_or(u32::MAX), choice.last_booked_at)
-        });
+        // Among equals the first by uid.
+        let least = choices.min_by(|(_, a), (_, b)| compare(a, b, wish.now));
         if let Some(chosen) = least {
             return Ok(chosen);
         }
@@ -65,15 +64,19 @@ impl Clinic {
     fn choice_of(&self, member: &Member, candidates: u32, wish: &Wish<'_>, policy: &Policy) -> DoctorChoice {
         let strategy = policy.doctor_choice;
         let kind = self.kind_of(wish.appointment_type_uid).map(|(kind, _)| kind);
+        let setting = kind.and_then(|kind| member.setting(kind));
         let (mut appointments_that_day, mut priority, mut last_booked_at) = (None, None, None);
+        let mut weight = setting.and_then(|setting| setting.weight);
         match strategy {
             DoctorChoiceStrategy::FewestAppointments => {
                 appointments_that_day = Some(self.sessions_that_day(member, wish));
             }
-            DoctorChoiceStrategy::Priority => priority = kind.and_then(|kind| member.setting(kind)?.priority),
+            DoctorChoiceStrategy::Priority => {
+                (priority, weight) = (setting.and_then(|setting| setting.priority), None);
+            }
             DoctorChoiceStrategy::RoundRobin => last_booked_at = self.last_booked_at(member, kind, wish),
         }
-        DoctorChoice { strategy, candidates, appointments_that_day, priority, last_booked_at }
+        DoctorChoice { strategy, candidates, appointments_that_day, priority, last_booked_at, weight }
     }
 
     /// The sessions of a doctor on the local day of the start.
@@ -84,13 +87,42 @@ impl Clinic {
         member.calendar.agenda.sessions(from, to, wish.now.0, self.excluded_by(wish)).count() as u32
     }
 
-    /// When the latest of the doctor's blocking appointments of the type was made.
+    /// When the latest of the doctor's blocking appointments of the type was made. One that was missed was no
+    /// turn.
     fn last_booked_at(&self, member: &Member, kind: Option<u32>, wish: &Wish<'_>) -> Option<Instant> {
         let agenda = &member.calendar.agenda;
         let of_type = agenda.from(0).filter(|booking| {
             Some(booking.kind) == kind && booking.blocks(wish.now.0, self.excluded_by(wish))
         });
-        of_type.map(|booking| made_at(self.record_at(booking.appointment), wish.now)).max()
+        let records = of_type.map(|booking| self.record_at(booking.appointment));
+        let turns = records.filter(|record| record.status != AppointmentStatus::NoShow);
+        turns.map(|record| made_at(record, wish.now)).max()
+    }
+}
+
+/// Who comes first of two: each choice has the one figure that its strategy looks at, and what is shared out is
+/// shared out by weight.
+fn compare(a: &DoctorChoice, b: &DoctorChoice, now: Instant) -> Ordering {
+    let weight = |choice: &DoctorChoice| choice.weight.map_or(WEIGHT_DEFAULT, i64::from);
+    match a.strategy {
+        // With this one more: in this way whoever works half the time gets the second, not the first.
+        DoctorChoiceStrategy::FewestAppointments => {
+            let load = |choice: &DoctorChoice| i64::from(choice.appointments_that_day.unwrap_or(0)) + 1;
+            (load(a) * weight(b)).cmp(&(load(b) * weight(a)))
+        }
+        DoctorChoiceStrategy::Priority => {
+            // Without a priority is last.
+            let priority = |choice: &DoctorChoice| choice.priority.unwrap_or(u32::MAX);
+            priority(a).cmp(&priority(b))
+        }
+        DoctorChoiceStrategy::RoundRobin => {
+            let waited = |choice: &DoctorChoice| {
+                // Never booked is first. What was made after `now` is not the longer ago for its weight.
+                let since = choice.last_booked_at.map(|at| now.0 - at.0);
+                since.map_or(i64::MAX, |since| if since > 0 { since * weight(choice) } else { since })
+            };
+            waited(b).cmp(&waited(a))
+        }
     }
 }
 

@@ -1,15 +1,13 @@
 //! What time makes true: holds that run out, reminders that fall due.
 
 use super::command::Event;
-use crate::clinic::{Clinic, Member, Record};
+use crate::clinic::{Clinic, Record};
 use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
-use crate::model::appointment::AppointmentStatus;
-use crate::model::reminder::{DueReminder, Reminder};
+use crate::model::reminder::DueReminder;
 use crate::order::sort_by;
 use crate::prepared::agenda::FOR_GOOD;
 use crate::time::instant::Instant;
-use crate::time::zone::MINUTE;
 
 impl Clinic {
     /// The holds that have run out by `now` and are not recorded as expired yet, by the instant at which they
@@ -30,9 +28,9 @@ impl Clinic {
 
     /// The reminders that fall due in `(after, until]`, by that instant, then by appointment and reminder.
     ///
-    /// A reminder is due `minutes_before` the start of a `confirmed` appointment of its type, unless the
-    /// appointment was confirmed, or moved to that start, then or later. Ask for consecutive ranges, and
-    /// each comes exactly once for each start.
+    /// A reminder is due `minutes_before` the start of a `confirmed` appointment of its type, or `days_before`
+    /// it at `local_time`, and never in the clinic's quiet hours; unless the appointment was confirmed, or moved
+    /// to that start, then or later. Ask for consecutive ranges, and each comes exactly once for each start.
     ///
     /// # Errors
     /// `out_of_range`; `empty_interval` if `until` is not after `after`.
@@ -43,13 +41,13 @@ impl Clinic {
             return Err(ErrorCode::EmptyInterval { start: after.0, end: until.0 }.at(&root.field("until")));
         }
         let mut due = Vec::new();
-        for (reminder, kind, member) in self.reminded() {
-            for record in self
-                .reminding(reminder, kind, member, after.0)
-                .take_while(|record| due_at(record, reminder) <= until.0)
+        for remind in self.reminded() {
+            let reminder = remind.reminder;
+            for (due_at, record) in
+                self.reminding(remind, after.0).take_while(|(due_at, _)| *due_at <= until.0)
             {
                 due.push(DueReminder {
-                    due_at: Instant(due_at(record, reminder)),
+                    due_at: Instant(due_at),
                     appointment_uid: record.uid.clone(),
                     start_date: Instant(record.start),
                     reminder_uid: reminder.uid.clone(),
@@ -73,9 +71,7 @@ impl Clinic {
     /// command may bring an earlier one.
     pub fn next_due(&self, after: Instant) -> Option<Instant> {
         let expiry = self.holds().map(Record::hold_expires_at).filter(|at| *at > after.0).min();
-        let reminders = self.reminded().filter_map(|(reminder, kind, member)| {
-            Some(due_at(self.reminding(reminder, kind, member, after.0).next()?, reminder))
-        });
+        let reminders = self.reminded().filter_map(|remind| Some(self.reminding(remind, after.0).next()?.0));
         reminders.chain(expiry).min().map(Instant)
     }
 
@@ -90,35 +86,4 @@ impl Clinic {
             agendas.flat_map(|agenda| agenda.from(0)).filter(|booking| booking.blocks_until != FOR_GOOD);
         holds.map(|booking| self.record_at(booking.appointment))
     }
-
-    /// Each active reminder with each doctor.
-    fn reminded(&self) -> impl Iterator<Item = (&Reminder, u32, &Member)> {
-        let active = self.reminders().filter(|reminder| reminder.active);
-        let known =
-            active.filter_map(|reminder| Some((reminder, self.kind_of(&reminder.appointment_type_uid)?.0)));
-        known.flat_map(move |(reminder, kind)| {
-            self.ranks().iter().map(move |&place| (reminder, kind, self.member_at(place)))
-        })
-    }
-
-    /// The doctor's appointments of which a reminder falls due after an instant, by that.
-    fn reminding<'a>(
-        &'a self,
-        reminder: &'a Reminder,
-        kind: u32,
-        member: &'a Member,
-        after: i64,
-    ) -> impl Iterator<Item = &'a Record> {
-        let agenda = &member.calendar.agenda;
-        let first = agenda.first_starting_after(after + reminder.minutes_before * MINUTE);
-        let of_type = agenda.from(first).filter(move |booking| booking.kind == kind);
-        let records = of_type.map(|booking| self.record_at(booking.appointment));
-        records.filter(move |record| {
-            record.status == AppointmentStatus::Confirmed && due_at(record, reminder) > record.armed_at()
-        })
-    }
-}
-
-fn due_at(record: &Record, reminder: &Reminder) -> i64 {
-    record.start - reminder.minutes_before * MINUTE
 }

@@ -13,6 +13,7 @@ mod due;
 mod faults;
 mod outside;
 mod refusal;
+mod remind;
 mod reopen;
 mod sentence;
 

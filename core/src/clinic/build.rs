@@ -67,6 +67,7 @@ impl Clinic {
             closures: BTreeMap::new(),
             closures_for_all: Arc::default(),
             reminders: BTreeMap::new(),
+            quiet_hours: None,
             max_live_holds_per_patient: None,
             gap_most: 0,
             appointments: AppointmentStore::with_capacity(snapshot.appointments.len()),
@@ -145,6 +146,7 @@ impl Clinic {
             }
             faults.note(clinic.put_reminder(reminder, &path));
         }
+        faults.note(clinic.put_quiet_hours(snapshot.quiet_hours, &root.field("quiet_hours")));
         let most = snapshot.max_live_holds_per_patient;
         faults.note(clinic.limit_live_holds(most, &root.field("max_live_holds_per_patient")));
 

@@ -18,7 +18,7 @@ use crate::model::availability::{AvailabilityException, Closure};
 use crate::model::check;
 use crate::model::doctor::Doctor;
 use crate::model::location::{Location, Travel};
-use crate::model::reminder::Reminder;
+use crate::model::reminder::{QuietHours, Reminder};
 use crate::prepared::agenda::NO_KIND;
 use crate::prepared::policy::Policy;
 use crate::wire::tagged;
@@ -70,6 +70,11 @@ pub enum Change {
         /// The reminder.
         uid: Uid,
     },
+    /// Says in which hours nobody is reminded, or that there are none.
+    PutQuietHours {
+        /// The hours; none if null.
+        quiet_hours: Option<QuietHours>,
+    },
     /// Limits the live holds of each patient, or no longer does.
     LimitLiveHolds {
         /// Most live holds of one patient; no limit if null.
@@ -114,6 +119,7 @@ tagged! {
         reminder: Reminder,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         max_per_patient: i64,
+        quiet_hours: QuietHours,
         appointment: Appointment,
         locations: Vec<Location>,
         travel_minutes: Vec<Travel> = Vec::new(),
@@ -130,6 +136,7 @@ tagged! {
     RemoveAppointmentType { uid }
     PutReminder { reminder }
     RemoveReminder { uid }
+    PutQuietHours { quiet_hours }
     LimitLiveHolds { max_per_patient }
     SetLocations { locations, travel_minutes }
     PutAppointment { appointment }
@@ -163,6 +170,9 @@ impl Clinic {
                     Err(ErrorCode::NotFound { what: "reminder", uid: uid.to_string() }.at(&root.field("uid")))
                 }
             },
+            Change::PutQuietHours { quiet_hours } => {
+                self.put_quiet_hours(quiet_hours, &root.field("quiet_hours"))
+            }
             Change::LimitLiveHolds { max_per_patient } => {
                 self.limit_live_holds(max_per_patient, &root.field("max_per_patient"))
             }
@@ -318,6 +328,16 @@ impl Clinic {
             check::count(self.reminders.len() + 1, REMINDERS_MAX, path)?;
         }
         self.reminders.insert(reminder.uid.clone(), reminder);
+        Ok(())
+    }
+
+    pub(super) fn put_quiet_hours(&mut self, quiet: Option<QuietHours>, path: &Path<'_>) -> Result<()> {
+        Faults::of(|faults| {
+            if let Some(quiet) = quiet {
+                check::quiet_hours(quiet, path, faults);
+            }
+        })?;
+        self.quiet_hours = quiet;
         Ok(())
     }
 

@@ -32,6 +32,7 @@ pub(crate) struct Setting {
     /// The booking notice in seconds, if it names one.
     pub(crate) notice: Option<i64>,
     pub(crate) priority: Option<u32>,
+    pub(crate) weight: Option<u32>,
     pub(super) gap_before: Option<i64>,
     pub(super) gap_after: Option<i64>,
 }

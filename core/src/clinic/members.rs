@@ -45,6 +45,7 @@ impl Clinic {
                     kind,
                     notice,
                     priority: setting.priority.map(|priority| priority as u32),
+                    weight: setting.weight.map(|weight| weight as u32),
                     gap_before: seconds(setting.buffer_before_minutes),
                     gap_after: seconds(setting.buffer_after_minutes),
                 });
@@ -128,6 +129,11 @@ impl Clinic {
     /// The doctor's place among all, by uid.
     pub(crate) fn rank_of(&self, uid: &str) -> Option<u32> {
         self.doctor_place(uid).map(|place| self.member_at(place).rank)
+    }
+
+    /// The place among all, by uid, of the doctor at a place.
+    pub(crate) fn rank_at(&self, place: u32) -> u32 {
+        self.member_at(place).rank
     }
 
     pub(super) fn own_closures(&self, doctor_uid: &Uid) -> Closures {

@@ -27,7 +27,7 @@ use crate::model::appointment::{Appointment, AppointmentStatus};
 use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::Closure;
 use crate::model::doctor::Doctor;
-use crate::model::reminder::Reminder;
+use crate::model::reminder::{QuietHours, Reminder};
 use crate::order::sort_by;
 use crate::prepared::agenda::NO_KIND;
 use crate::prepared::closures::Closures;
@@ -65,6 +65,7 @@ pub struct Clinic {
     closures_for_all: Arc<Closures>,
     /// By uid.
     reminders: BTreeMap<Uid, Reminder>,
+    quiet_hours: Option<QuietHours>,
     max_live_holds_per_patient: Option<i64>,
     /// No gap of a type is greater, in seconds; mostly there is none.
     gap_most: i64,
@@ -206,6 +207,11 @@ impl Clinic {
         record.to_appointment(&self.member_at(record.doctor).doctor.uid, kind)
     }
 
+    /// The type of an appointment, or none; it may be gone.
+    pub(crate) fn kind_uid_of(&self, record: &Record) -> Option<&Uid> {
+        (record.kind != NO_KIND).then(|| self.kind_uid(record.kind))
+    }
+
     /// The appointment with this id, as [`snapshot`](Self::snapshot) has it.
     pub fn appointment(&self, uid: &str) -> Option<Appointment> {
         self.appointment_place(uid).map(|place| self.appointment_of(self.record_at(place)))
@@ -277,6 +283,11 @@ impl Clinic {
         self.doctor_place(uid).map(|place| &*self.member_at(place).doctor)
     }
 
+    /// The hours in which nobody is reminded, if there are any.
+    pub fn quiet_hours(&self) -> Option<QuietHours> {
+        self.quiet_hours
+    }
+
     /// How many live holds a patient may have; as many as they like if `None`.
     pub fn max_live_holds_per_patient(&self) -> Option<i64> {
         self.max_live_holds_per_patient
@@ -304,6 +315,7 @@ impl Clinic {
             doctors: self.ranks.iter().map(|&place| Doctor::clone(&self.member_at(place).doctor)).collect(),
             closures: self.closures.values().cloned().collect(),
             reminders: self.reminders.values().cloned().collect(),
+            quiet_hours: self.quiet_hours,
             max_live_holds_per_patient: self.max_live_holds_per_patient,
             appointments: appointments.collect(),
         }

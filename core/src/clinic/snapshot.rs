@@ -7,7 +7,7 @@ use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::Closure;
 use crate::model::doctor::Doctor;
 use crate::model::location::{Location, Travel};
-use crate::model::reminder::Reminder;
+use crate::model::reminder::{QuietHours, Reminder};
 use crate::time::zone::TimezoneData;
 
 /// Everything the engine knows of a clinic.
@@ -39,6 +39,9 @@ pub struct ClinicSnapshot {
     /// Who is told how long before an appointment.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reminders: Vec<Reminder>,
+    /// Hours in which nobody is reminded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<QuietHours>,
     /// Most live holds of one patient, 1 to 1000; no limit if null.
     #[serde(
         default,

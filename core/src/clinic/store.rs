@@ -322,6 +322,25 @@ impl Record {
         self.confirmed_at.into()
     }
 
+    /// Where it stands at an instant: a hold that has run out is `expired`, recorded or not.
+    pub(crate) fn status_at(&self, now: i64) -> AppointmentStatus {
+        match self.status {
+            AppointmentStatus::Held if self.hold_expires_at() <= now => AppointmentStatus::Expired,
+            status => status,
+        }
+    }
+
+    /// When it was called off, if that is known.
+    pub(crate) fn cancelled_at(&self) -> Option<Instant> {
+        self.details.as_deref()?.cancelled_at
+    }
+
+    /// Whether it was more than a hold: confirmed, or called off with a reason.
+    pub(crate) fn was_booked(&self) -> bool {
+        let has_reason = self.details.as_deref().is_some_and(|details| details.cancellation_reason.is_some());
+        self.confirmed_at().is_some() || has_reason
+    }
+
     /// Until when it stands in the way of others, if it ever does.
     pub(crate) fn blocks_until(&self) -> Option<i64> {
         self.status.blocks_until(self.hold_expires_at.0)

@@ -164,6 +164,9 @@ pub struct DoctorChoice {
     /// For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_booked_at: Option<Instant>,
+    /// What the one chosen weighs, if the setting for the type says so and the strategy looks at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u32>,
 }
 
 /// Where an appointment stands, as in the documented API.

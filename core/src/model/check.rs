@@ -11,16 +11,16 @@ use crate::limits::{
     DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, EVERY_WEEKS_MAX, EXCEPTIONS_PER_DOCTOR_MAX,
     HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX,
     LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX,
-    NTH_OF_MONTH_MAX, OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_MINUTES_MAX,
-    RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, TYPES_PER_WINDOW_MAX, UID_BYTES_MAX,
-    WINDOWS_PER_OVERRIDE_MAX,
+    NTH_OF_MONTH_MAX, OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_DAYS_MAX,
+    REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX,
+    TYPES_PER_WINDOW_MAX, UID_BYTES_MAX, WEIGHT_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
 use crate::model::appointment::Appointment;
 use crate::model::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
 use crate::model::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, ForWhom};
 use crate::model::doctor::Doctor;
 use crate::model::location::Location;
-use crate::model::reminder::Reminder;
+use crate::model::reminder::{QuietHours, Reminder};
 use crate::time::instant::Instant;
 use crate::time::zone::{DAY, TABLE_END, TABLE_START, day_number};
 use crate::wire::uid::Uid;
@@ -71,6 +71,13 @@ pub(crate) fn interval(start: Instant, end: Instant, path: &Path<'_>, faults: &m
 pub(crate) fn instant(at: Option<Instant>, path: &Path<'_>, faults: &mut Faults) {
     if let Some(at) = at {
         faults.note(at.checked(path));
+    }
+}
+
+/// A number that may be missing.
+fn optional_range(value: Option<i64>, min: i64, max: i64, path: &Path<'_>, faults: &mut Faults) {
+    if let Some(value) = value {
+        faults.note(range(value, min, max, path));
     }
 }
 
@@ -278,6 +285,7 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
         if let Some(priority) = setting.priority {
             faults.note(range(priority, 0, PRIORITY_MAX, &path.field("priority")));
         }
+        optional_range(setting.weight, 1, WEIGHT_MAX, &path.field("weight"), faults);
         for (field, minutes) in [
             ("buffer_before_minutes", setting.buffer_before_minutes),
             ("buffer_after_minutes", setting.buffer_after_minutes),
@@ -456,7 +464,35 @@ pub(crate) fn location(location: &Location, path: &Path<'_>, faults: &mut Faults
 /// Everything about a reminder but what refers to the clinic.
 pub(crate) fn reminder(reminder: &Reminder, path: &Path<'_>, faults: &mut Faults) {
     faults.note(uid(&reminder.uid, &path.field("uid")));
-    faults.note(range(reminder.minutes_before, 1, REMINDER_MINUTES_MAX, &path.field("minutes_before")));
+    let (minutes_before, days_before) = (path.field("minutes_before"), path.field("days_before"));
+    let local_time = path.field("local_time");
+    optional_range(reminder.minutes_before, 1, REMINDER_MINUTES_MAX, &minutes_before, faults);
+    optional_range(reminder.days_before, 0, REMINDER_DAYS_MAX, &days_before, faults);
+    optional_range(reminder.local_time, 0, MINUTE_OF_DAY_MAX - 1, &local_time, faults);
+    let by_minutes = reminder.minutes_before.is_some();
+    let either = || ErrorCode::Conflict { detail: "either minutes before, or a time on a date".to_owned() };
+    match (reminder.days_before, reminder.local_time) {
+        (Some(_), _) if by_minutes => faults.add(either().at(&days_before)),
+        (None, Some(_)) if by_minutes => faults.add(either().at(&local_time)),
+        (Some(_), None) => faults.add(ErrorCode::MissingField.at(&local_time)),
+        (None, Some(_)) => faults.add(ErrorCode::MissingField.at(&days_before)),
+        (None, None) if !by_minutes => faults.add(ErrorCode::MissingField.at(&minutes_before)),
+        _ => {}
+    }
+}
+
+/// Hours that end, and don't last all day.
+pub(crate) fn quiet_hours(quiet: QuietHours, path: &Path<'_>, faults: &mut Faults) {
+    let QuietHours { start_time: start, end_time: end } = quiet;
+    let end_time = path.field("end_time");
+    let starts = faults.is_ok(range(start, 0, MINUTE_OF_DAY_MAX - 1, &path.field("start_time")));
+    let ends = faults.is_ok(range(end, 0, MINUTE_OF_DAY_MAX, &end_time));
+    if starts && ends && end - start == MINUTE_OF_DAY_MAX {
+        let detail = "some time of the day must be left".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&end_time));
+    } else if starts && ends && start == end {
+        faults.add(ErrorCode::EmptyInterval { start, end }.at(&end_time));
+    }
 }
 
 /// Everything about an appointment but what refers to the clinic.

@@ -81,6 +81,14 @@ pub struct AppointmentTypeSetting {
         skip_serializing_if = "Option::is_none"
     )]
     pub priority: Option<i64>,
+    /// For types whose `doctor_choice` is `round_robin` or `fewest_appointments`: how much of the work this
+    /// doctor takes beside others, 1 to 1000; 100 if null. 50 is for somebody who works half the time.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub weight: Option<i64>,
     /// The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type.
     #[serde(
         default,
@@ -105,6 +113,7 @@ impl Default for AppointmentTypeSetting {
             active: true,
             booking_min_notice_minutes: None,
             priority: None,
+            weight: None,
             buffer_before_minutes: None,
             buffer_after_minutes: None,
         }

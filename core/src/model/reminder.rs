@@ -1,4 +1,4 @@
-//! Reminders: who is told how long before an appointment.
+//! Reminders: who is told when, before an appointment, and when nobody is.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +16,28 @@ pub struct Reminder {
     pub appointment_type_uid: Uid,
     /// Who is reminded.
     pub recipient_role: RecipientRole,
-    /// How long before the start it is due, 1 to 86400: at most 60 days.
-    #[serde(deserialize_with = "crate::wire::integer")]
-    pub minutes_before: i64,
+    /// How long before the start it is due, 1 to 86400: at most 60 days. Either this, or `days_before` and
+    /// `local_time`.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub minutes_before: Option<i64>,
+    /// How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub days_before: Option<i64>,
+    /// At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub local_time: Option<i64>,
     /// By email.
     #[serde(default)]
     pub send_email: bool,
@@ -28,6 +47,19 @@ pub struct Reminder {
     /// An inactive reminder is never due.
     #[serde(default = "yes")]
     pub active: bool,
+}
+
+/// Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct QuietHours {
+    /// When they begin, in minutes from local midnight, 0 to 1439.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub start_time: i64,
+    /// When they end, in minutes from local midnight, 0 to 1440: on the next date, unless after the start.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub end_time: i64,
 }
 
 /// Who is reminded, as in the documented API.

@@ -55,6 +55,11 @@ impl Policy {
         self.horizon.map(|horizon| now + horizon).into_iter().chain(by_days).min()
     }
 
+    /// Whether there is any notice to cancel.
+    pub(crate) fn has_cancellation_notice(&self) -> bool {
+        self.cancellation_notice > 0 || self.cancellation_notice_days.is_some()
+    }
+
     /// The last instant at which an appointment can be cancelled.
     pub(crate) fn latest_to_cancel(&self, calendar: &Calendar, start: i64) -> i64 {
         latest(self.cancellation_notice, self.cancellation_notice_days, calendar, start)

@@ -26,8 +26,11 @@ use crate::planning::{
     DayWaits, ErlangA, ErlangB, ErlangC, ImpatientQueueAhead, LognormalService, Mgc, Mmck, QueueAhead,
     ServiceLevel, SteadyState, WaitBehind, WalkInDay,
 };
+use crate::report::appointments::AppointmentsQuery;
+use crate::report::hours::OpenHours;
+use crate::report::outcomes::Outcomes;
 use crate::report::utilisation::{Utilisation, UtilisationQuery};
-use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, Explanation, Slot, SlotQuery};
+use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, ExplainedDay, Explanation, Slot, SlotQuery};
 use crate::time::zone::TimezoneData;
 use crate::wait::{EstimateQuery, Learner, Visit, VisitReason, WaitEstimate};
 use crate::waiting_room::{
@@ -61,6 +64,7 @@ pub fn document() -> Value {
     for contract in [&mut given, &mut answered] {
         tidy::definitions(&mut contract.definitions);
         ranges::add(&mut contract.definitions);
+        contract.definitions.values_mut().for_each(tidy::widths);
     }
     tidy::need_a_time(&mut given.definitions);
     tidy::answers(&mut answered.definitions);
@@ -77,6 +81,16 @@ pub fn document() -> Value {
     })
 }
 
+/// Adds to schemas of what is handed to the engine the ranges that it checks, and tidies them.
+///
+/// `definitions` are by the name of their type, as `SchemaGenerator::take_definitions` gives them. Those of
+/// other types are tidied alike: so a service states in its own schemas what the engine will take.
+pub fn tighten(definitions: &mut Map<String, Value>) {
+    tidy::definitions(definitions);
+    ranges::add(definitions);
+    ranges::given(definitions);
+}
+
 fn given() -> Contract {
     definitions!(
         SchemaSettings::draft2020_12().for_deserialize().into_generator(),
@@ -86,6 +100,7 @@ fn given() -> Contract {
         DaysQuery,
         ExplainQuery,
         InstantQuery,
+        AppointmentsQuery,
         UtilisationQuery,
         Command,
         Event,
@@ -126,6 +141,9 @@ fn answered() -> Contract {
         Slot,
         DayWithSlots,
         Explanation,
+        ExplainedDay,
+        OpenHours,
+        Outcomes,
         Utilisation,
         Event,
         DueReminder,

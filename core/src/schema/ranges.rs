@@ -79,11 +79,21 @@ const INTEGERS: Ranges<i64> = &[
         &[
             ("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
             ("priority", 0, PRIORITY_MAX),
+            ("weight", 1, WEIGHT_MAX),
             ("buffer_before_minutes", 0, BUFFER_MINUTES_MAX),
             ("buffer_after_minutes", 0, BUFFER_MINUTES_MAX),
         ],
     ),
-    ("Reminder", &[("minutes_before", 1, REMINDER_MINUTES_MAX)]),
+    (
+        "Reminder",
+        &[
+            ("minutes_before", 1, REMINDER_MINUTES_MAX),
+            ("days_before", 0, REMINDER_DAYS_MAX),
+            ("local_time", 0, MINUTE_OF_DAY_MAX - 1),
+        ],
+    ),
+    ("QuietHours", &[("start_time", 0, MINUTE_OF_DAY_MAX - 1), ("end_time", 0, MINUTE_OF_DAY_MAX)]),
+    ("WishedTime", &[("weekday", 0, 6), ("from", 0, MINUTE_OF_DAY_MAX), ("to", 0, MINUTE_OF_DAY_MAX)]),
     ("TimezoneData", &[("initial_offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
     ("Transition", &[("offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
     ("SlotQuery", &[("limit", 1, SLOTS)]),
@@ -173,6 +183,14 @@ pub(super) fn add(definitions: &mut Map<String, Value>) {
         for &(field, min, max) in fields {
             bound(definitions, name, field, &number(min), &number(max));
         }
+    }
+}
+
+/// What comes in is within the engine's time; an answer can lie a notice or a horizon outside of it.
+pub(super) fn given(definitions: &mut Map<String, Value>) {
+    if let Some(instant) = definitions.get_mut("Instant").and_then(Value::as_object_mut) {
+        instant.insert("minimum".to_owned(), INSTANT_MIN.into());
+        instant.insert("maximum".to_owned(), LAST.into());
     }
 }
 

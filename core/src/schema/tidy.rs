@@ -57,6 +57,22 @@ fn never_null(field: &mut Map<String, Value>) {
     }
 }
 
+/// Leaves out how wide a number is in memory, which is Rust's business.
+pub(super) fn widths(schema: &mut Value) {
+    match schema {
+        Value::Array(schemas) => schemas.iter_mut().for_each(widths),
+        Value::Object(keywords) => {
+            if let Some("int64" | "uint64" | "uint32" | "uint" | "double") =
+                keywords.get("format").and_then(Value::as_str)
+            {
+                keywords.shift_remove("format");
+            }
+            keywords.values_mut().for_each(widths);
+        }
+        _ => {}
+    }
+}
+
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Array(schemas) => schemas.iter_mut().for_each(tidy),
@@ -69,7 +85,7 @@ fn tidy(schema: &mut Value) {
 }
 
 fn keyword(schema: &mut Map<String, Value>) {
-    // The width of a number is Rust's business, and dates have one form.
+    // Dates have one form.
     match schema.get("format").and_then(Value::as_str) {
         Some("date") => {
             schema.insert("pattern".to_owned(), json!(r"^\d{4}-\d{2}-\d{2}$"));
@@ -77,9 +93,6 @@ fn keyword(schema: &mut Map<String, Value>) {
         Some("partial-date-time") => {
             schema.shift_remove("format");
             schema.insert("pattern".to_owned(), json!(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$"));
-        }
-        Some("int64" | "uint64" | "uint32" | "uint" | "double") => {
-            schema.shift_remove("format");
         }
         _ => {}
     }

@@ -35,6 +35,9 @@ pub(crate) struct Chunk {
 
 /// Takes what can be booked.
 pub(crate) trait Sink {
+    /// Whether it takes all candidates of all windows, whatever forbids them.
+    const ALL: bool = false;
+
     /// Chunks of one doctor, in order except where windows of different buffers overlap.
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds);
 }
@@ -236,6 +239,9 @@ impl<S: Sink> Pass<'_, S> {
         }
         let Ask { kind, now, .. } = *self.ask;
         self.location = self.calendar.schedule.location_of(terms);
+        if S::ALL {
+            return self.window(window, buffer, pieces);
+        }
         if !self.ask.is_at(self.location) {
             return;
         }
@@ -275,7 +281,9 @@ impl<S: Sink> Pass<'_, S> {
         let wanted = window.intersection(Interval::new(self.bounds.low, self.bounds.high));
         let sessions =
             self.calendar.agenda.sessions(wanted.start, wanted.end, self.ask.now, self.ask.excluded);
-        for session in sessions.filter(|session| session.kind == self.ask.kind) {
+        let capacity = self.ask.policy.capacity;
+        let has_seat = |seats: u32| !S::ALL || seats < capacity;
+        for session in sessions.filter(|session| session.kind == self.ask.kind && has_seat(session.seats)) {
             self.grid(Interval::new(session.start, session.start + 1), buffer, pieces);
         }
     }
@@ -315,7 +323,7 @@ impl<S: Sink> Pass<'_, S> {
     /// Hands candidates to the sink, as far as nothing forbids them.
     #[inline]
     fn add(&mut self, lane: &Lane) {
-        let free = lane.all() & !self.obstacles.forbid(lane);
+        let free = if S::ALL { lane.all() } else { lane.all() & !self.obstacles.forbid(lane) };
         if free != 0 {
             self.sink.free(
                 Chunk {

@@ -1,6 +1,7 @@
 //! What is asked of one doctor, and what follows from it: the starts that are wanted, steps and gaps.
 
 use super::gap::{Gap, GapsOfBookings};
+use super::times::Times;
 use crate::clinic::Clinic;
 use crate::limits::INSTANT_MAX;
 use crate::model::appointment_type::GridMode;
@@ -38,6 +39,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) locations: Option<&'a [LocationNumber]>,
     /// The clinic, if it has locations: it knows where appointments are.
     pub(crate) located: Option<&'a Clinic>,
+    /// At which times of the day it should be, if not at any.
+    pub(crate) times: Option<Times<'a>>,
 }
 
 /// The last start of a slot of this length that ends in the engine's time, and inside a horizon if there is one.

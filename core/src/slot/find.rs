@@ -95,6 +95,7 @@ impl Clinic {
         rows.clear();
         let asked = both(Range::new(query.from, query.to), Question::new(self, &query.named(), now));
         let ((range, question), ()) = both(asked, check_limit(query.limit, order))?;
+        question.wished.check_range(range)?;
         *duration = question.duration();
         let limit = query.limit.map(|limit| limit as usize);
         if limit.is_none() {
@@ -254,6 +255,7 @@ impl Calendar {
             patient: &[],
             locations: None,
             located: None,
+            times: None,
         };
         check_coverage(&self.zone, ask.bounds(), range.field)?;
         list(self, &ask, 0, None, rows, scratch);

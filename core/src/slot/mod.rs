@@ -5,9 +5,9 @@
 mod admit;
 mod ask;
 mod buffer;
+mod day_reasons;
 mod days;
 mod doctors;
-mod empty;
 mod explain;
 mod find;
 mod gap;
@@ -19,15 +19,17 @@ mod patient;
 mod query;
 mod question;
 mod sentence;
+mod times;
 mod week;
 mod wish;
 
 pub(crate) use ask::Bounds;
 pub use buffer::{PackedSlot, SlotBuffer};
+pub use day_reasons::{DayReason, ExplainedDay};
 pub(crate) use doctors::Doctors;
 pub use query::{
     BookingOptions, DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering,
-    Reason, ReasonCode, Slot, SlotQuery,
+    Reason, ReasonCode, Slot, SlotQuery, WishedTime,
 };
 pub(crate) use question::{Range, check_coverage};
 pub(crate) use sentence::{Told, sentence};

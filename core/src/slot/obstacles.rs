@@ -19,8 +19,8 @@ pub(super) struct Obstacles<'a> {
     blocked: Cow<'a, [Interval]>,
     /// Whether every booking blocks every candidate, so that it does not matter what it is.
     firm: bool,
-    /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments, or
-    /// blocked time that keeps the gap.
+    /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments or wish,
+    /// or blocked time that keeps the gap.
     /// Mostly there is not, and one question has to tell.
     particular: bool,
     /// The greatest gap of what is booked, if types have any.
@@ -42,7 +42,8 @@ impl<'a> Obstacles<'a> {
             && ask.policy.capacity == 1
             && ask.gaps_of_bookings.is_none();
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let particular = limited || !ask.patient.is_empty() || !calendar.schedule.keeping_gap().is_empty();
+        let wished = !ask.patient.is_empty() || ask.times.is_some();
+        let particular = limited || wished || !calendar.schedule.keeping_gap().is_empty();
         let reached = Interval::new(bounds.low, bounds.high + ask.duration);
         Self {
             calendar,
@@ -75,6 +76,7 @@ impl<'a> Obstacles<'a> {
         }
         if self.particular {
             taken |= self.too_close(lane) | self.over_limit(lane) | self.patient_busy(lane);
+            taken |= self.ask.times.map_or(0, |times| times.others(lane));
         }
         taken
     }

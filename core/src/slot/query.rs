@@ -26,6 +26,12 @@ pub struct SlotQuery {
     /// Only the first so many slots, by start and doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub limit: Option<i64>,
+    /// Only starts at one of these times; at any if there are none.
+    #[serde(default)]
+    pub times: Vec<WishedTime>,
+    /// On whose clock `times` are; on each doctor's if null.
+    #[serde(default)]
+    pub timezone: Option<String>,
     /// An appointment that is to be moved: it is not in its own way.
     #[serde(default)]
     pub exclude_appointment_uid: Option<Uid>,
@@ -42,6 +48,22 @@ pub struct SlotQuery {
     /// Only windows at these locations; all if null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location_uids: Option<Vec<Uid>>,
+}
+
+/// Hours of a day in which somebody would come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WishedTime {
+    /// 0 is Monday; any day if null.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub weekday: Option<i64>,
+    /// Earliest start, in minutes from local midnight, 0 to 1440.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub from: i64,
+    /// First start that is too late, in minutes from local midnight, after `from`.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub to: i64,
 }
 
 /// For whom a start is asked about, and by whom.
@@ -88,12 +110,15 @@ pub struct DaysQuery {
     pub from: Instant,
     /// First start that is too late; at most ten years after `from`.
     pub to: Instant,
-    /// Whose calendar the days are of; the clinic's if null.
+    /// Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null.
     #[serde(default)]
     pub timezone: Option<String>,
     /// Only these doctors; all if null.
     #[serde(default)]
     pub doctor_uids: Option<Vec<Uid>>,
+    /// Only starts at one of these times; at any if there are none.
+    #[serde(default)]
+    pub times: Vec<WishedTime>,
     /// An appointment that is to be moved: it is not in its own way.
     #[serde(default)]
     pub exclude_appointment_uid: Option<Uid>,

@@ -5,7 +5,8 @@ use super::ask::{Ask, Bounds, last_start};
 use super::doctors::Doctors;
 use super::gap::GapsOfBookings;
 use super::patient::Patient;
-use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery};
+use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery, WishedTime};
+use super::times::Wished;
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
@@ -36,13 +37,17 @@ pub(crate) struct Named<'q> {
     pub(crate) location_uids: Option<&'q [Uid]>,
     /// Only windows at this one do.
     pub(crate) location: Option<LocationNumber>,
+    /// The times of the day that are wished for, any if there are none.
+    pub(crate) times: &'q [WishedTime],
+    /// On whose clock they are, if not on each doctor's.
+    pub(crate) timezone: Option<&'q str>,
 }
 
 macro_rules! named {
     ($($query:ty),*) => {$(
         impl $query {
-            /// What it names.
-            pub(super) fn named(&self) -> Named<'_> {
+            /// What it names, but for times of the day.
+            fn named_anytime(&self) -> Named<'_> {
                 Named {
                     appointment_type_uid: &self.appointment_type_uid,
                     doctor_uids: self.doctor_uids.as_deref(),
@@ -50,15 +55,33 @@ macro_rules! named {
                     grid: self.grid,
                     patient_uid: self.patient_uid.as_ref(),
                     by: self.by,
-                    length: None,
                     location_uids: self.location_uids.as_deref(),
-                    location: None,
+                    ..Named::default()
                 }
             }
         }
     )*};
 }
 named!(SlotQuery, DaysQuery, ExplainQuery);
+
+macro_rules! named_with_times {
+    ($($query:ty),*) => {$(
+        impl $query {
+            /// What it names.
+            pub(super) fn named(&self) -> Named<'_> {
+                Named { times: &self.times, timezone: self.timezone.as_deref(), ..self.named_anytime() }
+            }
+        }
+    )*};
+}
+named_with_times!(SlotQuery, DaysQuery);
+
+impl ExplainQuery {
+    /// What it names. It is about one start, wished for or not.
+    pub(super) fn named(&self) -> Named<'_> {
+        self.named_anytime()
+    }
+}
 
 /// A query that has been checked and looked up.
 #[derive(Clone)]
@@ -72,8 +95,11 @@ pub(super) struct Question<'a> {
     /// For whom, as far as that stands in the way.
     pub(super) patient: Patient,
     pub(super) now: i64,
+    pub(super) wished: Wished,
     length: Option<i64>,
     locations: Option<Vec<LocationNumber>>,
+    /// The first and the last start that notice and horizon leave with the one doctor who is asked about many.
+    bounds: Option<(i64, Option<i64>)>,
     doctors: Doctors,
 }
 
@@ -81,6 +107,7 @@ impl<'a> Question<'a> {
     pub(super) fn new(clinic: &'a Clinic, named: &Named<'_>, now: Instant) -> Result<Self> {
         let Named { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length, .. } = *named;
         let locations = locations(clinic, named);
+        let wished = Wished::new(clinic, named.times, named.timezone);
         let root = Path::Root;
         let not_found =
             |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
@@ -96,16 +123,50 @@ impl<'a> Question<'a> {
             .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
         let doctors = Doctors::new(clinic, doctor_uids);
         let named = both(both(now.checked(&root.field("now")), kind), excluded);
-        let asked = both(named, both(own_grid, both(doctors, locations)));
-        let (((now, (kind, policy)), excluded), ((), (doctors, locations))) = asked?;
+        let named = both(named, both(own_grid, both(doctors, locations)));
+        let ((((now, (kind, policy)), excluded), ((), (doctors, locations))), wished) = both(named, wished)?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
-        Ok(Self { clinic, policy, kind, grid, excluded, by, patient, now, length, locations, doctors })
+        Ok(Self {
+            clinic,
+            policy,
+            kind,
+            grid,
+            excluded,
+            by,
+            patient,
+            now,
+            wished,
+            length,
+            locations,
+            bounds: None,
+            doctors,
+        })
     }
 
     /// The same, whoever the patient is.
     pub(super) fn for_anybody(&self) -> Self {
         Self { patient: Patient::default(), ..self.clone() }
+    }
+
+    /// The same for any time of the day.
+    pub(super) fn anytime(&self) -> Self {
+        Self { wished: Wished::default(), ..self.clone() }
+    }
+
+    /// The same for one doctor who is asked about many starts: notice and horizon are found once.
+    pub(super) fn of(&self, member: &Member) -> Self {
+        Self { bounds: Some(self.notice_and_horizon(member)), ..self.clone() }
+    }
+
+    /// Whether a start is at a time that is wished for.
+    pub(super) fn wishes(&self, member: &Member, start: i64) -> bool {
+        self.wished.on(&member.calendar.zone).is_none_or(|times| times.have(start))
+    }
+
+    /// Up to when the clock is known on which times are wished for.
+    pub(super) fn covered_until(&self) -> i64 {
+        self.wished.covered_until()
     }
 
     pub(super) fn doctor_count(&self, clinic: &Clinic) -> usize {
@@ -142,14 +203,7 @@ impl<'a> Question<'a> {
         } else {
             None
         };
-        let (earliest, horizon) = match self.by {
-            Actor::Administrator => (self.now, None),
-            Actor::Patient | Actor::Partner => {
-                let notice = setting.and_then(|setting| setting.notice).unwrap_or(self.policy.notice);
-                let earliest = self.policy.earliest(&member.calendar, notice, self.now);
-                (earliest, self.policy.latest(&member.calendar, self.now))
-            }
-        };
+        let (earliest, horizon) = self.bounds.unwrap_or_else(|| self.notice_and_horizon(member));
         let ask = Ask {
             policy: self.policy,
             grid: self.grid,
@@ -166,8 +220,22 @@ impl<'a> Question<'a> {
             patient: &self.patient.busy,
             locations: self.locations.as_deref(),
             located: Some(self.clinic).filter(|clinic| !clinic.locations().is_empty()),
+            times: self.wished.on(&member.calendar.zone),
         };
         (ask, cause)
+    }
+
+    /// The first start that notice leaves with a doctor, and the last that the horizon does.
+    fn notice_and_horizon(&self, member: &Member) -> (i64, Option<i64>) {
+        match self.by {
+            Actor::Administrator => (self.now, None),
+            Actor::Patient | Actor::Partner => {
+                let own = member.setting(self.kind).and_then(|setting| setting.notice);
+                let notice = own.unwrap_or(self.policy.notice);
+                let earliest = self.policy.earliest(&member.calendar, notice, self.now);
+                (earliest, self.policy.latest(&member.calendar, self.now))
+            }
+        }
     }
 
     /// Asks one doctor, if the doctor offers the type.

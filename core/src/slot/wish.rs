@@ -198,6 +198,7 @@ impl Clinic {
             patient: &[],
             locations: (location != NO_LOCATION).then_some(&there),
             located: None,
+            times: None,
         };
         let mut reasons = Vec::new();
         hours(self, member, &ask, start, &mut reasons);

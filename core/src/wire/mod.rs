@@ -58,8 +58,13 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64,
     deserializer.deserialize_any(Integer)
 }
 
-/// [`integer`], or `null`.
-pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+/// An integer or `null`. `30.0` is an integer, as JSON Schema counts it; booleans and numeric strings are not.
+///
+/// For `#[serde(deserialize_with)]` on fields of a service's own bodies, so that they take what the engine takes.
+///
+/// # Errors
+/// What is neither, as the deserializer says it.
+pub fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     #[derive(serde::Deserialize)]
     struct Wrapped(#[serde(deserialize_with = "integer")] i64);
     Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|Wrapped(value)| value))

@@ -2,7 +2,7 @@
 
 use frontdesk::{Change, Event, QueueChange, QueueEvent, Uid, from_json};
 
-use super::records::{SECRET, closure_uid};
+use super::records::{QUIET_HOURS, SECRET, closure_uid};
 use super::room;
 use crate::json::to_json;
 
@@ -135,5 +135,6 @@ fn subject_of(change: &Change) -> Uid {
         | Change::RemoveAppointment { uid } => uid.clone(),
         Change::PutClosure { closure } | Change::RemoveClosure { closure } => closure_uid(closure),
         Change::LimitLiveHolds { .. } | Change::SetLocations { .. } => "clinic".into(),
+        Change::PutQuietHours { .. } => QUIET_HOURS.into(),
     }
 }

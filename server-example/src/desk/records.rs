@@ -212,6 +212,9 @@ pub fn profile_alias(shop_uid: &str, shop_customer_id: &str) -> String {
     format!("{}:{shop_uid}:{shop_customer_id}", shop_uid.len())
 }
 
+/// What the record of the clinic's quiet hours is called.
+pub(super) const QUIET_HOURS: &str = "quiet_hours";
+
 /// What a clinic has besides its parts.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -2,7 +2,7 @@
 
 use frontdesk::{Appointment, AppointmentStatus, Change, Clinic, Instant, Reason, Uid};
 
-use super::records::{ClinicRecord, closure_uid, kind};
+use super::records::{ClinicRecord, QUIET_HOURS, closure_uid, kind};
 use crate::json::to_json;
 use crate::limits::LIVE_HOLDS_DEFAULT;
 use crate::store::{AppointmentWrite, Memo, RecordRow, Writes};
@@ -79,6 +79,10 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
             writes.records.push(put(kind::REMINDER, &reminder.uid, to_json(reminder)));
         }
         Change::RemoveReminder { uid } => writes.records.push(removed(kind::REMINDER, uid)),
+        Change::PutQuietHours { quiet_hours } => writes.records.push(match quiet_hours {
+            Some(hours) => put(kind::CLINIC, &QUIET_HOURS.into(), to_json(hours)),
+            None => removed(kind::CLINIC, &QUIET_HOURS.into()),
+        }),
         Change::LimitLiveHolds { .. } | Change::SetLocations { .. } => {
             writes.records.push(put(kind::CLINIC, &"clinic".into(), to_json(&ClinicRecord::of(clinic))));
         }
@@ -197,6 +201,9 @@ pub fn rows_of_clinic(clinic: &Clinic, snapshot: &frontdesk::ClinicSnapshot, now
         .appointments
         .iter()
         .for_each(|appointment| all(Change::PutAppointment { appointment: appointment.clone() }));
+    if let Some(hours) = snapshot.quiet_hours {
+        all(Change::PutQuietHours { quiet_hours: Some(hours) });
+    }
     // One record has all that is said of the clinic as a whole.
     if let Some(max) = snapshot.max_live_holds_per_patient {
         all(Change::LimitLiveHolds { max_per_patient: Some(max) });

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 
 use super::entry::Entry;
-use super::records::{BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, Shop, kind};
+use super::records::{BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, QUIET_HOURS, Shop, kind};
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};
 use super::vsee::Vsee;
@@ -72,6 +72,9 @@ impl State {
                 kind::DOCTOR => snapshot.doctors.push(from_json(data).map_err(wrong)?),
                 kind::REMINDER => snapshot.reminders.push(from_json(data).map_err(wrong)?),
                 kind::CLOSURE => snapshot.closures.push(from_json(data).map_err(wrong)?),
+                kind::CLINIC if record.uid == QUIET_HOURS => {
+                    snapshot.quiet_hours = Some(from_json(data).map_err(wrong)?);
+                }
                 kind::CLINIC => {
                     let clinic: ClinicRecord = from_json(data).map_err(wrong)?;
                     snapshot.max_live_holds_per_patient = clinic.max_live_holds_per_patient;

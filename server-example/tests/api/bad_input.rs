@@ -258,6 +258,12 @@ const NEEDED: &[(&str, &str, &str)] = &[
     ("rebooking_notice_until", "rebooking_min_notice_days", "1"),
     ("every_weeks", "from_date", "\"2027-01-04\""),
     ("reserved_until_minutes_before", "appointment_type_uids", "[\"apt-001\"]"),
+    ("days_before", "minutes_before", "null"),
+    ("days_before", "local_time", "540"),
+    ("local_time", "minutes_before", "null"),
+    ("local_time", "days_before", "1"),
+    ("hold_max_seconds", "hold_ttl_seconds", "1"),
+    ("approval_ttl_seconds", "hold_ttl_seconds", "1"),
 ];
 
 #[tokio::test]
@@ -294,6 +300,27 @@ async fn both_sides_of_every_range_that_the_document_states() {
         }
     }
     assert!(ranges >= 12, "{ranges}");
+}
+
+/// JSON has one kind of number: `3.0` is the integer 3 (RFC 8259 §6, JSON Schema §6.3).
+#[tokio::test]
+async fn integers_with_a_point() {
+    let server = Server::demo().await;
+    let mut integers = 0;
+    for operation in operations(&server).await {
+        let schema = &operation.operation["requestBody"]["content"]["application/json"]["schema"];
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            if property["type"] != "integer" && property["type"][0] != "integer" {
+                continue;
+            }
+            integers += 1;
+            let body = json!({ name: 3.0 });
+            let answered = server.ask(operation.method.clone(), &operation.of_demo(), Some(body)).await;
+            let faults = answered.body["errors"][name].to_string();
+            assert!(!faults.contains("floating point"), "{} {name}: {faults}", operation.of_demo());
+        }
+    }
+    assert!(integers > 30, "{integers}");
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ mod management;
 mod openapi;
 mod patient_data;
 mod patients;
+mod questions;
 mod repetitions;
 mod rooms;
 mod secrets;

@@ -78,14 +78,7 @@ fn clinic(case: &frontdesk_tests::generate::Case) -> Line {
     let now = case.now.0;
     let query = serde_json::to_string(&case.query).unwrap_or_default();
     let SlotQuery { appointment_type_uid, from, to, .. } = &case.query;
-    let days = DaysQuery {
-        appointment_type_uid: appointment_type_uid.clone(),
-        from: *from,
-        to: *to,
-        patient_uid: case.query.patient_uid.clone(),
-        by: case.query.by,
-        ..DaysQuery::default()
-    };
+    let days = days_of(case);
     let mut calls = vec![
         ("findSlots".to_owned(), vec![json!(query), json!(now)]),
         ("firstSlots".to_owned(), vec![json!(query), json!(now)]),
@@ -112,7 +105,12 @@ fn clinic(case: &frontdesk_tests::generate::Case) -> Line {
         calls.push(("apply".to_owned(), vec![json!(held.to_string())]));
     }
     calls.push(("findSlots".to_owned(), vec![json!(query), json!(now)]));
-    calls.push(("explainEmpty".to_owned(), vec![json!(query), json!(now)]));
+    let text = serde_json::to_string(&days).unwrap_or_default();
+    calls.push(("explainDays".to_owned(), vec![json!(text), json!(now)]));
+    let all = json!({ "from": from, "to": to }).to_string();
+    calls.push(("appointments".to_owned(), vec![json!(all), json!(now)]));
+    calls.push(("outcomes".to_owned(), vec![json!(all), json!(now)]));
+    calls.push(("openHours".to_owned(), vec![json!(all)]));
     for (index, reason) in reasons(case).iter().enumerate() {
         let mut arguments = vec![json!(json!(reason).to_string()), json!(["en", "de", "fr"][index % 3])];
         if index % 2 == 1 {
@@ -126,11 +124,23 @@ fn clinic(case: &frontdesk_tests::generate::Case) -> Line {
     Line { handle: Handle::Clinic, made_of: serde_json::to_string(&case.snapshot).unwrap_or_default(), calls }
 }
 
+/// The days of a case.
+fn days_of(case: &frontdesk_tests::generate::Case) -> DaysQuery {
+    DaysQuery {
+        appointment_type_uid: case.query.appointment_type_uid.clone(),
+        from: case.query.from,
+        to: case.query.to,
+        patient_uid: case.query.patient_uid.clone(),
+        by: case.query.by,
+        ..DaysQuery::default()
+    }
+}
+
 /// Some of the reasons why a question has no slots.
 fn reasons(case: &frontdesk_tests::generate::Case) -> Vec<Reason> {
     let explained =
-        Clinic::new(case.snapshot.clone()).and_then(|clinic| clinic.explain_empty(&case.query, case.now));
-    explained.into_iter().flatten().flat_map(|explanation| explanation.reasons).take(4).collect()
+        Clinic::new(case.snapshot.clone()).and_then(|clinic| clinic.explain_days(&days_of(case), case.now));
+    explained.into_iter().flatten().flat_map(|day| day.reasons).map(|told| told.reason).take(4).collect()
 }
 
 /// Calls about a waiting room: what is learned, foreseen, and done.
@@ -215,7 +225,10 @@ fn of_clinic(clinic: &mut Clinic, name: &str, arguments: &Arguments<'_>) -> Resu
             reply(clinic.is_bookable(text, arguments.text(1), arguments.at(2), &options, arguments.at(4)))?
         }
         "explain" => reply(clinic.explain(&read(text)?, now))?,
-        "explainEmpty" => reply(clinic.explain_empty(&read(text)?, now))?,
+        "explainDays" => reply(clinic.explain_days(&read(text)?, now))?,
+        "appointments" => reply(clinic.appointments(&read(text)?, now))?,
+        "outcomes" => reply(clinic.outcomes(&read(text)?, now))?,
+        "openHours" => reply(clinic.open_hours(&read(text)?))?,
         "reasonSentence" => clinic
             .reason_sentence(&read(text)?, arguments.text(1), arguments.0.get(2).and_then(Value::as_str))
             .map_err(|error| write(&error))?,

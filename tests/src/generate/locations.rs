@@ -55,7 +55,7 @@ pub fn locate(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuer
         };
     }
     for (from, to) in [(0, 1), (1, 0), (1, 2), (2, 0)] {
-        if from.max(to) < count && tape.chance(if from == 0 { 75 } else { 40 }) {
+        if from.max(to) < count && tape.chance(if from == 0 { 90 } else { 80 }) {
             clinic.travel_minutes.push(Travel {
                 from_location_uid: Uid::from(UIDS[from]),
                 to_location_uid: Uid::from(UIDS[to]),
@@ -73,7 +73,10 @@ pub fn locate(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuer
 
 /// A session of the type that will be asked for, at a moment that matters to the first doctor.
 fn begin_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[i64]) {
-    let kind = &clinic.appointment_types[0];
+    let kind = &mut clinic.appointment_types[0];
+    if tape.chance(45) {
+        kind.capacity = kind.capacity.max(2);
+    }
     let (uid, length) = (kind.uid.clone(), kind.duration_minutes * 60);
     if kind.capacity == 1 || points.is_empty() || !tape.chance(80) {
         return;
@@ -96,7 +99,7 @@ fn minutes(tape: &mut Tape, clinic: &ClinicSnapshot, points: &[i64]) -> i64 {
     };
     let exact: Vec<i64> = clinic.appointments.iter().flat_map(between).map(|seconds| seconds / 60).collect();
     let exact: Vec<i64> = exact.into_iter().filter(|minutes| (1..=240).contains(minutes)).collect();
-    if tape.chance(70) { tape.pick_or(&exact, usual) } else { usual }
+    if tape.chance(90) { tape.pick_or(&exact, usual) } else { usual }
 }
 
 fn somewhere(tape: &mut Tape, count: usize) -> Option<Uid> {

@@ -6,10 +6,13 @@
 //! right from wrong.
 
 pub mod bookings;
+pub mod days;
 pub mod doctors;
 pub mod locations;
+pub mod reminders;
 pub mod story;
 pub mod tape;
+pub mod times;
 
 use frontdesk::{Actor, AvailabilityException, ClinicSnapshot, Instant, SlotQuery, Uid};
 use proptest::prelude::*;
@@ -97,7 +100,7 @@ fn clinic(tape: &mut Tape, story: &Story) -> ClinicSnapshot {
         ..ClinicSnapshot::default()
     };
     add_doctors(tape, story, &mut clinic);
-    if tape.chance(15) {
+    if tape.chance(20) {
         add_locations(tape, &mut clinic);
     }
     clinic

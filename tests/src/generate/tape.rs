@@ -21,6 +21,14 @@ impl Tape {
         Self { numbers, next: 0 }
     }
 
+    /// A longer tape made of a few numbers: eight times as long.
+    pub fn stretched(numbers: &[u32]) -> Self {
+        let round = |round: u32| {
+            numbers.iter().map(move |number| number.rotate_left(round * 4).wrapping_mul(2 * round + 1))
+        };
+        Self::new((0..8).flat_map(round).collect())
+    }
+
     /// The next `count` numbers that no choice has used so far.
     pub fn rest(&self, count: usize) -> Vec<u32> {
         self.numbers.iter().skip(self.next).take(count).copied().collect()

@@ -50,21 +50,37 @@ impl Definitions {
                     .blocking
                     .iter()
                     .filter(|other| other.appointment_type_uid.as_ref() == Some(type_uid));
-                of_type.filter_map(|other| (self.made_at)(other, now.0)).max()
+                of_type
+                    .filter(|other| (self.is_turn)(other))
+                    .filter_map(|other| (self.made_at)(other, now.0))
+                    .max()
             }
         };
-        // Those without a priority come last, those without a turn first.
-        let absent = match kind.doctor_choice {
-            DoctorChoiceStrategy::Priority => i64::MAX,
-            DoctorChoiceStrategy::FewestAppointments | DoctorChoiceStrategy::RoundRobin => i64::MIN,
+        let comes_before = |(figure, weight): (Option<i64>, i64),
+                            (other, their_weight): (Option<i64>, i64)| {
+            match kind.doctor_choice {
+                // Those without a priority come last.
+                DoctorChoiceStrategy::Priority => {
+                    figure.is_some_and(|own| other.is_none_or(|other| own < other))
+                }
+                DoctorChoiceStrategy::FewestAppointments => {
+                    (self.has_fewer)((figure.unwrap_or(0), weight), (other.unwrap_or(0), their_weight))
+                }
+                DoctorChoiceStrategy::RoundRobin => {
+                    let ago = |at: Option<i64>| at.map(|at| now.0 - at);
+                    (self.is_next)((ago(figure), weight), (ago(other), their_weight))
+                }
+            }
         };
-        let mut best: Option<Chosen<'a>> = None;
+        let mut best: Option<(Chosen<'a>, i64)> = None;
         for (doctor, desk) in &desks {
-            let figure = figure(desk);
-            if best.is_none_or(|best| figure.unwrap_or(absent) < best.figure.unwrap_or(absent)) {
-                best = Some(Chosen { doctor, figure, candidates: desks.len() });
+            let (figure, weight) = (figure(desk), (self.weight)(desk.setting()));
+            let is_better =
+                best.is_none_or(|(best, theirs)| comes_before((figure, weight), (best.figure, theirs)));
+            if is_better {
+                best = Some((Chosen { doctor, figure, candidates: desks.len() }, weight));
             }
         }
-        best
+        best.map(|(best, _)| best)
     }
 }

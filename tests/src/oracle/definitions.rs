@@ -3,11 +3,13 @@
 //! The rules are a list of functions so that a test can put a wrong one in a right one's place, and see
 //! whether the generated cases tell the two apart.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use frontdesk::{
     Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityException,
     AvailabilityRule, ClinicSnapshot, Closure, DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant,
-    Period, Uid,
+    Period, Uid, WishedTime,
 };
 
 use super::clock::{Clock, DAY, date, day_number, weekday};
@@ -109,6 +111,10 @@ pub struct Definitions {
     pub holds_all: fn(i64, Option<i64>, bool) -> bool,
     /// §4, horizon: whether a start is inside it, of the start, `now` and the horizon.
     pub inside_horizon: fn(i64, i64, i64) -> bool,
+    /// §4, times: on whose clock they are, of the one that the query names and the doctor's.
+    pub wish_clock: for<'a> fn(Option<&'a Arc<Clock>>, &'a Arc<Clock>) -> &'a Clock,
+    /// §4, times: whether a start is at a wished time, on such a clock.
+    pub wished: fn(&Clock, &WishedTime, i64) -> bool,
     /// §4, range: whether a start is in it.
     pub in_range: fn(i64, Interval) -> bool,
     /// §4, blocking: whether an appointment blocks, of it, the end of its hold and `now`.
@@ -135,6 +141,16 @@ pub struct Definitions {
     /// §7, who is booked: whether one who has a session of the type at that start, with so many members, comes
     /// before others, of the members and the capacity.
     pub session_comes_first: fn(i64, i64) -> bool,
+    /// §7, who is booked: whether an appointment was a turn.
+    pub is_turn: fn(&Appointment) -> bool,
+    /// §7, who is booked: what a doctor weighs, by the setting for the type.
+    pub weight: fn(Option<&AppointmentTypeSetting>) -> i64,
+    /// §7, who is booked: whether one who has so many sessions comes before another, of the sessions and the
+    /// weight of both.
+    pub has_fewer: fn((i64, i64), (i64, i64)) -> bool,
+    /// §7, who is booked: whether one whose last turn is so many seconds ago, if there was one, comes before
+    /// another, of the seconds and the weight of both.
+    pub is_next: fn((Option<i64>, i64), (Option<i64>, i64)) -> bool,
     /// §7, who is booked: when an appointment was made, of it and `now`; none if it does not count.
     pub made_at: fn(&Appointment, i64) -> Option<i64>,
 }
@@ -197,6 +213,13 @@ pub const RIGHT: Definitions = Definitions {
     patient_is_busy: |slot, other| slot.overlaps(other),
     holds_all: |holds, most, moves| !moves && most.is_some_and(|most| holds >= most),
     inside_horizon: |start, now, horizon| start <= now + horizon,
+    wish_clock: |named, of_doctor| named.unwrap_or(of_doctor),
+    wished: |clock, time, start| {
+        let day = day_of(clock, start);
+        time.weekday.is_none_or(|own| own == weekday(day))
+            && boundary(clock, day, time.from) <= start
+            && start < boundary(clock, day, time.to)
+    },
     in_range: |start, range| range.start <= start && start < range.end,
     blocks: |appointment, hold_end, now| match appointment.status {
         AppointmentStatus::Confirmed | AppointmentStatus::Completed | AppointmentStatus::NoShow => true,
@@ -216,6 +239,17 @@ pub const RIGHT: Definitions = Definitions {
     exceeds: |used, more, limit| used + more > limit,
     limits_bind_joiners: false,
     session_comes_first: |members, capacity| capacity > 1 && members > 0,
+    is_turn: |appointment| appointment.status != AppointmentStatus::NoShow,
+    weight: |setting| setting.filter(|setting| setting.active).and_then(|own| own.weight).unwrap_or(100),
+    has_fewer: |(sessions, weight), (others, their_weight)| {
+        (sessions + 1) * their_weight < (others + 1) * weight
+    },
+    is_next: |(ago, weight), (others, their_weight)| match (ago, others) {
+        (None, others) => others.is_some(),
+        (Some(_), None) => false,
+        (Some(ago), Some(others)) if ago > 0 && others > 0 => ago * weight > others * their_weight,
+        (Some(ago), Some(others)) => ago > others,
+    },
     made_at: |appointment, now| {
         let start = appointment.start_date.0;
         let unknown = if start <= now { start } else { 0 };

@@ -49,6 +49,8 @@ pub struct Desk<'a> {
     pub by: Actor,
     /// When the patient for whom is asked has something else.
     pub patient: Vec<&'a Appointment>,
+    /// The appointment that is to be moved.
+    pub excluded: Option<Uid>,
     /// Whether that patient has as many live holds as may be, and asks for another.
     pub holds_all: bool,
     /// Where is asked for.
@@ -85,6 +87,7 @@ impl<'a> Desk<'a> {
             last_dates: RefCell::default(),
             by: Actor::Patient,
             patient: Vec::new(),
+            excluded: excluded.cloned(),
             holds_all: false,
             locations: None,
         }

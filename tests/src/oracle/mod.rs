@@ -5,13 +5,16 @@
 //! [`choice`] a part of §7; every rule that can be read in more than one way is a function in [`definitions`]. Nothing here is
 //! prepared, indexed or shared with the engine but the wire types.
 
+pub mod appointments;
 pub mod bookings;
 pub mod choice;
 pub mod clock;
+pub mod day_reasons;
 pub mod definitions;
 pub mod desk;
 pub mod interval;
 pub mod reasons;
+pub mod reminders;
 pub mod utilisation;
 pub mod window;
 pub mod windows;
@@ -83,7 +86,13 @@ impl Definitions {
             )
             .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref())
             .at(query.location_uids.as_deref());
-            slots.extend(desk.starts(range).into_iter().map(|(start, location_uid, seats_left)| Slot {
+            let clock = query.timezone.as_deref().map(|zone| Clock::of(snapshot, zone));
+            let wished = |start: i64| {
+                let clock = (self.wish_clock)(clock.as_ref(), &desk.clock);
+                query.times.is_empty() || query.times.iter().any(|time| (self.wished)(clock, time, start))
+            };
+            let starts = desk.starts(range).into_iter().filter(|(start, _, _)| wished(*start));
+            slots.extend(starts.map(|(start, location_uid, seats_left)| Slot {
                 start_date: Instant(start),
                 end_date: Instant(start + desk.duration()),
                 doctor_uid: doctor.uid.clone(),
@@ -109,6 +118,8 @@ impl Definitions {
             to: query.to,
             doctor_uids: query.doctor_uids.clone(),
             limit: None,
+            times: query.times.clone(),
+            timezone: query.timezone.clone(),
             exclude_appointment_uid: query.exclude_appointment_uid.clone(),
             grid: query.grid,
             patient_uid: query.patient_uid.clone(),

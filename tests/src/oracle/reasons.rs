@@ -10,6 +10,7 @@ use frontdesk::{
 
 use super::bookings::{hold_end, span};
 use super::clock::date;
+use super::day_reasons::code_of;
 use super::definitions::{Busy, is_for, minutes};
 use super::desk::{Desk, hull};
 use super::interval::{Interval, union, without};
@@ -219,6 +220,61 @@ impl<'a, 'b> Asked<'a, 'b> {
         reasons
     }
 
+    /// The codes of all reasons, each once; none if the slot can be booked.
+    pub fn codes(&self) -> Vec<String> {
+        let Self { desk, slot, .. } = self;
+        let only = Interval { start: slot.start, end: slot.start + 1 };
+        if self.is_offered() {
+            return Vec::new();
+        }
+        let code = |reason: &Reason| {
+            let value = serde_json::to_value(reason).expect("a reason is plain data");
+            value["code"].as_str().unwrap_or_default().to_owned()
+        };
+        let is_of_patient =
+            |reason: &Reason| matches!(reason, Reason::PatientBusy { .. } | Reason::TooManyHolds { .. });
+        let (of_patient, of_doctor): (Vec<_>, Vec<_>) = self.definite().into_iter().partition(is_of_patient);
+        let mut codes: Vec<String> = of_patient.iter().map(code).collect();
+        let for_anybody = Desk::new(
+            desk.rules,
+            desk.snapshot,
+            desk.doctor,
+            desk.kind,
+            Some(desk.grid),
+            desk.excluded.as_ref(),
+            desk.now,
+        );
+        let for_anybody = for_anybody.asked(desk.by, None, None).at(desk.locations);
+        if codes.is_empty() || for_anybody.starts(only).is_empty() {
+            codes.extend(of_doctor.iter().map(code));
+            let others = self.holding_it().any(|window| self.fits_in(window));
+            let taken_or_on_grid =
+                self.holding().any(|window| self.is_on_grid_of(window) || self.is_taken_in(window));
+            if !others {
+                codes.push("outside_hours".to_owned());
+            } else if self.fits() && !taken_or_on_grid {
+                codes.push("off_grid".to_owned());
+            }
+            let judged = self.judged();
+            let own = desk.session_met(slot.start, judged.location).filter(|_| desk.kind.capacity > 1);
+            if own.is_some_and(|session| session.members.len() as i64 >= desk.kind.capacity) {
+                codes.push("group_full".to_owned());
+            }
+            let is_own = |uid: &frontdesk::Uid| {
+                own.is_some_and(|own| own.members.iter().any(|member| member.uid == *uid))
+            };
+            let clashing = desk
+                .blocking
+                .iter()
+                .filter(|other| !is_own(&other.uid))
+                .filter(|other| (desk.rules.clashes)(*slot, desk.busy(other, judged)));
+            codes.extend(clashing.map(|other| code_of(other.status).to_owned()));
+        }
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+
     /// What is wrong about the reasons that were given, if anything.
     pub fn fault(&self, given: &[Reason]) -> Option<String> {
         if given.is_empty() != self.is_offered() {
@@ -273,21 +329,24 @@ impl<'a, 'b> Asked<'a, 'b> {
     /// that is taken, the mode `packed` has no grid, and it is on that of every window that is open long
     /// enough.
     fn judged(&self) -> Spot<'_> {
-        let taken = |window: &&Window| {
-            let Desk { keeping_gap, blocking, rules, .. } = self.desk;
-            let spot = window.spot();
-            let mut busy: Vec<Busy> =
-                blocking.iter().map(|appointment| self.desk.busy(appointment, spot)).collect();
-            busy.extend(keeping_gap.iter().map(|away| self.desk.away(*away, spot.buffer)));
-            let stretches = (rules.stretches)(window, &self.desk.blocked(window.span), &busy, self.desk.now);
-            self.desk.grid.mode == GridMode::Packed
-                && self.fits_in(window)
-                && !stretches.iter().any(|stretch| stretch.holds(self.slot.start))
-        };
+        let taken = |window: &&Window| self.is_taken_in(window);
         let order = |spot: &Spot<'_>| (spot.buffer, self.desk.rank(spot.location));
         let on_grid = self.holding().filter(|window| self.is_on_grid_of(window) || taken(window));
         let least = on_grid.map(Window::spot).min_by_key(order);
         least.or_else(|| self.holding().map(Window::spot).min_by_key(order)).unwrap_or(Spot::nowhere(0))
+    }
+
+    /// Whether the start lies in time that is taken, where the mode `packed` has no grid.
+    fn is_taken_in(&self, window: &Window) -> bool {
+        let Desk { keeping_gap, blocking, rules, .. } = self.desk;
+        let spot = window.spot();
+        let mut busy: Vec<Busy> =
+            blocking.iter().map(|appointment| self.desk.busy(appointment, spot)).collect();
+        busy.extend(keeping_gap.iter().map(|away| self.desk.away(*away, spot.buffer)));
+        let stretches = (rules.stretches)(window, &self.desk.blocked(window.span), &busy, self.desk.now);
+        self.desk.grid.mode == GridMode::Packed
+            && self.fits_in(window)
+            && !stretches.iter().any(|stretch| stretch.holds(self.slot.start))
     }
 
     fn fits_in(&self, window: &Window) -> bool {

@@ -35,6 +35,12 @@ impl WeekClock {
         Some(Instant(at.0 + i64::from(seconds)))
     }
 
+    /// Takes a weekday off the front of `words`: the whole of that day.
+    pub fn take_day(&self, words: &mut &[String]) -> Option<(Instant, Instant)> {
+        let date = self.date(words)?;
+        Some((self.zone.instant(date, 0)?, self.zone.instant(date, 1440)?))
+    }
+
     fn date(&self, words: &mut &[String]) -> Option<NaiveDate> {
         let (next, rest) = match words.split_first()? {
             (word, rest) if word == "next" => (true, rest),

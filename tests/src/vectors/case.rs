@@ -48,7 +48,7 @@ pub enum Call {
     DaysWithSlots,
     IsBookable,
     Explain,
-    ExplainEmpty,
+    ExplainDays,
     ReasonSentence,
     Instant,
     LocalTimeChanges,
@@ -60,6 +60,9 @@ pub enum Call {
     OutsideHours,
     WouldLeaveOutsideHours,
     Utilisation,
+    Appointments,
+    Outcomes,
+    OpenHours,
     BusyTimeFromIcalendar,
     RoomNew,
     RoomChange,
@@ -135,6 +138,7 @@ impl Case {
                 | Call::ReasonSentence
                 | Call::Apply
                 | Call::NextDue
+                | Call::OpenHours
                 | Call::RemindersDue
                 | Call::BusyTimeFromIcalendar
                 | Call::RoomApply

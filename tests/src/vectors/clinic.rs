@@ -88,7 +88,7 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
         Call::FirstSlots => wire(&clinic.first_slots(&read(query)?, now)?),
         Call::DaysWithSlots => wire(&clinic.days_with_slots(&read(query)?, now)?),
         Call::Explain => wire(&clinic.explain(&read(query)?, now)?),
-        Call::ExplainEmpty => wire(&clinic.explain_empty(&read(query)?, now)?),
+        Call::ExplainDays => wire(&clinic.explain_days(&read(query)?, now)?),
         Call::ReasonSentence => {
             let InWords { reason, language, timezone } = read(query)?;
             wire(&clinic.reason_sentence(&reason, &language, timezone.as_deref())?)
@@ -113,6 +113,9 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
         }
         Call::WouldLeaveOutsideHours => wire(&clinic.would_leave_outside_hours(read(query)?, now)?),
         Call::Utilisation => wire(&clinic.utilisation(&read(query)?, now)?),
+        Call::Appointments => wire(&clinic.appointments(&read(query)?, now)?),
+        Call::Outcomes => wire(&clinic.outcomes(&read(query)?, now)?),
+        Call::OpenHours => wire(&clinic.open_hours(&read(query)?)?),
         Call::BusyTimeFromIcalendar => {
             let mut query = query.clone();
             let text = query.as_object_mut().and_then(|fields| fields.remove("text")).unwrap_or_default();

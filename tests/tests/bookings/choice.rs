@@ -36,12 +36,16 @@ fn with_choice(case: &Case) -> Case {
     let type_uid = kind.uid.clone();
     for (index, doctor) in case.snapshot.doctors.iter_mut().enumerate() {
         let priority = Some(i64::from(die(index) / 3 % 3)).filter(|priority| *priority < 2);
+        // In half of the cases nobody has one.
+        let weight =
+            [None, Some(50), Some(200), Some(33)][die(index + 3) as usize % 4].filter(|_| die(5) % 2 == 0);
         let settings = &mut doctor.appointment_type_settings;
         match settings.iter_mut().find(|setting| setting.appointment_type_uid == type_uid) {
-            Some(setting) => setting.priority = priority,
+            Some(setting) => (setting.priority, setting.weight) = (priority, weight),
             None => settings.push(AppointmentTypeSetting {
                 appointment_type_uid: type_uid.clone(),
                 priority,
+                weight,
                 ..AppointmentTypeSetting::default()
             }),
         }
@@ -52,6 +56,10 @@ fn with_choice(case: &Case) -> Case {
             let before = |die: u32| Instant((case.now.0 - i64::from(die % 5) * 60).max(0));
             appointment.created_at = (die(index) % 3 == 0).then(|| before(die(index) / 3));
             appointment.confirmed_at = (die(index + 7) % 2 == 0).then(|| before(die(index + 7) / 2));
+            let is_missed = die(index + 11) % 4 == 0 && appointment.status == AppointmentStatus::Confirmed;
+            if is_missed {
+                appointment.status = AppointmentStatus::NoShow;
+            }
         }
     }
     case
@@ -171,12 +179,32 @@ fn every_misreading_of_a_choice_is_found_out() {
                 ..right
             },
         ),
+        ("what is missed was a turn", Definitions { is_turn: |_| true, ..right }),
+        ("everybody weighs the same", Definitions { weight: |_| 100, ..right }),
+        (
+            "who says nothing weighs least",
+            Definitions { weight: |setting| setting.and_then(|own| own.weight).unwrap_or(1), ..right },
+        ),
+        (
+            "the appointment to come does not count beside the others",
+            Definitions {
+                has_fewer: |(sessions, weight), (others, theirs)| sessions * theirs < others * weight,
+                ..right
+            },
+        ),
+        (
+            "a weight puts off the next turn",
+            Definitions {
+                is_next: |(ago, weight), (others, theirs)| (RIGHT.is_next)((ago, theirs), (others, weight)),
+                ..right
+            },
+        ),
         (
             "what is to come was made when it starts",
             Definitions { made_at: |appointment, _| (RIGHT.made_at)(appointment, i64::MAX), ..right },
         ),
     ];
-    let mut times = [0; 5];
+    let mut times = [0; 10];
     for case in stream("choice teeth", 0).take(CASES) {
         if times.iter().all(|times| *times >= DIFFERENCES) {
             break;

@@ -2,5 +2,6 @@
 //! tables in words.
 
 mod choice;
+mod reminders;
 mod scenarios;
 mod sequences;

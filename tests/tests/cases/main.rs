@@ -7,6 +7,7 @@
 
 #![allow(clippy::panic, reason = "a test that cannot read its own tables has failed")]
 
+mod cookbook;
 mod scenarios;
 mod vectors;
 
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = vectors::trials();
     trials.extend(scenarios::trials());
+    trials.extend(cookbook::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

@@ -19,6 +19,7 @@ fn days_are_those_of_the_slots() {
             to: asked.to,
             timezone,
             doctor_uids: asked.doctor_uids,
+            times: asked.times,
             exclude_appointment_uid: asked.exclude_appointment_uid,
             grid: asked.grid,
             patient_uid: asked.patient_uid,

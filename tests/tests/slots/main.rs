@@ -1,8 +1,10 @@
 //! Which slots can be booked: the engine against its oracle, and the oracle against misreadings.
 
+mod asked;
 mod calendar;
 mod changes;
 mod coverage;
+mod day_reasons;
 mod days;
 mod explain;
 mod found;
@@ -13,4 +15,5 @@ mod sentences;
 mod slots;
 mod teeth;
 mod teeth_locations;
+mod times;
 mod utilisation;

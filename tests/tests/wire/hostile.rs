@@ -114,6 +114,7 @@ fn ask_all(case: &Case) -> Verdict {
         to: asked.to,
         timezone: None,
         doctor_uids: asked.doctor_uids,
+        times: asked.times,
         exclude_appointment_uid: asked.exclude_appointment_uid,
         grid: asked.grid,
         patient_uid: asked.patient_uid,

@@ -204,10 +204,12 @@ fn given(case: &Value) -> Vec<Given> {
     given.extend(each("Visit", &input["visits"]));
     given.extend(each(if call.starts_with("room") { "QueueChange" } else { "Change" }, &input["changes"]));
     match call {
-        "new" | "change" | "find_slots" | "first_slots" | "explain_empty" => {
+        "new" | "change" | "find_slots" | "first_slots" => {
             given.push(("SlotQuery", query));
         }
-        "days_with_slots" => given.push(("DaysQuery", query)),
+        "days_with_slots" | "explain_days" => given.push(("DaysQuery", query)),
+        "appointments" | "outcomes" => given.push(("AppointmentsQuery", query)),
+        "utilisation" | "open_hours" => given.push(("UtilisationQuery", query)),
         "explain" => given.push(("ExplainQuery", query)),
         "busy_time_from_icalendar" => given.push(("BusyTimeQuery", query)),
         "instant" => given.push(("InstantQuery", query)),
@@ -240,7 +242,11 @@ fn answered(case: &Value) -> Vec<Given> {
     let mut answered = match case["call"].as_str().unwrap_or_default() {
         "new" | "change" | "find_slots" | "first_slots" => each("Slot", answer),
         "days_with_slots" => each("DayWithSlots", answer),
-        "explain" | "explain_empty" => each("Explanation", answer),
+        "explain" => each("Explanation", answer),
+        "explain_days" => each("ExplainedDay", answer),
+        "appointments" => each("AppointmentOutput", answer),
+        "outcomes" => each("Outcomes", answer),
+        "open_hours" => each("OpenHours", answer),
         "busy_time_from_icalendar" => vec![("BusyTime", answer)],
         "local_time_changes" => each("LocalTimeChange", answer),
         "decide" | "due" => each("EventOutput", answer),

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, Method};
+use frontdesk::limits::MINUTE_OF_DAY_MAX;
 use frontdesk::{
     AppointmentType, Clinic, Grid, GridMode, Instant, MeetingType, RebookingMode, Slot, SlotQuery, Uid,
+    WishedTime,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,18 @@ struct OfTime {
     /// Only the first so many slots; what is over 5000 is 5000.
     #[schemars(range(min = 1))]
     limit: Option<i64>,
+    /// Only starts on these weekdays, separated by commas; 0 is Monday.
+    #[schemars(extend("x-extension" = true))]
+    weekdays: Option<String>,
+    /// Only starts from this minute of the day on.
+    #[schemars(range(min = 0, max = 1_440), extend("x-extension" = true))]
+    time_from: Option<i64>,
+    /// Only starts before this minute of the day.
+    #[schemars(range(min = 0, max = 1_440), extend("x-extension" = true))]
+    time_to: Option<i64>,
+    /// On whose clock weekdays and times are; on each doctor's if nothing is said.
+    #[schemars(extend("x-extension" = true))]
+    timezone: Option<String>,
     /// An appointment that is to be moved: it is not in its own way.
     #[schemars(extend("x-extension" = true))]
     exclude_appointment_uid: Option<String>,
@@ -166,7 +180,7 @@ async fn slots(
     if of.limit.is_some_and(|limit| limit < 1) {
         return Err(ApiError::invalid("limit", "must be at least 1"));
     }
-    let grid = grid(&of)?;
+    let (grid, times) = (grid(&of)?, times(&of)?);
     let desk = desk_of_shop(&app, &of.shop_uid).await?;
     let mut doctor_uids = of.doctor_uid.map(|uid| vec![Uid::from(uid)]);
     let profile = of.patient_profile_uid.map(Uid::from);
@@ -196,6 +210,8 @@ async fn slots(
     let query = SlotQuery {
         exclude_appointment_uid: of.exclude_appointment_uid.map(Uid::from),
         grid,
+        times,
+        timezone: of.timezone,
         appointment_type_uid: of.appointment_type_uid.into(),
         from: Instant(from),
         to: Instant(to),
@@ -207,6 +223,24 @@ async fn slots(
     };
     let now = app.clock.now();
     Ok(Json(Data { data: desk.read(|state| state.clinic.find_slots(&query, now))? }))
+}
+
+/// The times of the week that a query asks for.
+fn times(of: &OfTime) -> ApiResult<Vec<WishedTime>> {
+    let (from, to) = (of.time_from.unwrap_or(0), of.time_to.unwrap_or(MINUTE_OF_DAY_MAX));
+    if [from, to].iter().any(|minute| !(0..=MINUTE_OF_DAY_MAX).contains(minute)) || to <= from {
+        let field = if of.time_to.is_some() { "time_to" } else { "time_from" };
+        return Err(ApiError::invalid(field, "minutes of a day, the first before the last"));
+    }
+    let Some(weekdays) = &of.weekdays else {
+        let is_any = of.time_from.is_none() && of.time_to.is_none();
+        return Ok(if is_any { Vec::new() } else { vec![WishedTime { weekday: None, from, to }] });
+    };
+    let weekday = |text: &str| match text.parse() {
+        Ok(weekday @ 0..=6) => Ok(WishedTime { weekday: Some(weekday), from, to }),
+        _ => Err(ApiError::invalid("weekdays", "numbers from 0 to 6, separated by commas; 0 is Monday")),
+    };
+    weekdays.split(',').map(weekday).collect()
 }
 
 /// The grid that a query asks for.

@@ -2,11 +2,7 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::{
-    BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, HOLD_TTL_SECONDS_MAX,
-    HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
-    NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX,
-};
+use frontdesk::limits::NAME_CHARS_MAX;
 use frontdesk::{AppointmentType, Change};
 use serde_json::json;
 
@@ -23,32 +19,32 @@ const PATH: &str = "/v1/management/scheduling/appointment-types";
 const ONE: &str = "/v1/management/scheduling/appointment-types/{appointment_type_uid}";
 
 const FIELDS: &[Field] = &[
-    Field::required("name").within(1, NAME_CHARS_MAX as i64).visible(),
+    Field::required("name").chars(1, NAME_CHARS_MAX).visible(),
     Field::required("meeting_type"),
-    Field::required("duration_minutes").within(DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
-    Field::required("hold_ttl_seconds").within(HOLD_TTL_SECONDS_MIN, HOLD_TTL_SECONDS_MAX),
-    Field::optional("booking_min_notice_minutes").within(0, NOTICE_MINUTES_MAX),
-    Field::optional("cancellation_min_notice_minutes").within(0, NOTICE_MINUTES_MAX),
-    Field::optional("rebooking_min_notice_minutes").within(0, NOTICE_MINUTES_MAX),
+    Field::required("duration_minutes"),
+    Field::required("hold_ttl_seconds"),
+    Field::optional("booking_min_notice_minutes"),
+    Field::optional("cancellation_min_notice_minutes"),
+    Field::optional("rebooking_min_notice_minutes"),
     Field::required("room_strategy"),
     Field::required("rebooking_mode"),
     Field::optional("doctor_assignment_mode"),
     Field::optional("allow_patient_rebooking"),
     Field::optional("active"),
     Field::optional("doctor_choice").extension(),
-    Field::optional("buffer_before_minutes").within(0, BUFFER_MINUTES_MAX).extension(),
-    Field::optional("buffer_after_minutes").within(0, BUFFER_MINUTES_MAX).extension(),
-    Field::optional("capacity").within(1, CAPACITY_MAX).extension(),
-    Field::optional("horizon_minutes").within(0, HORIZON_MINUTES_MAX).extension(),
-    Field::optional("horizon_days").within(0, HORIZON_DAYS_MAX).extension(),
-    Field::optional("booking_min_notice_days").within(0, NOTICE_DAYS_MAX).extension(),
-    Field::optional("booking_notice_until").within(0, MINUTE_OF_DAY_MAX).extension(),
+    Field::optional("buffer_before_minutes").extension(),
+    Field::optional("buffer_after_minutes").extension(),
+    Field::optional("capacity").extension(),
+    Field::optional("horizon_minutes").extension(),
+    Field::optional("horizon_days").extension(),
+    Field::optional("booking_min_notice_days").extension(),
+    Field::optional("booking_notice_until").extension(),
     Field::optional("booking_notice_working_days").extension(),
-    Field::optional("cancellation_min_notice_days").within(0, NOTICE_DAYS_MAX).extension(),
-    Field::optional("cancellation_notice_until").within(0, MINUTE_OF_DAY_MAX).extension(),
+    Field::optional("cancellation_min_notice_days").extension(),
+    Field::optional("cancellation_notice_until").extension(),
     Field::optional("cancellation_notice_working_days").extension(),
-    Field::optional("rebooking_min_notice_days").within(0, NOTICE_DAYS_MAX).extension(),
-    Field::optional("rebooking_notice_until").within(0, MINUTE_OF_DAY_MAX).extension(),
+    Field::optional("rebooking_min_notice_days").extension(),
+    Field::optional("rebooking_notice_until").extension(),
     Field::optional("rebooking_notice_working_days").extension(),
     Field::optional("hold_max_seconds").extension(),
     Field::optional("approval_ttl_seconds").extension(),

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::{BUFFER_MINUTES_MAX, INSTANT_MAX, INSTANT_MIN, NOTICE_MINUTES_MAX};
 use frontdesk::{AvailabilityException, Change, Clinic, Doctor};
 use serde_json::json;
 
@@ -20,12 +19,12 @@ const ONE: &str = "/v1/management/scheduling/doctors/{doctor_uid}/availability-e
 
 const FIELDS: &[Field] = &[
     Field::required("kind"),
-    Field::required("start_date").within(INSTANT_MIN, INSTANT_MAX - 1),
-    Field::required("end_date").within(INSTANT_MIN, INSTANT_MAX - 1),
-    Field::optional("buffer_minutes").within(0, BUFFER_MINUTES_MAX),
+    Field::required("start_date"),
+    Field::required("end_date"),
+    Field::optional("buffer_minutes"),
     Field::optional("appointment_type_uids").extension(),
-    Field::optional("reserved_until_minutes_before").within(0, NOTICE_MINUTES_MAX).extension(),
-    Field::optional("released_minutes_before").within(0, NOTICE_MINUTES_MAX).extension(),
+    Field::optional("reserved_until_minutes_before").extension(),
+    Field::optional("released_minutes_before").extension(),
     Field::optional("location_uid").extension(),
 ];
 

@@ -2,9 +2,6 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::{
-    BUFFER_MINUTES_MAX, EVERY_WEEKS_MAX, INSTANT_MAX, INSTANT_MIN, MINUTE_OF_DAY_MAX, NOTICE_MINUTES_MAX,
-};
 use frontdesk::{AvailabilityRule, Change, Clinic, Doctor, Uid};
 use schemars::Schema;
 use serde_json::{Map, Value, json};
@@ -22,20 +19,20 @@ const PATH: &str = "/v1/management/scheduling/doctors/{doctor_uid}/availability-
 const ONE: &str = "/v1/management/scheduling/doctors/{doctor_uid}/availability-rules/{rule_uid}";
 
 const FIELDS: &[Field] = &[
-    Field::required("weekday").within(0, 6),
-    Field::required("start_time").within(0, MINUTE_OF_DAY_MAX),
-    Field::required("end_time").within(0, MINUTE_OF_DAY_MAX),
-    Field::optional("buffer_minutes").within(0, BUFFER_MINUTES_MAX),
-    Field::optional("valid_from").within(INSTANT_MIN, INSTANT_MAX - 1),
-    Field::optional("valid_until").within(INSTANT_MIN, INSTANT_MAX - 1),
+    Field::required("weekday"),
+    Field::required("start_time"),
+    Field::required("end_time"),
+    Field::optional("buffer_minutes"),
+    Field::optional("valid_from"),
+    Field::optional("valid_until"),
     Field::optional("active"),
-    Field::optional("every_weeks").within(1, EVERY_WEEKS_MAX).extension(),
+    Field::optional("every_weeks").extension(),
     Field::optional("from_date").extension(),
     Field::optional("nth_of_month").extension(),
     Field::optional("blocked").extension(),
     Field::optional("appointment_type_uids").extension(),
-    Field::optional("reserved_until_minutes_before").within(0, NOTICE_MINUTES_MAX).extension(),
-    Field::optional("released_minutes_before").within(0, NOTICE_MINUTES_MAX).extension(),
+    Field::optional("reserved_until_minutes_before").extension(),
+    Field::optional("released_minutes_before").extension(),
     Field::optional("location_uid").extension(),
 ];
 

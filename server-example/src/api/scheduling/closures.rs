@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::MINUTE_OF_DAY_MAX;
 use frontdesk::{Change, Closure};
 
 use super::TAG;
@@ -19,8 +18,8 @@ const PATH: &str = "/v1/management/scheduling/closures";
 const FIELDS: &[Field] = &[
     Field::required("date"),
     Field::optional("last_date"),
-    Field::optional("start_time").within(0, MINUTE_OF_DAY_MAX),
-    Field::optional("end_time").within(0, MINUTE_OF_DAY_MAX),
+    Field::optional("start_time"),
+    Field::optional("end_time"),
     Field::optional("doctor_uid"),
     Field::optional("name").visible(),
 ];

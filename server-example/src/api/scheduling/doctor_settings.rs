@@ -3,7 +3,6 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::{BUFFER_MINUTES_MAX, NOTICE_MINUTES_MAX, PRIORITY_MAX};
 use frontdesk::{AppointmentTypeSetting, Change, Clinic, Doctor};
 use serde_json::json;
 
@@ -21,10 +20,11 @@ const PATH: &str =
 
 const FIELDS: &[Field] = &[
     Field::optional("active"),
-    Field::optional("booking_min_notice_minutes").within(0, NOTICE_MINUTES_MAX),
-    Field::optional("priority").within(0, PRIORITY_MAX),
-    Field::optional("buffer_before_minutes").within(0, BUFFER_MINUTES_MAX),
-    Field::optional("buffer_after_minutes").within(0, BUFFER_MINUTES_MAX),
+    Field::optional("booking_min_notice_minutes"),
+    Field::optional("priority"),
+    Field::optional("weight"),
+    Field::optional("buffer_before_minutes"),
+    Field::optional("buffer_after_minutes"),
 ];
 
 pub(super) fn endpoints() -> Vec<Endpoint> {

@@ -11,6 +11,7 @@ mod closures;
 mod doctor_settings;
 mod locations;
 mod outcome;
+mod questions;
 mod reminders;
 mod settings;
 
@@ -30,6 +31,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         closures::endpoints(),
         locations::endpoints(),
         outcome::endpoints(),
+        questions::endpoints(),
         by_desk::endpoints(),
         settings::endpoints(),
     ];

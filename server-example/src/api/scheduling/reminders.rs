@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::REMINDER_MINUTES_MAX;
 use frontdesk::{Change, Clinic, Reminder};
 use serde_json::json;
 
@@ -22,7 +21,9 @@ const ONE: &str =
 
 const FIELDS: &[Field] = &[
     Field::required("recipient_role"),
-    Field::required("minutes_before").within(1, REMINDER_MINUTES_MAX),
+    Field::optional("minutes_before"),
+    Field::optional("days_before").extension(),
+    Field::optional("local_time").extension(),
     Field::optional("send_email"),
     Field::optional("send_sms"),
     Field::optional("active"),
@@ -35,6 +36,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Data<Reminder>>(200, "All reminders of the type"),
         Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Create a reminder")
+            .notes("Due `minutes_before` the start, or `days_before` its date at `local_time` on the doctor's clock, and never in the quiet hours of the settings.")
             .creates()
             .body(|_| fields::create_schema::<Reminder>(FIELDS))
             .answers::<Reminder>(201, "Created"),

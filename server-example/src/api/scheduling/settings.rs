@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::Change;
-use frontdesk::limits::LIVE_HOLDS_MAX;
+use frontdesk::limits::{LIVE_HOLDS_MAX, MINUTE_OF_DAY_MAX};
+use frontdesk::{Change, QuietHours, optional_integer};
 use schemars::{JsonSchema, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
                     "properties": { "max_live_holds_per_patient": {
                         "type": ["integer", "null"], "minimum": 1, "maximum": LIVE_HOLDS_MAX,
                         "description": "Live holds that one patient may have; as many as they like if null.",
+                    }, "quiet_hours": {
+                        "type": ["object", "null"], "additionalProperties": false,
+                        "required": ["start_time", "end_time"],
+                        "properties": {
+                            "start_time": { "type": "integer", "minimum": 0, "maximum": MINUTE_OF_DAY_MAX - 1 },
+                            "end_time": { "type": "integer", "minimum": 0, "maximum": MINUTE_OF_DAY_MAX },
+                        },
+                        "description": "Hours in which no reminder is due, in minutes from local midnight, \
+                            over midnight unless the end is after the start; none if null.",
                     } },
                 })
             })
@@ -44,13 +53,18 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 struct Settings {
     /// Live holds that one patient may have, 5 until it is set; as many as they like if null.
     // Nothing is not the same as null here.
-    #[serde(deserialize_with = "Option::deserialize")]
+    #[serde(deserialize_with = "optional_integer")]
     max_live_holds_per_patient: Option<i64>,
+    /// Hours in which no reminder is due; none if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quiet_hours: Option<QuietHours>,
 }
 
 async fn show(caller: Caller) -> Json<Settings> {
-    let max_live_holds_per_patient = caller.desk.read(|state| state.clinic.max_live_holds_per_patient());
-    Json(Settings { max_live_holds_per_patient })
+    Json(caller.desk.read(|state| Settings {
+        max_live_holds_per_patient: state.clinic.max_live_holds_per_patient(),
+        quiet_hours: state.clinic.quiet_hours(),
+    }))
 }
 
 async fn put(caller: Caller, body: Body) -> ApiResult<Answer> {
@@ -64,6 +78,9 @@ async fn put(caller: Caller, body: Body) -> ApiResult<Answer> {
     let task = move |work: &mut Work<'_>| {
         // That it was said is recorded also where it is what holds anyway.
         work.change(Change::LimitLiveHolds { max_per_patient: settings.max_live_holds_per_patient }, "")?;
+        if work.clinic().quiet_hours() != settings.quiet_hours {
+            work.change(Change::PutQuietHours { quiet_hours: settings.quiet_hours }, "")?;
+        }
         Ok(Answer::new(StatusCode::OK, &settings))
     };
     caller.write(body.idempotency(&caller), task).await

@@ -1,7 +1,8 @@
 //! Joining the queue.
 
 use axum::http::{Method, StatusCode};
-use frontdesk::{DoctorPreference, QueueCommand, Uid, WaitDistribution, from_json};
+use frontdesk::limits::{HEAD_START_SECONDS_MAX, PATIENCE_MINUTES_MAX};
+use frontdesk::{DoctorPreference, QueueCommand, Uid, WaitDistribution, from_json, optional_integer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +52,8 @@ struct Registration {
     #[schemars(extend("x-extension" = true))]
     preference: Option<DoctorPreference>,
     /// For how long only the preferred doctor will do, 0 to 10080.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 10080), extend("x-extension" = true))]
+    #[serde(default, deserialize_with = "optional_integer")]
+    #[schemars(range(min = 0, max = PATIENCE_MINUTES_MAX), extend("x-extension" = true))]
     preference_patience_minutes: Option<i64>,
     /// Whether the patient is seen before others.
     #[serde(default)]
@@ -60,8 +61,8 @@ struct Registration {
     urgent: Option<bool>,
     /// In the order of service the patient counts as having come so much earlier: the credit of a priority
     /// level, 0 to 604800.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 604800), extend("x-extension" = true))]
+    #[serde(default, deserialize_with = "optional_integer")]
+    #[schemars(range(min = 0, max = HEAD_START_SECONDS_MAX), extend("x-extension" = true))]
     head_start_seconds: Option<i64>,
     /// The room of the VSee API whose queue it is; the shop's own queue if null.
     #[serde(default)]

@@ -1,6 +1,9 @@
 //! What a clinic answers, in words.
 
-use frontdesk::{Appointment, DoctorChoiceStrategy, DueReminder, Event, OutsideHours, Reason, Refusal, Rule};
+use frontdesk::{
+    Appointment, DoctorChoiceStrategy, DueReminder, Event, Explanation, OutsideHours, Reason, Refusal, Rule,
+    Slot,
+};
 
 use crate::scenario::WeekClock;
 use crate::scenario::answer;
@@ -89,15 +92,29 @@ impl WeekClock {
     /// `too_late_to_cancel, latest 08:00`; for a slot, `not_bookable, ada too_soon earliest 09:00`.
     pub(super) fn refusal(&self, refusal: &Refusal) -> Vec<String> {
         if let Refusal::Rule(Rule::NotBookable { explanations }) = refusal {
-            let reasons = explanations.iter().flat_map(|explanation| {
-                explanation
-                    .reasons
-                    .iter()
-                    .map(|reason| format!("{} {}", explanation.doctor_uid, self.reason(reason)))
-            });
-            return std::iter::once("not_bookable".to_owned()).chain(reasons).collect();
+            return std::iter::once("not_bookable".to_owned()).chain(self.reasons(explanations)).collect();
         }
         self.data(refusal)
+    }
+
+    /// `ada too_soon earliest 09:00`, for each reason; `bookable` if there is none.
+    pub(super) fn explanations(&self, explanations: &[Explanation]) -> Vec<String> {
+        let reasons = self.reasons(explanations);
+        if reasons.is_empty() { vec!["bookable".to_owned()] } else { reasons }
+    }
+
+    fn reasons(&self, explanations: &[Explanation]) -> Vec<String> {
+        let of = |explanation: &Explanation| {
+            let said = |reason| format!("{} {}", explanation.doctor_uid, self.reason(reason));
+            explanation.reasons.iter().map(said).collect::<Vec<_>>()
+        };
+        explanations.iter().flat_map(of).collect()
+    }
+
+    /// `09:00`, or `09:00 with ada` where there are others.
+    pub(super) fn slot(&self, slot: &Slot, alone: bool) -> String {
+        let start = self.write(slot.start_date);
+        if alone { start } else { format!("{start} with {}", slot.doctor_uid) }
     }
 
     /// `too_soon earliest 09:00`, `limit_reached 2 of 2 appointments per day of doctor`.

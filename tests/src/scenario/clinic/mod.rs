@@ -2,7 +2,10 @@
 
 mod answers;
 
-use frontdesk::{Actor, Clinic, Command, Event, Instant, ReasonCode, Refusal, Rule, Uid};
+use frontdesk::{
+    Actor, Clinic, Command, Event, ExplainQuery, Instant, ReasonCode, Refusal, Rule, SlotQuery, Uid,
+};
+use serde_json::{Value, json};
 
 use super::play::Play;
 use super::words::{actor, after, keyword, text, time, uid};
@@ -30,6 +33,10 @@ pub enum Question {
     Show(Uid),
     /// What lies outside hours.
     Outside,
+    /// The slots of a day or a range.
+    Slots(SlotQuery),
+    /// Why a start can't be booked.
+    Why(ExplainQuery),
 }
 
 impl Words for ClinicWords {
@@ -49,6 +56,8 @@ impl Words for ClinicWords {
                 Question::Reminders { after: time(words, clock)? }
             }
             "show" => Question::Show(uid(words)?),
+            "slots" => Question::Slots(slots(words, clock)?),
+            "why" => Question::Why(why(words, clock)?),
             _ => return command(verb, words, clock).map(Asked::Decide),
         }))
     }
@@ -91,11 +100,50 @@ impl Words for ClinicWords {
             Question::Show(uid) => Answer::Parts(
                 clinic.appointment(uid).map_or(vec!["unknown".to_owned()], |found| clock.appointment(&found)),
             ),
+            Question::Slots(query) => {
+                let alone = query.doctor_uids.is_some() || clinic.doctor_uids().count() == 1;
+                Answer::list(clock, clinic.find_slots(query, now), |slot| clock.slot(slot, alone))
+            }
+            Question::Why(query) => match clinic.explain(query, now) {
+                Ok(explanations) => Answer::Whole(clock.explanations(&explanations)),
+                Err(error) => Answer::Parts(clock.data(&error)),
+            },
             Question::Outside => {
                 Answer::list(clock, clinic.outside_hours(now), |outside| clock.outside(outside))
             }
         }
     }
+}
+
+/// `slots TYPE on DAY` or `slots TYPE from TIME to TIME`, then `[with DOCTOR] [for PATIENT] [by WHO]`.
+fn slots(words: &mut &[String], clock: &WeekClock) -> Result<SlotQuery, String> {
+    let appointment_type_uid = uid(words)?;
+    let (from, to) = if keyword(words, "on") {
+        clock.take_day(words).ok_or("on which day?")?
+    } else {
+        let from = keyword(words, "from").then(|| time(words, clock)).ok_or("from when?")??;
+        (from, keyword(words, "to").then(|| time(words, clock)).ok_or("to when?")??)
+    };
+    let mut query = json!({ "appointment_type_uid": appointment_type_uid, "from": from, "to": to });
+    whom(&mut query, words)?;
+    serde_json::from_value(query).map_err(|error| error.to_string())
+}
+
+/// `why TYPE TIME [with DOCTOR] [for PATIENT] [by WHO]`.
+fn why(words: &mut &[String], clock: &WeekClock) -> Result<ExplainQuery, String> {
+    let mut query = json!({ "appointment_type_uid": uid(words)?, "start_date": time(words, clock)? });
+    whom(&mut query, words)?;
+    serde_json::from_value(query).map_err(|error| error.to_string())
+}
+
+/// `[with DOCTOR] [for PATIENT] [by WHO]` of a query.
+fn whom(query: &mut Value, words: &mut &[String]) -> Result<(), String> {
+    if let Some(doctor) = after(words, "with")? {
+        query["doctor_uids"] = json!([doctor]);
+    }
+    query["patient_uid"] = json!(after(words, "for")?);
+    query["by"] = json!(actor(words)?);
+    Ok(())
 }
 
 fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Command, String> {
