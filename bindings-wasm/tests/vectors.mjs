@@ -63,6 +63,7 @@ function ofClinic(clinic, call, changes, query, now) {
         patientUid: query.patient_uid,
         by: query.by,
         durationMinutes: query.duration_minutes,
+        locationUids: query.location_uids,
       });
     case "explain":
       return clinic.explain(query, now);
@@ -169,9 +170,9 @@ export function same(a, b) {
   return names.length === others.length && names.every((name) => same(a[name], b[name]));
 }
 
-function asked({ patient_uid = null, by = "patient", duration_minutes = null }) {
-  return { patient_uid, by, duration_minutes };
-}
+/** For whom a start is asked about, and by whom. */
+function asked({ patient_uid = null, by = "patient", duration_minutes = null, location_uids = null }) {
+  return { patient_uid, by, duration_minutes, location_uids };
 }
 
 /** A case as calls of the engine itself, whose answers are text. */

@@ -49,6 +49,7 @@ pub fn explain(
         duration_minutes: query.duration_minutes,
         patient_uid: query.patient_uid.clone(),
         by: query.by,
+        location_uids: query.location_uids.clone(),
     };
     answered("explain", clinic.explain(&query, now))
 }
@@ -56,11 +57,16 @@ pub fn explain(
 /// A slot of a buffer, in full.
 pub fn unpack(clinic: &Clinic, buffer: &SlotBuffer) -> Vec<Slot> {
     let uids: Vec<&Uid> = clinic.doctor_uids().collect();
+    let snapshot = clinic.snapshot();
     let slot = |packed: &frontdesk::PackedSlot| Slot {
         start_date: Instant(packed.start_date),
         end_date: Instant(packed.start_date + buffer.duration_seconds_of(packed)),
         doctor_uid: uids[packed.doctor as usize].clone(),
-        seats_left: packed.seats_left,
+        seats_left: u32::from(packed.seats_left),
+        location_uid: packed
+            .location
+            .checked_sub(1)
+            .map(|index| snapshot.locations[usize::from(index)].uid.clone()),
     };
     buffer.slots().iter().map(slot).collect()
 }

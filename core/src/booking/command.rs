@@ -41,6 +41,9 @@ pub enum Command {
         /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
         #[serde(skip_serializing_if = "Option::is_none")]
         duration_minutes: Option<i64>,
+        /// Where; if null, the first of the locations at which the slot is offered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        location_uid: Option<Uid>,
     },
     /// Put off the end of a hold, as far as its type lets it live.
     Extend {
@@ -114,6 +117,10 @@ pub enum Command {
         /// What it is from then on; if null, the type stays.
         #[serde(skip_serializing_if = "Option::is_none")]
         appointment_type_uid: Option<Uid>,
+        /// Where; if null, at the same location if the slot is offered there, else at the first one of those
+        /// at which it is.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        location_uid: Option<Uid>,
     },
     /// Say that a confirmed appointment took place.
     Complete {
@@ -154,15 +161,16 @@ tagged! {
         replaces: Uid,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         duration_minutes: i64,
+        location_uid: Uid,
     }
-    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces, duration_minutes }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces, duration_minutes, location_uid }
     Extend { uid }
     Confirm { uid, video_room_id, by = Actor::default() }
     Approve { uid, by = Actor::Administrator }
     Decline { uid, reason, by = Actor::Administrator }
     Release { uid }
     Cancel { uid, reason, by = Actor::default() }
-    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override, duration_minutes, appointment_type_uid }
+    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override, duration_minutes, appointment_type_uid, location_uid }
     Complete { uid, by = Actor::default() }
     NoShow { uid }
     Reopen { uid, by = Actor::Administrator }
@@ -273,6 +281,9 @@ pub enum Event {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Reason>>"))]
         overrode: Vec<Reason>,
+        /// Where it is from now on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        location_uid: Option<Uid>,
     },
     /// It took place.
     Completed {
@@ -327,6 +338,7 @@ tagged! {
         overrode: Vec<Reason> = Vec::new(),
         reopenings: u32,
         hold_expires_at: Instant,
+        location_uid: Uid,
     }
     Held { appointment, overrode }
     Extended { uid, at, hold_expires_at }
@@ -335,7 +347,7 @@ tagged! {
     Released { uid, at }
     Expired { uid, at }
     Cancelled { uid, at, by, reason, reopenings = 0 }
-    Rebooked { uid, at, by, doctor_uid, start_date, end_date, duration_minutes, appointment_type_uid, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode }
+    Rebooked { uid, at, by, doctor_uid, start_date, end_date, duration_minutes, appointment_type_uid, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode, location_uid }
     Completed { uid, at, reopenings = 0 }
     NoShow { uid, at, reopenings = 0 }
     Reopened { uid, at, reopenings }

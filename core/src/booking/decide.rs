@@ -11,6 +11,7 @@ use crate::model::appointment::{Actor, Appointment, AppointmentStatus, DoctorCho
 use crate::model::appointment_type::{RebookingMode, RoomStrategy};
 use crate::model::check;
 use crate::model::reason::ReasonCode;
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::Policy;
 use crate::slot::{Explanation, Granted, Wish, length};
 use crate::time::instant::Instant;
@@ -74,6 +75,7 @@ impl Clinic {
                 r#override,
                 replaces,
                 duration_minutes,
+                location_uid,
             } => {
                 let clock = self.clock_of(doctor_uid.as_ref());
                 let (start, is_skipped) = start_asked_for(*start_date, *local_start, &clock)?;
@@ -87,6 +89,7 @@ impl Clinic {
                     by: *by,
                     excluded: replaces.as_ref(),
                     waived: waived(r#override, *by)?,
+                    location: self.location_named(location_uid.as_ref())?,
                     now,
                 };
                 self.decide_hold(uid, &wish, doctor_uid.as_ref())
@@ -111,13 +114,15 @@ impl Clinic {
                 r#override,
                 duration_minutes,
                 appointment_type_uid,
+                location_uid,
             } => {
                 let until_now = &self.member_at(self.named(uid)?.doctor).doctor.uid;
                 let clock = self.clock_of(Some(doctor_uid.as_ref().unwrap_or(until_now)));
                 let start = start_asked_for(*start_date, *local_start, &clock)?;
                 let waived = waived(r#override, *by)?;
+                let location = self.location_named(location_uid.as_ref())?;
                 let into = (appointment_type_uid.as_ref(), *duration_minutes);
-                self.decide_rebook(uid, start, doctor_uid.as_ref(), into, (*by, waived), now)
+                self.decide_rebook(uid, start, (doctor_uid.as_ref(), location), into, (*by, waived), now)
             }
             // A patient who was early has been seen, whatever the hour: the clinic knows that.
             Command::Complete { uid, by: Actor::Administrator } => {
@@ -155,7 +160,8 @@ impl Clinic {
                 (granted, Some(choice))
             }
         };
-        let appointment = held(uid, wish, policy, &granted, doctor_choice);
+        let location_uid = self.location_granted(wish, granted.member, NO_LOCATION)?;
+        let appointment = Appointment { location_uid, ..held(uid, wish, policy, &granted, doctor_choice) };
         let overrode = granted.overrode;
         let replaced = wish.excluded.map(|uid| Event::Released { uid: uid.clone(), at: wish.now });
         let held = Event::Held { appointment: Box::new(appointment), overrode };
@@ -174,6 +180,7 @@ impl Clinic {
             && then.duration_minutes == wish.duration_minutes
             && then.replaces.as_ref() == wish.excluded
             && then.patient_uid.as_ref() == wish.patient_uid
+            && wish.location.is_none_or(|location| record.location == location)
             && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| {
                 then.doctor_choice.is_none() && then.doctor_uid == *doctor
             })
@@ -221,7 +228,7 @@ impl Clinic {
         &self,
         uid: &Uid,
         (start, is_skipped): (Instant, bool),
-        doctor_uid: Option<&Uid>,
+        (doctor_uid, location): (Option<&Uid>, Option<LocationNumber>),
         (appointment_type_uid, duration_minutes): (Option<&Uid>, Option<i64>),
         (by, waived): (Actor, &[ReasonCode]),
         now: Instant,
@@ -255,9 +262,11 @@ impl Clinic {
             by,
             excluded: Some(uid),
             waived,
+            location,
             now,
         };
         let Granted { member, end, overrode } = self.bookable(&wish, doctor_uid)?;
+        let location_uid = self.location_granted(&wish, member, record.location)?;
         // A move is recorded by its number: without a higher one it would look like the last.
         let sequence = u64::from(before.sequence) + 1;
         let too_many = ErrorCode::TooMany { count: sequence, limit: u64::from(u32::MAX) };
@@ -286,6 +295,7 @@ impl Clinic {
             previous_start_date: before.start_date,
             sequence,
             overrode,
+            location_uid,
         }])
     }
 
@@ -347,6 +357,16 @@ impl Clinic {
             .ok_or_else(|| not_found().at(&path.field("appointment_type_uid")))
     }
 
+    /// The location that a command names, if it names one.
+    pub(super) fn location_named(&self, uid: Option<&Uid>) -> Result<Option<LocationNumber>, Error> {
+        let root = Path::Root;
+        let not_found = |uid: &Uid| {
+            ErrorCode::NotFound { what: "location", uid: uid.to_string() }.at(&root.field("location_uid"))
+        };
+        let number = |uid: &Uid| self.locations_by_number().number(uid).ok_or_else(|| not_found(uid));
+        uid.map(number).transpose()
+    }
+
     /// The doctor that a command names.
     pub(super) fn named_doctor(&self, uid: &Uid) -> Result<&Member, Error> {
         let not_found = || {
@@ -399,6 +419,7 @@ fn held(
         doctor_choice,
         overrode: Vec::new(),
         approval: None,
+        location_uid: None,
         replaces: wish.excluded.cloned(),
         reopenings: 0,
         sequence: 0,

@@ -30,6 +30,7 @@ impl Clinic {
                     r#override,
                     replaces,
                     duration_minutes,
+                    location_uid,
                 } => {
                     let clock = self.clock_of(doctor_uid.as_ref());
                     let start = faults.note(start_asked_for(*start_date, *local_start, &clock));
@@ -38,6 +39,7 @@ impl Clinic {
                     optional_uid(patient_uid.as_ref(), &root.field("patient_uid"), faults);
                     let policy = faults.note(self.policy_of(appointment_type_uid));
                     self.check_doctor(doctor_uid.as_ref(), faults);
+                    faults.note(self.location_named(location_uid.as_ref()));
                     replaces.iter().for_each(|uid| optional_uid(Some(uid), &root.field("replaces"), faults));
                     faults.note(check_length(*duration_minutes, policy));
                     let start = start.filter(|start| check_start(start.0, faults));
@@ -56,6 +58,7 @@ impl Clinic {
                     r#override,
                     duration_minutes,
                     appointment_type_uid,
+                    location_uid,
                 } => {
                     let record = faults.note(self.named(uid));
                     let until_now = record.map(|record| self.member_at(record.doctor));
@@ -69,6 +72,7 @@ impl Clinic {
                         None => record.and_then(|record| self.policy_at(record.kind)),
                     };
                     faults.note(check_length(*duration_minutes, policy));
+                    faults.note(self.location_named(location_uid.as_ref()));
                     start.filter(|start| check_start(start.0, faults));
                 }
                 Command::Confirm { uid, video_room_id, by: _ } => {

@@ -5,6 +5,7 @@ use crate::model::appointment::{Appointment, AppointmentStatus, Approval, Doctor
 use crate::model::appointment_type::MeetingType;
 use crate::model::reason::Reason;
 use crate::prepared::agenda::{Booking, NO_APPOINTMENT};
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
@@ -36,6 +37,8 @@ pub(crate) struct Record {
     sequence: u32,
     pub(crate) status: AppointmentStatus,
     room: Room,
+    /// That of its location, as the clinic numbers them now.
+    pub(crate) location: LocationNumber,
     details: Option<Box<Details>>,
 }
 
@@ -69,6 +72,7 @@ struct Details {
     approval: Option<Approval>,
     replaces: Option<Uid>,
     duration_minutes: Option<i64>,
+    location_uid: Option<Uid>,
 }
 
 impl AppointmentStore {
@@ -160,6 +164,13 @@ impl AppointmentStore {
         }
     }
 
+    /// Numbers the locations of appointments anew.
+    pub(crate) fn renumber_locations(&mut self, number_of: impl Fn(&str) -> Option<LocationNumber>) {
+        for record in self.records.iter_mut().flatten() {
+            record.location = record.location_uid().and_then(|uid| number_of(uid)).unwrap_or(NO_LOCATION);
+        }
+    }
+
     pub(crate) fn remove(&mut self, place: u32) -> Option<Record> {
         self.records[place as usize].as_ref()?;
         self.unlink(place);
@@ -180,8 +191,15 @@ fn patient_at(records: &[Option<Record>], place: u32) -> &Uid {
 }
 
 impl Record {
-    /// Takes over an appointment that has been checked, and whose doctor, type and hold have been looked up.
-    pub(crate) fn new(source: Appointment, doctor: u32, kind: u32, hold_expires_at: Option<Instant>) -> Self {
+    /// Takes over an appointment that has been checked, and whose doctor, type, location and hold have been
+    /// looked up.
+    pub(crate) fn new(
+        source: Appointment,
+        doctor: u32,
+        kind: u32,
+        location: LocationNumber,
+        hold_expires_at: Option<Instant>,
+    ) -> Self {
         let room = match &source.video_room_id {
             None => Room::None,
             Some(id) if *id == source.doctor_uid => Room::OfDoctor,
@@ -203,6 +221,7 @@ impl Record {
             approval: source.approval,
             replaces: source.replaces,
             duration_minutes: source.duration_minutes,
+            location_uid: source.location_uid,
         };
         Self {
             uid: source.uid,
@@ -219,6 +238,7 @@ impl Record {
             sequence: source.sequence,
             status: source.status,
             room,
+            location,
             details: (details != Details::default()).then(|| Box::new(details)),
         }
     }
@@ -259,6 +279,7 @@ impl Record {
             reopenings: details.reopenings,
             approval: details.approval,
             replaces: details.replaces,
+            location_uid: details.location_uid,
             sequence: self.sequence,
         }
     }
@@ -288,6 +309,11 @@ impl Record {
     /// The length that was asked for, if any was.
     pub(crate) fn duration_minutes(&self) -> Option<i64> {
         self.details.as_deref()?.duration_minutes
+    }
+
+    /// Where it is, whether or not the clinic still has that location.
+    pub(crate) fn location_uid(&self) -> Option<&Uid> {
+        self.details.as_deref()?.location_uid.as_ref()
     }
 
     /// Whether it waits for approval.

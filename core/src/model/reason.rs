@@ -62,6 +62,11 @@ pub enum Reason {
         /// From when on it is.
         at: Instant,
     },
+    /// The window that holds the start is at another location.
+    OtherLocation {
+        /// Which; null if it is nowhere in particular.
+        location_uid: Option<Uid>,
+    },
     /// No window holds the start, or none is open for the whole length.
     OutsideHours {
         /// The next start of open time after the start asked for, within 366 days.
@@ -143,6 +148,7 @@ tagged! {
         #[serde(rename = "for")]
         types: Vec<Uid>,
         at: Instant,
+        location_uid: Uid,
         next_opening: Instant,
         nearest: Instant,
         capacity: u32,
@@ -163,6 +169,7 @@ tagged! {
     Blocked { by, until }
     Reserved { types, until }
     NotReleased { at }
+    OtherLocation { location_uid }
     OutsideHours { next_opening }
     OffGrid { nearest }
     NotAdjacent { nearest }
@@ -196,6 +203,8 @@ pub enum ReasonCode {
     Reserved,
     /// Hours that are for nobody yet.
     NotReleased,
+    /// Hours at another location.
+    OtherLocation,
     /// Outside of hours.
     OutsideHours,
     /// Not on the grid.
@@ -229,6 +238,7 @@ impl fmt::Display for ReasonCode {
             Self::Blocked => "blocked",
             Self::Reserved => "reserved",
             Self::NotReleased => "not_released",
+            Self::OtherLocation => "other_location",
             Self::OutsideHours => "outside_hours",
             Self::OffGrid => "off_grid",
             Self::NotAdjacent => "not_adjacent",
@@ -267,6 +277,7 @@ impl Reason {
             Self::Blocked { .. } => ReasonCode::Blocked,
             Self::Reserved { .. } => ReasonCode::Reserved,
             Self::NotReleased { .. } => ReasonCode::NotReleased,
+            Self::OtherLocation { .. } => ReasonCode::OtherLocation,
             Self::OutsideHours { .. } => ReasonCode::OutsideHours,
             Self::OffGrid { .. } => ReasonCode::OffGrid,
             Self::NotAdjacent { .. } => ReasonCode::NotAdjacent,

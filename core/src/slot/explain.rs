@@ -17,8 +17,9 @@ use crate::model::availability::ExceptionKind;
 use crate::order::sort_by;
 use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::schedule::DayWindows;
-use crate::prepared::terms::{ANY_KIND, NotAdmitted, Terms};
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::schedule::{DayWindows, Window};
+use crate::prepared::terms::{NotAdmitted, Terms};
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{MINUTE, day_date, day_number};
@@ -130,9 +131,9 @@ impl Clinic {
         if start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
-        let buffer = hours(self, member, &ask, start, &mut reasons);
-        blocked(member, &ask, start, buffer, &mut reasons);
-        let adds = self.bookings(member, &ask, start, buffer, &mut reasons);
+        let judged = hours(self, member, &ask, start, &mut reasons);
+        blocked(member, &ask, start, judged.0, &mut reasons);
+        let adds = self.bookings(member, &ask, start, judged, &mut reasons);
         if let Some(adds) = adds {
             let day = member.calendar.zone.day_of(start);
             reasons.extend(limit::exceeded(&member.calendar, &ask, adds, day).map(|exceeded| {
@@ -148,31 +149,30 @@ impl Clinic {
         reasons
     }
 
-    /// The bookings in the way, in a window with `buffer`. Answers what the start would add to what limits
-    /// count, unless its session is full.
+    /// The bookings in the way, in a window with this buffer and location. Answers what the start would add to
+    /// what limits count, unless its session is full.
     fn bookings(
         &self,
         member: &Member,
         ask: &Ask<'_>,
         start: i64,
-        buffer: i64,
+        judged: (i64, LocationNumber),
         reasons: &mut Vec<Reason>,
     ) -> Option<limit::Addition> {
         let agenda = &member.calendar.agenda;
         let end = start + ask.duration;
         let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
-        let joins = ask.policy.capacity > 1 && seats > 0;
+        let joins = ask.policy.capacity > 1 && seats > 0 && ask.joins_at(agenda, start, judged.1);
         if joins && seats >= ask.policy.capacity {
             reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
         }
-        let most = ask.gap_most(buffer);
+        let most = ask.gap_most(judged.0);
         let clashes = agenda
             .from(agenda.first_running_at(start - most))
             .take_while(|booking| booking.start < end + most);
         let own_session = |booking: &Booking| joins && booking.kind == ask.kind && booking.start == start;
-        let around = |booking: &Booking| {
-            ask.gap_to(booking.kind, buffer).around(Interval::new(booking.start, booking.end))
-        };
+        let around =
+            |booking: &Booking| ask.gap_to(booking, judged).around(Interval::new(booking.start, booking.end));
         let clashes = clashes.filter(|booking| {
             let around = around(booking);
             booking.blocks(ask.now, ask.excluded)
@@ -215,29 +215,33 @@ fn check_start(query: &ExplainQuery) -> Result<()> {
     }
 }
 
-/// What the hours have against `start`. Answers the buffer by which bookings are to be judged.
+/// What the hours have against `start`. Answers the buffer and the location by which bookings are to be
+/// judged.
 pub(super) fn hours(
     clinic: &Clinic,
     member: &Member,
     ask: &Ask<'_>,
     start: i64,
     reasons: &mut Vec<Reason>,
-) -> i64 {
+) -> (i64, LocationNumber) {
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let own = zone.day_of(start);
     let (mut day, mut other, mut pieces) = (DayWindows::default(), DayWindows::default(), Intervals::new());
     let slot = Interval::new(start, start + ask.duration);
 
-    // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least
-    // buffer of those on whose grid the start lies too, and the candidate closest to it.
-    let (mut holding, mut fits, mut on_grid, mut nearest) = (None::<i64>, false, None::<i64>, None::<i64>);
+    // Of the windows that hold the start: the one of the least buffer, whether one is open long enough, the
+    // one of the least buffer on whose grid the start lies too, and the candidate closest to it.
+    let (mut holding, mut on_grid) = (None::<(i64, LocationNumber)>, None::<(i64, LocationNumber)>);
+    let (mut fits, mut nearest) = (false, None::<i64>);
     // Why others that hold it and are open long enough do not admit the type, and whether any holds it.
     let (mut held, mut refused) = (false, Vec::new());
     // Whether something is booked on the day of one that is open long enough and has it off its grid; and in each
     // in which it is free, the hole that it would leave if that is too short.
     let (mut is_booked, mut holes) = (false, Vec::new());
-    let least = |so_far: Option<i64>, buffer: i64| Some(so_far.map_or(buffer, |least| least.min(buffer)));
+    let least = |so_far: Option<(i64, LocationNumber)>, other: (i64, LocationNumber)| {
+        Some(so_far.map_or(other, |least| least.min(other)))
+    };
     for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
         schedule.windows_on(date, zone, &mut day);
         for index in 0..day.windows.len() {
@@ -246,11 +250,13 @@ pub(super) fn hours(
             if !interval.contains(start) {
                 continue;
             }
-            let terms = schedule.terms_of(window.terms).filter(|_| ask.kind != ANY_KIND);
-            let against = terms.and_then(|terms| Some((terms, terms.against(ask.kind, start, ask.now)?)));
+            let against = schedule.against(window.terms, ask.kind, start, ask.now);
+            let located = (window.buffer, schedule.location_of(window.terms));
+            let elsewhere = (!ask.is_at(located.1)).then_some(NotAdmitted::Elsewhere(located.1));
+            let against = elsewhere.or(against);
             held = true;
             if against.is_none() {
-                holding = least(holding, window.buffer);
+                holding = least(holding, located);
             }
             pieces.clear();
             pieces.extend_from_slice(day.pieces(&window));
@@ -260,18 +266,18 @@ pub(super) fn hours(
             };
             add_neighbours(calendar, &day, &window, wanted, ask, &mut other, &mut pieces);
             let is_open = pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end);
-            if let Some((terms, against)) = against.filter(|_| is_open) {
-                let reason = not_admitted(clinic, terms, against);
+            if let Some(against) = against.filter(|_| is_open) {
+                let reason = not_admitted(clinic, schedule.terms_of(window.terms), against);
                 if !refused.contains(&reason) {
                     refused.push(reason);
                 }
             } else if is_open {
                 fits = true;
-                let candidate = closest_candidate(member, ask, interval, window.buffer, &pieces, start);
+                let candidate = closest_candidate(member, ask, interval, located, &pieces, start);
                 match candidate {
                     Candidate::Start => {
-                        on_grid = least(on_grid, window.buffer);
-                        holes.extend(hole(calendar, ask, window.buffer, &pieces, slot));
+                        on_grid = least(on_grid, located);
+                        holes.extend(hole(calendar, ask, located, &pieces, slot));
                     }
                     Candidate::Other(at) => nearest = closer(nearest, at, start),
                     Candidate::None => {}
@@ -288,7 +294,7 @@ pub(super) fn hours(
     if !fits && !refused.is_empty() {
         reasons.append(&mut refused);
     } else if !fits {
-        let next_opening = next_opening(member, ask.kind, start, own, &mut day);
+        let next_opening = next_opening(member, ask, start, own, &mut day);
         reasons.push(Reason::OutsideHours { next_opening });
     } else if on_grid.is_none() {
         let nearest = nearest.map(Instant);
@@ -298,16 +304,19 @@ pub(super) fn hours(
         let minutes = (shortest + MINUTE - 1) / MINUTE;
         reasons.push(Reason::LeavesGap { minutes, least: ask.grid.least_gap / MINUTE });
     }
-    on_grid.or(holding).unwrap_or(0)
+    on_grid.or(holding).unwrap_or((0, NO_LOCATION))
 }
 
 /// Why a window does not admit a type at a start, in the words of the clinic.
-fn not_admitted(clinic: &Clinic, terms: &Terms, against: NotAdmitted) -> Reason {
+fn not_admitted(clinic: &Clinic, terms: Option<&Terms>, against: NotAdmitted) -> Reason {
     match against {
+        NotAdmitted::Elsewhere(location) => {
+            Reason::OtherLocation { location_uid: clinic.locations_by_number().uid(location).cloned() }
+        }
         NotAdmitted::NotReleased { at } => Reason::NotReleased { at: Instant(at) },
         NotAdmitted::Reserved { until } => {
-            let mut types: Vec<Uid> =
-                terms.types().iter().map(|kind| clinic.kind_uid(*kind).clone()).collect();
+            let kinds = terms.map_or(&[][..], Terms::types);
+            let mut types: Vec<Uid> = kinds.iter().map(|kind| clinic.kind_uid(*kind).clone()).collect();
             types.sort_unstable();
             Reason::Reserved { types, until: until.map(Instant) }
         }
@@ -319,7 +328,13 @@ const NO_HOLE: i64 = i64::MAX;
 
 /// The shortest hole that a slot would leave in its free stretch, if that is too short; none if it lies in no such
 /// stretch, or holes do not matter.
-fn hole(calendar: &Calendar, ask: &Ask<'_>, buffer: i64, pieces: &[Interval], slot: Interval) -> Option<i64> {
+fn hole(
+    calendar: &Calendar,
+    ask: &Ask<'_>,
+    located: (i64, LocationNumber),
+    pieces: &[Interval],
+    slot: Interval,
+) -> Option<i64> {
     let least = ask.grid.least_gap;
     let joins = || {
         let session = calendar.agenda.session_at(slot.start, ask.kind, ask.now, ask.excluded);
@@ -330,7 +345,7 @@ fn hole(calendar: &Calendar, ask: &Ask<'_>, buffer: i64, pieces: &[Interval], sl
     }
     let mut found = None;
     let within = Interval::new(slot.start - least - 1, slot.end + least + 1);
-    for_each_free(calendar, ask, pieces, buffer, within, |free| {
+    for_each_free(calendar, ask, pieces, located, within, |free| {
         if free.start <= slot.start && slot.end <= free.end {
             let holes = [slot.start - free.start, free.end - slot.end].into_iter();
             found = Some(holes.filter(|hole| (1..least).contains(hole)).min().unwrap_or(NO_HOLE));
@@ -352,11 +367,11 @@ fn closest_candidate(
     member: &Member,
     ask: &Ask<'_>,
     window: Interval,
-    buffer: i64,
+    located: (i64, LocationNumber),
     pieces: &[Interval],
     start: i64,
 ) -> Candidate {
-    let step = ask.step(buffer);
+    let step = ask.step(located.0);
     let mut nearest = None;
     let mut grid = |anchor: i64, end: i64| {
         let before = anchor + (start - anchor).div_euclid(step).max(0) * step;
@@ -376,7 +391,7 @@ fn closest_candidate(
         let mut in_stretch = false;
         if is_adjacent {
             let everywhere = Interval::new(i64::MIN, i64::MAX);
-            for_each_free(&member.calendar, ask, pieces, buffer, everywhere, |free| {
+            for_each_free(&member.calendar, ask, pieces, located, everywhere, |free| {
                 in_stretch |= free.contains(start);
                 let known = |at: &i64| window.contains(*at) && (INSTANT_MIN..INSTANT_MAX).contains(at);
                 for at in at_edges(ask, free).filter(known) {
@@ -384,7 +399,7 @@ fn closest_candidate(
                 }
             });
         } else {
-            for_each_stretch(&member.calendar, ask, window, buffer, i64::MAX, |stretch| {
+            for_each_stretch(&member.calendar, ask, window, located, i64::MAX, |stretch| {
                 in_stretch |= stretch.contains(start);
                 grid(stretch.start, stretch.end);
             });
@@ -418,8 +433,15 @@ fn closer(so_far: Option<i64>, at: i64, start: i64) -> Option<i64> {
     Some(so_far.map_or(at, |other| if distance(at) < distance(other) { at } else { other }))
 }
 
-/// The first start of an open piece after `start`, of windows that can admit the type, blocked time removed.
-fn next_opening(member: &Member, kind: u32, start: i64, own: i64, day: &mut DayWindows) -> Option<Instant> {
+/// The first start of an open piece after `start`, of windows that can admit the type and are where is asked
+/// for, blocked time removed.
+fn next_opening(
+    member: &Member,
+    ask: &Ask<'_>,
+    start: i64,
+    own: i64,
+    day: &mut DayWindows,
+) -> Option<Instant> {
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let last = own + NEXT_OPENING_DAYS_MAX - 1;
@@ -430,7 +452,10 @@ fn next_opening(member: &Member, kind: u32, start: i64, own: i64, day: &mut DayW
             break;
         }
         schedule.windows_on(date, zone, day);
-        for window in day.windows.iter().filter(|window| schedule.may_admit(window.terms, kind)) {
+        let counts = |window: &&Window| {
+            schedule.may_admit(window.terms, ask.kind) && ask.is_at(schedule.location_of(window.terms))
+        };
+        for window in day.windows.iter().filter(counts) {
             for piece in day.pieces(window) {
                 first = opening_in(*piece, &blocked, start).into_iter().chain(first).min();
             }

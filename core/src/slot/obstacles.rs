@@ -8,6 +8,7 @@ use super::limit::{self, Addition};
 use super::open::{after, for_each_free};
 use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
 use crate::prepared::calendar::Calendar;
+use crate::prepared::locations::LocationNumber;
 use crate::time::interval::Interval;
 
 /// What stands in the way of a doctor's candidates, asked of one lane after another.
@@ -108,14 +109,19 @@ impl<'a> Obstacles<'a> {
 
     /// Holes in the free stretches of this window matter from now on.
     #[inline(never)]
-    pub(super) fn keep_holes(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
+    pub(super) fn keep_holes(
+        &mut self,
+        window: Interval,
+        located: (i64, LocationNumber),
+        pieces: &[Interval],
+    ) {
         let Self { calendar, ask, bounds, free, .. } = self;
         let wanted = window.intersection(Interval::new(bounds.low, bounds.high));
         // Where it is cut off there is no edge of a hole that is too short.
         let far = ask.grid.least_gap + 1;
         let within = Interval::new(wanted.start - far, wanted.end + ask.duration + far);
         free.clear();
-        for_each_free(calendar, ask, pieces, buffer, within, |stretch| free.push(stretch));
+        for_each_free(calendar, ask, pieces, located, within, |stretch| free.push(stretch));
     }
 
     /// The candidates that would leave too short a hole in the free stretch in which they lie.
@@ -187,7 +193,7 @@ impl<'a> Obstacles<'a> {
                 None => lane.clashing(*span),
                 // As much longer as its own gaps are greater than those of the slot.
                 Some(gaps) => {
-                    let greater = gap.beside(gaps.of(booking.kind)).around(*span);
+                    let greater = gap.beside(gaps.of(&booking, lane.location)).around(*span);
                     lane.clashing(Interval::new(greater.start + gap.ahead, greater.end - gap.behind))
                 }
             };
@@ -197,7 +203,8 @@ impl<'a> Obstacles<'a> {
             let of_type = policy.capacity > 1 && booking.kind == kind;
             if of_type && booking.start != session {
                 session = booking.start;
-                has_seat = agenda.seats_taken(session, kind, now, excluded) < policy.capacity;
+                has_seat = agenda.seats_taken(session, kind, now, excluded) < policy.capacity
+                    && self.ask.joins_at(agenda, session, lane.location);
             }
             taken |= if of_type && has_seat { bits & !lane.at(booking.start) } else { bits };
         }

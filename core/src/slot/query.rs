@@ -48,6 +48,9 @@ pub struct SlotQuery {
     /// Who asks: administrators are bound neither by the booking notice nor by the horizon.
     #[serde(default)]
     pub by: Actor,
+    /// Only windows at these locations; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uids: Option<Vec<Uid>>,
 }
 
 /// Hours of a day in which somebody would come.
@@ -79,6 +82,9 @@ pub struct BookingOptions {
     /// Who asks: administrators are bound neither by the booking notice nor by the horizon.
     #[serde(default)]
     pub by: Actor,
+    /// Only windows at these locations; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uids: Option<Vec<Uid>>,
 }
 
 /// A slot that can be booked.
@@ -94,6 +100,9 @@ pub struct Slot {
     pub doctor_uid: Uid,
     /// Seats that are left; 1 but for group visits.
     pub seats_left: u32,
+    /// Where it is; nowhere in particular if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uid: Option<Uid>,
 }
 
 /// On which local days can a slot be booked?
@@ -132,6 +141,9 @@ pub struct DaysQuery {
     /// Who asks: administrators are bound neither by the booking notice nor by the horizon.
     #[serde(default)]
     pub by: Actor,
+    /// Only windows at these locations; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uids: Option<Vec<Uid>>,
 }
 
 /// A local day with at least one slot.
@@ -177,6 +189,9 @@ pub struct ExplainQuery {
     /// Who asks: administrators are bound neither by the booking notice nor by the horizon.
     #[serde(default)]
     pub by: Actor,
+    /// Only windows at these locations; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uids: Option<Vec<Uid>>,
 }
 
 /// Why a start can't be booked with one doctor. Without reasons, it can.

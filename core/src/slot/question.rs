@@ -16,6 +16,7 @@ use crate::model::appointment::Actor;
 use crate::model::appointment_type::Grid;
 use crate::model::check;
 use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::locations::LocationNumber;
 use crate::prepared::policy::{GridPolicy, Policy};
 use crate::time::instant::Instant;
 use crate::time::zone::{DAY, MINUTE, Zone};
@@ -35,6 +36,10 @@ pub(crate) struct Named<'q> {
     pub(crate) duration_minutes: Option<i64>,
     /// The length in seconds of an appointment that exists, whatever its type says.
     pub(crate) length: Option<i64>,
+    /// Only windows at these locations count.
+    pub(crate) location_uids: Option<&'q [Uid]>,
+    /// Only windows at this one do.
+    pub(crate) location: Option<LocationNumber>,
     /// The times of the day that are wished for, any if there are none.
     pub(crate) times: &'q [WishedTime],
     /// On whose clock they are, if not on each doctor's.
@@ -54,6 +59,7 @@ macro_rules! named {
                     patient_uid: self.patient_uid.as_ref(),
                     by: self.by,
                     duration_minutes: self.duration_minutes,
+                    location_uids: self.location_uids.as_deref(),
                     ..Named::default()
                 }
             }
@@ -96,6 +102,7 @@ pub(super) struct Question<'a> {
     pub(super) wished: Wished,
     /// What is asked for, whoever the doctor is, in seconds.
     length: Option<i64>,
+    locations: Option<Vec<LocationNumber>>,
     /// The first and the last start that notice and horizon leave with the one doctor who is asked about many.
     bounds: Option<(i64, Option<i64>)>,
     doctors: Doctors,
@@ -114,6 +121,7 @@ impl<'a> Question<'a> {
             length,
             ..
         } = *named;
+        let locations = locations(clinic, named);
         let wished = Wished::new(clinic, named.times, named.timezone);
         let root = Path::Root;
         let not_found =
@@ -134,8 +142,9 @@ impl<'a> Question<'a> {
             length::check(policy, minutes, &root.field("duration_minutes"))
         });
         let named = both(both(now.checked(&root.field("now")), kind), excluded);
-        let named = both(both(named, both(own_grid, asked)), doctors);
-        let (((((now, (kind, policy)), excluded), ((), ())), doctors), wished) = both(named, wished)?;
+        let named = both(named, both(both(own_grid, asked), both(doctors, locations)));
+        let (wished, (((now, (kind, policy)), excluded), (((), ()), (doctors, locations)))) =
+            both(wished, named)?;
         let length = length
             .or(duration_minutes.map(|minutes| minutes * MINUTE))
             .or_else(|| length::kept(clinic, excluded, kind, policy));
@@ -152,6 +161,7 @@ impl<'a> Question<'a> {
             now,
             wished,
             length,
+            locations,
             bounds: None,
             doctors,
         })
@@ -175,6 +185,11 @@ impl<'a> Question<'a> {
     /// Whether a start is at a time that is wished for.
     pub(super) fn wishes(&self, member: &Member, start: i64) -> bool {
         self.wished.on(&member.calendar.zone).is_none_or(|times| times.have(start))
+    }
+
+    /// The clock that is named, else the clinic's.
+    pub(super) fn zone(&self, clinic: &Clinic) -> Zone {
+        self.wished.zone().cloned().unwrap_or_else(|| clinic.timezone())
     }
 
     /// Up to when the clock is known on which times are wished for.
@@ -242,6 +257,8 @@ impl<'a> Question<'a> {
             gaps: setting.map_or(self.policy.gaps, |setting| setting.gaps(self.policy.gaps)),
             gaps_of_bookings: GapsOfBookings::new(self.clinic, member),
             patient: &self.patient.busy,
+            locations: self.locations.as_deref(),
+            located: Some(self.clinic).filter(|clinic| !clinic.locations().is_empty()),
             times: self.wished.on(&member.calendar.zone),
         };
         (ask, cause)
@@ -277,6 +294,22 @@ impl<'a> Question<'a> {
         admit(&member.calendar, &ask, scratch, &mut sink);
         Ok(Some(sink))
     }
+}
+
+/// The locations that a question names, or all.
+fn locations(clinic: &Clinic, named: &Named<'_>) -> Result<Option<Vec<LocationNumber>>> {
+    let Some(uids) = named.location_uids else {
+        return Ok(named.location.map(|location| vec![location]));
+    };
+    let root = Path::Root;
+    let list = root.field("location_uids");
+    let mut numbers = Vec::with_capacity(uids.len());
+    Faults::of(|faults| {
+        for (index, uid) in uids.iter().enumerate() {
+            numbers.extend(clinic.locations_by_number().named(uid, &list.index(index), faults));
+        }
+    })?;
+    Ok(Some(numbers))
 }
 
 /// A range of starts that has been checked.

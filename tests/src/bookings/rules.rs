@@ -296,6 +296,7 @@ impl Rules<'_> {
                     patient_uid,
                     replaces,
                     duration_minutes,
+                    location_uid,
                     ..
                 },
                 Some(Command::Hold {
@@ -310,8 +311,12 @@ impl Rules<'_> {
                     ..
                 }),
             ) => {
-                (uid, appointment_type_uid, start_date, doctor_uid, patient_uid, replaces)
-                    == (uid_then, type_then, start_then, doctor_then, patient_then, replaces_then)
+                let mut known = self.clinic.appointments.iter();
+                let known = known.find(|known| known.uid == *uid);
+                let is_there = known.is_some_and(|known| known.location_uid == *location_uid);
+                (location_uid.is_none() || is_there)
+                    && (uid, appointment_type_uid, start_date, doctor_uid, patient_uid, replaces)
+                        == (uid_then, type_then, start_then, doctor_then, patient_then, replaces_then)
                     && duration_minutes == minutes_then
             }
             _ => false,

@@ -15,7 +15,7 @@ fn any_hole(facts: &Facts<'_>, are: impl Fn(i64, i64, i64) -> bool) -> bool {
         let Some(least) = own.desk.grid.least_gap_minutes else { return false };
         own.windows.iter().any(|window| {
             let open = own.desk.open_time(&own.windows, window);
-            let free = own.desk.free(&open, window.buffer);
+            let free = own.desk.free(&open, window.spot());
             own.candidates.iter().any(|(start, buffer)| {
                 let slot = Interval { start: *start, end: start + own.desk.duration() };
                 let stretch = free.iter().find(|free| free.covers(slot));
@@ -43,7 +43,8 @@ pub(super) const HOLES: &[Edge] = &[
             && f.any_slot(|desk, slot| desk.blocking.iter().any(|other| other.start_date == slot.end_date))
     }),
     ("an `adjacent` group has a session to join", |f| {
-        is_adjacent(f) && f.any_slot(|desk, slot| desk.joined(slot.start_date.0).is_some())
+        is_adjacent(f)
+            && f.any_slot(|desk, slot| desk.joined(slot.start_date.0, slot.location_uid.as_ref()).is_some())
     }),
     ("a hole before a slot is the least", |f| any_hole(f, |before, _, least| before == least)),
     ("a hole before a slot is a minute too short", |f| any_hole(f, |before, _, least| before == least - 60)),

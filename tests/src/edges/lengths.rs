@@ -1,11 +1,13 @@
 //! Edges of lengths: what is asked for, what a doctor takes, and what an appointment keeps.
 
+use frontdesk::Uid;
+
 use super::Edge;
 use crate::oracle::desk::Desk;
 
 /// How much longer somebody who joins a session at a candidate is than it is, if one is joined.
-fn longer(desk: &Desk<'_>, start: i64) -> Option<i64> {
-    desk.joined(start).map(|session| desk.duration() - session.length)
+fn longer(desk: &Desk<'_>, start: i64, location: Option<&Uid>) -> Option<i64> {
+    desk.joined(start, location).map(|session| desk.duration() - session.length)
 }
 
 /// Every edge that should come up.
@@ -37,14 +39,18 @@ pub(super) const LENGTHS: &[Edge] = &[
             && f.any_desk(|facts| facts.desk.asked_minutes.is_none())
     }),
     ("a session is joined by somebody who stays longer", |f| {
-        f.any_slot(|desk, slot| longer(desk, slot.start_date.0).is_some_and(|longer| longer > 0))
+        f.any_slot(|desk, slot| {
+            longer(desk, slot.start_date.0, slot.location_uid.as_ref()).is_some_and(|longer| longer > 0)
+        })
     }),
     ("a session is joined by somebody who leaves earlier", |f| {
-        f.any_slot(|desk, slot| longer(desk, slot.start_date.0).is_some_and(|longer| longer < 0))
+        f.any_slot(|desk, slot| {
+            longer(desk, slot.start_date.0, slot.location_uid.as_ref()).is_some_and(|longer| longer < 0)
+        })
     }),
     ("one who stays longer than a session is over its limit", |f| {
         f.any_candidate(|desk, start, _| {
-            longer(desk, start).is_some_and(|longer| {
+            longer(desk, start, None).is_some_and(|longer| {
                 longer > 0
                     && desk.kind.limits.iter().any(|limit| {
                         let (_, seconds) = desk.used(limit.per, true, start);

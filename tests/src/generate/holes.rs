@@ -59,7 +59,7 @@ fn holes(desk: &Desk<'_>, from: i64) -> Vec<i64> {
     let windows = desk.windows(from, from + 86_400);
     let mut holes = Vec::new();
     for window in windows.iter().filter(|window| window.span.end > from).take(3) {
-        let free = desk.free(&desk.open_time(&windows, window), window.buffer);
+        let free = desk.free(&desk.open_time(&windows, window), window.spot());
         for start in desk.candidates(window).into_iter().take(30) {
             let end = start + desk.duration();
             let own = free.iter().find(|free| free.start <= start && end <= free.end);

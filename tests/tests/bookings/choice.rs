@@ -116,6 +116,7 @@ fn hold(case: &Case, start: Instant) -> Command {
         r#override: Vec::new(),
         replaces: None,
         duration_minutes: case.query.duration_minutes,
+        location_uid: None,
     }
 }
 

@@ -16,5 +16,6 @@ mod slots;
 mod teeth;
 mod teeth_holes;
 mod teeth_lengths;
+mod teeth_locations;
 mod times;
 mod utilisation;

@@ -92,6 +92,7 @@ fn ask_all(case: &Case) -> Verdict {
         duration_minutes: query.duration_minutes,
         patient_uid: query.patient_uid.clone(),
         by: query.by,
+        location_uids: query.location_uids.clone(),
     };
     let limited = SlotQuery { limit: query.limit.or(Some(100)), ..query.clone() };
     if let Some(slots) = tries(clinic.find_slots(query, *now))? {
@@ -120,6 +121,7 @@ fn ask_all(case: &Case) -> Verdict {
         duration_minutes: asked.duration_minutes,
         patient_uid: asked.patient_uid,
         by: asked.by,
+        location_uids: asked.location_uids,
     };
     tries(clinic.days_with_slots(&days, *now))?;
     for start in [query.from, query.to, *now] {

@@ -112,6 +112,8 @@ struct Hold {
     /// How long, in minutes: one of the type's lengths.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
     duration_minutes: Option<i64>,
+    /// Where; if null, the first of the locations at which the slot is listed.
+    location_uid: Option<Uid>,
 }
 
 /// Why an appointment is cancelled.
@@ -140,6 +142,9 @@ struct Move {
     /// What it is from then on; the type stays if null.
     #[schemars(extend("x-extension" = true))]
     appointment_type_uid: Option<Uid>,
+    /// Where; if null, at the same location if the slot is listed there, else at the first at which it is.
+    #[schemars(extend("x-extension" = true))]
+    location_uid: Option<Uid>,
 }
 
 /// Who asks, as the engine has it: a partner's system is not bound by what binds patients only.
@@ -186,6 +191,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             r#override: Vec::new(),
             replaces: hold.replaces.clone(),
             duration_minutes: hold.duration_minutes,
+            location_uid: hold.location_uid.clone(),
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -216,8 +222,14 @@ async fn cancel(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid, by| {
-        let Move { start_date, local_start, doctor_uid, duration_minutes, appointment_type_uid } =
-            body.read()?;
+        let Move {
+            start_date,
+            local_start,
+            doctor_uid,
+            duration_minutes,
+            appointment_type_uid,
+            location_uid,
+        } = body.read()?;
         Ok(Command::Rebook {
             uid,
             start_date,
@@ -227,6 +239,7 @@ async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
             r#override: Vec::new(),
             duration_minutes,
             appointment_type_uid,
+            location_uid,
         })
     };
     act(caller, ids, &body, command).await

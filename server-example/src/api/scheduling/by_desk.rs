@@ -102,6 +102,8 @@ struct Hold {
     /// How long, in minutes: one of the type's lengths.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
     duration_minutes: Option<i64>,
+    /// Where; if null, the first of the locations at which the slot is listed.
+    location_uid: Option<Uid>,
 }
 
 /// Where to move an appointment.
@@ -124,6 +126,8 @@ struct Move {
     /// What it is from then on; the type stays if null.
     #[schemars(extend("x-extension" = true))]
     appointment_type_uid: Option<Uid>,
+    /// Where; if null, at the same location if the slot is listed there, else at the first at which it is.
+    location_uid: Option<Uid>,
 }
 
 async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
@@ -143,6 +147,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             r#override: hold.r#override.clone(),
             replaces: None,
             duration_minutes: hold.duration_minutes,
+            location_uid: hold.location_uid.clone(),
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -152,8 +157,15 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid| {
-        let Move { start_date, local_start, doctor_uid, r#override, duration_minutes, appointment_type_uid } =
-            body.read()?;
+        let Move {
+            start_date,
+            local_start,
+            doctor_uid,
+            r#override,
+            duration_minutes,
+            appointment_type_uid,
+            location_uid,
+        } = body.read()?;
         Ok(Command::Rebook {
             uid,
             start_date,
@@ -163,6 +175,7 @@ async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
             r#override,
             duration_minutes,
             appointment_type_uid,
+            location_uid,
         })
     };
     act(caller, ids, &body, command).await
