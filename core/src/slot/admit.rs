@@ -147,7 +147,9 @@ impl<S: Sink> Pass<'_, S> {
                     continue;
                 }
                 match schedule.plain_windows(weekday) {
-                    Some(plain) if day < ordinary_until => self.plain_date(weekday, midnight, plain),
+                    Some(plain) if day < ordinary_until && self.stands_alone(plain) => {
+                        self.plain_date(weekday, midnight, plain);
+                    }
                     _ => self.date(day, scratch),
                 }
                 (day, midnight, weekday) =
@@ -177,6 +179,13 @@ impl<S: Sink> Pass<'_, S> {
             }
         }
         true
+    }
+
+    /// Whether no window of a date is what one of the date before goes on as, as far as that matters: where holes do,
+    /// open time that begins at midnight may have begun before.
+    #[inline]
+    fn stands_alone(&self, plain: PlainWindows<'_>) -> bool {
+        self.ask.grid.margin() == 0 || plain.windows.iter().all(|window| window.starting_at(0).start > 0)
     }
 
     /// A date whose windows are those of its weekday, on a clock that does not change. If it is asked for as
