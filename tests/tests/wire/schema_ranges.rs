@@ -156,7 +156,11 @@ fn ranged() -> Vec<Given> {
             json!({ "preferred_doctor_uid": "d", "preference_patience_minutes": 5, "head_start_seconds": 5 }),
         ),
         ("EvaluationQuery", json!({ "visits": [{ "arrived": 5, "head_start_seconds": 5 }] })),
-        ("EstimateQuery", json!({ "futures": 16 })),
+        (
+            "EstimateQuery",
+            json!({ "futures": 16,
+            "shown": [{ "at": 5, "minutes": 0, "at_most_minutes": 5, "position": 1, "doctors": 1 }] }),
+        ),
         ("CalendarQuery", json!({ "doctor_uid": "d", "from": 0, "to": 86_400, "refresh_minutes": 30 })),
         (
             "WalkInDay",
