@@ -19,6 +19,7 @@ use crate::input::{instant, read, read_at, read_file};
 use crate::output::write;
 use crate::shared::Shared;
 use crate::slot_table::{SlotTable, slots_as_dicts};
+use crate::table::Table;
 use crate::utilisation_table::UtilisationTable;
 
 /// A clinic, ready to be asked. Made once from a snapshot, kept up to date by `change` and `apply`, asked as
@@ -139,7 +140,9 @@ impl Clinic {
             } else {
                 state.clinic.find_slots_into(&query, now, &mut buffer)?;
             }
-            Ok(SlotTable::new(buffer, state.doctor_uids()))
+            let location_uids =
+                state.clinic.locations().iter().map(|location| location.uid.clone()).collect();
+            Ok(SlotTable::new(buffer, state.doctor_uids(), location_uids))
         });
         found.map_err(|error: Error| as_exception(py, &error))
     }
@@ -156,7 +159,8 @@ impl Clinic {
 
     /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
     /// the same, would list it.
-    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient"))]
+    #[expect(clippy::too_many_arguments, reason = "Python names them")]
+    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", location_uids = None))]
     fn is_bookable(
         &self,
         appointment_type_uid: &str,
@@ -165,11 +169,13 @@ impl Clinic {
         now: &Bound<'_, PyAny>,
         patient_uid: Option<&str>,
         by: &str,
+        location_uids: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<bool> {
         let (py, start, now) = (start.py(), instant(start, "start")?, instant(now, "now")?);
         let fields = PyDict::new(py);
         fields.set_item("patient_uid", patient_uid)?;
         fields.set_item("by", by)?;
+        fields.set_item("location_uids", location_uids)?;
         let options: BookingOptions = read(&fields)?;
         self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, &options, now))
     }
@@ -214,6 +220,24 @@ impl Clinic {
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.outcomes(&query, now))?)
+    }
+
+    /// `appointments` as a table.
+    fn appointments_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        Ok(Table::of_appointments(&self.ask(py, |clinic| clinic.appointments(&query, now))?))
+    }
+
+    /// `outcomes` as a table.
+    fn outcomes_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
+        Ok(Table::of_outcomes(&self.ask(py, |clinic| clinic.outcomes(&query, now))?))
+    }
+
+    /// `open_hours` as a table.
+    fn open_hours_table(&self, query: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, query): (_, UtilisationQuery) = (query.py(), read(query)?);
+        Ok(Table::of_hours(&self.ask(py, |clinic| clinic.open_hours(&query))?))
     }
 
     /// What is open, closed and blocked, and why, as intervals by doctor.

@@ -14,6 +14,7 @@ mod output;
 mod planning;
 mod shared;
 mod slot_table;
+mod table;
 mod utilisation_table;
 mod waiting_room;
 mod zone;
@@ -41,6 +42,8 @@ mod module {
     };
     #[pymodule_export]
     use crate::slot_table::SlotTable;
+    #[pymodule_export]
+    use crate::table::Table;
     #[pymodule_export]
     use crate::utilisation_table::UtilisationTable;
     #[pymodule_export]

@@ -122,6 +122,22 @@ def test_utilisation_is_a_table_of_the_same_days(clinic: frontdesk.Clinic) -> No
     )
 
 
+def test_what_a_calendar_asks_comes_as_tables_too(clinic: frontdesk.Clinic) -> None:
+    asked: Any = {"from": FROM, "to": TO}
+    tables: list[tuple[Any, list[Any]]] = [
+        (clinic.appointments_table(asked, NOW), clinic.appointments(asked, NOW)),
+        (clinic.outcomes_table(asked, TO), clinic.outcomes(asked, TO)),
+        (clinic.open_hours_table(asked), clinic.open_hours(asked)),
+    ]
+    for table, rows in tables:
+        assert rows and len(table) == len(rows)
+        for name in table.column_names:
+            assert table.column(name) == [row.get(name) for row in rows], name
+        assert pa.table(table).column_names == pl.DataFrame(table).columns == table.column_names
+    with pytest.raises(KeyError):
+        tables[0][0].column("colour")
+
+
 def test_a_calendar_finds_what_a_clinic_finds() -> None:
     doctor: Any = {
         "uid": "doc-456",

@@ -6,6 +6,7 @@ use super::content::{Head, Writer, shows_something, utc};
 use super::query::CalendarQuery;
 use super::user::CalendarUser;
 use crate::clinic::{Clinic, Record};
+use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{ICALENDAR_ATTENDEES_MAX, ICALENDAR_EVENTS_MAX, ICALENDAR_TEXT_CHARS_MAX};
 use crate::model::appointment::AppointmentStatus;
@@ -69,13 +70,17 @@ impl Clinic {
         now: Instant,
     ) -> Result<String> {
         let root = Path::Root;
-        now.checked(&root.field("now"))?;
-        details.check(&root.field("details"))?;
         let not_found = || {
             ErrorCode::NotFound { what: "appointment", uid: appointment_uid.to_owned() }
                 .at(&root.field("appointment_uid"))
         };
-        let record = self.record_at(self.appointment_place(appointment_uid).ok_or_else(not_found)?);
+        let place = self.appointment_place(appointment_uid).ok_or_else(not_found);
+        let own = Faults::of(|faults| {
+            faults.note(now.checked(&root.field("now")));
+            details.check(&root.field("details"), faults);
+        });
+        let (place, ()) = both(place, own)?;
+        let record = self.record_at(place);
         let status = EventStatus::of(record, now.0);
         let method = match (status, details.attendees.is_empty()) {
             (EventStatus::Cancelled, _) => "CANCEL",
@@ -125,7 +130,7 @@ impl Clinic {
                 organizer: query.organizer.clone(),
                 ..EventDetails::default()
             };
-            details.check(&Path::Root.field("title"))?;
+            Faults::of(|faults| details.check(&Path::Root.field("title"), faults))?;
             entries.push((record, details));
         }
         Ok(Writer::calendar(&query.head(Some("PUBLISH")), |calendar| {
@@ -201,18 +206,23 @@ fn event(
 }
 
 impl EventDetails {
-    fn check(&self, path: &Path<'_>) -> Result<()> {
+    fn check(&self, path: &Path<'_>, faults: &mut Faults) {
         for (field, text) in
             [("summary", &self.summary), ("description", &self.description), ("location", &self.location)]
         {
-            check::text(text.as_ref(), 0, ICALENDAR_TEXT_CHARS_MAX, &path.field(field))?;
+            faults.note(check::text(text.as_ref(), 0, ICALENDAR_TEXT_CHARS_MAX, &path.field(field)));
         }
-        self.organizer.iter().try_for_each(|organizer| organizer.check(&path.field("organizer")))?;
-        if self.organizer.is_none() && !self.attendees.is_empty() {
-            return Err(ErrorCode::MissingField.at(&path.field("organizer")));
+        let organizer = path.field("organizer");
+        match &self.organizer {
+            Some(named) => named.check(&organizer, faults),
+            None if self.attendees.is_empty() => {}
+            None => faults.add(ErrorCode::MissingField.at(&organizer)),
         }
         let list = path.field("attendees");
-        check::count(self.attendees.len(), ICALENDAR_ATTENDEES_MAX, &list)?;
-        self.attendees.iter().enumerate().try_for_each(|(index, attendee)| attendee.check(&list.index(index)))
+        if faults.is_ok(check::count(self.attendees.len(), ICALENDAR_ATTENDEES_MAX, &list)) {
+            for (index, attendee) in self.attendees.iter().enumerate() {
+                attendee.check(&list.index(index), faults);
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ use super::reader::{Entry, Fault, Source};
 use super::series::instances;
 use super::uids::Found;
 use crate::clinic::Clinic;
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     EXCEPTIONS_PER_DOCTOR_MAX, ICALENDAR_NOT_READ_MAX, ICALENDAR_OWN_ADDRESSES_MAX,
@@ -84,11 +85,14 @@ impl Clinic {
         query: &BusyTimeQuery,
     ) -> Result<BusyTime> {
         let root = Path::Root;
-        let range = range(query.from, query.to)?;
-        let zone = doctor(self, &query.doctor_uid)?.calendar.zone.clone();
+        let named = both(range(query.from, query.to), doctor(self, &query.doctor_uid));
         let prefix_length = query.uid_prefix.len() as i64;
-        check::range(prefix_length, 0, ICALENDAR_PREFIX_BYTES_MAX as i64, &root.field("uid_prefix"))?;
-        check::count(query.addresses.len(), ICALENDAR_OWN_ADDRESSES_MAX, &root.field("addresses"))?;
+        let own = both(
+            check::range(prefix_length, 0, ICALENDAR_PREFIX_BYTES_MAX as i64, &root.field("uid_prefix")),
+            check::count(query.addresses.len(), ICALENDAR_OWN_ADDRESSES_MAX, &root.field("addresses")),
+        );
+        let ((range, member), _) = both(named, own)?;
+        let zone = member.calendar.zone.clone();
         let source = Source::read(text.as_ref())?;
         let mut reading = Reading {
             source: &source,

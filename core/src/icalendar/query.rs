@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::content::Head;
 use super::user::CalendarUser;
 use crate::clinic::{Clinic, Member};
+use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{ICALENDAR_REFRESH_MINUTES_MAX, NAME_CHARS_MAX, RANGE_DAYS_MAX};
+use crate::limits::{ICALENDAR_REFRESH_MINUTES_MAX, NAME_CHARS_MAX};
 use crate::model::check;
+use crate::slot::Range;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
-use crate::time::zone::DAY;
 use crate::wire::uid::Uid;
 
 /// Which part of whose calendar is written.
@@ -38,17 +39,21 @@ pub struct CalendarQuery {
 impl CalendarQuery {
     /// Checks the query, and looks up what it names.
     pub(super) fn resolve<'a>(&self, clinic: &'a Clinic, now: Instant) -> Result<(&'a Member, Interval)> {
-        let range = range(self.from, self.to)?;
-        now.checked(&Path::Root.field("now"))?;
-        if let Some(organizer) = &self.organizer {
-            organizer.check(&Path::Root.field("organizer"))?;
-        }
-        check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &Path::Root.field("name"))?;
-        if let Some(minutes) = self.refresh_minutes {
-            let path = Path::Root.field("refresh_minutes");
-            check::range(minutes, 1, ICALENDAR_REFRESH_MINUTES_MAX, &path)?;
-        }
-        Ok((doctor(clinic, &self.doctor_uid)?, range))
+        let root = Path::Root;
+        let named = both(range(self.from, self.to), doctor(clinic, &self.doctor_uid));
+        let own = Faults::of(|faults| {
+            faults.note(now.checked(&root.field("now")));
+            if let Some(organizer) = &self.organizer {
+                organizer.check(&root.field("organizer"), faults);
+            }
+            faults.note(check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &root.field("name")));
+            if let Some(minutes) = self.refresh_minutes {
+                let path = root.field("refresh_minutes");
+                faults.note(check::range(minutes, 1, ICALENDAR_REFRESH_MINUTES_MAX, &path));
+            }
+        });
+        let ((range, member), ()) = both(named, own)?;
+        Ok((member, range))
     }
 
     /// What the calendar says of itself.
@@ -66,12 +71,5 @@ pub(super) fn doctor<'a>(clinic: &'a Clinic, uid: &Uid) -> Result<&'a Member> {
 }
 
 pub(super) fn range(from: Instant, to: Instant) -> Result<Interval> {
-    let root = Path::Root;
-    let range = Interval::new(from.checked(&root.field("from"))?, to.checked(&root.field("to"))?);
-    let path = root.field("to");
-    if range.is_empty() {
-        return Err(ErrorCode::EmptyInterval { start: range.start, end: range.end }.at(&path));
-    }
-    check::count(((range.end - range.start + DAY - 1) / DAY) as usize, RANGE_DAYS_MAX as usize, &path)?;
-    Ok(range)
+    Range::new(from, to).map(|range| Interval::new(range.from, range.to))
 }

@@ -4,6 +4,7 @@ use ::icalendar::Property;
 use serde::{Deserialize, Serialize};
 
 use super::content::{parameter, shows_something};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{ICALENDAR_ADDRESS_BYTES_MAX, NAME_CHARS_MAX};
 use crate::model::check;
@@ -27,10 +28,13 @@ impl CalendarUser {
         Self { address: address.to_owned(), name: Some(name.to_owned()) }
     }
 
-    pub(super) fn check(&self, path: &Path<'_>) -> Result<()> {
-        check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name"))?;
-        let path = path.field("address");
-        check::range(self.address.len() as i64, 1, ICALENDAR_ADDRESS_BYTES_MAX as i64, &path)?;
+    pub(super) fn check(&self, path: &Path<'_>, faults: &mut Faults) {
+        faults.note(check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
+        faults.note(self.check_address(&path.field("address")));
+    }
+
+    fn check_address(&self, path: &Path<'_>) -> Result<()> {
+        check::range(self.address.len() as i64, 1, ICALENDAR_ADDRESS_BYTES_MAX as i64, path)?;
         // Nothing that ends a line, a parameter or a URI (RFC 3986 §2): so an address is never more than an
         // address.
         let allowed = |c: char| {
@@ -40,7 +44,7 @@ impl CalendarUser {
             return Ok(());
         }
         let detail = format!("`{}` is neither an e-mail address nor a URI", self.address.escape_debug());
-        Err(ErrorCode::WrongType { detail }.at(&path))
+        Err(ErrorCode::WrongType { detail }.at(path))
     }
 
     pub(super) fn property(&self, name: &str) -> Property {

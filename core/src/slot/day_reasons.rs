@@ -96,10 +96,9 @@ impl Clinic {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn explain_days(&self, query: &DaysQuery, now: Instant) -> Result<Vec<ExplainedDay>> {
-        let name = query.timezone.as_deref().unwrap_or(self.timezone_name());
-        let zone = self.zone(name, &Path::Root.field("timezone"));
         let question = Question::new(self, &query.named(), now);
-        let (range, (zone, question)) = both(Range::new(query.from, query.to), both(zone, question))?;
+        let (range, question) = both(Range::new(query.from, query.to), question)?;
+        let zone = question.zone(self);
         let days = range.days() as usize + 1;
         check::count(days * question.doctor_count(self), EXPLAINED_DAYS_MAX, &Path::Root.field("to"))?;
         check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;
@@ -238,12 +237,14 @@ impl Asked<'_> {
             schedule.windows_on(date, zone, &mut of_date);
             for window in &of_date.windows {
                 let span = Interval::new(window.start, window.end);
+                let location = schedule.location_of(window.terms);
                 let latest = schedule.latest_admitted(window.terms, ask.kind, ask.now);
+                let latest = latest.filter(|_| ask.is_at(location));
                 let admits = |start: &&i64| span.contains(**start) && latest.is_some_and(|at| **start <= at);
                 if taken.iter().find(admits).is_none() {
                     continue;
                 }
-                for_each_stretch(calendar, &ask, span, window.buffer, i64::MAX, |stretch| {
+                for_each_stretch(calendar, &ask, span, (window.buffer, location), i64::MAX, |stretch| {
                     for piece in of_date.pieces(window) {
                         let gap = stretch.intersection(*piece);
                         is_free |= !gap.intersection(self.day).is_empty();

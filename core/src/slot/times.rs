@@ -43,6 +43,11 @@ impl Wished {
         (!self.times.is_empty()).then_some(Times { times: &self.times, zone })
     }
 
+    /// The clock that is named.
+    pub(super) fn zone(&self) -> Option<&Zone> {
+        self.zone.as_ref()
+    }
+
     /// Up to when the clock is known that is named.
     pub(super) fn covered_until(&self) -> i64 {
         let end = self.zone.as_ref().and_then(Zone::covers_until);

@@ -16,7 +16,7 @@ use crate::oracle::clock::date;
 pub fn with_days(case: &Case) -> (Case, DaysQuery) {
     let tape = &mut Tape::stretched(&case.dice);
     let timed = if tape.chance(25) { with_times(case) } else { case.clone() };
-    let mut case = Case { query: timed.query.clone(), ..case.clone() };
+    let mut case = Case { query: timed.query, ..case.clone() };
     let kind = &mut case.snapshot.appointment_types[0];
     if tape.chance(60) {
         // Long slots leave holes in which there is no room.
@@ -69,6 +69,7 @@ pub fn with_days(case: &Case) -> (Case, DaysQuery) {
         grid: asked.grid,
         patient_uid: asked.patient_uid,
         by: asked.by,
+        location_uids: asked.location_uids,
     };
     (case, days)
 }

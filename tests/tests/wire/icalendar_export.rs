@@ -233,6 +233,7 @@ fn the_sequence_rises_with_everything_that_others_are_told() {
                 by,
                 r#override: Vec::new(),
                 replaces: None,
+                location_uid: None,
             },
             ("REQUEST", "TENTATIVE", 0),
         ),
@@ -245,6 +246,7 @@ fn the_sequence_rises_with_everything_that_others_are_told() {
                 doctor_uid: None,
                 by,
                 r#override: Vec::new(),
+                location_uid: None,
             },
             ("REQUEST", "CONFIRMED", 2),
         ),
@@ -450,6 +452,33 @@ fn what_is_too_long_or_no_address_is_refused() {
         let expected = wrong.map_or(Ok(()), |(path, kind)| Err((path.to_owned(), kind)));
         assert_eq!(ask(&details), expected);
     }
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let paths = |error: frontdesk::Error| error.all().map(|fault| fault.path.clone()).collect::<Vec<_>>();
+    let long = "x".repeat(limits::NAME_CHARS_MAX + 1);
+    let nobody = CalendarUser { address: "desk".to_owned(), name: Some(long.clone()) };
+    let query = CalendarQuery {
+        doctor_uid: "doc-000".into(),
+        from: Instant(10),
+        to: Instant(10),
+        organizer: Some(nobody.clone()),
+        name: Some(long),
+        refresh_minutes: Some(0),
+    };
+    let error = clinic().appointments_as_icalendar(&query, Instant(-1)).expect_err("all of it is wrong");
+    let own = ["now", "organizer.name", "organizer.address", "name", "refresh_minutes"];
+    assert_eq!(paths(error), [&["to", "doctor_uid"], &own[..]].concat());
+    let details = EventDetails {
+        summary: Some("x".repeat(limits::ICALENDAR_TEXT_CHARS_MAX + 1)),
+        attendees: vec![desk(), nobody],
+        ..EventDetails::default()
+    };
+    let error = clinic().appointment_as_icalendar("mtg-000", &details, NOW).expect_err("and here");
+    let own = ["summary", "organizer", "attendees[1].name", "attendees[1].address"];
+    let expected: Vec<String> = own.iter().map(|path| format!("details.{path}")).collect();
+    assert_eq!(paths(error), [&["appointment_uid".to_owned()], &expected[..]].concat());
 }
 
 #[test]
