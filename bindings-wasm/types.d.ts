@@ -6,6 +6,10 @@ export interface ClinicSnapshot {
   timezone?: string | null | undefined;
   /** Zones whose transitions the caller supplies, instead of the built-in ones of the same name. */
   timezones?: TimezoneData[] | undefined;
+  /** Where patients are seen. In the order of this list, a start at several of them is offered. */
+  locations?: Location[] | undefined;
+  /** How long a doctor needs from one location to another; no time where nothing is said. */
+  travel_minutes?: Travel[] | undefined;
   /** What can be booked. */
   appointment_types?: AppointmentType[] | undefined;
   /** Who can be booked, and when. */
@@ -52,6 +56,27 @@ export interface Transition {
 
 /** A point in time as Unix seconds in UTC, not milliseconds. The engine takes 0 to 7258118399. */
 export type Instant = number;
+
+/** A place at which a clinic sees patients: a site, a branch, a ward. */
+export interface Location {
+  /** The id; unique in its clinic. */
+  uid: Uid;
+  /** Kept, not used. */
+  name?: string | null | undefined;
+}
+
+/** An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8. */
+export type Uid = string;
+
+/** How long a doctor needs from one location to another. */
+export interface Travel {
+  /** Where it begins. */
+  from_location_uid: Uid;
+  /** Where it ends. The way back takes as long, unless the clinic says that too. */
+  to_location_uid: Uid;
+  /** How long, 0 to 1440. */
+  minutes: number;
+}
 
 /** A bookable kind of appointment: the object of the documented API, and what the engine adds to it. */
 export interface AppointmentType {
@@ -156,9 +181,6 @@ export interface AppointmentType {
   /** Most appointments of this type per doctor and local day or week. */
   limits?: BookingLimit[] | undefined;
 }
-
-/** An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8. */
-export type Uid = string;
 
 /** Kind of meeting, as in the documented API. */
 export type MeetingType =
@@ -315,6 +337,8 @@ export interface AvailabilityRule {
   reserved_until_minutes_before?: number | null | undefined;
   /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
   released_minutes_before?: number | null | undefined;
+  /** Where it is; nowhere in particular if null. */
+  location_uid?: Uid | null | undefined;
 }
 
 /** An interval that adds open time, or takes it away. */
@@ -340,6 +364,8 @@ export interface AvailabilityException {
   reserved_until_minutes_before?: number | null | undefined;
   /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
   released_minutes_before?: number | null | undefined;
+  /** Where it is; nowhere in particular if null. */
+  location_uid?: Uid | null | undefined;
 }
 
 /** Whether an `AvailabilityException` adds open time or takes it away. */
@@ -371,6 +397,8 @@ export interface OverrideWindow {
   reserved_until_minutes_before?: number | null | undefined;
   /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
   released_minutes_before?: number | null | undefined;
+  /** Where it is; nowhere in particular if null. */
+  location_uid?: Uid | null | undefined;
 }
 
 /** What is special to a doctor about an appointment type. */
@@ -517,6 +545,8 @@ export interface Appointment {
   doctor_choice?: DoctorChoice | null | undefined;
   /** Whether it waits for the practice to approve it. It is `held` then. */
   approval?: Approval | null | undefined;
+  /** Where it is; nowhere in particular if null. The location may be gone from the clinic. */
+  location_uid?: Uid | null | undefined;
   /** The hold that it took the place of. */
   replaces?: Uid | null | undefined;
   /** How often it was confirmed again after it had ended. */
@@ -641,6 +671,13 @@ export interface ReasonNotReleased {
   at: Instant;
 }
 
+/** The window that holds the start is at another location. */
+export interface ReasonOtherLocation {
+  code: "other_location";
+  /** Which; null if it is nowhere in particular. */
+  location_uid?: Uid | null | undefined;
+}
+
 /** No window holds the start, or none is open for the whole length. */
 export interface ReasonOutsideHours {
   code: "outside_hours";
@@ -722,6 +759,7 @@ export type Reason =
   | ReasonBlocked
   | ReasonReserved
   | ReasonNotReleased
+  | ReasonOtherLocation
   | ReasonOutsideHours
   | ReasonOffGrid
   | ReasonSlotTaken
@@ -822,6 +860,18 @@ export interface ChangeLimitLiveHolds {
   max_per_patient?: number | null | undefined;
 }
 
+/**
+ * Says where patients are seen, and how long the ways between these places take; instead of what was
+ * said before.
+ */
+export interface ChangeSetLocations {
+  change: "set_locations";
+  /** The locations, with all that windows name. */
+  locations: Location[];
+  /** The ways between them. */
+  travel_minutes?: Travel[] | null | undefined;
+}
+
 /** Adds or replaces an appointment. */
 export interface ChangePutAppointment {
   change: "put_appointment";
@@ -864,6 +914,7 @@ export type Change =
   | ChangeRemoveReminder
   | ChangePutQuietHours
   | ChangeLimitLiveHolds
+  | ChangeSetLocations
   | ChangePutAppointment
   | ChangeRemoveAppointment
   | ChangePutClosure
@@ -896,6 +947,8 @@ export interface SlotQuery {
   patient_uid?: Uid | null | undefined;
   /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
   by?: Actor | undefined;
+  /** Only windows at these locations; all if null. */
+  location_uids?: Uid[] | null | undefined;
 }
 
 /** Hours of a day in which somebody would come. */
@@ -942,6 +995,8 @@ export interface DaysQuery {
   patient_uid?: Uid | null | undefined;
   /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
   by?: Actor | undefined;
+  /** Only windows at these locations; all if null. */
+  location_uids?: Uid[] | null | undefined;
 }
 
 /** Why can this not be booked? */
@@ -965,6 +1020,8 @@ export interface ExplainQuery {
   patient_uid?: Uid | null | undefined;
   /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
   by?: Actor | undefined;
+  /** Only windows at these locations; all if null. */
+  location_uids?: Uid[] | null | undefined;
 }
 
 /** Which instant does a clock show as this? */
@@ -1027,6 +1084,8 @@ export interface CommandHold {
   override?: ReasonCode[] | null | undefined;
   /** A live hold of the same patient that this one takes the place of: both happen, or neither. */
   replaces?: Uid | null | undefined;
+  /** Where; if null, the first of the locations at which the slot is offered. */
+  location_uid?: Uid | null | undefined;
 }
 
 /** Put off the end of a hold, as far as its type lets it live. */
@@ -1103,6 +1162,11 @@ export interface CommandRebook {
   by?: Actor | null | undefined;
   /** By the administrator only: kinds of reasons that do not count against the new slot. */
   override?: ReasonCode[] | null | undefined;
+  /**
+   * Where; if null, at the same location if the slot is offered there, else at the first one of those
+   * at which it is.
+   */
+  location_uid?: Uid | null | undefined;
 }
 
 /** Say that a confirmed appointment took place. */
@@ -1162,6 +1226,8 @@ export type ReasonCode =
   | "reserved"
   /** Hours that are for nobody yet. */
   | "not_released"
+  /** Hours at another location. */
+  | "other_location"
   /** Outside of hours. */
   | "outside_hours"
   /** Not on the grid. */
@@ -1284,6 +1350,8 @@ export interface EventRebooked {
   sequence: number;
   /** What stood against the new slot, and was overridden. */
   overrode?: Reason[] | null | undefined;
+  /** Where it is from now on. */
+  location_uid?: Uid | null | undefined;
 }
 
 /** It took place. */
@@ -2351,6 +2419,8 @@ export interface ClinicSnapshotOutput extends ClinicSnapshot {
   timezone: string | null;
   /** Zones whose transitions the caller supplies, instead of the built-in ones of the same name. */
   timezones?: TimezoneDataOutput[] | undefined;
+  /** Where patients are seen. In the order of this list, a start at several of them is offered. */
+  locations?: LocationOutput[] | undefined;
   /** What can be booked. */
   appointment_types: AppointmentTypeOutput[];
   /** Who can be booked, and when. */
@@ -2381,6 +2451,12 @@ export interface TimezoneDataOutput extends TimezoneData {
    * last offset.
    */
   covers_until?: Instant | undefined;
+}
+
+/** A place at which a clinic sees patients: a site, a branch, a ward. */
+export interface LocationOutput extends Location {
+  /** Kept, not used. */
+  name?: string | undefined;
 }
 
 /** A bookable kind of appointment: the object of the documented API, and what the engine adds to it. */
@@ -2537,6 +2613,8 @@ export interface AvailabilityRuleOutput extends AvailabilityRule {
   reserved_until_minutes_before?: number | undefined;
   /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
   released_minutes_before?: number | undefined;
+  /** Where it is; nowhere in particular if null. */
+  location_uid?: Uid | undefined;
 }
 
 /** An interval that adds open time, or takes it away. */
@@ -2554,6 +2632,8 @@ export interface AvailabilityExceptionOutput extends AvailabilityException {
   reserved_until_minutes_before?: number | undefined;
   /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
   released_minutes_before?: number | undefined;
+  /** Where it is; nowhere in particular if null. */
+  location_uid?: Uid | undefined;
 }
 
 /** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
@@ -2572,6 +2652,8 @@ export interface OverrideWindowOutput extends OverrideWindow {
   reserved_until_minutes_before?: number | undefined;
   /** Earlier than so many minutes before a start, nobody can book it, 0 to 5256000. */
   released_minutes_before?: number | undefined;
+  /** Where it is; nowhere in particular if null. */
+  location_uid?: Uid | undefined;
 }
 
 /** What is special to a doctor about an appointment type. */
@@ -2678,6 +2760,8 @@ export interface AppointmentOutput extends Appointment {
   doctor_choice?: DoctorChoiceOutput | undefined;
   /** Whether it waits for the practice to approve it. It is `held` then. */
   approval?: Approval | undefined;
+  /** Where it is; nowhere in particular if null. The location may be gone from the clinic. */
+  location_uid?: Uid | undefined;
   /** The hold that it took the place of. */
   replaces?: Uid | undefined;
   /** What stood against its slot when the administrator held or moved it there all the same. */
@@ -2700,6 +2784,12 @@ export interface DoctorChoiceOutput extends DoctorChoice {
 export interface ReasonReservedOutput extends ReasonReserved {
   /** From when on it is for others too; null if never. */
   until: Instant | null;
+}
+
+/** The window that holds the start is at another location. */
+export interface ReasonOtherLocationOutput extends ReasonOtherLocation {
+  /** Which; null if it is nowhere in particular. */
+  location_uid: Uid | null;
 }
 
 /** No window holds the start, or none is open for the whole length. */
@@ -2725,6 +2815,7 @@ export type ReasonOutput =
   | ReasonBlocked
   | ReasonReservedOutput
   | ReasonNotReleased
+  | ReasonOtherLocationOutput
   | ReasonOutsideHoursOutput
   | ReasonOffGridOutput
   | ReasonSlotTaken
@@ -2744,6 +2835,8 @@ export interface Slot {
   doctor_uid: Uid;
   /** Seats that are left; 1 but for group visits. */
   seats_left: number;
+  /** Where it is; nowhere in particular if null. */
+  location_uid?: Uid | undefined;
 }
 
 /** A local day with at least one slot. */
@@ -2876,6 +2969,8 @@ export interface EventRebookedOutput extends EventRebooked {
   video_room_id: Uid | null;
   /** What stood against the new slot, and was overridden. */
   overrode?: ReasonOutput[] | undefined;
+  /** Where it is from now on. */
+  location_uid?: Uid | undefined;
 }
 
 /** It took place. */
@@ -2930,7 +3025,7 @@ export interface OutsideHours {
   doctor_uid: Uid;
   /** Its start. */
   start_date: Instant;
-  /** `closed`, `blocked` and `outside_hours`, as `explain` gives them. */
+  /** `closed`, `blocked`, `other_location` and `outside_hours`, as `explain` gives them. */
   reasons: ReasonOutput[];
 }
 

@@ -34,6 +34,7 @@ impl Booking {
             by: Actor::Patient,
             r#override: Vec::new(),
             replaces: None,
+            location_uid: None,
         };
         let mut granted = Vec::with_capacity(DOCTORS);
         for index in 0..DOCTORS {

@@ -80,6 +80,7 @@ impl Bulk {
                 start_date: first + 2_400 * row as i64,
                 doctor: 7,
                 seats_left: 1,
+                location: 0,
             }));
             black_box(&rows);
         }

@@ -15,16 +15,8 @@ use pyo3::types::PyCapsule;
 /// The zone of timestamps.
 pub(crate) const UTC: &str = "UTC";
 
-/// A stream of one batch.
-pub(crate) fn stream<'py, const N: usize>(
-    py: Python<'py>,
-    columns: [(&str, ArrayRef); N],
-) -> PyResult<Bound<'py, PyCapsule>> {
-    stream_of(py, columns.map(|(name, column)| (name, column, false)))
-}
-
-/// The same, where values may be missing in some columns.
-pub(crate) fn stream_of<'py, 'n>(
+/// A stream of one batch. Of each column is said whether it has gaps.
+pub(crate) fn stream<'py, 'n>(
     py: Python<'py>,
     columns: impl IntoIterator<Item = (&'n str, ArrayRef, bool)>,
 ) -> PyResult<Bound<'py, PyCapsule>> {
@@ -33,6 +25,14 @@ pub(crate) fn stream_of<'py, 'n>(
     let schema = batch.schema();
     let batches = RecordBatchIterator::new([Ok::<_, ArrowError>(batch)], schema);
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), c"arrow_array_stream")
+}
+
+/// Locations by their numbers, as a dictionary of all; 0 is none.
+pub(crate) fn locations(numbers: impl Iterator<Item = u16>, uids: &[Uid]) -> ArrayRef {
+    let names = StringArray::from_iter_values(uids.iter().map(|uid| uid.as_str()));
+    let keys: Int32Array =
+        numbers.map(|number| i32::from(number).checked_sub(1).filter(|key| *key >= 0)).collect();
+    Arc::new(DictionaryArray::<Int32Type>::new(keys, Arc::new(names)))
 }
 
 /// Doctors as a dictionary of those that are there.

@@ -46,7 +46,7 @@ impl Calendar {
         let mut buffer = SlotBuffer::new();
         let found = py.detach(|| self.calendar.find_slots_into(&kind, from, to, now, &mut buffer));
         found.map_err(|error| as_exception(py, &error))?;
-        Ok(SlotTable::new(buffer, [self.doctor_uid.clone()].into()))
+        Ok(SlotTable::new(buffer, [self.doctor_uid.clone()].into(), [].into()))
     }
 
     fn __repr__(&self) -> String {

@@ -140,7 +140,9 @@ impl Clinic {
             } else {
                 state.clinic.find_slots_into(&query, now, &mut buffer)?;
             }
-            Ok(SlotTable::new(buffer, state.doctor_uids()))
+            let location_uids =
+                state.clinic.locations().iter().map(|location| location.uid.clone()).collect();
+            Ok(SlotTable::new(buffer, state.doctor_uids(), location_uids))
         });
         found.map_err(|error: Error| as_exception(py, &error))
     }
@@ -157,7 +159,8 @@ impl Clinic {
 
     /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
     /// the same, would list it.
-    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient"))]
+    #[expect(clippy::too_many_arguments, reason = "Python names them")]
+    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", location_uids = None))]
     fn is_bookable(
         &self,
         appointment_type_uid: &str,
@@ -166,11 +169,13 @@ impl Clinic {
         now: &Bound<'_, PyAny>,
         patient_uid: Option<&str>,
         by: &str,
+        location_uids: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<bool> {
         let (py, start, now) = (start.py(), instant(start, "start")?, instant(now, "now")?);
         let fields = PyDict::new(py);
         fields.set_item("patient_uid", patient_uid)?;
         fields.set_item("by", by)?;
+        fields.set_item("location_uids", location_uids)?;
         let options: BookingOptions = read(&fields)?;
         self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, &options, now))
     }

@@ -9,7 +9,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
-use crate::arrow::{UTC, doctors, stream};
+use crate::arrow::{UTC, doctors, locations, stream};
 use crate::column::{Column, address};
 use crate::datetimes::Clocks;
 use crate::output::write;
@@ -21,11 +21,12 @@ use crate::output::write;
 pub(crate) struct SlotTable {
     slots: Arc<SlotBuffer>,
     doctor_uids: Arc<[Uid]>,
+    location_uids: Arc<[Uid]>,
 }
 
 impl SlotTable {
-    pub(crate) fn new(slots: SlotBuffer, doctor_uids: Arc<[Uid]>) -> Self {
-        Self { slots: Arc::new(slots), doctor_uids }
+    pub(crate) fn new(slots: SlotBuffer, doctor_uids: Arc<[Uid]>, location_uids: Arc<[Uid]>) -> Self {
+        Self { slots: Arc::new(slots), doctor_uids, location_uids }
     }
 
     fn column(&self, field: impl Fn(&PackedSlot) -> usize, type_code: &'static str) -> Column {
@@ -56,13 +57,25 @@ impl SlotTable {
     /// Seats that are left; 1 but for group visits.
     #[getter]
     fn seats_left<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.column(|slot| address(&slot.seats_left), "<u4").array(py)
+        self.column(|slot| address(&slot.seats_left), "<u2").array(py)
+    }
+
+    /// Which of `location_uids`, counted from 1; 0 for none.
+    #[getter]
+    fn location<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.column(|slot| address(&slot.location), "<u2").array(py)
     }
 
     /// The uids of all doctors of the clinic, in order.
     #[getter]
     fn doctor_uids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         PyList::new(py, self.doctor_uids.iter().map(|uid| uid.as_str()))
+    }
+
+    /// The uids of the locations of the clinic, in its order.
+    #[getter]
+    fn location_uids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.location_uids.iter().map(|uid| uid.as_str()))
     }
 
     /// How long each slot is.
@@ -85,15 +98,17 @@ impl SlotTable {
             let ends = TimestampSecondArray::from_iter_values(
                 slots.iter().map(|slot| slot.start_date + self.slots.duration_seconds()),
             );
-            let columns: [(&str, ArrayRef); 4] = [
-                ("start_date", Arc::new(starts.with_timezone(UTC))),
-                ("end_date", Arc::new(ends.with_timezone(UTC))),
-                ("doctor_uid", doctors(slots.iter().map(|slot| slot.doctor), &self.doctor_uids)),
-                (
-                    "seats_left",
-                    Arc::new(UInt32Array::from_iter_values(slots.iter().map(|slot| slot.seats_left))),
-                ),
+            let seats = slots.iter().map(|slot| u32::from(slot.seats_left));
+            let mut columns: Vec<(&str, ArrayRef, bool)> = vec![
+                ("start_date", Arc::new(starts.with_timezone(UTC)), false),
+                ("end_date", Arc::new(ends.with_timezone(UTC)), false),
+                ("doctor_uid", doctors(slots.iter().map(|slot| slot.doctor), &self.doctor_uids), false),
+                ("seats_left", Arc::new(UInt32Array::from_iter_values(seats)), false),
             ];
+            if !self.location_uids.is_empty() {
+                let numbers = slots.iter().map(|slot| slot.location);
+                columns.push(("location_uid", locations(numbers, &self.location_uids), true));
+            }
             columns
         });
         stream(py, columns)
@@ -125,20 +140,20 @@ fn utc(seconds: i64) -> String {
         .map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
-/// Slots as dicts. Each is a copy of a dict of its doctor's, with its own times: copying one is several times
-/// as fast as making one.
+/// Slots as dicts. Each is a copy of a dict of its doctor's and location's, with its own times: copying one is
+/// several times as fast as making one.
 pub(crate) fn slots_as_dicts<'py>(
     py: Python<'py>,
     slots: &[Slot],
     clocks: Option<&Clocks>,
 ) -> PyResult<Bound<'py, PyList>> {
-    let mut first_of: HashMap<&str, (Bound<'py, PyDict>, u32)> = HashMap::new();
+    let mut first_of: HashMap<(&str, Option<&str>), (Bound<'py, PyDict>, u32)> = HashMap::new();
     let mut dicts = Vec::with_capacity(slots.len());
     for slot in slots {
-        let doctor_uid = slot.doctor_uid.as_str();
-        let (first, seats_left) = match first_of.get(doctor_uid) {
+        let key = (slot.doctor_uid.as_str(), slot.location_uid.as_ref().map(|uid| uid.as_str()));
+        let (first, seats_left) = match first_of.get(&key) {
             Some(first) => first,
-            None => first_of.entry(doctor_uid).or_insert((write(py, slot)?.cast_into()?, slot.seats_left)),
+            None => first_of.entry(key).or_insert((write(py, slot)?.cast_into()?, slot.seats_left)),
         };
         let dict = first.copy()?;
         match clocks {

@@ -12,7 +12,7 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList};
 
-use crate::arrow::{UTC, stream_of};
+use crate::arrow::{UTC, stream};
 
 /// Rows as columns: Arrow takes the table as it is, and `column` gives one as a list.
 #[pyclass(frozen, module = "frontdesk")]
@@ -110,7 +110,7 @@ impl Table {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // A consumer may ask for other types, and a producer need not have them.
         drop(requested_schema);
-        stream_of(py, self.columns.clone())
+        stream(py, self.columns.clone())
     }
 
     fn __len__(&self) -> usize {

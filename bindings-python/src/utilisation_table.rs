@@ -100,7 +100,7 @@ impl UtilisationTable {
             ];
             columns
         });
-        stream(py, columns)
+        stream(py, columns.map(|(name, column)| (name, column, false)))
     }
 
     fn __len__(&self) -> usize {

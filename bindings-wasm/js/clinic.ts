@@ -21,6 +21,7 @@ import type {
   Explanation,
   Instant,
   LocalTimeChange,
+  Location,
   OpenHours,
   Outcomes,
   OutsideHours,
@@ -90,6 +91,11 @@ export class Clinic {
     return answer(() => this.#clinic.doctorUids());
   }
 
+  /** Where patients are seen, in the clinic's order. */
+  get locations(): Location[] {
+    return answer(() => this.#clinic.locations());
+  }
+
   /** An appointment, or null if there is none of this uid. */
   appointment(uid: Uid): AppointmentOutput | null {
     return answer(() => this.#clinic.appointment(text(uid, "uid")));
@@ -128,8 +134,8 @@ export class Clinic {
   /** Whether this start can be booked with this doctor, for a patient if one is named. */
   isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Instant, now: Instant, asked: Asked = {}): boolean {
     const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
-    const { patientUid = null, by = "patient" } = asked;
-    const options = write({ patient_uid: patientUid, by }, "asked");
+    const { patientUid = null, by = "patient", locationUids = null } = asked;
+    const options = write({ patient_uid: patientUid, by, location_uids: locationUids }, "asked");
     return call(() => this.#clinic.isBookable(type, doctor, integer(start, "start"), options, integer(now, "now")));
   }
 
@@ -251,6 +257,8 @@ export interface Asked {
   patientUid?: Uid | null | undefined;
   /** Who asks; the patient unless it is said. Administrators are not bound by the booking notice. */
   by?: Actor | undefined;
+  /** Only at these locations; at any if it is left out. */
+  locationUids?: Uid[] | null | undefined;
 }
 
 /** Whose clock a local time is on: either of them, or the clinic's. */

@@ -11,13 +11,14 @@ use crate::zones;
 
 #[wasm_bindgen(raw_module = "./packed_slots.js")]
 extern "C" {
-    /// A copy of the columns as an object of three typed arrays. The host may have no memory for it.
+    /// A copy of the columns as an object of four typed arrays. The host may have no memory for it.
     #[wasm_bindgen(js_name = packedSlots, catch)]
     fn packed_slots(columns: &[u8]) -> Result<JsValue, JsValue>;
 }
 
-/// What a slot takes in columns: eight bytes of its start, four each of its doctor and its seats.
-const ROW_BYTES: usize = 16;
+/// What a slot takes in columns: eight bytes of its start, four each of its doctor and its seats, two of its
+/// location.
+const ROW_BYTES: usize = 18;
 
 /// A clinic, ready to be asked.
 #[wasm_bindgen]
@@ -63,6 +64,11 @@ impl Clinic {
         write(&self.clinic.doctor_uids().collect::<Vec<_>>())
     }
 
+    /// Where patients are seen.
+    pub fn locations(&self) -> Answer {
+        write(&self.clinic.locations())
+    }
+
     /// An appointment, or null.
     pub fn appointment(&self, uid: &str) -> Answer {
         write(&self.clinic.appointment(uid))
@@ -80,13 +86,13 @@ impl Clinic {
         answer(self.clinic.first_slots(&read(query)?, instant(now)))
     }
 
-    /// Slots by start and doctor, as three columns: starts, doctors, seats.
+    /// Slots by start and doctor, as four columns: starts, doctors, seats, locations.
     #[wasm_bindgen(js_name = findSlotsPacked)]
     pub fn find_slots_packed(&mut self, query: &[u8], now: f64) -> Result<JsValue, JsValue> {
         self.packed(query, now, frontdesk::Clinic::find_slots_into)
     }
 
-    /// Slots doctor by doctor, as three columns.
+    /// Slots doctor by doctor, as four columns.
     #[wasm_bindgen(js_name = findSlotsByDoctorPacked)]
     pub fn find_slots_by_doctor_packed(&mut self, query: &[u8], now: f64) -> Result<JsValue, JsValue> {
         self.packed(query, now, frontdesk::Clinic::find_slots_by_doctor_into)
@@ -228,13 +234,16 @@ impl Clinic {
         let slots = self.buffer.slots();
         self.columns.resize(ROW_BYTES * slots.len(), 0);
         let (starts, rest) = self.columns.split_at_mut(8 * slots.len());
-        let (doctors, seats) = rest.split_at_mut(4 * slots.len());
+        let (doctors, rest) = rest.split_at_mut(4 * slots.len());
+        let (seats, locations) = rest.split_at_mut(4 * slots.len());
         let rows =
             starts.as_chunks_mut().0.iter_mut().zip(doctors.as_chunks_mut().0).zip(seats.as_chunks_mut().0);
-        for (slot, ((start, doctor), seats)) in slots.iter().zip(rows) {
+        let rows = rows.zip(locations.as_chunks_mut().0);
+        for (slot, (((start, doctor), seats), location)) in slots.iter().zip(rows) {
             *start = (slot.start_date as f64).to_le_bytes();
             *doctor = slot.doctor.to_le_bytes();
-            *seats = slot.seats_left.to_le_bytes();
+            *seats = u32::from(slot.seats_left).to_le_bytes();
+            *location = slot.location.to_le_bytes();
         }
         packed_slots(&self.columns)
     }

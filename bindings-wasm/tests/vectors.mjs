@@ -62,6 +62,7 @@ function ofClinic(clinic, call, changes, query, now) {
       return clinic.isBookable(query.appointment_type_uid, query.doctor_uid, query.start, now, {
         patientUid: query.patient_uid,
         by: query.by,
+        locationUids: query.location_uids,
       });
     case "explain":
       return clinic.explain(query, now);
@@ -169,8 +170,8 @@ export function same(a, b) {
 }
 
 /** For whom a start is asked about, and by whom. */
-function asked({ patient_uid = null, by = "patient" }) {
-  return { patient_uid, by };
+function asked({ patient_uid = null, by = "patient", location_uids = null }) {
+  return { patient_uid, by, location_uids };
 }
 
 /** A case as calls of the engine itself, whose answers are text. */

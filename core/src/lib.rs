@@ -33,7 +33,7 @@ pub mod waiting_room;
 mod wire;
 
 pub use error::refusal;
-pub use model::{appointment, appointment_type, availability, doctor, reason, reminder};
+pub use model::{appointment, appointment_type, availability, doctor, location, reason, reminder};
 pub use report::{appointments, hours, outcomes, utilisation};
 pub use time::zone;
 
@@ -55,6 +55,7 @@ pub use evaluation::{
     EvaluationQuery, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
 };
 pub use hours::{HoursState, OpenHours};
+pub use location::{Location, Travel};
 pub use outcomes::Outcomes;
 pub use prepared::calendar::Calendar;
 pub use reminder::{DueReminder, QuietHours, RecipientRole, Reminder};

@@ -98,6 +98,12 @@ pub const SETTINGS_PER_DOCTOR_MAX: usize = 10_000;
 pub const CLOSURES_MAX: usize = 100_000;
 /// Limits per day or week of one doctor or type.
 pub const BOOKING_LIMITS_MAX: usize = 20;
+/// Locations of one clinic.
+pub const LOCATIONS_MAX: usize = 1_000;
+/// Ways between locations of one clinic.
+pub const TRAVEL_MAX: usize = 10_000;
+/// Longest way between two locations: one day.
+pub const TRAVEL_MINUTES_MAX: i64 = 1_440;
 /// Zones whose transitions the caller supplies.
 pub const TIMEZONES_MAX: usize = 1_000;
 /// Transitions of one zone that the caller supplies.

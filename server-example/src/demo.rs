@@ -165,6 +165,7 @@ fn book(
         by: Actor::Administrator,
         r#override: Vec::new(),
         replaces: None,
+        location_uid: slot.location_uid.clone(),
     };
     let mut then = |command: &Command, at: Instant| -> bool {
         let events: Vec<Event> = clinic.decide(command, at).unwrap_or_default();

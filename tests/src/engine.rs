@@ -48,6 +48,7 @@ pub fn explain(
         grid: query.grid,
         patient_uid: query.patient_uid.clone(),
         by: query.by,
+        location_uids: query.location_uids.clone(),
     };
     answered("explain", clinic.explain(&query, now))
 }
@@ -62,7 +63,11 @@ pub fn unpack(clinic: &Clinic, query: &SlotQuery, buffer: &SlotBuffer) -> Vec<Sl
         start_date: Instant(packed.start_date),
         end_date: Instant(packed.start_date + duration),
         doctor_uid: uids[packed.doctor as usize].clone(),
-        seats_left: packed.seats_left,
+        seats_left: u32::from(packed.seats_left),
+        location_uid: packed
+            .location
+            .checked_sub(1)
+            .map(|index| snapshot.locations[usize::from(index)].uid.clone()),
     };
     buffer.slots().iter().map(slot).collect()
 }

@@ -62,9 +62,9 @@ class Clinic:
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``
+        * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``; may have ``location_uid``
         """
     @overload
     def find_slots(self, query: t.SlotQuery, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
@@ -72,7 +72,7 @@ class Clinic:
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     @overload
@@ -80,29 +80,29 @@ class Clinic:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``
+        * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``; may have ``location_uid``
         """
     @overload
     def first_slots(self, query: t.SlotQuery, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def slot_table(self, query: t.SlotQuery, now: _Time, *, by_doctor: bool = False) -> SlotTable:
         """The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
         quicker for many.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def days_with_slots(self, query: t.DaysQuery, now: _Time) -> list[t.DayWithSlots]:
         """The local days on which something can be booked, each with its first start.
 
-        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.DayWithSlots`` with ``date``, ``first_start_date``
         """
@@ -115,6 +115,7 @@ class Clinic:
         *,
         patient_uid: str | None = None,
         by: t.Actor = "patient",
+        location_uids: list[str] | None = None,
     ) -> bool:
         """Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
         the same, would list it.
@@ -126,7 +127,15 @@ class Clinic:
     def explain(self, query: t.ExplainQuery, now: _Time) -> list[t.Explanation]:
         """Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
 
-        * ``query``: ``frontdesk.types.ExplainQuery`` with ``appointment_type_uid``; may have ``start_date``, ``local_start``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.ExplainQuery`` with ``appointment_type_uid``; may have ``start_date``, ``local_start``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``now``: Unix seconds, or an aware ``datetime``
+        * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
+        """
+    def explain_empty(self, query: t.SlotQuery, now: _Time) -> list[t.Explanation]:
+        """Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
+        reasons.
+
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
@@ -260,14 +269,14 @@ class Clinic:
     def snapshot(self) -> t.ClinicSnapshotOutput:
         """The clinic as plain data, in an order that does not depend on its history.
 
-        * answers ``frontdesk.types.ClinicSnapshotOutput`` with ``timezone``, ``appointment_types``, ``doctors``, ``closures``, ``appointments``; may have ``timezones``, ``reminders``, ``quiet_hours``, ``max_live_holds_per_patient``
+        * answers ``frontdesk.types.ClinicSnapshotOutput`` with ``timezone``, ``appointment_types``, ``doctors``, ``closures``, ``appointments``; may have ``timezones``, ``locations``, ``travel_minutes``, ``reminders``, ``quiet_hours``, ``max_live_holds_per_patient``
         """
     def to_json(self) -> str:
         """The same as JSON text, byte for byte what every language writes."""
     def appointment(self, uid: str) -> t.AppointmentOutput | None:
         """The appointment with this uid, or `None`.
 
-        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
+        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
         """
     @property
     def timezone(self) -> str:
@@ -386,14 +395,23 @@ class SlotTable:
         * answers ``frontdesk.types.uint32``
         """
     @property
-    def seats_left(self) -> NDArray[np.uint32]:
+    def seats_left(self) -> NDArray[np.uint16]:
         """Seats that are left; 1 but for group visits.
 
-        * answers ``frontdesk.types.uint32``
+        * answers ``frontdesk.types.uint16``
+        """
+    @property
+    def location(self) -> NDArray[np.uint16]:
+        """Which of `location_uids`, counted from 1; 0 for none.
+
+        * answers ``frontdesk.types.uint16``
         """
     @property
     def doctor_uids(self) -> list[str]:
         """The uids of all doctors of the clinic, in order."""
+    @property
+    def location_uids(self) -> list[str]:
+        """The uids of the locations of the clinic, in its order."""
     @property
     def duration_seconds(self) -> int:
         """How long each slot is."""

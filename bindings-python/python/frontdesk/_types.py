@@ -46,6 +46,7 @@ __all__ = [
     "ChangeRemoveDoctor",
     "ChangeRemoveReminder",
     "ChangeReplaceExceptions",
+    "ChangeSetLocations",
     "ClinicSnapshot",
     "ClinicSnapshotOutput",
     "Closure",
@@ -148,6 +149,8 @@ __all__ = [
     "LimitScope",
     "LimitUnit",
     "LocalTimeChange",
+    "Location",
+    "LocationOutput",
     "LoggedVisit",
     "LognormalService",
     "MeetingFormat",
@@ -237,6 +240,8 @@ __all__ = [
     "ReasonNotReleased",
     "ReasonOffGrid",
     "ReasonOffGridOutput",
+    "ReasonOtherLocation",
+    "ReasonOtherLocationOutput",
     "ReasonOutput",
     "ReasonOutsideHours",
     "ReasonOutsideHoursOutput",
@@ -274,6 +279,7 @@ __all__ = [
     "TimezoneDataOutput",
     "Transition",
     "TransitionOutput",
+    "Travel",
     "Uid",
     "UpcomingAppointment",
     "UpcomingAppointmentOutput",
@@ -382,6 +388,45 @@ else:
 
 Uid: TypeAlias = str
 """An opaque id, chosen by the caller: 1 to 255 bytes of UTF-8."""
+
+
+class Location(TypedDict):
+    """A place at which a clinic sees patients: a site, a branch, a ward."""
+
+    uid: Uid
+    """The id; unique in its clinic."""
+
+    name: NotRequired[Union[str, None]]
+    """Kept, not used."""
+
+
+class LocationOutput(TypedDict):
+    """A place at which a clinic sees patients: a site, a branch, a ward."""
+
+    uid: Uid
+    """The id; unique in its clinic."""
+
+    name: NotRequired[str]
+    """Kept, not used."""
+
+
+if TYPE_CHECKING:
+    _Location: TypeAlias = Union[Location, LocationOutput]
+else:
+    _Location = Location
+
+
+class Travel(TypedDict):
+    """How long a doctor needs from one location to another."""
+
+    from_location_uid: Uid
+    """Where it begins."""
+
+    to_location_uid: Uid
+    """Where it ends. The way back takes as long, unless the clinic says that too."""
+
+    minutes: int
+    """How long, 0 to 1440."""
 
 
 MeetingType: TypeAlias = Literal[
@@ -861,6 +906,9 @@ class AvailabilityRule(TypedDict):
     released_minutes_before: NotRequired[Union[int, None]]
     """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
+    location_uid: NotRequired[Union[Uid, None]]
+    """Where it is; nowhere in particular if null."""
+
 
 class AvailabilityRuleOutput(TypedDict):
     """A window that recurs every week: the object of the documented API."""
@@ -919,6 +967,9 @@ class AvailabilityRuleOutput(TypedDict):
     released_minutes_before: NotRequired[int]
     """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
+    location_uid: NotRequired[Uid]
+    """Where it is; nowhere in particular if null."""
+
 
 if TYPE_CHECKING:
     _AvailabilityRule: TypeAlias = Union[AvailabilityRule, AvailabilityRuleOutput]
@@ -969,6 +1020,9 @@ class AvailabilityException(TypedDict):
     released_minutes_before: NotRequired[Union[int, None]]
     """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
+    location_uid: NotRequired[Union[Uid, None]]
+    """Where it is; nowhere in particular if null."""
+
 
 class AvailabilityExceptionOutput(TypedDict):
     """An interval that adds open time, or takes it away."""
@@ -1002,6 +1056,9 @@ class AvailabilityExceptionOutput(TypedDict):
     released_minutes_before: NotRequired[int]
     """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
+    location_uid: NotRequired[Uid]
+    """Where it is; nowhere in particular if null."""
+
 
 if TYPE_CHECKING:
     _AvailabilityException: TypeAlias = Union[AvailabilityException, AvailabilityExceptionOutput]
@@ -1030,6 +1087,9 @@ class OverrideWindow(TypedDict):
     released_minutes_before: NotRequired[Union[int, None]]
     """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
 
+    location_uid: NotRequired[Union[Uid, None]]
+    """Where it is; nowhere in particular if null."""
+
 
 class OverrideWindowOutput(TypedDict):
     """A window of a `DateOverride`."""
@@ -1051,6 +1111,9 @@ class OverrideWindowOutput(TypedDict):
 
     released_minutes_before: NotRequired[int]
     """Earlier than so many minutes before a start, nobody can book it, 0 to 5256000."""
+
+    location_uid: NotRequired[Uid]
+    """Where it is; nowhere in particular if null."""
 
 
 if TYPE_CHECKING:
@@ -1584,6 +1647,30 @@ class ReasonNotReleased(TypedDict):
     """From when on it is."""
 
 
+class ReasonOtherLocation(TypedDict):
+    """The window that holds the start is at another location."""
+
+    code: Literal["other_location"]
+
+    location_uid: NotRequired[Union[Uid, None]]
+    """Which; null if it is nowhere in particular."""
+
+
+class ReasonOtherLocationOutput(TypedDict):
+    """The window that holds the start is at another location."""
+
+    code: Literal["other_location"]
+
+    location_uid: Union[Uid, None]
+    """Which; null if it is nowhere in particular."""
+
+
+if TYPE_CHECKING:
+    _ReasonOtherLocation: TypeAlias = Union[ReasonOtherLocation, ReasonOtherLocationOutput]
+else:
+    _ReasonOtherLocation = ReasonOtherLocation
+
+
 class ReasonOutsideHours(TypedDict):
     """No window holds the start, or none is open for the whole length."""
 
@@ -1739,6 +1826,7 @@ Reason: TypeAlias = Union[
     ReasonBlocked,
     _ReasonReserved,
     ReasonNotReleased,
+    _ReasonOtherLocation,
     _ReasonOutsideHours,
     _ReasonOffGrid,
     ReasonSlotTaken,
@@ -1761,6 +1849,7 @@ ReasonOutput: TypeAlias = Union[
     ReasonBlocked,
     ReasonReservedOutput,
     ReasonNotReleased,
+    ReasonOtherLocationOutput,
     ReasonOutsideHoursOutput,
     ReasonOffGridOutput,
     ReasonSlotTaken,
@@ -1861,6 +1950,9 @@ class Appointment(TypedDict):
     approval: NotRequired[Union[Approval, None]]
     """Whether it waits for the practice to approve it. It is `held` then."""
 
+    location_uid: NotRequired[Union[Uid, None]]
+    """Where it is; nowhere in particular if null. The location may be gone from the clinic."""
+
     replaces: NotRequired[Union[Uid, None]]
     """The hold that it took the place of."""
 
@@ -1950,6 +2042,9 @@ class AppointmentOutput(TypedDict):
     approval: NotRequired[Approval]
     """Whether it waits for the practice to approve it. It is `held` then."""
 
+    location_uid: NotRequired[Uid]
+    """Where it is; nowhere in particular if null. The location may be gone from the clinic."""
+
     replaces: NotRequired[Uid]
     """The hold that it took the place of."""
 
@@ -1979,6 +2074,12 @@ class ClinicSnapshot(TypedDict):
 
     timezones: NotRequired[list[TimezoneData]]
     """Zones whose transitions the caller supplies, instead of the built-in ones of the same name."""
+
+    locations: NotRequired[list[Location]]
+    """Where patients are seen. In the order of this list, a start at several of them is offered."""
+
+    travel_minutes: NotRequired[list[Travel]]
+    """How long a doctor needs from one location to another; no time where nothing is said."""
 
     appointment_types: NotRequired[list[AppointmentType]]
     """What can be booked."""
@@ -2091,6 +2192,20 @@ class ChangeLimitLiveHolds(TypedDict):
     """Most live holds of one patient; no limit if null. From 1 to 1000."""
 
 
+class ChangeSetLocations(TypedDict):
+    """Says where patients are seen, and how long the ways between these places take; instead of what was
+    said before.
+    """
+
+    change: Literal["set_locations"]
+
+    locations: list[Location]
+    """The locations, with all that windows name."""
+
+    travel_minutes: NotRequired[Union[list[Travel], None]]
+    """The ways between them."""
+
+
 class ChangePutAppointment(TypedDict):
     """Adds or replaces an appointment."""
 
@@ -2137,6 +2252,7 @@ Change: TypeAlias = Union[
     ChangeRemoveReminder,
     ChangePutQuietHours,
     ChangeLimitLiveHolds,
+    ChangeSetLocations,
     ChangePutAppointment,
     ChangeRemoveAppointment,
     ChangePutClosure,
@@ -2217,6 +2333,9 @@ class SlotQuery(_SlotQueryKeywords):
     by: NotRequired[Actor]
     """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
 
+    location_uids: NotRequired[Union[list[Uid], None]]
+    """Only windows at these locations; all if null."""
+
 
 _DaysQueryKeywords = TypedDict("_DaysQueryKeywords", {"from": Union[Instant, datetime]})
 
@@ -2256,6 +2375,9 @@ class DaysQuery(_DaysQueryKeywords):
     by: NotRequired[Actor]
     """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
 
+    location_uids: NotRequired[Union[list[Uid], None]]
+    """Only windows at these locations; all if null."""
+
 
 class ExplainQuery(TypedDict):
     """Why can this not be booked?"""
@@ -2285,6 +2407,9 @@ class ExplainQuery(TypedDict):
 
     by: NotRequired[Actor]
     """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
+
+    location_uids: NotRequired[Union[list[Uid], None]]
+    """Only windows at these locations; all if null."""
 
 
 class InstantQuery(TypedDict):
@@ -2350,6 +2475,7 @@ ReasonCode: TypeAlias = Literal[
     "blocked",
     "reserved",
     "not_released",
+    "other_location",
     "outside_hours",
     "off_grid",
     "slot_taken",
@@ -2369,6 +2495,7 @@ ReasonCode: TypeAlias = Literal[
 * `"blocked"`: A blocked interval.
 * `"reserved"`: Hours of other types.
 * `"not_released"`: Hours that are for nobody yet.
+* `"other_location"`: Hours at another location.
 * `"outside_hours"`: Outside of hours.
 * `"off_grid"`: Not on the grid.
 * `"slot_taken"`: Another appointment.
@@ -2413,6 +2540,9 @@ class CommandHold(TypedDict):
 
     replaces: NotRequired[Union[Uid, None]]
     """A live hold of the same patient that this one takes the place of: both happen, or neither."""
+
+    location_uid: NotRequired[Union[Uid, None]]
+    """Where; if null, the first of the locations at which the slot is offered."""
 
 
 class CommandExtend(TypedDict):
@@ -2514,6 +2644,11 @@ class CommandRebook(TypedDict):
 
     override: NotRequired[Union[list[ReasonCode], None]]
     """By the administrator only: kinds of reasons that do not count against the new slot."""
+
+    location_uid: NotRequired[Union[Uid, None]]
+    """Where; if null, at the same location if the slot is offered there, else at the first one of those
+    at which it is.
+    """
 
 
 class CommandComplete(TypedDict):
@@ -2710,6 +2845,9 @@ class EventRebooked(TypedDict):
     overrode: NotRequired[Union[list[Reason], None]]
     """What stood against the new slot, and was overridden."""
 
+    location_uid: NotRequired[Union[Uid, None]]
+    """Where it is from now on."""
+
 
 class EventCompleted(TypedDict):
     """It took place."""
@@ -2840,6 +2978,9 @@ class EventRebookedOutput(TypedDict):
 
     overrode: NotRequired[list[ReasonOutput]]
     """What stood against the new slot, and was overridden."""
+
+    location_uid: NotRequired[Uid]
+    """Where it is from now on."""
 
 
 if TYPE_CHECKING:
@@ -4471,6 +4612,12 @@ class ClinicSnapshotOutput(TypedDict):
     timezones: NotRequired[list[TimezoneDataOutput]]
     """Zones whose transitions the caller supplies, instead of the built-in ones of the same name."""
 
+    locations: NotRequired[list[LocationOutput]]
+    """Where patients are seen. In the order of this list, a start at several of them is offered."""
+
+    travel_minutes: NotRequired[list[Travel]]
+    """How long a doctor needs from one location to another; no time where nothing is said."""
+
     appointment_types: list[AppointmentTypeOutput]
     """What can be booked."""
 
@@ -4507,6 +4654,9 @@ class Slot(TypedDict):
 
     seats_left: int
     """Seats that are left; 1 but for group visits."""
+
+    location_uid: NotRequired[Uid]
+    """Where it is; nowhere in particular if null."""
 
 
 class DayWithSlots(TypedDict):
@@ -4711,7 +4861,7 @@ class OutsideHours(TypedDict):
     """Its start."""
 
     reasons: list[ReasonOutput]
-    """`closed`, `blocked` and `outside_hours`, as `explain` gives them."""
+    """`closed`, `blocked`, `other_location` and `outside_hours`, as `explain` gives them."""
 
 
 class LocalTimeChange(TypedDict):

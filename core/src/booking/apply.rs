@@ -84,6 +84,7 @@ impl Clinic {
                 video_room_id,
                 sequence,
                 overrode,
+                location_uid,
                 ..
             } => {
                 // A move that is recorded may have led back to where it began: only the count says that it
@@ -98,6 +99,7 @@ impl Clinic {
                     rebooked_at: if moved { Some(*at) } else { before.rebooked_at },
                     sequence: *sequence,
                     overrode: overrode.clone(),
+                    location_uid: location_uid.clone(),
                     ..before
                 })
             }

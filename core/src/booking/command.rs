@@ -38,6 +38,9 @@ pub enum Command {
         r#override: Vec<ReasonCode>,
         /// A live hold of the same patient that this one takes the place of: both happen, or neither.
         replaces: Option<Uid>,
+        /// Where; if null, the first of the locations at which the slot is offered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        location_uid: Option<Uid>,
     },
     /// Put off the end of a hold, as far as its type lets it live.
     Extend {
@@ -105,6 +108,10 @@ pub enum Command {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<ReasonCode>>"))]
         r#override: Vec<ReasonCode>,
+        /// Where; if null, at the same location if the slot is offered there, else at the first one of those
+        /// at which it is.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        location_uid: Option<Uid>,
     },
     /// Say that a confirmed appointment took place.
     Complete {
@@ -143,15 +150,16 @@ tagged! {
         reason: String,
         video_room_id: Uid,
         replaces: Uid,
+        location_uid: Uid,
     }
-    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces, location_uid }
     Extend { uid }
     Confirm { uid, video_room_id, by = Actor::default() }
     Approve { uid, by = Actor::Administrator }
     Decline { uid, reason, by = Actor::Administrator }
     Release { uid }
     Cancel { uid, reason, by = Actor::default() }
-    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override }
+    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override, location_uid }
     Complete { uid, by = Actor::default() }
     NoShow { uid }
     Reopen { uid, by = Actor::Administrator }
@@ -256,6 +264,9 @@ pub enum Event {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Reason>>"))]
         overrode: Vec<Reason>,
+        /// Where it is from now on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        location_uid: Option<Uid>,
     },
     /// It took place.
     Completed {
@@ -307,6 +318,7 @@ tagged! {
         overrode: Vec<Reason> = Vec::new(),
         reopenings: u32,
         hold_expires_at: Instant,
+        location_uid: Uid,
     }
     Held { appointment, overrode }
     Extended { uid, at, hold_expires_at }
@@ -315,7 +327,7 @@ tagged! {
     Released { uid, at }
     Expired { uid, at }
     Cancelled { uid, at, by, reason, reopenings = 0 }
-    Rebooked { uid, at, by, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode }
+    Rebooked { uid, at, by, doctor_uid, start_date, end_date, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode, location_uid }
     Completed { uid, at, reopenings = 0 }
     NoShow { uid, at, reopenings = 0 }
     Reopened { uid, at, reopenings }

@@ -11,6 +11,7 @@ use crate::model::appointment::{Actor, Appointment, AppointmentStatus, DoctorCho
 use crate::model::appointment_type::{RebookingMode, RoomStrategy};
 use crate::model::check;
 use crate::model::reason::{Reason, ReasonCode};
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::Policy;
 use crate::slot::{Explanation, Granted, Wish};
 use crate::time::instant::Instant;
@@ -73,6 +74,7 @@ impl Clinic {
                 by,
                 r#override,
                 replaces,
+                location_uid,
             } => {
                 let clock = self.clock_of(doctor_uid.as_ref());
                 let (start, is_skipped) = start_asked_for(*start_date, *local_start, &clock)?;
@@ -85,6 +87,7 @@ impl Clinic {
                     by: *by,
                     excluded: replaces.as_ref(),
                     waived: waived(r#override, *by)?,
+                    location: self.location_named(location_uid.as_ref())?,
                     now,
                 };
                 self.decide_hold(uid, &wish, doctor_uid.as_ref())
@@ -100,12 +103,13 @@ impl Clinic {
                 Ok(vec![Event::Released { uid: uid.clone(), at: now }])
             }
             Command::Cancel { uid, reason, by } => self.decide_cancel(uid, reason, *by, now),
-            Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override } => {
+            Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override, location_uid } => {
                 let until_now = &self.member_at(self.named(uid)?.doctor).doctor.uid;
                 let clock = self.clock_of(Some(doctor_uid.as_ref().unwrap_or(until_now)));
                 let start = start_asked_for(*start_date, *local_start, &clock)?;
                 let waived = waived(r#override, *by)?;
-                self.decide_rebook(uid, start, doctor_uid.as_ref(), (*by, waived), now)
+                let location = self.location_named(location_uid.as_ref())?;
+                self.decide_rebook(uid, start, (doctor_uid.as_ref(), location), (*by, waived), now)
             }
             // A patient who was early has been seen, whatever the hour: the clinic knows that.
             Command::Complete { uid, by: Actor::Administrator } => {
@@ -145,7 +149,9 @@ impl Clinic {
                 (member, overrode, Some(choice))
             }
         };
-        let appointment = self.held(uid, wish, policy, member, doctor_choice)?;
+        let location_uid = self.location_granted(wish, member, NO_LOCATION)?;
+        let appointment =
+            Appointment { location_uid, ..self.held(uid, wish, policy, member, doctor_choice)? };
         let replaced = wish.excluded.map(|uid| Event::Released { uid: uid.clone(), at: wish.now });
         let held = Event::Held { appointment: Box::new(appointment), overrode };
         Ok(replaced.into_iter().chain([held]).collect())
@@ -162,6 +168,7 @@ impl Clinic {
             && then.start_date == wish.start
             && then.replaces.as_ref() == wish.excluded
             && then.patient_uid.as_ref() == wish.patient_uid
+            && wish.location.is_none_or(|location| record.location == location)
             && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| {
                 then.doctor_choice.is_none() && then.doctor_uid == *doctor
             })
@@ -224,6 +231,7 @@ impl Clinic {
             doctor_choice,
             overrode: Vec::new(),
             approval: None,
+            location_uid: None,
             replaces: wish.excluded.cloned(),
             reopenings: 0,
             sequence: 0,
@@ -248,7 +256,7 @@ impl Clinic {
         &self,
         uid: &Uid,
         (start, is_skipped): (Instant, bool),
-        doctor_uid: Option<&Uid>,
+        (doctor_uid, location): (Option<&Uid>, Option<LocationNumber>),
         (by, waived): (Actor, &[ReasonCode]),
         now: Instant,
     ) -> Decision {
@@ -277,9 +285,11 @@ impl Clinic {
             by,
             excluded: Some(uid),
             waived,
+            location,
             now,
         };
         let (member, overrode) = self.bookable(&wish, doctor_uid)?;
+        let location_uid = self.location_granted(&wish, member, record.location)?;
         // A move is recorded by its number: without a higher one it would look like the last.
         let sequence = u64::from(before.sequence) + 1;
         let too_many = ErrorCode::TooMany { count: sequence, limit: u64::from(u32::MAX) };
@@ -302,6 +312,7 @@ impl Clinic {
             previous_start_date: before.start_date,
             sequence,
             overrode,
+            location_uid,
         }])
     }
 
@@ -361,6 +372,16 @@ impl Clinic {
         self.kind_of(appointment_type_uid)
             .map(|(_, policy)| policy)
             .ok_or_else(|| not_found().at(&path.field("appointment_type_uid")))
+    }
+
+    /// The location that a command names, if it names one.
+    pub(super) fn location_named(&self, uid: Option<&Uid>) -> Result<Option<LocationNumber>, Error> {
+        let root = Path::Root;
+        let not_found = |uid: &Uid| {
+            ErrorCode::NotFound { what: "location", uid: uid.to_string() }.at(&root.field("location_uid"))
+        };
+        let number = |uid: &Uid| self.locations_by_number().number(uid).ok_or_else(|| not_found(uid));
+        uid.map(number).transpose()
     }
 
     /// The doctor that a command names.

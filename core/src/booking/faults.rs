@@ -28,6 +28,7 @@ impl Clinic {
                     by,
                     r#override,
                     replaces,
+                    location_uid,
                 } => {
                     let clock = self.clock_of(doctor_uid.as_ref());
                     let start = faults.note(start_asked_for(*start_date, *local_start, &clock));
@@ -36,19 +37,29 @@ impl Clinic {
                     optional_uid(patient_uid.as_ref(), &root.field("patient_uid"), faults);
                     let policy = faults.note(self.policy_of(appointment_type_uid));
                     self.check_doctor(doctor_uid.as_ref(), faults);
+                    faults.note(self.location_named(location_uid.as_ref()));
                     replaces.iter().for_each(|uid| optional_uid(Some(uid), &root.field("replaces"), faults));
                     let start = start.filter(|start| check_start(start.0, faults));
                     if let (Some((start, _)), Some(policy)) = (start, policy) {
                         faults.note(end(start, policy));
                     }
                 }
-                Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override } => {
+                Command::Rebook {
+                    uid,
+                    start_date,
+                    local_start,
+                    doctor_uid,
+                    by,
+                    r#override,
+                    location_uid,
+                } => {
                     let until_now = faults.note(self.named(uid)).map(|record| self.member_at(record.doctor));
                     let doctor = doctor_uid.as_ref().or(until_now.map(|member| &member.doctor.uid));
                     let start = start_asked_for(*start_date, *local_start, &self.clock_of(doctor));
                     let start = faults.note(start);
                     self.check_doctor(doctor_uid.as_ref(), faults);
                     faults.note(waived(r#override, *by));
+                    faults.note(self.location_named(location_uid.as_ref()));
                     start.filter(|start| check_start(start.0, faults));
                 }
                 Command::Confirm { uid, video_room_id, by: _ } => {

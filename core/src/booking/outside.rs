@@ -9,6 +9,7 @@ use crate::model::appointment::AppointmentStatus;
 use crate::order::sort_by;
 use crate::slot::Reason;
 use crate::time::instant::Instant;
+use crate::time::interval::Interval;
 use crate::wire::uid::Uid;
 
 /// An appointment that its doctor's hours do not cover.
@@ -22,7 +23,7 @@ pub struct OutsideHours {
     pub doctor_uid: Uid,
     /// Its start.
     pub start_date: Instant,
-    /// `closed`, `blocked` and `outside_hours`, as [`explain`](Clinic::explain) gives them.
+    /// `closed`, `blocked`, `other_location` and `outside_hours`, as [`explain`](Clinic::explain) gives them.
     pub reasons: Vec<Reason>,
 }
 
@@ -39,7 +40,8 @@ impl Clinic {
         sort_by(&mut records, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
         let outside = records.into_iter().filter_map(|record| {
             let member = self.member_at(record.doctor);
-            let reasons = self.hours_against(member, record.start, record.end);
+            let reasons =
+                self.hours_against(member, Interval::new(record.start, record.end), record.location);
             (!reasons.is_empty()).then(|| OutsideHours {
                 appointment_uid: record.uid.clone(),
                 doctor_uid: member.doctor.uid.clone(),
@@ -71,7 +73,8 @@ impl Clinic {
         outside.retain(|outside| {
             let before = self.appointment_place(&outside.appointment_uid).map(|place| self.record_at(place));
             before.is_none_or(|record| {
-                self.hours_against(self.member_at(record.doctor), record.start, record.end).is_empty()
+                let span = Interval::new(record.start, record.end);
+                self.hours_against(self.member_at(record.doctor), span, record.location).is_empty()
             })
         });
         Ok(outside)

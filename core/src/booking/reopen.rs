@@ -8,6 +8,7 @@ use crate::clinic::{Clinic, Record};
 use crate::error::{ErrorCode, Path};
 use crate::model::appointment::{Actor, AppointmentStatus};
 use crate::model::reason::Reason;
+use crate::prepared::locations::NO_LOCATION;
 use crate::slot::{Explanation, Wish};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -46,6 +47,8 @@ impl Clinic {
             by: Actor::Administrator,
             excluded: Some(&before.uid),
             waived: &[],
+            // One that is gone from the clinic no longer matters.
+            location: (record.location != NO_LOCATION).then_some(record.location),
             now,
         };
         let mut reasons = self.reasons_against(&wish, self.member_at(record.doctor))?;
@@ -71,6 +74,7 @@ fn is_in_the_way(reason: &Reason) -> bool {
         Reason::Closed { .. }
         | Reason::Blocked { .. }
         | Reason::Reserved { .. }
+        | Reason::OtherLocation { .. }
         | Reason::OutsideHours { .. }
         | Reason::SlotTaken { .. }
         | Reason::Held { .. }

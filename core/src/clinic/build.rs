@@ -15,6 +15,7 @@ use crate::limits::{
 use crate::model::appointment::{Appointment, AppointmentStatus};
 use crate::model::check;
 use crate::prepared::agenda::{Agenda, NO_KIND};
+use crate::prepared::locations::{Locations, NO_LOCATION};
 use crate::prepared::policy::Policy;
 use crate::time::instant::Instant;
 use crate::time::zone::{TimezoneData, Zone};
@@ -55,6 +56,7 @@ impl Clinic {
             timezones: Vec::new(),
             zones: BTreeMap::new(),
             zone_source,
+            locations: Locations::default(),
             kinds: Vec::with_capacity(snapshot.appointment_types.len()),
             vacant_kinds: Vec::new(),
             kinds_by_uid: UidIndex::default(),
@@ -72,6 +74,10 @@ impl Clinic {
         };
         let mut faults = Faults::default();
         clinic.take_timezones(snapshot.timezone, snapshot.timezones, &mut faults);
+
+        let paths = [&root.field("locations"), &root.field("travel_minutes")];
+        clinic.locations = Locations::new(snapshot.locations, snapshot.travel_minutes, paths, &mut faults);
+        clinic.note_gaps([clinic.locations.travel_most()]);
 
         let list = root.field("appointment_types");
         faults.note(check::count(snapshot.appointment_types.len(), APPOINTMENT_TYPES_MAX, &list));
@@ -220,7 +226,9 @@ impl Clinic {
         if kind != NO_KIND {
             self.kinds[kind as usize].appointments += 1;
         }
-        Ok(Record::new(appointment, doctor, kind, hold_expires_at))
+        let uid = appointment.location_uid.as_ref();
+        let location = uid.and_then(|uid| self.locations.number(uid)).unwrap_or(NO_LOCATION);
+        Ok(Record::new(appointment, doctor, kind, location, hold_expires_at))
     }
 
     /// When a hold ends whose end is not given: the type says how long it lives.

@@ -17,6 +17,7 @@ use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::{AvailabilityException, Closure};
 use crate::model::check;
 use crate::model::doctor::Doctor;
+use crate::model::location::{Location, Travel};
 use crate::model::reminder::{QuietHours, Reminder};
 use crate::prepared::agenda::NO_KIND;
 use crate::prepared::policy::Policy;
@@ -79,6 +80,16 @@ pub enum Change {
         /// Most live holds of one patient; no limit if null.
         max_per_patient: Option<i64>,
     },
+    /// Says where patients are seen, and how long the ways between these places take; instead of what was
+    /// said before.
+    SetLocations {
+        /// The locations, with all that windows name.
+        locations: Vec<Location>,
+        /// The ways between them.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Travel>>"))]
+        travel_minutes: Vec<Travel>,
+    },
     /// Adds or replaces an appointment.
     PutAppointment {
         /// The appointment.
@@ -110,6 +121,8 @@ tagged! {
         max_per_patient: i64,
         quiet_hours: QuietHours,
         appointment: Appointment,
+        locations: Vec<Location>,
+        travel_minutes: Vec<Travel> = Vec::new(),
         closure: Closure,
         uid: Uid,
         doctor_uid: Uid,
@@ -125,6 +138,7 @@ tagged! {
     RemoveReminder { uid }
     PutQuietHours { quiet_hours }
     LimitLiveHolds { max_per_patient }
+    SetLocations { locations, travel_minutes }
     PutAppointment { appointment }
     RemoveAppointment { uid }
     PutClosure { closure }
@@ -161,6 +175,9 @@ impl Clinic {
             }
             Change::LimitLiveHolds { max_per_patient } => {
                 self.limit_live_holds(max_per_patient, &root.field("max_per_patient"))
+            }
+            Change::SetLocations { locations, travel_minutes } => {
+                self.set_locations(locations, travel_minutes)
             }
             Change::PutAppointment { appointment } => {
                 self.put_appointment(appointment, &root.field("appointment"))
@@ -224,7 +241,7 @@ impl Clinic {
         Faults::of(|faults| {
             check::exceptions(&exceptions, &list, faults);
             for (index, exception) in exceptions.iter().enumerate() {
-                self.check_types(exception.for_whom(), &list.index(index), faults);
+                self.check_whom(exception.for_whom(), &list.index(index), faults);
             }
         })?;
         doctor.availability_exceptions.extend(exceptions);

@@ -6,7 +6,9 @@ use crate::model::doctor::Doctor;
 use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::closures::Closures;
+use crate::prepared::locations::Locations;
 use crate::prepared::policy::Gaps;
+use crate::prepared::terms::Numbers;
 use crate::time::zone::Zone;
 use crate::wire::uid::Uid;
 
@@ -55,7 +57,7 @@ impl Member {
             Closures::default(),
             Arc::default(),
             Agenda::default(),
-            &|_| None,
+            Numbers { kind_of: &|_| None, locations: &Locations::default() },
         );
         Self { uid, doctor: Box::new(doctor), calendar, rank: 0, settings: Vec::new() }
     }

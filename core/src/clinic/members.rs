@@ -14,7 +14,7 @@ use crate::order::{sort_by, sort_by_key};
 use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::closures::Closures;
-use crate::prepared::terms::Terms;
+use crate::prepared::terms::{Numbers, Terms};
 use crate::time::zone::{MINUTE, day_number};
 use crate::wire::uid::Uid;
 
@@ -62,7 +62,7 @@ impl Clinic {
                 );
             }
         }
-        check::each_window(&doctor, path, &mut |whom, path| self.check_types(whom, path, &mut faults));
+        check::each_window(&doctor, path, &mut |whom, path| self.check_whom(whom, path, &mut faults));
         faults.done()?;
         for Setting { gap_before, gap_after, .. } in &settings {
             self.note_gaps([*gap_before, *gap_after].into_iter().flatten());
@@ -74,20 +74,23 @@ impl Clinic {
             own_closures,
             self.closures_for_all.clone(),
             Agenda::default(),
-            &|uid| self.kind_place(uid),
+            Numbers { kind_of: &|uid| self.kind_place(uid), locations: &self.locations },
         );
         Terms::check(calendar.schedule.terms(), path)?;
         Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
     }
 
-    /// The types that a window is for are those of the clinic.
-    pub(super) fn check_types(&self, whom: ForWhom<'_>, path: &Path<'_>, faults: &mut Faults) {
+    /// The types that a window is for, and where it is, are those of the clinic.
+    pub(super) fn check_whom(&self, whom: ForWhom<'_>, path: &Path<'_>, faults: &mut Faults) {
         let list = path.field("appointment_type_uids");
         for (index, uid) in whom.appointment_type_uids.into_iter().flatten().enumerate() {
             if self.kind_of(uid).is_none() {
                 let uid = uid.to_string();
                 faults.add(ErrorCode::NotFound { what: "appointment type", uid }.at(&list.index(index)));
             }
+        }
+        if let Some(uid) = whom.location_uid {
+            self.locations.named(uid, &path.field("location_uid"), faults);
         }
     }
 
@@ -193,7 +196,7 @@ impl Clinic {
         let Some(place) = self.doctor_place(uid) else {
             return;
         };
-        let (kinds, kinds_by_uid) = (&self.kinds, &self.kinds_by_uid);
+        let (kinds, kinds_by_uid, locations) = (&self.kinds, &self.kinds_by_uid, &self.locations);
         let kind_of = |uid: &str| kinds_by_uid.get(uid, |place| &kinds[place as usize].uid);
         if let Some(member) = &mut self.doctors[place as usize] {
             let agenda = std::mem::take(&mut member.calendar.agenda);
@@ -204,7 +207,7 @@ impl Clinic {
                 own_closures,
                 self.closures_for_all.clone(),
                 agenda,
-                &kind_of,
+                Numbers { kind_of: &kind_of, locations },
             );
         }
     }

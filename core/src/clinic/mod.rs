@@ -4,6 +4,7 @@ mod build;
 mod change;
 mod index;
 mod local_time;
+mod locations;
 mod member;
 mod members;
 mod snapshot;
@@ -30,6 +31,7 @@ use crate::model::reminder::{QuietHours, Reminder};
 use crate::order::sort_by;
 use crate::prepared::agenda::NO_KIND;
 use crate::prepared::closures::Closures;
+use crate::prepared::locations::Locations;
 use crate::prepared::policy::{Gaps, Policy};
 use crate::time::zone::{TimezoneData, Zone};
 use crate::wire::uid::Uid;
@@ -46,6 +48,7 @@ pub struct Clinic {
     zones: BTreeMap<String, Zone>,
     /// Who is asked for a zone before the built-in rules are.
     zone_source: fn(&str) -> Option<Zone>,
+    locations: Locations,
     kinds: Vec<Kind>,
     /// Numbers of types that are gone, and that no appointment has.
     vacant_kinds: Vec<u32>,
@@ -306,6 +309,8 @@ impl Clinic {
         ClinicSnapshot {
             timezone: self.timezone.clone(),
             timezones: self.timezones.clone(),
+            locations: self.locations.all().to_vec(),
+            travel_minutes: self.locations.travel().to_vec(),
             appointment_types,
             doctors: self.ranks.iter().map(|&place| Doctor::clone(&self.member_at(place).doctor)).collect(),
             closures: self.closures.values().cloned().collect(),

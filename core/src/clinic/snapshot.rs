@@ -6,6 +6,7 @@ use crate::model::appointment::Appointment;
 use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::Closure;
 use crate::model::doctor::Doctor;
+use crate::model::location::{Location, Travel};
 use crate::model::reminder::{QuietHours, Reminder};
 use crate::time::zone::TimezoneData;
 
@@ -20,6 +21,12 @@ pub struct ClinicSnapshot {
     /// Zones whose transitions the caller supplies, instead of the built-in ones of the same name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub timezones: Vec<TimezoneData>,
+    /// Where patients are seen. In the order of this list, a start at several of them is offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<Location>,
+    /// How long a doctor needs from one location to another; no time where nothing is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub travel_minutes: Vec<Travel>,
     /// What can be booked.
     #[serde(default)]
     pub appointment_types: Vec<AppointmentType>,

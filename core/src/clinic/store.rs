@@ -5,6 +5,7 @@ use crate::model::appointment::{Appointment, AppointmentStatus, Approval, Doctor
 use crate::model::appointment_type::MeetingType;
 use crate::model::reason::Reason;
 use crate::prepared::agenda::{Booking, NO_APPOINTMENT};
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
@@ -36,6 +37,8 @@ pub(crate) struct Record {
     sequence: u32,
     pub(crate) status: AppointmentStatus,
     room: Room,
+    /// That of its location, as the clinic numbers them now.
+    pub(crate) location: LocationNumber,
     details: Option<Box<Details>>,
 }
 
@@ -68,6 +71,7 @@ struct Details {
     reopenings: u32,
     approval: Option<Approval>,
     replaces: Option<Uid>,
+    location_uid: Option<Uid>,
 }
 
 impl AppointmentStore {
@@ -159,6 +163,13 @@ impl AppointmentStore {
         }
     }
 
+    /// Numbers the locations of appointments anew.
+    pub(crate) fn renumber_locations(&mut self, number_of: impl Fn(&str) -> Option<LocationNumber>) {
+        for record in self.records.iter_mut().flatten() {
+            record.location = record.location_uid().and_then(|uid| number_of(uid)).unwrap_or(NO_LOCATION);
+        }
+    }
+
     pub(crate) fn remove(&mut self, place: u32) -> Option<Record> {
         self.records[place as usize].as_ref()?;
         self.unlink(place);
@@ -179,8 +190,15 @@ fn patient_at(records: &[Option<Record>], place: u32) -> &Uid {
 }
 
 impl Record {
-    /// Takes over an appointment that has been checked, and whose doctor, type and hold have been looked up.
-    pub(crate) fn new(source: Appointment, doctor: u32, kind: u32, hold_expires_at: Option<Instant>) -> Self {
+    /// Takes over an appointment that has been checked, and whose doctor, type, location and hold have been
+    /// looked up.
+    pub(crate) fn new(
+        source: Appointment,
+        doctor: u32,
+        kind: u32,
+        location: LocationNumber,
+        hold_expires_at: Option<Instant>,
+    ) -> Self {
         let room = match &source.video_room_id {
             None => Room::None,
             Some(id) if *id == source.doctor_uid => Room::OfDoctor,
@@ -201,6 +219,7 @@ impl Record {
             reopenings: source.reopenings,
             approval: source.approval,
             replaces: source.replaces,
+            location_uid: source.location_uid,
         };
         Self {
             uid: source.uid,
@@ -217,6 +236,7 @@ impl Record {
             sequence: source.sequence,
             status: source.status,
             room,
+            location,
             details: (details != Details::default()).then(|| Box::new(details)),
         }
     }
@@ -256,6 +276,7 @@ impl Record {
             reopenings: details.reopenings,
             approval: details.approval,
             replaces: details.replaces,
+            location_uid: details.location_uid,
             sequence: self.sequence,
         }
     }
@@ -280,6 +301,11 @@ impl Record {
     /// How often it was confirmed again.
     pub(crate) fn reopenings(&self) -> u32 {
         self.details.as_deref().map_or(0, |details| details.reopenings)
+    }
+
+    /// Where it is, whether or not the clinic still has that location.
+    pub(crate) fn location_uid(&self) -> Option<&Uid> {
+        self.details.as_deref()?.location_uid.as_ref()
     }
 
     /// Whether it waits for approval.

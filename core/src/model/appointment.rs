@@ -99,6 +99,9 @@ pub struct Appointment {
     /// Whether it waits for the practice to approve it. It is `held` then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
+    /// Where it is; nowhere in particular if null. The location may be gone from the clinic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uid: Option<Uid>,
     /// The hold that it took the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Uid>,

@@ -81,6 +81,9 @@ pub struct AvailabilityRule {
         skip_serializing_if = "Option::is_none"
     )]
     pub released_minutes_before: Option<i64>,
+    /// Where it is; nowhere in particular if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uid: Option<Uid>,
 }
 
 impl Default for AvailabilityRule {
@@ -103,6 +106,7 @@ impl Default for AvailabilityRule {
             appointment_type_uids: None,
             reserved_until_minutes_before: None,
             released_minutes_before: None,
+            location_uid: None,
         }
     }
 }
@@ -144,6 +148,9 @@ pub struct AvailabilityException {
         skip_serializing_if = "Option::is_none"
     )]
     pub released_minutes_before: Option<i64>,
+    /// Where it is; nowhere in particular if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uid: Option<Uid>,
 }
 
 /// Whether an [`AvailabilityException`] adds open time or takes it away.
@@ -202,15 +209,19 @@ pub struct OverrideWindow {
         skip_serializing_if = "Option::is_none"
     )]
     pub released_minutes_before: Option<i64>,
+    /// Where it is; nowhere in particular if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uid: Option<Uid>,
 }
 
-/// For whom a window is, and from when on: what a rule, a window of an override and an extra interval say
-/// alike.
+/// For whom a window is, from when on, and where: what a rule, a window of an override and an extra interval
+/// say alike.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ForWhom<'a> {
     pub(crate) appointment_type_uids: Option<&'a [Uid]>,
     pub(crate) reserved_until_minutes_before: Option<i64>,
     pub(crate) released_minutes_before: Option<i64>,
+    pub(crate) location_uid: Option<&'a Uid>,
 }
 
 macro_rules! for_whom {
@@ -221,6 +232,7 @@ macro_rules! for_whom {
                     appointment_type_uids: self.appointment_type_uids.as_deref(),
                     reserved_until_minutes_before: self.reserved_until_minutes_before,
                     released_minutes_before: self.released_minutes_before,
+                    location_uid: self.location_uid.as_ref(),
                 }
             }
 
@@ -237,9 +249,10 @@ macro_rules! for_whom {
 for_whom!(AvailabilityRule, AvailabilityException, OverrideWindow);
 
 impl ForWhom<'_> {
-    /// Whether it is for all, at any time.
+    /// Whether it is for all, at any time, and nowhere in particular.
     pub(crate) fn is_all(&self) -> bool {
-        self.appointment_type_uids.is_none()
+        self.location_uid.is_none()
+            && self.appointment_type_uids.is_none()
             && self.reserved_until_minutes_before.is_none()
             && self.released_minutes_before.is_none()
     }

@@ -19,6 +19,7 @@ use crate::model::appointment::Appointment;
 use crate::model::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
 use crate::model::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, ForWhom};
 use crate::model::doctor::Doctor;
+use crate::model::location::Location;
 use crate::model::reminder::{QuietHours, Reminder};
 use crate::time::instant::Instant;
 use crate::time::zone::{DAY, TABLE_END, TABLE_START, day_number};
@@ -366,7 +367,12 @@ fn for_whom(whom: ForWhom<'_>, blocked: bool, path: &Path<'_>, faults: &mut Faul
             minutes.map_or(Ok(()), |minutes| range(minutes, 0, NOTICE_MINUTES_MAX, &path.field(field))),
         );
     }
-    if blocked && !whom.is_all() {
+    optional_uid(whom.location_uid, &path.field("location_uid"), faults);
+    if blocked && whom.location_uid.is_some() {
+        let detail = "blocked time is nowhere".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&path.field("location_uid")));
+    }
+    if blocked && !(ForWhom { location_uid: None, ..whom }).is_all() {
         let detail = "blocked time is for nobody".to_owned();
         faults.add(ErrorCode::Conflict { detail }.at(&list));
     }
@@ -450,6 +456,11 @@ pub(crate) fn closure(closure: &Closure, path: &Path<'_>, faults: &mut Faults) {
     faults.note(text(closure.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
 }
 
+pub(crate) fn location(location: &Location, path: &Path<'_>, faults: &mut Faults) {
+    faults.note(uid(&location.uid, &path.field("uid")));
+    faults.note(text(location.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
+}
+
 /// Everything about a reminder but what refers to the clinic.
 pub(crate) fn reminder(reminder: &Reminder, path: &Path<'_>, faults: &mut Faults) {
     faults.note(uid(&reminder.uid, &path.field("uid")));
@@ -501,6 +512,7 @@ pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>, faults: &m
         ("patient_uid", &appointment.patient_uid),
         ("appointment_type_uid", &appointment.appointment_type_uid),
         ("video_room_id", &appointment.video_room_id),
+        ("location_uid", &appointment.location_uid),
         ("replaces", &appointment.replaces),
     ] {
         optional_uid(id.as_ref(), &path.field(field), faults);

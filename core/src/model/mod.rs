@@ -6,5 +6,6 @@ pub mod appointment_type;
 pub mod availability;
 pub(crate) mod check;
 pub mod doctor;
+pub mod location;
 pub mod reason;
 pub mod reminder;

@@ -62,6 +62,11 @@ pub enum Reason {
         /// From when on it is.
         at: Instant,
     },
+    /// The window that holds the start is at another location.
+    OtherLocation {
+        /// Which; null if it is nowhere in particular.
+        location_uid: Option<Uid>,
+    },
     /// No window holds the start, or none is open for the whole length.
     OutsideHours {
         /// The next start of open time after the start asked for, within 366 days.
@@ -131,6 +136,7 @@ tagged! {
         #[serde(rename = "for")]
         types: Vec<Uid>,
         at: Instant,
+        location_uid: Uid,
         next_opening: Instant,
         nearest: Instant,
         capacity: u32,
@@ -149,6 +155,7 @@ tagged! {
     Blocked { by, until }
     Reserved { types, until }
     NotReleased { at }
+    OtherLocation { location_uid }
     OutsideHours { next_opening }
     OffGrid { nearest }
     SlotTaken { by, until }
@@ -180,6 +187,8 @@ pub enum ReasonCode {
     Reserved,
     /// Hours that are for nobody yet.
     NotReleased,
+    /// Hours at another location.
+    OtherLocation,
     /// Outside of hours.
     OutsideHours,
     /// Not on the grid.
@@ -209,6 +218,7 @@ impl fmt::Display for ReasonCode {
             Self::Blocked => "blocked",
             Self::Reserved => "reserved",
             Self::NotReleased => "not_released",
+            Self::OtherLocation => "other_location",
             Self::OutsideHours => "outside_hours",
             Self::OffGrid => "off_grid",
             Self::SlotTaken => "slot_taken",
@@ -245,6 +255,7 @@ impl Reason {
             Self::Blocked { .. } => ReasonCode::Blocked,
             Self::Reserved { .. } => ReasonCode::Reserved,
             Self::NotReleased { .. } => ReasonCode::NotReleased,
+            Self::OtherLocation { .. } => ReasonCode::OtherLocation,
             Self::OutsideHours { .. } => ReasonCode::OutsideHours,
             Self::OffGrid { .. } => ReasonCode::OffGrid,
             Self::SlotTaken { .. } => ReasonCode::SlotTaken,

@@ -215,6 +215,19 @@ impl Agenda {
         Sessions { agenda: self, next: place(from), end: place(to), now, excluded }
     }
 
+    /// Who takes part in the session of `kind` at `start`.
+    pub(crate) fn members(
+        &self,
+        start: i64,
+        kind: u32,
+        now: i64,
+        excluded: u32,
+    ) -> impl Iterator<Item = Booking> + '_ {
+        let from = self.spans.partition_point(|span| span.start < start);
+        let together = self.from(from).take_while(move |booking| booking.start == start);
+        together.filter(move |booking| booking.kind == kind && booking.blocks(now, excluded))
+    }
+
     /// The seats taken in the session of `kind` at `start`.
     pub(crate) fn seats_taken(&self, start: i64, kind: u32, now: i64, excluded: u32) -> u32 {
         self.sessions(start, start + 1, now, excluded)

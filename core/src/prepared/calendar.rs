@@ -8,8 +8,10 @@ use crate::model::check;
 use crate::model::doctor::Doctor;
 use crate::prepared::agenda::Agenda;
 use crate::prepared::closures::Closures;
+use crate::prepared::locations::Locations;
 use crate::prepared::policy::Limit;
 use crate::prepared::schedule::{DayWindows, Schedule};
+use crate::prepared::terms::Numbers;
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, united, without};
 use crate::time::zone::Zone;
@@ -58,6 +60,10 @@ impl Calendar {
                 let detail = "the types of windows are those of a clinic".to_owned();
                 faults.add(ErrorCode::Conflict { detail }.at(&path.field("appointment_type_uids")));
             }
+            if whom.location_uid.is_some() {
+                let detail = "the locations of windows are those of a clinic".to_owned();
+                faults.add(ErrorCode::Conflict { detail }.at(&path.field("location_uid")));
+            }
         });
         faults.done()?;
         let (root, mut spans) = (Path::Root, Vec::with_capacity(bookings.len()));
@@ -72,7 +78,8 @@ impl Calendar {
             spans.push(Interval::new(start, end));
         }
         let none = Closures::default();
-        Ok(Self::prepare(doctor, zone.clone(), none, Arc::default(), Agenda::of_spans(spans), &|_| None))
+        let numbers = Numbers { kind_of: &|_| None, locations: &Locations::default() };
+        Ok(Self::prepare(doctor, zone.clone(), none, Arc::default(), Agenda::of_spans(spans), numbers))
     }
 
     /// When there are hours in a range, of whatever buffer, blocked time left out.
@@ -94,12 +101,12 @@ impl Calendar {
         own_closures: Closures,
         closures: Arc<Closures>,
         agenda: Agenda,
-        kind_of: &dyn Fn(&str) -> Option<u32>,
+        numbers: Numbers<'_>,
     ) -> Self {
         Self {
             zone,
             active: doctor.active,
-            schedule: Schedule::new(doctor, own_closures, closures, kind_of),
+            schedule: Schedule::new(doctor, own_closures, closures, numbers),
             agenda,
             limits: doctor.limits.iter().map(Limit::new).collect(),
         }

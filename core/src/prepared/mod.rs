@@ -4,6 +4,7 @@
 pub(crate) mod agenda;
 pub(crate) mod calendar;
 pub(crate) mod closures;
+pub(crate) mod locations;
 pub(crate) mod notice;
 pub(crate) mod policy;
 pub(crate) mod recurrence;

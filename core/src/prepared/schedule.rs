@@ -9,8 +9,11 @@ use crate::model::availability::{AvailabilityRule, ExceptionKind, OverrideWindow
 use crate::model::doctor::Doctor;
 use crate::order::sort_by_key;
 use crate::prepared::closures::Closures;
+#[cfg(feature = "icalendar")]
+use crate::prepared::locations::Locations;
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::recurrence::Recurrence;
-use crate::prepared::terms::{ANY_KIND, Terms, TermsNumber};
+use crate::prepared::terms::{ANY_KIND, NotAdmitted, Numbers, Terms, TermsNumber};
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, Intervals, unite, without};
 use crate::time::zone::{DAY, MINUTE, Zone, day_number, weekday};
@@ -141,12 +144,13 @@ const ALWAYS: Interval = Interval { start: i64::MIN, end: i64::MAX };
 
 impl Schedule {
     /// Prepares the hours of a doctor that has been checked. `closures` are those for all, `own_closures`
-    /// those of this doctor, and `kind_of` knows the numbers of types.
+    /// those of this doctor, and `numbers` are those of
+    /// types and locations.
     pub(crate) fn new(
         doctor: &Doctor,
         own_closures: Closures,
         closures: Arc<Closures>,
-        kind_of: &dyn Fn(&str) -> Option<u32>,
+        numbers: Numbers<'_>,
     ) -> Self {
         let mut uncommon = Uncommon { closures: own_closures, ..Uncommon::default() };
         let mut rules = Vec::with_capacity(doctor.availability_rules.len());
@@ -158,7 +162,7 @@ impl Schedule {
                     .availability_rules
                     .iter()
                     .filter(|rule| rule.active && !rule.blocked && rule.weekday == weekday as i64)
-                    .map(|rule| Rule::new(rule, &mut uncommon, kind_of)),
+                    .map(|rule| Rule::new(rule, &mut uncommon, numbers)),
             );
             Template::new(&rules, from, &mut week, &mut day)
         });
@@ -166,7 +170,7 @@ impl Schedule {
         for (place, rule) in doctor.availability_rules.iter().enumerate() {
             if rule.active && rule.blocked {
                 let weekday = rule.weekday as usize;
-                let rule = Rule::new(rule, &mut uncommon, kind_of);
+                let rule = Rule::new(rule, &mut uncommon, numbers);
                 uncommon.time_off.push(TimeOff { weekday, rule, place });
             }
         }
@@ -174,7 +178,7 @@ impl Schedule {
         let mut overrides: Vec<(i64, Vec<ClockWindow>)> = Vec::with_capacity(doctor.date_overrides.len());
         for entry in &doctor.date_overrides {
             let clock = |w: &OverrideWindow| {
-                let terms = Terms::number(w.for_whom(), &mut uncommon.terms, kind_of);
+                let terms = Terms::number(w.for_whom(), &mut uncommon.terms, numbers);
                 ClockWindow::from_minutes(w.start_time, w.end_time, w.buffer_minutes, terms)
             };
             overrides.push((day_number(entry.date), entry.windows.iter().map(clock).collect()));
@@ -195,7 +199,7 @@ impl Schedule {
                 ExceptionKind::Extra => extras.push(Extra {
                     interval,
                     buffer: exception.buffer_minutes * MINUTE,
-                    terms: Terms::number(exception.for_whom(), &mut uncommon.terms, kind_of),
+                    terms: Terms::number(exception.for_whom(), &mut uncommon.terms, numbers),
                     reach: interval.end,
                 }),
             }
@@ -281,6 +285,22 @@ impl Schedule {
             Some(terms) if kind != ANY_KIND => terms.latest(kind, now),
             _ => Some(i64::MAX),
         }
+    }
+
+    /// Why a window does not admit a type at a start.
+    pub(crate) fn against(
+        &self,
+        number: TermsNumber,
+        kind: u32,
+        start: i64,
+        now: i64,
+    ) -> Option<NotAdmitted> {
+        self.terms_of(number).filter(|_| kind != ANY_KIND)?.against(kind, start, now)
+    }
+
+    /// Where a window is.
+    pub(crate) fn location_of(&self, number: TermsNumber) -> LocationNumber {
+        self.terms_of(number).map_or(NO_LOCATION, |terms| terms.location)
     }
 
     /// Whether a window can ever admit a type.
@@ -369,7 +389,8 @@ impl Schedule {
         if overridden || self.is_closed_day(day) || !recurs {
             return Vec::new();
         }
-        let Rule { window, valid, .. } = Rule::new(rule, &mut Uncommon::default(), &|_| None);
+        let numbers = Numbers { kind_of: &|_| None, locations: &Locations::default() };
+        let Rule { window, valid, .. } = Rule::new(rule, &mut Uncommon::default(), numbers);
         let mut parts = without(&[window.on(day, zone)], &self.closed_on(day, zone));
         parts.iter_mut().for_each(|part| *part = part.intersection(valid));
         parts.retain(|part| !part.is_empty());
@@ -481,8 +502,8 @@ impl Uncommon {
 
 impl Rule {
     /// Takes over a rule that has been checked. Its recurrence and its terms are added to the others.
-    fn new(rule: &AvailabilityRule, uncommon: &mut Uncommon, kind_of: &dyn Fn(&str) -> Option<u32>) -> Self {
-        let terms = Terms::number(rule.for_whom(), &mut uncommon.terms, kind_of);
+    fn new(rule: &AvailabilityRule, uncommon: &mut Uncommon, numbers: Numbers<'_>) -> Self {
+        let terms = Terms::number(rule.for_whom(), &mut uncommon.terms, numbers);
         let window = ClockWindow::from_minutes(rule.start_time, rule.end_time, rule.buffer_minutes, terms);
         let second = |bound: Option<Instant>, open: i64| bound.map_or(open, |at| at.0);
         let recurrence = Recurrence::of(rule).map_or(0, |recurrence| {

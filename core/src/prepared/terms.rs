@@ -1,15 +1,16 @@
-//! For whom the windows of a doctor are: which types, and from when on.
+//! For whom the windows of a doctor are, from when on, and where.
 
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::WINDOW_TERMS_PER_DOCTOR_MAX;
 use crate::model::availability::ForWhom;
 use crate::prepared::agenda::UNBOOKED_KIND;
+use crate::prepared::locations::{LocationNumber, Locations, NO_LOCATION};
 use crate::time::zone::MINUTE;
 
 /// The place of a window's terms among its doctor's, counted from 1; 0 for those that admit all.
 pub(crate) type TermsNumber = u16;
 
-/// What a window asks for that is not for all at all times.
+/// What a window asks for that is not for all at all times, or is somewhere in particular.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Terms {
     /// The types that it is for, in order; all if there is none.
@@ -18,6 +19,14 @@ pub(crate) struct Terms {
     reserved_until: Option<i64>,
     /// Before so many seconds before a start, nobody is.
     released: Option<i64>,
+    pub(crate) location: LocationNumber,
+}
+
+/// The numbers that a clinic has for the types and locations that windows name.
+#[derive(Clone, Copy)]
+pub(crate) struct Numbers<'a> {
+    pub(crate) kind_of: &'a dyn Fn(&str) -> Option<u32>,
+    pub(crate) locations: &'a Locations,
 }
 
 /// Why a window does not admit a type at a start.
@@ -27,21 +36,19 @@ pub(crate) enum NotAdmitted {
     Reserved { until: Option<i64> },
     /// It is for nobody yet.
     NotReleased { at: i64 },
+    /// It is elsewhere.
+    Elsewhere(LocationNumber),
 }
 
 impl Terms {
-    /// The number of what a window says, in a list that it is added to if need be. `kind_of` knows the types.
-    pub(crate) fn number(
-        whom: ForWhom<'_>,
-        all: &mut Vec<Self>,
-        kind_of: &dyn Fn(&str) -> Option<u32>,
-    ) -> TermsNumber {
+    /// The number of what a window says, in a list that it is added to if need be.
+    pub(crate) fn number(whom: ForWhom<'_>, all: &mut Vec<Self>, numbers: Numbers<'_>) -> TermsNumber {
         // More than may be are refused, whatever they are.
         if whom.is_all() || all.len() > WINDOW_TERMS_PER_DOCTOR_MAX {
             return 0;
         }
         let types = whom.appointment_type_uids.map(|uids| {
-            let mut kinds: Vec<u32> = uids.iter().filter_map(|uid| kind_of(uid)).collect();
+            let mut kinds: Vec<u32> = uids.iter().filter_map(|uid| (numbers.kind_of)(uid)).collect();
             kinds.sort_unstable();
             kinds.into_boxed_slice()
         });
@@ -50,6 +57,7 @@ impl Terms {
             types,
             reserved_until: seconds(whom.reserved_until_minutes_before),
             released: seconds(whom.released_minutes_before),
+            location: whom.location_uid.and_then(|uid| numbers.locations.number(uid)).unwrap_or(NO_LOCATION),
         };
         let place = all.iter().position(|other| *other == terms).unwrap_or_else(|| {
             all.push(terms);

@@ -14,6 +14,7 @@ use super::open::{add_neighbours, for_each_stretch};
 use super::week::Week;
 use crate::model::appointment_type::GridMode;
 use crate::prepared::calendar::Calendar;
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::schedule::{DayWindows, PlainWindows};
 use crate::prepared::terms::{Terms, TermsNumber};
 use crate::time::interval::{Interval, Intervals};
@@ -28,6 +29,8 @@ pub(crate) struct Chunk {
     pub(crate) count: u32,
     pub(crate) last: i64,
     pub(crate) free: u64,
+    /// Where its window is.
+    pub(crate) location: LocationNumber,
 }
 
 /// Takes what can be booked.
@@ -75,7 +78,17 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
         let repeat = bounds.high - bounds.low > 8 * DAY && !calendar.schedule.terms().iter().any(changes);
         let mut week = repeat.then(Week::default);
         let obstacles = Obstacles::new(calendar, ask, bounds);
-        Pass { calendar, ask, bounds, obstacles, step: Step::NONE, week: week.as_mut(), sink }.run(scratch);
+        Pass {
+            calendar,
+            ask,
+            bounds,
+            obstacles,
+            step: Step::NONE,
+            location: NO_LOCATION,
+            week: week.as_mut(),
+            sink,
+        }
+        .run(scratch);
     }
 }
 
@@ -86,6 +99,8 @@ struct Pass<'a, S> {
     obstacles: Obstacles<'a>,
     /// The step of the last window.
     step: Step,
+    /// Where the window is whose candidates are looked at.
+    location: LocationNumber,
     /// Worth its while if weeks repeat.
     week: Option<&'a mut Week>,
     sink: &'a mut S,
@@ -218,10 +233,18 @@ impl<S: Sink> Pass<'_, S> {
     /// The candidates of a window at which it admits the type.
     #[inline]
     fn admitted(&mut self, window: Interval, buffer: i64, terms: TermsNumber, pieces: &[Interval]) {
-        if terms == 0 || S::ALL {
+        if terms == 0 && self.ask.locations.is_none() {
+            self.location = NO_LOCATION;
             return self.window(window, buffer, pieces);
         }
         let Ask { kind, now, .. } = *self.ask;
+        self.location = self.calendar.schedule.location_of(terms);
+        if S::ALL {
+            return self.window(window, buffer, pieces);
+        }
+        if !self.ask.is_at(self.location) {
+            return;
+        }
         let Some(latest) = self.calendar.schedule.latest_admitted(terms, kind, now) else { return };
         let high = self.bounds.high;
         let until = high.min(latest.saturating_add(1));
@@ -241,7 +264,8 @@ impl<S: Sink> Pass<'_, S> {
                 self.grid(Interval::new(anchor, window.end), buffer, pieces);
             }
             GridMode::Packed => {
-                for_each_stretch(self.calendar, self.ask, window, buffer, self.bounds.high, |stretch| {
+                let located = (buffer, self.location);
+                for_each_stretch(self.calendar, self.ask, window, located, self.bounds.high, |stretch| {
                     self.grid(stretch, buffer, pieces);
                 });
                 if self.ask.policy.capacity > 1 {
@@ -282,7 +306,8 @@ impl<S: Sink> Pass<'_, S> {
             while first < high {
                 // Of the candidates before `high`, as many as fit in a lane.
                 let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
-                let lane = Lane::new(first, count, step, self.ask.gap(buffer), self.ask.duration);
+                let (gap, duration) = (self.ask.gap(buffer), self.ask.duration);
+                let lane = Lane::new(first, count, step, gap, duration, self.location);
                 if let Some(week) = &mut self.week {
                     week.note(lane);
                 }
@@ -307,6 +332,7 @@ impl<S: Sink> Pass<'_, S> {
                     step: i64::from(lane.step),
                     count: lane.count,
                     free,
+                    location: lane.location,
                 },
                 &mut self.bounds,
             );

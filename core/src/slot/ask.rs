@@ -2,9 +2,12 @@
 
 use super::gap::{Gap, GapsOfBookings};
 use super::times::Times;
+use crate::clinic::Clinic;
 use crate::limits::INSTANT_MAX;
 use crate::model::appointment_type::GridMode;
+use crate::prepared::agenda::{Agenda, Booking};
 use crate::prepared::calendar::Calendar;
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::{Gaps, GridPolicy, Policy};
 use crate::time::interval::Interval;
 
@@ -32,6 +35,10 @@ pub(crate) struct Ask<'a> {
     pub(crate) gaps_of_bookings: Option<GapsOfBookings<'a>>,
     /// When the patient has something else, by start.
     pub(crate) patient: &'a [Interval],
+    /// Only windows at these locations count, if any are named.
+    pub(crate) locations: Option<&'a [LocationNumber]>,
+    /// The clinic, if it has locations: it knows where appointments are.
+    pub(crate) located: Option<&'a Clinic>,
     /// At which times of the day it should be, if not at any.
     pub(crate) times: Option<Times<'a>>,
 }
@@ -67,12 +74,28 @@ impl Ask<'_> {
         Gap::of(buffer, self.gaps)
     }
 
-    /// The gaps to a booking of a type.
-    pub(super) fn gap_to(&self, kind: u32, buffer: i64) -> Gap {
+    /// The gaps to a booking, of a slot in a window with this buffer and location.
+    pub(super) fn gap_to(&self, booking: &Booking, (buffer, location): (i64, LocationNumber)) -> Gap {
         match self.gaps_of_bookings {
-            Some(gaps) => self.gap(buffer).beside(gaps.of(kind)),
+            Some(gaps) => self.gap(buffer).beside(gaps.of(booking, location)),
             None => self.gap(buffer),
         }
+    }
+
+    /// Whether windows at a location count.
+    pub(super) fn is_at(&self, location: LocationNumber) -> bool {
+        self.locations.is_none_or(|locations| locations.contains(&location))
+    }
+
+    /// Whether the session of the type at a start can be joined at a location: no member of it is at another
+    /// one.
+    pub(super) fn joins_at(&self, agenda: &Agenda, start: i64, location: LocationNumber) -> bool {
+        let Some(clinic) = self.located.filter(|_| location != NO_LOCATION) else { return true };
+        let mut members = agenda.members(start, self.kind, self.now, self.excluded);
+        members.all(|member| {
+            let there = clinic.record_at(member.appointment).location;
+            there == NO_LOCATION || there == location
+        })
     }
 
     /// No gap to a booking is greater, in a window with this buffer.

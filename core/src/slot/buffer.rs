@@ -6,14 +6,16 @@ use crate::limits::SLOTS_MAX;
 use crate::prepared::agenda::Agenda;
 
 /// A slot in sixteen bytes. Its end is its start and the duration of the type that was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PackedSlot {
     /// The start, in Unix seconds.
     pub start_date: i64,
     /// Which of [`Clinic::doctor_uids`](crate::clinic::Clinic::doctor_uids), counted from 0.
     pub doctor: u32,
+    /// Which of [`Clinic::locations`](crate::clinic::Clinic::locations), counted from 1; 0 for none.
+    pub location: u16,
     /// Seats that are left; 1 but for group visits.
-    pub seats_left: u32,
+    pub seats_left: u16,
 }
 
 /// Where packed slots are put. Keep one and hand it in again: a query then allocates nothing.
@@ -103,8 +105,7 @@ impl Rows {
     #[cold]
     pub(crate) fn reserve(&mut self, count: usize) {
         if self.rows.len() < self.filled + count + ROOM {
-            self.rows
-                .resize(self.filled + count + ROOM, PackedSlot { start_date: 0, doctor: 0, seats_left: 0 });
+            self.rows.resize(self.filled + count + ROOM, PackedSlot::default());
         }
     }
 
@@ -128,7 +129,7 @@ impl Rows {
         self.filled += writer.next;
     }
 
-    /// Sorts the rows from `begin` on, and leaves one of each start and doctor.
+    /// Sorts the rows from `begin` on, and leaves one of each start, doctor and location.
     fn sort_from(&mut self, begin: usize) {
         let rows = &mut self.rows[begin..self.filled];
         rows.sort_unstable();
@@ -160,7 +161,8 @@ impl Writer<'_> {
         self.room[self.next % ROOM] = PackedSlot {
             start_date: self.start_date,
             doctor: self.meta as u32,
-            seats_left: (self.meta >> 32) as u32,
+            location: (self.meta >> 32) as u16,
+            seats_left: (self.meta >> 48) as u16,
         };
         self.next += (self.free & 1) as usize;
         self.free >>= 1;
@@ -176,6 +178,8 @@ pub(crate) struct List<'a> {
     /// More rows than this are cut down to `limit`.
     room: usize,
     meta: u64,
+    /// 1 where the same start can come again, at another location.
+    others_at: i64,
     /// Where the rows of this doctor begin.
     begin: usize,
     /// No start so far is after this; and whether all came in order.
@@ -202,7 +206,8 @@ impl<'a> List<'a> {
             rows,
             limit,
             room,
-            meta: u64::from(doctor) | 1 << 32,
+            meta: u64::from(doctor) | 1 << 48,
+            others_at: i64::from(ask.located.is_some()),
             begin,
             last: i64::MIN,
             in_order: true,
@@ -210,7 +215,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Sorts this doctor's rows if need be; a start that several windows yield is one slot.
+    /// Sorts this doctor's rows if need be; a start that several windows of a location yield is one slot.
     pub(crate) fn finish(self) {
         if !self.in_order {
             self.rows.sort_from(self.begin);
@@ -231,7 +236,7 @@ impl<'a> List<'a> {
         // The rows of this doctor are no longer together, and those to come do not continue them.
         (self.begin, self.in_order) = (0, false);
         if let (true, Some(last)) = (self.rows.len() == self.limit, self.rows.as_slice().last()) {
-            bounds.high = bounds.high.min(last.start_date);
+            bounds.high = bounds.high.min(last.start_date + self.others_at);
         }
     }
 }
@@ -242,15 +247,12 @@ impl Sink for List<'_> {
         self.in_order &= self.last < chunk.first;
         self.last = self.last.max(chunk.last);
         let begin = self.rows.len();
-        self.rows.append(chunk, self.meta);
+        self.rows.append(chunk, self.meta | u64::from(chunk.location) << 32);
         if let Some((agenda, ask)) = self.seats {
             for row in &mut self.rows.rows[begin..self.rows.filled] {
-                row.seats_left = ask.policy.capacity.saturating_sub(agenda.seats_taken(
-                    row.start_date,
-                    ask.kind,
-                    ask.now,
-                    ask.excluded,
-                ));
+                let taken = agenda.seats_taken(row.start_date, ask.kind, ask.now, ask.excluded);
+                // No more than `CAPACITY_MAX`.
+                row.seats_left = ask.policy.capacity.saturating_sub(taken) as u16;
             }
         }
         if self.rows.len() > self.room {

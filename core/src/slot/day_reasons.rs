@@ -237,12 +237,14 @@ impl Asked<'_> {
             schedule.windows_on(date, zone, &mut of_date);
             for window in &of_date.windows {
                 let span = Interval::new(window.start, window.end);
+                let location = schedule.location_of(window.terms);
                 let latest = schedule.latest_admitted(window.terms, ask.kind, ask.now);
+                let latest = latest.filter(|_| ask.is_at(location));
                 let admits = |start: &&i64| span.contains(**start) && latest.is_some_and(|at| **start <= at);
                 if taken.iter().find(admits).is_none() {
                     continue;
                 }
-                for_each_stretch(calendar, &ask, span, window.buffer, i64::MAX, |stretch| {
+                for_each_stretch(calendar, &ask, span, (window.buffer, location), i64::MAX, |stretch| {
                     for piece in of_date.pieces(window) {
                         let gap = stretch.intersection(*piece);
                         is_free |= !gap.intersection(self.day).is_empty();

@@ -17,8 +17,9 @@ use crate::model::availability::ExceptionKind;
 use crate::order::sort_by;
 use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::schedule::DayWindows;
-use crate::prepared::terms::{ANY_KIND, NotAdmitted, Terms};
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::schedule::{DayWindows, Window};
+use crate::prepared::terms::{NotAdmitted, Terms};
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{day_date, day_number};
@@ -130,9 +131,9 @@ impl Clinic {
         if start > latest {
             reasons.push(Reason::BeyondHorizon { latest: Instant(latest) });
         }
-        let buffer = hours(self, member, &ask, start, &mut reasons);
-        blocked(member, &ask, start, buffer, &mut reasons);
-        let joins = self.bookings(member, &ask, start, buffer, &mut reasons);
+        let judged = hours(self, member, &ask, start, &mut reasons);
+        blocked(member, &ask, start, judged.0, &mut reasons);
+        let joins = self.bookings(member, &ask, start, judged, &mut reasons);
         if !joins {
             let day = member.calendar.zone.day_of(start);
             reasons.extend(limit::exceeded(&member.calendar, &ask, day).map(|exceeded| {
@@ -148,31 +149,30 @@ impl Clinic {
         reasons
     }
 
-    /// The bookings in the way, in a window with `buffer`. Answers whether the start would join a session
-    /// that exists.
+    /// The bookings in the way, in a window with this buffer and location. Answers whether the start would
+    /// join a session that exists.
     fn bookings(
         &self,
         member: &Member,
         ask: &Ask<'_>,
         start: i64,
-        buffer: i64,
+        judged: (i64, LocationNumber),
         reasons: &mut Vec<Reason>,
     ) -> bool {
         let agenda = &member.calendar.agenda;
         let end = start + ask.duration;
         let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
-        let joins = ask.policy.capacity > 1 && seats > 0;
+        let joins = ask.policy.capacity > 1 && seats > 0 && ask.joins_at(agenda, start, judged.1);
         if joins && seats >= ask.policy.capacity {
             reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
         }
-        let most = ask.gap_most(buffer);
+        let most = ask.gap_most(judged.0);
         let clashes = agenda
             .from(agenda.first_running_at(start - most))
             .take_while(|booking| booking.start < end + most);
         let own_session = |booking: &Booking| joins && booking.kind == ask.kind && booking.start == start;
-        let around = |booking: &Booking| {
-            ask.gap_to(booking.kind, buffer).around(Interval::new(booking.start, booking.end))
-        };
+        let around =
+            |booking: &Booking| ask.gap_to(booking, judged).around(Interval::new(booking.start, booking.end));
         let clashes = clashes.filter(|booking| {
             let around = around(booking);
             booking.blocks(ask.now, ask.excluded)
@@ -209,26 +209,30 @@ fn check_start(query: &ExplainQuery) -> Result<()> {
     }
 }
 
-/// What the hours have against `start`. Answers the buffer by which bookings are to be judged.
+/// What the hours have against `start`. Answers the buffer and the location by which bookings are to be
+/// judged.
 pub(super) fn hours(
     clinic: &Clinic,
     member: &Member,
     ask: &Ask<'_>,
     start: i64,
     reasons: &mut Vec<Reason>,
-) -> i64 {
+) -> (i64, LocationNumber) {
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let own = zone.day_of(start);
     let (mut day, mut other, mut pieces) = (DayWindows::default(), DayWindows::default(), Intervals::new());
     let slot = Interval::new(start, start + ask.duration);
 
-    // Of the windows that hold the start: the least buffer of all, whether one is open long enough, the least
-    // buffer of those on whose grid the start lies too, and the candidate closest to it.
-    let (mut holding, mut fits, mut on_grid, mut nearest) = (None::<i64>, false, None::<i64>, None::<i64>);
+    // Of the windows that hold the start: the one of the least buffer, whether one is open long enough, the
+    // one of the least buffer on whose grid the start lies too, and the candidate closest to it.
+    let (mut holding, mut on_grid) = (None::<(i64, LocationNumber)>, None::<(i64, LocationNumber)>);
+    let (mut fits, mut nearest) = (false, None::<i64>);
     // Why others that hold it and are open long enough do not admit the type, and whether any holds it.
     let (mut held, mut refused) = (false, Vec::new());
-    let least = |so_far: Option<i64>, buffer: i64| Some(so_far.map_or(buffer, |least| least.min(buffer)));
+    let least = |so_far: Option<(i64, LocationNumber)>, other: (i64, LocationNumber)| {
+        Some(so_far.map_or(other, |least| least.min(other)))
+    };
     for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
         schedule.windows_on(date, zone, &mut day);
         for index in 0..day.windows.len() {
@@ -237,11 +241,13 @@ pub(super) fn hours(
             if !interval.contains(start) {
                 continue;
             }
-            let terms = schedule.terms_of(window.terms).filter(|_| ask.kind != ANY_KIND);
-            let against = terms.and_then(|terms| Some((terms, terms.against(ask.kind, start, ask.now)?)));
+            let against = schedule.against(window.terms, ask.kind, start, ask.now);
+            let located = (window.buffer, schedule.location_of(window.terms));
+            let elsewhere = (!ask.is_at(located.1)).then_some(NotAdmitted::Elsewhere(located.1));
+            let against = elsewhere.or(against);
             held = true;
             if against.is_none() {
-                holding = least(holding, window.buffer);
+                holding = least(holding, located);
             }
             pieces.clear();
             pieces.extend_from_slice(day.pieces(&window));
@@ -255,15 +261,15 @@ pub(super) fn hours(
                 &mut pieces,
             );
             let is_open = pieces.iter().any(|piece| piece.start <= slot.start && slot.end <= piece.end);
-            if let Some((terms, against)) = against.filter(|_| is_open) {
-                let reason = not_admitted(clinic, terms, against);
+            if let Some(against) = against.filter(|_| is_open) {
+                let reason = not_admitted(clinic, schedule.terms_of(window.terms), against);
                 if !refused.contains(&reason) {
                     refused.push(reason);
                 }
             } else if is_open {
                 fits = true;
-                match closest_candidate(member, ask, interval, window.buffer, start) {
-                    Candidate::Start => on_grid = least(on_grid, window.buffer),
+                match closest_candidate(member, ask, interval, located, start) {
+                    Candidate::Start => on_grid = least(on_grid, located),
                     Candidate::Other(at) => nearest = closer(nearest, at, start),
                     Candidate::None => {}
                 }
@@ -276,21 +282,24 @@ pub(super) fn hours(
     if !fits && !refused.is_empty() {
         reasons.append(&mut refused);
     } else if !fits {
-        let next_opening = next_opening(member, ask.kind, start, own, &mut day);
+        let next_opening = next_opening(member, ask, start, own, &mut day);
         reasons.push(Reason::OutsideHours { next_opening });
     } else if on_grid.is_none() {
         reasons.push(Reason::OffGrid { nearest: nearest.map(Instant) });
     }
-    on_grid.or(holding).unwrap_or(0)
+    on_grid.or(holding).unwrap_or((0, NO_LOCATION))
 }
 
 /// Why a window does not admit a type at a start, in the words of the clinic.
-fn not_admitted(clinic: &Clinic, terms: &Terms, against: NotAdmitted) -> Reason {
+fn not_admitted(clinic: &Clinic, terms: Option<&Terms>, against: NotAdmitted) -> Reason {
     match against {
+        NotAdmitted::Elsewhere(location) => {
+            Reason::OtherLocation { location_uid: clinic.locations_by_number().uid(location).cloned() }
+        }
         NotAdmitted::NotReleased { at } => Reason::NotReleased { at: Instant(at) },
         NotAdmitted::Reserved { until } => {
-            let mut types: Vec<Uid> =
-                terms.types().iter().map(|kind| clinic.kind_uid(*kind).clone()).collect();
+            let kinds = terms.map_or(&[][..], Terms::types);
+            let mut types: Vec<Uid> = kinds.iter().map(|kind| clinic.kind_uid(*kind).clone()).collect();
             types.sort_unstable();
             Reason::Reserved { types, until: until.map(Instant) }
         }
@@ -306,8 +315,14 @@ enum Candidate {
     None,
 }
 
-fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i64, start: i64) -> Candidate {
-    let step = ask.step(buffer);
+fn closest_candidate(
+    member: &Member,
+    ask: &Ask<'_>,
+    window: Interval,
+    located: (i64, LocationNumber),
+    start: i64,
+) -> Candidate {
+    let step = ask.step(located.0);
     let mut nearest = None;
     let mut grid = |anchor: i64, end: i64| {
         let before = anchor + (start - anchor).div_euclid(step).max(0) * step;
@@ -324,7 +339,7 @@ fn closest_candidate(member: &Member, ask: &Ask<'_>, window: Interval, buffer: i
     };
     if ask.grid.mode == GridMode::Packed {
         let mut in_stretch = false;
-        for_each_stretch(&member.calendar, ask, window, buffer, i64::MAX, |stretch| {
+        for_each_stretch(&member.calendar, ask, window, located, i64::MAX, |stretch| {
             in_stretch |= stretch.contains(start);
             grid(stretch.start, stretch.end);
         });
@@ -357,8 +372,15 @@ fn closer(so_far: Option<i64>, at: i64, start: i64) -> Option<i64> {
     Some(so_far.map_or(at, |other| if distance(at) < distance(other) { at } else { other }))
 }
 
-/// The first start of an open piece after `start`, of windows that can admit the type, blocked time removed.
-fn next_opening(member: &Member, kind: u32, start: i64, own: i64, day: &mut DayWindows) -> Option<Instant> {
+/// The first start of an open piece after `start`, of windows that can admit the type and are where is asked
+/// for, blocked time removed.
+fn next_opening(
+    member: &Member,
+    ask: &Ask<'_>,
+    start: i64,
+    own: i64,
+    day: &mut DayWindows,
+) -> Option<Instant> {
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let last = own + NEXT_OPENING_DAYS_MAX - 1;
@@ -369,7 +391,10 @@ fn next_opening(member: &Member, kind: u32, start: i64, own: i64, day: &mut DayW
             break;
         }
         schedule.windows_on(date, zone, day);
-        for window in day.windows.iter().filter(|window| schedule.may_admit(window.terms, kind)) {
+        let counts = |window: &&Window| {
+            schedule.may_admit(window.terms, ask.kind) && ask.is_at(schedule.location_of(window.terms))
+        };
+        for window in day.windows.iter().filter(counts) {
             for piece in day.pieces(window) {
                 first = opening_in(*piece, &blocked, start).into_iter().chain(first).min();
             }

@@ -20,7 +20,7 @@ use crate::time::instant::Instant;
 use crate::time::zone::{DAY, day_date};
 
 impl Clinic {
-    /// The slots that can be booked, by start and doctor.
+    /// The slots that can be booked, by start and doctor, and by location where there are several.
     ///
     /// # Errors
     /// `not_found` for a type, doctor or appointment that the clinic does not know; `empty_interval`,
@@ -49,7 +49,8 @@ impl Clinic {
             start_date: Instant(row.start_date),
             end_date: Instant(row.start_date + buffer.duration),
             doctor_uid: self.member_at(self.ranks()[row.doctor as usize]).doctor.uid.clone(),
-            seats_left: row.seats_left,
+            seats_left: u32::from(row.seats_left),
+            location_uid: self.locations_by_number().uid(row.location).cloned(),
         };
         Ok(buffer.slots().iter().map(slot).collect())
     }
@@ -188,9 +189,14 @@ impl Clinic {
         now: Instant,
     ) -> Result<bool> {
         let root = Path::Root;
-        let BookingOptions { patient_uid, by } = options;
-        let named =
-            Named { appointment_type_uid, patient_uid: patient_uid.as_ref(), by: *by, ..Named::default() };
+        let BookingOptions { patient_uid, by, location_uids } = options;
+        let named = Named {
+            appointment_type_uid,
+            patient_uid: patient_uid.as_ref(),
+            by: *by,
+            location_uids: location_uids.as_deref(),
+            ..Named::default()
+        };
         let place = self.doctor_place(doctor_uid).ok_or_else(|| {
             ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid"))
         });
@@ -246,6 +252,8 @@ impl Calendar {
             gaps: policy.gaps,
             gaps_of_bookings: None,
             patient: &[],
+            locations: None,
+            located: None,
             times: None,
         };
         check_coverage(&self.zone, ask.bounds(), range.field)?;

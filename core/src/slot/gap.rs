@@ -1,7 +1,9 @@
 //! How far apart two appointments of a doctor are: the greatest of what the window, the first and the second
-//! ask for.
+//! ask for, and of the way between them.
 
 use crate::clinic::{Clinic, Member};
+use crate::prepared::agenda::Booking;
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::Gaps;
 use crate::time::interval::Interval;
 
@@ -14,7 +16,7 @@ pub(super) struct Gap {
     pub(super) ahead: i64,
 }
 
-/// Where the gaps of the types of bookings are looked up.
+/// Where the gaps of bookings are looked up: those of their types, and the ways to where they are.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct GapsOfBookings<'a> {
     clinic: &'a Clinic,
@@ -41,14 +43,23 @@ impl Gap {
 }
 
 impl<'a> GapsOfBookings<'a> {
-    /// Those of a clinic's types with a doctor, if any type has one.
+    /// Those of a clinic's bookings with a doctor, if any type has one or any way takes time.
     pub(super) fn new(clinic: &'a Clinic, member: &'a Member) -> Option<Self> {
         let most = clinic.gap_most();
         (most > 0).then_some(Self { clinic, member, most })
     }
 
-    /// Those of a booking of a type.
-    pub(super) fn of(self, kind: u32) -> Gaps {
-        self.clinic.gaps_of(kind, self.member)
+    /// Those of a booking, for a slot at a location.
+    pub(super) fn of(self, booking: &Booking, location: LocationNumber) -> Gaps {
+        let gaps = self.clinic.gaps_of(booking.kind, self.member);
+        if location == NO_LOCATION {
+            return gaps;
+        }
+        let there = self.clinic.record_at(booking.appointment).location;
+        let locations = self.clinic.locations_by_number();
+        Gaps {
+            before: gaps.before.max(locations.between(location, there)),
+            after: gaps.after.max(locations.between(there, location)),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Candidates of a grid as the bits of a word.
 
 use super::gap::Gap;
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::time::interval::Interval;
 
 /// Candidates of a lane at most: one bit less than a word has, so that no shift goes over its end.
@@ -20,6 +21,8 @@ pub(super) struct Lane {
     /// That of all candidates together.
     length: u32,
     pub(super) count: u32,
+    /// Where its window is.
+    pub(super) location: LocationNumber,
 }
 
 /// The step of a grid, ready to divide by. A division by hardware costs as much as all else that a booking
@@ -65,11 +68,19 @@ fn divide(dividend: i64, reciprocal: u64) -> i64 {
 
 impl Lane {
     /// No candidate: what room for lanes is filled with.
-    pub(super) const EMPTY: Self = Self::new(0, 0, Step::new(60), Gap { behind: 0, ahead: 0 }, 0);
+    pub(super) const EMPTY: Self =
+        Self::new(0, 0, Step::new(60), Gap { behind: 0, ahead: 0 }, 0, NO_LOCATION);
 
     /// So many candidates from `first` on, for slots of a duration with gaps to what is booked.
     #[inline(always)]
-    pub(super) const fn new(first: i64, count: i64, step: Step, gap: Gap, duration: i64) -> Self {
+    pub(super) const fn new(
+        first: i64,
+        count: i64,
+        step: Step,
+        gap: Gap,
+        duration: i64,
+        location: LocationNumber,
+    ) -> Self {
         Self {
             first,
             last: first + (count - 1) * step.seconds,
@@ -79,6 +90,7 @@ impl Lane {
             step: step.seconds as u32,
             length: (count * step.seconds) as u32,
             count: count as u32,
+            location,
         }
     }
 

@@ -149,7 +149,7 @@ impl<'a> Obstacles<'a> {
                 None => lane.clashing(*span),
                 // As much longer as its own gaps are greater than those of the slot.
                 Some(gaps) => {
-                    let greater = gap.beside(gaps.of(booking.kind)).around(*span);
+                    let greater = gap.beside(gaps.of(&booking, lane.location)).around(*span);
                     lane.clashing(Interval::new(greater.start + gap.ahead, greater.end - gap.behind))
                 }
             };
@@ -159,7 +159,8 @@ impl<'a> Obstacles<'a> {
             let of_type = policy.capacity > 1 && booking.kind == kind;
             if of_type && booking.start != session {
                 session = booking.start;
-                has_seat = agenda.seats_taken(session, kind, now, excluded) < policy.capacity;
+                has_seat = agenda.seats_taken(session, kind, now, excluded) < policy.capacity
+                    && self.ask.joins_at(agenda, session, lane.location);
             }
             taken |= if of_type && has_seat { bits & !lane.at(booking.start) } else { bits };
         }

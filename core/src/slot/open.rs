@@ -5,6 +5,7 @@ use super::gap::Gap;
 use crate::order::sort_by_key;
 use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
+use crate::prepared::locations::LocationNumber;
 use crate::prepared::schedule::{DayWindows, Window};
 use crate::time::interval::{Interval, Intervals, unite};
 
@@ -58,21 +59,21 @@ pub(super) fn add_neighbours(
     pieces.truncate(united);
 }
 
-/// The stretches of a window, by the mode `packed`, that start before `high`.
+/// The stretches of a window, with its buffer and location, by the mode `packed`, that start before `high`.
 pub(super) fn for_each_stretch(
     calendar: &Calendar,
     ask: &Ask<'_>,
     window: Interval,
-    buffer: i64,
+    located: (i64, LocationNumber),
     high: i64,
     visit: impl FnMut(Interval),
 ) {
-    let agenda = &calendar.agenda;
+    let (agenda, buffer) = (&calendar.agenda, located.0);
     let most = ask.gap_most(buffer);
     let bookings = agenda.from(agenda.first_running_at(window.start - most));
     let blocking = bookings.filter(|booking| booking.blocks(ask.now, ask.excluded));
     let around =
-        |booking: Booking| ask.gap_to(booking.kind, buffer).around(Interval::new(booking.start, booking.end));
+        |booking: Booking| ask.gap_to(&booking, located).around(Interval::new(booking.start, booking.end));
     let window = Interval::new(window.start, window.end.min(high));
     if ask.gaps_of_bookings.is_none() {
         stretches_between(calendar, ask.gap(buffer), window, blocking.map(around), visit);

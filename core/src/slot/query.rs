@@ -45,6 +45,9 @@ pub struct SlotQuery {
     /// Who asks: administrators are bound neither by the booking notice nor by the horizon.
     #[serde(default)]
     pub by: Actor,
+    /// Only windows at these locations; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uids: Option<Vec<Uid>>,
 }
 
 /// Hours of a day in which somebody would come.
@@ -73,6 +76,9 @@ pub struct BookingOptions {
     /// Who asks: administrators are bound neither by the booking notice nor by the horizon.
     #[serde(default)]
     pub by: Actor,
+    /// Only windows at these locations; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uids: Option<Vec<Uid>>,
 }
 
 /// A slot that can be booked.
@@ -88,6 +94,9 @@ pub struct Slot {
     pub doctor_uid: Uid,
     /// Seats that are left; 1 but for group visits.
     pub seats_left: u32,
+    /// Where it is; nowhere in particular if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uid: Option<Uid>,
 }
 
 /// On which local days can a slot be booked?
@@ -123,6 +132,9 @@ pub struct DaysQuery {
     /// Who asks: administrators are bound neither by the booking notice nor by the horizon.
     #[serde(default)]
     pub by: Actor,
+    /// Only windows at these locations; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uids: Option<Vec<Uid>>,
 }
 
 /// A local day with at least one slot.
@@ -165,6 +177,9 @@ pub struct ExplainQuery {
     /// Who asks: administrators are bound neither by the booking notice nor by the horizon.
     #[serde(default)]
     pub by: Actor,
+    /// Only windows at these locations; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_uids: Option<Vec<Uid>>,
 }
 
 /// Why a start can't be booked with one doctor. Without reasons, it can.

@@ -15,6 +15,7 @@ use crate::model::appointment::Actor;
 use crate::model::appointment_type::Grid;
 use crate::model::check;
 use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::locations::LocationNumber;
 use crate::prepared::policy::{GridPolicy, Policy};
 use crate::time::instant::Instant;
 use crate::time::zone::{DAY, Zone};
@@ -32,6 +33,10 @@ pub(crate) struct Named<'q> {
     pub(crate) by: Actor,
     /// The length that is asked for, in seconds; that of the type if it is none.
     pub(crate) length: Option<i64>,
+    /// Only windows at these locations count.
+    pub(crate) location_uids: Option<&'q [Uid]>,
+    /// Only windows at this one do.
+    pub(crate) location: Option<LocationNumber>,
     /// The times of the day that are wished for, any if there are none.
     pub(crate) times: &'q [WishedTime],
     /// On whose clock they are, if not on each doctor's.
@@ -50,6 +55,7 @@ macro_rules! named {
                     grid: self.grid,
                     patient_uid: self.patient_uid.as_ref(),
                     by: self.by,
+                    location_uids: self.location_uids.as_deref(),
                     ..Named::default()
                 }
             }
@@ -91,6 +97,7 @@ pub(super) struct Question<'a> {
     pub(super) now: i64,
     pub(super) wished: Wished,
     length: Option<i64>,
+    locations: Option<Vec<LocationNumber>>,
     /// The first and the last start that notice and horizon leave with the one doctor who is asked about many.
     bounds: Option<(i64, Option<i64>)>,
     doctors: Doctors,
@@ -99,6 +106,7 @@ pub(super) struct Question<'a> {
 impl<'a> Question<'a> {
     pub(super) fn new(clinic: &'a Clinic, named: &Named<'_>, now: Instant) -> Result<Self> {
         let Named { appointment_type_uid, doctor_uids, excluded, grid, patient_uid, by, length, .. } = *named;
+        let locations = locations(clinic, named);
         let wished = Wished::new(clinic, named.times, named.timezone);
         let root = Path::Root;
         let not_found =
@@ -115,8 +123,8 @@ impl<'a> Question<'a> {
             .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
         let doctors = Doctors::new(clinic, doctor_uids);
         let named = both(both(now.checked(&root.field("now")), kind), excluded);
-        let named = both(named, both(own_grid, doctors));
-        let (wished, (((now, (kind, policy)), excluded), ((), doctors))) = both(wished, named)?;
+        let named = both(named, both(own_grid, both(doctors, locations)));
+        let (wished, (((now, (kind, policy)), excluded), ((), (doctors, locations)))) = both(wished, named)?;
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
         Ok(Self {
@@ -130,6 +138,7 @@ impl<'a> Question<'a> {
             now,
             wished,
             length,
+            locations,
             bounds: None,
             doctors,
         })
@@ -214,6 +223,8 @@ impl<'a> Question<'a> {
             gaps: setting.map_or(self.policy.gaps, |setting| setting.gaps(self.policy.gaps)),
             gaps_of_bookings: GapsOfBookings::new(self.clinic, member),
             patient: &self.patient.busy,
+            locations: self.locations.as_deref(),
+            located: Some(self.clinic).filter(|clinic| !clinic.locations().is_empty()),
             times: self.wished.on(&member.calendar.zone),
         };
         (ask, cause)
@@ -249,6 +260,22 @@ impl<'a> Question<'a> {
         admit(&member.calendar, &ask, scratch, &mut sink);
         Ok(Some(sink))
     }
+}
+
+/// The locations that a question names, or all.
+fn locations(clinic: &Clinic, named: &Named<'_>) -> Result<Option<Vec<LocationNumber>>> {
+    let Some(uids) = named.location_uids else {
+        return Ok(named.location.map(|location| vec![location]));
+    };
+    let root = Path::Root;
+    let list = root.field("location_uids");
+    let mut numbers = Vec::with_capacity(uids.len());
+    Faults::of(|faults| {
+        for (index, uid) in uids.iter().enumerate() {
+            numbers.extend(clinic.locations_by_number().named(uid, &list.index(index), faults));
+        }
+    })?;
+    Ok(Some(numbers))
 }
 
 /// A range of starts that has been checked.

@@ -69,6 +69,7 @@ impl Reason {
             | Self::PatientBusy { until: at, .. } => until(at),
             Self::LimitReached { used, .. } => format!("; {} {used}", language.pick("used:", "belegt:")),
             Self::TypeInactive
+            | Self::OtherLocation { .. }
             | Self::Reserved { until: None, .. }
             | Self::DoctorNotOffering { .. }
             | Self::GroupFull { .. }
@@ -107,6 +108,7 @@ impl Reason {
             Self::Blocked { .. } => ("not available", "nicht verfügbar"),
             Self::Reserved { .. } => ("hours of other types", "Sprechzeiten anderer Terminarten"),
             Self::NotReleased { .. } => ("not released yet", "noch nicht freigegeben"),
+            Self::OtherLocation { .. } => ("at another location", "an einem anderen Standort"),
             Self::OutsideHours { .. } => ("outside hours", "außerhalb der Sprechzeiten"),
             Self::OffGrid { .. } => ("no start of the grid", "kein Beginn im Raster"),
             Self::SlotTaken { .. } => ("taken", "belegt"),

@@ -1,6 +1,8 @@
 //! A slot that somebody wants, and what is against it: the admission that listing, explaining and booking
 //! share.
 
+use super::admit::{Chunk, Scratch, Sink};
+use super::ask::Bounds;
 use super::explain::{blocked, hours};
 use super::patient::{limit_of_holds, live};
 use super::question::{Named, Question, Range};
@@ -11,10 +13,14 @@ use crate::model::appointment::Actor;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::order::sort_by;
 use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::calendar::Calendar;
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::Policy;
+use crate::prepared::schedule::DayWindows;
 use crate::prepared::terms::ANY_KIND;
 use crate::slot::ask::Ask;
 use crate::time::instant::Instant;
+use crate::time::interval::Interval;
 use crate::wire::uid::Uid;
 
 /// A slot that somebody wants, with a doctor yet to be named.
@@ -32,6 +38,8 @@ pub(crate) struct Wish<'a> {
     pub(crate) excluded: Option<&'a Uid>,
     /// Kinds of reasons that do not count.
     pub(crate) waived: &'a [ReasonCode],
+    /// Where it is to be, if that is said.
+    pub(crate) location: Option<LocationNumber>,
     pub(crate) now: Instant,
 }
 
@@ -39,6 +47,27 @@ pub(crate) struct Wish<'a> {
 pub(crate) struct Granted<'a> {
     pub(crate) member: &'a Member,
     pub(crate) overrode: Vec<Reason>,
+}
+
+/// Where a start can be booked.
+struct At(Vec<LocationNumber>);
+
+impl Sink for At {
+    fn free(&mut self, chunk: Chunk, _: &mut Bounds) {
+        self.0.push(chunk.location);
+    }
+}
+
+/// Where the windows are that hold a start.
+fn locations_at(member: &Member, start: i64) -> Vec<LocationNumber> {
+    let Calendar { zone, schedule, .. } = &member.calendar;
+    let (own, mut day, mut locations) = (zone.day_of(start), DayWindows::default(), Vec::new());
+    for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
+        schedule.windows_on(date, zone, &mut day);
+        let holding = day.windows.iter().filter(|window| window.start <= start && start < window.end);
+        locations.extend(holding.map(|window| schedule.location_of(window.terms)));
+    }
+    locations
 }
 
 impl Wish<'_> {
@@ -82,6 +111,31 @@ impl Clinic {
         Ok(bookable)
     }
 
+    /// Where a wish is granted with a doctor: the first of the locations at which that slot is offered or, if
+    /// something is overridden for it, of those of windows that hold its start. `until_now` comes before
+    /// others.
+    pub(crate) fn location_granted(
+        &self,
+        wish: &Wish<'_>,
+        member: &Member,
+        until_now: LocationNumber,
+    ) -> Result<Option<Uid>> {
+        if self.locations().is_empty() {
+            return Ok(None);
+        }
+        let (question, start) = self.question_of(wish)?;
+        let at = question.admit(member, Range::only(start), &mut Scratch::default(), |_| At(Vec::new()))?;
+        let mut at = at.map_or(Vec::new(), |At(locations)| locations);
+        if at.is_empty() {
+            let (ask, _) = question.ask(member, start, start + 1);
+            at.extend(locations_at(member, start).into_iter().filter(|location| ask.is_at(*location)));
+        }
+        let otherwise = wish.location.unwrap_or(until_now);
+        let first = at.iter().copied().min().unwrap_or(otherwise);
+        let location = if at.contains(&until_now) { until_now } else { first };
+        Ok(self.locations_by_number().uid(location).cloned())
+    }
+
     fn question_of(&self, wish: &Wish<'_>) -> Result<(Question<'_>, i64)> {
         let named = Named {
             appointment_type_uid: wish.appointment_type_uid,
@@ -89,6 +143,7 @@ impl Clinic {
             patient_uid: wish.patient_uid,
             by: wish.by,
             length: wish.length,
+            location: wish.location,
             ..Named::default()
         };
         let question = Question::new(self, &named, wish.now);
@@ -116,9 +171,16 @@ impl Clinic {
         reasons
     }
 
-    /// What a doctor's hours have against an appointment that exists: its grid is a thing of the past, and so
-    /// is its notice.
-    pub(crate) fn hours_against(&self, member: &Member, start: i64, end: i64) -> Vec<Reason> {
+    /// What a doctor's hours have against an appointment that exists, at its location: its grid is a thing of
+    /// the past, and so is its notice.
+    pub(crate) fn hours_against(
+        &self,
+        member: &Member,
+        span: Interval,
+        location: LocationNumber,
+    ) -> Vec<Reason> {
+        let Interval { start, end } = span;
+        let there = [location];
         let policy = Policy::of_length(end - start);
         let ask = Ask {
             policy: &policy,
@@ -134,6 +196,8 @@ impl Clinic {
             gaps: policy.gaps,
             gaps_of_bookings: None,
             patient: &[],
+            locations: (location != NO_LOCATION).then_some(&there),
+            located: None,
             times: None,
         };
         let mut reasons = Vec::new();

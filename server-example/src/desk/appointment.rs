@@ -42,6 +42,10 @@ pub(crate) struct AppointmentView {
     cancelled_at: Option<Instant>,
     /// Why it was cancelled.
     cancellation_reason: Option<String>,
+    /// Where it is, if it is anywhere in particular.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-extension" = true))]
+    location_uid: Option<Uid>,
 }
 
 impl AppointmentView {
@@ -71,6 +75,7 @@ impl AppointmentView {
             created_at: appointment.created_at,
             cancelled_at: appointment.cancelled_at,
             cancellation_reason: appointment.cancellation_reason,
+            location_uid: appointment.location_uid,
         }
     }
 }

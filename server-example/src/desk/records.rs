@@ -1,6 +1,6 @@
 //! Records beside the clinic: what they are called, and what is in them.
 
-use frontdesk::{Closure, Instant, Uid};
+use frontdesk::{Clinic, Closure, Instant, Location, Travel, Uid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -220,6 +220,21 @@ pub(super) const QUIET_HOURS: &str = "quiet_hours";
 #[serde(default)]
 pub(super) struct ClinicRecord {
     pub(super) max_live_holds_per_patient: Option<i64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) travel_minutes: Vec<Travel>,
+}
+
+impl ClinicRecord {
+    /// That of a clinic.
+    pub(super) fn of(clinic: &Clinic) -> Self {
+        Self {
+            max_live_holds_per_patient: clinic.max_live_holds_per_patient(),
+            locations: clinic.locations().to_vec(),
+            travel_minutes: clinic.travel_minutes().to_vec(),
+        }
+    }
 }
 
 /// What a closure is called: its date, and whose it is.

@@ -4,6 +4,7 @@ use frontdesk::{Appointment, AppointmentStatus, Change, Clinic, Instant, Reason,
 
 use super::records::{ClinicRecord, QUIET_HOURS, closure_uid, kind};
 use crate::json::to_json;
+use crate::limits::LIVE_HOLDS_DEFAULT;
 use crate::store::{AppointmentWrite, Memo, RecordRow, Writes};
 
 /// Where a meeting is held if nobody says: a type does not.
@@ -82,9 +83,8 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
             Some(hours) => put(kind::CLINIC, &QUIET_HOURS.into(), to_json(hours)),
             None => removed(kind::CLINIC, &QUIET_HOURS.into()),
         }),
-        Change::LimitLiveHolds { max_per_patient } => {
-            let record = ClinicRecord { max_live_holds_per_patient: *max_per_patient };
-            writes.records.push(put(kind::CLINIC, &"clinic".into(), to_json(&record)));
+        Change::LimitLiveHolds { .. } | Change::SetLocations { .. } => {
+            writes.records.push(put(kind::CLINIC, &"clinic".into(), to_json(&ClinicRecord::of(clinic))));
         }
         Change::PutAppointment { appointment } => {
             writes.appointments.extend(appointment_row(clinic, &appointment.uid, &Memo::default(), now));
@@ -204,8 +204,13 @@ pub fn rows_of_clinic(clinic: &Clinic, snapshot: &frontdesk::ClinicSnapshot, now
     if let Some(hours) = snapshot.quiet_hours {
         all(Change::PutQuietHours { quiet_hours: Some(hours) });
     }
+    // One record has all that is said of the clinic as a whole.
     if let Some(max) = snapshot.max_live_holds_per_patient {
         all(Change::LimitLiveHolds { max_per_patient: Some(max) });
+    } else if !snapshot.locations.is_empty() {
+        let usual = Some(LIVE_HOLDS_DEFAULT);
+        let record = ClinicRecord { max_live_holds_per_patient: usual, ..ClinicRecord::of(clinic) };
+        writes.records.push(put(kind::CLINIC, &"clinic".into(), to_json(&record)));
     }
     writes
 }

@@ -78,6 +78,8 @@ impl State {
                 kind::CLINIC => {
                     let clinic: ClinicRecord = from_json(data).map_err(wrong)?;
                     snapshot.max_live_holds_per_patient = clinic.max_live_holds_per_patient;
+                    snapshot.locations = clinic.locations;
+                    snapshot.travel_minutes = clinic.travel_minutes;
                 }
                 kind::WAITING_ROOM => {
                     let settings: WaitingRoomSettings = from_json(data).map_err(wrong)?;

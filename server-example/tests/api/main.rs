@@ -22,6 +22,7 @@ mod callers;
 mod consultations;
 mod documents;
 mod http_shape;
+mod locations;
 mod management;
 mod openapi;
 mod patient_data;

@@ -7,6 +7,7 @@ use frontdesk::{
     RecipientRole, Reminder, RoomStrategy, Uid, from_json,
 };
 
+use super::locations::{add_locations, location};
 use super::{Ask, Sequence, Step};
 use crate::generate::tape::Tape;
 
@@ -45,14 +46,18 @@ impl Sequence {
 
 fn clinic(tape: &mut Tape) -> ClinicSnapshot {
     let count = 2 + tape.below(2);
-    ClinicSnapshot {
+    let mut clinic = ClinicSnapshot {
         timezone: Some("Europe/Berlin".to_owned()),
         appointment_types: (0..2).map(|index| appointment_type(tape, index)).collect(),
         doctors: (0..count).map(|index| doctor(tape, index)).collect(),
         reminders: (0..2).map(|index| reminder(tape, index)).collect(),
         max_live_holds_per_patient: tape.maybe(30, |tape| tape.between(1, 2)),
         ..ClinicSnapshot::default()
+    };
+    if tape.chance(25) {
+        add_locations(tape, &mut clinic);
     }
+    clinic
 }
 
 fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
@@ -237,6 +242,7 @@ fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
         by,
         r#override: overridden(tape, by),
         replaces: tape.maybe(15, |tape| uid(number.saturating_sub(1 + tape.below(3)))),
+        location_uid: location(tape, clinic),
     }
 }
 
@@ -271,6 +277,7 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
                 doctor_uid: tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(clinic.doctors.len())])),
                 by,
                 r#override: overridden(tape, by),
+                location_uid: location(tape, clinic),
             }
         }
         15..17 => Command::Complete { uid, by: actor(tape) },

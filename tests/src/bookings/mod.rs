@@ -7,6 +7,7 @@
 pub mod desk;
 pub mod generate;
 pub mod ledger;
+pub mod locations;
 pub mod rules;
 
 use frontdesk::{Actor, Appointment, AppointmentStatus, Change, ClinicSnapshot, Command, Instant, Uid};

@@ -267,6 +267,7 @@ impl Rules<'_> {
                     doctor_uid,
                     patient_uid,
                     replaces,
+                    location_uid,
                     ..
                 },
                 Some(Command::Hold {
@@ -280,8 +281,12 @@ impl Rules<'_> {
                     ..
                 }),
             ) => {
-                (uid, appointment_type_uid, start_date, doctor_uid, patient_uid, replaces)
-                    == (uid_then, type_then, start_then, doctor_then, patient_then, replaces_then)
+                let mut known = self.clinic.appointments.iter();
+                let known = known.find(|known| known.uid == *uid);
+                let is_there = known.is_some_and(|known| known.location_uid == *location_uid);
+                (location_uid.is_none() || is_there)
+                    && (uid, appointment_type_uid, start_date, doctor_uid, patient_uid, replaces)
+                        == (uid_then, type_then, start_then, doctor_then, patient_then, replaces_then)
             }
             _ => false,
         }

@@ -2,6 +2,7 @@
 //! beside it.
 
 mod facts;
+mod locations;
 
 use frontdesk::{
     AppointmentStatus, BookingLimit, Closure, DoctorAssignmentMode, ExceptionKind, GridMode, Instant,
@@ -9,12 +10,13 @@ use frontdesk::{
 };
 
 pub use self::facts::Facts;
+pub use self::locations::EDGES as EDGES_OF_LOCATIONS;
 use crate::oracle::RIGHT;
 use crate::oracle::bookings::{hold_end, span};
 use crate::oracle::clock::{DAY, date};
 use crate::oracle::desk::Desk;
 use crate::oracle::interval::Interval;
-use crate::oracle::window::Window;
+use crate::oracle::window::{Spot, Window};
 
 /// An edge, and whether a case has it.
 pub type Edge = (&'static str, fn(&Facts<'_>) -> bool);
@@ -330,7 +332,7 @@ pub const EDGES: &[Edge] = &[
     ("an appointment outside the range is in the way", |f| {
         f.any_candidate(|desk, start, buffer| {
             let slot = Interval { start, end: start + desk.duration() };
-            desk.clashing(slot, buffer).iter().any(|other| !f.range().overlaps(span(other)))
+            desk.clashing(slot, Spot::nowhere(buffer)).iter().any(|other| !f.range().overlaps(span(other)))
         })
     }),
     // Notice and horizon.
@@ -453,14 +455,14 @@ pub const EDGES: &[Edge] = &[
         f.any_desk(|facts| {
             let desk = &facts.desk;
             desk.sessions.iter().any(|session| {
-                desk.joined(session.start()).is_some()
+                desk.joined(session.start(), None).is_some()
                     && facts.candidates.iter().all(|(start, _)| *start != session.start())
             })
         })
     }),
     ("a session of another length is joined", |f| {
         f.any_slot(|desk, slot| {
-            desk.joined(slot.start_date.0)
+            desk.joined(slot.start_date.0, slot.location_uid.as_ref())
                 .is_some_and(|session| session.members.iter().any(|member| member.end_date != slot.end_date))
         })
     }),
@@ -540,7 +542,7 @@ pub const EDGES: &[Edge] = &[
     ("a slot starts just where the gap of a type ends", |f| {
         f.any_slot(|desk, slot| {
             desk.blocking.iter().any(|other| {
-                let most = desk.busy(other, 0);
+                let most = desk.busy(other, Spot::nowhere(0));
                 most.behind > 0
                     && slot.start_date.0 == other.end_date.0 + most.behind
                     && !desk.windows_have_buffer(slot.start_date.0, most.behind)

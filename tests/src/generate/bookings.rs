@@ -73,6 +73,7 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             _ => tape.pick(&[86_400, 3 * 86_400]),
         };
         let mut appointment = Appointment {
+            location_uid: None,
             uid: Uid::from(format!("mtg-{index}")),
             status: tape.pick(STATUSES),
             doctor_uid: clinic.doctors[doctor].uid.clone(),
@@ -186,7 +187,7 @@ fn relate(tape: &mut Tape, story: &Story, appointment: &mut Appointment, other: 
 
 /// Limits at what is used in the day or week of a candidate, or one beside it.
 pub fn add_limits(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i64>]) {
-    if !tape.chance(35) {
+    if !tape.chance(38) {
         return;
     }
     for _ in 0..tape.pick(&[1, 1, 2]) {

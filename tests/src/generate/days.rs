@@ -69,6 +69,7 @@ pub fn with_days(case: &Case) -> (Case, DaysQuery) {
         grid: asked.grid,
         patient_uid: asked.patient_uid,
         by: asked.by,
+        location_uids: asked.location_uids,
     };
     (case, days)
 }

@@ -8,6 +8,7 @@
 pub mod bookings;
 pub mod days;
 pub mod doctors;
+pub mod locations;
 pub mod reminders;
 pub mod story;
 pub mod tape;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use self::bookings::{TYPE_UIDS, add_appointments, add_limits, end_holds, grid, types};
 use self::doctors::{add_doctors, add_terms, edges};
+use self::locations::{add_locations, locate};
 use self::story::Story;
 use self::tape::{Tape, tapes};
 use crate::oracle::RIGHT;
@@ -40,7 +42,7 @@ pub struct Case {
 
 /// Valid cases.
 pub fn cases() -> impl Strategy<Value = Case> {
-    tapes(580).prop_map(Case::read)
+    tapes(620).prop_map(Case::read)
 }
 
 /// How many numbers a case has for what else a property has to choose.
@@ -65,6 +67,7 @@ impl Case {
         // the range ends at candidates.
         let mut points = moments(&story, &snapshot, &query);
         add_appointments(tape, &story, &mut snapshot, &points);
+        locate(tape, &mut snapshot, &mut query, &points[0]);
         add_limits(tape, &mut snapshot, &points);
         let now = choose_now(tape, &story, &mut snapshot, &points[0]);
         if tape.chance(25) {
@@ -97,6 +100,9 @@ fn clinic(tape: &mut Tape, story: &Story) -> ClinicSnapshot {
         ..ClinicSnapshot::default()
     };
     add_doctors(tape, story, &mut clinic);
+    if tape.chance(20) {
+        add_locations(tape, &mut clinic);
+    }
     clinic
 }
 

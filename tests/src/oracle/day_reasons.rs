@@ -101,11 +101,9 @@ fn desk<'a>(
     let kind = type_of(snapshot, &query.appointment_type_uid);
     let excluded = query.exclude_appointment_uid.as_ref();
     static RULES: Definitions = RIGHT;
-    Desk::new(&RULES, snapshot, doctor, kind, grid, excluded, now).asked(
-        query.by,
-        query.patient_uid.as_ref(),
-        excluded,
-    )
+    Desk::new(&RULES, snapshot, doctor, kind, grid, excluded, now)
+        .asked(query.by, query.patient_uid.as_ref(), excluded)
+        .at(query.location_uids.as_deref())
 }
 
 fn of_day(
@@ -188,7 +186,7 @@ fn candidates(desk: &Desk<'_>, window: &Window, windows: &[Window]) -> Vec<i64> 
 
 /// What bookings and blocked time leave of a window's own hours, gaps kept.
 fn gaps(desk: &Desk<'_>, window: &Window) -> Vec<Interval> {
-    let mut busy: Vec<Busy> = desk.blocking.iter().map(|other| desk.busy(other, window.buffer)).collect();
+    let mut busy: Vec<Busy> = desk.blocking.iter().map(|other| desk.busy(other, window.spot())).collect();
     busy.extend(desk.keeping_gap.iter().map(|away| desk.away(*away, window.buffer)));
     let stretches = (RIGHT.stretches)(window, &desk.blocked(window.span), &busy, desk.now);
     let cut = |stretch: Interval| {
@@ -229,6 +227,7 @@ fn next(
             grid: query.grid,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
+            location_uids: query.location_uids.clone(),
         };
         let slots = RIGHT.slots(snapshot, &query, frontdesk::Instant(now));
         slots.first().map(|slot| date((RIGHT.day_of)(clock, slot.start_date.0)).to_string())

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use frontdesk::{
     Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityException,
-    AvailabilityRule, Closure, DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant, Period, Uid,
-    WishedTime,
+    AvailabilityRule, ClinicSnapshot, Closure, DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant,
+    Period, Uid, WishedTime,
 };
 
 use super::clock::{Clock, DAY, date, day_number, weekday};
@@ -57,9 +57,13 @@ pub struct Definitions {
     pub open_time: fn(&[Window], &[Interval], &Window) -> Vec<Interval>,
     /// §3.7: whether a window with such terms admits a type at a start, asked at `now`.
     pub admits: fn(&Terms, &Uid, i64, i64) -> bool,
+    /// §3.8: whether a window somewhere counts where some locations are asked for.
+    pub is_at: fn(Option<&Uid>, Option<&[Uid]>) -> bool,
     /// §4, gap: the least one between two, of the buffer, what the first asks for after it and the second
-    /// before it.
-    pub gap: fn(i64, i64, i64) -> i64,
+    /// before it, and the way between them.
+    pub gap: fn(i64, i64, i64, i64) -> i64,
+    /// §4, gap: the way from one location to another, in seconds.
+    pub way: fn(&ClinicSnapshot, &Uid, &Uid) -> i64,
     /// §4, gap: what an appointment of a type asks for before and after it, in minutes.
     pub own_gaps: fn(&AppointmentType, Option<&AppointmentTypeSetting>) -> (i64, i64),
     /// §4, candidates: from one to the next, of the grid, the duration and the gap to one of the same type.
@@ -121,6 +125,8 @@ pub struct Definitions {
     pub offers: fn(&Doctor, &AppointmentType) -> bool,
     /// §4, groups: whether two blocking appointments of one doctor are one session.
     pub one_session: fn(&Appointment, &Appointment) -> bool,
+    /// §4, groups: whether a member somewhere leaves the session to those of a window somewhere.
+    pub meets: fn(Option<&Uid>, Option<&Uid>) -> bool,
     /// §4, groups: whether a session of the candidate's type and start, with so many members, leaves a seat
     /// of the capacity.
     pub seat_left: fn(i64, i64) -> bool,
@@ -170,7 +176,9 @@ pub const RIGHT: Definitions = Definitions {
         let is_for_it = terms.types.as_ref().is_none_or(|types| types.contains(kind));
         (is_for_it || terms.reserved_until.is_some_and(before)) && terms.released.is_none_or(before)
     },
-    gap: |buffer, after, before| buffer.max(after).max(before),
+    is_at: |there, asked| asked.is_none_or(|asked| there.is_some_and(|there| asked.contains(there))),
+    gap: |buffer, after, before, way| buffer.max(after).max(before).max(way),
+    way,
     own_gaps: |kind, setting| {
         let own = setting.filter(|setting| setting.active);
         (
@@ -224,6 +232,7 @@ pub const RIGHT: Definitions = Definitions {
     excluded_blocks: false,
     offers,
     one_session: |a, b| a.appointment_type_uid == b.appointment_type_uid && a.start_date == b.start_date,
+    meets: |member, window| member.is_none() || window.is_none() || member == window,
     seat_left: |members, capacity| members < capacity,
     session_length: |lengths| lengths.iter().copied().max().unwrap_or(0),
     period_of: |clock, per, at| match per {
@@ -287,6 +296,15 @@ fn valid(window: Interval, from: Option<Instant>, until: Option<Instant>) -> Opt
     let start = from.map_or(window.start, |from| from.0.max(window.start));
     let end = until.map_or(window.end, |until| until.0.min(window.end));
     Interval::new(start, end).map(|open| (window, open))
+}
+
+/// What is said of this way, else of the way back.
+fn way(snapshot: &ClinicSnapshot, from: &Uid, to: &Uid) -> i64 {
+    let said = |from: &Uid, to: &Uid| {
+        let mut ways = snapshot.travel_minutes.iter();
+        ways.find(|way| way.from_location_uid == *from && way.to_location_uid == *to).map(|way| way.minutes)
+    };
+    said(from, to).or(said(to, from)).unwrap_or(0) * 60
 }
 
 /// The doctor's own override or closure, else a closure for all.

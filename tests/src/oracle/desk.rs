@@ -15,7 +15,7 @@ use super::bookings::{Session, blocking, hold_end, sessions, span};
 use super::clock::Clock;
 use super::definitions::{Busy, Definitions};
 use super::interval::{Interval, union};
-use super::window::Window;
+use super::window::{Spot, Window};
 use super::windows::{blocked, blocked_that, windows};
 
 /// The first instant after the engine's time: 2200-01-01T00:00:00Z.
@@ -53,6 +53,8 @@ pub struct Desk<'a> {
     pub excluded: Option<Uid>,
     /// Whether that patient has as many live holds as may be, and asks for another.
     pub holds_all: bool,
+    /// Where is asked for.
+    pub locations: Option<&'a [Uid]>,
 }
 
 impl<'a> Desk<'a> {
@@ -87,7 +89,13 @@ impl<'a> Desk<'a> {
             patient: Vec::new(),
             excluded: excluded.cloned(),
             holds_all: false,
+            locations: None,
         }
+    }
+
+    /// The same, where only some locations are asked for.
+    pub fn at(self, locations: Option<&'a [Uid]>) -> Self {
+        Self { locations, ..self }
     }
 
     /// The same, asked by somebody for a patient, who may move the appointment `excluded`.
@@ -213,8 +221,9 @@ impl<'a> Desk<'a> {
         blocked(self.rules, self.doctor, &self.clock, &self.snapshot.closures, within)
     }
 
-    /// Every start that can be booked in `range`, with the seats that are left. In no order, and each once.
-    pub fn starts(&self, range: Interval) -> Vec<(i64, i64)> {
+    /// Every start that can be booked in `range`, where, and with the seats that are left. By start, and then
+    /// by location.
+    pub fn starts(&self, range: Interval) -> Vec<(i64, Option<Uid>, i64)> {
         if !(self.rules.offers)(self.doctor, self.kind) {
             return Vec::new();
         }
@@ -225,27 +234,38 @@ impl<'a> Desk<'a> {
             for start in self.candidates(window) {
                 if (self.rules.in_range)(start, range)
                     && self.admits(window, start)
-                    && self.can_start(start, window.buffer, &open)
+                    && self.can_start(start, window.spot(), &open)
                 {
-                    starts.push((start, self.seats_left(start)));
+                    starts.push((start, window.terms.location.clone(), self.seats_left(start)));
                 }
             }
         }
-        starts.sort_unstable();
+        starts.sort_by_key(|(start, location, _)| (*start, self.rank(location.as_ref())));
         starts.dedup();
         starts
     }
 
+    /// The place of a location in the clinic's list; nowhere comes first.
+    pub fn rank(&self, location: Option<&Uid>) -> Option<usize> {
+        self.snapshot.locations.iter().position(|other| Some(&other.uid) == location)
+    }
+
     /// Whether a window admits the type at a start.
     pub fn admits(&self, window: &Window, start: i64) -> bool {
-        (self.rules.admits)(&window.terms, &self.kind.uid, start, self.now)
+        self.is_at(window) && (self.rules.admits)(&window.terms, &self.kind.uid, start, self.now)
+    }
+
+    /// Whether a window is where is asked for.
+    pub fn is_at(&self, window: &Window) -> bool {
+        (self.rules.is_at)(window.terms.location.as_ref(), self.locations)
     }
 
     /// The candidates of a window.
     pub fn candidates(&self, window: &Window) -> Vec<i64> {
         let grid = &self.grid;
         let (before, after) = self.own_gaps();
-        let step = (self.rules.step)(grid, self.duration(), (self.rules.gap)(window.buffer, after, before));
+        let step =
+            (self.rules.step)(grid, self.duration(), (self.rules.gap)(window.buffer, after, before, 0));
         assert!(step > 0, "a valid grid goes on");
         let from = |anchor: i64, stretch: Interval| {
             let candidates = (0..).map(move |k| anchor + k * step);
@@ -259,7 +279,7 @@ impl<'a> Desk<'a> {
             }
             GridMode::Packed => {
                 let mut busy: Vec<Busy> =
-                    self.blocking.iter().map(|appointment| self.busy(appointment, window.buffer)).collect();
+                    self.blocking.iter().map(|appointment| self.busy(appointment, window.spot())).collect();
                 if self.rules.gap_starts_stretch {
                     busy.extend(self.keeping_gap.iter().map(|away| self.away(*away, window.buffer)));
                 }
@@ -278,11 +298,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Whether a candidate of a window with `buffer`, whose open time is `open`, can be booked.
-    fn can_start(&self, start: i64, buffer: i64, open: &[Interval]) -> bool {
+    /// Whether a candidate of a window that is so, whose open time is `open`, can be booked.
+    fn can_start(&self, start: i64, spot: Spot<'_>, open: &[Interval]) -> bool {
+        let buffer = spot.buffer;
         let slot = Interval { start, end: start + self.duration() };
         (self.rules.fits)(slot, open, buffer)
-            && self.clashing(slot, buffer).is_empty()
+            && self.clashing(slot, spot).is_empty()
             && !self.holds_all
             && !self.patient.iter().any(|other| (self.rules.patient_is_busy)(slot, span(other)))
             && start <= self.last_start()
@@ -294,7 +315,7 @@ impl<'a> Desk<'a> {
                 (self.rules.inside_horizon_days)(date(start), date(self.now), days)
             })
             && self.horizon().is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
-            && !self.exceeds_a_limit(start)
+            && !self.exceeds_a_limit(start, spot.location)
     }
 
     /// What a slot asks for before and after it, in seconds.
@@ -303,8 +324,8 @@ impl<'a> Desk<'a> {
         (before * 60, after * 60)
     }
 
-    /// An appointment, with the gaps between it and a slot of a window with `buffer`.
-    pub fn busy(&self, other: &Appointment, buffer: i64) -> Busy {
+    /// An appointment, with the gaps between it and a slot of a window that is so.
+    pub fn busy(&self, other: &Appointment, spot: Spot<'_>) -> Busy {
         let kinds = &self.snapshot.appointment_types;
         let kind = kinds.iter().find(|kind| Some(&kind.uid) == other.appointment_type_uid.as_ref());
         let gaps = kind.map_or((0, 0), |kind| {
@@ -312,18 +333,24 @@ impl<'a> Desk<'a> {
             let setting = settings.iter().find(|setting| setting.appointment_type_uid == kind.uid);
             (self.rules.own_gaps)(kind, setting)
         });
-        self.apart(span(other), (gaps.0 * 60, gaps.1 * 60), buffer)
+        let ways = match (spot.location, other.location_uid.as_ref()) {
+            (Some(here), Some(there)) => {
+                ((self.rules.way)(self.snapshot, there, here), (self.rules.way)(self.snapshot, here, there))
+            }
+            _ => (0, 0),
+        };
+        self.apart(span(other), (gaps.0 * 60, gaps.1 * 60), spot.buffer, ways)
     }
 
     /// Blocked time, with the gaps between it and a slot of a window with `buffer`.
     pub fn away(&self, away: Interval, buffer: i64) -> Busy {
-        self.apart(away, (0, 0), buffer)
+        self.apart(away, (0, 0), buffer, (0, 0))
     }
 
-    fn apart(&self, span: Interval, (before, after): (i64, i64), buffer: i64) -> Busy {
+    fn apart(&self, span: Interval, (before, after): (i64, i64), buffer: i64, ways: (i64, i64)) -> Busy {
         let own = self.own_gaps();
         let (behind, ahead) =
-            ((self.rules.gap)(buffer, after, own.0), (self.rules.gap)(buffer, own.1, before));
+            ((self.rules.gap)(buffer, after, own.0, ways.0), (self.rules.gap)(buffer, own.1, before, ways.1));
         Busy { span, behind, ahead }
     }
 
@@ -334,20 +361,32 @@ impl<'a> Desk<'a> {
             .find(|session| session.start() == start && session.type_uid() == Some(&self.kind.uid))
     }
 
-    /// The session with that start that still has a seat.
-    pub fn joined(&self, start: i64) -> Option<&Session<'a>> {
-        self.session_at(start)
+    /// The session with that start, if those of a window somewhere can be of it.
+    pub fn session_met(&self, start: i64, location: Option<&Uid>) -> Option<&Session<'a>> {
+        self.session_at(start).filter(|session| {
+            session.members.iter().all(|member| (self.rules.meets)(self.listed(member), location))
+        })
+    }
+
+    /// Where an appointment is, if the clinic lists that.
+    fn listed<'b>(&self, appointment: &'b Appointment) -> Option<&'b Uid> {
+        appointment.location_uid.as_ref().filter(|uid| self.rank(Some(uid)).is_some())
+    }
+
+    /// The session with that start that still has a seat for those of a window somewhere.
+    pub fn joined(&self, start: i64, location: Option<&Uid>) -> Option<&Session<'a>> {
+        self.session_met(start, location)
             .filter(|session| (self.rules.seat_left)(session.members.len() as i64, self.kind.capacity))
     }
 
     /// The blocking appointments with which a slot clashes. It does not with those of the session that it
     /// joins.
-    pub fn clashing(&self, slot: Interval, buffer: i64) -> Vec<&'a Appointment> {
-        let joined = self.joined(slot.start);
+    pub fn clashing(&self, slot: Interval, spot: Spot<'_>) -> Vec<&'a Appointment> {
+        let joined = self.joined(slot.start, spot.location);
         let others = self.blocking.iter().copied().filter(|appointment| {
             joined.is_none_or(|session| session.members.iter().all(|member| member.uid != appointment.uid))
         });
-        others.filter(|appointment| (self.rules.clashes)(slot, self.busy(appointment, buffer))).collect()
+        others.filter(|appointment| (self.rules.clashes)(slot, self.busy(appointment, spot))).collect()
     }
 
     /// Seats that a slot with that start leaves to book.
@@ -369,8 +408,8 @@ impl<'a> Desk<'a> {
         counted.fold((0, 0), |(count, seconds), session| (count + 1, seconds + session.length))
     }
 
-    fn exceeds_a_limit(&self, start: i64) -> bool {
-        if self.joined(start).is_some() && !self.rules.limits_bind_joiners {
+    fn exceeds_a_limit(&self, start: i64, location: Option<&Uid>) -> bool {
+        if self.joined(start, location).is_some() && !self.rules.limits_bind_joiners {
             return false;
         }
         let exceeds = |limit: &BookingLimit, of_the_type| {

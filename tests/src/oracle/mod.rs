@@ -84,19 +84,21 @@ impl Definitions {
                 query.exclude_appointment_uid.as_ref(),
                 now.0,
             )
-            .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref());
+            .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref())
+            .at(query.location_uids.as_deref());
             let clock = query.timezone.as_deref().map(|zone| Clock::of(snapshot, zone));
             let wished = |start: i64| {
                 let clock = (self.wish_clock)(clock.as_ref(), &desk.clock);
                 query.times.is_empty() || query.times.iter().any(|time| (self.wished)(clock, time, start))
             };
-            let starts = desk.starts(range).into_iter().filter(|(start, _)| wished(*start));
-            slots.extend(starts.map(|(start, seats_left)| Slot {
+            let starts = desk.starts(range).into_iter().filter(|(start, _, _)| wished(*start));
+            slots.extend(starts.map(|(start, location_uid, seats_left)| Slot {
                 start_date: Instant(start),
                 end_date: Instant(start + desk.duration()),
                 doctor_uid: doctor.uid.clone(),
                 // By a misreading, a session may have more members than seats.
                 seats_left: u32::try_from(seats_left).unwrap_or(0),
+                location_uid,
             }));
         }
         slots.sort_by(|a, b| (a.start_date, &a.doctor_uid).cmp(&(b.start_date, &b.doctor_uid)));
@@ -122,6 +124,7 @@ impl Definitions {
             grid: query.grid,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
+            location_uids: query.location_uids.clone(),
         };
         let mut days = BTreeMap::new();
         for slot in self.slots(snapshot, &query, now) {

@@ -14,7 +14,7 @@ use super::day_reasons::code_of;
 use super::definitions::{Busy, is_for, minutes};
 use super::desk::{Desk, hull};
 use super::interval::{Interval, union, without};
-use super::window::{Terms, Window};
+use super::window::{Spot, Terms, Window};
 use super::windows::{time_off, windows};
 
 /// How far the next opening is looked for, in dates.
@@ -60,6 +60,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::Blocked { .. }
             | Reason::Reserved { .. }
             | Reason::NotReleased { .. }
+            | Reason::OtherLocation { .. }
             | Reason::LimitReached { .. }
             | Reason::PatientBusy { .. }
             | Reason::TooManyHolds { .. } => true,
@@ -123,7 +124,7 @@ impl<'a, 'b> Asked<'a, 'b> {
         {
             let span = Interval { start: exception.start_date.0, end: exception.end_date.0 };
             let busy = match exception.keeps_gap {
-                true => desk.away(span, self.least_buffer()),
+                true => desk.away(span, self.judged().buffer),
                 false => Busy { span, behind: 0, ahead: 0 },
             };
             let until = Instant(span.end + busy.behind);
@@ -143,7 +144,7 @@ impl<'a, 'b> Asked<'a, 'b> {
         if !self.fits() {
             let others = self.holding_it().filter(|window| self.fits_in(window));
             let mut refusals: Vec<Reason> = Vec::new();
-            for refusal in others.map(|window| self.refusal(&window.terms)) {
+            for refusal in others.map(|window| self.refusal(window)) {
                 if !refusals.contains(&refusal) {
                     refusals.push(refusal);
                 }
@@ -151,7 +152,8 @@ impl<'a, 'b> Asked<'a, 'b> {
             reasons.extend(refusals);
         }
         // What joins a session adds nothing; nor would it if that were not full.
-        if desk.kind.capacity == 1 || desk.session_at(slot.start).is_none() {
+        let location = self.judged().location;
+        if desk.kind.capacity == 1 || desk.session_met(slot.start, location).is_none() {
             reasons.extend(self.limits());
         }
         for other in desk.patient.iter().filter(|other| slot.overlaps(span(other))) {
@@ -164,8 +166,12 @@ impl<'a, 'b> Asked<'a, 'b> {
         reasons
     }
 
-    /// Why a window with such terms does not admit the type: it is for others, or else not released.
-    fn refusal(&self, terms: &Terms) -> Reason {
+    /// Why a window does not admit the type: it is elsewhere, for others, or else not released.
+    fn refusal(&self, window: &Window) -> Reason {
+        let terms = &window.terms;
+        if !self.desk.is_at(window) {
+            return Reason::OtherLocation { location_uid: terms.location.clone() };
+        }
         let before = |minutes: i64| Instant(self.slot.start - minutes * 60);
         let whenever = Terms { released: None, ..terms.clone() };
         if (self.desk.rules.admits)(&whenever, &self.desk.kind.uid, self.slot.start, self.desk.now) {
@@ -238,7 +244,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             desk.excluded.as_ref(),
             desk.now,
         );
-        let for_anybody = for_anybody.asked(desk.by, None, None);
+        let for_anybody = for_anybody.asked(desk.by, None, None).at(desk.locations);
         if codes.is_empty() || for_anybody.starts(only).is_empty() {
             codes.extend(of_doctor.iter().map(code));
             let others = self.holding_it().any(|window| self.fits_in(window));
@@ -249,11 +255,11 @@ impl<'a, 'b> Asked<'a, 'b> {
             } else if self.fits() && !taken_or_on_grid {
                 codes.push("off_grid".to_owned());
             }
-            let own = self.desk.session_at(slot.start).filter(|_| desk.kind.capacity > 1);
+            let judged = self.judged();
+            let own = desk.session_met(slot.start, judged.location).filter(|_| desk.kind.capacity > 1);
             if own.is_some_and(|session| session.members.len() as i64 >= desk.kind.capacity) {
                 codes.push("group_full".to_owned());
             }
-            let buffer = self.least_buffer();
             let is_own = |uid: &frontdesk::Uid| {
                 own.is_some_and(|own| own.members.iter().any(|member| member.uid == *uid))
             };
@@ -261,7 +267,7 @@ impl<'a, 'b> Asked<'a, 'b> {
                 .blocking
                 .iter()
                 .filter(|other| !is_own(&other.uid))
-                .filter(|other| (desk.rules.clashes)(*slot, desk.busy(other, buffer)));
+                .filter(|other| (desk.rules.clashes)(*slot, desk.busy(other, judged)));
             codes.extend(clashing.map(|other| code_of(other.status).to_owned()));
         }
         codes.sort();
@@ -318,24 +324,25 @@ impl<'a, 'b> Asked<'a, 'b> {
         self.desk.candidates(window).contains(&self.slot.start) && self.fits_in(window)
     }
 
-    /// The least buffer of the windows on whose grid the start lies, else of those that hold it, else 0. Where
-    /// a start lies in time that is taken, the mode `packed` has no grid, and it is on that of every window
-    /// that is open long enough.
-    fn least_buffer(&self) -> i64 {
+    /// The window of the least buffer, of several the first by location, of those on whose grid the start
+    /// lies, else of those that hold it, else one that is nowhere and has no buffer. Where a start lies in time
+    /// that is taken, the mode `packed` has no grid, and it is on that of every window that is open long
+    /// enough.
+    fn judged(&self) -> Spot<'_> {
         let taken = |window: &&Window| self.is_taken_in(window);
-        let least = |windows: &mut dyn Iterator<Item = &Window>| windows.map(|window| window.buffer).min();
-        least(&mut self.holding().filter(|window| self.is_on_grid_of(window) || taken(window)))
-            .or_else(|| least(&mut self.holding()))
-            .unwrap_or(0)
+        let order = |spot: &Spot<'_>| (spot.buffer, self.desk.rank(spot.location));
+        let on_grid = self.holding().filter(|window| self.is_on_grid_of(window) || taken(window));
+        let least = on_grid.map(Window::spot).min_by_key(order);
+        least.or_else(|| self.holding().map(Window::spot).min_by_key(order)).unwrap_or(Spot::nowhere(0))
     }
 
     /// Whether the start lies in time that is taken, where the mode `packed` has no grid.
     fn is_taken_in(&self, window: &Window) -> bool {
         let Desk { keeping_gap, blocking, rules, .. } = self.desk;
-        let buffer = window.buffer;
+        let spot = window.spot();
         let mut busy: Vec<Busy> =
-            blocking.iter().map(|appointment| self.desk.busy(appointment, buffer)).collect();
-        busy.extend(keeping_gap.iter().map(|away| self.desk.away(*away, buffer)));
+            blocking.iter().map(|appointment| self.desk.busy(appointment, spot)).collect();
+        busy.extend(keeping_gap.iter().map(|away| self.desk.away(*away, spot.buffer)));
         let stretches = (rules.stretches)(window, &self.desk.blocked(window.span), &busy, self.desk.now);
         self.desk.grid.mode == GridMode::Packed
             && self.fits_in(window)
@@ -381,16 +388,13 @@ impl<'a, 'b> Asked<'a, 'b> {
                 let Some(other) = found.filter(|other| other.status != AppointmentStatus::Held) else {
                     return Some("no such appointment".to_owned());
                 };
+                let judged = self.judged();
                 let joined = desk
-                    .joined(slot.start)
+                    .joined(slot.start, judged.location)
                     .is_some_and(|session| session.members.iter().any(|member| member.uid == *by));
-                let buffers = self.windows.iter().map(|window| window.buffer).chain([0]);
-                let busy: Vec<Busy> = buffers
-                    .map(|buffer| desk.busy(other, buffer))
-                    .filter(|busy| until.0 == other.end_date.0 + busy.behind)
-                    .collect();
-                let clashes = busy.iter().any(|busy| (desk.rules.clashes)(*slot, *busy));
-                wrong(!busy.is_empty(), "no window has such a gap")
+                let busy = desk.busy(other, judged);
+                let clashes = (desk.rules.clashes)(*slot, busy);
+                wrong(until.0 == other.end_date.0 + busy.behind, "the gap is another one")
                     .or(wrong(clashes, "it is far enough away"))
                     .or(wrong(!joined, "the slot joins its session"))
             }
@@ -399,8 +403,7 @@ impl<'a, 'b> Asked<'a, 'b> {
                 let Some(other) = found.filter(|other| other.status == AppointmentStatus::Held) else {
                     return Some("no such hold".to_owned());
                 };
-                let most = self.windows.iter().map(|window| window.buffer).max().unwrap_or(0);
-                let clashes = (desk.rules.clashes)(*slot, desk.busy(other, most));
+                let clashes = (desk.rules.clashes)(*slot, desk.busy(other, self.judged()));
                 wrong(until.0 == hold_end(desk.snapshot, other), "it ends at another time")
                     .or(wrong(clashes, "it is far enough away"))
             }
@@ -432,7 +435,7 @@ impl<'a, 'b> Asked<'a, 'b> {
         };
         let pieces = windows
             .iter()
-            .filter(|window| can_admit(&window.terms))
+            .filter(|window| desk.is_at(window) && can_admit(&window.terms))
             .flat_map(|window| without(&union(window.open.iter().copied()), &away));
         let starts = pieces.map(|piece| piece.start).filter(|start| *start > slot.start);
         starts.filter(|start| (desk.rules.day_of)(&desk.clock, *start) <= last).min()

@@ -30,4 +30,29 @@ pub struct Terms {
     pub reserved_until: Option<i64>,
     /// Earlier than so many minutes before a start it is for nobody.
     pub released: Option<i64>,
+    /// Where it is.
+    pub location: Option<Uid>,
+}
+
+/// What of a window decides how far from others its slots are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot<'a> {
+    /// Least gap between two appointments in it, in seconds.
+    pub buffer: i64,
+    /// Where it is.
+    pub location: Option<&'a Uid>,
+}
+
+impl Window {
+    /// Its buffer and its location.
+    pub fn spot(&self) -> Spot<'_> {
+        Spot { buffer: self.buffer, location: self.terms.location.as_ref() }
+    }
+}
+
+impl Spot<'_> {
+    /// Nowhere, with a buffer.
+    pub fn nowhere(buffer: i64) -> Self {
+        Self { buffer, location: None }
+    }
 }

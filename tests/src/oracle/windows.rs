@@ -16,6 +16,7 @@ macro_rules! terms {
             types: $window.appointment_type_uids.as_ref().map(|uids| uids.iter().cloned().collect()),
             reserved_until: $window.reserved_until_minutes_before,
             released: $window.released_minutes_before,
+            location: $window.location_uid.clone(),
         }
     };
 }

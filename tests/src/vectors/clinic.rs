@@ -20,6 +20,8 @@ struct Start {
     patient_uid: Option<Uid>,
     #[serde(default)]
     by: Actor,
+    #[serde(default)]
+    location_uids: Option<Vec<Uid>>,
 }
 
 /// The arguments of `reason_sentence`.
@@ -92,8 +94,9 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
             wire(&clinic.reason_sentence(&reason, &language, timezone.as_deref())?)
         }
         Call::IsBookable => {
-            let Start { appointment_type_uid, doctor_uid, start, patient_uid, by } = read(query)?;
-            let options = BookingOptions { patient_uid, by };
+            let Start { appointment_type_uid, doctor_uid, start, patient_uid, by, location_uids } =
+                read(query)?;
+            let options = BookingOptions { patient_uid, by, location_uids };
             wire(&clinic.is_bookable(&appointment_type_uid, &doctor_uid, start, &options, now)?)
         }
         Call::Instant => wire(&clinic.instant(&read(query)?)?),

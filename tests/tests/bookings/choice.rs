@@ -115,6 +115,7 @@ fn hold(case: &Case, start: Instant) -> Command {
         by: Actor::Patient,
         r#override: Vec::new(),
         replaces: None,
+        location_uid: None,
     }
 }
 

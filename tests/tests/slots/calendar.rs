@@ -16,17 +16,20 @@ fn zone_name<'a>(snapshot: &'a ClinicSnapshot, timezone: Option<&'a str>) -> &'a
     timezone.or(snapshot.timezone.as_deref()).unwrap_or("UTC")
 }
 
-/// A doctor whose windows are for no type more than for others: a calendar knows one type only.
+/// A doctor whose windows are for no type more than for others, and nowhere: a calendar knows one type only.
 fn without_types(doctor: &Doctor) -> Doctor {
     let mut doctor = doctor.clone();
     for rule in &mut doctor.availability_rules {
         (rule.appointment_type_uids, rule.reserved_until_minutes_before) = (None, None);
+        rule.location_uid = None;
     }
     for extra in &mut doctor.availability_exceptions {
         (extra.appointment_type_uids, extra.reserved_until_minutes_before) = (None, None);
+        extra.location_uid = None;
     }
     for window in doctor.date_overrides.iter_mut().flat_map(|entry| &mut entry.windows) {
         (window.appointment_type_uids, window.reserved_until_minutes_before) = (None, None);
+        window.location_uid = None;
     }
     doctor
 }
@@ -73,7 +76,7 @@ fn a_calendar_is_a_clinic_of_one_doctor() {
                 calendar.find_slots_into(kind, query.from, query.to, *now, &mut buffer),
             )?;
             let found: Vec<(i64, u32)> =
-                buffer.slots().iter().map(|slot| (slot.start_date, slot.seats_left)).collect();
+                buffer.slots().iter().map(|slot| (slot.start_date, u32::from(slot.seats_left))).collect();
             let query = SlotQuery {
                 appointment_type_uid: kind.uid.clone(),
                 from: query.from,

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use frontdesk_tests::edges::{EDGES, Facts};
+use frontdesk_tests::edges::{EDGES, EDGES_OF_LOCATIONS, Edge, Facts};
 use frontdesk_tests::oracle::slots;
 use frontdesk_tests::run::stream;
 
@@ -12,19 +12,20 @@ const LEAST: usize = 20;
 #[test]
 fn every_edge_comes_up() {
     let count = 10_000;
-    let mut times = vec![0_usize; EDGES.len()];
+    let edges: Vec<&Edge> = EDGES.iter().chain(EDGES_OF_LOCATIONS).collect();
+    let mut times = vec![0_usize; edges.len()];
     for case in stream("coverage", 0).take(count) {
         let facts = Facts::of(&case);
-        for (times, (_, has)) in times.iter_mut().zip(EDGES) {
+        for (times, (_, has)) in times.iter_mut().zip(&edges) {
             *times += usize::from(has(&facts));
         }
     }
-    for (times, (name, _)) in times.iter().zip(EDGES) {
+    for (times, (name, _)) in times.iter().zip(&edges) {
         println!("{times:>6} {name}");
     }
     let rare: Vec<_> = times
         .iter()
-        .zip(EDGES)
+        .zip(&edges)
         .filter(|(times, _)| **times * 10_000 < LEAST * count)
         .map(|(times, (name, _))| (times, name))
         .collect();

@@ -24,6 +24,7 @@ fn days_are_those_of_the_slots() {
             grid: asked.grid,
             patient_uid: asked.patient_uid,
             by: asked.by,
+            location_uids: asked.location_uids,
         };
         let days = answered("days_with_slots", clinic.days_with_slots(&query, case.now))?;
         same_list("differs from the oracle", &days, &oracle::days(&case.snapshot, &query, case.now))

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use frontdesk::{
-    Actor, Appointment, AppointmentStatus, BookingOptions, Change, Clinic, Command, ExplainQuery,
+    Actor, Appointment, AppointmentStatus, BookingOptions, Change, Clinic, Command, Event, ExplainQuery,
     Explanation, Instant, InstantQuery, Reason, RebookingMode, Refusal, Rule, Slot, SlotQuery, Uid,
 };
 use frontdesk_tests::engine::{answered, ask, explain, find};
@@ -49,6 +49,7 @@ fn desks(case: &Case) -> Vec<Desk<'_>> {
         .into_iter()
         .map(|doctor| Desk::new(&RIGHT, snapshot, doctor, kind, query.grid, excluded, now.0))
         .map(|desk| desk.asked(query.by, query.patient_uid.as_ref(), excluded))
+        .map(|desk| desk.at(query.location_uids.as_deref()))
         .collect()
 }
 
@@ -165,6 +166,7 @@ fn as_everywhere(
         by: Actor::Patient,
         r#override: Vec::new(),
         replaces: None,
+        location_uid: None,
     };
     let now = Instant(desk.now);
     let decided = clinic.decide(&hold(None, local_start), now);
@@ -206,6 +208,7 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
                 grid,
                 patient_uid,
                 by,
+                location_uids: case.query.location_uids.clone(),
             };
             let explanations = answered("explain", clinic.explain(&query, case.now))?;
             for (explanation, desk) in explanations.iter().zip(&desks) {
@@ -242,14 +245,18 @@ fn what_is_listed_can_be_held_and_nothing_else() {
         let case = Case { query, ..case.clone() };
         let (clinic, offered) = ask(&case)?;
         let SlotQuery { appointment_type_uid, patient_uid, by, .. } = case.query.clone();
-        let options = BookingOptions { patient_uid: patient_uid.clone(), by };
+        let location_uids = case.query.location_uids.clone();
+        let options = BookingOptions { patient_uid: patient_uid.clone(), by, location_uids };
         let desks = desks(&case);
         for start in starts(&case, &offered, &desks).into_iter().map(Instant) {
             let range =
                 SlotQuery { from: start, to: Instant(start.0 + 1), limit: None, ..case.query.clone() };
             let listed = find(&clinic, &range, case.now)?;
-            for Desk { doctor, .. } in &desks {
-                let is_listed = listed.iter().any(|slot| slot.doctor_uid == doctor.uid);
+            for (Desk { doctor, .. }, location_uid) in at_each_location(&desks, &case.query) {
+                let is_there = |slot: &&Slot| location_uid.is_none() || slot.location_uid == location_uid;
+                let of_doctor = || listed.iter().filter(|slot| slot.doctor_uid == doctor.uid);
+                let there = of_doctor().find(is_there);
+                let is_listed = there.is_some();
                 let hold = Command::Hold {
                     uid: "new".into(),
                     appointment_type_uid: appointment_type_uid.clone(),
@@ -260,6 +267,7 @@ fn what_is_listed_can_be_held_and_nothing_else() {
                     by,
                     r#override: Vec::new(),
                     replaces: None,
+                    location_uid,
                 };
                 let decision = clinic.decide(&hold, case.now);
                 let detail = || format!("{} at {start}: {decision:?}", doctor.uid);
@@ -267,12 +275,25 @@ fn what_is_listed_can_be_held_and_nothing_else() {
                     (Ok(_), true) | (Err(Refusal::Rule(Rule::NotBookable { .. })), false) => {}
                     _ => return fail("listing and holding differ", detail()),
                 }
+                if let (Ok([Event::Held { appointment, .. }]), Some(there)) = (decision.as_deref(), there) {
+                    same("held at another location", &appointment.location_uid, &there.location_uid)?;
+                }
+                let is_listed = of_doctor().next().is_some();
                 let asked = clinic.is_bookable(&appointment_type_uid, &doctor.uid, start, &options, case.now);
                 same("is_bookable differs", &answered("is_bookable", asked)?, &is_listed)?;
             }
         }
         Ok(())
     });
+}
+
+/// Each desk, and each location to name there: none where none is asked for.
+fn at_each_location<'a>(desks: &'a [Desk<'a>], query: &SlotQuery) -> Vec<(&'a Desk<'a>, Option<Uid>)> {
+    let locations: Vec<Option<Uid>> = match &query.location_uids {
+        None => vec![None],
+        Some(uids) => uids.iter().cloned().map(Some).collect(),
+    };
+    desks.iter().flat_map(|desk| locations.iter().map(move |uid| (desk, uid.clone()))).collect()
 }
 
 /// The same for what is moved: what is listed for it is what `rebook` finds bookable.
@@ -302,7 +323,7 @@ fn what_is_listed_for_a_move_is_where_it_can_go() {
         for start in starts(&case, &offered, &desks).into_iter().map(Instant) {
             let range = SlotQuery { from: start, to: Instant(start.0 + 1), ..case.query.clone() };
             let listed = find(&clinic, &range, case.now)?;
-            for Desk { doctor, .. } in &desks {
+            for (Desk { doctor, .. }, location_uid) in at_each_location(&desks, &case.query) {
                 let rebook = Command::Rebook {
                     uid: moved.uid.clone(),
                     start_date: Some(start),
@@ -310,10 +331,24 @@ fn what_is_listed_for_a_move_is_where_it_can_go() {
                     doctor_uid: Some(doctor.uid.clone()),
                     by: Actor::Administrator,
                     r#override: Vec::new(),
+                    location_uid: location_uid.clone(),
                 };
-                let is_listed = listed.iter().any(|slot| slot.doctor_uid == doctor.uid);
-                let is_moved = clinic.decide(&rebook, case.now).is_ok();
-                same("listing and moving differ", &is_moved, &is_listed)?;
+                let there: Vec<_> = listed
+                    .iter()
+                    .filter(|slot| slot.doctor_uid == doctor.uid)
+                    .map(|slot| &slot.location_uid)
+                    .filter(|there| location_uid.is_none() || **there == location_uid)
+                    .collect();
+                let decision = clinic.decide(&rebook, case.now);
+                same("listing and moving differ", &decision.is_ok(), &!there.is_empty())?;
+                if let Ok([Event::Rebooked { location_uid, .. }]) = decision.as_deref() {
+                    let stays = there.iter().find(|there| ***there == moved.location_uid && there.is_some());
+                    same(
+                        "moved to another location",
+                        &Some(location_uid),
+                        &stays.or(there.first()).copied(),
+                    )?;
+                }
             }
         }
         Ok(())

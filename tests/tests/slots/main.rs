@@ -14,5 +14,6 @@ mod process_timezone;
 mod sentences;
 mod slots;
 mod teeth;
+mod teeth_locations;
 mod times;
 mod utilisation;

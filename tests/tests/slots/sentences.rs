@@ -20,6 +20,7 @@ fn lines(reason: &Reason) -> usize {
         | Reason::SlotTaken { .. }
         | Reason::Held { .. }
         | Reason::NotReleased { .. }
+        | Reason::OtherLocation { .. }
         | Reason::PatientBusy { .. } => 1,
         Reason::DoctorNotOffering { .. }
         | Reason::Reserved { .. }
@@ -41,6 +42,11 @@ fn every_reason_is_told_in_every_language() {
     let date = NaiveDate::from_ymd_opt(2027, 3, 22).expect("a date");
     let table = [
         (Reason::TypeInactive, "this type is not active", "diese Terminart ist nicht aktiv"),
+        (
+            Reason::OtherLocation { location_uid: Some("south".into()) },
+            "at another location",
+            "an einem anderen Standort",
+        ),
         (
             Reason::DoctorNotOffering { cause: NotOffering::DoctorInactive },
             "the doctor is not active",

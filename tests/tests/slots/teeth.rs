@@ -13,6 +13,8 @@ use frontdesk_tests::oracle::window::{Terms, Window};
 use frontdesk_tests::oracle::{Definitions, RIGHT};
 use frontdesk_tests::run::stream;
 
+use super::teeth_locations;
+
 /// The date that the clock shows.
 fn shown(clock: &Clock, at: i64) -> i64 {
     clock.reading(at).div_euclid(DAY)
@@ -566,19 +568,24 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
                 ..right
             },
         ),
-        ("gaps add up", Definitions { gap: |buffer, after, before| buffer + after + before, ..right }),
+        ("gaps add up", Definitions { gap: |buffer, after, before, _| buffer + after + before, ..right }),
         (
             "what is between two adds up",
-            Definitions { gap: |buffer, after, before| buffer.max(after + before), ..right },
+            Definitions { gap: |buffer, after, before, way| buffer.max(after + before).max(way), ..right },
         ),
         (
             "a type's gap is there instead of the window's",
             Definitions {
-                gap: |buffer, after, before| if after.max(before) > 0 { after.max(before) } else { buffer },
+                gap: |buffer, after, before, way| {
+                    way.max(if after.max(before) > 0 { after.max(before) } else { buffer })
+                },
                 ..right
             },
         ),
-        ("the second asks for no gap", Definitions { gap: |buffer, after, _| buffer.max(after), ..right }),
+        (
+            "the second asks for no gap",
+            Definitions { gap: |buffer, after, _, way| buffer.max(after).max(way), ..right },
+        ),
         ("every blocked interval keeps the gap", Definitions { keeps_gap: |_| true, ..right }),
         ("no blocked interval keeps the gap", Definitions { keeps_gap: |_| false, ..right }),
         (
@@ -853,7 +860,7 @@ const CASES: usize = 50_000;
 
 #[test]
 fn every_misreading_is_found_out() {
-    let misreadings = misreadings();
+    let misreadings: Vec<_> = misreadings().into_iter().chain(teeth_locations::misreadings()).collect();
     // Each of the misreadings that are left, with how many cases told it apart so far.
     let mut left: Vec<(usize, usize)> = (0..misreadings.len()).map(|index| (index, 0)).collect();
     let mut found = Vec::new();

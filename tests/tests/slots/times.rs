@@ -32,6 +32,7 @@ fn only_starts_at_wished_times_are_listed() {
             grid: query.grid,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
+            location_uids: query.location_uids.clone(),
         };
         let found = answered("days_with_slots", clinic.days_with_slots(&days, *now))?;
         same_list("the days differ", &found, &oracle::days(snapshot, &days, *now))

@@ -88,7 +88,11 @@ fn ask_all(case: &Case) -> Verdict {
     let Some(clinic) = tries(Clinic::new(case.snapshot.clone()))? else { return Ok(()) };
     let Case { query, now, .. } = case;
     let mut buffer = SlotBuffer::new();
-    let options = BookingOptions { patient_uid: query.patient_uid.clone(), by: query.by };
+    let options = BookingOptions {
+        patient_uid: query.patient_uid.clone(),
+        by: query.by,
+        location_uids: query.location_uids.clone(),
+    };
     let limited = SlotQuery { limit: query.limit.or(Some(100)), ..query.clone() };
     if let Some(slots) = tries(clinic.find_slots(query, *now))? {
         for slot in slots.iter().take(3) {
@@ -115,6 +119,7 @@ fn ask_all(case: &Case) -> Verdict {
         grid: asked.grid,
         patient_uid: asked.patient_uid,
         by: asked.by,
+        location_uids: asked.location_uids,
     };
     tries(clinic.days_with_slots(&days, *now))?;
     for start in [query.from, query.to, *now] {

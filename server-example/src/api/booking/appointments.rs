@@ -109,6 +109,8 @@ struct Hold {
     patient_profile_uid: Option<Uid>,
     /// A live hold of the same patient that this one takes the place of: both happen, or neither.
     replaces: Option<Uid>,
+    /// Where; if null, the first of the locations at which the slot is listed.
+    location_uid: Option<Uid>,
 }
 
 /// Why an appointment is cancelled.
@@ -131,6 +133,9 @@ struct Move {
     local_start: Option<NaiveDateTime>,
     /// The new doctor; the same if null.
     doctor_uid: Option<Uid>,
+    /// Where; if null, at the same location if the slot is listed there, else at the first at which it is.
+    #[schemars(extend("x-extension" = true))]
+    location_uid: Option<Uid>,
 }
 
 /// Who asks, as the engine has it: a partner's system is not bound by what binds patients only.
@@ -176,6 +181,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             by,
             r#override: Vec::new(),
             replaces: hold.replaces.clone(),
+            location_uid: hold.location_uid.clone(),
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -206,8 +212,9 @@ async fn cancel(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid, by| {
-        let Move { start_date, local_start, doctor_uid } = body.read()?;
-        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override: Vec::new() })
+        let Move { start_date, local_start, doctor_uid, location_uid } = body.read()?;
+        let r#override = Vec::new();
+        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override, location_uid })
     };
     act(caller, ids, &body, command).await
 }

@@ -78,6 +78,9 @@ struct OfTime {
     to: Option<i64>,
     /// Only this doctor.
     doctor_uid: Option<String>,
+    /// Only at this location.
+    #[schemars(extend("x-extension" = true))]
+    location_uid: Option<String>,
     /// Only the first so many slots; what is over 5000 is 5000.
     #[schemars(range(min = 1))]
     limit: Option<i64>,
@@ -216,6 +219,7 @@ async fn slots(
         limit: Some(of.limit.unwrap_or(SLOTS_ANSWERED_MAX).min(SLOTS_ANSWERED_MAX)),
         patient_uid,
         by: caller.as_ref().map(actor).unwrap_or_default(),
+        location_uids: of.location_uid.map(|uid| vec![Uid::from(uid)]),
     };
     let now = app.clock.now();
     Ok(Json(Data { data: desk.read(|state| state.clinic.find_slots(&query, now))? }))

@@ -99,6 +99,8 @@ struct Hold {
     /// Kinds of reasons that do not count against the slot.
     #[serde(default)]
     r#override: Vec<ReasonCode>,
+    /// Where; if null, the first of the locations at which the slot is listed.
+    location_uid: Option<Uid>,
 }
 
 /// Where to move an appointment.
@@ -115,6 +117,8 @@ struct Move {
     /// Kinds of reasons that do not count against the new slot.
     #[serde(default)]
     r#override: Vec<ReasonCode>,
+    /// Where; if null, at the same location if the slot is listed there, else at the first at which it is.
+    location_uid: Option<Uid>,
 }
 
 async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
@@ -133,6 +137,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             by: Actor::Administrator,
             r#override: hold.r#override.clone(),
             replaces: None,
+            location_uid: hold.location_uid.clone(),
         };
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
@@ -142,9 +147,9 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
     let command = |uid| {
-        let Move { start_date, local_start, doctor_uid, r#override } = body.read()?;
+        let Move { start_date, local_start, doctor_uid, r#override, location_uid } = body.read()?;
         let by = Actor::Administrator;
-        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override })
+        Ok(Command::Rebook { uid, start_date, local_start, doctor_uid, by, r#override, location_uid })
     };
     act(caller, ids, &body, command).await
 }

@@ -9,6 +9,7 @@ mod by_desk;
 mod calendars;
 mod closures;
 mod doctor_settings;
+mod locations;
 mod outcome;
 mod questions;
 mod reminders;
@@ -28,6 +29,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         availability_exceptions::endpoints(),
         calendars::endpoints(),
         closures::endpoints(),
+        locations::endpoints(),
         outcome::endpoints(),
         questions::endpoints(),
         by_desk::endpoints(),

@@ -1,0 +1,61 @@
+//! Where patients are seen. Ours: the documents know one place.
+
+use axum::Json;
+use axum::http::{Method, StatusCode};
+use frontdesk::{Change, Location, Travel};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::TAG;
+use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
+use crate::auth::{Access, Caller, Scope};
+use crate::desk::{Answer, Work};
+use crate::endpoint::Endpoint;
+use crate::error::ApiResult;
+use crate::extract::Body;
+
+const PATH: &str = "/v1/management/scheduling/locations";
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, PATH, Access::Permission(SCHEDULING_READ, Scope::Shop), show)
+            .says(TAG, "Where patients are seen")
+            .answers::<Locations>(200, "The locations, and the ways between them"),
+        Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), put)
+            .says(TAG, "Say where patients are seen")
+            .notes(
+                "As a whole: what is not named is gone. A location at which a doctor has hours can't be left \
+                 out. Appointments stay where they are.",
+            )
+            .body(Locations::json_schema)
+            .answers::<Locations>(200, "Set"),
+    ]
+}
+
+/// Where patients are seen, and how long a doctor needs from one place to another.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Locations {
+    /// In the order in which slots of one start are listed.
+    locations: Vec<Location>,
+    /// No time where nothing is said. The way back takes as long, unless it is named as well.
+    #[serde(default)]
+    travel_minutes: Vec<Travel>,
+}
+
+async fn show(caller: Caller) -> Json<Locations> {
+    Json(caller.desk.read(|state| Locations {
+        locations: state.clinic.locations().to_vec(),
+        travel_minutes: state.clinic.travel_minutes().to_vec(),
+    }))
+}
+
+async fn put(caller: Caller, body: Body) -> ApiResult<Answer> {
+    let said: Locations = body.read()?;
+    let task = move |work: &mut Work<'_>| {
+        let Locations { locations, travel_minutes } = said.clone();
+        work.change(Change::SetLocations { locations, travel_minutes }, "")?;
+        Ok(Answer::new(StatusCode::OK, &said))
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
