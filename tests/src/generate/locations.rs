@@ -74,7 +74,7 @@ pub fn locate(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuer
 /// A session of the type that will be asked for, at a moment that matters to the first doctor.
 fn begin_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[i64]) {
     let kind = &mut clinic.appointment_types[0];
-    if tape.chance(45) {
+    if tape.chance(80) {
         kind.capacity = kind.capacity.max(2);
     }
     let (uid, length) = (kind.uid.clone(), kind.duration_minutes * 60);
