@@ -55,7 +55,7 @@ pub fn locate(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuer
         };
     }
     for (from, to) in [(0, 1), (1, 0), (1, 2), (2, 0)] {
-        if from.max(to) < count && tape.chance(if from == 0 { 90 } else { 80 }) {
+        if from.max(to) < count && tape.chance(97) {
             clinic.travel_minutes.push(Travel {
                 from_location_uid: Uid::from(UIDS[from]),
                 to_location_uid: Uid::from(UIDS[to]),
