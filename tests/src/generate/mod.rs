@@ -100,7 +100,7 @@ fn clinic(tape: &mut Tape, story: &Story) -> ClinicSnapshot {
         ..ClinicSnapshot::default()
     };
     add_doctors(tape, story, &mut clinic);
-    if tape.chance(20) {
+    if tape.chance(28) {
         add_locations(tape, &mut clinic);
     }
     clinic
