@@ -56,6 +56,7 @@ const INTEGERS: Ranges<i64> = &[
         ],
     ),
     ("Closure", &[("start_time", 0, MINUTE_OF_DAY_MAX), ("end_time", 0, MINUTE_OF_DAY_MAX)]),
+    ("Travel", &[("minutes", 0, TRAVEL_MINUTES_MAX)]),
     (
         "AvailabilityException",
         &[

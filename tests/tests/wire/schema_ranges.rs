@@ -128,13 +128,21 @@ fn ranged() -> Vec<Given> {
                     "date_overrides": [{ "date": "2026-01-01", "windows": [{ "start_time": 60, "end_time": 120, "buffer_minutes": 5,
                         "appointment_type_uids": ["t"], "reserved_until_minutes_before": 60, "released_minutes_before": 60 }] }],
                     "appointment_type_settings": [{ "appointment_type_uid": "t", "booking_min_notice_minutes": 5, "priority": 1,
-                        "buffer_before_minutes": 5, "buffer_after_minutes": 5 }], "limits": limits }],
+                        "buffer_before_minutes": 5, "buffer_after_minutes": 5, "weight": 50 }], "limits": limits }],
+                "locations": [{ "uid": "l" }, { "uid": "m" }],
+                "travel_minutes": [{ "from_location_uid": "l", "to_location_uid": "m", "minutes": 5 }],
+                "quiet_hours": { "start_time": 1200, "end_time": 400 },
                 "closures": [{ "date": "2027-01-01", "start_time": 60, "end_time": 120 }],
-                "reminders": [{ "uid": "m", "appointment_type_uid": "t", "recipient_role": "patient", "minutes_before": 60 }],
+                "reminders": [{ "uid": "m", "appointment_type_uid": "t", "recipient_role": "patient", "minutes_before": 60 },
+                    { "uid": "n", "appointment_type_uid": "t", "recipient_role": "patient", "days_before": 1, "local_time": 1000 }],
             }),
         ),
         ("Change", json!({ "change": "limit_live_holds", "max_per_patient": 3 })),
-        ("SlotQuery", json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "limit": 3 })),
+        (
+            "SlotQuery",
+            json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "limit": 3,
+            "times": [{ "weekday": 1, "from": 60, "to": 120 }] }),
+        ),
         (
             "WaitingRoomSnapshot",
             json!({
@@ -150,6 +158,10 @@ fn ranged() -> Vec<Given> {
             "QueueCommand",
             json!({ "command": "register", "uid": "q", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5,
                 "head_start_seconds": 5 }),
+        ),
+        (
+            "QueueCommand",
+            json!({ "command": "set_presence", "uid": "waiting", "presence": "on_the_way", "minutes": 5 }),
         ),
         (
             "Joining",
@@ -189,7 +201,12 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
     }
     let clinic =
         || Clinic::new(from_json(r#"{ "appointment_types": [{ "uid": "t", "duration_minutes": 30 }] }"#)?);
-    let room = || WaitingRoom::new(from_json(r#"{ "doctors": [{ "uid": "d" }] }"#)?);
+    let room = || {
+        WaitingRoom::new(from_json(
+            r#"{ "doctors": [{ "uid": "d" }], "next_sequence": 1, "entries": [{ "uid": "waiting",
+                "status": "waiting", "patient_uid": "w", "registered_at": 5, "sequence": 0 }] }"#,
+        )?)
+    };
     let (now, learner) = (Instant(10), Learner::default());
     match name {
         "ClinicSnapshot" => answer(read(value).and_then(Clinic::new)),
