@@ -94,6 +94,9 @@ const DIFFERENCES: usize = 3;
 const CASES: usize = 150;
 const CASES_OF_LONG_RUN: usize = 8_000;
 
+/// What a day must be like now and then, and when it is.
+type Edge = (&'static str, fn(&Row) -> bool);
+
 #[test]
 fn every_misreading_of_a_day_is_found_out() {
     let misreadings: &[(&str, DayRules)] = &[
@@ -139,7 +142,7 @@ fn every_misreading_of_a_day_is_found_out() {
         ),
     ];
     let mut times = vec![0; misreadings.len()];
-    let edges: &[(&str, fn(&Row) -> bool)] = &[
+    let edges: &[Edge] = &[
         ("booked out", |row| row.booked_out),
         ("no gap long enough", |row| row.no_gap_long_enough),
         ("taken, and neither", |row| {

@@ -256,7 +256,7 @@ fn what_is_asked_beside_has_bounds() {
             "shown[0].position",
             range(0, 1, LIVE_ENTRIES_MAX as i64 + 1),
         ),
-        (was(ShownWait { doctors: 1_001, ..shown.clone() }), "shown[0].doctors", range(1_001, 0, 1_000)),
+        (was(ShownWait { doctors: 1_001, ..shown }), "shown[0].doctors", range(1_001, 0, 1_000)),
     ];
     for (query, path, code) in bad {
         let error = room.estimate(&learner, &query, Instant(NINE)).expect_err("out of bounds");
