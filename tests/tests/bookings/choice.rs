@@ -29,6 +29,9 @@ fn with_choice(case: &Case) -> Case {
         grid: None,
         patient_uid: None,
         by: Actor::Patient,
+        // A hold names one location at most, and no times.
+        location_uids: None,
+        times: Vec::new(),
         ..case.query
     };
     let kind = &mut case.snapshot.appointment_types[0];
@@ -36,9 +39,9 @@ fn with_choice(case: &Case) -> Case {
     let type_uid = kind.uid.clone();
     for (index, doctor) in case.snapshot.doctors.iter_mut().enumerate() {
         let priority = Some(i64::from(die(index) / 3 % 3)).filter(|priority| *priority < 2);
-        // In half of the cases nobody has one.
+        // In a quarter of the cases nobody has one.
         let weight =
-            [None, Some(50), Some(200), Some(33)][die(index + 3) as usize % 4].filter(|_| die(5) % 2 == 0);
+            [None, Some(50), Some(200), Some(33)][die(index + 3) as usize % 4].filter(|_| die(5) % 4 != 0);
         let settings = &mut doctor.appointment_type_settings;
         match settings.iter_mut().find(|setting| setting.appointment_type_uid == type_uid) {
             Some(setting) => (setting.priority, setting.weight) = (priority, weight),
