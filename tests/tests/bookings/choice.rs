@@ -9,6 +9,7 @@ use frontdesk_tests::generate::Case;
 use frontdesk_tests::oracle::choice::Chosen;
 use frontdesk_tests::oracle::{Definitions, RIGHT};
 use frontdesk_tests::run::{Failure, check, fail, same, stream};
+use serde_json::json;
 
 const STRATEGIES: [DoctorChoiceStrategy; 3] = [
     DoctorChoiceStrategy::FewestAppointments,
@@ -51,6 +52,15 @@ fn with_choice(case: &Case) -> Case {
                 weight,
                 ..AppointmentTypeSetting::default()
             }),
+        }
+    }
+    // In half of the cases everybody has had a turn, a week ago and more.
+    if die(6) % 2 == 0 && case.now.0 > 100 * 86_400 {
+        for (index, doctor) in case.snapshot.doctors.iter().enumerate() {
+            let start = case.now.0 - 86_400 * (8 + i64::from(die(index + 4) % 5));
+            let turn = json!({ "uid": format!("turn-{index}"), "status": "completed", "doctor_uid": doctor.uid,
+                "appointment_type_uid": type_uid, "start_date": start, "end_date": start + 60 });
+            case.snapshot.appointments.push(serde_json::from_value(turn).expect("an appointment"));
         }
     }
     for (index, appointment) in case.snapshot.appointments.iter_mut().enumerate() {
