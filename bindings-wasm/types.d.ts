@@ -1656,6 +1656,10 @@ export interface QueueEntry {
    * priority level. Who is urgent goes first all the same.
    */
   head_start_seconds?: number | undefined;
+  /** Whether the patient is there to be seen. Doctors pass over who is not. */
+  presence?: QueuePresence | undefined;
+  /** When a patient who is `on_the_way` will be there. */
+  ready_at?: Instant | null | undefined;
   /** When the patient joined. */
   registered_at: Instant;
   /** The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990. */
@@ -1691,6 +1695,15 @@ export type DoctorPreference =
   | "soft"
   /** Only that doctor sees the patient. */
   | "strict";
+
+/** Whether a patient who waits is there to be seen. */
+export type QueuePresence =
+  /** There. */
+  | "ready"
+  /** Not there, and nobody knows until when: at the laboratory, in the car. */
+  | "elsewhere"
+  /** There at a time that is known; from then on as if `ready`. */
+  | "on_the_way";
 
 /** Replaces the rules. */
 export interface QueueChangePutPolicy {
@@ -1853,6 +1866,17 @@ export interface QueueCommandTransfer {
   doctor_uid: Uid;
 }
 
+/** Say whether a patient who waits is there to be seen. Who is not keeps the place, and is passed over. */
+export interface QueueCommandSetPresence {
+  command: "set_presence";
+  /** The entry. */
+  uid: Uid;
+  /** Which. */
+  presence: QueuePresence;
+  /** Of `on_the_way`: in how many minutes the patient will be there. From 0 to 1440. */
+  minutes?: number | null | undefined;
+}
+
 /** Say whether a patient is urgent. */
 export interface QueueCommandSetUrgent {
   command: "set_urgent";
@@ -1874,6 +1898,7 @@ export type QueueCommand =
   | QueueCommandCancel
   | QueueCommandRequeue
   | QueueCommandTransfer
+  | QueueCommandSetPresence
   | QueueCommandSetUrgent;
 
 /** Somebody joined. */
@@ -2004,6 +2029,21 @@ export interface QueueEventTransferred {
   sequence: number;
 }
 
+/** Is there to be seen, or not. */
+export interface QueueEventPresenceSet {
+  event: "presence_set";
+  /** The entry. */
+  uid: Uid;
+  /** When that was said. */
+  at: Instant;
+  /** Which. */
+  presence: QueuePresence;
+  /** When a patient who is on the way will be there. */
+  ready_at?: Instant | null | undefined;
+  /** The event's number. */
+  sequence: number;
+}
+
 /** Is urgent from now on, or no longer. */
 export interface QueueEventUrgencySet {
   event: "urgency_set";
@@ -2032,6 +2072,7 @@ export type QueueEvent =
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred
+  | QueueEventPresenceSet
   | QueueEventUrgencySet;
 
 /** How waits are to be estimated. */
@@ -2039,8 +2080,9 @@ export interface EstimateQuery {
   /** By what. Default: `"simulated"`. */
   mode?: EstimateMode | undefined;
   /**
-   * Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
-   * many take twice as long.
+   * Of `simulated`: how many futures are played, a power of two from 16 to 4096. Twice as many take twice
+   * as long. If null 256, up to 2048 while little was learned and few wait, or in a room that is too large
+   * as many as can be.
    */
   futures?: number | null | undefined;
   /**
@@ -2048,6 +2090,12 @@ export interface EstimateQuery {
    * give the same numbers.
    */
   seed?: number | null | undefined;
+  /** Of `simulated`: which percentiles of the wait to say beside P10, P50 and P90; 1 to 99, twenty at most. */
+  percentiles?: number[] | undefined;
+  /** Of `simulated`: by when to say how likely it is to be seen; twenty instants at most. */
+  seen_by?: Instant[] | undefined;
+  /** Of `simulated`: also say what is to be shown to people, given what was shown of them before. */
+  shown?: ShownWait[] | null | undefined;
 }
 
 /** By what a wait is estimated. */
@@ -2062,6 +2110,30 @@ export type EstimateMode =
   /** The average visit times those who are seen before. */
   | "average_times_before_me";
 
+/**
+ * A wait as it was shown to somebody: "about 20 minutes, at most 35".
+ *
+ * Shown again, it falls as it may, and rises only if something explains that: more are before the patient
+ * than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
+ */
+export interface ShownWait {
+  /** The queue entry; null for somebody who has not joined. */
+  uid?: Uid | null | undefined;
+  /** When it was shown. */
+  at: Instant;
+  /**
+   * "About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
+   * quarter of an hour above. From 0 to 120968640.
+   */
+  minutes: number;
+  /** "Rarely more than": P90, rounded up in the same way. From 0 to 120968640. */
+  at_most_minutes: number;
+  /** The place in the order of service at that time. From 1 to 10001. */
+  position: number;
+  /** How many doctors were on duty or saw somebody. From 0 to 1000. */
+  doctors: number;
+}
+
 /** What is to be evaluated. */
 export interface EvaluationQuery {
   /** The log, in any order. Days are those of its own clock. */
@@ -2073,7 +2145,7 @@ export interface EvaluationQuery {
   scored_from?: Instant | null | undefined;
   /** How long visits take as a rule, by reason. */
   visit_reasons?: VisitReason[] | undefined;
-  /** How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null}`. */
+  /** How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`. */
   estimate?: EstimateQuery | undefined;
 }
 
@@ -3767,6 +3839,8 @@ export interface QueueEntryOutput extends QueueEntry {
   preference_patience_minutes: number | null;
   /** Urgent patients are seen before others. */
   urgent: boolean;
+  /** When a patient who is `on_the_way` will be there. */
+  ready_at?: Instant | undefined;
   /** The doctor who sees or saw the patient. */
   doctor_uid: Uid | null;
   /** Where they meet. */
@@ -3793,6 +3867,12 @@ export interface QueueEventAppointmentStartedOutput extends QueueEventAppointmen
   appointment: UpcomingAppointmentOutput;
 }
 
+/** Is there to be seen, or not. */
+export interface QueueEventPresenceSetOutput extends QueueEventPresenceSet {
+  /** When a patient who is on the way will be there. */
+  ready_at: Instant | null;
+}
+
 /**
  * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
  * events, so that it knows those that it has recorded.
@@ -3808,6 +3888,7 @@ export type QueueEventOutput =
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred
+  | QueueEventPresenceSetOutput
   | QueueEventUrgencySet;
 
 /** Another entry has this uid. */
@@ -3941,7 +4022,7 @@ export interface QueueRefusalAppointmentSoon {
 /** Nobody waits whom the doctor may see. */
 export interface QueueRefusalNobodyWaiting {
   code: "nobody_waiting";
-  /** How many wait for others. */
+  /** How many wait for others, or are not there to be seen. */
   for_others: number;
   kind: "refused";
   /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
@@ -4022,9 +4103,30 @@ export interface WaitEstimate {
    * likely that the room closes before.
    */
   estimated_wait_minutes: number | null;
+  /** Why the minutes are null, of `simulated`. */
+  unknown?: WaitUnknown | undefined;
   /** What only `simulated` says. */
   distribution?: WaitDistribution | undefined;
+  /** The minutes of the percentiles that were asked for, in their order, if there is a distribution. */
+  percentiles?: number[] | undefined;
+  /** The share of futures in which they are seen by the instants that were asked for, in their order. */
+  p_seen_by?: number[] | undefined;
+  /** If it is open whether they are seen before a break or after it: both answers. */
+  across_break?: WaitAcrossBreak | undefined;
+  /** What to show to people, if that was asked for and there are minutes. */
+  shown?: ShownWaitOutput | undefined;
 }
+
+/** Why nobody is told how long it will be. */
+export type WaitUnknown =
+  /** No doctor who may see them is on duty, or will be. */
+  | "nobody_on_duty"
+  /** The room has closed. */
+  | "closed"
+  /** Too many are before them: it is more likely that the last doctor goes before, or that the room closes. */
+  | "too_many"
+  /** It is not known when they will be there to be seen. */
+  | "unknown";
 
 /** How long somebody may wait, in minutes, if they are seen before the room closes. */
 export interface WaitDistribution {
@@ -4038,6 +4140,27 @@ export interface WaitDistribution {
   p50: number;
   /** Nine of ten waits are shorter: "rarely more than". */
   p90: number;
+}
+
+/** A wait that may end before a break or after it: "by 12:00 with 35 %, else about 14:00". */
+export interface WaitAcrossBreak {
+  /** The minutes until the break. */
+  by_minutes: number;
+  /** The share of futures in which they are seen before it. */
+  p_by: number;
+  /** P50 of the minutes in those in which they are seen after it. */
+  else_minutes: number;
+}
+
+/**
+ * A wait as it was shown to somebody: "about 20 minutes, at most 35".
+ *
+ * Shown again, it falls as it may, and rises only if something explains that: more are before the patient
+ * than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
+ */
+export interface ShownWaitOutput extends ShownWait {
+  /** The queue entry; null for somebody who has not joined. */
+  uid?: Uid | undefined;
 }
 
 /** What an evaluation says. */

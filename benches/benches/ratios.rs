@@ -17,7 +17,7 @@ use frontdesk_benches::one_day::{self, OneDay};
 use frontdesk_benches::one_doctor::{self, OneDoctor};
 use frontdesk_benches::rounds::{self, Pass, take_turns};
 use frontdesk_benches::table::{self, Goal, Row};
-use frontdesk_benches::waiting::{self, Waiting};
+use frontdesk_benches::waiting::{People, ROOMS, Waiting};
 use frontdesk_benches::year::{self, Year};
 
 /// A workload's rows; only its answers are checked if not measured.
@@ -219,22 +219,30 @@ fn booking(measured: bool) -> Vec<Row> {
 }
 
 fn waiting(measured: bool) -> Vec<Row> {
-    let (small, large) = (Waiting::new(10, 5), Waiting::new(500, 50));
-    small.assert_answers();
-    large.assert_answers();
+    let (small, large) =
+        (Waiting::new(ROOMS, 10, 5, People::Some), Waiting::new(ROOMS, 500, 50, People::Some));
+    let pausing = Waiting::new(ROOMS, 10, 5, People::SomeWithPauses);
+    let choosy = Waiting::new(4, 2_000, 3, People::Choosy);
+    for rooms in [&small, &large, &pausing, &choosy] {
+        rooms.assert_answers();
+    }
     if !measured {
         return Vec::new();
     }
-    let rooms = waiting::ROOMS;
-    let [simulated, expected, learned] = take_turns([
-        Pass::new(rooms, small.simulated()),
-        Pass::new(rooms, small.expected()),
-        Pass::new(rooms, small.learned()),
+    let [simulated, with_pauses, expected, learned] = take_turns([
+        Pass::new(ROOMS, small.simulated()),
+        Pass::new(ROOMS, pausing.simulated()),
+        Pass::new(ROOMS, small.expected()),
+        Pass::new(ROOMS, small.learned()),
     ]);
-    let [crowd] = take_turns([Pass::new(rooms, large.simulated())]);
+    let [crowd] = take_turns([Pass::new(ROOMS, large.simulated())]);
+    let [choosy_crowd] = take_turns([Pass::new(choosy.rooms(), choosy.simulated())]);
     vec![
         Row::new("W9 10 waiting, 5 doctors, 128 futures", None, simulated).goal(Goal::Millis(0.1)),
+        Row::new("W9 the same, and doctors pause", None, with_pauses).goal(Goal::Millis(0.1)),
         Row::new("W9 500 waiting, 50 doctors, 128 futures", None, crowd).goal(Goal::Millis(20.0)),
+        Row::new("W9 2000 waiting, half with wishes, 3 doctors, 128 futures", None, choosy_crowd)
+            .goal(Goal::Millis(60.0)),
         Row::new("W9 10 waiting, 5 doctors, as expected", None, expected).goal(Goal::Millis(0.002)),
         Row::new("W9 a visit is learned", None, learned),
     ]

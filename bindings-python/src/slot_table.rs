@@ -147,6 +147,9 @@ fn utc(seconds: i64) -> String {
         .map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
+/// A doctor, and a location or none.
+type Place<'a> = (&'a str, Option<&'a str>);
+
 /// Slots as dicts. Each is a copy of a dict of its doctor's and location's, with its own times: copying one is
 /// several times as fast as making one.
 pub(crate) fn slots_as_dicts<'py>(
@@ -154,7 +157,7 @@ pub(crate) fn slots_as_dicts<'py>(
     slots: &[Slot],
     clocks: Option<&Clocks>,
 ) -> PyResult<Bound<'py, PyList>> {
-    let mut first_of: HashMap<(&str, Option<&str>), (Bound<'py, PyDict>, u32)> = HashMap::new();
+    let mut first_of: HashMap<Place<'_>, (Bound<'py, PyDict>, u32)> = HashMap::new();
     let mut dicts = Vec::with_capacity(slots.len());
     for slot in slots {
         let key = (slot.doctor_uid.as_str(), slot.location_uid.as_ref().map(|uid| uid.as_str()));

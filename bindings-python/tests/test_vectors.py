@@ -52,6 +52,8 @@ def ask(case: Any) -> Any:
     if call == "apply":
         recorded = [clinic.apply(event) for event in query["events"]]
         return {"recorded": recorded, "appointments": clinic.snapshot()["appointments"]}
+    if call == "open_hours":
+        return clinic.open_hours(query)
     if call == "next_due":
         return {"next_due": clinic.next_due(query["after"])}
     if call == "reminders_due":

@@ -67,13 +67,13 @@ pub use time::instant::Instant;
 pub use time::language::Language;
 pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
-    EstimateMode, EstimateQuery, Forecast, Learner, Pause, Visit, VisitKind, VisitOutcome, VisitReason,
-    WaitDistribution, WaitEstimate,
+    EstimateMode, EstimateQuery, Forecast, Learner, Pause, ShownWait, Visit, VisitKind, VisitOutcome,
+    VisitReason, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown,
 };
 pub use waiting_room::{
     Consultation, DoctorPreference, Duty, Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry,
-    QueueEvent, QueuePolicy, QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom,
-    WaitingRoomSnapshot,
+    QueueEvent, QueuePolicy, QueuePresence, QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment,
+    WaitingRoom, WaitingRoomSnapshot,
 };
 #[cfg(feature = "json")]
 pub use wire::from_json;

@@ -154,6 +154,8 @@ pub const GUARD_MINUTES_MAX: i64 = 1_440;
 pub const GRACE_MINUTES_MAX: i64 = 1_440;
 /// Longest time that somebody waits for the preferred doctor only: one week.
 pub const PATIENCE_MINUTES_MAX: i64 = 10_080;
+/// Longest way of a patient who will be there to be seen: one day.
+pub const ON_THE_WAY_MINUTES_MAX: i64 = 1_440;
 /// Largest head start in the order of service: one week.
 pub const HEAD_START_SECONDS_MAX: i64 = 604_800;
 /// Largest number of an entry or of a change to it: what JavaScript counts to exactly.
@@ -173,13 +175,16 @@ pub const LEARNER_REASONS_MAX: usize = 100;
 pub const FUTURES_MIN: i64 = 16;
 /// See [`FUTURES_MIN`].
 pub const FUTURES_MAX: i64 = 4_096;
+/// Percentiles, and instants by which somebody may be seen, of one question.
+pub const PERCENTILES_MAX: usize = 20;
+/// Most minutes of a wait that is shown: all of the engine's time.
+pub const SHOWN_MINUTES_MAX: i64 = INSTANT_MAX / 60;
 /// Most numbers that one forecast keeps: the starts of all who wait in all futures, and what is believed of
 /// every doctor with every reason. 128 MiB.
 pub const FORECAST_CELLS_MAX: u64 = 1 << 24;
 /// Largest seed of a forecast, and the smallest without its sign: what JavaScript counts to exactly.
 pub const SEED_MAX: i64 = (1 << 53) - 1;
-/// Most steps of one forecast: in every turn of a future each doctor is one, and each of those who wait who
-/// is looked at. It takes some seconds.
+/// Most steps of one forecast: in every turn of a future each doctor is one. It takes two seconds.
 pub const FORECAST_STEPS_MAX: u64 = 1 << 31;
 /// Visits of one log that is evaluated.
 pub const EVALUATED_VISITS_MAX: usize = 500_000;

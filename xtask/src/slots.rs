@@ -118,9 +118,9 @@ impl Slots {
         };
         let answer = clinic.find_slots(&query, now)?;
         let asked = query.doctor_uids.as_deref().map_or(printer.names.len(), <[Uid]>::len).max(1);
-        let doctors = query.doctor_uids.clone().unwrap_or_else(|| printer.names.keys().cloned().collect());
+        let doctors = query.doctor_uids.unwrap_or_else(|| printer.names.keys().cloned().collect());
         let days = DaysQuery {
-            appointment_type_uid: query.appointment_type_uid.clone(),
+            appointment_type_uid: query.appointment_type_uid,
             from,
             to: to.min(Instant(from.0 + (EXPLAINED / asked).max(1) as i64 * 86_400)),
             doctor_uids: Some(doctors.into_iter().take(EXPLAINED).collect()),

@@ -12,7 +12,7 @@ use frontdesk_benches::earliest::{self, Earliest};
 use frontdesk_benches::horizon::{self, Horizon};
 use frontdesk_benches::one_day::{self, OneDay};
 use frontdesk_benches::one_doctor::{self, OneDoctor};
-use frontdesk_benches::waiting::{self, Waiting};
+use frontdesk_benches::waiting::{People, ROOMS, Waiting};
 use frontdesk_benches::year::{self, Year};
 
 /// The calls of one pass.
@@ -26,7 +26,7 @@ fn calls(name: &str) -> Option<usize> {
         "year" => year::DOCTORS,
         "candidate" => candidate::CANDIDATES,
         "hold" | "hold_refused" => booking::DOCTORS,
-        "estimate" | "visit" => waiting::ROOMS,
+        "estimate" | "visit" => ROOMS,
         _ => return None,
     })
 }
@@ -50,8 +50,8 @@ fn run(name: &str, passes: usize, calls: usize) {
         "candidate" => again(&mut Candidates::new().engine()),
         "hold" => again(&mut Booking::new().granted()),
         "hold_refused" => again(&mut Booking::new().refused()),
-        "estimate" => again(&mut Waiting::new(10, 5).simulated()),
-        _ => again(&mut Waiting::new(10, 5).learned()),
+        "estimate" => again(&mut Waiting::new(ROOMS, 10, 5, People::Some).simulated()),
+        _ => again(&mut Waiting::new(ROOMS, 10, 5, People::Some).learned()),
     }
 }
 

@@ -132,19 +132,11 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
-    def explain_empty(self, query: t.SlotQuery, now: _Time) -> list[t.Explanation]:
-        """Why a question has no slots as its answer, for each doctor asked for. A doctor with slots has no
-        reasons.
-
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
-        * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
-        """
     def explain_days(self, query: t.DaysQuery, now: _Time) -> list[t.ExplainedDay]:
         """Why days have no slots, or few: what stands against each local day and doctor, with the share of
         candidates that each kind of reason forbids.
 
-        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.ExplainedDay`` with ``date``, ``doctor_uid``, ``candidates``, ``slots``, ``booked_out``, ``no_gap_long_enough``, ``reasons``, ``next_date``
         """
@@ -153,7 +145,7 @@ class Clinic:
 
         * ``query``: ``frontdesk.types.AppointmentsQuery`` with ``from``, ``to``; may have ``doctor_uids``, ``patient_uid``, ``appointment_type_uids``, ``statuses``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
+        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
         """
     def outcomes(self, query: t.AppointmentsQuery, now: _Time) -> list[t.Outcomes]:
         """What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
@@ -541,17 +533,17 @@ class WaitingRoom:
     def estimate(self, learner: Learner, query: t.EstimateQuery | None, now: _Time) -> list[t.WaitEstimate]:
         """How long everybody in the queue will wait, in the order of service.
 
-        * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``
+        * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``distribution``
+        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``p_seen_by``, ``across_break``, ``shown``
         """
     def estimate_if_joined(self, learner: Learner, joining: t.Joining, query: t.EstimateQuery | None, now: _Time) -> t.WaitEstimate:
         """How long somebody would wait who joined now.
 
         * ``joining``: ``frontdesk.types.Joining``; may have ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``head_start_seconds``
-        * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``
+        * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``distribution``
+        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``p_seen_by``, ``across_break``, ``shown``
         """
     def forecast(self, learner: Learner, now: _Time) -> Forecast:
         """What lies ahead of the room at `now`, for as many questions as there are.
@@ -572,12 +564,12 @@ class WaitingRoom:
     def waiting(self) -> list[t.QueueEntryOutput]:
         """The entries that wait, in the order of service.
 
-        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``
+        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``, ``presence``, ``ready_at``
         """
     def entry(self, uid: str) -> t.QueueEntryOutput | None:
         """The entry with this uid, or `None`.
 
-        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``
+        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``, ``presence``, ``ready_at``
         """
     @property
     def policy(self) -> t.QueuePolicyOutput:
@@ -610,8 +602,8 @@ class Forecast:
     def waits(self, query: t.EstimateQuery | None = None) -> list[t.WaitEstimate]:
         """How long everybody in the queue will wait, in the order of service.
 
-        * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``
-        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``distribution``
+        * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
+        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``p_seen_by``, ``across_break``, ``shown``
         """
     def expected_waits(self) -> list[float | None]:
         """How many minutes everybody would wait if everything took as long as it does on average; `None` for who

@@ -186,6 +186,7 @@ __all__ = [
     "QueueCommandNoShow",
     "QueueCommandRegister",
     "QueueCommandRequeue",
+    "QueueCommandSetPresence",
     "QueueCommandSetUrgent",
     "QueueCommandStartAppointment",
     "QueueCommandTransfer",
@@ -203,6 +204,8 @@ __all__ = [
     "QueueEventCompleted",
     "QueueEventNoShow",
     "QueueEventOutput",
+    "QueueEventPresenceSet",
+    "QueueEventPresenceSetOutput",
     "QueueEventRegistered",
     "QueueEventRegisteredOutput",
     "QueueEventRequeued",
@@ -210,6 +213,7 @@ __all__ = [
     "QueueEventUrgencySet",
     "QueuePolicy",
     "QueuePolicyOutput",
+    "QueuePresence",
     "QueueRefusal",
     "QueueRefusalAlreadyExists",
     "QueueRefusalAlreadyRegistered",
@@ -275,6 +279,8 @@ __all__ = [
     "ReminderOutput",
     "RoomStrategy",
     "ServiceLevel",
+    "ShownWait",
+    "ShownWaitOutput",
     "Slot",
     "SlotQuery",
     "SteadyState",
@@ -293,6 +299,7 @@ __all__ = [
     "VisitOutcome",
     "VisitOutput",
     "VisitReason",
+    "WaitAcrossBreak",
     "WaitBand",
     "WaitBehind",
     "WaitDistribution",
@@ -300,6 +307,7 @@ __all__ = [
     "WaitEvaluation",
     "WaitMethod",
     "WaitScore",
+    "WaitUnknown",
     "WaitingRoomSnapshot",
     "WaitingRoomSnapshotOutput",
     "WalkInDay",
@@ -3524,6 +3532,19 @@ DoctorPreference: TypeAlias = Literal[
 """
 
 
+QueuePresence: TypeAlias = Literal[
+    "ready",
+    "elsewhere",
+    "on_the_way",
+]
+"""Whether a patient who waits is there to be seen.
+
+* `"ready"`: There.
+* `"elsewhere"`: Not there, and nobody knows until when: at the laboratory, in the car.
+* `"on_the_way"`: There at a time that is known; from then on as if `ready`.
+"""
+
+
 class QueueEntry(TypedDict):
     """Somebody who joined the queue."""
 
@@ -3557,6 +3578,12 @@ class QueueEntry(TypedDict):
     """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
     priority level. Who is urgent goes first all the same.
     """
+
+    presence: NotRequired[QueuePresence]
+    """Whether the patient is there to be seen. Doctors pass over who is not."""
+
+    ready_at: NotRequired[Union[Instant, datetime, None]]
+    """When a patient who is `on_the_way` will be there."""
 
     registered_at: Union[Instant, datetime]
     """When the patient joined."""
@@ -3616,6 +3643,12 @@ class QueueEntryOutput(TypedDict):
     """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
     priority level. Who is urgent goes first all the same.
     """
+
+    presence: NotRequired[QueuePresence]
+    """Whether the patient is there to be seen. Doctors pass over who is not."""
+
+    ready_at: NotRequired[Instant]
+    """When a patient who is `on_the_way` will be there."""
 
     registered_at: Instant
     """When the patient joined."""
@@ -3879,6 +3912,21 @@ class QueueCommandTransfer(TypedDict):
     """The doctor from now on."""
 
 
+class QueueCommandSetPresence(TypedDict):
+    """Say whether a patient who waits is there to be seen. Who is not keeps the place, and is passed over."""
+
+    command: Literal["set_presence"]
+
+    uid: Uid
+    """The entry."""
+
+    presence: QueuePresence
+    """Which."""
+
+    minutes: NotRequired[Union[int, None]]
+    """Of `on_the_way`: in how many minutes the patient will be there. From 0 to 1440."""
+
+
 class QueueCommandSetUrgent(TypedDict):
     """Say whether a patient is urgent."""
 
@@ -3902,6 +3950,7 @@ QueueCommand: TypeAlias = Union[
     QueueCommandCancel,
     QueueCommandRequeue,
     QueueCommandTransfer,
+    QueueCommandSetPresence,
     QueueCommandSetUrgent,
 ]
 """Something that is to happen in a waiting room."""
@@ -4084,6 +4133,27 @@ class QueueEventTransferred(TypedDict):
     """The event's number."""
 
 
+class QueueEventPresenceSet(TypedDict):
+    """Is there to be seen, or not."""
+
+    event: Literal["presence_set"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Union[Instant, datetime]
+    """When that was said."""
+
+    presence: QueuePresence
+    """Which."""
+
+    ready_at: NotRequired[Union[Instant, datetime, None]]
+    """When a patient who is on the way will be there."""
+
+    sequence: int
+    """The event's number."""
+
+
 class QueueEventUrgencySet(TypedDict):
     """Is urgent from now on, or no longer."""
 
@@ -4141,6 +4211,33 @@ else:
     _QueueEventAppointmentStarted = QueueEventAppointmentStarted
 
 
+class QueueEventPresenceSetOutput(TypedDict):
+    """Is there to be seen, or not."""
+
+    event: Literal["presence_set"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When that was said."""
+
+    presence: QueuePresence
+    """Which."""
+
+    ready_at: Union[Instant, None]
+    """When a patient who is on the way will be there."""
+
+    sequence: int
+    """The event's number."""
+
+
+if TYPE_CHECKING:
+    _QueueEventPresenceSet: TypeAlias = Union[QueueEventPresenceSet, QueueEventPresenceSetOutput]
+else:
+    _QueueEventPresenceSet = QueueEventPresenceSet
+
+
 QueueEvent: TypeAlias = Union[
     _QueueEventRegistered,
     QueueEventAllocated,
@@ -4152,6 +4249,7 @@ QueueEvent: TypeAlias = Union[
     QueueEventCancelled,
     QueueEventRequeued,
     QueueEventTransferred,
+    _QueueEventPresenceSet,
     QueueEventUrgencySet,
 ]
 """Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
@@ -4173,6 +4271,68 @@ and appointments, what was learned.
 """
 
 
+class ShownWait(TypedDict):
+    """A wait as it was shown to somebody: "about 20 minutes, at most 35".
+
+    Shown again, it falls as it may, and rises only if something explains that: more are before the patient
+    than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
+    """
+
+    uid: NotRequired[Union[Uid, None]]
+    """The queue entry; null for somebody who has not joined."""
+
+    at: Union[Instant, datetime]
+    """When it was shown."""
+
+    minutes: int
+    """"About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
+    quarter of an hour above. From 0 to 120968640.
+    """
+
+    at_most_minutes: int
+    """"Rarely more than": P90, rounded up in the same way. From 0 to 120968640."""
+
+    position: int
+    """The place in the order of service at that time. From 1 to 10001."""
+
+    doctors: int
+    """How many doctors were on duty or saw somebody. From 0 to 1000."""
+
+
+class ShownWaitOutput(TypedDict):
+    """A wait as it was shown to somebody: "about 20 minutes, at most 35".
+
+    Shown again, it falls as it may, and rises only if something explains that: more are before the patient
+    than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
+    """
+
+    uid: NotRequired[Uid]
+    """The queue entry; null for somebody who has not joined."""
+
+    at: Instant
+    """When it was shown."""
+
+    minutes: int
+    """"About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
+    quarter of an hour above. From 0 to 120968640.
+    """
+
+    at_most_minutes: int
+    """"Rarely more than": P90, rounded up in the same way. From 0 to 120968640."""
+
+    position: int
+    """The place in the order of service at that time. From 1 to 10001."""
+
+    doctors: int
+    """How many doctors were on duty or saw somebody. From 0 to 1000."""
+
+
+if TYPE_CHECKING:
+    _ShownWait: TypeAlias = Union[ShownWait, ShownWaitOutput]
+else:
+    _ShownWait = ShownWait
+
+
 class EstimateQuery(TypedDict):
     """How waits are to be estimated."""
 
@@ -4180,14 +4340,24 @@ class EstimateQuery(TypedDict):
     """By what. Default: `"simulated"`."""
 
     futures: NotRequired[Union[int, None]]
-    """Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
-    many take twice as long.
+    """Of `simulated`: how many futures are played, a power of two from 16 to 4096. Twice as many take twice
+    as long. If null 256, up to 2048 while little was learned and few wait, or in a room that is too large
+    as many as can be.
     """
 
     seed: NotRequired[Union[int, None]]
     """Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
     give the same numbers.
     """
+
+    percentiles: NotRequired[list[int]]
+    """Of `simulated`: which percentiles of the wait to say beside P10, P50 and P90; 1 to 99, twenty at most."""
+
+    seen_by: NotRequired[list[Instant]]
+    """Of `simulated`: by when to say how likely it is to be seen; twenty instants at most."""
+
+    shown: NotRequired[Union[list[ShownWait], None]]
+    """Of `simulated`: also say what is to be shown to people, given what was shown of them before."""
 
 
 class LoggedVisit(TypedDict):
@@ -4230,7 +4400,7 @@ class EvaluationQuery(TypedDict):
     """How long visits take as a rule, by reason."""
 
     estimate: NotRequired[EstimateQuery]
-    """How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null}`."""
+    """How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`."""
 
 
 class Joining(TypedDict):
@@ -5800,6 +5970,7 @@ QueueEventOutput: TypeAlias = Union[
     QueueEventCancelled,
     QueueEventRequeued,
     QueueEventTransferred,
+    QueueEventPresenceSetOutput,
     QueueEventUrgencySet,
 ]
 """Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
@@ -5995,7 +6166,7 @@ class QueueRefusalNobodyWaiting(TypedDict):
     code: Literal["nobody_waiting"]
 
     for_others: int
-    """How many wait for others."""
+    """How many wait for others, or are not there to be seen."""
 
     kind: Literal["refused"]
 
@@ -6080,6 +6251,21 @@ QueueRefusal: TypeAlias = Union[
 """Why a command changes nothing: it is wrong, or a rule is against it."""
 
 
+WaitUnknown: TypeAlias = Literal[
+    "nobody_on_duty",
+    "closed",
+    "too_many",
+    "unknown",
+]
+"""Why nobody is told how long it will be.
+
+* `"nobody_on_duty"`: No doctor who may see them is on duty, or will be.
+* `"closed"`: The room has closed.
+* `"too_many"`: Too many are before them: it is more likely that the last doctor goes before, or that the room closes.
+* `"unknown"`: It is not known when they will be there to be seen.
+"""
+
+
 class WaitDistribution(TypedDict):
     """How long somebody may wait, in minutes, if they are seen before the room closes."""
 
@@ -6097,6 +6283,19 @@ class WaitDistribution(TypedDict):
 
     p90: float
     """Nine of ten waits are shorter: "rarely more than"."""
+
+
+class WaitAcrossBreak(TypedDict):
+    """A wait that may end before a break or after it: "by 12:00 with 35 %, else about 14:00"."""
+
+    by_minutes: float
+    """The minutes until the break."""
+
+    p_by: float
+    """The share of futures in which they are seen before it."""
+
+    else_minutes: float
+    """P50 of the minutes in those in which they are seen after it."""
 
 
 class WaitEstimate(TypedDict):
@@ -6117,8 +6316,23 @@ class WaitEstimate(TypedDict):
     likely that the room closes before.
     """
 
+    unknown: NotRequired[WaitUnknown]
+    """Why the minutes are null, of `simulated`."""
+
     distribution: NotRequired[WaitDistribution]
     """What only `simulated` says."""
+
+    percentiles: NotRequired[list[float]]
+    """The minutes of the percentiles that were asked for, in their order, if there is a distribution."""
+
+    p_seen_by: NotRequired[list[float]]
+    """The share of futures in which they are seen by the instants that were asked for, in their order."""
+
+    across_break: NotRequired[WaitAcrossBreak]
+    """If it is open whether they are seen before a break or after it: both answers."""
+
+    shown: NotRequired[ShownWaitOutput]
+    """What to show to people, if that was asked for and there are minutes."""
 
 
 WaitMethod: TypeAlias = Literal[

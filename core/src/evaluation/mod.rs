@@ -74,8 +74,8 @@ pub fn evaluate_waits(query: &EvaluationQuery) -> Result<WaitEvaluation> {
     let list = root.field("visits");
     check::count(query.visits.len(), EVALUATED_VISITS_MAX, &list)?;
     VisitReason::check_all(&query.visit_reasons, &root.field("visit_reasons"))?;
-    query.estimate.futures()?;
-    query.estimate.seed()?;
+    query.estimate.played()?;
+    query.estimate.check_details()?;
     for (index, visit) in query.visits.iter().enumerate() {
         let path = list.index(index);
         visit.arrived.checked(&path.field("arrived"))?;

@@ -231,7 +231,8 @@ impl WalkInDay {
                 past += next;
                 next = wait_for_next();
                 let comes = (stretch.from_minute as f64 + past / stretch.arrivals_per_minute) * MINUTE;
-                let candidate = Candidate { preference: Preference::Anyone, urgent: false };
+                let candidate =
+                    Candidate { preference: Preference::Anyone, urgent: false, ready_at: f64::NEG_INFINITY };
                 waiting.push(WaiterAt { candidate, column: 0, waited: -comes, counts_from: comes, key: 0 });
             }
             next -= expected - past;

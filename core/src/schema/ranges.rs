@@ -64,6 +64,7 @@ const INTEGERS: Ranges<i64> = &[
         ],
     ),
     ("Closure", &[("start_time", 0, MINUTE_OF_DAY_MAX), ("end_time", 0, MINUTE_OF_DAY_MAX)]),
+    ("Travel", &[("minutes", 0, TRAVEL_MINUTES_MAX)]),
     (
         "AvailabilityException",
         &[
@@ -134,6 +135,7 @@ const INTEGERS: Ranges<i64> = &[
         &[
             ("preference_patience_minutes", 0, PATIENCE_MINUTES_MAX),
             ("head_start_seconds", 0, HEAD_START_SECONDS_MAX),
+            ("minutes", 0, ON_THE_WAY_MINUTES_MAX),
         ],
     ),
     (
@@ -146,6 +148,15 @@ const INTEGERS: Ranges<i64> = &[
     ("LoggedVisit", &[("head_start_seconds", 0, HEAD_START_SECONDS_MAX)]),
     ("CalendarQuery", &[("refresh_minutes", 1, ICALENDAR_REFRESH_MINUTES_MAX)]),
     ("EstimateQuery", &[("futures", FUTURES_MIN, FUTURES_MAX)]),
+    (
+        "ShownWait",
+        &[
+            ("minutes", 0, SHOWN_MINUTES_MAX),
+            ("at_most_minutes", 0, SHOWN_MINUTES_MAX),
+            ("position", 1, LIVE_ENTRIES_MAX as i64 + 1),
+            ("doctors", 0, ROOM_DOCTORS_MAX as i64),
+        ],
+    ),
     ("WalkInDay", &[("closes_at_minute", 1, MINUTE_OF_DAY_MAX)]),
     ("ArrivalRate", &[("from_minute", 0, MINUTE_OF_DAY_MAX - 1), ("to_minute", 1, MINUTE_OF_DAY_MAX)]),
     ("ErlangA", &[("doctors", 1, DOCTORS)]),

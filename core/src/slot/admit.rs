@@ -7,10 +7,11 @@
 //!
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
-use super::ask::{Ask, Bounds};
+use super::ask::Ask;
 use super::lane::{CHUNK, Lane, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
+use super::range::Bounds;
 use super::week::Week;
 use crate::model::appointment_type::GridMode;
 use crate::prepared::calendar::Calendar;

@@ -1,6 +1,7 @@
 //! What is asked of one doctor, and what follows from it: the starts that are wanted, steps and gaps.
 
 use super::gap::{Gap, GapsOfBookings};
+use super::range::Bounds;
 use super::times::Times;
 use crate::clinic::Clinic;
 use crate::limits::INSTANT_MAX;
@@ -47,15 +48,6 @@ pub(crate) struct Ask<'a> {
 pub(crate) fn last_start(duration: i64, horizon: Option<i64>) -> i64 {
     let last = INSTANT_MAX - 1 - duration;
     horizon.map_or(last, |horizon| last.min(horizon))
-}
-
-/// Starts in `[low, high)` are wanted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Bounds {
-    pub(crate) low: i64,
-    pub(crate) high: i64,
-    /// Starts before this are not wanted either, as long as starts come in order.
-    pub(crate) skip: i64,
 }
 
 impl Ask<'_> {

@@ -1,7 +1,8 @@
 //! Slots in bulk: rows of sixteen bytes, in memory that is used again.
 
 use super::admit::{Chunk, Scratch, Sink};
-use super::ask::{Ask, Bounds};
+use super::ask::Ask;
+use super::range::Bounds;
 use crate::limits::SLOTS_MAX;
 use crate::prepared::agenda::Agenda;
 

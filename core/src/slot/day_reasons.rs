@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::admit::{Chunk, Scratch, Sink, admit};
-use super::ask::{Ask, Bounds};
+use super::ask::Ask;
 use super::open::for_each_stretch;
 use super::query::{DaysQuery, Reason};
-use super::question::{Question, Range, check_coverage};
+use super::question::Question;
+use super::range::{Bounds, Range, check_coverage};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::both;
 use crate::error::{Path, Result};

@@ -1,7 +1,7 @@
 //! The calendar: which local days have a slot, without listing the slots.
 
 use super::admit::{Chunk, Sink};
-use super::ask::Bounds;
+use super::range::Bounds;
 use crate::time::zone::{DAY, Segment, Zone};
 
 /// Collects the days on which something can be booked, with the first start of each.

@@ -2,11 +2,12 @@
 
 use chrono::Timelike;
 
-use super::ask::{Ask, Bounds};
+use super::ask::Ask;
 use super::limit;
 use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
 use super::query::{ExplainQuery, Explanation, Reason};
-use super::question::{Question, Range, check_coverage};
+use super::question::Question;
+use super::range::{Bounds, Range, check_coverage};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};

@@ -19,12 +19,12 @@ mod open;
 mod patient;
 mod query;
 mod question;
+mod range;
 mod sentence;
 mod times;
 mod week;
 mod wish;
 
-pub(crate) use ask::Bounds;
 pub use buffer::{PackedSlot, SlotBuffer};
 pub use day_reasons::{DayReason, ExplainedDay};
 pub(crate) use doctors::Doctors;
@@ -32,6 +32,6 @@ pub use query::{
     BookingOptions, DayWithSlots, DaysQuery, ExplainQuery, Explanation, LimitScope, LimitUnit, NotOffering,
     Reason, ReasonCode, Slot, SlotQuery, WishedTime,
 };
-pub(crate) use question::{Range, check_coverage};
+pub(crate) use range::{Bounds, Range, check_coverage};
 pub(crate) use sentence::{Told, sentence};
 pub(crate) use wish::{Granted, Wish};

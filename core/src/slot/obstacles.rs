@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::ask::{Ask, Bounds};
+use super::ask::Ask;
 use super::lane::Lane;
 use super::limit::{self, Addition};
 use super::open::{after, for_each_free};
+use super::range::Bounds;
 use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::LocationNumber;

@@ -1,17 +1,17 @@
 //! A query that has been checked, with everything it names looked up.
 
 use super::admit::{Scratch, Sink, admit};
-use super::ask::{Ask, Bounds, last_start};
+use super::ask::{Ask, last_start};
 use super::doctors::Doctors;
 use super::gap::GapsOfBookings;
 use super::length;
 use super::patient::Patient;
 use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery, WishedTime};
+use super::range::{Range, check_coverage};
 use super::times::Wished;
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{DOCTOR_DAYS_MAX, RANGE_DAYS_MAX};
 use crate::model::appointment::Actor;
 use crate::model::appointment_type::Grid;
 use crate::model::check;
@@ -19,7 +19,7 @@ use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::locations::LocationNumber;
 use crate::prepared::policy::{GridPolicy, Policy};
 use crate::time::instant::Instant;
-use crate::time::zone::{DAY, MINUTE, Zone};
+use crate::time::zone::{MINUTE, Zone};
 use crate::wire::uid::Uid;
 
 /// What a question names, as it was given.
@@ -310,55 +310,4 @@ fn locations(clinic: &Clinic, named: &Named<'_>) -> Result<Option<Vec<LocationNu
         }
     })?;
     Ok(Some(numbers))
-}
-
-/// A range of starts that has been checked.
-#[derive(Clone, Copy)]
-pub(crate) struct Range {
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-    /// The field of the question that names its end.
-    pub(crate) field: &'static str,
-}
-
-impl Range {
-    /// That of one start, which the field `start_date` names.
-    pub(super) fn only(start: i64) -> Self {
-        Self { from: start, to: start + 1, field: "start_date" }
-    }
-
-    pub(crate) fn new(from: Instant, to: Instant) -> Result<Self> {
-        let root = Path::Root;
-        let (from, to) = both(from.checked(&root.field("from")), to.checked(&root.field("to")))?;
-        let range = Self { from, to, field: "to" };
-        let path = root.field("to");
-        if range.to <= range.from {
-            return Err(ErrorCode::EmptyInterval { start: range.from, end: range.to }.at(&path));
-        }
-        check::count(range.days() as usize, RANGE_DAYS_MAX as usize, &path)?;
-        Ok(range)
-    }
-
-    /// Days that the range touches, about.
-    pub(super) fn days(self) -> i64 {
-        (self.to - self.from + DAY - 1) / DAY
-    }
-
-    /// Refuses ranges over so many doctors that walking them all would take too long.
-    pub(crate) fn check_work(self, doctors: usize) -> Result<()> {
-        check::count(self.days() as usize * doctors, DOCTOR_DAYS_MAX, &Path::Root.field("to"))
-    }
-}
-
-/// Refuses to answer by a zone that the caller's data does not cover: the last offset may no longer hold.
-/// `field` is what asks for more.
-pub(crate) fn check_coverage(zone: &Zone, bounds: Bounds, field: &str) -> Result<()> {
-    // A slot ends at most a day after the last start, and its date a day later.
-    match zone.covers_until() {
-        Some(end) if bounds.low < bounds.high && bounds.high + 2 * DAY > end.0 => {
-            Err(ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 }
-                .at(&Path::Root.field(field)))
-        }
-        _ => Ok(()),
-    }
 }

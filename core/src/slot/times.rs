@@ -1,9 +1,8 @@
 //! Times of the day at which somebody would come: a wish, which leaves out the starts at all others.
 
-use super::ask::Bounds;
 use super::lane::Lane;
 use super::query::WishedTime;
-use super::question::{Range, check_coverage};
+use super::range::{Bounds, Range, check_coverage};
 use crate::clinic::Clinic;
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};

@@ -2,11 +2,11 @@
 //! share.
 
 use super::admit::{Chunk, Scratch, Sink};
-use super::ask::Bounds;
 use super::explain::{blocked, hours};
 use super::length::end_of;
 use super::patient::{limit_of_holds, live};
-use super::question::{Named, Question, Range};
+use super::question::{Named, Question};
+use super::range::{Bounds, Range};
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::faults::both;
 use crate::error::{Error, Path, Result};

@@ -12,6 +12,11 @@ use crate::wait::dispatch::{Candidate, Preference};
 /// sets.
 const FUTURES_PER_BELIEF: u32 = 4;
 const BELIEFS_MIN: u32 = 32;
+/// Fewer visits than this say little about how long visits are.
+pub(super) const FRESH_VISITS: f64 = 30.0;
+/// How much of what consultations under way tell is believed then. All of it would let every future visit
+/// seem longer with each second that the first one lasts.
+const FRESH_SHARE: f64 = 0.5;
 /// Weighted beliefs come to at least one in so many that count alike.
 const BELIEFS_PER_EFFECTIVE_MAX: f64 = 4.0;
 /// Fewer atoms than this above what has elapsed say little about what is to come.
@@ -71,9 +76,10 @@ pub(crate) struct Future<'f> {
 }
 
 impl<'s> Futures<'s> {
-    /// How many sets of beliefs so many futures share.
-    pub(crate) fn beliefs(futures: u32) -> u32 {
-        (futures / FUTURES_PER_BELIEF).max(BELIEFS_MIN)
+    /// How many sets of beliefs so many futures share. As long as little was learned, beliefs differ most, so
+    /// each future has its own.
+    pub(crate) fn beliefs(futures: u32, outlook: &Outlook) -> u32 {
+        if outlook.visits < FRESH_VISITS { futures } else { (futures / FUTURES_PER_BELIEF).max(BELIEFS_MIN) }
     }
 
     pub(crate) fn new(scene: &'s Scene, outlook: &'s Outlook, count: u32, seed: u64) -> Self {
@@ -82,9 +88,13 @@ impl<'s> Futures<'s> {
             length: Luck::new(dice::mix(seed ^ key), count),
             attendance: Luck::new(dice::mix(seed ^ key ^ dice::mix(attends)), count),
         };
-        let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), Self::beliefs(count));
+        let beliefs = Self::beliefs(count, outlook);
+        let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), beliefs);
         // Reasons that nobody has come for are of no use, unless somebody may come for them.
         let used = scene.columns_used(outlook.columns);
+        if outlook.visits < FRESH_VISITS {
+            expected = by_level(&expected, scene.doctors.len() * outlook.columns);
+        }
         let comes = later_rate(scene, outlook) > 0.0;
         for (cell, logarithm) in expected.iter_mut().enumerate() {
             if comes || used[cell % outlook.columns] {
@@ -167,7 +177,8 @@ impl<'s> Futures<'s> {
         };
         let logarithms: Vec<f64> =
             self.outlasted.chunks_exact(self.scene.doctors.len().max(1)).map(logarithm).collect();
-        let weights = tempered(&logarithms);
+        let fresh = self.outlook.visits < FRESH_VISITS;
+        let weights = tempered(&logarithms, if fresh { FRESH_SHARE } else { 1.0 });
         let share = weights.iter().sum::<f64>() / f64::from(count);
         let (mut belief, mut sum) = (0, weights.first().copied().unwrap_or_default());
         let mut of = |future: u32| {
@@ -277,15 +288,26 @@ impl Course for Future<'_> {
         let outlook = self.futures.outlook;
         let mut left = self.later_unit(number, 1) * self.futures.later_rate - outlook.urgent_rate;
         if left < 0.0 {
-            return Some((Candidate { preference: Preference::Anyone, urgent: true }, 0.0));
+            return Some((
+                Candidate { preference: Preference::Anyone, urgent: true, ready_at: f64::NEG_INFINITY },
+                0.0,
+            ));
         }
         for (doctor, rate) in outlook.own_first_rates.iter().enumerate() {
             left -= rate;
             if left < 0.0 {
-                return Some((Candidate { preference: Preference::Soft(doctor as u32), urgent: false }, 0.0));
+                return Some((
+                    Candidate {
+                        preference: Preference::Soft(doctor as u32),
+                        urgent: false,
+                        ready_at: f64::NEG_INFINITY,
+                    },
+                    0.0,
+                ));
             }
         }
-        let anybody = Candidate { preference: Preference::Anyone, urgent: false };
+        let anybody =
+            Candidate { preference: Preference::Anyone, urgent: false, ready_at: f64::NEG_INFINITY };
         for (head_start, rate) in &outlook.head_start_rates {
             left -= rate;
             if left < 0.0 {
@@ -304,12 +326,21 @@ impl Course for Future<'_> {
     }
 }
 
-/// Weights from their logarithms. If a few beliefs had nearly all of the weight, which ones would hang on the
+/// Beliefs in the order of how long they take visits to be: when their weights change a little, a future's
+/// belief is followed by one that is nearly the same. All reasons count alike, whoever waits: the order must
+/// not hang on it.
+fn by_level(expected: &[f64], cells: usize) -> Vec<f64> {
+    let mut beliefs: Vec<(f64, &[f64])> =
+        expected.chunks_exact(cells.max(1)).map(|belief| (belief.iter().sum(), belief)).collect();
+    beliefs.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    beliefs.into_iter().flat_map(|(_, belief)| belief).copied().collect()
+}
+
+/// Weights from their logarithms, or from so much of them. If a few beliefs had nearly all of the weight, which ones would hang on the
 /// seed: then all logarithms are halved until what the weights come to is a quarter of the beliefs or more
 /// (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
-fn tempered(logarithms: &[f64]) -> Vec<f64> {
+fn tempered(logarithms: &[f64], mut exponent: f64) -> Vec<f64> {
     let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut exponent = 1.0;
     loop {
         let weights: Vec<f64> =
             logarithms.iter().map(|logarithm| libm::exp(exponent * (logarithm - most))).collect();
@@ -334,7 +365,7 @@ fn passes(scene: &Scene) -> bool {
 }
 
 /// How many come per second. None where nobody makes a difference to those who wait.
-fn later_rate(scene: &Scene, outlook: &Outlook) -> f64 {
+pub(super) fn later_rate(scene: &Scene, outlook: &Outlook) -> f64 {
     let first = outlook.urgent_rate
         + outlook.own_first_rates.iter().sum::<f64>()
         + outlook.head_start_rates.iter().map(|(_, rate)| rate).sum::<f64>();

@@ -19,6 +19,8 @@ pub(crate) enum Preference {
 pub(crate) struct Candidate {
     pub(crate) preference: Preference,
     pub(crate) urgent: bool,
+    /// From when on they are there to be seen; infinite if that is not known.
+    pub(crate) ready_at: f64,
 }
 
 /// A doctor with nobody in the consulting room. Times are in seconds from whatever origin the caller has.
@@ -30,9 +32,6 @@ pub(crate) struct FreeDoctor {
     pub(crate) on_duty: bool,
     /// Until when the doctor pauses. Who asks to be given a patient does not pause.
     pub(crate) paused_until: f64,
-    /// Whether there may be somebody who waits with a soft preference for this doctor. If not, the first who
-    /// may be seen is it.
-    pub(crate) may_be_preferred: bool,
     /// The start of the earliest appointment that has not begun; infinite if there is none.
     pub(crate) next_appointment: f64,
     /// Nobody is fetched from the queue this long before an appointment.
@@ -60,8 +59,8 @@ pub(crate) enum Turn<K> {
 /// arrival.
 ///
 /// An appointment that is due goes first, even at the end of a shift. Then, unless the next appointment is
-/// within the guard time, the first who may be seen by this doctor; among equally urgent ones a patient with
-/// a soft preference for this doctor goes before the rest.
+/// within the guard time, the first who is there and may be seen by this doctor; among equally urgent ones a
+/// patient with a soft preference for this doctor goes before the rest.
 #[inline]
 pub(crate) fn dispatch<'w, K>(
     free: &FreeDoctor,
@@ -85,22 +84,27 @@ pub(crate) fn dispatch<'w, K>(
         if first.as_ref().is_some_and(|(_, urgent)| *urgent != candidate.urgent) {
             break;
         }
-        match candidate.preference {
-            Preference::Soft(doctor) if doctor == free.doctor => return Turn::Waiter(key),
-            preference if first.is_none() && preference.allows(free.doctor, free.at) => {
-                first = Some((key, candidate.urgent));
-                if !free.may_be_preferred {
-                    break;
-                }
-            }
-            _ => {}
+        if !candidate.allows(free.doctor, free.at) {
+            continue;
         }
+        if candidate.preference == Preference::Soft(free.doctor) {
+            return Turn::Waiter(key);
+        }
+        first = first.or(Some((key, candidate.urgent)));
     }
     first.map_or(Turn::Nobody, |(key, _)| Turn::Waiter(key))
 }
 
-impl Preference {
+impl Candidate {
     /// Whether this doctor may see the patient at `at`.
+    #[inline]
+    pub(crate) fn allows(&self, doctor: u32, at: f64) -> bool {
+        self.ready_at <= at && self.preference.allows(doctor, at)
+    }
+}
+
+impl Preference {
+    /// Whether the patient would see this doctor at `at`.
     #[inline]
     pub(crate) fn allows(self, doctor: u32, at: f64) -> bool {
         match self {

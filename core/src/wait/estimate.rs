@@ -3,17 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::scene::Scene;
-use crate::error::faults::both;
+use super::shown::ShownWait;
+use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{FUTURES_MAX, FUTURES_MIN, SEED_MAX};
+use crate::limits::{FUTURES_MAX, FUTURES_MIN, PERCENTILES_MAX, SEED_MAX};
 use crate::model::check;
+use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
 /// Futures played unless the query says otherwise.
 const FUTURES: i64 = 256;
-/// Who is seen in fewer of the futures is not told when: "about 20 minutes" would say that it will come to
-/// it.
-const SERVED_MIN: f64 = 0.5;
 
 /// By what a wait is estimated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,28 +30,38 @@ pub enum EstimateMode {
 }
 
 /// How waits are to be estimated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EstimateQuery {
     /// By what.
     #[serde(default)]
     pub mode: EstimateMode,
-    /// Of `simulated`: how many futures are played, a power of two from 16 to 4096; 256 if null. Twice as
-    /// many take twice as long.
+    /// Of `simulated`: how many futures are played, a power of two from 16 to 4096. Twice as many take twice
+    /// as long. If null 256, up to 2048 while little was learned and few wait, or in a room that is too large
+    /// as many as can be.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub futures: Option<i64>,
     /// Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
     /// give the same numbers.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub seed: Option<i64>,
+    /// Of `simulated`: which percentiles of the wait to say beside P10, P50 and P90; 1 to 99, twenty at most.
+    #[serde(default, deserialize_with = "crate::wire::integers")]
+    pub percentiles: Vec<i64>,
+    /// Of `simulated`: by when to say how likely it is to be seen; twenty instants at most.
+    #[serde(default)]
+    pub seen_by: Vec<Instant>,
+    /// Of `simulated`: also say what is to be shown to people, given what was shown of them before.
+    #[serde(default)]
+    pub shown: Option<Vec<ShownWait>>,
 }
 
 /// How long somebody will wait.
 ///
 /// The minutes are from now to the start of the consultation, and hold for those who stay and are seen before
 /// the room closes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitEstimate {
@@ -63,9 +72,52 @@ pub struct WaitEstimate {
     /// "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more
     /// likely that the room closes before.
     pub estimated_wait_minutes: Option<i64>,
+    /// Why the minutes are null, of `simulated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<WaitUnknown>,
     /// What only `simulated` says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distribution: Option<WaitDistribution>,
+    /// The minutes of the percentiles that were asked for, in their order, if there is a distribution.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub percentiles: Vec<f64>,
+    /// The share of futures in which they are seen by the instants that were asked for, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub p_seen_by: Vec<f64>,
+    /// If it is open whether they are seen before a break or after it: both answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub across_break: Option<WaitAcrossBreak>,
+    /// What to show to people, if that was asked for and there are minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<ShownWait>,
+}
+
+/// Why nobody is told how long it will be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WaitUnknown {
+    /// No doctor who may see them is on duty, or will be.
+    NobodyOnDuty,
+    /// The room has closed.
+    Closed,
+    /// Too many are before them: it is more likely that the last doctor goes before, or that the room closes.
+    TooMany,
+    /// It is not known when they will be there to be seen.
+    Unknown,
+}
+
+/// A wait that may end before a break or after it: "by 12:00 with 35 %, else about 14:00".
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WaitAcrossBreak {
+    /// The minutes until the break.
+    pub by_minutes: f64,
+    /// The share of futures in which they are seen before it.
+    pub p_by: f64,
+    /// P50 of the minutes in those in which they are seen after it.
+    pub else_minutes: f64,
 }
 
 /// How long somebody may wait, in minutes, if they are seen before the room closes.
@@ -86,7 +138,7 @@ pub struct WaitDistribution {
 }
 
 impl EstimateQuery {
-    pub(crate) fn futures(&self) -> Result<u32> {
+    fn futures(&self) -> Result<u32> {
         let futures = self.futures.unwrap_or(FUTURES);
         let path = Path::Root;
         check::range(futures, FUTURES_MIN, FUTURES_MAX, &path.field("futures"))?;
@@ -97,44 +149,54 @@ impl EstimateQuery {
         Ok(futures as u32)
     }
 
-    /// Whether the mode that asks for futures can play them.
+    /// Whether what is asked of the mode that plays futures can be.
     pub(crate) fn check(&self) -> Result<()> {
         match self.mode {
-            EstimateMode::Simulated => both(self.futures(), self.seed()).map(drop),
+            EstimateMode::Simulated => both(self.played(), self.check_details()).map(drop),
             EstimateMode::PositionTimesAverage | EstimateMode::AverageTimesBeforeMe => Ok(()),
         }
     }
 
-    pub(crate) fn seed(&self) -> Result<u64> {
+    /// How many futures are asked for, and their seed, if all that is asked can be.
+    pub(crate) fn played(&self) -> Result<(u32, u64)> {
+        both(self.futures(), self.seed())
+    }
+
+    pub(crate) fn check_details(&self) -> Result<()> {
+        let root = Path::Root;
+        let mut faults = Faults::default();
+        let (percentiles, seen_by) = (root.field("percentiles"), root.field("seen_by"));
+        faults.note(check::count(self.percentiles.len(), PERCENTILES_MAX, &percentiles));
+        for (index, percentile) in self.percentiles.iter().enumerate() {
+            faults.note(check::range(*percentile, 1, 99, &percentiles.index(index)));
+        }
+        faults.note(check::count(self.seen_by.len(), PERCENTILES_MAX, &seen_by));
+        for (index, at) in self.seen_by.iter().enumerate() {
+            check::instant(Some(*at), &seen_by.index(index), &mut faults);
+        }
+        if let Some(shown) = &self.shown {
+            faults.note(ShownWait::check_all(shown, &root.field("shown")));
+        }
+        faults.done()
+    }
+
+    fn seed(&self) -> Result<u64> {
         let seed = self.seed.unwrap_or_default();
         check::range(seed, -SEED_MAX, SEED_MAX, &Path::Root.field("seed"))?;
         Ok(seed as u64)
     }
 }
 
-impl WaitEstimate {
-    /// Of the starts in all futures, in seconds, infinite where there is none. Their order is lost.
-    pub(crate) fn new(uid: Option<Uid>, position: usize, starts: &mut [f64], scene: &Scene) -> Self {
-        let distribution = WaitDistribution::of(starts).or_else(|| WaitDistribution::of_nobody_seen(scene));
-        let seen = distribution.filter(|distribution| distribution.p_served >= SERVED_MIN);
-        let estimated_wait_minutes = seen.map(|distribution| libm::round(distribution.p50) as i64);
-        Self { uid, position, estimated_wait_minutes, distribution }
-    }
-}
-
 impl WaitDistribution {
-    fn of(starts: &mut [f64]) -> Option<Self> {
+    /// Of the starts in all futures, infinite where there is none. Their order is lost.
+    pub(super) fn of(starts: &mut [f64]) -> Option<Self> {
         let futures = starts.len() as f64;
         let mean = starts.iter().filter(|start| start.is_finite()).sum::<f64>();
         let seen = starts.iter().filter(|start| start.is_finite()).count();
         if seen == 0 {
             return None;
         }
-        // The median-unbiased estimate (Hyndman, Fan: Sample Quantiles in Statistical Packages, The American
-        // Statistician 1996, type 8). Those who are not seen stand behind all others, so the first
-        // `seen` in order are those who are.
-        let place =
-            |share: f64| ((seen as f64 + 1.0 / 3.0) * share - 2.0 / 3.0).clamp(0.0, seen as f64 - 1.0);
+        let place = |share: f64| place(seen, share);
         let (middle, p50) = (place(0.5) as usize, at_place(starts, place(0.5)) / 60.0);
         // By now, what is less stands before the middle, and what is more behind it.
         let p10 = if (place(0.1) as usize) < middle {
@@ -149,9 +211,9 @@ impl WaitDistribution {
 
     /// If no future sees them, what is there to say? If they are seen all the same, then before the last
     /// doctor goes, and rather late: the chance is taken to grow with time.
-    fn of_nobody_seen(scene: &Scene) -> Option<Self> {
+    pub(super) fn of_nobody_seen(scene: &Scene) -> Option<Self> {
         let last = scene.last_start() / 60.0;
-        let quantile = |share: f64| last * share.sqrt();
+        let quantile = |share: f64| quantile_of_nobody_seen(scene, share);
         (last > 0.0 && last.is_finite()).then(|| Self {
             p_served: 0.0,
             mean: last * 2.0 / 3.0,
@@ -162,9 +224,21 @@ impl WaitDistribution {
     }
 }
 
+/// The minutes of a share if no future sees somebody.
+pub(super) fn quantile_of_nobody_seen(scene: &Scene, share: f64) -> f64 {
+    scene.last_start() / 60.0 * share.sqrt()
+}
+
+/// The place of a quantile among so many who are seen: the median-unbiased estimate (Hyndman, Fan: Sample
+/// Quantiles in Statistical Packages, The American Statistician 1996, type 8). Those who are not seen stand
+/// behind all others, so the first `seen` in order are those who are.
+pub(super) fn place(seen: usize, share: f64) -> f64 {
+    ((seen as f64 + 1.0 / 3.0) * share - 2.0 / 3.0).clamp(0.0, seen as f64 - 1.0)
+}
+
 /// What would stand at a place if the values were in order; between two places, the part of the way that is
 /// said.
-fn at_place(values: &mut [f64], place: f64) -> f64 {
+pub(super) fn at_place(values: &mut [f64], place: f64) -> f64 {
     let (_, &mut low, above) = values.select_nth_unstable_by(place as usize, f64::total_cmp);
     let part = place - libm::floor(place);
     if part > 0.0 { low + part * (above.iter().copied().fold(f64::INFINITY, f64::min) - low) } else { low }

@@ -1,26 +1,34 @@
 //! The forecast of one room at one instant: made once, then asked of all who wait, and of those who think of
 //! joining.
 
-use super::course::{Expected, Futures};
+use super::course::{self, Expected, Futures};
 use super::dice::{self, Luck};
 use super::estimate::{EstimateQuery, WaitEstimate};
 use super::outlook::Outlook;
 use super::paced::{self, Paced};
 use super::play::Stage;
-use super::scene::{Scene, WaiterAt};
+use super::said::Said;
+use super::scene::{DoctorAt, Scene, WaiterAt};
 use crate::error::faults::both;
 use crate::error::{Error, ErrorCode, Path, Result};
-use crate::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX};
+use crate::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX, FUTURES_MIN};
+use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
 /// What hangs on it which futures are by the pace.
 const BY_PACE: u64 = 7 << 56;
+
+/// Futures played of a small room as long as little was learned, unless the query says otherwise; and how many
+/// starts that may come to.
+const FUTURES_FRESH: u32 = 2_048;
+const FRESH_CELLS_MAX: u64 = 1 << 17;
 
 /// The forecast of a waiting room at one instant.
 ///
 /// It keeps what the room was when it was made; a room that has changed needs a new one.
 #[derive(Debug, Clone)]
 pub struct Forecast {
+    pub(crate) now: Instant,
     pub(crate) scene: Scene,
     pub(crate) outlook: Outlook,
     /// The entries of those who wait, in the order of service.
@@ -31,17 +39,15 @@ impl Forecast {
     /// How long everybody in the queue will wait, in the order of service.
     ///
     /// # Errors
-    /// `out_of_range` and `conflict` for `futures`; `too_many` where playing them would take more than two
-    /// billion steps: ask for fewer.
+    /// `out_of_range`, `conflict` and `too_many` for what is wrong with the query; `too_many` at `futures`, at
+    /// once, where playing them would take more than two billion steps: ask for fewer, or for no number.
     pub fn waits(&self, query: &EstimateQuery) -> Result<Vec<WaitEstimate>> {
-        let (futures, seed) = both(query.futures(), query.seed())?;
+        let ((asked, seed), ()) = both(query.played(), query.check_details())?;
+        let futures = affordable(&self.scene, &self.outlook, asked, query.futures.is_none())?;
         let mut starts = play(&self.scene, &self.outlook, futures, seed)?;
         let rows = self.uids.iter().zip(starts.chunks_exact_mut(futures as usize)).enumerate();
-        Ok(rows
-            .map(|(place, (uid, starts))| {
-                WaitEstimate::new(Some(uid.clone()), place + 1, starts, &self.scene)
-            })
-            .collect())
+        let said = Said::new(&self.scene, query, self.now);
+        Ok(rows.map(|(place, (uid, starts))| said.of(Some(uid), place, starts)).collect())
     }
 
     /// The estimate of somebody who would join with so many before them in the order of service.
@@ -51,12 +57,13 @@ impl Forecast {
         place: usize,
         query: &EstimateQuery,
     ) -> Result<WaitEstimate> {
-        let (futures, seed) = both(query.futures(), query.seed())?;
+        let ((asked, seed), ()) = both(query.played(), query.check_details())?;
         let mut scene = self.scene.clone();
         scene.waiting.insert(place, joining);
+        let futures = affordable(&scene, &self.outlook, asked, query.futures.is_none())?;
         let mut starts = play(&scene, &self.outlook, futures, seed)?;
         let own = &mut starts[place * futures as usize..][..futures as usize];
-        Ok(WaitEstimate::new(None, place + 1, own, &scene))
+        Ok(Said::new(&scene, query, self.now).of(None, place, own))
     }
 
     /// How many minutes everybody in the queue would wait if everything took as long as it does on average;
@@ -80,13 +87,45 @@ fn too_many(limit: u64, path: &Path<'_>) -> Error {
     ErrorCode::TooMany { count: limit + 1, limit }.at(path)
 }
 
+/// How many futures are played: as many as were asked for. If nobody asked for a number more as long as
+/// little was learned, for numbers that stand still from look to look; and if that would take too long half of
+/// it, and so on. Known beforehand: nobody waits for seconds to be refused.
+fn affordable(scene: &Scene, outlook: &Outlook, asked: u32, is_free: bool) -> Result<u32> {
+    let mut asked = asked;
+    while is_free
+        && outlook.visits < course::FRESH_VISITS
+        && asked < FUTURES_FRESH
+        && scene.waiting.len() as u64 * u64::from(asked) < FRESH_CELLS_MAX
+    {
+        asked *= 2;
+    }
+    let may_come = if course::later_rate(scene, outlook) > 0.0 { 2 * course::LATER_MAX as u64 } else { 0 };
+    let doctors = scene.doctors.len() as u64;
+    let ahead = |doctor: &DoctorAt| 3 * doctor.duty.len() + 2 * doctor.appointments.len();
+    let turns = 4 * scene.waiting.len() + scene.doctors.iter().map(ahead).sum::<usize>();
+    if (turns as u64 + may_come + doctors) * doctors * u64::from(asked) < FORECAST_STEPS_MAX {
+        return Ok(asked);
+    }
+    let mut stage = Stage::new(scene, FORECAST_STEPS_MAX);
+    stage.play(&Expected::new(scene, outlook), |_, _| {});
+    let steps = FORECAST_STEPS_MAX - stage.steps_left() + may_come * doctors;
+    let mut futures = asked;
+    while steps * u64::from(futures) >= FORECAST_STEPS_MAX {
+        if !is_free || i64::from(futures) <= FUTURES_MIN {
+            return Err(too_many(FORECAST_STEPS_MAX, &Path::Root.field("futures")));
+        }
+        futures /= 2;
+    }
+    Ok(futures)
+}
+
 /// When those who wait are seen: for each a row with a column per future, in seconds from now; infinite if
 /// never.
 fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f64>> {
     let root = Path::Root;
     let columns = count as usize;
     // Checked before any of it is there: the starts, and what is believed of every doctor with every reason.
-    let beliefs = scene.doctors.len() * outlook.columns * Futures::beliefs(count) as usize;
+    let beliefs = scene.doctors.len() * outlook.columns * Futures::beliefs(count, outlook) as usize;
     let cells = (scene.waiting.len() * columns).max(beliefs) as u64;
     if cells > FORECAST_CELLS_MAX {
         return Err(ErrorCode::TooMany { count: cells, limit: FORECAST_CELLS_MAX }.at(&root.field("futures")));

@@ -324,6 +324,7 @@ impl Learner {
             pace: PaceLaw::new(&state.pace, row, prior(&[], visit_reasons)[0]),
             fit,
             atoms: rate.atoms(SPREAD),
+            visits: rate.visits(),
             habits: state.habits.clone(),
             columns: count,
             expected,

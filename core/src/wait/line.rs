@@ -1,10 +1,12 @@
-//! Those who wait while a future is played, so that a doctor comes upon those alone whom they may see: one
-//! line for everybody, and one for each doctor of those who want no other.
+//! Those who wait while a future is played, so that a doctor looks at three of them at most: the first whom
+//! anybody may see, the first who wants nobody else, and the first who would like to see this doctor first.
+//! Whoever `dispatch` picks of all who wait is one of these.
 
+use super::rows::Rows;
 use crate::wait::dispatch::{Candidate, Preference};
 
-/// Nobody.
-const END: u32 = u32::MAX;
+/// The row of those whom anybody may see.
+const ANYBODY: usize = 0;
 
 /// Those who wait. They are numbered in the order of service; those who come later go on counting.
 #[derive(Debug)]
@@ -15,108 +17,101 @@ pub(crate) struct Line {
     people: Vec<Candidate>,
     /// When everybody came, by the order of service.
     counts_from: Vec<f64>,
-    /// The line for everybody, as it is and as it was at the start.
-    links: Links,
-    start: Links,
-    /// Who has left.
-    is_gone: Vec<bool>,
-    /// The line of each doctor, and how many have left it. They leave it in their order.
-    own: Vec<Vec<u32>>,
-    left: Vec<usize>,
-    /// Whether somebody would like to see a doctor first, by doctor, as it is and as it was at the start.
-    is_preferred: Vec<bool>,
-    was_preferred: Vec<bool>,
-}
-
-/// A list linked both ways.
-#[derive(Debug, Clone)]
-struct Links {
-    next: Vec<u32>,
-    before: Vec<u32>,
-    first: u32,
-    last_urgent: u32,
-    last: u32,
+    /// Those who were there from the start and can be seen, as they are and as they were: whom anybody may
+    /// see; by doctor who wants no other; by doctor who would like to see them first.
+    rows: Rows,
+    start: Rows,
+    /// Those who came later, in the order of service: all, and by doctor who would like to see them first.
+    later: Vec<u32>,
+    later_first: Vec<Vec<u32>>,
 }
 
 impl Line {
     pub(crate) fn new(people: Vec<Candidate>, counts_from: Vec<f64>, doctors: usize) -> Self {
-        let (mut own, mut preferred) = (vec![Vec::new(); doctors], vec![false; doctors]);
-        let waiting = people.len();
-        let mut start = Links {
-            next: vec![END; waiting],
-            before: vec![END; waiting],
-            first: END,
-            last_urgent: END,
-            last: END,
-        };
-        for (number, person) in people.iter().enumerate() {
-            let number = number as u32;
-            match person.preference {
-                Preference::Strict(doctor) => {
-                    own[doctor as usize].push(number);
-                    continue;
-                }
-                Preference::Soft(doctor) => preferred[doctor as usize] = true,
-                Preference::Anyone | Preference::Until(..) => {}
-            }
-            start.tie(start.last, number);
-            start.last = number;
-            if person.urgent {
-                start.last_urgent = number;
-            }
-        }
         let urgent = people.iter().take_while(|person| person.urgent).count() as u32;
-        let (waiting, links) = (waiting as u32, start.clone());
-        let is_gone = vec![false; waiting as usize];
-        Self {
-            is_gone,
-            waiting,
+        let start = Rows::new(1 + 2 * doctors, people.len());
+        let mut line = Self {
+            waiting: people.len() as u32,
             urgent,
             people,
             counts_from,
-            links,
+            rows: start.clone(),
             start,
-            own,
-            left: vec![0; doctors],
-            is_preferred: preferred.clone(),
-            was_preferred: preferred,
+            later: Vec::new(),
+            later_first: vec![Vec::new(); doctors],
+        };
+        for person in 0..line.waiting {
+            line.put(person, 0.0);
         }
+        line.start.clone_from(&line.rows);
+        line
     }
 
     /// Everybody who was there from the start, and nobody else.
     pub(crate) fn fill(&mut self) {
         self.people.truncate(self.waiting as usize);
         self.counts_from.truncate(self.waiting as usize);
-        self.left.fill(0);
-        self.is_gone.fill(false);
-        self.links.next.clone_from(&self.start.next);
-        self.links.before.clone_from(&self.start.before);
-        (self.links.first, self.links.last_urgent, self.links.last) =
-            (self.start.first, self.start.last_urgent, self.start.last);
-        self.is_preferred.clone_from(&self.was_preferred);
+        self.rows.clone_from(&self.start);
+        if !self.later.is_empty() {
+            self.later.clear();
+            self.later_first.iter_mut().for_each(Vec::clear);
+        }
     }
 
-    /// Somebody who was there from the start, unless they have left.
-    pub(crate) fn waiting(&self, person: u32) -> Option<Candidate> {
-        (!self.is_gone[person as usize]).then(|| self.people[person as usize])
+    /// Puts somebody who was there from the start where doctors look at `at`.
+    fn put(&mut self, person: u32, at: f64) {
+        let candidate = self.people[person as usize];
+        if candidate.ready_at > at {
+            return;
+        }
+        match candidate.preference {
+            Preference::Until(doctor, end) if end > at => self.rows.insert(own(doctor), person),
+            Preference::Strict(doctor) => self.rows.insert(own(doctor), person),
+            Preference::Soft(doctor) => {
+                self.rows.insert(ANYBODY, person);
+                self.rows.insert(first(doctor), person);
+            }
+            Preference::Anyone | Preference::Until(..) => self.rows.insert(ANYBODY, person),
+        }
+    }
+
+    /// Somebody who was there from the start is ready to be seen at `at`, or may be seen by more doctors than
+    /// before; nobody if they have been seen.
+    pub(crate) fn change(&mut self, person: u32, at: f64) -> Option<Candidate> {
+        let candidate = self.people[person as usize];
+        if candidate.ready_at > at {
+            return None;
+        }
+        if candidate.ready_at < at
+            && let Preference::Until(doctor, _) = candidate.preference
+            && !self.rows.remove(own(doctor), person)
+        {
+            return None;
+        }
+        self.put(person, at);
+        Some(candidate)
     }
 
     pub(crate) fn remove(&mut self, person: u32) {
-        if let Some(is_gone) = self.is_gone.get_mut(person as usize) {
-            *is_gone = true;
-        }
-        if let Preference::Strict(doctor) = self.people[person as usize].preference {
-            self.left[doctor as usize] += 1;
+        let preference = self.people[person as usize].preference;
+        if person >= self.waiting {
+            self.later.retain(|&other| other != person);
+            if let Preference::Soft(doctor) = preference {
+                self.later_first[doctor as usize].retain(|&other| other != person);
+            }
             return;
         }
-        let links = &mut self.links;
-        let (before, next) = (links.before[person as usize], links.next[person as usize]);
-        links.tie(before, next);
-        if links.last_urgent == person {
-            links.last_urgent = before;
-        }
-        if links.last == person {
-            links.last = before;
+        match preference {
+            Preference::Anyone => drop(self.rows.remove(ANYBODY, person)),
+            Preference::Soft(doctor) => {
+                self.rows.remove(ANYBODY, person);
+                self.rows.remove(first(doctor), person);
+            }
+            Preference::Strict(doctor) => drop(self.rows.remove(own(doctor), person)),
+            Preference::Until(doctor, _) => {
+                self.rows.remove(ANYBODY, person);
+                self.rows.remove(own(doctor), person);
+            }
         }
     }
 
@@ -126,81 +121,94 @@ impl Line {
         let person = self.people.len() as u32;
         self.people.push(later);
         self.counts_from.push(counts_from);
+        let place = |line: &Self, list: &[u32]| {
+            list.partition_point(|&other| line.rank(other).total_cmp(line.rank(person)).is_lt())
+        };
+        let at = place(self, &self.later);
+        self.later.insert(at, person);
         if let Preference::Soft(doctor) = later.preference {
-            self.is_preferred[doctor as usize] = true;
-        }
-        let links = &mut self.links;
-        links.next.push(END);
-        links.before.push(END);
-        let mut before = if later.urgent { links.last_urgent } else { links.last };
-        while !later.urgent
-            && before != links.last_urgent
-            && before != END
-            && self.counts_from[before as usize] > counts_from
-        {
-            before = links.before[before as usize];
-        }
-        let next = if before == END { links.first } else { links.next[before as usize] };
-        links.tie(before, person);
-        links.tie(person, next);
-        if later.urgent {
-            links.last_urgent = person;
-        }
-        if next == END {
-            links.last = person;
+            let at = place(self, &self.later_first[doctor as usize]);
+            self.later_first[doctor as usize].insert(at, person);
         }
     }
 
-    /// Whether somebody with a soft preference for the doctor is or was there.
-    pub(crate) fn is_preferred(&self, doctor: usize) -> bool {
-        self.is_preferred[doctor]
+    /// Those of whom a doctor sees one next, in the order of service. Of those who were there from the start,
+    /// the first `here` have come.
+    #[inline]
+    pub(crate) fn of(&mut self, doctor: usize, here: u32) -> impl Iterator<Item = (u32, &Candidate)> {
+        let rows = &mut self.rows;
+        let mut known = |row: usize| rows.first(row).filter(|&person| person < here);
+        let (anybody, mine) = (known(ANYBODY), known(own(doctor as u32)));
+        let mine_first = known(first(doctor as u32));
+        let line = &*self;
+        let earlier = |known: Option<u32>, later: Option<&u32>| match (known, later) {
+            (Some(known), Some(&later)) if line.rank(later).total_cmp(line.rank(known)).is_lt() => {
+                Some(later)
+            }
+            (None, Some(&later)) => Some(later),
+            _ => known,
+        };
+        let mut heads = [
+            earlier(anybody, line.later.first()),
+            mine,
+            earlier(mine_first, line.later_first[doctor].first()),
+        ];
+        let is_after = |a: Option<u32>, b: Option<u32>| match (a, b) {
+            (Some(a), Some(b)) => line.is_behind(a, b),
+            (a, _) => a.is_none(),
+        };
+        for (a, b) in [(0, 1), (1, 2), (0, 1)] {
+            if is_after(heads[a], heads[b]) {
+                heads.swap(a, b);
+            }
+        }
+        heads.into_iter().flatten().map(|person| (person, &line.people[person as usize]))
     }
 
-    /// Those whom a doctor may ever see, in the order of service.
-    pub(crate) fn of(&self, doctor: usize) -> impl Iterator<Item = (u32, &Candidate)> {
-        let mut anybody = self.links.first;
-        let mut own = self.own[doctor][self.left[doctor]..].iter();
-        let mut mine = own.next().copied().unwrap_or(END);
-        std::iter::from_fn(move || {
-            let person = if self.rank(mine) < self.rank(anybody) {
-                std::mem::replace(&mut mine, own.next().copied().unwrap_or(END))
-            } else {
-                let person = anybody;
-                anybody = *self.links.next.get(person as usize)?;
-                person
-            };
-            Some((person, &self.people[person as usize]))
-        })
+    fn is_behind(&self, person: u32, other: u32) -> bool {
+        if person < self.waiting && other < self.waiting {
+            return person > other;
+        }
+        self.rank(other).total_cmp(self.rank(person)).is_lt()
     }
 
     /// The place in the order of service. Who came later and is urgent stands between those who were urgent
     /// from the start and the others.
-    fn rank(&self, person: u32) -> u64 {
-        if person == END {
-            return u64::MAX;
-        }
+    fn rank(&self, person: u32) -> Rank {
+        let came = self.counts_from[person as usize];
         let place = match self.people[person as usize].urgent {
             _ if person < self.waiting => 2 * u64::from(person) + 1,
             true => 2 * u64::from(self.urgent),
             false => {
                 let (urgent, here) = (self.urgent as usize, self.waiting as usize);
-                let came = self.counts_from[person as usize];
                 let first = urgent + self.counts_from[urgent..here].partition_point(|other| *other <= came);
                 2 * first as u64
             }
         };
-        place << 32 | u64::from(person)
+        Rank { place, came, person }
     }
 }
 
-impl Links {
-    fn tie(&mut self, before: u32, next: u32) {
-        match before {
-            END => self.first = next,
-            _ => self.next[before as usize] = next,
-        }
-        if next != END {
-            self.before[next as usize] = before;
-        }
+/// The rows of a doctor.
+fn own(doctor: u32) -> usize {
+    1 + 2 * doctor as usize
+}
+
+fn first(doctor: u32) -> usize {
+    2 + 2 * doctor as usize
+}
+
+/// A place in the order of service, among those who were there from the start and those who came later.
+#[derive(Debug, Clone, Copy)]
+struct Rank {
+    place: u64,
+    came: f64,
+    person: u32,
+}
+
+impl Rank {
+    fn total_cmp(self, other: Self) -> std::cmp::Ordering {
+        let by_place = self.place.cmp(&other.place).then(self.came.total_cmp(&other.came));
+        by_place.then(self.person.cmp(&other.person))
     }
 }

@@ -18,9 +18,12 @@ mod paced;
 pub(crate) mod pause;
 pub(crate) mod play;
 mod rate;
+mod rows;
+mod said;
 pub(crate) mod scene;
 mod service;
 mod shape;
+mod shown;
 mod visit;
 
 /// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting
@@ -28,7 +31,10 @@ mod visit;
 /// one is right, else the slow one.
 const RATES: [(f64, f64); 3] = [(60.0, 5.0), (500.0, 3.0), (10_000.0, 0.0)];
 
-pub use estimate::{EstimateMode, EstimateQuery, WaitDistribution, WaitEstimate};
+pub use estimate::{
+    EstimateMode, EstimateQuery, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown,
+};
 pub use forecast::Forecast;
 pub use learner::Learner;
+pub use shown::ShownWait;
 pub use visit::{Pause, Visit, VisitKind, VisitOutcome, VisitReason};

@@ -11,6 +11,8 @@ use super::shape::Atoms;
 pub(crate) struct Outlook {
     pub(crate) fit: Fit,
     pub(crate) atoms: Atoms,
+    /// How many visits that was learned from.
+    pub(crate) visits: f64,
     pub(crate) habits: Habits,
     /// How long a free doctor pauses while somebody waits, if that is known; and how many times as likely a
     /// pause of each doctor ends.

@@ -167,7 +167,8 @@ impl Course for PacedFuture<'_> {
     fn later(&self, number: usize) -> Option<(Candidate, f64)> {
         let unit = self.all.later_unit(self.number, 3 * number + 1);
         let mut left = unit * self.all.later_rate() - self.all.urgent_rate;
-        let candidate = Candidate { preference: Preference::Anyone, urgent: left < 0.0 };
+        let candidate =
+            Candidate { preference: Preference::Anyone, urgent: left < 0.0, ready_at: f64::NEG_INFINITY };
         if candidate.urgent {
             return Some((candidate, 0.0));
         }

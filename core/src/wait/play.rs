@@ -40,8 +40,8 @@ pub(crate) trait Course {
 pub(crate) struct Stage<'s> {
     scene: &'s Scene,
     line: Line,
-    /// When whose wish for one doctor is dropped, in order.
-    drops: Vec<(f64, u32)>,
+    /// When who is there to be seen, or drops the wish for one doctor, in order.
+    changes: Vec<(f64, u32)>,
     /// By doctor: when they are to be asked next, and whether they wait for somebody to come; which stretch
     /// of duty and which appointment comes next.
     free: Vec<f64>,
@@ -53,7 +53,7 @@ pub(crate) struct Stage<'s> {
     appointment: Vec<usize>,
     /// The numbers of those who came later and are in the line.
     came: Vec<usize>,
-    /// What may still be done: doctors compared and candidates looked at.
+    /// What may still be done: doctors compared.
     steps_left: u64,
 }
 
@@ -61,17 +61,22 @@ impl<'s> Stage<'s> {
     pub(crate) fn new(scene: &'s Scene, steps_max: u64) -> Self {
         let people: Vec<Candidate> = scene.waiting.iter().map(|waiter| waiter.candidate).collect();
         let counts_from = scene.waiting.iter().map(|waiter| waiter.counts_from).collect();
-        let ends = |(number, person): (usize, &Candidate)| match person.preference {
-            Preference::Until(_, at) if at > 0.0 => Some((at, number as u32)),
-            _ => None,
-        };
-        let mut drops: Vec<(f64, u32)> = people.iter().enumerate().filter_map(ends).collect();
-        drops.sort_unstable_by(|(a, first), (b, second)| a.total_cmp(b).then(first.cmp(second)));
+        let mut changes = Vec::new();
+        for (number, person) in people.iter().enumerate() {
+            let drops_at = match person.preference {
+                Preference::Until(_, at) if at > person.ready_at => at,
+                _ => 0.0,
+            };
+            let ahead = [person.ready_at, drops_at].into_iter().filter(|at| *at > 0.0 && at.is_finite());
+            changes.extend(ahead.map(|at| (at, number as u32)));
+        }
+        changes
+            .sort_unstable_by(|(a, first), (b, second): &(f64, u32)| a.total_cmp(b).then(first.cmp(second)));
         let doctors = scene.doctors.len();
         Self {
             scene,
             line: Line::new(people, counts_from, doctors),
-            drops,
+            changes,
             free: vec![0.0; doctors],
             paused_until: vec![0.0; doctors],
             pauses: vec![0; doctors],
@@ -88,26 +93,26 @@ impl<'s> Stage<'s> {
         let scene = self.scene;
         let waiting = scene.waiting.len();
         self.line.fill();
-        for doctor in 0..scene.doctors.len() {
-            let busy = scene.doctors[doctor].current.is_some();
-            self.free[doctor] = course.remaining(doctor);
-            self.pauses[doctor] = usize::from(busy);
-            self.paused_until[doctor] =
-                if busy { self.free[doctor] + course.pause(doctor, 0) } else { course.rest(doctor) };
-        }
         self.is_idle.fill(false);
         self.duty.fill(0);
         self.appointment.fill(0);
         self.came.clear();
+        for doctor in 0..scene.doctors.len() {
+            let busy = scene.doctors[doctor].current.is_some();
+            let free = course.remaining(doctor);
+            self.free[doctor] = free;
+            self.pauses[doctor] = usize::from(busy);
+            self.pause(doctor, free, if busy { course.pause(doctor, 0) } else { course.rest(doctor) });
+        }
         let mut left = waiting;
         // Of those who wait, the first are there already; the rest come in their order.
         let mut here = scene.waiting.partition_point(|waiter| waiter.waited >= 0.0);
-        let (mut later, mut next_later, mut dropped) = (0, course.later_gap(0), 0);
+        let (mut later, mut next_later, mut changed) = (0, course.later_gap(0), 0);
         while left > 0 {
             let (doctor, at) = self.earliest();
             let next_arrival = scene.waiting.get(here).map_or(f64::INFINITY, |waiter| -waiter.waited);
-            let next_drop = self.drops.get(dropped).map_or(f64::INFINITY, |(at, _)| *at);
-            let happens = next_arrival.min(next_later).min(next_drop);
+            let next_change = self.changes.get(changed).map_or(f64::INFINITY, |(at, _)| *at);
+            let happens = next_arrival.min(next_later).min(next_change);
             if happens.min(at) >= scene.close || !self.spend(self.free.len()) {
                 return;
             }
@@ -117,9 +122,9 @@ impl<'s> Stage<'s> {
                 let person = if happens == next_arrival {
                     here += 1;
                     Some(scene.waiting[here - 1].candidate)
-                } else if happens == next_drop {
-                    dropped += 1;
-                    self.line.waiting(self.drops[dropped - 1].1)
+                } else if happens == next_change {
+                    changed += 1;
+                    self.line.change(self.changes[changed - 1].1, happens)
                 } else {
                     let person = course.later(later);
                     if let Some((person, head_start)) = person {
@@ -147,18 +152,10 @@ impl<'s> Stage<'s> {
                 at,
                 on_duty: next_duty <= at,
                 paused_until: self.paused_until[doctor],
-                may_be_preferred: self.line.is_preferred(doctor),
                 next_appointment,
                 guard: scene.guard,
             };
-            let mut looked_at = 0;
-            let is_here = |person: u32| (person as usize) < here || person as usize >= waiting;
-            let line =
-                self.line.of(doctor).inspect(|_| looked_at += 1).take_while(|(person, _)| is_here(*person));
-            let turn = dispatch(&free, line);
-            if !self.spend(looked_at) {
-                return;
-            }
+            let turn = dispatch(&free, self.line.of(doctor, here as u32));
             let next = match turn {
                 Turn::Appointment => {
                     self.appointment[doctor] += 1;
@@ -186,13 +183,27 @@ impl<'s> Stage<'s> {
             };
             // Who has left by then is not seen, and nothing comes after that.
             let was_seen = matches!(turn, Turn::Appointment | Turn::Waiter(_)) && next > at;
+            self.free[doctor] = next;
             if was_seen || turn == Turn::OffDuty {
                 // Who comes on duty pauses, too, before the first is fetched.
                 let from = if turn == Turn::OffDuty { next_duty } else { next };
-                self.paused_until[doctor] = from + course.pause(doctor, self.pauses[doctor]);
+                self.pause(doctor, from, course.pause(doctor, self.pauses[doctor]));
                 self.pauses[doctor] += 1;
             }
-            self.free[doctor] = next;
+        }
+    }
+
+    /// A doctor who is free from `from` on pauses first. Where nothing can come of it, the doctor is not asked
+    /// before the pause is over.
+    #[inline]
+    fn pause(&mut self, doctor: usize, from: f64, lasts: f64) {
+        let until = from + lasts;
+        self.paused_until[doctor] = until;
+        if lasts > 0.0 && self.free[doctor] == from && self.next_appointment(doctor) > until {
+            let (on, off) = self.duty_from(doctor, from);
+            if on <= from && until < off {
+                self.free[doctor] = until;
+            }
         }
     }
 
@@ -202,7 +213,7 @@ impl<'s> Stage<'s> {
         let would_see = |&doctor: &usize| {
             self.is_idle[doctor]
                 && self.free[doctor] > at
-                && person.preference.allows(doctor as u32, at)
+                && person.allows(doctor as u32, at)
                 && at + self.scene.guard <= self.next_appointment(doctor)
         };
         if let Some(doctor) = (0..self.free.len()).find(would_see) {

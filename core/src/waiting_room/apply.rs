@@ -3,7 +3,7 @@
 use super::WaitingRoom;
 use super::command::QueueEvent;
 use super::doctor::{Consultation, QueueDoctor};
-use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
+use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 use crate::error::Path;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
 use crate::wait::VisitKind;
@@ -30,6 +30,7 @@ impl WaitingRoom {
                 | QueueEvent::Cancelled { .. }
                 | QueueEvent::Requeued { .. }
                 | QueueEvent::Transferred { .. }
+                | QueueEvent::PresenceSet { .. }
                 | QueueEvent::UrgencySet { .. } => {
                     self.after(event).map(|entry| self.put(entry, event)).is_some()
                 }
@@ -113,6 +114,8 @@ impl WaitingRoom {
                     doctor_uid: Some(doctor_uid.clone()),
                     video_room_id: Some(video_room_id.clone()),
                     allocated_at: Some(*at),
+                    presence: QueuePresence::Ready,
+                    ready_at: None,
                     ..before
                 }
             }
@@ -124,6 +127,8 @@ impl WaitingRoom {
                 let before = self.standing_at(uid, QueueStatus::is_live)?;
                 QueueEntry {
                     status: QueueStatus::Cancelled,
+                    presence: QueuePresence::Ready,
+                    ready_at: None,
                     cancelled_at: Some(*at),
                     cancelled_by: Some(*by),
                     ..before
@@ -137,6 +142,11 @@ impl WaitingRoom {
                 preference: DoctorPreference::Strict,
                 preference_patience_minutes: None,
                 ..back_in_the_queue(self.standing_at(uid, QueueStatus::is_live)?)
+            },
+            QueueEvent::PresenceSet { uid, presence, ready_at, .. } => QueueEntry {
+                presence: *presence,
+                ready_at: *ready_at,
+                ..self.standing_at(uid, |status| status == QueueStatus::Waiting)?
             },
             QueueEvent::UrgencySet { uid, urgent, .. } => {
                 QueueEntry { urgent: *urgent, ..self.standing_at(uid, QueueStatus::is_live)? }

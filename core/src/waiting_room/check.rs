@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
-use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
+use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 use super::policy::QueuePolicy;
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX,
-    HEAD_START_SECONDS_MAX, NAME_CHARS_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX,
-    SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX,
+    HEAD_START_SECONDS_MAX, NAME_CHARS_MAX, ON_THE_WAY_MINUTES_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX,
+    REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX,
 };
 use crate::model::check::{count, instant, interval, optional_uid, range, text, uid, unique};
 use crate::wait::{VisitKind, VisitReason};
@@ -101,6 +101,7 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     faults.note(range(entry.head_start_seconds, 0, HEAD_START_SECONDS_MAX, &head_start));
     faults.note(range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence")));
     instant(Some(entry.registered_at), &path.field("registered_at"), faults);
+    presence(entry, path, faults);
     stamps(entry, path, faults);
 }
 
@@ -121,6 +122,43 @@ fn preference(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
         (None, _) => "no doctor is preferred",
     };
     Err(ErrorCode::Conflict { detail: detail.to_owned() }.at(&path))
+}
+
+/// Who is on the way will be there in so many minutes; nobody else is expected.
+pub(super) fn minutes_away(
+    presence: QueuePresence,
+    minutes: Option<i64>,
+    path: &Path<'_>,
+) -> Result<Option<i64>> {
+    match (presence == QueuePresence::OnTheWay, minutes) {
+        (true, None) => Err(ErrorCode::MissingField.at(path)),
+        (true, Some(minutes)) => {
+            range(minutes, 0, ON_THE_WAY_MINUTES_MAX, path)?;
+            Ok(Some(minutes))
+        }
+        (false, None) => Ok(None),
+        (false, Some(_)) => {
+            let detail = "the patient is not on the way".to_owned();
+            Err(ErrorCode::Conflict { detail }.at(path))
+        }
+    }
+}
+
+/// What is said of where a patient is goes with waiting, and a time with being on the way.
+fn presence(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
+    let (presence, ready_at) = (path.field("presence"), path.field("ready_at"));
+    if entry.presence != QueuePresence::Ready && entry.status != QueueStatus::Waiting {
+        let detail = "the entry is not waiting".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&presence));
+    }
+    match (entry.presence == QueuePresence::OnTheWay, entry.ready_at) {
+        (true, None) => faults.add(ErrorCode::MissingField.at(&ready_at)),
+        (false, Some(_)) => {
+            let detail = "the patient is not on the way".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&ready_at));
+        }
+        (_, at) => instant(at, &ready_at, faults),
+    }
 }
 
 /// What is recorded of an entry goes with its status, and nothing comes before what it follows.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::doctor::UpcomingAppointment;
-use super::entry::{DoctorPreference, QueueEntry};
+use super::entry::{DoctorPreference, QueueEntry, QueuePresence};
 use crate::model::appointment::Actor;
 use crate::time::instant::Instant;
 use crate::wire::tagged;
@@ -96,6 +96,15 @@ pub enum QueueCommand {
         /// The doctor from now on.
         doctor_uid: Uid,
     },
+    /// Say whether a patient who waits is there to be seen. Who is not keeps the place, and is passed over.
+    SetPresence {
+        /// The entry.
+        uid: Uid,
+        /// Which.
+        presence: QueuePresence,
+        /// Of `on_the_way`: in how many minutes the patient will be there.
+        minutes: Option<i64>,
+    },
     /// Say whether a patient is urgent.
     SetUrgent {
         /// The entry.
@@ -120,6 +129,9 @@ tagged! {
         doctor_uid: Uid,
         appointment_uid: Uid,
         by: Actor,
+        presence: QueuePresence,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        minutes: i64,
     }
     Register {
         uid,
@@ -140,6 +152,7 @@ tagged! {
     Cancel { uid, by = Actor::default() }
     Requeue { uid }
     Transfer { uid, doctor_uid }
+    SetPresence { uid, presence, minutes }
     SetUrgent { uid, urgent }
 }
 
@@ -257,6 +270,19 @@ pub enum QueueEvent {
         /// The event's number.
         sequence: i64,
     },
+    /// Is there to be seen, or not.
+    PresenceSet {
+        /// The entry.
+        uid: Uid,
+        /// When that was said.
+        at: Instant,
+        /// Which.
+        presence: QueuePresence,
+        /// When a patient who is on the way will be there.
+        ready_at: Option<Instant>,
+        /// The event's number.
+        sequence: i64,
+    },
     /// Is urgent from now on, or no longer.
     UrgencySet {
         /// The entry.
@@ -282,6 +308,8 @@ tagged! {
         started_at: Instant,
         by: Actor,
         urgent: bool,
+        presence: QueuePresence,
+        ready_at: Instant,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         sequence: i64,
     }
@@ -295,6 +323,7 @@ tagged! {
     Cancelled { uid, at, by, sequence }
     Requeued { uid, at, sequence }
     Transferred { uid, at, doctor_uid, sequence }
+    PresenceSet { uid, at, presence, ready_at, sequence }
     UrgencySet { uid, at, urgent, sequence }
 }
 
@@ -312,6 +341,7 @@ impl QueueEvent {
             Self::Cancelled { .. } => "cancelled",
             Self::Requeued { .. } => "requeued",
             Self::Transferred { .. } => "transferred",
+            Self::PresenceSet { .. } => "presence_set",
             Self::UrgencySet { .. } => "urgency_set",
         }
     }
@@ -338,6 +368,7 @@ impl QueueEvent {
             | Self::Cancelled { at, sequence, .. }
             | Self::Requeued { at, sequence, .. }
             | Self::Transferred { at, sequence, .. }
+            | Self::PresenceSet { at, sequence, .. }
             | Self::UrgencySet { at, sequence, .. } => (*at, *sequence),
         }
     }

@@ -1,6 +1,7 @@
 //! The rules: what may happen in a room now.
 
 use super::WaitingRoom;
+use super::check;
 use super::command::{QueueCommand, QueueEvent};
 use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{QueueEntry, QueueStatus};
@@ -10,7 +11,7 @@ use crate::limits::SEQUENCE_MAX;
 use crate::model::check::count;
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
-use crate::wait::dispatch::{FreeDoctor, Turn, dispatch};
+use crate::wait::dispatch::{Candidate, FreeDoctor, Turn, dispatch};
 use crate::wire::uid::Uid;
 
 type Decision = Result<Vec<QueueEvent>, QueueRefusal>;
@@ -150,6 +151,15 @@ impl WaitingRoom {
                 let at = self.next(uid, LIVE, now)?;
                 QueueEvent::Transferred { uid: uid.clone(), at, doctor_uid: doctor_uid.clone(), sequence }
             }
+            QueueCommand::SetPresence { uid, presence, minutes } => {
+                let at = self.next(uid, WAITING, now)?;
+                let minutes = check::minutes_away(*presence, *minutes, &Path::Root.field("minutes"))?;
+                let ready_at = minutes.map(|minutes| Instant(now.0 + minutes * MINUTE));
+                if let Some(ready_at) = ready_at {
+                    ready_at.checked(&Path::Root.field("minutes"))?;
+                }
+                QueueEvent::PresenceSet { uid: uid.clone(), at, presence: *presence, ready_at, sequence }
+            }
             QueueCommand::SetUrgent { uid, urgent } => {
                 let at = self.next(uid, LIVE, now)?;
                 QueueEvent::UrgencySet { uid: uid.clone(), at, urgent: *urgent, sequence }
@@ -206,14 +216,17 @@ impl WaitingRoom {
             at: now.0 as f64,
             on_duty: doctor.is_on_duty(now),
             paused_until: f64::NEG_INFINITY,
-            may_be_preferred: true,
             next_appointment: doctor
                 .next_appointment()
                 .map_or(f64::INFINITY, |next| next.start_date.0 as f64),
             guard: (self.policy.guard_minutes * MINUTE) as f64,
         };
         match wanted.and_then(|entry| self.waiting.get(&entry.place())) {
-            Some(waiter) => dispatch(&free, [(&waiter.uid, &waiter.candidate)]),
+            // Whoever calls somebody by name sees that they are there.
+            Some(waiter) => {
+                let there = Candidate { ready_at: f64::NEG_INFINITY, ..waiter.candidate };
+                dispatch(&free, [(&waiter.uid, &there)])
+            }
             None => dispatch(&free, self.candidates()),
         }
     }

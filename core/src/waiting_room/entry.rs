@@ -43,6 +43,12 @@ pub struct QueueEntry {
     /// priority level. Who is urgent goes first all the same.
     #[serde(default, skip_serializing_if = "is_none", deserialize_with = "crate::wire::integer")]
     pub head_start_seconds: i64,
+    /// Whether the patient is there to be seen. Doctors pass over who is not.
+    #[serde(default, skip_serializing_if = "QueuePresence::is_ready")]
+    pub presence: QueuePresence,
+    /// When a patient who is `on_the_way` will be there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ready_at: Option<Instant>,
     /// When the patient joined.
     pub registered_at: Instant,
     /// The number of the event by which the patient joined. It orders those of the same instant.
@@ -81,6 +87,26 @@ pub enum QueueStatus {
     Completed,
     /// Called off.
     Cancelled,
+}
+
+/// Whether a patient who waits is there to be seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum QueuePresence {
+    /// There.
+    #[default]
+    Ready,
+    /// Not there, and nobody knows until when: at the laboratory, in the car.
+    Elsewhere,
+    /// There at a time that is known; from then on as if `ready`.
+    OnTheWay,
+}
+
+impl QueuePresence {
+    fn is_ready(&self) -> bool {
+        *self == Self::Ready
+    }
 }
 
 /// What it means to prefer a doctor.
@@ -135,6 +161,8 @@ impl QueueEntry {
             preference_patience_minutes: None,
             urgent: false,
             head_start_seconds: 0,
+            presence: QueuePresence::Ready,
+            ready_at: None,
             registered_at,
             sequence,
             doctor_uid: None,
@@ -166,6 +194,15 @@ impl QueueEntry {
 
     pub(super) fn place(&self) -> Place {
         (!self.urgent, self.counts_from(), self.sequence)
+    }
+
+    /// From when on the patient is there to be seen, in Unix seconds; infinite if nobody knows.
+    pub(super) fn is_there_from(&self) -> f64 {
+        match (self.presence, self.ready_at) {
+            (QueuePresence::Ready, _) => f64::NEG_INFINITY,
+            (QueuePresence::OnTheWay, Some(at)) => at.0 as f64,
+            (QueuePresence::Elsewhere | QueuePresence::OnTheWay, _) => f64::INFINITY,
+        }
     }
 
     /// The only doctor who may ever see the patient, if it is so.

@@ -2,6 +2,7 @@
 //! checked twice.
 
 use super::WaitingRoom;
+use super::check;
 use super::command::QueueCommand;
 use super::decide::no_appointment;
 use crate::error::faults::Faults;
@@ -45,6 +46,10 @@ impl WaitingRoom {
                 QueueCommand::Transfer { uid, doctor_uid } => {
                     faults.note(self.named_doctor(doctor_uid));
                     faults.note(self.named(uid));
+                }
+                QueueCommand::SetPresence { uid, presence, minutes } => {
+                    faults.note(self.named(uid));
+                    faults.note(check::minutes_away(*presence, *minutes, &Path::Root.field("minutes")));
                 }
                 QueueCommand::Complete { uid }
                 | QueueCommand::Cancel { uid, by: _ }

@@ -74,14 +74,14 @@ impl WaitingRoom {
             &self.policy.visit_reasons,
         );
         let uids = self.waiting.values().map(|waiter| waiter.uid.clone()).collect();
-        Ok(Forecast { scene, outlook, uids })
+        Ok(Forecast { now, scene, outlook, uids })
     }
 
     /// For how long the doctor has been free on duty, and after how much of it somebody waited in vain.
     fn free_at(&self, doctor: &QueueDoctor, now: Instant) -> Option<FreeAt> {
         let since = doctor.free_since(now).filter(|_| doctor.current.is_none())?;
         let place = self.doctor_places[&doctor.uid] as u32;
-        let may_see = |waiter: &super::Waiter| waiter.candidate.preference.allows(place, now.0 as f64);
+        let may_see = |waiter: &super::Waiter| waiter.candidate.allows(place, now.0 as f64);
         let asked_at = if self.waiting.values().any(may_see) { Some(now) } else { self.last_waited };
         let asked_at = asked_at.filter(|at| *at > since || *at == now);
         Some(FreeAt { age: seconds(now, since), asked_at: asked_at.map(|at| seconds(at, since)) })
@@ -89,7 +89,8 @@ impl WaitingRoom {
 
     /// How long ago somebody was fetched last, or the first of those who wait came, if that was later.
     fn since_start(&self, now: Instant) -> f64 {
-        let first = self.waiting.values().map(|waiter| self.entries[&waiter.uid].registered_at).min();
+        let here = self.waiting.values().filter(|waiter| waiter.candidate.ready_at <= now.0 as f64);
+        let first = here.map(|waiter| self.entries[&waiter.uid].registered_at).min();
         first.map_or(0.0, |first| seconds(now, self.last_start.map_or(first, |at| at.max(first))).max(0.0))
     }
 
@@ -139,7 +140,7 @@ impl WaitingRoom {
             EstimateMode::PositionTimesAverage => Some(self.minutes_at(before + 1, now)),
             EstimateMode::AverageTimesBeforeMe => Some(self.policy.average_visit() * before as i64),
         };
-        WaitEstimate { uid, position: before + 1, estimated_wait_minutes: minutes, distribution: None }
+        WaitEstimate { uid, position: before + 1, estimated_wait_minutes: minutes, ..WaitEstimate::default() }
     }
 
     /// How long somebody would wait who joined now.
@@ -201,7 +202,8 @@ fn waiter_at(entry: &QueueEntry, candidate: Candidate, now: Instant, column: usi
         Preference::Until(doctor, at) => Preference::Until(doctor, at - now.0 as f64),
         other => other,
     };
-    let candidate = Candidate { preference, ..candidate };
+    let ready_at = candidate.ready_at - now.0 as f64;
+    let candidate = Candidate { preference, ready_at, ..candidate };
     // A clock that was put back does not make a wait negative.
     WaiterAt {
         candidate,

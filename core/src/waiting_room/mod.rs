@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 pub use self::change::QueueChange;
 pub use self::command::{QueueCommand, QueueEvent};
 pub use self::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
-pub use self::entry::{DoctorPreference, QueueEntry, QueueStatus};
+pub use self::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 pub use self::forecast::Joining;
 pub use self::policy::QueuePolicy;
 pub use self::rule::{QueueRefusal, QueueRule};
@@ -111,7 +111,7 @@ impl WaitingRoom {
             (Some(doctor), DoctorPreference::Soft, Some(end)) => Preference::Until(doctor, end.0 as f64),
             (Some(doctor), DoctorPreference::Soft, None) => Preference::Soft(doctor),
         };
-        Candidate { preference, urgent: entry.urgent }
+        Candidate { preference, urgent: entry.urgent, ready_at: entry.is_there_from() }
     }
 
     /// Records an entry as it is from now on, everywhere.

@@ -1,7 +1,7 @@
 //! What the room's past says of doctors who are free while somebody waits, and of its pace.
 
 use super::WaitingRoom;
-use super::entry::{DoctorPreference, QueueEntry, QueueStatus};
+use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 use crate::time::instant::Instant;
 use crate::wait::Pause;
 use crate::wait::pause::{CLASSES, class_start};
@@ -39,6 +39,8 @@ impl WaitingRoom {
         let mut waits: Vec<(i64, i64)> = self
             .entries
             .values()
+            // Of who is not there now, nobody knows since when.
+            .filter(|entry| entry.presence == QueuePresence::Ready)
             .filter(may_see)
             .map(|entry| {
                 (entry.registered_at.0.max(from), entry.waited_until().map_or(to, |at| at.0.min(to)))

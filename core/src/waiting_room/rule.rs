@@ -77,7 +77,7 @@ pub enum QueueRule {
     },
     /// Nobody waits whom the doctor may see.
     NobodyWaiting {
-        /// How many wait for others.
+        /// How many wait for others, or are not there to be seen.
         for_others: usize,
     },
     /// Another doctor is the only one who may see the patient.

@@ -82,6 +82,7 @@ impl WaitingRoom {
             | QueueEvent::AppointmentLeft { .. }
             | QueueEvent::Requeued { .. }
             | QueueEvent::Transferred { .. }
+            | QueueEvent::PresenceSet { .. }
             | QueueEvent::UrgencySet { .. } => None,
         }
     }

@@ -132,6 +132,7 @@ fn kind_of(event: &QueueEvent) -> &'static str {
         | QueueEvent::Cancelled { .. }
         | QueueEvent::Requeued { .. }
         | QueueEvent::Transferred { .. }
+        | QueueEvent::PresenceSet { .. }
         | QueueEvent::UrgencySet { .. } => kind::QUEUE_ENTRY,
     }
 }

@@ -348,6 +348,7 @@ pub(super) fn begins(command: &QueueCommand) -> Option<&Uid> {
         | QueueCommand::Cancel { .. }
         | QueueCommand::Requeue { .. }
         | QueueCommand::Transfer { .. }
+        | QueueCommand::SetPresence { .. }
         | QueueCommand::SetUrgent { .. } => None,
     }
 }
@@ -365,6 +366,7 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
         | QueueEvent::Cancelled { uid, .. }
         | QueueEvent::Requeued { uid, .. }
         | QueueEvent::Transferred { uid, .. }
+        | QueueEvent::PresenceSet { uid, .. }
         | QueueEvent::UrgencySet { uid, .. } => uid,
     }
 }

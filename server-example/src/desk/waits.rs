@@ -50,8 +50,12 @@ impl Waits {
         };
         let Some((prepared, learner)) = question else { return Ok(Arc::default()) };
         let prepared = prepared?;
+        // What is shown rises only if something explains it, so what was shown before is asked with.
+        let before = played.iter().flat_map(|(.., estimates)| estimates.iter());
+        let shown = Some(before.filter_map(|estimate| estimate.shown.clone()).collect());
         let play = move || {
-            let simulated = prepared.estimate(&learner, &EstimateQuery::default(), now);
+            let simulated =
+                prepared.estimate(&learner, &EstimateQuery { shown, ..EstimateQuery::default() }, now);
             // A room with too many in it for its futures to be played is estimated by position.
             simulated.or_else(|_| {
                 let simple =

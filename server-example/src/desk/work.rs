@@ -182,6 +182,7 @@ impl<'a> Work<'a> {
             QueueCommand::Complete { .. }
             | QueueCommand::Cancel { .. }
             | QueueCommand::Requeue { .. }
+            | QueueCommand::SetPresence { .. }
             | QueueCommand::SetUrgent { .. } => None,
         };
         ApiError::of_refusal(refusal, || refusal.sentence(self.by.language, &self.clock_of(doctor)))

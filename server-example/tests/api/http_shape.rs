@@ -88,7 +88,7 @@ async fn a_parameter_that_nobody_knows_is_refused_and_named() {
     for operation in &scene.operations {
         let known = operation.parameters();
         let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        for unknown in ["patient_ui", "timezone", "", "Page", "page[]", &"x".repeat(100)] {
+        for unknown in ["patient_ui", "time_zone", "", "Page", "page[]", &"x".repeat(100)] {
             let refused = scene.ask(operation, &format!("{unknown}=1"), &[], "").await.is(400);
             let said = of_field(operation, &refused, unknown);
             assert_eq!(said, format!("unknown parameter; known here: {others}"), "{}", operation.path);

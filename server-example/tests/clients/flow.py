@@ -20,8 +20,15 @@ client = AuthenticatedClient(
     auth_header_name="X-API-Key",
 )
 now = int(time.time())
+# For the patient: what is booked before, by another client, may be with another doctor at the same time.
 slots = get_scheduling_slots.sync(
-    client=client, shop_uid="shop-abc123", appointment_type_uid="apt-001", from_=now, to=now + 20 * 86_400
+    client=client,
+    shop_uid="shop-abc123",
+    appointment_type_uid="apt-001",
+    from_=now,
+    to=now + 20 * 86_400,
+    patient_profile_uid="pp-xyz789",
+    for_me=True,
 )
 assert isinstance(slots, SlotList), slots
 body = PostSchedulingAppointmentsHoldBody(

@@ -15,10 +15,19 @@ declare const process: { env: Record<string, string | undefined> };
 const base = process.env["FRONTDESK_ADDRESS"] ?? "";
 const headers = { "X-API-Key": process.env["FRONTDESK_KEY"] ?? "" };
 const from = Math.floor(Date.now() / 1000);
-const query = { shop_uid: "shop-abc123", appointment_type_uid: "apt-001", from, to: from + 20 * 86_400 };
+const patient_profile_uid = "pp-xyz789";
+// For the patient: what is booked before, by another client, may be with another doctor at the same time.
+const query = {
+  shop_uid: "shop-abc123",
+  appointment_type_uid: "apt-001",
+  from,
+  to: from + 20 * 86_400,
+  patient_profile_uid,
+  for_me: true,
+};
 const wanted = (start_date: number, doctor_uid: string) => ({
   appointment_type_uid: query.appointment_type_uid,
-  patient_profile_uid: "pp-xyz789",
+  patient_profile_uid,
   start_date,
   doctor_uid,
 });
@@ -59,7 +68,7 @@ async function byOrval(): Promise<void> {
   // Its functions ask for paths without a server.
   const plain = globalThis.fetch;
   globalThis.fetch = (input, init) => plain(new URL(String(input), base), init);
-  const slots = await orval.getSchedulingSlots(query);
+  const slots = await orval.getSchedulingSlots(query, { headers });
   if (slots.status !== 200) throw new Error(`orval: slots ${slots.status}`);
   const slot = must("slot", slots.data.data[0]);
   const held = await orval.postSchedulingAppointmentsHold(wanted(slot.start_date, slot.doctor_uid), { headers });

@@ -22,6 +22,10 @@ pub fn with_days(case: &Case) -> (Case, DaysQuery) {
         // Long slots leave holes in which there is no room.
         kind.duration_minutes = kind.duration_minutes.max(tape.pick(&[45, 90, 240]));
     }
+    // A length that the type no longer has can't be asked for.
+    let is_length =
+        |minutes: &i64| *minutes == kind.duration_minutes || kind.durations_minutes.contains(minutes);
+    case.query.duration_minutes = case.query.duration_minutes.filter(is_length);
     let mut grid = case.query.grid.or(kind.grid).unwrap_or_default();
     grid.step_minutes = grid.step_minutes.map(|step| step.max(15));
     if tape.chance(20) {

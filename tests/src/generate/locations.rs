@@ -55,7 +55,7 @@ pub fn locate(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuer
         };
     }
     for (from, to) in [(0, 1), (1, 0), (1, 2), (2, 0)] {
-        if from.max(to) < count && tape.chance(if from == 0 { 90 } else { 80 }) {
+        if from.max(to) < count && tape.chance(97) {
             clinic.travel_minutes.push(Travel {
                 from_location_uid: Uid::from(UIDS[from]),
                 to_location_uid: Uid::from(UIDS[to]),
@@ -74,7 +74,7 @@ pub fn locate(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuer
 /// A session of the type that will be asked for, at a moment that matters to the first doctor.
 fn begin_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[i64]) {
     let kind = &mut clinic.appointment_types[0];
-    if tape.chance(45) {
+    if tape.chance(80) {
         kind.capacity = kind.capacity.max(2);
     }
     let (uid, length) = (kind.uid.clone(), kind.duration_minutes * 60);

@@ -46,7 +46,7 @@ pub struct Case {
 
 /// Valid cases.
 pub fn cases() -> impl Strategy<Value = Case> {
-    tapes(680).prop_map(Case::read)
+    tapes(760).prop_map(Case::read)
 }
 
 /// How many numbers a case has for what else a property has to choose.
@@ -106,7 +106,7 @@ fn clinic(tape: &mut Tape, story: &Story) -> ClinicSnapshot {
         ..ClinicSnapshot::default()
     };
     add_doctors(tape, story, &mut clinic);
-    if tape.chance(20) {
+    if tape.chance(28) {
         add_locations(tape, &mut clinic);
     }
     clinic

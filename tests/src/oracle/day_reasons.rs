@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk::{AppointmentStatus, ClinicSnapshot, DaysQuery, Doctor, Grid, GridMode, SlotQuery};
+use frontdesk::{ClinicSnapshot, DaysQuery, Doctor, Grid, GridMode, SlotQuery};
 
 use super::clock::{Clock, date};
 use super::definitions::{Busy, Definitions, RIGHT};
@@ -235,9 +235,4 @@ fn next(
         let slots = RIGHT.slots(snapshot, &query, frontdesk::Instant(now));
         slots.first().map(|slot| date((RIGHT.day_of)(clock, slot.start_date.0)).to_string())
     })
-}
-
-/// Of two statuses of what is in the way, the code of each.
-pub(super) fn code_of(status: AppointmentStatus) -> &'static str {
-    if status == AppointmentStatus::Held { "held" } else { "slot_taken" }
 }

@@ -10,7 +10,6 @@ use frontdesk::{
 
 use super::bookings::{hold_end, span};
 use super::clock::date;
-use super::day_reasons::code_of;
 use super::definitions::{Busy, is_for, minutes};
 use super::desk::{Desk, hull};
 use super::interval::{Interval, union, without};
@@ -299,6 +298,9 @@ impl<'a, 'b> Asked<'a, 'b> {
         if given.is_empty() != self.is_offered() {
             return Some(format!("offered: {}, but the reasons are {given:?}", self.is_offered()));
         }
+        if given.is_empty() {
+            return None;
+        }
         let definite = self.definite();
         let missing = definite
             .iter()
@@ -479,4 +481,9 @@ fn number(number: i64) -> u32 {
 /// Two limits, or two blocked intervals, can give the same reason.
 fn definite_twice(reason: &Reason, definite: &[Reason]) -> bool {
     definite.iter().filter(|other| *other == reason).count() > 1
+}
+
+/// The code of an appointment of that status that is in the way.
+fn code_of(status: AppointmentStatus) -> &'static str {
+    if status == AppointmentStatus::Held { "held" } else { "slot_taken" }
 }

@@ -2,8 +2,8 @@
 //! jumps and lingers about the bounds.
 
 use frontdesk::{
-    Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy, Uid,
-    UpcomingAppointment, WaitingRoomSnapshot,
+    Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy,
+    QueuePresence, Uid, UpcomingAppointment, WaitingRoomSnapshot,
 };
 
 use super::{Ask, Sequence, Step};
@@ -148,7 +148,11 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
                 _ => QueueCommand::StartAppointment { doctor_uid, appointment_uid },
             }
         }
-        30..34 => QueueCommand::Complete { uid: some(tape, *joined) },
+        30..33 => QueueCommand::Complete { uid: some(tape, *joined) },
+        33 => {
+            let uid = some(tape, *joined);
+            presence(tape, uid)
+        }
         34 => QueueCommand::Cancel {
             uid: some(tape, *joined),
             by: tape.pick(&[Actor::Patient, Actor::Administrator]),
@@ -156,6 +160,17 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
         35 => QueueCommand::Requeue { uid: some(tape, *joined) },
         36..38 => QueueCommand::Transfer { uid: some(tape, *joined), doctor_uid: doctor_uid(tape) },
         _ => QueueCommand::SetUrgent { uid: some(tape, *joined), urgent: tape.chance(60) },
+    }
+}
+
+/// Most say when somebody who is on the way will be there, and only then.
+pub(crate) fn presence(tape: &mut Tape, uid: Uid) -> QueueCommand {
+    let presence = tape.pick(&[QueuePresence::Elsewhere, QueuePresence::OnTheWay, QueuePresence::Ready]);
+    let says_when = (presence == QueuePresence::OnTheWay) != tape.chance(5);
+    QueueCommand::SetPresence {
+        uid,
+        presence,
+        minutes: says_when.then(|| tape.pick(&[1, 5, 10, 0, 1_440, 1_441])),
     }
 }
 

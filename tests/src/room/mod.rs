@@ -5,7 +5,8 @@ pub mod generate;
 pub mod rules;
 
 use frontdesk::{
-    DoctorPreference, Instant, QueueChange, QueueCommand, QueueEntry, QueueStatus, WaitingRoomSnapshot,
+    DoctorPreference, Instant, QueueChange, QueueCommand, QueueEntry, QueuePresence, QueueStatus,
+    WaitingRoomSnapshot,
 };
 use serde::Serialize;
 
@@ -35,6 +36,8 @@ pub fn waiter(patient: &str, registered_at: Instant) -> QueueEntry {
         preference_patience_minutes: None,
         urgent: false,
         head_start_seconds: 0,
+        presence: QueuePresence::Ready,
+        ready_at: None,
         registered_at,
         sequence: 0,
         doctor_uid: None,

@@ -2,7 +2,8 @@
 //! or the event.
 
 use frontdesk::{
-    DoctorPreference, Instant, QueueCommand, QueueDoctor, QueueEntry, QueueStatus, Uid, WaitingRoomSnapshot,
+    DoctorPreference, Instant, QueueCommand, QueueDoctor, QueueEntry, QueuePresence, QueueStatus, Uid,
+    WaitingRoomSnapshot,
 };
 
 /// A room and the time.
@@ -50,6 +51,17 @@ impl Rules<'_> {
             QueueCommand::Requeue { uid } => self.standing(uid, ALLOCATED, "requeued"),
             QueueCommand::Transfer { doctor_uid, .. } if self.doctor(doctor_uid).is_none() => "not_found",
             QueueCommand::Transfer { uid, .. } => self.standing(uid, LIVE, "transferred"),
+            QueueCommand::SetPresence { uid, presence, minutes } => {
+                match self.standing(uid, WAITING, "presence_set") {
+                    "presence_set" if *presence == QueuePresence::OnTheWay => match minutes {
+                        None => "missing_field",
+                        Some(minutes) if (0..=1_440).contains(minutes) => "presence_set",
+                        Some(_) => "out_of_range",
+                    },
+                    "presence_set" if minutes.is_some() => "conflict",
+                    answer => answer,
+                }
+            }
             QueueCommand::SetUrgent { uid, .. } => self.standing(uid, LIVE, "urgency_set"),
         };
         answer.to_owned()
@@ -172,6 +184,14 @@ impl Rules<'_> {
         }
     }
 
+    fn is_there(&self, entry: &QueueEntry) -> bool {
+        match entry.presence {
+            QueuePresence::Ready => true,
+            QueuePresence::Elsewhere => false,
+            QueuePresence::OnTheWay => entry.ready_at.is_some_and(|at| at <= self.now),
+        }
+    }
+
     fn may_see(&self, doctor: &QueueDoctor, entry: &QueueEntry) -> bool {
         let Some(preferred) = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some())
         else {
@@ -188,8 +208,11 @@ impl Rules<'_> {
     /// Of those whom the doctor may see: the urgent if there are any; of these those who would like to see
     /// this doctor and wait for nobody, if there are any; of these the first.
     fn next_for(&self, doctor: &QueueDoctor) -> Option<&QueueEntry> {
-        let mut left: Vec<&QueueEntry> =
-            self.waiting().into_iter().filter(|entry| self.may_see(doctor, entry)).collect();
+        let mut left: Vec<&QueueEntry> = self
+            .waiting()
+            .into_iter()
+            .filter(|entry| self.may_see(doctor, entry) && self.is_there(entry))
+            .collect();
         let own = |entry: &QueueEntry| {
             let soft =
                 entry.preference == DoctorPreference::Soft && entry.preference_patience_minutes.is_none();

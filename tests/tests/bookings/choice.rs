@@ -9,6 +9,7 @@ use frontdesk_tests::generate::Case;
 use frontdesk_tests::oracle::choice::Chosen;
 use frontdesk_tests::oracle::{Definitions, RIGHT};
 use frontdesk_tests::run::{Failure, check, fail, same, stream};
+use serde_json::json;
 
 const STRATEGIES: [DoctorChoiceStrategy; 3] = [
     DoctorChoiceStrategy::FewestAppointments,
@@ -29,6 +30,9 @@ fn with_choice(case: &Case) -> Case {
         grid: None,
         patient_uid: None,
         by: Actor::Patient,
+        // A hold names one location at most, and no times.
+        location_uids: None,
+        times: Vec::new(),
         ..case.query
     };
     let kind = &mut case.snapshot.appointment_types[0];
@@ -36,9 +40,9 @@ fn with_choice(case: &Case) -> Case {
     let type_uid = kind.uid.clone();
     for (index, doctor) in case.snapshot.doctors.iter_mut().enumerate() {
         let priority = Some(i64::from(die(index) / 3 % 3)).filter(|priority| *priority < 2);
-        // In half of the cases nobody has one.
+        // In a quarter of the cases nobody has one.
         let weight =
-            [None, Some(50), Some(200), Some(33)][die(index + 3) as usize % 4].filter(|_| die(5) % 2 == 0);
+            [None, Some(50), Some(200), Some(33)][die(index + 3) as usize % 4].filter(|_| die(5) % 4 != 0);
         let settings = &mut doctor.appointment_type_settings;
         match settings.iter_mut().find(|setting| setting.appointment_type_uid == type_uid) {
             Some(setting) => (setting.priority, setting.weight) = (priority, weight),
@@ -48,6 +52,15 @@ fn with_choice(case: &Case) -> Case {
                 weight,
                 ..AppointmentTypeSetting::default()
             }),
+        }
+    }
+    // In half of the cases everybody has had a turn, a week ago and more.
+    if die(6) % 2 == 0 && case.now.0 > 100 * 86_400 {
+        for (index, doctor) in case.snapshot.doctors.iter().enumerate() {
+            let start = case.now.0 - 86_400 * (8 + i64::from(die(index + 4) % 5));
+            let turn = json!({ "uid": format!("turn-{index}"), "status": "completed", "doctor_uid": doctor.uid,
+                "appointment_type_uid": type_uid, "start_date": start, "end_date": start + 60 });
+            case.snapshot.appointments.push(serde_json::from_value(turn).expect("an appointment"));
         }
     }
     for (index, appointment) in case.snapshot.appointments.iter_mut().enumerate() {

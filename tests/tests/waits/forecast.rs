@@ -176,7 +176,7 @@ fn who_joins_is_told_what_they_were_told_before() {
                 EstimateMode::PositionTimesAverage,
                 EstimateMode::AverageTimesBeforeMe,
             ] {
-                let query = EstimateQuery { mode, ..case.query };
+                let query = EstimateQuery { mode, ..case.query.clone() };
                 let before = answered(
                     "estimate_if_joined",
                     room.estimate_if_joined(&learner, &joining, &query, case.now),
@@ -352,7 +352,7 @@ fn another_seed_draws_other_futures_of_the_same_room() {
         let has_gaps =
             case.room.doctors.iter().any(|doctor| doctor.duty.len() > 1 || !doctor.appointments.is_empty());
         let with = |seed| Case {
-            query: EstimateQuery { futures: Some(256), seed: Some(seed), ..case.query },
+            query: EstimateQuery { futures: Some(256), seed: Some(seed), ..case.query.clone() },
             ..case.clone()
         };
         let (one, other) = (estimates(&with(1))?, estimates(&with(-2))?);

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use frontdesk::icalendar::{BusyTimeQuery, EventDetails};
 use frontdesk::{
-    Change, Clinic, ClinicSnapshot, Command, DaysQuery, EstimateQuery, Event, ExplainQuery, Instant,
-    InstantQuery, Joining, Learner, QueueChange, QueueCommand, QueueEvent, SlotQuery, TimezoneData, Visit,
-    VisitReason, WaitingRoom, WaitingRoomSnapshot,
+    AppointmentsQuery, Change, Clinic, ClinicSnapshot, Command, DaysQuery, EstimateQuery, Event,
+    ExplainQuery, Instant, InstantQuery, Joining, Learner, QueueChange, QueueCommand, QueueEvent, SlotQuery,
+    TimezoneData, UtilisationQuery, Visit, VisitReason, WaitingRoom, WaitingRoomSnapshot,
 };
 use frontdesk_tests::wire::{DOCUMENT, Given, pointers, read, wire};
 use jsonschema::Validator;
@@ -283,6 +283,8 @@ fn parse(name: &str, value: &Value) -> Result<(), Value> {
         "SlotQuery" => read::<SlotQuery>(value).map(drop),
         "DaysQuery" => read::<DaysQuery>(value).map(drop),
         "ExplainQuery" => read::<ExplainQuery>(value).map(drop),
+        "AppointmentsQuery" => read::<AppointmentsQuery>(value).map(drop),
+        "UtilisationQuery" => read::<UtilisationQuery>(value).map(drop),
         "BusyTimeQuery" => read::<BusyTimeQuery>(value).map(drop),
         "InstantQuery" => read::<InstantQuery>(value).map(drop),
         "Command" => read::<Command>(value).map(drop),

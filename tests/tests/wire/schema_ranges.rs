@@ -128,15 +128,22 @@ fn ranged() -> Vec<Given> {
                     "date_overrides": [{ "date": "2026-01-01", "windows": [{ "start_time": 60, "end_time": 120, "buffer_minutes": 5,
                         "appointment_type_uids": ["t"], "reserved_until_minutes_before": 60, "released_minutes_before": 60 }] }],
                     "appointment_type_settings": [{ "appointment_type_uid": "t", "booking_min_notice_minutes": 5, "priority": 1, "duration_minutes": 45,
-                        "buffer_before_minutes": 5, "buffer_after_minutes": 5 }], "limits": limits }],
+                        "buffer_before_minutes": 5, "buffer_after_minutes": 5, "weight": 50 }], "limits": limits }],
+                "appointments": [{ "uid": "a", "status": "confirmed", "doctor_uid": "d", "appointment_type_uid": "t",
+                    "start_date": 1000, "end_date": 2000, "duration_minutes": 30 }],
+                "locations": [{ "uid": "l" }, { "uid": "m" }],
+                "travel_minutes": [{ "from_location_uid": "l", "to_location_uid": "m", "minutes": 5 }],
+                "quiet_hours": { "start_time": 1200, "end_time": 400 },
                 "closures": [{ "date": "2027-01-01", "start_time": 60, "end_time": 120 }],
-                "reminders": [{ "uid": "m", "appointment_type_uid": "t", "recipient_role": "patient", "minutes_before": 60 }],
+                "reminders": [{ "uid": "m", "appointment_type_uid": "t", "recipient_role": "patient", "minutes_before": 60 },
+                    { "uid": "n", "appointment_type_uid": "t", "recipient_role": "patient", "days_before": 1, "local_time": 1000 }],
             }),
         ),
         ("Change", json!({ "change": "limit_live_holds", "max_per_patient": 3 })),
         (
             "SlotQuery",
-            json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "limit": 3, "duration_minutes": 60 }),
+            json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "limit": 3, "duration_minutes": 60,
+            "times": [{ "weekday": 1, "from": 60, "to": 120 }] }),
         ),
         ("DaysQuery", json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "duration_minutes": 60 })),
         ("ExplainQuery", json!({ "appointment_type_uid": "t", "start_date": 1, "duration_minutes": 60 })),
@@ -161,11 +168,19 @@ fn ranged() -> Vec<Given> {
                 "head_start_seconds": 5 }),
         ),
         (
+            "QueueCommand",
+            json!({ "command": "set_presence", "uid": "waiting", "presence": "on_the_way", "minutes": 5 }),
+        ),
+        (
             "Joining",
             json!({ "preferred_doctor_uid": "d", "preference_patience_minutes": 5, "head_start_seconds": 5 }),
         ),
         ("EvaluationQuery", json!({ "visits": [{ "arrived": 5, "head_start_seconds": 5 }] })),
-        ("EstimateQuery", json!({ "futures": 16 })),
+        (
+            "EstimateQuery",
+            json!({ "futures": 16,
+            "shown": [{ "at": 5, "minutes": 0, "at_most_minutes": 5, "position": 1, "doctors": 1 }] }),
+        ),
         ("CalendarQuery", json!({ "doctor_uid": "d", "from": 0, "to": 86_400, "refresh_minutes": 30 })),
         (
             "WalkInDay",
@@ -192,14 +207,31 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
     fn answer<T>(answer: Result<T, Error>) -> Option<Value> {
         answer.err().map(|error| wire(&error))
     }
-    let clinic =
-        || Clinic::new(from_json(r#"{ "appointment_types": [{ "uid": "t", "duration_minutes": 30 }] }"#)?);
-    let room = || WaitingRoom::new(from_json(r#"{ "doctors": [{ "uid": "d" }] }"#)?);
+    let clinic = || {
+        Clinic::new(from_json(
+            r#"{ "appointment_types": [{ "uid": "t", "duration_minutes": 30, "durations_minutes": [60] }] }"#,
+        )?)
+    };
+    let room = || {
+        WaitingRoom::new(from_json(
+            r#"{ "doctors": [{ "uid": "d" }], "next_sequence": 1, "entries": [{ "uid": "waiting",
+                "status": "waiting", "patient_uid": "w", "registered_at": 5, "sequence": 0 }] }"#,
+        )?)
+    };
     let (now, learner) = (Instant(10), Learner::default());
     match name {
         "ClinicSnapshot" => answer(read(value).and_then(Clinic::new)),
         "Change" => answer(clinic().and_then(|mut clinic| clinic.change(read(value)?))),
         "SlotQuery" => answer(clinic().and_then(|clinic| clinic.first_slots(&read(value)?, now))),
+        "DaysQuery" => answer(clinic().and_then(|clinic| clinic.days_with_slots(&read(value)?, now))),
+        "ExplainQuery" => answer(clinic().and_then(|clinic| clinic.explain(&read(value)?, now))),
+        // Nobody can be booked there, but nothing is wrong with the command.
+        "Command" => {
+            let (clinic, command) =
+                (clinic().expect("this is a clinic"), read(value).expect("this is a command"));
+            let error = clinic.decide(&command, now).err().map(|refusal| wire(&refusal));
+            error.filter(|error| error["code"] != "not_bookable")
+        }
         "WaitingRoomSnapshot" => answer(read(value).and_then(WaitingRoom::new)),
         "QueueCommand" => {
             let (room, command) = (room().expect("this is a room"), read(value).expect("this is a command"));

@@ -28,7 +28,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
                  out. Appointments stay where they are.",
             )
             .body(Locations::json_schema)
-            .answers::<Locations>(200, "Set"),
+            .answers::<Locations>(200, "Set")
+            .refuses(&[404, 409]),
     ]
 }
 

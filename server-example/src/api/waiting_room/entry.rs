@@ -2,7 +2,10 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::{Actor, Instant, QueueCommand, QueueStatus, Uid, WaitDistribution};
+use frontdesk::{
+    Actor, Instant, QueueCommand, QueueStatus, Uid, WaitAcrossBreak, WaitDistribution, WaitEstimate,
+    WaitUnknown,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +20,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::GET, "/v1/management/waiting-room/{queue_uid}/status", Access::Permission(READ, Scope::Shop), status)
             .says(TAG, "Check queue status")
-            .notes("What is estimated is simulated. `position` and the estimates are null once the patient does not wait.")
+            .notes("What is estimated is simulated, and rounded for people. `position` and the estimates are null once the patient does not wait.")
             .answers::<Standing>(200, "Where the entry stands"),
         Endpoint::new(Method::DELETE, "/v1/management/waiting-room/{queue_uid}", Access::Permission(WRITE, Scope::Shop), cancel)
             .says(TAG, "Cancel a registration")
@@ -36,8 +39,8 @@ pub(super) struct Standing {
     status: QueueStatus,
     /// The place in the order of service, from 1; null unless the patient waits.
     pub(super) position: Option<usize>,
-    /// About how long it will be, in minutes; null unless the patient waits, and if nobody foresees that the
-    /// patient is seen.
+    /// About how long it will be, in minutes, rounded; null unless the patient waits, and if nobody foresees
+    /// that the patient is seen. It rises only if something explains it.
     pub(super) estimated_wait_minutes: Option<i64>,
     /// Where they meet; null until a doctor has taken the patient in.
     video_room_id: Option<Uid>,
@@ -46,6 +49,15 @@ pub(super) struct Standing {
     /// How surely: "rarely more than" its `p90`.
     #[schemars(extend("x-extension" = true))]
     pub(super) wait: Option<WaitDistribution>,
+    /// What is to be shown beside `estimated_wait_minutes`: it will rarely be more minutes.
+    #[schemars(extend("x-extension" = true))]
+    pub(super) at_most_wait_minutes: Option<i64>,
+    /// Why `estimated_wait_minutes` is null although the patient waits.
+    #[schemars(extend("x-extension" = true))]
+    pub(super) wait_unknown: Option<WaitUnknown>,
+    /// Both answers, if it is open whether the patient is seen before a break or after it.
+    #[schemars(extend("x-extension" = true))]
+    wait_across_break: Option<WaitAcrossBreak>,
     /// Who sees or saw the patient.
     #[schemars(extend("x-extension" = true))]
     doctor_uid: Option<Uid>,
@@ -71,10 +83,14 @@ impl Standing {
                 queue_uid: entry.uid.clone(),
                 status: entry.status,
                 position,
-                estimated_wait_minutes: estimate.and_then(|estimate| estimate.estimated_wait_minutes),
+                estimated_wait_minutes: estimate.and_then(minutes_to_show),
                 video_room_id: entry.video_room_id.clone(),
                 allocated_at: entry.allocated_at,
                 wait: estimate.and_then(|estimate| estimate.distribution),
+                at_most_wait_minutes: estimate
+                    .and_then(|estimate| Some(estimate.shown.as_ref()?.at_most_minutes)),
+                wait_unknown: estimate.and_then(|estimate| estimate.unknown),
+                wait_across_break: estimate.and_then(|estimate| estimate.across_break),
                 doctor_uid: entry.doctor_uid.clone(),
             })
         })
@@ -84,6 +100,12 @@ impl Standing {
     pub(super) fn is_live(&self) -> bool {
         self.status.is_live()
     }
+}
+
+/// The minutes to show to people: the rounded ones, or what position and average say where no future could be
+/// played.
+pub(super) fn minutes_to_show(estimate: &WaitEstimate) -> Option<i64> {
+    estimate.shown.as_ref().map(|shown| shown.minutes).or(estimate.estimated_wait_minutes)
 }
 
 /// The waiting room of an entry, if it is there and the caller may reach it.

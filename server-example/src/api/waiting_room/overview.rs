@@ -2,10 +2,11 @@
 
 use axum::Json;
 use axum::http::Method;
-use frontdesk::{Instant, Uid, WaitDistribution};
+use frontdesk::{Instant, QueuePresence, Uid, WaitDistribution};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::entry::minutes_to_show;
 use super::service::waiting_room;
 use super::{READ, TAG};
 use crate::auth::{Access, Caller, Scope};
@@ -45,6 +46,10 @@ struct Waiting {
     visit_reason: Option<Uid>,
     preferred_doctor_uid: Option<Uid>,
     urgent: bool,
+    /// Whether the patient is there to be seen.
+    presence: QueuePresence,
+    /// When a patient who is on the way will be there.
+    ready_at: Option<Instant>,
     registered_at: Instant,
     estimated_wait_minutes: Option<i64>,
     wait: Option<WaitDistribution>,
@@ -64,8 +69,10 @@ async fn list(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiRes
                 visit_reason: entry.visit_reason.clone(),
                 preferred_doctor_uid: entry.preferred_doctor_uid.clone(),
                 urgent: entry.urgent,
+                presence: entry.presence,
+                ready_at: entry.ready_at,
                 registered_at: entry.registered_at,
-                estimated_wait_minutes: estimate.and_then(|estimate| estimate.estimated_wait_minutes),
+                estimated_wait_minutes: estimate.and_then(minutes_to_show),
                 wait: estimate.and_then(|estimate| estimate.distribution),
             }
         };

@@ -2,7 +2,9 @@
 
 use axum::http::{Method, StatusCode};
 use frontdesk::limits::{HEAD_START_SECONDS_MAX, PATIENCE_MINUTES_MAX};
-use frontdesk::{DoctorPreference, QueueCommand, Uid, WaitDistribution, from_json, optional_integer};
+use frontdesk::{
+    DoctorPreference, QueueCommand, Uid, WaitDistribution, WaitUnknown, from_json, optional_integer,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,11 +80,17 @@ struct Registered {
     queue_uid: Uid,
     /// The place in the order of service, from 1.
     position: Option<usize>,
-    /// About how long it will be, in minutes; null if nobody foresees that the patient is seen.
+    /// About how long it will be, in minutes, rounded; null if nobody foresees that the patient is seen.
     estimated_wait_minutes: Option<i64>,
     /// How surely: "rarely more than" its `p90`.
     #[schemars(extend("x-extension" = true))]
     wait: Option<WaitDistribution>,
+    /// What is to be shown beside `estimated_wait_minutes`: it will rarely be more minutes.
+    #[schemars(extend("x-extension" = true))]
+    at_most_wait_minutes: Option<i64>,
+    /// Why `estimated_wait_minutes` is null.
+    #[schemars(extend("x-extension" = true))]
+    wait_unknown: Option<WaitUnknown>,
 }
 
 /// What is remembered of a registration: what is said of the wait is as of the answer.
@@ -129,9 +137,10 @@ async fn register(caller: Caller, body: Body) -> ApiResult<Answer> {
     let Joined { queue_uid } = from_json(&answer.body).map_err(|error| ApiError::internal(&error))?;
     // Playing the room's futures would keep every other request of the organisation waiting, so it is done
     // when this one is written.
-    let Standing { position, estimated_wait_minutes, wait, .. } =
+    let Standing { position, estimated_wait_minutes, wait, at_most_wait_minutes, wait_unknown, .. } =
         Standing::of(&caller.desk, &queue_uid, caller.now).await?;
-    let registered = Registered { queue_uid, position, estimated_wait_minutes, wait };
+    let registered =
+        Registered { queue_uid, position, estimated_wait_minutes, wait, at_most_wait_minutes, wait_unknown };
     Ok(Answer { replayed: answer.replayed, ..Answer::new(answer.status, &registered) })
 }
 

@@ -1,7 +1,11 @@
 //! What doctors do with those who wait, and with their appointments: all of it extensions.
 
 use axum::http::{Method, StatusCode};
-use frontdesk::{Actor, AppointmentStatus, Command, QueueCommand, QueueEvent, QueueStatus, Uid};
+use frontdesk::limits::ON_THE_WAY_MINUTES_MAX;
+use frontdesk::{
+    Actor, AppointmentStatus, Command, Instant, QueueCommand, QueueEvent, QueuePresence, QueueStatus, Uid,
+    optional_integer,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +38,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/urgent", may, set_urgent)
             .says(TAG, "Say whether a patient is urgent")
             .body(Urgency::json_schema)
+            .answers::<Stands>(200, "Noted"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/presence", may, set_presence)
+            .says(TAG, "Say whether a patient is there to be seen")
+            .notes("Who is `elsewhere`, or `on_the_way` for so many `minutes` still, keeps the place, and is passed over until then.")
+            .body(Presence::json_schema)
             .answers::<Stands>(200, "Noted"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/start", may, start)
             .says(TAG, "A free doctor turns to an appointment")
@@ -80,6 +89,18 @@ struct Urgency {
     urgent: bool,
 }
 
+/// Whether a patient is there to be seen.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Presence {
+    /// `ready`, `elsewhere` or `on_the_way`.
+    presence: QueuePresence,
+    /// Of `on_the_way`: in how many minutes the patient will be there, 0 to 1440.
+    #[serde(default, deserialize_with = "optional_integer")]
+    #[schemars(range(min = 0, max = ON_THE_WAY_MINUTES_MAX))]
+    minutes: Option<i64>,
+}
+
 /// In which waiting room.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -97,6 +118,10 @@ struct Stands {
     doctor_uid: Option<Uid>,
     video_room_id: Option<Uid>,
     urgent: bool,
+    /// Whether the patient is there to be seen.
+    presence: QueuePresence,
+    /// When a patient who is on the way will be there.
+    ready_at: Option<Instant>,
 }
 
 /// What became of a consultation.
@@ -142,6 +167,13 @@ async fn set_urgent(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult
     room_of(&caller, &uid)?;
     let Urgency { urgent } = body.read()?;
     let command = QueueCommand::SetUrgent { uid: uid.as_str().into(), urgent };
+    of_entry(caller, uid, &body, command).await
+}
+
+async fn set_presence(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    room_of(&caller, &uid)?;
+    let Presence { presence, minutes } = body.read()?;
+    let command = QueueCommand::SetPresence { uid: uid.as_str().into(), presence, minutes };
     of_entry(caller, uid, &body, command).await
 }
 
@@ -241,6 +273,8 @@ fn stands(work: &Work<'_>, uid: &str) -> ApiResult<Answer> {
         doctor_uid: entry.doctor_uid.clone(),
         video_room_id: entry.video_room_id.clone(),
         urgent: entry.urgent,
+        presence: entry.presence,
+        ready_at: entry.ready_at,
     };
     Ok(Answer::new(StatusCode::OK, &stands))
 }

@@ -3,8 +3,8 @@
 mod answers;
 
 use frontdesk::{
-    DoctorPreference, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEvent, QueueRefusal, Uid,
-    WaitEstimate, WaitingRoom,
+    DoctorPreference, EstimateQuery, Instant, Joining, Learner, QueueCommand, QueueEvent, QueuePresence,
+    QueueRefusal, Uid, WaitEstimate, WaitingRoom,
 };
 
 use super::play::Play;
@@ -186,8 +186,19 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
         "transfer" => {
             QueueCommand::Transfer { uid: first, doctor_uid: after(words, "to")?.ok_or("transfer to whom?")? }
         }
+        "elsewhere" => presence(first, QueuePresence::Elsewhere, words)?,
+        "on_the_way" => presence(first, QueuePresence::OnTheWay, words)?,
+        "ready" => presence(first, QueuePresence::Ready, words)?,
         "urgent" => QueueCommand::SetUrgent { uid: first, urgent: true },
         "not_urgent" => QueueCommand::SetUrgent { uid: first, urgent: false },
         _ => return Err(format!("`{verb}` is not known")),
     })
+}
+
+/// Whether somebody is there, and in how many minutes they will be.
+fn presence(uid: Uid, presence: QueuePresence, words: &mut &[String]) -> Result<QueueCommand, String> {
+    let minutes = after(words, "in")?
+        .map(|minutes| minutes.parse().map_err(|_| format!("`{minutes}` are no minutes")))
+        .transpose()?;
+    Ok(QueueCommand::SetPresence { uid, presence, minutes })
 }

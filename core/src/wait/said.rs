@@ -1,0 +1,162 @@
+//! What is said of everybody in a room once its futures are played.
+
+use super::estimate::{
+    EstimateQuery, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown, at_place, place,
+    quantile_of_nobody_seen,
+};
+use super::scene::{DoctorAt, Scene};
+use super::shown::ShownWait;
+use crate::time::instant::Instant;
+use crate::wait::dispatch::{Candidate, Preference};
+use crate::wire::uid::Uid;
+
+/// Who is seen in fewer of the futures is not told when: "about 20 minutes" would say that it will come to
+/// it.
+const SERVED_MIN: f64 = 0.5;
+/// A break is at least so long, in seconds.
+const BREAK_MIN: f64 = 600.0;
+/// Less than this share of those who are seen is not worth an answer of its own.
+const PART_MIN: f64 = 0.1;
+
+/// What estimates have in common.
+pub(super) struct Said<'a> {
+    scene: &'a Scene,
+    query: &'a EstimateQuery,
+    now: Instant,
+    /// When no doctor is on duty between two stretches in which some are.
+    breaks: Vec<(f64, f64)>,
+}
+
+impl<'a> Said<'a> {
+    pub(super) fn new(scene: &'a Scene, query: &'a EstimateQuery, now: Instant) -> Self {
+        Self { scene, query, now, breaks: breaks(&scene.doctors) }
+    }
+
+    /// Of the starts in all futures, in seconds, infinite where there is none. Their order is lost.
+    pub(super) fn of(&self, uid: Option<&Uid>, place: usize, starts: &mut [f64]) -> WaitEstimate {
+        let scene = self.scene;
+        let across_break = self.across_break(&scene.waiting[place].candidate, starts);
+        let distribution = WaitDistribution::of(starts).or_else(|| WaitDistribution::of_nobody_seen(scene));
+        let seen = distribution.filter(|distribution| distribution.p_served >= SERVED_MIN);
+        let estimated_wait_minutes = seen.map(|distribution| libm::round(distribution.p50) as i64);
+        let unknown = seen.is_none().then(|| self.unknown(&scene.waiting[place].candidate));
+        let mut estimate = WaitEstimate {
+            uid: uid.cloned(),
+            position: place + 1,
+            estimated_wait_minutes,
+            unknown,
+            distribution,
+            percentiles: self.percentiles(distribution, starts),
+            p_seen_by: self.seen_by(starts),
+            across_break,
+            shown: None,
+        };
+        if let (Some(shown), Some(seen)) = (&self.query.shown, seen) {
+            let before = shown.iter().find(|before| before.uid.as_ref() == uid);
+            let next = ShownWait {
+                uid: uid.cloned(),
+                at: self.now,
+                minutes: 0,
+                at_most_minutes: 0,
+                position: place as i64 + 1,
+                doctors: self.scene.doctors.iter().filter(|doctor| is_here(doctor)).count() as i64,
+            };
+            estimate.shown = Some(next.next(seen.p50, seen.p90, before));
+        }
+        estimate
+    }
+
+    fn unknown(&self, candidate: &Candidate) -> WaitUnknown {
+        let scene = self.scene;
+        let comes = |doctor: &DoctorAt| doctor.duty.iter().any(|(on, _)| *on < scene.close);
+        let mut may_see = scene.doctors.iter().enumerate().filter(|(place, _)| match candidate.preference {
+            Preference::Strict(only) => *place == only as usize,
+            Preference::Anyone | Preference::Soft(_) | Preference::Until(..) => true,
+        });
+        if scene.close <= 0.0 {
+            WaitUnknown::Closed
+        } else if candidate.ready_at == f64::INFINITY {
+            WaitUnknown::Unknown
+        } else if may_see.any(|(_, doctor)| comes(doctor)) {
+            WaitUnknown::TooMany
+        } else {
+            WaitUnknown::NobodyOnDuty
+        }
+    }
+
+    fn percentiles(&self, distribution: Option<WaitDistribution>, starts: &mut [f64]) -> Vec<f64> {
+        if self.query.percentiles.is_empty() || distribution.is_none() {
+            return Vec::new();
+        }
+        let seen = starts.iter().filter(|start| start.is_finite()).count();
+        let minutes = |percentile: &i64| {
+            let share = *percentile as f64 / 100.0;
+            if seen == 0 {
+                return quantile_of_nobody_seen(self.scene, share);
+            }
+            at_place(starts, place(seen, share)) / 60.0
+        };
+        self.query.percentiles.iter().map(minutes).collect()
+    }
+
+    fn seen_by(&self, starts: &[f64]) -> Vec<f64> {
+        let share = |at: &Instant| {
+            let until = (at.0 - self.now.0) as f64;
+            starts.iter().filter(|start| **start <= until).count() as f64 / starts.len() as f64
+        };
+        self.query.seen_by.iter().map(share).collect()
+    }
+
+    /// Of the breaks that divide the futures the one that divides them most evenly.
+    fn across_break(&self, candidate: &Candidate, starts: &[f64]) -> Option<WaitAcrossBreak> {
+        let own;
+        let breaks = match candidate.preference {
+            Preference::Strict(only) => {
+                own = breaks(&self.scene.doctors[only as usize..][..1]);
+                &own
+            }
+            Preference::Anyone | Preference::Soft(_) | Preference::Until(..) => &self.breaks,
+        };
+        if breaks.is_empty() {
+            return None;
+        }
+        let seen = starts.iter().filter(|start| start.is_finite()).count();
+        let (mut least, mut parts) = (0.5 - PART_MIN, None);
+        for &(off, on) in breaks {
+            let before = starts.iter().filter(|start| **start < on).count();
+            let uneven = (before as f64 / seen as f64 - 0.5).abs();
+            if uneven <= least {
+                let mut after: Vec<f64> =
+                    starts.iter().copied().filter(|start| *start >= on && start.is_finite()).collect();
+                let middle = place(after.len(), 0.5);
+                least = uneven;
+                parts = Some(WaitAcrossBreak {
+                    by_minutes: off / 60.0,
+                    p_by: before as f64 / starts.len() as f64,
+                    else_minutes: at_place(&mut after, middle) / 60.0,
+                });
+            }
+        }
+        parts
+    }
+}
+
+/// Whether a doctor sees patients now.
+fn is_here(doctor: &DoctorAt) -> bool {
+    doctor.current.is_some() || doctor.duty.first().is_some_and(|(on, _)| *on <= 0.0)
+}
+
+/// When none of these doctors is on duty between two stretches in which some are.
+fn breaks(doctors: &[DoctorAt]) -> Vec<(f64, f64)> {
+    let mut duty: Vec<(f64, f64)> = doctors.iter().flat_map(|doctor| doctor.duty.iter().copied()).collect();
+    duty.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let mut last = f64::INFINITY;
+    let mut breaks = Vec::new();
+    for (on, off) in duty {
+        if on - last >= BREAK_MIN {
+            breaks.push((last, on));
+        }
+        last = if last.is_finite() { last.max(off) } else { off };
+    }
+    breaks
+}
