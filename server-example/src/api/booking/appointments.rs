@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
-use frontdesk::{Actor, Approval, Command, Instant, Uid, optional_local_time};
+use frontdesk::{Actor, Approval, Command, Instant, Uid, optional_integer, optional_local_time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -111,6 +111,7 @@ struct Hold {
     replaces: Option<Uid>,
     /// How long, in minutes: one of the type's lengths.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    #[serde(default, deserialize_with = "optional_integer")]
     duration_minutes: Option<i64>,
     /// Where; if null, the first of the locations at which the slot is listed.
     location_uid: Option<Uid>,
@@ -138,6 +139,7 @@ struct Move {
     doctor_uid: Option<Uid>,
     /// How long, in minutes: one of the type's lengths.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    #[serde(default, deserialize_with = "optional_integer")]
     duration_minutes: Option<i64>,
     /// What it is from then on; the type stays if null.
     #[schemars(extend("x-extension" = true))]

@@ -3,7 +3,9 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
-use frontdesk::{Actor, Approval, Command, Instant, Reason, ReasonCode, Uid, optional_local_time};
+use frontdesk::{
+    Actor, Approval, Command, Instant, Reason, ReasonCode, Uid, optional_integer, optional_local_time,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +103,7 @@ struct Hold {
     r#override: Vec<ReasonCode>,
     /// How long, in minutes: one of the type's lengths.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    #[serde(default, deserialize_with = "optional_integer")]
     duration_minutes: Option<i64>,
     /// Where; if null, the first of the locations at which the slot is listed.
     location_uid: Option<Uid>,
@@ -122,6 +125,7 @@ struct Move {
     r#override: Vec<ReasonCode>,
     /// How long, in minutes: one of the type's lengths.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
+    #[serde(default, deserialize_with = "optional_integer")]
     duration_minutes: Option<i64>,
     /// What it is from then on; the type stays if null.
     #[schemars(extend("x-extension" = true))]
