@@ -4,7 +4,8 @@ mod audit;
 mod booking;
 mod calendar_feeds;
 mod health;
-mod management;
+pub(crate) mod management;
+pub(crate) mod operators;
 mod rooms;
 mod scheduling;
 mod swagger;
@@ -32,6 +33,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(waiting_room::endpoints());
     endpoints.extend(rooms::endpoints());
     endpoints.extend(management::endpoints());
+    endpoints.extend(operators::endpoints());
     endpoints.extend(booking::endpoints());
     endpoints.extend(calendar_feeds::endpoints());
     endpoints.extend(audit::endpoints());

@@ -26,6 +26,7 @@ mod lengths;
 mod locations;
 mod management;
 mod openapi;
+mod operators;
 mod patient_data;
 mod patients;
 mod questions;

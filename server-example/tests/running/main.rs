@@ -12,5 +12,6 @@ mod common;
 
 mod command_line;
 mod connections;
+mod init;
 mod operation;
 mod small;
