@@ -195,6 +195,14 @@ pub const PATIENT_RATE_LIMIT_DEFAULT: u32 = 10;
 pub const PATIENT_BURST_SECONDS: u32 = 2;
 /// Callers whose requests are counted at a time. Those beyond share one count.
 pub const RATE_LIMITED_CALLERS_MAX: usize = 100_000;
+/// Origins whose pages may ask the server.
+pub const CORS_ORIGINS_MAX: usize = 100;
+/// Proxies, or networks of them, that are trusted.
+pub const TRUSTED_PROXIES_MAX: usize = 100;
+/// Addresses in `X-Forwarded-For` that are looked at, from the last one on: nobody has a longer chain of proxies.
+pub const FORWARDED_HOPS_MAX: usize = 16;
+/// Longest file of settings, in bytes.
+pub const SETTINGS_BYTES_MAX: u64 = 64 * 1024;
 /// How often what nobody needs any more is looked for.
 pub const PRUNE_INTERVAL: Duration = Duration::from_secs(60);
 /// Rows that one step of that removes: a booking never waits for long.

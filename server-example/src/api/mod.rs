@@ -21,6 +21,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::cors;
 use crate::endpoint::{Endpoint, routes};
 use crate::error::ApiError;
 use crate::limits::{BODY_BYTES_MAX, REQUEST_TIME_MAX};
@@ -63,6 +64,11 @@ pub fn router(app: App) -> Router {
             header::CACHE_CONTROL,
             HeaderValue::from_static("no-store"),
         ));
+    // A browser is told before anything else is asked.
+    let router = match app.cors_origins.is_empty() {
+        true => router,
+        false => router.layer(cors::layer(&app.cors_origins)),
+    };
     telemetry::observed(router, &app).with_state(app)
 }
 

@@ -8,12 +8,14 @@ use clap::Args;
 use frontdesk::limits::{NAME_CHARS_MAX, UID_BYTES_MAX};
 use frontdesk::{ClinicSnapshot, Doctor};
 
-use super::Database;
+use super::database::Database;
+use super::serve::LISTEN;
+use super::settings::Said;
 use crate::auth::{Wanted, new_key};
 use crate::clock::Clock;
 use crate::desk::Shop;
 use crate::import::Import;
-use crate::store::{Organisation, Store, StoreError, open};
+use crate::store::{Address, Organisation, Store, StoreError, open};
 use crate::text::is_blank;
 
 /// What is made first.
@@ -43,8 +45,8 @@ pub(super) struct Init {
     #[arg(long, default_value = "First doctor")]
     doctor_name: String,
     /// Where `serve` will listen, for the lines that are printed
-    #[arg(long, env = "FRONTDESK_LISTEN", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    #[arg(long, env = "FRONTDESK_LISTEN")]
+    listen: Option<SocketAddr>,
 }
 
 impl Init {
@@ -64,14 +66,17 @@ impl Init {
             ensure!(is_name, "{option}: a name has 1 to {NAME_CHARS_MAX} characters, one to see among them");
         }
         frontdesk::Zone::named(&self.timezone).context("--timezone")?;
-        let store = open(&self.database.database).await?;
+        let file = self.database.file()?;
+        let address = self.database.said(&file)?.value;
+        let listen = Said::of(self.listen, file.listen, LISTEN).value;
+        let store = open(&address).await?;
         let made = self.make(&*store, shop_name.clone(), clock).await;
         if let Err(error) = made.as_ref()
             && matches!(error.downcast_ref(), Some(StoreError::Duplicate))
         {
-            return self.refuse(&*store).await;
+            return refuse(&address, &*store).await;
         }
-        self.tell(&made?)
+        self.tell(&made?, &address, listen)
     }
 
     /// All of it in one transaction. The key's secret is what it answers.
@@ -110,26 +115,10 @@ impl Init {
         Ok(secret)
     }
 
-    /// Nothing is made beside what is there.
-    async fn refuse(&self, store: &dyn Store) -> Result<()> {
-        let all = store.organisations().await?;
-        let there: Vec<String> =
-            all.iter().take(3).map(|known| format!("`{}` ({})", known.uid, known.name)).collect();
-        let org = all.first().map_or("UID", |known| known.uid.as_str());
-        bail!(
-            "`{}` is set up already: it has {}{}. Nothing was changed.\n\
-             Another key:          frontdesk-server key create --org {org} --set administrator\n\
-             Another organisation: frontdesk-server org create --org UID",
-            self.database.database,
-            there.join(", "),
-            if all.len() > there.len() { " and others" } else { "" },
-        )
-    }
-
-    fn tell(&self, key: &str) -> Result<()> {
+    fn tell(&self, key: &str, address: &Address, host: SocketAddr) -> Result<()> {
         let Self { org, name, timezone, shop, doctor, .. } = self;
         let program = quoted(&std::env::args().next().unwrap_or_else(|| "frontdesk-server".to_owned()));
-        let address = self.database.database.to_string();
+        let address = address.to_string();
         let (database, note) = match address.as_str() {
             "frontdesk.db" => (String::new(), ""),
             // Nobody is shown a password.
@@ -138,11 +127,7 @@ impl Init {
             }
             shown => (format!(" --database {}", quoted(shown)), ""),
         };
-        let listen = match self.listen.to_string().as_str() {
-            "127.0.0.1:8080" => String::new(),
-            other => format!(" --listen {other}"),
-        };
-        let host = self.listen;
+        let listen = if host == LISTEN { String::new() } else { format!(" --listen {host}") };
         let json = r#"-H "X-API-Key: $KEY" -H "Content-Type: application/json""#;
         let types = r#"{"name":"Visit","meeting_type":"CONSULTATION","duration_minutes":30,"hold_ttl_seconds":900,"room_strategy":"per_appointment","rebooking_mode":"same_doctor_only"}"#;
         write!(
@@ -179,6 +164,22 @@ Every endpoint, to try in a browser: http://{host}/v1/management/apidocs
         )?;
         Ok(())
     }
+}
+
+/// Nothing is made beside what is there.
+async fn refuse(address: &Address, store: &dyn Store) -> Result<()> {
+    let all = store.organisations().await?;
+    let there: Vec<String> =
+        all.iter().take(3).map(|known| format!("`{}` ({})", known.uid, known.name)).collect();
+    let org = all.first().map_or("UID", |known| known.uid.as_str());
+    bail!(
+        "`{}` is set up already: it has {}{}. Nothing was changed.\n\
+         Another key:          frontdesk-server key create --org {org} --set administrator\n\
+         Another organisation: frontdesk-server org create --org UID",
+        address,
+        there.join(", "),
+        if all.len() > there.len() { " and others" } else { "" },
+    )
 }
 
 /// A word as a shell reads it.

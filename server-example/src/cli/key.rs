@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail, ensure};
 use clap::Subcommand;
 use frontdesk::Uid;
 
-use super::{Database, organisation};
+use super::database::{Database, organisation};
 use crate::auth::permission::SETS;
 use crate::auth::{Wanted, new_key};
 use crate::clock::Clock;
@@ -62,14 +62,14 @@ impl Key {
         let mut out = std::io::stdout();
         match self {
             Self::Create { database, org, shop, name, set, permissions } => {
-                let store = open(&database.database).await?;
+                let store = open(database.address()?).await?;
                 let organisation = organisation(&*store, org).await?.uid;
                 let wanted = Wanted { name, shop_uid: shop.map(Uid::from), set, permissions };
                 let secret = make_key(&*store, clock, &organisation, wanted).await?;
                 writeln!(out, "{secret}")?;
             }
             Self::List { database, org } => {
-                let store = open(&database.database).await?;
+                let store = open(database.address()?).await?;
                 let organisation = organisation(&*store, org).await?.uid;
                 for key in store.keys(&organisation).await? {
                     let state = if key.revoked_at.is_some() { "revoked" } else { "active" };
@@ -83,7 +83,7 @@ impl Key {
                 }
             }
             Self::Revoke { database, key } => {
-                let store = open(&database.database).await?;
+                let store = open(database.address()?).await?;
                 if !store.revoke_key(&key, clock.now()).await? {
                     bail!("there is no key `{key}` that is not revoked already");
                 }

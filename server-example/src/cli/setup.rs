@@ -10,7 +10,7 @@ use frontdesk::from_json;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Database, organisation};
+use super::database::{Database, organisation};
 use crate::api::management::doctors as doctor_list;
 use crate::api::management::patients as customers;
 use crate::api::operators::{doctors, patients, shops};
@@ -198,7 +198,7 @@ pub(super) struct PatientFields {
 impl Where {
     /// Whoever has the database at hand, as a caller of the API's operations.
     async fn caller(self, clock: Clock, operation: &str) -> Result<Caller> {
-        let store = open(&self.database.database).await?;
+        let store = open(self.database.address()?).await?;
         let organisation = organisation(&*store, self.org).await?.uid;
         let app = App::new(store.clone(), clock);
         let desk = app.desks.of(&organisation).await?.context("the organisation is gone")?;

@@ -135,7 +135,7 @@ fn is_yes(value: &bool) -> bool {
 }
 
 /// What booking tokens are signed with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BookingSecret {
     /// The `kid` of tokens signed with it.
@@ -213,7 +213,7 @@ pub struct InactivePatient {
 }
 
 /// A customer of a shop.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PatientProfile {
     /// The id, such as `pp-xyz789`.

@@ -20,6 +20,7 @@ mod calendar_feeds;
 mod calendars;
 mod callers;
 mod consultations;
+mod cors;
 mod documents;
 mod http_shape;
 mod lengths;

@@ -4,9 +4,10 @@ use frontdesk::Uid;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::journal_row;
-use super::{deliveries, erasure, questions};
+use super::{deliveries, erasure};
 use crate::store::{
-    AnswerRow, AppointmentWrite, AuditRow, JournalRow, Organisation, RecordRow, Since, StoreError, Writes,
+    AnswerRow, AppointmentWrite, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since, StoreError,
+    Writes,
 };
 
 /// The version an organisation stands at, the journal since the one that is known, and the answers that are
@@ -112,7 +113,7 @@ pub(super) fn write(
     for uid in &writes.ended_subscriptions {
         deliveries::remove_queue(connection, organisation, uid.as_str())?;
     }
-    writes.keys.iter().try_for_each(|key| questions::insert_key(connection, key))?;
+    writes.keys.iter().try_for_each(|key| insert_key(connection, key))?;
     for (uid, at) in &writes.revoked_keys {
         connection.execute(
             "UPDATE api_key SET revoked_at = ?3 WHERE organisation_uid = ?1 AND uid = ?2 AND revoked_at IS NULL",
@@ -157,6 +158,24 @@ pub(super) fn write(
     write_audit(connection, organisation, &writes.audit)?;
     writes.erasures.iter().try_for_each(|erasure| erasure::erase(connection, organisation, erasure))?;
     Ok(last)
+}
+
+pub(super) fn insert_key(connection: &Connection, key: &NewKey) -> Result<(), StoreError> {
+    let row = &key.row;
+    let permissions = row.permissions.join(" ");
+    connection.execute(
+        "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            row.uid.as_str(),
+            key.hash,
+            row.organisation_uid.as_str(),
+            row.shop_uid.as_deref(),
+            row.name,
+            permissions,
+            row.created_at.0
+        ],
+    )?;
+    Ok(())
 }
 
 pub(super) fn write_audit(
