@@ -478,9 +478,9 @@ class Learner:
     @staticmethod
     def from_file(path: _Path) -> Learner:
         """A learner from a file of JSON."""
-    def learn(self, visit: t.Visit | t.VisitOutput, visit_reasons: Sequence[t.VisitReason] | None = None) -> None:
+    def learn(self, visit: t.Visit | t.VisitOutput, visit_reasons: Sequence[t.VisitReason] | None = None) -> t.VisitDoubt | None:
         """Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
-        room's policy.
+        room's policy. Answers why its length is not believed, and so not learned; or `None`.
 
         * ``visit``: ``frontdesk.types.Visit`` with ``kind``, ``outcome``, ``registered_at``, ``ended_at``; may have ``doctor_uid``, ``reason``, ``started_at``, ``urgent``, ``head_start_seconds``, ``preferred_doctor_uid``, ``pauses``, ``gap_seconds``, ``only_doctor``
         * ``visit_reasons``: ``frontdesk.types.VisitReason`` with ``reason``, ``duration_minutes``
@@ -561,6 +561,8 @@ class WaitingRoom:
         """
     def average_times_before_me(self, uid: str) -> int:
         """Seconds by the average visit times those who are seen before."""
+    def forgotten(self, learner: Learner, now: _Time) -> list[t.ForgottenConsultation]: ...
+    def promises(self, from_: _Time, to: _Time) -> t.Promises: ...
     def waiting(self) -> list[t.QueueEntryOutput]:
         """The entries that wait, in the order of service.
 

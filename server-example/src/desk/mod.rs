@@ -27,7 +27,7 @@ pub use self::announcement::{Announcement, EVENT_TYPES, PUSH_NOTIFICATION, REMIN
 pub(crate) use self::appointment::AppointmentView;
 pub use self::audit::By;
 pub use self::consultation::UnderWay;
-pub use self::desks::{Desk, Desks};
+pub use self::desks::{Desk, Desks, is_kept};
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
 pub use self::erasure::Erased;
