@@ -4255,6 +4255,37 @@ export type QueueRefusal =
   | QueueRefusalTooSoon
   | QueueRefusalDoctorNeeded;
 
+/** A consultation that has been open for so long that nobody believes it. */
+export interface ForgottenConsultation {
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The queue entry, or the appointment. */
+  uid: Uid;
+  /** When it began. */
+  started_at: Instant;
+  /** Why it is not believed. */
+  doubt: VisitDoubt;
+}
+
+/**
+ * How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most
+ * so many".
+ */
+export interface Promises {
+  /** All promises. */
+  announced: number;
+  /** Patients who were seen within the minutes that were said to be the most. */
+  kept: number;
+  /** Of these, who were seen within the minutes that were said to be about right. */
+  kept_early: number;
+  /** Patients who were seen later than that. */
+  broken: number;
+  /** Patients who left, or were sent away. */
+  left: number;
+  /** Patients who still wait. */
+  waiting: number;
+}
+
 /**
  * How long somebody will wait.
  *
@@ -4277,7 +4308,7 @@ export interface WaitEstimate {
   distribution?: WaitDistribution | undefined;
   /** The minutes of the percentiles that were asked for, in their order, if there is a distribution. */
   percentiles?: number[] | undefined;
-  /** For how many minutes they have waited beyond what they were promised: the most that was announced first. */
+  /** For how many minutes they have waited beyond the most that they were told first. */
   overdue_minutes?: number | undefined;
   /** The share of futures in which they are seen by the instants that were asked for, in their order. */
   p_seen_by?: number[] | undefined;

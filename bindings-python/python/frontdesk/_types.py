@@ -130,6 +130,7 @@ __all__ = [
     "ExplainQuery",
     "ExplainedDay",
     "Explanation",
+    "ForgottenConsultation",
     "Grid",
     "GridMode",
     "GridOutput",
@@ -169,6 +170,7 @@ __all__ = [
     "Pause",
     "PauseOutput",
     "Period",
+    "Promises",
     "QueueAhead",
     "QueueChange",
     "QueueChangeForget",
@@ -6503,6 +6505,46 @@ QueueRefusal: TypeAlias = Union[
 """Why a command changes nothing: it is wrong, or a rule is against it."""
 
 
+class ForgottenConsultation(TypedDict):
+    """A consultation that has been open for so long that nobody believes it."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    uid: Uid
+    """The queue entry, or the appointment."""
+
+    started_at: Instant
+    """When it began."""
+
+    doubt: VisitDoubt
+    """Why it is not believed."""
+
+
+class Promises(TypedDict):
+    """How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most
+    so many".
+    """
+
+    announced: int
+    """All promises."""
+
+    kept: int
+    """Patients who were seen within the minutes that were said to be the most."""
+
+    kept_early: int
+    """Of these, who were seen within the minutes that were said to be about right."""
+
+    broken: int
+    """Patients who were seen later than that."""
+
+    left: int
+    """Patients who left, or were sent away."""
+
+    waiting: int
+    """Patients who still wait."""
+
+
 WaitUnknown: TypeAlias = Literal[
     "nobody_on_duty",
     "doctor_away",
@@ -6580,7 +6622,7 @@ class WaitEstimate(TypedDict):
     """The minutes of the percentiles that were asked for, in their order, if there is a distribution."""
 
     overdue_minutes: NotRequired[int]
-    """For how many minutes they have waited beyond what they were promised: the most that was announced first."""
+    """For how many minutes they have waited beyond the most that they were told first."""
 
     p_seen_by: NotRequired[list[float]]
     """The share of futures in which they are seen by the instants that were asked for, in their order."""

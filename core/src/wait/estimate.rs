@@ -82,7 +82,7 @@ pub struct WaitEstimate {
     /// The minutes of the percentiles that were asked for, in their order, if there is a distribution.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub percentiles: Vec<f64>,
-    /// For how many minutes they have waited beyond what they were promised: the most that was announced first.
+    /// For how many minutes they have waited beyond the most that they were told first.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",

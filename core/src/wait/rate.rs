@@ -33,7 +33,8 @@ pub(crate) struct Rate {
 }
 
 impl Rate {
-    /// Learns the logarithm of a visit's minutes, of a doctor who may not be known. Everything before counts `keep` as much from now on.
+    /// Learns the logarithm of a visit's minutes, of a doctor who may not be known. Everything
+    /// before counts `keep` as much from now on.
     pub(crate) fn learn(
         &mut self,
         doctor: Option<usize>,

@@ -97,8 +97,6 @@ impl<'a> Said<'a> {
             WaitUnknown::TooMany
         } else if might_see.any(|(_, doctor)| doctor.is_away) {
             WaitUnknown::DoctorAway
-        } else if scene.doctors.is_empty() {
-            WaitUnknown::Unknown
         } else {
             WaitUnknown::NobodyOnDuty
         }

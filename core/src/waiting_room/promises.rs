@@ -9,8 +9,8 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
 
-/// How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most so
-/// many".
+/// How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most
+/// so many".
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -34,3 +34,4 @@ mod rooms;
 mod secrets;
 mod text;
 mod waiting_room;
+mod waiting_room_desk;

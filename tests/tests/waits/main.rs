@@ -9,6 +9,7 @@ mod forecast_coverage;
 mod forecast_limits;
 mod head_start;
 mod learner;
+mod metamorphic;
 mod mistakes;
 mod pauses;
 mod presence;

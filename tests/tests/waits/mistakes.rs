@@ -200,7 +200,7 @@ fn a_consultation_that_nobody_ended_is_named() {
     assert!(room.forgotten(&Learner::default(), Instant(-1)).is_err());
 }
 
-/// Whatever a history says, a learner answers: with a refusal that names the field, a doubt, or by learning it.
+/// Whatever a history says, a learner refuses it and names the field, doubts it, or learns it.
 #[test]
 fn odd_histories_are_refused_or_doubted() {
     let plain = visit("ada", None, 600, NINE);

@@ -35,7 +35,7 @@ fn a_room_learns_its_pace_from_starts_and_answers() {
         tell(&mut room, &mut learner, &register(&format!("q-{number}")), now);
     }
     let first = waits(&room, &learner, now);
-    assert_eq!((first[3].estimated_wait_minutes, first[3].unknown), (None, Some(WaitUnknown::Unknown)));
+    assert_eq!((first[3].estimated_wait_minutes, first[3].unknown), (None, Some(WaitUnknown::NobodyOnDuty)));
     // Somebody is seen every three minutes or so, and somebody else comes.
     for number in 0..60 {
         now += [120, 180, 240][number % 3];
