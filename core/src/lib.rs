@@ -52,7 +52,7 @@ pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::quoted::Quoted;
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use evaluation::{
-    EvaluationQuery, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
+    EvaluationQuery, LogDoubts, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
 };
 pub use hours::{HoursState, OpenHours};
 pub use location::{Location, Travel};
@@ -67,13 +67,13 @@ pub use time::instant::Instant;
 pub use time::language::Language;
 pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
-    EstimateMode, EstimateQuery, Forecast, Learner, Pause, ShownWait, Visit, VisitKind, VisitOutcome,
-    VisitReason, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown,
+    EstimateMode, EstimateQuery, Forecast, Learner, Pause, ShownWait, Visit, VisitDoubt, VisitKind,
+    VisitOutcome, VisitReason, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown,
 };
 pub use waiting_room::{
-    Consultation, DoctorPreference, Duty, Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry,
-    QueueEvent, QueuePolicy, QueuePresence, QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment,
-    WaitingRoom, WaitingRoomSnapshot,
+    Consultation, DoctorPreference, Duty, ForgottenConsultation, Joining, Promises, QueueChange,
+    QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueuePresence, QueueRefusal, QueueRule,
+    QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
 };
 #[cfg(feature = "json")]
 pub use wire::from_json;

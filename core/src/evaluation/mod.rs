@@ -6,7 +6,7 @@ mod score;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::score::{WaitBand, WaitEvaluation, WaitMethod, WaitScore};
+pub use self::score::{LogDoubts, WaitBand, WaitEvaluation, WaitMethod, WaitScore};
 
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{EVALUATED_VISITS_MAX, HEAD_START_SECONDS_MAX, INSTANT_MAX};

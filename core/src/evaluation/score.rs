@@ -71,9 +71,37 @@ pub struct WaitEvaluation {
     pub scores: Vec<WaitScore>,
     /// What the engine said beside what came, in ten equal parts from short to long.
     pub bands: Vec<WaitBand>,
+    /// What in the log was not taken as it stands.
+    #[serde(default)]
+    pub doubts: LogDoubts,
     #[serde(skip)]
     #[cfg_attr(feature = "schema", schemars(skip))]
     told: Vec<(f64, f64, f64)>,
+}
+
+/// Visits of a log that were not taken as they stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LogDoubts {
+    /// Neither begun nor over: left out.
+    pub nothing_known: i64,
+    /// Over before they began: they end when their doctor begins the next.
+    pub ends_before_start: i64,
+    /// Over after their doctor had begun the next: they end then.
+    pub overlapping: i64,
+    /// Not over on the day on which they began: they teach nothing.
+    pub overnight: i64,
+    /// So long that nobody believes it: they don't teach how long visits take.
+    pub unlikely: i64,
+}
+
+impl LogDoubts {
+    pub(super) fn add(&mut self, more: Self) {
+        self.overlapping += more.overlapping;
+        self.overnight += more.overnight;
+        self.unlikely += more.unlikely;
+    }
 }
 
 /// A tenth of the answers, in minutes.

@@ -52,7 +52,8 @@ pub struct EstimateQuery {
     /// Of `simulated`: by when to say how likely it is to be seen; twenty instants at most.
     #[serde(default)]
     pub seen_by: Vec<Instant>,
-    /// Of `simulated`: also say what is to be shown to people, given what was shown of them before.
+    /// Of `simulated`: also say what is to be shown to people, given what was shown of them before: here, or
+    /// what the entry itself has kept of that.
     #[serde(default)]
     pub shown: Option<Vec<ShownWait>>,
 }
@@ -81,6 +82,13 @@ pub struct WaitEstimate {
     /// The minutes of the percentiles that were asked for, in their order, if there is a distribution.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub percentiles: Vec<f64>,
+    /// For how many minutes they have waited beyond the most that they were told first.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_integer"
+    )]
+    pub overdue_minutes: Option<i64>,
     /// The share of futures in which they are seen by the instants that were asked for, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub p_seen_by: Vec<f64>,
@@ -99,6 +107,8 @@ pub struct WaitEstimate {
 pub enum WaitUnknown {
     /// No doctor who may see them is on duty, or will be.
     NobodyOnDuty,
+    /// The doctors who may see them are away, and it is not known that one will be back in time.
+    DoctorAway,
     /// The room has closed.
     Closed,
     /// Too many are before them: it is more likely that the last doctor goes before, or that the room closes.

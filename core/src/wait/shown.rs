@@ -44,6 +44,11 @@ pub struct ShownWait {
 }
 
 impl ShownWait {
+    /// Until when the wait is promised to be over.
+    pub fn until(&self) -> Instant {
+        Instant(self.at.0.saturating_add(60 * self.at_most_minutes))
+    }
+
     /// What is shown of somebody at this place, given the minutes of P50 and P90 and what was shown before.
     pub(crate) fn next(self, p50: f64, p90: f64, before: Option<&Self>) -> Self {
         let minutes = step(p50) * libm::round(p50 / step(p50));

@@ -56,6 +56,25 @@ pub struct Visit {
     /// Whether the room had this doctor only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_doctor: bool,
+    /// Why nobody believes that it took so long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<VisitDoubt>,
+}
+
+/// Why the length of a visit is not believed: nobody said when it was over, or somebody said so at another
+/// time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VisitDoubt {
+    /// Longer than the policy's `visit_minutes_max`.
+    TooLong,
+    /// Shorter than the policy's `visit_seconds_min`.
+    TooShort,
+    /// Over two hours and more after the end of the duty in which it began.
+    PastDuty,
+    /// Far longer than nearly all that were learned.
+    Unlikely,
 }
 
 /// Whether a head start is none.

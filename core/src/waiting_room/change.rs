@@ -156,6 +156,10 @@ impl WaitingRoom {
         doctor.current = current;
         let before = place.and_then(|place| self.doctors[place].last_ended_at);
         doctor.last_ended_at = doctor.last_ended_at.or(before);
+        if doctor.away_since.is_none() && doctor.back_at.is_none() {
+            let before = place.map(|place| (self.doctors[place].away_since, self.doctors[place].back_at));
+            (doctor.away_since, doctor.back_at) = before.unwrap_or_default();
+        }
         check::doctor(&doctor, path, &mut faults);
         let others = self.appointments_of_others(&doctor.uid);
         check::of_one_doctor(None, &doctor.appointments, &others, path, &mut faults);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::appointment::Actor;
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
-use crate::wait::VisitKind;
+use crate::wait::{ShownWait, VisitKind};
 use crate::wire::uid::Uid;
 
 use super::doctor::Consultation;
@@ -49,6 +49,12 @@ pub struct QueueEntry {
     /// When a patient who is `on_the_way` will be there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ready_at: Option<Instant>,
+    /// What the patient was told first of how long it will be: the promise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announced: Option<ShownWait>,
+    /// What the patient was told last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<ShownWait>,
     /// When the patient joined.
     pub registered_at: Instant,
     /// The number of the event by which the patient joined. It orders those of the same instant.
@@ -163,6 +169,8 @@ impl QueueEntry {
             head_start_seconds: 0,
             presence: QueuePresence::Ready,
             ready_at: None,
+            announced: None,
+            shown: None,
             registered_at,
             sequence,
             doctor_uid: None,
@@ -226,6 +234,12 @@ impl QueueEntry {
     pub(super) fn latest(&self) -> Instant {
         let stamps = [self.allocated_at, self.completed_at, self.cancelled_at];
         stamps.into_iter().flatten().fold(self.registered_at, Instant::max)
+    }
+
+    /// For how many seconds the patient has waited beyond what was promised; `None` if that is not so.
+    pub(super) fn overdue_seconds(&self, now: Instant) -> Option<i64> {
+        let until = self.announced.as_ref().filter(|_| self.status == QueueStatus::Waiting)?.until();
+        Some(now.0 - until.0).filter(|beyond| *beyond > 0)
     }
 
     /// The consultation of an entry that is allocated.

@@ -40,6 +40,21 @@ pub struct QueuePolicy {
     /// Whether the estimate by position is divided by the number of doctors on duty.
     #[serde(default)]
     pub divide_by_doctors: bool,
+    /// A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_integer"
+    )]
+    pub visit_minutes_max: Option<i64>,
+    /// A visit that is shorter was closed late or opened by mistake, and teaches nothing about lengths; 1 to
+    /// 86400.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_integer"
+    )]
+    pub visit_seconds_min: Option<i64>,
 }
 
 impl QueuePolicy {
