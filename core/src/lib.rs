@@ -13,6 +13,7 @@
 //!   fields, and make the [`SlotQuery`] from it.
 
 pub mod booking;
+pub mod builder;
 pub mod clinic;
 pub mod error;
 pub mod evaluation;
@@ -47,6 +48,7 @@ pub use availability::{
     AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow,
 };
 pub use booking::{Command, Event, OutsideHours, Refusal, Rule};
+pub use builder::{at, days, hours, minutes};
 pub use clinic::{Change, Clinic, ClinicSnapshot, InstantQuery, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::quoted::Quoted;

@@ -138,7 +138,7 @@ pub struct WaitDistribution {
 }
 
 impl EstimateQuery {
-    fn futures(&self) -> Result<u32> {
+    fn checked_futures(&self) -> Result<u32> {
         let futures = self.futures.unwrap_or(FUTURES);
         let path = Path::Root;
         check::range(futures, FUTURES_MIN, FUTURES_MAX, &path.field("futures"))?;
@@ -159,7 +159,7 @@ impl EstimateQuery {
 
     /// How many futures are asked for, and their seed, if all that is asked can be.
     pub(crate) fn played(&self) -> Result<(u32, u64)> {
-        both(self.futures(), self.seed())
+        both(self.checked_futures(), self.checked_seed())
     }
 
     pub(crate) fn check_details(&self) -> Result<()> {
@@ -180,7 +180,7 @@ impl EstimateQuery {
         faults.done()
     }
 
-    fn seed(&self) -> Result<u64> {
+    fn checked_seed(&self) -> Result<u64> {
         let seed = self.seed.unwrap_or_default();
         check::range(seed, -SEED_MAX, SEED_MAX, &Path::Root.field("seed"))?;
         Ok(seed as u64)
