@@ -19,6 +19,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct UtilisationQuery {
     /// First instant. Of a day that it cuts, what is left counts.
     pub from: Instant,
@@ -33,6 +34,7 @@ pub struct UtilisationQuery {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Utilisation {
     /// The doctor.
     pub doctor_uid: Uid,
@@ -50,6 +52,7 @@ pub struct Utilisation {
 
 /// The same in forty-eight bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct PackedUtilisation {
     /// The day, counted from 1970-01-01.
     pub day: i64,

@@ -26,6 +26,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ExplainedDay {
     /// The day, on the calendar of the query's zone.
     pub date: NaiveDate,
@@ -49,6 +50,7 @@ pub struct ExplainedDay {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct DayReason {
     /// The reason, as it stands against the first candidate that it forbids; of a day without candidates,
     /// against its first instant.

@@ -18,6 +18,7 @@ const FUTURES: i64 = 256;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum EstimateMode {
     /// By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks
     /// and appointments, what was learned.
@@ -33,6 +34,7 @@ pub enum EstimateMode {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct EstimateQuery {
     /// By what.
     #[serde(default)]
@@ -64,6 +66,7 @@ pub struct EstimateQuery {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitEstimate {
     /// The queue entry; null for somebody who has not joined.
     pub uid: Option<Uid>,
@@ -96,6 +99,7 @@ pub struct WaitEstimate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum WaitUnknown {
     /// No doctor who may see them is on duty, or will be.
     NobodyOnDuty,
@@ -111,6 +115,7 @@ pub enum WaitUnknown {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitAcrossBreak {
     /// The minutes until the break.
     pub by_minutes: f64,
@@ -124,6 +129,7 @@ pub struct WaitAcrossBreak {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitDistribution {
     /// The share of futures in which they are seen before the room closes.
     pub p_served: f64,

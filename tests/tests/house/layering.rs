@@ -48,6 +48,7 @@ const LAYERS: &[&str] = &[
     "wait",
     "waiting_room",
     "evaluation",
+    "builder",
     "icalendar",
     "planning",
     "schema",
