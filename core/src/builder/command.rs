@@ -12,7 +12,6 @@ use crate::wire::uid::Uid;
 
 /// A command `hold` in the making: see [`Command::hold`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use]
 pub struct Hold {
     uid: Uid,
     appointment_type_uid: Uid,
@@ -29,7 +28,6 @@ pub struct Hold {
 
 /// A command `rebook` in the making: see [`Command::rebook`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use]
 pub struct Rebook {
     uid: Uid,
     start_date: Option<Instant>,

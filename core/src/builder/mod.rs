@@ -24,13 +24,17 @@
 mod appointment;
 mod appointment_type;
 mod availability;
+#[cfg(feature = "icalendar")]
+mod calendar;
 mod clinic;
 mod command;
 mod doctor;
 mod query;
 mod reminder;
+mod report;
 mod room;
 mod units;
+mod visit;
 
 pub use command::{Hold, Rebook};
 pub use room::Register;

@@ -146,7 +146,6 @@ setters! { EstimateQuery {
 
 /// A command `register` in the making: see [`QueueCommand::register`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use]
 pub struct Register {
     uid: Uid,
     patient_uid: Uid,

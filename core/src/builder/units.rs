@@ -27,6 +27,7 @@ pub const fn days(count: u32) -> TimeDelta {
 ///
 /// If the clock has no such time: the hour is above 23 or the minute above 59. In a `const` that is an error
 /// of the compiler. For times that are not written in the source, see [`NaiveTime::from_hms_opt`].
+#[expect(clippy::panic, reason = "for times that stand in the source, as in jiff's `civil::time`")]
 pub const fn at(hour: u32, minute: u32) -> NaiveTime {
     match NaiveTime::from_hms_opt(hour, minute, 0) {
         Some(time) => time,
@@ -74,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_day_ends_at_its_next_midnight() {
-        let time = |hour, minute, second| NaiveTime::from_hms_opt(hour, minute, second).unwrap();
+        let time = |hour, minute, second| NaiveTime::from_hms_opt(hour, minute, second).expect("a time of day");
         assert_eq!([at(0, 0), at(9, 30), time(9, 30, 1)].map(minute_of_day), [0, 570, 571]);
         assert_eq!([at(0, 0), at(9, 30), time(23, 59, 59)].map(end_minute_of_day), [1440, 570, 1440]);
     }

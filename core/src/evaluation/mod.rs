@@ -16,7 +16,7 @@ use crate::wait::{EstimateQuery, VisitReason};
 use crate::wire::uid::Uid;
 
 /// A visit as a practice has it in its books.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]

@@ -49,9 +49,7 @@ impl Clinic {
     ///     "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456", "patient_uid": "pat-789",
     ///         "start_date": 1774256400, "end_date": 1774258200 } ] }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
-    /// let query = AppointmentsQuery {
-    ///     from: monday, to: Instant(monday.0 + 86_400), patient_uid: Some("pat-789".into()), ..Default::default()
-    /// };
+    /// let query = AppointmentsQuery::new(monday..Instant(monday.0 + 86_400)).patient("pat-789");
     /// assert_eq!(clinic.appointments(&query, monday)?[0].uid, "mtg-1");
     /// # Ok::<(), frontdesk::Error>(())
     /// ```

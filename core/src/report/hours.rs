@@ -68,7 +68,7 @@ impl Clinic {
     ///     { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 720 } ] } ],
     ///     "closures": [ { "date": "2026-03-23", "name": "Painters" } ] }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
-    /// let query = UtilisationQuery { from: monday, to: Instant(monday.0 + 86_400), ..Default::default() };
+    /// let query = UtilisationQuery::new(monday..Instant(monday.0 + 86_400));
     /// let hours = clinic.open_hours(&query)?;
     /// assert_eq!((hours[0].state, hours[0].name.as_deref()), (HoursState::Closed, Some("Painters")));
     /// # Ok::<(), frontdesk::Error>(())

@@ -85,7 +85,7 @@ impl Clinic {
     ///     "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456", "start_date": 1774256400, "end_date": 1774258200 } ]
     /// }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
-    /// let query = UtilisationQuery { from: monday, to: Instant(monday.0 + 86_400), ..Default::default() };
+    /// let query = UtilisationQuery::new(monday..Instant(monday.0 + 86_400));
     /// let days = clinic.utilisation(&query, monday)?;
     /// assert_eq!((days[0].open_minutes, days[0].booked_minutes, days[0].free_minutes), (180.0, 30.0, 150.0));
     /// # Ok::<(), frontdesk::Error>(())
