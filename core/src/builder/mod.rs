@@ -74,7 +74,9 @@ macro_rules! adders {
 
 use {adders, setters};
 
+use crate::wire::uid::Uid;
+
 /// Uids out of texts.
-fn uids<T: Into<crate::Uid>>(texts: impl IntoIterator<Item = T>) -> Vec<crate::Uid> {
+fn uids<T: Into<Uid>>(texts: impl IntoIterator<Item = T>) -> Vec<Uid> {
     texts.into_iter().map(Into::into).collect()
 }

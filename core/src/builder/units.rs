@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn a_day_ends_at_its_next_midnight() {
-        let time = |hour, minute, second| NaiveTime::from_hms_opt(hour, minute, second).expect("a time of day");
+        let time =
+            |hour, minute, second| NaiveTime::from_hms_opt(hour, minute, second).expect("a time of day");
         assert_eq!([at(0, 0), at(9, 30), time(9, 30, 1)].map(minute_of_day), [0, 570, 571]);
         assert_eq!([at(0, 0), at(9, 30), time(23, 59, 59)].map(end_minute_of_day), [1440, 570, 1440]);
     }

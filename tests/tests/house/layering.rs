@@ -48,8 +48,8 @@ const LAYERS: &[&str] = &[
     "wait",
     "waiting_room",
     "evaluation",
-    "builder",
     "icalendar",
+    "builder",
     "planning",
     "schema",
 ];
