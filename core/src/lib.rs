@@ -1,9 +1,10 @@
-//! A scheduling and queue engine: **which slots can be booked, and why not this one? May this booking change? How
-//! long will I wait?**
+//! A scheduling and queue engine: **which slots can be booked, and why not this one? May this booking change?
+//! How long will I wait?**
 //!
 //! ```
 //! use chrono::{TimeZone, Utc, Weekday::{Mon, Tue}};
-//! use frontdesk::{AppointmentType, Clinic, Doctor, ExplainQuery, Reason, SlotQuery, at, days, hours, minutes};
+//! use frontdesk::{AppointmentType, Clinic, Doctor, ExplainQuery, Reason, SlotQuery};
+//! use frontdesk::{at, days, hours, minutes};
 //!
 //! let clinic = Clinic::builder()
 //!     .timezone("Europe/Berlin")

@@ -103,9 +103,11 @@ macro_rules! for_whom {
     ($($window:ident),*) => {
         $(setters! { $window {
             /// Only these types can be booked in it.
-            only_for(types: impl IntoIterator<Item = impl Into<Uid>>) => appointment_type_uids = Some(uids(types));
+            only_for(types: impl IntoIterator<Item = impl Into<Uid>>) =>
+                appointment_type_uids = Some(uids(types));
             /// Other types can be booked in it too, from so long before a start on.
-            reserved_until_before(length: TimeDelta) => reserved_until_minutes_before = Some(whole_minutes(length));
+            reserved_until_before(length: TimeDelta) =>
+                reserved_until_minutes_before = Some(whole_minutes(length));
             /// Nobody can book it earlier than so long before a start.
             released_before(length: TimeDelta) => released_minutes_before = Some(whole_minutes(length));
             /// Where it is.
