@@ -115,7 +115,8 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     if let Some(body) = endpoint.body {
         let content =
             endpoint.content_types.iter().map(|kind| ((*kind).to_owned(), json!({ "schema": inline(body) })));
-        operation["requestBody"] = json!({ "required": true, "content": content.collect::<Map<_, _>>() });
+        operation["requestBody"] =
+            json!({ "required": !endpoint.body_is_optional, "content": content.collect::<Map<_, _>>() });
     }
     operation
 }

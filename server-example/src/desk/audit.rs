@@ -85,6 +85,8 @@ pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
         Entry::Change(change) => of_change(change),
         // The clinic's event of the same command tells it.
         Entry::Queue { event: QueueEvent::NoShow { .. }, .. } => return None,
+        // It follows from somebody looking.
+        Entry::Queue { event: QueueEvent::Announced { .. }, .. } => return None,
         Entry::Queue { event, .. } => (kind_of(event), event.name()),
         Entry::Record { kind, data, .. } => (kind.as_str(), if data.is_some() { "put" } else { "removed" }),
         Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => return None,
@@ -134,6 +136,7 @@ fn kind_of(event: &QueueEvent) -> &'static str {
         | QueueEvent::AppointmentFinished { .. }
         | QueueEvent::NoShow { .. }
         | QueueEvent::AppointmentLeft { .. } => APPOINTMENT,
+        QueueEvent::AwaySet { .. } => kind::DOCTOR,
         QueueEvent::Registered { .. }
         | QueueEvent::Allocated { .. }
         | QueueEvent::Completed { .. }
@@ -141,6 +144,8 @@ fn kind_of(event: &QueueEvent) -> &'static str {
         | QueueEvent::Requeued { .. }
         | QueueEvent::Transferred { .. }
         | QueueEvent::PresenceSet { .. }
+        | QueueEvent::Seen { .. }
+        | QueueEvent::Announced { .. }
         | QueueEvent::UrgencySet { .. } => kind::QUEUE_ENTRY,
     }
 }

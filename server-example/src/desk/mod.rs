@@ -30,7 +30,7 @@ pub(crate) use self::appointment::AppointmentView;
 pub use self::audit::By;
 pub use self::consultation::UnderWay;
 pub use self::customer::{Customer, KnownCustomer, ProfileField};
-pub use self::desks::{Desk, Desks};
+pub use self::desks::{Desk, Desks, is_kept};
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
 pub use self::erasure::Erased;

@@ -180,11 +180,14 @@ impl<'a> Work<'a> {
             | QueueCommand::FinishAppointment { doctor_uid, .. }
             | QueueCommand::NoShow { doctor_uid, .. }
             | QueueCommand::LeaveAppointment { doctor_uid, .. }
+            | QueueCommand::SetAway { doctor_uid, .. }
             | QueueCommand::Transfer { doctor_uid, .. } => Some(doctor_uid),
             QueueCommand::Complete { .. }
             | QueueCommand::Cancel { .. }
             | QueueCommand::Requeue { .. }
             | QueueCommand::SetPresence { .. }
+            | QueueCommand::MarkSeen { .. }
+            | QueueCommand::Announce { .. }
             | QueueCommand::SetUrgent { .. } => None,
         };
         ApiError::of_refusal(refusal, || refusal.sentence(self.by.language, &self.clock_of(doctor)))
@@ -202,7 +205,10 @@ impl<'a> Work<'a> {
         if teaches {
             self.writes.records.push(room.learner_row());
         }
-        self.announce(|state, _| announcement::entry_updated(event, uid, before, state));
+        // What a patient is told, and that a doctor is away, changes no entry.
+        if !matches!(event, QueueEvent::Announced { .. } | QueueEvent::AwaySet { .. }) {
+            self.announce(|state, _| announcement::entry_updated(event, uid, before, state));
+        }
         Ok(())
     }
 

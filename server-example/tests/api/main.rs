@@ -36,3 +36,4 @@ mod rooms;
 mod secrets;
 mod text;
 mod waiting_room;
+mod waiting_room_desk;
