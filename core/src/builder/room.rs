@@ -186,7 +186,7 @@ impl QueueCommand {
 
     /// Say that the consultation of an entry is over.
     pub fn complete(uid: impl Into<Uid>) -> Self {
-        Self::Complete { uid: uid.into() }
+        Self::Complete { uid: uid.into(), ended_at: None }
     }
 
     /// Send an allocated patient back to the queue, to the old place.

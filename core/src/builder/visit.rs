@@ -51,6 +51,7 @@ impl Visit {
             pauses: Vec::new(),
             gap_seconds: None,
             only_doctor: false,
+            doubt: None,
         }
     }
 }
