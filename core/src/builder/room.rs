@@ -103,6 +103,8 @@ setters! { QueuePolicy {
     guard(length: TimeDelta) => guard_minutes = whole_minutes(length);
     /// For how long a doctor waits for the patient of an appointment.
     no_show_grace(length: TimeDelta) => no_show_grace_minutes = whole_minutes(length);
+    /// A visit that is longer was left open by mistake, and teaches nothing about lengths.
+    visit_max(length: TimeDelta) => visit_minutes_max = Some(whole_minutes(length));
     /// Nobody joins while so many wait.
     capacity(most: u32) => capacity = Some(most.into());
     /// The end of the day: from then on nobody joins, and who still waits is not seen.
@@ -187,6 +189,26 @@ impl QueueCommand {
     /// Say that the consultation of an entry is over.
     pub fn complete(uid: impl Into<Uid>) -> Self {
         Self::Complete { uid: uid.into(), ended_at: None }
+    }
+
+    /// Say that the consultation of an entry was over at an earlier time.
+    pub fn complete_at(uid: impl Into<Uid>, ended_at: impl Into<Instant>) -> Self {
+        Self::Complete { uid: uid.into(), ended_at: Some(ended_at.into()) }
+    }
+
+    /// Say that somebody who waits was seen, where nobody says by whom, or until when.
+    pub fn mark_seen(uid: impl Into<Uid>) -> Self {
+        Self::MarkSeen { uid: uid.into() }
+    }
+
+    /// Say that a doctor is away, for about so long if that is known.
+    pub fn away(doctor_uid: impl Into<Uid>, length: Option<TimeDelta>) -> Self {
+        Self::SetAway { doctor_uid: doctor_uid.into(), away: true, minutes: length.map(whole_minutes) }
+    }
+
+    /// Say that a doctor who was away is back.
+    pub fn back(doctor_uid: impl Into<Uid>) -> Self {
+        Self::SetAway { doctor_uid: doctor_uid.into(), away: false, minutes: None }
     }
 
     /// Send an allocated patient back to the queue, to the old place.

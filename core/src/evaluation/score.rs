@@ -86,6 +86,7 @@ pub struct WaitEvaluation {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct LogDoubts {
     /// Neither begun nor over: left out.
     pub nothing_known: i64,

@@ -67,6 +67,7 @@ pub struct Visit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum VisitDoubt {
     /// Longer than the policy's `visit_minutes_max`.
     TooLong,

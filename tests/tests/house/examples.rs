@@ -29,6 +29,14 @@ fn at(zone: &str, local: &str) -> Instant {
     zone.instant(local.date(), minute).expect("a time of this century")
 }
 
+#[path = "../../../core/examples/journal.rs"]
+mod journal;
+
+#[test]
+fn a_journal_that_is_replayed_is_the_same_clinic() {
+    journal::main().expect("it runs");
+}
+
 #[test]
 fn every_example_is_a_clinic() {
     let mut names: Vec<_> = fs::read_dir(directory())
