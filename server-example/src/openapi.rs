@@ -64,6 +64,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Waiting room", "Who waits now, who is being seen, and how long it takes."),
     ("Rooms", "The rooms of the VSee API, with its credentials and its errors."),
     ("Management", "Doctors, patients, orders and prescriptions, and how the server is."),
+    ("Setup", "What an operator sets up: shops, doctors, patients, and keys for programs."),
     ("Wallet passes", "Passes for a phone's wallet, and notes to who has one."),
     ("Webhooks", "Who is told of events, and what became of each message."),
     ("Calendar feeds", "Addresses under which a doctor's calendar can be subscribed to."),

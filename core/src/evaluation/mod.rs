@@ -16,9 +16,10 @@ use crate::wait::{EstimateQuery, VisitReason};
 use crate::wire::uid::Uid;
 
 /// A visit as a practice has it in its books.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct LoggedVisit {
     /// When the patient came.
     pub arrived: Instant,
@@ -46,6 +47,7 @@ pub struct LoggedVisit {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct EvaluationQuery {
     /// The log, in any order. Days are those of its own clock.
     pub visits: Vec<LoggedVisit>,

@@ -24,6 +24,7 @@ pub(super) struct Asked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum WaitMethod {
     /// The engine: P50, and P10 and P90.
     Simulated,
@@ -39,6 +40,7 @@ pub enum WaitMethod {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitScore {
     /// The method.
     pub method: WaitMethod,
@@ -62,6 +64,7 @@ pub struct WaitScore {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitEvaluation {
     /// Questions.
     pub questions: i64,
@@ -83,6 +86,7 @@ pub struct WaitEvaluation {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct LogDoubts {
     /// Neither begun nor over: left out.
     pub nothing_known: i64,
@@ -108,6 +112,7 @@ impl LogDoubts {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitBand {
     /// Answers.
     pub answers: i64,

@@ -22,6 +22,7 @@ const FIVES_BELOW: f64 = 60.0;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ShownWait {
     /// The queue entry; null for somebody who has not joined.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -11,6 +11,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct QueueDoctor {
     /// The id, such as `doc-456`.
     pub uid: Uid,
@@ -44,6 +45,7 @@ pub struct QueueDoctor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Duty {
     /// The start.
     pub start_date: Instant,
@@ -55,6 +57,7 @@ pub struct Duty {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct UpcomingAppointment {
     /// The appointment's id.
     pub uid: Uid,
@@ -69,6 +72,7 @@ pub struct UpcomingAppointment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Consultation {
     /// Whether the patient comes from the queue or has an appointment.
     pub kind: VisitKind,

@@ -12,6 +12,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ForgottenConsultation {
     /// The doctor.
     pub doctor_uid: Uid,

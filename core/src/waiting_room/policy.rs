@@ -12,6 +12,7 @@ pub(super) const AVERAGE_VISIT_MINUTES: i64 = 5;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct QueuePolicy {
     /// Nobody is fetched from the queue so long before an appointment; 0 to 1440.
     #[serde(default, deserialize_with = "crate::wire::integer")]

@@ -16,6 +16,7 @@ pub type QueueRefusal = Refusal<QueueRule>;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum QueueRule {
     /// Another entry has this uid.
     AlreadyExists {

@@ -12,6 +12,9 @@ use super::state::State;
 /// Appointments have a table of their own, so they are no kind of record.
 const APPOINTMENT: &str = "appointment";
 
+/// The actor of what is done on the command line.
+const COMMAND_LINE: &str = "command_line";
+
 /// What the actor of a patient begins with.
 const PATIENT: &str = "patient:";
 
@@ -42,6 +45,11 @@ impl By {
         }
     }
 
+    /// Whoever has the database at hand.
+    pub fn command_line(operation: &str) -> Self {
+        Self { actor: COMMAND_LINE.to_owned(), ..Self::server(operation) }
+    }
+
     /// A patient.
     pub fn patient(self, uid: &Uid) -> Self {
         self.who(format!("{PATIENT}{uid}"))
@@ -59,7 +67,7 @@ impl By {
 
     /// Whether somebody outside asks.
     pub(super) fn is_asked(&self) -> bool {
-        !self.request_uid.is_empty()
+        !self.request_uid.is_empty() || self.actor == COMMAND_LINE
     }
 }
 

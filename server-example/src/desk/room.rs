@@ -19,7 +19,7 @@ use crate::store::RecordRow;
 const DAY: i64 = 86_400;
 
 /// What a clinic says of a waiting room. A shop's room has the shop's uid.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WaitingRoomSettings {
     /// The id.
@@ -46,7 +46,7 @@ pub struct Room {
 }
 
 /// An entry as it is kept.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryRecord {
     /// The waiting room.

@@ -17,7 +17,7 @@ use super::state::State;
 use crate::error::{ApiError, ApiResult};
 use crate::id;
 use crate::json::to_json;
-use crate::store::{AuditRow, Delivery, JournalRow, Memo, RecordRow, Writes};
+use crate::store::{AuditRow, Delivery, JournalRow, Memo, NewKey, RecordRow, Writes};
 
 /// A transaction of one organisation. What it does is seen by nobody else before it is committed.
 pub struct Work<'a> {
@@ -72,6 +72,7 @@ impl<'a> Work<'a> {
     /// What the engine refuses.
     pub fn decide_with(&mut self, command: &Command, memo: &Memo) -> ApiResult<Vec<Event>> {
         self.refuse_under_way(command)?;
+        self.admit(command, memo)?;
         let decided = self.state.clinic.decide(command, self.now);
         let events = decided.map_err(|refusal| self.told(command, &refusal))?;
         for event in &events {
@@ -144,6 +145,7 @@ impl<'a> Work<'a> {
         room: &Uid,
         command: &QueueCommand,
     ) -> ApiResult<Vec<QueueEvent>> {
+        self.admit_to_queue(room, command)?;
         let unknown = Room::new(room);
         let known = self.state.rooms.get(room).unwrap_or(&unknown);
         if let Some((_, current)) =
@@ -250,6 +252,18 @@ impl<'a> Work<'a> {
     pub fn end_subscription(&mut self, uid: &Uid) -> ApiResult<()> {
         self.writes.ended_subscriptions.push(uid.clone());
         self.remove(kind::NOTIFICATION_SUBSCRIPTION, uid)
+    }
+
+    /// Adds an API key.
+    pub fn create_key(&mut self, key: NewKey) {
+        self.audit("api_key", "created", &key.row.uid, None);
+        self.writes.keys.push(key);
+    }
+
+    /// Revokes an API key of the organisation.
+    pub fn revoke_key(&mut self, uid: &Uid) {
+        self.audit("api_key", "revoked", uid, None);
+        self.writes.revoked_keys.push((uid.clone(), self.now));
     }
 
     /// Changes the clinic. What the request calls a field lies at `prefix` in the change.

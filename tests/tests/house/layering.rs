@@ -49,6 +49,7 @@ const LAYERS: &[&str] = &[
     "waiting_room",
     "evaluation",
     "icalendar",
+    "builder",
     "planning",
     "schema",
 ];
