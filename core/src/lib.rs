@@ -33,14 +33,16 @@ pub mod waiting_room;
 mod wire;
 
 pub use error::refusal;
-pub use model::{appointment, appointment_type, availability, doctor, location, reason, reminder};
+pub use model::{
+    appointment, appointment_type, availability, doctor, location, reason, reminder, type_limit,
+};
 pub use report::{appointments, hours, outcomes, utilisation};
 pub use time::zone;
 
 pub use appointment::{Actor, Appointment, AppointmentStatus, Approval, DoctorChoice, MeetingFormat};
 pub use appointment_type::{
-    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, MeetingType,
-    Period, RebookingMode, RoomStrategy,
+    AppointmentType, BookingLimit, CountedOver, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode,
+    MeetingType, PatientLimit, Period, RebookingMode, RoomStrategy,
 };
 pub use appointments::AppointmentsQuery;
 pub use availability::{
@@ -65,6 +67,7 @@ pub use slot::{
 };
 pub use time::instant::Instant;
 pub use time::language::Language;
+pub use type_limit::TypeLimit;
 pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
     EstimateMode, EstimateQuery, Forecast, Learner, Pause, ShownWait, Visit, VisitKind, VisitOutcome,

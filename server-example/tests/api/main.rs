@@ -23,6 +23,7 @@ mod consultations;
 mod documents;
 mod http_shape;
 mod lengths;
+mod limits;
 mod locations;
 mod management;
 mod openapi;
