@@ -5,10 +5,11 @@ use std::ops::Range;
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
 
 use super::units::{end_minute_of_day, minute_of_day, weekday_number, whole_minutes};
-use super::{setters, uids};
+use super::{adders, setters, uids};
 use crate::model::availability::{
     AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow,
 };
+use crate::model::type_limit::TypeLimit;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
@@ -112,6 +113,10 @@ macro_rules! for_whom {
             released_before(length: TimeDelta) => released_minutes_before = Some(whole_minutes(length));
             /// Where it is.
             location(location_uid: impl Into<Uid>) => location_uid = Some(location_uid.into());
+        } }
+        adders! { $window {
+            /// One more limit of appointments of some types in the window.
+            type_limit(limit: TypeLimit) => type_limits;
         } })*
     };
 }
