@@ -22,6 +22,10 @@ export interface ClinicSnapshot {
   quiet_hours?: QuietHours | null | undefined;
   /** Most live holds of one patient, 1 to 1000; no limit if null. */
   max_live_holds_per_patient?: number | null | undefined;
+  /** The weekday with which weeks start where limits count, 0 (Monday, the default) to 6. */
+  week_starts_on?: number | null | undefined;
+  /** Most appointments of each patient. */
+  patient_limits?: PatientLimit[] | undefined;
   /** What is booked, held or over. */
   appointments?: Appointment[] | undefined;
 }
@@ -183,7 +187,7 @@ export interface AppointmentType {
   rebooking_notice_working_days?: boolean | undefined;
   /** The grid of starts; a query can ask for another. */
   grid?: Grid | null | undefined;
-  /** Most appointments of this type per doctor and local day or week. */
+  /** Most appointments of this type in a period. */
   limits?: BookingLimit[] | undefined;
 }
 
@@ -267,20 +271,33 @@ export type GridMode =
  * both.
  */
 export interface BookingLimit {
-  /** The period in which is counted, by the doctor's local clock. */
+  /** The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors. */
   per: Period;
+  /** Over whom is counted. Only limits of types are over all doctors. */
+  scope?: CountedOver | undefined;
   /** Most appointments; 0 allows none. A group visit counts once. From 0 to 100000. */
   appointments?: number | null | undefined;
   /** Most minutes of appointments. From 0 to 100000. */
   minutes?: number | null | undefined;
 }
 
-/** A local day, or a local week that starts on Monday. */
+/** A stretch of local dates. */
 export type Period =
   /** A local day. */
   | "day"
-  /** Monday to Sunday. */
-  | "week";
+  /** Seven local days, from the weekday on with which the clinic's weeks start. */
+  | "week"
+  /** A month of the calendar. */
+  | "month"
+  /** A year of the calendar. */
+  | "year";
+
+/** Over whom a limit counts. */
+export type CountedOver =
+  /** Each doctor alone. */
+  | "doctor"
+  /** All doctors together. */
+  | "clinic";
 
 /** A doctor, and when they are there. */
 export interface Doctor {
@@ -305,8 +322,13 @@ export interface Doctor {
   date_overrides?: DateOverride[] | undefined;
   /** What is special to this doctor about a type. */
   appointment_type_settings?: AppointmentTypeSetting[] | undefined;
-  /** Most appointments of all types per local day or week. */
+  /** Most appointments of all types in a period. */
   limits?: BookingLimit[] | undefined;
+  /**
+   * How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
+   * With more than one there are no group visits.
+   */
+  concurrent_appointments_max?: number | undefined;
 }
 
 /** A window that recurs every week: the object of the documented API. */
@@ -354,6 +376,19 @@ export interface AvailabilityRule {
   released_minutes_before?: number | null | undefined;
   /** Where it is; nowhere in particular if null. */
   location_uid?: Uid | null | undefined;
+  /** Most appointments of some types in each of its windows, each with those that start in it. */
+  type_limits?: TypeLimit[] | undefined;
+}
+
+/**
+ * Most appointments of some types in each window of a rule, of an override or of extra hours: of the
+ * appointments of these types that start in it, together.
+ */
+export interface TypeLimit {
+  /** The types that are counted, and for which it is a limit. */
+  appointment_type_uids: Uid[];
+  /** Most appointments, 1 to 100000. A group visit counts once. */
+  appointments: number;
 }
 
 /** An interval that adds open time, or takes it away. */
@@ -381,6 +416,8 @@ export interface AvailabilityException {
   released_minutes_before?: number | null | undefined;
   /** Where it is; nowhere in particular if null. */
   location_uid?: Uid | null | undefined;
+  /** Most appointments of some types in each of its windows, each with those that start in it. */
+  type_limits?: TypeLimit[] | undefined;
 }
 
 /** Whether an `AvailabilityException` adds open time or takes it away. */
@@ -414,6 +451,8 @@ export interface OverrideWindow {
   released_minutes_before?: number | null | undefined;
   /** Where it is; nowhere in particular if null. */
   location_uid?: Uid | null | undefined;
+  /** Most appointments of some types in each of its windows, each with those that start in it. */
+  type_limits?: TypeLimit[] | undefined;
 }
 
 /** What is special to a doctor about an appointment type. */
@@ -501,6 +540,18 @@ export interface QuietHours {
   start_time: number;
   /** When they end, in minutes from local midnight, 0 to 1440: on the next date, unless after the start. */
   end_time: number;
+}
+
+/** Most appointments of one patient, with whatever doctor: in a period, or to come. */
+export interface PatientLimit {
+  /** The period in which is counted, by the clinic's clock. Either this or `upcoming`. */
+  per?: Period | null | undefined;
+  /** Whether those are counted that start now or later. */
+  upcoming?: boolean | undefined;
+  /** Most appointments; 0 allows none. */
+  appointments: number;
+  /** Only these types are counted, and only they are limited; all if null. */
+  appointment_type_uids?: Uid[] | null | undefined;
 }
 
 /**
@@ -703,6 +754,15 @@ export interface ReasonOtherLocation {
   location_uid?: Uid | null | undefined;
 }
 
+/** The window that holds the start has as many appointments of some types as it may. */
+export interface ReasonWindowFull {
+  code: "window_full";
+  /** Most that are allowed. */
+  limit: number;
+  /** How many there are. */
+  used: number;
+}
+
 /** No window holds the start, or none is open for the whole length. */
 export interface ReasonOutsideHours {
   code: "outside_hours";
@@ -751,6 +811,15 @@ export interface ReasonHeld {
   until: Instant;
 }
 
+/** At some moment of it all places of the doctor are taken. */
+export interface ReasonPlacesFull {
+  code: "places_full";
+  /** How many there are. */
+  places: number;
+  /** When one is free again after the first such moment, with the gap. */
+  until: Instant;
+}
+
 /** All seats of the group visit are taken. */
 export interface ReasonGroupFull {
   code: "group_full";
@@ -761,10 +830,10 @@ export interface ReasonGroupFull {
 /** One more would exceed a limit. */
 export interface ReasonLimitReached {
   code: "limit_reached";
-  /** Whether a limit of the type or of the doctor. */
+  /** Whose limit it is. */
   scope: LimitScope;
-  /** The period. */
-  per: Period;
+  /** The period; null if all that are to come are counted. */
+  per?: Period | null | undefined;
   /** What is counted. */
   unit: LimitUnit;
   /** Most that is allowed. */
@@ -801,12 +870,14 @@ export type Reason =
   | ReasonReserved
   | ReasonNotReleased
   | ReasonOtherLocation
+  | ReasonWindowFull
   | ReasonOutsideHours
   | ReasonOffGrid
   | ReasonNotAdjacent
   | ReasonLeavesGap
   | ReasonSlotTaken
   | ReasonHeld
+  | ReasonPlacesFull
   | ReasonGroupFull
   | ReasonLimitReached
   | ReasonPatientBusy
@@ -817,14 +888,20 @@ export type NotOffering =
   /** The doctor is inactive. */
   | "doctor_inactive"
   /** The type is for selected doctors only, and this one has no active setting for it. */
-  | "no_active_setting";
+  | "no_active_setting"
+  /** It is a group visit, and the doctor sees several patients at a time, each alone. */
+  | "several_places";
 
 /** Whose limit it is. */
 export type LimitScope =
   /** A limit of the type: it counts appointments of that type. */
   | "appointment_type"
   /** A limit of the doctor: it counts all appointments. */
-  | "doctor";
+  | "doctor"
+  /** A limit of the type that counts those of all doctors. */
+  | "clinic"
+  /** A limit of the patient. */
+  | "patient";
 
 /** What a limit counts. */
 export type LimitUnit =
@@ -915,6 +992,15 @@ export interface ChangeSetLocations {
   travel_minutes?: Travel[] | null | undefined;
 }
 
+/** Says how weeks are counted, and how much one patient may book; instead of what was said before. */
+export interface ChangeSetLimits {
+  change: "set_limits";
+  /** The weekday with which weeks start, 0 (Monday) to 6; Monday if null. */
+  week_starts_on?: number | null | undefined;
+  /** Most appointments of each patient. */
+  patient_limits?: PatientLimit[] | null | undefined;
+}
+
 /** Adds or replaces an appointment. */
 export interface ChangePutAppointment {
   change: "put_appointment";
@@ -958,6 +1044,7 @@ export type Change =
   | ChangePutQuietHours
   | ChangeLimitLiveHolds
   | ChangeSetLocations
+  | ChangeSetLimits
   | ChangePutAppointment
   | ChangeRemoveAppointment
   | ChangePutClosure
@@ -1283,6 +1370,8 @@ export type ReasonCode =
   | "not_released"
   /** Hours at another location. */
   | "other_location"
+  /** Hours with as many appointments of some types as they may have. */
+  | "window_full"
   /** Outside of hours. */
   | "outside_hours"
   /** Not on the grid. */
@@ -1295,6 +1384,8 @@ export type ReasonCode =
   | "slot_taken"
   /** A hold. */
   | "held"
+  /** No place of the doctor is free. */
+  | "places_full"
   /** No seat is left. */
   | "group_full"
   /** A limit. */
@@ -2682,6 +2773,10 @@ export interface ClinicSnapshotOutput extends ClinicSnapshot {
   quiet_hours?: QuietHours | undefined;
   /** Most live holds of one patient, 1 to 1000; no limit if null. */
   max_live_holds_per_patient?: number | undefined;
+  /** The weekday with which weeks start where limits count, 0 (Monday, the default) to 6. */
+  week_starts_on?: number | undefined;
+  /** Most appointments of each patient. */
+  patient_limits?: PatientLimitOutput[] | undefined;
   /** What is booked, held or over. */
   appointments: AppointmentOutput[];
 }
@@ -2787,7 +2882,7 @@ export interface AppointmentTypeOutput extends AppointmentType {
   rebooking_notice_until?: number | undefined;
   /** The grid of starts; a query can ask for another. */
   grid?: GridOutput | undefined;
-  /** Most appointments of this type per doctor and local day or week. */
+  /** Most appointments of this type in a period. */
   limits?: BookingLimitOutput[] | undefined;
 }
 
@@ -2838,7 +2933,7 @@ export interface DoctorOutput extends Doctor {
   date_overrides: DateOverrideOutput[];
   /** What is special to this doctor about a type. */
   appointment_type_settings: AppointmentTypeSettingOutput[];
-  /** Most appointments of all types per local day or week. */
+  /** Most appointments of all types in a period. */
   limits?: BookingLimitOutput[] | undefined;
 }
 
@@ -2970,6 +3065,14 @@ export interface ReminderOutput extends Reminder {
   active: boolean;
 }
 
+/** Most appointments of one patient, with whatever doctor: in a period, or to come. */
+export interface PatientLimitOutput extends PatientLimit {
+  /** The period in which is counted, by the clinic's clock. Either this or `upcoming`. */
+  per?: Period | undefined;
+  /** Only these types are counted, and only they are limited; all if null. */
+  appointment_type_uids?: Uid[] | undefined;
+}
+
 /**
  * An appointment: the object of the documented API, and the end of its hold.
  *
@@ -3074,6 +3177,12 @@ export interface ReasonNotAdjacentOutput extends ReasonNotAdjacent {
   nearest: Instant | null;
 }
 
+/** One more would exceed a limit. */
+export interface ReasonLimitReachedOutput extends ReasonLimitReached {
+  /** The period; null if all that are to come are counted. */
+  per: Period | null;
+}
+
 /** A reason why a start can't be booked, with the data that helps to find a better one. */
 export type ReasonOutput =
   | ReasonTypeInactive
@@ -3086,14 +3195,16 @@ export type ReasonOutput =
   | ReasonReservedOutput
   | ReasonNotReleased
   | ReasonOtherLocationOutput
+  | ReasonWindowFull
   | ReasonOutsideHoursOutput
   | ReasonOffGridOutput
   | ReasonNotAdjacentOutput
   | ReasonLeavesGap
   | ReasonSlotTaken
   | ReasonHeld
+  | ReasonPlacesFull
   | ReasonGroupFull
-  | ReasonLimitReached
+  | ReasonLimitReachedOutput
   | ReasonPatientBusy
   | ReasonTooManyHolds;
 

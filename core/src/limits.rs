@@ -61,6 +61,8 @@ pub const CLOSURE_DAYS_MAX: i64 = 366;
 pub const TYPES_PER_WINDOW_MAX: usize = 100;
 /// Different combinations of types and times for which a doctor's windows are.
 pub const WINDOW_TERMS_PER_DOCTOR_MAX: usize = 1_000;
+/// Appointments that a doctor has at a time.
+pub const CONCURRENT_APPOINTMENTS_MAX: i64 = 1_000;
 /// Seats of one group visit.
 pub const CAPACITY_MAX: i64 = 1_000;
 /// Largest priority of a doctor for a type.
@@ -77,7 +79,7 @@ pub const REMINDER_MINUTES_MAX: i64 = 86_400;
 pub const REMINDER_DAYS_MAX: i64 = 60;
 /// Largest cap on a patient's live holds.
 pub const LIVE_HOLDS_MAX: i64 = 1_000;
-/// Largest count in a limit per day or week.
+/// Largest count in a limit.
 pub const LIMIT_COUNT_MAX: i64 = 100_000;
 
 /// Doctors of one clinic.
@@ -100,8 +102,10 @@ pub const WINDOWS_PER_OVERRIDE_MAX: usize = 100;
 pub const SETTINGS_PER_DOCTOR_MAX: usize = 10_000;
 /// Closures of one clinic.
 pub const CLOSURES_MAX: usize = 100_000;
-/// Limits per day or week of one doctor or type.
+/// Limits per period of one doctor or type, and of patients.
 pub const BOOKING_LIMITS_MAX: usize = 20;
+/// Limits of types of one window.
+pub const TYPE_LIMITS_PER_WINDOW_MAX: usize = 20;
 /// Locations of one clinic.
 pub const LOCATIONS_MAX: usize = 1_000;
 /// Ways between locations of one clinic.

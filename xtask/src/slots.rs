@@ -200,7 +200,7 @@ impl Printer {
 
     fn explanations(&self, start: &str, explanations: &[Explanation]) -> Result<String, std::fmt::Error> {
         let mut page = String::new();
-        for Explanation { doctor_uid, reasons } in explanations {
+        for Explanation { doctor_uid, reasons, .. } in explanations {
             let name = self.names.get(doctor_uid).map_or("", String::as_str);
             let zone = self.zones.get(doctor_uid);
             let clock = zone.map_or_else(String::new, |zone| format!(", clock of {}", zone.name()));

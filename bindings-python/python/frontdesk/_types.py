@@ -46,6 +46,7 @@ __all__ = [
     "ChangeRemoveDoctor",
     "ChangeRemoveReminder",
     "ChangeReplaceExceptions",
+    "ChangeSetLimits",
     "ChangeSetLocations",
     "ClinicSnapshot",
     "ClinicSnapshotOutput",
@@ -65,6 +66,7 @@ __all__ = [
     "CommandReopen",
     "Consultation",
     "ConsultationOutput",
+    "CountedOver",
     "DateOverride",
     "DateOverrideOutput",
     "DayReason",
@@ -167,6 +169,8 @@ __all__ = [
     "OutsideHours",
     "OverrideWindow",
     "OverrideWindowOutput",
+    "PatientLimit",
+    "PatientLimitOutput",
     "Pause",
     "PauseOutput",
     "Period",
@@ -253,6 +257,7 @@ __all__ = [
     "ReasonHeld",
     "ReasonLeavesGap",
     "ReasonLimitReached",
+    "ReasonLimitReachedOutput",
     "ReasonNonexistentLocalTime",
     "ReasonNotAdjacent",
     "ReasonNotAdjacentOutput",
@@ -265,12 +270,14 @@ __all__ = [
     "ReasonOutsideHours",
     "ReasonOutsideHoursOutput",
     "ReasonPatientBusy",
+    "ReasonPlacesFull",
     "ReasonReserved",
     "ReasonReservedOutput",
     "ReasonSlotTaken",
     "ReasonTooManyHolds",
     "ReasonTooSoon",
     "ReasonTypeInactive",
+    "ReasonWindowFull",
     "RebookingMode",
     "RecipientRole",
     "Refusal",
@@ -301,6 +308,7 @@ __all__ = [
     "Transition",
     "TransitionOutput",
     "Travel",
+    "TypeLimit",
     "Uid",
     "UpcomingAppointment",
     "UpcomingAppointmentOutput",
@@ -578,11 +586,26 @@ else:
 Period: TypeAlias = Literal[
     "day",
     "week",
+    "month",
+    "year",
 ]
-"""A local day, or a local week that starts on Monday.
+"""A stretch of local dates.
 
 * `"day"`: A local day.
-* `"week"`: Monday to Sunday.
+* `"week"`: Seven local days, from the weekday on with which the clinic's weeks start.
+* `"month"`: A month of the calendar.
+* `"year"`: A year of the calendar.
+"""
+
+
+CountedOver: TypeAlias = Literal[
+    "doctor",
+    "clinic",
+]
+"""Over whom a limit counts.
+
+* `"doctor"`: Each doctor alone.
+* `"clinic"`: All doctors together.
 """
 
 
@@ -592,7 +615,10 @@ class BookingLimit(TypedDict):
     """
 
     per: Period
-    """The period in which is counted, by the doctor's local clock."""
+    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors."""
+
+    scope: NotRequired[CountedOver]
+    """Over whom is counted. Only limits of types are over all doctors."""
 
     appointments: NotRequired[Union[int, None]]
     """Most appointments; 0 allows none. A group visit counts once. From 0 to 100000."""
@@ -607,7 +633,10 @@ class BookingLimitOutput(TypedDict):
     """
 
     per: Period
-    """The period in which is counted, by the doctor's local clock."""
+    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors."""
+
+    scope: NotRequired[CountedOver]
+    """Over whom is counted. Only limits of types are over all doctors."""
 
     appointments: NotRequired[int]
     """Most appointments; 0 allows none. A group visit counts once. From 0 to 100000."""
@@ -753,7 +782,7 @@ class AppointmentType(TypedDict):
     """The grid of starts; a query can ask for another."""
 
     limits: NotRequired[list[BookingLimit]]
-    """Most appointments of this type per doctor and local day or week."""
+    """Most appointments of this type in a period."""
 
 
 class AppointmentTypeOutput(TypedDict):
@@ -887,13 +916,25 @@ class AppointmentTypeOutput(TypedDict):
     """The grid of starts; a query can ask for another."""
 
     limits: NotRequired[list[BookingLimitOutput]]
-    """Most appointments of this type per doctor and local day or week."""
+    """Most appointments of this type in a period."""
 
 
 if TYPE_CHECKING:
     _AppointmentType: TypeAlias = Union[AppointmentType, AppointmentTypeOutput]
 else:
     _AppointmentType = AppointmentType
+
+
+class TypeLimit(TypedDict):
+    """Most appointments of some types in each window of a rule, of an override or of extra hours: of the
+    appointments of these types that start in it, together.
+    """
+
+    appointment_type_uids: list[Uid]
+    """The types that are counted, and for which it is a limit."""
+
+    appointments: int
+    """Most appointments, 1 to 100000. A group visit counts once."""
 
 
 class AvailabilityRule(TypedDict):
@@ -956,6 +997,9 @@ class AvailabilityRule(TypedDict):
     location_uid: NotRequired[Union[Uid, None]]
     """Where it is; nowhere in particular if null."""
 
+    type_limits: NotRequired[list[TypeLimit]]
+    """Most appointments of some types in each of its windows, each with those that start in it."""
+
 
 class AvailabilityRuleOutput(TypedDict):
     """A window that recurs every week: the object of the documented API."""
@@ -1017,6 +1061,9 @@ class AvailabilityRuleOutput(TypedDict):
     location_uid: NotRequired[Uid]
     """Where it is; nowhere in particular if null."""
 
+    type_limits: NotRequired[list[TypeLimit]]
+    """Most appointments of some types in each of its windows, each with those that start in it."""
+
 
 if TYPE_CHECKING:
     _AvailabilityRule: TypeAlias = Union[AvailabilityRule, AvailabilityRuleOutput]
@@ -1070,6 +1117,9 @@ class AvailabilityException(TypedDict):
     location_uid: NotRequired[Union[Uid, None]]
     """Where it is; nowhere in particular if null."""
 
+    type_limits: NotRequired[list[TypeLimit]]
+    """Most appointments of some types in each of its windows, each with those that start in it."""
+
 
 class AvailabilityExceptionOutput(TypedDict):
     """An interval that adds open time, or takes it away."""
@@ -1106,6 +1156,9 @@ class AvailabilityExceptionOutput(TypedDict):
     location_uid: NotRequired[Uid]
     """Where it is; nowhere in particular if null."""
 
+    type_limits: NotRequired[list[TypeLimit]]
+    """Most appointments of some types in each of its windows, each with those that start in it."""
+
 
 if TYPE_CHECKING:
     _AvailabilityException: TypeAlias = Union[AvailabilityException, AvailabilityExceptionOutput]
@@ -1137,6 +1190,9 @@ class OverrideWindow(TypedDict):
     location_uid: NotRequired[Union[Uid, None]]
     """Where it is; nowhere in particular if null."""
 
+    type_limits: NotRequired[list[TypeLimit]]
+    """Most appointments of some types in each of its windows, each with those that start in it."""
+
 
 class OverrideWindowOutput(TypedDict):
     """A window of a `DateOverride`."""
@@ -1161,6 +1217,9 @@ class OverrideWindowOutput(TypedDict):
 
     location_uid: NotRequired[Uid]
     """Where it is; nowhere in particular if null."""
+
+    type_limits: NotRequired[list[TypeLimit]]
+    """Most appointments of some types in each of its windows, each with those that start in it."""
 
 
 if TYPE_CHECKING:
@@ -1298,7 +1357,12 @@ class Doctor(TypedDict):
     """What is special to this doctor about a type."""
 
     limits: NotRequired[list[BookingLimit]]
-    """Most appointments of all types per local day or week."""
+    """Most appointments of all types in a period."""
+
+    concurrent_appointments_max: NotRequired[int]
+    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
+    With more than one there are no group visits.
+    """
 
 
 class DoctorOutput(TypedDict):
@@ -1334,7 +1398,12 @@ class DoctorOutput(TypedDict):
     """What is special to this doctor about a type."""
 
     limits: NotRequired[list[BookingLimitOutput]]
-    """Most appointments of all types per local day or week."""
+    """Most appointments of all types in a period."""
+
+    concurrent_appointments_max: NotRequired[int]
+    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
+    With more than one there are no group visits.
+    """
 
 
 if TYPE_CHECKING:
@@ -1492,6 +1561,44 @@ class QuietHours(TypedDict):
     """When they end, in minutes from local midnight, 0 to 1440: on the next date, unless after the start."""
 
 
+class PatientLimit(TypedDict):
+    """Most appointments of one patient, with whatever doctor: in a period, or to come."""
+
+    per: NotRequired[Union[Period, None]]
+    """The period in which is counted, by the clinic's clock. Either this or `upcoming`."""
+
+    upcoming: NotRequired[bool]
+    """Whether those are counted that start now or later."""
+
+    appointments: int
+    """Most appointments; 0 allows none."""
+
+    appointment_type_uids: NotRequired[Union[list[Uid], None]]
+    """Only these types are counted, and only they are limited; all if null."""
+
+
+class PatientLimitOutput(TypedDict):
+    """Most appointments of one patient, with whatever doctor: in a period, or to come."""
+
+    per: NotRequired[Period]
+    """The period in which is counted, by the clinic's clock. Either this or `upcoming`."""
+
+    upcoming: NotRequired[bool]
+    """Whether those are counted that start now or later."""
+
+    appointments: int
+    """Most appointments; 0 allows none."""
+
+    appointment_type_uids: NotRequired[list[Uid]]
+    """Only these types are counted, and only they are limited; all if null."""
+
+
+if TYPE_CHECKING:
+    _PatientLimit: TypeAlias = Union[PatientLimit, PatientLimitOutput]
+else:
+    _PatientLimit = PatientLimit
+
+
 AppointmentStatus: TypeAlias = Literal[
     "held",
     "confirmed",
@@ -1594,11 +1701,13 @@ class ReasonTypeInactive(TypedDict):
 NotOffering: TypeAlias = Literal[
     "doctor_inactive",
     "no_active_setting",
+    "several_places",
 ]
 """Why a doctor does not offer a type.
 
 * `"doctor_inactive"`: The doctor is inactive.
 * `"no_active_setting"`: The type is for selected doctors only, and this one has no active setting for it.
+* `"several_places"`: It is a group visit, and the doctor sees several patients at a time, each alone.
 """
 
 
@@ -1728,6 +1837,18 @@ else:
     _ReasonOtherLocation = ReasonOtherLocation
 
 
+class ReasonWindowFull(TypedDict):
+    """The window that holds the start has as many appointments of some types as it may."""
+
+    code: Literal["window_full"]
+
+    limit: int
+    """Most that are allowed."""
+
+    used: int
+    """How many there are."""
+
+
 class ReasonOutsideHours(TypedDict):
     """No window holds the start, or none is open for the whole length."""
 
@@ -1836,6 +1957,18 @@ class ReasonHeld(TypedDict):
     """When the hold expires."""
 
 
+class ReasonPlacesFull(TypedDict):
+    """At some moment of it all places of the doctor are taken."""
+
+    code: Literal["places_full"]
+
+    places: int
+    """How many there are."""
+
+    until: Instant
+    """When one is free again after the first such moment, with the gap."""
+
+
 class ReasonGroupFull(TypedDict):
     """All seats of the group visit are taken."""
 
@@ -1848,11 +1981,15 @@ class ReasonGroupFull(TypedDict):
 LimitScope: TypeAlias = Literal[
     "appointment_type",
     "doctor",
+    "clinic",
+    "patient",
 ]
 """Whose limit it is.
 
 * `"appointment_type"`: A limit of the type: it counts appointments of that type.
 * `"doctor"`: A limit of the doctor: it counts all appointments.
+* `"clinic"`: A limit of the type that counts those of all doctors.
+* `"patient"`: A limit of the patient.
 """
 
 
@@ -1873,10 +2010,10 @@ class ReasonLimitReached(TypedDict):
     code: Literal["limit_reached"]
 
     scope: LimitScope
-    """Whether a limit of the type or of the doctor."""
+    """Whose limit it is."""
 
-    per: Period
-    """The period."""
+    per: NotRequired[Union[Period, None]]
+    """The period; null if all that are to come are counted."""
 
     unit: LimitUnit
     """What is counted."""
@@ -1886,6 +2023,33 @@ class ReasonLimitReached(TypedDict):
 
     used: int
     """What is used, without this one; minutes are rounded up."""
+
+
+class ReasonLimitReachedOutput(TypedDict):
+    """One more would exceed a limit."""
+
+    code: Literal["limit_reached"]
+
+    scope: LimitScope
+    """Whose limit it is."""
+
+    per: Union[Period, None]
+    """The period; null if all that are to come are counted."""
+
+    unit: LimitUnit
+    """What is counted."""
+
+    limit: int
+    """Most that is allowed."""
+
+    used: int
+    """What is used, without this one; minutes are rounded up."""
+
+
+if TYPE_CHECKING:
+    _ReasonLimitReached: TypeAlias = Union[ReasonLimitReached, ReasonLimitReachedOutput]
+else:
+    _ReasonLimitReached = ReasonLimitReached
 
 
 class ReasonPatientBusy(TypedDict):
@@ -1920,14 +2084,16 @@ Reason: TypeAlias = Union[
     _ReasonReserved,
     ReasonNotReleased,
     _ReasonOtherLocation,
+    ReasonWindowFull,
     _ReasonOutsideHours,
     _ReasonOffGrid,
     _ReasonNotAdjacent,
     ReasonLeavesGap,
     ReasonSlotTaken,
     ReasonHeld,
+    ReasonPlacesFull,
     ReasonGroupFull,
-    ReasonLimitReached,
+    _ReasonLimitReached,
     ReasonPatientBusy,
     ReasonTooManyHolds,
 ]
@@ -1945,14 +2111,16 @@ ReasonOutput: TypeAlias = Union[
     ReasonReservedOutput,
     ReasonNotReleased,
     ReasonOtherLocationOutput,
+    ReasonWindowFull,
     ReasonOutsideHoursOutput,
     ReasonOffGridOutput,
     ReasonNotAdjacentOutput,
     ReasonLeavesGap,
     ReasonSlotTaken,
     ReasonHeld,
+    ReasonPlacesFull,
     ReasonGroupFull,
-    ReasonLimitReached,
+    ReasonLimitReachedOutput,
     ReasonPatientBusy,
     ReasonTooManyHolds,
 ]
@@ -2206,6 +2374,12 @@ class ClinicSnapshot(TypedDict):
     max_live_holds_per_patient: NotRequired[Union[int, None]]
     """Most live holds of one patient, 1 to 1000; no limit if null."""
 
+    week_starts_on: NotRequired[Union[int, None]]
+    """The weekday with which weeks start where limits count, 0 (Monday, the default) to 6."""
+
+    patient_limits: NotRequired[list[PatientLimit]]
+    """Most appointments of each patient."""
+
     appointments: NotRequired[list[Appointment]]
     """What is booked, held or over."""
 
@@ -2313,6 +2487,18 @@ class ChangeSetLocations(TypedDict):
     """The ways between them."""
 
 
+class ChangeSetLimits(TypedDict):
+    """Says how weeks are counted, and how much one patient may book; instead of what was said before."""
+
+    change: Literal["set_limits"]
+
+    week_starts_on: NotRequired[Union[int, None]]
+    """The weekday with which weeks start, 0 (Monday) to 6; Monday if null."""
+
+    patient_limits: NotRequired[Union[list[PatientLimit], None]]
+    """Most appointments of each patient."""
+
+
 class ChangePutAppointment(TypedDict):
     """Adds or replaces an appointment."""
 
@@ -2360,6 +2546,7 @@ Change: TypeAlias = Union[
     ChangePutQuietHours,
     ChangeLimitLiveHolds,
     ChangeSetLocations,
+    ChangeSetLimits,
     ChangePutAppointment,
     ChangeRemoveAppointment,
     ChangePutClosure,
@@ -2592,12 +2779,14 @@ ReasonCode: TypeAlias = Literal[
     "reserved",
     "not_released",
     "other_location",
+    "window_full",
     "outside_hours",
     "off_grid",
     "not_adjacent",
     "leaves_gap",
     "slot_taken",
     "held",
+    "places_full",
     "group_full",
     "limit_reached",
     "patient_busy",
@@ -2614,12 +2803,14 @@ ReasonCode: TypeAlias = Literal[
 * `"reserved"`: Hours of other types.
 * `"not_released"`: Hours that are for nobody yet.
 * `"other_location"`: Hours at another location.
+* `"window_full"`: Hours with as many appointments of some types as they may have.
 * `"outside_hours"`: Outside of hours.
 * `"off_grid"`: Not on the grid.
 * `"not_adjacent"`: Not beside another appointment.
 * `"leaves_gap"`: A hole that is too short.
 * `"slot_taken"`: Another appointment.
 * `"held"`: A hold.
+* `"places_full"`: No place of the doctor is free.
 * `"group_full"`: No seat is left.
 * `"limit_reached"`: A limit.
 * `"patient_busy"`: Another appointment of the patient.
@@ -5158,6 +5349,12 @@ class ClinicSnapshotOutput(TypedDict):
 
     max_live_holds_per_patient: NotRequired[int]
     """Most live holds of one patient, 1 to 1000; no limit if null."""
+
+    week_starts_on: NotRequired[int]
+    """The weekday with which weeks start where limits count, 0 (Monday, the default) to 6."""
+
+    patient_limits: NotRequired[list[PatientLimitOutput]]
+    """Most appointments of each patient."""
 
     appointments: list[AppointmentOutput]
     """What is booked, held or over."""

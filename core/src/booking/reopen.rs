@@ -79,6 +79,8 @@ fn is_in_the_way(reason: &Reason) -> bool {
         | Reason::OutsideHours { .. }
         | Reason::SlotTaken { .. }
         | Reason::Held { .. }
+        | Reason::PlacesFull { .. }
+        | Reason::WindowFull { .. }
         | Reason::GroupFull { .. }
         | Reason::LimitReached { .. }
         | Reason::PatientBusy { .. } => true,

@@ -3,11 +3,12 @@
 use chrono::{NaiveTime, TimeDelta};
 
 use super::units::{end_minute_of_day, whole_minutes};
-use super::{adders, setters};
+use super::{adders, setters, uids};
 use crate::model::appointment_type::{
-    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, MeetingType,
-    Period, RebookingMode, RoomStrategy,
+    AppointmentType, BookingLimit, CountedOver, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode,
+    MeetingType, PatientLimit, Period, RebookingMode, RoomStrategy,
 };
+use crate::model::type_limit::TypeLimit;
 use crate::wire::uid::Uid;
 
 impl AppointmentType {
@@ -134,13 +135,39 @@ setters! { Grid {
 impl BookingLimit {
     /// A limit of what is counted in such periods. It allows anything until it is told a number.
     pub fn per(period: Period) -> Self {
-        Self { per: period, appointments: None, minutes: None }
+        Self { per: period, scope: CountedOver::Doctor, appointments: None, minutes: None }
     }
 }
 
 setters! { BookingLimit {
+    /// All doctors are counted together, for a limit of a type.
+    over_clinic() => scope = CountedOver::Clinic;
     /// Most appointments.
     appointments(most: u32) => appointments = Some(most.into());
     /// Most time of appointments.
     time(most: TimeDelta) => minutes = Some(whole_minutes(most));
 } }
+
+impl PatientLimit {
+    /// Most appointments of a patient in such a period, over all doctors.
+    pub fn per(period: Period, most: u32) -> Self {
+        Self { per: Some(period), upcoming: false, appointments: most.into(), appointment_type_uids: None }
+    }
+
+    /// Most appointments of a patient that start now or later, over all doctors.
+    pub fn upcoming(most: u32) -> Self {
+        Self { per: None, upcoming: true, appointments: most.into(), appointment_type_uids: None }
+    }
+}
+
+setters! { PatientLimit {
+    /// Only these types are counted, and only they are limited.
+    only_for(types: impl IntoIterator<Item = impl Into<Uid>>) => appointment_type_uids = Some(uids(types));
+} }
+
+impl TypeLimit {
+    /// Most appointments of these types in one window.
+    pub fn new(types: impl IntoIterator<Item = impl Into<Uid>>, most: u32) -> Self {
+        Self { appointment_type_uids: uids(types), appointments: most.into() }
+    }
+}

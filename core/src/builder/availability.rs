@@ -5,10 +5,11 @@ use std::ops::Range;
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
 
 use super::units::{end_minute_of_day, minute_of_day, weekday_number, whole_minutes};
-use super::{setters, uids};
+use super::{adders, setters, uids};
 use crate::model::availability::{
     AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow,
 };
+use crate::model::type_limit::TypeLimit;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
@@ -103,13 +104,19 @@ macro_rules! for_whom {
     ($($window:ident),*) => {
         $(setters! { $window {
             /// Only these types can be booked in it.
-            only_for(types: impl IntoIterator<Item = impl Into<Uid>>) => appointment_type_uids = Some(uids(types));
+            only_for(types: impl IntoIterator<Item = impl Into<Uid>>) =>
+                appointment_type_uids = Some(uids(types));
             /// Other types can be booked in it too, from so long before a start on.
-            reserved_until_before(length: TimeDelta) => reserved_until_minutes_before = Some(whole_minutes(length));
+            reserved_until_before(length: TimeDelta) =>
+                reserved_until_minutes_before = Some(whole_minutes(length));
             /// Nobody can book it earlier than so long before a start.
             released_before(length: TimeDelta) => released_minutes_before = Some(whole_minutes(length));
             /// Where it is.
             location(location_uid: impl Into<Uid>) => location_uid = Some(location_uid.into());
+        } }
+        adders! { $window {
+            /// One more limit of appointments of some types in the window.
+            type_limit(limit: TypeLimit) => type_limits;
         } })*
     };
 }

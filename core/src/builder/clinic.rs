@@ -1,10 +1,13 @@
 //! A clinic in the making.
 
+use chrono::Weekday;
+
+use super::units::weekday_number;
 use super::{adders, setters};
 use crate::clinic::{Clinic, ClinicSnapshot};
 use crate::error::Result;
 use crate::model::appointment::Appointment;
-use crate::model::appointment_type::AppointmentType;
+use crate::model::appointment_type::{AppointmentType, PatientLimit};
 use crate::model::availability::Closure;
 use crate::model::doctor::Doctor;
 use crate::model::location::{Location, Travel};
@@ -24,6 +27,8 @@ setters! { ClinicSnapshot {
     timezone(name: impl Into<String>) => timezone = Some(name.into());
     /// Hours in which nobody is reminded.
     quiet_hours(hours: QuietHours) => quiet_hours = Some(hours);
+    /// On which weekday weeks start, where appointments per week are counted.
+    week_starts_on(weekday: Weekday) => week_starts_on = Some(weekday_number(weekday));
     /// Most live holds of one patient.
     max_live_holds_per_patient(most: u32) => max_live_holds_per_patient = Some(most.into());
 } }
@@ -39,6 +44,8 @@ adders! { ClinicSnapshot {
     appointment_type(kind: AppointmentType) => appointment_types;
     /// One more doctor.
     doctor(doctor: Doctor) => doctors;
+    /// One more limit of appointments of each patient.
+    patient_limit(limit: PatientLimit) => patient_limits;
     /// One more date, or several, without windows.
     closure(closure: Closure) => closures;
     /// One more reminder.

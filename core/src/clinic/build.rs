@@ -69,6 +69,8 @@ impl Clinic {
             reminders: BTreeMap::new(),
             quiet_hours: None,
             max_live_holds_per_patient: None,
+            week_starts_on: None,
+            patient_limits: Vec::new(),
             gap_most: 0,
             appointments: AppointmentStore::with_capacity(snapshot.appointments.len()),
         };
@@ -150,6 +152,8 @@ impl Clinic {
         let most = snapshot.max_live_holds_per_patient;
         faults.note(clinic.limit_live_holds(most, &root.field("max_live_holds_per_patient")));
 
+        clinic.set_limits(snapshot.week_starts_on, snapshot.patient_limits, &mut faults);
+
         let list = root.field("appointments");
         faults.note(check::count(snapshot.appointments.len(), APPOINTMENTS_MAX, &list));
         let mut agendas: Vec<Vec<_>> = vec![Vec::new(); clinic.doctors.len()];
@@ -171,7 +175,8 @@ impl Clinic {
         faults.done()?;
         for (place, bookings) in agendas.into_iter().enumerate() {
             if let Some(member) = &mut clinic.doctors[place] {
-                member.calendar.agenda = Agenda::new(bookings);
+                let places = member.calendar.agenda.places();
+                member.calendar.agenda = Agenda::new(bookings).with_places(places);
             }
         }
         clinic.refresh_own_closures();

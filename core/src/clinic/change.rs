@@ -13,7 +13,7 @@ use crate::limits::{
     LIVE_HOLDS_MAX, REMINDERS_MAX,
 };
 use crate::model::appointment::Appointment;
-use crate::model::appointment_type::AppointmentType;
+use crate::model::appointment_type::{AppointmentType, PatientLimit};
 use crate::model::availability::{AvailabilityException, Closure};
 use crate::model::check;
 use crate::model::doctor::Doctor;
@@ -91,6 +91,15 @@ pub enum Change {
         #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Travel>>"))]
         travel_minutes: Vec<Travel>,
     },
+    /// Says how weeks are counted, and how much one patient may book; instead of what was said before.
+    SetLimits {
+        /// The weekday with which weeks start, 0 (Monday) to 6; Monday if null.
+        week_starts_on: Option<i64>,
+        /// Most appointments of each patient.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<PatientLimit>>"))]
+        patient_limits: Vec<PatientLimit>,
+    },
     /// Adds or replaces an appointment.
     PutAppointment {
         /// The appointment.
@@ -124,6 +133,9 @@ tagged! {
         appointment: Appointment,
         locations: Vec<Location>,
         travel_minutes: Vec<Travel> = Vec::new(),
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        week_starts_on: i64,
+        patient_limits: Vec<PatientLimit> = Vec::new(),
         closure: Closure,
         uid: Uid,
         doctor_uid: Uid,
@@ -140,6 +152,7 @@ tagged! {
     PutQuietHours { quiet_hours }
     LimitLiveHolds { max_per_patient }
     SetLocations { locations, travel_minutes }
+    SetLimits { week_starts_on, patient_limits }
     PutAppointment { appointment }
     RemoveAppointment { uid }
     PutClosure { closure }
@@ -180,6 +193,9 @@ impl Clinic {
             Change::SetLocations { locations, travel_minutes } => {
                 self.set_locations(locations, travel_minutes)
             }
+            Change::SetLimits { week_starts_on, patient_limits } => {
+                self.change_limits(week_starts_on, patient_limits)
+            }
             Change::PutAppointment { appointment } => {
                 self.put_appointment(appointment, &root.field("appointment"))
             }
@@ -199,7 +215,9 @@ impl Clinic {
             Some(place) => {
                 let slot = &mut self.doctors[place as usize];
                 if let Some(old) = slot {
-                    member.calendar.agenda = std::mem::take(&mut old.calendar.agenda);
+                    let places = member.calendar.agenda.places();
+                    let agenda = std::mem::take(&mut old.calendar.agenda);
+                    member.calendar.agenda = agenda.with_places(places);
                     member.rank = old.rank;
                 }
                 *slot = Some(member);
@@ -266,7 +284,20 @@ impl Clinic {
     }
 
     fn put_type(&mut self, kind: AppointmentType, path: &Path<'_>) -> Result<()> {
-        Faults::of(|faults| check::appointment_type(&kind, path, faults))?;
+        Faults::of(|faults| {
+            check::appointment_type(&kind, path, faults);
+            let mut doctors = self.doctors.iter().flatten().map(|member| &member.doctor);
+            let has_several = doctors.find(|doctor| {
+                let mut settings = doctor.appointment_type_settings.iter();
+                doctor.concurrent_appointments_max > 1
+                    && settings.any(|setting| setting.appointment_type_uid == kind.uid)
+            });
+            if let Some(doctor) = has_several.filter(|_| kind.capacity > 1) {
+                let doctor = Quoted(&doctor.uid);
+                let detail = format!("the doctor `{doctor}` has a setting for it, and several places");
+                faults.add(ErrorCode::Conflict { detail }.at(&path.field("capacity")));
+            }
+        })?;
         if self.kind_of(&kind.uid).is_none() {
             check::count(
                 self.kinds.iter().filter(|kind| kind.current.is_some()).count() + 1,
@@ -292,6 +323,7 @@ impl Clinic {
         }
         self.forget_type_in_windows(uid);
         self.reminders.retain(|_, reminder| reminder.appointment_type_uid != *uid);
+        PatientLimit::forget_type(&mut self.patient_limits, uid);
         self.release_kind(number);
         Ok(())
     }
@@ -302,7 +334,7 @@ impl Clinic {
         for member in self.doctors.iter_mut().flatten() {
             let mut names_it = false;
             check::each_window(&member.doctor, &Path::Root, &mut |whom, _| {
-                names_it |= whom.appointment_type_uids.is_some_and(|uids| uids.contains(uid));
+                names_it |= whom.types_named().any(|other| other == uid);
             });
             if names_it {
                 let doctor = &mut member.doctor;

@@ -30,7 +30,7 @@ impl Clinic {
         let mut settings = Vec::with_capacity(doctor.appointment_type_settings.len());
         let list = path.field("appointment_type_settings");
         for (index, setting) in doctor.appointment_type_settings.iter().enumerate() {
-            let Some((kind, _)) = self.kind_of(&setting.appointment_type_uid) else {
+            let Some((kind, policy)) = self.kind_of(&setting.appointment_type_uid) else {
                 let uid = setting.appointment_type_uid.to_string();
                 faults.add(
                     ErrorCode::NotFound { what: "appointment type", uid }
@@ -38,6 +38,11 @@ impl Clinic {
                 );
                 continue;
             };
+            if policy.capacity > 1 && doctor.concurrent_appointments_max > 1 {
+                let detail = "a doctor with several places has no group visits".to_owned();
+                let path = list.index(index);
+                faults.add(ErrorCode::Conflict { detail }.at(&path.field("appointment_type_uid")));
+            }
             if setting.active {
                 let seconds = |minutes: Option<i64>| minutes.map(|minutes| minutes.saturating_mul(MINUTE));
                 let notice = seconds(setting.booking_min_notice_minutes);
@@ -83,12 +88,17 @@ impl Clinic {
 
     /// The types that a window is for, and where it is, are those of the clinic.
     pub(super) fn check_whom(&self, whom: ForWhom<'_>, path: &Path<'_>, faults: &mut Faults) {
-        let list = path.field("appointment_type_uids");
-        for (index, uid) in whom.appointment_type_uids.into_iter().flatten().enumerate() {
-            if self.kind_of(uid).is_none() {
+        let known = |uids: &[Uid], path: &Path<'_>, faults: &mut Faults| {
+            let list = path.field("appointment_type_uids");
+            for (index, uid) in uids.iter().enumerate().filter(|(_, uid)| self.kind_of(uid).is_none()) {
                 let uid = uid.to_string();
                 faults.add(ErrorCode::NotFound { what: "appointment type", uid }.at(&list.index(index)));
             }
+        };
+        known(whom.appointment_type_uids.unwrap_or_default(), path, faults);
+        let list = path.field("type_limits");
+        for (index, limit) in whom.type_limits.iter().enumerate() {
+            known(&limit.appointment_type_uids, &list.index(index), faults);
         }
         if let Some(uid) = whom.location_uid {
             self.locations.named(uid, &path.field("location_uid"), faults);

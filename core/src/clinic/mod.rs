@@ -3,6 +3,7 @@
 mod build;
 mod change;
 mod index;
+mod limits;
 mod local_time;
 mod locations;
 mod member;
@@ -24,7 +25,7 @@ use self::store::AppointmentStore;
 pub(crate) use self::store::Record;
 use crate::error::{Path, Result};
 use crate::model::appointment::{Appointment, AppointmentStatus};
-use crate::model::appointment_type::AppointmentType;
+use crate::model::appointment_type::{AppointmentType, PatientLimit};
 use crate::model::availability::Closure;
 use crate::model::doctor::Doctor;
 use crate::model::reminder::{QuietHours, Reminder};
@@ -67,6 +68,8 @@ pub struct Clinic {
     reminders: BTreeMap<Uid, Reminder>,
     quiet_hours: Option<QuietHours>,
     max_live_holds_per_patient: Option<i64>,
+    week_starts_on: Option<i64>,
+    patient_limits: Vec<PatientLimit>,
     /// No gap of a type is greater, in seconds; mostly there is none.
     gap_most: i64,
     appointments: AppointmentStore,
@@ -317,6 +320,8 @@ impl Clinic {
             reminders: self.reminders.values().cloned().collect(),
             quiet_hours: self.quiet_hours,
             max_live_holds_per_patient: self.max_live_holds_per_patient,
+            week_starts_on: self.week_starts_on,
+            patient_limits: self.patient_limits.clone(),
             appointments: appointments.collect(),
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::appointment::Appointment;
-use crate::model::appointment_type::AppointmentType;
+use crate::model::appointment_type::{AppointmentType, PatientLimit};
 use crate::model::availability::Closure;
 use crate::model::doctor::Doctor;
 use crate::model::location::{Location, Travel};
@@ -50,6 +50,16 @@ pub struct ClinicSnapshot {
         skip_serializing_if = "Option::is_none"
     )]
     pub max_live_holds_per_patient: Option<i64>,
+    /// The weekday with which weeks start where limits count, 0 (Monday, the default) to 6.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub week_starts_on: Option<i64>,
+    /// Most appointments of each patient.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patient_limits: Vec<PatientLimit>,
     /// What is booked, held or over.
     #[serde(default)]
     pub appointments: Vec<Appointment>,

@@ -175,7 +175,7 @@ pub struct AppointmentType {
     /// The grid of starts; a query can ask for another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grid: Option<Grid>,
-    /// Most appointments of this type per doctor and local day or week.
+    /// Most appointments of this type in a period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<BookingLimit>,
 }
@@ -356,8 +356,11 @@ pub enum GridMode {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BookingLimit {
-    /// The period in which is counted, by the doctor's local clock.
+    /// The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors.
     pub per: Period,
+    /// Over whom is counted. Only limits of types are over all doctors.
+    #[serde(default, skip_serializing_if = "CountedOver::is_doctor")]
+    pub scope: CountedOver,
     /// Most appointments; 0 allows none. A group visit counts once.
     #[serde(
         default,
@@ -374,7 +377,90 @@ pub struct BookingLimit {
     pub minutes: Option<i64>,
 }
 
-/// A local day, or a local week that starts on Monday.
+/// Over whom a limit counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum CountedOver {
+    /// Each doctor alone.
+    #[default]
+    Doctor,
+    /// All doctors together.
+    Clinic,
+}
+
+impl CountedOver {
+    /// Whether it need not be said.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+    fn is_doctor(&self) -> bool {
+        *self == Self::Doctor
+    }
+}
+
+/// Most appointments of one patient, with whatever doctor: in a period, or to come.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub struct PatientLimit {
+    /// The period in which is counted, by the clinic's clock. Either this or `upcoming`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<Period>,
+    /// Whether those are counted that start now or later.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub upcoming: bool,
+    /// Most appointments; 0 allows none.
+    #[serde(deserialize_with = "crate::wire::integer")]
+    pub appointments: i64,
+    /// Only these types are counted, and only they are limited; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment_type_uids: Option<Vec<Uid>>,
+}
+
+impl PatientLimit {
+    /// Whether it can never be reached, since another one has as few for all that it counts. Of two that say
+    /// the same, the first counts.
+    pub(crate) fn is_idle(all: &[Self], index: usize) -> bool {
+        let own = &all[index];
+        all.iter().enumerate().any(|(place, other)| {
+            let as_few = other.appointments < own.appointments
+                || (other.appointments == own.appointments && (!other.is_within(own) || place < index));
+            place != index && as_few && own.is_within(other)
+        })
+    }
+
+    /// Whether whatever it counts another one counts as well.
+    fn is_within(&self, other: &Self) -> bool {
+        let is_named = |uid: &Uid| other.appointment_type_uids.as_ref().is_none_or(|all| all.contains(uid));
+        let types = match &self.appointment_type_uids {
+            Some(uids) => uids.iter().all(is_named),
+            None => other.appointment_type_uids.is_none(),
+        };
+        types
+            && match (self.per, other.per) {
+                (None, None) | (Some(Period::Day), Some(_)) | (Some(Period::Month), Some(Period::Year)) => {
+                    true
+                }
+                (own, others) => own == others,
+            }
+    }
+
+    /// Leaves out a type that is gone, and limits that say nothing any more.
+    pub(crate) fn forget_type(all: &mut Vec<Self>, uid: &Uid) {
+        for uids in all.iter_mut().filter_map(|limit| limit.appointment_type_uids.as_mut()) {
+            uids.retain(|other| other != uid);
+        }
+        all.retain(|limit| limit.appointment_type_uids.as_ref().is_none_or(|uids| !uids.is_empty()));
+        for index in (0..all.len()).rev() {
+            if Self::is_idle(all, index) {
+                all.remove(index);
+            }
+        }
+    }
+}
+
+/// A stretch of local dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -382,8 +468,12 @@ pub struct BookingLimit {
 pub enum Period {
     /// A local day.
     Day,
-    /// Monday to Sunday.
+    /// Seven local days, from the weekday on with which the clinic's weeks start.
     Week,
+    /// A month of the calendar.
+    Month,
+    /// A year of the calendar.
+    Year,
 }
 
 impl Grid {

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::model::type_limit::TypeLimit;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
 use crate::time::zone::day_number;
@@ -85,6 +86,9 @@ pub struct AvailabilityRule {
     /// Where it is; nowhere in particular if null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location_uid: Option<Uid>,
+    /// Most appointments of some types in each of its windows, each with those that start in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub type_limits: Vec<TypeLimit>,
 }
 
 impl Default for AvailabilityRule {
@@ -108,6 +112,7 @@ impl Default for AvailabilityRule {
             reserved_until_minutes_before: None,
             released_minutes_before: None,
             location_uid: None,
+            type_limits: Vec::new(),
         }
     }
 }
@@ -153,6 +158,9 @@ pub struct AvailabilityException {
     /// Where it is; nowhere in particular if null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location_uid: Option<Uid>,
+    /// Most appointments of some types in each of its windows, each with those that start in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub type_limits: Vec<TypeLimit>,
 }
 
 /// Whether an [`AvailabilityException`] adds open time or takes it away.
@@ -217,6 +225,9 @@ pub struct OverrideWindow {
     /// Where it is; nowhere in particular if null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location_uid: Option<Uid>,
+    /// Most appointments of some types in each of its windows, each with those that start in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub type_limits: Vec<TypeLimit>,
 }
 
 /// For whom a window is, from when on, and where: what a rule, a window of an override and an extra interval
@@ -227,6 +238,7 @@ pub(crate) struct ForWhom<'a> {
     pub(crate) reserved_until_minutes_before: Option<i64>,
     pub(crate) released_minutes_before: Option<i64>,
     pub(crate) location_uid: Option<&'a Uid>,
+    pub(crate) type_limits: &'a [TypeLimit],
 }
 
 macro_rules! for_whom {
@@ -238,6 +250,7 @@ macro_rules! for_whom {
                     reserved_until_minutes_before: self.reserved_until_minutes_before,
                     released_minutes_before: self.released_minutes_before,
                     location_uid: self.location_uid.as_ref(),
+                    type_limits: &self.type_limits,
                 }
             }
 
@@ -246,6 +259,7 @@ macro_rules! for_whom {
                 if let Some(uids) = &mut self.appointment_type_uids {
                     uids.retain(|other| *other != uid);
                 }
+                TypeLimit::forget_type(&mut self.type_limits, uid);
             }
         })*
     };
@@ -253,10 +267,17 @@ macro_rules! for_whom {
 
 for_whom!(AvailabilityRule, AvailabilityException, OverrideWindow);
 
-impl ForWhom<'_> {
-    /// Whether it is for all, at any time, and nowhere in particular.
+impl<'a> ForWhom<'a> {
+    /// The types that it names, whatever it says of them.
+    pub(crate) fn types_named(self) -> impl Iterator<Item = &'a Uid> {
+        let limited = self.type_limits.iter().flat_map(|limit| &limit.appointment_type_uids);
+        self.appointment_type_uids.into_iter().flatten().chain(limited)
+    }
+
+    /// Whether it is for all, at any time, without limits, and nowhere in particular.
     pub(crate) fn is_all(&self) -> bool {
         self.location_uid.is_none()
+            && self.type_limits.is_empty()
             && self.appointment_type_uids.is_none()
             && self.reserved_until_minutes_before.is_none()
             && self.released_minutes_before.is_none()

@@ -8,20 +8,23 @@ use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{
     APPROVAL_TTL_SECONDS_MAX, BOOKING_LIMITS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, CLOSURE_DAYS_MAX,
-    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DURATIONS_PER_TYPE_MAX, EVERY_WEEKS_MAX,
-    EXCEPTIONS_PER_DOCTOR_MAX, HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN,
-    HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, LEAST_GAP_MINUTES_MAX, LIMIT_COUNT_MAX, MINUTE_OF_DAY_MAX,
-    NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX, NTH_OF_MONTH_MAX, OVERRIDES_PER_DOCTOR_MAX,
-    PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_DAYS_MAX, REMINDER_MINUTES_MAX, RULES_PER_DOCTOR_MAX,
-    SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, TYPES_PER_WINDOW_MAX, UID_BYTES_MAX, WEIGHT_MAX,
-    WINDOWS_PER_OVERRIDE_MAX,
+    CONCURRENT_APPOINTMENTS_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DURATIONS_PER_TYPE_MAX,
+    EVERY_WEEKS_MAX, EXCEPTIONS_PER_DOCTOR_MAX, HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX,
+    HOLD_TTL_SECONDS_MIN, HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, LEAST_GAP_MINUTES_MAX, LIMIT_COUNT_MAX,
+    MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX, NTH_OF_MONTH_MAX,
+    OVERRIDES_PER_DOCTOR_MAX, PRIORITY_MAX, REASON_CHARS_MAX, REMINDER_DAYS_MAX, REMINDER_MINUTES_MAX,
+    RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX, STEP_MINUTES_MAX, TYPE_LIMITS_PER_WINDOW_MAX,
+    TYPES_PER_WINDOW_MAX, UID_BYTES_MAX, WEIGHT_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
 use crate::model::appointment::Appointment;
-use crate::model::appointment_type::{AppointmentType, BookingLimit, Grid, GridMode};
+use crate::model::appointment_type::{
+    AppointmentType, BookingLimit, CountedOver, Grid, GridMode, PatientLimit,
+};
 use crate::model::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, ForWhom};
 use crate::model::doctor::Doctor;
 use crate::model::location::Location;
 use crate::model::reminder::{QuietHours, Reminder};
+use crate::model::type_limit::TypeLimit;
 use crate::time::instant::Instant;
 use crate::time::zone::{DAY, TABLE_END, TABLE_START, day_number};
 use crate::wire::uid::Uid;
@@ -260,6 +263,34 @@ fn limits(limits: &[BookingLimit], path: &Path<'_>, faults: &mut Faults) {
     }
 }
 
+/// Everything about the limits of patients but the types that they name.
+pub(crate) fn patient_limits(limits: &[PatientLimit], path: &Path<'_>, faults: &mut Faults) {
+    faults.note(count(limits.len(), BOOKING_LIMITS_MAX, path));
+    for (index, limit) in limits.iter().enumerate().take(BOOKING_LIMITS_MAX) {
+        let path = path.index(index);
+        faults.note(range(limit.appointments, 0, LIMIT_COUNT_MAX, &path.field("appointments")));
+        match (limit.per, limit.upcoming) {
+            (None, false) => faults.add(ErrorCode::MissingField.at(&path.field("per"))),
+            (Some(_), true) => {
+                let detail = "either `per` or `upcoming`, not both".to_owned();
+                faults.add(ErrorCode::Conflict { detail }.at(&path.field("upcoming")));
+            }
+            _ => {}
+        }
+        let list = path.field("appointment_type_uids");
+        if let Some(uids) = &limit.appointment_type_uids {
+            faults.note(range(uids.len() as i64, 1, TYPES_PER_WINDOW_MAX as i64, &list));
+            for (index, uid) in uids.iter().enumerate().filter(|(index, uid)| uids[..*index].contains(uid)) {
+                faults.add(ErrorCode::Duplicate { value: uid.to_string() }.at(&list.index(index)));
+            }
+        }
+        if PatientLimit::is_idle(&limits[..limits.len().min(BOOKING_LIMITS_MAX)], index) {
+            let detail = "another limit has as few for all that this one counts".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field("appointments")));
+        }
+    }
+}
+
 /// Everything about a doctor but what refers to the clinic: its zone and the types of its settings.
 pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
     faults.note(uid(&doctor.uid, &path.field("uid")));
@@ -320,7 +351,15 @@ pub(crate) fn doctor(doctor: &Doctor, path: &Path<'_>, faults: &mut Faults) {
         "appointment_type_uid",
         faults,
     );
-    limits(&doctor.limits, &path.field("limits"), faults);
+    let places = path.field("concurrent_appointments_max");
+    faults.note(range(doctor.concurrent_appointments_max, 1, CONCURRENT_APPOINTMENTS_MAX, &places));
+    let list = path.field("limits");
+    limits(&doctor.limits, &list, faults);
+    for (index, _) in doctor.limits.iter().enumerate().filter(|(_, limit)| limit.scope == CountedOver::Clinic)
+    {
+        let detail = "a limit of a doctor is not over all doctors".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&list.index(index).field("scope")));
+    }
 }
 
 /// Shows every window of a doctor, with its path.
@@ -386,6 +425,7 @@ fn for_whom(whom: ForWhom<'_>, blocked: bool, path: &Path<'_>, faults: &mut Faul
             minutes.map_or(Ok(()), |minutes| range(minutes, 0, NOTICE_MINUTES_MAX, &path.field(field))),
         );
     }
+    type_limits(whom, path, faults);
     optional_uid(whom.location_uid, &path.field("location_uid"), faults);
     if blocked && whom.location_uid.is_some() {
         let detail = "blocked time is nowhere".to_owned();
@@ -394,6 +434,35 @@ fn for_whom(whom: ForWhom<'_>, blocked: bool, path: &Path<'_>, faults: &mut Faul
     if blocked && !(ForWhom { location_uid: None, ..whom }).is_all() {
         let detail = "blocked time is for nobody".to_owned();
         faults.add(ErrorCode::Conflict { detail }.at(&list));
+    }
+}
+
+/// Most appointments of some types in a window.
+fn type_limits(whom: ForWhom<'_>, path: &Path<'_>, faults: &mut Faults) {
+    let list = path.field("type_limits");
+    faults.note(count(whom.type_limits.len(), TYPE_LIMITS_PER_WINDOW_MAX, &list));
+    let all = &whom.type_limits[..whom.type_limits.len().min(TYPE_LIMITS_PER_WINDOW_MAX)];
+    for (index, limit) in all.iter().enumerate() {
+        let (path, kinds) = (list.index(index), &limit.appointment_type_uids);
+        let uids = path.field("appointment_type_uids");
+        faults.note(range(kinds.len() as i64, 1, TYPES_PER_WINDOW_MAX as i64, &uids));
+        for (index, uid) in kinds.iter().enumerate() {
+            if kinds[..index].contains(uid) {
+                faults.add(ErrorCode::Duplicate { value: uid.to_string() }.at(&uids.index(index)));
+            }
+            let is_for_it = whom.appointment_type_uids.is_none_or(|own| own.contains(uid));
+            if !is_for_it && whom.reserved_until_minutes_before.is_none() {
+                let detail = "the window is not for this type".to_owned();
+                faults.add(ErrorCode::Conflict { detail }.at(&uids.index(index)));
+            }
+        }
+        let appointments = path.field("appointments");
+        if faults.is_ok(range(limit.appointments, 1, LIMIT_COUNT_MAX, &appointments))
+            && TypeLimit::is_idle(all, index)
+        {
+            let detail = "another limit has as few for all of these types".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&appointments));
+        }
     }
 }
 

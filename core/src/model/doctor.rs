@@ -39,9 +39,13 @@ pub struct Doctor {
     /// What is special to this doctor about a type.
     #[serde(default)]
     pub appointment_type_settings: Vec<AppointmentTypeSetting>,
-    /// Most appointments of all types per local day or week.
+    /// Most appointments of all types in a period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<BookingLimit>,
+    /// How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
+    /// With more than one there are no group visits.
+    #[serde(default = "one", deserialize_with = "crate::wire::integer", skip_serializing_if = "is_one")]
+    pub concurrent_appointments_max: i64,
 }
 
 impl Default for Doctor {
@@ -58,6 +62,7 @@ impl Default for Doctor {
             date_overrides: Vec::new(),
             appointment_type_settings: Vec::new(),
             limits: Vec::new(),
+            concurrent_appointments_max: 1,
         }
     }
 }
@@ -133,4 +138,13 @@ impl Default for AppointmentTypeSetting {
 
 fn yes() -> bool {
     true
+}
+
+fn one() -> i64 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_one(value: &i64) -> bool {
+    *value == 1
 }

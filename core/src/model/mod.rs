@@ -9,3 +9,4 @@ pub mod doctor;
 pub mod location;
 pub mod reason;
 pub mod reminder;
+pub mod type_limit;

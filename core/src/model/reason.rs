@@ -68,6 +68,13 @@ pub enum Reason {
         /// Which; null if it is nowhere in particular.
         location_uid: Option<Uid>,
     },
+    /// The window that holds the start has as many appointments of some types as it may.
+    WindowFull {
+        /// Most that are allowed.
+        limit: u32,
+        /// How many there are.
+        used: i64,
+    },
     /// No window holds the start, or none is open for the whole length.
     OutsideHours {
         /// The next start of open time after the start asked for, within 366 days.
@@ -104,6 +111,13 @@ pub enum Reason {
         /// When the hold expires.
         until: Instant,
     },
+    /// At some moment of it all places of the doctor are taken.
+    PlacesFull {
+        /// How many there are.
+        places: u32,
+        /// When one is free again after the first such moment, with the gap.
+        until: Instant,
+    },
     /// All seats of the group visit are taken.
     GroupFull {
         /// How many there are.
@@ -111,10 +125,10 @@ pub enum Reason {
     },
     /// One more would exceed a limit.
     LimitReached {
-        /// Whether a limit of the type or of the doctor.
+        /// Whose limit it is.
         scope: LimitScope,
-        /// The period.
-        per: Period,
+        /// The period; null if all that are to come are counted.
+        per: Option<Period>,
         /// What is counted.
         unit: LimitUnit,
         /// Most that is allowed.
@@ -153,6 +167,7 @@ tagged! {
         next_opening: Instant,
         nearest: Instant,
         capacity: u32,
+        places: u32,
         scope: LimitScope,
         per: Period,
         unit: LimitUnit,
@@ -171,12 +186,14 @@ tagged! {
     Reserved { types, until }
     NotReleased { at }
     OtherLocation { location_uid }
+    WindowFull { limit, used }
     OutsideHours { next_opening }
     OffGrid { nearest }
     NotAdjacent { nearest }
     LeavesGap { minutes, least }
     SlotTaken { by, until }
     Held { by, until }
+    PlacesFull { places, until }
     GroupFull { capacity }
     LimitReached { scope, per, unit, limit, used }
     PatientBusy { by, until }
@@ -207,6 +224,8 @@ pub enum ReasonCode {
     NotReleased,
     /// Hours at another location.
     OtherLocation,
+    /// Hours with as many appointments of some types as they may have.
+    WindowFull,
     /// Outside of hours.
     OutsideHours,
     /// Not on the grid.
@@ -219,6 +238,8 @@ pub enum ReasonCode {
     SlotTaken,
     /// A hold.
     Held,
+    /// No place of the doctor is free.
+    PlacesFull,
     /// No seat is left.
     GroupFull,
     /// A limit.
@@ -241,12 +262,14 @@ impl fmt::Display for ReasonCode {
             Self::Reserved => "reserved",
             Self::NotReleased => "not_released",
             Self::OtherLocation => "other_location",
+            Self::WindowFull => "window_full",
             Self::OutsideHours => "outside_hours",
             Self::OffGrid => "off_grid",
             Self::NotAdjacent => "not_adjacent",
             Self::LeavesGap => "leaves_gap",
             Self::SlotTaken => "slot_taken",
             Self::Held => "held",
+            Self::PlacesFull => "places_full",
             Self::GroupFull => "group_full",
             Self::LimitReached => "limit_reached",
             Self::PatientBusy => "patient_busy",
@@ -280,12 +303,14 @@ impl Reason {
             Self::Reserved { .. } => ReasonCode::Reserved,
             Self::NotReleased { .. } => ReasonCode::NotReleased,
             Self::OtherLocation { .. } => ReasonCode::OtherLocation,
+            Self::WindowFull { .. } => ReasonCode::WindowFull,
             Self::OutsideHours { .. } => ReasonCode::OutsideHours,
             Self::OffGrid { .. } => ReasonCode::OffGrid,
             Self::NotAdjacent { .. } => ReasonCode::NotAdjacent,
             Self::LeavesGap { .. } => ReasonCode::LeavesGap,
             Self::SlotTaken { .. } => ReasonCode::SlotTaken,
             Self::Held { .. } => ReasonCode::Held,
+            Self::PlacesFull { .. } => ReasonCode::PlacesFull,
             Self::GroupFull { .. } => ReasonCode::GroupFull,
             Self::LimitReached { .. } => ReasonCode::LimitReached,
             Self::PatientBusy { .. } => ReasonCode::PatientBusy,
@@ -304,6 +329,8 @@ pub enum NotOffering {
     DoctorInactive,
     /// The type is for selected doctors only, and this one has no active setting for it.
     NoActiveSetting,
+    /// It is a group visit, and the doctor sees several patients at a time, each alone.
+    SeveralPlaces,
 }
 
 /// Whose limit it is.
@@ -316,6 +343,10 @@ pub enum LimitScope {
     AppointmentType,
     /// A limit of the doctor: it counts all appointments.
     Doctor,
+    /// A limit of the type that counts those of all doctors.
+    Clinic,
+    /// A limit of the patient.
+    Patient,
 }
 
 /// What a limit counts.

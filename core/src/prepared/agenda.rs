@@ -38,7 +38,9 @@ pub(crate) struct Agenda {
     /// bookings overlap.
     reach: Vec<i64>,
     /// How many of the bookings are holds.
-    holds: usize,
+    holds: u32,
+    /// How many bookings may run at a time; 0 is one.
+    places: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -64,8 +66,8 @@ impl Agenda {
         bookings.sort_unstable_by_key(key);
         let spans = bookings.iter().map(|booking| Interval::new(booking.start, booking.end)).collect();
         let notes = bookings.iter().map(Note::of).collect();
-        let holds = bookings.iter().filter(|booking| booking.blocks_until != FOR_GOOD).count();
-        let mut agenda = Self { spans, notes, reach: Vec::new(), holds };
+        let holds = bookings.iter().filter(|booking| booking.blocks_until != FOR_GOOD).count() as u32;
+        let mut agenda = Self { spans, notes, reach: Vec::new(), holds, places: 1 };
         agenda.measure_reach();
         agenda
     }
@@ -94,7 +96,7 @@ impl Agenda {
         let index = self.place(&booking);
         self.spans.insert(index, Interval::new(booking.start, booking.end));
         self.notes.insert(index, Note::of(&booking));
-        self.holds += usize::from(booking.blocks_until != FOR_GOOD);
+        self.holds += u32::from(booking.blocks_until != FOR_GOOD);
         let in_order = index.checked_sub(1).is_none_or(|before| self.spans[before].end <= booking.end)
             && self.spans.get(index + 1).is_none_or(|after| booking.end <= after.end);
         if !(self.reach.is_empty() && in_order) {
@@ -107,7 +109,7 @@ impl Agenda {
         if index < self.len() && self.get(index) == *booking {
             self.spans.remove(index);
             self.notes.remove(index);
-            self.holds -= usize::from(booking.blocks_until != FOR_GOOD);
+            self.holds -= u32::from(booking.blocks_until != FOR_GOOD);
             if !self.reach.is_empty() {
                 self.measure_reach();
             }
@@ -124,6 +126,21 @@ impl Agenda {
         from + same_start
             .take_while(|(note, _)| (note.kind, note.appointment) < (booking.kind, booking.appointment))
             .count()
+    }
+
+    /// The same bookings, of which so many may run at a time.
+    pub(crate) fn with_places(self, places: usize) -> Self {
+        Self { places: places as u32, ..self }
+    }
+
+    /// How many bookings may run at a time.
+    pub(crate) fn places(&self) -> usize {
+        self.places.max(1) as usize
+    }
+
+    /// Whether more than one booking may run at a time. There are no groups then: each is a session of its own.
+    pub(crate) fn has_several_places(&self) -> bool {
+        self.places > 1
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -220,6 +237,12 @@ impl Agenda {
         self.sessions(start, start + 1, now, excluded).find(|session| session.kind == kind)
     }
 
+    /// The bookings that start in an interval.
+    pub(crate) fn starting_in(&self, within: Interval) -> impl Iterator<Item = Booking> + '_ {
+        let from = self.spans.partition_point(|span| span.start < within.start);
+        self.from(from).take_while(move |booking| booking.start < within.end)
+    }
+
     /// Who takes part in the session of `kind` at `start`.
     pub(crate) fn members(
         &self,
@@ -282,7 +305,10 @@ impl Iterator for Sessions<'_> {
                         session =
                             Some(Session { start: booking.start, kind: booking.kind, seats: 1, length });
                     }
-                    Some(open) if (open.start, open.kind) == (booking.start, booking.kind) => {
+                    Some(open)
+                        if (open.start, open.kind) == (booking.start, booking.kind)
+                            && !self.agenda.has_several_places() =>
+                    {
                         open.seats += 1;
                         open.length = open.length.max(length);
                     }

@@ -56,9 +56,13 @@ impl Calendar {
         let mut faults = Faults::default();
         check::doctor(doctor, &Path::Root, &mut faults);
         check::each_window(doctor, &Path::Root, &mut |whom, path| {
-            if whom.appointment_type_uids.is_some() {
+            if whom.types_named().next().is_some() || whom.appointment_type_uids.is_some() {
                 let detail = "the types of windows are those of a clinic".to_owned();
-                faults.add(ErrorCode::Conflict { detail }.at(&path.field("appointment_type_uids")));
+                let field = match whom.appointment_type_uids {
+                    Some(_) => "appointment_type_uids",
+                    None => "type_limits",
+                };
+                faults.add(ErrorCode::Conflict { detail }.at(&path.field(field)));
             }
             if whom.location_uid.is_some() {
                 let detail = "the locations of windows are those of a clinic".to_owned();
@@ -107,7 +111,7 @@ impl Calendar {
             zone,
             active: doctor.active,
             schedule: Schedule::new(doctor, own_closures, closures, numbers),
-            agenda,
+            agenda: agenda.with_places(doctor.concurrent_appointments_max as usize),
             limits: doctor.limits.iter().map(Limit::new).collect(),
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::limits::MINUTE_OF_DAY_MAX;
 use crate::model::appointment_type::{
-    AppointmentType, BookingLimit, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode, Period,
-    RebookingMode, RoomStrategy,
+    AppointmentType, BookingLimit, CountedOver, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode,
+    Period, RebookingMode, RoomStrategy,
 };
 use crate::time::zone::MINUTE;
 
@@ -23,7 +23,10 @@ pub(crate) struct Policy {
     pub(crate) gaps: Gaps,
     pub(crate) capacity: u32,
     pub(crate) grid: GridPolicy,
+    /// Those of each doctor alone.
     pub(crate) limits: Vec<Limit>,
+    /// Those over all doctors.
+    pub(crate) clinic_limits: Vec<Limit>,
     pub(crate) hold_ttl: i64,
     pub(crate) hold_max: Option<i64>,
     pub(crate) approval_ttl: Option<i64>,
@@ -89,6 +92,7 @@ impl Policy {
             capacity: 1,
             grid: GridPolicy::new(Grid::default()),
             limits: Vec::new(),
+            clinic_limits: Vec::new(),
             hold_ttl: 0,
             hold_max: None,
             approval_ttl: None,
@@ -129,7 +133,8 @@ impl Policy {
             },
             capacity: source.capacity as u32,
             grid: GridPolicy::new(source.grid.unwrap_or_default()),
-            limits: source.limits.iter().map(Limit::new).collect(),
+            limits: Limit::over(CountedOver::Doctor, &source.limits),
+            clinic_limits: Limit::over(CountedOver::Clinic, &source.limits),
             hold_ttl: source.hold_ttl_seconds,
             hold_max: source.hold_max_seconds,
             approval_ttl: source.approval_ttl_seconds,
@@ -186,6 +191,11 @@ impl GridPolicy {
 }
 
 impl Limit {
+    /// Those that count over some.
+    fn over(whom: CountedOver, limits: &[BookingLimit]) -> Vec<Self> {
+        limits.iter().filter(|limit| limit.scope == whom).map(Self::new).collect()
+    }
+
     /// Takes over a limit that has been checked.
     pub(crate) fn new(source: &BookingLimit) -> Self {
         Self {

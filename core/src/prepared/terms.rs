@@ -3,9 +3,11 @@
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::WINDOW_TERMS_PER_DOCTOR_MAX;
 use crate::model::availability::ForWhom;
+use crate::order::sort_by;
 use crate::prepared::agenda::UNBOOKED_KIND;
 use crate::prepared::locations::{LocationNumber, Locations, NO_LOCATION};
 use crate::time::zone::MINUTE;
+use crate::wire::uid::Uid;
 
 /// The place of a window's terms among its doctor's, counted from 1; 0 for those that admit all.
 pub(crate) type TermsNumber = u16;
@@ -20,6 +22,16 @@ pub(crate) struct Terms {
     /// Before so many seconds before a start, nobody is.
     released: Option<i64>,
     pub(crate) location: LocationNumber,
+    /// In order.
+    limits: Box<[LimitOfTypes]>,
+}
+
+/// Most sessions of some types in one window.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct LimitOfTypes {
+    pub(crate) most: i64,
+    /// In order.
+    pub(crate) kinds: Box<[u32]>,
 }
 
 /// The numbers that a clinic has for the types and locations that windows name.
@@ -38,6 +50,8 @@ pub(crate) enum NotAdmitted {
     NotReleased { at: i64 },
     /// It is elsewhere.
     Elsewhere(LocationNumber),
+    /// It has as many sessions of some types as it may.
+    Full { limit: i64, used: i64 },
 }
 
 impl Terms {
@@ -47,17 +61,28 @@ impl Terms {
         if whom.is_all() || all.len() > WINDOW_TERMS_PER_DOCTOR_MAX {
             return 0;
         }
-        let types = whom.appointment_type_uids.map(|uids| {
+        let kinds = |uids: &[Uid]| {
             let mut kinds: Vec<u32> = uids.iter().filter_map(|uid| (numbers.kind_of)(uid)).collect();
             kinds.sort_unstable();
             kinds.into_boxed_slice()
-        });
+        };
+        let types = whom.appointment_type_uids.map(kinds);
+        let mut limits: Vec<LimitOfTypes> = whom
+            .type_limits
+            .iter()
+            .map(|limit| LimitOfTypes {
+                most: limit.appointments,
+                kinds: kinds(&limit.appointment_type_uids),
+            })
+            .collect();
+        sort_by(&mut limits, Ord::cmp);
         let seconds = |minutes: Option<i64>| minutes.map(|minutes| minutes.saturating_mul(MINUTE));
         let terms = Self {
             types,
             reserved_until: seconds(whom.reserved_until_minutes_before),
             released: seconds(whom.released_minutes_before),
             location: whom.location_uid.and_then(|uid| numbers.locations.number(uid)).unwrap_or(NO_LOCATION),
+            limits: limits.into_boxed_slice(),
         };
         let place = all.iter().position(|other| *other == terms).unwrap_or_else(|| {
             all.push(terms);
@@ -99,6 +124,11 @@ impl Terms {
         }
         let release = self.released.map(|released| start - released);
         release.filter(|at| *at > now).map(|at| NotAdmitted::NotReleased { at })
+    }
+
+    /// The limits that are about a type, the least first.
+    pub(crate) fn limits_of(&self, kind: u32) -> impl Iterator<Item = &LimitOfTypes> {
+        self.limits.iter().filter(move |limit| limit.kinds.contains(&kind))
     }
 
     /// The types that it is for.

@@ -64,6 +64,8 @@ const INTEGERS: Ranges<i64> = &[
         ],
     ),
     ("Closure", &[("start_time", 0, MINUTE_OF_DAY_MAX), ("end_time", 0, MINUTE_OF_DAY_MAX)]),
+    ("Doctor", &[("concurrent_appointments_max", 1, CONCURRENT_APPOINTMENTS_MAX)]),
+    ("TypeLimit", &[("appointments", 1, LIMIT_COUNT_MAX)]),
     ("Travel", &[("minutes", 0, TRAVEL_MINUTES_MAX)]),
     (
         "AvailabilityException",

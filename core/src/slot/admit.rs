@@ -74,8 +74,11 @@ impl Chunk {
 pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut Scratch, sink: &mut S) {
     let bounds = ask.bounds();
     if bounds.low < bounds.high {
-        // Where windows open and close as time goes by, weeks do not repeat.
-        let changes = |terms: &Terms| terms.latest(ask.kind, ask.now).is_some_and(|latest| latest < i64::MAX);
+        // Where windows open and close as time goes by, or fill, weeks do not repeat.
+        let changes = |terms: &Terms| {
+            terms.latest(ask.kind, ask.now).is_some_and(|latest| latest < i64::MAX)
+                || terms.limits_of(ask.kind).next().is_some()
+        };
         let repeat = bounds.high - bounds.low > 8 * DAY
             && ask.grid.is_steady()
             && !calendar.schedule.terms().iter().any(changes);
@@ -243,6 +246,9 @@ impl<S: Sink> Pass<'_, S> {
     /// The candidates of a window at which it admits the type.
     #[inline]
     fn admitted(&mut self, window: Interval, buffer: i64, terms: TermsNumber, pieces: &[Interval]) {
+        if self.obstacles.are_windows_limited {
+            self.obstacles.enter(window, terms);
+        }
         if terms == 0 && self.ask.locations.is_none() {
             self.location = NO_LOCATION;
             return self.window(window, buffer, pieces);
@@ -282,7 +288,7 @@ impl<S: Sink> Pass<'_, S> {
                 for_each_stretch(self.calendar, self.ask, window, located, self.bounds.high, |stretch| {
                     self.grid(stretch, buffer, pieces);
                 });
-                if self.ask.policy.capacity > 1 {
+                if self.ask.capacity > 1 {
                     self.sessions_to_join(window, buffer, pieces);
                 }
             }
@@ -303,7 +309,7 @@ impl<S: Sink> Pass<'_, S> {
                 self.grid(Interval::new(start, start + 1), buffer, pieces);
             }
         });
-        if ask.policy.capacity > 1 {
+        if ask.capacity > 1 {
             self.sessions_to_join(window, buffer, pieces);
         }
     }
@@ -314,7 +320,7 @@ impl<S: Sink> Pass<'_, S> {
         let wanted = window.intersection(Interval::new(self.bounds.low, self.bounds.high));
         let sessions =
             self.calendar.agenda.sessions(wanted.start, wanted.end, self.ask.now, self.ask.excluded);
-        let capacity = self.ask.policy.capacity;
+        let capacity = self.ask.capacity;
         let has_seat = |seats: u32| !S::ALL || seats < capacity;
         for session in sessions.filter(|session| session.kind == self.ask.kind && has_seat(session.seats)) {
             self.grid(Interval::new(session.start, session.start + 1), buffer, pieces);

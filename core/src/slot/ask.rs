@@ -1,6 +1,7 @@
 //! What is asked of one doctor, and what follows from it: the starts that are wanted, steps and gaps.
 
 use super::gap::{Gap, GapsOfBookings};
+use super::limit::OfClinic;
 use super::range::Bounds;
 use super::times::Times;
 use crate::clinic::Clinic;
@@ -13,12 +14,14 @@ use crate::prepared::policy::{Gaps, GridPolicy, Policy};
 use crate::time::interval::Interval;
 
 /// What is asked of a doctor.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Ask<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) grid: GridPolicy,
     /// The number of the type.
     pub(crate) kind: u32,
+    /// Seats of one appointment with this doctor.
+    pub(crate) capacity: u32,
     /// Length of the slot, in seconds.
     pub(crate) duration: i64,
     pub(crate) now: i64,
@@ -38,6 +41,12 @@ pub(crate) struct Ask<'a> {
     pub(crate) patient: &'a [Interval],
     /// Only windows at these locations count, if any are named.
     pub(crate) locations: Option<&'a [LocationNumber]>,
+    /// The weekday with which weeks start.
+    pub(crate) week_starts_on: i64,
+    /// What the type may have with all doctors, if that is limited.
+    pub(crate) of_clinic: Option<&'a OfClinic<'a>>,
+    /// The starts at which the patient has all appointments that may be, by start.
+    pub(crate) patient_full: &'a [Interval],
     /// The clinic, if it has locations: it knows where appointments are.
     pub(crate) located: Option<&'a Clinic>,
     /// At which times of the day it should be, if not at any.
@@ -68,10 +77,12 @@ impl Ask<'_> {
 
     /// The gaps to a booking, of a slot in a window with this buffer and location.
     pub(super) fn gap_to(&self, booking: &Booking, (buffer, location): (i64, LocationNumber)) -> Gap {
-        match self.gaps_of_bookings {
-            Some(gaps) => self.gap(buffer).beside(gaps.of(booking, location)),
-            None => self.gap(buffer),
-        }
+        self.gap_beside(self.gap(buffer), booking, location)
+    }
+
+    /// The gaps to a booking, where they are so to what asks for none itself.
+    pub(super) fn gap_beside(&self, gap: Gap, booking: &Booking, location: LocationNumber) -> Gap {
+        self.gaps_of_bookings.map_or(gap, |gaps| gap.beside(gaps.of(booking, location)))
     }
 
     /// Whether windows at a location count.

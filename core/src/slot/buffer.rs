@@ -216,7 +216,7 @@ impl<'a> List<'a> {
     ) -> Self {
         let begin = rows.len();
         let (limit, room) = limit.map_or((SLOTS_MAX + 1, SLOTS_MAX), |limit| (limit, limit + limit.max(32)));
-        let seats = (ask.policy.capacity > 1).then_some((agenda, ask));
+        let seats = (ask.capacity > 1).then_some((agenda, ask));
         Self {
             rows,
             limit,
@@ -267,7 +267,7 @@ impl Sink for List<'_> {
             for row in &mut self.rows.rows[begin..self.rows.filled] {
                 let taken = agenda.seats_taken(row.start_date, ask.kind, ask.now, ask.excluded);
                 // No more than `CAPACITY_MAX`.
-                row.seats_left = ask.policy.capacity.saturating_sub(taken) as u16;
+                row.seats_left = ask.capacity.saturating_sub(taken) as u16;
             }
         }
         if self.rows.len() > self.room {

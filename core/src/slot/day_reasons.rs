@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::admit::{Chunk, Scratch, Sink, admit};
 use super::ask::Ask;
+use super::in_window;
 use super::open::for_each_stretch;
 use super::query::{DaysQuery, Reason};
 use super::question::Question;
@@ -243,7 +244,13 @@ impl Asked<'_> {
                 let location = schedule.location_of(window.terms);
                 let latest = schedule.latest_admitted(window.terms, ask.kind, ask.now);
                 let latest = latest.filter(|_| ask.is_at(location));
-                let admits = |start: &&i64| span.contains(**start) && latest.is_some_and(|at| **start <= at);
+                let full = in_window::full(calendar, &ask, window.terms, span).is_some();
+                let admits = |start: &&i64| {
+                    span.contains(**start)
+                        && latest.is_some_and(|at| **start <= at)
+                        && (!full
+                            || in_window::full_at(calendar, &ask, window.terms, span, **start).is_none())
+                };
                 if taken.iter().find(admits).is_none() {
                     continue;
                 }
@@ -306,7 +313,10 @@ fn is_off_grid(reason: &Reason) -> bool {
 }
 
 fn is_booking(reason: &Reason) -> bool {
-    matches!(reason, Reason::SlotTaken { .. } | Reason::Held { .. } | Reason::GroupFull { .. })
+    matches!(
+        reason,
+        Reason::SlotTaken { .. } | Reason::Held { .. } | Reason::GroupFull { .. } | Reason::PlacesFull { .. }
+    )
 }
 
 /// Every candidate.

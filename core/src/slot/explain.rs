@@ -3,11 +3,12 @@
 use chrono::Timelike;
 
 use super::ask::Ask;
-use super::limit;
+use super::limit::{Addition, Exceeded};
 use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
-use super::query::{ExplainQuery, Explanation, Reason};
+use super::query::{ExplainQuery, Explanation, LimitScope, Reason};
 use super::question::Question;
 use super::range::{Bounds, Range, check_coverage};
+use super::{in_window, own_limits, places};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
@@ -137,15 +138,14 @@ impl Clinic {
         let adds = self.bookings(member, &ask, start, judged, &mut reasons);
         if let Some(adds) = adds {
             let day = member.calendar.zone.day_of(start);
-            reasons.extend(limit::exceeded(&member.calendar, &ask, adds, day).map(|exceeded| {
-                Reason::LimitReached {
-                    scope: exceeded.scope,
-                    per: exceeded.per,
-                    unit: exceeded.unit,
-                    limit: exceeded.limit as u32,
-                    used: exceeded.used,
-                }
-            }));
+            let own: Vec<_> = own_limits::exceeded(&member.calendar, &ask, adds, day).collect();
+            let of_type = own.iter().filter(|exceeded| exceeded.scope == LimitScope::AppointmentType);
+            reasons.extend(of_type.map(Exceeded::reason));
+            if let Some(of_clinic) = ask.of_clinic {
+                reasons.extend(of_clinic.exceeded(start, adds).iter().map(Exceeded::reason));
+            }
+            let of_doctor = own.iter().filter(|exceeded| exceeded.scope == LimitScope::Doctor);
+            reasons.extend(of_doctor.map(Exceeded::reason));
         }
         reasons
     }
@@ -159,13 +159,20 @@ impl Clinic {
         start: i64,
         judged: (i64, LocationNumber),
         reasons: &mut Vec<Reason>,
-    ) -> Option<limit::Addition> {
+    ) -> Option<Addition> {
         let agenda = &member.calendar.agenda;
         let end = start + ask.duration;
+        if agenda.has_several_places() {
+            let (slot, gap) = (Interval::new(start, end), ask.gap(judged.0));
+            let until = places::free_again(agenda, ask, gap, judged.1, slot).map(Instant);
+            let places = agenda.places() as u32;
+            reasons.extend(until.map(|until| Reason::PlacesFull { places, until }));
+            return Some(Addition::alone(ask.duration));
+        }
         let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
-        let joins = ask.policy.capacity > 1 && seats > 0 && ask.joins_at(agenda, start, judged.1);
-        if joins && seats >= ask.policy.capacity {
-            reasons.push(Reason::GroupFull { capacity: ask.policy.capacity });
+        let joins = ask.capacity > 1 && seats > 0 && ask.joins_at(agenda, start, judged.1);
+        if joins && seats >= ask.capacity {
+            reasons.push(Reason::GroupFull { capacity: ask.capacity });
         }
         let most = ask.gap_most(judged.0);
         let clashes = agenda
@@ -189,9 +196,9 @@ impl Clinic {
             _ => Reason::SlotTaken { by: uid.clone(), until: Instant(around(&booking).end) },
         }));
         match agenda.session_at(start, ask.kind, ask.now, ask.excluded).filter(|_| joins) {
-            None => Some(limit::Addition::alone(ask.duration)),
-            Some(session) if session.seats < ask.policy.capacity => {
-                Some(limit::Addition::joining(session.length, ask.duration))
+            None => Some(Addition::alone(ask.duration)),
+            Some(session) if session.seats < ask.capacity => {
+                Some(Addition::joining(session.length, ask.duration))
             }
             Some(_) => None,
         }
@@ -254,7 +261,8 @@ pub(super) fn hours(
             let against = schedule.against(window.terms, ask.kind, start, ask.now);
             let located = (window.buffer, schedule.location_of(window.terms));
             let elsewhere = (!ask.is_at(located.1)).then_some(NotAdmitted::Elsewhere(located.1));
-            let against = elsewhere.or(against);
+            let full = || in_window::full_at(calendar, ask, window.terms, interval, start);
+            let against = elsewhere.or(against).or_else(full);
             held = true;
             if against.is_none() {
                 holding = least(holding, located);
@@ -315,6 +323,7 @@ fn not_admitted(clinic: &Clinic, terms: Option<&Terms>, against: NotAdmitted) ->
             Reason::OtherLocation { location_uid: clinic.locations_by_number().uid(location).cloned() }
         }
         NotAdmitted::NotReleased { at } => Reason::NotReleased { at: Instant(at) },
+        NotAdmitted::Full { limit, used } => Reason::WindowFull { limit: limit as u32, used },
         NotAdmitted::Reserved { until } => {
             let kinds = terms.map_or(&[][..], Terms::types);
             let mut types: Vec<Uid> = kinds.iter().map(|kind| clinic.kind_uid(*kind).clone()).collect();
@@ -339,9 +348,9 @@ fn hole(
     let least = ask.grid.least_gap;
     let joins = || {
         let session = calendar.agenda.session_at(slot.start, ask.kind, ask.now, ask.excluded);
-        session.is_some_and(|session| session.seats < ask.policy.capacity)
+        session.is_some_and(|session| session.seats < ask.capacity)
     };
-    if least == 0 || (ask.policy.capacity > 1 && joins()) {
+    if least == 0 || (ask.capacity > 1 && joins()) {
         return None;
     }
     let mut found = None;
@@ -409,11 +418,10 @@ fn closest_candidate(
             return Candidate::Start;
         }
         // Who can join a session starts when it does.
-        if ask.policy.capacity > 1 {
+        if ask.capacity > 1 {
             let agenda = &member.calendar.agenda;
             let sessions = agenda.sessions(window.start, window.end, ask.now, ask.excluded);
-            for session in
-                sessions.filter(|session| session.kind == ask.kind && session.seats < ask.policy.capacity)
+            for session in sessions.filter(|session| session.kind == ask.kind && session.seats < ask.capacity)
             {
                 nearest = closer(nearest, session.start, start);
             }

@@ -240,15 +240,19 @@ impl Calendar {
         let kind = Faults::of(|faults| check::appointment_type(appointment_type, &path, faults));
         let times = both(Range::new(from, to), now.checked(&Path::Root.field("now")));
         let ((), (range, now)) = both(kind, times)?;
-        let policy = Policy::new(appointment_type);
+        let mut policy = Policy::new(appointment_type);
+        // Here one doctor is all there are.
+        policy.limits.append(&mut policy.clinic_limits);
         *duration = policy.duration;
-        if !policy.active || !self.active {
+        let is_group = policy.capacity > 1;
+        if !policy.active || !self.active || (is_group && self.agenda.has_several_places()) {
             return Ok(());
         }
         let ask = Ask {
             policy: &policy,
             grid: policy.grid,
             kind: UNBOOKED_KIND,
+            capacity: policy.capacity,
             duration: policy.duration,
             now,
             earliest: policy.earliest(self, policy.notice, now),
@@ -260,6 +264,9 @@ impl Calendar {
             gaps_of_bookings: None,
             patient: &[],
             locations: None,
+            week_starts_on: 0,
+            of_clinic: None,
+            patient_full: &[],
             located: None,
             times: None,
         };

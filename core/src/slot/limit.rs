@@ -1,17 +1,23 @@
-//! Limits per local day and week: what is used, and whether one more would exceed it.
+//! Limits in a period: what is used, and whether one more would exceed it.
 
-use super::ask::Ask;
-use super::query::{LimitScope, LimitUnit};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::query::{LimitScope, LimitUnit, Reason};
+use crate::clinic::Clinic;
 use crate::model::appointment_type::Period;
-use crate::prepared::calendar::Calendar;
-use crate::prepared::policy::Limit;
-use crate::time::zone::{MINUTE, weekday};
+use crate::prepared::agenda::{Agenda, Session};
+use crate::prepared::policy::{Limit, Policy};
+use crate::time::interval::Interval;
+use crate::time::zone::{MINUTE, Zone, day_date, day_number, weekday};
 
 /// A limit that one more appointment would exceed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Exceeded {
     pub(crate) scope: LimitScope,
-    pub(crate) per: Period,
+    pub(crate) per: Option<Period>,
     pub(crate) unit: LimitUnit,
     pub(crate) limit: i64,
     pub(crate) used: i64,
@@ -41,43 +47,122 @@ impl Addition {
     }
 }
 
-/// The limits of the type and of the doctor that so much more on `day` would exceed.
-pub(crate) fn exceeded<'a>(
-    calendar: &'a Calendar,
-    ask: &'a Ask<'a>,
-    adds: Addition,
-    day: i64,
-) -> impl Iterator<Item = Exceeded> + 'a {
-    let of_type = ask.policy.limits.iter().map(|limit| (LimitScope::AppointmentType, limit));
-    let of_doctor = calendar.limits.iter().map(|limit| (LimitScope::Doctor, limit));
-    of_type.chain(of_doctor).flat_map(move |(scope, limit)| {
-        let (sessions, seconds) = used(calendar, ask, scope, limit, day);
-        let appointments = limit
-            .appointments
-            .filter(|most| adds.sessions > 0 && sessions + adds.sessions > *most)
-            .map(|most| (LimitUnit::Appointments, most, sessions));
-        let minutes = limit.seconds.filter(|most| adds.seconds > 0 && seconds + adds.seconds > *most);
-        let minutes =
-            minutes.map(|most| (LimitUnit::Minutes, most / MINUTE, (seconds + MINUTE - 1) / MINUTE));
-        let exceeded = move |(unit, limit_value, used)| Exceeded {
-            scope,
-            per: limit.per,
-            unit,
-            limit: limit_value,
-            used,
-        };
-        appointments.into_iter().chain(minutes).map(exceeded)
-    })
+impl Exceeded {
+    /// As a reason.
+    pub(super) fn reason(&self) -> Reason {
+        let Self { scope, per, unit, limit, used } = *self;
+        Reason::LimitReached { scope, per, unit, limit: limit as u32, used }
+    }
 }
 
-/// Sessions, and seconds of them, in the limit's period around `day`.
-fn used(calendar: &Calendar, ask: &Ask<'_>, scope: LimitScope, limit: &Limit, day: i64) -> (i64, i64) {
-    let (first, days) = match limit.per {
-        Period::Day => (day, 1),
-        Period::Week => (day - weekday(day) as i64, 7),
-    };
-    let (from, to) = (calendar.zone.boundary(first, 0), calendar.zone.boundary(first + days, 0));
-    let sessions = calendar.agenda.sessions(from, to, ask.now, ask.excluded);
-    let counted = sessions.filter(|session| scope == LimitScope::Doctor || session.kind == ask.kind);
-    counted.fold((0, 0), |(count, seconds), session| (count + 1, seconds + session.length))
+/// What a question's type may have with all doctors together. What a period has is counted once for all of
+/// them.
+pub(crate) struct OfClinic<'a> {
+    clinic: &'a Clinic,
+    policy: &'a Policy,
+    kind: u32,
+    zone: Zone,
+    now: i64,
+    excluded: u32,
+    used: RefCell<BTreeMap<i64, Vec<(i64, i64)>>>,
+}
+
+/// Whether so much more exceeds a limit of which something is used.
+pub(super) fn over(
+    scope: LimitScope,
+    limit: &Limit,
+    (sessions, seconds): (i64, i64),
+    adds: Addition,
+) -> impl Iterator<Item = Exceeded> {
+    let appointments = limit
+        .appointments
+        .filter(|most| adds.sessions > 0 && sessions + adds.sessions > *most)
+        .map(|most| (LimitUnit::Appointments, most, sessions));
+    let minutes = limit.seconds.filter(|most| adds.seconds > 0 && seconds + adds.seconds > *most);
+    let minutes = minutes.map(|most| (LimitUnit::Minutes, most / MINUTE, (seconds + MINUTE - 1) / MINUTE));
+    let per = Some(limit.per);
+    let exceeded = move |(unit, limit, used)| Exceeded { scope, per, unit, limit, used };
+    appointments.into_iter().chain(minutes).map(exceeded)
+}
+
+/// The sessions of a period, of which somebody sees those that block at `now`, but for one appointment.
+pub(super) fn sessions<'a>(
+    agenda: &'a Agenda,
+    zone: &Zone,
+    period: Interval,
+    (now, excluded): (i64, u32),
+) -> impl Iterator<Item = Session> + 'a {
+    agenda.sessions(zone.boundary(period.start, 0), zone.boundary(period.end, 0), now, excluded)
+}
+
+pub(super) fn sum(sessions: impl Iterator<Item = Session>) -> (i64, i64) {
+    sessions.fold((0, 0), |(count, seconds), session| (count + 1, seconds + session.length))
+}
+
+/// The dates of the period around a day.
+pub(super) fn dates(per: Period, day: i64, week_starts_on: i64) -> Interval {
+    let first_of = |year: i32, month: u32| NaiveDate::from_ymd_opt(year, month, 1).map_or(day, day_number);
+    match per {
+        Period::Day => Interval::new(day, day + 1),
+        Period::Week => {
+            let first = day - (weekday(day) as i64 - week_starts_on).rem_euclid(7);
+            Interval::new(first, first + 7)
+        }
+        Period::Month => {
+            let date = day_date(day);
+            let (year, month) = (date.year(), date.month());
+            let next = if month == 12 { first_of(year + 1, 1) } else { first_of(year, month + 1) };
+            Interval::new(first_of(year, month), next)
+        }
+        Period::Year => {
+            let year = day_date(day).year();
+            Interval::new(first_of(year, 1), first_of(year + 1, 1))
+        }
+    }
+}
+
+impl<'a> OfClinic<'a> {
+    /// Those of a question, if its type has any.
+    pub(super) fn new(
+        clinic: &'a Clinic,
+        (kind, policy): (u32, &'a Policy),
+        now: i64,
+        excluded: u32,
+    ) -> Option<Self> {
+        let zone = (!policy.clinic_limits.is_empty()).then(|| clinic.timezone())?;
+        Some(Self { clinic, policy, kind, zone, now, excluded, used: RefCell::default() })
+    }
+
+    /// The clock by which periods are counted.
+    pub(super) fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// The limits that so much more at a start would exceed.
+    pub(super) fn exceeded(&self, start: i64, adds: Addition) -> Vec<Exceeded> {
+        self.exceeded_on(self.zone.day_of(start), adds)
+    }
+
+    /// The same, on a day of the clinic.
+    pub(super) fn exceeded_on(&self, day: i64, adds: Addition) -> Vec<Exceeded> {
+        let mut known = self.used.borrow_mut();
+        let used = known.entry(day).or_insert_with(|| self.used_around(day));
+        let limits = self.policy.clinic_limits.iter().zip(used.iter());
+        limits.flat_map(|(limit, used)| over(LimitScope::Clinic, limit, *used, adds)).collect()
+    }
+
+    /// What each limit has in its period around a day.
+    fn used_around(&self, day: i64) -> Vec<(i64, i64)> {
+        let week_starts_on = self.clinic.week_starts_on().unwrap_or(0);
+        let of_limit = |limit: &Limit| {
+            let period = dates(limit.per, day, week_starts_on);
+            self.clinic.ranks().iter().fold((0, 0), |(count, seconds), &place| {
+                let agenda = &self.clinic.member_at(place).calendar.agenda;
+                let sessions = sessions(agenda, &self.zone, period, (self.now, self.excluded));
+                let (more, longer) = sum(sessions.filter(|session| session.kind == self.kind));
+                (count + more, seconds + longer)
+            })
+        };
+        self.policy.clinic_limits.iter().map(of_limit).collect()
+    }
 }

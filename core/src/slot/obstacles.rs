@@ -3,14 +3,18 @@
 use std::borrow::Cow;
 
 use super::ask::Ask;
+use super::in_window;
 use super::lane::Lane;
-use super::limit::{self, Addition};
+use super::limit::Addition;
 use super::open::{after, for_each_free};
 use super::range::Bounds;
+use super::{own_limits, places};
 use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::LocationNumber;
+use crate::prepared::terms::TermsNumber;
 use crate::time::interval::Interval;
+use crate::time::zone::Zone;
 
 /// What stands in the way of a doctor's candidates, asked of one lane after another.
 pub(super) struct Obstacles<'a> {
@@ -30,8 +34,13 @@ pub(super) struct Obstacles<'a> {
     gap_most: i64,
     /// The last day whose limits were counted, and whether one is exceeded there.
     exceeded_on: (i64, bool),
+    /// Whether there are windows with limits of the type, and whether this one has as many as it may.
+    pub(super) are_windows_limited: bool,
+    is_window_full: bool,
     /// The free stretches of the window, where holes in them matter.
     free: Vec<Interval>,
+    /// Where the doctor has several places: when all of them are taken, by gaps and location.
+    full: Vec<((i64, i64, LocationNumber), Vec<Interval>)>,
     /// The first booking that may still run at `at`, where the last lane began.
     ahead: usize,
     at: i64,
@@ -44,12 +53,15 @@ impl<'a> Obstacles<'a> {
         let agenda = &calendar.agenda;
         let firm = agenda.is_firm()
             && ask.excluded == NO_APPOINTMENT
-            && ask.policy.capacity == 1
-            && ask.gaps_of_bookings.is_none();
+            && ask.capacity == 1
+            && ask.gaps_of_bookings.is_none()
+            && !agenda.has_several_places();
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
+        let limited = limited || ask.of_clinic.is_some() || !ask.patient_full.is_empty();
         let wished = !ask.patient.is_empty() || ask.times.is_some();
         let kept = !calendar.schedule.keeping_gap().is_empty() || ask.grid.least_gap > 0;
-        let particular = limited || wished || kept;
+        let are_windows_limited = in_window::are_limited(calendar, ask);
+        let particular = limited || wished || kept || are_windows_limited;
         let reached = Interval::new(bounds.low, bounds.high + ask.duration);
         Self {
             calendar,
@@ -61,7 +73,10 @@ impl<'a> Obstacles<'a> {
             particular,
             gap_most: ask.gaps_of_bookings.map_or(0, |gaps| gaps.most),
             exceeded_on: (i64::MIN, false),
+            are_windows_limited,
+            is_window_full: false,
             free: Vec::new(),
+            full: Vec::new(),
             ahead: 0,
             at: i64::MAX,
             passed: 0,
@@ -73,7 +88,13 @@ impl<'a> Obstacles<'a> {
     pub(super) fn forbid(&mut self, lane: &Lane) -> u64 {
         self.advance_to(lane.reach() - self.gap_most);
         let spans = &self.agenda.spans()[self.ahead..];
-        let (mut taken, count) = if self.firm { lane.clashing_with(spans) } else { self.counted(lane) };
+        let (mut taken, count) = if self.firm {
+            lane.clashing_with(spans)
+        } else if self.agenda.has_several_places() {
+            (self.all_taken(lane), 0)
+        } else {
+            self.counted(lane)
+        };
         self.passed = self.ahead + count;
         for blocked in after(&self.blocked, lane.first) {
             let clear = blocked.start - self.ask.duration;
@@ -84,6 +105,9 @@ impl<'a> Obstacles<'a> {
         }
         if self.particular {
             taken |= self.too_close(lane) | self.over_limit(lane) | self.patient_busy(lane);
+            if self.is_window_full {
+                taken |= self.but_for_joiners(lane);
+            }
             taken |= self.ask.times.map_or(0, |times| times.others(lane));
             if self.ask.grid.least_gap > 0 {
                 taken |= self.leaving_gap(lane);
@@ -106,6 +130,26 @@ impl<'a> Obstacles<'a> {
             taken |= lane.between(around.start - duration, around.end);
         }
         taken
+    }
+
+    /// The candidates that come are those of another window.
+    #[inline(never)]
+    pub(super) fn enter(&mut self, window: Interval, terms: TermsNumber) {
+        self.is_window_full = in_window::full(self.calendar, self.ask, terms, window).is_some();
+    }
+
+    /// All candidates at which no session of the type begins. Whether that has a seat left is asked elsewhere.
+    #[inline(never)]
+    fn but_for_joiners(&self, lane: &Lane) -> u64 {
+        let Ask { capacity, kind, now, excluded, .. } = *self.ask;
+        let mut others = lane.all();
+        if capacity > 1 {
+            let sessions = self.agenda.sessions(lane.first, lane.last + 1, now, excluded);
+            for session in sessions.filter(|session| session.kind == kind) {
+                others &= !lane.at(session.start);
+            }
+        }
+        others
     }
 
     /// Holes in the free stretches of this window matter from now on.
@@ -153,6 +197,9 @@ impl<'a> Obstacles<'a> {
             }
             taken |= lane.between(clear, busy.end);
         }
+        for full in self.ask.patient_full {
+            taken |= lane.between(full.start - 1, full.end);
+        }
         taken
     }
 
@@ -179,7 +226,7 @@ impl<'a> Obstacles<'a> {
     /// is excluded, nor is a session of which a seat is left in the way of who would join it.
     #[inline(never)]
     fn counted(&self, lane: &Lane) -> (u64, usize) {
-        let Ask { policy, kind, duration, now, excluded, gaps_of_bookings, .. } = *self.ask;
+        let Ask { capacity, kind, duration, now, excluded, gaps_of_bookings, .. } = *self.ask;
         let agenda = self.agenda;
         let gap = lane.gap(duration);
         let mut taken = 0;
@@ -201,10 +248,10 @@ impl<'a> Obstacles<'a> {
             if bits == 0 || !booking.blocks(now, excluded) {
                 continue;
             }
-            let of_type = policy.capacity > 1 && booking.kind == kind;
+            let of_type = capacity > 1 && booking.kind == kind;
             if of_type && booking.start != session {
                 session = booking.start;
-                has_seat = agenda.seats_taken(session, kind, now, excluded) < policy.capacity
+                has_seat = agenda.seats_taken(session, kind, now, excluded) < capacity
                     && self.ask.joins_at(agenda, session, lane.location);
             }
             taken |= if of_type && has_seat { bits & !lane.at(booking.start) } else { bits };
@@ -212,34 +259,59 @@ impl<'a> Obstacles<'a> {
         (taken, agenda.len() - self.ahead)
     }
 
-    /// The candidates that a limit per day or week forbids.
+    /// The candidates at which all places are taken at some moment.
     #[inline(never)]
-    fn over_limit(&mut self, lane: &Lane) -> u64 {
-        let Calendar { zone, agenda, limits, .. } = self.calendar;
-        if self.ask.policy.limits.is_empty() && limits.is_empty() {
-            return 0;
-        }
+    fn all_taken(&mut self, lane: &Lane) -> u64 {
+        let Self { ask, agenda, bounds, .. } = *self;
+        let duration = ask.duration;
+        let gap = lane.gap(duration);
+        let key = (gap.behind, gap.ahead, lane.location);
+        let index = self.full.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            let within = Interval::new(bounds.low, bounds.high.saturating_add(duration));
+            self.full.push((key, places::full(agenda, ask, gap, lane.location, within)));
+            self.full.len() - 1
+        });
         let mut taken = 0;
-        let mut day = zone.day_of(lane.first);
-        loop {
-            let (from, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
-            if from > lane.last {
+        for full in after(&self.full[index].1, lane.first) {
+            let clear = full.start - duration;
+            if clear >= lane.last {
                 break;
             }
-            if self.exceeded_on.0 != day {
-                self.exceeded_on = (day, self.exceeds(Addition::alone(self.ask.duration), day));
-            }
-            if self.exceeded_on.1 {
-                taken |= lane.between(from - 1, next);
-            }
-            day += 1;
+            taken |= lane.between(clear, full.end);
+        }
+        taken
+    }
+
+    /// The candidates that a limit in some period forbids.
+    #[inline(never)]
+    fn over_limit(&mut self, lane: &Lane) -> u64 {
+        let Ask { policy, capacity, kind, duration, now, excluded, of_clinic, .. } = *self.ask;
+        let Calendar { zone, agenda, limits, .. } = self.calendar;
+        let mut taken = 0;
+        if !(policy.limits.is_empty() && limits.is_empty()) {
+            taken |= on_days(zone, lane, |day| {
+                if self.exceeded_on.0 != day {
+                    self.exceeded_on = (day, self.exceeds(Addition::alone(duration), day));
+                }
+                self.exceeded_on.1
+            });
+        }
+        if let Some(of_clinic) = of_clinic {
+            let alone = Addition::alone(duration);
+            taken |= on_days(of_clinic.zone(), lane, |day| !of_clinic.exceeded_on(day, alone).is_empty());
+        }
+        if capacity == 1 {
+            return taken;
         }
         // Whoever joins a session that exists adds nothing, but for those minutes by which it gets longer.
-        for session in agenda.sessions(lane.first, lane.last + 1, self.ask.now, self.ask.excluded) {
-            if session.kind == self.ask.kind {
+        for session in agenda.sessions(lane.first, lane.last + 1, now, excluded) {
+            if session.kind == kind {
                 taken &= !lane.at(session.start);
-                let adds = Addition::joining(session.length, self.ask.duration);
-                if !adds.is_nothing() && self.exceeds(adds, zone.day_of(session.start)) {
+                let adds = Addition::joining(session.length, duration);
+                if !adds.is_nothing()
+                    && (self.exceeds(adds, zone.day_of(session.start))
+                        || of_clinic.is_some_and(|of| !of.exceeded(session.start, adds).is_empty()))
+                {
                     taken |= lane.at(session.start);
                 }
             }
@@ -248,6 +320,22 @@ impl<'a> Obstacles<'a> {
     }
 
     fn exceeds(&self, adds: Addition, day: i64) -> bool {
-        limit::exceeded(self.calendar, self.ask, adds, day).next().is_some()
+        own_limits::exceeded(self.calendar, self.ask, adds, day).next().is_some()
+    }
+}
+
+/// The candidates of a lane that lie on days of a clock of which something is so.
+fn on_days(zone: &Zone, lane: &Lane, mut is_so: impl FnMut(i64) -> bool) -> u64 {
+    let mut found = 0;
+    let mut day = zone.day_of(lane.first);
+    loop {
+        let (from, next) = (zone.boundary(day, 0), zone.boundary(day + 1, 0));
+        if from > lane.last {
+            return found;
+        }
+        if is_so(day) {
+            found |= lane.between(from - 1, next);
+        }
+        day += 1;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::gap::Gap;
+use super::places;
 use crate::order::sort_by_key;
 use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
@@ -82,7 +83,10 @@ pub(super) fn for_each_stretch(
     let around =
         |booking: Booking| ask.gap_to(&booking, located).around(Interval::new(booking.start, booking.end));
     let window = Interval::new(window.start, window.end.min(high));
-    if ask.gaps_of_bookings.is_none() {
+    if agenda.has_several_places() {
+        let full = places::full(agenda, ask, ask.gap(buffer), located.1, window);
+        stretches_between(calendar, ask.gap(buffer), window, full.into_iter(), visit);
+    } else if ask.gaps_of_bookings.is_none() {
         stretches_between(calendar, ask.gap(buffer), window, blocking.map(around), visit);
     } else {
         // With gaps of their own, those that start later may reach back further.

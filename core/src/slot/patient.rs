@@ -1,9 +1,12 @@
-//! The patient for whom is asked: other appointments that are in the way, and holds.
+//! The patient for whom is asked: other appointments that are in the way, holds, and limits.
 
+use super::limit::{Exceeded, dates};
+use super::query::{LimitScope, LimitUnit};
 use crate::clinic::{Clinic, Record};
 use crate::model::appointment::AppointmentStatus;
-use crate::prepared::agenda::NO_APPOINTMENT;
-use crate::time::interval::Interval;
+use crate::model::appointment_type::{PatientLimit, Period};
+use crate::prepared::agenda::{NO_APPOINTMENT, NO_KIND};
+use crate::time::interval::{Interval, unite};
 use crate::wire::uid::Uid;
 
 /// What a patient has, as far as it stands in the way of another booking.
@@ -11,16 +14,37 @@ use crate::wire::uid::Uid;
 pub(super) struct Patient {
     /// Blocking appointments, with whatever doctor, by start.
     pub(super) busy: Vec<Interval>,
-    /// As many live holds as may be, and one more is asked for.
-    pub(super) holds_all_it_may: bool,
+    /// Starts at which a limit of the patient is reached, by start.
+    pub(super) full: Vec<Interval>,
+    /// As many live holds as may be, and one more is asked for; or as many appointments as may be at any time.
+    pub(super) has_all_it_may: bool,
 }
 
 impl Patient {
-    pub(super) fn new(clinic: &Clinic, uid: &Uid, excluded: u32, now: i64) -> Self {
+    pub(super) fn new(clinic: &Clinic, uid: &Uid, kind: u32, excluded: u32, now: i64) -> Self {
         let mut busy: Vec<Interval> =
             live(clinic, uid, excluded, now).map(|other| Interval::new(other.start, other.end)).collect();
         busy.sort_unstable_by_key(|span| (span.start, span.end));
-        Self { busy, holds_all_it_may: limit_of_holds(clinic, uid, excluded, now).is_some() }
+        let mut has_all_it_may = limit_of_holds(clinic, uid, excluded, now).is_some();
+        let mut full = Vec::new();
+        for limit in limits(clinic, kind) {
+            let counted: Vec<i64> = counted(clinic, limit, uid, excluded, now).collect();
+            let Some(per) = limit.per else {
+                has_all_it_may |= counted.len() as i64 >= limit.appointments;
+                continue;
+            };
+            has_all_it_may |= limit.appointments == 0;
+            for start in &counted {
+                let period = around(clinic, per, *start);
+                let used = counted.iter().filter(|start| period.contains(**start)).count();
+                if used as i64 >= limit.appointments {
+                    full.push(period);
+                }
+            }
+        }
+        let united = unite(&mut full);
+        full.truncate(united);
+        Self { busy, full, has_all_it_may }
     }
 }
 
@@ -36,6 +60,60 @@ pub(super) fn live<'a>(
         .of_patient(uid)
         .filter(move |other| Some(&other.uid) != moved)
         .filter(move |other| other.blocks_until().is_some_and(|until| now < until))
+}
+
+/// The limits of patients that are about a type.
+fn limits(clinic: &Clinic, kind: u32) -> impl Iterator<Item = &PatientLimit> {
+    clinic.patient_limits().iter().filter(move |limit| names(clinic, limit, kind))
+}
+
+/// Whether a limit is about the type of that number, or of none.
+fn names(clinic: &Clinic, limit: &PatientLimit, kind: u32) -> bool {
+    let Some(uids) = &limit.appointment_type_uids else { return true };
+    kind != NO_KIND && uids.contains(clinic.kind_uid(kind))
+}
+
+/// The starts of what a limit counts of a patient.
+fn counted<'a>(
+    clinic: &'a Clinic,
+    limit: &'a PatientLimit,
+    uid: &'a Uid,
+    excluded: u32,
+    now: i64,
+) -> impl Iterator<Item = i64> + 'a {
+    let of_type = live(clinic, uid, excluded, now).filter(|other| names(clinic, limit, other.kind));
+    of_type.map(|other| other.start).filter(move |start| !limit.upcoming || *start >= now)
+}
+
+/// The period around a start, on the clinic's clock.
+fn around(clinic: &Clinic, per: Period, start: i64) -> Interval {
+    let zone = clinic.timezone();
+    let dates = dates(per, zone.day_of(start), clinic.week_starts_on().unwrap_or(0));
+    Interval::new(zone.boundary(dates.start, 0), zone.boundary(dates.end, 0))
+}
+
+/// The limits of a patient that one more appointment of a type at a start would exceed.
+pub(super) fn exceeded(
+    clinic: &Clinic,
+    uid: &Uid,
+    (kind, excluded): (u32, u32),
+    start: i64,
+    now: i64,
+) -> Vec<Exceeded> {
+    let exceeded = |limit: &PatientLimit| {
+        let counted = counted(clinic, limit, uid, excluded, now);
+        let used = match limit.per {
+            None => counted.count(),
+            Some(per) => {
+                let period = around(clinic, per, start);
+                counted.filter(|start| period.contains(*start)).count()
+            }
+        };
+        let (used, unit) = (used as i64, LimitUnit::Appointments);
+        let (scope, per, most) = (LimitScope::Patient, limit.per, limit.appointments);
+        (used >= most).then_some(Exceeded { scope, per, unit, limit: most, used })
+    };
+    limits(clinic, kind).filter_map(exceeded).collect()
 }
 
 /// How many live holds a patient may have, if there are as many and another is asked for. Where an

@@ -1,10 +1,13 @@
 //! A query that has been checked, with everything it names looked up.
 
+use std::rc::Rc;
+
 use super::admit::{Scratch, Sink, admit};
 use super::ask::{Ask, last_start};
 use super::doctors::Doctors;
 use super::gap::GapsOfBookings;
 use super::length;
+use super::limit::OfClinic;
 use super::patient::Patient;
 use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery, WishedTime};
 use super::range::{Range, check_coverage};
@@ -105,6 +108,8 @@ pub(super) struct Question<'a> {
     locations: Option<Vec<LocationNumber>>,
     /// The first and the last start that notice and horizon leave with the one doctor who is asked about many.
     bounds: Option<(i64, Option<i64>)>,
+    /// Shared by those who ask the same for others.
+    of_clinic: Option<Rc<OfClinic<'a>>>,
     doctors: Doctors,
 }
 
@@ -149,7 +154,9 @@ impl<'a> Question<'a> {
             .or(duration_minutes.map(|minutes| minutes * MINUTE))
             .or_else(|| length::kept(clinic, excluded, kind, policy));
         let grid = grid.map_or(policy.grid, GridPolicy::new);
-        let patient = patient_uid.map(|uid| Patient::new(clinic, uid, excluded, now)).unwrap_or_default();
+        let patient =
+            patient_uid.map(|uid| Patient::new(clinic, uid, kind, excluded, now)).unwrap_or_default();
+        let of_clinic = OfClinic::new(clinic, (kind, policy), now, excluded).map(Rc::new);
         Ok(Self {
             clinic,
             policy,
@@ -163,6 +170,7 @@ impl<'a> Question<'a> {
             length,
             locations,
             bounds: None,
+            of_clinic,
             doctors,
         })
     }
@@ -223,7 +231,7 @@ impl<'a> Question<'a> {
 
     /// Whether the type or the patient leaves nothing to be offered, whoever the doctor is.
     pub(super) fn offers_nothing(&self) -> bool {
-        !self.policy.active || self.patient.holds_all_it_may
+        !self.policy.active || self.patient.has_all_it_may
     }
 
     /// What is asked of one doctor, or why that doctor does not offer the type.
@@ -235,10 +243,14 @@ impl<'a> Question<'a> {
     ) -> (Ask<'q>, Option<NotOffering>) {
         let setting = member.setting(self.kind);
         let duration = self.length.unwrap_or_else(|| length::usual(self.policy, setting));
+        let has_several_places = member.calendar.agenda.has_several_places();
+        let capacity = if has_several_places { 1 } else { self.policy.capacity };
         let cause = if !member.calendar.active {
             Some(NotOffering::DoctorInactive)
         } else if self.policy.selected_doctors_only && setting.is_none() {
             Some(NotOffering::NoActiveSetting)
+        } else if self.policy.capacity > 1 && has_several_places {
+            Some(NotOffering::SeveralPlaces)
         } else {
             None
         };
@@ -247,6 +259,7 @@ impl<'a> Question<'a> {
             policy: self.policy,
             grid: self.grid,
             kind: self.kind,
+            capacity,
             duration,
             now: self.now,
             earliest,
@@ -258,6 +271,9 @@ impl<'a> Question<'a> {
             gaps_of_bookings: GapsOfBookings::new(self.clinic, member),
             patient: &self.patient.busy,
             locations: self.locations.as_deref(),
+            week_starts_on: self.clinic.week_starts_on().unwrap_or(0),
+            of_clinic: self.of_clinic.as_deref(),
+            patient_full: &self.patient.full,
             located: Some(self.clinic).filter(|clinic| !clinic.locations().is_empty()),
             times: self.wished.on(&member.calendar.zone),
         };

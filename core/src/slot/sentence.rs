@@ -66,12 +66,15 @@ impl Reason {
             Self::Blocked { until: at, .. }
             | Self::SlotTaken { until: at, .. }
             | Self::Held { until: at, .. }
+            | Self::PlacesFull { until: at, .. }
             | Self::PatientBusy { until: at, .. } => until(at),
             Self::LeavesGap { minutes, least } => match language {
                 Language::English => format!("; {minutes} of at least {least} minutes"),
                 Language::German => format!("; {minutes} von mindestens {least} Minuten"),
             },
-            Self::LimitReached { used, .. } => format!("; {} {used}", language.pick("used:", "belegt:")),
+            Self::LimitReached { used, .. } | Self::WindowFull { used, .. } => {
+                format!("; {} {used}", language.pick("used:", "belegt:"))
+            }
             Self::TypeInactive
             | Self::OtherLocation { .. }
             | Self::Reserved { until: None, .. }
@@ -85,9 +88,11 @@ impl Reason {
     /// The same for a patient, who is not told when others' appointments end, nor what else the doctor does.
     pub fn sentence_for_patient(&self, language: Language, zone: &Zone) -> String {
         match self {
-            Self::Blocked { .. } | Self::SlotTaken { .. } | Self::Held { .. } | Self::LeavesGap { .. } => {
-                self.brief(language).into_owned()
-            }
+            Self::Blocked { .. }
+            | Self::SlotTaken { .. }
+            | Self::Held { .. }
+            | Self::PlacesFull { .. }
+            | Self::LeavesGap { .. } => self.brief(language).into_owned(),
             _ => self.sentence(language, zone),
         }
     }
@@ -103,6 +108,10 @@ impl Reason {
                 "the doctor does not offer this type",
                 "diese Ärztin oder dieser Arzt bietet diese Terminart nicht an",
             ),
+            Self::DoctorNotOffering { cause: NotOffering::SeveralPlaces } => (
+                "the doctor has no group visits",
+                "diese Ärztin oder dieser Arzt bietet keine Gruppentermine an",
+            ),
             Self::TooSoon { .. } => ("too soon", "zu kurzfristig"),
             Self::BeyondHorizon { .. } => ("too far ahead", "zu weit im Voraus"),
             Self::NonexistentLocalTime { .. } => {
@@ -113,6 +122,17 @@ impl Reason {
             Self::Reserved { .. } => ("hours of other types", "Sprechzeiten anderer Terminarten"),
             Self::NotReleased { .. } => ("not released yet", "noch nicht freigegeben"),
             Self::OtherLocation { .. } => ("at another location", "an einem anderen Standort"),
+            Self::WindowFull { limit: 1, .. } => (
+                "no more than 1 appointment of such types in these hours",
+                "in dieser Sprechzeit nicht mehr als 1 Termin solcher Arten",
+            ),
+            Self::WindowFull { limit, .. } => {
+                let (english, german) = (
+                    "no more than {n} appointments of such types in these hours",
+                    "in dieser Sprechzeit nicht mehr als {n} Termine solcher Arten",
+                );
+                return counted(language.pick(english, german), i64::from(*limit));
+            }
             Self::OutsideHours { .. } => ("outside hours", "außerhalb der Sprechzeiten"),
             Self::OffGrid { .. } => ("no start of the grid", "kein Beginn im Raster"),
             Self::NotAdjacent { .. } => {
@@ -121,6 +141,10 @@ impl Reason {
             Self::LeavesGap { .. } => ("too short a gap would be left", "es bliebe eine zu kurze Lücke"),
             Self::SlotTaken { .. } => ("taken", "belegt"),
             Self::Held { .. } => ("reserved", "reserviert"),
+            Self::PlacesFull { places, .. } => {
+                let (english, german) = ("all {n} places are taken", "alle {n} Plätze sind belegt");
+                return counted(language.pick(english, german), i64::from(*places));
+            }
             Self::GroupFull { capacity: 1 } => ("the only seat is taken", "der einzige Platz ist belegt"),
             Self::GroupFull { capacity } => {
                 let (english, german) = ("all {n} seats are taken", "alle {n} Plätze sind belegt");
@@ -154,7 +178,7 @@ fn counted(text: &str, count: i64) -> Cow<'static, str> {
 fn reached(
     language: Language,
     scope: LimitScope,
-    per: Period,
+    per: Option<Period>,
     unit: LimitUnit,
     limit: u32,
 ) -> Cow<'static, str> {
@@ -168,14 +192,19 @@ fn reached(
                 (LimitUnit::Minutes, false) => "minutes",
             };
             let per = match per {
-                Period::Day => "day",
-                Period::Week => "week",
+                Some(Period::Day) => " per day",
+                Some(Period::Week) => " per week",
+                Some(Period::Month) => " per month",
+                Some(Period::Year) => " per year",
+                None => " to come",
             };
             let scope = match scope {
                 LimitScope::AppointmentType => "of this type",
                 LimitScope::Doctor => "with this doctor",
+                LimitScope::Clinic => "of this type in the clinic",
+                LimitScope::Patient => "for one patient",
             };
-            format!("no more than {limit} {unit} per {per} {scope}")
+            format!("no more than {limit} {unit}{per} {scope}")
         }
         Language::German => {
             let unit = match (unit, one) {
@@ -185,14 +214,19 @@ fn reached(
                 (LimitUnit::Minutes, false) => "Minuten",
             };
             let per = match per {
-                Period::Day => "Tag",
-                Period::Week => "Woche",
+                Some(Period::Day) => " pro Tag",
+                Some(Period::Week) => " pro Woche",
+                Some(Period::Month) => " pro Monat",
+                Some(Period::Year) => " pro Jahr",
+                None => " im Voraus",
             };
             let scope = match scope {
                 LimitScope::AppointmentType => "dieser Art",
                 LimitScope::Doctor => "bei dieser Ärztin oder diesem Arzt",
+                LimitScope::Clinic => "dieser Art in der Praxis",
+                LimitScope::Patient => "für eine Person",
             };
-            format!("nicht mehr als {limit} {unit} pro {per} {scope}")
+            format!("nicht mehr als {limit} {unit}{per} {scope}")
         }
     };
     text.into()

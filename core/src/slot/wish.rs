@@ -4,7 +4,8 @@
 use super::admit::{Chunk, Scratch, Sink};
 use super::explain::{blocked, hours};
 use super::length::end_of;
-use super::patient::{limit_of_holds, live};
+use super::limit::Exceeded;
+use super::patient::{exceeded, limit_of_holds, live};
 use super::question::{Named, Question};
 use super::range::{Bounds, Range};
 use crate::clinic::{Clinic, Member, Record};
@@ -194,10 +195,13 @@ impl Clinic {
         let live = live(self, uid, question.excluded, question.now);
         let mut busy: Vec<&Record> = live.filter(|other| start < other.end && other.start < end).collect();
         sort_by(&mut busy, |a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
-        let mut reasons: Vec<Reason> = busy
-            .into_iter()
-            .map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) })
-            .collect();
+        let of_type = (question.kind, question.excluded);
+        let exceeded = exceeded(self, uid, of_type, start, question.now);
+        let mut reasons: Vec<Reason> = exceeded.iter().map(Exceeded::reason).collect();
+        let busy = busy.into_iter();
+        reasons.extend(
+            busy.map(|other| Reason::PatientBusy { by: other.uid.clone(), until: Instant(other.end) }),
+        );
         let limit = limit_of_holds(self, uid, question.excluded, question.now);
         reasons.extend(limit.map(|most| Reason::TooManyHolds { limit: most as u32 }));
         reasons
@@ -218,6 +222,7 @@ impl Clinic {
             policy: &policy,
             grid: policy.grid,
             kind: ANY_KIND,
+            capacity: 1,
             duration: end - start,
             now: start,
             earliest: start,
@@ -228,6 +233,9 @@ impl Clinic {
             gaps: policy.gaps,
             gaps_of_bookings: None,
             patient: &[],
+            week_starts_on: 0,
+            of_clinic: None,
+            patient_full: &[],
             locations: (location != NO_LOCATION).then_some(&there),
             located: None,
             times: None,

@@ -119,9 +119,10 @@ fn of_change(change: &Change) -> (&'static str, &'static str) {
         Change::RemoveAppointmentType { .. } => (kind::APPOINTMENT_TYPE, "removed"),
         Change::PutReminder { .. } => (kind::REMINDER, "put"),
         Change::RemoveReminder { .. } => (kind::REMINDER, "removed"),
-        Change::LimitLiveHolds { .. } | Change::SetLocations { .. } | Change::PutQuietHours { .. } => {
-            (kind::CLINIC, "put")
-        }
+        Change::LimitLiveHolds { .. }
+        | Change::SetLocations { .. }
+        | Change::SetLimits { .. }
+        | Change::PutQuietHours { .. } => (kind::CLINIC, "put"),
         Change::PutAppointment { .. } => (APPOINTMENT, "put"),
         Change::RemoveAppointment { .. } => (APPOINTMENT, "removed"),
         Change::PutClosure { .. } => (kind::CLOSURE, "put"),

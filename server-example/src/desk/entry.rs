@@ -134,7 +134,9 @@ fn subject_of(change: &Change) -> Uid {
         | Change::RemoveReminder { uid }
         | Change::RemoveAppointment { uid } => uid.clone(),
         Change::PutClosure { closure } | Change::RemoveClosure { closure } => closure_uid(closure),
-        Change::LimitLiveHolds { .. } | Change::SetLocations { .. } => "clinic".into(),
+        Change::LimitLiveHolds { .. } | Change::SetLocations { .. } | Change::SetLimits { .. } => {
+            "clinic".into()
+        }
         Change::PutQuietHours { .. } => QUIET_HOURS.into(),
     }
 }

@@ -1,6 +1,6 @@
 //! Records beside the clinic: what they are called, and what is in them.
 
-use frontdesk::{Clinic, Closure, Instant, Location, Travel, Uid};
+use frontdesk::{Clinic, Closure, Instant, Location, PatientLimit, Travel, Uid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -254,6 +254,10 @@ pub(super) struct ClinicRecord {
     pub(super) locations: Vec<Location>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) travel_minutes: Vec<Travel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) week_starts_on: Option<i64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) patient_limits: Vec<PatientLimit>,
 }
 
 impl ClinicRecord {
@@ -263,6 +267,8 @@ impl ClinicRecord {
             max_live_holds_per_patient: clinic.max_live_holds_per_patient(),
             locations: clinic.locations().to_vec(),
             travel_minutes: clinic.travel_minutes().to_vec(),
+            week_starts_on: clinic.week_starts_on(),
+            patient_limits: clinic.patient_limits().to_vec(),
         }
     }
 }

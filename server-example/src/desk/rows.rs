@@ -1,6 +1,8 @@
 //! Which rows an entry leaves behind: the database's side of what the engine has been told.
 
-use frontdesk::{Appointment, AppointmentStatus, Change, Clinic, Instant, Reason, Uid};
+use frontdesk::{
+    Appointment, AppointmentStatus, Change, Clinic, Doctor, Event, Instant, Reason, TypeLimit, Uid,
+};
 
 use super::records::{ClinicRecord, QUIET_HOURS, closure_uid, kind};
 use crate::json::to_json;
@@ -17,6 +19,10 @@ pub(super) struct Before {
     single: bool,
     /// Doctors with a setting that goes.
     doctors: Vec<Uid>,
+    /// There are limits of patients, which can name a type that goes.
+    limits_patients: bool,
+    /// The doctor had one place.
+    single_place: bool,
     /// Reminders that go.
     reminders: Vec<Uid>,
     /// Closures that go.
@@ -32,15 +38,19 @@ pub(super) fn before(clinic: &Clinic, change: &Change) -> Before {
         }
         Change::RemoveAppointmentType { uid } => {
             let doctors = clinic.doctor_uids().filter_map(|doctor| clinic.doctor(doctor));
-            let with_setting = doctors.filter(|doctor| {
-                doctor.appointment_type_settings.iter().any(|setting| setting.appointment_type_uid == *uid)
-            });
+            let with_setting = doctors.filter(|doctor| names_type(doctor, uid));
             let reminders = clinic.reminders().filter(|reminder| reminder.appointment_type_uid == *uid);
             Before {
+                limits_patients: !clinic.patient_limits().is_empty(),
                 doctors: with_setting.map(|doctor| doctor.uid.clone()).collect(),
                 reminders: reminders.map(|reminder| reminder.uid.clone()).collect(),
                 ..Before::default()
             }
+        }
+        Change::PutDoctor { doctor } => {
+            let single_place =
+                clinic.doctor(&doctor.uid).is_some_and(|before| before.concurrent_appointments_max == 1);
+            Before { single_place, ..Before::default() }
         }
         Change::RemoveDoctor { uid } => {
             let own = clinic.closures().filter(|closure| closure.doctor_uid.as_ref() == Some(uid));
@@ -50,11 +60,38 @@ pub(super) fn before(clinic: &Clinic, change: &Change) -> Before {
     }
 }
 
+/// Whether a doctor's settings or windows name a type.
+fn names_type(doctor: &Doctor, uid: &Uid) -> bool {
+    let in_window = |types: &Option<Vec<Uid>>, limits: &[TypeLimit]| {
+        types.as_ref().is_some_and(|types| types.contains(uid))
+            || limits.iter().any(|limit| limit.appointment_type_uids.contains(uid))
+    };
+    doctor.appointment_type_settings.iter().any(|setting| setting.appointment_type_uid == *uid)
+        || doctor
+            .availability_rules
+            .iter()
+            .any(|rule| in_window(&rule.appointment_type_uids, &rule.type_limits))
+        || doctor
+            .availability_exceptions
+            .iter()
+            .any(|extra| in_window(&extra.appointment_type_uids, &extra.type_limits))
+        || doctor
+            .date_overrides
+            .iter()
+            .flat_map(|entry| &entry.windows)
+            .any(|window| in_window(&window.appointment_type_uids, &window.type_limits))
+}
+
 /// The rows of a change that has been made.
 pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Instant) -> Writes {
     let mut writes = Writes::default();
     match change {
-        Change::PutDoctor { doctor } => writes.records.push(doctor_row(clinic, &doctor.uid)),
+        Change::PutDoctor { doctor } => {
+            writes.records.push(doctor_row(clinic, &doctor.uid));
+            if before.single_place && doctor.concurrent_appointments_max > 1 {
+                writes.several_places.push(doctor.uid.clone());
+            }
+        }
         Change::ReplaceExceptions { doctor_uid, .. } => writes.records.push(doctor_row(clinic, doctor_uid)),
         Change::RemoveDoctor { uid } => {
             writes.records.push(removed(kind::DOCTOR, uid));
@@ -73,6 +110,10 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
         Change::RemoveAppointmentType { uid } => {
             writes.records.push(removed(kind::APPOINTMENT_TYPE, uid));
             writes.records.extend(before.doctors.iter().map(|uid| doctor_row(clinic, uid)));
+            if before.limits_patients {
+                let record = to_json(&ClinicRecord::of(clinic));
+                writes.records.push(put(kind::CLINIC, &"clinic".into(), record));
+            }
             writes.records.extend(before.reminders.iter().map(|uid| removed(kind::REMINDER, uid)));
         }
         Change::PutReminder { reminder } => {
@@ -83,7 +124,7 @@ pub(super) fn after(clinic: &Clinic, change: &Change, before: &Before, now: Inst
             Some(hours) => put(kind::CLINIC, &QUIET_HOURS.into(), to_json(hours)),
             None => removed(kind::CLINIC, &QUIET_HOURS.into()),
         }),
-        Change::LimitLiveHolds { .. } | Change::SetLocations { .. } => {
+        Change::LimitLiveHolds { .. } | Change::SetLocations { .. } | Change::SetLimits { .. } => {
             writes.records.push(put(kind::CLINIC, &"clinic".into(), to_json(&ClinicRecord::of(clinic))));
         }
         Change::PutAppointment { appointment } => {
@@ -109,6 +150,20 @@ fn beside(appointment: &Appointment) -> Vec<Uid> {
     appointment.overrode.iter().filter_map(other).collect()
 }
 
+/// How many places an event's appointment takes one of, if that is to be counted: the doctor has several, it did not
+/// have one until now, and the administrator has not let it in beside all.
+pub(super) fn places_to_count(clinic: &Clinic, event: &Event) -> Option<i64> {
+    let takes_one = matches!(event, Event::Held { .. } | Event::Rebooked { .. } | Event::Reopened { .. });
+    let appointment = clinic.appointment(event.appointment_uid()).filter(|_| takes_one)?;
+    let is_let_in = appointment.overrode.iter().any(|reason| matches!(reason, Reason::PlacesFull { .. }));
+    let places = clinic.doctor(&appointment.doctor_uid)?.concurrent_appointments_max;
+    (places > 1 && !is_let_in).then_some(places)
+}
+
+fn has_several_places(clinic: &Clinic, doctor_uid: &Uid) -> bool {
+    clinic.doctor(doctor_uid).is_some_and(|doctor| doctor.concurrent_appointments_max > 1)
+}
+
 /// The row of an appointment as the clinic has it.
 pub(super) fn appointment_row(
     clinic: &Clinic,
@@ -119,6 +174,7 @@ pub(super) fn appointment_row(
     let appointment = clinic.appointment(uid)?;
     let kind = appointment.appointment_type_uid.as_ref().and_then(|uid| clinic.appointment_type(uid));
     let session = match (&appointment.appointment_type_uid, kind) {
+        _ if has_several_places(clinic, &appointment.doctor_uid) => String::new(),
         (Some(uid), Some(kind)) if kind.capacity > 1 => format!("{uid}@{}", appointment.start_date),
         _ => uid.to_string(),
     };
@@ -145,6 +201,7 @@ pub(super) fn appointment_row(
         hold_expires_at: appointment.hold_expires_at,
         created_at: appointment.created_at.unwrap_or(now),
         session,
+        places: None,
         beside: beside(&appointment),
         decided_at: now,
         memo,
@@ -207,7 +264,10 @@ pub fn rows_of_clinic(clinic: &Clinic, snapshot: &frontdesk::ClinicSnapshot, now
     // One record has all that is said of the clinic as a whole.
     if let Some(max) = snapshot.max_live_holds_per_patient {
         all(Change::LimitLiveHolds { max_per_patient: Some(max) });
-    } else if !snapshot.locations.is_empty() {
+    } else if !snapshot.locations.is_empty()
+        || snapshot.week_starts_on.is_some()
+        || !snapshot.patient_limits.is_empty()
+    {
         let usual = Some(LIVE_HOLDS_DEFAULT);
         let record = ClinicRecord { max_live_holds_per_patient: usual, ..ClinicRecord::of(clinic) };
         writes.records.push(put(kind::CLINIC, &"clinic".into(), to_json(&record)));

@@ -84,6 +84,8 @@ impl State {
                     snapshot.max_live_holds_per_patient = clinic.max_live_holds_per_patient;
                     snapshot.locations = clinic.locations;
                     snapshot.travel_minutes = clinic.travel_minutes;
+                    snapshot.week_starts_on = clinic.week_starts_on;
+                    snapshot.patient_limits = clinic.patient_limits;
                 }
                 kind::WAITING_ROOM => {
                     let settings: WaitingRoomSettings = from_json(data).map_err(wrong)?;

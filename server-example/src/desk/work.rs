@@ -17,7 +17,7 @@ use super::state::State;
 use crate::error::{ApiError, ApiResult};
 use crate::id;
 use crate::json::to_json;
-use crate::store::{AuditRow, Delivery, JournalRow, Memo, NewKey, RecordRow, Writes};
+use crate::store::{AppointmentWrite, AuditRow, Delivery, JournalRow, Memo, NewKey, RecordRow, Writes};
 
 /// A transaction of one organisation. What it does is seen by nobody else before it is committed.
 pub struct Work<'a> {
@@ -117,7 +117,9 @@ impl<'a> Work<'a> {
         let before = self.status_of(&uid);
         self.record(Entry::Event(event.clone()))?;
         self.end_consultation(event)?;
+        let places = rows::places_to_count(&self.state.clinic, event);
         if let Some(row) = rows::appointment_row(&self.state.clinic, &uid, memo, self.now) {
+            let row = AppointmentWrite { places, ..row };
             self.announce(|state, now| announcement::meeting_updated(&row, before, state, now));
             self.writes.appointments.push(row);
         }

@@ -36,7 +36,10 @@ pub fn overlaps(clinic: &Clinic) -> Vec<Overlap> {
             // One without a type is a walk-in, which may run into the next.
             let type_uid = appointment.appointment_type_uid.filter(|_| takes_time)?;
             let is_group = clinic.appointment_type(&type_uid).is_some_and(|kind| kind.capacity > 1);
+            let doctor = clinic.doctor(&appointment.doctor_uid);
+            let has_places = doctor.is_some_and(|doctor| doctor.concurrent_appointments_max > 1);
             let session = match is_group {
+                _ if has_places => String::new(),
                 true => format!("{type_uid}@{}", appointment.start_date),
                 false => appointment.uid.to_string(),
             };

@@ -109,8 +109,11 @@ pub struct AppointmentWrite {
     /// When it was made.
     pub created_at: Instant,
     /// Appointments of one session may take place at the same time; every other has a session of its own.
-    /// Those that overlapped when they were brought in have the empty one.
+    /// Those that overlapped when they were brought in have the empty one, and so have those of a doctor with
+    /// several places.
     pub session: String,
+    /// Where it takes one of several places anew: how many there are. They are counted once it is written.
+    pub places: Option<i64>,
     /// Those beside which it was let in, knowingly.
     pub beside: Vec<Uid>,
     /// When this was decided: what had lapsed by then is in nobody's way.

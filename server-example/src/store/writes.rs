@@ -21,6 +21,8 @@ pub struct Writes {
     pub overbooked: Vec<Uid>,
     /// Types that became group visits: their appointments now share sessions.
     pub grouped_types: Vec<Uid>,
+    /// Doctors who got several places: their appointments may take place at the same time from now on.
+    pub several_places: Vec<Uid>,
     /// Records.
     pub records: Vec<RecordRow>,
     /// Webhooks to bring out, in this order. They are written after appointments, whose shops they belong to.
@@ -65,6 +67,7 @@ impl Writes {
         self.appointments.extend(other.appointments);
         self.removed_appointments.extend(other.removed_appointments);
         self.overbooked.extend(other.overbooked);
+        self.several_places.extend(other.several_places);
         self.grouped_types.extend(other.grouped_types);
         self.records.extend(other.records);
         self.deliveries.extend(other.deliveries);

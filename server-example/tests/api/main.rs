@@ -24,6 +24,7 @@ mod cors;
 mod documents;
 mod http_shape;
 mod lengths;
+mod limits;
 mod locations;
 mod management;
 mod openapi;

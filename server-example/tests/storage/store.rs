@@ -68,7 +68,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 18;
+const CHECKS: usize = 19;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -90,6 +90,7 @@ async fn check(number: usize, address: &str) {
         15 => an_override_lets_in_no_clash_that_nobody_marked(address).await,
         16 => of_many_first_organisations_one_is_made(address).await,
         17 => a_transaction_makes_and_revokes_keys(address).await,
+        18 => several_places_take_no_more_than_there_are(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -148,6 +149,7 @@ fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrit
         hold_expires_at: None,
         created_at: NOW,
         session: uid.to_owned(),
+        places: None,
         beside: Vec::new(),
         decided_at: NOW,
         memo: Memo { shop_uid: Some("shop-1".into()), appointment_type_name: Some("Named".to_owned()), ..Memo::default() },
@@ -807,4 +809,65 @@ async fn an_override_lets_in_no_clash_that_nobody_marked(address: &str) {
     }
     println!("{attempts} attempts, {let_in} held, {clashes} clashes, each marked");
     assert!(let_in > attempts / 10 && clashes > 5, "{let_in} of {attempts}, {clashes}");
+}
+
+/// Two servers are asked for the same few starts at once with a doctor of three chairs: at no moment there are more
+/// than three appointments, and at some there are. `FRONTDESK_CASES` multiplies the attempts.
+async fn several_places_take_no_more_than_there_are(address: &str) {
+    let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
+    let key = one.key.clone();
+    // What is booked already may run beside what comes.
+    let path = "/v1/management/scheduling/doctors/doc-456/places";
+    one.ask(Method::PUT, path, Some(json!({ "concurrent_appointments_max": 3 }))).await.is(200);
+    let factor =
+        std::env::var("FRONTDESK_CASES").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(1.0);
+    let begins = (NOW.0 / 86_400 + 2) * 86_400 + 8 * 3_600;
+    let mut refused = 0;
+    for round in 0..(20.0 * factor).ceil() as i64 {
+        let mut asked = tokio::task::JoinSet::new();
+        for number in 0..10_i64 {
+            let server = if number % 2 == 0 { one.clone() } else { two.clone() };
+            let key = key.clone();
+            let body = json!({ "appointment_type_uid": "apt-002", "doctor_uid": "doc-456",
+                "start_date": begins + 86_400 * (round % 5) + 900 * ((round + number) % 5) });
+            asked.spawn(async move {
+                let path = "/v1/management/scheduling/appointments/hold";
+                let headers = [("x-api-key", key.as_str())];
+                let held = server.ask_with(Method::POST, path, &headers, Some(body)).await;
+                assert!([201, 409].contains(&held.status.as_u16()), "{}", held.body);
+                held.status == 409
+            });
+        }
+        refused += asked.join_all().await.into_iter().filter(|refused| *refused).count();
+    }
+    let loaded = one.app.store.load(&"org-123".into()).await.unwrap().unwrap();
+    let all: Vec<frontdesk::Appointment> =
+        loaded.appointments.iter().map(|data| serde_json::from_str(data).unwrap()).collect();
+    let blocking: Vec<_> = all
+        .iter()
+        .filter(|other| {
+            other.doctor_uid == "doc-456"
+                && ["held", "confirmed", "completed", "no_show"].contains(&other.status.to_string().as_str())
+        })
+        .collect();
+    let running = |at| blocking.iter().filter(|other| other.start_date <= at && at < other.end_date).count();
+    let most = blocking.iter().map(|other| running(other.start_date)).max();
+    assert_eq!(most, Some(3), "{refused} refused");
+    assert!(refused > 0, "nobody was refused");
+
+    // What somebody writes past the engine is counted as well.
+    let full = blocking.iter().find(|other| running(other.start_date) == 3).unwrap();
+    let (start_date, end_date) = (full.start_date, full.end_date);
+    let beyond = AppointmentWrite {
+        start_date,
+        end_date,
+        session: String::new(),
+        places: Some(3),
+        ..appointment("mtg-beyond", "doc-456", 0, 60)
+    };
+    let written = write(&*one.app.store, "org-123", appointments([beyond.clone()])).await;
+    assert!(matches!(written, Err(StoreError::Overlap)), "{written:?}");
+    write(&*one.app.store, "org-123", appointments([AppointmentWrite { places: Some(4), ..beyond }]))
+        .await
+        .unwrap();
 }

@@ -3,10 +3,11 @@
 
 use frontdesk::{
     Actor, AppointmentType, AppointmentTypeSetting, AvailabilityRule, BookingLimit, Change, ClinicSnapshot,
-    Command, Doctor, DoctorChoiceStrategy, Grid, GridMode, Instant, Period, ReasonCode, RebookingMode,
-    RecipientRole, Reminder, RoomStrategy, Uid, from_json,
+    Command, CountedOver, Doctor, DoctorChoiceStrategy, Grid, GridMode, Instant, Period, ReasonCode,
+    RebookingMode, RecipientRole, Reminder, RoomStrategy, Uid, from_json,
 };
 
+use super::limits::limit_for_all;
 use super::locations::{add_locations, location};
 use super::{Ask, Sequence, Step};
 use crate::generate::tape::Tape;
@@ -56,6 +57,15 @@ fn clinic(tape: &mut Tape) -> ClinicSnapshot {
     };
     if tape.chance(25) {
         add_locations(tape, &mut clinic);
+    }
+    if tape.chance(15) {
+        limit_for_all(tape, &mut clinic);
+    }
+    if tape.chance(15) {
+        let doctor = &mut clinic.doctors[0];
+        doctor.concurrent_appointments_max = tape.pick(&[2, 2, 3]);
+        // With several places there are no group visits.
+        doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid == TYPES[0]);
     }
     clinic
 }
@@ -109,6 +119,7 @@ fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
 fn limits(tape: &mut Tape) -> Vec<BookingLimit> {
     tape.maybe(25, |tape| BookingLimit {
         per: Period::Day,
+        scope: CountedOver::Doctor,
         appointments: Some(tape.between(1, 3)),
         minutes: None,
     })

@@ -18,7 +18,9 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk::{Appointment, AppointmentStatus, ClinicSnapshot, Instant, Period, Reason, ReasonCode, Uid};
+use frontdesk::{
+    Appointment, AppointmentStatus, ClinicSnapshot, CountedOver, Instant, Period, Reason, ReasonCode, Uid,
+};
 
 use super::{blocks, local_day, one_session};
 use crate::run::{Failure, Verdict, fail};
@@ -77,9 +79,20 @@ impl Ledger {
         let (blocking, lapsed): (Vec<_>, Vec<_>) = others()
             .filter(|other| other.doctor_uid == admitted.doctor_uid)
             .partition(|other| blocks(other, now));
+        let places = doctor.concurrent_appointments_max;
+        if places > 1 && !waives(ReasonCode::PlacesFull) {
+            let starts = blocking.iter().map(|other| other.start_date).chain([admitted.start_date]);
+            let running = |at: Instant| {
+                blocking.iter().filter(|other| other.start_date <= at && at < other.end_date).count() as i64
+            };
+            let mut within = starts.filter(|at| admitted.start_date <= *at && *at < admitted.end_date);
+            if within.any(|at| running(at) >= places) {
+                return fail("more at a time than a doctor has places", admitted.uid.to_string());
+            }
+        }
         if let Some(other) = blocking
             .iter()
-            .filter(|other| !beside.contains(&other.uid))
+            .filter(|other| places == 1 && !beside.contains(&other.uid))
             .find(|other| !one_session(other, admitted) && !apart(other, admitted, buffer))
         {
             return fail(DOUBLE_BOOKED, describe(other, admitted, buffer));
@@ -88,14 +101,14 @@ impl Ledger {
         // Those beside which it was let in, knowingly, take none of its seats.
         let others_seats =
             blocking.iter().filter(|other| one_session(other, admitted) && !beside.contains(&other.uid));
-        if others_seats.count() as i64 + 1 > kind.capacity && !waives(ReasonCode::GroupFull) {
+        if places == 1 && others_seats.count() as i64 + 1 > kind.capacity && !waives(ReasonCode::GroupFull) {
             return fail(
                 OVERBOOKED,
                 format!("{} is number {} of {}", admitted.uid, mates + 1, kind.capacity),
             );
         }
-        if mates == 0 && !waives(ReasonCode::LimitReached) {
-            let sessions = sessions_on(&blocking, local_day(admitted.start_date));
+        if (mates == 0 || places > 1) && !waives(ReasonCode::LimitReached) {
+            let sessions = sessions_on(&blocking, local_day(admitted.start_date), places > 1);
             let of_type = sessions
                 .iter()
                 .filter(|first| first.appointment_type_uid.as_ref() == Some(&kind.uid))
@@ -103,7 +116,9 @@ impl Ledger {
             let counts = kind.limits.iter().map(|limit| (limit, of_type));
             let counts = counts.chain(doctor.limits.iter().map(|limit| (limit, sessions.len() as i64)));
             let exceeded = |limit: &frontdesk::BookingLimit, used| {
-                limit.per == Period::Day && limit.appointments.is_some_and(|most| used + 1 > most)
+                limit.per == Period::Day
+                    && limit.scope == CountedOver::Doctor
+                    && limit.appointments.is_some_and(|most| used + 1 > most)
             };
             if counts.into_iter().any(|(limit, used)| exceeded(limit, used)) {
                 return fail("one more than a limit allows", admitted.uid.to_string());
@@ -163,7 +178,9 @@ impl Ledger {
             clinic.appointments.iter().filter(|appointment| blocks(appointment, now)).collect();
         for (index, a) in blocking.iter().enumerate() {
             for b in &blocking[..index] {
-                if a.doctor_uid == b.doctor_uid && !one_session(a, b) {
+                let doctor = clinic.doctors.iter().find(|doctor| doctor.uid == a.doctor_uid);
+                let has_places = doctor.is_some_and(|doctor| doctor.concurrent_appointments_max > 1);
+                if a.doctor_uid == b.doctor_uid && !has_places && !one_session(a, b) {
                     let (first, last, admission) = self.in_order(a, b)?;
                     let excused = self.has_run_back && admission.lapsed.contains(&first.uid)
                         || admission.beside.contains(&first.uid);
@@ -205,11 +222,11 @@ fn apart(a: &Appointment, b: &Appointment, buffer: i64) -> bool {
     a.end_date.0 + buffer <= b.start_date.0 || b.end_date.0 + buffer <= a.start_date.0
 }
 
-/// One appointment of each session on a local day.
-fn sessions_on<'a>(blocking: &[&'a Appointment], day: i64) -> Vec<&'a Appointment> {
+/// One appointment of each session on a local day; each is one where they are apart.
+fn sessions_on<'a>(blocking: &[&'a Appointment], day: i64, apart: bool) -> Vec<&'a Appointment> {
     let mut sessions: Vec<&Appointment> = Vec::new();
     for appointment in blocking.iter().filter(|appointment| local_day(appointment.start_date) == day) {
-        if !sessions.iter().any(|first| one_session(first, appointment)) {
+        if apart || !sessions.iter().any(|first| one_session(first, appointment)) {
             sessions.push(appointment);
         }
     }

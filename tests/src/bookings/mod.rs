@@ -7,6 +7,7 @@
 pub mod desk;
 pub mod generate;
 pub mod ledger;
+pub mod limits;
 pub mod locations;
 pub mod rules;
 

@@ -126,11 +126,11 @@ impl<'a> Facts<'a> {
         minutes: bool,
         is: fn(i64, i64, i64) -> bool,
     ) -> bool {
-        let of_the_type = scope == LimitScope::AppointmentType;
         self.any_candidate(|desk, start, _| {
-            let limits = if of_the_type { &desk.kind.limits } else { &desk.doctor.limits };
-            limits.iter().filter(|limit| limit.per == per).any(|limit: &BookingLimit| {
-                let (count, seconds) = desk.used(per, of_the_type, start);
+            let limits = desk.limits();
+            let so = |(limit, of): &&(&BookingLimit, LimitScope)| limit.per == per && *of == scope;
+            limits.iter().filter(so).any(|(limit, _)| {
+                let (count, seconds) = desk.used(per, scope, start);
                 match (minutes, limit.appointments, limit.minutes) {
                     (false, Some(most), _) => count > 0 && is(count, 1, most),
                     (true, _, Some(most)) => count > 0 && is(seconds, desk.duration(), most * 60),

@@ -1,6 +1,6 @@
 //! Edges of lengths: what is asked for, what a doctor takes, and what an appointment keeps.
 
-use frontdesk::Uid;
+use frontdesk::{LimitScope, Uid};
 
 use super::Edge;
 use crate::oracle::desk::Desk;
@@ -53,7 +53,7 @@ pub(super) const LENGTHS: &[Edge] = &[
             longer(desk, start, None).is_some_and(|longer| {
                 longer > 0
                     && desk.kind.limits.iter().any(|limit| {
-                        let (_, seconds) = desk.used(limit.per, true, start);
+                        let (_, seconds) = desk.used(limit.per, LimitScope::AppointmentType, start);
                         limit.minutes.is_some_and(|most| seconds + longer > most * 60)
                     })
             })

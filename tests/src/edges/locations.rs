@@ -10,7 +10,7 @@ fn has_locations(f: &Facts<'_>) -> bool {
 }
 
 /// Those that should come up.
-pub const EDGES: &[Edge] = &[
+pub(super) const EDGES: &[Edge] = &[
     ("windows of different locations touch", |f| {
         has_locations(f)
             && f.any_parts(|a, b| {

@@ -4,18 +4,24 @@
 mod facts;
 mod holes;
 mod lengths;
+mod limits;
 mod locations;
+mod places;
+mod type_limits;
 
 use frontdesk::{
-    AppointmentStatus, BookingLimit, Closure, DoctorAssignmentMode, ExceptionKind, GridMode, Instant,
-    LimitScope, Period, Slot,
+    AppointmentStatus, Closure, DoctorAssignmentMode, ExceptionKind, GridMode, Instant, LimitScope, Period,
+    Slot,
 };
 
 use self::facts::DeskFacts;
 pub use self::facts::Facts;
 use self::holes::HOLES;
 use self::lengths::LENGTHS;
-pub use self::locations::EDGES as EDGES_OF_LOCATIONS;
+use self::limits::EDGES as EDGES_OF_LIMITS;
+use self::locations::EDGES as EDGES_OF_LOCATIONS;
+use self::places::EDGES as EDGES_OF_PLACES;
+use self::type_limits::EDGES as EDGES_OF_WINDOWS;
 use crate::oracle::RIGHT;
 use crate::oracle::bookings::{hold_end, span};
 use crate::oracle::clock::{DAY, date};
@@ -42,7 +48,14 @@ fn near(a: i64, b: i64, off: i64) -> bool {
 
 /// Every edge that should come up.
 pub fn edges() -> impl Iterator<Item = &'static Edge> {
-    EDGES.iter().chain(LENGTHS).chain(HOLES)
+    EDGES
+        .iter()
+        .chain(LENGTHS)
+        .chain(HOLES)
+        .chain(EDGES_OF_LOCATIONS)
+        .chain(EDGES_OF_LIMITS)
+        .chain(EDGES_OF_WINDOWS)
+        .chain(EDGES_OF_PLACES)
 }
 
 const EDGES: &[Edge] = &[
@@ -512,13 +525,11 @@ const EDGES: &[Edge] = &[
     }),
     ("a session is joined at a limit", |f| {
         f.any_slot(|desk, slot| {
-            let at = |limit: &BookingLimit, of_the_type| {
+            desk.limits().iter().any(|(limit, scope)| {
                 limit
                     .appointments
-                    .is_some_and(|most| desk.used(limit.per, of_the_type, slot.start_date.0).0 >= most)
-            };
-            desk.kind.limits.iter().any(|limit| at(limit, true))
-                || desk.doctor.limits.iter().any(|limit| at(limit, false))
+                    .is_some_and(|most| desk.used(limit.per, *scope, slot.start_date.0).0 >= most)
+            })
         })
     }),
     // Rules that do not hold every week, closed hours, gaps of types.

@@ -1,8 +1,8 @@
 //! Types, and the appointments that are there already.
 
 use frontdesk::{
-    Appointment, AppointmentStatus, AppointmentType, BookingLimit, ClinicSnapshot, DoctorAssignmentMode,
-    Grid, GridMode, Instant, Period, Uid,
+    Appointment, AppointmentStatus, AppointmentType, BookingLimit, ClinicSnapshot, CountedOver,
+    DoctorAssignmentMode, Grid, GridMode, Instant, LimitScope, Period, Uid,
 };
 use serde_json::json;
 
@@ -200,13 +200,14 @@ pub fn add_limits(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i6
         let kind = &clinic.appointment_types[0];
         // As if no hold were over.
         let desk = Desk::new(&RIGHT, clinic, &clinic.doctors[index], kind, None, None, 0);
-        let (count, seconds) = desk.used(per, of_the_type, start);
+        let scope = if of_the_type { LimitScope::AppointmentType } else { LimitScope::Doctor };
+        let (count, seconds) = desk.used(per, scope, start);
         let minutes = seconds / 60 + kind.duration_minutes;
         let appointments = tape.maybe(60, |tape| (count + tape.pick(&[1, 1, 0, 2])).max(0));
         let minutes = tape.maybe(if appointments.is_some() { 30 } else { 100 }, |tape| {
             minutes + tape.pick(&[0, 0, 0, -1, 1, 30])
         });
-        let limit = BookingLimit { per, appointments, minutes };
+        let limit = BookingLimit { per, scope: CountedOver::Doctor, appointments, minutes };
         match of_the_type {
             true => clinic.appointment_types[0].limits.push(limit),
             false => clinic.doctors[index].limits.push(limit),

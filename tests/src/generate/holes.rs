@@ -8,7 +8,7 @@ use crate::oracle::desk::Desk;
 
 /// Lets the grid be `adjacent`, or keep holes that candidates leave from being left.
 pub fn avoid_holes(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuery, now: i64) {
-    if !tape.chance(12) {
+    if !tape.chance(14) {
         return;
     }
     let mut grid = query.grid.or(clinic.appointment_types[0].grid).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Types with several lengths, doctors who take longer, and what is asked for.
 
-use frontdesk::{AppointmentTypeSetting, BookingLimit, ClinicSnapshot, Period, SlotQuery};
+use frontdesk::{
+    AppointmentTypeSetting, BookingLimit, ClinicSnapshot, CountedOver, LimitScope, Period, SlotQuery,
+};
 
 use super::tape::Tape;
 use crate::oracle::RIGHT;
@@ -71,10 +73,10 @@ fn join_longer(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQue
     }
     let (start, length) = tape.pick(&sessions);
     let per = tape.pick(&[Period::Day, Period::Week]);
-    let (count, used) = desk.used(per, true, start);
+    let (count, used) = desk.used(per, LimitScope::AppointmentType, start);
     let minutes = (used + (desk.duration() - length).max(0)) / 60 + tape.pick(&[0, -1, 0, 1]);
     // Who joins adds no appointment.
     let appointments = tape.maybe(50, |_| count);
-    let limit = BookingLimit { per, appointments, minutes: Some(minutes.max(0)) };
+    let limit = BookingLimit { per, scope: CountedOver::Doctor, appointments, minutes: Some(minutes.max(0)) };
     clinic.appointment_types[0].limits = vec![limit];
 }

@@ -10,11 +10,14 @@ pub mod days;
 pub mod doctors;
 pub mod holes;
 pub mod lengths;
+pub mod limits;
 pub mod locations;
+pub mod places;
 pub mod reminders;
 pub mod story;
 pub mod tape;
 pub mod times;
+pub mod type_limits;
 
 use frontdesk::{Actor, AvailabilityException, ClinicSnapshot, Instant, SlotQuery, Uid};
 use proptest::prelude::*;
@@ -24,9 +27,12 @@ use self::bookings::{TYPE_UIDS, add_appointments, add_limits, end_holds, grid, t
 use self::doctors::{add_doctors, add_terms, edges};
 use self::holes::avoid_holes;
 use self::lengths::add_lengths;
+use self::limits::{add_wider_limits, limit_patients};
 use self::locations::{add_locations, locate};
+use self::places::add_places;
 use self::story::Story;
 use self::tape::{Tape, tapes};
+use self::type_limits::limit_windows;
 use crate::oracle::RIGHT;
 use crate::oracle::desk::Desk;
 
@@ -72,7 +78,13 @@ impl Case {
         let mut points = moments(&story, &snapshot, &query);
         add_appointments(tape, &story, &mut snapshot, &points);
         locate(tape, &mut snapshot, &mut query, &points[0]);
+        if tape.chance(9) {
+            add_places(tape, &mut snapshot);
+        }
         add_limits(tape, &mut snapshot, &points);
+        if tape.chance(18) {
+            add_wider_limits(tape, &mut snapshot, &points);
+        }
         let now = choose_now(tape, &story, &mut snapshot, &points[0]);
         if tape.chance(25) {
             count_dates(tape, &story, &mut snapshot, &points[0], now);
@@ -84,6 +96,9 @@ impl Case {
                 add_terms(tape, doctor, &distances, known);
             }
         }
+        if tape.chance(9) {
+            limit_windows(tape, &mut snapshot, &points);
+        }
         end_holds(tape, &mut snapshot, now);
         for (index, points) in points.iter_mut().enumerate() {
             points.extend(candidates(&story, &snapshot, &query, index, now));
@@ -92,6 +107,9 @@ impl Case {
         choose_filters(tape, &snapshot, &mut query);
         add_lengths(tape, &mut snapshot, &mut query, now);
         avoid_holes(tape, &mut snapshot, &mut query, now);
+        if tape.chance(9) {
+            limit_patients(tape, &mut snapshot, &mut query, now);
+        }
         let dice = tape.rest(DICE);
         Self { snapshot, query, now: Instant(now), dice }
     }

@@ -16,8 +16,6 @@ pub struct Session<'a> {
     pub length: i64,
     /// The number of the local day of its start.
     pub day: i64,
-    /// The number of the local week of its start.
-    pub week: i64,
 }
 
 impl Session<'_> {
@@ -68,11 +66,17 @@ pub fn blocking<'a>(
         .collect()
 }
 
-/// The sessions into which blocking appointments fall.
-pub fn sessions<'a>(rules: &Definitions, clock: &Clock, blocking: &[&'a Appointment]) -> Vec<Session<'a>> {
+/// The sessions into which blocking appointments of a doctor fall.
+pub fn sessions<'a>(
+    rules: &Definitions,
+    doctor: &Doctor,
+    clock: &Clock,
+    blocking: &[&'a Appointment],
+) -> Vec<Session<'a>> {
+    let apart = doctor.concurrent_appointments_max > 1 && rules.places_part_sessions;
     let mut groups: Vec<Vec<&'a Appointment>> = Vec::new();
     for &appointment in blocking {
-        match groups.iter_mut().find(|group| (rules.one_session)(group[0], appointment)) {
+        match groups.iter_mut().find(|group| !apart && (rules.one_session)(group[0], appointment)) {
             Some(group) => group.push(appointment),
             None => groups.push(vec![appointment]),
         }
@@ -83,9 +87,8 @@ pub fn sessions<'a>(rules: &Definitions, clock: &Clock, blocking: &[&'a Appointm
             let lengths: Vec<i64> =
                 members.iter().map(|member| member.end_date.0 - member.start_date.0).collect();
             let start = members[0].start_date.0;
-            let (day, week) =
-                ((rules.period_of)(clock, Period::Day, start), (rules.period_of)(clock, Period::Week, start));
-            Session { members, length: (rules.session_length)(&lengths), day, week }
+            let day = (rules.period_of)(clock, Period::Day, 0, start);
+            Session { members, length: (rules.session_length)(&lengths), day }
         })
         .collect()
 }

@@ -3,13 +3,14 @@
 //! The rules are a list of functions so that a test can put a wrong one in a right one's place, and see
 //! whether the generated cases tell the two apart.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use frontdesk::{
     Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, AvailabilityException,
     AvailabilityRule, ClinicSnapshot, Closure, DateOverride, Doctor, DoctorAssignmentMode, Grid, Instant,
-    Period, Uid, WishedTime,
+    PatientLimit, Period, Uid, WishedTime,
 };
 
 use super::clock::{Clock, DAY, date, day_number, weekday};
@@ -57,6 +58,14 @@ pub struct Definitions {
     pub open_time: fn(&[Window], &[Interval], &Window) -> Vec<Interval>,
     /// §3.7: whether a window with such terms admits a type at a start, asked at `now`.
     pub admits: fn(&Terms, &Uid, i64, i64) -> bool,
+    /// §3.7: whether a limit of types counts a type, or none, where another is asked for.
+    pub limited_together: fn(&BTreeSet<Uid>, &Uid, Option<&Uid>) -> bool,
+    /// §3.7: whether an appointment is in a window, of it, the time of the appointment and the number of its day.
+    pub is_in_window: fn(&Window, Interval, i64) -> bool,
+    /// §3.7: what a session with so many members counts in a limit of types.
+    pub counted_as: fn(i64) -> i64,
+    /// §3.7: whether a limit of types is against who joins a session.
+    pub type_limits_bind_joiners: bool,
     /// §3.8: whether a window somewhere counts where some locations are asked for.
     pub is_at: fn(Option<&Uid>, Option<&[Uid]>) -> bool,
     /// §4, gap: the least one between two, of the buffer, what the first asks for after it and the second
@@ -104,6 +113,14 @@ pub struct Definitions {
     /// §4, candidates: whether the gap to a blocked interval that keeps it is cut from the stretches of the
     /// mode `packed`.
     pub gap_starts_stretch: bool,
+    /// §4, places: how many are taken at an instant, by what takes some.
+    pub places_taken: fn(&[Busy], i64) -> i64,
+    /// §4, places: the instants that matter to a slot.
+    pub moments: fn(Interval, &[Busy]) -> Vec<i64>,
+    /// §4, places: whether none is free, of those taken and all.
+    pub is_full: fn(i64, i64) -> bool,
+    /// §4, places: whether each appointment is a session of its own.
+    pub places_part_sessions: bool,
     /// §4, notice: which one holds, in minutes.
     pub notice: fn(&AppointmentType, Option<&AppointmentTypeSetting>) -> i64,
     /// §4, notice: whether a start keeps it, of the start, `now` and the notice.
@@ -149,8 +166,16 @@ pub struct Definitions {
     pub seat_left: fn(i64, i64) -> bool,
     /// §4, limits: the length of a session, of those of its members.
     pub session_length: fn(&[i64]) -> i64,
-    /// §4, limits: the number of the period to which an instant belongs.
-    pub period_of: fn(&Clock, Period, i64) -> i64,
+    /// §4, limits: the number of the period to which an instant belongs, of the weekday with which weeks start.
+    pub period_of: fn(&Clock, Period, i64, i64) -> i64,
+    /// §4, limits: whether one of the scope `clinic` counts the sessions of all doctors.
+    pub counts_all_doctors: bool,
+    /// §4, limits: whether one of the scope `clinic` counts by the clinic's clock.
+    pub counts_by_clinic: bool,
+    /// §4, limits of a patient: whether one counts a type, or none, and is a limit for it.
+    pub limits_type: fn(&PatientLimit, Option<&Uid>) -> bool,
+    /// §4, limits of a patient: whether an appointment is to come, of its start and `now`.
+    pub is_upcoming: fn(i64, i64) -> bool,
     /// §4, limits: whether one more exceeds a limit, of what is used, what it adds and the limit.
     pub exceeds: fn(i64, i64, i64) -> bool,
     /// §4, limits: the appointments and the seconds that a candidate adds, of the length of the session that it
@@ -194,6 +219,10 @@ pub const RIGHT: Definitions = Definitions {
         let is_for_it = terms.types.as_ref().is_none_or(|types| types.contains(kind));
         (is_for_it || terms.reserved_until.is_some_and(before)) && terms.released.is_none_or(before)
     },
+    limited_together: |types, _, other| other.is_some_and(|other| types.contains(other)),
+    is_in_window: |window, other, _| window.span.holds(other.start),
+    counted_as: |_| 1,
+    type_limits_bind_joiners: false,
     is_at: |there, asked| asked.is_none_or(|asked| there.is_some_and(|there| asked.contains(there))),
     gap: |buffer, after, before, way| buffer.max(after).max(before).max(way),
     way,
@@ -235,6 +264,18 @@ pub const RIGHT: Definitions = Definitions {
     clashes: |slot, busy| slot.start < busy.span.end + busy.behind && busy.span.start < slot.end + busy.ahead,
     keeps_gap: |exception| exception.keeps_gap,
     gap_starts_stretch: true,
+    places_taken: |busy, at| {
+        let taken = busy.iter().filter(|busy| busy.span.start <= at && at < busy.span.end + busy.behind);
+        taken.count() as i64
+    },
+    moments: |slot, busy| {
+        let later = busy
+            .iter()
+            .filter(|busy| slot.start < busy.span.start && busy.span.start < slot.end + busy.ahead);
+        later.map(|busy| busy.span.start).chain([slot.start]).collect()
+    },
+    is_full: |taken, places| taken >= places,
+    places_part_sessions: true,
     notice: |kind, setting| {
         let own =
             setting.filter(|setting| setting.active).and_then(|setting| setting.booking_min_notice_minutes);
@@ -275,10 +316,24 @@ pub const RIGHT: Definitions = Definitions {
     meets: |member, window| member.is_none() || window.is_none() || member == window,
     seat_left: |members, capacity| members < capacity,
     session_length: |lengths| lengths.iter().copied().max().unwrap_or(0),
-    period_of: |clock, per, at| match per {
-        Period::Day => day_of(clock, at),
-        Period::Week => day_of(clock, at) - weekday(day_of(clock, at)),
+    period_of: |clock, per, week_starts_on, at| {
+        let day = day_of(clock, at);
+        let number = |format: &str| date(day).format(format).to_string().parse().unwrap_or(0);
+        match per {
+            Period::Day => day,
+            Period::Week => {
+                (0..7).map(|back| day - back).find(|day| weekday(*day) == week_starts_on).unwrap_or(day)
+            }
+            Period::Month => number("%Y%m"),
+            Period::Year => number("%Y"),
+        }
     },
+    counts_all_doctors: true,
+    counts_by_clinic: true,
+    limits_type: |limit, kind| {
+        limit.appointment_type_uids.as_ref().is_none_or(|uids| kind.is_some_and(|kind| uids.contains(kind)))
+    },
+    is_upcoming: |start, now| start >= now,
     exceeds: |used, more, limit| used + more > limit,
     adds: |joined, length| match joined {
         None => (1, length),
@@ -424,9 +479,10 @@ fn offers(doctor: &Doctor, kind: &AppointmentType) -> bool {
         .appointment_type_settings
         .iter()
         .any(|setting| setting.active && setting.appointment_type_uid == kind.uid);
+    let has_places = kind.capacity == 1 || doctor.concurrent_appointments_max == 1;
     let assigned = match kind.doctor_assignment_mode {
         DoctorAssignmentMode::AllAvailableDoctors => true,
         DoctorAssignmentMode::SelectedDoctorsOnly => selected,
     };
-    doctor.active && kind.active && assigned
+    doctor.active && kind.active && assigned && has_places
 }

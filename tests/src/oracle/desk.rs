@@ -2,13 +2,13 @@
 //! each.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use frontdesk::{
     Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, BookingLimit,
-    ClinicSnapshot, Doctor, Grid, GridMode, Period, Uid,
+    ClinicSnapshot, CountedOver, Doctor, Grid, GridMode, LimitScope, PatientLimit, Period, Uid,
 };
 
 use super::bookings::{Session, blocking, hold_end, sessions, span};
@@ -57,6 +57,8 @@ pub struct Desk<'a> {
     pub holds_all: bool,
     /// Where is asked for.
     pub locations: Option<&'a [Uid]>,
+    /// Whether it is asked for a patient.
+    has_patient: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -73,7 +75,7 @@ impl<'a> Desk<'a> {
         let zone = doctor.timezone.as_deref().or(snapshot.timezone.as_deref()).unwrap_or("UTC");
         let clock = Clock::of(snapshot, zone);
         let blocking = blocking(rules, snapshot, doctor, excluded, now);
-        let sessions = sessions(rules, &clock, &blocking);
+        let sessions = sessions(rules, doctor, &clock, &blocking);
         let grid = grid.or(kind.grid).unwrap_or_default();
         Self {
             rules,
@@ -93,6 +95,7 @@ impl<'a> Desk<'a> {
             excluded: excluded.cloned(),
             holds_all: false,
             locations: None,
+            has_patient: false,
         }
     }
 
@@ -117,7 +120,7 @@ impl<'a> Desk<'a> {
         let moved = snapshot.appointments.iter().find(|other| Some(&other.uid) == excluded);
         let moves = moved.is_some_and(|moved| moved.status != AppointmentStatus::Held);
         let holds_all = (rules.holds_all)(holds, most, moves);
-        Self { by, patient, holds_all, ..self }
+        Self { by, patient, holds_all, has_patient: true, ..self }
     }
 
     /// The same, for a length if one is asked for, where `excluded` is to be moved.
@@ -262,7 +265,38 @@ impl<'a> Desk<'a> {
 
     /// Whether a window admits the type at a start.
     pub fn admits(&self, window: &Window, start: i64) -> bool {
-        self.is_at(window) && (self.rules.admits)(&window.terms, &self.kind.uid, start, self.now)
+        self.is_at(window)
+            && (self.rules.admits)(&window.terms, &self.kind.uid, start, self.now)
+            && self.full(window, start).is_none()
+    }
+
+    /// The least of the limits of types of a window that one more at a start would exceed, with what it has.
+    pub fn full(&self, window: &Window, start: i64) -> Option<(i64, i64)> {
+        let limits = self.type_limits(window, start).into_iter();
+        limits.filter(|(most, used)| (self.rules.exceeds)(*used, 1, *most)).min()
+    }
+
+    /// The limits of a window that are about the type and about whoever starts then, with what each has.
+    pub fn type_limits(&self, window: &Window, start: i64) -> Vec<(i64, i64)> {
+        let (rules, here) = (self.rules, window.terms.location.as_ref());
+        let joins = self.capacity() > 1 && self.session_met(start, here).is_some();
+        if joins && !rules.type_limits_bind_joiners {
+            return Vec::new();
+        }
+        let is_in = |member: &Appointment| {
+            let day = (rules.day_of)(&self.clock, member.start_date.0);
+            (rules.is_in_window)(window, span(member), day) && (rules.meets)(self.listed(member), here)
+        };
+        let used = |types: &BTreeSet<Uid>| {
+            let sessions = self
+                .sessions
+                .iter()
+                .filter(|session| (rules.limited_together)(types, &self.kind.uid, session.type_uid()));
+            let sessions = sessions.filter(|session| session.members.iter().any(|member| is_in(member)));
+            sessions.map(|session| (rules.counted_as)(session.members.len() as i64)).sum::<i64>()
+        };
+        let limits = window.terms.limits.iter().filter(|(types, _)| types.contains(&self.kind.uid));
+        limits.map(|(types, most)| (*most, used(types))).collect()
     }
 
     /// Whether a window is where is asked for.
@@ -297,8 +331,7 @@ impl<'a> Desk<'a> {
                 starts.chain(self.sessions_to_join(window)).collect()
             }
             GridMode::Packed => {
-                let mut busy: Vec<Busy> =
-                    self.blocking.iter().map(|appointment| self.busy(appointment, window.spot())).collect();
+                let mut busy = self.taken(window.spot());
                 if self.rules.gap_starts_stretch {
                     busy.extend(self.keeping_gap.iter().map(|away| self.away(*away, window.buffer)));
                 }
@@ -317,7 +350,7 @@ impl<'a> Desk<'a> {
         let sessions = self.sessions.iter().filter(|session| {
             session.type_uid() == Some(&self.kind.uid)
                 && window.span.holds(session.start())
-                && (self.rules.session_is_candidate)(session.members.len() as i64, self.kind.capacity)
+                && (self.rules.session_is_candidate)(session.members.len() as i64, self.capacity())
         });
         sessions.map(Session::start).collect()
     }
@@ -336,16 +369,15 @@ impl<'a> Desk<'a> {
 
     /// The free stretches of open time, for slots of windows that are so.
     pub fn free(&self, open: &[Interval], spot: Spot<'_>) -> Vec<Interval> {
-        let busy = self.blocking.iter().map(|appointment| self.busy(appointment, spot));
         let away = self.keeping_gap.iter().map(|away| self.away(*away, spot.buffer));
-        (self.rules.free)(open, &busy.chain(away).collect::<Vec<_>>())
+        (self.rules.free)(open, &self.taken(spot).into_iter().chain(away).collect::<Vec<_>>())
     }
 
     /// The shortest of the holes that a slot would leave in its free stretch and that are too short, if any is;
     /// `None` if it lies in none, or nobody cares.
     pub fn short_hole(&self, slot: Interval, open: &[Interval], spot: Spot<'_>) -> Option<Option<i64>> {
         let least = self.grid.least_gap_minutes? * 60;
-        let joins = self.kind.capacity > 1 && self.joined(slot.start, spot.location).is_some();
+        let joins = self.capacity() > 1 && self.joined(slot.start, spot.location).is_some();
         if joins && !self.rules.least_gap_binds_joiners {
             return None;
         }
@@ -360,7 +392,7 @@ impl<'a> Desk<'a> {
         let buffer = spot.buffer;
         let slot = Interval { start, end: start + self.duration() };
         (self.rules.fits)(slot, open, buffer)
-            && self.clashing(slot, spot).is_empty()
+            && self.has_place(slot, spot)
             && self.short_hole(slot, open, spot).flatten().is_none()
             && !self.holds_all
             && !self.patient.iter().any(|other| (self.rules.patient_is_busy)(slot, span(other)))
@@ -374,6 +406,63 @@ impl<'a> Desk<'a> {
             })
             && self.horizon().is_none_or(|minutes| (self.rules.inside_horizon)(start, self.now, minutes * 60))
             && !self.exceeds_a_limit(start, spot.location)
+            && !self
+                .limits_of_patient(start)
+                .iter()
+                .any(|(limit, used)| (self.rules.exceeds)(*used, 1, limit.appointments))
+    }
+
+    /// Seats of one appointment with this doctor.
+    pub fn capacity(&self) -> i64 {
+        if self.doctor.concurrent_appointments_max > 1 { 1 } else { self.kind.capacity }
+    }
+
+    /// Whether no other appointment takes the place of a slot.
+    fn has_place(&self, slot: Interval, spot: Spot<'_>) -> bool {
+        match self.doctor.concurrent_appointments_max {
+            1 => self.clashing(slot, spot).is_empty(),
+            _ => self.places_full(slot, spot).is_none(),
+        }
+    }
+
+    /// The first instant that matters to a slot at which all places are taken.
+    pub fn places_full(&self, slot: Interval, spot: Spot<'_>) -> Option<i64> {
+        let busy = self.busy_times(spot);
+        let moments = (self.rules.moments)(slot, &busy).into_iter();
+        moments.filter(|at| self.is_full_at(*at, &busy)).min()
+    }
+
+    /// From an instant at which all places are taken on, the first at which one is free.
+    pub fn free_again(&self, at: i64, spot: Spot<'_>) -> i64 {
+        let busy = self.busy_times(spot);
+        let ends = busy.iter().map(|busy| busy.span.end + busy.behind).filter(|end| *end > at);
+        ends.filter(|end| !self.is_full_at(*end, &busy)).min().unwrap_or(at)
+    }
+
+    fn is_full_at(&self, at: i64, busy: &[Busy]) -> bool {
+        let taken = (self.rules.places_taken)(busy, at);
+        (self.rules.is_full)(taken, self.doctor.concurrent_appointments_max)
+    }
+
+    /// The blocking appointments, with the gaps to slots of a window that is so.
+    pub fn busy_times(&self, spot: Spot<'_>) -> Vec<Busy> {
+        self.blocking.iter().map(|appointment| self.busy(appointment, spot)).collect()
+    }
+
+    /// What no slot of a window that is so may overlap: each appointment with its gaps or, of a doctor with several
+    /// places, the time in which all are taken.
+    pub fn taken(&self, spot: Spot<'_>) -> Vec<Busy> {
+        let busy = self.busy_times(spot);
+        if self.doctor.concurrent_appointments_max == 1 {
+            return busy;
+        }
+        // A slot that ends before one of those that take the last place keeps the gap to it.
+        let last = busy.iter().filter(|last| self.is_full_at(last.span.start, &busy));
+        let full = last.map(|last| {
+            let end = self.free_again(last.span.start, spot);
+            Busy { span: Interval { start: last.span.start, end }, behind: 0, ahead: last.ahead }
+        });
+        full.collect()
     }
 
     /// What a slot asks for before and after it, in seconds.
@@ -434,7 +523,7 @@ impl<'a> Desk<'a> {
     /// The session with that start that still has a seat for those of a window somewhere.
     pub fn joined(&self, start: i64, location: Option<&Uid>) -> Option<&Session<'a>> {
         self.session_met(start, location)
-            .filter(|session| (self.rules.seat_left)(session.members.len() as i64, self.kind.capacity))
+            .filter(|session| (self.rules.seat_left)(session.members.len() as i64, self.capacity()))
     }
 
     /// The blocking appointments with which a slot clashes. It does not with those of the session that it
@@ -449,19 +538,19 @@ impl<'a> Desk<'a> {
 
     /// Seats that a slot with that start leaves to book.
     fn seats_left(&self, start: i64) -> i64 {
-        self.kind.capacity - self.session_at(start).map_or(0, |session| session.members.len() as i64)
+        self.capacity() - self.session_at(start).map_or(0, |session| session.members.len() as i64)
     }
 
-    /// What a limit of the type, or of the doctor, has counted in the period of `start`: sessions, and
-    /// seconds of them.
-    pub fn used(&self, per: Period, of_the_type: bool, start: i64) -> (i64, i64) {
-        let period = (self.rules.period_of)(&self.clock, per, start);
-        let counted = self.sessions.iter().filter(|session| {
-            let same_period = match per {
-                Period::Day => session.day == period,
-                Period::Week => session.week == period,
-            };
-            same_period && (!of_the_type || session.type_uid() == Some(&self.kind.uid))
+    /// What a limit has counted in the period of `start`: sessions, and seconds of them.
+    pub fn used(&self, per: Period, scope: LimitScope, start: i64) -> (i64, i64) {
+        let over_all = scope == LimitScope::Clinic;
+        let clock =
+            if over_all && self.rules.counts_by_clinic { self.clinic_clock() } else { self.clock.clone() };
+        let period = |at: i64| self.period_of(&clock, per, at);
+        let of_others = over_all.then(|| self.sessions_of_others()).unwrap_or_default();
+        let counted = self.sessions.iter().chain(&of_others).filter(|session| {
+            period(session.start()) == period(start)
+                && (scope == LimitScope::Doctor || session.type_uid() == Some(&self.kind.uid))
         });
         counted.fold((0, 0), |(count, seconds), session| (count + 1, seconds + session.length))
     }
@@ -471,16 +560,65 @@ impl<'a> Desk<'a> {
         (self.rules.adds)(self.joined(start, location).map(|session| session.length), self.duration())
     }
 
+    /// The number of a period, by a clock.
+    fn period_of(&self, clock: &Clock, per: Period, at: i64) -> i64 {
+        (self.rules.period_of)(clock, per, self.snapshot.week_starts_on.unwrap_or(0), at)
+    }
+
+    fn clinic_clock(&self) -> Arc<Clock> {
+        Clock::of(self.snapshot, self.snapshot.timezone.as_deref().unwrap_or("UTC"))
+    }
+
+    /// The sessions of all other doctors.
+    fn sessions_of_others(&self) -> Vec<Session<'a>> {
+        let others = self.snapshot.doctors.iter().filter(|other| other.uid != self.doctor.uid);
+        let others = others.filter(|_| self.rules.counts_all_doctors);
+        let of = |other: &'a Doctor| {
+            let blocking = blocking(self.rules, self.snapshot, other, self.excluded.as_ref(), self.now);
+            sessions(self.rules, other, &self.clock, &blocking)
+        };
+        others.flat_map(of).collect()
+    }
+
+    /// The limits of the type and of the doctor, with their scopes.
+    pub fn limits(&self) -> Vec<(&'a BookingLimit, LimitScope)> {
+        let of_type = self.kind.limits.iter().map(|limit| match limit.scope {
+            CountedOver::Doctor => (limit, LimitScope::AppointmentType),
+            CountedOver::Clinic => (limit, LimitScope::Clinic),
+        });
+        of_type.chain(self.doctor.limits.iter().map(|limit| (limit, LimitScope::Doctor))).collect()
+    }
+
+    /// What each limit of the patient that is about the type has counted for `start`.
+    pub fn limits_of_patient(&self, start: i64) -> Vec<(&'a PatientLimit, i64)> {
+        let clock = self.clinic_clock();
+        let about =
+            |limit: &&PatientLimit| self.has_patient && (self.rules.limits_type)(limit, Some(&self.kind.uid));
+        let limits = self.snapshot.patient_limits.iter().filter(about);
+        let used = |limit: &'a PatientLimit| {
+            let of_type = self.patient.iter().filter(|other| {
+                (self.rules.limits_type)(limit, other.appointment_type_uid.as_ref())
+                    && match limit.per {
+                        None => (self.rules.is_upcoming)(other.start_date.0, self.now),
+                        Some(per) => {
+                            self.period_of(&clock, per, other.start_date.0)
+                                == self.period_of(&clock, per, start)
+                        }
+                    }
+            });
+            (limit, of_type.count() as i64)
+        };
+        limits.map(used).collect()
+    }
+
     fn exceeds_a_limit(&self, start: i64, location: Option<&Uid>) -> bool {
         let (more, longer) = self.adds(start, location);
-        let exceeds = |limit: &BookingLimit, of_the_type| {
-            let (count, seconds) = self.used(limit.per, of_the_type, start);
+        self.limits().iter().any(|(limit, scope)| {
+            let (count, seconds) = self.used(limit.per, *scope, start);
             let exceeds = |used, adds, most| adds > 0 && (self.rules.exceeds)(used, adds, most);
             limit.appointments.is_some_and(|most| exceeds(count, more, most))
                 || limit.minutes.is_some_and(|most| exceeds(seconds, longer, most * 60))
-        };
-        self.kind.limits.iter().any(|limit| exceeds(limit, true))
-            || self.doctor.limits.iter().any(|limit| exceeds(limit, false))
+        })
     }
 }
 

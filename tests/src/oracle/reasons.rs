@@ -61,6 +61,8 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::NotReleased { .. }
             | Reason::LeavesGap { .. }
             | Reason::OtherLocation { .. }
+            | Reason::WindowFull { .. }
+            | Reason::PlacesFull { .. }
             | Reason::LimitReached { .. }
             | Reason::PatientBusy { .. }
             | Reason::TooManyHolds { .. } => true,
@@ -82,11 +84,14 @@ impl<'a, 'b> Asked<'a, 'b> {
             reasons.push(Reason::TypeInactive);
         }
         let selecting = desk.kind.doctor_assignment_mode == DoctorAssignmentMode::SelectedDoctorsOnly;
+        let has_places = desk.doctor.concurrent_appointments_max > 1;
         if !desk.doctor.active {
             // One cause is enough: whether an inactive doctor is selected does not matter.
             reasons.push(Reason::DoctorNotOffering { cause: NotOffering::DoctorInactive });
         } else if selecting && !desk.setting().is_some_and(|setting| setting.active) {
             reasons.push(Reason::DoctorNotOffering { cause: NotOffering::NoActiveSetting });
+        } else if desk.kind.capacity > 1 && has_places {
+            reasons.push(Reason::DoctorNotOffering { cause: NotOffering::SeveralPlaces });
         }
         let earliest = self.earliest();
         if slot.start < earliest {
@@ -162,13 +167,31 @@ impl<'a, 'b> Asked<'a, 'b> {
         {
             reasons.push(Reason::LeavesGap { minutes: (shortest + 59) / 60, least });
         }
+        if has_places {
+            let judged = self.judged();
+            if let Some(full) = desk.places_full(*slot, judged) {
+                let places = number(desk.doctor.concurrent_appointments_max);
+                reasons.push(Reason::PlacesFull { places, until: Instant(desk.free_again(full, judged)) });
+            }
+        }
         // One that is full is joined by nobody.
         let location = self.judged().location;
-        let is_full = desk.kind.capacity > 1
+        let is_full = desk.capacity() > 1
             && desk.session_met(slot.start, location).is_some()
             && desk.joined(slot.start, location).is_none();
         if !is_full {
             reasons.extend(self.limits());
+        }
+        for (limit, used) in desk.limits_of_patient(slot.start) {
+            if used >= limit.appointments {
+                reasons.push(Reason::LimitReached {
+                    scope: LimitScope::Patient,
+                    per: limit.per,
+                    unit: LimitUnit::Appointments,
+                    limit: number(limit.appointments),
+                    used,
+                });
+            }
         }
         for other in desk.patient.iter().filter(|other| slot.overlaps(span(other))) {
             reasons.push(Reason::PatientBusy { by: other.uid.clone(), until: other.end_date });
@@ -180,15 +203,23 @@ impl<'a, 'b> Asked<'a, 'b> {
         reasons
     }
 
-    /// Why a window does not admit the type: it is elsewhere, for others, or else not released.
+    /// Why a window does not admit the type: it is elsewhere, full, for others, or else not released.
     fn refusal(&self, window: &Window) -> Reason {
         let terms = &window.terms;
         if !self.desk.is_at(window) {
             return Reason::OtherLocation { location_uid: terms.location.clone() };
         }
         let before = |minutes: i64| Instant(self.slot.start - minutes * 60);
+        let admits = |terms: &Terms| {
+            (self.desk.rules.admits)(terms, &self.desk.kind.uid, self.slot.start, self.desk.now)
+        };
+        if admits(terms)
+            && let Some((limit, used)) = self.desk.full(window, self.slot.start)
+        {
+            return Reason::WindowFull { limit: number(limit), used };
+        }
         let whenever = Terms { released: None, ..terms.clone() };
-        if (self.desk.rules.admits)(&whenever, &self.desk.kind.uid, self.slot.start, self.desk.now) {
+        if admits(&whenever) {
             return Reason::NotReleased { at: before(terms.released.unwrap_or(0)) };
         }
         let types = terms.types.iter().flatten().cloned().collect();
@@ -209,17 +240,14 @@ impl<'a, 'b> Asked<'a, 'b> {
 
     fn limits(&self) -> Vec<Reason> {
         let desk = self.desk;
-        let of_type = desk.kind.limits.iter().map(|limit| (limit, LimitScope::AppointmentType));
-        let all = of_type.chain(desk.doctor.limits.iter().map(|limit| (limit, LimitScope::Doctor)));
         let mut reasons = Vec::new();
-        for (limit, scope) in all {
-            let (count, seconds) =
-                desk.used(limit.per, scope == LimitScope::AppointmentType, self.slot.start);
+        for (limit, scope) in desk.limits() {
+            let (count, seconds) = desk.used(limit.per, scope, self.slot.start);
             let mut add = |unit, most: Option<i64>, used: i64, exceeds: bool| {
                 if let (Some(most), true) = (most, exceeds) {
                     reasons.push(Reason::LimitReached {
                         scope,
-                        per: limit.per,
+                        per: Some(limit.per),
                         unit,
                         limit: number(most),
                         used,
@@ -246,8 +274,11 @@ impl<'a, 'b> Asked<'a, 'b> {
             let value = serde_json::to_value(reason).expect("a reason is plain data");
             value["code"].as_str().unwrap_or_default().to_owned()
         };
-        let is_of_patient =
-            |reason: &Reason| matches!(reason, Reason::PatientBusy { .. } | Reason::TooManyHolds { .. });
+        let is_of_patient = |reason: &Reason| match reason {
+            Reason::PatientBusy { .. } | Reason::TooManyHolds { .. } => true,
+            Reason::LimitReached { scope, .. } => *scope == LimitScope::Patient,
+            _ => false,
+        };
         let (of_patient, of_doctor): (Vec<_>, Vec<_>) = self.definite().into_iter().partition(is_of_patient);
         let mut codes: Vec<String> = of_patient.iter().map(code).collect();
         let for_anybody = Desk::new(
@@ -274,8 +305,8 @@ impl<'a, 'b> Asked<'a, 'b> {
                 codes.push(if is_booked { "not_adjacent" } else { "off_grid" }.to_owned());
             }
             let judged = self.judged();
-            let own = desk.session_met(slot.start, judged.location).filter(|_| desk.kind.capacity > 1);
-            if own.is_some_and(|session| session.members.len() as i64 >= desk.kind.capacity) {
+            let own = desk.session_met(slot.start, judged.location).filter(|_| desk.capacity() > 1);
+            if own.is_some_and(|session| session.members.len() as i64 >= desk.capacity()) {
                 codes.push("group_full".to_owned());
             }
             let is_own = |uid: &frontdesk::Uid| {
@@ -284,6 +315,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             let clashing = desk
                 .blocking
                 .iter()
+                .filter(|_| desk.doctor.concurrent_appointments_max == 1)
                 .filter(|other| !is_own(&other.uid))
                 .filter(|other| (desk.rules.clashes)(*slot, desk.busy(other, judged)));
             codes.extend(clashing.map(|other| code_of(other.status).to_owned()));
@@ -359,10 +391,9 @@ impl<'a, 'b> Asked<'a, 'b> {
 
     /// Whether the start lies in time that is taken, where the mode `packed` has no grid.
     fn is_taken_in(&self, window: &Window) -> bool {
-        let Desk { keeping_gap, blocking, rules, .. } = self.desk;
+        let Desk { keeping_gap, rules, .. } = self.desk;
         let spot = window.spot();
-        let mut busy: Vec<Busy> =
-            blocking.iter().map(|appointment| self.desk.busy(appointment, spot)).collect();
+        let mut busy = self.desk.taken(spot);
         busy.extend(keeping_gap.iter().map(|away| self.desk.away(*away, spot.buffer)));
         let stretches = match self.desk.grid.mode {
             GridMode::Packed => {
@@ -417,6 +448,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             }
             Reason::SlotTaken { by, until } => {
                 let found = desk.blocking.iter().find(|other| other.uid == *by);
+                let found = found.filter(|_| desk.doctor.concurrent_appointments_max == 1);
                 let Some(other) = found.filter(|other| other.status != AppointmentStatus::Held) else {
                     return Some("no such appointment".to_owned());
                 };
@@ -432,6 +464,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             }
             Reason::Held { by, until } => {
                 let found = desk.blocking.iter().find(|other| other.uid == *by);
+                let found = found.filter(|_| desk.doctor.concurrent_appointments_max == 1);
                 let Some(other) = found.filter(|other| other.status == AppointmentStatus::Held) else {
                     return Some("no such hold".to_owned());
                 };
@@ -441,10 +474,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             }
             Reason::GroupFull { capacity } => {
                 let members = desk.session_at(slot.start).map_or(0, |session| session.members.len() as i64);
-                wrong(
-                    i64::from(*capacity) == desk.kind.capacity && members >= desk.kind.capacity,
-                    "seats are left",
-                )
+                wrong(i64::from(*capacity) == desk.capacity() && members >= desk.capacity(), "seats are left")
             }
             // Checked in `definite`, or, for a local time, by those who asked with one.
             _ => None,

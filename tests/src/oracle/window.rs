@@ -32,6 +32,8 @@ pub struct Terms {
     pub released: Option<i64>,
     /// Where it is.
     pub location: Option<Uid>,
+    /// Most sessions of some types in it.
+    pub limits: BTreeSet<(BTreeSet<Uid>, i64)>,
 }
 
 /// What of a window decides how far from others its slots are.

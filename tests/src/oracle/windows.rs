@@ -17,6 +17,11 @@ macro_rules! terms {
             reserved_until: $window.reserved_until_minutes_before,
             released: $window.released_minutes_before,
             location: $window.location_uid.clone(),
+            limits: $window
+                .type_limits
+                .iter()
+                .map(|limit| (limit.appointment_type_uids.iter().cloned().collect(), limit.appointments))
+                .collect(),
         }
     };
 }

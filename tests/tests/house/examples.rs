@@ -29,6 +29,14 @@ fn at(zone: &str, local: &str) -> Instant {
     zone.instant(local.date(), minute).expect("a time of this century")
 }
 
+#[path = "../../../core/examples/journal.rs"]
+mod journal;
+
+#[test]
+fn a_journal_that_is_replayed_is_the_same_clinic() {
+    journal::main().expect("it runs");
+}
+
 #[test]
 fn every_example_is_a_clinic() {
     let mut names: Vec<_> = fs::read_dir(directory())
@@ -37,7 +45,7 @@ fn every_example_is_a_clinic() {
         .filter(|name| name.ends_with(".json") && name != "room.json")
         .collect();
     names.sort();
-    assert_eq!(names, ["berlin.json", "on-call.json", "telehealth.json"]);
+    assert_eq!(names, ["berlin.json", "day-hospital.json", "on-call.json", "telehealth.json"]);
     for name in &names {
         let snapshot = snapshot(name);
         assert!(!snapshot.appointments.is_empty(), "{name} has no bookings");
@@ -122,6 +130,33 @@ fn every_example_has_slots() {
             "2027-03-22T00:00:00",
             "2027-04-05T00:00:00",
             0,
+        ),
+        (
+            "day-hospital.json",
+            BERLIN,
+            "apt-401",
+            "2027-03-19T08:00:00",
+            "2027-03-22T00:00:00",
+            "2027-04-05T00:00:00",
+            11,
+        ),
+        (
+            "day-hospital.json",
+            BERLIN,
+            "apt-402",
+            "2027-03-19T08:00:00",
+            "2027-03-22T00:00:00",
+            "2027-04-05T00:00:00",
+            26,
+        ),
+        (
+            "day-hospital.json",
+            BERLIN,
+            "apt-403",
+            "2027-03-19T08:00:00",
+            "2027-03-22T00:00:00",
+            "2027-04-05T00:00:00",
+            99,
         ),
         (
             "telehealth.json",
@@ -253,4 +288,37 @@ fn a_practice_that_is_imported_is_what_its_schema_says() {
     ] {
         assert!(!schema.is_valid(&wrong), "{wrong}");
     }
+}
+
+#[test]
+fn a_day_hospital_is_full_in_its_own_ways() {
+    const BERLIN: &str = "Europe/Berlin";
+    let clinic = clinic("day-hospital.json");
+    let now = at(BERLIN, "2027-03-19T08:00:00");
+    let reasons = |appointment_type: &str, doctor: &str, local: &str| {
+        let query = ExplainQuery {
+            appointment_type_uid: appointment_type.into(),
+            start_date: Some(at(BERLIN, local)),
+            doctor_uids: Some(vec![Uid::from(doctor)]),
+            ..Default::default()
+        };
+        clinic.explain(&query, now).expect("a question of this clinic").swap_remove(0).reasons
+    };
+    // Two first assessments are made already in the morning at the main building.
+    assert_eq!(
+        reasons("apt-401", "doc-401", "2027-03-22T10:00:00"),
+        [Reason::WindowFull { limit: 2, used: 2 }]
+    );
+    // Three infusions run at nine; the chair of the first is free ten minutes after it.
+    let until = at(BERLIN, "2027-03-22T10:10:00");
+    assert_eq!(
+        reasons("apt-403", "doc-402", "2027-03-22T09:00:00"),
+        [Reason::PlacesFull { places: 3, until }]
+    );
+    // A review at noon in the south comes too soon after the one until noon in the north.
+    let until = at(BERLIN, "2027-03-22T12:30:00");
+    assert_eq!(
+        reasons("apt-402", "doc-401", "2027-03-22T12:00:00"),
+        [Reason::SlotTaken { by: Uid::from("mtg-403"), until }]
+    );
 }

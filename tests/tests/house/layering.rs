@@ -19,6 +19,7 @@ const LAYERS: &[&str] = &[
     "time::zone",
     "time::language",
     "time::interval",
+    "model::type_limit",
     "model::availability",
     "model::location",
     "model::appointment_type",

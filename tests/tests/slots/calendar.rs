@@ -22,14 +22,17 @@ fn without_types(doctor: &Doctor) -> Doctor {
     for rule in &mut doctor.availability_rules {
         (rule.appointment_type_uids, rule.reserved_until_minutes_before) = (None, None);
         rule.location_uid = None;
+        rule.type_limits.clear();
     }
     for extra in &mut doctor.availability_exceptions {
         (extra.appointment_type_uids, extra.reserved_until_minutes_before) = (None, None);
         extra.location_uid = None;
+        extra.type_limits.clear();
     }
     for window in doctor.date_overrides.iter_mut().flat_map(|entry| &mut entry.windows) {
         (window.appointment_type_uids, window.reserved_until_minutes_before) = (None, None);
         window.location_uid = None;
+        window.type_limits.clear();
     }
     doctor
 }
@@ -64,6 +67,8 @@ fn a_calendar_is_a_clinic_of_one_doctor() {
                 doctors: vec![Doctor { appointment_type_settings: Vec::new(), ..doctor.clone() }],
                 appointment_types: vec![kind.clone()],
                 closures: Vec::new(),
+                // On which weekday weeks start is a matter of the clinic, too.
+                week_starts_on: None,
                 appointments: desk.blocking.iter().map(booked).collect(),
                 ..snapshot.clone()
             };

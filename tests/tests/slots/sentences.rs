@@ -19,23 +19,25 @@ fn lines(reason: &Reason) -> usize {
         | Reason::Blocked { .. }
         | Reason::SlotTaken { .. }
         | Reason::LeavesGap { .. }
+        | Reason::PlacesFull { .. }
         | Reason::Held { .. }
         | Reason::NotReleased { .. }
         | Reason::OtherLocation { .. }
         | Reason::PatientBusy { .. } => 1,
-        Reason::DoctorNotOffering { .. }
-        | Reason::Reserved { .. }
+        Reason::DoctorNotOffering { .. } => 3,
+        Reason::Reserved { .. }
         | Reason::OutsideHours { .. }
+        | Reason::WindowFull { .. }
         | Reason::OffGrid { .. }
         | Reason::NotAdjacent { .. }
         | Reason::GroupFull { .. }
         | Reason::TooManyHolds { .. } => 2,
-        Reason::LimitReached { .. } => 4,
+        Reason::LimitReached { .. } => 7,
     }
 }
 
-fn reached(scope: LimitScope, per: Period, unit: LimitUnit, limit: u32) -> Reason {
-    Reason::LimitReached { scope, per, unit, limit, used: i64::from(limit) }
+fn reached(scope: LimitScope, per: impl Into<Option<Period>>, unit: LimitUnit, limit: u32) -> Reason {
+    Reason::LimitReached { scope, per: per.into(), unit, limit, used: i64::from(limit) }
 }
 
 #[test]
@@ -58,6 +60,11 @@ fn every_reason_is_told_in_every_language() {
             Reason::DoctorNotOffering { cause: NotOffering::NoActiveSetting },
             "the doctor does not offer this type",
             "diese Ärztin oder dieser Arzt bietet diese Terminart nicht an",
+        ),
+        (
+            Reason::DoctorNotOffering { cause: NotOffering::SeveralPlaces },
+            "the doctor has no group visits",
+            "diese Ärztin oder dieser Arzt bietet keine Gruppentermine an",
         ),
         (
             Reason::TooSoon { earliest: NINE },
@@ -140,8 +147,38 @@ fn every_reason_is_told_in_every_language() {
             "reserved until Mon 2027-03-22 09:00",
             "reserviert bis Mo 22.03.2027 09:00",
         ),
+        (
+            Reason::WindowFull { limit: 1, used: 1 },
+            "no more than 1 appointment of such types in these hours; used: 1",
+            "in dieser Sprechzeit nicht mehr als 1 Termin solcher Arten; belegt: 1",
+        ),
+        (
+            Reason::WindowFull { limit: 4, used: 5 },
+            "no more than 4 appointments of such types in these hours; used: 5",
+            "in dieser Sprechzeit nicht mehr als 4 Termine solcher Arten; belegt: 5",
+        ),
+        (
+            Reason::PlacesFull { places: 2, until: NINE },
+            "all 2 places are taken until Mon 2027-03-22 09:00",
+            "alle 2 Plätze sind belegt bis Mo 22.03.2027 09:00",
+        ),
         (Reason::GroupFull { capacity: 1 }, "the only seat is taken", "der einzige Platz ist belegt"),
         (Reason::GroupFull { capacity: 8 }, "all 8 seats are taken", "alle 8 Plätze sind belegt"),
+        (
+            reached(LimitScope::Clinic, Period::Month, LimitUnit::Appointments, 2),
+            "no more than 2 appointments per month of this type in the clinic; used: 2",
+            "nicht mehr als 2 Termine pro Monat dieser Art in der Praxis; belegt: 2",
+        ),
+        (
+            reached(LimitScope::Patient, Period::Year, LimitUnit::Appointments, 2),
+            "no more than 2 appointments per year for one patient; used: 2",
+            "nicht mehr als 2 Termine pro Jahr für eine Person; belegt: 2",
+        ),
+        (
+            reached(LimitScope::Patient, None, LimitUnit::Appointments, 1),
+            "no more than 1 appointment to come for one patient; used: 1",
+            "nicht mehr als 1 Termin im Voraus für eine Person; belegt: 1",
+        ),
         (
             reached(LimitScope::Doctor, Period::Day, LimitUnit::Appointments, 1),
             "no more than 1 appointment per day with this doctor; used: 1",

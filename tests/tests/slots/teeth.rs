@@ -13,7 +13,7 @@ use frontdesk_tests::oracle::window::{Terms, Window};
 use frontdesk_tests::oracle::{Definitions, RIGHT};
 use frontdesk_tests::run::stream;
 
-use super::teeth_locations;
+use super::{teeth_limits, teeth_locations};
 
 /// The date that the clock shows.
 fn shown(clock: &Clock, at: i64) -> i64 {
@@ -786,9 +786,10 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "limits count in UTC",
             Definitions {
-                period_of: |_, per, at| match per {
+                period_of: |clock, per, first, at| match per {
                     Period::Day => at.div_euclid(DAY),
                     Period::Week => at.div_euclid(DAY) - weekday(at.div_euclid(DAY)),
+                    _ => (RIGHT.period_of)(clock, per, first, at),
                 },
                 ..right
             },
@@ -796,9 +797,10 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "limits count on the date that the clock shows",
             Definitions {
-                period_of: |clock, per, at| match per {
+                period_of: |clock, per, first, at| match per {
                     Period::Day => shown(clock, at),
                     Period::Week => shown(clock, at) - weekday(shown(clock, at)),
+                    _ => (RIGHT.period_of)(clock, per, first, at),
                 },
                 ..right
             },
@@ -806,14 +808,14 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         (
             "a week starts on Sunday",
             Definitions {
-                period_of: |clock, per, at| match per {
-                    Period::Day => day_of(clock, at),
+                period_of: |clock, per, first, at| match per {
                     Period::Week => day_of(clock, at) - weekday(day_of(clock, at) + 1),
+                    _ => (RIGHT.period_of)(clock, per, first, at),
                 },
                 ..right
             },
         ),
-        ("a week is a day", Definitions { period_of: |clock, _, at| day_of(clock, at), ..right }),
+        ("a week is a day", Definitions { period_of: |clock, _, _, at| day_of(clock, at), ..right }),
         (
             "a limit is reached at it",
             Definitions { exceeds: |used, more, limit| used + more >= limit, ..right },
@@ -864,6 +866,9 @@ fn every_misreading_is_found_out() {
     misreadings.extend(crate::teeth_lengths::misreadings());
     misreadings.extend(crate::teeth_holes::misreadings());
     misreadings.extend(teeth_locations::misreadings());
+    misreadings.extend(teeth_limits::misreadings());
+    misreadings.extend(crate::teeth_type_limits::misreadings());
+    misreadings.extend(crate::teeth_places::misreadings());
     // Each of the misreadings that are left, with how many cases told it apart so far.
     let mut left: Vec<(usize, usize)> = (0..misreadings.len()).map(|index| (index, 0)).collect();
     let mut found = Vec::new();

@@ -5,10 +5,11 @@
 use chrono::{Days, NaiveDate};
 use frontdesk::limits::{
     APPOINTMENT_TYPES_MAX, BOOKING_LIMITS_MAX, CLOSURES_MAX, DOCTOR_DAYS_MAX, DOCTORS_MAX,
-    EXCEPTIONS_PER_DOCTOR_MAX, OVERRIDES_PER_DOCTOR_MAX, RANGE_DAYS_MAX, REMINDERS_MAX, RULES_PER_DOCTOR_MAX,
-    SETTINGS_PER_DOCTOR_MAX, TIMEZONES_MAX, TYPES_PER_WINDOW_MAX, WINDOW_TERMS_PER_DOCTOR_MAX,
+    EXCEPTIONS_PER_DOCTOR_MAX, EXPLAINED_DAYS_MAX, EXPLAINED_STARTS_MAX, LOCATIONS_MAX,
+    OVERRIDES_PER_DOCTOR_MAX, RANGE_DAYS_MAX, REMINDERS_MAX, RULES_PER_DOCTOR_MAX, SETTINGS_PER_DOCTOR_MAX,
+    TIMEZONES_MAX, TRAVEL_MAX, TYPE_LIMITS_PER_WINDOW_MAX, TYPES_PER_WINDOW_MAX, WINDOW_TERMS_PER_DOCTOR_MAX,
 };
-use frontdesk::{Clinic, ClinicSnapshot, ErrorCode, Instant, SlotQuery, from_json};
+use frontdesk::{Clinic, ClinicSnapshot, DaysQuery, ErrorCode, Instant, SlotQuery, from_json};
 use serde_json::{Value, json};
 
 const MONDAY: i64 = 1_774_224_000; // 2026-03-23T00:00Z
@@ -63,7 +64,17 @@ const OF_A_CLINIC: &[Limited] = &[
         TIMEZONES_MAX,
         |index| json!({ "name": format!("Own/{index}"), "initial_offset_seconds": 0, "covers_until": 4_102_444_800_i64 }),
     ),
+    ("locations", LOCATIONS_MAX, |index| json!({ "uid": format!("more-{index}") })),
+    // From each of the locations that are there to all others, in turn.
+    ("travel_minutes", TRAVEL_MAX, |index| {
+        let (from, to) = (index / (WAYS - 1), index % (WAYS - 1));
+        let to = if to < from { to } else { to + 1 };
+        json!({ "from_location_uid": format!("at-{from}"), "to_location_uid": format!("at-{to}"), "minutes": 1 })
+    }),
 ];
+
+/// Locations between which there are more ways than may be said.
+const WAYS: usize = 120;
 
 fn with(mut value: Value, (field, _, element): &Limited, count: usize) -> Value {
     value[field] = (0..count).map(element).collect();
@@ -138,13 +149,90 @@ fn what_a_clinic_holds() {
     for limited in OF_A_CLINIC {
         let (field, limit, _) = *limited;
         let of = |count| {
-            let base = json!({ "appointment_types": [{ "uid": "more-0", "duration_minutes": 1 }], "doctors": [{ "uid": "more-0" }] });
+            let locations: Value = (0..WAYS).map(|index| json!({ "uid": format!("at-{index}") })).collect();
+            let base = json!({
+                "appointment_types": [{ "uid": "more-0", "duration_minutes": 1 }], "doctors": [{ "uid": "more-0" }],
+                "locations": locations,
+            });
             clinic(with(base, limited, count))
         };
         assert!(of(limit).is_ok(), "{field}");
         let path = if field == "reminders" { format!("{field}[{limit}]") } else { field.to_owned() };
         too_many(of(limit + 1), &path, limit);
     }
+}
+
+#[test]
+fn limits_of_a_window_and_of_patients() {
+    let types: Value = (0..=TYPES_PER_WINDOW_MAX.max(BOOKING_LIMITS_MAX))
+        .map(|index| json!({ "uid": format!("apt-{index}"), "duration_minutes": 1 }))
+        .collect();
+    // Each about a type of its own, so that none says what another does.
+    let each = |count: usize| -> Value {
+        let limit =
+            |index: usize| json!({ "appointment_type_uids": [format!("apt-{index}")], "appointments": 1 });
+        (0..count).map(limit).collect()
+    };
+    let of_window = |limits: Value| {
+        let mut rule = rule(0);
+        rule["type_limits"] = limits;
+        clinic(
+            json!({ "appointment_types": types, "doctors": [{ "uid": "doc-1", "availability_rules": [rule] }] }),
+        )
+    };
+    let list = "doctors[0].availability_rules[0].type_limits";
+    assert!(of_window(each(TYPE_LIMITS_PER_WINDOW_MAX)).is_ok());
+    too_many(of_window(each(TYPE_LIMITS_PER_WINDOW_MAX + 1)), list, TYPE_LIMITS_PER_WINDOW_MAX);
+
+    let named = |count: usize| (0..count).map(|index| format!("apt-{index}")).collect::<Vec<_>>();
+    let naming = |count: usize| json!([{ "appointment_type_uids": named(count), "appointments": 1 }]);
+    assert!(of_window(naming(TYPES_PER_WINDOW_MAX)).is_ok());
+    let error = of_window(naming(TYPES_PER_WINDOW_MAX + 1)).expect_err("one type more than may be");
+    assert_eq!(error.path, format!("{list}[0].appointment_type_uids"));
+
+    let of_patients = |count: usize| {
+        let mut limits = each(count);
+        limits.as_array_mut().into_iter().flatten().for_each(|limit| limit["per"] = json!("day"));
+        clinic(json!({ "appointment_types": types, "patient_limits": limits }))
+    };
+    assert!(of_patients(BOOKING_LIMITS_MAX).is_ok());
+    too_many(of_patients(BOOKING_LIMITS_MAX + 1), "patient_limits", BOOKING_LIMITS_MAX);
+}
+
+#[test]
+fn how_much_is_explained_at_once() {
+    let explain = |clinic: &Clinic, days: i64| {
+        let (from, to) = (Instant(MONDAY), Instant(MONDAY + days * DAY));
+        let query = DaysQuery { appointment_type_uid: "apt-1".into(), from, to, ..DaysQuery::default() };
+        clinic.explain_days(&query, Instant(MONDAY)).map(|rows| rows.len())
+    };
+    let too_many = |result: Result<usize, frontdesk::Error>, limit: usize| {
+        let error = result.expect_err("more than is explained");
+        assert_eq!(error.path, "to");
+        assert!(
+            matches!(error.code, ErrorCode::TooMany { limit: most, .. } if most == limit as u64),
+            "{error}"
+        );
+    };
+    let kinds = json!([{ "uid": "apt-1", "duration_minutes": 1 }]);
+    let doctors: Value = (0..100).map(|index| json!({ "uid": format!("doc-{index}") })).collect();
+    let many = clinic(json!({ "appointment_types": kinds, "doctors": doctors })).expect("a clinic");
+    // A range can touch one local day more than it has days.
+    let days = (EXPLAINED_DAYS_MAX / 100) as i64 - 1;
+    assert_eq!(explain(&many, days), Ok(100 * days as usize));
+    too_many(explain(&many, days + 1), EXPLAINED_DAYS_MAX);
+
+    // A start each minute.
+    let rules: Value = (0..7)
+        .map(|weekday| {
+            json!({ "uid": format!("rule-{weekday}"), "weekday": weekday, "start_time": 0, "end_time": 1_440 })
+        })
+        .collect();
+    let doctor = json!({ "uid": "doc-1", "availability_rules": rules });
+    let busy = clinic(json!({ "appointment_types": kinds, "doctors": [doctor] })).expect("a clinic");
+    let days = EXPLAINED_STARTS_MAX as i64 / 1_440;
+    assert_eq!(explain(&busy, days), Ok(days as usize));
+    too_many(explain(&busy, days + 1), EXPLAINED_STARTS_MAX);
 }
 
 fn ask(clinic: &Clinic, days: i64, limit: Option<i64>) -> Result<usize, frontdesk::Error> {

@@ -33,6 +33,7 @@ const FIELDS: &[Field] = &[
     Field::optional("appointment_type_uids").extension(),
     Field::optional("reserved_until_minutes_before").extension(),
     Field::optional("released_minutes_before").extension(),
+    Field::optional("type_limits").extension(),
     Field::optional("location_uid").extension(),
 ];
 

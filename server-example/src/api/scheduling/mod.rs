@@ -9,8 +9,10 @@ mod by_desk;
 mod calendars;
 mod closures;
 mod doctor_settings;
+mod limits;
 mod locations;
 mod outcome;
+mod places;
 mod questions;
 mod reminders;
 mod settings;
@@ -30,6 +32,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         calendars::endpoints(),
         closures::endpoints(),
         locations::endpoints(),
+        limits::endpoints(),
+        places::endpoints(),
         outcome::endpoints(),
         questions::endpoints(),
         by_desk::endpoints(),

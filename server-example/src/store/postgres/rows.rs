@@ -131,6 +131,15 @@ pub(super) async fn write(
         )
         .await?;
     }
+    if !writes.several_places.is_empty() {
+        let uids: Vec<&str> = writes.several_places.iter().map(Uid::as_str).collect();
+        execute(
+            transaction,
+            "UPDATE appointment SET session = '' WHERE organisation_uid = $1 AND doctor_uid = ANY($2)",
+            &[&organisation, &uids],
+        )
+        .await?;
+    }
     if !writes.removed_appointments.is_empty() {
         let uids: Vec<&str> = writes.removed_appointments.iter().map(Uid::as_str).collect();
         execute(
@@ -141,7 +150,9 @@ pub(super) async fn write(
         .await?;
     }
     if !writes.appointments.is_empty() {
-        write_appointments(transaction, organisation, &last_of_each(writes.appointments)).await?;
+        let rows = last_of_each(writes.appointments);
+        write_appointments(transaction, organisation, &rows).await?;
+        count_places(transaction, organisation, &rows).await?;
     }
     for row in &writes.records {
         write_record(transaction, organisation, row).await?;
@@ -179,7 +190,8 @@ fn last_of_each(rows: Vec<AppointmentWrite>) -> Vec<AppointmentWrite> {
         match places.get(&row.uid) {
             Some(&place) => {
                 let memo = std::mem::take(&mut last[place].memo);
-                last[place] = AppointmentWrite { memo, ..row };
+                let places = row.places.or(last[place].places);
+                last[place] = AppointmentWrite { memo, places, ..row };
             }
             None => {
                 places.insert(row.uid.clone(), last.len());
@@ -188,6 +200,32 @@ fn last_of_each(rows: Vec<AppointmentWrite>) -> Vec<AppointmentWrite> {
         }
     }
     last
+}
+
+/// Refuses appointments that have taken one more than all places of their doctor at some moment.
+async fn count_places(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    rows: &[AppointmentWrite],
+) -> Result<(), StoreError> {
+    const TAKEN: &str = "WITH near AS (SELECT start_date, end_date FROM appointment
+            WHERE organisation_uid = $1 AND doctor_uid = $2 AND start_date > $3 - 86400 AND start_date < $4 AND end_date > $3
+                AND appointment_type_uid IS NOT NULL
+                AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > $5)))
+        SELECT max((SELECT count(*) FROM near WHERE near.start_date <= moment.start_date AND near.end_date > moment.start_date))
+        FROM near AS moment WHERE moment.start_date >= $3";
+    for row in rows {
+        let Some(places) = row.places else { continue };
+        let statement = transaction.prepare_cached(TAKEN).await?;
+        let (from, to, now) = (row.start_date.0, row.end_date.0, row.decided_at.0);
+        let found = transaction
+            .query_one(&statement, &[&organisation, &row.doctor_uid.as_str(), &from, &to, &now])
+            .await?;
+        if found.get::<_, Option<i64>>(0).is_some_and(|taken| taken > places) {
+            return Err(StoreError::Overlap);
+        }
+    }
+    Ok(())
 }
 
 async fn write_appointments(

@@ -78,6 +78,28 @@ pub(super) fn create_organisation(
     write(connection, &organisation.uid, 0, begins_with)
 }
 
+/// Refuses an appointment that has taken one more than all places of its doctor at some moment.
+fn count_places(
+    connection: &Connection,
+    organisation: &str,
+    row: &AppointmentWrite,
+) -> Result<(), StoreError> {
+    let Some(places) = row.places else { return Ok(()) };
+    let mut statement = connection.prepare_cached(
+        "WITH near AS (SELECT start_date, end_date FROM appointment
+             WHERE organisation_uid = ?1 AND doctor_uid = ?2 AND start_date > ?3 - 86400 AND start_date < ?4 AND end_date > ?3
+                 AND appointment_type_uid IS NOT NULL
+                 AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > ?5)))
+         SELECT max((SELECT count(*) FROM near WHERE near.start_date <= moment.start_date AND near.end_date > moment.start_date))
+         FROM near AS moment WHERE moment.start_date >= ?3",
+    )?;
+    let taken: Option<i64> = statement.query_row(
+        params![organisation, row.doctor_uid.as_str(), row.start_date.0, row.end_date.0, row.decided_at.0],
+        |found| found.get(0),
+    )?;
+    if taken.is_some_and(|taken| taken > places) { Err(StoreError::Overlap) } else { Ok(()) }
+}
+
 /// Writes all of it, and answers with the version from then on.
 pub(super) fn write(
     connection: &Connection,
@@ -97,6 +119,12 @@ pub(super) fn write(
             .prepare_cached("UPDATE appointment SET session = '' WHERE organisation_uid = ?1 AND uid = ?2")?
             .execute(params![organisation, uid.as_str()])?;
     }
+    for uid in &writes.several_places {
+        connection.execute(
+            "UPDATE appointment SET session = '' WHERE organisation_uid = ?1 AND doctor_uid = ?2",
+            params![organisation, uid.as_str()],
+        )?;
+    }
     for uid in &writes.removed_appointments {
         connection.execute(
             "DELETE FROM appointment WHERE organisation_uid = ?1 AND uid = ?2",
@@ -105,6 +133,9 @@ pub(super) fn write(
     }
     for row in &writes.appointments {
         write_appointment(connection, organisation, row)?;
+    }
+    for row in &writes.appointments {
+        count_places(connection, organisation, row)?;
     }
     for row in &writes.records {
         write_record(connection, organisation, row)?;

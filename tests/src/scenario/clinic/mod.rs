@@ -115,7 +115,7 @@ impl Words for ClinicWords {
     }
 }
 
-/// `slots TYPE on DAY` or `slots TYPE from TIME to TIME`, then `[with DOCTOR] [for PATIENT] [by WHO]`.
+/// `slots TYPE on DAY` or `slots TYPE from TIME to TIME`, then what `whom` reads.
 fn slots(words: &mut &[String], clock: &WeekClock) -> Result<SlotQuery, String> {
     let appointment_type_uid = uid(words)?;
     let (from, to) = if keyword(words, "on") {
@@ -129,20 +129,26 @@ fn slots(words: &mut &[String], clock: &WeekClock) -> Result<SlotQuery, String> 
     serde_json::from_value(query).map_err(|error| error.to_string())
 }
 
-/// `why TYPE TIME [with DOCTOR] [for PATIENT] [by WHO]`.
+/// `why TYPE TIME`, then what `whom` reads.
 fn why(words: &mut &[String], clock: &WeekClock) -> Result<ExplainQuery, String> {
     let mut query = json!({ "appointment_type_uid": uid(words)?, "start_date": time(words, clock)? });
     whom(&mut query, words)?;
     serde_json::from_value(query).map_err(|error| error.to_string())
 }
 
-/// `[with DOCTOR] [for PATIENT] [by WHO]` of a query.
+/// `[with DOCTOR] [for PATIENT] [by WHO] [lasting MINUTES] [located LOCATION]` of a query.
 fn whom(query: &mut Value, words: &mut &[String]) -> Result<(), String> {
     if let Some(doctor) = after(words, "with")? {
         query["doctor_uids"] = json!([doctor]);
     }
     query["patient_uid"] = json!(after(words, "for")?);
     query["by"] = json!(actor(words)?);
+    if let Some(minutes) = minutes(words)? {
+        query["duration_minutes"] = json!(minutes);
+    }
+    if let Some(location) = after(words, "located")? {
+        query["location_uids"] = json!([location]);
+    }
     Ok(())
 }
 
