@@ -1654,6 +1654,13 @@ export interface QueuePolicy {
   average_visit_minutes?: number | null | undefined;
   /** Whether the estimate by position is divided by the number of doctors on duty. Default: `false`. */
   divide_by_doctors?: boolean | undefined;
+  /** A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440. */
+  visit_minutes_max?: number | null | undefined;
+  /**
+   * A visit that is shorter was closed late or opened by mistake, and teaches nothing about lengths; 1 to
+   * 86400.
+   */
+  visit_seconds_min?: number | null | undefined;
 }
 
 /** How long visits about one thing take. */
@@ -1680,6 +1687,10 @@ export interface QueueDoctor {
   current?: Consultation | null | undefined;
   /** When the doctor's last consultation was over. */
   last_ended_at?: Instant | null | undefined;
+  /** Since when the doctor has been away, or was the last time. */
+  away_since?: Instant | null | undefined;
+  /** When the doctor will be back, or has been since; null of one who is away until somebody says so. */
+  back_at?: Instant | null | undefined;
 }
 
 /** A stretch of time on duty, `[start_date, end_date)`. */
@@ -1751,6 +1762,10 @@ export interface QueueEntry {
   presence?: QueuePresence | undefined;
   /** When a patient who is `on_the_way` will be there. */
   ready_at?: Instant | null | undefined;
+  /** What the patient was told first of how long it will be: the promise. */
+  announced?: ShownWait | null | undefined;
+  /** What the patient was told last. */
+  shown?: ShownWait | null | undefined;
   /** When the patient joined. */
   registered_at: Instant;
   /** The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990. */
@@ -1795,6 +1810,30 @@ export type QueuePresence =
   | "elsewhere"
   /** There at a time that is known; from then on as if `ready`. */
   | "on_the_way";
+
+/**
+ * A wait as it was shown to somebody: "about 20 minutes, at most 35".
+ *
+ * Shown again, it falls as it may, and rises only if something explains that: more are before the patient
+ * than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
+ */
+export interface ShownWait {
+  /** The queue entry; null for somebody who has not joined. */
+  uid?: Uid | null | undefined;
+  /** When it was shown. */
+  at: Instant;
+  /**
+   * "About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
+   * quarter of an hour above. From 0 to 120968640.
+   */
+  minutes: number;
+  /** "Rarely more than": P90, rounded up in the same way. From 0 to 120968640. */
+  at_most_minutes: number;
+  /** The place in the order of service at that time. From 1 to 10001. */
+  position: number;
+  /** How many doctors were on duty or saw somebody. From 0 to 1000. */
+  doctors: number;
+}
 
 /** Replaces the rules. */
 export interface QueueChangePutPolicy {
@@ -1903,6 +1942,8 @@ export interface QueueCommandComplete {
   command: "complete";
   /** The entry. */
   uid: Uid;
+  /** When it was over, if that is said later: not before it began, and not after now; now if null. */
+  ended_at?: Instant | null | undefined;
 }
 
 /** Say that the consultation of an appointment is over. */
@@ -1912,6 +1953,8 @@ export interface QueueCommandFinishAppointment {
   doctor_uid: Uid;
   /** The appointment. */
   appointment_uid: Uid;
+  /** As with `complete`. */
+  ended_at?: Instant | null | undefined;
 }
 
 /** Say that the patient of an appointment, to which the doctor has turned, did not come. */
@@ -1968,6 +2011,33 @@ export interface QueueCommandSetPresence {
   minutes?: number | null | undefined;
 }
 
+/** Say that somebody who waits was seen, where nobody says by whom, or until when. */
+export interface QueueCommandMarkSeen {
+  command: "mark_seen";
+  /** The entry. */
+  uid: Uid;
+}
+
+/** Say what a patient who waits is told: what an estimate says that is to be shown. */
+export interface QueueCommandAnnounce {
+  command: "announce";
+  /** The entry. */
+  uid: Uid;
+  /** What is shown. Its time is that of the event. */
+  shown: ShownWait;
+}
+
+/** Say whether a doctor is away. Who is fetches nobody, on duty or not. */
+export interface QueueCommandSetAway {
+  command: "set_away";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** Whether the doctor is away. */
+  away: boolean;
+  /** In about how many minutes the doctor will be back; until somebody says so if null. From 0 to 1440. */
+  minutes?: number | null | undefined;
+}
+
 /** Say whether a patient is urgent. */
 export interface QueueCommandSetUrgent {
   command: "set_urgent";
@@ -1990,6 +2060,9 @@ export type QueueCommand =
   | QueueCommandRequeue
   | QueueCommandTransfer
   | QueueCommandSetPresence
+  | QueueCommandMarkSeen
+  | QueueCommandAnnounce
+  | QueueCommandSetAway
   | QueueCommandSetUrgent;
 
 /** Somebody joined. */
@@ -2135,6 +2208,45 @@ export interface QueueEventPresenceSet {
   sequence: number;
 }
 
+/** Was seen, nobody says by whom. */
+export interface QueueEventSeen {
+  event: "seen";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** Was told how long it will be. */
+export interface QueueEventAnnounced {
+  event: "announced";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** What was told, at that time. */
+  shown: ShownWait;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** A doctor is away from now on, or no longer. */
+export interface QueueEventAwaySet {
+  event: "away_set";
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** When. */
+  at: Instant;
+  /** Which. */
+  away: boolean;
+  /** When a doctor who is away will be back, if that is known. */
+  back_at?: Instant | null | undefined;
+  /** The event's number. */
+  sequence: number;
+}
+
 /** Is urgent from now on, or no longer. */
 export interface QueueEventUrgencySet {
   event: "urgency_set";
@@ -2164,6 +2276,9 @@ export type QueueEvent =
   | QueueEventRequeued
   | QueueEventTransferred
   | QueueEventPresenceSet
+  | QueueEventSeen
+  | QueueEventAnnounced
+  | QueueEventAwaySet
   | QueueEventUrgencySet;
 
 /** How waits are to be estimated. */
@@ -2185,7 +2300,10 @@ export interface EstimateQuery {
   percentiles?: number[] | undefined;
   /** Of `simulated`: by when to say how likely it is to be seen; twenty instants at most. */
   seen_by?: Instant[] | undefined;
-  /** Of `simulated`: also say what is to be shown to people, given what was shown of them before. */
+  /**
+   * Of `simulated`: also say what is to be shown to people, given what was shown of them before: here, or
+   * what the entry itself has kept of that.
+   */
   shown?: ShownWait[] | null | undefined;
 }
 
@@ -2200,30 +2318,6 @@ export type EstimateMode =
   | "position_times_average"
   /** The average visit times those who are seen before. */
   | "average_times_before_me";
-
-/**
- * A wait as it was shown to somebody: "about 20 minutes, at most 35".
- *
- * Shown again, it falls as it may, and rises only if something explains that: more are before the patient
- * than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
- */
-export interface ShownWait {
-  /** The queue entry; null for somebody who has not joined. */
-  uid?: Uid | null | undefined;
-  /** When it was shown. */
-  at: Instant;
-  /**
-   * "About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
-   * quarter of an hour above. From 0 to 120968640.
-   */
-  minutes: number;
-  /** "Rarely more than": P90, rounded up in the same way. From 0 to 120968640. */
-  at_most_minutes: number;
-  /** The place in the order of service at that time. From 1 to 10001. */
-  position: number;
-  /** How many doctors were on duty or saw somebody. From 0 to 1000. */
-  doctors: number;
-}
 
 /** What is to be evaluated. */
 export interface EvaluationQuery {
@@ -2293,6 +2387,8 @@ export interface LearnerState {
   own_first: number[];
   rates: LearnerRate[];
   habits: LearnerHabits;
+  /** Visits whose length was not believed, as the slowest rate forgets. */
+  doubted?: number | undefined;
   /** Of doctors who are free while somebody waits. */
   pauses?: LearnerPauses | undefined;
   /** From start to start, while somebody waits. */
@@ -2303,6 +2399,8 @@ export interface LearnerState {
 export interface LearnerRate {
   /** By doctor and column. Rows are as long as they must be. */
   cells: LearnerSeen[][];
+  /** By column, those of nobody knows which doctor. */
+  unknown?: LearnerSeen[] | undefined;
   /** Ratios seen, by parts of their logarithm, older ones counting less. */
   shape: number[];
   /** Of what the model missed: how often, and the sum of squares. */
@@ -2392,6 +2490,8 @@ export interface Visit {
   gap_seconds?: number | null | undefined;
   /** Whether the room had this doctor only. */
   only_doctor?: boolean | undefined;
+  /** Why nobody believes that it took so long. */
+  doubt?: VisitDoubt | null | undefined;
 }
 
 /** How a visit ended. */
@@ -2415,6 +2515,20 @@ export interface Pause {
    */
   asked_seconds?: number[] | undefined;
 }
+
+/**
+ * Why the length of a visit is not believed: nobody said when it was over, or somebody said so at another
+ * time.
+ */
+export type VisitDoubt =
+  /** Longer than the policy's `visit_minutes_max`. */
+  | "too_long"
+  /** Shorter than the policy's `visit_seconds_min`. */
+  | "too_short"
+  /** Over two hours and more after the end of the duty in which it began. */
+  | "past_duty"
+  /** Far longer than nearly all that were learned. */
+  | "unlikely";
 
 /**
  * A day of patients who come without an appointment, and wait until one of the doctors is free.
@@ -3905,6 +4019,13 @@ export interface QueuePolicyOutput extends QueuePolicy {
   average_visit_minutes: number | null;
   /** Whether the estimate by position is divided by the number of doctors on duty. */
   divide_by_doctors: boolean;
+  /** A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440. */
+  visit_minutes_max?: number | undefined;
+  /**
+   * A visit that is shorter was closed late or opened by mistake, and teaches nothing about lengths; 1 to
+   * 86400.
+   */
+  visit_seconds_min?: number | undefined;
 }
 
 /** A doctor who sees patients from the queue. */
@@ -3921,6 +4042,10 @@ export interface QueueDoctorOutput extends QueueDoctor {
   current: ConsultationOutput | null;
   /** When the doctor's last consultation was over. */
   last_ended_at?: Instant | undefined;
+  /** Since when the doctor has been away, or was the last time. */
+  away_since?: Instant | undefined;
+  /** When the doctor will be back, or has been since; null of one who is away until somebody says so. */
+  back_at?: Instant | undefined;
 }
 
 /** An appointment that has not begun. */
@@ -3952,6 +4077,10 @@ export interface QueueEntryOutput extends QueueEntry {
   urgent: boolean;
   /** When a patient who is `on_the_way` will be there. */
   ready_at?: Instant | undefined;
+  /** What the patient was told first of how long it will be: the promise. */
+  announced?: ShownWaitOutput | undefined;
+  /** What the patient was told last. */
+  shown?: ShownWaitOutput | undefined;
   /** The doctor who sees or saw the patient. */
   doctor_uid: Uid | null;
   /** Where they meet. */
@@ -3964,6 +4093,17 @@ export interface QueueEntryOutput extends QueueEntry {
   cancelled_at: Instant | null;
   /** Who called it off. */
   cancelled_by: Actor | null;
+}
+
+/**
+ * A wait as it was shown to somebody: "about 20 minutes, at most 35".
+ *
+ * Shown again, it falls as it may, and rises only if something explains that: more are before the patient
+ * than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
+ */
+export interface ShownWaitOutput extends ShownWait {
+  /** The queue entry; null for somebody who has not joined. */
+  uid?: Uid | undefined;
 }
 
 /** Somebody joined. */
@@ -3984,6 +4124,18 @@ export interface QueueEventPresenceSetOutput extends QueueEventPresenceSet {
   ready_at: Instant | null;
 }
 
+/** Was told how long it will be. */
+export interface QueueEventAnnouncedOutput extends QueueEventAnnounced {
+  /** What was told, at that time. */
+  shown: ShownWaitOutput;
+}
+
+/** A doctor is away from now on, or no longer. */
+export interface QueueEventAwaySetOutput extends QueueEventAwaySet {
+  /** When a doctor who is away will be back, if that is known. */
+  back_at: Instant | null;
+}
+
 /**
  * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
  * events, so that it knows those that it has recorded.
@@ -4000,6 +4152,9 @@ export type QueueEventOutput =
   | QueueEventRequeued
   | QueueEventTransferred
   | QueueEventPresenceSetOutput
+  | QueueEventSeen
+  | QueueEventAnnouncedOutput
+  | QueueEventAwaySetOutput
   | QueueEventUrgencySet;
 
 /** Another entry has this uid. */
@@ -4102,6 +4257,18 @@ export interface QueueRefusalOffDuty {
   message: string;
 }
 
+/** The doctor is away. */
+export interface QueueRefusalDoctorAway {
+  code: "doctor_away";
+  /** When the doctor will be back; not known if null. */
+  back_at: Instant | null;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
 /** An appointment of the doctor goes first. */
 export interface QueueRefusalAppointmentDue {
   code: "appointment_due";
@@ -4191,12 +4358,44 @@ export type QueueRefusal =
   | QueueRefusalWrongStatus
   | QueueRefusalDoctorBusy
   | QueueRefusalOffDuty
+  | QueueRefusalDoctorAway
   | QueueRefusalAppointmentDue
   | QueueRefusalAppointmentSoon
   | QueueRefusalNobodyWaiting
   | QueueRefusalOtherDoctorOnly
   | QueueRefusalTooSoon
   | QueueRefusalDoctorNeeded;
+
+/** A consultation that has been open for so long that nobody believes it. */
+export interface ForgottenConsultation {
+  /** The doctor. */
+  doctor_uid: Uid;
+  /** The queue entry, or the appointment. */
+  uid: Uid;
+  /** When it began. */
+  started_at: Instant;
+  /** Why it is not believed. */
+  doubt: VisitDoubt;
+}
+
+/**
+ * How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most
+ * so many".
+ */
+export interface Promises {
+  /** All promises. */
+  announced: number;
+  /** Patients who were seen within the minutes that were said to be the most. */
+  kept: number;
+  /** Of these, who were seen within the minutes that were said to be about right. */
+  kept_early: number;
+  /** Patients who were seen later than that. */
+  broken: number;
+  /** Patients who left, or were sent away. */
+  left: number;
+  /** Patients who still wait. */
+  waiting: number;
+}
 
 /**
  * How long somebody will wait.
@@ -4220,6 +4419,8 @@ export interface WaitEstimate {
   distribution?: WaitDistribution | undefined;
   /** The minutes of the percentiles that were asked for, in their order, if there is a distribution. */
   percentiles?: number[] | undefined;
+  /** For how many minutes they have waited beyond the most that they were told first. */
+  overdue_minutes?: number | undefined;
   /** The share of futures in which they are seen by the instants that were asked for, in their order. */
   p_seen_by?: number[] | undefined;
   /** If it is open whether they are seen before a break or after it: both answers. */
@@ -4232,6 +4433,8 @@ export interface WaitEstimate {
 export type WaitUnknown =
   /** No doctor who may see them is on duty, or will be. */
   | "nobody_on_duty"
+  /** The doctors who may see them are away, and it is not known that one will be back in time. */
+  | "doctor_away"
   /** The room has closed. */
   | "closed"
   /** Too many are before them: it is more likely that the last doctor goes before, or that the room closes. */
@@ -4263,17 +4466,6 @@ export interface WaitAcrossBreak {
   else_minutes: number;
 }
 
-/**
- * A wait as it was shown to somebody: "about 20 minutes, at most 35".
- *
- * Shown again, it falls as it may, and rises only if something explains that: more are before the patient
- * than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
- */
-export interface ShownWaitOutput extends ShownWait {
-  /** The queue entry; null for somebody who has not joined. */
-  uid?: Uid | undefined;
-}
-
 /** What an evaluation says. */
 export interface WaitEvaluation {
   /** Questions. */
@@ -4284,6 +4476,8 @@ export interface WaitEvaluation {
   scores: WaitScore[];
   /** What the engine said beside what came, in ten equal parts from short to long. */
   bands: WaitBand[];
+  /** What in the log was not taken as it stands. */
+  doubts: LogDoubts;
 }
 
 /** How near one method was. */
@@ -4331,6 +4525,20 @@ export interface WaitBand {
   waited_p90: number;
 }
 
+/** Visits of a log that were not taken as they stand. */
+export interface LogDoubts {
+  /** Neither begun nor over: left out. */
+  nothing_known: number;
+  /** Over before they began: they end when their doctor begins the next. */
+  ends_before_start: number;
+  /** Over after their doctor had begun the next: they end then. */
+  overlapping: number;
+  /** Not over on the day on which they began: they teach nothing. */
+  overnight: number;
+  /** So long that nobody believes it: they don't teach how long visits take. */
+  unlikely: number;
+}
+
 /**
  * What is known of a clinic's visits.
  *
@@ -4373,6 +4581,8 @@ export interface VisitOutput extends Visit {
    * waited then had come, if that was later. Null if the patient did not wait, or it is not known.
    */
   gap_seconds?: number | undefined;
+  /** Why nobody believes that it took so long. */
+  doubt?: VisitDoubt | undefined;
 }
 
 /** A time in which a doctor on duty was free, up to the next fetch. */

@@ -44,7 +44,9 @@ impl Waiting {
             .collect();
         let visits: Vec<Visit> = (0..4_000).map(|index| visit(index, doctors, people, &mut random)).collect();
         let mut learner = Learner::default();
-        visits.iter().for_each(|visit| learner.learn(visit, &reasons).expect("a visit that may have been"));
+        visits.iter().for_each(|visit| {
+            let _ = learner.learn(visit, &reasons).expect("a visit that may have been");
+        });
         let rooms: Vec<WaitingRoom> =
             (0..rooms).map(|_| room(waiting, doctors, people, &reasons, &mut random)).collect();
         let forecasts =
@@ -128,6 +130,7 @@ fn visit(index: usize, doctors: usize, people: People, random: &mut fastrand::Rn
         },
         gap_seconds: None,
         only_doctor: false,
+        doubt: None,
     }
 }
 

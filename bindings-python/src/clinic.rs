@@ -98,6 +98,13 @@ impl Clinic {
         Self::new(py, &read_file(path)?)
     }
 
+    /// A clinic out of tables: files, frames, Arrow, rows of a database. `frontdesk.tables.clinic` says what goes in.
+    #[staticmethod]
+    #[pyo3(signature = (**tables))]
+    fn from_tables<'py>(py: Python<'py>, tables: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("frontdesk.tables")?.getattr("clinic")?.call((), tables)
+    }
+
     /// The slots that can be booked, by start and doctor.
     ///
     /// With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.

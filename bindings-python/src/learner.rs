@@ -41,14 +41,17 @@ impl Learner {
     }
 
     /// Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
-    /// room's policy.
+    /// room's policy. Answers why its length is not believed, and so not learned; or `None`.
     #[pyo3(signature = (visit, visit_reasons = None))]
-    fn learn(&self, visit: &Bound<'_, PyAny>, visit_reasons: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+    fn learn<'py>(
+        &self,
+        visit: &Bound<'py, PyAny>,
+        visit_reasons: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, visit): (_, Visit) = (visit.py(), read(visit)?);
         let reasons: Vec<VisitReason> = read_list(visit_reasons, "visit_reasons")?;
-        self.learner
-            .change(py, |learner| learner.learn(&visit, &reasons))
-            .map_err(|error| as_exception(py, &error))
+        let doubt = self.learner.change(py, |learner| learner.learn(&visit, &reasons));
+        write(py, &doubt.map_err(|error| as_exception(py, &error))?)
     }
 
     /// Adds what another learner knows, such as that of another server of the same clinic.

@@ -131,6 +131,29 @@ impl WaitingRoom {
         self.room.ask(py, |room| room.average_times_before_me(uid))
     }
 
+    /// The consultations that are under way and were probably over long ago, and why that is so.
+    fn forgotten<'py>(
+        &self,
+        learner: &Bound<'py, Learner>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, now) = (now.py(), instant(now, "now")?);
+        let learner = learner.get().clone_of(py);
+        let forgotten = self.room.ask(py, |room| room.forgotten(&learner, now));
+        write(py, &forgotten.map_err(|error| as_exception(py, &error))?)
+    }
+
+    /// What became of the promises that were made in `[from_, to)`: of what patients were told first.
+    fn promises<'py>(
+        &self,
+        from_: &Bound<'py, PyAny>,
+        to: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, from, to) = (to.py(), instant(from_, "from")?, instant(to, "to")?);
+        let promises = self.room.ask(py, |room| room.promises(from, to));
+        write(py, &promises.map_err(|error| as_exception(py, &error))?)
+    }
+
     /// The entries that wait, in the order of service.
     fn waiting<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         write(py, &self.room.ask(py, |room| room.waiting().cloned().collect::<Vec<_>>()))

@@ -70,6 +70,15 @@ def test_a_log_is_evaluated(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     ]
     text = said(capsys, "waits", str(file), "--evaluate", "--queue", "line", "--futures", "16")
     assert text.startswith("80 questions, mean wait 1.98") and "(n+1)·avg/c" in text and "came" in text
+    # With arrivals and starts alone the pace answers; an end before its start is told.
+    rows = [line.split(",") for line in lines]
+    file.write_text("\n".join(",".join(row[:2]) for row in rows) + "\n", encoding="utf-8")
+    answer = json.loads(said(capsys, "waits", "--evaluate", "--json", "--futures", "16", str(file)))
+    assert (answer["scores"][0]["answers"], answer["scores"][0]["unanswered"]) == (80, 0)
+    rows[1][2] = str(int(rows[1][1]) - 1)
+    file.write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
+    text = said(capsys, "waits", str(file), "--evaluate", "--queue", "line", "--futures", "16")
+    assert text.splitlines()[-1].split()[:4] == ["1", "over", "before", "they"]
     assert main(["waits", "--evaluate", "--queue", "floor", str(file)]) == 1
     assert capsys.readouterr().err == f"error: no column `floor` in {file}\n"
     file.write_text("arrived,started\nsoon,\n", encoding="utf-8")

@@ -96,6 +96,10 @@ def ask_room(case: Any, call: str, given: Any, query: Any, now: Any) -> Any:
         return room.estimate(learner, query, now)
     if call == "room_wait_if_joined":
         return room.estimate_if_joined(learner, query["joining"], query.get("query"), now)
+    if call == "room_forgotten":
+        return room.forgotten(learner, now)
+    if call == "room_promises":
+        return room.promises(query["from"], query["to"])
     assert call == "room_expected_waits"
     return room.forecast(learner, now).expected_waits()
 

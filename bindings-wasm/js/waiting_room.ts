@@ -9,10 +9,12 @@ import type {
 } from "./rooms_bg.js";
 import type {
   EstimateQuery,
+  ForgottenConsultation,
   Instant,
   Joining,
   LearnerState,
   LearnerStateOutput,
+  Promises,
   QueueChange,
   QueueCommand,
   QueueDoctorOutput,
@@ -22,6 +24,7 @@ import type {
   QueuePolicyOutput,
   Uid,
   Visit,
+  VisitDoubt,
   VisitOutput,
   VisitReason,
   WaitEstimate,
@@ -62,10 +65,13 @@ export class Learner {
     this.#handle = undefined;
   }
 
-  /** Learns a visit that is over. `visitReasons` are those of the room's policy. */
-  learn(visit: Visit, visitReasons: VisitReason[] = []): void {
+  /**
+   * Learns a visit that is over. `visitReasons` are those of the room's policy. Answers why its length is not
+   * believed, and so not learned; or null.
+   */
+  learn(visit: Visit, visitReasons: VisitReason[] = []): VisitDoubt | null {
     const [visitBytes, reasonsBytes] = [write(visit, "visit"), write(visitReasons, "visitReasons")];
-    call(() => this.#learner.learn(visitBytes, reasonsBytes));
+    return answer(() => this.#learner.learn(visitBytes, reasonsBytes));
   }
 
   /** Adds what another learner knows. */
@@ -202,6 +208,17 @@ export class WaitingRoom {
     const [joiningBytes, queryBytes] = [write(joining, "joining"), write(query, "query")];
     const handle = Learner.handle(learner, "learner");
     return answer(() => this.#room.estimateIfJoined(handle, joiningBytes, queryBytes, integer(now, "now")));
+  }
+
+  /** The consultations that are under way and were probably over long ago, and why that is so. */
+  forgotten(learner: Learner, now: Instant): ForgottenConsultation[] {
+    const handle = Learner.handle(learner, "learner");
+    return answer(() => this.#room.forgotten(handle, integer(now, "now")));
+  }
+
+  /** What became of the promises that were made in `[from, to)`: of what patients were told first. */
+  promises(from: Instant, to: Instant): Promises {
+    return answer(() => this.#room.promises(integer(from, "from"), integer(to, "to")));
   }
 
   /** The forecast of the room at `now`. It keeps what the room was; a room that has changed needs a new one. */

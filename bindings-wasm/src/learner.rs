@@ -3,7 +3,7 @@
 use frontdesk::Visit;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::border::{Answer, read, refusal, write};
+use crate::border::{Answer, answer, read, refusal, write};
 
 /// A learner of lengths and habits.
 #[wasm_bindgen]
@@ -21,12 +21,12 @@ impl Learner {
         state.map_or_else(|| Ok(Self(frontdesk::Learner::default())), |state| read(&state).map(Self))
     }
 
-    /// Learns a visit.
+    /// Learns a visit; why its length is not believed, or null.
     ///
     /// # Errors
     /// As `Learner::learn` of the core.
-    pub fn learn(&mut self, visit: &[u8], visit_reasons: &[u8]) -> Answer<()> {
-        self.0.learn(&read::<Visit>(visit)?, &read::<Vec<_>>(visit_reasons)?).map_err(|error| refusal(&error))
+    pub fn learn(&mut self, visit: &[u8], visit_reasons: &[u8]) -> Answer {
+        answer(self.0.learn(&read::<Visit>(visit)?, &read::<Vec<_>>(visit_reasons)?))
     }
 
     /// Adds what another knows.

@@ -112,6 +112,16 @@ impl WaitingRoom {
         answer(self.0.estimate_if_joined(&learner.0, &read::<Joining>(joining)?, &read(query)?, instant(now)))
     }
 
+    /// The consultations that were probably over long ago.
+    pub fn forgotten(&self, learner: &Learner, now: f64) -> Answer {
+        answer(self.0.forgotten(&learner.0, instant(now)))
+    }
+
+    /// What became of what patients were told.
+    pub fn promises(&self, from: f64, to: f64) -> Answer {
+        answer(self.0.promises(instant(from), instant(to)))
+    }
+
     /// The forecast at an instant.
     pub fn forecast(&self, learner: &Learner, now: f64) -> Answer<Forecast> {
         self.0.forecast(&learner.0, instant(now)).map(Forecast).map_err(|error| refusal(&error))

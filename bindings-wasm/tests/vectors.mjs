@@ -133,6 +133,10 @@ function ofRoom(room, call, changes, learner, query, now) {
       return room.estimate(learner(), query, now);
     case "room_wait_if_joined":
       return room.estimateIfJoined(learner(), query.joining, query.query ?? {}, now);
+    case "room_forgotten":
+      return room.forgotten(learner(), now);
+    case "room_promises":
+      return room.promises(query.from, query.to);
     case "room_expected_waits":
       return room.forecast(learner(), now).expectedWaits();
     default:
@@ -259,6 +263,12 @@ export function lineOf({ call, input }) {
     case "room_wait_if_joined":
       calls.push(["estimateIfJoined", [text(query.joining), text(query.query ?? {}), now]]);
       break;
+    case "room_forgotten":
+      calls.push(["forgotten", [now]]);
+      break;
+    case "room_promises":
+      calls.push(["promises", [query.from, query.to]]);
+      break;
     case "room_expected_waits":
       calls.push(["expectedWaits", [now]]);
       break;
@@ -300,6 +310,7 @@ export function answersOf({ write, ...engine }, { handle, made_of, calls }) {
         return learner.state();
       case "estimate":
       case "estimateIfJoined":
+      case "forgotten":
         return made[name](learner, ...args);
       case "expectedWaits": {
         const forecast = made.forecast(learner, ...args);

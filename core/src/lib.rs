@@ -1,4 +1,57 @@
-#![doc = include_str!("../../README.md")]
+//! A scheduling and queue engine: **which slots can be booked, and why not this one? May this booking change? How
+//! long will I wait?**
+//!
+//! ```
+//! use chrono::{TimeZone, Utc, Weekday::{Mon, Tue}};
+//! use frontdesk::{AppointmentType, Clinic, Doctor, ExplainQuery, Reason, SlotQuery, at, days, hours, minutes};
+//!
+//! let clinic = Clinic::builder()
+//!     .timezone("Europe/Berlin")
+//!     .appointment_type(AppointmentType::new("apt-001", minutes(30)).booking_min_notice(hours(1)))
+//!     .doctor(Doctor::new("doc-456").weekly([Mon, Tue], at(9, 0)..at(12, 0)))
+//!     .build()?;
+//!
+//! // Monday, 08:20 in Berlin: the slot at 09:00 is too soon.
+//! let now = Utc.with_ymd_and_hms(2026, 3, 23, 7, 20, 0).unwrap();
+//! let slots = clinic.find_slots(&SlotQuery::new("apt-001", now..now + days(1)), now.into())?;
+//! assert_eq!(slots[0].start_date, Utc.with_ymd_and_hms(2026, 3, 23, 8, 30, 0).unwrap().into());
+//!
+//! let nine = Utc.with_ymd_and_hms(2026, 3, 23, 8, 0, 0).unwrap();
+//! let answer = clinic.explain(&ExplainQuery::new("apt-001", nine), now.into())?;
+//! assert_eq!(answer[0].reasons, [Reason::TooSoon { earliest: (now + hours(1)).into() }]);
+//! # Ok::<(), frontdesk::Error>(())
+//! ```
+//!
+//! | you want to | see |
+//! |---|---|
+//! | make a clinic, from Rust or from JSON | [`Clinic::builder`], [`builder`], [`from_json`] |
+//! | list slots and days | [`Clinic::find_slots`], [`Clinic::days_with_slots`], [`Clinic::first_slots`] |
+//! | know why something can't be booked | [`Clinic::explain`], [`Clinic::explain_days`] |
+//! | hold, confirm, move, cancel | [`Clinic::decide`], [`Clinic::apply`], [`Command`] |
+//! | run a waiting room | [`WaitingRoom::decide`], [`WaitingRoom::apply`], [`QueueCommand`] |
+//! | say how long somebody waits | [`WaitingRoom::estimate`], [`Learner`] |
+//! | plan how many doctors are needed | [`planning`] |
+//!
+//! The engine is pure: it has no clock, makes no ids, reads no files and takes no notice of the machine's time zone.
+//! `now` is an argument, and the same input gives the same output everywhere. A [`Clinic`] is `Send` and `Sync`.
+//! The rules are those of the page `core/docs/semantics.md` in the repository.
+//!
+//! # Features
+//!
+//! | feature | default | what it is |
+//! |---|---|---|
+//! | `json` | yes | [`from_json`]: reads the wire model, and says the path of whatever is wrong |
+//! | `tzdata` | yes | the tz database, built in; without it zones come with the clinic or from the host |
+//! | `icalendar` | | [`icalendar`]: appointments and hours as calendars, busy time out of calendars |
+//! | `jiff` | | `Instant` from and to `jiff::Timestamp`, `Zone::from_jiff` |
+//! | `chrono-tz` | | `Zone::from_chrono_tz`, by the rules that chrono-tz carries |
+//! | `schema` | | [`schema`]: the wire model as a JSON Schema |
+//! | `exhaustive` | | structs can be written as literals, and enums matched to the end |
+//!
+//! # Versions
+//!
+//! The structs and enums of the wire model are `non_exhaustive`: a new field, reason, error or event is no breaking
+//! change. With the feature `exhaustive` it is one for you: the compiler shows each place that does not know it.
 //!
 //! # Formats
 //!
@@ -13,6 +66,7 @@
 //!   fields, and make the [`SlotQuery`] from it.
 
 pub mod booking;
+pub mod builder;
 pub mod clinic;
 pub mod error;
 pub mod evaluation;
@@ -49,12 +103,13 @@ pub use availability::{
     AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow,
 };
 pub use booking::{Command, Event, OutsideHours, Refusal, Rule};
+pub use builder::{at, days, hours, minutes};
 pub use clinic::{Change, Clinic, ClinicSnapshot, InstantQuery, LocalTimeChange};
 pub use doctor::{AppointmentTypeSetting, Doctor};
 pub use error::quoted::Quoted;
 pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use evaluation::{
-    EvaluationQuery, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
+    EvaluationQuery, LogDoubts, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
 };
 pub use hours::{HoursState, OpenHours};
 pub use location::{Location, Travel};
@@ -70,13 +125,13 @@ pub use time::language::Language;
 pub use type_limit::TypeLimit;
 pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
-    EstimateMode, EstimateQuery, Forecast, Learner, Pause, ShownWait, Visit, VisitKind, VisitOutcome,
-    VisitReason, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown,
+    EstimateMode, EstimateQuery, Forecast, Learner, Pause, ShownWait, Visit, VisitDoubt, VisitKind,
+    VisitOutcome, VisitReason, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown,
 };
 pub use waiting_room::{
-    Consultation, DoctorPreference, Duty, Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry,
-    QueueEvent, QueuePolicy, QueuePresence, QueueRefusal, QueueRule, QueueStatus, UpcomingAppointment,
-    WaitingRoom, WaitingRoomSnapshot,
+    Consultation, DoctorPreference, Duty, ForgottenConsultation, Joining, Promises, QueueChange,
+    QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueuePresence, QueueRefusal, QueueRule,
+    QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
 };
 #[cfg(feature = "json")]
 pub use wire::from_json;
@@ -87,3 +142,8 @@ pub mod reread {
     pub use crate::wire::{ANY_TEXT, Repair, Step, any_word, every_fault};
 }
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};
+
+/// The examples of the repository's first page run too.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

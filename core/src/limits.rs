@@ -160,6 +160,8 @@ pub const GRACE_MINUTES_MAX: i64 = 1_440;
 pub const PATIENCE_MINUTES_MAX: i64 = 10_080;
 /// Longest way of a patient who will be there to be seen: one day.
 pub const ON_THE_WAY_MINUTES_MAX: i64 = 1_440;
+/// Longest time that a doctor says to be away for: one day.
+pub const AWAY_MINUTES_MAX: i64 = 1_440;
 /// Largest head start in the order of service: one week.
 pub const HEAD_START_SECONDS_MAX: i64 = 604_800;
 /// Largest number of an entry or of a change to it: what JavaScript counts to exactly.

@@ -7,7 +7,9 @@ use tokio::sync::watch;
 
 use crate::auth::{KeyCache, PassCache};
 use crate::clock::Clock;
+use crate::cors::Origin;
 use crate::desk::{Desk, Desks};
+use crate::proxies::Proxies;
 use crate::rate_limit::Limiter;
 use crate::store::Store;
 use crate::telemetry::Metrics;
@@ -36,6 +38,10 @@ pub struct App {
     pub limiter: Arc<Limiter>,
     /// The same for each patient: a person is no system.
     pub patient_limiter: Arc<Limiter>,
+    /// Proxies that say for whom they ask.
+    pub proxies: Arc<Proxies>,
+    /// Origins whose pages may ask.
+    pub cors_origins: Arc<[Origin]>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// Whether the server was told to stop: streams end then.
@@ -75,6 +81,8 @@ impl App {
             shops: Arc::default(),
             limiter: Arc::default(),
             patient_limiter: Arc::default(),
+            proxies: Arc::default(),
+            cors_origins: Arc::default(),
             metrics,
             stopping: Arc::default(),
             store,

@@ -31,6 +31,8 @@ pub struct Endpoint {
     pub(crate) creates: bool,
     pub(crate) query: Option<SchemaOf>,
     pub(crate) body: Option<SchemaOf>,
+    /// There need not be one.
+    pub(crate) body_is_optional: bool,
     pub(crate) answers: Vec<(u16, &'static str, Option<SchemaOf>)>,
     pub(crate) refusals: Vec<u16>,
     /// Answers 200 with something that is not JSON: its content type, and what it is.
@@ -62,6 +64,7 @@ impl Endpoint {
             creates: false,
             query: None,
             body: None,
+            body_is_optional: false,
             answers: Vec::new(),
             refusals: Vec::new(),
             content: None,
@@ -104,6 +107,11 @@ impl Endpoint {
     pub fn body(mut self, schema: SchemaOf) -> Self {
         self.body = Some(schema);
         self
+    }
+
+    /// Its body, if there is one.
+    pub fn body_if_any(self, schema: SchemaOf) -> Self {
+        Self { body_is_optional: true, ..self.body(schema) }
     }
 
     /// How long its body may be, if longer than others.

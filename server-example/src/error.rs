@@ -184,13 +184,12 @@ impl From<StoreError> for ApiError {
             Self::later(StatusCode::SERVICE_UNAVAILABLE, message, seconds)
         };
         match error {
-            StoreError::Overlap => Self::conflict(error.to_string()),
             StoreError::Retry(_) => later("Others are writing: ask again", 1),
             StoreError::Unavailable(_) => later("The database is not available", 5),
             StoreError::Unknown(_) => later(UNKNOWN, 1),
-            StoreError::Duplicate | StoreError::NoOrganisation | StoreError::Broken(_) => {
-                Self::internal(&error)
-            }
+            // An id that is somebody's in the whole database, taken a moment ago.
+            StoreError::Overlap | StoreError::Duplicate => Self::conflict(error.to_string()),
+            StoreError::NoOrganisation | StoreError::Broken(_) => Self::internal(&error),
         }
     }
 }

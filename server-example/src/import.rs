@@ -1,13 +1,17 @@
 //! Bringing in an organisation: a clinic as the engine has it, and what is beside it.
 
+mod check;
 mod overlap;
+mod schema;
 
 use frontdesk::{Clinic, ClinicSnapshot, Instant};
-use schemars::schema_for;
+use schemars::{JsonSchema, schema_for};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::check::{Fault, faults};
 pub use self::overlap::{Overlap, admit, overlaps};
+pub use self::schema::schema;
 use crate::desk::{
     Account, BookingSecret, ConsultationRoom, DirectoryRecord, DoctorStatistics, Entry, EntryRecord, Patient,
     PatientIntent, PatientProfile, Prescription, Provider, Shop, WaitingRoomSettings, kind, rows_of_clinic,
@@ -15,7 +19,7 @@ use crate::desk::{
 use crate::store::{AuditRow, JournalRow, RecordRow, Writes};
 
 /// What is brought in. A file of a clinic alone is one of these as well.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Import {
     /// The clinic.
@@ -75,8 +79,13 @@ impl Import {
     /// What is wrong with it, and where.
     pub fn read(text: &str) -> Result<Self, frontdesk::Error> {
         let mut fields: Map<String, Value> = frontdesk::from_json(text)?;
+        // Editors look there for what may be in the file.
+        let names_schema = fields.remove("$schema").is_some();
         if fields.contains_key("clinic") {
-            return frontdesk::from_json(text);
+            return match names_schema {
+                true => frontdesk::from_json(&Value::Object(fields).to_string()),
+                false => frontdesk::from_json(text),
+            };
         }
         // The fields of a clinic may stand beside the others, without a `clinic` around them.
         let of_clinic = schema_for!(ClinicSnapshot);

@@ -98,6 +98,8 @@ pub const LIVE_HOLDS_DEFAULT: i64 = 5;
 pub const CLOCK_SKEW_SECONDS: i64 = 10;
 /// Profile fields of one booking token.
 pub const PROFILE_FIELDS_MAX: usize = 100;
+/// Profile fields that are kept of one customer: what many tokens, or many calls, have said together.
+pub const PROFILE_FIELDS_KEPT_MAX: usize = 1_000;
 /// Longest name of a profile field, in bytes.
 pub const PROFILE_NAME_BYTES_MAX: usize = 255;
 /// Longest value of a profile field, in bytes; of one that is no text, its JSON's. The longest that a shop
@@ -157,6 +159,10 @@ pub const SUBSCRIPTIONS_MAX: usize = 100;
 pub const PUSH_NOTIFICATIONS_MAX: usize = 100;
 /// Longest text of a push notification, in characters.
 pub const PUSH_MESSAGE_CHARS_MAX: usize = 2_000;
+/// Shops of one organisation. A chain of pharmacies has a few thousand.
+pub const SHOPS_MAX: usize = 10_000;
+/// API keys of one organisation that are not revoked.
+pub const API_KEYS_MAX: usize = 1_000;
 /// Calendar feeds of one doctor: one for each device and each secretary.
 pub const CALENDAR_FEEDS_MAX: usize = 20;
 /// How far back a calendar feed goes, in days.
@@ -189,6 +195,14 @@ pub const PATIENT_RATE_LIMIT_DEFAULT: u32 = 10;
 pub const PATIENT_BURST_SECONDS: u32 = 2;
 /// Callers whose requests are counted at a time. Those beyond share one count.
 pub const RATE_LIMITED_CALLERS_MAX: usize = 100_000;
+/// Origins whose pages may ask the server.
+pub const CORS_ORIGINS_MAX: usize = 100;
+/// Proxies, or networks of them, that are trusted.
+pub const TRUSTED_PROXIES_MAX: usize = 100;
+/// Addresses in `X-Forwarded-For` that are looked at, from the last one on: nobody has a longer chain of proxies.
+pub const FORWARDED_HOPS_MAX: usize = 16;
+/// Longest file of settings, in bytes.
+pub const SETTINGS_BYTES_MAX: u64 = 64 * 1024;
 /// How often what nobody needs any more is looked for.
 pub const PRUNE_INTERVAL: Duration = Duration::from_secs(60);
 /// Rows that one step of that removes: a booking never waits for long.

@@ -64,6 +64,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Waiting room", "Who waits now, who is being seen, and how long it takes."),
     ("Rooms", "The rooms of the VSee API, with its credentials and its errors."),
     ("Management", "Doctors, patients, orders and prescriptions, and how the server is."),
+    ("Setup", "What an operator sets up: shops, doctors, patients, and keys for programs."),
     ("Wallet passes", "Passes for a phone's wallet, and notes to who has one."),
     ("Webhooks", "Who is told of events, and what became of each message."),
     ("Calendar feeds", "Addresses under which a doctor's calendar can be subscribed to."),
@@ -114,7 +115,8 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     if let Some(body) = endpoint.body {
         let content =
             endpoint.content_types.iter().map(|kind| ((*kind).to_owned(), json!({ "schema": inline(body) })));
-        operation["requestBody"] = json!({ "required": true, "content": content.collect::<Map<_, _>>() });
+        operation["requestBody"] =
+            json!({ "required": !endpoint.body_is_optional, "content": content.collect::<Map<_, _>>() });
     }
     operation
 }

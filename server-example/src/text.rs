@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::limits::EMAIL_BYTES_MAX;
+
 /// What has no ink, besides white space: control characters, and what Unicode calls default ignorable or leaves
 /// blank.
 const UNSEEN: &[(char, char)] = &[
@@ -49,6 +51,17 @@ pub fn is_blank(text: &str) -> bool {
     let is_unseen = |c: char| UNSEEN.iter().any(|(first, last)| (*first..=*last).contains(&c));
     text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
+
+/// Whether it looks like an email, and is no longer than one may be.
+pub fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    let is_one =
+        parts.is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty() && !domain.contains('@'));
+    is_one && text.len() <= EMAIL_BYTES_MAX && !text.contains(char::is_whitespace)
+}
+
+/// The same as a pattern of a JSON schema.
+pub const EMAIL_PATTERN: &str = "^[^@\\s]+@[^@\\s]+$";
 
 /// Whether there is something to see, as a pattern of a JSON schema. Tag characters are not in it: without
 /// Unicode's mode, which not every reader of patterns has, their range is no range.

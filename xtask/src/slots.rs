@@ -90,16 +90,11 @@ impl Slots {
         };
         let doctor_uids = (!self.doctors.is_empty()).then(|| self.doctors.clone());
         if let Some(start) = &self.explain {
-            let local_start = parse_local(start);
-            let start_date =
-                if local_start.is_none() { Some(parse_time(start, &printer.zone)?) } else { None };
-            let query = ExplainQuery {
-                appointment_type_uid: kind,
-                start_date,
-                local_start,
-                doctor_uids,
-                ..Default::default()
+            let mut query = match parse_local(start) {
+                Some(local) => ExplainQuery::local(kind, local),
+                None => ExplainQuery::new(kind, parse_time(start, &printer.zone)?),
             };
+            query.doctor_uids = doctor_uids;
             let answer = clinic.explain(&query, now)?;
             return self.print(&answer, || printer.explanations(start, &answer));
         }
@@ -108,24 +103,15 @@ impl Slots {
         let to = last
             .and_then(|date| printer.zone.instant(date, 0))
             .context("the range ends after the engine's time")?;
-        let query = SlotQuery {
-            appointment_type_uid: kind,
-            from,
-            to,
-            doctor_uids,
-            limit: self.limit,
-            ..Default::default()
-        };
+        let mut query = SlotQuery::new(kind, from..to);
+        query.doctor_uids = doctor_uids;
+        query.limit = self.limit;
         let answer = clinic.find_slots(&query, now)?;
         let asked = query.doctor_uids.as_deref().map_or(printer.names.len(), <[Uid]>::len).max(1);
         let doctors = query.doctor_uids.unwrap_or_else(|| printer.names.keys().cloned().collect());
-        let days = DaysQuery {
-            appointment_type_uid: query.appointment_type_uid,
-            from,
-            to: to.min(Instant(from.0 + (EXPLAINED / asked).max(1) as i64 * 86_400)),
-            doctor_uids: Some(doctors.into_iter().take(EXPLAINED).collect()),
-            ..Default::default()
-        };
+        let explained = from..to.min(Instant(from.0 + (EXPLAINED / asked).max(1) as i64 * 86_400));
+        let days = DaysQuery::new(query.appointment_type_uid, explained)
+            .doctors(doctors.into_iter().take(EXPLAINED));
         let why = if answer.is_empty() { Some(clinic.explain_days(&days, now)?) } else { None };
         self.print(&answer, || {
             let mut page = String::new();
@@ -214,7 +200,7 @@ impl Printer {
 
     fn explanations(&self, start: &str, explanations: &[Explanation]) -> Result<String, std::fmt::Error> {
         let mut page = String::new();
-        for Explanation { doctor_uid, reasons } in explanations {
+        for Explanation { doctor_uid, reasons, .. } in explanations {
             let name = self.names.get(doctor_uid).map_or("", String::as_str);
             let zone = self.zones.get(doctor_uid);
             let clock = zone.map_or_else(String::new, |zone| format!(", clock of {}", zone.name()));

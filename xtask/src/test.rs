@@ -54,6 +54,7 @@ impl Test {
             tests.env("FRONTDESK_CASES", "10");
         }
         stream("tests, and each benchmark once", &mut tests)?;
+        doc_examples()?;
         Clients {}.run()?;
         wasm::test()?;
         wheel::test(&wheel)?;
@@ -97,6 +98,14 @@ fn quick() -> Result<()> {
     let mut tests = tests();
     tests.args(["--lib", "--bins", "--tests"]).env("FRONTDESK_CASES", "0.1");
     stream("tests", &mut tests)
+}
+
+/// The examples of the documentation, as those who use the crate build them: the workspace turns on a feature by
+/// which more compiles.
+fn doc_examples() -> Result<()> {
+    let features = ["--features", "chrono-tz,icalendar,jiff,schema"];
+    let examples = [&["test", "--package", "frontdesk", "--doc"][..], &features].concat();
+    stream("examples of the documentation", cargo(&examples))
 }
 
 fn tests() -> Command {

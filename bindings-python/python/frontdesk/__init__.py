@@ -6,7 +6,7 @@ aware ``datetime``. What is asked and answered are plain dicts; :mod:`frontdesk.
 
 from __future__ import annotations
 
-from . import planning
+from . import build, planning, tables
 from ._errors import InvalidInput, NotFound, Refused, SchedulingError, TooLarge
 from ._native import (
     Calendar,
@@ -42,10 +42,12 @@ __all__ = [
     "WaitingRoom",
     "Week",
     "__version__",
+    "build",
     "evaluate_waits",
     "local_datetime",
     "planning",
     "seconds",
+    "tables",
     "timezone_names",
     "tzdata_version",
 ]

@@ -23,6 +23,13 @@ METHODS = {
     "head_of_line": "wait of the first in line",
     "average_by_doctors": "(n+1)·avg/c",
 }
+DOUBTS = {
+    "nothing_known": "neither begun nor over: left out",
+    "ends_before_start": "over before they began: over when their doctor began the next",
+    "overlapping": "over after their doctor had begun the next: over then",
+    "overnight": "not over on the day on which they began: nothing learned",
+    "unlikely": "so long that nobody believes it: length not learned",
+}
 BAR = 40
 
 
@@ -40,7 +47,8 @@ def evaluate(options: argparse.Namespace, moment: Callable[[str], datetime]) -> 
         return json.dumps(evaluation)
     if not evaluation["questions"]:
         return "nobody waited in the part of the log that is scored"
-    return f"{figures(evaluation)}\n\n{chart(evaluation)}"
+    parts = [figures(evaluation), chart(evaluation), doubts(evaluation)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def log(options: argparse.Namespace, moment: Callable[[str], datetime]) -> list[LoggedVisit]:
@@ -88,6 +96,13 @@ def figures(evaluation: WaitEvaluation) -> str:
             f"{'' if inner is None else f'{inner:.3f}':>9}{score['pinball']:9.3f}{score['unanswered']:11}"
         )
     return "\n".join(lines)
+
+
+def doubts(evaluation: WaitEvaluation) -> str:
+    """What in the log was not taken as it stands."""
+    counts = evaluation["doubts"]
+    lines = [f"{counts[name]:8}  {meaning}" for name, meaning in DOUBTS.items() if counts[name]]
+    return "\n".join(["visits that were not taken as they stand", *lines]) if lines else ""
 
 
 def chart(evaluation: WaitEvaluation) -> str:

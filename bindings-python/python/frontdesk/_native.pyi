@@ -28,7 +28,7 @@ def evaluate_waits(query: t.EvaluationQuery) -> t.WaitEvaluation:
     that came.
 
     * ``query``: ``frontdesk.types.EvaluationQuery`` with ``visits``; may have ``scored_from``, ``visit_reasons``, ``estimate``
-    * answers ``frontdesk.types.WaitEvaluation`` with ``questions``, ``mean_wait``, ``scores``, ``bands``
+    * answers ``frontdesk.types.WaitEvaluation`` with ``questions``, ``mean_wait``, ``scores``, ``bands``, ``doubts``
     """
 def tzdata_version() -> str:
     """The tz database that is built in, such as `2026f`."""
@@ -56,6 +56,9 @@ class Clinic:
     @staticmethod
     def from_file(path: _Path) -> Clinic:
         """A clinic from a file of JSON."""
+    @staticmethod
+    def from_tables(**tables: Any) -> Clinic:
+        """A clinic out of tables: files, frames, Arrow, rows of a database. `frontdesk.tables.clinic` says what goes in."""
     @overload
     def find_slots(self, query: t.SlotQuery, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
         """The slots that can be booked, by start and doctor.
@@ -136,7 +139,7 @@ class Clinic:
         """Why days have no slots, or few: what stands against each local day and doctor, with the share of
         candidates that each kind of reason forbids.
 
-        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.ExplainedDay`` with ``date``, ``doctor_uid``, ``candidates``, ``slots``, ``booked_out``, ``no_gap_long_enough``, ``reasons``, ``next_date``
         """
@@ -145,7 +148,7 @@ class Clinic:
 
         * ``query``: ``frontdesk.types.AppointmentsQuery`` with ``from``, ``to``; may have ``doctor_uids``, ``patient_uid``, ``appointment_type_uids``, ``statuses``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
+        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``duration_minutes``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
         """
     def outcomes(self, query: t.AppointmentsQuery, now: _Time) -> list[t.Outcomes]:
         """What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
@@ -269,7 +272,7 @@ class Clinic:
     def appointment(self, uid: str) -> t.AppointmentOutput | None:
         """The appointment with this uid, or `None`.
 
-        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
+        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``duration_minutes``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
         """
     @property
     def timezone(self) -> str:
@@ -348,7 +351,7 @@ class Calendar:
     def slot_table(self, appointment_type: t.AppointmentType | t.AppointmentTypeOutput, start: _Time, until: _Time, now: _Time) -> SlotTable:
         """The slots of an appointment type with `start` and `until` as the range, as a table.
 
-        * ``appointment_type``: ``frontdesk.types.AppointmentType`` with ``uid``, ``duration_minutes``; may have ``organisation_uid``, ``name``, ``meeting_type``, ``hold_ttl_seconds``, ``booking_min_notice_minutes``, ``cancellation_min_notice_minutes``, ``rebooking_min_notice_minutes``, ``room_strategy``, ``rebooking_mode``, ``doctor_assignment_mode``, ``doctor_choice``, ``allow_patient_rebooking``, ``active``, ``created_at``, ``updated_at``, ``buffer_before_minutes``, ``buffer_after_minutes``, ``hold_max_seconds``, ``approval_ttl_seconds``, ``capacity``, ``horizon_minutes``, ``horizon_days``, ``booking_min_notice_days``, ``booking_notice_until``, ``booking_notice_working_days``, ``cancellation_min_notice_days``, ``cancellation_notice_until``, ``cancellation_notice_working_days``, ``rebooking_min_notice_days``, ``rebooking_notice_until``, ``rebooking_notice_working_days``, ``grid``, ``limits``
+        * ``appointment_type``: ``frontdesk.types.AppointmentType`` with ``uid``, ``duration_minutes``; may have ``organisation_uid``, ``name``, ``meeting_type``, ``hold_ttl_seconds``, ``booking_min_notice_minutes``, ``cancellation_min_notice_minutes``, ``rebooking_min_notice_minutes``, ``room_strategy``, ``rebooking_mode``, ``doctor_assignment_mode``, ``doctor_choice``, ``allow_patient_rebooking``, ``active``, ``created_at``, ``updated_at``, ``durations_minutes``, ``buffer_before_minutes``, ``buffer_after_minutes``, ``hold_max_seconds``, ``approval_ttl_seconds``, ``capacity``, ``horizon_minutes``, ``horizon_days``, ``booking_min_notice_days``, ``booking_notice_until``, ``booking_notice_working_days``, ``cancellation_min_notice_days``, ``cancellation_notice_until``, ``cancellation_notice_working_days``, ``rebooking_min_notice_days``, ``rebooking_notice_until``, ``rebooking_notice_working_days``, ``grid``, ``limits``
         * ``start``: Unix seconds, or an aware ``datetime``
         * ``until``: Unix seconds, or an aware ``datetime``
         * ``now``: Unix seconds, or an aware ``datetime``
@@ -478,19 +481,20 @@ class Learner:
     @staticmethod
     def from_file(path: _Path) -> Learner:
         """A learner from a file of JSON."""
-    def learn(self, visit: t.Visit | t.VisitOutput, visit_reasons: Sequence[t.VisitReason] | None = None) -> None:
+    def learn(self, visit: t.Visit | t.VisitOutput, visit_reasons: Sequence[t.VisitReason] | None = None) -> t.VisitDoubt | None:
         """Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
-        room's policy.
+        room's policy. Answers why its length is not believed, and so not learned; or `None`.
 
-        * ``visit``: ``frontdesk.types.Visit`` with ``kind``, ``outcome``, ``registered_at``, ``ended_at``; may have ``doctor_uid``, ``reason``, ``started_at``, ``urgent``, ``head_start_seconds``, ``preferred_doctor_uid``, ``pauses``, ``gap_seconds``, ``only_doctor``
+        * ``visit``: ``frontdesk.types.Visit`` with ``kind``, ``outcome``, ``registered_at``, ``ended_at``; may have ``doctor_uid``, ``reason``, ``started_at``, ``urgent``, ``head_start_seconds``, ``preferred_doctor_uid``, ``pauses``, ``gap_seconds``, ``only_doctor``, ``doubt``
         * ``visit_reasons``: ``frontdesk.types.VisitReason`` with ``reason``, ``duration_minutes``
+        * answers ``frontdesk.types.VisitDoubt``
         """
     def merge(self, other: Learner) -> None:
         """Adds what another learner knows, such as that of another server of the same clinic."""
     def state(self) -> t.LearnerStateOutput:
         """The state, to be saved and given to `Learner(state)`.
 
-        * answers ``frontdesk.types.LearnerStateOutput`` with ``doctors``, ``reasons``, ``walk_ins``, ``own_first``, ``rates``, ``habits``; may have ``pauses``, ``pace``
+        * answers ``frontdesk.types.LearnerStateOutput`` with ``doctors``, ``reasons``, ``walk_ins``, ``own_first``, ``rates``, ``habits``; may have ``doubted``, ``pauses``, ``pace``
         """
     def to_json(self) -> str:
         """The same as JSON text, byte for byte what every language writes."""
@@ -528,14 +532,14 @@ class WaitingRoom:
         """What a learner can learn from an event, asked before it is applied; or `None`.
 
         * ``event``: ``frontdesk.types.QueueEvent``
-        * answers ``frontdesk.types.VisitOutput`` with ``kind``, ``outcome``, ``doctor_uid``, ``reason``, ``registered_at``, ``started_at``, ``ended_at``, ``urgent``; may have ``head_start_seconds``, ``preferred_doctor_uid``, ``pauses``, ``gap_seconds``, ``only_doctor``
+        * answers ``frontdesk.types.VisitOutput`` with ``kind``, ``outcome``, ``doctor_uid``, ``reason``, ``registered_at``, ``started_at``, ``ended_at``, ``urgent``; may have ``head_start_seconds``, ``preferred_doctor_uid``, ``pauses``, ``gap_seconds``, ``only_doctor``, ``doubt``
         """
     def estimate(self, learner: Learner, query: t.EstimateQuery | None, now: _Time) -> list[t.WaitEstimate]:
         """How long everybody in the queue will wait, in the order of service.
 
         * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``p_seen_by``, ``across_break``, ``shown``
+        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``overdue_minutes``, ``p_seen_by``, ``across_break``, ``shown``
         """
     def estimate_if_joined(self, learner: Learner, joining: t.Joining, query: t.EstimateQuery | None, now: _Time) -> t.WaitEstimate:
         """How long somebody would wait who joined now.
@@ -543,7 +547,7 @@ class WaitingRoom:
         * ``joining``: ``frontdesk.types.Joining``; may have ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``head_start_seconds``
         * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``p_seen_by``, ``across_break``, ``shown``
+        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``overdue_minutes``, ``p_seen_by``, ``across_break``, ``shown``
         """
     def forecast(self, learner: Learner, now: _Time) -> Forecast:
         """What lies ahead of the room at `now`, for as many questions as there are.
@@ -561,27 +565,40 @@ class WaitingRoom:
         """
     def average_times_before_me(self, uid: str) -> int:
         """Seconds by the average visit times those who are seen before."""
+    def forgotten(self, learner: Learner, now: _Time) -> list[t.ForgottenConsultation]:
+        """The consultations that are under way and were probably over long ago, and why that is so.
+
+        * ``now``: Unix seconds, or an aware ``datetime``
+        * answers ``frontdesk.types.ForgottenConsultation`` with ``doctor_uid``, ``uid``, ``started_at``, ``doubt``
+        """
+    def promises(self, from_: _Time, to: _Time) -> t.Promises:
+        """What became of the promises that were made in `[from_, to)`: of what patients were told first.
+
+        * ``from_``: Unix seconds, or an aware ``datetime``
+        * ``to``: Unix seconds, or an aware ``datetime``
+        * answers ``frontdesk.types.Promises`` with ``announced``, ``kept``, ``kept_early``, ``broken``, ``left``, ``waiting``
+        """
     def waiting(self) -> list[t.QueueEntryOutput]:
         """The entries that wait, in the order of service.
 
-        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``, ``presence``, ``ready_at``
+        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``, ``presence``, ``ready_at``, ``announced``, ``shown``
         """
     def entry(self, uid: str) -> t.QueueEntryOutput | None:
         """The entry with this uid, or `None`.
 
-        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``, ``presence``, ``ready_at``
+        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``, ``presence``, ``ready_at``, ``announced``, ``shown``
         """
     @property
     def policy(self) -> t.QueuePolicyOutput:
         """The policy.
 
-        * answers ``frontdesk.types.QueuePolicyOutput`` with ``guard_minutes``, ``no_show_grace_minutes``, ``capacity``, ``is_closed``, ``close_msg``, ``closes_at``, ``visit_reasons``, ``average_visit_minutes``, ``divide_by_doctors``
+        * answers ``frontdesk.types.QueuePolicyOutput`` with ``guard_minutes``, ``no_show_grace_minutes``, ``capacity``, ``is_closed``, ``close_msg``, ``closes_at``, ``visit_reasons``, ``average_visit_minutes``, ``divide_by_doctors``; may have ``visit_minutes_max``, ``visit_seconds_min``
         """
     @property
     def doctors(self) -> list[t.QueueDoctorOutput]:
         """The doctors, with whom they see and expect.
 
-        * answers ``frontdesk.types.QueueDoctorOutput`` with ``uid``, ``duty``, ``appointments``, ``current``; may have ``display_name``, ``video_room_id``, ``last_ended_at``
+        * answers ``frontdesk.types.QueueDoctorOutput`` with ``uid``, ``duty``, ``appointments``, ``current``; may have ``display_name``, ``video_room_id``, ``last_ended_at``, ``away_since``, ``back_at``
         """
     def snapshot(self) -> t.WaitingRoomSnapshotOutput:
         """The room as plain data, in an order that does not depend on its history.
@@ -603,7 +620,7 @@ class Forecast:
         """How long everybody in the queue will wait, in the order of service.
 
         * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
-        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``p_seen_by``, ``across_break``, ``shown``
+        * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``overdue_minutes``, ``p_seen_by``, ``across_break``, ``shown``
         """
     def expected_waits(self) -> list[float | None]:
         """How many minutes everybody would wait if everything took as long as it does on average; `None` for who

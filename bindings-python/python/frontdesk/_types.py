@@ -132,6 +132,7 @@ __all__ = [
     "ExplainQuery",
     "ExplainedDay",
     "Explanation",
+    "ForgottenConsultation",
     "Grid",
     "GridMode",
     "GridOutput",
@@ -153,6 +154,7 @@ __all__ = [
     "LocalTimeChange",
     "Location",
     "LocationOutput",
+    "LogDoubts",
     "LoggedVisit",
     "LognormalService",
     "MeetingFormat",
@@ -172,6 +174,7 @@ __all__ = [
     "Pause",
     "PauseOutput",
     "Period",
+    "Promises",
     "QueueAhead",
     "QueueChange",
     "QueueChangeForget",
@@ -183,13 +186,16 @@ __all__ = [
     "QueueChangeRemoveDoctor",
     "QueueCommand",
     "QueueCommandAllocate",
+    "QueueCommandAnnounce",
     "QueueCommandCancel",
     "QueueCommandComplete",
     "QueueCommandFinishAppointment",
     "QueueCommandLeaveAppointment",
+    "QueueCommandMarkSeen",
     "QueueCommandNoShow",
     "QueueCommandRegister",
     "QueueCommandRequeue",
+    "QueueCommandSetAway",
     "QueueCommandSetPresence",
     "QueueCommandSetUrgent",
     "QueueCommandStartAppointment",
@@ -200,10 +206,14 @@ __all__ = [
     "QueueEntryOutput",
     "QueueEvent",
     "QueueEventAllocated",
+    "QueueEventAnnounced",
+    "QueueEventAnnouncedOutput",
     "QueueEventAppointmentFinished",
     "QueueEventAppointmentLeft",
     "QueueEventAppointmentStarted",
     "QueueEventAppointmentStartedOutput",
+    "QueueEventAwaySet",
+    "QueueEventAwaySetOutput",
     "QueueEventCancelled",
     "QueueEventCompleted",
     "QueueEventNoShow",
@@ -213,6 +223,7 @@ __all__ = [
     "QueueEventRegistered",
     "QueueEventRegisteredOutput",
     "QueueEventRequeued",
+    "QueueEventSeen",
     "QueueEventTransferred",
     "QueueEventUrgencySet",
     "QueuePolicy",
@@ -224,6 +235,7 @@ __all__ = [
     "QueueRefusalAppointmentDue",
     "QueueRefusalAppointmentSoon",
     "QueueRefusalClosed",
+    "QueueRefusalDoctorAway",
     "QueueRefusalDoctorBusy",
     "QueueRefusalDoctorNeeded",
     "QueueRefusalNobodyWaiting",
@@ -303,6 +315,7 @@ __all__ = [
     "Utilisation",
     "UtilisationQuery",
     "Visit",
+    "VisitDoubt",
     "VisitKind",
     "VisitOutcome",
     "VisitOutput",
@@ -3490,6 +3503,14 @@ class QueuePolicy(TypedDict):
     divide_by_doctors: NotRequired[bool]
     """Whether the estimate by position is divided by the number of doctors on duty. Default: `false`."""
 
+    visit_minutes_max: NotRequired[Union[int, None]]
+    """A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440."""
+
+    visit_seconds_min: NotRequired[Union[int, None]]
+    """A visit that is shorter was closed late or opened by mistake, and teaches nothing about lengths; 1 to
+    86400.
+    """
+
 
 class QueuePolicyOutput(TypedDict):
     """The rules of a waiting room."""
@@ -3520,6 +3541,14 @@ class QueuePolicyOutput(TypedDict):
 
     divide_by_doctors: bool
     """Whether the estimate by position is divided by the number of doctors on duty."""
+
+    visit_minutes_max: NotRequired[int]
+    """A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440."""
+
+    visit_seconds_min: NotRequired[int]
+    """A visit that is shorter was closed late or opened by mistake, and teaches nothing about lengths; 1 to
+    86400.
+    """
 
 
 if TYPE_CHECKING:
@@ -3665,6 +3694,12 @@ class QueueDoctor(TypedDict):
     last_ended_at: NotRequired[Union[Instant, datetime, None]]
     """When the doctor's last consultation was over."""
 
+    away_since: NotRequired[Union[Instant, datetime, None]]
+    """Since when the doctor has been away, or was the last time."""
+
+    back_at: NotRequired[Union[Instant, datetime, None]]
+    """When the doctor will be back, or has been since; null of one who is away until somebody says so."""
+
 
 class QueueDoctorOutput(TypedDict):
     """A doctor who sees patients from the queue."""
@@ -3689,6 +3724,12 @@ class QueueDoctorOutput(TypedDict):
 
     last_ended_at: NotRequired[Instant]
     """When the doctor's last consultation was over."""
+
+    away_since: NotRequired[Instant]
+    """Since when the doctor has been away, or was the last time."""
+
+    back_at: NotRequired[Instant]
+    """When the doctor will be back, or has been since; null of one who is away until somebody says so."""
 
 
 if TYPE_CHECKING:
@@ -3736,6 +3777,68 @@ QueuePresence: TypeAlias = Literal[
 """
 
 
+class ShownWait(TypedDict):
+    """A wait as it was shown to somebody: "about 20 minutes, at most 35".
+
+    Shown again, it falls as it may, and rises only if something explains that: more are before the patient
+    than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
+    """
+
+    uid: NotRequired[Union[Uid, None]]
+    """The queue entry; null for somebody who has not joined."""
+
+    at: Union[Instant, datetime]
+    """When it was shown."""
+
+    minutes: int
+    """"About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
+    quarter of an hour above. From 0 to 120968640.
+    """
+
+    at_most_minutes: int
+    """"Rarely more than": P90, rounded up in the same way. From 0 to 120968640."""
+
+    position: int
+    """The place in the order of service at that time. From 1 to 10001."""
+
+    doctors: int
+    """How many doctors were on duty or saw somebody. From 0 to 1000."""
+
+
+class ShownWaitOutput(TypedDict):
+    """A wait as it was shown to somebody: "about 20 minutes, at most 35".
+
+    Shown again, it falls as it may, and rises only if something explains that: more are before the patient
+    than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
+    """
+
+    uid: NotRequired[Uid]
+    """The queue entry; null for somebody who has not joined."""
+
+    at: Instant
+    """When it was shown."""
+
+    minutes: int
+    """"About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
+    quarter of an hour above. From 0 to 120968640.
+    """
+
+    at_most_minutes: int
+    """"Rarely more than": P90, rounded up in the same way. From 0 to 120968640."""
+
+    position: int
+    """The place in the order of service at that time. From 1 to 10001."""
+
+    doctors: int
+    """How many doctors were on duty or saw somebody. From 0 to 1000."""
+
+
+if TYPE_CHECKING:
+    _ShownWait: TypeAlias = Union[ShownWait, ShownWaitOutput]
+else:
+    _ShownWait = ShownWait
+
+
 class QueueEntry(TypedDict):
     """Somebody who joined the queue."""
 
@@ -3775,6 +3878,12 @@ class QueueEntry(TypedDict):
 
     ready_at: NotRequired[Union[Instant, datetime, None]]
     """When a patient who is `on_the_way` will be there."""
+
+    announced: NotRequired[Union[_ShownWait, None]]
+    """What the patient was told first of how long it will be: the promise."""
+
+    shown: NotRequired[Union[_ShownWait, None]]
+    """What the patient was told last."""
 
     registered_at: Union[Instant, datetime]
     """When the patient joined."""
@@ -3840,6 +3949,12 @@ class QueueEntryOutput(TypedDict):
 
     ready_at: NotRequired[Instant]
     """When a patient who is `on_the_way` will be there."""
+
+    announced: NotRequired[ShownWaitOutput]
+    """What the patient was told first of how long it will be: the promise."""
+
+    shown: NotRequired[ShownWaitOutput]
+    """What the patient was told last."""
 
     registered_at: Instant
     """When the patient joined."""
@@ -4033,6 +4148,9 @@ class QueueCommandComplete(TypedDict):
     uid: Uid
     """The entry."""
 
+    ended_at: NotRequired[Union[Instant, datetime, None]]
+    """When it was over, if that is said later: not before it began, and not after now; now if null."""
+
 
 class QueueCommandFinishAppointment(TypedDict):
     """Say that the consultation of an appointment is over."""
@@ -4044,6 +4162,9 @@ class QueueCommandFinishAppointment(TypedDict):
 
     appointment_uid: Uid
     """The appointment."""
+
+    ended_at: NotRequired[Union[Instant, datetime, None]]
+    """As with `complete`."""
 
 
 class QueueCommandNoShow(TypedDict):
@@ -4118,6 +4239,42 @@ class QueueCommandSetPresence(TypedDict):
     """Of `on_the_way`: in how many minutes the patient will be there. From 0 to 1440."""
 
 
+class QueueCommandMarkSeen(TypedDict):
+    """Say that somebody who waits was seen, where nobody says by whom, or until when."""
+
+    command: Literal["mark_seen"]
+
+    uid: Uid
+    """The entry."""
+
+
+class QueueCommandAnnounce(TypedDict):
+    """Say what a patient who waits is told: what an estimate says that is to be shown."""
+
+    command: Literal["announce"]
+
+    uid: Uid
+    """The entry."""
+
+    shown: _ShownWait
+    """What is shown. Its time is that of the event."""
+
+
+class QueueCommandSetAway(TypedDict):
+    """Say whether a doctor is away. Who is fetches nobody, on duty or not."""
+
+    command: Literal["set_away"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    away: bool
+    """Whether the doctor is away."""
+
+    minutes: NotRequired[Union[int, None]]
+    """In about how many minutes the doctor will be back; until somebody says so if null. From 0 to 1440."""
+
+
 class QueueCommandSetUrgent(TypedDict):
     """Say whether a patient is urgent."""
 
@@ -4142,6 +4299,9 @@ QueueCommand: TypeAlias = Union[
     QueueCommandRequeue,
     QueueCommandTransfer,
     QueueCommandSetPresence,
+    QueueCommandMarkSeen,
+    QueueCommandAnnounce,
+    QueueCommandSetAway,
     QueueCommandSetUrgent,
 ]
 """Something that is to happen in a waiting room."""
@@ -4345,6 +4505,60 @@ class QueueEventPresenceSet(TypedDict):
     """The event's number."""
 
 
+class QueueEventSeen(TypedDict):
+    """Was seen, nobody says by whom."""
+
+    event: Literal["seen"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventAnnounced(TypedDict):
+    """Was told how long it will be."""
+
+    event: Literal["announced"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Union[Instant, datetime]
+    """When."""
+
+    shown: _ShownWait
+    """What was told, at that time."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventAwaySet(TypedDict):
+    """A doctor is away from now on, or no longer."""
+
+    event: Literal["away_set"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    at: Union[Instant, datetime]
+    """When."""
+
+    away: bool
+    """Which."""
+
+    back_at: NotRequired[Union[Instant, datetime, None]]
+    """When a doctor who is away will be back, if that is known."""
+
+    sequence: int
+    """The event's number."""
+
+
 class QueueEventUrgencySet(TypedDict):
     """Is urgent from now on, or no longer."""
 
@@ -4429,6 +4643,57 @@ else:
     _QueueEventPresenceSet = QueueEventPresenceSet
 
 
+class QueueEventAnnouncedOutput(TypedDict):
+    """Was told how long it will be."""
+
+    event: Literal["announced"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    shown: ShownWaitOutput
+    """What was told, at that time."""
+
+    sequence: int
+    """The event's number."""
+
+
+if TYPE_CHECKING:
+    _QueueEventAnnounced: TypeAlias = Union[QueueEventAnnounced, QueueEventAnnouncedOutput]
+else:
+    _QueueEventAnnounced = QueueEventAnnounced
+
+
+class QueueEventAwaySetOutput(TypedDict):
+    """A doctor is away from now on, or no longer."""
+
+    event: Literal["away_set"]
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    at: Instant
+    """When."""
+
+    away: bool
+    """Which."""
+
+    back_at: Union[Instant, None]
+    """When a doctor who is away will be back, if that is known."""
+
+    sequence: int
+    """The event's number."""
+
+
+if TYPE_CHECKING:
+    _QueueEventAwaySet: TypeAlias = Union[QueueEventAwaySet, QueueEventAwaySetOutput]
+else:
+    _QueueEventAwaySet = QueueEventAwaySet
+
+
 QueueEvent: TypeAlias = Union[
     _QueueEventRegistered,
     QueueEventAllocated,
@@ -4441,6 +4706,9 @@ QueueEvent: TypeAlias = Union[
     QueueEventRequeued,
     QueueEventTransferred,
     _QueueEventPresenceSet,
+    QueueEventSeen,
+    _QueueEventAnnounced,
+    _QueueEventAwaySet,
     QueueEventUrgencySet,
 ]
 """Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
@@ -4460,68 +4728,6 @@ and appointments, what was learned.
 * `"position_times_average"`: Position times the average visit, the own turn counted.
 * `"average_times_before_me"`: The average visit times those who are seen before.
 """
-
-
-class ShownWait(TypedDict):
-    """A wait as it was shown to somebody: "about 20 minutes, at most 35".
-
-    Shown again, it falls as it may, and rises only if something explains that: more are before the patient
-    than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
-    """
-
-    uid: NotRequired[Union[Uid, None]]
-    """The queue entry; null for somebody who has not joined."""
-
-    at: Union[Instant, datetime]
-    """When it was shown."""
-
-    minutes: int
-    """"About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
-    quarter of an hour above. From 0 to 120968640.
-    """
-
-    at_most_minutes: int
-    """"Rarely more than": P90, rounded up in the same way. From 0 to 120968640."""
-
-    position: int
-    """The place in the order of service at that time. From 1 to 10001."""
-
-    doctors: int
-    """How many doctors were on duty or saw somebody. From 0 to 1000."""
-
-
-class ShownWaitOutput(TypedDict):
-    """A wait as it was shown to somebody: "about 20 minutes, at most 35".
-
-    Shown again, it falls as it may, and rises only if something explains that: more are before the patient
-    than were, or fewer doctors are there; or if it is more than the bound that was shown beside it allows.
-    """
-
-    uid: NotRequired[Uid]
-    """The queue entry; null for somebody who has not joined."""
-
-    at: Instant
-    """When it was shown."""
-
-    minutes: int
-    """"About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
-    quarter of an hour above. From 0 to 120968640.
-    """
-
-    at_most_minutes: int
-    """"Rarely more than": P90, rounded up in the same way. From 0 to 120968640."""
-
-    position: int
-    """The place in the order of service at that time. From 1 to 10001."""
-
-    doctors: int
-    """How many doctors were on duty or saw somebody. From 0 to 1000."""
-
-
-if TYPE_CHECKING:
-    _ShownWait: TypeAlias = Union[ShownWait, ShownWaitOutput]
-else:
-    _ShownWait = ShownWait
 
 
 class EstimateQuery(TypedDict):
@@ -4548,7 +4754,9 @@ class EstimateQuery(TypedDict):
     """Of `simulated`: by when to say how likely it is to be seen; twenty instants at most."""
 
     shown: NotRequired[Union[list[ShownWait], None]]
-    """Of `simulated`: also say what is to be shown to people, given what was shown of them before."""
+    """Of `simulated`: also say what is to be shown to people, given what was shown of them before: here, or
+    what the entry itself has kept of that.
+    """
 
 
 class LoggedVisit(TypedDict):
@@ -4629,6 +4837,9 @@ class LearnerRate(TypedDict):
 
     cells: list[list[LearnerSeen]]
     """By doctor and column. Rows are as long as they must be."""
+
+    unknown: NotRequired[list[LearnerSeen]]
+    """By column, those of nobody knows which doctor."""
 
     shape: list[float]
     """Ratios seen, by parts of their logarithm, older ones counting less."""
@@ -4751,6 +4962,9 @@ class LearnerState(TypedDict):
 
     habits: _LearnerHabits
 
+    doubted: NotRequired[float]
+    """Visits whose length was not believed, as the slowest rate forgets."""
+
     pauses: NotRequired[LearnerPauses]
     """Of doctors who are free while somebody waits."""
 
@@ -4803,6 +5017,22 @@ else:
     _Pause = Pause
 
 
+VisitDoubt: TypeAlias = Literal[
+    "too_long",
+    "too_short",
+    "past_duty",
+    "unlikely",
+]
+"""Why the length of a visit is not believed: nobody said when it was over, or somebody said so at another
+time.
+
+* `"too_long"`: Longer than the policy's `visit_minutes_max`.
+* `"too_short"`: Shorter than the policy's `visit_seconds_min`.
+* `"past_duty"`: Over two hours and more after the end of the duty in which it began.
+* `"unlikely"`: Far longer than nearly all that were learned.
+"""
+
+
 class Visit(TypedDict):
     """A visit that is over, of somebody who waited or had an appointment."""
 
@@ -4850,6 +5080,9 @@ class Visit(TypedDict):
 
     only_doctor: NotRequired[bool]
     """Whether the room had this doctor only."""
+
+    doubt: NotRequired[Union[VisitDoubt, None]]
+    """Why nobody believes that it took so long."""
 
 
 class ArrivalRate(TypedDict):
@@ -6168,6 +6401,9 @@ QueueEventOutput: TypeAlias = Union[
     QueueEventRequeued,
     QueueEventTransferred,
     QueueEventPresenceSetOutput,
+    QueueEventSeen,
+    QueueEventAnnouncedOutput,
+    QueueEventAwaySetOutput,
     QueueEventUrgencySet,
 ]
 """Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
@@ -6317,6 +6553,23 @@ class QueueRefusalOffDuty(TypedDict):
     """The same in English. It may change; the code does not."""
 
 
+class QueueRefusalDoctorAway(TypedDict):
+    """The doctor is away."""
+
+    code: Literal["doctor_away"]
+
+    back_at: Union[Instant, None]
+    """When the doctor will be back; not known if null."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
 class QueueRefusalAppointmentDue(TypedDict):
     """An appointment of the doctor goes first."""
 
@@ -6438,6 +6691,7 @@ QueueRefusal: TypeAlias = Union[
     QueueRefusalWrongStatus,
     QueueRefusalDoctorBusy,
     QueueRefusalOffDuty,
+    QueueRefusalDoctorAway,
     QueueRefusalAppointmentDue,
     QueueRefusalAppointmentSoon,
     QueueRefusalNobodyWaiting,
@@ -6448,8 +6702,49 @@ QueueRefusal: TypeAlias = Union[
 """Why a command changes nothing: it is wrong, or a rule is against it."""
 
 
+class ForgottenConsultation(TypedDict):
+    """A consultation that has been open for so long that nobody believes it."""
+
+    doctor_uid: Uid
+    """The doctor."""
+
+    uid: Uid
+    """The queue entry, or the appointment."""
+
+    started_at: Instant
+    """When it began."""
+
+    doubt: VisitDoubt
+    """Why it is not believed."""
+
+
+class Promises(TypedDict):
+    """How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most
+    so many".
+    """
+
+    announced: int
+    """All promises."""
+
+    kept: int
+    """Patients who were seen within the minutes that were said to be the most."""
+
+    kept_early: int
+    """Of these, who were seen within the minutes that were said to be about right."""
+
+    broken: int
+    """Patients who were seen later than that."""
+
+    left: int
+    """Patients who left, or were sent away."""
+
+    waiting: int
+    """Patients who still wait."""
+
+
 WaitUnknown: TypeAlias = Literal[
     "nobody_on_duty",
+    "doctor_away",
     "closed",
     "too_many",
     "unknown",
@@ -6457,6 +6752,7 @@ WaitUnknown: TypeAlias = Literal[
 """Why nobody is told how long it will be.
 
 * `"nobody_on_duty"`: No doctor who may see them is on duty, or will be.
+* `"doctor_away"`: The doctors who may see them are away, and it is not known that one will be back in time.
 * `"closed"`: The room has closed.
 * `"too_many"`: Too many are before them: it is more likely that the last doctor goes before, or that the room closes.
 * `"unknown"`: It is not known when they will be there to be seen.
@@ -6521,6 +6817,9 @@ class WaitEstimate(TypedDict):
 
     percentiles: NotRequired[list[float]]
     """The minutes of the percentiles that were asked for, in their order, if there is a distribution."""
+
+    overdue_minutes: NotRequired[int]
+    """For how many minutes they have waited beyond the most that they were told first."""
 
     p_seen_by: NotRequired[list[float]]
     """The share of futures in which they are seen by the instants that were asked for, in their order."""
@@ -6594,6 +6893,25 @@ class WaitBand(TypedDict):
     """See above."""
 
 
+class LogDoubts(TypedDict):
+    """Visits of a log that were not taken as they stand."""
+
+    nothing_known: int
+    """Neither begun nor over: left out."""
+
+    ends_before_start: int
+    """Over before they began: they end when their doctor begins the next."""
+
+    overlapping: int
+    """Over after their doctor had begun the next: they end then."""
+
+    overnight: int
+    """Not over on the day on which they began: they teach nothing."""
+
+    unlikely: int
+    """So long that nobody believes it: they don't teach how long visits take."""
+
+
 class WaitEvaluation(TypedDict):
     """What an evaluation says."""
 
@@ -6608,6 +6926,9 @@ class WaitEvaluation(TypedDict):
 
     bands: list[WaitBand]
     """What the engine said beside what came, in ten equal parts from short to long."""
+
+    doubts: LogDoubts
+    """What in the log was not taken as it stands."""
 
 
 class LearnerStateOutput(TypedDict):
@@ -6633,6 +6954,9 @@ class LearnerStateOutput(TypedDict):
     rates: list[LearnerRate]
 
     habits: LearnerHabitsOutput
+
+    doubted: NotRequired[float]
+    """Visits whose length was not believed, as the slowest rate forgets."""
 
     pauses: NotRequired[LearnerPauses]
     """Of doctors who are free while somebody waits."""
@@ -6688,6 +7012,9 @@ class VisitOutput(TypedDict):
 
     only_doctor: NotRequired[bool]
     """Whether the room had this doctor only."""
+
+    doubt: NotRequired[VisitDoubt]
+    """Why nobody believes that it took so long."""
 
 
 class DayWaits(TypedDict):

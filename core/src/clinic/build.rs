@@ -42,7 +42,7 @@ impl Clinic {
     /// use frontdesk::{Clinic, TimezoneData, Zone, from_json};
     ///
     /// fn moon(name: &str) -> Option<Zone> {
-    ///     let data = TimezoneData { name: name.into(), initial_offset_seconds: 3_600, transitions: vec![], rule: Some("MTC-1".into()), covers_until: None };
+    ///     let data = TimezoneData::new(name, 3_600, "MTC-1");
     ///     (name == "Moon/Tranquility").then(|| Zone::from_data(&data).ok()).flatten()
     /// }
     /// let clinic = Clinic::with_zones(from_json(r#"{ "timezone": "Moon/Tranquility" }"#)?, moon)?;

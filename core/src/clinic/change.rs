@@ -29,6 +29,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "change", rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Change {
     /// Adds a doctor, or replaces what is known of one. Appointments stay.
     PutDoctor {

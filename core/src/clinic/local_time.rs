@@ -19,6 +19,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct LocalTimeChange {
     /// The appointment.
     pub appointment_uid: Uid,
@@ -38,6 +39,7 @@ pub struct LocalTimeChange {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct InstantQuery {
     /// What the clock shows, such as `2026-12-01T09:00`.
     #[serde(deserialize_with = "crate::wire::local_time")]

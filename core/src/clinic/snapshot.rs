@@ -14,6 +14,7 @@ use crate::time::zone::TimezoneData;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ClinicSnapshot {
     /// IANA zone of doctors that name none. Default `UTC`.
     #[serde(default)]

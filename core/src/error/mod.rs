@@ -19,6 +19,7 @@ const MILLIS_FROM: i64 = 31_536_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum ErrorKind {
     /// Fix the input.
     Invalid,
@@ -37,6 +38,7 @@ pub enum ErrorKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum ErrorCode {
     /// The text is not JSON.
     InvalidJson {
@@ -197,6 +199,7 @@ impl fmt::Display for Number {
 /// more than one fault, `errors` has the objects of all, up to [`FAULTS_MAX`], and
 /// `more_errors` is true if there are further ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Error {
     /// What was wrong.
     pub code: ErrorCode,

@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind};
 /// The wire form is one flat object, as that of an [`Error`]: `code`, `kind`, `path`, `message` and the data
 /// of the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Refusal<R> {
     /// The command is wrong, or names what is not there.
     Input(Error),

@@ -6,7 +6,7 @@ mod score;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::score::{WaitBand, WaitEvaluation, WaitMethod, WaitScore};
+pub use self::score::{LogDoubts, WaitBand, WaitEvaluation, WaitMethod, WaitScore};
 
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{EVALUATED_VISITS_MAX, HEAD_START_SECONDS_MAX, INSTANT_MAX};
@@ -16,9 +16,10 @@ use crate::wait::{EstimateQuery, VisitReason};
 use crate::wire::uid::Uid;
 
 /// A visit as a practice has it in its books.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct LoggedVisit {
     /// When the patient came.
     pub arrived: Instant,
@@ -46,6 +47,7 @@ pub struct LoggedVisit {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct EvaluationQuery {
     /// The log, in any order. Days are those of its own clock.
     pub visits: Vec<LoggedVisit>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::score::{Asked, WaitEvaluation};
+use super::score::{Asked, LogDoubts, WaitEvaluation};
 use super::{EvaluationQuery, LoggedVisit};
 use crate::error::{Error, Result};
 use crate::model::appointment::Actor;
@@ -41,6 +41,7 @@ struct Queue {
     seen_today: BTreeMap<Uid, i64>,
     last_wait: Option<f64>,
     day: i64,
+    doubts: LogDoubts,
 }
 
 pub(super) fn play(query: &EvaluationQuery) -> Result<WaitEvaluation> {
@@ -72,6 +73,7 @@ pub(super) fn play(query: &EvaluationQuery) -> Result<WaitEvaluation> {
     let mut queues: BTreeMap<Option<&Uid>, Queue> = BTreeMap::new();
     let mut learner = Learner::default();
     let mut result = WaitEvaluation::default();
+    result.doubts = doubts(visits);
     for (at, step, index) in steps {
         let visit = &visits[index];
         let queue = match queues.entry(visit.queue.as_ref()) {
@@ -88,14 +90,25 @@ pub(super) fn play(query: &EvaluationQuery) -> Result<WaitEvaluation> {
                     result.add(queue.ask(&learner, query, &uid, at, wait)?);
                 }
             }
-            Step::Starts | Step::StartsAtOnce => queue.start(&mut learner, &uid, visit, at)?,
+            Step::Starts | Step::StartsAtOnce => queue.start(&mut learner, &uid, visits, visit, at)?,
             Step::Leaves | Step::LeavesAtOnce => {
                 queue.tell(&mut learner, &QueueCommand::Cancel { uid, by: Actor::Patient }, at)?;
             }
             Step::Ends | Step::EndsAtOnce => queue.end(&mut learner, &uid, at)?,
         }
     }
+    queues.values().for_each(|queue| result.doubts.add(queue.doubts));
     Ok(result.finish())
+}
+
+/// What can be seen of the log before it is played.
+fn doubts(visits: &[LoggedVisit]) -> LogDoubts {
+    let count = |is_so: fn(&LoggedVisit) -> bool| visits.iter().filter(|visit| is_so(visit)).count() as i64;
+    LogDoubts {
+        nothing_known: count(|visit| visit.started.is_none() && visit.ended.is_none()),
+        ends_before_start: count(|visit| visit.ended.is_some_and(|ended| visit.started > Some(ended))),
+        ..LogDoubts::default()
+    }
 }
 
 /// The start of the day in the middle of all days that have a visit.
@@ -123,7 +136,14 @@ impl Queue {
     fn new(query: &EvaluationQuery) -> Result<Self> {
         let policy = QueuePolicy { visit_reasons: query.visit_reasons.clone(), ..QueuePolicy::default() };
         let room = WaitingRoom::new(WaitingRoomSnapshot { policy, ..WaitingRoomSnapshot::default() })?;
-        Ok(Self { room, over: (0.0, 0.0), seen_today: BTreeMap::new(), last_wait: None, day: 0 })
+        Ok(Self {
+            room,
+            over: (0.0, 0.0),
+            seen_today: BTreeMap::new(),
+            last_wait: None,
+            day: 0,
+            doubts: LogDoubts::default(),
+        })
     }
 
     /// A command of the desk; what a rule refuses did not happen.
@@ -135,7 +155,8 @@ impl Queue {
         };
         for event in events {
             if let Some(visit) = self.room.visit_of(&event) {
-                learner.learn(&visit, &self.room.policy().visit_reasons)?;
+                let doubt = learner.learn(&visit, &self.room.policy().visit_reasons)?;
+                self.doubts.unlikely += i64::from(doubt.is_some());
             }
             self.room.apply(&event);
         }
@@ -164,16 +185,25 @@ impl Queue {
             .iter()
             .filter_map(|doctor| doctor.current.as_ref().map(|current| current.uid.clone()))
             .collect();
+        self.doubts.overnight += seen.len() as i64;
         for uid in left.into_iter().chain(seen) {
             self.tell(learner, &QueueCommand::Cancel { uid, by: Actor::Administrator }, at)?;
         }
         self.change(QueueChange::Forget { before: Instant((at.0 - REMEMBERED).max(0)) })
     }
 
-    fn start(&mut self, learner: &mut Learner, uid: &Uid, visit: &LoggedVisit, at: Instant) -> Result<()> {
+    fn start(
+        &mut self,
+        learner: &mut Learner,
+        uid: &Uid,
+        visits: &[LoggedVisit],
+        visit: &LoggedVisit,
+        at: Instant,
+    ) -> Result<()> {
         let wait = (at.0 - visit.arrived.0) as f64 / 60.0;
         self.last_wait = Some(wait);
         let Some(doctor_uid) = &visit.doctor else {
+            self.tell(learner, &QueueCommand::MarkSeen { uid: uid.clone() }, at)?;
             return Ok(());
         };
         if self.seen_today.insert(doctor_uid.clone(), at.0).is_none() {
@@ -182,6 +212,9 @@ impl Queue {
         // A doctor who sees the next patient is done with the one before.
         let current = self.room.doctor(doctor_uid).and_then(|doctor| doctor.current.as_ref());
         if let Some(before) = current.map(|current| current.uid.clone()) {
+            let place: Option<usize> = before.parse().ok();
+            let ends = place.and_then(|place| visits.get(place)?.ended);
+            self.doubts.overlapping += i64::from(ends.is_some_and(|ends| ends > at));
             self.end(learner, &before, at)?;
         }
         let allocate = QueueCommand::Allocate { doctor_uid: doctor_uid.clone(), uid: Some(uid.clone()) };
@@ -205,7 +238,7 @@ impl Queue {
         let entry = self.room.entry(uid).filter(|entry| entry.status == QueueStatus::Allocated);
         if let Some(started) = entry.and_then(|entry| entry.allocated_at) {
             self.over = (self.over.0 + 1.0, self.over.1 + (at.0 - started.0) as f64 / 60.0);
-            self.tell(learner, &QueueCommand::Complete { uid: uid.clone() }, at)?;
+            self.tell(learner, &QueueCommand::Complete { uid: uid.clone(), ended_at: None }, at)?;
         }
         Ok(())
     }

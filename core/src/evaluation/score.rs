@@ -24,6 +24,7 @@ pub(super) struct Asked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum WaitMethod {
     /// The engine: P50, and P10 and P90.
     Simulated,
@@ -39,6 +40,7 @@ pub enum WaitMethod {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitScore {
     /// The method.
     pub method: WaitMethod,
@@ -62,6 +64,7 @@ pub struct WaitScore {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitEvaluation {
     /// Questions.
     pub questions: i64,
@@ -71,15 +74,45 @@ pub struct WaitEvaluation {
     pub scores: Vec<WaitScore>,
     /// What the engine said beside what came, in ten equal parts from short to long.
     pub bands: Vec<WaitBand>,
+    /// What in the log was not taken as it stands.
+    #[serde(default)]
+    pub doubts: LogDoubts,
     #[serde(skip)]
     #[cfg_attr(feature = "schema", schemars(skip))]
     told: Vec<(f64, f64, f64)>,
+}
+
+/// Visits of a log that were not taken as they stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub struct LogDoubts {
+    /// Neither begun nor over: left out.
+    pub nothing_known: i64,
+    /// Over before they began: they end when their doctor begins the next.
+    pub ends_before_start: i64,
+    /// Over after their doctor had begun the next: they end then.
+    pub overlapping: i64,
+    /// Not over on the day on which they began: they teach nothing.
+    pub overnight: i64,
+    /// So long that nobody believes it: they don't teach how long visits take.
+    pub unlikely: i64,
+}
+
+impl LogDoubts {
+    pub(super) fn add(&mut self, more: Self) {
+        self.overlapping += more.overlapping;
+        self.overnight += more.overnight;
+        self.unlikely += more.unlikely;
+    }
 }
 
 /// A tenth of the answers, in minutes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitBand {
     /// Answers.
     pub answers: i64,

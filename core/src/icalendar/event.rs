@@ -22,6 +22,7 @@ const NEUTRAL_SUMMARY: &str = "Appointment";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct EventDetails {
     /// The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`.
     /// At most 10,000 characters, as the other texts.

@@ -30,6 +30,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BusyTimeQuery {
     /// The doctor, whose clock dates and times without a zone are read on.
     pub doctor_uid: Uid,
@@ -50,6 +51,7 @@ pub struct BusyTimeQuery {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BusyTime {
     /// When its owner is busy: blocked intervals for a doctor, by start and uid.
     pub blocked: Vec<AvailabilityException>,

@@ -29,7 +29,7 @@
 //!         "start_date": 1774255200, "end_date": 1774257000 } ] }"#)?)?;
 //! let now = Instant(1_774_000_000);
 //!
-//! let details = EventDetails { organizer: Some(CalendarUser::new("desk@practice.example", "Front desk")), ..EventDetails::default() };
+//! let details = EventDetails::default().organizer(CalendarUser::new("desk@practice.example", "Front desk"));
 //! let text = clinic.appointment_as_icalendar("mtg-abc123", &details, now)?;
 //! assert!(text.contains("\r\nSTATUS:CONFIRMED\r\nSUMMARY:Initial consultation\r\n"));
 //! assert!(text.contains("\r\nORGANIZER;CN=Front desk:mailto:desk@practice.example\r\n"));
@@ -37,8 +37,7 @@
 //! // What the doctor's own calendar says, as time that can't be booked.
 //! let theirs = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:dentist\r\nDTSTART;TZID=Europe/Berlin:20260323T140000\r\nDURATION:PT1H\r\n\
 //!     END:VEVENT\r\nEND:VCALENDAR\r\n";
-//! let (doctor_uid, to, uid_prefix) = ("doc-456".into(), Instant(1_775_000_000), "own:".into());
-//! let query = BusyTimeQuery { doctor_uid, from: now, to, uid_prefix, addresses: vec![] };
+//! let query = BusyTimeQuery::new("doc-456", now..Instant(1_775_000_000)).uid_prefix("own:");
 //! let blocked = clinic.busy_time_from_icalendar(theirs, &query)?.blocked;
 //! assert_eq!((blocked[0].uid.as_str(), blocked[0].start_date), ("own:dentist", Instant(1_774_270_800)));
 //! # Ok::<(), frontdesk::Error>(())

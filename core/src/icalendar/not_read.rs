@@ -14,6 +14,7 @@ use crate::time::zone::DAY;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NotRead {
     /// The `UID`, of which at most 255 bytes; null if there is none.
     pub uid: Option<String>,
@@ -31,6 +32,7 @@ pub struct NotRead {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum NotReadCode {
     /// A line that is none, or a component that is not ended (RFC 5545 §3.1, §3.4).
     InvalidIcalendar,

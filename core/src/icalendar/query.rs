@@ -18,6 +18,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct CalendarQuery {
     /// The doctor.
     pub doctor_uid: Uid,

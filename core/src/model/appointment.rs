@@ -19,6 +19,7 @@ use crate::wire::uid::Uid;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 // `Self`: what is derived is called by the traits below, which ask for the one or the other time.
 #[serde(remote = "Self", deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Appointment {
     /// The id, such as `mtg-abc123`.
     pub uid: Uid,
@@ -157,6 +158,7 @@ fn unknown() -> Instant {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct DoctorChoice {
     /// By what.
     pub strategy: DoctorChoiceStrategy,
@@ -181,6 +183,7 @@ pub struct DoctorChoice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AppointmentStatus {
     /// Reserved until its hold expires.
     Held,
@@ -200,6 +203,7 @@ pub enum AppointmentStatus {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Approval {
     /// It is for the practice to approve or to decline.
     Requested,
@@ -209,6 +213,7 @@ pub enum Approval {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Actor {
     /// A patient, bound by every notice, and by whether patients may rebook the type.
     #[default]
@@ -223,6 +228,7 @@ pub enum Actor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum MeetingFormat {
     /// By video.
     Digital,

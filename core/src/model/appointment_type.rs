@@ -9,6 +9,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct AppointmentType {
     /// The id, such as `apt-001`.
     pub uid: Uid,
@@ -227,6 +228,7 @@ impl Default for AppointmentType {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum MeetingType {
     /// A consultation.
     #[default]
@@ -245,6 +247,7 @@ pub enum MeetingType {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum RoomStrategy {
     /// One room per doctor, always the same.
     PersistentPerProvider,
@@ -257,6 +260,7 @@ pub enum RoomStrategy {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum RebookingMode {
     /// The doctor stays.
     #[default]
@@ -269,6 +273,7 @@ pub enum RebookingMode {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum DoctorAssignmentMode {
     /// Every active doctor, as far as they have open time.
     #[default]
@@ -282,6 +287,7 @@ pub enum DoctorAssignmentMode {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum DoctorChoiceStrategy {
     /// The one with the fewest sessions on that local day.
     #[default]
@@ -296,6 +302,7 @@ pub enum DoctorChoiceStrategy {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Grid {
     /// What anchors the grid.
     #[serde(default)]
@@ -328,6 +335,7 @@ pub struct Grid {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum GridMode {
     /// The start of the window.
     #[default]
@@ -346,6 +354,7 @@ pub enum GridMode {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BookingLimit {
     /// The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors.
     pub per: Period,
@@ -372,6 +381,7 @@ pub struct BookingLimit {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum CountedOver {
     /// Each doctor alone.
     #[default]
@@ -392,6 +402,7 @@ impl CountedOver {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct PatientLimit {
     /// The period in which is counted, by the clinic's clock. Either this or `upcoming`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -453,6 +464,7 @@ impl PatientLimit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Period {
     /// A local day.
     Day,

@@ -15,6 +15,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct AvailabilityRule {
     /// The id, such as `rule-001`; unique for its doctor.
     pub uid: Uid,
@@ -120,6 +121,7 @@ impl Default for AvailabilityRule {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct AvailabilityException {
     /// The id; unique for its doctor.
     pub uid: Uid,
@@ -165,6 +167,7 @@ pub struct AvailabilityException {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum ExceptionKind {
     /// Time off: removes open time and beats everything.
     #[default]
@@ -177,6 +180,7 @@ pub enum ExceptionKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct DateOverride {
     /// The doctor's local date.
     #[serde(deserialize_with = "crate::wire::date")]
@@ -190,6 +194,7 @@ pub struct DateOverride {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct OverrideWindow {
     /// Start in minutes from local midnight, 0 to 1440.
     #[serde(deserialize_with = "crate::wire::integer")]
@@ -284,6 +289,7 @@ impl<'a> ForWhom<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Closure {
     /// The local date, by each doctor's own clock; the first one if there is a `last_date`.
     #[serde(deserialize_with = "crate::wire::date")]

@@ -10,6 +10,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Doctor {
     /// The id, such as `doc-456`.
     pub uid: Uid,
@@ -70,6 +71,7 @@ impl Default for Doctor {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct AppointmentTypeSetting {
     /// The type.
     pub appointment_type_uid: Uid,

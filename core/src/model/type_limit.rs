@@ -11,6 +11,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct TypeLimit {
     /// The types that are counted, and for which it is a limit.
     pub appointment_type_uids: Vec<Uid>,

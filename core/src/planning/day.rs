@@ -239,6 +239,7 @@ impl WalkInDay {
         }
         let close = self.closes_at_minute.map_or(f64::INFINITY, |minute| minute as f64 * MINUTE);
         let doctor = DoctorAt {
+            is_away: false,
             duty: vec![(0.0, f64::INFINITY)],
             current: None,
             free: None,

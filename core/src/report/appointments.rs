@@ -15,6 +15,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct AppointmentsQuery {
     /// First instant.
     pub from: Instant,
@@ -48,9 +49,7 @@ impl Clinic {
     ///     "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456", "patient_uid": "pat-789",
     ///         "start_date": 1774256400, "end_date": 1774258200 } ] }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
-    /// let query = AppointmentsQuery {
-    ///     from: monday, to: Instant(monday.0 + 86_400), patient_uid: Some("pat-789".into()), ..Default::default()
-    /// };
+    /// let query = AppointmentsQuery::new(monday..Instant(monday.0 + 86_400)).patient("pat-789");
     /// assert_eq!(clinic.appointments(&query, monday)?[0].uid, "mtg-1");
     /// # Ok::<(), frontdesk::Error>(())
     /// ```

@@ -21,6 +21,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct OpenHours {
     /// The doctor.
     pub doctor_uid: Uid,
@@ -42,6 +43,7 @@ pub struct OpenHours {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum HoursState {
     /// The doctor is there, whatever is booked.
     Open,
@@ -66,7 +68,7 @@ impl Clinic {
     ///     { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 720 } ] } ],
     ///     "closures": [ { "date": "2026-03-23", "name": "Painters" } ] }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
-    /// let query = UtilisationQuery { from: monday, to: Instant(monday.0 + 86_400), ..Default::default() };
+    /// let query = UtilisationQuery::new(monday..Instant(monday.0 + 86_400));
     /// let hours = clinic.open_hours(&query)?;
     /// assert_eq!((hours[0].state, hours[0].name.as_deref()), (HoursState::Closed, Some("Painters")));
     /// # Ok::<(), frontdesk::Error>(())

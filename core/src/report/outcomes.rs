@@ -15,6 +15,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Outcomes {
     /// The doctor.
     pub doctor_uid: Uid,
@@ -55,7 +56,7 @@ impl Clinic {
     ///     { "uid": "mtg-1", "status": "no_show", "doctor_uid": "doc-456", "start_date": 1774256400, "end_date": 1774258200 },
     ///     { "uid": "mtg-2", "status": "confirmed", "doctor_uid": "doc-456", "start_date": 1774260000, "end_date": 1774261800 } ] }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
-    /// let query = AppointmentsQuery { from: monday, to: Instant(monday.0 + 86_400), ..Default::default() };
+    /// let query = AppointmentsQuery::new(monday..Instant(monday.0 + 86_400));
     /// let outcomes = clinic.outcomes(&query, query.to)?;
     /// assert_eq!((outcomes[0].kept, outcomes[0].missed, outcomes[0].unresolved), (0, 1, 1));
     /// # Ok::<(), frontdesk::Error>(())

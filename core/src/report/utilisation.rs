@@ -19,6 +19,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct UtilisationQuery {
     /// First instant. Of a day that it cuts, what is left counts.
     pub from: Instant,
@@ -33,6 +34,7 @@ pub struct UtilisationQuery {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Utilisation {
     /// The doctor.
     pub doctor_uid: Uid,
@@ -50,6 +52,7 @@ pub struct Utilisation {
 
 /// The same in forty-eight bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct PackedUtilisation {
     /// The day, counted from 1970-01-01.
     pub day: i64,
@@ -82,7 +85,7 @@ impl Clinic {
     ///     "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456", "start_date": 1774256400, "end_date": 1774258200 } ]
     /// }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
-    /// let query = UtilisationQuery { from: monday, to: Instant(monday.0 + 86_400), ..Default::default() };
+    /// let query = UtilisationQuery::new(monday..Instant(monday.0 + 86_400));
     /// let days = clinic.utilisation(&query, monday)?;
     /// assert_eq!((days[0].open_minutes, days[0].booked_minutes, days[0].free_minutes), (180.0, 30.0, 150.0));
     /// # Ok::<(), frontdesk::Error>(())

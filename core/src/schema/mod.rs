@@ -34,8 +34,8 @@ use crate::slot::{DayWithSlots, DaysQuery, ExplainQuery, ExplainedDay, Explanati
 use crate::time::zone::TimezoneData;
 use crate::wait::{EstimateQuery, Learner, Visit, VisitReason, WaitEstimate};
 use crate::waiting_room::{
-    Joining, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal,
-    WaitingRoomSnapshot,
+    ForgottenConsultation, Joining, Promises, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent,
+    QueuePolicy, QueueRefusal, WaitingRoomSnapshot,
 };
 
 /// The definitions that these types need, by name, after those of the types themselves.
@@ -159,6 +159,8 @@ fn answered() -> Contract {
         QueuePolicy,
         QueueEvent,
         QueueRefusal,
+        ForgottenConsultation,
+        Promises,
         WaitEstimate,
         WaitEvaluation,
         Learner,

@@ -121,6 +121,8 @@ const INTEGERS: Ranges<i64> = &[
             ("no_show_grace_minutes", 0, GRACE_MINUTES_MAX),
             ("capacity", 0, QUEUE_CAPACITY_MAX),
             ("average_visit_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
+            ("visit_minutes_max", 1, VISIT_SECONDS_MAX / 60),
+            ("visit_seconds_min", 1, VISIT_SECONDS_MAX),
         ],
     ),
     ("VisitReason", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),

@@ -8,6 +8,7 @@ use crate::prepared::agenda::Agenda;
 
 /// A slot in sixteen bytes. Its end is its start and [`SlotBuffer::duration_seconds_of`] it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct PackedSlot {
     /// The start, in Unix seconds.
     pub start_date: i64,

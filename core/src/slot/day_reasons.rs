@@ -27,6 +27,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ExplainedDay {
     /// The day, on the calendar of the query's zone.
     pub date: NaiveDate,
@@ -50,6 +51,7 @@ pub struct ExplainedDay {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct DayReason {
     /// The reason, as it stands against the first candidate that it forbids; of a day without candidates,
     /// against its first instant.
@@ -91,7 +93,7 @@ impl Clinic {
     ///         "local_start": "2026-03-23T09:15", "local_end": "2026-03-23T09:45" } ]
     /// }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
-    /// let query = DaysQuery { appointment_type_uid: "apt-001".into(), from: monday, to: Instant(monday.0 + 86_400), ..Default::default() };
+    /// let query = DaysQuery::new("apt-001", monday..Instant(monday.0 + 86_400));
     /// let days = clinic.explain_days(&query, monday)?;
     /// assert_eq!((days[0].candidates, days[0].slots, days[0].no_gap_long_enough), (2, 0, true));
     /// assert_eq!(days[0].next_date.map(|date| date.to_string()).as_deref(), Some("2026-03-30"));

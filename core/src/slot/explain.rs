@@ -45,7 +45,7 @@ impl Clinic {
     ///         { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 600 } ] } ]
     /// }"#)?)?;
     /// let nine = Instant(1_774_256_400); // Monday, 2026-03-23T09:00Z
-    /// let query = ExplainQuery { appointment_type_uid: "apt-001".into(), start_date: Some(nine), ..Default::default() };
+    /// let query = ExplainQuery::new("apt-001", nine);
     /// let answer = clinic.explain(&query, Instant(nine.0 - 600))?;
     /// assert_eq!(answer[0].reasons, [Reason::TooSoon { earliest: Instant(nine.0 + 3000) }]);
     /// # Ok::<(), frontdesk::Error>(())

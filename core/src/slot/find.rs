@@ -38,7 +38,7 @@ impl Clinic {
     ///         { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 600 } ] } ]
     /// }"#)?)?;
     /// let monday = Instant(1_774_220_400); // 2026-03-23T00:00 in Berlin
-    /// let query = SlotQuery { appointment_type_uid: "apt-001".into(), from: monday, to: Instant(monday.0 + 86_400), ..Default::default() };
+    /// let query = SlotQuery::new("apt-001", monday..Instant(monday.0 + 86_400));
     /// let starts: Vec<i64> = clinic.find_slots(&query, monday)?.iter().map(|slot| slot.start_date.0 - monday.0).collect();
     /// assert_eq!(starts, [9 * 3600, 9 * 3600 + 1800]);
     /// # Ok::<(), frontdesk::Error>(())

@@ -13,6 +13,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct SlotQuery {
     /// The type to book.
     pub appointment_type_uid: Uid,
@@ -57,6 +58,7 @@ pub struct SlotQuery {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WishedTime {
     /// 0 is Monday; any day if null.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
@@ -72,6 +74,7 @@ pub struct WishedTime {
 /// For whom a start is asked about, and by whom.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BookingOptions {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
@@ -91,6 +94,7 @@ pub struct BookingOptions {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Slot {
     /// The start.
     pub start_date: Instant,
@@ -109,6 +113,7 @@ pub struct Slot {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct DaysQuery {
     /// The type to book.
     pub appointment_type_uid: Uid,
@@ -150,6 +155,7 @@ pub struct DaysQuery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct DayWithSlots {
     /// The day.
     pub date: NaiveDate,
@@ -161,6 +167,7 @@ pub struct DayWithSlots {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ExplainQuery {
     /// The type to book.
     pub appointment_type_uid: Uid,
@@ -198,6 +205,7 @@ pub struct ExplainQuery {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Explanation {
     /// The doctor.
     pub doctor_uid: Uid,

@@ -15,6 +15,7 @@ use crate::time::zone::Zone;
 /// assert_eq!("fr".parse::<Language>().unwrap_err().to_string(), "unknown value `fr`; expected en, de");
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Language {
     /// English, with dates as `Mon 2027-03-22`.
     #[default]

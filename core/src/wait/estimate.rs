@@ -18,6 +18,7 @@ const FUTURES: i64 = 256;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum EstimateMode {
     /// By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks
     /// and appointments, what was learned.
@@ -33,6 +34,7 @@ pub enum EstimateMode {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct EstimateQuery {
     /// By what.
     #[serde(default)]
@@ -52,7 +54,8 @@ pub struct EstimateQuery {
     /// Of `simulated`: by when to say how likely it is to be seen; twenty instants at most.
     #[serde(default)]
     pub seen_by: Vec<Instant>,
-    /// Of `simulated`: also say what is to be shown to people, given what was shown of them before.
+    /// Of `simulated`: also say what is to be shown to people, given what was shown of them before: here, or
+    /// what the entry itself has kept of that.
     #[serde(default)]
     pub shown: Option<Vec<ShownWait>>,
 }
@@ -64,6 +67,7 @@ pub struct EstimateQuery {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitEstimate {
     /// The queue entry; null for somebody who has not joined.
     pub uid: Option<Uid>,
@@ -81,6 +85,13 @@ pub struct WaitEstimate {
     /// The minutes of the percentiles that were asked for, in their order, if there is a distribution.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub percentiles: Vec<f64>,
+    /// For how many minutes they have waited beyond the most that they were told first.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_integer"
+    )]
+    pub overdue_minutes: Option<i64>,
     /// The share of futures in which they are seen by the instants that were asked for, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub p_seen_by: Vec<f64>,
@@ -96,9 +107,12 @@ pub struct WaitEstimate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum WaitUnknown {
     /// No doctor who may see them is on duty, or will be.
     NobodyOnDuty,
+    /// The doctors who may see them are away, and it is not known that one will be back in time.
+    DoctorAway,
     /// The room has closed.
     Closed,
     /// Too many are before them: it is more likely that the last doctor goes before, or that the room closes.
@@ -111,6 +125,7 @@ pub enum WaitUnknown {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitAcrossBreak {
     /// The minutes until the break.
     pub by_minutes: f64,
@@ -124,6 +139,7 @@ pub struct WaitAcrossBreak {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitDistribution {
     /// The share of futures in which they are seen before the room closes.
     pub p_served: f64,
@@ -138,7 +154,7 @@ pub struct WaitDistribution {
 }
 
 impl EstimateQuery {
-    fn futures(&self) -> Result<u32> {
+    fn checked_futures(&self) -> Result<u32> {
         let futures = self.futures.unwrap_or(FUTURES);
         let path = Path::Root;
         check::range(futures, FUTURES_MIN, FUTURES_MAX, &path.field("futures"))?;
@@ -159,7 +175,7 @@ impl EstimateQuery {
 
     /// How many futures are asked for, and their seed, if all that is asked can be.
     pub(crate) fn played(&self) -> Result<(u32, u64)> {
-        both(self.futures(), self.seed())
+        both(self.checked_futures(), self.checked_seed())
     }
 
     pub(crate) fn check_details(&self) -> Result<()> {
@@ -180,7 +196,7 @@ impl EstimateQuery {
         faults.done()
     }
 
-    fn seed(&self) -> Result<u64> {
+    fn checked_seed(&self) -> Result<u64> {
         let seed = self.seed.unwrap_or_default();
         check::range(seed, -SEED_MAX, SEED_MAX, &Path::Root.field("seed"))?;
         Ok(seed as u64)

@@ -7,7 +7,7 @@ use super::estimate::{EstimateQuery, WaitEstimate};
 use super::outlook::Outlook;
 use super::paced::{self, Paced};
 use super::play::Stage;
-use super::said::Said;
+use super::said::{Said, Told};
 use super::scene::{DoctorAt, Scene, WaiterAt};
 use crate::error::faults::both;
 use crate::error::{Error, ErrorCode, Path, Result};
@@ -33,6 +33,8 @@ pub struct Forecast {
     pub(crate) outlook: Outlook,
     /// The entries of those who wait, in the order of service.
     pub(crate) uids: Vec<Uid>,
+    /// What they were told before.
+    pub(crate) told: Vec<Told>,
 }
 
 impl Forecast {
@@ -45,9 +47,10 @@ impl Forecast {
         let ((asked, seed), ()) = both(query.played(), query.check_details())?;
         let futures = affordable(&self.scene, &self.outlook, asked, query.futures.is_none())?;
         let mut starts = play(&self.scene, &self.outlook, futures, seed)?;
-        let rows = self.uids.iter().zip(starts.chunks_exact_mut(futures as usize)).enumerate();
+        let people = self.uids.iter().zip(&self.told);
+        let rows = people.zip(starts.chunks_exact_mut(futures as usize)).enumerate();
         let said = Said::new(&self.scene, query, self.now);
-        Ok(rows.map(|(place, (uid, starts))| said.of(Some(uid), place, starts)).collect())
+        Ok(rows.map(|(place, ((uid, told), starts))| said.of(Some(uid), Some(told), place, starts)).collect())
     }
 
     /// The estimate of somebody who would join with so many before them in the order of service.
@@ -63,7 +66,7 @@ impl Forecast {
         let futures = affordable(&scene, &self.outlook, asked, query.futures.is_none())?;
         let mut starts = play(&scene, &self.outlook, futures, seed)?;
         let own = &mut starts[place * futures as usize..][..futures as usize];
-        Ok(Said::new(&scene, query, self.now).of(None, place, own))
+        Ok(Said::new(&scene, query, self.now).of(None, None, place, own))
     }
 
     /// How many minutes everybody in the queue would wait if everything took as long as it does on average;

@@ -11,7 +11,7 @@ use super::pace::{self, Pace, PaceLaw};
 use super::pause::Pauses;
 use super::rate::Rate;
 use super::shape::{self, COUNT_MAX};
-use super::visit::{Pause, Visit, VisitKind, VisitOutcome, VisitReason};
+use super::visit::{Pause, Visit, VisitDoubt, VisitKind, VisitOutcome, VisitReason};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
@@ -25,6 +25,12 @@ use crate::wire::uid::Uid;
 const SPREAD: f64 = 0.6;
 /// What a visit takes, in minutes, if no reason is configured.
 const MINUTES: f64 = 12.0;
+/// A visit of up to an hour is believed, whatever others take.
+const CREDIBLE_MINUTES: f64 = 60.0;
+/// A visit that takes so many times as long as nineteen of twenty do is not, unless more than a tenth of all
+/// are like that.
+const UNLIKELY_TIMES: f64 = 12.0;
+const DOUBTED_SHARE_MAX: f64 = 0.1;
 
 /// What is known of a clinic's visits.
 ///
@@ -51,12 +57,20 @@ struct State {
     own_first: Vec<f64>,
     rates: [Rate; 3],
     habits: Habits,
+    /// Visits whose length was not believed, as the slowest rate forgets.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    doubted: f64,
     /// Of doctors who are free while somebody waits.
     #[serde(default, skip_serializing_if = "Pauses::is_empty")]
     pauses: Pauses,
     /// From start to start, while somebody waits.
     #[serde(default, skip_serializing_if = "is_unknown")]
     pace: Pace,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &f64) -> bool {
+    *count == 0.0
 }
 
 fn is_unknown(pace: &Pace) -> bool {
@@ -91,6 +105,7 @@ impl State {
             ("own_first", self.own_first.len() <= doctors && Habits::are_counts(&self.own_first)),
             ("rates", self.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1))),
             ("habits", self.habits.is_valid()),
+            ("doubted", Habits::are_counts(&[self.doubted])),
             ("pauses", self.pauses.is_valid(doctors)),
             ("pace", self.pace.iter().all(|rate| rate.is_valid(doctors + 1, 1))),
         ];
@@ -141,6 +156,9 @@ impl Learner {
     /// A visit that never began says something about patience only. Visits are learned in the order in which
     /// they end: of two, the later one counts a little more.
     ///
+    /// Answers why its length is not believed, and then not learned: what the visit itself says (`doubt`), or
+    /// that it is `unlikely`.
+    ///
     /// # Errors
     /// `out_of_range` for instants, for a consultation over a day and for the durations of `visit_reasons`;
     /// `empty_interval` if it ends before it began; `too_many` doctors or reasons.
@@ -154,12 +172,17 @@ impl Learner {
     /// learner.learn(&visit, &[])?;
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
-    pub fn learn(&mut self, visit: &Visit, visit_reasons: &[VisitReason]) -> Result<()> {
+    pub fn learn(&mut self, visit: &Visit, visit_reasons: &[VisitReason]) -> Result<Option<VisitDoubt>> {
         let root = Path::Root;
         Faults::of(|faults| check_visit(visit, visit_reasons, faults))?;
         let (started, ended) = (visit.started_at.map(|at| at.0), visit.ended_at.0);
-        let mut row = 0;
-        if let (VisitOutcome::Completed, Some(doctor), Some(started)) =
+        let (mut row, mut doubt) = (0, None);
+        if let (VisitOutcome::Completed, None, Some(started)) = (visit.outcome, &visit.doctor_uid, started) {
+            // Where nobody says until when it took, it ends as it begins.
+            if ended > started {
+                doubt = self.consultation(visit, None, (ended - started) as f64 / 60.0, visit_reasons);
+            }
+        } else if let (VisitOutcome::Completed, Some(doctor), Some(started)) =
             (visit.outcome, &visit.doctor_uid, started)
         {
             let count = self.state.doctors.len() + 1;
@@ -169,7 +192,8 @@ impl Learner {
             };
             let doctor = place(&mut self.state.doctors, doctor, LEARNER_DOCTORS_MAX).ok_or_else(too_many)?;
             // Nobody measured a visit of no length: it is one that is shorter than the clock's second.
-            self.consultation(visit, doctor, (ended - started).max(1) as f64 / 60.0, visit_reasons);
+            let minutes = (ended - started).max(1) as f64 / 60.0;
+            doubt = self.consultation(visit, Some(doctor), minutes, visit_reasons);
             self.state.pauses.learn(doctor, &visit.pauses);
             row = if visit.only_doctor { doctor + 1 } else { 0 };
         }
@@ -195,7 +219,7 @@ impl Learner {
             (VisitKind::Appointment, VisitOutcome::NoShow) => habits.appointment(false),
             (VisitKind::Appointment, _) => {}
         }
-        Ok(())
+        Ok(doubt)
     }
 
     /// Counts who goes before others with one doctor, and says whether that is so. A wish for a doctor who
@@ -210,7 +234,14 @@ impl Learner {
         place.is_some()
     }
 
-    fn consultation(&mut self, visit: &Visit, doctor: usize, minutes: f64, visit_reasons: &[VisitReason]) {
+    /// Learns how long a consultation took, of a doctor who may not be known, unless that is not believed.
+    fn consultation(
+        &mut self,
+        visit: &Visit,
+        doctor: Option<usize>,
+        minutes: f64,
+        visit_reasons: &[VisitReason],
+    ) -> Option<VisitDoubt> {
         let state = &mut self.state;
         let reason =
             visit.reason.as_ref().and_then(|reason| place(&mut state.reasons, reason, LEARNER_REASONS_MAX));
@@ -220,9 +251,40 @@ impl Learner {
             add(&mut state.walk_ins, column, 1.0);
         }
         let prior = prior(&state.reasons, visit_reasons);
+        let is_unlikely = || is_unlikely(&state.rates, doctor, column, minutes, &prior);
+        let doubt = match visit.doubt {
+            Some(doubt @ (VisitDoubt::TooLong | VisitDoubt::TooShort)) => return Some(doubt),
+            Some(doubt) => Some(doubt),
+            None => is_unlikely().then_some(VisitDoubt::Unlikely),
+        };
+        // If many are so long, visits are.
+        let (doubted, all) = (state.doubted + 1.0, state.rates[2].visits() + state.doubted + 1.0);
+        if doubt.is_some() && doubted <= DOUBTED_SHARE_MAX * all {
+            state.doubted = doubted;
+            return doubt;
+        }
+        state.doubted *= libm::exp2(-1.0 / RATES[2].0);
         for (rate, (half_life, _)) in state.rates.iter_mut().zip(RATES) {
             rate.learn(doctor, column, libm::log(minutes), &prior, SPREAD, libm::exp2(-1.0 / half_life));
         }
+        None
+    }
+
+    /// Whether a visit of so many seconds would be far longer than nearly all that were learned.
+    pub(crate) fn is_unlikely(
+        &self,
+        doctor: Option<&Uid>,
+        reason: Option<&Uid>,
+        seconds: i64,
+        visit_reasons: &[VisitReason],
+    ) -> bool {
+        let columns = self.columns(visit_reasons);
+        let known =
+            |list: &[Uid], uid: Option<&Uid>| uid.and_then(|uid| list.iter().position(|known| known == uid));
+        let column = known(&columns, reason).map_or(0, |place| place + 1);
+        let doctor = known(&self.state.doctors, doctor);
+        let prior = prior(&columns, visit_reasons);
+        is_unlikely(&self.state.rates, doctor, column, seconds as f64 / 60.0, &prior)
     }
 
     /// Adds what another learner knows: of another room, or of another time.
@@ -258,6 +320,7 @@ impl Learner {
             rate.merge(more, &doctors, &columns);
         }
         merged.habits.merge(&other.state.habits);
+        merged.doubted += other.state.doubted;
         merged.pauses.merge(&other.state.pauses, &doctors);
         let rows: Vec<usize> = std::iter::once(0).chain(doctors.iter().map(|doctor| doctor + 1)).collect();
         for (rate, more) in merged.pace.iter_mut().zip(&other.state.pace) {
@@ -337,6 +400,18 @@ impl Learner {
     }
 }
 
+/// Whether a visit of so many minutes is far longer than nearly all that were learned.
+fn is_unlikely(rates: &[Rate; 3], doctor: Option<usize>, column: usize, minutes: f64, prior: &[f64]) -> bool {
+    if minutes <= CREDIBLE_MINUTES {
+        return false;
+    }
+    let rate = Rate::best(rates);
+    let doctor = doctor.filter(|doctor| *doctor < rate.doctors());
+    let expected = libm::exp(rate.fit(rate.doctors(), prior, SPREAD).expected_of(doctor, column));
+    let nearly_all = rate.atoms(SPREAD).values[shape::ATOMS * 19 / 20];
+    minutes > UNLIKELY_TIMES * nearly_all * expected
+}
+
 /// Whether a visit can have been as it says.
 fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults) {
     let root = Path::Root;
@@ -357,10 +432,8 @@ fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults
     }
     let head_start = root.field("head_start_seconds");
     faults.note(check::range(visit.head_start_seconds, 0, HEAD_START_SECONDS_MAX, &head_start));
-    if let (VisitOutcome::Completed, Some(doctor), Some(_)) =
-        (visit.outcome, &visit.doctor_uid, visit.started_at)
-    {
-        faults.note(check::uid(doctor, &root.field("doctor_uid")));
+    if visit.outcome == VisitOutcome::Completed && visit.started_at.is_some() {
+        check::optional_uid(visit.doctor_uid.as_ref(), &root.field("doctor_uid"), faults);
         check::optional_uid(visit.reason.as_ref(), &root.field("reason"), faults);
     }
 }

@@ -19,7 +19,7 @@ pub(crate) mod pause;
 pub(crate) mod play;
 mod rate;
 mod rows;
-mod said;
+pub(crate) mod said;
 pub(crate) mod scene;
 mod service;
 mod shape;
@@ -37,4 +37,4 @@ pub use estimate::{
 pub use forecast::Forecast;
 pub use learner::Learner;
 pub use shown::ShownWait;
-pub use visit::{Pause, Visit, VisitKind, VisitOutcome, VisitReason};
+pub use visit::{Pause, Visit, VisitDoubt, VisitKind, VisitOutcome, VisitReason};

@@ -19,7 +19,7 @@ pub(crate) type Pace = [Rate; 3];
 /// Learns a gap, in minutes. `level` is the logarithm of the minutes expected before any.
 pub(crate) fn learn(pace: &mut Pace, row: usize, minutes: f64, level: f64) {
     for (rate, (half_life, _)) in pace.iter_mut().zip(RATES) {
-        rate.learn(row, 0, libm::log(minutes), &[level], SPREAD, libm::exp2(-1.0 / half_life));
+        rate.learn(Some(row), 0, libm::log(minutes), &[level], SPREAD, libm::exp2(-1.0 / half_life));
     }
 }
 

@@ -57,7 +57,14 @@ pub(crate) fn scene(scene: &Scene) -> Scene {
     if scene.doctors.is_empty() {
         joined.push((0.0, f64::INFINITY));
     }
-    let all = DoctorAt { duty: joined, current: None, free: None, key: 0, appointments: Vec::new() };
+    let all = DoctorAt {
+        duty: joined,
+        current: None,
+        is_away: false,
+        free: None,
+        key: 0,
+        appointments: Vec::new(),
+    };
     Scene { doctors: vec![all], waiting, ..*scene }
 }
 

@@ -22,6 +22,9 @@ const MISS_MAX: f64 = 2.0 * LOGARITHM_MAX;
 pub(crate) struct Rate {
     /// By doctor and column. Rows are as long as they must be.
     cells: Vec<Vec<Seen>>,
+    /// By column, those of nobody knows which doctor.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unknown: Vec<Seen>,
     shape: Shape,
     /// Of what the model missed: how often, and the sum of squares.
     missed: Seen,
@@ -30,19 +33,20 @@ pub(crate) struct Rate {
 }
 
 impl Rate {
-    /// Learns the logarithm of a visit's minutes. Everything before counts `keep` as much from now on.
+    /// Learns the logarithm of a visit's minutes, of a doctor who may not be known. Everything
+    /// before counts `keep` as much from now on.
     pub(crate) fn learn(
         &mut self,
-        doctor: usize,
+        doctor: Option<usize>,
         column: usize,
         logarithm: f64,
         prior: &[f64],
         spread: f64,
         keep: f64,
     ) {
-        let doctors = self.cells.len().max(doctor + 1);
+        let doctors = doctor.map_or(self.cells.len(), |doctor| self.cells.len().max(doctor + 1));
         self.cells.resize_with(doctors, Vec::new);
-        let row = &mut self.cells[doctor];
+        let row = doctor.map_or(&mut self.unknown, |doctor| &mut self.cells[doctor]);
         row.resize(row.len().max(column + 1), Seen::default());
 
         let before = logarithm - self.fit(doctors, prior, spread).expected_of(doctor, column);
@@ -50,11 +54,13 @@ impl Rate {
         let score = SCORE_KEPT * self.score - 0.5 * (libm::log(variance) + before * before / variance);
         self.score = score.clamp(-COUNT_MAX, COUNT_MAX);
 
-        for cell in self.cells.iter_mut().flatten().chain([&mut self.missed]) {
+        let cells = self.cells.iter_mut().flatten().chain(&mut self.unknown);
+        for cell in cells.chain([&mut self.missed]) {
             (cell.visits, cell.sum) = (cell.visits * keep, cell.sum * keep);
         }
         self.shape.forget(keep);
-        let cell = &mut self.cells[doctor][column];
+        let row = doctor.map_or(&mut self.unknown, |doctor| &mut self.cells[doctor]);
+        let cell = &mut row[column];
         (cell.visits, cell.sum) = (cell.visits + 1.0, cell.sum + logarithm);
 
         // What is missed before learning is too much by what was not known of the mean, and after it too
@@ -75,6 +81,11 @@ impl Rate {
                 (row[column].visits, row[column].sum) =
                     (row[column].visits + cell.visits, row[column].sum + cell.sum);
             }
+        }
+        for (cell, &column) in other.unknown.iter().zip(columns) {
+            self.unknown.resize(self.unknown.len().max(column + 1), Seen::default());
+            let mine = &mut self.unknown[column];
+            (mine.visits, mine.sum) = (mine.visits + cell.visits, mine.sum + cell.sum);
         }
         self.shape.merge(&other.shape);
         (self.missed.visits, self.missed.sum) =
@@ -104,7 +115,7 @@ impl Rate {
 
     pub(crate) fn fit(&self, doctors: usize, prior: &[f64], spread: f64) -> Fit {
         let seen: Vec<Seen> = (0..doctors).flat_map(|doctor| self.cells(Some(doctor), prior.len())).collect();
-        Fit::new(&seen, prior, self.variance(spread))
+        Fit::new(&seen, &self.unknown, prior, self.variance(spread))
     }
 
     /// What was seen of a doctor, in so many columns.
@@ -129,6 +140,8 @@ impl Rate {
         };
         self.cells.len() <= doctors
             && self.cells.iter().all(|row| row.len() <= columns && row.iter().all(counts))
+            && self.unknown.len() <= columns
+            && self.unknown.iter().all(counts)
             && self.shape.is_valid()
             && (0.0..=COUNT_MAX).contains(&self.missed.visits)
             && (0.0..=MISS_MAX * MISS_MAX * self.missed.visits).contains(&self.missed.sum)

@@ -18,6 +18,13 @@ const BREAK_MIN: f64 = 600.0;
 /// Less than this share of those who are seen is not worth an answer of its own.
 const PART_MIN: f64 = 0.1;
 
+/// What somebody who waits was told before.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    pub(crate) shown: Option<ShownWait>,
+    pub(crate) overdue_minutes: Option<i64>,
+}
+
 /// What estimates have in common.
 pub(super) struct Said<'a> {
     scene: &'a Scene,
@@ -33,7 +40,13 @@ impl<'a> Said<'a> {
     }
 
     /// Of the starts in all futures, in seconds, infinite where there is none. Their order is lost.
-    pub(super) fn of(&self, uid: Option<&Uid>, place: usize, starts: &mut [f64]) -> WaitEstimate {
+    pub(super) fn of(
+        &self,
+        uid: Option<&Uid>,
+        told: Option<&Told>,
+        place: usize,
+        starts: &mut [f64],
+    ) -> WaitEstimate {
         let scene = self.scene;
         let across_break = self.across_break(&scene.waiting[place].candidate, starts);
         let distribution = WaitDistribution::of(starts).or_else(|| WaitDistribution::of_nobody_seen(scene));
@@ -45,6 +58,7 @@ impl<'a> Said<'a> {
             position: place + 1,
             estimated_wait_minutes,
             unknown,
+            overdue_minutes: told.and_then(|told| told.overdue_minutes),
             distribution,
             percentiles: self.percentiles(distribution, starts),
             p_seen_by: self.seen_by(starts),
@@ -53,6 +67,7 @@ impl<'a> Said<'a> {
         };
         if let (Some(shown), Some(seen)) = (&self.query.shown, seen) {
             let before = shown.iter().find(|before| before.uid.as_ref() == uid);
+            let before = before.or(told.and_then(|told| told.shown.as_ref()));
             let next = ShownWait {
                 uid: uid.cloned(),
                 at: self.now,
@@ -73,12 +88,15 @@ impl<'a> Said<'a> {
             Preference::Strict(only) => *place == only as usize,
             Preference::Anyone | Preference::Soft(_) | Preference::Until(..) => true,
         });
+        let mut might_see = may_see.clone();
         if scene.close <= 0.0 {
             WaitUnknown::Closed
         } else if candidate.ready_at == f64::INFINITY {
             WaitUnknown::Unknown
         } else if may_see.any(|(_, doctor)| comes(doctor)) {
             WaitUnknown::TooMany
+        } else if might_see.any(|(_, doctor)| doctor.is_away) {
+            WaitUnknown::DoctorAway
         } else {
             WaitUnknown::NobodyOnDuty
         }

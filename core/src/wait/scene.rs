@@ -45,6 +45,8 @@ pub(crate) struct DoctorAt {
     /// When consultations may begin: disjoint, in order, half-open.
     pub(crate) duty: Vec<(f64, f64)>,
     pub(crate) current: Option<CurrentAt>,
+    /// Whether the doctor is away now, for however long.
+    pub(crate) is_away: bool,
     /// Of one who is on duty and sees nobody.
     pub(crate) free: Option<FreeAt>,
     pub(crate) key: u64,

@@ -75,8 +75,8 @@ fn weight(cell: &Seen, variance: f64) -> f64 {
 
 impl Fit {
     /// `prior` is the level expected of each reason before any visit, `variance` that of visits about their
-    /// cell.
-    pub(crate) fn new(seen: &[Seen], prior: &[f64], variance: f64) -> Self {
+    /// cell. Those of `unknown` doctors, by reason, are taken to be of many of them.
+    pub(crate) fn new(seen: &[Seen], unknown: &[Seen], prior: &[f64], variance: f64) -> Self {
         let reasons = prior.len();
         // The prior's precision, by the formula of Sherman and Morrison (Annals of Mathematical Statistics,
         // 1950).
@@ -108,6 +108,11 @@ impl Fit {
                 }
             }
         }
+        for (reason, cell) in unknown.iter().enumerate().filter(|(_, cell)| cell.visits > 0.0) {
+            let weight = weight(cell, variance);
+            precision[reason * reasons + reason] += weight;
+            level[reason] += weight * cell.mean();
+        }
         let factor = cholesky(precision, reasons);
         forward(&factor, reasons, &mut level);
         backward(&factor, reasons, &mut level);
@@ -129,7 +134,8 @@ impl Fit {
     }
 
     /// The most likely logarithm of one cell.
-    pub(crate) fn expected_of(&self, doctor: usize, reason: usize) -> f64 {
+    pub(crate) fn expected_of(&self, doctor: Option<usize>, reason: usize) -> f64 {
+        let Some(doctor) = doctor else { return self.level[reason] };
         let cells = &self.cells[doctor * self.reasons..][..self.reasons];
         let (doctor, _) = doctor_effect(cells, &self.level);
         let expected = self.level[reason] + doctor;

@@ -22,6 +22,7 @@ const FIVES_BELOW: f64 = 60.0;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ShownWait {
     /// The queue entry; null for somebody who has not joined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,6 +45,11 @@ pub struct ShownWait {
 }
 
 impl ShownWait {
+    /// Until when the wait is promised to be over.
+    pub fn until(&self) -> Instant {
+        Instant(self.at.0.saturating_add(60 * self.at_most_minutes))
+    }
+
     /// What is shown of somebody at this place, given the minutes of P50 and P90 and what was shown before.
     pub(crate) fn next(self, p50: f64, p90: f64, before: Option<&Self>) -> Self {
         let minutes = step(p50) * libm::round(p50 / step(p50));

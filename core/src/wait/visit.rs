@@ -13,6 +13,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Visit {
     /// Whether the patient waited in the queue or had an appointment.
     pub kind: VisitKind,
@@ -56,6 +57,26 @@ pub struct Visit {
     /// Whether the room had this doctor only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_doctor: bool,
+    /// Why nobody believes that it took so long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<VisitDoubt>,
+}
+
+/// Why the length of a visit is not believed: nobody said when it was over, or somebody said so at another
+/// time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum VisitDoubt {
+    /// Longer than the policy's `visit_minutes_max`.
+    TooLong,
+    /// Shorter than the policy's `visit_seconds_min`.
+    TooShort,
+    /// Over two hours and more after the end of the duty in which it began.
+    PastDuty,
+    /// Far longer than nearly all that were learned.
+    Unlikely,
 }
 
 /// Whether a head start is none.
@@ -68,6 +89,7 @@ fn is_none(seconds: &i64) -> bool {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Pause {
     /// How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
@@ -82,6 +104,7 @@ pub struct Pause {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum VisitKind {
     /// From the queue.
     WalkIn,
@@ -93,6 +116,7 @@ pub enum VisitKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum VisitOutcome {
     /// A consultation took place.
     Completed,
@@ -108,6 +132,7 @@ pub enum VisitOutcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct VisitReason {
     /// The word by which entries and appointments name it.
     pub reason: Uid,

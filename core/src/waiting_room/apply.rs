@@ -6,7 +6,8 @@ use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 use crate::error::Path;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
-use crate::wait::VisitKind;
+use crate::time::instant::Instant;
+use crate::wait::{ShownWait, VisitKind};
 use crate::wire::uid::Uid;
 
 impl WaitingRoom {
@@ -24,6 +25,9 @@ impl WaitingRoom {
                 QueueEvent::AppointmentFinished { doctor_uid, .. }
                 | QueueEvent::NoShow { doctor_uid, .. }
                 | QueueEvent::AppointmentLeft { doctor_uid, .. } => self.end_appointment(event, doctor_uid),
+                QueueEvent::AwaySet { doctor_uid, at, away, back_at, .. } => {
+                    self.set_away(doctor_uid, *at, *away, *back_at)
+                }
                 QueueEvent::Registered { .. }
                 | QueueEvent::Allocated { .. }
                 | QueueEvent::Completed { .. }
@@ -31,6 +35,8 @@ impl WaitingRoom {
                 | QueueEvent::Requeued { .. }
                 | QueueEvent::Transferred { .. }
                 | QueueEvent::PresenceSet { .. }
+                | QueueEvent::Seen { .. }
+                | QueueEvent::Announced { .. }
                 | QueueEvent::UrgencySet { .. } => {
                     self.after(event).map(|entry| self.put(entry, event)).is_some()
                 }
@@ -54,6 +60,21 @@ impl WaitingRoom {
         if let Some(doctor) = doctor.filter(|_| !stays).and_then(|uid| self.doctor_mut(&uid)) {
             doctor.ended(event.at());
         }
+    }
+
+    fn set_away(&mut self, doctor_uid: &Uid, at: Instant, away: bool, back_at: Option<Instant>) -> bool {
+        let can_be =
+            back_at.is_none_or(|back_at| away && at <= back_at && back_at.checked(&Path::Root).is_ok());
+        let Some(doctor) = self.doctor_mut(doctor_uid).filter(|_| can_be) else { return false };
+        match (away, doctor.is_away(at)) {
+            (true, was_away) => {
+                doctor.away_since = doctor.away_since.filter(|_| was_away).or(Some(at));
+                doctor.back_at = back_at;
+            }
+            (false, true) => doctor.back_at = Some(at),
+            (false, false) => {}
+        }
+        true
     }
 
     fn start_appointment(&mut self, event: &QueueEvent, doctor_uid: &Uid) -> bool {
@@ -148,13 +169,27 @@ impl WaitingRoom {
                 ready_at: *ready_at,
                 ..self.standing_at(uid, |status| status == QueueStatus::Waiting)?
             },
+            QueueEvent::Seen { uid, at, .. } => QueueEntry {
+                status: QueueStatus::Completed,
+                presence: QueuePresence::Ready,
+                ready_at: None,
+                allocated_at: Some(*at),
+                completed_at: Some(*at),
+                ..self.standing_at(uid, |status| status == QueueStatus::Waiting)?
+            },
+            QueueEvent::Announced { uid, at, shown, .. } => {
+                let before = self.standing_at(uid, |status| status == QueueStatus::Waiting)?;
+                let shown = Some(ShownWait { at: *at, ..shown.clone() });
+                QueueEntry { announced: before.announced.or(shown.clone()), shown, ..before }
+            }
             QueueEvent::UrgencySet { uid, urgent, .. } => {
                 QueueEntry { urgent: *urgent, ..self.standing_at(uid, QueueStatus::is_live)? }
             }
             QueueEvent::AppointmentStarted { .. }
             | QueueEvent::AppointmentFinished { .. }
             | QueueEvent::NoShow { .. }
-            | QueueEvent::AppointmentLeft { .. } => return None,
+            | QueueEvent::AppointmentLeft { .. }
+            | QueueEvent::AwaySet { .. } => return None,
         };
         // Events come from storage: one that would leave what `new` refuses does not fit.
         self.check_entry(&entry, &Path::Root).is_ok().then_some(entry)

@@ -24,6 +24,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "change", rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum QueueChange {
     /// Replaces the rules.
     PutPolicy {
@@ -156,6 +157,10 @@ impl WaitingRoom {
         doctor.current = current;
         let before = place.and_then(|place| self.doctors[place].last_ended_at);
         doctor.last_ended_at = doctor.last_ended_at.or(before);
+        if doctor.away_since.is_none() && doctor.back_at.is_none() {
+            let before = place.map(|place| (self.doctors[place].away_since, self.doctors[place].back_at));
+            (doctor.away_since, doctor.back_at) = before.unwrap_or_default();
+        }
         check::doctor(&doctor, path, &mut faults);
         let others = self.appointments_of_others(&doctor.uid);
         check::of_one_doctor(None, &doctor.appointments, &others, path, &mut faults);

@@ -8,12 +8,13 @@ use super::policy::QueuePolicy;
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
-    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX, GUARD_MINUTES_MAX,
-    HEAD_START_SECONDS_MAX, NAME_CHARS_MAX, ON_THE_WAY_MINUTES_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX,
-    REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX,
+    AWAY_MINUTES_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX,
+    GUARD_MINUTES_MAX, HEAD_START_SECONDS_MAX, NAME_CHARS_MAX, ON_THE_WAY_MINUTES_MAX, PATIENCE_MINUTES_MAX,
+    QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX, VISIT_SECONDS_MAX,
 };
 use crate::model::check::{count, instant, interval, optional_uid, range, text, uid, unique};
-use crate::wait::{VisitKind, VisitReason};
+use crate::time::zone::MINUTE;
+use crate::wait::{ShownWait, VisitKind, VisitReason};
 use crate::wire::uid::Uid;
 
 pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults) {
@@ -30,6 +31,12 @@ pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults)
         let average = path.field("average_visit_minutes");
         faults.note(range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average));
     }
+    for (field, bound, most) in [
+        ("visit_minutes_max", policy.visit_minutes_max, VISIT_SECONDS_MAX / MINUTE),
+        ("visit_seconds_min", policy.visit_seconds_min, VISIT_SECONDS_MAX),
+    ] {
+        faults.note(bound.map_or(Ok(()), |bound| range(bound, 1, most, &path.field(field))));
+    }
 }
 
 /// Everything about a doctor but whether the consultation is that of an entry.
@@ -40,6 +47,7 @@ pub(super) fn doctor(doctor: &QueueDoctor, path: &Path<'_>, faults: &mut Faults)
     duty(&doctor.duty, &path.field("duty"), faults);
     appointments(&doctor.appointments, doctor.current.as_ref(), &path.field("appointments"), faults);
     instant(doctor.last_ended_at, &path.field("last_ended_at"), faults);
+    away(doctor, path, faults);
     let Some(current) = &doctor.current else {
         return;
     };
@@ -48,6 +56,46 @@ pub(super) fn doctor(doctor: &QueueDoctor, path: &Path<'_>, faults: &mut Faults)
     optional_uid(current.reason.as_ref(), &path.field("reason"), faults);
     instant(Some(current.registered_at), &path.field("registered_at"), faults);
     instant(Some(current.started_at), &path.field("started_at"), faults);
+}
+
+/// When a doctor will be back goes with being away, and is not before that.
+fn away(doctor: &QueueDoctor, path: &Path<'_>, faults: &mut Faults) {
+    instant(doctor.away_since, &path.field("away_since"), faults);
+    let Some(back_at) = doctor.back_at else { return };
+    let path = path.field("back_at");
+    if faults.note(back_at.checked(&path)).is_none() {
+        return;
+    }
+    let detail = match doctor.away_since {
+        None => "the doctor was never away".to_owned(),
+        Some(since) if back_at < since => format!("before {since}, which it follows"),
+        Some(_) => return,
+    };
+    faults.add(ErrorCode::Conflict { detail }.at(&path));
+}
+
+/// Who is away may be back in so many minutes; nobody else will be.
+pub(super) fn minutes_until_back(away: bool, minutes: Option<i64>, path: &Path<'_>) -> Result<Option<i64>> {
+    match minutes {
+        Some(_) if !away => {
+            let detail = "the doctor is not away".to_owned();
+            Err(ErrorCode::Conflict { detail }.at(path))
+        }
+        Some(minutes) => range(minutes, 0, AWAY_MINUTES_MAX, path).map(|()| Some(minutes)),
+        None => Ok(None),
+    }
+}
+
+/// What somebody is told, as the entry keeps it.
+pub(super) fn announcement(uid: &Uid, shown: &ShownWait, path: &Path<'_>) -> Result<ShownWait> {
+    Faults::of(|faults| {
+        shown.check(path, faults);
+        if shown.uid.as_ref().is_some_and(|other| other != uid) {
+            let detail = "shown of another entry".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field("uid")));
+        }
+    })?;
+    Ok(ShownWait { uid: None, ..shown.clone() })
 }
 
 pub(super) fn duty(windows: &[Duty], path: &Path<'_>, faults: &mut Faults) {
@@ -102,6 +150,7 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     faults.note(range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence")));
     instant(Some(entry.registered_at), &path.field("registered_at"), faults);
     presence(entry, path, faults);
+    told(entry, path, faults);
     stamps(entry, path, faults);
 }
 
@@ -161,13 +210,39 @@ fn presence(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     }
 }
 
+/// Who was told something was told something first, and not before joining.
+fn told(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
+    let fields = [("announced", &entry.announced, &entry.shown), ("shown", &entry.shown, &entry.announced)];
+    for (field, told, other) in fields {
+        let path = path.field(field);
+        let Some(told) = told else {
+            if other.is_some() {
+                faults.add(ErrorCode::MissingField.at(&path));
+            }
+            continue;
+        };
+        told.check(&path, faults);
+        if told.uid.is_some() {
+            let detail = "the entry's own".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field("uid")));
+        }
+        if told.at < entry.registered_at {
+            let detail = format!("before {}, which it follows", entry.registered_at);
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field("at")));
+        }
+    }
+}
+
 /// What is recorded of an entry goes with its status, and nothing comes before what it follows.
 fn stamps(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     use QueueStatus::{Allocated, Cancelled, Completed, Waiting};
     let seen = entry.allocated_at.is_some();
+    // Who was seen where nobody says by whom.
+    let by_nobody =
+        entry.status == Completed && entry.doctor_uid.is_none() && entry.completed_at == entry.allocated_at;
     let rules = [
-        ("doctor_uid", entry.doctor_uid.is_some(), seen),
-        ("video_room_id", entry.video_room_id.is_some(), seen),
+        ("doctor_uid", entry.doctor_uid.is_some(), seen && !by_nobody),
+        ("video_room_id", entry.video_room_id.is_some(), seen && !by_nobody),
         (
             "allocated_at",
             seen,

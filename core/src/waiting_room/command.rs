@@ -6,6 +6,7 @@ use super::doctor::UpcomingAppointment;
 use super::entry::{DoctorPreference, QueueEntry, QueuePresence};
 use crate::model::appointment::Actor;
 use crate::time::instant::Instant;
+use crate::wait::ShownWait;
 use crate::wire::tagged;
 use crate::wire::uid::Uid;
 
@@ -13,6 +14,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "command", rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum QueueCommand {
     /// Join the queue.
     Register {
@@ -54,6 +56,8 @@ pub enum QueueCommand {
     Complete {
         /// The entry.
         uid: Uid,
+        /// When it was over, if that is said later: not before it began, and not after now; now if null.
+        ended_at: Option<Instant>,
     },
     /// Say that the consultation of an appointment is over.
     FinishAppointment {
@@ -61,6 +65,8 @@ pub enum QueueCommand {
         doctor_uid: Uid,
         /// The appointment.
         appointment_uid: Uid,
+        /// As with `complete`.
+        ended_at: Option<Instant>,
     },
     /// Say that the patient of an appointment, to which the doctor has turned, did not come.
     NoShow {
@@ -105,6 +111,27 @@ pub enum QueueCommand {
         /// Of `on_the_way`: in how many minutes the patient will be there.
         minutes: Option<i64>,
     },
+    /// Say that somebody who waits was seen, where nobody says by whom, or until when.
+    MarkSeen {
+        /// The entry.
+        uid: Uid,
+    },
+    /// Say what a patient who waits is told: what an estimate says that is to be shown.
+    Announce {
+        /// The entry.
+        uid: Uid,
+        /// What is shown. Its time is that of the event.
+        shown: ShownWait,
+    },
+    /// Say whether a doctor is away. Who is fetches nobody, on duty or not.
+    SetAway {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// Whether the doctor is away.
+        away: bool,
+        /// In about how many minutes the doctor will be back; until somebody says so if null.
+        minutes: Option<i64>,
+    },
     /// Say whether a patient is urgent.
     SetUrgent {
         /// The entry.
@@ -132,6 +159,9 @@ tagged! {
         presence: QueuePresence,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         minutes: i64,
+        ended_at: Instant,
+        shown: ShownWait,
+        away: bool,
     }
     Register {
         uid,
@@ -145,14 +175,17 @@ tagged! {
     }
     Allocate { doctor_uid, uid }
     StartAppointment { doctor_uid, appointment_uid }
-    Complete { uid }
-    FinishAppointment { doctor_uid, appointment_uid }
+    Complete { uid, ended_at }
+    FinishAppointment { doctor_uid, appointment_uid, ended_at }
     NoShow { doctor_uid, appointment_uid }
     LeaveAppointment { doctor_uid, appointment_uid }
     Cancel { uid, by = Actor::default() }
     Requeue { uid }
     Transfer { uid, doctor_uid }
     SetPresence { uid, presence, minutes }
+    MarkSeen { uid }
+    Announce { uid, shown }
+    SetAway { doctor_uid, away, minutes }
     SetUrgent { uid, urgent }
 }
 
@@ -161,6 +194,7 @@ tagged! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "event", rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum QueueEvent {
     /// Somebody joined.
     Registered {
@@ -283,6 +317,39 @@ pub enum QueueEvent {
         /// The event's number.
         sequence: i64,
     },
+    /// Was seen, nobody says by whom.
+    Seen {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// The event's number.
+        sequence: i64,
+    },
+    /// Was told how long it will be.
+    Announced {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// What was told, at that time.
+        shown: ShownWait,
+        /// The event's number.
+        sequence: i64,
+    },
+    /// A doctor is away from now on, or no longer.
+    AwaySet {
+        /// The doctor.
+        doctor_uid: Uid,
+        /// When.
+        at: Instant,
+        /// Which.
+        away: bool,
+        /// When a doctor who is away will be back, if that is known.
+        back_at: Option<Instant>,
+        /// The event's number.
+        sequence: i64,
+    },
     /// Is urgent from now on, or no longer.
     UrgencySet {
         /// The entry.
@@ -310,6 +377,9 @@ tagged! {
         urgent: bool,
         presence: QueuePresence,
         ready_at: Instant,
+        shown: ShownWait,
+        away: bool,
+        back_at: Instant,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         sequence: i64,
     }
@@ -324,6 +394,9 @@ tagged! {
     Requeued { uid, at, sequence }
     Transferred { uid, at, doctor_uid, sequence }
     PresenceSet { uid, at, presence, ready_at, sequence }
+    Seen { uid, at, sequence }
+    Announced { uid, at, shown, sequence }
+    AwaySet { doctor_uid, at, away, back_at, sequence }
     UrgencySet { uid, at, urgent, sequence }
 }
 
@@ -342,6 +415,9 @@ impl QueueEvent {
             Self::Requeued { .. } => "requeued",
             Self::Transferred { .. } => "transferred",
             Self::PresenceSet { .. } => "presence_set",
+            Self::Seen { .. } => "seen",
+            Self::Announced { .. } => "announced",
+            Self::AwaySet { .. } => "away_set",
             Self::UrgencySet { .. } => "urgency_set",
         }
     }
@@ -369,6 +445,9 @@ impl QueueEvent {
             | Self::Requeued { at, sequence, .. }
             | Self::Transferred { at, sequence, .. }
             | Self::PresenceSet { at, sequence, .. }
+            | Self::Seen { at, sequence, .. }
+            | Self::Announced { at, sequence, .. }
+            | Self::AwaySet { at, sequence, .. }
             | Self::UrgencySet { at, sequence, .. } => (*at, *sequence),
         }
     }

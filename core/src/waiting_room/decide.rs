@@ -8,9 +8,10 @@ use super::entry::{QueueEntry, QueueStatus};
 use super::rule::{QueueRefusal, QueueRule};
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::SEQUENCE_MAX;
-use crate::model::check::count;
+use crate::model::check::{count, range};
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
+use crate::wait::ShownWait;
 use crate::wait::dispatch::{Candidate, FreeDoctor, Turn, dispatch};
 use crate::wire::uid::Uid;
 
@@ -95,16 +96,11 @@ impl WaitingRoom {
                     sequence,
                 }
             }
-            QueueCommand::FinishAppointment { doctor_uid, appointment_uid } => {
+            QueueCommand::FinishAppointment { doctor_uid, appointment_uid, ended_at } => {
                 let started_at = self.current_appointment(doctor_uid, appointment_uid)?.started_at;
+                let at = ended(*ended_at, started_at, now)?;
                 let (doctor_uid, appointment_uid) = (doctor_uid.clone(), appointment_uid.clone());
-                QueueEvent::AppointmentFinished {
-                    doctor_uid,
-                    appointment_uid,
-                    started_at,
-                    at: now.max(started_at),
-                    sequence,
-                }
+                QueueEvent::AppointmentFinished { doctor_uid, appointment_uid, started_at, at, sequence }
             }
             QueueCommand::NoShow { doctor_uid, appointment_uid } => {
                 let current = self.current_appointment(doctor_uid, appointment_uid)?;
@@ -134,8 +130,9 @@ impl WaitingRoom {
                     sequence,
                 }
             }
-            QueueCommand::Complete { uid } => {
-                let at = self.next(uid, ALLOCATED, now)?;
+            QueueCommand::Complete { uid, ended_at } => {
+                self.next(uid, ALLOCATED, now)?;
+                let at = ended(*ended_at, self.named(uid)?.latest(), now)?;
                 QueueEvent::Completed { uid: uid.clone(), at, sequence }
             }
             QueueCommand::Cancel { uid, by } => {
@@ -159,6 +156,25 @@ impl WaitingRoom {
                     ready_at.checked(&Path::Root.field("minutes"))?;
                 }
                 QueueEvent::PresenceSet { uid: uid.clone(), at, presence: *presence, ready_at, sequence }
+            }
+            QueueCommand::MarkSeen { uid } => {
+                let at = self.next(uid, WAITING, now)?;
+                QueueEvent::Seen { uid: uid.clone(), at, sequence }
+            }
+            QueueCommand::Announce { uid, shown } => {
+                let at = self.next(uid, WAITING, now)?;
+                let shown = check::announcement(uid, shown, &Path::Root.field("shown"))?;
+                QueueEvent::Announced { uid: uid.clone(), at, shown: ShownWait { at, ..shown }, sequence }
+            }
+            QueueCommand::SetAway { doctor_uid, away, minutes } => {
+                let doctor = self.named_doctor(doctor_uid)?;
+                let minutes = check::minutes_until_back(*away, *minutes, &Path::Root.field("minutes"))?;
+                let at = doctor.away_since.map_or(now, |since| since.max(now));
+                let back_at = minutes.map(|minutes| Instant(at.0 + minutes * MINUTE));
+                if let Some(back_at) = back_at {
+                    back_at.checked(&Path::Root.field("minutes"))?;
+                }
+                QueueEvent::AwaySet { doctor_uid: doctor_uid.clone(), at, away: *away, back_at, sequence }
             }
             QueueCommand::SetUrgent { uid, urgent } => {
                 let at = self.next(uid, LIVE, now)?;
@@ -195,6 +211,9 @@ impl WaitingRoom {
                 }
                 .into());
             }
+            (Turn::OffDuty, _) if doctor.is_on_duty(now) => {
+                return Err(QueueRule::DoctorAway { back_at: doctor.back_at }.into());
+            }
             (Turn::OffDuty, _) => return Err(QueueRule::OffDuty { next_duty: doctor.next_duty(now) }.into()),
             (Turn::Appointment | Turn::Guarded | Turn::Paused | Turn::Nobody, _) => {
                 return Err(self.nobody_for(wanted).into());
@@ -214,7 +233,7 @@ impl WaitingRoom {
         let free = FreeDoctor {
             doctor: self.doctor_places[&doctor.uid] as u32,
             at: now.0 as f64,
-            on_duty: doctor.is_on_duty(now),
+            on_duty: doctor.is_here(now),
             paused_until: f64::NEG_INFINITY,
             next_appointment: doctor
                 .next_appointment()
@@ -282,6 +301,14 @@ impl WaitingRoom {
         standing(entry, expected)?;
         Ok(now.max(entry.latest()))
     }
+}
+
+/// When a consultation was over: not before it began, and not after now.
+fn ended(ended_at: Option<Instant>, started_at: Instant, now: Instant) -> Result<Instant, Error> {
+    let latest = now.max(started_at);
+    let Some(ended_at) = ended_at else { return Ok(latest) };
+    range(ended_at.0, started_at.0, latest.0, &Path::Root.field("ended_at"))?;
+    Ok(ended_at)
 }
 
 /// Refuses an entry that does not stand where it must.

@@ -11,6 +11,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct QueueDoctor {
     /// The id, such as `doc-456`.
     pub uid: Uid,
@@ -32,12 +33,19 @@ pub struct QueueDoctor {
     /// When the doctor's last consultation was over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_ended_at: Option<Instant>,
+    /// Since when the doctor has been away, or was the last time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away_since: Option<Instant>,
+    /// When the doctor will be back, or has been since; null of one who is away until somebody says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_at: Option<Instant>,
 }
 
 /// A stretch of time on duty, `[start_date, end_date)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Duty {
     /// The start.
     pub start_date: Instant,
@@ -49,6 +57,7 @@ pub struct Duty {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct UpcomingAppointment {
     /// The appointment's id.
     pub uid: Uid,
@@ -63,6 +72,7 @@ pub struct UpcomingAppointment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Consultation {
     /// Whether the patient comes from the queue or has an appointment.
     pub kind: VisitKind,
@@ -80,8 +90,23 @@ pub struct Consultation {
 impl QueueDoctor {
     /// Whether the doctor fetches patients from the queue at `at`.
     pub fn is_on_duty(&self, at: Instant) -> bool {
+        self.duty_at(at).is_some()
+    }
+
+    /// The stretch of duty that holds `at`.
+    pub(super) fn duty_at(&self, at: Instant) -> Option<&Duty> {
         let ended = self.duty.partition_point(|window| window.end_date <= at);
-        self.duty.get(ended).is_some_and(|window| window.start_date <= at)
+        self.duty.get(ended).filter(|window| window.start_date <= at)
+    }
+
+    /// Whether the doctor is away at `at`, on duty or not.
+    pub fn is_away(&self, at: Instant) -> bool {
+        self.away_since.is_some_and(|since| since <= at) && self.back_at.is_none_or(|back_at| at < back_at)
+    }
+
+    /// Whether the doctor is on duty, and not away.
+    pub(super) fn is_here(&self, at: Instant) -> bool {
+        self.is_on_duty(at) && !self.is_away(at)
     }
 
     /// When the doctor's next stretch on duty after `at` begins.
@@ -118,7 +143,11 @@ impl QueueDoctor {
     /// Since when the doctor has been free on duty: the last end, or the start of this stretch of duty.
     pub(super) fn free_since(&self, at: Instant) -> Option<Instant> {
         let window = self.duty.iter().find(|duty| duty.start_date <= at && at < duty.end_date)?;
-        Some(self.last_ended_at.map_or(window.start_date, |end| end.max(window.start_date)).min(at))
+        if self.is_away(at) {
+            return None;
+        }
+        let since = self.last_ended_at.max(self.back_at).max(Some(window.start_date));
+        since.map(|since| since.min(at))
     }
 
     /// Puts the appointments into the order of their starts.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::appointment::Actor;
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
-use crate::wait::VisitKind;
+use crate::wait::{ShownWait, VisitKind};
 use crate::wire::uid::Uid;
 
 use super::doctor::Consultation;
@@ -16,6 +16,7 @@ use super::doctor::Consultation;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct QueueEntry {
     /// The id, such as `q-abc123`.
     pub uid: Uid,
@@ -49,6 +50,12 @@ pub struct QueueEntry {
     /// When a patient who is `on_the_way` will be there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ready_at: Option<Instant>,
+    /// What the patient was told first of how long it will be: the promise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announced: Option<ShownWait>,
+    /// What the patient was told last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<ShownWait>,
     /// When the patient joined.
     pub registered_at: Instant,
     /// The number of the event by which the patient joined. It orders those of the same instant.
@@ -78,6 +85,7 @@ pub struct QueueEntry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum QueueStatus {
     /// In the queue.
     Waiting,
@@ -93,6 +101,7 @@ pub enum QueueStatus {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum QueuePresence {
     /// There.
     #[default]
@@ -113,6 +122,7 @@ impl QueuePresence {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum DoctorPreference {
     /// That doctor sees the patient before others; anybody else may do so too.
     #[default]
@@ -163,6 +173,8 @@ impl QueueEntry {
             head_start_seconds: 0,
             presence: QueuePresence::Ready,
             ready_at: None,
+            announced: None,
+            shown: None,
             registered_at,
             sequence,
             doctor_uid: None,
@@ -226,6 +238,12 @@ impl QueueEntry {
     pub(super) fn latest(&self) -> Instant {
         let stamps = [self.allocated_at, self.completed_at, self.cancelled_at];
         stamps.into_iter().flatten().fold(self.registered_at, Instant::max)
+    }
+
+    /// For how many seconds the patient has waited beyond what was promised; `None` if that is not so.
+    pub(super) fn overdue_seconds(&self, now: Instant) -> Option<i64> {
+        let until = self.announced.as_ref().filter(|_| self.status == QueueStatus::Waiting)?.until();
+        Some(now.0 - until.0).filter(|beyond| *beyond > 0)
     }
 
     /// The consultation of an entry that is allocated.

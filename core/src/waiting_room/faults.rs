@@ -34,7 +34,7 @@ impl WaitingRoom {
                         faults.add(no_appointment(appointment_uid));
                     }
                 }
-                QueueCommand::FinishAppointment { doctor_uid, appointment_uid }
+                QueueCommand::FinishAppointment { doctor_uid, appointment_uid, ended_at: _ }
                 | QueueCommand::NoShow { doctor_uid, appointment_uid }
                 | QueueCommand::LeaveAppointment { doctor_uid, appointment_uid } => {
                     if let Some(doctor) = faults.note(self.named_doctor(doctor_uid))
@@ -51,7 +51,17 @@ impl WaitingRoom {
                     faults.note(self.named(uid));
                     faults.note(check::minutes_away(*presence, *minutes, &Path::Root.field("minutes")));
                 }
-                QueueCommand::Complete { uid }
+                QueueCommand::SetAway { doctor_uid, away, minutes } => {
+                    faults.note(self.named_doctor(doctor_uid));
+                    let path = Path::Root.field("minutes");
+                    faults.note(check::minutes_until_back(*away, *minutes, &path));
+                }
+                QueueCommand::Announce { uid, shown } => {
+                    faults.note(self.named(uid));
+                    faults.note(check::announcement(uid, shown, &Path::Root.field("shown")));
+                }
+                QueueCommand::Complete { uid, ended_at: _ }
+                | QueueCommand::MarkSeen { uid }
                 | QueueCommand::Cancel { uid, by: _ }
                 | QueueCommand::Requeue { uid }
                 | QueueCommand::SetUrgent { uid, urgent: _ } => {

@@ -13,6 +13,7 @@ use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
 use crate::wait::dice::key;
 use crate::wait::dispatch::{Candidate, Preference};
+use crate::wait::said::Told;
 use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, FreeAt, Scene, WaiterAt};
 use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate};
 use crate::wire::uid::Uid;
@@ -21,6 +22,7 @@ use crate::wire::uid::Uid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Joining {
     /// What the visit is about.
     #[serde(default)]
@@ -74,7 +76,8 @@ impl WaitingRoom {
             &self.policy.visit_reasons,
         );
         let uids = self.waiting.values().map(|waiter| waiter.uid.clone()).collect();
-        Ok(Forecast { now, scene, outlook, uids })
+        let told = self.waiting().map(|entry| told(entry, now)).collect();
+        Ok(Forecast { now, scene, outlook, uids, told })
     }
 
     /// For how long the doctor has been free on duty, and after how much of it somebody waited in vain.
@@ -128,7 +131,9 @@ impl WaitingRoom {
             return self.forecast(learner, now)?.waits(query);
         }
         let estimate = |(before, entry): (usize, &QueueEntry)| {
-            self.by_formula(Some(entry.uid.clone()), before, query.mode, now)
+            let overdue_minutes = told(entry, now).overdue_minutes;
+            let estimate = self.by_formula(Some(entry.uid.clone()), before, query.mode, now);
+            WaitEstimate { overdue_minutes, ..estimate }
         };
         Ok(self.waiting().enumerate().map(estimate).collect())
     }
@@ -193,6 +198,12 @@ fn column_of(reasons: &[Uid], reason: Option<&Uid>) -> usize {
     reason.and_then(|reason| reasons.iter().position(|known| known == reason)).map_or(0, |place| place + 1)
 }
 
+/// What an entry has kept of what the patient was told.
+fn told(entry: &QueueEntry, now: Instant) -> Told {
+    let overdue_minutes = entry.overdue_seconds(now).map(|seconds| seconds / MINUTE);
+    Told { shown: entry.shown.clone(), overdue_minutes }
+}
+
 fn seconds(at: Instant, now: Instant) -> f64 {
     (at.0 - now.0) as f64
 }
@@ -231,13 +242,21 @@ fn doctor_at(
         column: column(planned.reason.as_ref()),
         key: key(&planned.uid),
     };
+    // Nobody is fetched by who is away.
+    let is_away = doctor.is_away(now);
+    let back = match doctor.back_at {
+        Some(back_at) if is_away => seconds(back_at, now),
+        None if is_away => f64::INFINITY,
+        _ => f64::NEG_INFINITY,
+    };
     DoctorAt {
         duty: doctor
             .duty
             .iter()
-            .map(|duty| (seconds(duty.start_date, now), seconds(duty.end_date, now)))
-            .filter(|(_, off)| *off > 0.0)
+            .map(|duty| (seconds(duty.start_date, now).max(back), seconds(duty.end_date, now)))
+            .filter(|(on, off)| *off > 0.0 && on < off)
             .collect(),
+        is_away,
         current: doctor.current.as_ref().map(current),
         free,
         key: key(&doctor.uid),

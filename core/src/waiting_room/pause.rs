@@ -70,7 +70,8 @@ impl WaitingRoom {
             |at: i64| doctor.duty.iter().find(|duty| duty.start_date.0 <= at && at < duty.end_date.0);
         let Some(last) = on_duty(start) else { return Vec::new() };
         // Of one who has never seen anybody here, only this stretch of duty tells.
-        let ended = doctor.last_ended_at.map_or(last.start_date.0, |at| at.0.min(start));
+        // Nor does the time tell in which a doctor was away and had said so.
+        let ended = doctor.last_ended_at.max(doctor.back_at).map_or(last.start_date.0, |at| at.0.min(start));
         let asked = self.asked(&doctor.uid, ended, start);
         let mut pauses = Vec::new();
         let skipped = doctor.duty.partition_point(|duty| duty.end_date.0 <= ended);

@@ -12,6 +12,7 @@ pub(super) const AVERAGE_VISIT_MINUTES: i64 = 5;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct QueuePolicy {
     /// Nobody is fetched from the queue so long before an appointment; 0 to 1440.
     #[serde(default, deserialize_with = "crate::wire::integer")]
@@ -40,6 +41,21 @@ pub struct QueuePolicy {
     /// Whether the estimate by position is divided by the number of doctors on duty.
     #[serde(default)]
     pub divide_by_doctors: bool,
+    /// A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_integer"
+    )]
+    pub visit_minutes_max: Option<i64>,
+    /// A visit that is shorter was closed late or opened by mistake, and teaches nothing about lengths; 1 to
+    /// 86400.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_integer"
+    )]
+    pub visit_seconds_min: Option<i64>,
 }
 
 impl QueuePolicy {

@@ -16,6 +16,7 @@ pub type QueueRefusal = Refusal<QueueRule>;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum QueueRule {
     /// Another entry has this uid.
     AlreadyExists {
@@ -60,6 +61,11 @@ pub enum QueueRule {
     OffDuty {
         /// When the next stretch on duty begins, if there is one.
         next_duty: Option<Instant>,
+    },
+    /// The doctor is away.
+    DoctorAway {
+        /// When the doctor will be back; not known if null.
+        back_at: Option<Instant>,
     },
     /// An appointment of the doctor goes first.
     AppointmentDue {
@@ -120,6 +126,8 @@ impl fmt::Display for QueueRule {
             Self::DoctorBusy { uid } => write!(f, "the doctor is busy with `{uid}`"),
             Self::OffDuty { next_duty: Some(at) } => write!(f, "the doctor is off duty until {at}"),
             Self::OffDuty { next_duty: None } => write!(f, "the doctor is off duty"),
+            Self::DoctorAway { back_at: Some(at) } => write!(f, "the doctor is away until about {at}"),
+            Self::DoctorAway { back_at: None } => write!(f, "the doctor is away"),
             Self::AppointmentDue { appointment_uid, start_date } => {
                 write!(f, "the appointment `{appointment_uid}` has been due since {start_date}")
             }

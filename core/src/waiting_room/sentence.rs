@@ -74,6 +74,15 @@ impl QueueRule {
             (Language::German, Self::OffDuty { next_duty: None }) => {
                 "die Ärztin oder der Arzt ist nicht im Dienst".to_owned()
             }
+            (Language::English, Self::DoctorAway { back_at: Some(at) }) => {
+                format!("the doctor is away until about {}", time(*at))
+            }
+            (Language::German, Self::DoctorAway { back_at: Some(at) }) => {
+                format!("die Ärztin oder der Arzt ist nicht da bis etwa {}", time(*at))
+            }
+            (_, Self::DoctorAway { back_at: None }) => {
+                language.pick("the doctor is away", "die Ärztin oder der Arzt ist nicht da").to_owned()
+            }
             (Language::English, Self::AppointmentDue { start_date, .. }) => {
                 format!("an appointment has been due since {}", time(*start_date))
             }

@@ -12,6 +12,7 @@ use crate::order::sort_by_key;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct WaitingRoomSnapshot {
     /// The rules.
     #[serde(default)]

@@ -2,8 +2,34 @@
 
 use super::WaitingRoom;
 use super::command::QueueEvent;
+use super::entry::QueueEntry;
 use crate::model::appointment::Actor;
-use crate::wait::{Visit, VisitKind, VisitOutcome};
+use crate::time::instant::Instant;
+use crate::time::zone::MINUTE;
+use crate::wait::{Visit, VisitDoubt, VisitKind, VisitOutcome};
+
+/// Nobody goes on for longer after the end of a duty, in seconds.
+const OVERTIME_MAX: i64 = 120 * MINUTE;
+
+/// Of an entry: what all visits from the queue have in common.
+fn walk_in(entry: &QueueEntry, outcome: VisitOutcome, ended_at: Instant) -> Visit {
+    Visit {
+        kind: VisitKind::WalkIn,
+        outcome,
+        doctor_uid: entry.doctor_uid.clone(),
+        reason: entry.visit_reason.clone(),
+        registered_at: entry.registered_at,
+        started_at: entry.allocated_at,
+        ended_at,
+        urgent: entry.urgent,
+        head_start_seconds: entry.head_start_seconds,
+        preferred_doctor_uid: entry.own_first_doctor().cloned(),
+        pauses: Vec::new(),
+        gap_seconds: None,
+        only_doctor: false,
+        doubt: None,
+    }
+}
 
 impl WaitingRoom {
     /// The visit that ends by an event; `None` if none does, or the event does not fit, being recorded
@@ -20,41 +46,25 @@ impl WaitingRoom {
                 self.after(event)?;
                 let entry = self.entries.get(uid)?;
                 Some(Visit {
-                    kind: VisitKind::WalkIn,
-                    outcome: VisitOutcome::Completed,
-                    doctor_uid: entry.doctor_uid.clone(),
-                    reason: entry.visit_reason.clone(),
-                    registered_at: entry.registered_at,
-                    started_at: entry.allocated_at,
-                    ended_at: *at,
-                    urgent: entry.urgent,
-                    head_start_seconds: entry.head_start_seconds,
-                    preferred_doctor_uid: entry.own_first_doctor().cloned(),
                     pauses: self.pauses_before(entry),
                     gap_seconds: self.gap_before(entry),
                     only_doctor: self.doctors.len() == 1,
+                    doubt: self.doubt(entry.doctor_uid.as_deref(), entry.allocated_at?, *at),
+                    ..walk_in(entry, VisitOutcome::Completed, *at)
                 })
+            }
+            QueueEvent::Seen { at, .. } => {
+                let entry = self.after(event)?;
+                let gap_seconds = self.gap_before(&entry);
+                Some(Visit { gap_seconds, ..walk_in(&entry, VisitOutcome::Completed, *at) })
             }
             QueueEvent::Cancelled { uid, at, by, .. } => {
                 self.after(event)?;
                 let entry = self.entries.get(uid).filter(|entry| entry.allocated_at.is_none())?;
                 // Whom the clinic sends away has not lost patience.
                 let left = *by != Actor::Administrator && !self.policy.is_past_closing(*at);
-                Some(Visit {
-                    kind: VisitKind::WalkIn,
-                    outcome: if left { VisitOutcome::Abandoned } else { VisitOutcome::Unserved },
-                    doctor_uid: None,
-                    reason: entry.visit_reason.clone(),
-                    registered_at: entry.registered_at,
-                    started_at: None,
-                    ended_at: *at,
-                    urgent: entry.urgent,
-                    head_start_seconds: entry.head_start_seconds,
-                    preferred_doctor_uid: entry.own_first_doctor().cloned(),
-                    pauses: Vec::new(),
-                    gap_seconds: None,
-                    only_doctor: false,
-                })
+                let outcome = if left { VisitOutcome::Abandoned } else { VisitOutcome::Unserved };
+                Some(walk_in(entry, outcome, *at))
             }
             QueueEvent::AppointmentFinished { doctor_uid, at, .. }
             | QueueEvent::NoShow { doctor_uid, at, .. } => {
@@ -74,6 +84,7 @@ impl WaitingRoom {
                     pauses: Vec::new(),
                     gap_seconds: None,
                     only_doctor: false,
+                    doubt: self.doubt(Some(doctor_uid), current.started_at, *at).filter(|_| came),
                 })
             }
             QueueEvent::Registered { .. }
@@ -83,7 +94,24 @@ impl WaitingRoom {
             | QueueEvent::Requeued { .. }
             | QueueEvent::Transferred { .. }
             | QueueEvent::PresenceSet { .. }
+            | QueueEvent::Announced { .. }
+            | QueueEvent::AwaySet { .. }
             | QueueEvent::UrgencySet { .. } => None,
+        }
+    }
+
+    /// Why it is not believed that a visit of this doctor took so long.
+    pub(super) fn doubt(&self, doctor: Option<&str>, start: Instant, end: Instant) -> Option<VisitDoubt> {
+        let (policy, seconds) = (&self.policy, end.0 - start.0);
+        let duty = doctor.and_then(|uid| self.doctor(uid)).and_then(|doctor| doctor.duty_at(start));
+        if policy.visit_minutes_max.is_some_and(|minutes| seconds > minutes * MINUTE) {
+            Some(VisitDoubt::TooLong)
+        } else if policy.visit_seconds_min.is_some_and(|least| seconds < least) {
+            Some(VisitDoubt::TooShort)
+        } else if duty.is_some_and(|duty| end.0 - duty.end_date.0 > OVERTIME_MAX) {
+            Some(VisitDoubt::PastDuty)
+        } else {
+            None
         }
     }
 }

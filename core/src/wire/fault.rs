@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorCode};
 
 /// A step of the way from an input to a value in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Step {
     /// Into the value of the field of this name.
     Field(String),

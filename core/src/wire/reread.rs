@@ -17,6 +17,7 @@ use crate::limits::FAULTS_MAX;
 
 /// How to change an input such that the next reading finds the next fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Repair<'a> {
     /// The way to a value, from the outside in. It is empty only where a name is added.
     pub at: &'a [Step],

@@ -4,7 +4,8 @@ mod audit;
 mod booking;
 mod calendar_feeds;
 mod health;
-mod management;
+pub(crate) mod management;
+pub(crate) mod operators;
 mod rooms;
 mod scheduling;
 mod swagger;
@@ -20,6 +21,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::cors;
 use crate::endpoint::{Endpoint, routes};
 use crate::error::ApiError;
 use crate::limits::{BODY_BYTES_MAX, REQUEST_TIME_MAX};
@@ -32,6 +34,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(waiting_room::endpoints());
     endpoints.extend(rooms::endpoints());
     endpoints.extend(management::endpoints());
+    endpoints.extend(operators::endpoints());
     endpoints.extend(booking::endpoints());
     endpoints.extend(calendar_feeds::endpoints());
     endpoints.extend(audit::endpoints());
@@ -61,6 +64,11 @@ pub fn router(app: App) -> Router {
             header::CACHE_CONTROL,
             HeaderValue::from_static("no-store"),
         ));
+    // A browser is told before anything else is asked.
+    let router = match app.cors_origins.is_empty() {
+        true => router,
+        false => router.layer(cors::layer(&app.cors_origins)),
+    };
     telemetry::observed(router, &app).with_state(app)
 }
 

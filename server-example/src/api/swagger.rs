@@ -24,6 +24,8 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| crate::openapi::document(&su
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
+        // Whoever opens the address in a browser is shown what there is.
+        .route("/", get(async || Redirect::to("/v1/management/apidocs/")))
         .route(DOCUMENT_PATH, get(async || Json(&*DOCUMENT)))
         .route("/v1/management/apidocs", get(async || Redirect::to("/v1/management/apidocs/")))
         .route("/v1/management/apidocs/", get(async || file("")))

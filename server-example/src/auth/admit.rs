@@ -50,7 +50,11 @@ pub async fn admit(State((app, gate)): State<(App, Gate)>, request: Request, nex
             (limiter, Who::Caller(caller.by.actor.as_str().into()))
         }
         // Whoever has shown nothing, or nothing that holds, is an address.
-        None => (&app.limiter, Who::at(request.extensions().get::<ConnectInfo<SocketAddr>>())),
+        None => {
+            let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+            let client = peer.map(|ConnectInfo(peer)| app.proxies.client(peer.ip(), request.headers()));
+            (&app.limiter, Who::at(client))
+        }
     };
     let asked = |caller| {
         check_query(request.uri().query(), &parameters)?;

@@ -91,6 +91,12 @@ pub struct Patient {
 }
 
 impl Caller {
+    /// Whoever has the database at hand, for an operation of the command line.
+    pub fn of_command_line(desk: Arc<Desk>, store: Arc<dyn Store>, now: Instant, operation: &str) -> Self {
+        let by = By::command_line(operation);
+        Self { desk, shop: None, by, store, now, key_hash: None, patient: None }
+    }
+
     /// The patient that this is.
     ///
     /// # Errors

@@ -1,13 +1,69 @@
 //! API keys: made once, shown once, kept as a hash.
 
-use frontdesk::{Instant, Uid};
+use frontdesk::limits::NAME_CHARS_MAX;
+use frontdesk::{Instant, Quoted, Uid};
 use sha2::{Digest, Sha256};
 
-use super::permission::PERMISSIONS;
+use super::permission::{self, PERMISSIONS, SETS};
 use super::recent::Recent;
 use crate::id;
 use crate::limits::{KEY_CACHE, KEY_CACHE_MAX};
 use crate::store::{KeyRow, NewKey, Store, StoreError};
+
+/// What a key is to be.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// What it is called.
+    pub name: String,
+    /// The one shop that it reaches, or all.
+    pub shop_uid: Option<Uid>,
+    /// A set of permissions.
+    pub set: Option<String>,
+    /// Permissions besides.
+    pub permissions: Vec<String>,
+}
+
+impl Wanted {
+    /// What it may do, each once.
+    ///
+    /// # Errors
+    /// The field that is not what it must be, and why.
+    pub fn permissions(&self) -> Result<Vec<String>, (String, String)> {
+        let wrong = |field: &str, why: String| Err((field.to_owned(), why));
+        if self.name.chars().count() > NAME_CHARS_MAX {
+            return wrong("name", format!("at most {NAME_CHARS_MAX} characters"));
+        }
+        let mut all: Vec<String> = Vec::new();
+        if let Some(name) = &self.set {
+            let Some(set) = permission::set(name) else {
+                let known: Vec<&str> = SETS.iter().map(|set| set.name).collect();
+                let why = format!("unknown set `{}`; there are {}", Quoted(name), known.join(", "));
+                return wrong("permission_set", why);
+            };
+            if set.of_one_shop && self.shop_uid.is_none() {
+                return wrong("shop_uid", format!("a key with the set `{name}` is of one shop: say which"));
+            }
+            all.extend(set.permissions.iter().map(|permission| (*permission).to_owned()));
+        }
+        for (index, permission) in self.permissions.iter().enumerate() {
+            if !PERMISSIONS.contains(&permission.as_str()) {
+                let why = format!(
+                    "unknown permission `{}`; there are {}",
+                    Quoted(permission),
+                    PERMISSIONS.join(", ")
+                );
+                return wrong(&format!("permissions[{index}]"), why);
+            }
+            if !all.contains(permission) {
+                all.push(permission.clone());
+            }
+        }
+        match all.is_empty() {
+            true => wrong("permissions", "a key needs permissions, or a set of them".to_owned()),
+            false => Ok(all),
+        }
+    }
+}
 
 /// A new key, and its secret, which is in nobody's mind from now on but the caller's.
 ///
@@ -55,6 +111,11 @@ impl Default for KeyCache {
 }
 
 impl KeyCache {
+    /// Believes nothing any more without asking: a key was revoked.
+    pub fn forget(&self) {
+        self.verified.clear();
+    }
+
     /// The key of a secret, if there is one and it is not revoked.
     ///
     /// # Errors

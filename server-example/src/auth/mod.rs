@@ -14,5 +14,5 @@ mod token;
 pub(crate) use self::admit::booking_caller;
 pub use self::admit::{Gate, admit};
 pub use self::caller::{Access, Caller, Patient, Scope};
-pub use self::key::{KeyCache, hash, new_key, secret_uid};
+pub use self::key::{KeyCache, Wanted, hash, new_key, secret_uid};
 pub use self::pass_cache::PassCache;

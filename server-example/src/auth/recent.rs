@@ -41,6 +41,10 @@ impl<K: Eq + Hash, V: Clone> Recent<K, V> {
         self.locked().remove(key);
     }
 
+    pub(super) fn clear(&self) {
+        self.locked().clear();
+    }
+
     fn locked(&self) -> MutexGuard<'_, HashMap<K, (V, Instant)>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,22 +1,17 @@
 //! Booking tokens: what a shop signs for its customer, and the session that a launch code was exchanged for.
 
 use axum::http::{HeaderValue, StatusCode};
-use frontdesk::limits::UID_BYTES_MAX;
 use frontdesk::{Instant, Uid};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::caller::{Caller, Patient};
-use super::key::secret_uid;
 use super::pass::{self, PassKind};
 use crate::app::App;
-use crate::desk::{Answer, By, Desk, PatientProfile, kind, profile_alias};
+use crate::desk::{Answer, By, Customer, Desk, ProfileField, Work, kind};
 use crate::error::{ApiError, ApiResult};
-use crate::limits::{
-    BOOKING_TOKEN_SECONDS_MAX, CLOCK_SKEW_SECONDS, EMAIL_BYTES_MAX, PROFILE_FIELDS_MAX,
-    PROFILE_NAME_BYTES_MAX, PROFILE_VALUE_BYTES_MAX,
-};
+use crate::limits::{BOOKING_TOKEN_SECONDS_MAX, CLOCK_SKEW_SECONDS};
 use crate::store::Store;
 use crate::text::{all_sound, is_sound};
 
@@ -35,14 +30,6 @@ struct Claims {
     shop_identifier: String,
     shop_customer_id: String,
     patient_profile_fields: Vec<ProfileField>,
-}
-
-/// What a shop says of its customer.
-#[derive(Deserialize)]
-struct ProfileField {
-    field: String,
-    value: Value,
-    source: String,
 }
 
 /// Whoever shows this header.
@@ -88,13 +75,11 @@ async fn of_token(app: &App, token: &str, now: Instant, by: By) -> ApiResult<Cal
         .map_err(|_| invalid_claims("a claim is missing or not what it must be"))?;
     check(&claims, now)?;
     let shop = desk.read(|state| {
-        let named = |shop: &&crate::desk::Shop| {
-            shop.identifier.as_deref().unwrap_or(&shop.uid) == claims.shop_identifier
-        };
+        let named = |shop: &&crate::desk::Shop| shop.identifier() == claims.shop_identifier;
         state.shops.values().find(named).map(|shop| shop.uid.clone())
     });
     let shop = shop.ok_or_else(|| invalid_claims("the shop is not known"))?;
-    let patient = resolve(&*app.store, &desk, shop, &claims, &key_id.into(), &by).await?;
+    let patient = resolve(&*app.store, &desk, shop, claims, &key_id.into(), &by).await?;
     Ok(admitted(app, desk, patient, now, by))
 }
 
@@ -112,22 +97,6 @@ fn check(claims: &Claims, now: Instant) -> ApiResult<()> {
     if claims.exp.saturating_sub(claims.iat) > BOOKING_TOKEN_SECONDS_MAX {
         return Err(invalid_claims("the token lives too long"));
     }
-    if claims.shop_customer_id.is_empty() || claims.shop_customer_id.len() > UID_BYTES_MAX {
-        let said = format!("shop_customer_id must be 1 to {UID_BYTES_MAX} bytes");
-        return Err(invalid_claims(&said));
-    }
-    let fields = &claims.patient_profile_fields;
-    if fields.len() > PROFILE_FIELDS_MAX || fields.iter().any(|field| field.source != "shop") {
-        return Err(invalid_claims("patient_profile_fields are not what they must be"));
-    }
-    let is_long = |field: &&ProfileField| {
-        let max = if field.field == "email" { EMAIL_BYTES_MAX } else { PROFILE_VALUE_BYTES_MAX };
-        let bytes = field.value.as_str().map_or_else(|| field.value.to_string().len(), str::len);
-        field.field.len() > PROFILE_NAME_BYTES_MAX || bytes > max
-    };
-    if fields.iter().any(|field| is_long(&field)) {
-        return Err(invalid_claims("a field of patient_profile_fields is too long"));
-    }
     Ok(())
 }
 
@@ -136,74 +105,28 @@ async fn resolve(
     store: &dyn Store,
     desk: &Desk,
     shop_uid: Uid,
-    claims: &Claims,
+    claims: Claims,
     key_id: &Uid,
     by: &By,
 ) -> ApiResult<Patient> {
-    let alias = profile_alias(&shop_uid, &claims.shop_customer_id);
-    let organisation = desk.organisation();
-    let fields: Map<String, Value> = claims
-        .patient_profile_fields
-        .iter()
-        .map(|field| (field.field.clone(), field.value.clone()))
-        .collect();
-    let known = store.record_by_alias(organisation, kind::PATIENT_PROFILE, &alias).await?;
-    let known: Option<PatientProfile> = match known.and_then(|row| row.data) {
-        Some(data) => Some(frontdesk::from_json(&data).map_err(|error| ApiError::internal(&error))?),
-        None => None,
-    };
-    // Two first requests at a time make the same profile: its id follows from whose it is.
-    let named = |prefix: &str| {
-        Uid::from(format!("{prefix}-{}", &secret_uid(&format!("{organisation}:{alias}"))[..20]))
-    };
-    let mut profile = known.clone().unwrap_or_else(|| PatientProfile {
-        uid: named("pp"),
-        patient_uid: named("pat"),
-        shop_uid: shop_uid.clone(),
-        shop_customer_id: claims.shop_customer_id.clone(),
-        fields: Map::new(),
-    });
-    profile.fields.extend(fields);
+    let Claims { shop_customer_id, patient_profile_fields: fields, exp, .. } = claims;
+    let customer = Customer { shop_uid, shop_customer_id, fields };
+    customer
+        .check("patient_profile_fields")
+        .map_err(|(path, why)| invalid_claims(&format!("{path}: {why}")))?;
+    let known = customer.find(store, desk).await?;
     let patient = Patient {
-        uid: profile.patient_uid.clone(),
-        profile_uid: profile.uid.clone(),
-        shop_uid,
+        uid: known.profile.patient_uid.clone(),
+        profile_uid: known.profile.uid.clone(),
+        shop_uid: customer.shop_uid,
         key_id: key_id.clone(),
-        ends_at: Instant(claims.exp.saturating_add(CLOCK_SKEW_SECONDS)),
+        ends_at: Instant(exp.saturating_add(CLOCK_SKEW_SECONDS)),
     };
-    if known.as_ref() != Some(&profile) {
-        let row = store.record(organisation, kind::PATIENT, &profile.patient_uid).await?;
-        let before = row
-            .and_then(|row| row.data)
-            .and_then(|data| frontdesk::from_json(&data).ok())
-            .unwrap_or_default();
-        let record = named_by(before, &profile);
-        desk.write(by.clone().patient(&patient.uid), None, move |work| {
-            work.put(kind::PATIENT, &record.uid, record.email.clone(), &record)?;
-            work.put(kind::PATIENT_PROFILE, &profile.uid, Some(profile.alias()), &profile)?;
-            Ok(Answer::no_content())
-        })
-        .await?;
+    if known.is_changed {
+        let put = move |work: &mut Work<'_>| known.put(work).map(|()| Answer::no_content());
+        desk.write(by.clone().patient(&patient.uid), None, put).await?;
     }
     Ok(patient)
-}
-
-/// The patient, called what the profile says.
-fn named_by(before: crate::desk::Patient, profile: &PatientProfile) -> crate::desk::Patient {
-    let text = |field: &str| {
-        profile.fields.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
-    };
-    let names: Vec<&str> = ["first_name", "last_name"].into_iter().filter_map(text).collect();
-    crate::desk::Patient {
-        uid: profile.patient_uid.clone(),
-        display_name: if names.is_empty() {
-            before.display_name
-        } else {
-            names.join(" ").chars().take(255).collect()
-        },
-        email: text("email").map(str::to_owned).or(before.email),
-        date_of_birth: text("date_of_birth").map(str::to_owned).or(before.date_of_birth),
-    }
 }
 
 fn admitted(app: &App, desk: std::sync::Arc<Desk>, patient: Patient, now: Instant, by: By) -> Caller {

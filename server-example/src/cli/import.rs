@@ -1,39 +1,91 @@
 //! `import`: a clinic from a file, with what is beside it, into an organisation.
 
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
 use frontdesk::limits::UID_BYTES_MAX;
 use frontdesk::{Instant, Uid};
 
+use super::database::{Database, organisation};
 use crate::desk::{State, kind};
-use crate::import::{Import, Overlap, admit, overlaps};
-use crate::limits::{EMAIL_BYTES_MAX, IMPORT_BYTES_MAX, IMPORT_FAULTS_MAX};
-use crate::store::{Loaded, OWNED, Organisation, RecordRow, Store, StoreError, Writes};
+use crate::import::{Import, Overlap, admit, faults, overlaps};
+use crate::limits::{EMAIL_BYTES_MAX, IMPORT_BYTES_MAX, IMPORT_FAULTS_MAX, SHOPS_MAX};
+use crate::store::{Loaded, OWNED, Organisation, RecordRow, Store, StoreError, Writes, open};
 use crate::text::json_is_sound;
 
 /// How often it is tried anew while a server writes.
 const ATTEMPTS: usize = 20;
 
+/// What is to be brought in, and where.
+#[derive(Args)]
+pub(super) struct Command {
+    #[command(flatten)]
+    database: Database,
+    /// A clinic in JSON
+    #[arg(required_unless_present = "schema")]
+    file: Option<PathBuf>,
+    /// The organisation's id, such as `org-123`; it is made if it is not there. If nothing is said, the only one
+    #[arg(long, env = "FRONTDESK_ORG")]
+    org: Option<String>,
+    /// What a new one is called
+    #[arg(long)]
+    name: Option<String>,
+    /// Look at everything, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print what may be in a file, as a JSON Schema, and do nothing else
+    #[arg(long)]
+    schema: bool,
+}
+
+impl Command {
+    /// Does it.
+    pub(super) async fn run(self, now: Instant) -> Result<()> {
+        let Some(file) = self.file.filter(|_| !self.schema) else {
+            let schema = serde_json::to_string_pretty(&crate::import::schema())?;
+            return Ok(writeln!(std::io::stdout(), "{schema}")?);
+        };
+        let import = read(&file)?;
+        let store = open(self.database.address()?).await?;
+        let uid = match self.org {
+            Some(uid) => uid,
+            None => organisation(&*store, None).await?.uid.to_string(),
+        };
+        bring_in(&*store, &import, &uid, self.name, self.dry_run, now).await
+    }
+}
+
 /// Reads a file.
-pub(super) fn read(file: &Path) -> Result<Import> {
+fn read(file: &Path) -> Result<Import> {
     let name = file.display();
     let size = std::fs::metadata(file).with_context(|| format!("can't read `{name}`"))?.len();
     ensure!(size <= IMPORT_BYTES_MAX, "`{name}` has {size} bytes; at most {IMPORT_BYTES_MAX} are read");
     let text = std::fs::read_to_string(file).with_context(|| format!("can't read `{name}`"))?;
     ensure!(json_is_sound(&text), "`{name}` has a NUL character in a text");
-    Import::read(&text).with_context(|| format!("`{name}` is not what it must be"))
+    let wrong = |all: Vec<String>| named(&format!("`{name}` is not what it must be"), "\n  ", &all);
+    let import = match Import::read(&text) {
+        Ok(import) => import,
+        Err(error) => {
+            wrong(error.all().map(ToString::to_string).collect())?;
+            bail!("`{name}` is not what it must be: {error}");
+        }
+    };
+    wrong(faults(&import).iter().map(ToString::to_string).collect())?;
+    Ok(import)
 }
 
 /// Brings it in: all of it or nothing. What is there under the same id is replaced; the rest stays.
-pub(super) async fn bring_in(
+async fn bring_in(
     store: &dyn Store,
     import: &Import,
     uid: &str,
     name: Option<String>,
+    dry_run: bool,
     now: Instant,
 ) -> Result<()> {
     let timezone = import.clinic.timezone.clone();
@@ -47,8 +99,15 @@ pub(super) async fn bring_in(
         timezone,
         created_at: now,
     };
-    let mut writes = import.writes(now)?;
-    named("ids or emails are too long", &too_long(&writes))?;
+    let mut writes = match import.writes(now) {
+        Ok(writes) => writes,
+        Err(error) => {
+            let all: Vec<String> = error.all().map(ToString::to_string).collect();
+            named("the clinic is not what it must be", "\n  ", &all)?;
+            return Err(error.into());
+        }
+    };
+    named("ids or emails are too long", " ", &too_long(&writes))?;
     for _ in 0..ATTEMPTS {
         let loaded = store.load(&new.uid).await?;
         let known = loaded.as_ref().map(|loaded| loaded.version);
@@ -65,19 +124,25 @@ pub(super) async fn bring_in(
             there.organisation.timezone.as_deref().unwrap_or("not set"),
         );
         let state = State::new(with(there, &writes)).context("it does not go together with what is there")?;
+        let wrong = strangers(store, import, &state, known.is_some()).await?;
+        named("it does not go together with what is there", "\n  ", &wrong)?;
         let overlaps = overlaps(&state.clinic);
         admit(&overlaps, &mut writes);
+        if dry_run {
+            named("belong to another organisation", " ", &of_others(store, &writes, &new.uid).await?)?;
+            return Ok(report(import, uid, &overlaps, "would have")?);
+        }
         let done = match known {
             None => store.create_organisation(new.clone(), writes.clone()).await.map(|()| true),
             Some(known) => add(store, &new, known, writes.clone()).await,
         };
         match done {
-            Ok(true) => return Ok(report(import, uid, &overlaps)?),
+            Ok(true) => return Ok(report(import, uid, &overlaps, "")?),
             Ok(false) | Err(StoreError::Retry(_)) => {}
             // Somebody else may have made it a moment ago.
             Err(StoreError::Duplicate) if known.is_none() && store.load(&new.uid).await?.is_some() => {}
             Err(StoreError::Duplicate) => {
-                named("belong to another organisation", &of_others(store, &writes, &new.uid).await?)?;
+                named("belong to another organisation", " ", &of_others(store, &writes, &new.uid).await?)?;
                 bail!("something of the file belongs to another organisation");
             }
             Err(error) => return Err(error.into()),
@@ -120,12 +185,48 @@ fn with(mut there: Loaded, writes: &Writes) -> Loaded {
     there
 }
 
+/// What names shops, patients or customers that are not what it takes them for.
+async fn strangers(store: &dyn Store, import: &Import, state: &State, is_known: bool) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    if state.shops.len() > SHOPS_MAX {
+        wrong.push(format!("shops: {} with those that are there; at most {SHOPS_MAX}", state.shops.len()));
+    }
+    let mut identifiers = HashMap::new();
+    for shop in state.shops.values() {
+        if let Some(other) = identifiers.insert(shop.identifier(), &shop.uid) {
+            wrong.push(format!("shops: `{other}` and `{}` have the same identifier", shop.uid));
+        }
+    }
+    let organisation = &state.organisation.uid;
+    let own: HashSet<&Uid> = import.patients.iter().map(|patient| &patient.uid).collect();
+    for (index, profile) in import.patient_profiles.iter().enumerate() {
+        let at = format!("patient_profiles[{index}]");
+        if !state.shops.contains_key(&profile.shop_uid) {
+            wrong.push(format!("{at}.shop_uid: there is no shop `{}`", profile.shop_uid));
+        }
+        let is_there = own.contains(&profile.patient_uid)
+            || is_known && store.record(organisation, kind::PATIENT, &profile.patient_uid).await?.is_some();
+        if !is_there {
+            wrong.push(format!("{at}.patient_uid: there is no patient `{}`", profile.patient_uid));
+        }
+        let same = match is_known {
+            true => store.record_by_alias(organisation, kind::PATIENT_PROFILE, &profile.alias()).await?,
+            false => None,
+        };
+        if let Some(other) = same.filter(|row| row.uid != profile.uid) {
+            wrong.push(format!("{at}: `{}` is the same customer of the same shop already", other.uid));
+        }
+    }
+    Ok(wrong)
+}
+
 /// Refuses what is wrong, by name.
-fn named(what: &str, wrong: &[String]) -> Result<()> {
+fn named(what: &str, before: &str, wrong: &[String]) -> Result<()> {
     let shown = &wrong[..wrong.len().min(IMPORT_FAULTS_MAX)];
     let more = wrong.len() - shown.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    ensure!(wrong.is_empty(), "{what}: {}{more}", shown.join(", "));
+    let between = if before == " " { ", ".to_owned() } else { before.to_owned() };
+    ensure!(wrong.is_empty(), "{what}:{before}{}{more}", shown.join(&between));
     Ok(())
 }
 
@@ -159,7 +260,7 @@ async fn of_others(store: &dyn Store, writes: &Writes, own: &Uid) -> Result<Vec<
     Ok(theirs)
 }
 
-fn report(import: &Import, uid: &str, overlaps: &[Overlap]) -> std::io::Result<()> {
+fn report(import: &Import, uid: &str, overlaps: &[Overlap], would: &str) -> std::io::Result<()> {
     for Overlap { doctor_uid, uids } in overlaps.iter().take(IMPORT_FAULTS_MAX) {
         let shown: Vec<&str> = uids.iter().take(IMPORT_FAULTS_MAX).map(Uid::as_str).collect();
         let more = uids.len() - shown.len();
@@ -174,8 +275,9 @@ fn report(import: &Import, uid: &str, overlaps: &[Overlap]) -> std::io::Result<(
     let (types, doctors, appointments) =
         (clinic.appointment_types.len(), clinic.doctors.len(), clinic.appointments.len());
     let (shops, patients) = (import.shops.len(), import.patients.len());
+    let would = if would.is_empty() { String::new() } else { format!(" {would}") };
     writeln!(
         std::io::stdout(),
-        "{uid}: {types} appointment types, {doctors} doctors, {appointments} appointments, {shops} shops, {patients} patients"
+        "{uid}:{would} {types} appointment types, {doctors} doctors, {appointments} appointments, {shops} shops, {patients} patients"
     )
 }

@@ -12,6 +12,9 @@ use super::state::State;
 /// Appointments have a table of their own, so they are no kind of record.
 const APPOINTMENT: &str = "appointment";
 
+/// The actor of what is done on the command line.
+const COMMAND_LINE: &str = "command_line";
+
 /// What the actor of a patient begins with.
 const PATIENT: &str = "patient:";
 
@@ -42,6 +45,11 @@ impl By {
         }
     }
 
+    /// Whoever has the database at hand.
+    pub fn command_line(operation: &str) -> Self {
+        Self { actor: COMMAND_LINE.to_owned(), ..Self::server(operation) }
+    }
+
     /// A patient.
     pub fn patient(self, uid: &Uid) -> Self {
         self.who(format!("{PATIENT}{uid}"))
@@ -59,7 +67,7 @@ impl By {
 
     /// Whether somebody outside asks.
     pub(super) fn is_asked(&self) -> bool {
-        !self.request_uid.is_empty()
+        !self.request_uid.is_empty() || self.actor == COMMAND_LINE
     }
 }
 
@@ -77,6 +85,8 @@ pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
         Entry::Change(change) => of_change(change),
         // The clinic's event of the same command tells it.
         Entry::Queue { event: QueueEvent::NoShow { .. }, .. } => return None,
+        // It follows from somebody looking.
+        Entry::Queue { event: QueueEvent::Announced { .. }, .. } => return None,
         Entry::Queue { event, .. } => (kind_of(event), event.name()),
         Entry::Record { kind, data, .. } => (kind.as_str(), if data.is_some() { "put" } else { "removed" }),
         Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => return None,
@@ -127,6 +137,7 @@ fn kind_of(event: &QueueEvent) -> &'static str {
         | QueueEvent::AppointmentFinished { .. }
         | QueueEvent::NoShow { .. }
         | QueueEvent::AppointmentLeft { .. } => APPOINTMENT,
+        QueueEvent::AwaySet { .. } => kind::DOCTOR,
         QueueEvent::Registered { .. }
         | QueueEvent::Allocated { .. }
         | QueueEvent::Completed { .. }
@@ -134,6 +145,8 @@ fn kind_of(event: &QueueEvent) -> &'static str {
         | QueueEvent::Requeued { .. }
         | QueueEvent::Transferred { .. }
         | QueueEvent::PresenceSet { .. }
+        | QueueEvent::Seen { .. }
+        | QueueEvent::Announced { .. }
         | QueueEvent::UrgencySet { .. } => kind::QUEUE_ENTRY,
     }
 }

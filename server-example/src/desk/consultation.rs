@@ -93,7 +93,7 @@ impl Work<'_> {
         };
         match event {
             Event::Completed { .. } => {
-                let over = QueueCommand::FinishAppointment { doctor_uid, appointment_uid };
+                let over = QueueCommand::FinishAppointment { doctor_uid, appointment_uid, ended_at: None };
                 self.queue_as_it_is(&room_uid, &over)?;
             }
             // The desk does not wait for the room's grace. What is refused is not recorded.

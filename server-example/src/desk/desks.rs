@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use axum::http::StatusCode;
-use frontdesk::{Instant, Uid, WaitEstimate};
+use frontdesk::{Instant, QueueCommand, QueueEntry, QueueStatus, ShownWait, Uid, WaitEstimate};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Mutex, Notify, OnceCell, Semaphore, mpsc, oneshot, watch};
@@ -20,6 +20,12 @@ use crate::error::{ApiError, ApiResult};
 use crate::limits::{DESK_QUEUE_MAX, FOLLOW_INTERVAL, LISTENERS_MAX};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
+
+/// Whether an entry has this for what its patient is shown, whenever that was.
+pub fn is_kept(entry: &QueueEntry, shown: &ShownWait) -> bool {
+    let same = |kept: &ShownWait| *kept == ShownWait { uid: None, at: kept.at, ..shown.clone() };
+    entry.shown.as_ref().is_some_and(same)
+}
 
 /// An organisation's desk.
 pub struct Desk {
@@ -72,6 +78,21 @@ impl Desk {
     /// None that a caller can cause.
     pub async fn estimates(&self, room: &Uid, now: Instant) -> ApiResult<Arc<Vec<WaitEstimate>>> {
         self.waits.estimates(&self.published, room, now).await
+    }
+
+    /// Keeps with an entry what its patient is shown, unless that is there already. If it can't be kept, the
+    /// patient is shown it all the same.
+    pub async fn keep_shown(&self, room: &Uid, shown: &ShownWait) {
+        let Some(uid) = shown.uid.clone() else { return };
+        let (room, shown) = (room.clone(), shown.clone());
+        let task = move |work: &mut Work<'_>| {
+            let entry = work.state().room_of(&uid).and_then(|room| room.room.entry(&uid));
+            if entry.is_some_and(|entry| entry.status == QueueStatus::Waiting && !is_kept(entry, &shown)) {
+                work.queue(&room, &QueueCommand::Announce { uid: uid.clone(), shown: shown.clone() })?;
+            }
+            Ok(Answer::new(StatusCode::OK, &()))
+        };
+        let _ = self.write(By::server("announce"), None, task).await;
     }
 
     /// How many requests wait for their transaction.

@@ -59,7 +59,7 @@ pub struct DoctorStatistics {
 }
 
 /// Something that a patient intends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PatientIntent {
     /// The patient.

@@ -94,6 +94,9 @@ impl Work<'_> {
         let personal: Vec<&RecordRow> =
             records.iter().filter(|row| PERSONAL.contains(&row.kind.as_str())).collect();
         personal.iter().try_for_each(|row| self.put_data(&row.kind, &row.uid, None, None))?;
+        if self.state().inactive_patients.contains_key(patient_uid) {
+            self.remove(kind::INACTIVE_PATIENT, patient_uid)?;
+        }
         let times = before.map_or(1, |before| before.times.saturating_add(1));
         self.put(kind::ERASED_PATIENT, patient_uid, None, &ErasedPatient { at: self.now, times })?;
         // Which appointments were the patient's is not for the audit trail to say.

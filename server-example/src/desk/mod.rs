@@ -1,12 +1,14 @@
 //! One desk for each organisation: it keeps the engine's values in mind, answers questions from them, and is
 //! the only one in this process that changes them.
 
+mod admission;
 mod announcement;
 mod appointment;
 mod attempt;
 mod audit;
 mod batch;
 mod consultation;
+mod customer;
 mod delivery;
 mod desks;
 mod directory;
@@ -27,14 +29,15 @@ pub use self::announcement::{Announcement, EVENT_TYPES, PUSH_NOTIFICATION, REMIN
 pub(crate) use self::appointment::AppointmentView;
 pub use self::audit::By;
 pub use self::consultation::UnderWay;
-pub use self::desks::{Desk, Desks};
+pub use self::customer::{Customer, KnownCustomer, ProfileField};
+pub use self::desks::{Desk, Desks, is_kept};
 pub use self::directory::{DirectoryRecord, DoctorStatistics, PatientIntent, Prescriber, Prescription};
 pub use self::entry::Entry;
 pub use self::erasure::Erased;
 pub use self::job::{Answer, Idempotency};
 pub use self::records::{
-    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, KINDS, PERSONAL, Patient, PatientProfile, Shop,
-    kind, profile_alias,
+    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, InactivePatient, KINDS, PERSONAL, Patient,
+    PatientProfile, Shop, kind, profile_alias,
 };
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
 pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};

@@ -27,6 +27,8 @@ pub mod kind {
     pub const PATIENT: &str = "patient";
     /// A patient whose data were erased. It says no more than that.
     pub const ERASED_PATIENT: &str = "erased_patient";
+    /// A patient for whom nothing is booked any more. Its id is the patient's.
+    pub const INACTIVE_PATIENT: &str = "inactive_patient";
     /// A customer of a shop, and which patient that is. Its alias is the shop and the shop's own id of the
     /// customer.
     pub const PATIENT_PROFILE: &str = "patient_profile";
@@ -84,6 +86,7 @@ pub const KINDS: &[&str] = &[
     kind::PROVIDER,
     kind::CALENDAR_FEED,
     kind::ERASED_PATIENT,
+    kind::INACTIVE_PATIENT,
 ];
 
 /// The kinds that have a secret in clear, and change seldom.
@@ -100,7 +103,7 @@ pub const PERSONAL: &[&str] = &[
 ];
 
 /// A shop: where patients come from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Shop {
     /// The id, such as `shop-abc123`.
@@ -110,10 +113,29 @@ pub struct Shop {
     /// What booking tokens call it; its uid if there is nothing else.
     #[serde(default)]
     pub identifier: Option<String>,
+    /// Whether anything can be booked in it.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub active: bool,
+}
+
+impl Shop {
+    /// What booking tokens call it.
+    pub fn identifier(&self) -> &str {
+        self.identifier.as_deref().unwrap_or(&self.uid)
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over so")]
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 /// What booking tokens are signed with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BookingSecret {
     /// The `kid` of tokens signed with it.
@@ -156,7 +178,7 @@ pub enum FeedTitles {
 }
 
 /// A patient.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Patient {
     /// The id, such as `pat-789`.
@@ -182,8 +204,16 @@ pub struct ErasedPatient {
     pub times: u32,
 }
 
+/// A patient for whom nothing is booked any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InactivePatient {
+    /// Since when.
+    pub at: Instant,
+}
+
 /// A customer of a shop.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PatientProfile {
     /// The id, such as `pp-xyz789`.

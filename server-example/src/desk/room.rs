@@ -19,7 +19,7 @@ use crate::store::RecordRow;
 const DAY: i64 = 86_400;
 
 /// What a clinic says of a waiting room. A shop's room has the shop's uid.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WaitingRoomSettings {
     /// The id.
@@ -46,7 +46,7 @@ pub struct Room {
 }
 
 /// An entry as it is kept.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryRecord {
     /// The waiting room.
@@ -103,8 +103,13 @@ impl Room {
             // A consultation that nobody ended for more than a day teaches nothing, and does no harm either.
             let _ = self.learner.learn(&visit, &self.room.policy().visit_reasons);
         }
-        if let QueueEvent::Completed { uid, at, .. } | QueueEvent::Cancelled { uid, at, .. } = event {
-            self.over.push_back((*at, uid.clone()));
+        if let QueueEvent::Completed { uid, at, .. }
+        | QueueEvent::Cancelled { uid, at, .. }
+        | QueueEvent::Seen { uid, at, .. } = event
+        {
+            // It may have been over for a while.
+            let place = self.over.partition_point(|(before, _)| before <= at);
+            self.over.insert(place, (*at, uid.clone()));
         }
         self.room.apply(event)
     }
@@ -349,11 +354,14 @@ pub(super) fn begins(command: &QueueCommand) -> Option<&Uid> {
         | QueueCommand::Requeue { .. }
         | QueueCommand::Transfer { .. }
         | QueueCommand::SetPresence { .. }
+        | QueueCommand::MarkSeen { .. }
+        | QueueCommand::Announce { .. }
+        | QueueCommand::SetAway { .. }
         | QueueCommand::SetUrgent { .. } => None,
     }
 }
 
-/// What an event is about: an entry, or an appointment.
+/// What an event is about: an entry, an appointment, or a doctor.
 pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
     match event {
         QueueEvent::Registered { entry } => &entry.uid,
@@ -367,6 +375,9 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
         | QueueEvent::Requeued { uid, .. }
         | QueueEvent::Transferred { uid, .. }
         | QueueEvent::PresenceSet { uid, .. }
+        | QueueEvent::Seen { uid, .. }
+        | QueueEvent::Announced { uid, .. }
+        | QueueEvent::AwaySet { doctor_uid: uid, .. }
         | QueueEvent::UrgencySet { uid, .. } => uid,
     }
 }

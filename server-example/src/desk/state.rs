@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BinaryHeap};
 use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 
 use super::entry::Entry;
-use super::records::{BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, QUIET_HOURS, Shop, kind};
+use super::records::{
+    BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, InactivePatient, QUIET_HOURS, Shop, kind,
+};
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};
 use super::vsee::Vsee;
@@ -38,6 +40,8 @@ pub struct State {
     pub feeds: BTreeMap<Uid, CalendarFeed>,
     /// Patients whose data were erased, and when that was last done.
     pub erased: BTreeMap<Uid, ErasedPatient>,
+    /// Patients for whom nothing is booked any more.
+    pub inactive_patients: BTreeMap<Uid, InactivePatient>,
     /// When holds run out, soonest first: when to ask the engine what is due, and no more than that.
     lapses: BinaryHeap<Reverse<Instant>>,
 }
@@ -124,6 +128,7 @@ impl State {
             secrets: BTreeMap::new(),
             feeds: BTreeMap::new(),
             erased: BTreeMap::new(),
+            inactive_patients: BTreeMap::new(),
             rooms,
             subscriptions: BTreeMap::new(),
             reminded_until: None,
@@ -200,6 +205,7 @@ impl State {
             kind::ROOM => put(&mut self.vsee.rooms, uid, data),
             kind::PROVIDER => put(&mut self.vsee.providers, uid, data),
             kind::ERASED_PATIENT => put(&mut self.erased, uid, data),
+            kind::INACTIVE_PATIENT => put(&mut self.inactive_patients, uid, data),
             kind::CALENDAR_FEED => put(&mut self.feeds, uid, data),
             _ => Ok(()),
         }

@@ -18,7 +18,7 @@ pub struct Vsee {
 }
 
 /// A clinic's account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Account {
     /// What `X-AccountCode` says.
@@ -33,7 +33,7 @@ pub struct Account {
 }
 
 /// A room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConsultationRoom {
     /// The code, by which paths name it.

@@ -17,7 +17,7 @@ use super::state::State;
 use crate::error::{ApiError, ApiResult};
 use crate::id;
 use crate::json::to_json;
-use crate::store::{AppointmentWrite, AuditRow, Delivery, JournalRow, Memo, RecordRow, Writes};
+use crate::store::{AppointmentWrite, AuditRow, Delivery, JournalRow, Memo, NewKey, RecordRow, Writes};
 
 /// A transaction of one organisation. What it does is seen by nobody else before it is committed.
 pub struct Work<'a> {
@@ -72,6 +72,7 @@ impl<'a> Work<'a> {
     /// What the engine refuses.
     pub fn decide_with(&mut self, command: &Command, memo: &Memo) -> ApiResult<Vec<Event>> {
         self.refuse_under_way(command)?;
+        self.admit(command, memo)?;
         let decided = self.state.clinic.decide(command, self.now);
         let events = decided.map_err(|refusal| self.told(command, &refusal))?;
         for event in &events {
@@ -146,6 +147,7 @@ impl<'a> Work<'a> {
         room: &Uid,
         command: &QueueCommand,
     ) -> ApiResult<Vec<QueueEvent>> {
+        self.admit_to_queue(room, command)?;
         let unknown = Room::new(room);
         let known = self.state.rooms.get(room).unwrap_or(&unknown);
         if let Some((_, current)) =
@@ -180,11 +182,14 @@ impl<'a> Work<'a> {
             | QueueCommand::FinishAppointment { doctor_uid, .. }
             | QueueCommand::NoShow { doctor_uid, .. }
             | QueueCommand::LeaveAppointment { doctor_uid, .. }
+            | QueueCommand::SetAway { doctor_uid, .. }
             | QueueCommand::Transfer { doctor_uid, .. } => Some(doctor_uid),
             QueueCommand::Complete { .. }
             | QueueCommand::Cancel { .. }
             | QueueCommand::Requeue { .. }
             | QueueCommand::SetPresence { .. }
+            | QueueCommand::MarkSeen { .. }
+            | QueueCommand::Announce { .. }
             | QueueCommand::SetUrgent { .. } => None,
         };
         ApiError::of_refusal(refusal, || refusal.sentence(self.by.language, &self.clock_of(doctor)))
@@ -202,7 +207,10 @@ impl<'a> Work<'a> {
         if teaches {
             self.writes.records.push(room.learner_row());
         }
-        self.announce(|state, _| announcement::entry_updated(event, uid, before, state));
+        // What a patient is told, and that a doctor is away, changes no entry.
+        if !matches!(event, QueueEvent::Announced { .. } | QueueEvent::AwaySet { .. }) {
+            self.announce(|state, _| announcement::entry_updated(event, uid, before, state));
+        }
         Ok(())
     }
 
@@ -246,6 +254,18 @@ impl<'a> Work<'a> {
     pub fn end_subscription(&mut self, uid: &Uid) -> ApiResult<()> {
         self.writes.ended_subscriptions.push(uid.clone());
         self.remove(kind::NOTIFICATION_SUBSCRIPTION, uid)
+    }
+
+    /// Adds an API key.
+    pub fn create_key(&mut self, key: NewKey) {
+        self.audit("api_key", "created", &key.row.uid, None);
+        self.writes.keys.push(key);
+    }
+
+    /// Revokes an API key of the organisation.
+    pub fn revoke_key(&mut self, uid: &Uid) {
+        self.audit("api_key", "revoked", uid, None);
+        self.writes.revoked_keys.push((uid.clone(), self.now));
     }
 
     /// Changes the clinic. What the request calls a field lies at `prefix` in the change.

@@ -36,6 +36,16 @@ impl Address {
     }
 }
 
+impl Address {
+    /// Whether it is a file that is not there.
+    ///
+    /// # Errors
+    /// If it is neither a file nor a PostgreSQL.
+    pub fn is_missing_file(&self) -> Result<bool, StoreError> {
+        Ok(self.path()?.is_some_and(|path| !std::path::Path::new(path).exists()))
+    }
+}
+
 impl From<&str> for Address {
     fn from(address: &str) -> Self {
         Self(address.to_owned())

@@ -5,7 +5,7 @@ use frontdesk::{Instant, Uid};
 use super::AuditRow;
 
 /// A key to add.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewKey {
     /// What is known of it.
     pub row: KeyRow,
@@ -13,7 +13,7 @@ pub struct NewKey {
     pub hash: [u8; 32],
 }
 
-/// What the audit trail says of a key that was made or revoked: only the command line does that.
+/// What the audit trail says of a key that was made or revoked on the command line.
 pub(super) fn audit(uid: &Uid, action: &str, at: Instant) -> AuditRow {
     AuditRow {
         at,

@@ -78,6 +78,14 @@ pub trait Store: Send + Sync + 'static {
         begins_with: Writes,
     ) -> Result<(), StoreError>;
 
+    /// Adds an organisation where there is none at all: [`StoreError::Duplicate`] if there is any, however many
+    /// try at once.
+    async fn create_first_organisation(
+        &self,
+        organisation: Organisation,
+        begins_with: Writes,
+    ) -> Result<(), StoreError>;
+
     /// All organisations, by uid.
     async fn organisations(&self) -> Result<Vec<Organisation>, StoreError>;
 

@@ -1,9 +1,10 @@
 //! What a transaction writes.
 
-use frontdesk::Uid;
+use frontdesk::{Instant, Uid};
 
 use super::delivery::Delivery;
 use super::erasure::Erasure;
+use super::key::NewKey;
 use super::row::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow};
 
 /// What a transaction writes.
@@ -28,6 +29,10 @@ pub struct Writes {
     pub deliveries: Vec<Delivery>,
     /// Subscriptions that are gone: what waits for them is not brought out any more.
     pub ended_subscriptions: Vec<Uid>,
+    /// API keys that are new.
+    pub keys: Vec<NewKey>,
+    /// Keys of this organisation that are revoked, and since when.
+    pub revoked_keys: Vec<(Uid, Instant)>,
     /// Answers to remember.
     pub answers: Vec<AnswerRow>,
     /// What the audit trail says of it.
@@ -48,6 +53,8 @@ impl Writes {
             + self.appointments.len()
             + self.removed_appointments.len()
             + self.records.len()
+            + self.keys.len()
+            + self.revoked_keys.len()
             + self.answers.len()
             + self.audit.len()
             + self.deliveries.len();
@@ -65,6 +72,8 @@ impl Writes {
         self.records.extend(other.records);
         self.deliveries.extend(other.deliveries);
         self.ended_subscriptions.extend(other.ended_subscriptions);
+        self.keys.extend(other.keys);
+        self.revoked_keys.extend(other.revoked_keys);
         self.answers.extend(other.answers);
         self.audit.extend(other.audit);
         self.erasures.extend(other.erasures);

@@ -78,7 +78,12 @@ impl Scene {
     async fn new(who: Who) -> Self {
         let server = Server::demo().await;
         let desk = server.app.desks.of(&"org-123".into()).await.unwrap().unwrap();
-        let other = ShopRecord { uid: "shop-b".into(), name: "Other shop".to_owned(), identifier: None };
+        let other = ShopRecord {
+            uid: "shop-b".into(),
+            name: "Other shop".to_owned(),
+            identifier: None,
+            active: true,
+        };
         desk.write(By::server("test"), None, move |work| {
             work.put(kind::SHOP, &other.uid, None, &other)?;
             let profile = json!({ "uid": "pp-b", "patient_uid": "pat-b", "shop_uid": "shop-b",
@@ -146,6 +151,10 @@ impl Scene {
                 create(format!("{doctor}/availability-exceptions"), body).await["uid"].clone()
             }
             "key_id" => create(format!("{base}/booking-secrets"), json!({})).await["key_id"].clone(),
+            "key_uid" => {
+                let body = json!({ "name": "one of many", "permissions": ["scheduling:read"] });
+                create("/v1/management/api-keys".to_owned(), body).await["uid"].clone()
+            }
             "feed_uid" => create(format!("{doctor}/calendar-feeds"), json!({})).await["uid"].clone(),
             "source" => json!("own"),
             "feed_token" => {
@@ -177,6 +186,7 @@ impl Scene {
                 made[field].clone()
             }
             "start_date" => self.start("apt-002").await,
+            "shop_uid" if row.method == "PATCH" => json!("shop-abc123"),
             "shop_uid" => json!(if self.who == Who::OtherShop { "shop-b" } else { "shop-abc123" }),
             "profile_uid" => json!(if self.who == Who::OtherShop { "pp-b" } else { "pp-xyz789" }),
             "patient_uid" => json!(if row.method == "DELETE" { "pat-792" } else { "pat-789" }),

@@ -193,6 +193,7 @@ async fn the_room_learns_what_it_was() {
         pauses: Vec::new(),
         gap_seconds: None,
         only_doctor: false,
+        doubt: None,
     };
     for (action, taught) in [
         ("complete", Some(visit(VisitOutcome::Completed))),
@@ -205,7 +206,7 @@ async fn the_room_learns_what_it_was() {
         let mut expected = practice.state(0, |state| state.rooms["north"].learner.clone()).await;
         let reasons =
             practice.state(0, |state| state.rooms["north"].room.policy().visit_reasons.clone()).await;
-        taught.iter().for_each(|visit| expected.learn(visit, &reasons).unwrap());
+        taught.iter().for_each(|visit| assert_eq!(expected.learn(visit, &reasons), Ok(None)));
         practice.at(ended_at);
         practice.desk(0, "m0", action).await.is(200);
         let learned = practice.state(0, |state| state.rooms["north"].learner.clone()).await;
@@ -236,6 +237,7 @@ async fn who_is_early_may_be_over_early() {
         pauses: Vec::new(),
         gap_seconds: None,
         only_doctor: false,
+        doubt: None,
     };
     expected.learn(&visit, &reasons).unwrap();
     practice.at(ended_at.0);

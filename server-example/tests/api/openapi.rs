@@ -29,7 +29,11 @@ async fn the_page_to_try_it_on_is_there() {
         let answered = server.get(&format!("/v1/management/apidocs/{file}")).await;
         assert_eq!(answered.status, 200, "{file}");
     }
-    assert_eq!(server.get("/v1/management/apidocs").await.status, 303);
+    for path in ["/v1/management/apidocs", "/"] {
+        let answered = server.get(path).await;
+        assert_eq!(answered.status, 303);
+        assert_eq!(answered.headers["location"], "/v1/management/apidocs/");
+    }
     server.get("/v1/management/apidocs/no-such-file").await.is(404);
 }
 

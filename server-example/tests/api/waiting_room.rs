@@ -77,7 +77,8 @@ async fn check_queue_status() {
       "at_most_wait_minutes": status["at_most_wait_minutes"],
       "wait_unknown": null,
       "wait_across_break": status["wait_across_break"],
-      "doctor_uid": null
+      "doctor_uid": null,
+      "overdue_minutes": null
     });
     assert_eq!(status, documented);
     assert!(status["estimated_wait_minutes"].is_i64() && status["wait"]["p90"].is_f64());

@@ -169,6 +169,14 @@ impl Store for Faulty {
         self.store.create_organisation(organisation, begins_with).await
     }
 
+    async fn create_first_organisation(
+        &self,
+        organisation: Organisation,
+        begins_with: Writes,
+    ) -> Result<(), StoreError> {
+        self.store.create_first_organisation(organisation, begins_with).await
+    }
+
     async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
         self.store.organisations().await
     }

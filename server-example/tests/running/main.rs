@@ -12,5 +12,8 @@ mod common;
 
 mod command_line;
 mod connections;
+mod import;
+mod init;
 mod operation;
+mod settings;
 mod small;

@@ -68,7 +68,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 17;
+const CHECKS: usize = 19;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -88,7 +88,9 @@ async fn check(number: usize, address: &str) {
         13 => other_servers_know_a_pass_and_its_end(address).await,
         14 => journals_are_shortened_one_after_the_other(address).await,
         15 => an_override_lets_in_no_clash_that_nobody_marked(address).await,
-        16 => several_places_take_no_more_than_there_are(address).await,
+        16 => of_many_first_organisations_one_is_made(address).await,
+        17 => a_transaction_makes_and_revokes_keys(address).await,
+        18 => several_places_take_no_more_than_there_are(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -393,6 +395,40 @@ async fn lists_are_filtered_and_paged(address: &str) {
     assert_eq!(list(expired, ALL).await.0, 4);
     let injected = AppointmentFilter { doctor_uid: Some("' OR 1=1 --".to_owned()), ..any() };
     assert_eq!(list(injected, ALL).await.0, 0);
+}
+
+async fn of_many_first_organisations_one_is_made(address: &str) {
+    let stores = [open(address).await.unwrap(), open(address).await.unwrap()];
+    let begin = |number: usize| {
+        let store = stores[number % 2].clone();
+        let first = organisation(&format!("org-{number}"));
+        async move { store.create_first_organisation(first, Writes::default()).await }
+    };
+    let made = futures_util::future::join_all((0..8).map(begin)).await;
+    assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1, "{made:?}");
+    assert!(made.iter().all(|made| matches!(made, Ok(()) | Err(StoreError::Duplicate))), "{made:?}");
+    assert_eq!(stores[0].organisations().await.unwrap().len(), 1);
+}
+
+async fn a_transaction_makes_and_revokes_keys(address: &str) {
+    let store = store_with(address, &["org-1", "org-2"]).await;
+    let permissions = ["scheduling:read".to_owned()];
+    let (_, key) = new_key(&"org-1".into(), None, "mine", &permissions, NOW).unwrap();
+    write(&*store, "org-1", Writes { keys: vec![key.clone()], ..Writes::default() }).await.unwrap();
+    assert_eq!(store.key_by_hash(&key.hash).await.unwrap(), Some(key.row.clone()));
+    let revoked = Writes { revoked_keys: vec![(key.row.uid.clone(), NOW)], ..Writes::default() };
+    // Another organisation's key is nobody's to revoke.
+    write(&*store, "org-2", revoked.clone()).await.unwrap();
+    assert_eq!(store.keys(&"org-1".into()).await.unwrap()[0].revoked_at, None);
+    write(&*store, "org-1", revoked).await.unwrap();
+    assert_eq!(store.keys(&"org-1".into()).await.unwrap()[0].revoked_at, Some(NOW));
+    // A transaction that fails makes none.
+    let (_, lost) = new_key(&"org-1".into(), None, "lost", &permissions, NOW).unwrap();
+    let shop = record("shop", "shop-1", None, Some("{}"));
+    write(&*store, "org-2", Writes { records: vec![shop.clone()], ..Writes::default() }).await.unwrap();
+    let stolen = Writes { records: vec![shop], keys: vec![lost], ..Writes::default() };
+    assert!(write(&*store, "org-1", stolen).await.is_err());
+    assert_eq!(store.keys(&"org-1".into()).await.unwrap().len(), 1);
 }
 
 async fn keys_come_and_are_revoked(address: &str) {

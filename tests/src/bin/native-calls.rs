@@ -160,6 +160,8 @@ fn room(case: &forecast::Case) -> Line {
         vec![text(&json!({ "urgent": true })), text(&json!(case.query)), json!(now)],
     ));
     calls.push(("expectedWaits".to_owned(), vec![json!(now)]));
+    calls.push(("forgotten".to_owned(), vec![json!(now)]));
+    calls.push(("promises".to_owned(), vec![json!(now - 3_600), json!(now)]));
     for doctor in &case.room.doctors {
         calls.push((
             "decide".to_owned(),
@@ -268,6 +270,8 @@ fn of_room(
         "estimateIfJoined" => {
             reply(room.estimate_if_joined(learner, &read(text)?, &read(arguments.text(1))?, arguments.at(2)))?
         }
+        "forgotten" => reply(room.forgotten(learner, arguments.at(0)))?,
+        "promises" => reply(room.promises(arguments.at(0), arguments.at(1)))?,
         "expectedWaits" => {
             reply(room.forecast(learner, arguments.at(0)).and_then(|forecast| forecast.expected_waits()))?
         }

@@ -184,10 +184,12 @@ fn answered_rule(what: &str, decision: Decision) -> Result<Vec<QueueEvent>, Fail
 fn end(room: &mut WaitingRoom, doctor: &Uid, clock: Instant) -> Result<(), Failure> {
     let Some(current) = room.doctor(doctor).and_then(|doctor| doctor.current.clone()) else { return Ok(()) };
     let command = match current.kind {
-        VisitKind::WalkIn => QueueCommand::Complete { uid: current.uid },
-        VisitKind::Appointment => {
-            QueueCommand::FinishAppointment { doctor_uid: doctor.clone(), appointment_uid: current.uid }
-        }
+        VisitKind::WalkIn => QueueCommand::Complete { uid: current.uid, ended_at: None },
+        VisitKind::Appointment => QueueCommand::FinishAppointment {
+            doctor_uid: doctor.clone(),
+            appointment_uid: current.uid,
+            ended_at: None,
+        },
     };
     let events = answered_rule("the end of a visit", room.decide(&command, clock))?;
     tell(room, &events);

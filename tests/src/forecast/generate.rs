@@ -88,7 +88,7 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
             .map(|current| current.uid.clone());
         match (tape.below(10), current) {
             (4.., _) => {}
-            (0, Some(uid)) => happens(&mut room, QueueCommand::Complete { uid }, now),
+            (0, Some(uid)) => happens(&mut room, QueueCommand::Complete { uid, ended_at: None }, now),
             (1, _) => {
                 happens(
                     &mut room,
@@ -143,6 +143,7 @@ fn visit(tape: &mut Tape, registered_at: i64, hurry: bool) -> Visit {
         pauses: Vec::new(),
         gap_seconds: None,
         only_doctor: false,
+        doubt: None,
     }
 }
 

@@ -63,5 +63,6 @@ pub fn visit(doctor: &str, reason: Option<&str>, seconds: i64, ended_at: i64) ->
         pauses: Vec::new(),
         gap_seconds: None,
         only_doctor: false,
+        doubt: None,
     }
 }

@@ -51,8 +51,9 @@ impl Clock {
     }
 
     fn from_jiff(zone: &TimeZone) -> Self {
-        let second =
-            |year: i16| jiff::civil::date(year, 1, 1).to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp());
+        let second = |year: i16| {
+            jiff::civil::date(year, 1, 1).to_zoned_datetime(TimeZone::UTC).map(|zoned| zoned.timestamp())
+        };
         let first = second(1965).expect("1965 is a year of jiff");
         let last = second(2210).expect("2210 is a year of jiff");
         let changes = zone

@@ -3,7 +3,7 @@
 
 use frontdesk::{
     Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy,
-    QueuePresence, Uid, UpcomingAppointment, WaitingRoomSnapshot,
+    QueuePresence, ShownWait, Uid, UpcomingAppointment, WaitingRoomSnapshot,
 };
 
 use super::{Ask, Sequence, Step};
@@ -39,7 +39,9 @@ impl Sequence {
         Self::tell(tape, room, STEPS, NINE - 60, tick, |tape, _, before, now| match tape.below(30) {
             0..2 => Ask::Change(Box::new(change(tape, now))),
             2..5 if !before.is_empty() => before[tape.below(before.len())].ask.clone(),
-            _ => Ask::Command(end_of_begun(tape, before).unwrap_or_else(|| command(tape, &mut joined))),
+            _ => Ask::Command(
+                end_of_begun(tape, before, now).unwrap_or_else(|| command(tape, &mut joined, now)),
+            ),
         })
     }
 }
@@ -107,7 +109,7 @@ fn change(tape: &mut Tape, now: i64) -> QueueChange {
 }
 
 /// Most appointments that begin end soon after, in one way or the other.
-fn end_of_begun(tape: &mut Tape, before: &[Step]) -> Option<QueueCommand> {
+fn end_of_begun(tape: &mut Tape, before: &[Step], now: i64) -> Option<QueueCommand> {
     let Ask::Command(QueueCommand::StartAppointment { doctor_uid, appointment_uid }) =
         &before[before.len().checked_sub(1 + tape.below(3))?].ask
     else {
@@ -116,13 +118,15 @@ fn end_of_begun(tape: &mut Tape, before: &[Step]) -> Option<QueueCommand> {
     let (doctor_uid, appointment_uid) = (doctor_uid.clone(), appointment_uid.clone());
     match tape.below(4) {
         0 => None,
-        1 => Some(QueueCommand::FinishAppointment { doctor_uid, appointment_uid }),
+        1 => {
+            Some(QueueCommand::FinishAppointment { doctor_uid, appointment_uid, ended_at: ended(tape, now) })
+        }
         2 => Some(QueueCommand::LeaveAppointment { doctor_uid, appointment_uid }),
         _ => Some(QueueCommand::NoShow { doctor_uid, appointment_uid }),
     }
 }
 
-fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
+fn command(tape: &mut Tape, joined: &mut usize, now: i64) -> QueueCommand {
     let some = |tape: &mut Tape, joined: usize| {
         Uid::from(format!("q{}", tape.below(joined + 1).max(joined.saturating_sub(5 + tape.below(3)))))
     };
@@ -143,12 +147,12 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
         26..30 => {
             let (kind, (doctor_uid, appointment_uid)) = (tape.below(4), planned(tape));
             match kind {
-                0 => QueueCommand::FinishAppointment { doctor_uid, appointment_uid },
+                0 => QueueCommand::FinishAppointment { doctor_uid, appointment_uid, ended_at: None },
                 1 => QueueCommand::NoShow { doctor_uid, appointment_uid },
                 _ => QueueCommand::StartAppointment { doctor_uid, appointment_uid },
             }
         }
-        30..33 => QueueCommand::Complete { uid: some(tape, *joined) },
+        30..33 => QueueCommand::Complete { uid: some(tape, *joined), ended_at: ended(tape, now) },
         33 => {
             let uid = some(tape, *joined);
             presence(tape, uid)
@@ -158,8 +162,44 @@ fn command(tape: &mut Tape, joined: &mut usize) -> QueueCommand {
             by: tape.pick(&[Actor::Patient, Actor::Administrator]),
         },
         35 => QueueCommand::Requeue { uid: some(tape, *joined) },
-        36..38 => QueueCommand::Transfer { uid: some(tape, *joined), doctor_uid: doctor_uid(tape) },
+        36 => match tape.below(3) {
+            0 => QueueCommand::MarkSeen { uid: some(tape, *joined) },
+            1 => {
+                let uid = some(tape, *joined);
+                let of = tape.maybe(60, |tape| if tape.chance(80) { uid.clone() } else { Uid::from("q0") });
+                QueueCommand::Announce { uid, shown: shown(tape, of, now) }
+            }
+            _ => {
+                let doctor_uid = doctor_uid(tape);
+                set_away(tape, doctor_uid)
+            }
+        },
+        37 => QueueCommand::Transfer { uid: some(tape, *joined), doctor_uid: doctor_uid(tape) },
         _ => QueueCommand::SetUrgent { uid: some(tape, *joined), urgent: tape.chance(60) },
+    }
+}
+
+/// When a consultation was over, if that is said: some time that may be, or not.
+fn ended(tape: &mut Tape, now: i64) -> Option<Instant> {
+    tape.maybe(30, |tape| Instant(now - tape.pick(&[0, 1, 60, 600, -1])))
+}
+
+/// Most who say when they will be back are away.
+fn set_away(tape: &mut Tape, doctor_uid: Uid) -> QueueCommand {
+    let away = tape.chance(60);
+    let says_when = away == tape.chance(60);
+    let minutes = says_when.then(|| tape.pick(&[1, 5, 10, 0, 1_440, 1_441]));
+    QueueCommand::SetAway { doctor_uid, away, minutes }
+}
+
+fn shown(tape: &mut Tape, uid: Option<Uid>, now: i64) -> ShownWait {
+    ShownWait {
+        uid,
+        at: Instant(now),
+        minutes: tape.pick(&[0, 5, 10]),
+        at_most_minutes: tape.pick(&[5, 10, 15]),
+        position: tape.pick(&[1, 1, 2, 0]),
+        doctors: tape.between(0, 3),
     }
 }
 

@@ -38,6 +38,8 @@ pub fn waiter(patient: &str, registered_at: Instant) -> QueueEntry {
         head_start_seconds: 0,
         presence: QueuePresence::Ready,
         ready_at: None,
+        announced: None,
+        shown: None,
         registered_at,
         sequence: 0,
         doctor_uid: None,

@@ -2,8 +2,8 @@
 //! or the event.
 
 use frontdesk::{
-    DoctorPreference, Instant, QueueCommand, QueueDoctor, QueueEntry, QueuePresence, QueueStatus, Uid,
-    WaitingRoomSnapshot,
+    Consultation, DoctorPreference, Instant, QueueCommand, QueueDoctor, QueueEntry, QueuePresence,
+    QueueStatus, Uid, WaitingRoomSnapshot,
 };
 
 /// A room and the time.
@@ -33,8 +33,12 @@ impl Rules<'_> {
                 }
                 Some(_) => "not_found",
             },
-            QueueCommand::FinishAppointment { doctor_uid, appointment_uid } => {
-                self.begun(doctor_uid, appointment_uid).map_or("not_found", |_| "appointment_finished")
+            QueueCommand::FinishAppointment { doctor_uid, appointment_uid, ended_at } => {
+                match self.under_way(doctor_uid, appointment_uid) {
+                    None => "not_found",
+                    Some(current) if !self.may_have_ended(*ended_at, current.started_at) => "out_of_range",
+                    Some(_) => "appointment_finished",
+                }
             }
             QueueCommand::LeaveAppointment { doctor_uid, appointment_uid } => {
                 self.begun(doctor_uid, appointment_uid).map_or("not_found", |_| "appointment_left")
@@ -46,7 +50,27 @@ impl Rules<'_> {
                 Some(from) if self.now.0 < from + self.room.policy.no_show_grace_minutes * 60 => "too_soon",
                 Some(_) => "no_show",
             },
-            QueueCommand::Complete { uid } => self.standing(uid, ALLOCATED, "completed"),
+            QueueCommand::Complete { uid, ended_at } => match self.standing(uid, ALLOCATED, "completed") {
+                "completed"
+                    if !self
+                        .entry(uid)
+                        .and_then(|entry| entry.allocated_at)
+                        .is_some_and(|start| self.may_have_ended(*ended_at, start)) =>
+                {
+                    "out_of_range"
+                }
+                answer => answer,
+            },
+            QueueCommand::MarkSeen { uid } => self.standing(uid, WAITING, "seen"),
+            QueueCommand::Announce { uid, shown } => match self.standing(uid, WAITING, "announced") {
+                "announced" if shown.at_most_minutes < shown.minutes || shown.position < 1 => "out_of_range",
+                "announced" if shown.uid.as_ref().is_some_and(|other| other != uid) => "conflict",
+                answer => answer,
+            },
+            QueueCommand::SetAway { doctor_uid, .. } if self.doctor(doctor_uid).is_none() => "not_found",
+            QueueCommand::SetAway { away: false, minutes: Some(_), .. } => "conflict",
+            QueueCommand::SetAway { minutes: Some(1_441..), .. } => "out_of_range",
+            QueueCommand::SetAway { .. } => "away_set",
             QueueCommand::Cancel { uid, .. } => self.standing(uid, LIVE, "cancelled"),
             QueueCommand::Requeue { uid } => self.standing(uid, ALLOCATED, "requeued"),
             QueueCommand::Transfer { doctor_uid, .. } if self.doctor(doctor_uid).is_none() => "not_found",
@@ -83,11 +107,22 @@ impl Rules<'_> {
         }
     }
 
+    /// Of an end that is said: not before it began, and not after now.
+    fn may_have_ended(&self, ended_at: Option<Instant>, start: Instant) -> bool {
+        ended_at.is_none_or(|ended_at| start <= ended_at && ended_at <= self.now.max(start))
+    }
+
+    /// The consultation of an appointment with this doctor.
+    fn under_way(&self, doctor_uid: &Uid, appointment_uid: &Uid) -> Option<&Consultation> {
+        let current = self.doctor(doctor_uid)?.current.as_ref()?;
+        let is_it = current.uid == *appointment_uid && current.kind == frontdesk::VisitKind::Appointment;
+        is_it.then_some(current)
+    }
+
     /// The later of when the doctor turned to an appointment and when it was to begin.
     fn begun(&self, doctor_uid: &Uid, appointment_uid: &Uid) -> Option<i64> {
-        let current = self.doctor(doctor_uid)?.current.as_ref()?;
-        let same = current.uid == *appointment_uid && current.kind == frontdesk::VisitKind::Appointment;
-        same.then_some(current.started_at.0.max(current.registered_at.0))
+        let current = self.under_way(doctor_uid, appointment_uid)?;
+        Some(current.started_at.0.max(current.registered_at.0))
     }
 
     fn past_closing(&self) -> bool {
@@ -165,6 +200,10 @@ impl Rules<'_> {
             .any(|window| window.start_date <= self.now && self.now < window.end_date)
         {
             Some("off_duty")
+        } else if doctor.away_since.is_some_and(|since| since <= self.now)
+            && doctor.back_at.is_none_or(|back_at| self.now < back_at)
+        {
+            Some("doctor_away")
         } else if next.is_some_and(|start| self.now.0 + self.room.policy.guard_minutes * 60 > start) {
             Some("appointment_soon")
         } else {

@@ -73,6 +73,8 @@ pub enum Call {
     RoomWaits,
     RoomWaitIfJoined,
     RoomExpectedWaits,
+    RoomForgotten,
+    RoomPromises,
     Learn,
     Merge,
 }
@@ -108,11 +110,19 @@ impl Call {
     /// Whether it is asked of a waiting room.
     pub fn is_of_a_room(self) -> bool {
         use Call::{
-            RoomApply, RoomChange, RoomDecide, RoomEstimates, RoomExpectedWaits, RoomNew, RoomVisits,
-            RoomWaitIfJoined, RoomWaits,
+            RoomApply, RoomChange, RoomDecide, RoomEstimates, RoomExpectedWaits, RoomForgotten, RoomNew,
+            RoomPromises, RoomVisits, RoomWaitIfJoined, RoomWaits,
         };
         matches!(self, RoomNew | RoomChange | RoomDecide | RoomApply | RoomVisits | RoomEstimates)
-            || matches!(self, RoomWaits | RoomWaitIfJoined | RoomExpectedWaits)
+            || matches!(self, RoomWaits | RoomWaitIfJoined | RoomExpectedWaits | RoomForgotten | RoomPromises)
+    }
+}
+
+impl Call {
+    /// Whether it is asked with what a learner knows.
+    pub fn foresees(self) -> bool {
+        use Call::{RoomExpectedWaits, RoomForgotten, RoomWaitIfJoined, RoomWaits};
+        matches!(self, RoomWaits | RoomWaitIfJoined | RoomExpectedWaits | RoomForgotten)
     }
 }
 
@@ -126,11 +136,13 @@ impl Case {
         let asks = query.is_some();
         let of_a_room = self.call.is_of_a_room();
         let learns = matches!(self.call, Call::Learn | Call::Merge);
-        let foresees =
-            matches!(self.call, Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits);
+        let foresees = self.call.foresees();
         let gives_the_room = matches!(self.call, Call::RoomNew | Call::RoomChange);
         let builds_only = matches!(self.call, Call::New | Call::Change) && !asks || gives_the_room;
-        let asks_by_now_alone = matches!(self.call, Call::Due | Call::OutsideHours | Call::RoomExpectedWaits);
+        let asks_by_now_alone = matches!(
+            self.call,
+            Call::Due | Call::OutsideHours | Call::RoomExpectedWaits | Call::RoomForgotten
+        );
         let asks_at_no_time = matches!(
             self.call,
             Call::LocalTimeChanges
@@ -142,6 +154,7 @@ impl Case {
                 | Call::RemindersDue
                 | Call::BusyTimeFromIcalendar
                 | Call::RoomApply
+                | Call::RoomPromises
                 | Call::RoomVisits
         ) || learns;
         let changes_belong = matches!(self.call, Call::Change | Call::RoomChange);

@@ -140,7 +140,9 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
         | Call::RoomDecide
         | Call::RoomApply
         | Call::RoomVisits
-        | Call::RoomEstimates => Value::Null,
+        | Call::RoomEstimates
+        | Call::RoomForgotten
+        | Call::RoomPromises => Value::Null,
         Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits | Call::Learn | Call::Merge => {
             Value::Null
         }

@@ -49,9 +49,8 @@ pub fn answer(case: &Case) -> Result<Value, Value> {
     let Case { call, input, .. } = case;
     let now = Instant(input.now.unwrap_or_default());
     match call {
-        Call::Learn | Call::Merge | Call::RoomWaits | Call::RoomWaitIfJoined | Call::RoomExpectedWaits => {
-            room::foreseen(*call, input, now).map_err(|error| wire(&error))
-        }
+        Call::Learn | Call::Merge => room::foreseen(*call, input, now).map_err(|error| wire(&error)),
+        call if call.foresees() => room::foreseen(*call, input, now).map_err(|error| wire(&error)),
         call if call.is_of_a_room() => room::answer(*call, input, now).map_err(|refusal| wire(&refusal)),
         call => clinic::answer(*call, input, now).map_err(|refusal| wire(&refusal)),
     }

@@ -32,6 +32,14 @@ struct IfJoined {
     query: Option<Value>,
 }
 
+/// The argument of `room_promises`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Made {
+    from: Instant,
+    to: Instant,
+}
+
 /// The argument of `learn`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +72,10 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, Q
             let QueueEvents { events } = read(query)?;
             let recorded: Vec<bool> = events.iter().map(|event| room.apply(event)).collect();
             json!({ "recorded": recorded, "room": room.snapshot() })
+        }
+        Call::RoomPromises => {
+            let Made { from, to } = read(query)?;
+            wire(&room.promises(from, to)?)
         }
         Call::RoomVisits => {
             let QueueEvents { events } = read(query)?;
@@ -113,6 +125,7 @@ pub(super) fn foreseen(call: Call, input: &Input, now: Instant) -> Result<Value,
             let query = query.as_ref().map_or_else(|| Ok(EstimateQuery::default()), read)?;
             wire(&room.estimate_if_joined(&learner, &read::<Joining>(&joining)?, &query, now)?)
         }
+        Call::RoomForgotten => wire(&room.forgotten(&learner, now)?),
         _ => wire(&room.forecast(&learner, now)?.expected_waits()?),
     })
 }

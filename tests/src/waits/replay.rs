@@ -95,7 +95,7 @@ impl Replay {
         let reasons = self.reasons.as_deref().unwrap_or_default();
         self.early
             .drain(..)
-            .try_for_each(|visit| self.learner.learn(&visit, reasons))
+            .try_for_each(|visit| self.learner.learn(&visit, reasons).map(drop))
             .map_err(|error| error.to_string())
     }
 

@@ -32,12 +32,13 @@ known: an agent is on duty for the rest of the day from the first call on. The l
 | Foretold by | MAE | Bias | ≤ P90 | Pinball |
 |---|---:|---:|---:|---:|
 | the engine | 0.777 | -0.25 | 0.868 | 0.261 |
+| the engine, told of arrivals and starts only | 0.797 | -0.26 | 0.860 | 0.261 |
 | the engine, not told of the head start | 0.846 | -0.14 | 0.861 | 0.280 |
 | (n+1)·avg/c, c = agents seen today | 0.917 | -0.61 | 0.361 | 0.704 |
 | the wait of the first in line so far | 1.144 | -0.19 | 0.355 | 0.649 |
 | the wait of the last one who was answered | 1.178 | -0.44 | 0.337 | 0.766 |
 
-The log is that of the service engineering laboratory at the Technion, I. Guedj and A. Mandelbaum. `python -m frontdesk waits --evaluate visits.csv` prints these rows for any log with the columns `arrived` and `started`.
+The log is that of the service engineering laboratory at the Technion, I. Guedj and A. Mandelbaum. `python -m frontdesk waits --evaluate visits.csv` prints these rows for any log with the columns `arrived` and `started`, and counts what was not taken as it stands.
 ";
 
 const LIMITS: &str = "\

@@ -210,6 +210,7 @@ impl PastVisit {
             pauses: Vec::new(),
             gap_seconds: None,
             only_doctor: false,
+            doubt: None,
         }
     }
 }

@@ -50,6 +50,7 @@ const LAYERS: &[&str] = &[
     "waiting_room",
     "evaluation",
     "icalendar",
+    "builder",
     "planning",
     "schema",
 ];

@@ -4,3 +4,4 @@ mod circles;
 mod examples;
 mod layering;
 mod readme;
+mod room_to_grow;

@@ -69,7 +69,7 @@ fn check_starts(clinic: &ClinicSnapshot, date: &str, expected: &str) {
         ..SlotQuery::default()
     };
     let starts = slots(clinic, &query, Instant(noon - 30 * 86_400)).into_iter().map(|slot| {
-        let local = jiff::Timestamp::from_second(slot.start_date.0).unwrap().to_zoned(zone.clone());
+        let local = jiff::Timestamp::from_second(slot.start_date.0).unwrap().to_zoned_datetime(zone.clone());
         local.strftime("%H:%M").to_string()
     });
     assert_eq!(starts.collect::<Vec<_>>().join(" "), expected);

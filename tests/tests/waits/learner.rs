@@ -23,7 +23,9 @@ fn scattered(doctor: &str, reason: Option<&str>, seconds: f64, number: usize) ->
 }
 
 fn learn(learner: &mut Learner, visits: impl IntoIterator<Item = Visit>) {
-    visits.into_iter().for_each(|visit| learner.learn(&visit, &[]).expect("a visit"));
+    for visit in visits {
+        learner.learn(&visit, &[]).expect("a visit");
+    }
 }
 
 fn learned(visits: impl IntoIterator<Item = Visit>) -> Learner {

@@ -1,5 +1,6 @@
 //! How long will I wait: rooms, forecasts, what is learned, and simulated clinics with their scores.
 
+mod away;
 mod evaluation;
 mod floor;
 mod forecast;
@@ -8,10 +9,14 @@ mod forecast_coverage;
 mod forecast_limits;
 mod head_start;
 mod learner;
+mod metamorphic;
+mod mistakes;
 mod pauses;
 mod presence;
+mod promises;
 mod room_limits;
 mod shown;
 mod simulated;
+mod starts_only;
 mod steady;
 mod waiting_room;

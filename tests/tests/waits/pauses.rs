@@ -43,7 +43,7 @@ fn fetches(doctor: &str, uid: &str) -> QueueCommand {
 }
 
 fn is_done(uid: &str) -> QueueCommand {
-    QueueCommand::Complete { uid: uid.into() }
+    QueueCommand::Complete { uid: uid.into(), ended_at: None }
 }
 
 /// A visit of five minutes, before which the doctor paused like this.

@@ -130,7 +130,7 @@ fn a_full_room_is_served_to_the_last() {
         tell(&mut room, &QueueCommand::Allocate { doctor_uid, uid: None });
         let uid = Uid::from(format!("q-{number}"));
         assert_eq!((room.position(&uid), room.length()), (None, LIVE_ENTRIES_MAX - number - 1));
-        tell(&mut room, &QueueCommand::Complete { uid });
+        tell(&mut room, &QueueCommand::Complete { uid, ended_at: None });
     }
     room.change(QueueChange::Forget { before: Instant(NINE + 61) }).expect("nothing is against it");
     assert_eq!(room.snapshot().entries, []);

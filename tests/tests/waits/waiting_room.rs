@@ -27,7 +27,7 @@ fn sequences(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Sequ
 }
 
 /// The words of the answers that a sequence can get.
-const ANSWERS: [&str; 25] = [
+const ANSWERS: [&str; 30] = [
     "registered",
     "allocated",
     "appointment_started",
@@ -52,6 +52,11 @@ const ANSWERS: [&str; 25] = [
     "nobody_waiting",
     "other_doctor_only",
     "too_soon",
+    "seen",
+    "announced",
+    "away_set",
+    "doctor_away",
+    "out_of_range",
     "not_found",
 ];
 
@@ -111,7 +116,10 @@ fn visit_is_right(room: &WaitingRoom, event: &QueueEvent) -> Verdict {
     }
     let ends = matches!(
         event,
-        QueueEvent::Completed { .. } | QueueEvent::AppointmentFinished { .. } | QueueEvent::NoShow { .. }
+        QueueEvent::Completed { .. }
+            | QueueEvent::Seen { .. }
+            | QueueEvent::AppointmentFinished { .. }
+            | QueueEvent::NoShow { .. }
     );
     let may_end = ends || matches!(event, QueueEvent::Cancelled { .. });
     if ends && visit.is_none() || !may_end && visit.is_some() {
@@ -210,7 +218,7 @@ fn as_if(
 #[test]
 fn a_room_that_sees_patients_out_of_turn_is_found_out() {
     assert_eq!(found_out(WaitingRoom::decide), 0);
-    let misreadings: [(&str, Misreading); 6] = [
+    let misreadings: [(&str, Misreading); 7] = [
         ("urgency is ignored", |room| room.entries.iter_mut().for_each(|entry| entry.urgent = false)),
         ("preferences are ignored", |room| {
             for entry in &mut room.entries {
@@ -222,6 +230,9 @@ fn a_room_that_sees_patients_out_of_turn_is_found_out() {
             for entry in room.entries.iter_mut().filter(|entry| entry.preference_patience_minutes.is_some()) {
                 entry.preference_patience_minutes = Some(1_440);
             }
+        }),
+        ("nobody is away", |room| {
+            room.doctors.iter_mut().for_each(|doctor| (doctor.away_since, doctor.back_at) = (None, None));
         }),
         ("there is no guard", |room| room.policy.guard_minutes = 0),
         ("the day has no end", |room| room.policy.closes_at = None),

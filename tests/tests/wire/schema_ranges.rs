@@ -155,6 +155,7 @@ fn ranged() -> Vec<Given> {
             "WaitingRoomSnapshot",
             json!({
                 "policy": { "guard_minutes": 1, "no_show_grace_minutes": 1, "capacity": 5, "average_visit_minutes": 5,
+                    "visit_minutes_max": 60, "visit_seconds_min": 5,
                     "visit_reasons": [{ "reason": "cough", "duration_minutes": 5 }] },
                 "doctors": [{ "uid": "d" }],
                 "entries": [{ "uid": "q", "status": "waiting", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5,
@@ -170,6 +171,12 @@ fn ranged() -> Vec<Given> {
         (
             "QueueCommand",
             json!({ "command": "set_presence", "uid": "waiting", "presence": "on_the_way", "minutes": 5 }),
+        ),
+        ("QueueCommand", json!({ "command": "set_away", "doctor_uid": "d", "away": true, "minutes": 5 })),
+        (
+            "QueueCommand",
+            json!({ "command": "announce", "uid": "waiting",
+                "shown": { "at": 5, "minutes": 0, "at_most_minutes": 5, "position": 1, "doctors": 1 } }),
         ),
         (
             "Joining",

@@ -2,5 +2,6 @@
 
 mod boundaries;
 mod data;
+mod jiff;
 mod odd;
 mod tables;

@@ -14,6 +14,7 @@ use crate::time::instant::Instant;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct TimezoneData {
     /// The name by which doctors and the clinic refer to it.
     pub name: String,
@@ -37,6 +38,7 @@ pub struct TimezoneData {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Transition {
     /// First instant of the new offset.
     pub at: Instant,

@@ -2,13 +2,15 @@
 //!
 //! A [`Zone`] is a table of the moments at which its clock changes, made once and asked often. Its rules come
 //! from the tz database that is built in ([`tzdata_version`]), from the caller's own [`TimezoneData`], or
-//! from `chrono_tz`.
+//! from `jiff` or `chrono_tz`.
 //!
 //! > A boundary is the first instant at which the zone's clock, on that local date, reads that minute or
 //! > later.
 
 mod bundled;
 mod data;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod posix;
 #[cfg(feature = "chrono-tz")]
 mod scan;

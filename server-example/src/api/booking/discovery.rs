@@ -283,11 +283,13 @@ fn keeps(clinic: &Clinic, uid: &str) -> Option<Uid> {
 
 /// The desk of whoever owns a shop.
 async fn desk_of_shop(app: &App, shop_uid: &str) -> ApiResult<Arc<Desk>> {
+    let is_open =
+        |desk: &Arc<Desk>| desk.read(|state| state.shops.get(shop_uid).is_none_or(|shop| shop.active));
     if let Some(desk) = app.shops.known(shop_uid) {
-        return Ok(desk);
+        return is_open(&desk).then_some(desk).ok_or_else(ApiError::not_found);
     }
     let owner = app.store.owner(kind::SHOP, shop_uid).await?.ok_or_else(ApiError::not_found)?;
     let desk = app.desks.of(&owner).await?.ok_or_else(ApiError::not_found)?;
     app.shops.remember(shop_uid, &desk);
-    Ok(desk)
+    is_open(&desk).then_some(desk).ok_or_else(ApiError::not_found)
 }

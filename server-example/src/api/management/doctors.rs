@@ -1,7 +1,7 @@
 //! Doctors: list, statistics.
 
 use axum::Json;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use frontdesk::Uid;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::TAG;
 use super::scope::{Paging, read};
 use crate::auth::{Access, Caller, Scope};
-use crate::desk::{DoctorStatistics, kind};
+use crate::desk::{Answer, DoctorStatistics, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Ids, Paged, Query, page};
-use crate::store::Listed;
+use crate::store::{Listed, Page};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -48,10 +48,14 @@ struct DoctorView {
     timezone: Option<String>,
 }
 
-async fn list(caller: Caller, Query(paging): Query<Paging>) -> ApiResult<Json<Paged<DoctorView>>> {
-    let page = page(paging.page, paging.limit)?;
+async fn list(caller: Caller, Query(paging): Query<Paging>) -> ApiResult<Answer> {
+    Ok(listed(&caller, page(paging.page, paging.limit)?))
+}
+
+/// A page of all.
+pub(crate) fn listed(caller: &Caller, page: Page) -> Answer {
     let skipped = usize::try_from(page.page.saturating_mul(page.limit)).unwrap_or(usize::MAX);
-    Ok(Json(caller.desk.read(|state| {
+    let paged = caller.desk.read(|state| {
         let uids: Vec<&Uid> = state.clinic.doctor_uids().collect();
         let total = uids.len() as i64;
         let rows = uids
@@ -66,7 +70,8 @@ async fn list(caller: Caller, Query(paging): Query<Paging>) -> ApiResult<Json<Pa
             active: doctor.active,
             timezone: doctor.timezone.clone(),
         })
-    })))
+    });
+    Answer::new(StatusCode::OK, &paged)
 }
 
 async fn statistics(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<DoctorStatistics>> {

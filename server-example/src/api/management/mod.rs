@@ -3,10 +3,10 @@
 
 mod deliveries;
 mod directory;
-mod doctors;
+pub(crate) mod doctors;
 mod patient_data;
-mod patients;
-mod scope;
+pub(crate) mod patients;
+pub(super) mod scope;
 mod subscriptions;
 mod wallet;
 

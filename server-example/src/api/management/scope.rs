@@ -12,17 +12,17 @@ use crate::store::{Listed, Page, RecordRow};
 
 /// Which page.
 #[derive(Deserialize, JsonSchema)]
-pub(super) struct Paging {
+pub(in crate::api) struct Paging {
     /// Page number, from 0.
     #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub(super) page: Option<i64>,
+    pub(in crate::api) page: Option<i64>,
     /// Entries of a page; what is over 200 is 200.
     #[schemars(range(min = 1))]
-    pub(super) limit: Option<i64>,
+    pub(in crate::api) limit: Option<i64>,
 }
 
 /// A record by its id.
-pub(super) async fn record<T: DeserializeOwned>(
+pub(in crate::api) async fn record<T: DeserializeOwned>(
     caller: &Caller,
     kind: &str,
     uid: &str,
@@ -37,7 +37,7 @@ pub(super) async fn record<T: DeserializeOwned>(
 }
 
 /// A page of records.
-pub(super) async fn records<T: DeserializeOwned>(
+pub(in crate::api) async fn records<T: DeserializeOwned>(
     caller: &Caller,
     kind: &str,
     page: Page,
@@ -73,6 +73,6 @@ pub(super) async fn records<T: DeserializeOwned>(
     Ok(Listed { rows: within.into_iter().skip(skipped).take(page.limit as usize).collect(), total })
 }
 
-pub(super) fn read<T: DeserializeOwned>(row: &RecordRow) -> ApiResult<T> {
+pub(in crate::api) fn read<T: DeserializeOwned>(row: &RecordRow) -> ApiResult<T> {
     from_json(row.data.as_deref().unwrap_or_default()).map_err(|error| ApiError::internal(&error))
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{READ, TAG, WRITE};
 use crate::auth::{Access, Caller, Scope};
-use crate::desk::{Answer, Desk, Room, Work};
+use crate::desk::{Answer, Desk, Room, Work, is_kept};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Ids, Query};
@@ -61,6 +61,10 @@ pub(super) struct Standing {
     /// Who sees or saw the patient.
     #[schemars(extend("x-extension" = true))]
     doctor_uid: Option<Uid>,
+    /// For how many minutes the patient has waited beyond the first `at_most_wait_minutes`; null if that is
+    /// not so.
+    #[schemars(extend("x-extension" = true))]
+    overdue_minutes: Option<i64>,
 }
 
 impl Standing {
@@ -70,6 +74,17 @@ impl Standing {
             .read(|state| Some(state.room_of(queue_uid)?.settings.uid.clone()))
             .ok_or_else(ApiError::not_found)?;
         let estimates = desk.estimates(&room, now).await?;
+        // What the patient is shown is kept with the entry: that is the promise, and where it begins again
+        // after a restart.
+        let shown = estimates.iter().find(|estimate| estimate.uid.as_deref() == Some(queue_uid));
+        if let Some(shown) = shown.and_then(|estimate| estimate.shown.as_ref())
+            && desk.read(|state| {
+                let entry = state.room_of(queue_uid).and_then(|room| room.room.entry(queue_uid));
+                entry.is_some_and(|entry| !is_kept(entry, shown))
+            })
+        {
+            desk.keep_shown(&room, shown).await;
+        }
         desk.read(|state| {
             let room = &state.room_of(queue_uid).ok_or_else(ApiError::not_found)?.room;
             let entry = room.entry(queue_uid).ok_or_else(ApiError::not_found)?;
@@ -92,6 +107,7 @@ impl Standing {
                 wait_unknown: estimate.and_then(|estimate| estimate.unknown),
                 wait_across_break: estimate.and_then(|estimate| estimate.across_break),
                 doctor_uid: entry.doctor_uid.clone(),
+                overdue_minutes: estimate.and_then(|estimate| estimate.overdue_minutes),
             })
         })
     }

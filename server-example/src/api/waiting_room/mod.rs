@@ -1,10 +1,12 @@
 //! The waiting room: join, see where one stands, leave; and, as extensions, what doctors do with those who
 //! wait.
 
+mod doctors;
 mod entry;
 mod live;
 mod live_patient;
 mod overview;
+mod promises;
 mod register;
 mod service;
 
@@ -21,5 +23,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(live_patient::endpoints());
     endpoints.extend(service::endpoints());
     endpoints.extend(overview::endpoints());
+    endpoints.extend(doctors::endpoints());
+    endpoints.extend(promises::endpoints());
     endpoints
 }

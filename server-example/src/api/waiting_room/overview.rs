@@ -53,6 +53,8 @@ struct Waiting {
     registered_at: Instant,
     estimated_wait_minutes: Option<i64>,
     wait: Option<WaitDistribution>,
+    /// For how many minutes the patient has waited beyond what was promised: somebody who may be forgotten.
+    overdue_minutes: Option<i64>,
 }
 
 async fn list(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiResult<Json<Data<Waiting>>> {
@@ -74,6 +76,7 @@ async fn list(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiRes
                 registered_at: entry.registered_at,
                 estimated_wait_minutes: estimate.and_then(minutes_to_show),
                 wait: estimate.and_then(|estimate| estimate.distribution),
+                overdue_minutes: estimate.and_then(|estimate| estimate.overdue_minutes),
             }
         };
         waiting.map(view).collect()

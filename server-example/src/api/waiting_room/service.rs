@@ -27,6 +27,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Stands>(200, "Called"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/complete", may, complete)
             .says(TAG, "The consultation is over")
+            .notes("There need not be a body; `ended_at` is for a visit that is closed later than it ended.")
+            .body_if_any(Ended::json_schema)
+            .answers::<Stands>(200, "Completed"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/seen", may, seen)
+            .says(TAG, "A patient was seen, nobody says by whom")
+            .notes("For practices that record only who comes and who is seen: the room learns its pace from that.")
             .answers::<Stands>(200, "Completed"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/requeue", may, requeue)
             .says(TAG, "Send a patient back to the queue, to the old place")
@@ -50,7 +56,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Consultation>(200, "Begun"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/finish", may, finish)
             .says(TAG, "The consultation of an appointment is over")
-            .body(Where::json_schema)
+            .body(EndedWhere::json_schema)
             .answers::<Consultation>(200, "Over, and the appointment is completed"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/no-show", may, no_show)
             .says(TAG, "The patient of an appointment, to which the doctor has turned, did not come")
@@ -101,6 +107,26 @@ struct Presence {
     minutes: Option<i64>,
 }
 
+/// When a consultation was over.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Ended {
+    /// Not before it began, and not after now; now if null.
+    #[serde(default)]
+    ended_at: Option<Instant>,
+}
+
+/// In which waiting room, and when it was over.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct EndedWhere {
+    /// The waiting room: a shop's uid, or the code of a room of the VSee API.
+    shop_uid: Uid,
+    /// Not before it began, and not after now; now if null.
+    #[serde(default)]
+    ended_at: Option<Instant>,
+}
+
 /// In which waiting room.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -147,7 +173,14 @@ async fn allocate(caller: Caller, body: Body) -> ApiResult<Answer> {
 }
 
 async fn complete(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
-    let command = QueueCommand::Complete { uid: uid.as_str().into() };
+    room_of(&caller, &uid)?;
+    let Ended { ended_at } = if body.is_empty() { Ended::default() } else { body.read()? };
+    let command = QueueCommand::Complete { uid: uid.as_str().into(), ended_at };
+    of_entry(caller, uid, &body, command).await
+}
+
+async fn seen(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = QueueCommand::MarkSeen { uid: uid.as_str().into() };
     of_entry(caller, uid, &body, command).await
 }
 
@@ -187,29 +220,29 @@ async fn of_entry(caller: Caller, uid: String, body: &Body, command: QueueComman
 }
 
 async fn start(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    let Where { shop_uid } = body.read()?;
     let command =
         |doctor_uid, appointment_uid| QueueCommand::StartAppointment { doctor_uid, appointment_uid };
-    of_appointment(caller, uid, body, command, None).await
+    of_appointment(caller, uid, body, shop_uid, command, None).await
 }
 
 async fn finish(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
-    let command =
-        |doctor_uid, appointment_uid| QueueCommand::FinishAppointment { doctor_uid, appointment_uid };
+    let EndedWhere { shop_uid, ended_at } = body.read()?;
+    let command = move |doctor_uid, appointment_uid| QueueCommand::FinishAppointment {
+        doctor_uid,
+        appointment_uid,
+        ended_at,
+    };
     // The room saw the patient, however early that was.
     let complete = |uid| Command::Complete { uid, by: Actor::Administrator };
-    of_appointment(caller, uid, body, command, Some((complete, ENDED))).await
+    of_appointment(caller, uid, body, shop_uid, command, Some((complete, ENDED))).await
 }
 
 async fn no_show(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    let Where { shop_uid } = body.read()?;
     let command = |doctor_uid, appointment_uid| QueueCommand::NoShow { doctor_uid, appointment_uid };
-    of_appointment(
-        caller,
-        uid,
-        body,
-        command,
-        Some((|uid| Command::NoShow { uid }, &[AppointmentStatus::NoShow])),
-    )
-    .await
+    let then: Then = (|uid| Command::NoShow { uid }, &[AppointmentStatus::NoShow]);
+    of_appointment(caller, uid, body, shop_uid, command, Some(then)).await
 }
 
 /// Where an appointment stands whose consultation is over, whoever ended it.
@@ -225,14 +258,14 @@ async fn of_appointment(
     caller: Caller,
     uid: String,
     body: Body,
-    command: fn(Uid, Uid) -> QueueCommand,
+    shop_uid: Uid,
+    command: impl Fn(Uid, Uid) -> QueueCommand + Send + 'static,
     then: Option<Then>,
 ) -> ApiResult<Answer> {
     let row = caller.store.appointment(caller.organisation(), &uid).await?.ok_or_else(ApiError::not_found)?;
     if !caller.reaches(row.memo.shop_uid.as_ref()) {
         return Err(ApiError::not_found());
     }
-    let Where { shop_uid } = body.read()?;
     let room = waiting_room(&caller, &shop_uid)?;
     let task = move |work: &mut Work<'_>| {
         let appointment = work.clinic().appointment(&uid).ok_or_else(ApiError::not_found)?;

@@ -104,17 +104,28 @@ impl Store for Postgres {
         begins_with: Writes,
     ) -> Result<(), StoreError> {
         within(DATABASE_STATEMENT_TIME_MAX, async {
-            let data = serde_json::to_string(&organisation)
-                .map_err(|error| StoreError::Broken(error.to_string()))?;
             let mut client = self.client().await?;
             let transaction = client.transaction().await?;
-            transaction
-                .execute(
-                    "INSERT INTO organisation (uid, data) VALUES ($1, $2)",
-                    &[&organisation.uid.as_str(), &data],
-                )
-                .await?;
-            rows::write(&transaction, &organisation.uid, 0, begins_with).await?;
+            rows::create_organisation(&transaction, &organisation, begins_with).await?;
+            Ok(transaction.commit().await?)
+        })
+        .await
+    }
+
+    async fn create_first_organisation(
+        &self,
+        organisation: Organisation,
+        begins_with: Writes,
+    ) -> Result<(), StoreError> {
+        within(DATABASE_STATEMENT_TIME_MAX, async {
+            let mut client = self.client().await?;
+            let transaction = client.transaction().await?;
+            // Nobody adds another one between the question and the answer.
+            transaction.batch_execute("LOCK TABLE organisation IN SHARE ROW EXCLUSIVE MODE").await?;
+            if transaction.query_opt("SELECT 1 FROM organisation LIMIT 1", &[]).await?.is_some() {
+                return Err(StoreError::Duplicate);
+            }
+            rows::create_organisation(&transaction, &organisation, begins_with).await?;
             Ok(transaction.commit().await?)
         })
         .await
@@ -293,23 +304,10 @@ impl Store for Postgres {
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
         soon(async {
-            const INSERT: &str =
-                "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)";
             let row = &key.row;
-            let (shop, permissions) = (row.shop_uid.as_deref(), row.permissions.join(" "));
-            let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] = [
-                &row.uid.as_str(),
-                &&key.hash[..],
-                &row.organisation_uid.as_str(),
-                &shop,
-                &row.name,
-                &permissions,
-                &row.created_at.0,
-            ];
             let mut client = self.client().await?;
             let transaction = client.transaction().await?;
-            transaction.execute(INSERT, &values).await?;
+            rows::insert_key(&transaction, &key).await?;
             rows::write_audit(
                 &transaction,
                 &row.organisation_uid,

@@ -8,7 +8,10 @@ use frontdesk::{Instant, Uid};
 
 use super::columns::{execute, journal_row};
 use super::{deliveries, erasure};
-use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
+use crate::store::{
+    AnswerRow, AppointmentWrite, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since, StoreError,
+    Writes,
+};
 
 /// A transaction that has begun.
 pub(super) struct Begun {
@@ -73,6 +76,38 @@ pub(super) async fn journal(
     Ok(rows.iter().map(journal_row).collect())
 }
 
+/// Adds an organisation, with what it begins with.
+pub(super) async fn create_organisation(
+    transaction: &Transaction<'_>,
+    organisation: &Organisation,
+    begins_with: Writes,
+) -> Result<i64, StoreError> {
+    let data = serde_json::to_string(organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
+    transaction
+        .execute("INSERT INTO organisation (uid, data) VALUES ($1, $2)", &[&organisation.uid.as_str(), &data])
+        .await?;
+    write(transaction, &organisation.uid, 0, begins_with).await
+}
+
+pub(super) async fn insert_key(transaction: &Transaction<'_>, key: &NewKey) -> Result<(), StoreError> {
+    const INSERT: &str =
+        "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let row = &key.row;
+    let (shop, permissions) = (row.shop_uid.as_deref(), row.permissions.join(" "));
+    let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] = [
+        &row.uid.as_str(),
+        &&key.hash[..],
+        &row.organisation_uid.as_str(),
+        &shop,
+        &row.name,
+        &permissions,
+        &row.created_at.0,
+    ];
+    transaction.execute(INSERT, &values).await?;
+    Ok(())
+}
+
 /// Writes all of it, and answers with the version from then on.
 pub(super) async fn write(
     transaction: &Transaction<'_>,
@@ -124,6 +159,14 @@ pub(super) async fn write(
     }
     deliveries::announce(transaction, organisation, &writes.deliveries).await?;
     deliveries::remove_queues(transaction, organisation, &writes.ended_subscriptions).await?;
+    for key in &writes.keys {
+        insert_key(transaction, key).await?;
+    }
+    for (uid, at) in &writes.revoked_keys {
+        const REVOKE: &str = "UPDATE api_key SET revoked_at = $3
+            WHERE organisation_uid = $1 AND uid = $2 AND revoked_at IS NULL";
+        transaction.execute(REVOKE, &[&organisation, &uid.as_str(), &at.0]).await?;
+    }
     let last = version + writes.journal.len() as i64;
     if last > version {
         write_journal(transaction, organisation, version, &writes.journal).await?;

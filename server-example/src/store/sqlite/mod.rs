@@ -85,14 +85,22 @@ impl Store for Sqlite {
         organisation: Organisation,
         begins_with: Writes,
     ) -> Result<(), StoreError> {
-        let data =
-            serde_json::to_string(&organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let task =
+            move |connection: &Connection| rows::create_organisation(connection, &organisation, &begins_with);
+        self.writer()?.write(Box::new(task)).await.map(drop)
+    }
+
+    async fn create_first_organisation(
+        &self,
+        organisation: Organisation,
+        begins_with: Writes,
+    ) -> Result<(), StoreError> {
         let task = move |connection: &Connection| {
-            connection.execute(
-                "INSERT INTO organisation (uid, data) VALUES (?1, ?2)",
-                params![organisation.uid.as_str(), data],
-            )?;
-            rows::write(connection, &organisation.uid, 0, &begins_with)
+            let any = connection.query_row("SELECT 1 FROM organisation", [], |_| Ok(())).optional()?;
+            match any {
+                Some(()) => Err(StoreError::Duplicate),
+                None => rows::create_organisation(connection, &organisation, &begins_with),
+            }
         };
         self.writer()?.write(Box::new(task)).await.map(drop)
     }

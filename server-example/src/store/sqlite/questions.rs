@@ -179,26 +179,14 @@ pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> Result<Opt
 }
 
 pub(super) fn create_key(connection: &Connection, key: &NewKey) -> Result<i64, StoreError> {
-    let row = &key.row;
-    let permissions = row.permissions.join(" ");
-    let inserted = connection.execute(
-        "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![
-            row.uid.as_str(),
-            key.hash,
-            row.organisation_uid.as_str(),
-            row.shop_uid.as_deref(),
-            row.name,
-            permissions,
-            row.created_at.0
-        ],
-    )?;
+    super::rows::insert_key(connection, key)?;
+    let NewKey { row, .. } = key;
     write_audit(
         connection,
         &row.organisation_uid,
         &[crate::store::key::audit(&row.uid, "created", row.created_at)],
     )?;
-    Ok(inserted as i64)
+    Ok(1)
 }
 
 const KEY_COLUMNS: &str = "uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at";

@@ -5,7 +5,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::journal_row;
 use super::{deliveries, erasure};
-use crate::store::{AnswerRow, AppointmentWrite, AuditRow, JournalRow, RecordRow, Since, StoreError, Writes};
+use crate::store::{
+    AnswerRow, AppointmentWrite, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since, StoreError,
+    Writes,
+};
 
 /// The version an organisation stands at, the journal since the one that is known, and the answers that are
 /// stored under these keys.
@@ -83,6 +86,20 @@ fn count_places(
     if taken.is_some_and(|taken| taken > places) { Err(StoreError::Overlap) } else { Ok(()) }
 }
 
+/// Adds an organisation, with what it begins with.
+pub(super) fn create_organisation(
+    connection: &Connection,
+    organisation: &Organisation,
+    begins_with: &Writes,
+) -> Result<i64, StoreError> {
+    let data = serde_json::to_string(organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
+    connection.execute(
+        "INSERT INTO organisation (uid, data) VALUES (?1, ?2)",
+        params![organisation.uid.as_str(), data],
+    )?;
+    write(connection, &organisation.uid, 0, begins_with)
+}
+
 /// Writes all of it, and answers with the version from then on.
 pub(super) fn write(
     connection: &Connection,
@@ -127,6 +144,13 @@ pub(super) fn write(
     for uid in &writes.ended_subscriptions {
         deliveries::remove_queue(connection, organisation, uid.as_str())?;
     }
+    writes.keys.iter().try_for_each(|key| insert_key(connection, key))?;
+    for (uid, at) in &writes.revoked_keys {
+        connection.execute(
+            "UPDATE api_key SET revoked_at = ?3 WHERE organisation_uid = ?1 AND uid = ?2 AND revoked_at IS NULL",
+            params![organisation, uid.as_str(), at.0],
+        )?;
+    }
     let mut statement = connection.prepare_cached(
         "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
@@ -165,6 +189,24 @@ pub(super) fn write(
     write_audit(connection, organisation, &writes.audit)?;
     writes.erasures.iter().try_for_each(|erasure| erasure::erase(connection, organisation, erasure))?;
     Ok(last)
+}
+
+pub(super) fn insert_key(connection: &Connection, key: &NewKey) -> Result<(), StoreError> {
+    let row = &key.row;
+    let permissions = row.permissions.join(" ");
+    connection.execute(
+        "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            row.uid.as_str(),
+            key.hash,
+            row.organisation_uid.as_str(),
+            row.shop_uid.as_deref(),
+            row.name,
+            permissions,
+            row.created_at.0
+        ],
+    )?;
+    Ok(())
 }
 
 pub(super) fn write_audit(

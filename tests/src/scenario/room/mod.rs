@@ -112,7 +112,7 @@ impl Words for RoomWords {
                 });
                 let learned = visits
                     .into_iter()
-                    .try_for_each(|visit| self.learner.learn(&visit, &room.policy().visit_reasons));
+                    .try_for_each(|visit| self.learner.learn(&visit, &room.policy().visit_reasons).map(drop));
                 Answer::Parts(
                     learned.map_or_else(|error| clock.data(&error), |()| vec!["learned".to_owned()]),
                 )
@@ -177,10 +177,14 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
         }
         "allocate" => QueueCommand::Allocate { doctor_uid: first, uid: after(words, "the")? },
         "start" => QueueCommand::StartAppointment { doctor_uid: first, appointment_uid: uid(words)? },
-        "finish" => QueueCommand::FinishAppointment { doctor_uid: first, appointment_uid: uid(words)? },
+        "finish" => QueueCommand::FinishAppointment {
+            doctor_uid: first,
+            appointment_uid: uid(words)?,
+            ended_at: None,
+        },
         "no_show" => QueueCommand::NoShow { doctor_uid: first, appointment_uid: uid(words)? },
         "leave" => QueueCommand::LeaveAppointment { doctor_uid: first, appointment_uid: uid(words)? },
-        "complete" => QueueCommand::Complete { uid: first },
+        "complete" => QueueCommand::Complete { uid: first, ended_at: None },
         "cancel" => QueueCommand::Cancel { uid: first, by: actor(words)? },
         "requeue" => QueueCommand::Requeue { uid: first },
         "transfer" => {

@@ -1,0 +1,65 @@
+//! Consultations that nobody has ended, it seems.
+
+use serde::{Deserialize, Serialize};
+
+use super::WaitingRoom;
+use crate::error::{Path, Result};
+use crate::time::instant::Instant;
+use crate::wait::{Learner, VisitDoubt};
+use crate::wire::uid::Uid;
+
+/// A consultation that has been open for so long that nobody believes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub struct ForgottenConsultation {
+    /// The doctor.
+    pub doctor_uid: Uid,
+    /// The queue entry, or the appointment.
+    pub uid: Uid,
+    /// When it began.
+    pub started_at: Instant,
+    /// Why it is not believed.
+    pub doubt: VisitDoubt,
+}
+
+impl WaitingRoom {
+    /// The consultations that are under way and were probably over long ago: those whose length would not be
+    /// believed if they ended now. By doctor, in the room's order.
+    ///
+    /// # Errors
+    /// `out_of_range` for `now`.
+    ///
+    /// ```
+    /// use frontdesk::{Instant, Learner, VisitDoubt, WaitingRoom, from_json};
+    ///
+    /// let room = WaitingRoom::new(from_json(r#"{ "policy": { "visit_minutes_max": 90 }, "doctors": [ { "uid": "doc-456",
+    ///     "current": { "kind": "appointment", "uid": "mtg-1", "registered_at": 1774256400, "started_at": 1774256400 } } ] }"#)?)?;
+    /// let forgotten = room.forgotten(&Learner::default(), Instant(1_774_263_600))?;
+    /// assert_eq!(forgotten[0].doubt, VisitDoubt::TooLong);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn forgotten(&self, learner: &Learner, now: Instant) -> Result<Vec<ForgottenConsultation>> {
+        now.checked(&Path::Root.field("now"))?;
+        let under_way =
+            self.doctors.iter().filter_map(|doctor| Some((&doctor.uid, doctor.current.as_ref()?)));
+        let forgotten = under_way.filter_map(|(doctor, current)| {
+            let is_unlikely = || {
+                let (reason, reasons) = (current.reason.as_ref(), &self.policy.visit_reasons);
+                learner.is_unlikely(Some(doctor), reason, now.0 - current.started_at.0, reasons)
+            };
+            let doubt = self
+                .doubt(Some(doctor), current.started_at, now)
+                .filter(|doubt| *doubt != VisitDoubt::TooShort)
+                .or_else(|| is_unlikely().then_some(VisitDoubt::Unlikely))?;
+            Some(ForgottenConsultation {
+                doctor_uid: doctor.clone(),
+                uid: current.uid.clone(),
+                started_at: current.started_at,
+                doubt,
+            })
+        });
+        Ok(forgotten.collect())
+    }
+}

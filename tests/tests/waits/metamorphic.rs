@@ -1,0 +1,87 @@
+//! What must hold between two rooms that differ in one thing, over random rooms.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use frontdesk::{QueueEntry, QueueStatus, WaitDistribution, WaitingRoom, WaitingRoomSnapshot};
+use frontdesk_tests::engine::answered;
+use frontdesk_tests::forecast::Case;
+use frontdesk_tests::forecast::generate::{TAPE, smaller};
+use frontdesk_tests::run::{Failure, Verdict, case_count, check_all, fail, tapes};
+
+const CASES: usize = 600;
+
+fn cases(stream: u64) -> Box<dyn Iterator<Item = Case>> {
+    Box::new(tapes("metamorphic", stream, TAPE).map(Case::read))
+}
+
+/// The distributions of all who wait, by the entries' ids.
+fn waits(case: &Case, room: &WaitingRoomSnapshot) -> Result<Vec<Option<WaitDistribution>>, Failure> {
+    let room = answered("WaitingRoom::new", WaitingRoom::new(room.clone()))?;
+    let query = frontdesk::EstimateQuery { futures: Some(512), ..case.query.clone() };
+    let waits = answered("estimate", room.estimate(&case.learner()?, &query, case.now))?;
+    Ok(waits.into_iter().map(|wait| wait.distribution).collect())
+}
+
+/// Whoever waits for anybody, and is there.
+fn is_plain(entry: &QueueEntry) -> bool {
+    entry.status != QueueStatus::Waiting || entry.preferred_doctor_uid.is_none()
+}
+
+/// Noise of so many futures, in minutes: a tenth of a wait, and two minutes.
+fn is_longer(after: f64, before: f64) -> bool {
+    after > 1.1 * before + 2.0
+}
+
+/// A doctor who takes as long as all together and is there all day makes nobody wait longer.
+#[test]
+fn a_doctor_more_makes_nobody_wait_longer() {
+    let compared = AtomicUsize::new(0);
+    check_all("a doctor more", CASES, cases, smaller, |case: &Case| -> Verdict {
+        let mut more = case.room.clone();
+        let Some(like) = more.doctors.first().cloned() else { return Ok(()) };
+        if !case.room.entries.iter().all(is_plain) {
+            return Ok(());
+        }
+        let mut another = frontdesk::QueueDoctor { uid: "another".into(), ..like };
+        (another.current, another.appointments) = (None, Vec::new());
+        more.doctors.push(another);
+        for (before, after) in waits(case, &case.room)?.into_iter().zip(waits(case, &more)?) {
+            let (Some(before), Some(after)) = (before, after) else { continue };
+            if before.p_served < 0.95 {
+                continue;
+            }
+            compared.fetch_add(1, Ordering::Relaxed);
+            if is_longer(after.mean, before.mean) || after.p_served < before.p_served - 0.02 {
+                return fail("a doctor more, and longer waits", format!("{before:?}, then {after:?}"));
+            }
+        }
+        Ok(())
+    });
+    assert!(compared.into_inner() > case_count(CASES) / 10);
+}
+
+/// Who is listed first decides ties between doctors who are free at once, and no more.
+#[test]
+fn the_order_of_doctors_has_no_say_beyond_ties() {
+    let compared = AtomicUsize::new(0);
+    check_all("another order", CASES, cases, smaller, |case: &Case| -> Verdict {
+        let mut reversed = case.room.clone();
+        reversed.doctors.reverse();
+        let is_busy = |doctor: &frontdesk::QueueDoctor| doctor.current.is_some();
+        if reversed.doctors.len() < 2 || !reversed.doctors.iter().all(is_busy) {
+            return Ok(());
+        }
+        for (before, after) in waits(case, &case.room)?.into_iter().zip(waits(case, &reversed)?) {
+            let (Some(before), Some(after)) = (before, after) else { continue };
+            if before.p_served < 0.95 {
+                continue;
+            }
+            compared.fetch_add(1, Ordering::Relaxed);
+            if is_longer(after.mean, before.mean) || is_longer(before.mean, after.mean) {
+                return fail("the order of doctors decides", format!("{before:?}, then {after:?}"));
+            }
+        }
+        Ok(())
+    });
+    assert!(compared.into_inner() > case_count(CASES) / 20);
+}
