@@ -98,7 +98,9 @@ impl Clinic {
         Self::new(py, &read_file(path)?)
     }
 
-    /// A clinic out of tables: files, frames, Arrow, rows of a database. `frontdesk.tables.clinic` says what goes in.
+    /// A clinic out of tables: files, frames, Arrow, rows of a database.
+    ///
+    /// `frontdesk.tables.clinic` says what goes in.
     #[staticmethod]
     #[pyo3(signature = (**tables))]
     fn from_tables<'py>(py: Python<'py>, tables: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {

@@ -1,9 +1,10 @@
-//! A scheduling and queue engine: **which slots can be booked, and why not this one? May this booking change? How
-//! long will I wait?**
+//! A scheduling and queue engine: **which slots can be booked, and why not this one? May this booking change?
+//! How long will I wait?**
 //!
 //! ```
 //! use chrono::{TimeZone, Utc, Weekday::{Mon, Tue}};
-//! use frontdesk::{AppointmentType, Clinic, Doctor, ExplainQuery, Reason, SlotQuery, at, days, hours, minutes};
+//! use frontdesk::{AppointmentType, Clinic, Doctor, ExplainQuery, Reason, SlotQuery};
+//! use frontdesk::{at, days, hours, minutes};
 //!
 //! let clinic = Clinic::builder()
 //!     .timezone("Europe/Berlin")
@@ -32,9 +33,9 @@
 //! | say how long somebody waits | [`WaitingRoom::estimate`], [`Learner`] |
 //! | plan how many doctors are needed | [`planning`] |
 //!
-//! The engine is pure: it has no clock, makes no ids, reads no files and takes no notice of the machine's time zone.
-//! `now` is an argument, and the same input gives the same output everywhere. A [`Clinic`] is `Send` and `Sync`.
-//! The rules are those of the page `core/docs/semantics.md` in the repository.
+//! The engine is pure: it has no clock, makes no ids, reads no files and takes no notice of the machine's time
+//! zone. `now` is an argument, and the same input gives the same output everywhere. A [`Clinic`] is `Send` and
+//! `Sync`. The rules are those of the page `core/docs/semantics.md` in the repository.
 //!
 //! # Features
 //!
@@ -50,8 +51,9 @@
 //!
 //! # Versions
 //!
-//! The structs and enums of the wire model are `non_exhaustive`: a new field, reason, error or event is no breaking
-//! change. With the feature `exhaustive` it is one for you: the compiler shows each place that does not know it.
+//! The structs and enums of the wire model are `non_exhaustive`: a new field, reason, error or event is no
+//! breaking change. With the feature `exhaustive` it is one for you: the compiler shows each place that does not
+//! know it.
 //!
 //! # Formats
 //!

@@ -12,9 +12,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use frontdesk::{
-    Actor, Clinic, Command, Duty, ErrorKind, EstimateQuery, Event, Explanation, Instant, Learner,
-    QueueCommand, QueueDoctor, QueueEvent, QueueRefusal, Refusal, Slot, WaitEstimate, WaitingRoom,
-    WaitingRoomSnapshot, from_json,
+    Actor, Clinic, Command, ErrorKind, EstimateQuery, Event, Explanation, Instant, Learner, QueueCommand,
+    QueueDoctor, QueueEvent, QueueRefusal, Refusal, Slot, WaitEstimate, WaitingRoom, from_json,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -33,11 +32,11 @@ impl Practice {
         let clinic = Clinic::new(from_json(clinic)?)?;
         let doctors = clinic.doctor_uids().map(|uid| {
             let hours = clinic.open_time(uid, now(), Instant(now().0 + 86_400))?.into_iter();
-            let duty = hours.map(|(start_date, end_date)| Duty { start_date, end_date }).collect();
-            Ok(QueueDoctor { uid: uid.clone(), duty, ..QueueDoctor::default() })
+            Ok(hours.fold(QueueDoctor::new(uid.clone()), |doctor, (start, end)| doctor.duty(start..end)))
         });
-        let doctors = doctors.collect::<frontdesk::Result<_>>()?;
-        let room = WaitingRoom::new(WaitingRoomSnapshot { doctors, ..Default::default() })?;
+        let mut room = WaitingRoom::builder();
+        room.doctors = doctors.collect::<frontdesk::Result<_>>()?;
+        let room = room.build()?;
         Ok(Self { clinic, room, learner: Learner::default(), now })
     }
 }

@@ -2,6 +2,7 @@
 
 mod database;
 mod doctor;
+mod health;
 mod import;
 mod init;
 mod key;
@@ -15,6 +16,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 use self::database::Database;
+use self::health::Health;
 use self::init::Init;
 use self::key::Key;
 use self::serve::Serve;
@@ -70,6 +72,8 @@ enum Command {
         /// The backup, which stays as it is
         file: PathBuf,
     },
+    /// Ask a server that runs on this machine how it is
+    Health(Health),
     /// Say whether a server would be well here; those who see patients are `doctors`
     Doctor(Database),
 }
@@ -108,6 +112,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Import(import) => import.run(clock.now()).await,
         Command::Backup { database, file } => Ok(open_as_it_is(database.address()?)?.backup(&file).await?),
         Command::Restore { database, file } => Ok(restore(database.address()?, &file)?),
+        Command::Health(health) => tokio::task::spawn_blocking(|| health.run()).await?,
         Command::Doctor(database) => doctor::run(&database.address()?).await,
         Command::Org(Org::Create { database, org, name, timezone }) => {
             if let Some(name) = &timezone {

@@ -2,11 +2,12 @@
 
 Make a :class:`Clinic` from a snapshot once, and ask it as often as you like. Nothing here reads a clock: ``now`` comes with every question, as Unix seconds or as an
 aware ``datetime``. What is asked and answered are plain dicts; :mod:`frontdesk.types` has a ``TypedDict`` for each.
+:mod:`frontdesk.build` writes clinics by hand, and :mod:`frontdesk.tables` makes them out of files and frames.
 """
 
 from __future__ import annotations
 
-from . import build, planning, tables
+from . import planning
 from ._errors import InvalidInput, NotFound, Refused, SchedulingError, TooLarge
 from ._native import (
     Calendar,
@@ -42,12 +43,10 @@ __all__ = [
     "WaitingRoom",
     "Week",
     "__version__",
-    "build",
     "evaluate_waits",
     "local_datetime",
     "planning",
     "seconds",
-    "tables",
     "timezone_names",
     "tzdata_version",
 ]

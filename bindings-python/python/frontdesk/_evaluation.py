@@ -100,7 +100,7 @@ def figures(evaluation: WaitEvaluation) -> str:
 
 def doubts(evaluation: WaitEvaluation) -> str:
     """What in the log was not taken as it stands."""
-    counts = evaluation["doubts"]
+    counts = dict(evaluation["doubts"])
     lines = [f"{counts[name]:8}  {meaning}" for name, meaning in DOUBTS.items() if counts[name]]
     return "\n".join(["visits that were not taken as they stand", *lines]) if lines else ""
 

@@ -58,7 +58,10 @@ class Clinic:
         """A clinic from a file of JSON."""
     @staticmethod
     def from_tables(**tables: Any) -> Clinic:
-        """A clinic out of tables: files, frames, Arrow, rows of a database. `frontdesk.tables.clinic` says what goes in."""
+        """A clinic out of tables: files, frames, Arrow, rows of a database.
+
+        `frontdesk.tables.clinic` says what goes in.
+        """
     @overload
     def find_slots(self, query: t.SlotQuery, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
         """The slots that can be booked, by start and doctor.

@@ -38,9 +38,11 @@ def rows(table: Any) -> list[dict[str, Any]]:
     """
     if isinstance(table, (str, os.PathLike)):
         return _csv(table)
+    if isinstance(table, Mapping):
+        return _columns(table)
     for name, arguments in (("to_dicts", {}), ("to_pylist", {}), ("to_dict", {"orient": "records"})):
         answer = getattr(table, name, None)
-        if answer is not None and not isinstance(table, Mapping):
+        if answer is not None:
             return [dict(row) for row in answer(**arguments)]
     if hasattr(table, "__arrow_c_stream__"):
         import pyarrow  # type: ignore[import-untyped]
@@ -48,13 +50,15 @@ def rows(table: Any) -> list[dict[str, Any]]:
         return [dict(row) for row in pyarrow.table(table).to_pylist()]
     if hasattr(table, "fetchall") and hasattr(table, "columns"):
         return [dict(zip(table.columns, row)) for row in table.fetchall()]
-    if isinstance(table, Mapping):
-        columns = {name: list(column) for name, column in table.items()}
-        lengths = {name: len(column) for name, column in columns.items()}
-        if len(set(lengths.values())) > 1:
-            raise InvalidInput(_convert.wrong("", lengths, "columns of one length"))
-        return [dict(zip(columns, row)) for row in zip(*columns.values())]
     return [_row(row, index) for index, row in enumerate(table)]
+
+
+def _columns(table: Mapping[str, Any]) -> list[dict[str, Any]]:
+    columns = {name: list(column) for name, column in table.items()}
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        raise InvalidInput(_convert.wrong("", lengths, "columns of one length"))
+    return [dict(zip(columns, row)) for row in zip(*columns.values())]
 
 
 def _row(row: Any, index: int) -> dict[str, Any]:

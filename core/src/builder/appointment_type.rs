@@ -8,6 +8,7 @@ use crate::model::appointment_type::{
     AppointmentType, BookingLimit, CountedOver, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode,
     MeetingType, PatientLimit, Period, RebookingMode, RoomStrategy,
 };
+use crate::model::type_limit::TypeLimit;
 use crate::wire::uid::Uid;
 
 impl AppointmentType {
@@ -139,27 +140,34 @@ impl BookingLimit {
 }
 
 setters! { BookingLimit {
+    /// All doctors are counted together, for a limit of a type.
+    over_clinic() => scope = CountedOver::Clinic;
     /// Most appointments.
     appointments(most: u32) => appointments = Some(most.into());
     /// Most time of appointments.
     time(most: TimeDelta) => minutes = Some(whole_minutes(most));
-    /// Over all doctors, and not for each alone. For limits of types.
-    over_all_doctors() => scope = CountedOver::Clinic;
 } }
 
 impl PatientLimit {
-    /// Most appointments of each patient in such periods.
-    pub fn per(period: Period, appointments: u32) -> Self {
-        Self { per: Some(period), appointments: appointments.into(), ..Self::default() }
+    /// Most appointments of a patient in such a period, over all doctors.
+    pub fn per(period: Period, most: u32) -> Self {
+        Self { per: Some(period), upcoming: false, appointments: most.into(), appointment_type_uids: None }
     }
 
-    /// Most appointments of each patient that are to come.
-    pub fn upcoming(appointments: u32) -> Self {
-        Self { upcoming: true, appointments: appointments.into(), ..Self::default() }
+    /// Most appointments of a patient that start now or later, over all doctors.
+    pub fn upcoming(most: u32) -> Self {
+        Self { per: None, upcoming: true, appointments: most.into(), appointment_type_uids: None }
     }
 }
 
 setters! { PatientLimit {
-    /// Only these types are counted and limited.
+    /// Only these types are counted, and only they are limited.
     only_for(types: impl IntoIterator<Item = impl Into<Uid>>) => appointment_type_uids = Some(uids(types));
 } }
+
+impl TypeLimit {
+    /// Most appointments of these types in one window.
+    pub fn new(types: impl IntoIterator<Item = impl Into<Uid>>, most: u32) -> Self {
+        Self { appointment_type_uids: uids(types), appointments: most.into() }
+    }
+}

@@ -104,37 +104,24 @@ macro_rules! for_whom {
     ($($window:ident),*) => {
         $(setters! { $window {
             /// Only these types can be booked in it.
-            only_for(types: impl IntoIterator<Item = impl Into<Uid>>) => appointment_type_uids = Some(uids(types));
+            only_for(types: impl IntoIterator<Item = impl Into<Uid>>) =>
+                appointment_type_uids = Some(uids(types));
             /// Other types can be booked in it too, from so long before a start on.
-            reserved_until_before(length: TimeDelta) => reserved_until_minutes_before = Some(whole_minutes(length));
+            reserved_until_before(length: TimeDelta) =>
+                reserved_until_minutes_before = Some(whole_minutes(length));
             /// Nobody can book it earlier than so long before a start.
             released_before(length: TimeDelta) => released_minutes_before = Some(whole_minutes(length));
             /// Where it is.
             location(location_uid: impl Into<Uid>) => location_uid = Some(location_uid.into());
-        } })*
-    };
-}
-
-for_whom!(AvailabilityRule, AvailabilityException, OverrideWindow);
-
-/// How many appointments of some types a window takes.
-macro_rules! limited {
-    ($($window:ident),*) => {
-        $(adders! { $window {
-            /// One more limit of appointments of some types in each of its windows.
+        } }
+        adders! { $window {
+            /// One more limit of appointments of some types in the window.
             type_limit(limit: TypeLimit) => type_limits;
         } })*
     };
 }
 
-limited!(AvailabilityRule, AvailabilityException, OverrideWindow);
-
-impl TypeLimit {
-    /// Most appointments of some types together in one window.
-    pub fn new(types: impl IntoIterator<Item = impl Into<Uid>>, appointments: u32) -> Self {
-        Self { appointment_type_uids: uids(types), appointments: appointments.into() }
-    }
-}
+for_whom!(AvailabilityRule, AvailabilityException, OverrideWindow);
 
 impl DateOverride {
     /// The windows of a date, instead of those of the rules.

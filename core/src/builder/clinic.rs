@@ -27,10 +27,10 @@ setters! { ClinicSnapshot {
     timezone(name: impl Into<String>) => timezone = Some(name.into());
     /// Hours in which nobody is reminded.
     quiet_hours(hours: QuietHours) => quiet_hours = Some(hours);
+    /// On which weekday weeks start, where appointments per week are counted.
+    week_starts_on(weekday: Weekday) => week_starts_on = Some(weekday_number(weekday));
     /// Most live holds of one patient.
     max_live_holds_per_patient(most: u32) => max_live_holds_per_patient = Some(most.into());
-    /// The weekday with which weeks start where limits count.
-    week_starts_on(weekday: Weekday) => week_starts_on = Some(weekday_number(weekday));
 } }
 
 adders! { ClinicSnapshot {
@@ -44,10 +44,10 @@ adders! { ClinicSnapshot {
     appointment_type(kind: AppointmentType) => appointment_types;
     /// One more doctor.
     doctor(doctor: Doctor) => doctors;
+    /// One more limit of appointments of each patient.
+    patient_limit(limit: PatientLimit) => patient_limits;
     /// One more date, or several, without windows.
     closure(closure: Closure) => closures;
-    /// One more limit of what each patient has.
-    patient_limit(limit: PatientLimit) => patient_limits;
     /// One more reminder.
     reminder(reminder: Reminder) => reminders;
     /// One more appointment.

@@ -55,8 +55,8 @@ setters! { Doctor {
     timezone(name: impl Into<String>) => timezone = Some(name.into());
     /// The doctor's video room, for types whose rooms are `persistent_per_provider`.
     video_room(id: impl Into<Uid>) => video_room_id = Some(id.into());
-    /// How many patients the doctor sees at a time, each with an appointment of their own.
-    places(most: u32) => concurrent_appointments_max = most.into();
+    /// How many appointments the doctor has at the same time at most: chairs, say.
+    concurrent_appointments_max(most: u32) => concurrent_appointments_max = most.into();
     /// The doctor can't be booked.
     inactive() => active = false;
 } }

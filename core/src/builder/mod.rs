@@ -42,7 +42,9 @@ pub use units::{at, days, hours, minutes};
 
 /// Methods that set a field and hand the value on.
 macro_rules! setters {
-    ($of:ident { $($(#[$doc:meta])* $name:ident($($value:ident: $kind:ty),*) => $field:ident = $new:expr;)* }) => {
+    ($of:ident {
+        $($(#[$doc:meta])* $name:ident($($value:ident: $kind:ty),*) => $field:ident = $new:expr;)*
+    }) => {
         impl $of {
             $(
                 $(#[$doc])*

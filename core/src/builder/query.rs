@@ -94,7 +94,8 @@ macro_rules! options {
             /// Who asks.
             by(actor: Actor) => by = actor;
             /// Only windows at these locations.
-            locations(locations: impl IntoIterator<Item = impl Into<Uid>>) => location_uids = Some(uids(locations));
+            locations(locations: impl IntoIterator<Item = impl Into<Uid>>) =>
+                location_uids = Some(uids(locations));
         } })*
     };
 }

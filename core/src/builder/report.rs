@@ -26,9 +26,11 @@ setters! { AppointmentsQuery {
     /// Only of this patient.
     patient(uid: impl Into<Uid>) => patient_uid = Some(uid.into());
     /// Only of these types.
-    appointment_types(types: impl IntoIterator<Item = impl Into<Uid>>) => appointment_type_uids = Some(uids(types));
+    appointment_types(types: impl IntoIterator<Item = impl Into<Uid>>) =>
+        appointment_type_uids = Some(uids(types));
     /// Only those that stand there.
-    statuses(statuses: impl IntoIterator<Item = AppointmentStatus>) => statuses = Some(statuses.into_iter().collect());
+    statuses(statuses: impl IntoIterator<Item = AppointmentStatus>) =>
+        statuses = Some(statuses.into_iter().collect());
 } }
 
 impl UtilisationQuery {
@@ -58,8 +60,8 @@ setters! { InstantQuery {
 } }
 
 impl TimezoneData {
-    /// A zone whose clock showed UTC and `offset_seconds` until its first transition, and goes by a POSIX TZ string such
-    /// as `CET-1CEST,M3.5.0,M10.5.0/3` after the last.
+    /// A zone whose clock showed UTC and `offset_seconds` until its first transition, and goes by a POSIX TZ
+    /// string such as `CET-1CEST,M3.5.0,M10.5.0/3` after the last.
     pub fn new(name: impl Into<String>, offset_seconds: i64, rule: impl Into<String>) -> Self {
         Self {
             name: name.into(),

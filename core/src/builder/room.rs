@@ -140,7 +140,8 @@ setters! { EstimateQuery {
     /// What chance hangs on.
     seed(seed: i64) => seed = Some(seed);
     /// Which percentiles of the wait to say beside P10, P50 and P90.
-    percentiles(percentiles: impl IntoIterator<Item = i64>) => percentiles = percentiles.into_iter().collect();
+    percentiles(percentiles: impl IntoIterator<Item = i64>) =>
+        percentiles = percentiles.into_iter().collect();
     /// By when to say how likely it is to be seen.
     seen_by(instants: impl IntoIterator<Item = impl Into<Instant>>) =>
         seen_by = instants.into_iter().map(Into::into).collect();

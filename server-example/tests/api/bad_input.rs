@@ -196,7 +196,9 @@ async fn a_body_that_is_none() {
             ("{}", "", 400),
             (&huge, json, 413),
         ];
-        for (body, kind, status) in cases {
+        // Where there need not be a body, none is right.
+        let is_required = operation.operation["requestBody"]["required"] == true;
+        for (body, kind, status) in &cases[usize::from(!is_required)..] {
             let request = Request::builder().method(operation.method.clone()).uri(operation.of_demo());
             let request = request
                 .header("x-api-key", &server.key)

@@ -24,7 +24,7 @@ async fn register(server: &Server) -> String {
 }
 
 /// Dr. Yılmaz has an appointment at this hour, which goes first.
-async fn after_the_appointment(server: &Server) {
+pub(crate) async fn after_the_appointment(server: &Server) {
     let allocation = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
     let refused = server.post(&format!("{ROOM}/allocate"), allocation).await.is(409);
     assert_eq!(refused["refusal"]["code"], "appointment_due");

@@ -4,6 +4,7 @@ use frontdesk::Instant;
 use serde_json::{Value, json};
 
 use crate::common::{NOW, Server};
+use crate::waiting_room::after_the_appointment;
 
 const ROOM: &str = "/v1/management/waiting-room";
 const SHOP: &str = "shop-abc123";
@@ -25,15 +26,16 @@ async fn call(server: &Server, doctor: &str) -> crate::common::Answered {
 #[tokio::test]
 async fn a_doctor_who_is_away_is_called_nobody_for() {
     let server = Server::demo().await;
+    after_the_appointment(&server).await;
     let away = |uid: &str| format!("{ROOM}/doctors/{uid}/away");
     let body =
         |away: bool, minutes: Option<i64>| json!({ "shop_uid": SHOP, "away": away, "minutes": minutes });
-    let noted = server.post(&away("doc-456"), body(true, Some(20))).await.is(200);
+    let noted = server.post(&away("doc-457"), body(true, Some(20))).await.is(200);
     assert_eq!(
         (&noted["away"], &noted["away_since"], &noted["back_at"], &noted["on_duty"]),
         (&json!(true), &json!(NOW.0), &json!(NOW.0 + 1_200), &json!(true)),
     );
-    let refused = call(&server, "doc-456").await.is(409);
+    let refused = call(&server, "doc-457").await.is(409);
     let refusal = &refused["refusal"];
     assert_eq!((&refusal["code"], &refusal["back_at"]), (&json!("doctor_away"), &json!(NOW.0 + 1_200)));
     // All are away, and nobody knows until when.
@@ -45,12 +47,14 @@ async fn a_doctor_who_is_away_is_called_nobody_for() {
         (&waits["estimated_wait_minutes"], &waits["wait_unknown"]),
         (&Value::Null, &json!("doctor_away"))
     );
-    server.post(&away("doc-456"), body(false, None)).await.is(200);
-    assert_eq!(doctor(&server, "doc-456").await["away"], false);
+    for uid in ["doc-456", "doc-457"] {
+        server.post(&away(uid), body(false, None)).await.is(200);
+    }
+    assert_eq!(doctor(&server, "doc-457").await["away"], false);
     assert!(status(&server, "q-abc123").await["estimated_wait_minutes"].is_i64());
-    call(&server, "doc-456").await.is(200);
+    call(&server, "doc-457").await.is(200);
     for wrong in [body(true, Some(1441)), body(false, Some(5)), json!({ "shop_uid": SHOP })] {
-        server.post(&away("doc-456"), wrong).await.is(400);
+        server.post(&away("doc-457"), wrong).await.is(400);
     }
     server.post(&away("doc-999"), body(true, None)).await.is(404);
 }
@@ -58,19 +62,20 @@ async fn a_doctor_who_is_away_is_called_nobody_for() {
 #[tokio::test]
 async fn a_visit_may_be_closed_later_than_it_ended() {
     let server = Server::demo().await;
-    let called = call(&server, "doc-456").await.is(200);
+    after_the_appointment(&server).await;
+    let called = call(&server, "doc-457").await.is(200);
     let path = format!("{ROOM}/{}/complete", called["queue_uid"].as_str().unwrap());
-    assert_eq!(doctor(&server, "doc-456").await["doubt"], Value::Null);
+    assert_eq!(doctor(&server, "doc-457").await["doubt"], Value::Null);
     // Until the next day, nobody ended it.
     server.app.clock.set(Instant(NOW.0 + 30 * 3_600));
-    let forgotten = doctor(&server, "doc-456").await;
+    let forgotten = doctor(&server, "doc-457").await;
     assert_eq!((&forgotten["sees"], &forgotten["doubt"]), (&called["queue_uid"], &json!("past_duty")));
     for ended_at in [NOW.0 - 1, NOW.0 + 31 * 3_600] {
         let refused = server.post(&path, json!({ "ended_at": ended_at })).await.is(400);
         assert!(refused.to_string().contains("ended_at"), "{refused}");
     }
     server.post(&path, json!({ "ended_at": NOW.0 + 600 })).await.is(200);
-    assert_eq!(doctor(&server, "doc-456").await["sees"], Value::Null);
+    assert_eq!(doctor(&server, "doc-457").await["sees"], Value::Null);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod common;
 
 mod command_line;
 mod connections;
+mod deploy;
 mod import;
 mod init;
 mod operation;

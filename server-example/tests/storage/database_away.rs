@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant as Moment};
 
-use crate::common::Server;
+use crate::common::{NOW, Server};
 use crate::postgres::{Postgres, SmallDisk};
 use crate::process::{Reply, Serving, ask, program, send};
 use frontdesk_server::limits::{
@@ -384,5 +384,63 @@ async fn what_can_be_seen_of_a_database_is_told() {
     assert!(
         matches!(&found, Err(StoreError::Unavailable(cause)) if cause.contains("read-only")),
         "{found:?}"
+    );
+}
+
+/// Of a primary and a standby the one that can be written is taken, and after a failover the other one, without
+/// another start.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_hosts_the_one_that_can_be_written_is_taken() {
+    let (one, other) = (Postgres::start().await, Postgres::start().await);
+    let (of_one, of_other) = (one.database("twin").await, other.database("twin").await);
+    let host = |address: &str| address.split(['@', '/']).nth(3).unwrap().to_owned();
+    let both = format!(
+        "postgres://postgres@{},{}/twin?target_session_attrs=read-write&connect_timeout=1",
+        host(&of_one),
+        host(&of_other)
+    );
+    let can_be_written = async |address: &str, can: bool| {
+        let options = format!("{address}?options=-c%20default_transaction_read_only%3Doff");
+        let (client, connection) = tokio_postgres::connect(&options, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let word = if can { "off" } else { "on" };
+        let sql = format!("ALTER DATABASE twin SET default_transaction_read_only = {word}");
+        client.batch_execute(&sql).await.unwrap();
+    };
+    for address in [&of_one, &of_other] {
+        drop(open(address.as_str()).await.unwrap());
+    }
+    can_be_written(&of_one, false).await;
+    let store = open(both.as_str()).await.unwrap();
+    let make = async |uid: &str| {
+        let organisation = frontdesk_server::store::Organisation {
+            uid: uid.into(),
+            name: uid.to_owned(),
+            timezone: None,
+            created_at: NOW,
+        };
+        store.create_organisation(organisation, Default::default()).await
+    };
+    make("before").await.unwrap();
+    // The standby becomes the primary, and the primary's sessions end.
+    can_be_written(&of_one, true).await;
+    can_be_written(&of_other, false).await;
+    other.end_sessions().await;
+    let mut made = Err(StoreError::NoOrganisation);
+    for _ in 0..20 {
+        made = make("after").await;
+        if made.is_ok() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    made.unwrap();
+    let there = async |address: &str| {
+        let all = open_as_it_is(address).unwrap().organisations().await.unwrap();
+        all.into_iter().map(|organisation| organisation.uid.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (there(&of_one).await, there(&of_other).await),
+        (vec!["after".into()], vec!["before".to_owned()])
     );
 }

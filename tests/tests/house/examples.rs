@@ -29,6 +29,14 @@ fn at(zone: &str, local: &str) -> Instant {
     zone.instant(local.date(), minute).expect("a time of this century")
 }
 
+#[path = "../../../core/examples/journal.rs"]
+mod journal;
+
+#[test]
+fn a_journal_that_is_replayed_is_the_same_clinic() {
+    journal::main().expect("it runs");
+}
+
 #[test]
 fn every_example_is_a_clinic() {
     let mut names: Vec<_> = fs::read_dir(directory())
@@ -252,6 +260,36 @@ fn tuesday_at_two_lies_in_the_buffer_of_jane_doe() {
     assert_eq!(answer[0].reasons, [Reason::SlotTaken { by: Uid::from("mtg-abc123"), until }]);
 }
 
+/// The server's own file, and what its schema says of files that are not right.
+#[test]
+fn a_practice_that_is_imported_is_what_its_schema_says() {
+    let server = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server-example");
+    let read = |name: &str| -> serde_json::Value {
+        let text = std::fs::read_to_string(server.join(name)).expect("it is beside the server");
+        serde_json::from_str(&text).expect("it is JSON")
+    };
+    let schema = jsonschema::validator_for(&read("docs/import.schema.json")).expect("it is a schema");
+    let practice = read("examples/practice.json");
+    assert!(
+        schema.is_valid(&practice),
+        "{:?}",
+        schema.validate(&practice).map_err(|error| error.to_string())
+    );
+    let with = |name: &str, value: serde_json::Value| {
+        let mut practice = practice.clone();
+        practice[name] = value;
+        practice
+    };
+    for wrong in [
+        with("shops", serde_json::json!([{ "name": "without an id" }])),
+        with("doctors", serde_json::json!([{ "uid": "d", "colour": "red" }])),
+        with("clinic", serde_json::json!({})),
+        with("colour", serde_json::json!("red")),
+    ] {
+        assert!(!schema.is_valid(&wrong), "{wrong}");
+    }
+}
+
 #[test]
 fn a_day_hospital_is_full_in_its_own_ways() {
     const BERLIN: &str = "Europe/Berlin";
@@ -283,34 +321,4 @@ fn a_day_hospital_is_full_in_its_own_ways() {
         reasons("apt-402", "doc-401", "2027-03-22T12:00:00"),
         [Reason::SlotTaken { by: Uid::from("mtg-403"), until }]
     );
-}
-
-/// The server's own file, and what its schema says of files that are not right.
-#[test]
-fn a_practice_that_is_imported_is_what_its_schema_says() {
-    let server = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server-example");
-    let read = |name: &str| -> serde_json::Value {
-        let text = std::fs::read_to_string(server.join(name)).expect("it is beside the server");
-        serde_json::from_str(&text).expect("it is JSON")
-    };
-    let schema = jsonschema::validator_for(&read("docs/import.schema.json")).expect("it is a schema");
-    let practice = read("examples/practice.json");
-    assert!(
-        schema.is_valid(&practice),
-        "{:?}",
-        schema.validate(&practice).map_err(|error| error.to_string())
-    );
-    let with = |name: &str, value: serde_json::Value| {
-        let mut practice = practice.clone();
-        practice[name] = value;
-        practice
-    };
-    for wrong in [
-        with("shops", serde_json::json!([{ "name": "without an id" }])),
-        with("doctors", serde_json::json!([{ "uid": "d", "colour": "red" }])),
-        with("clinic", serde_json::json!({})),
-        with("colour", serde_json::json!("red")),
-    ] {
-        assert!(!schema.is_valid(&wrong), "{wrong}");
-    }
 }

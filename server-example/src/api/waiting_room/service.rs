@@ -220,6 +220,7 @@ async fn of_entry(caller: Caller, uid: String, body: &Body, command: QueueComman
 }
 
 async fn start(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    reach(&caller, &uid).await?;
     let Where { shop_uid } = body.read()?;
     let command =
         |doctor_uid, appointment_uid| QueueCommand::StartAppointment { doctor_uid, appointment_uid };
@@ -227,6 +228,7 @@ async fn start(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answ
 }
 
 async fn finish(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    reach(&caller, &uid).await?;
     let EndedWhere { shop_uid, ended_at } = body.read()?;
     let command = move |doctor_uid, appointment_uid| QueueCommand::FinishAppointment {
         doctor_uid,
@@ -239,10 +241,17 @@ async fn finish(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Ans
 }
 
 async fn no_show(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    reach(&caller, &uid).await?;
     let Where { shop_uid } = body.read()?;
     let command = |doctor_uid, appointment_uid| QueueCommand::NoShow { doctor_uid, appointment_uid };
     let then: Then = (|uid| Command::NoShow { uid }, &[AppointmentStatus::NoShow]);
     of_appointment(caller, uid, body, shop_uid, command, Some(then)).await
+}
+
+/// Whether the appointment is there and the caller may reach it.
+async fn reach(caller: &Caller, uid: &str) -> ApiResult<()> {
+    let row = caller.store.appointment(caller.organisation(), uid).await?;
+    row.filter(|row| caller.reaches(row.memo.shop_uid.as_ref())).map(drop).ok_or_else(ApiError::not_found)
 }
 
 /// Where an appointment stands whose consultation is over, whoever ended it.
@@ -262,10 +271,6 @@ async fn of_appointment(
     command: impl Fn(Uid, Uid) -> QueueCommand + Send + 'static,
     then: Option<Then>,
 ) -> ApiResult<Answer> {
-    let row = caller.store.appointment(caller.organisation(), &uid).await?.ok_or_else(ApiError::not_found)?;
-    if !caller.reaches(row.memo.shop_uid.as_ref()) {
-        return Err(ApiError::not_found());
-    }
     let room = waiting_room(&caller, &shop_uid)?;
     let task = move |work: &mut Work<'_>| {
         let appointment = work.clinic().appointment(&uid).ok_or_else(ApiError::not_found)?;

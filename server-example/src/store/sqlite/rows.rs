@@ -64,6 +64,20 @@ pub(super) fn journal(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Adds an organisation, with what it begins with.
+pub(super) fn create_organisation(
+    connection: &Connection,
+    organisation: &Organisation,
+    begins_with: &Writes,
+) -> Result<i64, StoreError> {
+    let data = serde_json::to_string(organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
+    connection.execute(
+        "INSERT INTO organisation (uid, data) VALUES (?1, ?2)",
+        params![organisation.uid.as_str(), data],
+    )?;
+    write(connection, &organisation.uid, 0, begins_with)
+}
+
 /// Refuses an appointment that has taken one more than all places of its doctor at some moment.
 fn count_places(
     connection: &Connection,
@@ -84,20 +98,6 @@ fn count_places(
         |found| found.get(0),
     )?;
     if taken.is_some_and(|taken| taken > places) { Err(StoreError::Overlap) } else { Ok(()) }
-}
-
-/// Adds an organisation, with what it begins with.
-pub(super) fn create_organisation(
-    connection: &Connection,
-    organisation: &Organisation,
-    begins_with: &Writes,
-) -> Result<i64, StoreError> {
-    let data = serde_json::to_string(organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
-    connection.execute(
-        "INSERT INTO organisation (uid, data) VALUES (?1, ?2)",
-        params![organisation.uid.as_str(), data],
-    )?;
-    write(connection, &organisation.uid, 0, begins_with)
 }
 
 /// Writes all of it, and answers with the version from then on.
