@@ -78,9 +78,6 @@ impl Case {
         let mut points = moments(&story, &snapshot, &query);
         add_appointments(tape, &story, &mut snapshot, &points);
         locate(tape, &mut snapshot, &mut query, &points[0]);
-        if tape.chance(9) {
-            add_places(tape, &mut snapshot);
-        }
         add_limits(tape, &mut snapshot, &points);
         if tape.chance(18) {
             add_wider_limits(tape, &mut snapshot, &points);
@@ -107,6 +104,9 @@ impl Case {
         choose_filters(tape, &snapshot, &mut query);
         add_lengths(tape, &mut snapshot, &mut query, now);
         avoid_holes(tape, &mut snapshot, &mut query, now);
+        if tape.chance(9) {
+            add_places(tape, &mut snapshot);
+        }
         if tape.chance(9) {
             limit_patients(tape, &mut snapshot, &mut query, now);
         }
