@@ -42,7 +42,7 @@ impl Promises {
             (Some(_), _) => self.broken += 1,
             (None, QueueStatus::Cancelled) => self.left += 1,
             (None, QueueStatus::Waiting | QueueStatus::Allocated | QueueStatus::Completed) => {
-                self.waiting += 1
+                self.waiting += 1;
             }
         }
     }

@@ -53,8 +53,8 @@ fn a_visit_that_is_closed_late_ends_when_it_ended() {
     for ended_at in [NINE - 1, NINE + HOUR + 1, i64::MIN, i64::MAX] {
         let refused =
             room.decide(&complete(Some(ended_at)), Instant(NINE + HOUR)).expect_err("none of these");
-        let QueueRefusal::Input(error) = refused else { panic!("{refused:?}") };
-        assert_eq!(error.path, "ended_at");
+        let is_named = |error: &frontdesk::Error| error.path == "ended_at";
+        assert!(matches!(&refused, QueueRefusal::Input(error) if is_named(error)), "{refused:?}");
     }
     for ended_at in [NINE, NINE + HOUR] {
         assert!(room.decide(&complete(Some(ended_at)), Instant(NINE + HOUR)).is_ok(), "{ended_at}");
