@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     fn proxies(trusted: &[&str]) -> Proxies {
-        Proxies::new(trusted.iter().map(|text| text.parse().unwrap()).collect())
+        Proxies::new(trusted.iter().map(|text| text.parse().expect("it is one")).collect())
     }
 
     #[test]
@@ -109,10 +109,10 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             for line in lines {
-                headers.append("x-forwarded-for", line.parse().unwrap());
+                headers.append("x-forwarded-for", line.parse().expect("it is one"));
             }
-            let found = trusted.client(peer.parse().unwrap(), &headers);
-            assert_eq!(found, client.parse::<IpAddr>().unwrap(), "{peer} {lines:?}");
+            let found = trusted.client(peer.parse().expect("it is one"), &headers);
+            assert_eq!(found, client.parse::<IpAddr>().expect("it is one"), "{peer} {lines:?}");
         }
     }
 
@@ -121,9 +121,12 @@ mod tests {
         let trusted = proxies(&["10.0.0.0/8"]);
         for (inner, client) in [(FORWARDED_HOPS_MAX - 1, "198.51.100.7"), (FORWARDED_HOPS_MAX, "10.0.0.2")] {
             let line = format!("198.51.100.7{}", ", 10.0.0.2".repeat(inner));
-            let headers = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), line.parse().unwrap())]);
-            let found = trusted.client("10.0.0.1".parse().unwrap(), &headers);
-            assert_eq!(found, client.parse::<IpAddr>().unwrap(), "{inner}");
+            let headers = HeaderMap::from_iter([(
+                "x-forwarded-for".parse().expect("it is one"),
+                line.parse().expect("it is one"),
+            )]);
+            let found = trusted.client("10.0.0.1".parse().expect("it is one"), &headers);
+            assert_eq!(found, client.parse::<IpAddr>().expect("it is one"), "{inner}");
         }
     }
 

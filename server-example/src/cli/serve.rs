@@ -1,5 +1,6 @@
 //! `serve`: the server itself.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -133,7 +134,7 @@ impl Settings {
 
     /// A line for each, with who has said it. No password is shown.
     fn lines(&self) -> Vec<String> {
-        fn line<T>(name: &str, said: &Said<T>, text: String) -> String {
+        fn line<T>(name: &str, said: &Said<T>, text: &dyn Display) -> String {
             format!("{name} {text} ({})", said.by)
         }
         fn all<T: ToString>(said: &Said<Vec<T>>) -> String {
@@ -142,29 +143,21 @@ impl Settings {
         }
         let metrics = self.metrics_listen.value.map_or_else(|| "nowhere".to_owned(), |at| at.to_string());
         vec![
-            line("database", &self.database, self.database.value.to_string()),
-            line("listen", &self.listen, self.listen.value.to_string()),
-            line("cors_origin", &self.cors_origins, all(&self.cors_origins)),
-            line("trust_proxy", &self.trusted_proxies, all(&self.trusted_proxies)),
-            line("rate_limit", &self.rate_limit, self.rate_limit.value.to_string()),
-            line("patient_rate_limit", &self.patient_rate_limit, self.patient_rate_limit.value.to_string()),
-            line("max_connections", &self.max_connections, self.max_connections.value.to_string()),
+            line("database", &self.database, &self.database.value),
+            line("listen", &self.listen, &self.listen.value),
+            line("cors_origin", &self.cors_origins, &all(&self.cors_origins)),
+            line("trust_proxy", &self.trusted_proxies, &all(&self.trusted_proxies)),
+            line("rate_limit", &self.rate_limit, &self.rate_limit.value),
+            line("patient_rate_limit", &self.patient_rate_limit, &self.patient_rate_limit.value),
+            line("max_connections", &self.max_connections, &self.max_connections.value),
             line(
                 "max_connections_per_address",
                 &self.max_connections_per_address,
-                self.max_connections_per_address.value.to_string(),
+                &self.max_connections_per_address.value,
             ),
-            line("metrics_listen", &self.metrics_listen, metrics),
-            line(
-                "webhook_allow_private",
-                &self.webhook_allow_private,
-                self.webhook_allow_private.value.to_string(),
-            ),
-            line(
-                "webhook_permissions",
-                &self.webhook_permissions,
-                self.webhook_permissions.value.to_string(),
-            ),
+            line("metrics_listen", &self.metrics_listen, &metrics),
+            line("webhook_allow_private", &self.webhook_allow_private, &self.webhook_allow_private.value),
+            line("webhook_permissions", &self.webhook_permissions, &self.webhook_permissions.value),
         ]
     }
 

@@ -314,7 +314,7 @@ fn with_uid(fields: &impl Serialize, uid: Option<String>) -> Map<String, Value> 
 
 /// Prints what was answered, in JSON on lines of their own.
 fn tell(answer: ApiResult<Answer>) -> Result<()> {
-    let answer: Value = from_json(&answer.map_err(said)?.body)?;
+    let answer: Value = from_json(&answer.map_err(|refused| said(&refused))?.body)?;
     Ok(writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&answer)?)?)
 }
 
@@ -322,7 +322,7 @@ fn tell(answer: ApiResult<Answer>) -> Result<()> {
 async fn list(of: impl AsyncFn(Page) -> ApiResult<Answer>, name: &str) -> Result<()> {
     let mut out = std::io::stdout();
     for page in 0.. {
-        let answer = of(Page { page, limit: PAGE_LIMIT_MAX }).await.map_err(said)?;
+        let answer = of(Page { page, limit: PAGE_LIMIT_MAX }).await.map_err(|refused| said(&refused))?;
         let answer: Value = from_json(&answer.body)?;
         for one in answer["data"].as_array().into_iter().flatten() {
             let state = if one["active"] == true { "active" } else { "inactive" };
@@ -337,7 +337,7 @@ async fn list(of: impl AsyncFn(Page) -> ApiResult<Answer>, name: &str) -> Result
 }
 
 /// A refusal in the words of the API, field by field.
-fn said(refused: ApiError) -> anyhow::Error {
+fn said(refused: &ApiError) -> anyhow::Error {
     let body = refused.body();
     let message = body["error"].as_str().or(body["description"].as_str()).unwrap_or("refused");
     let fields = body["errors"].as_object().into_iter().flatten();

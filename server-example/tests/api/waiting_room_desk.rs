@@ -39,7 +39,10 @@ async fn a_doctor_who_is_away_is_called_nobody_for() {
     let refusal = &refused["refusal"];
     assert_eq!((&refusal["code"], &refusal["back_at"]), (&json!("doctor_away"), &json!(NOW.0 + 1_200)));
     // All are away, and nobody knows until when.
-    for uid in ["doc-456", "doc-457"] {
+    let all = server.get(&format!("{ROOM}/doctors?shop_uid={SHOP}")).await.is(200);
+    let uid = |doctor: &Value| doctor["doctor_uid"].as_str().unwrap().to_owned();
+    let everybody: Vec<String> = all["data"].as_array().unwrap().iter().map(uid).collect();
+    for uid in &everybody {
         server.post(&away(uid), body(true, None)).await.is(200);
     }
     let waits = status(&server, "q-abc123").await;
@@ -47,7 +50,7 @@ async fn a_doctor_who_is_away_is_called_nobody_for() {
         (&waits["estimated_wait_minutes"], &waits["wait_unknown"]),
         (&Value::Null, &json!("doctor_away"))
     );
-    for uid in ["doc-456", "doc-457"] {
+    for uid in &everybody {
         server.post(&away(uid), body(false, None)).await.is(200);
     }
     assert_eq!(doctor(&server, "doc-457").await["away"], false);

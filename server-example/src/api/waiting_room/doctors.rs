@@ -117,6 +117,10 @@ async fn list(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiRes
 }
 
 async fn set_away(caller: Caller, Ids([doctor_uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    // What is wrong with the body is told only of a doctor who is there.
+    if caller.desk.read(|state| state.clinic.doctor(&doctor_uid).is_none()) {
+        return Err(ApiError::not_found());
+    }
     let Away { shop_uid, away, minutes } = body.read()?;
     let (room, now) = (waiting_room(&caller, &shop_uid)?, caller.now);
     let command = QueueCommand::SetAway { doctor_uid: doctor_uid.as_str().into(), away, minutes };
