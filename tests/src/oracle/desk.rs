@@ -538,7 +538,9 @@ impl<'a> Desk<'a> {
 
     /// Seats that a slot with that start leaves to book.
     fn seats_left(&self, start: i64) -> i64 {
-        self.capacity() - self.session_at(start).map_or(0, |session| session.members.len() as i64)
+        // With several places nobody joins anybody: each appointment has the one seat of its own.
+        let joined = self.session_at(start).filter(|_| self.doctor.concurrent_appointments_max == 1);
+        self.capacity() - joined.map_or(0, |session| session.members.len() as i64)
     }
 
     /// What a limit has counted in the period of `start`: sessions, and seconds of them.
