@@ -48,8 +48,12 @@ pub(super) const EDGES: &[Edge] = &[
         })
     }),
     ("stretches end where all places are taken", |f| {
-        f.desks[0].desk.grid.mode == GridMode::Packed
-            && any(f, |desk, _, taken| taken >= desk.doctor.concurrent_appointments_max)
+        f.any_window(|of, window| {
+            let taken = of.desk.taken(window.spot());
+            of.desk.doctor.concurrent_appointments_max > 1
+                && of.desk.grid.mode == GridMode::Packed
+                && taken.iter().any(|busy| busy.span.overlaps(window.span))
+        })
     }),
     ("two of a type start together, each alone", |f| {
         f.any_desk(|of| {

@@ -79,7 +79,7 @@ impl Case {
         add_appointments(tape, &story, &mut snapshot, &points);
         locate(tape, &mut snapshot, &mut query, &points[0]);
         add_limits(tape, &mut snapshot, &points);
-        if tape.chance(18) {
+        if tape.chance(20) {
             add_wider_limits(tape, &mut snapshot, &points);
         }
         let now = choose_now(tape, &story, &mut snapshot, &points[0]);
@@ -93,7 +93,7 @@ impl Case {
                 add_terms(tape, doctor, &distances, known);
             }
         }
-        if tape.chance(9) {
+        if tape.chance(13) {
             limit_windows(tape, &mut snapshot, &points);
         }
         end_holds(tape, &mut snapshot, now);
