@@ -549,7 +549,7 @@ impl<'a> Desk<'a> {
         let clock =
             if over_all && self.rules.counts_by_clinic { self.clinic_clock() } else { self.clock.clone() };
         let period = |at: i64| self.period_of(&clock, per, at);
-        let of_others = over_all.then(|| self.sessions_of_others()).unwrap_or_default();
+        let of_others = if over_all { self.sessions_of_others() } else { Vec::new() };
         let counted = self.sessions.iter().chain(&of_others).filter(|session| {
             period(session.start()) == period(start)
                 && (scope == LimitScope::Doctor || session.type_uid() == Some(&self.kind.uid))
