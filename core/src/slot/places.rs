@@ -25,17 +25,25 @@ fn taken(agenda: &Agenda, ask: &Ask<'_>, gap: Gap, location: LocationNumber, wit
     let until = within.end.saturating_add(most);
     // Of the bookings that run, when their places are free again, in order.
     let mut ends: Vec<i64> = Vec::new();
-    let mut taken = Vec::new();
+    let mut taken: Vec<Taken> = Vec::new();
+    // Of those that start at once, the earliest gap.
+    let (mut start, mut from) = (i64::MIN, i64::MIN);
     for booking in near.take_while(|booking| booking.start < until) {
         if !booking.blocks(ask.now, ask.excluded) {
             continue;
         }
         let gap = ask.gap_beside(gap, &booking, location);
-        ends.drain(..ends.partition_point(|end| *end <= booking.start));
+        let own_from = booking.start - gap.ahead;
+        if booking.start > start {
+            (start, from) = (booking.start, own_from);
+            ends.drain(..ends.partition_point(|end| *end <= start));
+        }
+        from = from.min(own_from);
         let end = booking.end + gap.behind;
         ends.insert(ends.partition_point(|other| *other <= end), end);
         if let Some(last) = ends.len().checked_sub(places) {
-            taken.push(Taken { from: booking.start - gap.ahead, start: booking.start, end: ends[last] });
+            taken.pop_if(|before| before.start == start);
+            taken.push(Taken { from, start, end: ends[last] });
         }
     }
     taken

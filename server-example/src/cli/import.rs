@@ -185,7 +185,8 @@ fn with(mut there: Loaded, writes: &Writes) -> Loaded {
     there
 }
 
-/// What names shops, patients or customers that are not what it takes them for.
+/// What names shops, patients or customers that are not what it takes them for. A file that lists no patients knows them
+/// by their profiles.
 async fn strangers(store: &dyn Store, import: &Import, state: &State, is_known: bool) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     if state.shops.len() > SHOPS_MAX {
@@ -201,13 +202,14 @@ async fn strangers(store: &dyn Store, import: &Import, state: &State, is_known: 
     let own: HashSet<&Uid> = import.patients.iter().map(|patient| &patient.uid).collect();
     for (index, profile) in import.patient_profiles.iter().enumerate() {
         let at = format!("patient_profiles[{index}]");
-        if !state.shops.contains_key(&profile.shop_uid) {
-            wrong.push(format!("{at}.shop_uid: there is no shop `{}`", profile.shop_uid));
-        }
-        let is_there = own.contains(&profile.patient_uid)
+        let is_there = own.is_empty()
+            || own.contains(&profile.patient_uid)
             || is_known && store.record(organisation, kind::PATIENT, &profile.patient_uid).await?.is_some();
         if !is_there {
             wrong.push(format!("{at}.patient_uid: there is no patient `{}`", profile.patient_uid));
+        }
+        if !state.shops.contains_key(&profile.shop_uid) {
+            wrong.push(format!("{at}.shop_uid: there is no shop `{}`", profile.shop_uid));
         }
         let same = match is_known {
             true => store.record_by_alias(organisation, kind::PATIENT_PROFILE, &profile.alias()).await?,

@@ -829,6 +829,7 @@ async fn several_places_take_no_more_than_there_are(address: &str) {
             let server = if number % 2 == 0 { one.clone() } else { two.clone() };
             let key = key.clone();
             let body = json!({ "appointment_type_uid": "apt-002", "doctor_uid": "doc-456",
+                "patient_profile_uid": format!("pp-{}", 790 + number % 6),
                 "start_date": begins + 86_400 * (round % 5) + 900 * ((round + number) % 5) });
             asked.spawn(async move {
                 let path = "/v1/management/scheduling/appointments/hold";

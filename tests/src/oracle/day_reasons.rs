@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use frontdesk::{ClinicSnapshot, DaysQuery, Doctor, Grid, GridMode, SlotQuery};
 
 use super::clock::{Clock, date};
-use super::definitions::{Busy, Definitions, RIGHT};
+use super::definitions::{Definitions, RIGHT};
 use super::desk::Desk;
 use super::interval::Interval;
 use super::reasons::Asked;
@@ -49,7 +49,7 @@ pub struct DayRules {
 
 /// As the page has it.
 pub const DAY_RULES: DayRules = DayRules {
-    is_booking: |code| ["slot_taken", "held", "group_full"].contains(&code),
+    is_booking: |code| ["slot_taken", "held", "places_full", "group_full"].contains(&code),
     is_candidate: |codes| !codes.iter().any(|code| ["off_grid", "not_adjacent"].contains(&code.as_str())),
     gaps: |gaps, day, length| {
         let starts_on_it = |gap: &&Interval| {
@@ -188,7 +188,7 @@ fn candidates(desk: &Desk<'_>, window: &Window, windows: &[Window]) -> Vec<i64> 
 
 /// What bookings and blocked time leave of a window's own hours, gaps kept.
 fn gaps(desk: &Desk<'_>, window: &Window) -> Vec<Interval> {
-    let mut busy: Vec<Busy> = desk.blocking.iter().map(|other| desk.busy(other, window.spot())).collect();
+    let mut busy = desk.taken(window.spot());
     busy.extend(desk.keeping_gap.iter().map(|away| desk.away(*away, window.buffer)));
     let stretches = (RIGHT.stretches)(window, &desk.blocked(window.span), &busy, desk.now);
     let cut = |stretch: Interval| {

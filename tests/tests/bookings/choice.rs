@@ -37,12 +37,16 @@ fn with_choice(case: &Case) -> Case {
     };
     let kind = &mut case.snapshot.appointment_types[0];
     kind.doctor_choice = STRATEGIES[die(0) as usize % STRATEGIES.len()];
-    let type_uid = kind.uid.clone();
+    let (type_uid, is_group) = (kind.uid.clone(), kind.capacity > 1);
     for (index, doctor) in case.snapshot.doctors.iter_mut().enumerate() {
         let priority = Some(i64::from(die(index) / 3 % 3)).filter(|priority| *priority < 2);
         // In a quarter of the cases nobody has one.
         let weight =
             [None, Some(50), Some(200), Some(33)][die(index + 3) as usize % 4].filter(|_| die(5) % 4 != 0);
+        if is_group && doctor.concurrent_appointments_max > 1 {
+            // Who has several places has no setting for a group.
+            continue;
+        }
         let settings = &mut doctor.appointment_type_settings;
         match settings.iter_mut().find(|setting| setting.appointment_type_uid == type_uid) {
             Some(setting) => (setting.priority, setting.weight) = (priority, weight),

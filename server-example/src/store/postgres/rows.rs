@@ -209,7 +209,7 @@ async fn count_places(
     rows: &[AppointmentWrite],
 ) -> Result<(), StoreError> {
     const TAKEN: &str = "WITH near AS (SELECT start_date, end_date FROM appointment
-            WHERE organisation_uid = $1 AND doctor_uid = $2 AND start_date > $3 - 86400 AND start_date < $4 AND end_date > $3
+            WHERE organisation_uid = $1 AND doctor_uid = $2 AND start_date > $3::bigint - 86400 AND start_date < $4 AND end_date > $3
                 AND appointment_type_uid IS NOT NULL
                 AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > $5)))
         SELECT max((SELECT count(*) FROM near WHERE near.start_date <= moment.start_date AND near.end_date > moment.start_date))
