@@ -268,7 +268,7 @@ class Clinic:
     def snapshot(self) -> t.ClinicSnapshotOutput:
         """The clinic as plain data, in an order that does not depend on its history.
 
-        * answers ``frontdesk.types.ClinicSnapshotOutput`` with ``timezone``, ``appointment_types``, ``doctors``, ``closures``, ``appointments``; may have ``timezones``, ``locations``, ``travel_minutes``, ``reminders``, ``quiet_hours``, ``max_live_holds_per_patient``
+        * answers ``frontdesk.types.ClinicSnapshotOutput`` with ``timezone``, ``appointment_types``, ``doctors``, ``closures``, ``appointments``; may have ``timezones``, ``locations``, ``travel_minutes``, ``reminders``, ``quiet_hours``, ``max_live_holds_per_patient``, ``week_starts_on``, ``patient_limits``
         """
     def to_json(self) -> str:
         """The same as JSON text, byte for byte what every language writes."""
@@ -413,7 +413,7 @@ class SlotTable:
         """The uids of the locations of the clinic, in its order."""
     @property
     def duration_seconds(self) -> int:
-        """How long each slot is."""
+        """How long each slot is, but for those of doctors whose settings say otherwise."""
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __len__(self) -> int: ...
 
