@@ -47,7 +47,7 @@ pub(super) struct Serve {
     /// Make a demo clinic where there is none, and a key for it
     #[arg(long)]
     demo: bool,
-    /// Pages of this origin may ask the server from a browser, such as https://book.example; can be said again
+    /// Pages of this origin may ask the server from a browser, such as `https://book.example`; can be said again
     #[arg(long, env = "FRONTDESK_CORS_ORIGIN", value_delimiter = ',')]
     cors_origin: Option<Vec<Origin>>,
     /// Believe `X-Forwarded-For` if it comes from this address or network, such as 10.0.0.0/8; can be said again
