@@ -36,6 +36,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 /// How many appointments a doctor has at a time.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("required" = ["concurrent_appointments_max"]))]
 struct Places {
     /// Most appointments at a time, 1 to 1000; one if null.
     // Nothing is not the same as null here.

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::http::Method;
+use frontdesk::limits::{INSTANT_MAX, INSTANT_MIN};
 use frontdesk::{Instant, Promises};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -35,8 +36,10 @@ struct Which {
     /// The waiting room: a shop's uid, or the code of a room of the VSee API.
     shop_uid: String,
     /// From when on patients were told something, as a Unix time.
+    #[schemars(range(min = INSTANT_MIN, max = INSTANT_MAX - 1))]
     from: i64,
     /// Until when.
+    #[schemars(range(min = INSTANT_MIN, max = INSTANT_MAX - 1))]
     to: i64,
 }
 
