@@ -104,6 +104,7 @@ CELLS: list[tuple[str, Any, Any]] = [
     ("weekday", "Sun", 6),
     ("weekday", "t", frontdesk.InvalidInput),
     ("weekday", "T", frontdesk.InvalidInput),
+    ("weekday", "²", frontdesk.InvalidInput),
     ("weekday", "Someday", frontdesk.InvalidInput),
     ("weekday", 0.5, frontdesk.InvalidInput),
     ("weekday", True, frontdesk.InvalidInput),
@@ -124,6 +125,8 @@ CELLS: list[tuple[str, Any, Any]] = [
     ("buffer_minutes", float("inf"), frontdesk.InvalidInput),
     ("active", "no", False),
     ("active", 1, True),
+    ("active", 0.0, False),
+    ("active", 0.5, frontdesk.InvalidInput),
     ("active", "perhaps", frontdesk.InvalidInput),
     ("from_date", dt.date(2026, 12, 24), "2026-12-24"),
     ("from_date", pd.Timestamp(2026, 12, 24), "2026-12-24"),
@@ -136,6 +139,10 @@ CELLS: list[tuple[str, Any, Any]] = [
     ("location_uid", " ", None),
     ("valid_from", "soon", frontdesk.InvalidInput),
     ("valid_from", "1774220400", 1774220400),
+    ("valid_from", "-5", -5),
+    ("valid_from", "--5", frontdesk.InvalidInput),
+    ("valid_from", "²", frontdesk.InvalidInput),
+    ("buffer_minutes", "9007199254740993", 9007199254740993),
 ]
 
 
@@ -205,7 +212,9 @@ def test_an_appointment_without_an_end_is_refused() -> None:
 def test_tables_that_are_none_are_refused(tmp_path: Path) -> None:
     ragged = tmp_path / "ragged.csv"
     ragged.write_text("doctor_uid,weekday\nada,Mon,extra\n")
-    for table in ({"weekday": [1], "start_time": []}, [3], ragged):
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("doctor_uid,weekday\nMüller,Mon\n".encode("latin-1"))
+    for table in ({"weekday": [1], "start_time": []}, [3], 3, None, ragged, latin):
         with pytest.raises(frontdesk.InvalidInput):
             frontdesk.Clinic.from_tables(rules=table)
     assert frontdesk.Clinic.from_tables(rules=[]).snapshot()["doctors"] == []
@@ -225,8 +234,9 @@ def test_a_clinic_is_written_by_hand() -> None:
         )
     )
     assert starts(clinic) == EXPECTED
-    with pytest.raises(frontdesk.InvalidInput, match="weekdays"):
-        build.hours("Mon-Wed-Fri", "08:00", "12:00")
+    for weekdays in ("Mon-Wed-Fri", "9", "Mon-9", [7], "", ["Someday"]):
+        with pytest.raises(frontdesk.InvalidInput, match="weekdays"):
+            build.hours(weekdays, "08:00", "12:00")
 
 
 def test_the_examples_of_the_modules_run() -> None:

@@ -52,6 +52,11 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
 
+/// Whether it is a date such as `1960-04-10`.
+pub fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok()
+}
+
 /// Whether it looks like an email, and is no longer than one may be.
 pub fn is_email(text: &str) -> bool {
     let parts = text.split_once('@');

@@ -42,7 +42,7 @@ def weekday(value: Any) -> int:
     """0 is Monday: a number, or a name such as ``Mon`` or ``monday``."""
     if isinstance(value, str):
         name = value.strip().lower()
-        if name.isdigit():
+        if name.isascii() and name.isdigit():
             return int(name)
         found = [day for day, full in enumerate(_WEEKDAYS) if len(name) >= 2 and full.startswith(name)]
         if len(found) != 1:
@@ -92,7 +92,11 @@ def integer(value: Any) -> int:
         raise Unreadable("a whole number") from None
     if not number.is_integer():
         raise Unreadable("a whole number")
-    return int(value) if isinstance(value, str) and value.strip().lstrip("+-").isdigit() else int(number)
+    try:
+        # A float has not all digits of a long number.
+        return int(value)
+    except ValueError:
+        return int(number)
 
 
 def minutes(value: Any) -> int:
@@ -107,6 +111,8 @@ def seconds(value: Any) -> int:
 
 def boolean(value: Any) -> bool:
     """Whether it is so: ``True``, 1, ``yes``."""
+    # Columns of numbers that lack some are of floats.
+    value = int(value) if isinstance(value, float) and value in (0.0, 1.0) else value
     text = str(value).strip().lower()
     if text not in _TRUE | _FALSE:
         raise Unreadable("true or false")
@@ -128,9 +134,9 @@ def moment(value: Any) -> Any:
     """An instant, as Unix seconds or an aware ``datetime``, or a naive ``datetime`` of a clock. Text is ISO 8601."""
     if isinstance(value, str):
         text = value.strip()
-        if text.lstrip("-").isdigit():
-            return int(text)
         try:
+            if text.isascii() and text.removeprefix("-").isdigit():
+                return int(text)
             return dt.datetime.fromisoformat(f"{text[:-1]}+00:00" if text[-1:] in ("Z", "z") else text)
         except ValueError:
             raise Unreadable("an instant, such as '2026-12-24T09:00:00+01:00', or a local time") from None

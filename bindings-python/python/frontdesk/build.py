@@ -85,9 +85,12 @@ def _weekdays(weekdays: _Weekdays) -> list[int]:
 
 def _weekday(name: str | int) -> int:
     try:
-        return _convert.weekday(name)
+        day = _convert.weekday(name)
     except _convert.Unreadable as expected:
         raise InvalidInput(_convert.wrong("weekdays", name, str(expected))) from None
+    if not 0 <= day <= 6:
+        raise InvalidInput(_convert.wrong("weekdays", name, "0 for Monday to 6 for Sunday"))
+    return day
 
 
 def doctor(uid: Any, rules: Iterable[t.AvailabilityRule] = (), **more: Any) -> t.Doctor:

@@ -50,6 +50,8 @@ def rows(table: Any) -> list[dict[str, Any]]:
         return [dict(row) for row in pyarrow.table(table).to_pylist()]
     if hasattr(table, "fetchall") and hasattr(table, "columns"):
         return [dict(zip(table.columns, row)) for row in table.fetchall()]
+    if not hasattr(table, "__iter__"):
+        raise InvalidInput(_convert.wrong("", table, "a table: a path, a frame, columns or rows"))
     return [_row(row, index) for index, row in enumerate(table)]
 
 
@@ -75,12 +77,14 @@ def _row(row: Any, index: int) -> dict[str, Any]:
 def _csv(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
     import csv
 
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        sample = file.read(4096)
-        file.seek(0)
-        first = sample.splitlines()[0] if sample else ""
-        separator = max(",;\t", key=first.count)
-        read = list(csv.DictReader(file, delimiter=separator))
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            first = file.readline(4096)
+            file.seek(0)
+            separator = max(",;\t", key=first.count)
+            read = list(csv.DictReader(file, delimiter=separator))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InvalidInput(_convert.wrong("", os.fspath(path), f"a CSV file in UTF-8: {error}")) from None
     for index, row in enumerate(read):
         if None in row:
             raise InvalidInput(_convert.wrong(f"[{index}]", row[None], f"as many cells as {os.fspath(path)} has columns"))

@@ -393,36 +393,16 @@ fn held(
     granted: &Granted<'_>,
     doctor_choice: Option<DoctorChoice>,
 ) -> Appointment {
+    let doctor_uid = granted.member.doctor.uid.clone();
     Appointment {
-        uid: uid.clone(),
-        status: AppointmentStatus::Held,
-        doctor_uid: granted.member.doctor.uid.clone(),
-        doctor_display_name: None,
         patient_uid: wish.patient_uid.cloned(),
-        patient_display_name: None,
         appointment_type_uid: Some(wish.appointment_type_uid.clone()),
-        appointment_type_name: None,
-        meeting_type: None,
-        meeting_format: None,
-        start_date: wish.start,
-        end_date: granted.end,
-        local_start: None,
-        local_end: None,
         duration_minutes: wish.duration_minutes,
         created_at: Some(wish.now),
         hold_expires_at: Some(Instant((wish.now.0 + policy.hold_ttl).min(INSTANT_MAX - 1))),
-        cancelled_at: None,
-        cancellation_reason: None,
-        confirmed_at: None,
-        rebooked_at: None,
-        video_room_id: None,
         doctor_choice,
-        overrode: Vec::new(),
-        approval: None,
-        location_uid: None,
         replaces: wish.excluded.cloned(),
-        reopenings: 0,
-        sequence: 0,
+        ..Appointment::plain(uid.clone(), AppointmentStatus::Held, doctor_uid, wish.start, granted.end)
     }
 }
 

@@ -29,7 +29,8 @@ impl Appointment {
         doctor_uid: impl Into<Uid>,
         interval: Range<T>,
     ) -> Self {
-        Self::new(uid.into(), doctor_uid.into(), interval.start.into(), interval.end.into())
+        let (status, doctor_uid) = (AppointmentStatus::Confirmed, doctor_uid.into());
+        Self::plain(uid.into(), status, doctor_uid, interval.start.into(), interval.end.into())
     }
 
     /// What is booked at a time on the doctor's own clock. A clinic that takes it in works out the instants.
@@ -41,41 +42,7 @@ impl Appointment {
         Self {
             local_start: Some(interval.start),
             local_end: Some(interval.end),
-            ..Self::new(uid.into(), doctor_uid.into(), Instant::UNKNOWN, Instant::UNKNOWN)
-        }
-    }
-
-    fn new(uid: Uid, doctor_uid: Uid, start_date: Instant, end_date: Instant) -> Self {
-        Self {
-            uid,
-            status: AppointmentStatus::Confirmed,
-            doctor_uid,
-            doctor_display_name: None,
-            patient_uid: None,
-            patient_display_name: None,
-            appointment_type_uid: None,
-            appointment_type_name: None,
-            meeting_type: None,
-            meeting_format: None,
-            start_date,
-            end_date,
-            local_start: None,
-            local_end: None,
-            duration_minutes: None,
-            created_at: None,
-            hold_expires_at: None,
-            cancelled_at: None,
-            cancellation_reason: None,
-            confirmed_at: None,
-            rebooked_at: None,
-            video_room_id: None,
-            doctor_choice: None,
-            approval: None,
-            location_uid: None,
-            replaces: None,
-            reopenings: 0,
-            overrode: Vec::new(),
-            sequence: 0,
+            ..Self::confirmed(uid, doctor_uid, Instant::UNKNOWN..Instant::UNKNOWN)
         }
     }
 }

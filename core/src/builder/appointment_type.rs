@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, TimeDelta};
 
-use super::units::{end_minute_of_day, whole_minutes};
+use super::units::{end_minute_of_day, whole_minutes, whole_seconds};
 use super::{adders, setters, uids};
 use crate::model::appointment_type::{
     AppointmentType, BookingLimit, CountedOver, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode,
@@ -43,11 +43,11 @@ setters! { AppointmentType {
     /// Kind of meeting.
     meeting_type(kind: MeetingType) => meeting_type = kind;
     /// How long a hold lives.
-    hold_ttl(length: TimeDelta) => hold_ttl_seconds = length.num_seconds();
+    hold_ttl(length: TimeDelta) => hold_ttl_seconds = whole_seconds(length);
     /// How long a hold can live if it is extended.
-    hold_max(length: TimeDelta) => hold_max_seconds = Some(length.num_seconds());
+    hold_max(length: TimeDelta) => hold_max_seconds = Some(whole_seconds(length));
     /// What a patient confirms waits so long for the practice to approve it.
-    approval_ttl(length: TimeDelta) => approval_ttl_seconds = Some(length.num_seconds());
+    approval_ttl(length: TimeDelta) => approval_ttl_seconds = Some(whole_seconds(length));
     /// Least time from now to the start of a slot.
     booking_min_notice(length: TimeDelta) => booking_min_notice_minutes = whole_minutes(length);
     /// Least time from now to the start for a patient to cancel.

@@ -18,8 +18,8 @@
 //! ```
 //!
 //! Nothing is checked here: [`Clinic::new`](crate::Clinic::new) and each question do, and name the field, as
-//! they do for what comes from JSON. The wire model counts whole minutes, so a part of a minute counts as a
-//! whole one. Setters are called as the fields are, without the unit where they take a length of time.
+//! they do for what comes from JSON. The wire model counts whole minutes and seconds, so a part of one counts
+//! as a whole one. Setters are called as the fields are, without the unit where they take a length of time.
 
 mod appointment;
 mod appointment_type;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::TimeDelta;
 
-use super::units::whole_minutes;
+use super::units::{whole_minutes, whole_seconds};
 use super::{adders, setters};
 use crate::error::Result;
 use crate::model::appointment::Actor;
@@ -240,7 +240,7 @@ setters! { Register {
     /// The patient is seen before others.
     urgent() => urgent = true;
     /// In the order of service the patient counts as having come so much earlier.
-    head_start(length: TimeDelta) => head_start_seconds = length.num_seconds();
+    head_start(length: TimeDelta) => head_start_seconds = whole_seconds(length);
 } }
 
 impl From<Register> for QueueCommand {

@@ -4,7 +4,7 @@ use chrono::{NaiveTime, TimeDelta, Timelike, Weekday};
 
 use crate::limits::MINUTE_OF_DAY_MAX;
 
-/// So many minutes. It is chrono's longest time where the number is greater than that.
+/// So many minutes.
 pub const fn minutes(count: u32) -> TimeDelta {
     TimeDelta::minutes(count as i64)
 }
@@ -41,6 +41,11 @@ pub(super) fn whole_minutes(length: TimeDelta) -> i64 {
     if length > TimeDelta::minutes(whole) { whole + 1 } else { whole }
 }
 
+/// Seconds, where a part of one counts as a whole one.
+pub(super) fn whole_seconds(length: TimeDelta) -> i64 {
+    length.num_seconds() + i64::from(length.subsec_nanos() > 0)
+}
+
 /// Minutes from midnight, where a part of one counts as a whole one.
 pub(super) fn minute_of_day(time: NaiveTime) -> i64 {
     let started = time.second() > 0 || time.nanosecond() > 0;
@@ -71,6 +76,14 @@ mod tests {
         assert_eq!([-1, -60, -61].map(seconds), [0, -1, -1]);
         assert_eq!(whole_minutes(TimeDelta::nanoseconds(1)), 1);
         assert!(whole_minutes(TimeDelta::MAX) > 0 && whole_minutes(TimeDelta::MIN) < 0);
+    }
+
+    #[test]
+    fn a_part_of_a_second_counts_as_a_whole_one() {
+        let milliseconds = |count| whole_seconds(TimeDelta::milliseconds(count));
+        assert_eq!([0, 1, 999, 1_000, 1_001].map(milliseconds), [0, 1, 1, 1, 2]);
+        assert_eq!([-1, -1_000, -1_001].map(milliseconds), [0, -1, -1]);
+        assert!(whole_seconds(TimeDelta::MAX) > 0 && whole_seconds(TimeDelta::MIN) < 0);
     }
 
     #[test]

@@ -237,6 +237,47 @@ pub enum MeetingFormat {
 }
 
 impl Appointment {
+    /// One of which no more is said.
+    pub(crate) fn plain(
+        uid: Uid,
+        status: AppointmentStatus,
+        doctor_uid: Uid,
+        start_date: Instant,
+        end_date: Instant,
+    ) -> Self {
+        Self {
+            uid,
+            status,
+            doctor_uid,
+            doctor_display_name: None,
+            patient_uid: None,
+            patient_display_name: None,
+            appointment_type_uid: None,
+            appointment_type_name: None,
+            meeting_type: None,
+            meeting_format: None,
+            start_date,
+            end_date,
+            local_start: None,
+            local_end: None,
+            duration_minutes: None,
+            created_at: None,
+            hold_expires_at: None,
+            cancelled_at: None,
+            cancellation_reason: None,
+            confirmed_at: None,
+            rebooked_at: None,
+            video_room_id: None,
+            doctor_choice: None,
+            approval: None,
+            location_uid: None,
+            replaces: None,
+            reopenings: 0,
+            overrode: Vec::new(),
+            sequence: 0,
+        }
+    }
+
     /// Where it stands at an instant: a hold that has run out is `expired`, recorded or not.
     pub fn status_at(&self, now: Instant) -> AppointmentStatus {
         match (self.status, self.hold_expires_at) {

@@ -1,5 +1,7 @@
 //! The patient for whom is asked: other appointments that are in the way, holds, and limits.
 
+use std::collections::BTreeMap;
+
 use super::limit::{Exceeded, dates};
 use super::query::{LimitScope, LimitUnit};
 use crate::clinic::{Clinic, Record};
@@ -34,13 +36,13 @@ impl Patient {
                 continue;
             };
             has_all_it_may |= limit.appointments == 0;
-            for start in &counted {
-                let period = around(clinic, per, *start);
-                let used = counted.iter().filter(|start| period.contains(**start)).count();
-                if used as i64 >= limit.appointments {
-                    full.push(period);
-                }
+            let mut used: BTreeMap<(i64, i64), i64> = BTreeMap::new();
+            for start in counted {
+                let period = around(clinic, per, start);
+                *used.entry((period.start, period.end)).or_default() += 1;
             }
+            let reached = used.into_iter().filter(|(_, used)| *used >= limit.appointments);
+            full.extend(reached.map(|((start, end), _)| Interval::new(start, end)));
         }
         let united = unite(&mut full);
         full.truncate(united);

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
 use frontdesk::limits::{NAME_CHARS_MAX, UID_BYTES_MAX};
 
 use super::Import;
 use crate::limits::{EMAIL_BYTES_MAX, PROFILE_FIELDS_KEPT_MAX, SHOPS_MAX};
-use crate::text::is_blank;
+use crate::text::{is_blank, is_date};
 
 /// Something that is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +54,6 @@ pub fn faults(import: &Import) -> Vec<Fault> {
         {
             found.add(format!("{at}.email"), format!("{bytes} bytes; at most {EMAIL_BYTES_MAX}"));
         }
-        let is_date = |text: &str| text.len() == 10 && text.parse::<NaiveDate>().is_ok();
         if patient.date_of_birth.as_deref().is_some_and(|text| !is_date(text)) {
             found.add(format!("{at}.date_of_birth"), "must be a date such as 1960-04-10".to_owned());
         }

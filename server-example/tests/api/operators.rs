@@ -364,6 +364,13 @@ async fn a_patient_is_corrected_listed_and_taken_out_of_use() {
     assert_eq!(beside.post(path, register.clone()).await.is(409)["refusal"]["code"], "patient_inactive");
     server.patch(&one, json!({ "active": true })).await.is(200);
     server.post(path, register).await.is(201);
+    // What a shop has said of somebody is no reason not to change something else.
+    let born = json!([{ "field": "date_of_birth", "value": "10.4.1960", "source": "shop" }]);
+    let customer = json!({ "shop_uid": "shop-abc123", "shop_customer_id": "old", "fields": born });
+    let made = server.post("/v1/management/patients", customer).await.is(201);
+    let one = format!("/v1/management/patients/{}", made["patient_uid"].as_str().expect("a uid"));
+    assert_eq!(server.patch(&one, json!({ "active": false })).await.is(200)["date_of_birth"], "10.4.1960");
+    server.patch(&one, json!({ "date_of_birth": "11.4.1960" })).await.is(400);
 }
 
 #[tokio::test]

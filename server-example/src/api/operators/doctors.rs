@@ -74,7 +74,7 @@ struct DoctorDetails {
     timezone: Option<String>,
     /// The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null.
     video_room_id: Option<Uid>,
-    /// Most appointments of all types per local day or week.
+    /// Most appointments of all types in a period.
     limits: Vec<BookingLimit>,
 }
 

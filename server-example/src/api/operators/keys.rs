@@ -102,7 +102,7 @@ struct Wish {
     shop_uid: Option<Uid>,
     /// A set of permissions.
     #[serde(default)]
-    #[schemars(extend("enum" = ["administrator", "desk", "partner", "widget", null]))]
+    #[schemars(extend("enum" = SETS.iter().map(|set| Some(set.name)).chain([None]).collect::<Vec<_>>()))]
     permission_set: Option<String>,
     /// Permissions by name.
     #[serde(default)]

@@ -1,7 +1,6 @@
 //! Patients: listed, corrected, taken out of use.
 
 use axum::http::{Method, StatusCode};
-use chrono::NaiveDate;
 use frontdesk::Uid;
 use frontdesk::limits::NAME_CHARS_MAX;
 use schemars::{JsonSchema, Schema};
@@ -19,7 +18,7 @@ use crate::extract::{Body, Ids, Paged, Query, page};
 use crate::fields::{self, Field};
 use crate::limits::EMAIL_BYTES_MAX;
 use crate::store::Page;
-use crate::text::{EMAIL_PATTERN, is_email};
+use crate::text::{EMAIL_PATTERN, is_date, is_email};
 
 const LIST: &str = "/v1/management/patient-list";
 const ONE: &str = "/v1/management/patients/{patient_uid}";
@@ -130,7 +129,7 @@ pub(crate) async fn updated(
         Some(_) => return Err(ApiError::invalid("active", "must be true or false")),
     };
     let patient: Patient = fields::update(FIELDS, &current, fields)?;
-    check(&patient)?;
+    check(&patient, &current)?;
     let task = move |work: &mut Work<'_>| {
         if work.state().erasures() != erasures {
             return Err(ApiError::later(
@@ -156,17 +155,17 @@ pub(crate) async fn updated(
     caller.write(idempotency, task).await
 }
 
-/// What the type of the record does not say.
-fn check(patient: &Patient) -> ApiResult<()> {
+/// What the type of the record does not say, of what is new: shops and files may have said otherwise before.
+fn check(patient: &Patient, before: &Patient) -> ApiResult<()> {
     let chars = patient.display_name.chars().count();
-    if chars > NAME_CHARS_MAX {
+    if patient.display_name != before.display_name && chars > NAME_CHARS_MAX {
         return Err(ApiError::invalid("display_name", format!("{chars} is outside 0 to {NAME_CHARS_MAX}")));
     }
-    if patient.email.as_deref().is_some_and(|email| !is_email(email)) {
+    if patient.email != before.email && patient.email.as_deref().is_some_and(|email| !is_email(email)) {
         return Err(ApiError::invalid("email", "this is no email"));
     }
-    let is_date = |text: &str| text.len() == 10 && text.parse::<NaiveDate>().is_ok();
-    if patient.date_of_birth.as_deref().is_some_and(|text| !is_date(text)) {
+    let born = patient.date_of_birth.as_deref().filter(|_| patient.date_of_birth != before.date_of_birth);
+    if born.is_some_and(|text| !is_date(text)) {
         return Err(ApiError::invalid("date_of_birth", "must be a date such as 1960-04-10"));
     }
     Ok(())
