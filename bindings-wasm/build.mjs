@@ -1,7 +1,7 @@
 // Makes the npm package of what wasm-bindgen wrote: `node build.mjs STAGE VERSION`, where STAGE has the folders `full`, `small` and `rooms`. `cargo xtask wasm` runs it.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -37,6 +37,8 @@ for (const [folder, name] of [
   );
 }
 writeFileSync(join(js, "package.json"), `{ "type": "module" }\n`);
+// The types of what the package is made to work with.
+symlinkSync(join(here, "node_modules"), join(js, "node_modules"));
 
 for (const [name, folder, glue] of [
   ["frontdesk", "full", "clinics"],
@@ -88,14 +90,29 @@ const options = {
 };
 const entry = (...names) => names.map((name) => join(js, `${name}.js`));
 const esm = { ...options, format: "esm", splitting: true, chunkNames: "chunk-[hash]" };
-const { metafile } = await build({ ...esm, entryPoints: entry("index", "lean", "small", "inline") });
+/** What works with any of the entries: it asks the handles that it is given, and has no engine of its own. */
+const companions = ["react"];
+const { metafile } = await build({
+  ...esm,
+  entryPoints: entry("index", "lean", "small", "inline", ...companions),
+  external: ["react"],
+});
 const cjs = { ...options, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
 await build({
   ...cjs,
   entryPoints: entry("node", "small_node"),
   external: ["./frontdesk.wasm.cjs", "./small.wasm.cjs", "./rooms.wasm.cjs"],
 });
-await build({ ...cjs, platform: "neutral", entryPoints: entry("inline") });
+await build({
+  ...cjs,
+  platform: "neutral",
+  entryPoints: entry("inline", ...companions),
+  external: ["react"],
+});
+for (const name of companions) {
+  const { bytes } = sizeOf(codeOf(name));
+  if (bytes > 30_000) throw new Error(`${name} carries ${bytes} bytes of code: is the engine in it?`);
+}
 
 const names = Object.values(metafile.outputs).find((output) =>
   output.entryPoint?.endsWith("index.js"),
@@ -121,6 +138,10 @@ for (const file of readdirSync(js).filter(
   );
 }
 
+const companionOf = (name) => ({
+  require: { types: `./${name}.d.cts`, default: `./${name}.cjs` },
+  default: { types: `./${name}.d.ts`, default: `./${name}.js` },
+});
 const entryOf = (name, node) => ({
   require: { types: `./${name}.d.cts`, ...(node && { node: `./${node}.cjs` }), default: "./inline.cjs" },
   default: { types: `./${name}.d.ts`, ...(node && { node: `./${node}.js` }), default: `./${name}.js` },
@@ -140,11 +161,14 @@ writeFileSync(
       engines: { node: ">=20" },
       main: "./node.cjs",
       types: "./index.d.cts",
+      peerDependencies: { react: ">=18" },
+      peerDependenciesMeta: { react: { optional: true } },
       exports: {
         ".": entryOf("index", "node"),
         "./inline": entryOf("inline"),
         "./lean": entryOf("lean", "node"),
         "./small": entryOf("small", "small_node"),
+        ...Object.fromEntries(companions.map((name) => [`./${name}`, companionOf(name)])),
         "./wasm": "./frontdesk.wasm",
         "./small/wasm": "./small.wasm",
         "./rooms/wasm": "./rooms.wasm",
@@ -162,13 +186,21 @@ for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) {
 
 /** What a page loads for an entry: the code that it needs at once, and the engine. */
 function sizes(name, wasm) {
-  const outputs = Object.entries(metafile.outputs);
-  const [path, output] = outputs.find(([, output]) => output.entryPoint?.endsWith(`/${name}.js`));
-  const chunks = output.imports
-    .filter((chunk) => chunk.kind === "import-statement")
-    .map((chunk) => chunk.path);
-  const files = [path, ...chunks].map((file) => readFileSync(file)).concat(readFileSync(join(pkg, wasm)));
-  return sizeOf(files);
+  return sizeOf([...codeOf(name), readFileSync(join(pkg, wasm))]);
+}
+
+/** The code that an entry needs at once. */
+function codeOf(name) {
+  const [path] = Object.entries(metafile.outputs).find(([, output]) =>
+    output.entryPoint?.endsWith(`/${name}.js`),
+  );
+  const files = new Set([path]);
+  for (const file of files) {
+    for (const { kind, path, external } of metafile.outputs[file].imports) {
+      if (kind === "import-statement" && !external) files.add(path);
+    }
+  }
+  return [...files].map((file) => readFileSync(file));
 }
 
 function sizeOf(files) {

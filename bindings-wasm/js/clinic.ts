@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { answer, call, integer, parsed, text } from "./border.js";
+import { Changes } from "./changes.js";
 import { clinics } from "./engines.js";
 import type { Clinic as Handle } from "./clinics_bg.js";
 import type { PackedSlots } from "./packed_slots.js";
@@ -44,6 +45,7 @@ import { write } from "./value.js";
  */
 export class Clinic {
   #handle: Handle | undefined;
+  readonly #changes = new Changes();
 
   /** Checks and prepares a clinic. */
   constructor(snapshot: ClinicSnapshot) {
@@ -69,7 +71,23 @@ export class Clinic {
   free(): void {
     this.#handle?.free();
     this.#handle = undefined;
+    this.#changes.end();
   }
+
+  /**
+   * How many changes were made, by {@link change} and {@link apply}: as long as it is the same, the same questions have the same answers. What was
+   * refused, and an event that was recorded already, are no changes.
+   */
+  get version(): number {
+    return this.#changes.count;
+  }
+
+  /**
+   * Has `listener` called after every change, once for each, until the function that comes back is called. A store of any framework follows it:
+   * `useSyncExternalStore(clinic.subscribe, () => clinic.version)`. What a listener throws is reported as an uncaught error. Freeing is no change,
+   * and ends all subscriptions.
+   */
+  readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
   /** The clinic as plain data, in an order that does not depend on its history. */
   snapshot(): ClinicSnapshotOutput {
@@ -198,13 +216,18 @@ export class Clinic {
   /** Records an event. Answers whether it changed anything: one that is recorded already does not. */
   apply(event: Event): boolean {
     const bytes = write(event, "event");
-    return call(() => this.#clinic.apply(bytes));
+    const isNew = call(() => this.#clinic.apply(bytes));
+    if (isNew) {
+      this.#changes.made();
+    }
+    return isNew;
   }
 
   /** Makes a change, or refuses it and changes nothing. */
   change(change: Change): void {
     const bytes = write(change, "change");
     call(() => this.#clinic.change(bytes));
+    this.#changes.made();
   }
 
   /** The holds that have run out and are not recorded as expired, as events. */

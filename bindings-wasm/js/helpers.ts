@@ -1,13 +1,9 @@
 // What every page needs, and nobody should write again. All of it goes by the engine's own zones, so a page never shows another time than the one that is booked.
 
 import { integer, text } from "./border.js";
-import type { AppointmentOutput, DayWithSlots, Instant, Slot } from "./types.js";
+import { DAY, type LocalDate, page } from "./calendar.js";
+import type { Instant, Slot } from "./types.js";
 import { offsetsOf, timezoneData } from "./zones.js";
-
-const DAY = 86_400;
-
-/** A local date as `YYYY-MM-DD`. */
-export type LocalDate = string;
 
 const clocks = new Map<string, (at: number) => number>();
 
@@ -18,20 +14,6 @@ function offset(at: Instant, timezone: string): number {
     clocks.set(timezone, clock);
   }
   return clock(integer(at, "at"));
-}
-
-/** Fewer milliseconds than that are before March 1973, and more likely seconds. */
-const MILLISECONDS_MIN = 1e11;
-
-/** A date as the engine counts time: whole Unix seconds. Without an argument, now. */
-export function instant(date: Date | string | number = Date.now()): Instant {
-  if (typeof date === "number" && Math.abs(date) < MILLISECONDS_MIN) {
-    throw new TypeError(
-      `\`date\` is ${date}: milliseconds are meant, as of \`Date.now()\`; Unix seconds are an instant as they are`,
-    );
-  }
-  const milliseconds = new Date(date).getTime();
-  return integer(Math.floor(milliseconds / 1000), "date");
 }
 
 /** What a zone's clock shows, as `2026-03-23T09:00:00`. */
@@ -108,46 +90,10 @@ export function formatInZones(
   };
 }
 
-/** A day of a month's page. */
-export interface MonthDay {
-  /** The day. */
-  date: LocalDate;
-  /** False for days of the months before and after, which fill the first and the last week. */
-  inMonth: boolean;
-  /** Its first start; null if nothing can be booked. */
-  firstStart: Instant | null;
-}
-
 /** Where the page of a month begins and ends in a zone, for `daysWithSlots`: `month` is `2026-03`, `weekStart` 0 for Monday, 6 for Sunday. */
 export function monthRange(month: string, timezone: string, weekStart = 0): { from: Instant; to: Instant } {
   const { first, weeks } = page(month, weekStart);
   return { from: midnight(first, timezone), to: midnight(first + weeks * 7, timezone) };
-}
-
-/** A month as weeks of seven days, each with its first start from the answer of `daysWithSlots`. */
-export function monthMatrix(month: string, days: readonly DayWithSlots[], weekStart = 0): MonthDay[][] {
-  const { first, weeks } = page(month, weekStart);
-  const starts = new Map(days.map((day) => [day.date, day.first_start_date]));
-  const day = (number: number): MonthDay => {
-    const date = new Date(number * DAY * 1000).toISOString().slice(0, 10);
-    return { date, inMonth: date.startsWith(month), firstStart: starts.get(date) ?? null };
-  };
-  return Array.from({ length: weeks }, (_, week) =>
-    Array.from({ length: 7 }, (_, weekday) => day(first + week * 7 + weekday)),
-  );
-}
-
-/** The first day of a month's page, since 1970, and its weeks. */
-function page(month: string, weekStart: number): { first: number; weeks: number } {
-  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text(month, "month")) ?? [];
-  if (year === undefined) {
-    throw new TypeError(`\`month\` is ${month}, not YYYY-MM`);
-  }
-  const begin = Date.UTC(Number(year), Number(number) - 1, 1) / 1000 / DAY;
-  const end = Date.UTC(Number(year), Number(number), 1) / 1000 / DAY;
-  // 1970-01-01 was a Thursday.
-  const before = (begin + 3 + 7 - weekStart) % 7;
-  return { first: begin - before, weeks: Math.ceil((before + end - begin) / 7) };
 }
 
 /** The first instant of a day, since 1970, in a zone: its clock shows that day then for the first time. */
@@ -160,28 +106,4 @@ function midnight(day: number, timezone: string): Instant {
     else before = middle;
   }
   return first;
-}
-
-/** How long a hold still lives. */
-export interface HoldCountdown {
-  /** Whole seconds; 0 once it has lapsed. */
-  secondsLeft: number;
-  /** As `9:58`. */
-  text: string;
-  /** From its end on, a hold can't be confirmed any more. */
-  hasLapsed: boolean;
-}
-
-/** How long a hold still lives at `now`. An appointment that is no hold has none left. */
-export function holdCountdown(
-  appointment: Pick<AppointmentOutput, "status" | "hold_expires_at">,
-  now: Instant = instant(),
-): HoldCountdown {
-  const end = appointment.status === "held" ? (appointment.hold_expires_at ?? 0) : 0;
-  const secondsLeft = Math.max(0, end - integer(now, "now"));
-  return {
-    secondsLeft,
-    text: `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`,
-    hasLapsed: secondsLeft === 0,
-  };
 }

@@ -6,22 +6,25 @@ export { type EngineSource } from "./engine.js";
 export { initRoomsSync, initSync } from "./engines.js";
 export { SchedulingError, type SchedulingErrorData } from "./error.js";
 export {
-  formatInZones,
-  formatTime,
-  groupByDay,
   holdCountdown,
   type HoldCountdown,
   instant,
-  localDate,
   type LocalDate,
-  localTime,
   monthMatrix,
   type MonthDay,
+} from "./calendar.js";
+export {
+  formatInZones,
+  formatTime,
+  groupByDay,
+  localDate,
+  localTime,
   monthRange,
   type TimeFormat,
   type TwoTimes,
 } from "./helpers.js";
 export * as planning from "./planning.js";
+export type { TemporalDate, TemporalTime, Time } from "./time.js";
 export type * from "./types.js";
 export { Forecast, Learner, WaitingRoom } from "./waiting_room.js";
 export { tzdata, type Tzdata, timezoneData, timezoneNames } from "./zones.js";

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { answer, call, integer, text } from "./border.js";
+import { Changes } from "./changes.js";
 import { freeAtTheEnd, showAs } from "./clinic.js";
 import { rooms } from "./engines.js";
 import type {
@@ -36,6 +37,7 @@ import { write } from "./value.js";
 /** What a clinic's visits taught: how long they take, by doctor and reason, and what patients do. Save its {@link state}, and make it again from that. */
 export class Learner {
   #handle: LearnerHandle | undefined;
+  readonly #changes = new Changes();
 
   /** One that has learned nothing, or what a saved state knows. */
   constructor(state?: LearnerState) {
@@ -63,7 +65,16 @@ export class Learner {
   free(): void {
     this.#handle?.free();
     this.#handle = undefined;
+    this.#changes.end();
   }
+
+  /** How many times it has learned, by {@link learn} and {@link merge}. */
+  get version(): number {
+    return this.#changes.count;
+  }
+
+  /** Has `listener` called each time it has learned, until the function that comes back is called. Freeing ends all subscriptions. */
+  readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
   /**
    * Learns a visit that is over. `visitReasons` are those of the room's policy. Answers why its length is not
@@ -71,7 +82,9 @@ export class Learner {
    */
   learn(visit: Visit, visitReasons: VisitReason[] = []): VisitDoubt | null {
     const [visitBytes, reasonsBytes] = [write(visit, "visit"), write(visitReasons, "visitReasons")];
-    return answer(() => this.#learner.learn(visitBytes, reasonsBytes));
+    const doubt = answer<VisitDoubt | null>(() => this.#learner.learn(visitBytes, reasonsBytes));
+    this.#changes.made();
+    return doubt;
   }
 
   /** Adds what another learner knows. */
@@ -81,6 +94,7 @@ export class Learner {
       throw new TypeError("`other` is this learner itself");
     }
     call(() => this.#learner.merge(handle));
+    this.#changes.made();
   }
 
   /** The state to save. */
@@ -96,6 +110,7 @@ export class Learner {
  */
 export class WaitingRoom {
   #handle: Handle | undefined;
+  readonly #changes = new Changes();
 
   /** Checks and prepares a room. */
   constructor(snapshot: WaitingRoomSnapshot) {
@@ -115,7 +130,19 @@ export class WaitingRoom {
   free(): void {
     this.#handle?.free();
     this.#handle = undefined;
+    this.#changes.end();
   }
+
+  /** How many changes were made, by {@link change} and {@link apply}. What was refused or recorded already is none. */
+  get version(): number {
+    return this.#changes.count;
+  }
+
+  /**
+   * Has `listener` called after every change, once for each, until the function that comes back is called. What a listener throws is reported as an
+   * uncaught error. Freeing is no change, and ends all subscriptions.
+   */
+  readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
   /** The room as plain data. */
   snapshot(): WaitingRoomSnapshotOutput {
@@ -161,13 +188,18 @@ export class WaitingRoom {
   /** Records an event. Answers whether it changed anything: only the next one of the room does. */
   apply(event: QueueEvent): boolean {
     const bytes = write(event, "event");
-    return call(() => this.#room.apply(bytes));
+    const isNew = call(() => this.#room.apply(bytes));
+    if (isNew) {
+      this.#changes.made();
+    }
+    return isNew;
   }
 
   /** Makes a change, or refuses it and changes nothing. */
   change(change: QueueChange): void {
     const bytes = write(change, "change");
     call(() => this.#room.change(bytes));
+    this.#changes.made();
   }
 
   /** What a forecast learns from an event that is not applied yet, or null. */

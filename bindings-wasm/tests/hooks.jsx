@@ -1,0 +1,74 @@
+// The components that `react.test.mjs` puts on a page, and what it reads off them.
+
+import { Clinic, init, initRooms, instant, Learner, WaitingRoom } from "frontdesk";
+import { useHold, useMonth, useSlots, useWait } from "frontdesk/react";
+import { memo, StrictMode, useState } from "react";
+import { createRoot } from "react-dom/client";
+
+const MONDAY = 1774220400; // 2026-03-23, midnight in Berlin
+const DAY = { appointment_type_uid: "apt-001", from: MONDAY, to: MONDAY + 86_400 };
+const REQUEST = { appointment_type_uid: "apt-001", patient_uid: "pat-001" };
+const SNAPSHOT = {
+  timezone: "Europe/Berlin",
+  appointment_types: [{ uid: "apt-001", duration_minutes: 30, hold_ttl_seconds: 90 }],
+  doctors: [
+    { uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] },
+  ],
+};
+
+/** What is on the page by name: a root, what its components said last, and how often they were rendered. */
+const shown = { roots: [], states: {}, renders: {} };
+
+function mount(element, isStrict = false) {
+  const root = createRoot(document.body.appendChild(document.createElement("div")));
+  root.render(isStrict ? <StrictMode>{element}</StrictMode> : element);
+  shown.roots.push(root);
+  return root;
+}
+
+function say(name, state) {
+  shown.states[name] = state;
+  shown.renders[name] = (shown.renders[name] ?? 0) + 1;
+  return <output>{name}</output>;
+}
+
+const Slots = memo(({ name, clinic, query = { ...DAY }, now }) => say(name, useSlots(clinic, query, { now })));
+const Month = ({ name, clinic, ...options }) =>
+  say(name, useMonth(clinic, { appointment_type_uid: "apt-001" }, options));
+const Hold = ({ name, clinic, ...options }) => say(name, useHold(clinic, REQUEST, options));
+const Wait = ({ name, room, learner, uid }) => say(name, useWait(room, learner, uid));
+
+const make = (more = {}) => new Clinic({ ...SNAPSHOT, ...more });
+const starts = (name) => shown.states[name].slots.map((slot) => slot.start_date - MONDAY);
+
+/** Lets React do what it has to. */
+const settle = async () => {
+  for (let turn = 0; turn < 4; turn++) {
+    await new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => (port1.close(), done());
+      port2.postMessage(null);
+    });
+  }
+};
+
+/** Books a start for somebody else. */
+function book(clinic, start, uid = "other") {
+  const command = { command: "hold", uid, appointment_type_uid: "apt-001", start_date: start, doctor_uid: "doc-456" };
+  for (const event of clinic.decide(command, instant())) clinic.apply(event);
+}
+
+globalThis.hooks = {
+  Clinic, DAY, Hold, init, initRooms, instant, Learner, make, MONDAY, Month, mount, settle, shown, Slots, SNAPSHOT, starts, book,
+  useState, Wait, WaitingRoom, element: (Type, props, key) => <Type key={key} {...props} />,
+  /** A component whose state a test sets. */
+  holder(Type, props) {
+    const box = {};
+    const Holder = () => {
+      const [state, setState] = useState(props);
+      box.set = (part) => setState((before) => ({ ...before, ...part }));
+      return state.isGone ? null : <Type {...state} />;
+    };
+    return { box, element: <Holder /> };
+  },
+};
