@@ -1,8 +1,8 @@
 // Who wants to know that a handle has changed.
 
 /**
- * The changes of one handle: how many there were, and who is told of the next. What it gives out holds neither the handle nor its
- * memory. @internal
+ * The changes of one handle: how many there were, and who is told of the next. What it gives out does not hold the handle,
+ * and holds a listener no longer than that follows. @internal
  */
 export class Changes {
   #count = 0;
@@ -19,16 +19,20 @@ export class Changes {
     if (typeof listener !== "function") {
       throw new TypeError("`listener` is not a function");
     }
-    const subscription = { listener };
+    let subscription: { listener: () => void } | undefined = { listener };
     this.#subscriptions.add(subscription);
     return () => {
-      this.#subscriptions.delete(subscription);
+      if (subscription !== undefined) {
+        this.#subscriptions.delete(subscription);
+        subscription = undefined;
+      }
     };
   }
 
   /**
-   * Something has changed. Everybody who has subscribed by now is told once; who leaves while others are told is not told any more.
-   * The change is made, so what a listener throws is the host's to report, as of an event's listener, and not the caller's.
+   * Something has changed. Everybody who has subscribed by now is told once; who leaves while others are told is not
+   * told any more. The change is made, so what a listener throws is the host's to report, as of an event's listener,
+   * and not the caller's.
    */
   made(): void {
     this.#count++;
