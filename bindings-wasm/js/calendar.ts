@@ -1,6 +1,7 @@
 // What pages need of dates that asks no engine.
 
-import { integer, text } from "./border.js";
+import { text } from "./border.js";
+import { foundAs, secondsOf, type TemporalTime, type Time } from "./time.js";
 import type { AppointmentOutput, DayWithSlots, Instant } from "./types.js";
 
 /** Seconds of a day of a calendar. @internal */
@@ -12,15 +13,17 @@ export type LocalDate = string;
 /** Fewer milliseconds than that are before March 1973, and more likely seconds. */
 const MILLISECONDS_MIN = 1e11;
 
-/** A date as the engine counts time: whole Unix seconds. Without an argument, now. */
-export function instant(date: Date | string | number = Date.now()): Instant {
+/**
+ * A date as the engine counts time: whole Unix seconds. A string is read as `new Date` does, a number is milliseconds. Without an
+ * argument, now.
+ */
+export function instant(date: Date | TemporalTime | string | number = Date.now()): Instant {
   if (typeof date === "number" && Math.abs(date) < MILLISECONDS_MIN) {
     throw new TypeError(
       `\`date\` is ${date}: milliseconds are meant, as of \`Date.now()\`; Unix seconds are an instant as they are`,
     );
   }
-  const milliseconds = new Date(date).getTime();
-  return integer(Math.floor(milliseconds / 1000), "date");
+  return secondsOf(typeof date === "object" ? date : new Date(date), "date");
 }
 
 /** A day of a month's page. */
@@ -54,9 +57,17 @@ export function page(month: string, weekStart: number): { first: number; weeks: 
   }
   const begin = Date.UTC(Number(year), Number(number) - 1, 1) / 1000 / DAY;
   const end = Date.UTC(Number(year), Number(number), 1) / 1000 / DAY;
-  // 1970-01-01 was a Thursday.
-  const before = (begin + 3 + 7 - weekStart) % 7;
+  const before = weekdayOf(begin, weekStart);
   return { first: begin - before, weeks: Math.ceil((before + end - begin) / 7) };
+}
+
+/** How many days after the start of its week a day is, since 1970. @internal */
+export function weekdayOf(day: number, weekStart: number): number {
+  if (![0, 1, 2, 3, 4, 5, 6].includes(weekStart)) {
+    throw new TypeError(`\`weekStart\` is ${foundAs(weekStart)}, not 0 (Monday) to 6`);
+  }
+  // 1970-01-01 was a Thursday.
+  return (((day + 3 - weekStart) % 7) + 7) % 7;
 }
 
 /** How long a hold still lives. */
@@ -72,10 +83,10 @@ export interface HoldCountdown {
 /** How long a hold still lives at `now`. An appointment that is no hold has none left. */
 export function holdCountdown(
   appointment: Pick<AppointmentOutput, "status" | "hold_expires_at">,
-  now: Instant = instant(),
+  now: Time = instant(),
 ): HoldCountdown {
   const end = appointment.status === "held" ? (appointment.hold_expires_at ?? 0) : 0;
-  const secondsLeft = Math.max(0, end - integer(now, "now"));
+  const secondsLeft = Math.max(0, end - secondsOf(now, "now"));
   return {
     secondsLeft,
     text: `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`,

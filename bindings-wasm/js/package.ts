@@ -14,17 +14,21 @@ export {
   type MonthDay,
 } from "./calendar.js";
 export {
+  dayRange,
   formatInZones,
   formatTime,
   groupByDay,
+  instantOf,
   localDate,
   localTime,
   monthRange,
+  type Range,
   type TimeFormat,
   type TwoTimes,
+  weekRange,
 } from "./helpers.js";
 export * as planning from "./planning.js";
-export type { TemporalDate, TemporalTime, Time } from "./time.js";
+export type { TemporalDate, TemporalDateTime, TemporalTime, Time } from "./time.js";
 export type * from "./types.js";
 export { Forecast, Learner, WaitingRoom } from "./waiting_room.js";
 export { tzdata, type Tzdata, timezoneData, timezoneNames } from "./zones.js";

@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 
-import { secondsAt, type Time } from "./time.js";
+import { secondsOf, type Time } from "./time.js";
 import type { Instant } from "./types.js";
 
 /** A `Clinic`, a `WaitingRoom` or a `Learner`: what tells of its changes. */
@@ -49,7 +49,7 @@ export function useNow(given: Time | undefined, every: number, until = Infinity)
     [ticks, every, until],
   );
   const now = useSyncExternalStore<Instant | null>(subscribe, () => Math.min(floor(every), until), unknown);
-  return given === undefined ? now : secondsAt(given, "now");
+  return given === undefined ? now : secondsOf(given, "now");
 }
 
 /** What is due, of a clinic. */

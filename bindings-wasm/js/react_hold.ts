@@ -6,7 +6,7 @@ import { holdCountdown, instant } from "./calendar.js";
 import type { Clinic } from "./clinic.js";
 import { appointmentOf, type Decide, type HeldSlot, Holding, type HoldRequest } from "./holding.js";
 import { useNow, useVersion } from "./react_clock.js";
-import { secondsAt, type Time } from "./time.js";
+import { secondsOf, type Time } from "./time.js";
 import type { AppointmentOutput, Instant, Uid } from "./types.js";
 
 /** How {@link useHold} works. */
@@ -79,7 +79,7 @@ export function useHold(
   options: HoldOptions = {},
 ): Hold {
   const { decide, releaseAtUnmount = false, newUid = randomUid } = options;
-  const given = options.now === undefined ? undefined : secondsAt(options.now, "now");
+  const given = options.now === undefined ? undefined : secondsOf(options.now, "now");
   const now = () => given ?? instant();
   const surroundings = { clinic, request, decide, releaseAtUnmount, newUid, now };
   const [holding] = useState(() => new Holding(surroundings));

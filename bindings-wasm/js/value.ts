@@ -1,6 +1,7 @@
 // Plain values as bytes, which the engine reads: `src/value.rs` has the same list of what there is.
 
 import { kindOf, limit } from "./border.js";
+import { foundAs, tagOf, wireTime } from "./time.js";
 
 const [NULL, FALSE, TRUE, NUMBER, TEXT, LIST, FIELDS] = [0, 1, 2, 3, 4, 5, 6];
 
@@ -91,17 +92,20 @@ class Writer {
       throw new TypeError(`\`${written(this.#path)}\` is nested too deep, or contains itself`);
     }
     if (Array.isArray(value)) {
-      this.#list(value, depth);
-    } else if (value instanceof Date) {
-      throw new TypeError(`\`${written(this.#path)}\` is a Date; times are Unix seconds: \`instant(date)\``);
-    } else if (
-      Object.prototype.toString.call(value) !== "[object Object]" ||
-      typeof (value as { toJSON?: unknown }).toJSON === "function"
-    ) {
-      throw new TypeError(`\`${written(this.#path)}\` is not a plain object`);
-    } else {
-      this.#fields(value as Record<string, unknown>, depth);
+      return this.#list(value, depth);
     }
+    const tag = tagOf(value);
+    if (tag === "[object Object]" && typeof (value as { toJSON?: unknown }).toJSON !== "function") {
+      return this.#fields(value as Record<string, unknown>, depth);
+    }
+    const time = wireTime(value, tag);
+    if (time === undefined) {
+      throw new TypeError(`\`${written(this.#path)}\` is not a plain object`);
+    }
+    if (Number.isNaN(time)) {
+      throw new TypeError(`\`${written(this.#path)}\` is ${foundAs(value)}`);
+    }
+    this.#value(time, depth);
   }
 
   #list(list: unknown[], depth: number): void {

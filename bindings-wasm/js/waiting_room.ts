@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { answer, call, integer, text } from "./border.js";
+import { answer, call, text } from "./border.js";
 import { Changes } from "./changes.js";
 import { freeAtTheEnd, showAs } from "./clinic.js";
 import { rooms } from "./engines.js";
@@ -8,6 +8,7 @@ import type {
   Learner as LearnerHandle,
   WaitingRoom as Handle,
 } from "./rooms_bg.js";
+import { secondsOf, type Time } from "./time.js";
 import type {
   EstimateQuery,
   ForgottenConsultation,
@@ -180,9 +181,9 @@ export class WaitingRoom {
   }
 
   /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
-  decide(command: QueueCommand, now: Instant): QueueEventOutput[] {
+  decide(command: QueueCommand, now: Time): QueueEventOutput[] {
     const bytes = write(command, "command");
-    return answer(() => this.#room.decide(bytes, integer(now, "now")));
+    return answer(() => this.#room.decide(bytes, secondsOf(now, "now")));
   }
 
   /** Records an event. Answers whether it changed anything: only the next one of the room does. */
@@ -219,8 +220,8 @@ export class WaitingRoom {
   }
 
   /** Minutes by position times the average visit, or null for who does not wait. */
-  positionTimesAverage(uid: Uid, now: Instant): number | null {
-    return this.#room.positionTimesAverage(text(uid, "uid"), integer(now, "now")) ?? null;
+  positionTimesAverage(uid: Uid, now: Time): number | null {
+    return this.#room.positionTimesAverage(text(uid, "uid"), secondsOf(now, "now")) ?? null;
   }
 
   /** Seconds by the average visit times those before. */
@@ -229,34 +230,34 @@ export class WaitingRoom {
   }
 
   /** How long everybody in the queue will wait, in the order of service. */
-  estimate(learner: Learner, query: EstimateQuery, now: Instant): WaitEstimate[] {
+  estimate(learner: Learner, query: EstimateQuery, now: Time): WaitEstimate[] {
     const bytes = write(query, "query");
     const handle = Learner.handle(learner, "learner");
-    return answer(() => this.#room.estimate(handle, bytes, integer(now, "now")));
+    return answer(() => this.#room.estimate(handle, bytes, secondsOf(now, "now")));
   }
 
   /** How long somebody would wait who joined now. */
-  estimateIfJoined(learner: Learner, joining: Joining, query: EstimateQuery, now: Instant): WaitEstimate {
+  estimateIfJoined(learner: Learner, joining: Joining, query: EstimateQuery, now: Time): WaitEstimate {
     const [joiningBytes, queryBytes] = [write(joining, "joining"), write(query, "query")];
     const handle = Learner.handle(learner, "learner");
-    return answer(() => this.#room.estimateIfJoined(handle, joiningBytes, queryBytes, integer(now, "now")));
+    return answer(() => this.#room.estimateIfJoined(handle, joiningBytes, queryBytes, secondsOf(now, "now")));
   }
 
   /** The consultations that are under way and were probably over long ago, and why that is so. */
-  forgotten(learner: Learner, now: Instant): ForgottenConsultation[] {
+  forgotten(learner: Learner, now: Time): ForgottenConsultation[] {
     const handle = Learner.handle(learner, "learner");
-    return answer(() => this.#room.forgotten(handle, integer(now, "now")));
+    return answer(() => this.#room.forgotten(handle, secondsOf(now, "now")));
   }
 
   /** What became of the promises that were made in `[from, to)`: of what patients were told first. */
-  promises(from: Instant, to: Instant): Promises {
-    return answer(() => this.#room.promises(integer(from, "from"), integer(to, "to")));
+  promises(from: Time, to: Time): Promises {
+    return answer(() => this.#room.promises(secondsOf(from, "from"), secondsOf(to, "to")));
   }
 
   /** The forecast of the room at `now`. It keeps what the room was; a room that has changed needs a new one. */
-  forecast(learner: Learner, now: Instant): Forecast {
+  forecast(learner: Learner, now: Time): Forecast {
     const handle = Learner.handle(learner, "learner");
-    return Forecast.of(call(() => this.#room.forecast(handle, integer(now, "now"))));
+    return Forecast.of(call(() => this.#room.forecast(handle, secondsOf(now, "now"))));
   }
 }
 

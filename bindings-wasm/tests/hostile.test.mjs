@@ -25,11 +25,25 @@ const refused = [
   [(clinic) => clinic.findSlots(query, NaN), TypeError, /`now` is NaN/],
   [(clinic) => clinic.findSlots(query, 1.5), TypeError, /`now` is 1.5/],
   [(clinic) => clinic.findSlots(query, 1774220400n), TypeError, /`now` is a bigint/],
-  [(clinic) => clinic.findSlots(query, new Date()), TypeError, /`now` is a Date/],
+  [(clinic) => clinic.findSlots(query, new Date(NaN)), TypeError, /`now` is an invalid Date/],
+  [(clinic) => clinic.findSlots(query, null), TypeError, /`now` is null/],
+  [(clinic) => clinic.findSlots(query, {}), TypeError, /`now` is an object/],
+  [(clinic) => clinic.findSlots(query, "2026-03-23"), TypeError, /`now` is a string/],
   [(clinic) => clinic.findSlots(query, monday * 1000), SchedulingError, /now.*milliseconds/],
   [(clinic) => clinic.findSlots(with_("from", NaN), monday), TypeError, /`query.from` is NaN/],
   [(clinic) => clinic.findSlots(with_("from", 5n), monday), TypeError, /`query.from` is a bigint/],
-  [(clinic) => clinic.findSlots(with_("from", new Date()), monday), TypeError, /`query.from` is a Date/],
+  [(clinic) => clinic.findSlots(with_("from", new Date("x")), monday), TypeError, /`query.from` is an invalid Date/],
+  [
+    (clinic) => clinic.findSlots(with_("from", { [Symbol.toStringTag]: "Temporal.Instant" }), monday),
+    TypeError,
+    /`query.from` is a Temporal.Instant/,
+  ],
+  [
+    (clinic) => clinic.findSlots(with_("from", { [Symbol.toStringTag]: "Date" }), monday),
+    TypeError,
+    /not a Date/i,
+  ],
+  [(clinic) => clinic.findSlots(with_("from", new Date(-1e12)), monday), SchedulingError, "out_of_range", "from"],
   [
     (clinic) =>
       clinic.findSlots(
