@@ -90,11 +90,13 @@ const options = {
 };
 const entry = (...names) => names.map((name) => join(js, `${name}.js`));
 const esm = { ...options, format: "esm", splitting: true, chunkNames: "chunk-[hash]" };
-/** What works with any of the entries: it asks the handles that it is given, and has no engine of its own. */
-const companions = ["react"];
+/** What works beside any of the entries. Those of the first list ask the handles that they are given, and have no engine of their own. */
+const companions = ["react", "schedule_x"];
+/** These ask the engine for its zones: that of the entry in browsers, and the one of the package in Node. */
+const zoned = ["fullcalendar"];
 const { metafile } = await build({
   ...esm,
-  entryPoints: entry("index", "lean", "small", "inline", ...companions),
+  entryPoints: entry("index", "lean", "small", "inline", ...companions, ...zoned),
   external: ["react"],
 });
 const cjs = { ...options, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
@@ -109,19 +111,39 @@ await build({
   entryPoints: entry("inline", ...companions),
   external: ["react"],
 });
+for (const [suffix, engine] of [
+  ["", "./inline.cjs"],
+  ["_node", "./node.cjs"],
+]) {
+  const elsewhere = {
+    name: "the engine of an entry",
+    setup: ({ onResolve }) => onResolve({ filter: /\/helpers\.js$/ }, () => ({ path: engine, external: true })),
+  };
+  for (const name of zoned) {
+    await build({
+      ...cjs,
+      platform: "neutral",
+      entryPoints: [{ in: join(js, `${name}.js`), out: `${name}${suffix}` }],
+      plugins: [elsewhere],
+    });
+  }
+}
 for (const name of companions) {
   const { bytes } = sizeOf(codeOf(name));
   if (bytes > 30_000) throw new Error(`${name} carries ${bytes} bytes of code: is the engine in it?`);
 }
 
-const names = Object.values(metafile.outputs).find((output) =>
-  output.entryPoint?.endsWith("index.js"),
-).exports;
-for (const name of ["node", "small_node"]) {
+const exportsOf = (name) =>
+  Object.values(metafile.outputs).find((output) => output.entryPoint?.endsWith(`/${name}.js`)).exports;
+for (const [name, like] of [
+  ["node", "index"],
+  ["small_node", "index"],
+  ...zoned.map((name) => [`${name}_node`, name]),
+]) {
   // One instance of the engine, whether it is imported or required.
   writeFileSync(
     join(pkg, `${name}.js`),
-    `import frontdesk from "./${name}.cjs";\nexport const { ${names.join(", ")} } = frontdesk;\n`,
+    `import frontdesk from "./${name}.cjs";\nexport const { ${exportsOf(like).join(", ")} } = frontdesk;\n`,
   );
 }
 
@@ -138,9 +160,9 @@ for (const file of readdirSync(js).filter(
   );
 }
 
-const companionOf = (name) => ({
-  require: { types: `./${name}.d.cts`, default: `./${name}.cjs` },
-  default: { types: `./${name}.d.ts`, default: `./${name}.js` },
+const companionOf = (name, node) => ({
+  require: { types: `./${name}.d.cts`, ...(node && { node: `./${node}.cjs` }), default: `./${name}.cjs` },
+  default: { types: `./${name}.d.ts`, ...(node && { node: `./${node}.js` }), default: `./${name}.js` },
 });
 const entryOf = (name, node) => ({
   require: { types: `./${name}.d.cts`, ...(node && { node: `./${node}.cjs` }), default: "./inline.cjs" },
@@ -168,7 +190,9 @@ writeFileSync(
         "./inline": entryOf("inline"),
         "./lean": entryOf("lean", "node"),
         "./small": entryOf("small", "small_node"),
-        ...Object.fromEntries(companions.map((name) => [`./${name}`, companionOf(name)])),
+        "./react": companionOf("react"),
+        "./fullcalendar": companionOf("fullcalendar", "fullcalendar_node"),
+        "./schedule-x": companionOf("schedule_x"),
         "./wasm": "./frontdesk.wasm",
         "./small/wasm": "./small.wasm",
         "./rooms/wasm": "./rooms.wasm",

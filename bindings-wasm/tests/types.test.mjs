@@ -12,17 +12,20 @@ const modules = join(root, "bindings-wasm/node_modules");
 rmSync(scratch, { recursive: true, force: true });
 mkdirSync(join(scratch, "node_modules/@types"), { recursive: true });
 symlinkSync(pkg, join(scratch, "node_modules/frontdesk"));
-for (const name of ["temporal-polyfill", "temporal-spec", "react", "csstype", "@types/react"]) {
+for (const name of [
+  "temporal-polyfill", "temporal-spec", "react", "csstype", "@types/react", "fullcalendar", "fullcalendar-v6",
+  "@fullcalendar", "@full-ui", "@schedule-x", "@preact", "preact",
+]) {
   symlinkSync(join(modules, name), join(scratch, "node_modules", name));
 }
 
 /** Checks a project of these files as strictly as can be, with the types of all it depends on. */
-function check(files) {
+function check(files, more = {}) {
   const options = {
     strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noImplicitOverride: true,
     noPropertyAccessFromIndexSignature: true, verbatimModuleSyntax: false, skipLibCheck: false, noEmit: true,
     target: "es2023", module: "nodenext", lib: ["es2023", "esnext.temporal", "dom"], jsx: "react-jsx", types: [],
-    preserveSymlinks: true,
+    preserveSymlinks: true, ...more,
   };
   for (const [name, code] of Object.entries(files)) writeFileSync(join(scratch, name), code);
   writeFileSync(
@@ -105,4 +108,40 @@ test("times in every form are typed, in ES modules and in CommonJS", () => {
 
 test("hooks are typed", () => {
   check({ "package.json": `{ "type": "module" }`, "hooks.tsx": HOOKS });
+});
+
+const CALENDARS = `
+  import type { EventInput } from "fullcalendar";
+  import type { EventInput as EventInputOf6 } from "fullcalendar-v6";
+  import type { BackgroundEvent, CalendarConfig, CalendarEvent } from "@schedule-x/calendar";
+  import type { AppointmentOutput, OpenHours, Slot } from "frontdesk";
+  import * as fullcalendar from "frontdesk/fullcalendar";
+  import * as scheduleX from "frontdesk/schedule-x";
+  declare const given: { slots: readonly Slot[]; appointments: AppointmentOutput[]; hours: OpenHours[] };
+  const events: EventInput[] = [
+    ...fullcalendar.slotEvents(given.slots, { timezone: "UTC", title: (slot) => slot.doctor_uid }),
+    ...fullcalendar.appointmentEvents(given.appointments),
+    ...fullcalendar.hoursEvents(given.hours, { timezone: null }),
+  ];
+  const older: EventInputOf6[] = [
+    ...fullcalendar.slotEvents(given.slots), ...fullcalendar.appointmentEvents(given.appointments), ...fullcalendar.hoursEvents(given.hours),
+  ];
+  const slot: Slot = fullcalendar.slotEvents(given.slots)[0]!.extendedProps.slot;
+  const options = { timezone: "Europe/Berlin", temporal: Temporal };
+  const mine: CalendarEvent[] = [
+    ...scheduleX.slotEvents(given.slots, options), ...scheduleX.appointmentEvents(given.appointments, options),
+  ];
+  const backgroundEvents: CalendarConfig["backgroundEvents"] = scheduleX.hoursBackground(given.hours, options);
+  // @ts-expect-error the zone of the calendar has to be said
+  scheduleX.slotEvents(given.slots, { temporal: Temporal });
+  // @ts-expect-error what the calendars take is checked
+  mine.push({ id: "1", start: 5, end: 5 });
+  // @ts-expect-error what the calendars take is checked
+  events.push({ id: 1n }), older.push({ start: {} });
+  void [events, older, slot, mine, backgroundEvents];
+`;
+
+test("events are what the calendars' own types take", () => {
+  // What is wrong within the calendars' types is not ours to tell.
+  check({ "package.json": `{ "type": "module" }`, "calendars.ts": CALENDARS }, { skipLibCheck: true });
 });
