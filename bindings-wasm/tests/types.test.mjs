@@ -1,7 +1,7 @@
 // What the types take and what they refuse, as a strict project sees them, in ES modules and in CommonJS.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
@@ -108,6 +108,11 @@ test("times in every form are typed, in ES modules and in CommonJS", () => {
 
 test("hooks are typed", () => {
   check({ "package.json": `{ "type": "module" }`, "hooks.tsx": HOOKS });
+});
+
+test("the booking widget is typed", () => {
+  const widget = readFileSync(join(root, "bindings-wasm/examples/booking.tsx"), "utf8");
+  check({ "package.json": `{ "type": "module" }`, "booking.tsx": widget });
 });
 
 const CALENDARS = `
