@@ -39,7 +39,7 @@ const NO_SLOTS: Slots = { slots: NONE, ...NOT_READY };
 
 /**
  * The slots that can be booked, kept true: they follow the clinic's changes, the time, and the query, which may be another object each time. Without a
- * clinic or a query there are none. A query that is refused is an `error`; nothing is thrown while rendering.
+ * clinic or a query there are none. A query that is refused is an `error`; nothing is thrown while rendering, but for a `now` that is no time.
  *
  *     const { slots } = useSlots(clinic, { appointment_type_uid: "apt-001", from, to });
  */

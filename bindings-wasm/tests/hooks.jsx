@@ -3,7 +3,7 @@
 import { Clinic, init, initRooms, instant, Learner, WaitingRoom } from "frontdesk";
 import { useHold, useMonth, useSlots, useWait } from "frontdesk/react";
 import { memo, StrictMode, useState } from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, hydrateRoot } from "react-dom/client";
 
 const MONDAY = 1774220400; // 2026-03-23, midnight in Berlin
 const DAY = { appointment_type_uid: "apt-001", from: MONDAY, to: MONDAY + 86_400 };
@@ -38,6 +38,23 @@ const Month = ({ name, clinic, ...options }) =>
 const Hold = ({ name, clinic, ...options }) => say(name, useHold(clinic, REQUEST, options));
 const Wait = ({ name, room, learner, uid }) => say(name, useWait(room, learner, uid));
 
+const Count = ({ clinic, now }) => <output>{useSlots(clinic, DAY, { now }).slots.length}</output>;
+
+/** Books while it is rendered, as nobody should. */
+function Eager({ name, clinic }) {
+  const slots = useSlots(clinic, DAY);
+  if (slots.slots.length > 2) book(clinic, slots.slots[0].start_date, `eager-${slots.slots.length}`);
+  return say(name, slots);
+}
+
+/** Hydrates what a server has rendered. */
+function hydrate(html, element) {
+  const container = document.body.appendChild(document.createElement("div"));
+  container.innerHTML = html;
+  hydrateRoot(container, element);
+  return container;
+}
+
 const make = (more = {}) => new Clinic({ ...SNAPSHOT, ...more });
 const starts = (name) => shown.states[name].slots.map((slot) => slot.start_date - MONDAY);
 
@@ -59,7 +76,7 @@ function book(clinic, start, uid = "other") {
 }
 
 globalThis.hooks = {
-  Clinic, DAY, Hold, init, initRooms, instant, Learner, make, MONDAY, Month, mount, settle, shown, Slots, SNAPSHOT, starts, book,
+  Clinic, Count, DAY, Eager, Hold, hydrate, init, initRooms, instant, Learner, make, MONDAY, Month, mount, settle, shown, Slots, SNAPSHOT, starts, book,
   useState, Wait, WaitingRoom, element: (Type, props, key) => <Type key={key} {...props} />,
   /** A component whose state a test sets. */
   holder(Type, props) {

@@ -483,6 +483,136 @@ for (const renderer of ["react", "preact"]) {
     );
 
     test(
+      "what a server rendered is taken over, and then true",
+      at(MONDAY, async ({ ask }) => {
+        const seen = await ask(async () => {
+          const { Count, element, hydrate, make, MONDAY, settle } = globalThis.hooks;
+          const clinic = make();
+          const found = [
+            hydrate("<output>0</output>", element(Count, { clinic })),
+            hydrate("<output>4</output>", element(Count, { clinic, now: MONDAY })),
+          ];
+          await settle();
+          return found.map((container) => container.innerHTML);
+        });
+        assert.deepEqual(seen, ["<output>4</output>", "<output>4</output>"]);
+      }),
+    );
+
+    test(
+      "a clinic that changes while it is rendered: all components agree in the end",
+      async () => {
+        const noise = /Cannot update a component|while rendering a different component/;
+        await at(MONDAY, async ({ ask, errors }) => {
+          const seen = await ask(async () => {
+            const { Eager, element, make, mount, settle, Slots, starts, shown } = globalThis.hooks;
+            const clinic = make();
+            mount([element(Slots, { name: "a", clinic }, 1), element(Eager, { name: "eager", clinic }, 2), element(Slots, { name: "b", clinic }, 3)]);
+            for (let turn = 0; turn < 3; turn++) await settle();
+            return [starts("a"), starts("eager"), starts("b"), shown.renders.a < 10];
+          });
+          assert.deepEqual(seen, [ALL.slice(2), ALL.slice(2), ALL.slice(2), true]);
+          // React says what it thinks of that.
+          errors.splice(0, errors.length, ...errors.filter((error) => !noise.test(error)));
+        })();
+      },
+    );
+
+    test(
+      "a clinic that is replaced or freed while a server decides: its answer happens to the one that is there",
+      at(MONDAY, async ({ ask }) => {
+        const seen = await ask(async () => {
+          const { Hold, holder, instant, make, MONDAY, mount, settle, shown } = globalThis.hooks;
+          const [server, first, second] = [make(), make(), make()];
+          let answer;
+          const decide = (command) =>
+            new Promise((done) => {
+              answer = () => {
+                const events = server.decide(command, instant());
+                events.forEach((event) => server.apply(event));
+                done(events);
+              };
+            });
+          const { box, element } = holder(Hold, { name: "a", clinic: first, decide });
+          mount(element, true);
+          await settle();
+          const said = () => [shown.states.a.phase, shown.states.a.isPending, shown.states.a.error?.message ?? null];
+          const found = [];
+          const taken = shown.states.a.take({ start_date: MONDAY + 9 * 3600, doctor_uid: "doc-456" });
+          await settle();
+          box.set({ clinic: second });
+          first.free();
+          await settle();
+          found.push(said());
+          answer();
+          found.push(await taken);
+          await settle();
+          found.push(said(), second.snapshot().appointments.length);
+          // The next clinic does not know of it, and then it does.
+          const third = make();
+          box.set({ clinic: third });
+          await settle();
+          found.push(said()[0]);
+          box.set({ clinic: new globalThis.hooks.Clinic(second.snapshot()) });
+          await settle();
+          found.push(said()[0]);
+          box.set({ clinic: null });
+          await settle();
+          found.push(said()[0], await shown.states.a.confirm());
+          await settle();
+          found.push(said()[2]);
+          box.set({ clinic: second });
+          await settle();
+          second.free();
+          const late = shown.states.a.confirm();
+          answer();
+          found.push(await late);
+          await settle();
+          found.push(said()[2] !== null);
+          return found;
+        });
+        assert.deepEqual(seen, [
+          ["idle", true, null], true, ["held", false, null], 1, "lost", "held", "lost", false, "there is no clinic yet", false, true,
+        ]);
+      }),
+    );
+
+    test(
+      "months of which nobody knows are errors, and one can leaf back",
+      at(MONDAY, async ({ ask }) => {
+        const seen = await ask(async () => {
+          const { holder, make, Month, mount, settle, shown } = globalThis.hooks;
+          const { box, element } = holder(Month, { name: "a", clinic: make(), initialMonth: "1970-02" });
+          mount(element);
+          await settle();
+          const said = () => [shown.states.a.month, shown.states.a.weeks.length, shown.states.a.error?.code ?? shown.states.a.error?.message ?? null];
+          const found = [said()];
+          shown.states.a.showPrevious();
+          shown.states.a.showPrevious();
+          await settle();
+          found.push(said());
+          shown.states.a.show("2026-03");
+          await settle();
+          found.push(said());
+          box.set({ timezone: "Mars/Olympus" });
+          await settle();
+          found.push(said()[2]);
+          box.set({ timezone: "Europe/Berlin", weekStart: 9 });
+          await settle();
+          found.push(said()[2]);
+          box.set({ weekStart: 0, clinic: undefined });
+          await settle();
+          found.push(said());
+          return found;
+        });
+        assert.deepEqual(seen, [
+          ["1970-02", 5, null], ["1969-12", 0, "out_of_range"], ["2026-03", 6, null], "unknown_timezone",
+          "`weekStart` is 9, not 0 (Monday) to 6", ["2026-03", 0, null],
+        ]);
+      }),
+    );
+
+    test(
       "when a component leaves, nobody listens and no timer runs any more",
       at(MONDAY, async ({ ask, pass }) => {
         const left = await ask(async () => {
