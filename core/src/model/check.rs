@@ -17,14 +17,13 @@ use crate::limits::{
     TYPES_PER_WINDOW_MAX, UID_BYTES_MAX, WEIGHT_MAX, WINDOWS_PER_OVERRIDE_MAX,
 };
 use crate::model::appointment::Appointment;
-use crate::model::appointment_type::{
-    AppointmentType, BookingLimit, CountedOver, Grid, GridMode, PatientLimit,
-};
+use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::{AvailabilityException, AvailabilityRule, Closure, ExceptionKind, ForWhom};
 use crate::model::doctor::Doctor;
+use crate::model::grid::{Grid, GridMode};
+use crate::model::limit::{BookingLimit, CountedOver, PatientLimit, TypeLimit};
 use crate::model::location::Location;
 use crate::model::reminder::{QuietHours, Reminder};
-use crate::model::type_limit::TypeLimit;
 use crate::time::instant::Instant;
 use crate::time::zone::{DAY, TABLE_END, TABLE_START, day_number};
 use crate::wire::uid::Uid;
