@@ -425,7 +425,7 @@ impl Serialize for Error {
             message: String,
             #[serde(skip_serializing_if = "Vec::is_empty")]
             errors: Vec<Wire<'a>>,
-            #[serde(skip_serializing_if = "crate::wire::is_default")]
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
             more_errors: bool,
         }
         fn wire<'a>(error: &'a Error, message: String, errors: Vec<Wire<'a>>, more_errors: bool) -> Wire<'a> {
