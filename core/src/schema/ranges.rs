@@ -124,7 +124,7 @@ const NUMBERS: Ranges<f64> = &[
 /// Adds the ranges to the definitions that are there.
 pub(super) fn add(definitions: &mut Map<String, Value>) {
     check::every_range(&mut |name, field, min, max| {
-        bound(definitions, name, field, &min.into(), &max.into())
+        bound(definitions, name, field, &min.into(), &max.into());
     });
     for &(name, fields) in INTEGERS {
         for &(field, min, max) in fields {
