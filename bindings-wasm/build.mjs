@@ -90,9 +90,9 @@ const options = {
 };
 const entry = (...names) => names.map((name) => join(js, `${name}.js`));
 const esm = { ...options, format: "esm", splitting: true, chunkNames: "chunk-[hash]" };
-/** What works beside any of the entries. Those of the first list ask the handles that they are given, and have no engine of their own. */
+/** What works beside any of the entries: it asks the handles that it is given, and has no engine of its own. */
 const companions = ["react", "schedule_x"];
-/** These ask the engine for its zones: that of the entry in browsers, and the one of the package in Node. */
+/** These ask for zones: the engine of the entry in browsers, the one of the package in Node. */
 const zoned = ["fullcalendar"];
 const { metafile } = await build({
   ...esm,
@@ -117,7 +117,9 @@ for (const [suffix, engine] of [
 ]) {
   const elsewhere = {
     name: "the engine of an entry",
-    setup: ({ onResolve }) => onResolve({ filter: /\/helpers\.js$/ }, () => ({ path: engine, external: true })),
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /\/helpers\.js$/ }, () => ({ path: engine, external: true }));
+    },
   };
   for (const name of zoned) {
     await build({

@@ -14,8 +14,8 @@ export type LocalDate = string;
 const MILLISECONDS_MIN = 1e11;
 
 /**
- * A date as the engine counts time: whole Unix seconds. A string is read as `new Date` does, a number is milliseconds. Without an
- * argument, now.
+ * A date as the engine counts time: whole Unix seconds. A string is read as `new Date` does, a number is
+ * milliseconds. Without an argument, now.
  */
 export function instant(date: Date | TemporalTime | string | number = Date.now()): Instant {
   if (typeof date === "number" && Math.abs(date) < MILLISECONDS_MIN) {

@@ -3,7 +3,9 @@
 import { localTime } from "./helpers.js";
 import type { AppointmentOutput, Instant, OpenHours, Slot, Uid } from "./types.js";
 
-/** An event as FullCalendar takes it. It keeps what it was made of, for clicks: `info.event.extendedProps`. */
+/**
+ * An event as FullCalendar takes it. It keeps what it was made of, for clicks: `info.event.extendedProps`.
+ */
 export interface FullCalendarEvent<P> {
   /** Unique among events of its kind. */
   id: string;
@@ -28,12 +30,15 @@ export interface FullCalendarEvent<P> {
 /** How events are made. */
 export interface FullCalendarOptions<T> {
   /**
-   * The zone of which the calendar shows the clock, as its `timeZone` says. Then its events have that clock's times as the engine
-   * has them, and show so whatever the browser knows of zones. Without it they are instants, for calendars
-   * that show the viewer's own clock, whose `timeZone` is `local`.
+   * The zone of which the calendar shows the clock, as its `timeZone` says. Then its events have that
+   * clock's times as the engine has them, and show so whatever the browser knows of zones. Without it they
+   * are instants, for calendars that show the viewer's own clock, whose `timeZone` is `local`.
    */
   timezone?: string | null | undefined;
-  /** What an event is called; unless it is said, an appointment after its type, hours after their closure, a slot nothing. */
+  /**
+   * What an event is called; unless it is said, an appointment after its type, hours after their closure, a
+   * slot nothing.
+   */
   title?: ((of: T) => string) | undefined;
 }
 
@@ -53,8 +58,9 @@ export function slotEvents(
 }
 
 /**
- * Appointments as events of the classes `frontdesk-appointment` and `frontdesk-confirmed`, or whatever stands for their status; each
- * keeps its `appointment`. All that are given are shown: ask for the `statuses` that are to be seen.
+ * Appointments as events of the classes `frontdesk-appointment` and `frontdesk-confirmed`, or whatever
+ * stands for their status; each keeps its `appointment`. All that are given are shown: ask for the
+ * `statuses` that are to be seen.
  */
 export function appointmentEvents(
   appointments: readonly AppointmentOutput[],
@@ -71,8 +77,8 @@ export function appointmentEvents(
 }
 
 /**
- * What is open, closed and blocked, as background events of the classes `frontdesk-hours` and `frontdesk-open`, `frontdesk-closed` or
- * `frontdesk-blocked`; each keeps its `hours`.
+ * What is open, closed and blocked, as background events of the classes `frontdesk-hours` and
+ * `frontdesk-open`, `frontdesk-closed` or `frontdesk-blocked`; each keeps its `hours`.
  */
 export function hoursEvents(
   hours: readonly OpenHours[],

@@ -1,4 +1,5 @@
-// What every page needs, and nobody should write again. All of it goes by the engine's own zones, so a page never shows another time than the one that is booked.
+// What every page needs, and nobody should write again. All of it goes by the engine's own zones, so a page
+// never shows another time than the one that is booked.
 
 import { text } from "./border.js";
 import { DAY, type LocalDate, page, weekdayOf } from "./calendar.js";
@@ -33,7 +34,10 @@ export function localDate(at: Time, timezone: string): LocalDate {
   return localTime(at, timezone).slice(0, 10);
 }
 
-/** Slots, or anything with a `start_date`, by the local day of whoever looks at them. Days and slots stay in the order in which they come. */
+/**
+ * Slots, or anything with a `start_date`, by the local day of whoever looks at them. Days and slots stay in
+ * the order in which they come.
+ */
 export function groupByDay<T extends Pick<Slot, "start_date">>(
   slots: readonly T[],
   timezone: string,
@@ -105,8 +109,8 @@ export interface Range {
 }
 
 /**
- * Where the page of a month begins and ends in a zone, for `daysWithSlots`: `month` is `2026-03`, `weekStart` 0 for Monday, 6 for
- * Sunday.
+ * Where the page of a month begins and ends in a zone, for `daysWithSlots`: `month` is `2026-03`,
+ * `weekStart` 0 for Monday, 6 for Sunday.
  */
 export function monthRange(month: string, timezone: string, weekStart = 0): Range {
   const { first, weeks } = page(month, weekStart);
@@ -127,8 +131,8 @@ export function weekRange(date: LocalDate | TemporalDate, timezone: string, week
 }
 
 /**
- * The instant at which a zone's clock shows a local time such as `2026-12-01T09:00`, as `clinic.instant` says it. Where the clock
- * shows it twice, the first is meant; where it skips it, the moment of the change.
+ * The instant at which a zone's clock shows a local time such as `2026-12-01T09:00`, as `clinic.instant`
+ * says it. Where the clock shows it twice, the first is meant; where it skips it, the moment of the change.
  */
 export function instantOf(local: string | TemporalDateTime, timezone: string): Instant {
   const given = plainText(local, "local");
@@ -157,7 +161,10 @@ function midnight(day: number, timezone: string): Instant {
   return firstShowing(day * DAY, timezone);
 }
 
-/** The first instant at which a zone's clock shows so many seconds since 1970 or more. No clock is 26 hours from UTC. */
+/**
+ * The first instant at which a zone's clock shows so many seconds since 1970, or more. No clock is 26 hours
+ * from UTC.
+ */
 function firstShowing(shown: number, timezone: string): Instant {
   const [early, late] = [shown - 26 * 3600, shown + 26 * 3600];
   // Changes of a clock are days apart, so before and after this one there is one offset each.

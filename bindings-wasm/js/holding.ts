@@ -1,4 +1,5 @@
-// One hold of one visitor: it is placed, confirmed or let go by commands, on which the clinic or a server decides.
+// One hold of one visitor: it is placed, confirmed or let go by commands, on which the clinic or a server
+// decides.
 
 import { Changes } from "./changes.js";
 import type { Clinic } from "./clinic.js";
@@ -15,8 +16,8 @@ export type HoldRequest = Omit<
 export type HeldSlot = Pick<Slot, "start_date"> & Partial<Pick<Slot, "doctor_uid" | "location_uid">>;
 
 /**
- * Decides on a command: answers the events, or throws or rejects with what is against it. `clinic.decide` does so
- * for a page on its own; a page with a server asks it, and answers the server's events.
+ * Decides on a command: answers the events, or throws or rejects with what is against it. `clinic.decide`
+ * does so for a page on its own; a page with a server asks it, and answers the server's events.
  */
 export type Decide = (command: Command, now: Instant) => readonly Event[] | PromiseLike<readonly Event[]>;
 
@@ -86,8 +87,8 @@ export class Holding {
     });
 
   /**
-   * A component shows it, until the function that comes back is called. Those that leave only to come back at once, as
-   * React has it in its strict mode and when code is replaced, have not left.
+   * A component shows it, until the function that comes back is called. Those that leave only to come back
+   * at once, as React has it in its strict mode and when code is replaced, have not left.
    */
   readonly mount = (): (() => void) => {
     this.#mounted++;
@@ -156,7 +157,10 @@ export class Holding {
     }
   }
 
-  /** The events happen to the clinic that is there by now: it may be another one than the one that was asked. */
+  /**
+   * The events happen to the clinic that is there by now: it may be another one than the one that was
+   * asked.
+   */
   #record(command: Command, events: readonly Event[]): true {
     const { clinic } = this.surroundings;
     const uids = events.map((event) => (event.event === "held" ? event.appointment.uid : null));

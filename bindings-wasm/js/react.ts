@@ -1,4 +1,5 @@
-// Hooks for React, and for Preact by `preact/compat`. They ask the clinic that they are given, so they are the same for every entry of the package.
+// Hooks for React, and for Preact by `preact/compat`. They ask the clinic that they are given, so they are
+// the same for every entry of the package.
 
 export type { Decide, HeldSlot, HoldRequest } from "./holding.js";
 export { type Hold, type HoldOptions, type HoldPhase, useHold } from "./react_hold.js";

@@ -1,6 +1,9 @@
 // What the engine answers, for all components that ask it the same.
 
-/** Keeps what is still the same: a list that has not changed is the same list, and nothing below it is rendered again. */
+/**
+ * Keeps what is still the same: a list that has not changed is the same list, and nothing below it is
+ * rendered again.
+ */
 interface Remembered<T> {
   stamp: string;
   answer: T;
@@ -13,16 +16,10 @@ const ANSWERS_MAX = 64;
 const answers = new WeakMap<object, WeakMap<object, Map<string, Remembered<unknown>>>>();
 
 /**
- * The answer to `question`, which holds for as long as `stamp` is the same. Once for all who ask, and where the new answer is
- * like the old one, the old one.
+ * The answer to `question`, which holds for as long as `stamp` is the same. Once for all who ask, and where
+ * the new answer is like the old one, the old one.
  */
-export function answerOf<T>(
-  handle: object,
-  other: object,
-  question: string,
-  stamp: string,
-  ask: () => T,
-): T {
+export function answerOf<T>(handle: object, other: object, question: string, stamp: string, ask: () => T): T {
   const byOther = entry(answers, handle, () => new WeakMap<object, Map<string, Remembered<unknown>>>());
   const known = entry(byOther, other, () => new Map<string, Remembered<unknown>>());
   const before = known.get(question) as Remembered<T> | undefined;
@@ -69,7 +66,10 @@ export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
-/** A value as text, by which it is the one of the last rendering. What is no JSON is refused when it is asked. */
+/**
+ * A value as text, by which it is the one of the last rendering. What is no JSON is refused when it is
+ * asked.
+ */
 export function keyOf(value: unknown): string {
   try {
     return JSON.stringify(value, (_, part: unknown) => (Number.isNaN(part) ? "NaN" : part)) ?? "";

@@ -1,4 +1,5 @@
-// The time as React knows it: a page that is left open shows what is true now, and a server shows nothing that is not.
+// The time as React knows it: a page that is left open shows what is true now, and a server shows nothing
+// that is not.
 
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 
@@ -30,8 +31,8 @@ function floor(every: number): Instant {
 const unknown = (): null => null;
 
 /**
- * The time in steps of so many seconds, up to `until`: then it stands still. Where it is given, that; while a page is rendered on a server
- * or hydrated, null: nobody knows then what the browser's clock will say.
+ * The time in steps of so many seconds, up to `until`: then it stands still. Where it is given, that; while
+ * a page is rendered on a server or hydrated, null: nobody knows then what the browser's clock will say.
  */
 export function useNow(given: Time | undefined, every: number, until = Infinity): Instant | null {
   const ticks = given === undefined;
@@ -58,8 +59,8 @@ interface Due extends Followed {
 }
 
 /**
- * The time in minutes, and the very second at which a hold runs out: a slot is free again as soon as it is. Listing
- * slots every second would be a waste.
+ * The time in minutes, and the very second at which a hold runs out: a slot is free again as soon as it is.
+ * Listing slots every second would be a waste.
  */
 export function useMinute(given: Time | undefined, clinic: Due | null | undefined): Instant | null {
   const version = useVersion(clinic);

@@ -12,13 +12,13 @@ import type { AppointmentOutput, Instant, Uid } from "./types.js";
 /** How {@link useHold} works. */
 export interface HoldOptions {
   /**
-   * Who decides: the clinic of the page unless it is said. A page with a server sends it the command and answers its
-   * events, which the hook applies to the clinic.
+   * Who decides: the clinic of the page unless it is said. A page with a server sends it the command and
+   * answers its events, which the hook applies to the clinic.
    */
   decide?: Decide | undefined;
   /**
-   * Whether what is held is let go when the component leaves the page. It is kept unless it is said: the next page may
-   * be the one that confirms it. A browser that is closed lets nothing go; the hold runs out.
+   * Whether what is held is let go when the component leaves the page. It is kept unless it is said: the
+   * next page may be the one that confirms it. A browser that is closed lets nothing go; the hold runs out.
    */
   releaseAtUnmount?: boolean | undefined;
   /** Makes the uid of a hold: a random UUID unless it is said. What a server chooses instead counts. */
@@ -52,7 +52,9 @@ export interface Hold {
   readonly secondsLeft: number;
   /** The same as `9:58`. */
   readonly countdown: string;
-  /** What was refused last, such as a slot that somebody else has taken by now; null once something is done. */
+  /**
+   * What was refused last, such as a slot that somebody else has taken by now; null once something is done.
+   */
   readonly error: Error | null;
   /** Whether a command is on its way. Others wait for it. */
   readonly isPending: boolean;
@@ -67,8 +69,8 @@ export interface Hold {
 }
 
 /**
- * Holds a slot: `take`, then `confirm` or `release`, and a countdown while it lasts. The functions are the same for
- * good. Each answers whether it was done, and throws nothing: what was refused is the `error`.
+ * Holds a slot: `take`, then `confirm` or `release`, and a countdown while it lasts. The functions are the
+ * same for good. Each answers whether it was done, and throws nothing: what was refused is the `error`.
  *
  *     const hold = useHold(clinic, { appointment_type_uid: "apt-001", patient_uid: "pat-001" });
  *     if (hold.phase === "held") return <button onClick={hold.confirm}>Book ({hold.countdown})</button>;

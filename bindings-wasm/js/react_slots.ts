@@ -12,9 +12,9 @@ import type { DaysQuery, Instant, Slot, SlotQuery } from "./types.js";
 /** When the question is asked. */
 export interface NowOptions {
   /**
-   * The time of the question. Without it, the browser's clock: then what is too soon by now leaves within a minute, and
-   * what a hold took comes back in the second in which it runs out. A server that is to render slots has to say it,
-   * and the browser has to say the same until it has taken over.
+   * The time of the question. Without it, the browser's clock: then what is too soon by now leaves within a
+   * minute, and what a hold took comes back in the second in which it runs out. A server that is to render
+   * slots has to say it, and the browser has to say the same until it has taken over.
    */
   now?: Time | undefined;
 }
@@ -23,7 +23,10 @@ export interface NowOptions {
 export interface Answered {
   /** What was refused, such as a query with a wrong field; null if nothing was. */
   readonly error: Error | null;
-  /** Whether there is an answer: there is none without a clinic, a query, a time, or if the query was refused. */
+  /**
+   * Whether there is an answer: there is none without a clinic, a query, a time, or if the query was
+   * refused.
+   */
   readonly isReady: boolean;
 }
 
@@ -38,8 +41,9 @@ const NOT_READY: Answered = { error: null, isReady: false };
 const NO_SLOTS: Slots = { slots: NONE, ...NOT_READY };
 
 /**
- * The slots that can be booked, kept true: they follow the clinic's changes, the time, and the query, which may be another object each time. Without a
- * clinic or a query there are none. A query that is refused is an `error`; nothing is thrown while rendering, but for a `now` that is no time.
+ * The slots that can be booked, kept true: they follow the clinic's changes, the time, and the query, which
+ * may be another object each time. Without a clinic or a query there are none. A query that is refused is
+ * an `error`; nothing is thrown while rendering, but for a `now` that is no time.
  *
  *     const { slots } = useSlots(clinic, { appointment_type_uid: "apt-001", from, to });
  */
@@ -96,8 +100,8 @@ type Page = Pick<Month, "weeks" | "error" | "isReady">;
 const NO_PAGE: Page = { weeks: NONE, ...NOT_READY };
 
 /**
- * A month to leaf through, and on which of its days something can be booked. The query is that of `daysWithSlots`, without the range
- * and the zone. It is kept true as the slots of {@link useSlots} are.
+ * A month to leaf through, and on which of its days something can be booked. The query is that of
+ * `daysWithSlots`, without the range and the zone. It is kept true as the slots of {@link useSlots} are.
  *
  *     const { month, weeks, showNext } = useMonth(clinic, { appointment_type_uid: "apt-001" });
  */
@@ -122,7 +126,11 @@ export function useMonth(
       const range = rangeOf(clinic, month, zone, weekStart);
       const question = `month ${month} ${weekStart} ${zone} ${key}`;
       return answerOf<Page>(clinic, clinic, question, `${version} ${now}`, () => ({
-        weeks: monthMatrix(month, clinic.daysWithSlots({ ...query, ...range, timezone: zone }, now), weekStart),
+        weeks: monthMatrix(
+          month,
+          clinic.daysWithSlots({ ...query, ...range, timezone: zone }, now),
+          weekStart,
+        ),
         error: null,
         isReady: true,
       }));

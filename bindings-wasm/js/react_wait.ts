@@ -12,7 +12,10 @@ import type { Learner, WaitingRoom } from "./waiting_room.js";
 export interface WaitOptions extends NowOptions {
   /** How the waits are estimated; by 256 futures or more unless it is said. */
   query?: EstimateQuery | undefined;
-  /** After how many seconds the answer is renewed though nothing has happened, 1 or more; 30 unless it is said. */
+  /**
+   * After how many seconds the answer is renewed though nothing has happened, 1 or more; 30 unless it is
+   * said.
+   */
   everySeconds?: number | undefined;
 }
 
@@ -28,8 +31,9 @@ type Waits = Omit<Wait, "wait">;
 const NO_WAITS: Waits = { waits: [], error: null, isReady: false };
 
 /**
- * How long an entry will wait, kept true: it follows the room's changes, what the learner learns, and the time. However many components ask about a room, its futures
- * are played once. Without `uid`, everybody's waits alone, for a board.
+ * How long an entry will wait, kept true: it follows the room's changes, what the learner learns, and the
+ * time. However many components ask about a room, its futures are played once. Without `uid`, everybody's
+ * waits alone, for a board.
  *
  *     const { wait } = useWait(room, learner, "qe-001");
  *     return <p>About {wait?.estimated_wait_minutes ?? "…"} minutes</p>;

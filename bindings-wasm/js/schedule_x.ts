@@ -1,11 +1,14 @@
-// What Schedule-X shows: slots, appointments, and open hours behind them. For its versions 3 and 4, which take times as Temporal.
+// What Schedule-X shows: slots, appointments, and open hours behind them. For its versions 3 and 4, which
+// take times as Temporal.
 
 import type { AppointmentOutput, Instant, OpenHours, Slot, Uid } from "./types.js";
 
 /** What is used of Temporal: the host's, or a polyfill's. `Z` is its `ZonedDateTime`. */
 export interface TemporalLike<Z> {
   /** `Temporal.Instant`. */
-  readonly Instant: { fromEpochMilliseconds(milliseconds: number): { toZonedDateTimeISO(timezone: string): Z } };
+  readonly Instant: {
+    fromEpochMilliseconds(milliseconds: number): { toZonedDateTimeISO(timezone: string): Z };
+  };
 }
 
 /** An event as Schedule-X takes it. It keeps what it was made of, for clicks. */
@@ -42,7 +45,10 @@ export interface ScheduleXOptions<T, Z> {
   timezone: string;
   /** `Temporal`, of the host or of the polyfill that the calendar uses. */
   temporal: TemporalLike<Z>;
-  /** What it is called; unless it is said, an appointment after its type, hours after their closure, a slot nothing. */
+  /**
+   * What it is called; unless it is said, an appointment after its type, hours after their closure, a slot
+   * nothing.
+   */
   title?: ((of: T) => string) | undefined;
   /** By which it is coloured; unless it is said, an appointment by its status, and slots are `slot`. */
   calendarId?: ((of: T) => string) | undefined;
@@ -65,12 +71,16 @@ export function slotEvents<Z>(
   }));
 }
 
-/** Appointments as events; each keeps its `appointment`. All that are given are shown: ask for the `statuses` that are to be seen. */
+/**
+ * Appointments as events; each keeps its `appointment`. All that are given are shown: ask for the
+ * `statuses` that are to be seen.
+ */
 export function appointmentEvents<Z>(
   appointments: readonly AppointmentOutput[],
   options: ScheduleXOptions<AppointmentOutput, Z>,
 ): (ScheduleXEvent<Z> & { appointment: AppointmentOutput })[] {
-  const { title = (given) => given.appointment_type_name ?? "", calendarId = (given) => given.status } = options;
+  const { title = (given) => given.appointment_type_name ?? "", calendarId = (given) => given.status } =
+    options;
   const span = spanOf(options);
   return appointments.map((appointment) => ({
     ...span(appointment),
@@ -84,7 +94,10 @@ export function appointmentEvents<Z>(
 
 /** How hours are shown. */
 export interface ScheduleXHoursOptions<Z> extends Omit<ScheduleXOptions<OpenHours, Z>, "calendarId"> {
-  /** How they look, as CSS; unless it is said, open hours are light green, closed and blocked ones hatched in grey. */
+  /**
+   * How they look, as CSS; unless it is said, open hours are light green, closed and blocked ones hatched
+   * in grey.
+   */
   style?: ((of: OpenHours) => Record<string, string>) | undefined;
 }
 
@@ -106,14 +119,18 @@ function styleOf({ state }: OpenHours): Record<string, string> {
 
 /** Start and end on the calendar's clock. */
 function spanOf<Z>({ temporal, timezone }: { temporal: TemporalLike<Z>; timezone: string }) {
-  const zoned = (at: Instant) => temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(timezone);
+  const zoned = (at: Instant) =>
+    temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(timezone);
   return ({ start_date, end_date }: { start_date: Instant; end_date: Instant }) => ({
     start: zoned(start_date),
     end: zoned(end_date),
   });
 }
 
-/** Schedule-X takes ids of letters, digits, `-` and `_` only. All others are written as their code, and so is `_`. */
+/**
+ * Schedule-X takes ids of letters, digits, `-` and `_` only. All others are written as their code, and so
+ * is `_`.
+ */
 function idOf(...parts: (string | number)[]): string {
   const plain = (part: string | number) =>
     String(part).replace(/[^a-zA-Z0-9-]/gu, (letter) => `_${letter.codePointAt(0)!.toString(16)}_`);

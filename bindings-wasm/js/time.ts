@@ -2,7 +2,9 @@
 
 import type { Instant } from "./types.js";
 
-/** `Temporal.Instant` or `Temporal.ZonedDateTime`, of the host or of a polyfill: `Symbol.toStringTag` tells. */
+/**
+ * `Temporal.Instant` or `Temporal.ZonedDateTime`, of the host or of a polyfill: `Symbol.toStringTag` tells.
+ */
 export interface TemporalTime {
   /** Milliseconds since 1970. */
   readonly epochMilliseconds: number;
@@ -31,8 +33,8 @@ export interface TemporalDateTime {
 }
 
 /**
- * A point in time: whole Unix seconds, a `Date`, a `Temporal.Instant` or a `Temporal.ZonedDateTime`. Of the latter
- * three, parts of a second are cut off.
+ * A point in time: whole Unix seconds, a `Date`, a `Temporal.Instant` or a `Temporal.ZonedDateTime`. Of the
+ * latter three, parts of a second are cut off.
  */
 export type Time = Instant | Date | TemporalTime;
 
@@ -77,7 +79,9 @@ export function secondsOf(value: unknown, name: string): Instant {
 export function plainText(value: unknown, name: string): string {
   const text = typeof value === "object" && value !== null ? wireTime(value, tagOf(value)) : value;
   if (typeof text !== "string") {
-    throw new TypeError(`\`${name}\` is ${foundAs(value)}, neither a string nor a Temporal.PlainDate or PlainDateTime`);
+    throw new TypeError(
+      `\`${name}\` is ${foundAs(value)}, neither a string nor a Temporal.PlainDate or PlainDateTime`,
+    );
   }
   return text;
 }

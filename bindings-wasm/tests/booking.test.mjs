@@ -1,4 +1,5 @@
-// The booking widget of `examples/`: typed strictly, shown in README, and used in Chromium as a visitor elsewhere would.
+// The booking widget of `examples/`: typed strictly, shown in README, and used in Chromium as a visitor
+// elsewhere would.
 
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -33,7 +34,7 @@ before(async () => {
         appointment_types: [{ uid: "apt-001", duration_minutes: 30, hold_ttl_seconds: 120 }],
         doctors: [{ uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 1200, end_time: 1320 }] }] });
       const root = createRoot(document.body.appendChild(document.createElement("main")));
-      root.render(<StrictMode><Booking clinic={clinic} appointmentTypeUid="apt-001" patientUid="pat-001" /></StrictMode>);
+      root.render(<StrictMode><Booking clinic={clinic} type="apt-001" patient="pat-001" /></StrictMode>);
       return { clinic, instant, root };
     }
     globalThis.booking = open();
@@ -92,12 +93,18 @@ test("a visitor elsewhere books: the day and the times are theirs, the hold coun
   await times.last().click();
   await page.getByText("is yours for 2:00").waitFor();
   await button(page, "Book").click();
-  await page.getByText("Booked: 02:15 AM (09:30 PM at the practice)").waitFor();
+  await page.getByText("Booked: Mar 24, 2026, 2:15 AM (Mar 23, 2026, 9:30 PM at the practice)").waitFor();
   const booked = await page.evaluate(async () => {
     const { clinic } = await globalThis.booking;
-    return clinic.snapshot().appointments.map(({ status, start_date }) => [status, start_date]).sort();
+    return clinic
+      .snapshot()
+      .appointments.map(({ status, start_date }) => [status, start_date])
+      .sort();
   });
-  assert.deepEqual(booked, [["cancelled", MONDAY + 20 * 3600], ["confirmed", MONDAY + 21.5 * 3600]]);
+  assert.deepEqual(booked, [
+    ["cancelled", MONDAY + 20 * 3600],
+    ["confirmed", MONDAY + 21.5 * 3600],
+  ]);
   assert.deepEqual(errors, []);
   await page.close();
 });

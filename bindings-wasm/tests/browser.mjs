@@ -33,7 +33,10 @@ const types = {
   ".wasm": "application/wasm",
 };
 
-/** A browser, and a folder of `target/wasm` from which it can load what a test writes there; `frontdesk` is in it. */
+/**
+ * A browser, and a folder of `target/wasm` from which it can load what a test writes there; `frontdesk` is
+ * in it.
+ */
 export async function openBrowser(folder) {
   assert.ok(
     executablePath,

@@ -1,4 +1,5 @@
-// Slots, appointments and hours in FullCalendar and Schedule-X themselves, over changes of the clocks, for viewers elsewhere.
+// Slots, appointments and hours in FullCalendar and Schedule-X themselves, over changes of the clocks, for
+// viewers elsewhere.
 
 import assert from "node:assert/strict";
 import { symlinkSync, writeFileSync } from "node:fs";
@@ -37,7 +38,17 @@ let context;
 before(async () => {
   context = await openBrowser("calendars");
   const modules = join(root, "bindings-wasm/node_modules");
-  for (const name of ["fullcalendar", "@fullcalendar", "@full-ui", "@schedule-x", "@preact", "preact", "temporal-polyfill", "temporal-spec", "temporal-utils"]) {
+  for (const name of [
+    "fullcalendar",
+    "@fullcalendar",
+    "@full-ui",
+    "@schedule-x",
+    "@preact",
+    "preact",
+    "temporal-polyfill",
+    "temporal-spec",
+    "temporal-utils",
+  ]) {
     symlinkSync(join(modules, name), join(context.scratch, "node_modules", name));
   }
   writeFileSync(
@@ -90,12 +101,59 @@ async function opened() {
 }
 
 for (const [name, date, timeZone, timezone, expected] of [
-  ["the clinic's own clock", SPRING, "Europe/Berlin", "Europe/Berlin", ["25 09:00", "25 09:30", "29 01:00", "29 01:30", "29 03:00", "29 03:30"]],
-  ["that clock, by a calendar that knows no zones", SPRING, "UTC", "Europe/Berlin", ["25 09:00", "25 09:30", "29 01:00", "29 01:30", "29 03:00", "29 03:30"]],
-  ["the viewer's clock, as the browser says", SPRING, "local", null, ["25 04:00", "25 04:30", "28 20:00", "28 20:30", "28 21:00", "28 21:30"]],
-  ["the viewer's clock, by its name", SPRING, "America/New_York", "America/New_York", ["25 04:00", "25 04:30", "28 20:00", "28 20:30", "28 21:00", "28 21:30"]],
-  ["instants, on a third clock", SPRING, "Asia/Kathmandu", null, ["25 13:45", "25 14:15", "29 05:45", "29 06:15", "29 06:45", "29 07:15"]],
-  ["an hour that is shown twice", AUTUMN, "Europe/Berlin", "Europe/Berlin", ["21 09:00", "21 09:30", "25 01:00", "25 01:30", "25 02:00", "25 02:00", "25 02:30", "25 02:30", "25 03:00", "25 03:30"]],
+  [
+    "the clinic's own clock",
+    SPRING,
+    "Europe/Berlin",
+    "Europe/Berlin",
+    ["25 09:00", "25 09:30", "29 01:00", "29 01:30", "29 03:00", "29 03:30"],
+  ],
+  [
+    "that clock, by a calendar that knows no zones",
+    SPRING,
+    "UTC",
+    "Europe/Berlin",
+    ["25 09:00", "25 09:30", "29 01:00", "29 01:30", "29 03:00", "29 03:30"],
+  ],
+  [
+    "the viewer's clock, as the browser says",
+    SPRING,
+    "local",
+    null,
+    ["25 04:00", "25 04:30", "28 20:00", "28 20:30", "28 21:00", "28 21:30"],
+  ],
+  [
+    "the viewer's clock, by its name",
+    SPRING,
+    "America/New_York",
+    "America/New_York",
+    ["25 04:00", "25 04:30", "28 20:00", "28 20:30", "28 21:00", "28 21:30"],
+  ],
+  [
+    "instants, on a third clock",
+    SPRING,
+    "Asia/Kathmandu",
+    null,
+    ["25 13:45", "25 14:15", "29 05:45", "29 06:15", "29 06:45", "29 07:15"],
+  ],
+  [
+    "an hour that is shown twice",
+    AUTUMN,
+    "Europe/Berlin",
+    "Europe/Berlin",
+    [
+      "21 09:00",
+      "21 09:30",
+      "25 01:00",
+      "25 01:30",
+      "25 02:00",
+      "25 02:00",
+      "25 02:30",
+      "25 02:30",
+      "25 03:00",
+      "25 03:30",
+    ],
+  ],
 ]) {
   test(`FullCalendar shows ${name}`, async () => {
     const { opened: page, errors } = await opened();
@@ -122,13 +180,16 @@ for (const [name, date, timeZone, timezone, expected] of [
             const day = el.closest("[data-date]")?.dataset.date ?? "?";
             found.push([`${day.slice(8)} ${timeText.slice(0, 5)}`, event.extendedProps.slot.start_date]);
           },
-          backgroundEventDidMount: ({ event }) => background.push([event.extendedProps.hours.state, event.title]),
+          backgroundEventDidMount: ({ event }) =>
+            background.push([event.extendedProps.hours.state, event.title]),
         }).render();
         return { found, background, slots: slots.map((slot) => slot.start_date) };
       },
       { date, SNAPSHOT, timeZone, timezone },
     );
-    await page.screenshot({ path: join(context.scratch, `${date}-${timeZone.replace("/", "-")}-${timezone !== null}.png`) });
+    await page.screenshot({
+      path: join(context.scratch, `${date}-${timeZone.replace("/", "-")}-${timezone !== null}.png`),
+    });
     assert.deepEqual(shown.found.map(([text]) => text).sort(), expected);
     // Each event knows the very slot, the second two o'clock from the first.
     assert.deepEqual(shown.found.map(([, at]) => at).sort(), shown.slots);
@@ -183,37 +244,71 @@ test("appointments and hours become events", () => {
     ...SNAPSHOT,
     appointments: [
       {
-        uid: "mtg/1", status: "confirmed", doctor_uid: "doc 456/ä", appointment_type_uid: "apt-001",
-        appointment_type_name: "Visit", local_start: "2026-03-25T09:00", local_end: "2026-03-25T09:30",
+        uid: "mtg/1",
+        status: "confirmed",
+        doctor_uid: "doc 456/ä",
+        appointment_type_uid: "apt-001",
+        appointment_type_name: "Visit",
+        local_start: "2026-03-25T09:00",
+        local_end: "2026-03-25T09:30",
       },
     ],
   });
   const range = weekRange("2026-03-25", "Europe/Berlin");
   const appointments = clinic.appointments(range, range.from);
   const [event] = fullcalendar.appointmentEvents(appointments, { timezone: "Europe/Berlin" });
-  assert.deepEqual({ ...event, extendedProps: null }, {
-    id: "mtg/1", start: "2026-03-25T09:00:00", end: "2026-03-25T09:30:00", title: "Visit",
-    className: "frontdesk-appointment frontdesk-confirmed", resourceId: "doc 456/ä", display: "auto", extendedProps: null,
-  });
+  assert.deepEqual(
+    { ...event, extendedProps: null },
+    {
+      id: "mtg/1",
+      start: "2026-03-25T09:00:00",
+      end: "2026-03-25T09:30:00",
+      title: "Visit",
+      className: "frontdesk-appointment frontdesk-confirmed",
+      resourceId: "doc 456/ä",
+      display: "auto",
+      extendedProps: null,
+    },
+  );
   assert.equal(event.extendedProps.appointment, appointments[0]);
   assert.equal(fullcalendar.appointmentEvents(appointments)[0].start, "2026-03-25T08:00:00.000Z");
-  assert.equal(fullcalendar.appointmentEvents(appointments, { title: (given) => given.uid })[0].title, "mtg/1");
-  const [mine] = scheduleX.appointmentEvents(appointments, { timezone: "Asia/Kathmandu", temporal: Temporal });
+  assert.equal(
+    fullcalendar.appointmentEvents(appointments, { title: (given) => given.uid })[0].title,
+    "mtg/1",
+  );
+  const [mine] = scheduleX.appointmentEvents(appointments, {
+    timezone: "Asia/Kathmandu",
+    temporal: Temporal,
+  });
   assert.equal(mine.start.toString(), "2026-03-25T13:45:00+05:45[Asia/Kathmandu]");
   assert.deepEqual([mine.id, mine.calendarId, mine.title], ["mtg_2f_1", "confirmed", "Visit"]);
   const hours = clinic.openHours(range);
   assert.deepEqual(
-    fullcalendar.hoursEvents(hours, { timezone: "Europe/Berlin" }).map(({ className, title, display }) => [className, title, display]),
+    fullcalendar
+      .hoursEvents(hours, { timezone: "Europe/Berlin" })
+      .map(({ className, title, display }) => [className, title, display]),
     hours.map(({ state, name }) => [`frontdesk-hours frontdesk-${state}`, name ?? "", "background"]),
   );
   const ids = (events) => new Set(events.map(({ id }) => id)).size;
   assert.equal(ids(fullcalendar.hoursEvents(hours)), hours.length);
-  assert.throws(() => fullcalendar.slotEvents([{ start_date: 0, end_date: 1, doctor_uid: "d" }], { timezone: "Mars/Olympus" }), /unknown time zone/);
+  assert.throws(
+    () =>
+      fullcalendar.slotEvents([{ start_date: 0, end_date: 1, doctor_uid: "d" }], {
+        timezone: "Mars/Olympus",
+      }),
+    /unknown time zone/,
+  );
 });
 
 test("ids of Schedule-X are letters and digits, and never two the same", () => {
   const slots = ["a", "a_", "a__", "a_5f_", "ä", "a b", "a/b", "💉"].flatMap((doctor_uid) =>
-    [undefined, "0", "_0", "loc 1"].map((location_uid) => ({ start_date: 0, end_date: 60, doctor_uid, location_uid, seats_left: 1 })),
+    [undefined, "0", "_0", "loc 1"].map((location_uid) => ({
+      start_date: 0,
+      end_date: 60,
+      doctor_uid,
+      location_uid,
+      seats_left: 1,
+    })),
   );
   const ids = scheduleX.slotEvents(slots, { timezone: "UTC", temporal: Temporal }).map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);

@@ -12,11 +12,18 @@ const make = () =>
     timezone: "Europe/Berlin",
     appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
     doctors: [
-      { uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] },
+      {
+        uid: "doc-456",
+        availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }],
+      },
     ],
   });
 const hold = (uid, at = start) => ({
-  command: "hold", uid, appointment_type_uid: "apt-001", start_date: at, doctor_uid: "doc-456",
+  command: "hold",
+  uid,
+  appointment_type_uid: "apt-001",
+  start_date: at,
+  doctor_uid: "doc-456",
 });
 
 test("each change of a clinic is told once; what changes nothing is not", () => {
@@ -50,14 +57,20 @@ test("who is told sees the change, and can make another", () => {
   clinic.subscribe(() => heard.push(clinic.snapshot().appointments.length));
   for (const event of clinic.decide(hold("mtg-1"), monday)) clinic.apply(event);
   assert.equal(clinic.version, 3);
-  assert.deepEqual(heard, [3, 3, 3], "as often as there were changes, and never with one that is out of date");
+  assert.deepEqual(
+    heard,
+    [3, 3, 3],
+    "as often as there were changes, and never with one that is out of date",
+  );
 });
 
 test("who leaves while others are told is not told, and who comes hears of the next", () => {
   const clinic = make();
   const heard = [];
   const ends = [];
-  ends.push(clinic.subscribe(() => (heard.push("a"), ends[0](), ends[1](), clinic.subscribe(() => heard.push("c")))));
+  ends.push(
+    clinic.subscribe(() => (heard.push("a"), ends[0](), ends[1](), clinic.subscribe(() => heard.push("c")))),
+  );
   ends.push(clinic.subscribe(() => heard.push("b")));
   clinic.change({ change: "put_doctor", doctor: { uid: "doc-1" } });
   assert.deepEqual(heard, ["a"]);
@@ -116,7 +129,9 @@ test("a clinic may be freed by who is told, and tells nobody then", () => {
 });
 
 test("a waiting room and a learner are followed the same way", () => {
-  const room = new WaitingRoom({ doctors: [{ uid: "doc-456", duty: [{ start_date: monday, end_date: monday + 3600 }] }] });
+  const room = new WaitingRoom({
+    doctors: [{ uid: "doc-456", duty: [{ start_date: monday, end_date: monday + 3600 }] }],
+  });
   const learner = new Learner();
   const heard = [];
   room.subscribe(() => heard.push(`room ${room.version}`));

@@ -32,7 +32,9 @@ function say(name, state) {
   return <output>{name}</output>;
 }
 
-const Slots = memo(({ name, clinic, query = { ...DAY }, now }) => say(name, useSlots(clinic, query, { now })));
+const Slots = memo(({ name, clinic, query = { ...DAY }, now }) =>
+  say(name, useSlots(clinic, query, { now })),
+);
 const Month = ({ name, clinic, ...options }) =>
   say(name, useMonth(clinic, { appointment_type_uid: "apt-001" }, options));
 const Hold = ({ name, clinic, ...options }) => say(name, useHold(clinic, REQUEST, options));
@@ -71,13 +73,41 @@ const settle = async () => {
 
 /** Books a start for somebody else. */
 function book(clinic, start, uid = "other") {
-  const command = { command: "hold", uid, appointment_type_uid: "apt-001", start_date: start, doctor_uid: "doc-456" };
+  const command = {
+    command: "hold",
+    uid,
+    appointment_type_uid: "apt-001",
+    start_date: start,
+    doctor_uid: "doc-456",
+  };
   for (const event of clinic.decide(command, instant())) clinic.apply(event);
 }
 
 globalThis.hooks = {
-  Clinic, Count, DAY, Eager, Hold, hydrate, init, initRooms, instant, Learner, make, MONDAY, Month, mount, settle, shown, Slots, SNAPSHOT, starts, book,
-  useState, Wait, WaitingRoom, element: (Type, props, key) => <Type key={key} {...props} />,
+  Clinic,
+  Count,
+  DAY,
+  Eager,
+  Hold,
+  hydrate,
+  init,
+  initRooms,
+  instant,
+  Learner,
+  make,
+  MONDAY,
+  Month,
+  mount,
+  settle,
+  shown,
+  Slots,
+  SNAPSHOT,
+  starts,
+  book,
+  useState,
+  Wait,
+  WaitingRoom,
+  element: (Type, props, key) => <Type key={key} {...props} />,
   /** A component whose state a test sets. */
   holder(Type, props) {
     const box = {};

@@ -8,8 +8,18 @@ import { Temporal } from "temporal-polyfill/full";
 
 import * as frontdesk from "../pkg/node.js";
 
-const { Clinic, dayRange, instant, instantOf, localTime, monthRange, timezoneData, timezoneNames, weekRange, WaitingRoom } =
-  frontdesk;
+const {
+  Clinic,
+  dayRange,
+  instant,
+  instantOf,
+  localTime,
+  monthRange,
+  timezoneData,
+  timezoneNames,
+  weekRange,
+  WaitingRoom,
+} = frontdesk;
 
 const monday = 1774220400; // 2026-03-23, midnight in Berlin
 const start = monday + 9 * 3600;
@@ -26,7 +36,8 @@ const forms = {
   "whole seconds": (at) => at,
   "a Date": (at) => new Date(at * 1000 + 999),
   "a Date of another window": (at) => vm.runInNewContext(`new Date(${at * 1000})`),
-  "a Temporal.Instant": (at) => Temporal.Instant.fromEpochMilliseconds(at * 1000).add({ nanoseconds: 999_999_999 }),
+  "a Temporal.Instant": (at) =>
+    Temporal.Instant.fromEpochMilliseconds(at * 1000).add({ nanoseconds: 999_999_999 }),
   "a Temporal.ZonedDateTime": (at) =>
     Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO("Asia/Kathmandu"),
 };
@@ -36,17 +47,30 @@ for (const [name, form] of Object.entries(forms)) {
     const clinic = new Clinic({
       ...snapshot,
       appointments: [
-        { uid: "mtg-0", status: "confirmed", doctor_uid: "doc-456", start_date: form(start), end_date: form(start + 1800) },
+        {
+          uid: "mtg-0",
+          status: "confirmed",
+          doctor_uid: "doc-456",
+          start_date: form(start),
+          end_date: form(start + 1800),
+        },
       ],
     });
     assert.equal(clinic.appointment("mtg-0").start_date, start);
     const query = { appointment_type_uid: "apt-001", from: form(monday), to: form(monday + 86_400) };
     const starts = [start + 1800, start + 3600, start + 5400];
-    assert.deepEqual(clinic.findSlots(query, form(monday)).map((slot) => slot.start_date), starts);
+    assert.deepEqual(
+      clinic.findSlots(query, form(monday)).map((slot) => slot.start_date),
+      starts,
+    );
     assert.deepEqual([...clinic.findSlotsPacked(query, form(monday)).starts], starts);
     assert.equal(clinic.isBookable("apt-001", "doc-456", form(start + 1800), form(monday)), true);
     const command = {
-      command: "hold", uid: "mtg-1", appointment_type_uid: "apt-001", start_date: form(start + 1800), doctor_uid: "doc-456",
+      command: "hold",
+      uid: "mtg-1",
+      appointment_type_uid: "apt-001",
+      start_date: form(start + 1800),
+      doctor_uid: "doc-456",
     };
     const [event] = clinic.decide(command, form(monday));
     assert.equal(event.appointment.start_date, start + 1800);
@@ -56,12 +80,17 @@ for (const [name, form] of Object.entries(forms)) {
       change: "replace_exceptions",
       doctor_uid: "doc-456",
       uid_prefix: "",
-      exceptions: [{ uid: "exc-1", kind: "blocked", start_date: form(start + 5400), end_date: form(start + 7200) }],
+      exceptions: [
+        { uid: "exc-1", kind: "blocked", start_date: form(start + 5400), end_date: form(start + 7200) },
+      ],
     });
     assert.equal(clinic.findSlots(query, form(monday)).length, 1);
     assert.equal(localTime(form(start), "Asia/Kathmandu"), "2026-03-23T13:45:00");
     const room = new WaitingRoom({});
-    assert.equal(room.apply(room.decide({ command: "register", uid: "qe-1", patient_uid: "p" }, form(monday))[0]), true);
+    assert.equal(
+      room.apply(room.decide({ command: "register", uid: "qe-1", patient_uid: "p" }, form(monday))[0]),
+      true,
+    );
     assert.equal(room.entry("qe-1").registered_at, monday);
   });
 }
@@ -77,7 +106,11 @@ test("a Temporal.PlainDate is a date, and a PlainDateTime a local time, by whate
     assert.deepEqual(dayRange(date, "Europe/Berlin"), { from: monday, to: monday + 86_400 });
   }
   assert.throws(
-    () => new Clinic(snapshot).findSlots({ appointment_type_uid: "apt-001", from: Temporal.PlainDate.from("2026-03-23"), to: monday }, monday),
+    () =>
+      new Clinic(snapshot).findSlots(
+        { appointment_type_uid: "apt-001", from: Temporal.PlainDate.from("2026-03-23"), to: monday },
+        monday,
+      ),
     (error) => error.path === "from",
   );
 });

@@ -13,8 +13,18 @@ rmSync(scratch, { recursive: true, force: true });
 mkdirSync(join(scratch, "node_modules/@types"), { recursive: true });
 symlinkSync(pkg, join(scratch, "node_modules/frontdesk"));
 for (const name of [
-  "temporal-polyfill", "temporal-spec", "react", "csstype", "@types/react", "fullcalendar", "fullcalendar-v6",
-  "@fullcalendar", "@full-ui", "@schedule-x", "@preact", "preact",
+  "temporal-polyfill",
+  "temporal-spec",
+  "react",
+  "csstype",
+  "@types/react",
+  "fullcalendar",
+  "fullcalendar-v6",
+  "@fullcalendar",
+  "@full-ui",
+  "@schedule-x",
+  "@preact",
+  "preact",
 ]) {
   symlinkSync(join(modules, name), join(scratch, "node_modules", name));
 }
@@ -22,15 +32,29 @@ for (const name of [
 /** Checks a project of these files as strictly as can be, with the types of all it depends on. */
 function check(files, more = {}) {
   const options = {
-    strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noImplicitOverride: true,
-    noPropertyAccessFromIndexSignature: true, verbatimModuleSyntax: false, skipLibCheck: false, noEmit: true,
-    target: "es2023", module: "nodenext", lib: ["es2023", "esnext.temporal", "dom"], jsx: "react-jsx", types: [],
-    preserveSymlinks: true, ...more,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noImplicitOverride: true,
+    noPropertyAccessFromIndexSignature: true,
+    verbatimModuleSyntax: false,
+    skipLibCheck: false,
+    noEmit: true,
+    target: "es2023",
+    module: "nodenext",
+    lib: ["es2023", "esnext.temporal", "dom"],
+    jsx: "react-jsx",
+    types: [],
+    preserveSymlinks: true,
+    ...more,
   };
   for (const [name, code] of Object.entries(files)) writeFileSync(join(scratch, name), code);
   writeFileSync(
     join(scratch, "tsconfig.json"),
-    JSON.stringify({ compilerOptions: options, files: Object.keys(files).filter((name) => name !== "package.json") }),
+    JSON.stringify({
+      compilerOptions: options,
+      files: Object.keys(files).filter((name) => name !== "package.json"),
+    }),
   );
   execFileSync(join(modules, ".bin/tsc"), ["-p", scratch], { stdio: "inherit" });
 }
