@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::calendars::Calendars;
 use crate::clients::Clients;
+use crate::docs;
 use crate::instructions::Instructions;
 use crate::setup::{apt, aside, cargo, need, steps, stream};
 use crate::types::Types;
@@ -58,6 +59,7 @@ impl Test {
         Clients {}.run()?;
         wasm::test()?;
         wheel::test(&wheel)?;
+        docs::build()?;
         if self.long {
             Instructions::default().run()?;
             Calendars {}.run()?;
