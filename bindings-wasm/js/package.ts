@@ -1,6 +1,6 @@
 // What every entry exports; each has its own way to find the engine.
 
-export { Clinic, type Clock } from "./clinic.js";
+export { type Asked, Clinic, type Clock } from "./clinic.js";
 export type { PackedSlots } from "./packed_slots.js";
 export { type EngineSource } from "./engine.js";
 export { initRoomsSync, initSync } from "./engines.js";
