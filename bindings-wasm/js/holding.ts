@@ -41,12 +41,18 @@ export interface HoldingState {
 /** Commands one after the other: each is decided on once the one before is recorded. @internal */
 export class Holding {
   readonly #changes = new Changes();
-  #state: HoldingState = { uid: null, error: null, isPending: false };
+  #state: HoldingState;
   /** The last of the commands that are on their way. */
   #last: Promise<boolean> | null = null;
   #mounted = 0;
 
-  constructor(public surroundings: Surroundings) {}
+  /** `uid` is that of a hold that is there already, if there is one. */
+  constructor(
+    public surroundings: Surroundings,
+    uid: Uid | null = null,
+  ) {
+    this.#state = { uid, error: null, isPending: false };
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 

@@ -21,6 +21,8 @@ export interface HoldOptions {
    * next page may be the one that confirms it. A browser that is closed lets nothing go; the hold runs out.
    */
   releaseAtUnmount?: boolean | undefined;
+  /** The hold that is there already, such as that of the page before; it is looked at once, at the start. */
+  initialUid?: Uid | null | undefined;
   /** Makes the uid of a hold: a random UUID unless it is said. What a server chooses instead counts. */
   newUid?: (() => Uid) | undefined;
   /** The time, for tests and for pages with a clock of their own. Without it, the browser's. */
@@ -84,7 +86,7 @@ export function useHold(
   const given = options.now === undefined ? undefined : secondsOf(options.now, "now");
   const now = () => given ?? instant();
   const surroundings = { clinic, request, decide, releaseAtUnmount, newUid, now };
-  const [holding] = useState(() => new Holding(surroundings));
+  const [holding] = useState(() => new Holding(surroundings, options.initialUid));
   useEffect(() => {
     holding.surroundings = surroundings;
   });
@@ -95,9 +97,10 @@ export function useHold(
   // eslint-disable-next-line react-hooks/exhaustive-deps -- `version` stands for what the clinic says.
   const appointment = useMemo(() => appointmentOf(clinic, uid), [clinic, uid, version]);
   const end = appointment?.status === "held" ? (appointment.hold_expires_at ?? 0) : 0;
-  const at = useNow(given, 1, end) ?? end;
-  const phase = phaseOf(uid, appointment, at);
-  const { secondsLeft, text } = holdCountdown(appointment ?? NOTHING, at);
+  // Where the time is not known yet, on a server, what is held is still held; how long, nobody knows.
+  const at = useNow(given, 1, end);
+  const phase = phaseOf(uid, appointment, at ?? 0);
+  const { secondsLeft, text } = holdCountdown(appointment ?? NOTHING, at ?? end);
 
   return useMemo(() => {
     const { take, confirm, extend, release } = holding;

@@ -46,7 +46,7 @@ export function useWait(
 ): Wait {
   const { query = {}, everySeconds = 30 } = options;
   const [version, learned] = [useVersion(room), useVersion(learner)];
-  const now: Instant | null = useNow(options.now, Math.max(1, Math.floor(everySeconds) || 1));
+  const now: Instant | null = useNow(options.now, stepOf(everySeconds));
   const key = keyOf(query);
   const answered = useMemo((): Waits => {
     if (room == null || learner == null || now === null) return NO_WAITS;
@@ -65,4 +65,9 @@ export function useWait(
     () => ({ ...answered, wait: answered.waits.find((wait) => uid != null && wait.uid === uid) ?? null }),
     [answered, uid],
   );
+}
+
+/** A step that a timer can take: whole seconds, and no more than an hour. */
+function stepOf(seconds: number): number {
+  return Math.min(Math.max(Math.floor(seconds) || 1, 1), 3600);
 }

@@ -38,7 +38,7 @@ const Slots = memo(({ name, clinic, query = { ...DAY }, now }) =>
 const Month = ({ name, clinic, ...options }) =>
   say(name, useMonth(clinic, { appointment_type_uid: "apt-001" }, options));
 const Hold = ({ name, clinic, ...options }) => say(name, useHold(clinic, REQUEST, options));
-const Wait = ({ name, room, learner, uid }) => say(name, useWait(room, learner, uid));
+const Wait = ({ name, room, learner, uid, ...options }) => say(name, useWait(room, learner, uid, options));
 
 const Count = ({ clinic, now }) => <output>{useSlots(clinic, DAY, { now }).slots.length}</output>;
 

@@ -74,6 +74,30 @@ withRenderers("react_hold", (at) => {
   );
 
   test(
+    "the next page goes on with what is held",
+    at(MONDAY, async ({ ask }) => {
+      const seen = await ask(async () => {
+        const { element, Hold, make, MONDAY, mount, settle, shown } = globalThis.hooks;
+        const clinic = make();
+        const root = mount(element(Hold, { name: "first", clinic }), true);
+        await settle();
+        await shown.states.first.take({ start_date: MONDAY + 9 * 3600, doctor_uid: "doc-456" });
+        await settle();
+        root.unmount();
+        const initialUid = shown.states.first.appointment.uid;
+        mount(element(Hold, { name: "second", clinic, initialUid }), true);
+        mount(element(Hold, { name: "none", clinic, initialUid: "mtg-404" }), true);
+        await settle();
+        const found = [shown.states.second.phase, shown.states.second.countdown, shown.states.none.phase];
+        await shown.states.second.confirm();
+        await settle();
+        return [...found, shown.states.second.phase];
+      });
+      assert.deepEqual(seen, ["held", "1:30", "lost", "confirmed"]);
+    }),
+  );
+
+  test(
     "a slot that somebody else has taken is refused, and what was held stays held",
     at(MONDAY, async ({ ask }) => {
       const seen = await ask(async () => {

@@ -66,6 +66,26 @@ const context = withRenderers("react_page", (at) => {
   );
 
   test(
+    "a wait is renewed as often as it can be, whatever is asked for",
+    at(MONDAY + NINE, async ({ ask, pass }) => {
+      await ask(async () => {
+        const { element, Learner, mount, settle, Wait, WaitingRoom } = globalThis.hooks;
+        const [room, learner] = [new WaitingRoom({}), new Learner()];
+        [Infinity, NaN, -5, 0, 1e12, 0.5].forEach((everySeconds, index) =>
+          mount(element(Wait, { name: `w${index}`, room, learner, everySeconds })),
+        );
+        await settle();
+      });
+      await pass(20);
+      const renders = await ask(() => Object.values(globalThis.hooks.shown.renders));
+      assert.ok(
+        renders.every((count) => count >= 1 && count <= 45),
+        renders.join(),
+      );
+    }),
+  );
+
+  test(
     "what a server rendered is taken over, and then true",
     at(MONDAY, async ({ ask }) => {
       const seen = await ask(async () => {
@@ -164,6 +184,13 @@ test("a server renders nothing that a browser would not, and what it is told to"
       return [slots.length, isReady, month, weeks.length, useHold(clinic, type, { now }).phase, useWait(null, null).isReady].join();
     };
     console.log([undefined, ${MONDAY}, new Date(${MONDAY * 1000})].map((now) => renderToString(createElement(App, { now }))).join("\\n"));
+    const [event] = clinic.decide({ command: "hold", uid: "mtg-1", ...type, start_date: ${MONDAY + NINE} }, ${MONDAY});
+    clinic.apply(event);
+    const Held = () => {
+      const { phase, countdown } = useHold(clinic, type, { initialUid: "mtg-1" });
+      return [phase, countdown].join();
+    };
+    console.log(renderToString(createElement(Held)));
   `;
   const said = execFileSync("node", ["--input-type=module", "-e", code], {
     cwd: context().scratch,
@@ -174,5 +201,6 @@ test("a server renders nothing that a browser would not, and what it is told to"
     "0,false,,0,idle,false",
     "4,true,2026-03,6,idle,false",
     "4,true,2026-03,6,idle,false",
+    "held,0:00",
   ]);
 });
