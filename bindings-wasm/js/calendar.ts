@@ -16,6 +16,8 @@ const MILLISECONDS_MIN = 1e11;
 /**
  * A date as the engine counts time: whole Unix seconds. A string is read as `new Date` does, a number is
  * milliseconds. Without an argument, now.
+ *
+ * @throws `TypeError` for what is no date, and for numbers so small that they must be seconds.
  */
 export function instant(date: Date | TemporalTime | string | number = Date.now()): Instant {
   if (typeof date === "number" && Math.abs(date) < MILLISECONDS_MIN) {

@@ -76,17 +76,19 @@ export class Clinic {
   }
 
   /**
-   * How many changes were made, by {@link change} and {@link apply}: as long as it is the same, the same questions have the same answers. What was
-   * refused, and an event that was recorded already, are no changes.
+   * How many changes were made, by {@link change} and {@link apply}: as long as it is the same, the same
+   * questions have the same answers. What was refused, and an event that was recorded already, are no
+   * changes.
    */
   get version(): number {
     return this.#changes.count;
   }
 
   /**
-   * Has `listener` called after every change, once for each, until the function that comes back is called. A store of any framework follows it:
-   * `useSyncExternalStore(clinic.subscribe, () => clinic.version)`. What a listener throws is reported as an uncaught error. Freeing is no change,
-   * and ends all subscriptions.
+   * Has `listener` called after every change, once for each, until the function that comes back is called.
+   * A store of any framework follows it: `useSyncExternalStore(clinic.subscribe, () => clinic.version)`.
+   * What a listener throws is reported as an uncaught error. Freeing is no change, and ends all
+   * subscriptions.
    */
   readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 

@@ -27,6 +27,24 @@ export interface FullCalendarEvent<P> {
   extendedProps: P;
 }
 
+/** What an event of a slot keeps. */
+export interface OfSlot {
+  /** The slot. */
+  slot: Slot;
+}
+
+/** What an event of an appointment keeps. */
+export interface OfAppointment {
+  /** The appointment. */
+  appointment: AppointmentOutput;
+}
+
+/** What an event of hours keeps. */
+export interface OfHours {
+  /** The hours. */
+  hours: OpenHours;
+}
+
 /** How events are made. */
 export interface FullCalendarOptions<T> {
   /**
@@ -42,11 +60,21 @@ export interface FullCalendarOptions<T> {
   title?: ((of: T) => string) | undefined;
 }
 
-/** Slots as events of the class `frontdesk-slot`; each keeps its `slot`. */
+/**
+ * Slots as events of the class `frontdesk-slot`; each keeps its `slot`.
+ *
+ *     new Calendar(element, {
+ *       timeZone: "Europe/Berlin",
+ *       events: slotEvents(slots, { timezone: "Europe/Berlin" }),
+ *       eventClick: ({ event }) => hold(event.extendedProps.slot),
+ *     });
+ *
+ * @throws `SchedulingError` for a zone that nobody knows.
+ */
 export function slotEvents(
   slots: readonly Slot[],
   options: FullCalendarOptions<Slot> = {},
-): FullCalendarEvent<{ slot: Slot }>[] {
+): FullCalendarEvent<OfSlot>[] {
   const { title = () => "" } = options;
   const made = maker(options.timezone);
   return slots.map((slot) => ({
@@ -65,7 +93,7 @@ export function slotEvents(
 export function appointmentEvents(
   appointments: readonly AppointmentOutput[],
   options: FullCalendarOptions<AppointmentOutput> = {},
-): FullCalendarEvent<{ appointment: AppointmentOutput }>[] {
+): FullCalendarEvent<OfAppointment>[] {
   const { title = (appointment) => appointment.appointment_type_name ?? "" } = options;
   const made = maker(options.timezone);
   return appointments.map((appointment) => ({
@@ -83,7 +111,7 @@ export function appointmentEvents(
 export function hoursEvents(
   hours: readonly OpenHours[],
   options: FullCalendarOptions<OpenHours> = {},
-): FullCalendarEvent<{ hours: OpenHours }>[] {
+): FullCalendarEvent<OfHours>[] {
   const { title = (stretch) => stretch.name ?? "" } = options;
   const made = maker(options.timezone);
   return hours.map((stretch) => ({

@@ -117,13 +117,23 @@ export function monthRange(month: string, timezone: string, weekStart = 0): Rang
   return { from: midnight(first, timezone), to: midnight(first + weeks * 7, timezone) };
 }
 
-/** Where a day begins and ends in a zone: 23, 24 or 25 hours, or none where the zone left it out. */
+/**
+ * Where a day begins and ends in a zone: 23, 24 or 25 hours later as a rule, at once where the zone left it out.
+ *
+ *     clinic.findSlots({ appointment_type_uid: "apt-001", ...dayRange("2026-03-29", "Europe/Berlin") }, instant());
+ *
+ * @throws `TypeError` for what is no date, `SchedulingError` for a zone that nobody knows.
+ */
 export function dayRange(date: LocalDate | TemporalDate, timezone: string): Range {
   const day = dayOf(date);
   return { from: midnight(day, timezone), to: midnight(day + 1, timezone) };
 }
 
-/** Where the week of a date begins and ends in a zone. `weekStart` is 0 for Monday, 6 for Sunday. */
+/**
+ * Where the week of a date begins and ends in a zone. `weekStart` is 0 for Monday to 6 for Sunday.
+ *
+ * @throws `TypeError` for what is no date or no weekday, `SchedulingError` for a zone that nobody knows.
+ */
 export function weekRange(date: LocalDate | TemporalDate, timezone: string, weekStart = 0): Range {
   const day = dayOf(date);
   const first = day - weekdayOf(day, weekStart);
@@ -133,6 +143,8 @@ export function weekRange(date: LocalDate | TemporalDate, timezone: string, week
 /**
  * The instant at which a zone's clock shows a local time such as `2026-12-01T09:00`, as `clinic.instant`
  * says it. Where the clock shows it twice, the first is meant; where it skips it, the moment of the change.
+ *
+ * @throws `TypeError` for what is no local time, `SchedulingError` for a zone that nobody knows.
  */
 export function instantOf(local: string | TemporalDateTime, timezone: string): Instant {
   const given = plainText(local, "local");

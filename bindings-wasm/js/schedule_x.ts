@@ -54,7 +54,13 @@ export interface ScheduleXOptions<T, Z> {
   calendarId?: ((of: T) => string) | undefined;
 }
 
-/** Slots as events; each keeps its `slot`. */
+/**
+ * Slots as events; each keeps its `slot`.
+ *
+ *     createCalendar({ timezone, events: slotEvents(slots, { timezone, temporal: Temporal }), views });
+ *
+ * @throws `RangeError` of Temporal for a zone that it does not know.
+ */
 export function slotEvents<Z>(
   slots: readonly Slot[],
   options: ScheduleXOptions<Slot, Z>,

@@ -140,8 +140,9 @@ export class WaitingRoom {
   }
 
   /**
-   * Has `listener` called after every change, once for each, until the function that comes back is called. What a listener throws is reported as an
-   * uncaught error. Freeing is no change, and ends all subscriptions.
+   * Has `listener` called after every change, once for each, until the function that comes back is called.
+   * What a listener throws is reported as an uncaught error. Freeing is no change, and ends all
+   * subscriptions.
    */
   readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
