@@ -143,23 +143,25 @@ export class Holding {
   }
 
   #run(make: () => Command | null): boolean | Promise<boolean> {
+    let command: Command | null = null;
     try {
-      const command = make();
+      command = make();
       if (command === null) {
         return true;
       }
+      const asked = command;
       const { clinic, decide, now } = this.surroundings;
       if (clinic == null) {
         throw new TypeError("there is no clinic yet");
       }
-      const events = decide === undefined ? clinic.decide(command, now()) : decide(command, now());
+      const events = decide === undefined ? clinic.decide(asked, now()) : decide(asked, now());
       return isPromise(events)
         ? Promise.resolve(events)
-            .then((decided) => this.#record(command, decided))
-            .catch((thrown: unknown) => this.#refused(thrown))
-        : this.#record(command, events);
+            .then((decided) => this.#record(asked, decided))
+            .catch((thrown: unknown) => this.#refused(asked, thrown))
+        : this.#record(asked, events);
     } catch (thrown) {
-      return this.#refused(thrown);
+      return this.#refused(command, thrown);
     }
   }
 
@@ -178,7 +180,11 @@ export class Holding {
     return true;
   }
 
-  #refused(thrown: unknown): false {
+  /** Where the hold to be replaced has gone before the page knows it, the slot may be free all the same. */
+  #refused(command: Command | null, thrown: unknown): boolean | Promise<boolean> {
+    if (command?.command === "hold" && command.replaces != null && isGone(thrown)) {
+      return this.#run(() => ({ ...command, replaces: null }));
+    }
     this.#set({ error: asError(thrown) });
     return false;
   }
@@ -205,6 +211,12 @@ export function appointmentOf(clinic: Clinic | null | undefined, uid: Uid | null
 /** Whether it is a hold that the visitor can confirm or let go. @internal */
 export function isLive(held: AppointmentOutput | null, now: Instant): held is AppointmentOutput {
   return held?.status === "held" && held.approval == null && now < (held.hold_expires_at ?? 0);
+}
+
+/** Whether it says that a hold can't be replaced, since it is none any more. */
+function isGone(thrown: unknown): boolean {
+  const { code } = (thrown ?? {}) as { code?: unknown };
+  return code === "hold_expired" || code === "wrong_status" || code === "not_found";
 }
 
 function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {

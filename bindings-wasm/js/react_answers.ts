@@ -63,7 +63,9 @@ function alike(one: unknown, other: unknown): boolean {
 
 /** What went wrong, as an error. */
 export function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (thrown instanceof Error) return thrown;
+  const { message = thrown } = (thrown ?? {}) as { message?: unknown };
+  return new Error(String(message), { cause: thrown });
 }
 
 /**

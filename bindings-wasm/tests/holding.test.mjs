@@ -16,7 +16,10 @@ const make = () =>
     timezone: "Europe/Berlin",
     appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
     doctors: [
-      { uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] },
+      {
+        uid: "doc-456",
+        availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }],
+      },
     ],
   });
 const around = (more) => ({
@@ -77,4 +80,53 @@ test("without a slot, a request or a clinic, nothing happens but an error", asyn
   const idle = new Holding(around());
   assert.equal(await idle.release(), true);
   assert.equal(idle.state().error, null);
+});
+
+test("a hold that has gone before the page knows it stands in no other's way", async () => {
+  const later = { ...slot, start_date: slot.start_date + 1800 };
+  for (const [name, wait] of [
+    ["at once", (events) => events],
+    ["later", (events) => Promise.resolve(events)],
+  ]) {
+    // The page's clock is slow by an hour: on the server the hold has run out.
+    const server = make();
+    const asked = [];
+    let now = monday;
+    const decide = (command) => {
+      asked.push([command.command, command.replaces]);
+      const events = server.decide({ ...command, uid: `mtg-${asked.length}` }, now);
+      events.forEach((event) => server.apply(event));
+      return wait(events);
+    };
+    const holding = new Holding(around({ decide }));
+    assert.equal(await holding.take(slot), true, name);
+    now += 3600;
+    assert.equal(await holding.take(later), true, name);
+    assert.deepEqual(asked, [
+      ["hold", null],
+      ["hold", "mtg-1"],
+      ["hold", null],
+    ]);
+    assert.equal(holding.state().uid, "mtg-3");
+    assert.equal(holding.state().error, null);
+    // Another refusal is told as it is, and asked for once.
+    assert.equal(await holding.take({ ...slot, start_date: monday }), false);
+    assert.equal(asked.length, 4);
+    assert.equal(holding.state().error.code, "not_bookable");
+  }
+});
+
+test("what a server throws that is no error becomes one", async () => {
+  for (const [thrown, message] of [
+    ["no network", "no network"],
+    [{ code: "not_bookable", message: "taken" }, "taken"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [7, "7"],
+  ]) {
+    const holding = new Holding(around({ decide: () => Promise.reject(thrown) }));
+    assert.equal(await holding.take(slot), false);
+    assert.equal(holding.state().error.message, message);
+    assert.equal(holding.state().error.cause, thrown);
+  }
 });
