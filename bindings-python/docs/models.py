@@ -46,6 +46,7 @@ from ._model import (
     Boolean,
     Clock,
     Day,
+    DayClock,
     EndClock,
     Given,
     Instant,
@@ -162,7 +163,7 @@ class Printer:
         own = f"{name}_" if iskeyword(name) else name
         said = [f"description={quoted(described(schema))}"] if described(schema) else []
         limits = [f"{word}={schema[key]}" for key, word in LIMITS.items() if key in schema]
-        if kind in ("Weekday", "Clock", "EndClock"):
+        if kind in ("Weekday", "Clock", "DayClock", "EndClock"):
             # These have their own.
             limits = []
         if own != name:
@@ -212,10 +213,10 @@ class Printer:
                 return f"list[Annotated[StrictInt, Field({limits}), whole]]"
             return f"list[Annotated[{items}, Field({limits})]]" if limits else f"list[{items}]"
         if kind == "integer" and is_given:
-            if name == "weekday":
+            if name in ("weekday", "week_starts_on"):
                 return "Weekday"
             if name in CLOCKS or name.endswith("_notice_until"):
-                return CLOCKS.get(name, "EndClock")
+                return "DayClock" if schema.get("maximum") == 1439 else CLOCKS.get(name, "EndClock")
             if root == "WishedTime" and name in ("from", "to"):
                 return "Clock" if name == "from" else "EndClock"
         if kind == "string" and "pattern" in schema:

@@ -31,8 +31,8 @@ from ._convert import plain
 from ._native import seconds
 
 __all__ = [
-    "Boolean", "Clock", "Day", "EndClock", "Given", "Instant", "LocalTime", "Model", "Number", "StrictInt",
-    "Text", "TextDay", "TextLocal", "Uid", "Weekday", "Whole", "present", "whole",
+    "Boolean", "Clock", "Day", "DayClock", "EndClock", "Given", "Instant", "LocalTime", "Model", "Number",
+    "StrictInt", "Text", "TextDay", "TextLocal", "Uid", "Weekday", "Whole", "present", "whole",
 ]  # fmt: skip
 
 
@@ -43,7 +43,7 @@ class Model(BaseModel):
     out. What is left out stays out of what is written.
     """
 
-    model_config = ConfigDict(extra="forbid", defer_build=True, allow_inf_nan=False, validate_assignment=True)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, validate_assignment=True)
 
     #: Fields of which one has to be given.
     _either: ClassVar[tuple[tuple[str, ...], ...]] = ()
@@ -67,7 +67,9 @@ class Model(BaseModel):
     def _write(self, handler: Any):  # type: ignore[no-untyped-def]  # With a type, the schema would be that of any dict.
         written = handler(self)
         for name, field in type(self).model_fields.items():
-            if getattr(self, name) is None and not field.is_required():
+            # A list that was not given, and has nothing in it, was not given.
+            value, is_given = getattr(self, name), name in self.model_fields_set
+            if not field.is_required() and (value is None or (value == [] and not is_given)):
                 written.pop(name, None)
                 written.pop(field.serialization_alias or name, None)
         return written
@@ -153,6 +155,7 @@ if TYPE_CHECKING:
     Given: TypeAlias = Union[int, dt.datetime, str]
     Weekday: TypeAlias = Union[int, str]
     Clock: TypeAlias = Union[int, str, dt.time, dt.timedelta]
+    DayClock: TypeAlias = Clock
     EndClock: TypeAlias = Clock
     Day: TypeAlias = Union[str, dt.date]
     LocalTime: TypeAlias = Union[str, dt.datetime]
@@ -161,7 +164,8 @@ else:
     _INSTANT = {"type": "integer", "minimum": 0, "maximum": 7_258_118_399}
     Given = Annotated[StrictInt, Field(ge=0, le=7_258_118_399), BeforeValidator(_instant), _or_text(_INSTANT, {"format": "date-time"})]
     Weekday = Annotated[StrictInt, Field(ge=0, le=6), _reads("weekday"), _or_text({"type": "integer", "minimum": 0, "maximum": 6}, {"examples": _DAYS})]
-    Clock = Annotated[StrictInt, _reads("start_time"), _or_text(_MINUTE, _TIMES)]
-    EndClock = Annotated[StrictInt, _reads("end_time"), _or_text(_MINUTE, _TIMES)]
+    Clock = Annotated[StrictInt, Field(ge=0, le=1440), _reads("start_time"), _or_text(_MINUTE, _TIMES)]
+    DayClock = Annotated[StrictInt, Field(ge=0, le=1439), _reads("start_time"), _or_text({**_MINUTE, "maximum": 1439}, _TIMES)]
+    EndClock = Annotated[StrictInt, Field(ge=0, le=1440), _reads("end_time"), _or_text(_MINUTE, _TIMES)]
     Day, LocalTime = TextDay, TextLocal
     Uid = Annotated[StrictStr, StringConstraints(min_length=1, max_length=255), BeforeValidator(_bytes)]

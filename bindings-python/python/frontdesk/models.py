@@ -32,6 +32,7 @@ from ._model import (
     Boolean,
     Clock,
     Day,
+    DayClock,
     EndClock,
     Given,
     Instant,
@@ -411,7 +412,7 @@ class ClinicSnapshot(Model):
     reminders: list[Reminder] = Field(default_factory=list, description="Who is told how long before an appointment.")
     quiet_hours: Optional[QuietHours] = Field(default=None, description="Hours in which nobody is reminded.")
     max_live_holds_per_patient: Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]] = Field(default=None, description="Most live holds of one patient, 1 to 1000; no limit if null.")
-    week_starts_on: Optional[Whole] = Field(default=None, description="The weekday with which weeks start where limits count, 0 (Monday, the default) to 6.")
+    week_starts_on: Optional[Weekday] = Field(default=None, description="The weekday with which weeks start where limits count, 0 (Monday, the default) to 6.")
     patient_limits: list[PatientLimit] = Field(default_factory=list, description="Most appointments of each patient.")
     appointments: list[Appointment] = Field(default_factory=list, description="What is booked, held or over.")
 
@@ -621,7 +622,7 @@ class Reminder(Model):
     recipient_role: RecipientRole = Field(description="Who is reminded.")
     minutes_before: Optional[Annotated[StrictInt, Field(ge=1, le=86400), whole]] = Field(default=None, description="How long before the start it is due, 1 to 86400: at most 60 days. Either this, or `days_before` and `local_time`.")
     days_before: Optional[Annotated[StrictInt, Field(ge=0, le=60), whole]] = Field(default=None, description="How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before.")
-    local_time: Optional[Clock] = Field(default=None, description="At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening.")
+    local_time: Optional[DayClock] = Field(default=None, description="At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening.")
     send_email: Boolean = Field(default=False, description="By email.")
     send_sms: Boolean = Field(default=False, description="By text message.")
     active: Boolean = Field(default=True, description="An inactive reminder is never due.")
@@ -932,7 +933,7 @@ class ChangeSetLimits(Model):
     """Says how weeks are counted, and how much one patient may book; instead of what was said before."""
 
     change: Literal["set_limits"]
-    week_starts_on: Optional[Whole] = Field(default=None, description="The weekday with which weeks start, 0 (Monday) to 6; Monday if null.")
+    week_starts_on: Optional[Weekday] = Field(default=None, description="The weekday with which weeks start, 0 (Monday) to 6; Monday if null.")
     patient_limits: Optional[list[PatientLimit]] = Field(default=None, description="Most appointments of each patient.")
 
 
