@@ -1,8 +1,12 @@
-"""Prints the wire schema as models of pydantic: run it after `cargo xtask types`; `--check` only says whether it is stale."""
+"""Prints the wire schema as models of pydantic, and copies it beside them: run it after `cargo xtask types`.
+
+`--check` only says whether they are stale.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from keyword import iskeyword
 from pathlib import Path
@@ -10,6 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "core" / "schema.json"
+COPY = ROOT / "bindings-python" / "python" / "frontdesk" / "schema.json"
 MODELS = ROOT / "bindings-python" / "python" / "frontdesk" / "models.py"
 HEAD = '''\
 """The wire model as models of pydantic, for :class:`frontdesk.Clinic`, FastAPI and settings. Printed by docs/models.py.
@@ -266,13 +271,23 @@ def referred(schema: Any) -> set[str]:
     return set().union(*map(referred, schema)) if isinstance(schema, list) else set()
 
 
-def printed() -> str:
-    """The models, as they would be printed."""
-    return Printer(json.loads(SCHEMA.read_text(encoding="utf-8"))).text()
+def files() -> dict[Path, str]:
+    """What is printed, and where to."""
+    document = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    version = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert version is not None
+    named = {"$schema": document["$schema"], "$id": f"urn:frontdesk:wire:{version[1]}", **document}
+    return {
+        MODELS: Printer(document).text(),
+        COPY: json.dumps(named, ensure_ascii=False, separators=(",", ":")) + "\n",
+    }
 
 
 if __name__ == "__main__":
-    text = printed()
+    stale = [path for path, text in files().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" not in sys.argv:
-        MODELS.write_text(text, encoding="utf-8")
-    sys.exit(text != MODELS.read_text(encoding="utf-8"))
+        for path, text in files().items():
+            path.write_text(text, encoding="utf-8")
+    for path in stale:
+        print(f"{path.name} was stale")
+    sys.exit("--check" in sys.argv and bool(stale))

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any, NamedTuple, Optional
 from zoneinfo import ZoneInfo
 
+import jsonschema
 import msgspec
 import numpy as np
 import pandas as pd
 import polars as pl
 import pydantic
 import pytest
-from conftest import FROM, NOW, TO, query
+from conftest import EXAMPLES, FROM, NOW, TO, query
 
 import frontdesk
+from frontdesk import _command_line
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -237,6 +239,29 @@ def test_a_clinic_file_may_name_its_schema(berlin: Any, tmp_path: Path) -> None:
     for wrong in (twice, '{"$schema":"x","timezone":NaN}', '{"$schema":"x","phone":1}', {"$schema": "x", "phone": 1}):
         with pytest.raises(frontdesk.InvalidInput):
             frontdesk.Clinic(wrong)  # type: ignore[arg-type]
+
+
+def test_the_schema_comes_with_the_package_and_judges_files(berlin: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    for kind, file in (("clinic", "berlin.json"), ("room", "room.json")):
+        assert _command_line.main(["schema", kind]) == 0
+        schema = json.loads(capsys.readouterr().out)
+        assert schema["$id"].startswith("urn:frontdesk:wire:") and schema["$id"].endswith(kind)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        value = json.loads((EXAMPLES / file).read_text(encoding="utf-8"))
+        validator.validate({"$schema": "./x.json", **value})
+        assert list(validator.iter_errors({"phone": 1})) and len(json.dumps(schema)) < 150_000
+    assert _command_line.main(["schema", "wire"]) == 0
+    wire = json.loads(capsys.readouterr().out)
+    assert "$id" in wire and {name: wire[name] for name in ("anyOf", "$defs")} == {
+        name: part for name, part in json.loads((EXAMPLES.parent / "schema.json").read_text(encoding="utf-8")).items() if name in ("anyOf", "$defs")
+    }
+    assert "Mon" not in json.dumps(berlin)
+    weekday = {**berlin, "$schema": "x", "week_starts_on": "Mon"}
+    assert frontdesk.Clinic(weekday).snapshot()["week_starts_on"] == 0  # type: ignore[arg-type]
+    # In a file it is what it is in every language.
+    with pytest.raises(frontdesk.InvalidInput, match="week_starts_on"):
+        frontdesk.Clinic(json.dumps(weekday))
 
 
 def test_what_holds_itself_or_the_same_often_ends() -> None:

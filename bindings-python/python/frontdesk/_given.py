@@ -59,7 +59,8 @@ def text(given: Any, _: Any = None) -> Any:
         raise ValueError(f"{name} is not JSON")
 
     read = json.loads(given, object_pairs_hook=fields, parse_constant=constant)
-    return read if isinstance(read, dict) and read.pop("$schema", None) is not None else given
+    # As text again: what is in a file is judged as it is in every language.
+    return json.dumps(read) if isinstance(read, dict) and read.pop("$schema", None) is not None else given
 
 
 def moment(given: Any, _: Any = None) -> Any:
@@ -184,16 +185,17 @@ class _Reader:
         return _SAME if found is given else found
 
     def named(self, item: Any, name: str, within: str) -> Any:
-        is_text, date = isinstance(item, str), item if isinstance(item, dt.datetime) else None
+        text = item if isinstance(item, str) else None
+        date = item if isinstance(item, dt.datetime) else None
         if isinstance(item, UUID):
             return str(item)
         if isinstance(item, dt.timedelta) and not name.endswith("_time"):
             unit = 60 if name.endswith("minutes") else 1 if name.endswith("seconds") else 0
             return -(-item // dt.timedelta(seconds=unit)) if unit else _SAME
         if name in _WEEKDAYS:
-            return weekday(item) if is_text and not item.strip()[:1].isdigit() else _SAME
+            return weekday(text) if text is not None and not text.strip()[:1].isdigit() else _SAME
         if name in _CLOCKS or name.endswith("_time") or name.endswith("_notice_until") or within == "times":
-            is_clock = isinstance(item, (dt.time, dt.timedelta)) or (is_text and ":" in item)
+            is_clock = isinstance(item, (dt.time, dt.timedelta)) or (text is not None and ":" in text)
             is_end = name in ("end_time", "to") or name.endswith("_notice_until")
             return (end_clock(item) if is_end else clock(item)) if is_clock else _SAME
         if name in _DATES:
