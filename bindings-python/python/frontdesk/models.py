@@ -640,7 +640,7 @@ class PatientLimit(Model):
 
     per: Optional[Period] = Field(default=None, description="The period in which is counted, by the clinic's clock. Either this or `upcoming`.")
     upcoming: Boolean = Field(default=False, description="Whether those are counted that start now or later.")
-    appointments: Whole = Field(description="Most appointments; 0 allows none.")
+    appointments: Annotated[StrictInt, Field(ge=0, le=100000), whole] = Field(description="Most appointments; 0 allows none.")
     appointment_type_uids: Optional[list[Uid]] = Field(default=None, description="Only these types are counted, and only they are limited; all if null.")
 
 
@@ -2173,7 +2173,7 @@ class PatientLimitOutput(Model):
 
     per: Annotated[Optional[Period], present] = Field(default=None, description="The period in which is counted, by the clinic's clock. Either this or `upcoming`.")
     upcoming: Boolean = Field(default=False, description="Whether those are counted that start now or later.")
-    appointments: Whole = Field(description="Most appointments; 0 allows none.")
+    appointments: Annotated[StrictInt, Field(ge=0, le=100000), whole] = Field(description="Most appointments; 0 allows none.")
     appointment_type_uids: list[Uid] = Field(default_factory=list, description="Only these types are counted, and only they are limited; all if null.")
 
 
