@@ -85,6 +85,7 @@ const options = {
   legalComments: "none",
   minifyWhitespace: true,
   minifySyntax: true,
+  define: { FRONTDESK_VERSION: JSON.stringify(version) },
   logLevel: "warning",
   metafile: true,
 };

@@ -4,6 +4,7 @@ import { Changes } from "./changes.js";
 import { clinics } from "./engines.js";
 import type { Clinic as Handle } from "./clinics_bg.js";
 import type { PackedSlots } from "./packed_slots.js";
+import { isLenient, type LeftOut, type Reading } from "./reading.js";
 import { secondsOf, type TemporalDateTime, type Time } from "./time.js";
 import type {
   Actor,
@@ -49,10 +50,16 @@ export class Clinic {
   readonly #changes = new Changes();
 
   /** Checks and prepares a clinic. */
-  constructor(snapshot: ClinicSnapshot) {
+  constructor(snapshot: ClinicSnapshot, reading?: Reading) {
     const { Clinic } = clinics.get();
+    const lenient = isLenient(reading);
     const bytes = write(snapshot, "snapshot");
-    this.#handle = call(() => new Clinic(bytes));
+    this.#handle = call(() => new Clinic(bytes, lenient));
+  }
+
+  /** What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields. What it meant is not in any answer. */
+  leftOut(): LeftOut[] {
+    return answer(() => this.#clinic.leftOut());
   }
 
   // Of what is called, values come first and the handle last: a getter in a value may free it.
@@ -64,8 +71,8 @@ export class Clinic {
   }
 
   /** A clinic from its JSON text, or the bytes of it: `Clinic.fromJson(await response.text())`. */
-  static fromJson(json: string | BufferSource): Clinic {
-    return new Clinic(parsed(json) as ClinicSnapshot);
+  static fromJson(json: string | BufferSource, reading?: Reading): Clinic {
+    return new Clinic(parsed(json) as ClinicSnapshot, reading);
   }
 
   /** Gives the memory back. The clinic can't be asked any more. */

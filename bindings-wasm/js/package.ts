@@ -28,7 +28,11 @@ export {
   weekRange,
 } from "./helpers.js";
 export * as planning from "./planning.js";
+export type { LeftOut, Reading } from "./reading.js";
 export type { TemporalDate, TemporalDateTime, TemporalTime, Time } from "./time.js";
 export type * from "./types.js";
 export { Forecast, Learner, WaitingRoom } from "./waiting_room.js";
 export { tzdata, type Tzdata, timezoneData, timezoneNames } from "./zones.js";
+
+/** The version of the package, and so of the wire model that it knows: a server says its own in `info.version` of its OpenAPI document. */
+export const version: string = FRONTDESK_VERSION;

@@ -113,17 +113,19 @@ class Writer {
     // A proxy may have a length that no list has.
     const length = list.length >>> 0;
     this.#count(length);
+    const begin = this.#open();
     for (let index = 0; index < length; index++) {
       this.#path.push(index);
       this.#value(list[index], depth - 1);
       this.#path.pop();
     }
+    this.#close(begin);
   }
 
   #fields(fields: Record<string, unknown>, depth: number): void {
     this.#tag(FIELDS);
     this.#count(0);
-    const countAt = this.#at - 4 - this.#begin;
+    const begin = this.#open();
     let count = 0;
     for (const name of Object.keys(fields)) {
       const value = fields[name];
@@ -137,7 +139,19 @@ class Writer {
       this.#path.pop();
       count++;
     }
-    this.#view.setUint32(this.#begin + countAt, count, true);
+    this.#view.setUint32(this.#begin + begin - 8, count, true);
+    this.#close(begin);
+  }
+
+  /** Leaves room for how many bytes a list or an object takes, and answers where they begin: there may be more room by the end. */
+  #open(): number {
+    this.#count(0);
+    return this.#at - this.#begin;
+  }
+
+  #close(begin: number): void {
+    const at = this.#begin + begin;
+    this.#view.setUint32(at - 4, this.#at - at, true);
   }
 
   #text(text: string): void {

@@ -3,6 +3,7 @@ import { answer, call, text } from "./border.js";
 import { Changes } from "./changes.js";
 import { freeAtTheEnd, showAs } from "./clinic.js";
 import { rooms } from "./engines.js";
+import { isLenient, type LeftOut, type Reading } from "./reading.js";
 import type {
   Forecast as ForecastHandle,
   Learner as LearnerHandle,
@@ -114,10 +115,16 @@ export class WaitingRoom {
   readonly #changes = new Changes();
 
   /** Checks and prepares a room. */
-  constructor(snapshot: WaitingRoomSnapshot) {
+  constructor(snapshot: WaitingRoomSnapshot, reading?: Reading) {
     const { WaitingRoom } = rooms.get();
+    const lenient = isLenient(reading);
     const bytes = write(snapshot, "snapshot");
-    this.#handle = call(() => new WaitingRoom(bytes));
+    this.#handle = call(() => new WaitingRoom(bytes, lenient));
+  }
+
+  /** What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields. */
+  leftOut(): LeftOut[] {
+    return answer(() => this.#room.leftOut());
   }
 
   get #room(): Handle {
