@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::calendars::Calendars;
 use crate::clients::Clients;
 use crate::instructions::Instructions;
+use crate::pages;
 use crate::setup::{apt, aside, cargo, need, steps, stream};
 use crate::types::Types;
 use crate::wasm;
@@ -57,6 +58,7 @@ impl Test {
         doc_examples()?;
         Clients {}.run()?;
         wasm::test()?;
+        pages::test()?;
         wheel::test(&wheel)?;
         if self.long {
             Instructions::default().run()?;

@@ -83,6 +83,7 @@ impl Scene {
             name: "Other shop".to_owned(),
             identifier: None,
             active: true,
+            booking_page: frontdesk_server::desk::BookingPage::Off,
         };
         desk.write(By::server("test"), None, move |work| {
             work.put(kind::SHOP, &other.uid, None, &other)?;

@@ -84,7 +84,7 @@ pub(crate) fn test() -> Result<()> {
 }
 
 /// A Chromium for the tests: the one that is there, or Debian's.
-fn chromium() -> Result<()> {
+pub(crate) fn chromium() -> Result<()> {
     let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     if std::env::var_os("CHROMIUM").is_some() || known.iter().any(|path| Path::new(path).exists()) {
         return Ok(());
@@ -93,7 +93,7 @@ fn chromium() -> Result<()> {
 }
 
 /// Installs what `package-lock.json` says, unless it is there.
-fn packages(folder: &Path) -> Result<()> {
+pub(crate) fn packages(folder: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json")).context("package-lock.json")?;
     let stamp = folder.join("node_modules/.installed");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {

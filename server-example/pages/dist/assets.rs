@@ -1,0 +1,15 @@
+&[
+    Asset { name: "book-BcrZMQLx.css", content_type: "text/css; charset=utf-8", tag: "05e3baed90fc08d9", brotli: include_bytes!("book-BcrZMQLx.css.br") },
+    Asset { name: "book-CicNhB5W.js", content_type: "text/javascript; charset=utf-8", tag: "0d278fe517976573", brotli: include_bytes!("book-CicNhB5W.js.br") },
+    Asset { name: "book.html", content_type: "text/html; charset=utf-8", tag: "f44e24df6996f472", brotli: include_bytes!("book.html.br") },
+    Asset { name: "desk-KBg3qH2H.js", content_type: "text/javascript; charset=utf-8", tag: "0861d1ee06ad714e", brotli: include_bytes!("desk-KBg3qH2H.js.br") },
+    Asset { name: "desk-xNRvCSfa.css", content_type: "text/css; charset=utf-8", tag: "38f9a8dc862fd0cc", brotli: include_bytes!("desk-xNRvCSfa.css.br") },
+    Asset { name: "desk.html", content_type: "text/html; charset=utf-8", tag: "b19ad5e7761a83a8", brotli: include_bytes!("desk.html.br") },
+    Asset { name: "frontdesk-BD7RGTVe.wasm", content_type: "application/wasm", tag: "39b28add0bb70329", brotli: include_bytes!("frontdesk-BD7RGTVe.wasm.br") },
+    Asset { name: "icon-C1CYQn7h.svg", content_type: "image/svg+xml", tag: "bd842615d8f53435", brotli: include_bytes!("icon-C1CYQn7h.svg.br") },
+    Asset { name: "jsxRuntime-DmM3RTMK.js", content_type: "text/javascript; charset=utf-8", tag: "f7a54cfd0ceeadc0", brotli: include_bytes!("jsxRuntime-DmM3RTMK.js.br") },
+    Asset { name: "jsxRuntime-DuL95drA.css", content_type: "text/css; charset=utf-8", tag: "47f218f17d648d8e", brotli: include_bytes!("jsxRuntime-DuL95drA.css.br") },
+    Asset { name: "ui-CGiCxlj6.js", content_type: "text/javascript; charset=utf-8", tag: "198bfc0e6d98cd89", brotli: include_bytes!("ui-CGiCxlj6.js.br") },
+    Asset { name: "wait--H_iuGhc.js", content_type: "text/javascript; charset=utf-8", tag: "32fe45480cdec91c", brotli: include_bytes!("wait--H_iuGhc.js.br") },
+    Asset { name: "wait.html", content_type: "text/html; charset=utf-8", tag: "3dfda6a1e4521b26", brotli: include_bytes!("wait.html.br") },
+]
