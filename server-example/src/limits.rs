@@ -94,6 +94,8 @@ pub const PASS_CACHE_MAX: usize = 10_000;
 pub const PASS_CACHE: Duration = Duration::from_secs(1);
 /// Life of a link back to what a visitor has booked, in seconds: half a year.
 pub const BOOKING_LINK_SECONDS: i64 = 183 * 86_400;
+/// Life of a link to one's own place in a queue, in seconds.
+pub const WAIT_LINK_SECONDS: i64 = 86_400;
 /// Times an hour that one address may become a visitor, where `--visitor-rate-limit` says nothing else: a household, and
 /// short of what a script would hold.
 pub const VISITOR_RATE_LIMIT_DEFAULT: u32 = 60;

@@ -9,7 +9,7 @@ pub(crate) mod operators;
 mod rooms;
 mod scheduling;
 mod swagger;
-mod waiting_room;
+pub(crate) mod waiting_room;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

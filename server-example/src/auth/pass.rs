@@ -25,17 +25,17 @@ pub async fn issue(app: &App, caller: &Caller, kind: PassKind) -> ApiResult<(Str
     make(app, caller.organisation(), caller.patient()?, kind, caller.now).await
 }
 
-/// A new pass for a visitor, who has no pass yet or a link.
+/// A new pass for somebody who has no booking token: a visitor, or whoever waits.
 ///
 /// # Errors
 /// As above.
-pub async fn of_visitor(
+pub async fn without_token(
     app: &App,
     organisation: &Uid,
-    visitor: Patient,
+    patient: Patient,
     kind: PassKind,
 ) -> ApiResult<(String, Instant)> {
-    make(app, organisation, visitor, kind, app.clock.now()).await
+    make(app, organisation, patient, kind, app.clock.now()).await
 }
 
 async fn make(
@@ -118,11 +118,12 @@ pub fn counts(pass: &PassRow, desk: &Desk, now: Instant) -> bool {
     now < pass.expires_at && is_good(pass, desk)
 }
 
-/// Whether nobody has ended it: the booking secret is not revoked, or a visitor's shop still has a page; the patient's
-/// data were not erased since.
+/// Whether nobody has ended it: the booking secret is not revoked; a visitor's shop still has a page; who
+/// waits is in the room. And the patient's data were not erased since.
 fn is_good(pass: &PassRow, desk: &Desk) -> bool {
     desk.read(|state| {
         let comes_from = match pass.key_id.is_empty() {
+            _ if pass.kind == PassKind::WaitLink.name() => state.room_of(&pass.key_id).is_some(),
             true => state.shops.get(&pass.shop_uid).is_some_and(|shop| shop.booking_page != BookingPage::Off),
             false => state.secrets.get(&pass.key_id).is_some_and(|secret| secret.revoked_at.is_none()),
         };

@@ -5,7 +5,7 @@ use frontdesk::Instant;
 use super::recent::Recent;
 use crate::limits::{
     BOOKING_LINK_SECONDS, LAUNCH_CODE_SECONDS, PASS_CACHE, PASS_CACHE_MAX, SESSION_SECONDS,
-    STREAM_TICKET_SECONDS,
+    STREAM_TICKET_SECONDS, WAIT_LINK_SECONDS,
 };
 use crate::store::PassRow;
 
@@ -20,6 +20,8 @@ pub enum PassKind {
     StreamTicket,
     /// Leads a visitor back to what was booked, as often as it is used.
     BookingLink,
+    /// Stands in the address of the page on which somebody follows the own place in a queue.
+    WaitLink,
 }
 
 impl PassKind {
@@ -30,6 +32,7 @@ impl PassKind {
             Self::Session => "booking_session",
             Self::StreamTicket => "stream_ticket",
             Self::BookingLink => "booking_link",
+            Self::WaitLink => "wait_link",
         }
     }
 
@@ -40,6 +43,7 @@ impl PassKind {
             Self::Session => "bss_",
             Self::StreamTicket => "bst_",
             Self::BookingLink => "bkl_",
+            Self::WaitLink => "bwl_",
         }
     }
 
@@ -51,6 +55,7 @@ impl PassKind {
             Self::Session => Instant(now.0 + SESSION_SECONDS).min(ends_at),
             Self::StreamTicket => Instant(now.0 + STREAM_TICKET_SECONDS),
             Self::BookingLink => Instant(now.0 + BOOKING_LINK_SECONDS),
+            Self::WaitLink => Instant(now.0 + WAIT_LINK_SECONDS),
         }
     }
 }

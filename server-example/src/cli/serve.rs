@@ -12,6 +12,7 @@ use clap::{Args, value_parser};
 use super::database::Database;
 use super::key::make_key;
 use super::settings::Said;
+use crate::api::waiting_room::link::token_of;
 use crate::app::App;
 use crate::auth::Wanted;
 use crate::clock::Clock;
@@ -245,6 +246,9 @@ impl Serve {
             writeln!(out, "demo key {key}")?;
             if settings.pages.value {
                 writeln!(out, "book {address}/book/{}", demo::SHOP)?;
+                if let Some(token) = demo_wait(&app).await {
+                    writeln!(out, "wait {address}/wait/{token}")?;
+                }
                 writeln!(out, "desk {address}/desk#key={key}")?;
             }
         }
@@ -276,6 +280,16 @@ impl Serve {
         store.close().await;
         Ok(())
     }
+}
+
+/// What stands in the link of somebody who waits in the demo, while somebody does.
+async fn demo_wait(app: &App) -> Option<String> {
+    let desk = app.desks.of(&demo::ORGANISATION.into()).await.ok()??;
+    let live = desk.read(|state| {
+        let room = &state.rooms.get(demo::SHOP)?.room;
+        room.waiting().last().map(|entry| entry.uid.clone())
+    });
+    token_of(app, &desk, &live?).await.ok().map(|(token, _)| token)
 }
 
 async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener> {

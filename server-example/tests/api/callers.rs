@@ -176,6 +176,10 @@ impl Scene {
                 let body = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": "pp-xyz789" });
                 create("/v1/management/waiting-room/register".to_owned(), body).await["queue_uid"].clone()
             }
+            "wait_token" => {
+                let path = "/v1/management/waiting-room/q-abc123/link";
+                create(path.to_owned(), json!({})).await["wait_token"].clone()
+            }
             "ticket" | "launch_code" => {
                 let (path, field) = match name {
                     "ticket" => ("/stream-tickets", "stream_ticket"),

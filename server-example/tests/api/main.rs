@@ -38,5 +38,6 @@ mod rooms;
 mod secrets;
 mod text;
 mod visitors;
+mod wait_links;
 mod waiting_room;
 mod waiting_room_desk;

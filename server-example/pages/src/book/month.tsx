@@ -81,14 +81,15 @@ export function Month({ clinic, wish, zone, minute, month, date, today, onMonth,
           {weeks.map((week) => (
             <tr key={week[0]?.date}>
               {week.map(({ date: day, inMonth, firstStart }) => {
-                if (!inMonth) return <td key={day} />;
+                // The end of a month goes on into the next.
+                if (!inMonth && day < month) return <td key={day} />;
                 const isFree = firstStart !== null;
                 const label = day < today ? dayLabel(day) : isFree ? t.book.dayFree(dayLabel(day)) : t.book.dayFull(dayLabel(day));
                 return (
                   <td key={day} role="gridcell" aria-selected={day === date}>
                     <button
                       type="button"
-                      class={`day${isFree ? " free" : ""}${day === today ? " today" : ""}`}
+                      class={`day${isFree ? " free" : ""}${day === today ? " today" : ""}${inMonth ? "" : " beyond"}`}
                       data-date={day}
                       disabled={day < today}
                       tabIndex={day === stop ? 0 : -1}

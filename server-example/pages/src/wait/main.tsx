@@ -1,8 +1,11 @@
 import "../common/base.css";
+import "./wait.css";
 
 import { render } from "preact";
 
 import { t } from "../common/language.ts";
+import { Wait } from "./app.tsx";
 
 document.title = t.wait.title;
-render(<h1>{t.wait.heading}</h1>, document.getElementById("page") as HTMLElement);
+const token = decodeURIComponent(location.pathname.split("/").at(2) ?? "");
+render(<Wait token={token} />, document.getElementById("page") as HTMLElement);

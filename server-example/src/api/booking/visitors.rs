@@ -123,7 +123,7 @@ async fn create(Shared(app): Shared<App>, Extension(who): Extension<Who>, body: 
     let visitor =
         Patient { uid: patient_uid, profile_uid, shop_uid: shop_uid.into(), key_id: Uid::default(), ends_at };
     let (booking_session, expires_at) =
-        pass::of_visitor(&app, desk.organisation(), visitor, PassKind::Session).await?;
+        pass::without_token(&app, desk.organisation(), visitor, PassKind::Session).await?;
     Ok(Answer::new(StatusCode::CREATED, &Session { booking_session, expires_at }))
 }
 
@@ -185,7 +185,7 @@ async fn exchange(Shared(app): Shared<App>, body: Body) -> ApiResult<Answer> {
         .ok_or_else(ApiError::not_found)?;
     let visitor = Patient { ends_at: Instant(now.0 + SESSION_SECONDS), ..pass.into() };
     let (booking_session, expires_at) =
-        pass::of_visitor(&app, desk.organisation(), visitor, PassKind::Session).await?;
+        pass::without_token(&app, desk.organisation(), visitor, PassKind::Session).await?;
     Ok(Answer::new(StatusCode::CREATED, &Session { booking_session, expires_at }))
 }
 
