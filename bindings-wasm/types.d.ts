@@ -548,7 +548,7 @@ export interface PatientLimit {
   per?: Period | null | undefined;
   /** Whether those are counted that start now or later. */
   upcoming?: boolean | undefined;
-  /** Most appointments; 0 allows none. */
+  /** Most appointments; 0 allows none. From 0 to 100000. */
   appointments: number;
   /** Only these types are counted, and only they are limited; all if null. */
   appointment_type_uids?: Uid[] | null | undefined;

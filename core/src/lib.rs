@@ -90,15 +90,14 @@ mod wire;
 
 pub use error::refusal;
 pub use model::{
-    appointment, appointment_type, availability, doctor, location, reason, reminder, type_limit,
+    appointment, appointment_type, availability, doctor, grid, limit, location, reason, reminder,
 };
 pub use report::{appointments, hours, outcomes, utilisation};
 pub use time::zone;
 
 pub use appointment::{Actor, Appointment, AppointmentStatus, Approval, DoctorChoice, MeetingFormat};
 pub use appointment_type::{
-    AppointmentType, BookingLimit, CountedOver, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode,
-    MeetingType, PatientLimit, Period, RebookingMode, RoomStrategy,
+    AppointmentType, DoctorAssignmentMode, DoctorChoiceStrategy, MeetingType, RebookingMode, RoomStrategy,
 };
 pub use appointments::AppointmentsQuery;
 pub use availability::{
@@ -113,7 +112,9 @@ pub use error::{Error, ErrorCode, ErrorKind, Number, Result};
 pub use evaluation::{
     EvaluationQuery, LogDoubts, LoggedVisit, WaitBand, WaitEvaluation, WaitMethod, WaitScore, evaluate_waits,
 };
+pub use grid::{Grid, GridMode};
 pub use hours::{HoursState, OpenHours};
+pub use limit::{BookingLimit, CountedOver, PatientLimit, Period, TypeLimit};
 pub use location::{Location, Travel};
 pub use outcomes::Outcomes;
 pub use prepared::calendar::Calendar;
@@ -124,7 +125,6 @@ pub use slot::{
 };
 pub use time::instant::Instant;
 pub use time::language::Language;
-pub use type_limit::TypeLimit;
 pub use utilisation::{PackedUtilisation, Utilisation, UtilisationQuery};
 pub use wait::{
     EstimateMode, EstimateQuery, Forecast, Learner, Pause, ShownWait, Visit, VisitDoubt, VisitKind,
@@ -145,7 +145,8 @@ pub mod reread {
 }
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};
 
-/// The examples of the repository's first page run too.
+/// The examples of the repository's first page and of the tutorial run too.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
-struct Readme;
+#[doc = include_str!("../../docs/tutorial/rust.md")]
+struct Pages;

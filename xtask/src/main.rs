@@ -4,6 +4,7 @@
 mod calendars;
 mod clients;
 mod demo_server;
+mod docs;
 mod fuzz;
 mod instructions;
 mod pages;
@@ -25,6 +26,8 @@ enum Xtask {
     Calendars(calendars::Calendars),
     /// Make clients of the server's OpenAPI document, and book with each
     Clients(clients::Clients),
+    /// Build the documentation site, and follow its links
+    Docs(docs::Docs),
     /// Try the server with whatever its OpenAPI document allows, and forbids
     Fuzz(fuzz::Fuzz),
     /// Count the instructions of each workload, and refuse one that takes more than before
@@ -54,6 +57,7 @@ fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
         Xtask::Calendars(command) => command.run(),
         Xtask::Clients(command) => command.run(),
+        Xtask::Docs(command) => command.run(),
         Xtask::Fuzz(command) => command.run(),
         Xtask::Instructions(command) => command.run(),
         Xtask::Pages(command) => command.run(),

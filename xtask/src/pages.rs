@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 use clap::Args;
 
-use crate::setup::{need, root, run, stream};
+use crate::setup::{cargo, need, npm_packages, root, run, stream};
 use crate::wasm;
 
 /// What to do with the pages.
@@ -21,12 +21,15 @@ impl Pages {
     pub(crate) fn run(&self) -> Result<()> {
         wasm::build()?;
         let folder = root().join("server-example/pages");
-        wasm::packages(&folder)?;
+        npm_packages(&folder)?;
         let mut types = Command::new("node");
         types.arg(folder.join("node_modules/typescript/bin/tsc")).arg("-p").arg(&folder);
         run("types of the pages", &mut types)?;
         let mut build = Command::new("node");
-        let sizes = run("the pages, into server-example/pages/dist", build.arg(folder.join("build.mjs")))?;
+        let sizes = run(
+            "the pages, into server-example/pages/dist",
+            build.arg(folder.join("build.mjs")).arg("--with-new-engine"),
+        )?;
         std::io::stdout().write_all(&sizes)?;
         if self.test {
             test()?;
@@ -39,8 +42,8 @@ impl Pages {
 pub(crate) fn test() -> Result<()> {
     need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
     wasm::chromium()?;
-    wasm::packages(&root().join("server-example/pages"))?;
-    let mut server = crate::setup::cargo(&["build", "--quiet", "--workspace", "--bin", "frontdesk-server"]);
+    npm_packages(&root().join("server-example/pages"))?;
+    let mut server = cargo(&["build", "--quiet", "--workspace", "--bin", "frontdesk-server"]);
     run("building the server", &mut server)?;
     let mut tests = Command::new("node");
     tests.args(["--test", "--test-concurrency=1", "server-example/pages/tests/"]);

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::calendars::Calendars;
 use crate::clients::Clients;
+use crate::docs;
 use crate::instructions::Instructions;
 use crate::pages;
 use crate::setup::{apt, aside, cargo, need, steps, stream};
@@ -60,6 +61,7 @@ impl Test {
         wasm::test()?;
         pages::test()?;
         wheel::test(&wheel)?;
+        docs::build()?;
         if self.long {
             Instructions::default().run()?;
             Calendars {}.run()?;

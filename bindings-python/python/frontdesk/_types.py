@@ -1571,7 +1571,7 @@ class PatientLimit(TypedDict):
     """Whether those are counted that start now or later."""
 
     appointments: int
-    """Most appointments; 0 allows none."""
+    """Most appointments; 0 allows none. From 0 to 100000."""
 
     appointment_type_uids: NotRequired[Union[list[Uid], None]]
     """Only these types are counted, and only they are limited; all if null."""
@@ -1587,7 +1587,7 @@ class PatientLimitOutput(TypedDict):
     """Whether those are counted that start now or later."""
 
     appointments: int
-    """Most appointments; 0 allows none."""
+    """Most appointments; 0 allows none. From 0 to 100000."""
 
     appointment_type_uids: NotRequired[list[Uid]]
     """Only these types are counted, and only they are limited; all if null."""

@@ -246,7 +246,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// How often it had been reopened.
-        #[serde(skip_serializing_if = "is_zero")]
+        #[serde(skip_serializing_if = "crate::wire::is_default")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
         reopenings: u32,
     },
@@ -294,7 +294,7 @@ pub enum Event {
         /// When that was said.
         at: Instant,
         /// How often it had been reopened.
-        #[serde(skip_serializing_if = "is_zero")]
+        #[serde(skip_serializing_if = "crate::wire::is_default")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
         reopenings: u32,
     },
@@ -305,7 +305,7 @@ pub enum Event {
         /// When that was said.
         at: Instant,
         /// How often it had been reopened.
-        #[serde(skip_serializing_if = "is_zero")]
+        #[serde(skip_serializing_if = "crate::wire::is_default")]
         #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
         reopenings: u32,
     },
@@ -389,10 +389,4 @@ impl Event {
             | Self::Reopened { uid, .. } => uid,
         }
     }
-}
-
-/// What has not been reopened says nothing of it.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
-fn is_zero(count: &u32) -> bool {
-    *count == 0
 }

@@ -5,10 +5,10 @@ use chrono::{NaiveTime, TimeDelta};
 use super::units::{end_minute_of_day, whole_minutes, whole_seconds};
 use super::{adders, setters, uids};
 use crate::model::appointment_type::{
-    AppointmentType, BookingLimit, CountedOver, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode,
-    MeetingType, PatientLimit, Period, RebookingMode, RoomStrategy,
+    AppointmentType, DoctorAssignmentMode, DoctorChoiceStrategy, MeetingType, RebookingMode, RoomStrategy,
 };
-use crate::model::type_limit::TypeLimit;
+use crate::model::grid::{Grid, GridMode};
+use crate::model::limit::{BookingLimit, CountedOver, PatientLimit, Period, TypeLimit};
 use crate::wire::uid::Uid;
 
 impl AppointmentType {

@@ -9,7 +9,7 @@ use super::{adders, setters, uids};
 use crate::model::availability::{
     AvailabilityException, AvailabilityRule, Closure, DateOverride, ExceptionKind, OverrideWindow,
 };
-use crate::model::type_limit::TypeLimit;
+use crate::model::limit::TypeLimit;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 

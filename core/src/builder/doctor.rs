@@ -6,9 +6,9 @@ use chrono::{NaiveTime, TimeDelta, Weekday};
 
 use super::units::whole_minutes;
 use super::{adders, setters};
-use crate::model::appointment_type::BookingLimit;
 use crate::model::availability::{AvailabilityException, AvailabilityRule, DateOverride};
 use crate::model::doctor::{AppointmentTypeSetting, Doctor};
+use crate::model::limit::BookingLimit;
 use crate::wire::uid::Uid;
 
 impl Doctor {

@@ -7,7 +7,7 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use super::units::{end_minute_of_day, minute_of_day, weekday_number, whole_minutes};
 use super::{setters, uids};
 use crate::model::appointment::Actor;
-use crate::model::appointment_type::Grid;
+use crate::model::grid::Grid;
 use crate::slot::{BookingOptions, DaysQuery, ExplainQuery, SlotQuery, WishedTime};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;

@@ -13,10 +13,11 @@ use crate::limits::{
     LIVE_HOLDS_MAX, REMINDERS_MAX,
 };
 use crate::model::appointment::Appointment;
-use crate::model::appointment_type::{AppointmentType, PatientLimit};
+use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::{AvailabilityException, Closure};
 use crate::model::check;
 use crate::model::doctor::Doctor;
+use crate::model::limit::PatientLimit;
 use crate::model::location::{Location, Travel};
 use crate::model::reminder::{QuietHours, Reminder};
 use crate::prepared::agenda::NO_KIND;

@@ -3,8 +3,8 @@
 use super::Clinic;
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::model::appointment_type::PatientLimit;
 use crate::model::check;
+use crate::model::limit::PatientLimit;
 
 impl Clinic {
     /// The weekday with which weeks start where limits count; 0, which is Monday, if nothing is said.

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::appointment::Appointment;
-use crate::model::appointment_type::{AppointmentType, PatientLimit};
+use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::Closure;
 use crate::model::doctor::Doctor;
+use crate::model::limit::PatientLimit;
 use crate::model::location::{Location, Travel};
 use crate::model::reminder::{QuietHours, Reminder};
 use crate::time::zone::TimezoneData;

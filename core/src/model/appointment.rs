@@ -115,14 +115,14 @@ pub struct Appointment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Uid>,
     /// How often it was confirmed again after it had ended.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub reopenings: u32,
     /// What stood against its slot when the administrator held or moved it there all the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrode: Vec<Reason>,
     /// How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
     /// (RFC 5546 §2.1.4).
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub sequence: u32,
 }
 
@@ -315,8 +315,4 @@ impl AppointmentStatus {
             Self::Cancelled | Self::Expired => None,
         }
     }
-}
-
-fn is_zero(count: &u32) -> bool {
-    *count == 0
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::MINUTE_OF_DAY_MAX;
+use crate::model::grid::Grid;
+use crate::model::limit::BookingLimit;
 use crate::wire::uid::Uid;
 
 /// A bookable kind of appointment: the object of the documented API, and what the engine adds to it.
@@ -48,13 +49,13 @@ pub struct AppointmentType {
     #[serde(default)]
     pub doctor_assignment_mode: DoctorAssignmentMode,
     /// Which doctor is booked when nobody is asked for.
-    #[serde(default, skip_serializing_if = "is_default_choice")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub doctor_choice: DoctorChoiceStrategy,
     /// Whether patients may rebook their own appointments of this type.
     #[serde(default)]
     pub allow_patient_rebooking: bool,
     /// Whether the type is bookable.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::wire::yes")]
     pub active: bool,
     /// Creation time; kept, not used.
     #[serde(
@@ -77,10 +78,18 @@ pub struct AppointmentType {
     pub durations_minutes: Vec<i64>,
     /// Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the
     /// window, and than that after the appointment before.
-    #[serde(default, deserialize_with = "crate::wire::integer", skip_serializing_if = "is_zero")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::integer",
+        skip_serializing_if = "crate::wire::is_default"
+    )]
     pub buffer_before_minutes: i64,
     /// Least gap after an appointment of the type, 0 to 1440.
-    #[serde(default, deserialize_with = "crate::wire::integer", skip_serializing_if = "is_zero")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::integer",
+        skip_serializing_if = "crate::wire::is_default"
+    )]
     pub buffer_after_minutes: i64,
     /// How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
     /// can't be.
@@ -99,7 +108,11 @@ pub struct AppointmentType {
     )]
     pub approval_ttl_seconds: Option<i64>,
     /// Seats of one appointment, 1 to 1000: more than one makes it a group visit.
-    #[serde(default = "one", deserialize_with = "crate::wire::integer", skip_serializing_if = "is_one")]
+    #[serde(
+        default = "crate::wire::one",
+        deserialize_with = "crate::wire::integer",
+        skip_serializing_if = "crate::wire::is_one"
+    )]
     pub capacity: i64,
     /// Longest time from now to the start of a slot, in minutes.
     #[serde(
@@ -132,7 +145,7 @@ pub struct AppointmentType {
     )]
     pub booking_notice_until: Option<i64>,
     /// Whether only dates are counted on which the doctor has hours.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub booking_notice_working_days: bool,
     /// How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
     /// the day before, 0 the same day. It holds beside the notice in minutes.
@@ -151,7 +164,7 @@ pub struct AppointmentType {
     )]
     pub cancellation_notice_until: Option<i64>,
     /// Whether only dates are counted on which the doctor has hours.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub cancellation_notice_working_days: bool,
     /// How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
     /// the day before, 0 the same day. It holds beside the notice in minutes.
@@ -170,7 +183,7 @@ pub struct AppointmentType {
     )]
     pub rebooking_notice_until: Option<i64>,
     /// Whether only dates are counted on which the doctor has hours.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub rebooking_notice_working_days: bool,
     /// The grid of starts; a query can ask for another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -298,218 +311,6 @@ pub enum DoctorChoiceStrategy {
     RoundRobin,
 }
 
-/// Where the starts of slots lie in a window.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
-pub struct Grid {
-    /// What anchors the grid.
-    #[serde(default)]
-    pub mode: GridMode,
-    /// From one start to the next, 1 to 10080. Default: the duration and the window's buffer.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub step_minutes: Option<i64>,
-    /// For the mode `clock` only: a divisor of 1440. Default 15.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub align_minutes: Option<i64>,
-    /// A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-    /// to the edge of open time.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub least_gap_minutes: Option<i64>,
-}
-
-/// What anchors the grid of starts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
-pub enum GridMode {
-    /// The start of the window.
-    #[default]
-    Window,
-    /// The start of each free stretch of the window, so that no minutes are lost after an appointment.
-    Packed,
-    /// The first multiple of `align_minutes` on the local clock in the window.
-    Clock,
-    /// Once something is booked on a day, the starts right after and right before it, and those at the edges of
-    /// open time, so that no holes are left; until then as `window`.
-    Adjacent,
-}
-
-/// Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
-/// both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
-pub struct BookingLimit {
-    /// The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors.
-    pub per: Period,
-    /// Over whom is counted. Only limits of types are over all doctors.
-    #[serde(default, skip_serializing_if = "CountedOver::is_doctor")]
-    pub scope: CountedOver,
-    /// Most appointments; 0 allows none. A group visit counts once.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub appointments: Option<i64>,
-    /// Most minutes of appointments.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub minutes: Option<i64>,
-}
-
-/// Over whom a limit counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
-pub enum CountedOver {
-    /// Each doctor alone.
-    #[default]
-    Doctor,
-    /// All doctors together.
-    Clinic,
-}
-
-impl CountedOver {
-    /// Whether it need not be said.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
-    fn is_doctor(&self) -> bool {
-        *self == Self::Doctor
-    }
-}
-
-/// Most appointments of one patient, with whatever doctor: in a period, or to come.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
-pub struct PatientLimit {
-    /// The period in which is counted, by the clinic's clock. Either this or `upcoming`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub per: Option<Period>,
-    /// Whether those are counted that start now or later.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub upcoming: bool,
-    /// Most appointments; 0 allows none.
-    #[serde(deserialize_with = "crate::wire::integer")]
-    pub appointments: i64,
-    /// Only these types are counted, and only they are limited; all if null.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub appointment_type_uids: Option<Vec<Uid>>,
-}
-
-impl PatientLimit {
-    /// Whether it can never be reached, since another one has as few for all that it counts. Of two that say
-    /// the same, the first counts.
-    pub(crate) fn is_idle(all: &[Self], index: usize) -> bool {
-        let own = &all[index];
-        all.iter().enumerate().any(|(place, other)| {
-            let as_few = other.appointments < own.appointments
-                || (other.appointments == own.appointments && (!other.is_within(own) || place < index));
-            place != index && as_few && own.is_within(other)
-        })
-    }
-
-    /// Whether whatever it counts another one counts as well.
-    fn is_within(&self, other: &Self) -> bool {
-        let is_named = |uid: &Uid| other.appointment_type_uids.as_ref().is_none_or(|all| all.contains(uid));
-        let types = match &self.appointment_type_uids {
-            Some(uids) => uids.iter().all(is_named),
-            None => other.appointment_type_uids.is_none(),
-        };
-        types
-            && match (self.per, other.per) {
-                (None, None) | (Some(Period::Day), Some(_)) | (Some(Period::Month), Some(Period::Year)) => {
-                    true
-                }
-                (own, others) => own == others,
-            }
-    }
-
-    /// Leaves out a type that is gone, and limits that say nothing any more.
-    pub(crate) fn forget_type(all: &mut Vec<Self>, uid: &Uid) {
-        for uids in all.iter_mut().filter_map(|limit| limit.appointment_type_uids.as_mut()) {
-            uids.retain(|other| other != uid);
-        }
-        all.retain(|limit| limit.appointment_type_uids.as_ref().is_none_or(|uids| !uids.is_empty()));
-        for index in (0..all.len()).rev() {
-            if Self::is_idle(all, index) {
-                all.remove(index);
-            }
-        }
-    }
-}
-
-/// A stretch of local dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
-pub enum Period {
-    /// A local day.
-    Day,
-    /// Seven local days, from the weekday on with which the clinic's weeks start.
-    Week,
-    /// A month of the calendar.
-    Month,
-    /// A year of the calendar.
-    Year,
-}
-
-impl Grid {
-    /// Alignment of the mode `clock` where none is given, in minutes.
-    pub const ALIGN_MINUTES_DEFAULT: i64 = 15;
-
-    /// Whether a clock that shows a multiple of `minutes` does so at midnight too, every day.
-    pub(crate) fn aligns(minutes: i64) -> bool {
-        (1..=MINUTE_OF_DAY_MAX).contains(&minutes) && MINUTE_OF_DAY_MAX % minutes == 0
-    }
-}
-
 fn default_hold_ttl_seconds() -> i64 {
     900
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn one() -> i64 {
-    1
-}
-
-fn is_one(value: &i64) -> bool {
-    *value == 1
-}
-
-fn is_false(value: &bool) -> bool {
-    !*value
-}
-
-fn is_zero(value: &i64) -> bool {
-    *value == 0
-}
-
-fn is_default_choice(strategy: &DoctorChoiceStrategy) -> bool {
-    *strategy == DoctorChoiceStrategy::default()
 }

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::type_limit::TypeLimit;
+use crate::model::limit::TypeLimit;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
 use crate::time::zone::day_number;
@@ -42,7 +42,7 @@ pub struct AvailabilityRule {
     #[serde(default)]
     pub valid_until: Option<Instant>,
     /// Whether the rule is in force.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::wire::yes")]
     pub active: bool,
     /// Every how many weeks it holds, 1 to 52, counted from `from_date`, which it needs then. Every week if
     /// null.
@@ -64,7 +64,7 @@ pub struct AvailabilityRule {
     #[serde(default, deserialize_with = "crate::wire::integers", skip_serializing_if = "Vec::is_empty")]
     pub nth_of_month: Vec<i64>,
     /// Whether it is time off that recurs, and no window: it beats open time as blocked intervals do.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub blocked: bool,
     /// The types that it is for; all if null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -328,12 +328,4 @@ impl Closure {
     pub(crate) fn days(&self) -> Interval {
         Interval::new(day_number(self.date), day_number(self.last_date.unwrap_or(self.date)) + 1)
     }
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn is_false(value: &bool) -> bool {
-    !*value
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::appointment_type::BookingLimit;
 use crate::model::availability::{AvailabilityException, AvailabilityRule, DateOverride};
+use crate::model::limit::BookingLimit;
 use crate::wire::uid::Uid;
 
 /// A doctor, and when they are there.
@@ -25,7 +25,7 @@ pub struct Doctor {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub video_room_id: Option<Uid>,
     /// Whether the doctor can be booked at all.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::wire::yes")]
     pub active: bool,
     /// Weekly windows.
     #[serde(default)]
@@ -44,7 +44,11 @@ pub struct Doctor {
     pub limits: Vec<BookingLimit>,
     /// How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
     /// With more than one there are no group visits.
-    #[serde(default = "one", deserialize_with = "crate::wire::integer", skip_serializing_if = "is_one")]
+    #[serde(
+        default = "crate::wire::one",
+        deserialize_with = "crate::wire::integer",
+        skip_serializing_if = "crate::wire::is_one"
+    )]
     pub concurrent_appointments_max: i64,
 }
 
@@ -76,7 +80,7 @@ pub struct AppointmentTypeSetting {
     /// The type.
     pub appointment_type_uid: Uid,
     /// An inactive setting counts as absent.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::wire::yes")]
     pub active: bool,
     /// Booking notice of this doctor for the type; 0 counts, null leaves that of the type.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
@@ -134,17 +138,4 @@ impl Default for AppointmentTypeSetting {
             buffer_after_minutes: None,
         }
     }
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn one() -> i64 {
-    1
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
-fn is_one(value: &i64) -> bool {
-    *value == 1
 }

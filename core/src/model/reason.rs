@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::appointment_type::Period;
+use crate::model::limit::Period;
 use crate::time::instant::Instant;
 use crate::wire::tagged;
 use crate::wire::uid::Uid;

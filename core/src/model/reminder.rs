@@ -46,7 +46,7 @@ pub struct Reminder {
     #[serde(default)]
     pub send_sms: bool,
     /// An inactive reminder is never due.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::wire::yes")]
     pub active: bool,
 }
 
@@ -98,8 +98,4 @@ pub struct DueReminder {
     pub send_email: bool,
     /// By text message.
     pub send_sms: bool,
-}
-
-fn yes() -> bool {
-    true
 }

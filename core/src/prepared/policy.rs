@@ -2,9 +2,10 @@
 
 use crate::limits::MINUTE_OF_DAY_MAX;
 use crate::model::appointment_type::{
-    AppointmentType, BookingLimit, CountedOver, DoctorAssignmentMode, DoctorChoiceStrategy, Grid, GridMode,
-    Period, RebookingMode, RoomStrategy,
+    AppointmentType, DoctorAssignmentMode, DoctorChoiceStrategy, RebookingMode, RoomStrategy,
 };
+use crate::model::grid::{Grid, GridMode};
+use crate::model::limit::{BookingLimit, CountedOver, Period};
 use crate::time::zone::MINUTE;
 
 /// A type that has been checked.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use crate::limits::*;
+use crate::model::check;
 
 /// The last instant that the engine knows.
 const LAST: i64 = INSTANT_MAX - 1;
@@ -11,100 +12,21 @@ const SLOTS: i64 = SLOTS_MAX as i64;
 
 type Ranges<N> = &'static [(&'static str, &'static [(&'static str, N, N)])];
 
-/// By type and field, the least and the most that is allowed.
+/// By type and field, the least and the most that is allowed: those of lists, commands and queries. What a clinic
+/// consists of has its tables where it is checked.
 const INTEGERS: Ranges<i64> = &[
-    ("ClinicSnapshot", &[("max_live_holds_per_patient", 1, LIVE_HOLDS_MAX)]),
-    ("Change", &[("max_per_patient", 1, LIVE_HOLDS_MAX)]),
     (
         "AppointmentType",
         &[
-            ("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
             ("durations_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
-            ("hold_ttl_seconds", HOLD_TTL_SECONDS_MIN, HOLD_TTL_SECONDS_MAX),
-            ("hold_max_seconds", HOLD_TTL_SECONDS_MIN, HOLD_MAX_SECONDS_MAX),
-            ("approval_ttl_seconds", HOLD_TTL_SECONDS_MIN, APPROVAL_TTL_SECONDS_MAX),
-            ("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
-            ("cancellation_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
-            ("rebooking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
             ("created_at", INSTANT_MIN, LAST),
             ("updated_at", INSTANT_MIN, LAST),
-            ("buffer_before_minutes", 0, BUFFER_MINUTES_MAX),
-            ("buffer_after_minutes", 0, BUFFER_MINUTES_MAX),
-            ("capacity", 1, CAPACITY_MAX),
-            ("horizon_minutes", 0, HORIZON_MINUTES_MAX),
-            ("horizon_days", 0, HORIZON_DAYS_MAX),
-            ("booking_min_notice_days", 0, NOTICE_DAYS_MAX),
-            ("booking_notice_until", 0, MINUTE_OF_DAY_MAX),
-            ("cancellation_min_notice_days", 0, NOTICE_DAYS_MAX),
-            ("cancellation_notice_until", 0, MINUTE_OF_DAY_MAX),
-            ("rebooking_min_notice_days", 0, NOTICE_DAYS_MAX),
-            ("rebooking_notice_until", 0, MINUTE_OF_DAY_MAX),
         ],
     ),
-    (
-        "Grid",
-        &[
-            ("step_minutes", 1, STEP_MINUTES_MAX),
-            ("align_minutes", 1, MINUTE_OF_DAY_MAX),
-            ("least_gap_minutes", 1, LEAST_GAP_MINUTES_MAX),
-        ],
-    ),
-    ("BookingLimit", &[("appointments", 0, LIMIT_COUNT_MAX), ("minutes", 0, LIMIT_COUNT_MAX)]),
-    (
-        "AvailabilityRule",
-        &[
-            ("weekday", 0, 6),
-            ("start_time", 0, MINUTE_OF_DAY_MAX),
-            ("end_time", 0, MINUTE_OF_DAY_MAX),
-            ("buffer_minutes", 0, BUFFER_MINUTES_MAX),
-            ("every_weeks", 1, EVERY_WEEKS_MAX),
-            ("reserved_until_minutes_before", 0, NOTICE_MINUTES_MAX),
-            ("released_minutes_before", 0, NOTICE_MINUTES_MAX),
-            ("nth_of_month", -NTH_OF_MONTH_MAX, NTH_OF_MONTH_MAX),
-        ],
-    ),
-    ("Closure", &[("start_time", 0, MINUTE_OF_DAY_MAX), ("end_time", 0, MINUTE_OF_DAY_MAX)]),
-    ("Doctor", &[("concurrent_appointments_max", 1, CONCURRENT_APPOINTMENTS_MAX)]),
-    ("TypeLimit", &[("appointments", 1, LIMIT_COUNT_MAX)]),
+    ("AvailabilityRule", &[("nth_of_month", -NTH_OF_MONTH_MAX, NTH_OF_MONTH_MAX)]),
+    ("ClinicSnapshot", &[("max_live_holds_per_patient", 1, LIVE_HOLDS_MAX)]),
+    ("Change", &[("max_per_patient", 1, LIVE_HOLDS_MAX)]),
     ("Travel", &[("minutes", 0, TRAVEL_MINUTES_MAX)]),
-    (
-        "AvailabilityException",
-        &[
-            ("buffer_minutes", 0, BUFFER_MINUTES_MAX),
-            ("reserved_until_minutes_before", 0, NOTICE_MINUTES_MAX),
-            ("released_minutes_before", 0, NOTICE_MINUTES_MAX),
-        ],
-    ),
-    (
-        "OverrideWindow",
-        &[
-            ("reserved_until_minutes_before", 0, NOTICE_MINUTES_MAX),
-            ("released_minutes_before", 0, NOTICE_MINUTES_MAX),
-            ("start_time", 0, MINUTE_OF_DAY_MAX),
-            ("end_time", 0, MINUTE_OF_DAY_MAX),
-            ("buffer_minutes", 0, BUFFER_MINUTES_MAX),
-        ],
-    ),
-    (
-        "AppointmentTypeSetting",
-        &[
-            ("booking_min_notice_minutes", 0, NOTICE_MINUTES_MAX),
-            ("priority", 0, PRIORITY_MAX),
-            ("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
-            ("weight", 1, WEIGHT_MAX),
-            ("buffer_before_minutes", 0, BUFFER_MINUTES_MAX),
-            ("buffer_after_minutes", 0, BUFFER_MINUTES_MAX),
-        ],
-    ),
-    (
-        "Reminder",
-        &[
-            ("minutes_before", 1, REMINDER_MINUTES_MAX),
-            ("days_before", 0, REMINDER_DAYS_MAX),
-            ("local_time", 0, MINUTE_OF_DAY_MAX - 1),
-        ],
-    ),
-    ("QuietHours", &[("start_time", 0, MINUTE_OF_DAY_MAX - 1), ("end_time", 0, MINUTE_OF_DAY_MAX)]),
     ("WishedTime", &[("weekday", 0, 6), ("from", 0, MINUTE_OF_DAY_MAX), ("to", 0, MINUTE_OF_DAY_MAX)]),
     ("TimezoneData", &[("initial_offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
     ("Transition", &[("offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
@@ -201,6 +123,9 @@ const NUMBERS: Ranges<f64> = &[
 
 /// Adds the ranges to the definitions that are there.
 pub(super) fn add(definitions: &mut Map<String, Value>) {
+    check::every_range(&mut |name, field, min, max| {
+        bound(definitions, name, field, &min.into(), &max.into());
+    });
     for &(name, fields) in INTEGERS {
         for &(field, min, max) in fields {
             bound(definitions, name, field, &min.into(), &max.into());

@@ -13,7 +13,7 @@ use super::obstacles::Obstacles;
 use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
 use super::range::Bounds;
 use super::week::Week;
-use crate::model::appointment_type::GridMode;
+use crate::model::grid::GridMode;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::schedule::{DayWindows, PlainWindows};

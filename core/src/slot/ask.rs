@@ -6,7 +6,7 @@ use super::range::Bounds;
 use super::times::Times;
 use crate::clinic::Clinic;
 use crate::limits::INSTANT_MAX;
-use crate::model::appointment_type::GridMode;
+use crate::model::grid::GridMode;
 use crate::prepared::agenda::{Agenda, Booking};
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::query::{LimitScope, LimitUnit, Reason};
 use crate::clinic::Clinic;
-use crate::model::appointment_type::Period;
+use crate::model::limit::Period;
 use crate::prepared::agenda::{Agenda, Session};
 use crate::prepared::policy::{Limit, Policy};
 use crate::time::interval::Interval;

@@ -6,7 +6,7 @@ use super::limit::{Exceeded, dates};
 use super::query::{LimitScope, LimitUnit};
 use crate::clinic::{Clinic, Record};
 use crate::model::appointment::AppointmentStatus;
-use crate::model::appointment_type::{PatientLimit, Period};
+use crate::model::limit::{PatientLimit, Period};
 use crate::prepared::agenda::{NO_APPOINTMENT, NO_KIND};
 use crate::time::interval::{Interval, unite};
 use crate::wire::uid::Uid;

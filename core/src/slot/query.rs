@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::model::appointment::Actor;
-use crate::model::appointment_type::Grid;
+use crate::model::grid::Grid;
 pub use crate::model::reason::{LimitScope, LimitUnit, NotOffering, Reason, ReasonCode};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;

@@ -6,7 +6,7 @@ use std::fmt;
 use super::query::{Explanation, LimitScope, LimitUnit, NotOffering, Reason};
 use crate::clinic::Clinic;
 use crate::error::{Path, Result};
-use crate::model::appointment_type::Period;
+use crate::model::limit::Period;
 use crate::time::instant::Instant;
 use crate::time::language::Language;
 use crate::time::zone::Zone;

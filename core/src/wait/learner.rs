@@ -58,23 +58,14 @@ struct State {
     rates: [Rate; 3],
     habits: Habits,
     /// Visits whose length was not believed, as the slowest rate forgets.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     doubted: f64,
     /// Of doctors who are free while somebody waits.
     #[serde(default, skip_serializing_if = "Pauses::is_empty")]
     pauses: Pauses,
     /// From start to start, while somebody waits.
-    #[serde(default, skip_serializing_if = "is_unknown")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pace: Pace,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_zero(count: &f64) -> bool {
-    *count == 0.0
-}
-
-fn is_unknown(pace: &Pace) -> bool {
-    *pace == Pace::default()
 }
 
 impl From<Learner> for State {

@@ -36,7 +36,11 @@ pub struct Visit {
     #[serde(default)]
     pub urgent: bool,
     /// The patient's head start in the order of service.
-    #[serde(default, skip_serializing_if = "is_none", deserialize_with = "crate::wire::integer")]
+    #[serde(
+        default,
+        skip_serializing_if = "crate::wire::is_default",
+        deserialize_with = "crate::wire::integer"
+    )]
     pub head_start_seconds: i64,
     /// The doctor whom the patient had a soft preference for, without patience: such patients go before
     /// others who came earlier.
@@ -55,7 +59,7 @@ pub struct Visit {
     )]
     pub gap_seconds: Option<i64>,
     /// Whether the room had this doctor only.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub only_doctor: bool,
     /// Why nobody believes that it took so long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,12 +81,6 @@ pub enum VisitDoubt {
     PastDuty,
     /// Far longer than nearly all that were learned.
     Unlikely,
-}
-
-/// Whether a head start is none.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_none(seconds: &i64) -> bool {
-    *seconds == 0
 }
 
 /// A time in which a doctor on duty was free, up to the next fetch.

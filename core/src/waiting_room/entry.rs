@@ -42,10 +42,14 @@ pub struct QueueEntry {
     pub urgent: bool,
     /// In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
     /// priority level. Who is urgent goes first all the same.
-    #[serde(default, skip_serializing_if = "is_none", deserialize_with = "crate::wire::integer")]
+    #[serde(
+        default,
+        skip_serializing_if = "crate::wire::is_default",
+        deserialize_with = "crate::wire::integer"
+    )]
     pub head_start_seconds: i64,
     /// Whether the patient is there to be seen. Doctors pass over who is not.
-    #[serde(default, skip_serializing_if = "QueuePresence::is_ready")]
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub presence: QueuePresence,
     /// When a patient who is `on_the_way` will be there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -112,12 +116,6 @@ pub enum QueuePresence {
     OnTheWay,
 }
 
-impl QueuePresence {
-    fn is_ready(&self) -> bool {
-        *self == Self::Ready
-    }
-}
-
 /// What it means to prefer a doctor.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -129,12 +127,6 @@ pub enum DoctorPreference {
     Soft,
     /// Only that doctor sees the patient.
     Strict,
-}
-
-/// Whether a head start is none.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_none(seconds: &i64) -> bool {
-    *seconds == 0
 }
 
 impl QueueStatus {

@@ -23,6 +23,27 @@ pub use self::json::from_json;
 pub use self::reread::{ANY_TEXT, Repair, any_word, every_fault};
 pub(crate) use self::tagged::{Given, no_others, tagged};
 
+/// Whether a value is what is read where nothing is said, so that it need not be written.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// What is read where nothing is said of a flag that is set by default.
+pub(crate) fn yes() -> bool {
+    true
+}
+
+/// What is read where nothing is said of a count that is one by default.
+pub(crate) fn one() -> i64 {
+    1
+}
+
+/// Whether such a count need not be written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+pub(crate) fn is_one(value: &i64) -> bool {
+    *value == 1
+}
+
 /// An integer, also where it is written as `30.0`, as JSON Schema counts it. Booleans and numeric strings are
 /// not integers.
 pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {

@@ -112,7 +112,7 @@ fn ranged() -> Vec<Given> {
         (
             "ClinicSnapshot",
             json!({
-                "max_live_holds_per_patient": 3,
+                "max_live_holds_per_patient": 3, "patient_limits": [{ "per": "year", "appointments": 5 }],
                 "timezones": [{ "name": "Here", "initial_offset_seconds": 0, "transitions": [{ "at": 1_000_000_000, "offset_seconds": 3600 }], "covers_until": 2_000_000_000 }],
                 "appointment_types": [{ "uid": "t", "duration_minutes": 30, "durations_minutes": [60], "hold_ttl_seconds": 60, "hold_max_seconds": 120, "approval_ttl_seconds": 120, "booking_min_notice_minutes": 1, "cancellation_min_notice_minutes": 1,
                     "rebooking_min_notice_minutes": 1, "created_at": 1, "updated_at": 1, "capacity": 2, "horizon_minutes": 100, "horizon_days": 5,

@@ -4,7 +4,6 @@
 pub(crate) mod bindgen;
 mod toolchain;
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +12,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use self::toolchain::{TARGET, Toolchain};
-use crate::setup::{apt, cargo, need, root, run, stream};
+use crate::setup::{apt, cargo, need, npm_packages, root, run, stream};
 
 /// What to do with the package.
 #[derive(Args)]
@@ -38,7 +37,7 @@ pub(crate) fn build() -> Result<()> {
     need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
     need("npm", "it comes with Node; Debian: `apt-get install npm`")?;
     let folder = root().join("bindings-wasm");
-    packages(&folder)?;
+    npm_packages(&folder)?;
     let mut toolchain = toolchain::find()?;
     let stage = root().join("target/wasm");
     for (name, glue, features) in
@@ -90,17 +89,4 @@ pub(crate) fn chromium() -> Result<()> {
         return Ok(());
     }
     apt(&["chromium"]).context("Chromium is missing: set CHROMIUM to its program")
-}
-
-/// Installs what `package-lock.json` says, unless it is there.
-pub(crate) fn packages(folder: &Path) -> Result<()> {
-    let lock = fs::read(folder.join("package-lock.json")).context("package-lock.json")?;
-    let stamp = folder.join("node_modules/.installed");
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(folder);
-    run("installing npm packages", &mut npm)?;
-    Ok(fs::write(stamp, lock)?)
 }
