@@ -7,6 +7,7 @@ mod demo_server;
 mod docs;
 mod fuzz;
 mod instructions;
+mod pages;
 mod serve;
 mod setup;
 mod slots;
@@ -31,6 +32,8 @@ enum Xtask {
     Fuzz(fuzz::Fuzz),
     /// Count the instructions of each workload, and refuse one that takes more than before
     Instructions(instructions::Instructions),
+    /// Build the server's pages, which are checked in as they are built
+    Pages(pages::Pages),
     /// Serve the API on a demo clinic
     Serve(serve::Serve),
     /// List the slots of a clinic, or say why a start is not among them
@@ -57,6 +60,7 @@ fn main() -> std::process::ExitCode {
         Xtask::Docs(command) => command.run(),
         Xtask::Fuzz(command) => command.run(),
         Xtask::Instructions(command) => command.run(),
+        Xtask::Pages(command) => command.run(),
         Xtask::Serve(command) => command.run(),
         Xtask::Slots(command) => command.run(),
         Xtask::Test(command) => command.run(),

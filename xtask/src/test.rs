@@ -9,6 +9,7 @@ use crate::calendars::Calendars;
 use crate::clients::Clients;
 use crate::docs;
 use crate::instructions::Instructions;
+use crate::pages;
 use crate::setup::{apt, aside, cargo, need, steps, stream};
 use crate::types::Types;
 use crate::wasm;
@@ -58,6 +59,7 @@ impl Test {
         doc_examples()?;
         Clients {}.run()?;
         wasm::test()?;
+        pages::test()?;
         wheel::test(&wheel)?;
         docs::build()?;
         if self.long {

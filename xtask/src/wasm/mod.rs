@@ -104,7 +104,7 @@ pub(crate) fn test() -> Result<()> {
 }
 
 /// A Chromium for the tests: the one that is there, or Debian's.
-fn chromium() -> Result<()> {
+pub(crate) fn chromium() -> Result<()> {
     let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     if std::env::var_os("CHROMIUM").is_some() || known.iter().any(|path| Path::new(path).exists()) {
         return Ok(());
