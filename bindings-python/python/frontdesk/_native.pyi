@@ -580,7 +580,7 @@ class WaitingRoom:
     def estimate_if_joined(self, learner: Learner, joining: t.Joining | _Object, query: t.EstimateQuery | _Object | None, now: _Time) -> t.WaitEstimate:
         """How long somebody would wait who joined now.
 
-        * ``joining``: ``frontdesk.types.Joining``; may have ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``head_start_seconds``
+        * ``joining``: ``frontdesk.types.Joining``; may have ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``level``, ``urgent``, ``head_start_seconds``
         * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``overdue_minutes``, ``p_seen_by``, ``across_break``, ``shown``
@@ -631,12 +631,12 @@ class WaitingRoom:
     def waiting(self) -> list[t.QueueEntryOutput]:
         """The entries that wait, in the order of service.
 
-        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``, ``presence``, ``ready_at``, ``announced``, ``shown``
+        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``level``, ``head_start_seconds``, ``presence``, ``ready_at``, ``announced``, ``shown``
         """
     def entry(self, uid: str) -> t.QueueEntryOutput | None:
         """The entry with this uid, or `None`.
 
-        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``head_start_seconds``, ``presence``, ``ready_at``, ``announced``, ``shown``
+        * answers ``frontdesk.types.QueueEntryOutput`` with ``uid``, ``status``, ``patient_uid``, ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``registered_at``, ``sequence``, ``doctor_uid``, ``video_room_id``, ``allocated_at``, ``completed_at``, ``cancelled_at``, ``cancelled_by``; may have ``level``, ``head_start_seconds``, ``presence``, ``ready_at``, ``announced``, ``shown``
         """
     @property
     def policy(self) -> t.QueuePolicyOutput:
