@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = [
     ROOT / "README.md",
+    ROOT / "docs" / "tutorial" / "python.md",
     *sorted((ROOT / "bindings-python").glob("*.md")),
     *sorted((ROOT / "bindings-python" / "docs").glob("*.md")),
 ]

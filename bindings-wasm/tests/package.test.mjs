@@ -45,7 +45,7 @@ test("the types are right however the package is resolved", async () => {
   assert.deepEqual(others, []);
 });
 
-for (const file of ["README.md", "bindings-wasm/README.md"]) {
+for (const file of ["README.md", "bindings-wasm/README.md", "docs/tutorial/typescript.md"]) {
   test(`the example of ${file} is typed strictly, and runs`, () => runs(readme("ts", file)[0]));
 }
 

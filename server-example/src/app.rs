@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::watch;
 
 use crate::auth::{KeyCache, PassCache};
+use crate::availability::Availability;
 use crate::clock::Clock;
 use crate::cors::Origin;
 use crate::desk::{Desk, Desks};
@@ -44,6 +45,12 @@ pub struct App {
     pub cors_origins: Arc<[Origin]>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// How often one address may become a visitor, who books without being known to a shop.
+    pub visitor_limiter: Arc<Limiter>,
+    /// Whether the pages for people are served.
+    pub pages: bool,
+    /// What pages compute slots from, as of the newest version.
+    pub availability: Arc<Availability>,
     /// Whether the server was told to stop: streams end then.
     pub stopping: Arc<watch::Sender<bool>>,
 }
@@ -83,6 +90,9 @@ impl App {
             patient_limiter: Arc::default(),
             proxies: Arc::default(),
             cors_origins: Arc::default(),
+            visitor_limiter: Arc::default(),
+            pages: true,
+            availability: Arc::default(),
             metrics,
             stopping: Arc::default(),
             store,

@@ -13,6 +13,9 @@ use crate::store::Organisation;
 /// The organisation of the demo.
 pub const ORGANISATION: &str = "org-123";
 
+/// Its shop, on whose page anyone may book.
+pub const SHOP: &str = "shop-abc123";
+
 const DAY: i64 = 86_400;
 
 /// The organisation, and all that is in it as of `now`: three doctors, and appointments of three weeks before
@@ -84,7 +87,7 @@ fn static_part() -> serde_json::Value {
                   "availability_rules": rules("doc-458", 21, &[(1, 960, 1200), (3, 960, 1200), (5, 600, 840), (6, 600, 840)]) },
             ],
         },
-        "shops": [ { "uid": "shop-abc123", "name": "Demo shop" } ],
+        "shops": [ { "uid": SHOP, "name": "Demo shop", "booking_page": "anyone" } ],
         "patients": patients.collect::<Vec<_>>(),
         "patient_profiles": profiles.collect::<Vec<_>>(),
     })

@@ -7,6 +7,7 @@
 pub mod api;
 pub mod app;
 pub mod auth;
+pub mod availability;
 pub mod cli;
 pub mod clock;
 pub mod cors;
@@ -22,6 +23,7 @@ pub mod json;
 pub mod language;
 pub mod limits;
 pub mod openapi;
+mod pages;
 pub mod proxies;
 pub mod prune;
 pub mod rate_limit;

@@ -34,6 +34,7 @@ impl Pruner {
                 _ = rest.tick() => {
                     self.app.limiter.forget_rested();
                     self.app.patient_limiter.forget_rested();
+                    self.app.visitor_limiter.forget_rested();
                 }
                 _ = prune.tick() => self.turn().await,
             }

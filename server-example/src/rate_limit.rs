@@ -61,6 +61,16 @@ impl Limiter {
         Self::with_burst(requests, 1)
     }
 
+    /// So many an hour, and so many at once; as many as they like for 0.
+    pub fn per_hour(times: u32, at_once: u32) -> Self {
+        NonZeroU32::new(times.min(RATE_LIMIT_MAX)).zip(NonZeroU32::new(at_once)).map_or_else(
+            Self::default,
+            |(times, at_once)| {
+                Self::new(Quota::per_hour(times).allow_burst(at_once), DefaultClock::default())
+            },
+        )
+    }
+
     /// The same, and at once as many as in so many seconds.
     pub fn with_burst(requests: u32, seconds: u32) -> Self {
         let requests = requests.min(RATE_LIMIT_MAX);

@@ -4,8 +4,10 @@
 mod calendars;
 mod clients;
 mod demo_server;
+mod docs;
 mod fuzz;
 mod instructions;
+mod pages;
 mod serve;
 mod setup;
 mod slots;
@@ -24,10 +26,14 @@ enum Xtask {
     Calendars(calendars::Calendars),
     /// Make clients of the server's OpenAPI document, and book with each
     Clients(clients::Clients),
+    /// Build the documentation site, and follow its links
+    Docs(docs::Docs),
     /// Try the server with whatever its OpenAPI document allows, and forbids
     Fuzz(fuzz::Fuzz),
     /// Count the instructions of each workload, and refuse one that takes more than before
     Instructions(instructions::Instructions),
+    /// Build the server's pages, which are checked in as they are built
+    Pages(pages::Pages),
     /// Serve the API on a demo clinic
     Serve(serve::Serve),
     /// List the slots of a clinic, or say why a start is not among them
@@ -51,8 +57,10 @@ fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
         Xtask::Calendars(command) => command.run(),
         Xtask::Clients(command) => command.run(),
+        Xtask::Docs(command) => command.run(),
         Xtask::Fuzz(command) => command.run(),
         Xtask::Instructions(command) => command.run(),
+        Xtask::Pages(command) => command.run(),
         Xtask::Serve(command) => command.run(),
         Xtask::Slots(command) => command.run(),
         Xtask::Test(command) => command.run(),

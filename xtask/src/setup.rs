@@ -2,6 +2,7 @@
 //! own.
 
 use std::borrow::BorrowMut;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -114,6 +115,19 @@ pub(crate) fn python(packages: &[&str]) -> Result<PathBuf> {
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     run(&format!("installing {}", packages.join(" ")), Command::new(&python).args(install).args(packages))?;
     Ok(python)
+}
+
+/// Installs what `package-lock.json` says, unless it is there.
+pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
+    let lock = fs::read(folder.join("package-lock.json")).context("package-lock.json")?;
+    let stamp = folder.join("node_modules/.installed");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(folder);
+    run("installing npm packages", &mut npm)?;
+    Ok(fs::write(stamp, lock)?)
 }
 
 /// Refuses to begin without a program that nothing here can install.

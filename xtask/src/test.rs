@@ -7,7 +7,9 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::calendars::Calendars;
 use crate::clients::Clients;
+use crate::docs;
 use crate::instructions::Instructions;
+use crate::pages;
 use crate::setup::{apt, aside, cargo, need, steps, stream};
 use crate::types::Types;
 use crate::wasm;
@@ -57,7 +59,9 @@ impl Test {
         doc_examples()?;
         Clients {}.run()?;
         wasm::test()?;
+        pages::test()?;
         wheel::test(&wheel)?;
+        docs::build()?;
         if self.long {
             Instructions::default().run()?;
             Calendars {}.run()?;

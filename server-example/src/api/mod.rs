@@ -9,7 +9,7 @@ pub(crate) mod operators;
 mod rooms;
 mod scheduling;
 mod swagger;
-mod waiting_room;
+pub(crate) mod waiting_room;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -43,8 +43,10 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// The whole server, ready to be asked.
 pub fn router(app: App) -> Router {
+    let pages = if app.pages { crate::pages::routes() } else { Router::new() };
     let router = routes(&app, endpoints())
         .merge(swagger::routes())
+        .merge(pages)
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || {
             ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed")

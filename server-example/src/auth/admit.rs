@@ -44,17 +44,16 @@ pub async fn admit(State((app, gate)): State<(App, Gate)>, request: Request, nex
     request.extensions_mut().insert(by.clone());
     let caller = caller(&app, access, request.headers(), by).await;
     let known = caller.as_ref().ok().and_then(Option::as_ref).filter(|caller| caller.by.actor != PUBLIC);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = Who::at(peer.map(|ConnectInfo(peer)| app.proxies.client(peer.ip(), request.headers())));
+    request.extensions_mut().insert(address.clone());
     let (limiter, who) = match known {
         Some(caller) => {
             let limiter = if caller.patient.is_some() { &app.patient_limiter } else { &app.limiter };
             (limiter, Who::Caller(caller.by.actor.as_str().into()))
         }
         // Whoever has shown nothing, or nothing that holds, is an address.
-        None => {
-            let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-            let client = peer.map(|ConnectInfo(peer)| app.proxies.client(peer.ip(), request.headers()));
-            (&app.limiter, Who::at(client))
-        }
+        None => (&app.limiter, address),
     };
     let asked = |caller| {
         check_query(request.uri().query(), &parameters)?;

@@ -84,10 +84,17 @@ pub struct Patient {
     pub profile_uid: Uid,
     /// The shop.
     pub shop_uid: Uid,
-    /// The booking secret by which the patient is known.
+    /// The booking secret by which the patient is known; empty for a visitor, whom nobody has named.
     pub key_id: Uid,
     /// First instant at which the token counts no more, or that from which the session comes.
     pub ends_at: Instant,
+}
+
+impl Patient {
+    /// Whether this is somebody whom no shop has named.
+    pub fn is_visitor(&self) -> bool {
+        self.key_id.is_empty()
+    }
 }
 
 impl Caller {

@@ -5,13 +5,13 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use frontdesk::Instant;
+use frontdesk::{Instant, Uid};
 
 use super::caller::{Caller, Patient};
 use super::key::secret_uid;
 pub use super::pass_cache::PassKind;
 use crate::app::App;
-use crate::desk::Desk;
+use crate::desk::{BookingPage, Desk};
 use crate::error::{ApiError, ApiResult};
 use crate::id;
 use crate::limits::PASSES_PER_MINUTE_MAX;
@@ -22,13 +22,35 @@ use crate::store::PassRow;
 /// # Errors
 /// 429 if the patient has had many within a minute.
 pub async fn issue(app: &App, caller: &Caller, kind: PassKind) -> ApiResult<(String, Instant)> {
-    let Patient { uid, profile_uid, shop_uid, key_id, ends_at } = caller.patient()?;
-    let now = caller.now;
+    make(app, caller.organisation(), caller.patient()?, kind, caller.now).await
+}
+
+/// A new pass for somebody who has no booking token: a visitor, or whoever waits.
+///
+/// # Errors
+/// As above.
+pub async fn without_token(
+    app: &App,
+    organisation: &Uid,
+    patient: Patient,
+    kind: PassKind,
+) -> ApiResult<(String, Instant)> {
+    make(app, organisation, patient, kind, app.clock.now()).await
+}
+
+async fn make(
+    app: &App,
+    organisation: &Uid,
+    patient: Patient,
+    kind: PassKind,
+    now: Instant,
+) -> ApiResult<(String, Instant)> {
+    let Patient { uid, profile_uid, shop_uid, key_id, ends_at } = patient;
     let secret = id::secret(kind.prefix());
     let pass = PassRow {
         kind: kind.name().to_owned(),
         hash: secret_uid(&secret).to_string(),
-        organisation_uid: caller.organisation().clone(),
+        organisation_uid: organisation.clone(),
         patient_uid: uid,
         patient_profile_uid: profile_uid,
         shop_uid,
@@ -96,11 +118,16 @@ pub fn counts(pass: &PassRow, desk: &Desk, now: Instant) -> bool {
     now < pass.expires_at && is_good(pass, desk)
 }
 
-/// Whether nobody has ended it: the booking secret is not revoked, the patient's data were not erased since.
+/// Whether nobody has ended it: the booking secret is not revoked; a visitor's shop still has a page; who
+/// waits is in the room. And the patient's data were not erased since.
 fn is_good(pass: &PassRow, desk: &Desk) -> bool {
     desk.read(|state| {
-        let secret = state.secrets.get(&pass.key_id).is_some_and(|secret| secret.revoked_at.is_none());
-        secret && state.erased.get(&pass.patient_uid).is_none_or(|erased| erased.at <= pass.made_at)
+        let comes_from = match pass.key_id.is_empty() {
+            _ if pass.kind == PassKind::WaitLink.name() => state.room_of(&pass.key_id).is_some(),
+            true => state.shops.get(&pass.shop_uid).is_some_and(|shop| shop.booking_page != BookingPage::Off),
+            false => state.secrets.get(&pass.key_id).is_some_and(|secret| secret.revoked_at.is_none()),
+        };
+        comes_from && state.erased.get(&pass.patient_uid).is_none_or(|erased| erased.at <= pass.made_at)
     })
 }
 

@@ -4,7 +4,8 @@ use frontdesk::Instant;
 
 use super::recent::Recent;
 use crate::limits::{
-    LAUNCH_CODE_SECONDS, PASS_CACHE, PASS_CACHE_MAX, SESSION_SECONDS, STREAM_TICKET_SECONDS,
+    BOOKING_LINK_SECONDS, LAUNCH_CODE_SECONDS, PASS_CACHE, PASS_CACHE_MAX, SESSION_SECONDS,
+    STREAM_TICKET_SECONDS, WAIT_LINK_SECONDS,
 };
 use crate::store::PassRow;
 
@@ -17,6 +18,10 @@ pub enum PassKind {
     Session,
     /// Stands in the address of a stream of events, and is good for nothing else.
     StreamTicket,
+    /// Leads a visitor back to what was booked, as often as it is used.
+    BookingLink,
+    /// Stands in the address of the page on which somebody follows the own place in a queue.
+    WaitLink,
 }
 
 impl PassKind {
@@ -26,6 +31,8 @@ impl PassKind {
             Self::LaunchCode => "launch_code",
             Self::Session => "booking_session",
             Self::StreamTicket => "stream_ticket",
+            Self::BookingLink => "booking_link",
+            Self::WaitLink => "wait_link",
         }
     }
 
@@ -35,6 +42,8 @@ impl PassKind {
             Self::LaunchCode => "blc_",
             Self::Session => "bss_",
             Self::StreamTicket => "bst_",
+            Self::BookingLink => "bkl_",
+            Self::WaitLink => "bwl_",
         }
     }
 
@@ -45,6 +54,8 @@ impl PassKind {
             Self::LaunchCode => Instant(now.0 + LAUNCH_CODE_SECONDS).min(ends_at),
             Self::Session => Instant(now.0 + SESSION_SECONDS).min(ends_at),
             Self::StreamTicket => Instant(now.0 + STREAM_TICKET_SECONDS),
+            Self::BookingLink => Instant(now.0 + BOOKING_LINK_SECONDS),
+            Self::WaitLink => Instant(now.0 + WAIT_LINK_SECONDS),
         }
     }
 }

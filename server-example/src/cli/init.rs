@@ -13,7 +13,7 @@ use super::serve::LISTEN;
 use super::settings::Said;
 use crate::auth::{Wanted, new_key};
 use crate::clock::Clock;
-use crate::desk::Shop;
+use crate::desk::{BookingPage, Shop};
 use crate::import::Import;
 use crate::store::{Address, Organisation, Store, StoreError, open};
 use crate::text::is_blank;
@@ -90,7 +90,13 @@ impl Init {
         let timezone = Some(self.timezone.clone());
         let clinic =
             ClinicSnapshot { timezone: timezone.clone(), doctors: vec![doctor], ..ClinicSnapshot::default() };
-        let shop = Shop { uid: self.shop.as_str().into(), name: shop_name, identifier: None, active: true };
+        let shop = Shop {
+            uid: self.shop.as_str().into(),
+            name: shop_name,
+            identifier: None,
+            active: true,
+            booking_page: BookingPage::Off,
+        };
         let import = Import { clinic, shops: vec![shop], ..Import::default() };
         let organisation = Organisation {
             uid: self.org.as_str().into(),

@@ -12,6 +12,7 @@ use clap::{Args, value_parser};
 use super::database::Database;
 use super::key::make_key;
 use super::settings::Said;
+use crate::api::waiting_room::link::token_of;
 use crate::app::App;
 use crate::auth::Wanted;
 use crate::clock::Clock;
@@ -20,7 +21,7 @@ use crate::demo;
 use crate::limits::{
     CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX, CORS_ORIGINS_MAX, PATIENT_BURST_SECONDS,
     PATIENT_RATE_LIMIT_DEFAULT, RATE_LIMIT_DEFAULT, RATE_LIMIT_MAX, SHUTDOWN_TIME_MAX, TRUSTED_PROXIES_MAX,
-    WEBHOOK_INTERVAL,
+    VISITOR_RATE_LIMIT_DEFAULT, VISITORS_AT_ONCE, WEBHOOK_INTERVAL,
 };
 use crate::proxies::{Proxies, Proxy};
 use crate::prune::Pruner;
@@ -68,6 +69,13 @@ pub(super) struct Serve {
     /// Requests a second of one patient, and twice as many at once; 0 for no limit [usual: 10]
     #[arg(long, env = "FRONTDESK_PATIENT_RATE_LIMIT", value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
     patient_rate_limit: Option<u32>,
+    /// Times an hour that one address may become a visitor, who books without being known; 0 for no limit [usual: 60]
+    #[arg(long, env = "FRONTDESK_VISITOR_RATE_LIMIT", value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
+    visitor_rate_limit: Option<u32>,
+    /// Serve the pages for people: `/book`, `/wait` and `/desk` [usual: true]
+    #[arg(long, env = "FRONTDESK_PAGES", num_args = 0..=1, require_equals = true,
+        default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    pages: Option<bool>,
     /// Connections at a time, as far as there are files for them [usual: 16384]
     #[arg(long, env = "FRONTDESK_MAX_CONNECTIONS")]
     max_connections: Option<usize>,
@@ -89,6 +97,8 @@ struct Settings {
     webhook_permissions: Said<bool>,
     rate_limit: Said<u32>,
     patient_rate_limit: Said<u32>,
+    visitor_rate_limit: Said<u32>,
+    pages: Said<bool>,
     max_connections: Said<usize>,
     max_connections_per_address: Said<usize>,
     metrics_listen: Said<Option<SocketAddr>>,
@@ -110,6 +120,12 @@ impl Settings {
                 file.patient_rate_limit,
                 PATIENT_RATE_LIMIT_DEFAULT,
             ),
+            visitor_rate_limit: Said::of(
+                serve.visitor_rate_limit,
+                file.visitor_rate_limit,
+                VISITOR_RATE_LIMIT_DEFAULT,
+            ),
+            pages: Said::of(serve.pages, file.pages, true),
             max_connections: Said::of(serve.max_connections, file.max_connections, CONNECTIONS_MAX),
             max_connections_per_address: Said::of(
                 serve.max_connections_per_address,
@@ -118,9 +134,11 @@ impl Settings {
             ),
             metrics_listen: Said::of(serve.metrics_listen.map(Some), file.metrics_listen.map(Some), None),
         };
-        for (name, limit) in
-            [("rate_limit", &settings.rate_limit), ("patient_rate_limit", &settings.patient_rate_limit)]
-        {
+        for (name, limit) in [
+            ("rate_limit", &settings.rate_limit),
+            ("patient_rate_limit", &settings.patient_rate_limit),
+            ("visitor_rate_limit", &settings.visitor_rate_limit),
+        ] {
             ensure!(limit.value <= RATE_LIMIT_MAX, "{name}: {} is more than {RATE_LIMIT_MAX}", limit.value);
         }
         for (name, count, most) in [
@@ -149,6 +167,8 @@ impl Settings {
             line("trust_proxy", &self.trusted_proxies, &all(&self.trusted_proxies)),
             line("rate_limit", &self.rate_limit, &self.rate_limit.value),
             line("patient_rate_limit", &self.patient_rate_limit, &self.patient_rate_limit.value),
+            line("visitor_rate_limit", &self.visitor_rate_limit, &self.visitor_rate_limit.value),
+            line("pages", &self.pages, &self.pages.value),
             line("max_connections", &self.max_connections, &self.max_connections.value),
             line(
                 "max_connections_per_address",
@@ -209,6 +229,9 @@ impl Serve {
         app.limiter = Arc::new(Limiter::per_second(settings.rate_limit.value));
         let at_once = Limiter::with_burst(settings.patient_rate_limit.value, PATIENT_BURST_SECONDS);
         app.patient_limiter = Arc::new(at_once);
+        let visitors = Limiter::per_hour(settings.visitor_rate_limit.value, VISITORS_AT_ONCE);
+        app.visitor_limiter = Arc::new(visitors);
+        app.pages = settings.pages.value;
         let webhooks = tokio::spawn(Worker::new(app.clone()).run());
         let pruning = tokio::spawn(Pruner::new(app.clone()).run());
         let desks = app.desks.clone();
@@ -221,6 +244,13 @@ impl Serve {
         writeln!(out, "API documentation {address}/v1/management/apidocs")?;
         if let Some(key) = demo_key {
             writeln!(out, "demo key {key}")?;
+            if settings.pages.value {
+                writeln!(out, "book {address}/book/{}", demo::SHOP)?;
+                if let Some(token) = demo_wait(&app).await {
+                    writeln!(out, "wait {address}/wait/{token}")?;
+                }
+                writeln!(out, "desk {address}/desk#key={key}")?;
+            }
         }
         if let Some(listener) = metrics_listener {
             writeln!(out, "metrics http://{}/metrics", listener.local_addr()?)?;
@@ -250,6 +280,16 @@ impl Serve {
         store.close().await;
         Ok(())
     }
+}
+
+/// What stands in the link of somebody who waits in the demo, while somebody does.
+async fn demo_wait(app: &App) -> Option<String> {
+    let desk = app.desks.of(&demo::ORGANISATION.into()).await.ok()??;
+    let live = desk.read(|state| {
+        let room = &state.rooms.get(demo::SHOP)?.room;
+        room.waiting().last().map(|entry| entry.uid.clone())
+    });
+    token_of(app, &desk, &live?).await.ok().map(|(token, _)| token)
 }
 
 async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener> {

@@ -20,6 +20,8 @@ pub(super) struct File {
     pub(super) listen: Option<SocketAddr>,
     pub(super) rate_limit: Option<u32>,
     pub(super) patient_rate_limit: Option<u32>,
+    pub(super) visitor_rate_limit: Option<u32>,
+    pub(super) pages: Option<bool>,
     pub(super) max_connections: Option<usize>,
     pub(super) max_connections_per_address: Option<usize>,
     pub(super) metrics_listen: Option<SocketAddr>,

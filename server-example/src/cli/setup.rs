@@ -100,6 +100,10 @@ pub(super) struct ShopFields {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     identifier: Option<String>,
+    /// Who may book on its page: `off`, `known_patients`, whom the shop sends, or `anyone`
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    booking_page: Option<String>,
 }
 
 /// What is done to doctors.

@@ -90,6 +90,19 @@ impl Customer {
     /// # Errors
     /// If the database can't be asked, or the profile would have too many fields.
     pub async fn find(&self, store: &dyn Store, desk: &Desk) -> ApiResult<KnownCustomer> {
+        self.find_as(store, desk, None).await
+    }
+
+    /// The same, with the ids that profile and patient have if they are new.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) async fn find_as(
+        &self,
+        store: &dyn Store,
+        desk: &Desk,
+        uids: Option<(Uid, Uid)>,
+    ) -> ApiResult<KnownCustomer> {
         let erasures = desk.read(State::erasures);
         let organisation = desk.organisation();
         let alias = profile_alias(&self.shop_uid, &self.shop_customer_id);
@@ -101,9 +114,10 @@ impl Customer {
             let hash: String = hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
             Uid::from(format!("{prefix}-{hash}"))
         };
+        let (profile_uid, patient_uid) = uids.unwrap_or_else(|| (named("pp"), named("pat")));
         let mut profile = known.clone().unwrap_or_else(|| PatientProfile {
-            uid: named("pp"),
-            patient_uid: named("pat"),
+            uid: profile_uid,
+            patient_uid,
             shop_uid: self.shop_uid.clone(),
             shop_customer_id: self.shop_customer_id.clone(),
             fields: Map::new(),

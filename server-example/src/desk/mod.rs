@@ -20,6 +20,7 @@ mod room;
 mod rows;
 mod state;
 mod subscription;
+mod visitor;
 mod vsee;
 mod waits;
 mod work;
@@ -36,12 +37,13 @@ pub use self::entry::Entry;
 pub use self::erasure::Erased;
 pub use self::job::{Answer, Idempotency};
 pub use self::records::{
-    BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, InactivePatient, KINDS, PERSONAL, Patient,
-    PatientProfile, Shop, kind, profile_alias,
+    BookingPage, BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, InactivePatient, KINDS, PERSONAL,
+    Patient, PatientProfile, Shop, kind, profile_alias,
 };
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
 pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};
 pub use self::state::{State, Unfit};
 pub use self::subscription::{CustomHeader, ReminderCursor, Subscription};
+pub use self::visitor::Visitor;
 pub use self::vsee::{Account, ConsultationRoom, Provider, RoomConsultation, ShortBio, Specialty, Vsee};
 pub use self::work::Work;

@@ -116,6 +116,30 @@ pub struct Shop {
     /// Whether anything can be booked in it.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub active: bool,
+    /// Who may book on the shop's page.
+    #[serde(default, skip_serializing_if = "BookingPage::is_off")]
+    pub booking_page: BookingPage,
+}
+
+/// Who may book on a shop's page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "WhoMayBook")]
+pub enum BookingPage {
+    /// Nobody: there is none.
+    #[default]
+    Off,
+    /// Those whom the shop sends, with a launch code.
+    KnownPatients,
+    /// Whoever comes, and says who it is.
+    Anyone,
+}
+
+impl BookingPage {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over so")]
+    fn is_off(&self) -> bool {
+        *self == Self::Off
+    }
 }
 
 impl Shop {

@@ -83,6 +83,7 @@ impl Scene {
             name: "Other shop".to_owned(),
             identifier: None,
             active: true,
+            booking_page: frontdesk_server::desk::BookingPage::Off,
         };
         desk.write(By::server("test"), None, move |work| {
             work.put(kind::SHOP, &other.uid, None, &other)?;
@@ -174,6 +175,10 @@ impl Scene {
             "queue_uid" => {
                 let body = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": "pp-xyz789" });
                 create("/v1/management/waiting-room/register".to_owned(), body).await["queue_uid"].clone()
+            }
+            "wait_token" => {
+                let path = "/v1/management/waiting-room/q-abc123/link";
+                create(path.to_owned(), json!({})).await["wait_token"].clone()
             }
             "ticket" | "launch_code" => {
                 let (path, field) = match name {

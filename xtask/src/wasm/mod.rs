@@ -2,9 +2,9 @@
 
 #[cfg(feature = "bindgen")]
 pub(crate) mod bindgen;
+mod sizes;
 mod toolchain;
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use self::toolchain::{TARGET, Toolchain};
-use crate::setup::{apt, cargo, need, root, run, stream};
+use crate::setup::{apt, cargo, need, npm_packages, root, run, stream};
 
 /// What to do with the package.
 #[derive(Args)]
@@ -21,11 +21,14 @@ pub(crate) struct Wasm {
     /// Then test it, in Node and in Chromium
     #[arg(long)]
     test: bool,
+    /// Write down how large it is now, with a line that says why it may be
+    #[arg(long, value_name = "WHY")]
+    accept_sizes: Option<String>,
 }
 
 impl Wasm {
     pub(crate) fn run(&self) -> Result<()> {
-        build()?;
+        build_accepting(self.accept_sizes.as_deref())?;
         if self.test {
             test()?;
         }
@@ -35,10 +38,15 @@ impl Wasm {
 
 /// Builds `bindings-wasm/pkg`, and says how large it is.
 pub(crate) fn build() -> Result<()> {
+    build_accepting(None)
+}
+
+/// [`build`], where the package may be larger than it was for a reason.
+fn build_accepting(why: Option<&str>) -> Result<()> {
     need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
     need("npm", "it comes with Node; Debian: `apt-get install npm`")?;
     let folder = root().join("bindings-wasm");
-    packages(&folder)?;
+    npm_packages(&folder)?;
     let mut toolchain = toolchain::find()?;
     let stage = root().join("target/wasm");
     for (name, glue, features) in
@@ -67,8 +75,20 @@ pub(crate) fn build() -> Result<()> {
     }
     let mut package = Command::new("node");
     package.arg(folder.join("build.mjs")).arg(&stage).arg(env!("CARGO_PKG_VERSION"));
-    let sizes = run("the package bindings-wasm/pkg", &mut package)?;
-    Ok(std::io::stdout().write_all(&sizes)?)
+    let said = String::from_utf8(run("the package bindings-wasm/pkg", &mut package)?)?;
+    std::io::stdout().write_all(said.as_bytes())?;
+    // With another standard library, the sizes are others.
+    if toolchain.builds_std() { sizes::check(&sizes_of(&said)?, why) } else { Ok(()) }
+}
+
+/// The sizes by brotli in what `build.mjs` said, such as `rooms.wasm, …: 3 bytes, 2 by gzip, 1 by brotli`.
+fn sizes_of(said: &str) -> Result<Vec<(String, u64)>> {
+    let size = |line: &str| {
+        let name = line.split([' ', ',']).next()?;
+        let bytes = line.strip_suffix(" by brotli")?.rsplit(' ').next()?;
+        Some((name.to_owned(), bytes.parse().ok()?))
+    };
+    said.lines().map(|line| size(line).with_context(|| format!("no size: {line}"))).collect()
 }
 
 /// Runs the package's tests.
@@ -84,23 +104,10 @@ pub(crate) fn test() -> Result<()> {
 }
 
 /// A Chromium for the tests: the one that is there, or Debian's.
-fn chromium() -> Result<()> {
+pub(crate) fn chromium() -> Result<()> {
     let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     if std::env::var_os("CHROMIUM").is_some() || known.iter().any(|path| Path::new(path).exists()) {
         return Ok(());
     }
     apt(&["chromium"]).context("Chromium is missing: set CHROMIUM to its program")
-}
-
-/// Installs what `package-lock.json` says, unless it is there.
-fn packages(folder: &Path) -> Result<()> {
-    let lock = fs::read(folder.join("package-lock.json")).context("package-lock.json")?;
-    let stamp = folder.join("node_modules/.installed");
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(folder);
-    run("installing npm packages", &mut npm)?;
-    Ok(fs::write(stamp, lock)?)
 }

@@ -4,19 +4,27 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
-use frontdesk::{Actor, Approval, Command, Instant, Uid, optional_integer, optional_local_time};
+use frontdesk::{
+    Actor, Appointment, AppointmentStatus, AppointmentsQuery, Approval, Command, Instant, Uid,
+    optional_integer, optional_local_time,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::TAG;
-use crate::auth::{Access, Caller};
+use crate::auth::{Access, Caller, Patient};
 use crate::desk::AppointmentView;
 use crate::desk::{Answer, PatientProfile, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Paged, Query, page};
 use crate::id;
+use crate::limits::VISITOR_APPOINTMENTS_MAX;
 use crate::store::{AppointmentFilter, AppointmentRow, Memo};
+
+/// How far ahead a visitor's appointments are counted.
+const VISITOR_DAYS: i64 = 3_660;
 
 const ALL: &str = "/v1/scheduling/appointments";
 const ONE: &str = "/v1/scheduling/appointments/{meeting_uid}";
@@ -178,10 +186,15 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
     if let Some(uid) = &hold.replaces {
         own(&caller, uid).await?;
     }
+    let is_visitor = caller.patient.as_ref().is_some_and(Patient::is_visitor);
     let by = actor(&caller);
     let memo = Memo { shop_uid: Some(shop_uid), ..Memo::default() };
     let task = move |work: &mut Work<'_>| {
         let uid = work.uid("mtg");
+        let replaces = match is_visitor {
+            true => of_visitor(work, &patient_uid, hold.replaces.as_ref())?,
+            false => hold.replaces.clone(),
+        };
         let command = Command::Hold {
             uid: uid.clone(),
             appointment_type_uid: hold.appointment_type_uid.clone(),
@@ -191,7 +204,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             patient_uid: Some(patient_uid.clone()),
             by,
             r#override: Vec::new(),
-            replaces: hold.replaces.clone(),
+            replaces,
             duration_minutes: hold.duration_minutes,
             location_uid: hold.location_uid.clone(),
         };
@@ -201,7 +214,39 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
     caller.write(body.idempotency(&caller), task).await
 }
 
+/// The hold of a visitor that a new one takes the place of: who has shown nothing holds one slot at a time, and has few
+/// appointments to come.
+fn of_visitor(work: &Work<'_>, patient_uid: &Uid, named: Option<&Uid>) -> ApiResult<Option<Uid>> {
+    let query = AppointmentsQuery {
+        from: work.now,
+        to: Instant(work.now.0.saturating_add(VISITOR_DAYS * 86_400)),
+        doctor_uids: None,
+        patient_uid: Some(patient_uid.clone()),
+        appointment_type_uids: None,
+        statuses: Some(vec![AppointmentStatus::Held, AppointmentStatus::Confirmed]),
+    };
+    let to_come = work.clinic().appointments(&query, work.now)?;
+    let is_live_hold = |other: &&Appointment| {
+        other.status == AppointmentStatus::Held && other.approval != Some(Approval::Requested)
+    };
+    let live = to_come.iter().find(is_live_hold).map(|other| other.uid.clone());
+    if to_come.len() - usize::from(live.is_some()) >= VISITOR_APPOINTMENTS_MAX {
+        let message = format!("There are {VISITOR_APPOINTMENTS_MAX} appointments to come already");
+        let refusal = json!({ "code": "too_many_appointments", "max": VISITOR_APPOINTMENTS_MAX });
+        return Err(ApiError::refused(&message, &refusal));
+    }
+    Ok(named.cloned().or(live))
+}
+
 async fn confirm(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
+    if let Some(patient) = caller.patient.as_ref().filter(|patient| patient.is_visitor()) {
+        let said =
+            caller.store.record(caller.organisation(), kind::PATIENT_PROFILE, &patient.profile_uid).await?;
+        if said.is_none() {
+            let message = "Who this is for has to be said first";
+            return Err(ApiError::refused(message, &json!({ "code": "details_missing" })));
+        }
+    }
     // A room that nobody can guess; the engine takes it for types that have a room for each appointment.
     let room = id::uid("room", caller.now);
     act(caller, ids, &body, |uid, by| Ok(Command::Confirm { uid, video_room_id: Some(room), by })).await

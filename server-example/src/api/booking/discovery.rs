@@ -282,7 +282,7 @@ fn keeps(clinic: &Clinic, uid: &str) -> Option<Uid> {
 }
 
 /// The desk of whoever owns a shop.
-async fn desk_of_shop(app: &App, shop_uid: &str) -> ApiResult<Arc<Desk>> {
+pub(super) async fn desk_of_shop(app: &App, shop_uid: &str) -> ApiResult<Arc<Desk>> {
     let is_open =
         |desk: &Arc<Desk>| desk.read(|state| state.shops.get(shop_uid).is_none_or(|shop| shop.active));
     if let Some(desk) = app.shops.known(shop_uid) {

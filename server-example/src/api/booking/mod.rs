@@ -2,9 +2,11 @@
 //! documents speak of it and do not say where it is: every path here is ours.
 
 mod appointments;
+mod availability;
 mod discovery;
 mod launch;
 mod secrets;
+mod visitors;
 
 pub(crate) use self::appointments::patient;
 use crate::endpoint::Endpoint;
@@ -16,5 +18,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(appointments::endpoints());
     endpoints.extend(launch::endpoints());
     endpoints.extend(secrets::endpoints());
+    endpoints.extend(availability::endpoints());
+    endpoints.extend(visitors::endpoints());
     endpoints.into_iter().map(Endpoint::extension).collect()
 }

@@ -11,7 +11,7 @@ use super::TAG;
 use crate::api::management::scope::Paging;
 use crate::auth::permission::{SHOP_READ, SHOP_WRITE};
 use crate::auth::{Access, Caller, Scope};
-use crate::desk::{Answer, Idempotency, Shop, State, Work, kind};
+use crate::desk::{Answer, BookingPage, Idempotency, Shop, State, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Paged, Query, page};
@@ -26,11 +26,12 @@ const FIELDS: &[Field] = &[
     Field::required("name").chars(1, NAME_CHARS_MAX).visible(),
     Field::optional("identifier").chars(1, UID_BYTES_MAX).visible(),
     Field::optional("active"),
+    Field::optional("booking_page"),
 ];
 
 /// A new one may have an id that its maker chooses; from then on it stays.
 const NEW: &[Field] =
-    &[Field::optional("uid").chars(1, UID_BYTES_MAX).visible(), FIELDS[0], FIELDS[1], FIELDS[2]];
+    &[Field::optional("uid").chars(1, UID_BYTES_MAX).visible(), FIELDS[0], FIELDS[1], FIELDS[2], FIELDS[3]];
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -73,12 +74,14 @@ struct ShopView {
     /// What booking tokens call it as `shop_identifier`.
     identifier: String,
     active: bool,
+    /// Who may book on the shop's page, `/book/{shop_uid}`.
+    booking_page: BookingPage,
 }
 
 impl From<&Shop> for ShopView {
     fn from(shop: &Shop) -> Self {
         let (uid, name, identifier) = (shop.uid.clone(), shop.name.clone(), shop.identifier().to_owned());
-        Self { uid, name, identifier, active: shop.active }
+        Self { uid, name, identifier, active: shop.active, booking_page: shop.booking_page }
     }
 }
 

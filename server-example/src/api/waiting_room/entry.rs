@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::{
-    Actor, Instant, QueueCommand, QueueStatus, Uid, WaitAcrossBreak, WaitDistribution, WaitEstimate,
-    WaitUnknown,
+    Actor, Instant, QueueCommand, QueuePresence, QueueStatus, Uid, WaitAcrossBreak, WaitDistribution,
+    WaitEstimate, WaitUnknown,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,11 +60,17 @@ pub(super) struct Standing {
     wait_across_break: Option<WaitAcrossBreak>,
     /// Who sees or saw the patient.
     #[schemars(extend("x-extension" = true))]
-    doctor_uid: Option<Uid>,
+    pub(super) doctor_uid: Option<Uid>,
     /// For how many minutes the patient has waited beyond the first `at_most_wait_minutes`; null if that is
     /// not so.
     #[schemars(extend("x-extension" = true))]
     overdue_minutes: Option<i64>,
+    /// Whether the patient is there to be seen.
+    #[schemars(extend("x-extension" = true))]
+    presence: QueuePresence,
+    /// When a patient who is on the way will be there.
+    #[schemars(extend("x-extension" = true))]
+    ready_at: Option<Instant>,
 }
 
 impl Standing {
@@ -108,6 +114,8 @@ impl Standing {
                 wait_across_break: estimate.and_then(|estimate| estimate.across_break),
                 doctor_uid: entry.doctor_uid.clone(),
                 overdue_minutes: estimate.and_then(|estimate| estimate.overdue_minutes),
+                presence: entry.presence,
+                ready_at: entry.ready_at,
             })
         })
     }

@@ -3,6 +3,7 @@
 
 mod doctors;
 mod entry;
+pub(crate) mod link;
 mod live;
 mod live_patient;
 mod overview;
@@ -19,6 +20,7 @@ const WRITE: &str = "waiting_room:write";
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = register::endpoints();
     endpoints.extend(entry::endpoints());
+    endpoints.extend(link::endpoints());
     endpoints.extend(live::endpoints());
     endpoints.extend(live_patient::endpoints());
     endpoints.extend(service::endpoints());

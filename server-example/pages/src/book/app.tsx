@@ -1,0 +1,125 @@
+// The booking page: from what is wanted to a time, to who comes, to the appointment; and back to it later.
+
+import { useEffect, useMemo, useReducer, useState } from "preact/hooks";
+
+import { Refused } from "../common/api.ts";
+import { Availability } from "../common/availability.ts";
+import { now } from "../common/clock.ts";
+import { t } from "../common/language.ts";
+import { Button, Notice, Waiting } from "../common/ui.tsx";
+import { viewerZone } from "../common/when.ts";
+import { Appointment } from "./appointment.tsx";
+import { Choose } from "./choose.tsx";
+import { Details } from "./details.tsx";
+import { type Booking, Visit } from "./session.ts";
+
+/** Where somebody is on the way to an appointment. */
+type Step =
+  | { name: "choose"; notice?: string }
+  | { name: "details"; booking: Booking }
+  | { name: "appointment"; booking: Booking; news?: "booked" | "moved" | "cancelled" }
+  | { name: "move"; booking: Booking; notice?: string };
+
+/** Whatever went wrong, in words. */
+export function inWords(error: unknown): string {
+  if (!(error instanceof Refused)) return t.common.unexpected;
+  if (error.status === 0) return t.common.unreachable;
+  if (error.status === 429) return t.common.tooOften;
+  return error.message || t.common.unexpected;
+}
+
+function stepOf(booking: Booking | undefined): Step {
+  if (booking === undefined || booking.status === "expired") return { name: "choose" };
+  if (booking.status !== "held" || booking.approval === "requested") return { name: "appointment", booking };
+  const isOver = booking.hold_expires_at !== null && booking.hold_expires_at <= now();
+  return isOver ? { name: "choose" } : { name: "details", booking };
+}
+
+export function Book({ shop }: { shop: string }) {
+  const visit = useMemo(() => new Visit(shop), [shop]);
+  const [availability, setAvailability] = useState<Availability>();
+  const [step, setStep] = useState<Step>({ name: "choose" });
+  const [failure, setFailure] = useState<string>();
+  const [isConnected, setConnected] = useState(true);
+  const [zone, setZone] = useState(viewerZone);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+
+  async function begin() {
+    setFailure(undefined);
+    try {
+      const [availability, booking] = await Promise.all([
+        Availability.of(shop, setConnected),
+        visit.begin().then(() => visit.current()),
+      ]);
+      document.title = t.book.title(availability.shop.name);
+      availability.subscribe(() => redraw(0));
+      setStep(stepOf(booking));
+      setAvailability(availability);
+    } catch (error) {
+      const isGone = error instanceof Refused && (error.status === 404 || error.status === 401);
+      setFailure(isGone ? t.common.noPage : error instanceof Refused ? inWords(error) : t.common.noEngine);
+    }
+  }
+
+  useEffect(() => void begin(), []);
+
+  // The appointment that is held or moved is the page's own: its time is not taken for whoever chooses another.
+  const own = step.name === "move" ? step.booking : undefined;
+  useEffect(() => availability?.setOwn(own === undefined ? [] : [own]), [availability, own?.uid, own?.start_date]);
+
+  if (failure !== undefined) {
+    return (
+      <main class="narrow card">
+        <Notice kind="bad">{failure}</Notice>
+        <Button onClick={() => void begin()}>{t.common.retry}</Button>
+      </main>
+    );
+  }
+  if (availability === undefined) return <Waiting label={t.common.loading} />;
+
+  const mayBook = availability.shop.booking_page === "anyone" || visit.isKnown;
+  return (
+    <div class="book">
+      <header class="head">
+        <h1>{availability.shop.name}</h1>
+        <p>{step.name === "move" ? t.book.moveHeading : t.book.heading}</p>
+      </header>
+      {!isConnected && <Notice kind="info">{t.common.offline}</Notice>}
+      <main>
+        {step.name === "appointment" ? (
+          <Appointment
+            {...{ availability, visit, zone }}
+            booking={step.booking}
+            news={step.news}
+            onMove={() => setStep({ name: "move", booking: step.booking })}
+            onCancelled={(booking) => setStep({ name: "appointment", booking, news: "cancelled" })}
+            onAnother={() => {
+              visit.forget();
+              history.replaceState(null, "", location.pathname + location.search);
+              setStep({ name: "choose" });
+            }}
+          />
+        ) : step.name === "details" ? (
+          <Details
+            {...{ availability, visit, zone }}
+            booking={step.booking}
+            onBack={(notice) => setStep({ name: "choose", ...(notice === undefined ? {} : { notice }) })}
+            onDone={(booking) => setStep({ name: "appointment", booking, news: "booked" })}
+          />
+        ) : mayBook || step.name === "move" ? (
+          <Choose
+            key={step.name}
+            {...{ availability, visit, zone, setZone }}
+            notice={step.notice}
+            moving={step.name === "move" ? step.booking : undefined}
+            onHeld={(booking) => setStep({ name: "details", booking })}
+            onMoved={(booking) => setStep({ name: "appointment", booking, news: "moved" })}
+            onBack={step.name === "move" ? () => setStep({ name: "appointment", booking: step.booking }) : undefined}
+          />
+        ) : (
+          <Notice kind="info">{t.book.knownOnly}</Notice>
+        )}
+      </main>
+    </div>
+  );
+}

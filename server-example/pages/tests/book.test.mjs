@@ -1,0 +1,306 @@
+// The booking page, against the real server.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { hashes } from "../build.mjs";
+import { DESKTOP, PHONE, SHOP, Server, freePort, launch, open, root, shot, violations } from "./support.mjs";
+
+const BOOK = `/book/${SHOP}`;
+const DETAILS = { firstName: "Ada", lastName: "Byron", email: "ada@example.com" };
+
+let server, browser;
+
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const starts = (page) => page.locator(".start");
+
+/** Fills the form in, and confirms. */
+async function confirm(page) {
+  for (const [id, text] of Object.entries(DETAILS)) await page.fill(`#${id}`, text);
+  await page.getByRole("button", { name: "Confirm appointment" }).click();
+  await page.getByRole("heading", { name: "Your appointment is booked" }).waitFor();
+}
+
+/** Goes to the first day that has slots and on which none was booked by these tests. */
+async function day(page, index) {
+  await starts(page).first().waitFor();
+  await page.getByRole("button", { name: "Next month" }).click();
+  await page.locator(".day.free").nth(index).click();
+  await starts(page).first().waitFor();
+}
+
+test("what is built is of this engine", () => {
+  const built = JSON.parse(readFileSync(join(root, "server-example/pages/dist/built-from.json"), "utf8"));
+  assert.deepEqual(built, hashes(), "the pages have another engine: run `cargo xtask pages`");
+});
+
+test("a visitor books, keeps a file and a link, moves the appointment and cancels it", async () => {
+  const { page, close } = await open(browser, server, BOOK);
+  await day(page, 0);
+  await shot(page, "book");
+  const time = await starts(page).nth(2).locator("strong").innerText();
+  await starts(page).nth(2).click();
+  await page.getByText("left").waitFor();
+  await shot(page, "book-details");
+  // A hold survives a reload, and counts on.
+  await page.reload();
+  assert.match(await page.locator(".countdown").innerText(), /1[0-4]:\d\d left/);
+  assert.ok((await page.locator(".summary").innerText()).includes(time));
+  // Nothing is sent before it is filled in.
+  await page.getByRole("button", { name: "Confirm appointment" }).click();
+  assert.equal(await page.locator(".error").count(), 3);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "firstName");
+  await confirm(page);
+  await shot(page, "book-done");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Add to calendar" }).click(),
+  ]);
+  const file = readFileSync(await download.path(), "utf8");
+  assert.match(file, /^BEGIN:VCALENDAR\r\n[^]*BEGIN:VEVENT[^]*DTSTART:\d{8}T\d{6}Z[^]*END:VCALENDAR/);
+  const link = await page.locator("#link").inputValue();
+  assert.match(link, /\/book\/shop-abc123#link=bkl_[0-9a-z]{52}$/);
+  await close();
+
+  // Another browser, another day: the link is all there is.
+  const later = await open(browser, server, link.slice(server.origin.length));
+  await later.page.getByRole("heading", { name: "Your appointment" }).waitFor();
+  await later.page.getByRole("button", { name: "Move" }).click();
+  await later.page.getByText("Now: ").waitFor();
+  await day(later.page, 3);
+  const moved = await starts(later.page).first().locator("strong").innerText();
+  await starts(later.page).first().click();
+  await later.page.getByRole("heading", { name: "Your appointment was moved" }).waitFor();
+  assert.ok((await later.page.locator(".summary").innerText()).includes(moved));
+  await later.page.getByRole("button", { name: "Cancel appointment" }).click();
+  await later.page.getByRole("button", { name: "Keep it" }).click();
+  await later.page.getByRole("button", { name: "Cancel appointment" }).click();
+  await later.page.locator(".asking").getByRole("button", { name: "Cancel appointment" }).click();
+  await later.page.getByRole("heading", { name: "Your appointment is cancelled" }).waitFor();
+  await later.close();
+});
+
+test("moving between months, days, doctors and types asks the server nothing", async () => {
+  const { page, asked, close } = await open(browser, server, BOOK);
+  await starts(page).first().waitFor();
+  const before = [...asked];
+  assert.deepEqual(before.toSorted(), ["GET /v1/scheduling/availability", "GET /v1/scheduling/availability/events"]);
+  await page.getByRole("button", { name: "Next month" }).click();
+  await page.locator(".day.free").first().click();
+  await page.selectOption("#doctor", { label: "Dr. Novak" });
+  await page.getByText("Initial consultation").click();
+  await page.selectOption("#zone", "Asia/Tokyo");
+  await starts(page).first().waitFor();
+  assert.deepEqual(asked, before);
+  await close();
+});
+
+test("a slot that somebody takes is gone from every other page, and one that is taken at the same moment is said so", async () => {
+  const [one, two] = [await open(browser, server, BOOK), await open(browser, server, BOOK)];
+  await day(one.page, 5);
+  await day(two.page, 5);
+  const label = await starts(one.page).first().innerText();
+  await starts(one.page).first().click();
+  await one.page.getByText("left").waitFor();
+  // By the events.
+  await two.page.waitForFunction((label) => document.querySelector(".start")?.innerText !== label, label);
+
+  // Without events, two people see the same slot.
+  const late = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin" });
+  const page = await late.newPage();
+  await page.route("**/availability/events*", (route) => route.abort());
+  await page.goto(server.origin + BOOK);
+  await day(page, 5);
+  await starts(two.page).nth(1).click();
+  await two.page.getByText("left").waitFor();
+  await starts(page).nth(1).click();
+  await page.getByText("Somebody else has just taken this time").waitFor();
+  await shot(page, "book-taken");
+  assert.ok((await page.locator(".offered button").count()) > 0);
+  await page.locator(".offered button").last().click();
+  await page.getByText("left").waitFor();
+  await late.close();
+  await one.close();
+  await two.close();
+});
+
+test("who chooses another time gives the held one back", async () => {
+  const { page, close } = await open(browser, server, BOOK);
+  await day(page, 7);
+  const label = await starts(page).first().innerText();
+  await starts(page).first().click();
+  await page.getByRole("button", { name: "Choose another time" }).click();
+  await day(page, 7);
+  await page.waitForFunction((label) => document.querySelector(".start")?.innerText === label, label);
+  await close();
+});
+
+test("a hold that runs out is said so, and its time is free again", async () => {
+  const { appointment_types } = { appointment_types: "/v1/management/scheduling/appointment-types" };
+  const type = await server.ask("POST", appointment_types, {
+    name: "Quick look",
+    meeting_type: "REVIEW",
+    duration_minutes: 30,
+    hold_ttl_seconds: 4,
+    room_strategy: "per_appointment",
+    rebooking_mode: "same_doctor_only",
+  });
+  const { page, close } = await open(browser, server, BOOK);
+  await page.getByText("Quick look").click();
+  await day(page, 9);
+  const label = await starts(page).first().innerText();
+  await starts(page).first().click();
+  await page.getByText("0:03").waitFor();
+  await page.getByText("The time was held for you and is free again").waitFor();
+  await page.getByText("Quick look").click();
+  await day(page, 9);
+  assert.equal(await starts(page).first().innerText(), label);
+  await close();
+  await server.ask("DELETE", `${appointment_types}/${type.uid}`);
+});
+
+test("an empty day says why, and which is the next", async () => {
+  const { page, close } = await open(browser, server, BOOK);
+  await page.selectOption("#doctor", { label: "Dr. Schmidt" });
+  await starts(page).first().waitFor();
+  await page.getByRole("button", { name: "Next month" }).click();
+  // A Sunday: Dr. Schmidt has no hours on it.
+  await page.getByRole("button", { name: /^Sunday .* no times/ }).first().click();
+  await page.getByText("No hours on this day.").waitFor();
+  await shot(page, "book-empty");
+  await page.getByRole("button", { name: /^Next available: Monday/ }).click();
+  await starts(page).first().waitFor();
+  await close();
+});
+
+test("times are the viewer's, with the practice's beside them, over a change of the clocks that only one of them has", async () => {
+  // Vancouver stays on summer time from November 2026 on, and Berlin leaves it in October.
+  for (const [timezoneId, shown] of [
+    ["America/Vancouver", (berlin) => berlin - 8],
+    ["America/New_York", (berlin) => berlin - 6],
+    ["Asia/Kolkata", (berlin) => berlin + 4.5],
+  ]) {
+    const { page, close } = await open(browser, server, BOOK, { timezoneId });
+    await starts(page).first().waitFor();
+    const rows = await starts(page).allInnerTexts();
+    const hours = (text) => Number(text.slice(0, 2)) + Number(text.slice(3, 5)) / 60;
+    for (const row of rows) {
+      const [own, there] = row.split("\n");
+      assert.match(there, /^\d\d:\d\d at the practice/);
+      assert.equal((hours(own) + 24) % 24, (shown(hours(there)) + 24) % 24, `${timezoneId}: ${row}`);
+    }
+    await close();
+  }
+});
+
+test("a phone, in the dark, in German", async () => {
+  const { page, close } = await open(browser, server, BOOK, {
+    viewport: PHONE,
+    hasTouch: true,
+    isMobile: true,
+    colorScheme: "dark",
+    locale: "de-DE",
+  });
+  await starts(page).first().waitFor();
+  await page.getByText("Worum geht es?").waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
+  assert.deepEqual(await violations(page), []);
+  await shot(page, "book-phone");
+  await starts(page).first().click();
+  await page.getByText("Für wen ist der Termin?").waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
+  assert.deepEqual(await violations(page), []);
+  await close();
+});
+
+test("axe has nothing against any of its steps", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const { page, close } = await open(browser, server, BOOK, { colorScheme });
+    await day(page, 11);
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: /no times/ }).first().click();
+    await page.getByText("No times on this day").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.locator(".day.free").nth(11).click();
+    await starts(page).last().click();
+    await page.getByText("left").waitFor();
+    await page.getByRole("button", { name: "Confirm appointment" }).click();
+    assert.deepEqual(await violations(page), []);
+    await confirm(page);
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "Cancel appointment" }).click();
+    assert.deepEqual(await violations(page), []);
+    await close();
+  }
+});
+
+test("the keyboard is enough", async () => {
+  const { page, close } = await open(browser, server, BOOK);
+  await starts(page).first().waitFor();
+  const tabTo = async (selector) => {
+    for (let step = 0; step < 60; step++) {
+      if (await page.evaluate((selector) => document.activeElement.matches(selector), selector)) return;
+      await page.keyboard.press("Tab");
+    }
+    assert.fail(`Tab does not come to ${selector}`);
+  };
+  await tabTo("input[type=radio]");
+  await page.keyboard.press("ArrowDown");
+  await tabTo(".day");
+  await page.keyboard.press("PageDown");
+  for (let step = 0; step < 20 && (await starts(page).count()) === 0; step++) await page.keyboard.press("ArrowRight");
+  await tabTo(".start");
+  await page.keyboard.press("Enter");
+  await page.getByText("left").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Who is this for?");
+  for (const [id, text] of Object.entries(DETAILS)) {
+    await tabTo(`#${id}`);
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Your appointment is booked" }).waitFor();
+  await close();
+});
+
+test("it survives a server that is away for a while", async () => {
+  const port = await freePort();
+  const own = await Server.start(port);
+  const { page, context } = await open(browser, own, BOOK);
+  await starts(page).first().waitFor();
+  await own.end();
+  await page.getByText("No connection").waitFor();
+  await own.serve(port);
+  await page.getByText("No connection").waitFor({ state: "hidden", timeout: 15_000 });
+  await context.close();
+  await own.stop();
+});
+
+test("a shop without a page, and a link that is none, say so", async () => {
+  for (const path of ["/book/shop-unknown", `${BOOK}#link=bkl_nothing`]) {
+    const { page, close } = await open(browser, server, path);
+    await page.getByText("This page does not exist, or its link has expired.").waitFor();
+    await close();
+  }
+});
+
+test("a month of slots is computed within five milliseconds, and the first view is small", async () => {
+  const { page, close } = await open(browser, server, BOOK, { viewport: DESKTOP });
+  await starts(page).first().waitFor();
+  const sizes = await page.evaluate(() =>
+    performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pages/")).map(({ encodedBodySize }) => encodedBodySize),
+  );
+  const whole = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`first view: ${whole} bytes in ${sizes.length} files`);
+  assert.ok(whole < 260_000, `${whole} bytes`);
+  await close();
+});

@@ -1,0 +1,146 @@
+// A demo server of its own, and a browser in which nothing may go wrong.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
+export const SHOP = "shop-abc123";
+/** Where screenshots go that README and docs show; they are made only when asked for. */
+export const SHOTS = process.env.FRONTDESK_SCREENSHOTS;
+
+const executablePath = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat([
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]);
+
+/** A server on the demo clinic, or on a practice that a file describes. */
+export class Server {
+  static async start(port = 0) {
+    const server = new Server();
+    server.folder = mkdtempSync(join(tmpdir(), "frontdesk-pages-"));
+    await server.serve(port);
+    return server;
+  }
+
+  async serve(port) {
+    const program = join(root, "target/debug", process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server");
+    const options = ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--visitor-rate-limit", "0"];
+    this.process = spawn(program, [...options, "--database", join(this.folder, "demo.db")], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, FRONTDESK_LOG: "error" },
+    });
+    for await (const line of createInterface({ input: this.process.stdout })) {
+      if (line.startsWith("listening on ")) this.origin = line.slice("listening on ".length);
+      if (line.startsWith("demo key ")) {
+        this.key = line.slice("demo key ".length);
+        break;
+      }
+    }
+    assert.ok(this.key, "the server does not say where it listens");
+  }
+
+  /** Ends it; the database stays. */
+  async end() {
+    const ended = new Promise((done) => this.process.once("exit", done));
+    this.process.kill("SIGKILL");
+    await ended;
+  }
+
+  async stop() {
+    await this.end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Asks with the demo's key, and answers what was answered. */
+  async ask(method, path, body) {
+    const response = await fetch(this.origin + path, {
+      method,
+      headers: { "x-api-key": this.key, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+}
+
+export const launch = () => {
+  assert.ok(executablePath, "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program");
+  return chromium.launch({ executablePath, args: FLAGS });
+};
+
+/** A port that is free. */
+export const freePort = () =>
+  new Promise((done) => {
+    const listener = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = listener.address();
+      listener.close(() => done(port));
+    });
+  });
+
+export const DESKTOP = { width: 1280, height: 860 };
+export const PHONE = { width: 390, height: 844 };
+
+/** A page in a browser of its own. `wrong` has what went wrong, and `outside` requests that left the origin. */
+export async function open(browser, server, path, options = {}) {
+  const context = await browser.newContext({
+    viewport: DESKTOP,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    acceptDownloads: true,
+    ...options,
+  });
+  const page = await context.newPage();
+  const [wrong, outside, asked] = [[], [], []];
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("console", (message) => {
+    // What the server refuses, Chromium reports as an error; the page says it in words.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) wrong.push(message.text());
+  });
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== server.origin && !["blob:", "data:"].includes(url.protocol)) outside.push(request.url());
+    if (url.pathname.startsWith("/v1/")) asked.push(`${request.method()} ${url.pathname}`);
+  });
+  await page.goto(server.origin + path);
+  return {
+    page,
+    context,
+    asked,
+    async close() {
+      await context.close();
+      assert.deepEqual({ wrong, outside }, { wrong: [], outside: [] });
+    },
+  };
+}
+
+/** What axe finds against a page. */
+export async function violations(page) {
+  const { readFileSync } = await import("node:fs");
+  const axe = readFileSync(join(root, "server-example/pages/node_modules/axe-core/axe.min.js"), "utf8");
+  // In the world of the test, which the page's policy does not bind.
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+}
+
+/** Keeps a picture, if pictures are wanted. */
+export async function shot(page, name) {
+  if (SHOTS !== undefined) await page.screenshot({ path: join(root, SHOTS, `${name}.png`), fullPage: true });
+}

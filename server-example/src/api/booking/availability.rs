@@ -1,0 +1,177 @@
+//! What the booking page computes slots from, and what has changed of it since.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State as Shared;
+use axum::http::{Method, StatusCode};
+use axum::response::sse::{Event, KeepAlive};
+use axum::response::{IntoResponse, Response, Sse};
+use frontdesk::{Instant, Uid};
+use futures_util::stream::unfold;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use tokio::sync::{OwnedSemaphorePermit, watch};
+
+use super::TAG;
+use super::discovery::desk_of_shop;
+use crate::app::App;
+use crate::auth::Access;
+use crate::availability::Feed;
+use crate::desk::{Answer, BookingPage, Desk};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::Query;
+use crate::json::to_json;
+
+/// Changes that come within this time are told together.
+const TOGETHER: Duration = Duration::from_millis(200);
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, "/v1/scheduling/availability", Access::Public, show)
+            .says(TAG, "What slots are computed from")
+            .notes(
+                "For a page that computes slots itself, of a shop whose `booking_page` is not `off`. `clinic` is a snapshot that the engine reads, without \
+                appointments; `busy` says by doctor what time is taken, as lists of start, end, the uid of a type that stands for its gaps, the uid of its \
+                location, and when it is free again by itself, as far as there is any of it. Nobody who is booked is in it.",
+            )
+            .query::<OfShop>()
+            .answers::<Shown>(200, "The availability")
+            .refuses(&[404]),
+        Endpoint::new(Method::GET, "/v1/scheduling/availability/events", Access::Public, listen)
+            .says(TAG, "Follow what slots are computed from")
+            .notes(
+                "Server-sent events: `version` at once; then `busy` with the doctors whose taken time has changed, or `reload` where more has changed than that. \
+                Each has the `version` that the availability has from then on.",
+            )
+            .query::<OfShop>()
+            .streams("Events of the types `version`, `busy` and `reload`")
+            .refuses(&[404, 503]),
+    ]
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct OfShop {
+    /// The shop.
+    shop_uid: String,
+}
+
+/// What slots are computed from.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Availability")]
+#[allow(dead_code, reason = "the parts are in JSON already; this says what they are")]
+struct Shown {
+    /// Another one for another content.
+    version: String,
+    /// When it was asked.
+    now: Instant,
+    shop: ShopShown,
+    /// A snapshot of the clinic without appointments.
+    clinic: Map<String, Value>,
+    /// What time is taken, by doctor.
+    busy: Map<String, Value>,
+}
+
+/// The shop, as whoever books there sees it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AvailabilityShop")]
+struct ShopShown {
+    uid: Uid,
+    name: String,
+    /// Whether whoever comes may book, or those only whom the shop sends.
+    booking_page: BookingPage,
+}
+
+async fn show(Shared(app): Shared<App>, Query(of): Query<OfShop>) -> ApiResult<Answer> {
+    let (desk, shop) = opened(&app, &of.shop_uid).await?;
+    let now = app.clock.now();
+    let feed = app.availability.of(&desk, now)?;
+    let body = format!(
+        "{{\"version\":{},\"now\":{},\"shop\":{},\"clinic\":{},\"busy\":{}}}",
+        to_json(&feed.version),
+        now.0,
+        to_json(&shop),
+        feed.clinic,
+        feed.all_busy()
+    );
+    Ok(Answer { status: StatusCode::OK, body, replayed: false })
+}
+
+/// The shop, if it has a page.
+async fn opened(app: &App, shop_uid: &str) -> ApiResult<(Arc<Desk>, ShopShown)> {
+    let desk = desk_of_shop(app, shop_uid).await?;
+    let shop = desk.read(|state| {
+        let shop = state.shops.get(shop_uid).filter(|shop| shop.booking_page != BookingPage::Off)?;
+        Some(ShopShown { uid: shop.uid.clone(), name: shop.name.clone(), booking_page: shop.booking_page })
+    });
+    Ok((desk, shop.ok_or_else(ApiError::not_found)?))
+}
+
+/// Somebody who listens.
+struct Listener {
+    app: App,
+    desk: Arc<Desk>,
+    shop_uid: String,
+    versions: watch::Receiver<i64>,
+    told: Option<Arc<Feed>>,
+    stopping: watch::Receiver<bool>,
+    _place: OwnedSemaphorePermit,
+}
+
+async fn listen(Shared(app): Shared<App>, Query(of): Query<OfShop>) -> ApiResult<Response> {
+    let (desk, shop) = opened(&app, &of.shop_uid).await?;
+    let full = |_| ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many are listening", 30);
+    let place = desk.listeners.clone().try_acquire_owned().map_err(full)?;
+    let (versions, stopping) = (desk.versions(), app.stopping.subscribe());
+    let shop_uid = shop.uid.to_string();
+    let listener = Listener { app, desk, shop_uid, versions, told: None, stopping, _place: place };
+    let events = unfold(listener, |mut listener| async {
+        let event = listener.next().await?;
+        Some((Ok::<_, Infallible>(event), listener))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
+}
+
+impl Listener {
+    /// What there is to tell next; `None` once the page is gone.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(told) = &self.told {
+                tokio::select! {
+                    changed = self.versions.changed() => changed.ok()?,
+                    _ = self.stopping.wait_for(|stopping| *stopping) => return None,
+                }
+                let told = told.clone();
+                tokio::time::sleep(TOGETHER).await;
+                self.versions.mark_unchanged();
+                let has_page =
+                    |shop: &crate::desk::Shop| shop.active && shop.booking_page != BookingPage::Off;
+                if !self.desk.read(|state| state.shops.get(self.shop_uid.as_str()).is_some_and(has_page)) {
+                    return None;
+                }
+                let feed = self.app.availability.of(&self.desk, self.app.clock.now()).ok()?;
+                if feed.version == told.version {
+                    continue;
+                }
+                let version = to_json(&feed.version);
+                let event = match feed.changes(&told) {
+                    Some(busy) => {
+                        let data = format!("{{\"version\":{version},\"busy\":{busy}}}");
+                        Event::default().event("busy").data(data)
+                    }
+                    None => Event::default().event("reload").data(format!("{{\"version\":{version}}}")),
+                };
+                self.told = Some(feed);
+                return Some(event);
+            }
+            self.versions.mark_unchanged();
+            let feed = self.app.availability.of(&self.desk, self.app.clock.now()).ok()?;
+            let data = json!({ "version": feed.version }).to_string();
+            self.told = Some(feed);
+            return Some(Event::default().event("version").data(data));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The pages for people: booking, waiting, the desk. They are built from `pages/` into `pages/dist/`, are a part
+//! of the program, and ask the API like anybody else.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::app::App;
+use crate::error::ApiError;
+
+/// The pages' own files and nothing else. Scripts may compile WebAssembly, which the engine is.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// A file that the pages are made of, compressed with Brotli.
+struct Asset {
+    /// Its name; but for pages, a hash of its content is in it.
+    name: &'static str,
+    content_type: &'static str,
+    /// A hash of its content.
+    tag: &'static str,
+    /// As `Content-Encoding: br`.
+    brotli: &'static [u8],
+}
+
+/// What `cargo xtask pages` has built.
+const ASSETS: &[Asset] = include!("../pages/dist/assets.rs");
+
+/// Where the pages are. Each is the same document for everybody: what stands in the address, its script reads.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/book/{shop_uid}", get(async |headers: HeaderMap| page("book.html", &headers)))
+        .route("/wait/{wait_token}", get(async |headers: HeaderMap| page("wait.html", &headers)))
+        .route("/desk", get(async |headers: HeaderMap| page("desk.html", &headers)))
+        .route(
+            "/pages/{file}",
+            get(async |Path(name): Path<String>, headers: HeaderMap| file(&name, &headers)),
+        )
+}
+
+/// A page is asked for again each time, and is not sent again while it is the same.
+fn page(name: &str, asked: &HeaderMap) -> Response {
+    let Some(asset) = find(name) else { return ApiError::not_found().into_response() };
+    let tag = format!("\"{}\"", asset.tag);
+    let is_known = asked
+        .get(header::IF_NONE_MATCH)
+        .and_then(|known| known.to_str().ok())
+        .is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
+    let mut response =
+        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { content(asset, asked) };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// A file whose name changes with its content is kept for good.
+fn file(name: &str, asked: &HeaderMap) -> Response {
+    let Some(asset) = find(name).filter(|asset| !is_page(asset.name)) else {
+        return ApiError::not_found().into_response();
+    };
+    let mut response = content(asset, asked);
+    let for_good = HeaderValue::from_static("public, max-age=31536000, immutable");
+    response.headers_mut().insert(header::CACHE_CONTROL, for_good);
+    response
+}
+
+fn find(name: &str) -> Option<&'static Asset> {
+    ASSETS.iter().find(|asset| asset.name == name)
+}
+
+fn is_page(name: &str) -> bool {
+    name.ends_with(".html")
+}
+
+fn content(asset: &Asset, asked: &HeaderMap) -> Response {
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
+    ];
+    if takes_brotli(asked) {
+        let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("br"))];
+        return (head, encoding, asset.brotli).into_response();
+    }
+    // Browsers take Brotli over `https` and from the machine itself only.
+    match plain(asset.brotli) {
+        Ok(bytes) => (head, bytes).into_response(),
+        Err(error) => ApiError::internal(&error).into_response(),
+    }
+}
+
+fn plain(brotli: &[u8]) -> std::io::Result<Cow<'static, [u8]>> {
+    let mut bytes = Vec::new();
+    brotli_decompressor::Decompressor::new(brotli, 4_096).read_to_end(&mut bytes)?;
+    Ok(bytes.into())
+}
+
+/// Whether `br` is among what is accepted, and not by `q=0`.
+fn takes_brotli(asked: &HeaderMap) -> bool {
+    let named = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    named.flat_map(|value| value.split(',')).any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let is_brotli = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
+        let is_refused = |part: &str| {
+            part.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok()).is_some_and(|q| q == 0.0)
+        };
+        is_brotli && !parts.any(is_refused)
+    })
+}

@@ -1,0 +1,318 @@
+//! The booking page's own operations: what it computes slots from, and visitors.
+
+use axum::http::Method;
+use frontdesk::{Clinic, ClinicSnapshot, Instant, SlotQuery, from_json};
+use serde_json::{Value, json};
+
+use crate::common::shop::{Shop, by_token, session_of};
+use crate::common::{NOW, Server};
+
+const SHOP: &str = "shop-abc123";
+const FEED: &str = "/v1/scheduling/availability?shop_uid=shop-abc123";
+
+async fn public(server: &Server, method: Method, path: &str, body: Option<Value>) -> crate::common::Answered {
+    server.ask_with(method, path, &[], body).await
+}
+
+async fn visitor(server: &Server) -> String {
+    let body = json!({ "shop_uid": SHOP });
+    let session = public(server, Method::POST, "/v1/scheduling/visitors", Some(body)).await.is(201);
+    session["booking_session"].as_str().unwrap().to_owned()
+}
+
+/// The clinic that a page makes of a feed, as the page does it.
+fn clinic_of(feed: &Value) -> Clinic {
+    let mut clinic = feed["clinic"].clone();
+    let mut appointments = Vec::new();
+    for (doctor, busy) in feed["busy"].as_object().unwrap() {
+        for (index, taken) in busy.as_array().unwrap().iter().enumerate() {
+            let part = |index: usize| taken.get(index).cloned().unwrap_or(Value::Null);
+            let until = part(4);
+            let status = if until.is_null() { "confirmed" } else { "held" };
+            appointments.push(json!({
+                "uid": format!("{doctor}/{index}"), "doctor_uid": doctor, "status": status, "start_date": part(0), "end_date": part(1),
+                "appointment_type_uid": part(2), "location_uid": part(3), "hold_expires_at": until,
+            }));
+        }
+    }
+    clinic["appointments"] = appointments.into();
+    let snapshot: ClinicSnapshot = from_json(&clinic.to_string()).unwrap();
+    Clinic::new(snapshot).unwrap()
+}
+
+/// The slots of every type in the next weeks, for whoever comes, without ids of doctors' appointments.
+fn slots(clinic: &Clinic, now: Instant) -> Vec<Value> {
+    let types: Vec<_> =
+        clinic.appointment_types().filter(|kind| kind.active).map(|kind| kind.uid.clone()).collect();
+    let query = |uid| SlotQuery {
+        appointment_type_uid: uid,
+        from: now,
+        to: Instant(now.0 + 40 * 86_400),
+        ..SlotQuery::default()
+    };
+    let mut found: Vec<Value> = types
+        .into_iter()
+        .flat_map(|uid| clinic.find_slots(&query(uid), now).unwrap())
+        .map(|slot| serde_json::to_value(slot).unwrap())
+        .collect();
+    found.sort_by_key(ToString::to_string);
+    found
+}
+
+/// A practice in which everything counts that an appointment can be in the way of.
+async fn busy_practice() -> (Server, Vec<Value>) {
+    let server = Server::demo().await;
+    let week = |doctor: &str| -> Vec<Value> {
+        (0..5).map(|day| json!({ "uid": format!("{doctor}-{day}"), "weekday": day, "start_time": 480, "end_time": 1020, "buffer_minutes": 5,
+            "type_limits": if day == 2 { json!([ { "appointment_type_uids": ["first"], "appointments": 2 } ]) } else { json!([]) } })).collect()
+    };
+    let mut appointments = Vec::new();
+    let monday = NOW.0 - 2 * 86_400;
+    for (number, (day, minute, length, kind, doctor)) in [
+        (5, 540, 30, "plain", "a"),
+        (5, 570, 20, "gap", "a"),
+        (5, 640, 60, "group", "a"),
+        (5, 640, 60, "group", "a"),
+        (7, 500, 40, "first", "b"),
+        (7, 600, 40, "first", "b"),
+        (7, 600, 30, "plain", "chairs"),
+        (7, 610, 30, "gap", "chairs"),
+        (8, 540, 30, "rare", "b"),
+        (9, 540, 30, "plain", "limited"),
+        (9, 540, 30, "gap", "limited"),
+        (6, 700, 25, "own-gap", "b"),
+        (6, 725, 25, "own-gap", "b"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let start = monday + day * 86_400 + minute * 60;
+        let where_it_is = if number % 3 == 0 { json!("north") } else { Value::Null };
+        appointments.push(json!({ "uid": format!("mtg-secret-{number}"), "status": "confirmed", "doctor_uid": doctor, "patient_uid": format!("pat-secret-{number}"),
+            "patient_display_name": "Secret Name", "appointment_type_uid": kind, "start_date": start, "end_date": start + length * 60, "created_at": NOW.0 - 100,
+            "location_uid": where_it_is, "video_room_id": format!("room-secret-{number}") }));
+    }
+    appointments.push(json!({ "uid": "mtg-secret-held", "status": "held", "doctor_uid": "b", "patient_uid": "pat-secret-held", "appointment_type_uid": "plain",
+        "start_date": monday + 8 * 86_400 + 36_000, "end_date": monday + 8 * 86_400 + 37_800, "created_at": NOW.0 - 60, "hold_expires_at": NOW.0 + 840 }));
+    let kind = |uid: &str, more: Value| {
+        let mut kind =
+            json!({ "uid": uid, "name": uid, "duration_minutes": 30, "organisation_uid": "org-secret" });
+        kind.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        kind
+    };
+    let clinic = json!({
+        "timezone": "America/Vancouver",
+        "locations": [ { "uid": "north" }, { "uid": "south" } ],
+        "travel_minutes": [ { "from_location_uid": "north", "to_location_uid": "south", "minutes": 25 } ],
+        "appointment_types": [
+            kind("plain", json!({})),
+            kind("gap", json!({ "buffer_before_minutes": 10, "buffer_after_minutes": 15 })),
+            kind("own-gap", json!({})),
+            kind("group", json!({ "capacity": 6, "duration_minutes": 60 })),
+            kind("first", json!({})),
+            kind("rare", json!({ "limits": [ { "per": "week", "scope": "clinic", "appointments": 1 } ] })),
+            kind("packed", json!({ "grid": { "mode": "packed" } })),
+        ],
+        "doctors": [
+            { "uid": "a", "availability_rules": week("a"), "video_room_id": "room-secret" },
+            { "uid": "b", "availability_rules": week("b"), "appointment_type_settings": [ { "appointment_type_uid": "own-gap", "buffer_after_minutes": 35 } ],
+              "availability_exceptions": [ { "uid": "calendar-secret@example", "kind": "blocked", "start_date": monday + 9 * 86_400 + 50_000,
+                "end_date": monday + 9 * 86_400 + 60_000, "keeps_gap": true } ] },
+            { "uid": "chairs", "availability_rules": week("chairs"), "concurrent_appointments_max": 2 },
+            { "uid": "limited", "availability_rules": week("limited"), "limits": [ { "per": "day", "appointments": 3 } ] },
+            { "uid": "gone", "active": false, "display_name": "Secret doctor" },
+        ],
+        "closures": [ { "date": "2024-04-12", "doctor_uid": "a", "name": "Secret illness" }, { "date": "2024-04-15", "name": "Easter week" } ],
+        "appointments": appointments,
+    });
+    let import = serde_json::from_value(json!({ "clinic": clinic, "shops": [ { "uid": "shop-busy", "name": "Busy", "booking_page": "anyone" } ] })).unwrap();
+    let organisation = frontdesk_server::store::Organisation {
+        uid: "org-busy".into(),
+        name: "Busy".to_owned(),
+        timezone: Some("America/Vancouver".to_owned()),
+        created_at: NOW,
+    };
+    server.bring_in(organisation, import).await;
+    let desk = server.app.desks.of(&"org-busy".into()).await.unwrap().unwrap();
+    let whole = desk.read(|state| slots(&state.clinic, NOW));
+    (server, whole)
+}
+
+#[tokio::test]
+async fn a_page_finds_the_slots_that_the_server_finds() {
+    let (server, whole) = busy_practice().await;
+    let feed =
+        public(&server, Method::GET, "/v1/scheduling/availability?shop_uid=shop-busy", None).await.is(200);
+    let in_page = slots(&clinic_of(&feed), NOW);
+    assert!(whole.len() > 500, "{}", whole.len());
+    assert_eq!(in_page.len(), whole.len());
+    assert_eq!(in_page, whole);
+    // So it is on the demo, and when the hold is over.
+    let demo = public(&server, Method::GET, FEED, None).await.is(200);
+    let desk = server.app.desks.of(&"org-123".into()).await.unwrap().unwrap();
+    for later in [0, 1_000] {
+        let now = Instant(NOW.0 + later);
+        assert_eq!(slots(&clinic_of(&demo), now), desk.read(|state| slots(&state.clinic, now)));
+    }
+}
+
+#[tokio::test]
+async fn nobody_who_is_booked_is_in_it() {
+    let (server, _) = busy_practice().await;
+    let feed =
+        public(&server, Method::GET, "/v1/scheduling/availability?shop_uid=shop-busy", None).await.is(200);
+    let text = feed.to_string();
+    for word in ["secret", "Secret", "mtg-", "pat-", "own-gap\",", "patient_uid", "created_at"] {
+        assert!(!text.contains(word) || word == "own-gap\",", "{word} in {text}");
+    }
+    // Of a type that changes no list of slots, only the gaps are told; and where touching intervals begin and end is not.
+    let busy = &feed["busy"];
+    let kinds: Vec<&Value> = busy
+        .as_object()
+        .unwrap()
+        .values()
+        .flat_map(|busy| busy.as_array().unwrap())
+        .map(|taken| &taken[2])
+        .collect();
+    assert!(
+        !kinds.iter().any(|kind| [json!("plain"), json!("gap"), json!("own-gap")].contains(kind)),
+        "{kinds:?}"
+    );
+    assert!(kinds.contains(&&json!("busy-0-35-0")) && kinds.contains(&&json!("group")), "{kinds:?}");
+    let demo = public(&server, Method::GET, FEED, None).await.is(200);
+    for word in ["mtg-", "pat-", "pp-", "Jane", "patient_uid", "q-abc"] {
+        assert!(!demo.to_string().contains(word), "{word}");
+    }
+}
+
+#[tokio::test]
+async fn a_shop_has_a_page_once_it_says_so() {
+    let server = Server::demo().await;
+    let of_shop = Some(json!({ "shop_uid": SHOP }));
+    let set = async |page: &str| {
+        server.patch("/v1/management/shops/shop-abc123", json!({ "booking_page": page })).await.is(200)
+    };
+    assert_eq!(set("known_patients").await["booking_page"], "known_patients");
+    public(&server, Method::GET, FEED, None).await.is(200);
+    public(&server, Method::POST, "/v1/scheduling/visitors", of_shop.clone()).await.is(403);
+    set("anyone").await;
+    let session = visitor(&server).await;
+    by_token(&server, &session, Method::GET, "/appointments", None).await.is(200);
+    // What a visitor got there counts no more once there is no page.
+    set("off").await;
+    public(&server, Method::GET, FEED, None).await.is(404);
+    public(&server, Method::GET, "/v1/scheduling/availability/events?shop_uid=shop-abc123", None)
+        .await
+        .is(404);
+    public(&server, Method::POST, "/v1/scheduling/visitors", of_shop).await.is(404);
+    by_token(&server, &session, Method::GET, "/appointments", None).await.is(401);
+    server.patch("/v1/management/shops/shop-abc123", json!({ "booking_page": "open" })).await.is(400);
+    public(&server, Method::GET, "/v1/scheduling/availability?shop_uid=shop-x", None).await.is(404);
+}
+
+#[tokio::test]
+async fn a_visitor_holds_says_who_it_is_confirms_and_comes_back_by_the_link() {
+    let server = Server::demo().await;
+    let session = visitor(&server).await;
+    let clinic = clinic_of(&public(&server, Method::GET, FEED, None).await.is(200));
+    let query = SlotQuery {
+        appointment_type_uid: "apt-001".into(),
+        from: NOW,
+        to: Instant(NOW.0 + 20 * 86_400),
+        ..SlotQuery::default()
+    };
+    let free = clinic.find_slots(&query, NOW).unwrap();
+    let hold = async |session: &str, index: usize| {
+        let slot = &free[index];
+        let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot.start_date, "doctor_uid": slot.doctor_uid });
+        by_token(&server, session, Method::POST, "/appointments/hold", Some(body)).await
+    };
+    let first = hold(&session, 3).await.is(201);
+    let one = |booking: &Value| format!("/appointments/{}", booking["uid"].as_str().unwrap());
+    // Another visitor doesn't get it, and doesn't see it; nor does the page show it as free.
+    let other = visitor(&server).await;
+    hold(&other, 3).await.is(409);
+    by_token(&server, &other, Method::GET, &one(&first), None).await.is(404);
+    let feed = public(&server, Method::GET, FEED, None).await.is(200);
+    let now_free = clinic_of(&feed).find_slots(&query, NOW).unwrap();
+    assert!(!now_free.contains(&free[3]) && !feed.to_string().contains("visitor"), "{feed}");
+    // A visitor holds one slot at a time.
+    let second = hold(&session, 40).await.is(201);
+    let gone = by_token(&server, &session, Method::GET, &one(&first), None).await.is(200);
+    assert_eq!(gone["status"], "cancelled");
+    // Nobody books without saying who it is.
+    let confirm = format!("{}/confirm", one(&second));
+    let refused = by_token(&server, &session, Method::POST, &confirm, None).await.is(409);
+    assert_eq!(refused["refusal"]["code"], "details_missing");
+    for (field, wrong) in [("email", "nobody"), ("email", "a b@c"), ("first_name", " "), ("last_name", "")] {
+        let mut details = json!({ "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com" });
+        details[field] = wrong.into();
+        by_token(&server, &session, Method::PUT, "/visitors/me", Some(details)).await.is(400);
+    }
+    let details =
+        json!({ "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com", "phone": "030 123" });
+    by_token(&server, &session, Method::PUT, "/visitors/me", Some(details)).await.is(204);
+    let booked = by_token(&server, &session, Method::POST, &confirm, None).await.is(200);
+    assert_eq!(booked["status"], "confirmed");
+    // The practice sees who comes.
+    let listed = server.get("/v1/management/scheduling/appointments?limit=200").await.is(200);
+    let row = listed["data"].as_array().unwrap().iter().find(|row| row["uid"] == booked["uid"]).unwrap();
+    assert_eq!(row["patient_display_name"], "Ada Byron");
+    // The file for the calendar, and the way back.
+    let file = by_token(&server, &session, Method::GET, &format!("{}/calendar", one(&booked)), None).await;
+    assert_eq!(file.headers["content-type"], "text/calendar; charset=utf-8");
+    let text = file.is(200);
+    assert!(text.as_str().unwrap().contains("SUMMARY:Initial consultation · Dr. "), "{text}");
+    let link = by_token(&server, &session, Method::POST, "/visitors/links", None).await.is(201);
+    let body = json!({ "booking_link": link["booking_link"] });
+    let exchange = "/v1/scheduling/visitors/links/exchange";
+    for _ in 0..2 {
+        let back = public(&server, Method::POST, exchange, Some(body.clone())).await.is(201);
+        let back = back["booking_session"].as_str().unwrap();
+        let own = by_token(&server, back, Method::GET, "/appointments", None).await.is(200);
+        assert_eq!(
+            own["data"].as_array().unwrap().iter().filter(|row| row["uid"] == booked["uid"]).count(),
+            1
+        );
+        by_token(&server, &other, Method::GET, &one(&booked), None).await.is(404);
+    }
+    public(&server, Method::POST, exchange, Some(json!({ "booking_link": session }))).await.is(404);
+    // Three are as many as a visitor may have to come.
+    for index in [80, 120] {
+        let held = hold(&session, index).await.is(201);
+        by_token(&server, &session, Method::POST, &format!("{}/confirm", one(&held)), None).await.is(200);
+    }
+    let refused = hold(&session, 160).await.is(409);
+    assert_eq!(refused["refusal"]["code"], "too_many_appointments");
+    let reason = Some(json!({ "reason": "other plans" }));
+    by_token(&server, &session, Method::POST, &format!("{}/cancel", one(&booked)), reason).await.is(200);
+    hold(&session, 160).await.is(201);
+}
+
+#[tokio::test]
+async fn whom_a_shop_has_named_is_no_visitor() {
+    let server = Server::demo().await;
+    let shop = Shop::new(&server).await;
+    let token = shop.token("4711");
+    let session = session_of(&server, &token).await["booking_session"].as_str().unwrap().to_owned();
+    let details = json!({ "first_name": "Mallory", "last_name": "X", "email": "m@example.com" });
+    for credential in [&token, &session] {
+        by_token(&server, credential, Method::PUT, "/visitors/me", Some(details.clone())).await.is(403);
+        by_token(&server, credential, Method::POST, "/visitors/links", None).await.is(403);
+    }
+}
+
+#[tokio::test]
+async fn an_address_becomes_a_visitor_only_so_often() {
+    let mut server = Server::demo().await;
+    let mut app = server.app.clone();
+    app.visitor_limiter = std::sync::Arc::new(frontdesk_server::rate_limit::Limiter::per_hour(60, 10));
+    server.router = frontdesk_server::api::router(app);
+    for _ in 0..10 {
+        visitor(&server).await;
+    }
+    let body = Some(json!({ "shop_uid": SHOP }));
+    let refused = public(&server, Method::POST, "/v1/scheduling/visitors", body).await;
+    assert!(refused.headers.contains_key("retry-after"));
+    refused.is(429);
+}
