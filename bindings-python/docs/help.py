@@ -49,12 +49,12 @@ def help_of(name: str, node: ast.FunctionDef) -> str:
     arguments = [argument for argument in [*node.args.args, *node.args.kwonlyargs] if argument.annotation]
     told = [line for argument in arguments for line in argument_lines(argument)]
     if told:
-        parts.append("\n".join(["Arguments:", *told]))
+        parts.append("\n".join(["Arguments:", "", *told]))
     answer = answer_lines(node.returns)
     if answer:
-        parts.append("\n".join(["Answers:", *answer]))
+        parts.append("\n".join(["Answers:", "", *answer]))
     if name in EXAMPLES:
-        parts.append("\n".join(["Example:", *run(name, EXAMPLES[name])]))
+        parts.append("\n".join(["Example:", "", *run(name, EXAMPLES[name])]))
     return "\n\n".join(parts) + "\n"
 
 
