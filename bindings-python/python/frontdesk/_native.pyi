@@ -41,6 +41,7 @@ def evaluate_waits(query: t.EvaluationQuery | _Object) -> t.WaitEvaluation:
     that came.
 
     Arguments:
+
         query: `frontdesk.types.EvaluationQuery`, a dict or another object with
             visits: The log, in any order. Days are those of its own clock.
             scored_from (optional): From when on answers are scored; before, the engine only learns.
@@ -50,6 +51,7 @@ def evaluate_waits(query: t.EvaluationQuery | _Object) -> t.WaitEvaluation:
                 "futures": null, "seed": null, "percentiles": [], "seen_by": [], "shown": null}.
 
     Answers:
+
         `frontdesk.types.WaitEvaluation` with
             questions: Questions.
             mean_wait: The mean of their waits, in minutes.
@@ -58,6 +60,7 @@ def evaluate_waits(query: t.EvaluationQuery | _Object) -> t.WaitEvaluation:
             doubts: What in the log was not taken as it stands.
 
     Example:
+
         >>> import frontdesk
         >>> visits = [{"arrived": 600 * n, "started": 600 * n + 300, "ended": 600 * n + 900} for n in range(3)]
         >>> evaluation = frontdesk.evaluate_waits({"visits": visits})
@@ -68,6 +71,7 @@ def tzdata_version() -> str:
     """The tz database that is built in, such as `2026f`.
 
     Example:
+
         >>> import frontdesk
         >>> len(frontdesk.tzdata_version())
         5
@@ -76,6 +80,7 @@ def timezone_names() -> list[str]:
     """The names of all built-in time zones, in order.
 
     Example:
+
         >>> import frontdesk
         >>> "Europe/Berlin" in frontdesk.timezone_names()
         True
@@ -84,9 +89,11 @@ def seconds(at: _Time) -> int:
     """Unix seconds of an instant that is given as such or as an aware `datetime`.
 
     Arguments:
+
         at: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
     Example:
+
         >>> import frontdesk
         >>> frontdesk.seconds("2026-03-23T09:00:00+01:00")
         1774252800
@@ -95,9 +102,11 @@ def local_datetime(at: _Time, timezone: str) -> datetime:
     """An instant as an aware `datetime` on the clock of a built-in zone.
 
     Arguments:
+
         at: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
     Example:
+
         >>> import frontdesk
         >>> frontdesk.local_datetime(1774252800, "Europe/Berlin").isoformat()
         '2026-03-23T09:00:00+01:00'
@@ -120,6 +129,7 @@ class Clinic:
         """A clinic from a file of JSON.
 
         Example:
+
             >>> import json, tempfile
             >>> from pathlib import Path
             >>> from frontdesk import Clinic, build
@@ -136,6 +146,7 @@ class Clinic:
         `frontdesk.tables.clinic` says what goes in.
 
         Example:
+
             >>> from frontdesk import Clinic
             >>> rules = [{"doctor_uid": "ada", "weekday": "Mon", "start_time": "08:00", "end_time": "12:00"}]
             >>> Clinic.from_tables(timezone="Europe/Berlin", appointment_types=[{"uid": "visit", "duration_minutes": 30}], rules=rules)
@@ -148,6 +159,7 @@ class Clinic:
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
         Arguments:
+
             query: `frontdesk.types.SlotQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -169,6 +181,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.Slot` with
                 start_date: The start. Unix seconds.
                 end_date: The end. Unix seconds.
@@ -177,6 +190,7 @@ class Clinic:
                 location_uid (optional): Where it is; nowhere in particular if null.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -193,6 +207,7 @@ class Clinic:
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
         Arguments:
+
             query: `frontdesk.types.SlotQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -214,6 +229,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.Slot` with
                 start_date: The start. Unix seconds.
                 end_date: The end. Unix seconds.
@@ -222,6 +238,7 @@ class Clinic:
                 location_uid (optional): Where it is; nowhere in particular if null.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -237,6 +254,7 @@ class Clinic:
         not computed.
 
         Arguments:
+
             query: `frontdesk.types.SlotQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -258,6 +276,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.Slot` with
                 start_date: The start. Unix seconds.
                 end_date: The end. Unix seconds.
@@ -266,6 +285,7 @@ class Clinic:
                 location_uid (optional): Where it is; nowhere in particular if null.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -279,6 +299,7 @@ class Clinic:
         not computed.
 
         Arguments:
+
             query: `frontdesk.types.SlotQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -300,6 +321,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.Slot` with
                 start_date: The start. Unix seconds.
                 end_date: The end. Unix seconds.
@@ -308,6 +330,7 @@ class Clinic:
                 location_uid (optional): Where it is; nowhere in particular if null.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -320,6 +343,7 @@ class Clinic:
         quicker for many.
 
         Arguments:
+
             query: `frontdesk.types.SlotQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -341,6 +365,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -352,6 +377,7 @@ class Clinic:
         """The local days on which something can be booked, each with its first start.
 
         Arguments:
+
             query: `frontdesk.types.DaysQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -373,11 +399,13 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.DayWithSlots` with
                 date: The day.
                 first_start_date: Its first start. Unix seconds.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -400,11 +428,13 @@ class Clinic:
         the same, would list it.
 
         Arguments:
+
             start: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
             by: `frontdesk.types.Actor`, a dict or another object
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.is_bookable("visit", "ada", "2026-03-23T09:00+01:00", "2026-03-20T08:00+01:00")
@@ -416,6 +446,7 @@ class Clinic:
         """Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
 
         Arguments:
+
             query: `frontdesk.types.ExplainQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 start_date (optional): The start, as an instant. Either this or `local_start`. Unix
@@ -436,11 +467,13 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.Explanation` with
                 doctor_uid: The doctor.
                 reasons: Every reason.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> asked = {"appointment_type_uid": "visit", "local_start": "2026-03-23T09:00"}
@@ -453,6 +486,7 @@ class Clinic:
         candidates that each kind of reason forbids.
 
         Arguments:
+
             query: `frontdesk.types.DaysQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -474,6 +508,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.ExplainedDay` with
                 date: The day, on the calendar of the query's zone.
                 doctor_uid: The doctor.
@@ -487,6 +522,7 @@ class Clinic:
                     366 dates after it.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -498,6 +534,7 @@ class Clinic:
         """The appointments that run in a range, by start, each with the status that it has at `now`.
 
         Arguments:
+
             query: `frontdesk.types.AppointmentsQuery`, a dict or another object with
                 from: First instant. Unix seconds.
                 to: First instant after it, at most ten years later. Unix seconds.
@@ -510,9 +547,11 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.AppointmentOutput`
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -525,6 +564,7 @@ class Clinic:
         unresolved.
 
         Arguments:
+
             query: `frontdesk.types.AppointmentsQuery`, a dict or another object with
                 from: First instant. Unix seconds.
                 to: First instant after it, at most ten years later. Unix seconds.
@@ -537,6 +577,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.Outcomes` with
                 doctor_uid: The doctor.
                 appointment_type_uid: The type, or none.
@@ -547,6 +588,7 @@ class Clinic:
                 unresolved: Confirmed and over, and nobody has said whether the patient came.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -558,6 +600,7 @@ class Clinic:
         """`appointments` as a table.
 
         Arguments:
+
             query: `frontdesk.types.AppointmentsQuery`, a dict or another object with
                 from: First instant. Unix seconds.
                 to: First instant after it, at most ten years later. Unix seconds.
@@ -570,6 +613,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -580,6 +624,7 @@ class Clinic:
         """`outcomes` as a table.
 
         Arguments:
+
             query: `frontdesk.types.AppointmentsQuery`, a dict or another object with
                 from: First instant. Unix seconds.
                 to: First instant after it, at most ten years later. Unix seconds.
@@ -592,6 +637,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -602,6 +648,7 @@ class Clinic:
         """`days_with_slots` as a table.
 
         Arguments:
+
             query: `frontdesk.types.DaysQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -623,6 +670,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -633,6 +681,7 @@ class Clinic:
         """`explain_days` as a table: a row for each day and doctor, with the reason that forbids most.
 
         Arguments:
+
             query: `frontdesk.types.DaysQuery`, a dict or another object with
                 appointment_type_uid: The type to book.
                 from: Earliest start. Unix seconds.
@@ -654,6 +703,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -665,12 +715,14 @@ class Clinic:
         """`open_hours` as a table.
 
         Arguments:
+
             query: `frontdesk.types.UtilisationQuery`, a dict or another object with
                 from: First instant. Of a day that it cuts, what is left counts. Unix seconds.
                 to: First instant after it, at most ten years later. Unix seconds.
                 doctor_uids (optional): Only these doctors; all if null.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -681,12 +733,14 @@ class Clinic:
         """What is open, closed and blocked, and why, as intervals by doctor.
 
         Arguments:
+
             query: `frontdesk.types.UtilisationQuery`, a dict or another object with
                 from: First instant. Of a day that it cuts, what is left counts. Unix seconds.
                 to: First instant after it, at most ten years later. Unix seconds.
                 doctor_uids (optional): Only these doctors; all if null.
 
         Answers:
+
             a list of `frontdesk.types.OpenHours` with
                 doctor_uid: The doctor.
                 start_date: Its start. Unix seconds.
@@ -697,6 +751,7 @@ class Clinic:
                 name: What the closure is called.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -710,6 +765,7 @@ class Clinic:
         if none is named.
 
         Arguments:
+
             reason: `frontdesk.types.Reason`, a dict or another object with
                 code `type_inactive`: nothing else
                 code `doctor_not_offering`: cause
@@ -735,6 +791,7 @@ class Clinic:
                 code `too_many_holds`: limit
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.reason_sentence({'code': 'outside_hours', 'next_opening': 1774335600})
@@ -744,6 +801,7 @@ class Clinic:
         """What happens if this is asked for now, as events. Nothing changes; `apply` them.
 
         Arguments:
+
             command: `frontdesk.types.Command`, a dict or another object with
                 command `hold`: uid, appointment_type_uid, [start_date], [local_start], [doctor_uid],
                     [patient_uid], [by], [override], [replaces], [duration_minutes], [location_uid]
@@ -761,6 +819,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.EventOutput` with
                 event `held`: appointment, [overrode]
                 event `extended`: uid, at, hold_expires_at
@@ -777,6 +836,7 @@ class Clinic:
                 event `reopened`: uid, at, reopenings
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> hold = {"command": "hold", "uid": "a2", "appointment_type_uid": "visit", "local_start": "2026-03-23T10:00"}
@@ -788,6 +848,7 @@ class Clinic:
         """Records an event. False if it changed nothing: it is recorded already, or is of another clinic.
 
         Arguments:
+
             event: `frontdesk.types.Event`, a dict or another object with
                 event `held`: appointment, [overrode]
                 event `extended`: uid, at, hold_expires_at
@@ -804,6 +865,7 @@ class Clinic:
                 event `reopened`: uid, at, reopenings
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> [event] = clinic.decide({"command": "cancel", "uid": "a1", "reason": "flu"}, "2026-03-20T08:00+01:00")
@@ -816,6 +878,7 @@ class Clinic:
         """Changes who can be booked and when: doctors, types, closures, appointments from elsewhere.
 
         Arguments:
+
             change: `frontdesk.types.Change`, a dict or another object with
                 change `put_doctor`: doctor
                 change `replace_exceptions`: doctor_uid, uid_prefix, exceptions
@@ -834,6 +897,7 @@ class Clinic:
                 change `remove_closure`: closure
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.change({"change": "put_closure", "closure": {"date": "2026-03-23"}})
@@ -844,9 +908,11 @@ class Clinic:
         """The events that time alone has made true at `now`: holds that have run out.
 
         Arguments:
+
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.EventOutput` with
                 event `held`: appointment, [overrode]
                 event `extended`: uid, at, hold_expires_at
@@ -863,6 +929,7 @@ class Clinic:
                 event `reopened`: uid, at, reopenings
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> hold = {"command": "hold", "uid": "a2", "appointment_type_uid": "visit", "local_start": "2026-03-23T10:00"}
@@ -874,9 +941,11 @@ class Clinic:
         """The first instant after `after` at which a hold runs out or a reminder falls due, or `None`.
 
         Arguments:
+
             after: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.next_due("2026-03-20T08:00+01:00") is None
@@ -886,10 +955,12 @@ class Clinic:
         """The reminders that fall due in `(after, until]`.
 
         Arguments:
+
             after: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
             until: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.DueReminder` with
                 due_at: When it is due. Unix seconds.
                 appointment_uid: The appointment.
@@ -901,6 +972,7 @@ class Clinic:
                 send_sms: By text message.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.change({"change": "put_reminder", "reminder": {"uid": "day", "appointment_type_uid": "visit", "recipient_role": "patient", "minutes_before": 1440, "send_email": True, "send_sms": False}})
@@ -912,9 +984,11 @@ class Clinic:
         """Appointments to come that their doctor's hours do not cover.
 
         Arguments:
+
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.OutsideHours` with
                 appointment_uid: The appointment.
                 doctor_uid: Its doctor.
@@ -923,6 +997,7 @@ class Clinic:
                     them.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.outside_hours("2026-03-20T08:00+01:00")
@@ -932,6 +1007,7 @@ class Clinic:
         """What a change, which is not made, would leave outside hours.
 
         Arguments:
+
             change: `frontdesk.types.Change`, a dict or another object with
                 change `put_doctor`: doctor
                 change `replace_exceptions`: doctor_uid, uid_prefix, exceptions
@@ -951,6 +1027,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.OutsideHours` with
                 appointment_uid: The appointment.
                 doctor_uid: Its doctor.
@@ -959,6 +1036,7 @@ class Clinic:
                     them.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> closed = {"change": "put_closure", "closure": {"date": "2026-03-23"}}
@@ -969,9 +1047,11 @@ class Clinic:
         """What is outside hours in another state of this clinic and not in this one.
 
         Arguments:
+
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.OutsideHours` with
                 appointment_uid: The appointment.
                 doctor_uid: Its doctor.
@@ -980,6 +1060,7 @@ class Clinic:
                     them.
 
         Example:
+
             >>> import copy
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
@@ -992,6 +1073,7 @@ class Clinic:
         """The appointments whose local start differs between the clinic's zone rules and `other`.
 
         Arguments:
+
             other: `frontdesk.types.TimezoneData`, a dict or another object with
                 name: The name by which doctors and the clinic refer to it.
                 initial_offset_seconds: Local time less UTC before the first transition, in seconds.
@@ -1002,6 +1084,7 @@ class Clinic:
                     are refused instead of answered by the last offset. Unix seconds.
 
         Answers:
+
             a list of `frontdesk.types.LocalTimeChange` with
                 appointment_uid: The appointment.
                 doctor_uid: Its doctor.
@@ -1011,6 +1094,7 @@ class Clinic:
                 other_local_start: Its local start by the other rules.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> utc = {"name": "Europe/Berlin", "initial_offset_seconds": 0, "covers_until": 7258118399}
@@ -1021,6 +1105,7 @@ class Clinic:
         """How much of each doctor's local days is open, booked, held and free, in minutes.
 
         Arguments:
+
             query: `frontdesk.types.UtilisationQuery`, a dict or another object with
                 from: First instant. Of a day that it cuts, what is left counts. Unix seconds.
                 to: First instant after it, at most ten years later. Unix seconds.
@@ -1028,6 +1113,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.Utilisation` with
                 doctor_uid: The doctor.
                 date: The day, on the doctor's own calendar.
@@ -1037,6 +1123,7 @@ class Clinic:
                 free_minutes: Open time with neither.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -1048,6 +1135,7 @@ class Clinic:
         """The same as a table: numpy columns and Arrow.
 
         Arguments:
+
             query: `frontdesk.types.UtilisationQuery`, a dict or another object with
                 from: First instant. Of a day that it cuts, what is left counts. Unix seconds.
                 to: First instant after it, at most ten years later. Unix seconds.
@@ -1055,6 +1143,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -1065,6 +1154,7 @@ class Clinic:
         """The clinic as plain data, in an order that does not depend on its history.
 
         Answers:
+
             `frontdesk.types.ClinicSnapshotOutput` with
                 timezone: IANA zone of doctors that name none. Default `UTC`.
                 appointment_types: What can be booked.
@@ -1086,6 +1176,7 @@ class Clinic:
                 patient_limits (optional): Most appointments of each patient.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.snapshot()['timezone']
@@ -1095,6 +1186,7 @@ class Clinic:
         """The same as JSON text, byte for byte what every language writes.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> Clinic(clinic.to_json()).to_json() == clinic.to_json()
@@ -1104,9 +1196,11 @@ class Clinic:
         """The appointment with this uid, or `None`.
 
         Answers:
+
             `frontdesk.types.AppointmentOutput`, or None
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.appointment('a1')['patient_uid']
@@ -1119,6 +1213,7 @@ class Clinic:
         """The zone of a doctor, or `None` if the clinic has no such doctor.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.timezone_of('ada')
@@ -1131,9 +1226,11 @@ class Clinic:
         """An instant as an aware `datetime` on the clock of a doctor, or of the clinic if none is named.
 
         Arguments:
+
             at: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.local_datetime(1774252800, 'ada').isoformat()
@@ -1143,10 +1240,12 @@ class Clinic:
         """When a doctor has hours in `[start, until)`, whatever is booked: pairs of Unix seconds, in order.
 
         Arguments:
+
             start: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
             until: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.open_time("ada", "2026-03-23T00:00+01:00", "2026-03-24T00:00+01:00")
@@ -1160,6 +1259,7 @@ class Clinic:
         first is meant; where it skips it, the moment of the change.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.instant("2026-03-23T09:00", "ada")
@@ -1169,6 +1269,7 @@ class Clinic:
         """An appointment as an iCalendar `VEVENT`.
 
         Arguments:
+
             details: `frontdesk.types.EventDetails`, a dict or another object with
                 summary (optional): The title; if null the name of the appointment's type. Where that
                     leaves nothing to show, `Appointment`. At most 10,000 characters, as the other
@@ -1180,6 +1281,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> text = clinic.appointment_as_icalendar('a1', {'summary': 'Visit'}, "2026-03-20T08:00+01:00")
@@ -1190,6 +1292,7 @@ class Clinic:
         """A doctor's appointments as iCalendar.
 
         Arguments:
+
             query: `frontdesk.types.CalendarQuery`, a dict or another object with
                 doctor_uid: The doctor.
                 from: First instant. Unix seconds.
@@ -1202,6 +1305,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -1212,6 +1316,7 @@ class Clinic:
         """A doctor's hours as an iCalendar `VAVAILABILITY`.
 
         Arguments:
+
             query: `frontdesk.types.CalendarQuery`, a dict or another object with
                 doctor_uid: The doctor.
                 from: First instant. Unix seconds.
@@ -1224,6 +1329,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -1234,6 +1340,7 @@ class Clinic:
         """A doctor's busy time as an iCalendar `VFREEBUSY`.
 
         Arguments:
+
             query: `frontdesk.types.CalendarQuery`, a dict or another object with
                 doctor_uid: The doctor.
                 from: First instant. Unix seconds.
@@ -1246,6 +1353,7 @@ class Clinic:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -1256,6 +1364,7 @@ class Clinic:
         """Busy time out of somebody else's calendar: blocked intervals, and what was not read.
 
         Arguments:
+
             query: `frontdesk.types.BusyTimeQuery`, a dict or another object with
                 doctor_uid: The doctor, whose clock dates and times without a zone are read on.
                 from: First instant that matters. Unix seconds.
@@ -1266,12 +1375,14 @@ class Clinic:
                     declined is not busy.
 
         Answers:
+
             `frontdesk.types.BusyTime` with
                 blocked: When its owner is busy: blocked intervals for a doctor, by start and uid.
                 not_read: What could not be read, or not with certainty, by line: for a person to look
                     at. What could be made out of it all the same is among `blocked`.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -1307,12 +1418,14 @@ class Calendar:
         """The slots of an appointment type with `start` and `until` as the range, as a table.
 
         Arguments:
+
             appointment_type: `frontdesk.types.AppointmentType`, a dict or another object
             start: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
             until: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Calendar, build
             >>> calendar = Calendar(build.doctor("ada", build.hours("Mon", "08:00", "12:00")), "Europe/Berlin", [(1774252800, 1774254600)])
             >>> len(calendar.slot_table(build.appointment_type("visit", 30), 1774220400, 1774306800, 1774000000))
@@ -1372,6 +1485,7 @@ class Table:
         """All columns as lists, by their names.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -1383,6 +1497,7 @@ class Table:
         said.
 
         Example:
+
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
@@ -1434,6 +1549,7 @@ class Learner:
         """A learner from a file of JSON.
 
         Example:
+
             >>> import tempfile
             >>> from pathlib import Path
             >>> from frontdesk import Learner
@@ -1448,6 +1564,7 @@ class Learner:
         room's policy. Answers why its length is not believed, and so not learned; or `None`.
 
         Arguments:
+
             visit: `frontdesk.types.Visit`, a dict or another object with
                 kind: Whether the patient waited in the queue or had an appointment.
                 outcome: How it ended.
@@ -1474,9 +1591,11 @@ class Learner:
                 duration_minutes: How long such a visit takes as a rule; 1 to 1440.
 
         Answers:
+
             `frontdesk.types.VisitDoubt`, or None
 
         Example:
+
             >>> from frontdesk import Learner
             >>> learner = Learner()
             >>> visit = {"kind": "walk_in", "outcome": "completed", "doctor_uid": "ada", "registered_at": 0, "started_at": 300, "ended_at": 900}
@@ -1489,6 +1608,7 @@ class Learner:
         """Adds what another learner knows, such as that of another server of the same clinic.
 
         Example:
+
             >>> from frontdesk import Learner
             >>> learner = Learner()
             >>> learner.merge(Learner())
@@ -1499,6 +1619,7 @@ class Learner:
         """The state, to be saved and given to `Learner(state)`.
 
         Answers:
+
             `frontdesk.types.LearnerStateOutput` with
                 doctors: see the type.
                 reasons: see the type.
@@ -1512,6 +1633,7 @@ class Learner:
                 pace (optional): From start to start, while somebody waits.
 
         Example:
+
             >>> from frontdesk import Learner
             >>> Learner().state()['doctors']
             []
@@ -1520,6 +1642,7 @@ class Learner:
         """The same as JSON text, byte for byte what every language writes.
 
         Example:
+
             >>> from frontdesk import Learner
             >>> Learner(Learner().to_json()).state() == Learner().state()
             True
@@ -1543,6 +1666,7 @@ class WaitingRoom:
         """A room from a file of JSON.
 
         Example:
+
             >>> import json, tempfile
             >>> from pathlib import Path
             >>> from frontdesk import WaitingRoom, build
@@ -1556,6 +1680,7 @@ class WaitingRoom:
         """What happens if this is asked for now, as events. Nothing changes; `apply` them.
 
         Arguments:
+
             command: `frontdesk.types.QueueCommand`, a dict or another object with
                 command `register`: uid, patient_uid, [visit_reason], [preferred_doctor_uid],
                     [preference], [preference_patience_minutes], [urgent], [head_start_seconds]
@@ -1576,6 +1701,7 @@ class WaitingRoom:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.QueueEventOutput` with
                 event `registered`: entry
                 event `allocated`: uid, at, doctor_uid, video_room_id, sequence
@@ -1594,6 +1720,7 @@ class WaitingRoom:
                 event `urgency_set`: uid, at, urgent, sequence
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> [event] = room.decide({"command": "register", "uid": "q-3", "patient_uid": "pat-3"}, now)
@@ -1604,6 +1731,7 @@ class WaitingRoom:
         """Records an event. False if it changed nothing: it is not the next one.
 
         Arguments:
+
             event: `frontdesk.types.QueueEvent`, a dict or another object with
                 event `registered`: entry
                 event `allocated`: uid, at, doctor_uid, video_room_id, sequence
@@ -1622,6 +1750,7 @@ class WaitingRoom:
                 event `urgency_set`: uid, at, urgent, sequence
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> [event] = room.decide({"command": "allocate", "doctor_uid": "ada"}, now)
@@ -1632,6 +1761,7 @@ class WaitingRoom:
         """Changes the policy, the doctors, their duty or their appointments.
 
         Arguments:
+
             change: `frontdesk.types.QueueChange`, a dict or another object with
                 change `put_policy`: policy
                 change `put_doctor`: doctor
@@ -1642,6 +1772,7 @@ class WaitingRoom:
                 change `forget`: before
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.change({"change": "put_policy", "policy": {"capacity": 10}})
@@ -1652,6 +1783,7 @@ class WaitingRoom:
         """What a learner can learn from an event, asked before it is applied; or `None`.
 
         Arguments:
+
             event: `frontdesk.types.QueueEvent`, a dict or another object with
                 event `registered`: entry
                 event `allocated`: uid, at, doctor_uid, video_room_id, sequence
@@ -1670,6 +1802,7 @@ class WaitingRoom:
                 event `urgency_set`: uid, at, urgent, sequence
 
         Answers:
+
             `frontdesk.types.VisitOutput`, or None with
                 kind: Whether the patient waited in the queue or had an appointment.
                 outcome: How it ended.
@@ -1693,6 +1826,7 @@ class WaitingRoom:
                 doubt (optional): Why nobody believes that it took so long.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> [event] = room.decide({"command": "allocate", "doctor_uid": "ada"}, now)
@@ -1707,6 +1841,7 @@ class WaitingRoom:
         """How long everybody in the queue will wait, in the order of service.
 
         Arguments:
+
             query: `frontdesk.types.EstimateQuery`, a dict or another object with
                 mode (optional): By what. Default: "simulated".
                 futures (optional): Of `simulated`: how many futures are played, a power of two from 16
@@ -1723,6 +1858,7 @@ class WaitingRoom:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.WaitEstimate` with
                 uid: The queue entry; null for somebody who has not joined.
                 position: The 1-based place in the order of service.
@@ -1741,6 +1877,7 @@ class WaitingRoom:
                 shown (optional): What to show to people, if that was asked for and there are minutes.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> waits = room.estimate(Learner(), None, now)
@@ -1751,6 +1888,7 @@ class WaitingRoom:
         """How long somebody would wait who joined now.
 
         Arguments:
+
             joining: `frontdesk.types.Joining`, a dict or another object with
                 visit_reason (optional): What the visit is about.
                 preferred_doctor_uid (optional): Whom they would like to see; anyone if null.
@@ -1774,6 +1912,7 @@ class WaitingRoom:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             `frontdesk.types.WaitEstimate` with
                 uid: The queue entry; null for somebody who has not joined.
                 position: The 1-based place in the order of service.
@@ -1792,6 +1931,7 @@ class WaitingRoom:
                 shown (optional): What to show to people, if that was asked for and there are minutes.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.estimate_if_joined(Learner(), {'urgent': False}, None, now)['position']
@@ -1801,9 +1941,11 @@ class WaitingRoom:
         """What lies ahead of the room at `now`, for as many questions as there are.
 
         Arguments:
+
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> forecast = room.forecast(Learner(), now)
@@ -1814,6 +1956,7 @@ class WaitingRoom:
         """`estimate` as a table.
 
         Arguments:
+
             query: `frontdesk.types.EstimateQuery`, a dict or another object with
                 mode (optional): By what. Default: "simulated".
                 futures (optional): Of `simulated`: how many futures are played, a power of two from 16
@@ -1830,6 +1973,7 @@ class WaitingRoom:
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.waits_table(Learner(), None, now).column('uid')
@@ -1839,10 +1983,12 @@ class WaitingRoom:
         """`promises` as a table of one row, with the range: those of several days go below one another.
 
         Arguments:
+
             from_: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
             to: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.promises_table(now - 86400, now).column('announced')
@@ -1852,6 +1998,7 @@ class WaitingRoom:
         """`waiting` as a table: the order of service, with the position.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.waiting_table().column('uid')
@@ -1861,6 +2008,7 @@ class WaitingRoom:
         """The 1-based place in the order of service of an entry that waits, or `None`.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.position('q-2')
@@ -1870,6 +2018,7 @@ class WaitingRoom:
         """How many are seen before an entry; for who does not wait, the length of the queue.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.before_me('q-2')
@@ -1879,9 +2028,11 @@ class WaitingRoom:
         """Minutes by position times the average visit, or `None` for who does not wait.
 
         Arguments:
+
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.position_times_average('q-2', now)
@@ -1891,6 +2042,7 @@ class WaitingRoom:
         """Seconds by the average visit times those who are seen before.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.average_times_before_me('q-2')
@@ -1900,9 +2052,11 @@ class WaitingRoom:
         """The consultations that are under way and were probably over long ago, and why that is so.
 
         Arguments:
+
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             a list of `frontdesk.types.ForgottenConsultation` with
                 doctor_uid: The doctor.
                 uid: The queue entry, or the appointment.
@@ -1910,6 +2064,7 @@ class WaitingRoom:
                 doubt: Why it is not believed.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.forgotten(Learner(), now)
@@ -1919,10 +2074,12 @@ class WaitingRoom:
         """What became of the promises that were made in `[from_, to)`: of what patients were told first.
 
         Arguments:
+
             from_: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
             to: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
         Answers:
+
             `frontdesk.types.Promises` with
                 announced: All promises.
                 kept: Patients who were seen within the minutes that were said to be the most.
@@ -1932,6 +2089,7 @@ class WaitingRoom:
                 waiting: Patients who still wait.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.promises(now - 86400, now)['announced']
@@ -1941,6 +2099,7 @@ class WaitingRoom:
         """The entries that wait, in the order of service.
 
         Answers:
+
             a list of `frontdesk.types.QueueEntryOutput` with
                 uid: The id, such as `q-abc123`.
                 status: Where it stands.
@@ -1972,6 +2131,7 @@ class WaitingRoom:
                 shown (optional): What the patient was told last.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> [entry['uid'] for entry in room.waiting()]
@@ -1981,6 +2141,7 @@ class WaitingRoom:
         """The entry with this uid, or `None`.
 
         Answers:
+
             `frontdesk.types.QueueEntryOutput`, or None with
                 uid: The id, such as `q-abc123`.
                 status: Where it stands.
@@ -2012,6 +2173,7 @@ class WaitingRoom:
                 shown (optional): What the patient was told last.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.entry('q-1')['status']
@@ -2027,6 +2189,7 @@ class WaitingRoom:
         """The room as plain data, in an order that does not depend on its history.
 
         Answers:
+
             `frontdesk.types.WaitingRoomSnapshotOutput` with
                 policy: The rules.
                 doctors: Who sees patients. Of doctors who are free at once, the first takes in somebody
@@ -2036,6 +2199,7 @@ class WaitingRoom:
                     and raised to that if it is less.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.snapshot()['next_sequence']
@@ -2045,6 +2209,7 @@ class WaitingRoom:
         """The same as JSON text, byte for byte what every language writes.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> WaitingRoom(room.to_json()).to_json() == room.to_json()
@@ -2064,6 +2229,7 @@ class Forecast:
         """How long everybody in the queue will wait, in the order of service.
 
         Arguments:
+
             query: `frontdesk.types.EstimateQuery`, a dict or another object with
                 mode (optional): By what. Default: "simulated".
                 futures (optional): Of `simulated`: how many futures are played, a power of two from 16
@@ -2079,6 +2245,7 @@ class Forecast:
                     shown of them before: here, or what the entry itself has kept of that.
 
         Answers:
+
             a list of `frontdesk.types.WaitEstimate` with
                 uid: The queue entry; null for somebody who has not joined.
                 position: The 1-based place in the order of service.
@@ -2097,6 +2264,7 @@ class Forecast:
                 shown (optional): What to show to people, if that was asked for and there are minutes.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> waits = room.forecast(Learner(), now).waits({'percentiles': [50, 95]})
@@ -2107,6 +2275,7 @@ class Forecast:
         """`waits` as a table.
 
         Arguments:
+
             query: `frontdesk.types.EstimateQuery`, a dict or another object with
                 mode (optional): By what. Default: "simulated".
                 futures (optional): Of `simulated`: how many futures are played, a power of two from 16
@@ -2122,6 +2291,7 @@ class Forecast:
                     shown of them before: here, or what the entry itself has kept of that.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> room.forecast(Learner(), now).waits_table().column('position')
@@ -2132,6 +2302,7 @@ class Forecast:
         would not be seen. A preview: it says too much as a rule.
 
         Example:
+
             >>> from frontdesk import Learner, WaitingRoom, build
             >>> room, now = WaitingRoom(build.example_room()), 1774249500
             >>> len(room.forecast(Learner(), now).expected_waits())
@@ -2142,6 +2313,7 @@ def erlang_a(model: t.ErlangA | _Object) -> t.SteadyState:
     """Patience ends (M/M/c+M). The steady state.
 
     Arguments:
+
         model: `frontdesk.types.ErlangA`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2152,6 +2324,7 @@ def erlang_a(model: t.ErlangA | _Object) -> t.SteadyState:
                 range as `service_minutes`.
 
     Answers:
+
         `frontdesk.types.SteadyState` with
             offered_load: Doctors that the arrivals would keep busy if none were lost, in erlangs:
                 arrivals per minute times minutes per patient (`a`).
@@ -2170,6 +2343,7 @@ def erlang_a(model: t.ErlangA | _Object) -> t.SteadyState:
             busy_doctors: The mean number of doctors with a patient.
 
     Example:
+
         >>> from frontdesk import planning
         >>> state = planning.erlang_a({**{"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, "patience_minutes": 30})
         >>> round(state["abandonment_probability"], 3)
@@ -2179,6 +2353,7 @@ def erlang_b(model: t.ErlangB | _Object) -> t.SteadyState:
     """Nobody waits: who finds every line busy is turned away (M/M/c/c). The steady state.
 
     Arguments:
+
         model: `frontdesk.types.ErlangB`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2187,6 +2362,7 @@ def erlang_b(model: t.ErlangB | _Object) -> t.SteadyState:
             doctors: Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100,000.
 
     Answers:
+
         `frontdesk.types.SteadyState` with
             offered_load: Doctors that the arrivals would keep busy if none were lost, in erlangs:
                 arrivals per minute times minutes per patient (`a`).
@@ -2205,6 +2381,7 @@ def erlang_b(model: t.ErlangB | _Object) -> t.SteadyState:
             busy_doctors: The mean number of doctors with a patient.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.erlang_b({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3})["blocking_probability"], 3)
         0.247
@@ -2213,6 +2390,7 @@ def erlang_c(model: t.ErlangC | _Object) -> t.SteadyState:
     """Everybody waits and stays (M/M/c). The steady state.
 
     Arguments:
+
         model: `frontdesk.types.ErlangC`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2222,6 +2400,7 @@ def erlang_c(model: t.ErlangC | _Object) -> t.SteadyState:
                 `DOCTORS_MAX`. From 1 to 100,000.
 
     Answers:
+
         `frontdesk.types.SteadyState` with
             offered_load: Doctors that the arrivals would keep busy if none were lost, in erlangs:
                 arrivals per minute times minutes per patient (`a`).
@@ -2240,6 +2419,7 @@ def erlang_c(model: t.ErlangC | _Object) -> t.SteadyState:
             busy_doctors: The mean number of doctors with a patient.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.erlang_c({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3})["wait_minutes"], 2)
         11.36
@@ -2248,6 +2428,7 @@ def erlang_c_wait_exceeds(model: t.ErlangC | _Object, minutes: float) -> float:
     """The probability that a wait is longer than `minutes`.
 
     Arguments:
+
         model: `frontdesk.types.ErlangC`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2257,6 +2438,7 @@ def erlang_c_wait_exceeds(model: t.ErlangC | _Object, minutes: float) -> float:
                 `DOCTORS_MAX`. From 1 to 100,000.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.erlang_c_wait_exceeds({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, 20), 3)
         0.209
@@ -2265,6 +2447,7 @@ def erlang_c_wait_quantile(model: t.ErlangC | _Object, probability: float) -> fl
     """The wait in minutes that is not exceeded with `probability`.
 
     Arguments:
+
         model: `frontdesk.types.ErlangC`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2274,6 +2457,7 @@ def erlang_c_wait_quantile(model: t.ErlangC | _Object, probability: float) -> fl
                 `DOCTORS_MAX`. From 1 to 100,000.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.erlang_c_wait_quantile({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, 0.9), 1)
         34.7
@@ -2282,6 +2466,7 @@ def impatient_queue_ahead(model: t.ImpatientQueueAhead | _Object) -> t.WaitBehin
     """How long one waits behind so many others, some of whom leave.
 
     Arguments:
+
         model: `frontdesk.types.ImpatientQueueAhead`, a dict or another object with
             ahead: Patients who wait and are served before unless they give up, 0 to `AHEAD_MAX`.
                 From 0 to 100,000.
@@ -2291,12 +2476,14 @@ def impatient_queue_ahead(model: t.ImpatientQueueAhead | _Object) -> t.WaitBehin
                 range as `service_minutes`.
 
     Answers:
+
         `frontdesk.types.WaitBehind` with
             mean_minutes: The mean, in minutes.
             sd_minutes: The standard deviation, in minutes.
             relative_rmse: The root of the mean squared error of predicting the mean, over the mean.
 
     Example:
+
         >>> from frontdesk import planning
         >>> model = {"ahead": 4, "service_minutes": 15, "doctors": 3, "patience_minutes": 60}
         >>> round(planning.impatient_queue_ahead(model)["mean_minutes"], 1)
@@ -2306,6 +2493,7 @@ def lognormal_remaining_minutes(model: t.LognormalService | _Object, elapsed_min
     """How much longer a consultation takes that has taken so long.
 
     Arguments:
+
         model: `frontdesk.types.LognormalService`, a dict or another object with
             service_minutes: Mean minutes that a doctor needs for a patient, within
                 `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. From 0.01 to 100,000.0.
@@ -2313,6 +2501,7 @@ def lognormal_remaining_minutes(model: t.LognormalService | _Object, elapsed_min
                 their mean, 0 to `SERVICE_CV_MAX`. From 0.0 to 1,000.0.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.lognormal_remaining_minutes({"service_minutes": 15, "service_cv": 0.7}, 20), 1)
         10.3
@@ -2321,6 +2510,7 @@ def mgc(model: t.Mgc | _Object) -> t.SteadyState:
     """Consultations that vary less, or more (M/G/c). The steady state.
 
     Arguments:
+
         model: `frontdesk.types.Mgc`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2333,6 +2523,7 @@ def mgc(model: t.Mgc | _Object) -> t.SteadyState:
                 `DOCTORS_MAX`. From 1 to 100,000.
 
     Answers:
+
         `frontdesk.types.SteadyState` with
             offered_load: Doctors that the arrivals would keep busy if none were lost, in erlangs:
                 arrivals per minute times minutes per patient (`a`).
@@ -2351,6 +2542,7 @@ def mgc(model: t.Mgc | _Object) -> t.SteadyState:
             busy_doctors: The mean number of doctors with a patient.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.mgc({**{"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, "service_cv": 0.7})["wait_minutes"], 2)
         8.46
@@ -2359,6 +2551,7 @@ def mgc_residual_minutes(model: t.Mgc | _Object) -> float:
     """How long, on average, what a patient finds under way still takes.
 
     Arguments:
+
         model: `frontdesk.types.Mgc`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2371,6 +2564,7 @@ def mgc_residual_minutes(model: t.Mgc | _Object) -> float:
                 `DOCTORS_MAX`. From 1 to 100,000.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.mgc_residual_minutes({**{"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, "service_cv": 0.7}), 2)
         11.18
@@ -2379,6 +2573,7 @@ def mmck(model: t.Mmck | _Object) -> t.SteadyState:
     """A room with so many places (M/M/c/K). The steady state.
 
     Arguments:
+
         model: `frontdesk.types.Mmck`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2389,6 +2584,7 @@ def mmck(model: t.Mmck | _Object) -> t.SteadyState:
                 many as doctors and at most `PLACES_MAX`.
 
     Answers:
+
         `frontdesk.types.SteadyState` with
             offered_load: Doctors that the arrivals would keep busy if none were lost, in erlangs:
                 arrivals per minute times minutes per patient (`a`).
@@ -2407,6 +2603,7 @@ def mmck(model: t.Mmck | _Object) -> t.SteadyState:
             busy_doctors: The mean number of doctors with a patient.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.mmck({**{"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, "places": 8})["blocking_probability"], 3)
         0.037
@@ -2415,6 +2612,7 @@ def queue_ahead(model: t.QueueAhead | _Object) -> t.WaitBehind:
     """How long one waits behind so many others.
 
     Arguments:
+
         model: `frontdesk.types.QueueAhead`, a dict or another object with
             ahead: Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100,000.
             service_minutes: Mean minutes that a doctor needs for a patient, within
@@ -2422,12 +2620,14 @@ def queue_ahead(model: t.QueueAhead | _Object) -> t.WaitBehind:
             doctors: Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100,000.
 
     Answers:
+
         `frontdesk.types.WaitBehind` with
             mean_minutes: The mean, in minutes.
             sd_minutes: The standard deviation, in minutes.
             relative_rmse: The root of the mean squared error of predicting the mean, over the mean.
 
     Example:
+
         >>> from frontdesk import planning
         >>> planning.queue_ahead({"ahead": 4, "service_minutes": 15, "doctors": 3})["mean_minutes"]
         25.0
@@ -2436,6 +2636,7 @@ def queue_ahead_wait_exceeds(model: t.QueueAhead | _Object, minutes: float) -> f
     """The probability that this wait is longer than `minutes`.
 
     Arguments:
+
         model: `frontdesk.types.QueueAhead`, a dict or another object with
             ahead: Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100,000.
             service_minutes: Mean minutes that a doctor needs for a patient, within
@@ -2443,6 +2644,7 @@ def queue_ahead_wait_exceeds(model: t.QueueAhead | _Object, minutes: float) -> f
             doctors: Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100,000.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.queue_ahead_wait_exceeds({"ahead": 4, "service_minutes": 15, "doctors": 3}, 30), 3)
         0.285
@@ -2451,6 +2653,7 @@ def queue_ahead_wait_quantile(model: t.QueueAhead | _Object, probability: float)
     """The wait in minutes that is not exceeded with `probability`.
 
     Arguments:
+
         model: `frontdesk.types.QueueAhead`, a dict or another object with
             ahead: Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100,000.
             service_minutes: Mean minutes that a doctor needs for a patient, within
@@ -2458,6 +2661,7 @@ def queue_ahead_wait_quantile(model: t.QueueAhead | _Object, probability: float)
             doctors: Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100,000.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.queue_ahead_wait_quantile({"ahead": 4, "service_minutes": 15, "doctors": 3}, 0.9), 1)
         40.0
@@ -2466,6 +2670,7 @@ def service_level_doctors(model: t.ServiceLevel | _Object) -> int:
     """The fewest doctors who keep a promise about waits in the long run.
 
     Arguments:
+
         model: `frontdesk.types.ServiceLevel`, a dict or another object with
             arrivals_per_minute: Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From
                 0.0 to 1,000,000.0.
@@ -2477,6 +2682,7 @@ def service_level_doctors(model: t.ServiceLevel | _Object) -> int:
                 From 0.0 to 0.999999.
 
     Example:
+
         >>> from frontdesk import planning
         >>> model = {"arrivals_per_minute": 0.2, "service_minutes": 12, "within_minutes": 10, "probability": 0.8}
         >>> planning.service_level_doctors(model)
@@ -2486,6 +2692,7 @@ def walk_in_day_doctors(model: t.WalkInDay | _Object, within_minutes: float, pro
     """The fewest doctors with whom the share `probability` of all patients of the day is seen within so many minutes, and what waits come to then.
 
     Arguments:
+
         model: `frontdesk.types.WalkInDay`, a dict or another object with
             arrivals: When how many come, in the order of the day; at most one stretch per minute.
                 Nobody comes in between.
@@ -2497,6 +2704,7 @@ def walk_in_day_doctors(model: t.WalkInDay | _Object, within_minutes: float, pro
                 to 1440. If null, everybody is seen, however late.
 
     Answers:
+
         `frontdesk.types.DayWaits` with
             doctors: With so many doctors.
             patients: Patients of a day on average.
@@ -2506,6 +2714,7 @@ def walk_in_day_doctors(model: t.WalkInDay | _Object, within_minutes: float, pro
             p90: Nine of ten wait no longer.
 
     Example:
+
         >>> from frontdesk import planning
         >>> planning.walk_in_day_doctors({"arrivals": [{"from_minute": 480, "to_minute": 720, "arrivals_per_minute": 0.13}], "service_minutes": 15, "service_cv": 0.7}, 30, 0.8)["doctors"]
         3
@@ -2514,6 +2723,7 @@ def walk_in_day_waits(model: t.WalkInDay | _Object, doctors: int) -> t.DayWaits:
     """What waits come to on a day whose arrivals rise and fall, with so many doctors.
 
     Arguments:
+
         model: `frontdesk.types.WalkInDay`, a dict or another object with
             arrivals: When how many come, in the order of the day; at most one stretch per minute.
                 Nobody comes in between.
@@ -2525,6 +2735,7 @@ def walk_in_day_waits(model: t.WalkInDay | _Object, doctors: int) -> t.DayWaits:
                 to 1440. If null, everybody is seen, however late.
 
     Answers:
+
         `frontdesk.types.DayWaits` with
             doctors: With so many doctors.
             patients: Patients of a day on average.
@@ -2534,6 +2745,7 @@ def walk_in_day_waits(model: t.WalkInDay | _Object, doctors: int) -> t.DayWaits:
             p90: Nine of ten wait no longer.
 
     Example:
+
         >>> from frontdesk import planning
         >>> round(planning.walk_in_day_waits({"arrivals": [{"from_minute": 480, "to_minute": 720, "arrivals_per_minute": 0.13}], "service_minutes": 15, "service_cv": 0.7}, 3)["p_served"], 1)
         1.0
