@@ -1,7 +1,7 @@
 &[
     Asset { name: "book-BOrd_pwA.css", content_type: "text/css; charset=utf-8", tag: "fbb4397302cb02b3", brotli: include_bytes!("book-BOrd_pwA.css.br") },
-    Asset { name: "book-Ci3vCOci.js", content_type: "text/javascript; charset=utf-8", tag: "8cf5ffa71f938737", brotli: include_bytes!("book-Ci3vCOci.js.br") },
-    Asset { name: "book.html", content_type: "text/html; charset=utf-8", tag: "a32e540780ce9cb0", brotli: include_bytes!("book.html.br") },
+    Asset { name: "book-D0SnrXra.js", content_type: "text/javascript; charset=utf-8", tag: "c883f5886338b02f", brotli: include_bytes!("book-D0SnrXra.js.br") },
+    Asset { name: "book.html", content_type: "text/html; charset=utf-8", tag: "0d36aa434cbf91e4", brotli: include_bytes!("book.html.br") },
     Asset { name: "desk-DlUXA7dE.js", content_type: "text/javascript; charset=utf-8", tag: "cd7a2e22dfbe4c00", brotli: include_bytes!("desk-DlUXA7dE.js.br") },
     Asset { name: "desk-xNRvCSfa.css", content_type: "text/css; charset=utf-8", tag: "38f9a8dc862fd0cc", brotli: include_bytes!("desk-xNRvCSfa.css.br") },
     Asset { name: "desk.html", content_type: "text/html; charset=utf-8", tag: "84551f1fc3626bf4", brotli: include_bytes!("desk.html.br") },
@@ -10,7 +10,7 @@
     Asset { name: "live-CCGgsvNu.js", content_type: "text/javascript; charset=utf-8", tag: "ac10042752faed42", brotli: include_bytes!("live-CCGgsvNu.js.br") },
     Asset { name: "ui-CovtgYTh.js", content_type: "text/javascript; charset=utf-8", tag: "8a573688e93a311d", brotli: include_bytes!("ui-CovtgYTh.js.br") },
     Asset { name: "ui-DuL95drA.css", content_type: "text/css; charset=utf-8", tag: "47f218f17d648d8e", brotli: include_bytes!("ui-DuL95drA.css.br") },
-    Asset { name: "wait-BohijcqF.js", content_type: "text/javascript; charset=utf-8", tag: "75ecb01ef128c5ed", brotli: include_bytes!("wait-BohijcqF.js.br") },
-    Asset { name: "wait-CLs06q-Z.css", content_type: "text/css; charset=utf-8", tag: "6b8565d8111a7957", brotli: include_bytes!("wait-CLs06q-Z.css.br") },
-    Asset { name: "wait.html", content_type: "text/html; charset=utf-8", tag: "25de0169948f17a9", brotli: include_bytes!("wait.html.br") },
+    Asset { name: "wait-C1xwS0jt.css", content_type: "text/css; charset=utf-8", tag: "8506e3d58673fe10", brotli: include_bytes!("wait-C1xwS0jt.css.br") },
+    Asset { name: "wait-_tfsRdi9.js", content_type: "text/javascript; charset=utf-8", tag: "75ecb01ef128c5ed", brotli: include_bytes!("wait-_tfsRdi9.js.br") },
+    Asset { name: "wait.html", content_type: "text/html; charset=utf-8", tag: "7d86457efdb62162", brotli: include_bytes!("wait.html.br") },
 ]

@@ -54,7 +54,7 @@ test("a visitor books, keeps a file and a link, moves the appointment and cancel
   await shot(page, "book-details");
   // A hold survives a reload, and counts on.
   await page.reload();
-  assert.match(await page.locator(".countdown").innerText(), /1[0-4]:\d\d left/);
+  await page.waitForFunction(() => /1[0-4]:\d\d left/.test(document.querySelector(".countdown")?.innerText ?? ""));
   assert.ok((await page.locator(".summary").innerText()).includes(time));
   // Nothing is sent before it is filled in.
   await page.getByRole("button", { name: "Confirm appointment" }).click();
@@ -125,7 +125,6 @@ test("a slot that somebody takes is gone from every other page, and one that is 
   await two.page.getByText("left").waitFor();
   await starts(page).nth(1).click();
   await page.getByText("Somebody else has just taken this time").waitFor();
-  await shot(page, "book-taken");
   assert.ok((await page.locator(".offered button").count()) > 0);
   await page.locator(".offered button").last().click();
   await page.getByText("left").waitFor();
@@ -140,7 +139,7 @@ test("who chooses another time gives the held one back", async () => {
   const label = await starts(page).first().innerText();
   await starts(page).first().click();
   await page.getByRole("button", { name: "Choose another time" }).click();
-  await day(page, 7);
+  // The page comes back to the day that was chosen.
   await page.waitForFunction((label) => document.querySelector(".start")?.innerText === label, label);
   await close();
 });
@@ -162,9 +161,7 @@ test("a hold that runs out is said so, and its time is free again", async () => 
   await starts(page).first().click();
   await page.getByText("0:03").waitFor();
   await page.getByText("The time was held for you and is free again").waitFor();
-  await page.getByText("Quick look").click();
-  await day(page, 9);
-  assert.equal(await starts(page).first().innerText(), label);
+  await page.waitForFunction((label) => document.querySelector(".start")?.innerText === label, label);
   await close();
   await server.ask("DELETE", `${appointment_types}/${type.uid}`);
 });
@@ -185,19 +182,19 @@ test("an empty day says why, and which is the next", async () => {
 
 test("times are the viewer's, with the practice's beside them, over a change of the clocks that only one of them has", async () => {
   // Vancouver stays on summer time from November 2026 on, and Berlin leaves it in October.
-  for (const [timezoneId, shown] of [
-    ["America/Vancouver", (berlin) => berlin - 8],
-    ["America/New_York", (berlin) => berlin - 6],
-    ["Asia/Kolkata", (berlin) => berlin + 4.5],
+  for (const [timezoneId, shift] of [
+    ["America/Vancouver", -480],
+    ["America/New_York", -360],
+    ["Asia/Kolkata", 270],
   ]) {
     const { page, close } = await open(browser, server, BOOK, { timezoneId });
     await starts(page).first().waitFor();
     const rows = await starts(page).allInnerTexts();
-    const hours = (text) => Number(text.slice(0, 2)) + Number(text.slice(3, 5)) / 60;
+    const minutes = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
     for (const row of rows) {
       const [own, there] = row.split("\n");
       assert.match(there, /^\d\d:\d\d at the practice/);
-      assert.equal((hours(own) + 24) % 24, (shown(hours(there)) + 24) % 24, `${timezoneId}: ${row}`);
+      assert.equal(minutes(own), (minutes(there) + shift + 1440) % 1440, `${timezoneId}: ${row}`);
     }
     await close();
   }
@@ -226,6 +223,8 @@ test("a phone, in the dark, in German", async () => {
 test("axe has nothing against any of its steps", async () => {
   for (const colorScheme of ["light", "dark"]) {
     const { page, close } = await open(browser, server, BOOK, { colorScheme });
+    await starts(page).first().waitFor();
+    await page.selectOption("#doctor", { label: "Dr. Schmidt" });
     await day(page, 11);
     assert.deepEqual(await violations(page), []);
     await page.getByRole("button", { name: /no times/ }).first().click();
@@ -296,11 +295,17 @@ test("a shop without a page, and a link that is none, say so", async () => {
 test("a month of slots is computed within five milliseconds, and the first view is small", async () => {
   const { page, close } = await open(browser, server, BOOK, { viewport: DESKTOP });
   await starts(page).first().waitFor();
+  for (let month = 0; month < 6; month++) await page.getByRole("button", { name: "Next month" }).click();
+  const times = await page.evaluate(() => performance.getEntriesByName("slots of a month").map(({ duration }) => duration));
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+  console.log(`slots of a month: ${median.toFixed(2)} ms, of ${times.length}`);
+  assert.ok(median < 5, times.join(", "));
   const sizes = await page.evaluate(() =>
     performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pages/")).map(({ encodedBodySize }) => encodedBodySize),
   );
   const whole = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`first view: ${whole} bytes in ${sizes.length} files`);
-  assert.ok(whole < 260_000, `${whole} bytes`);
+  // Built files that the server does not send are not compressed.
+  if (process.env.FRONTDESK_PAGES_FROM === undefined) assert.ok(whole < 240_000, `${whole} bytes`);
   await close();
 });

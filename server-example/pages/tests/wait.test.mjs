@@ -46,7 +46,7 @@ test("the place comes nearer, and then it is one's turn", async () => {
   await page.locator(".number").waitFor();
   assert.equal(await number(page), "3");
   await page.getByText("2 people are before you").waitFor();
-  await page.locator(".about").waitFor();
+  await page.locator("p.about").waitFor();
   await shot(page, "wait");
   await server.ask("DELETE", `${ROOM}/q-abc122?by=administrator`);
   await page.getByText("1 person is before you").waitFor();

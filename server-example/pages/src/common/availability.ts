@@ -39,8 +39,10 @@ export class Availability {
   #own: Own[] = [];
   #clinic: Clinic;
   #listeners = new Set<() => void>();
+  #query: string;
 
-  private constructor(feed: Feed) {
+  private constructor(feed: Feed, query: string) {
+    this.#query = query;
     this.#feed = feed;
     this.#clinic = this.#built();
   }
@@ -50,11 +52,11 @@ export class Availability {
     const query = `?shop_uid=${encodeURIComponent(shop)}`;
     const [feed] = await Promise.all([ask<Feed>("GET", `/v1/scheduling/availability${query}`), engine]);
     setNow(feed.now);
-    const availability = new Availability(feed);
+    const availability = new Availability(feed, query);
     listen(
       () => `/v1/scheduling/availability/events${query}`,
       ["version", "busy", "reload"],
-      (name, data) => void availability.#hear(name, data, query),
+      (name, data) => void availability.#hear(name, data),
       connected,
     );
     return availability;
@@ -85,19 +87,23 @@ export class Availability {
     return () => this.#listeners.delete(listener);
   }
 
-  async #hear(name: string, data: string, query: string): Promise<void> {
+  async #hear(name: string, data: string): Promise<void> {
     const said = JSON.parse(data) as { version: string; busy?: BusyByDoctor };
     if (said.version === this.#feed.version) return;
     if (name === "busy" && said.busy !== undefined) {
       const busy = { ...this.#feed.busy, ...said.busy };
       this.#feed = { ...this.#feed, version: said.version, busy };
-    } else {
-      const feed = await ask<Feed>("GET", `/v1/scheduling/availability${query}`).catch(() => undefined);
-      // The next event, or the next connection, says again that this is old.
-      if (feed === undefined) return;
-      setNow(feed.now);
-      this.#feed = feed;
-    }
+      this.#changed();
+    } else await this.refresh();
+  }
+
+  /** Asks for all of it anew: what was refused says that it is old, perhaps before an event does. */
+  async refresh(): Promise<void> {
+    const feed = await ask<Feed>("GET", `/v1/scheduling/availability${this.#query}`).catch(() => undefined);
+    // The next event, or the next connection, says again that this is old.
+    if (feed === undefined) return;
+    setNow(feed.now);
+    this.#feed = feed;
     this.#changed();
   }
 
