@@ -51,7 +51,7 @@ export class Server {
       createInterface({ input: this.process.stdout }).on("line", (line) => {
         const words = line.split(" ");
         said[words.slice(0, -1).join(" ")] = words.at(-1);
-        if (said.desk !== undefined) done();
+        if (said.desk !== undefined && said["demo key"] !== undefined) done();
       });
     });
     [this.origin, this.key, this.links] = [said["listening on"], said["demo key"], said];
