@@ -12,10 +12,11 @@ use frontdesk::{
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+use serde::de::DeserializeOwned;
 
 use crate::datetimes::Clocks;
 use crate::error::{as_exception, refused};
-use crate::input::{instant, read, read_at, read_file};
+use crate::input::{instant, read, read_at, read_file, read_on};
 use crate::output::write;
 use crate::shared::Shared;
 use crate::slot_table::{SlotTable, slots_as_dicts};
@@ -112,37 +113,37 @@ impl Clinic {
     /// With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
     #[pyo3(signature = (query, now, *, datetimes = false))]
     fn find_slots<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
         datetimes: bool,
     ) -> PyResult<Bound<'py, PyList>> {
-        self.slots(query.py(), &read(query)?, instant(now, "now")?, false, datetimes)
+        slf.get().slots(query.py(), &given(slf, query)?, instant(now, "now")?, false, datetimes)
     }
 
     /// The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
     /// not computed.
     #[pyo3(signature = (query, now, *, datetimes = false))]
     fn first_slots<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
         datetimes: bool,
     ) -> PyResult<Bound<'py, PyList>> {
-        self.slots(query.py(), &read(query)?, instant(now, "now")?, true, datetimes)
+        slf.get().slots(query.py(), &given(slf, query)?, instant(now, "now")?, true, datetimes)
     }
 
     /// The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
     /// quicker for many.
     #[pyo3(signature = (query, now, *, by_doctor = false))]
     fn slot_table(
-        &self,
+        slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
         by_doctor: bool,
     ) -> PyResult<SlotTable> {
-        let (py, query, now): (_, SlotQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        let found = self.state.ask(py, |state| {
+        let (py, query, now): (_, SlotQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        let found = slf.get().state.ask(py, |state| {
             let mut buffer = SlotBuffer::new();
             if by_doctor {
                 state.clinic.find_slots_by_doctor_into(&query, now, &mut buffer)?;
@@ -158,12 +159,12 @@ impl Clinic {
 
     /// The local days on which something can be booked, each with its first start.
     fn days_with_slots<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, DaysQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.days_with_slots(&query, now))?)
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.days_with_slots(&query, now))?)
     }
 
     /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
@@ -193,68 +194,100 @@ impl Clinic {
 
     /// Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
     fn explain<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, ExplainQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.explain(&query, now))?)
+        let (py, query, now): (_, ExplainQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.explain(&query, now))?)
     }
 
     /// Why days have no slots, or few: what stands against each local day and doctor, with the share of
     /// candidates that each kind of reason forbids.
     fn explain_days<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, DaysQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.explain_days(&query, now))?)
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.explain_days(&query, now))?)
     }
 
     /// The appointments that run in a range, by start, each with the status that it has at `now`.
     fn appointments<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.appointments(&query, now))?)
+        let (py, query, now): (_, AppointmentsQuery, _) =
+            (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.appointments(&query, now))?)
     }
 
     /// What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
     /// unresolved.
     fn outcomes<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.outcomes(&query, now))?)
+        let (py, query, now): (_, AppointmentsQuery, _) =
+            (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.outcomes(&query, now))?)
     }
 
     /// `appointments` as a table.
-    fn appointments_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Table> {
-        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        Ok(Table::of_appointments(&self.ask(py, |clinic| clinic.appointments(&query, now))?))
+    fn appointments_table(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now): (_, AppointmentsQuery, _) =
+            (query.py(), given(slf, query)?, instant(now, "now")?);
+        Ok(Table::of_appointments(&slf.get().ask(py, |clinic| clinic.appointments(&query, now))?))
     }
 
     /// `outcomes` as a table.
-    fn outcomes_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Table> {
-        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        Ok(Table::of_outcomes(&self.ask(py, |clinic| clinic.outcomes(&query, now))?))
+    fn outcomes_table(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now): (_, AppointmentsQuery, _) =
+            (query.py(), given(slf, query)?, instant(now, "now")?);
+        Ok(Table::of_outcomes(&slf.get().ask(py, |clinic| clinic.outcomes(&query, now))?))
     }
 
     /// `open_hours` as a table.
-    fn open_hours_table(&self, query: &Bound<'_, PyAny>) -> PyResult<Table> {
-        let (py, query): (_, UtilisationQuery) = (query.py(), read(query)?);
-        Ok(Table::of_hours(&self.ask(py, |clinic| clinic.open_hours(&query))?))
+    fn open_hours_table(slf: &Bound<'_, Self>, query: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, query): (_, UtilisationQuery) = (query.py(), given(slf, query)?);
+        Ok(Table::of_hours(&slf.get().ask(py, |clinic| clinic.open_hours(&query))?))
+    }
+
+    /// `days_with_slots` as a table.
+    fn days_table(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        Ok(Table::of_days(&slf.get().ask(py, |clinic| clinic.days_with_slots(&query, now))?))
+    }
+
+    /// `explain_days` as a table: a row for each day and doctor, with the reason that forbids most.
+    fn explain_days_table(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        Ok(Table::of_explained_days(&slf.get().ask(py, |clinic| clinic.explain_days(&query, now))?))
     }
 
     /// What is open, closed and blocked, and why, as intervals by doctor.
-    fn open_hours<'py>(&self, query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query): (_, UtilisationQuery) = (query.py(), read(query)?);
-        write(py, &self.ask(py, |clinic| clinic.open_hours(&query))?)
+    fn open_hours<'py>(slf: &Bound<'py, Self>, query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query): (_, UtilisationQuery) = (query.py(), given(slf, query)?);
+        write(py, &slf.get().ask(py, |clinic| clinic.open_hours(&query))?)
     }
 
     /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
@@ -272,25 +305,25 @@ impl Clinic {
 
     /// What happens if this is asked for now, as events. Nothing changes; `apply` them.
     fn decide<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         command: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, command, now): (_, Command, _) = (command.py(), read(command)?, instant(now, "now")?);
-        let events = self.state.ask(py, |state| state.clinic.decide(&command, now));
+        let (py, command, now): (_, Command, _) = (command.py(), given(slf, command)?, instant(now, "now")?);
+        let events = slf.get().state.ask(py, |state| state.clinic.decide(&command, now));
         write(py, &events.map_err(|refusal| refused(py, &refusal))?)
     }
 
     /// Records an event. False if it changed nothing: it is recorded already, or is of another clinic.
-    fn apply(&self, event: &Bound<'_, PyAny>) -> PyResult<bool> {
-        let (py, event): (_, Event) = (event.py(), read(event)?);
-        Ok(self.state.change(py, |state| state.clinic.apply(&event)))
+    fn apply(slf: &Bound<'_, Self>, event: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let (py, event): (_, Event) = (event.py(), given(slf, event)?);
+        Ok(slf.get().state.change(py, |state| state.clinic.apply(&event)))
     }
 
     /// Changes who can be booked and when: doctors, types, closures, appointments from elsewhere.
-    fn change(&self, change: &Bound<'_, PyAny>) -> PyResult<()> {
-        let (py, change): (_, Change) = (change.py(), read(change)?);
-        let changed = self.state.change(py, |state| {
+    fn change(slf: &Bound<'_, Self>, change: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (py, change): (_, Change) = (change.py(), given(slf, change)?);
+        let changed = slf.get().state.change(py, |state| {
             state.doctor_uids.take();
             state.clinic.change(change)
         });
@@ -327,12 +360,12 @@ impl Clinic {
 
     /// What a change, which is not made, would leave outside hours.
     fn would_leave_outside_hours<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         change: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, change, now): (_, Change, _) = (change.py(), read(change)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.would_leave_outside_hours(change, now))?)
+        let (py, change, now): (_, Change, _) = (change.py(), given(slf, change)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.would_leave_outside_hours(change, now))?)
     }
 
     /// What is outside hours in another state of this clinic and not in this one.
@@ -355,22 +388,22 @@ impl Clinic {
 
     /// How much of each doctor's local days is open, booked, held and free, in minutes.
     fn utilisation<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.utilisation(&query, now))?)
+        let (py, query, now) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.utilisation(&query, now))?)
     }
 
     /// The same as a table: numpy columns and Arrow.
     fn utilisation_table(
-        &self,
+        slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<UtilisationTable> {
-        let (py, query, now) = (query.py(), read(query)?, instant(now, "now")?);
-        let found = self.state.ask(py, |state| {
+        let (py, query, now) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        let found = slf.get().state.ask(py, |state| {
             let mut rows = Vec::new();
             state.clinic.utilisation_into(&query, now, &mut rows)?;
             Ok(UtilisationTable::new(rows, state.doctor_uids()))
@@ -470,39 +503,43 @@ impl Clinic {
 
     /// A doctor's appointments as iCalendar.
     fn appointments_as_icalendar(
-        &self,
+        slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        self.ask(py, |clinic| clinic.appointments_as_icalendar(&query, now))
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        slf.get().ask(py, |clinic| clinic.appointments_as_icalendar(&query, now))
     }
 
     /// A doctor's hours as an iCalendar `VAVAILABILITY`.
     fn availability_as_icalendar(
-        &self,
+        slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        self.ask(py, |clinic| clinic.availability_as_icalendar(&query, now))
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        slf.get().ask(py, |clinic| clinic.availability_as_icalendar(&query, now))
     }
 
     /// A doctor's busy time as an iCalendar `VFREEBUSY`.
-    fn busy_time_as_icalendar(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        self.ask(py, |clinic| clinic.busy_time_as_icalendar(&query, now))
+    fn busy_time_as_icalendar(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<String> {
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        slf.get().ask(py, |clinic| clinic.busy_time_as_icalendar(&query, now))
     }
 
     /// Busy time out of somebody else's calendar: blocked intervals, and what was not read.
     fn busy_time_from_icalendar<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         text: &Bound<'py, PyAny>,
         query: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query): (_, BusyTimeQuery) = (query.py(), read(query)?);
+        let (py, query): (_, BusyTimeQuery) = (query.py(), given(slf, query)?);
         let text = calendar_bytes(text)?;
-        write(py, &self.ask(py, |clinic| clinic.busy_time_from_icalendar(&text, &query))?)
+        write(py, &slf.get().ask(py, |clinic| clinic.busy_time_from_icalendar(&text, &query))?)
     }
 
     fn __copy__(&self, py: Python<'_>) -> Self {
@@ -518,6 +555,10 @@ impl Clinic {
         (slf.get_type().into_any(), (PyBytes::new(py, &slf.get().snapshot_json(py)),))
     }
 
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        crate::html::shown(slf.as_any(), "clinic")
+    }
+
     fn __repr__(&self, py: Python<'_>) -> String {
         self.state.ask(py, |state| {
             let count =
@@ -527,6 +568,11 @@ impl Clinic {
             format!("Clinic({doctors}, {appointments}, timezone='{}')", state.clinic.timezone_name())
         })
     }
+}
+
+/// What a clinic is asked or told, in which dates are days on its clock.
+fn given<T: DeserializeOwned + Send>(clinic: &Bound<'_, Clinic>, value: &Bound<'_, PyAny>) -> PyResult<T> {
+    read_on(value, "", Some(clinic.as_any()))
 }
 
 /// The clock of a doctor, or of the clinic.

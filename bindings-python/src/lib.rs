@@ -8,6 +8,7 @@ mod column;
 mod datetimes;
 mod error;
 mod evaluation;
+mod html;
 mod input;
 mod learner;
 mod output;

@@ -9,6 +9,7 @@ use crate::input::{instant, read, read_at, read_file};
 use crate::learner::Learner;
 use crate::output::write;
 use crate::shared::Shared;
+use crate::table::Table;
 
 /// Who waits, whom each doctor sees and expects. Made once from a snapshot, kept up to date by `change` and
 /// `apply`. Threads may share it.
@@ -110,6 +111,33 @@ impl WaitingRoom {
         forecast.map(|forecast| Forecast { forecast }).map_err(|error| as_exception(py, &error))
     }
 
+    /// `estimate` as a table.
+    #[pyo3(signature = (learner, query, now))]
+    fn waits_table(
+        &self,
+        learner: &Bound<'_, Learner>,
+        query: Option<&Bound<'_, PyAny>>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now) = (now.py(), estimate_query(query)?, instant(now, "now")?);
+        let learner = learner.get().clone_of(py);
+        let waits = self.room.ask(py, |room| room.estimate(&learner, &query, now));
+        Ok(Table::of_waits(&waits.map_err(|error| as_exception(py, &error))?))
+    }
+
+    /// `promises` as a table of one row, with the range: those of several days go below one another.
+    fn promises_table(&self, from_: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, from, to) = (to.py(), instant(from_, "from")?, instant(to, "to")?);
+        let promises = self.room.ask(py, |room| room.promises(from, to));
+        let promises = promises.map_err(|error| as_exception(py, &error))?;
+        Ok(Table::of_promises(&promises, from, to))
+    }
+
+    /// `waiting` as a table: the order of service, with the position.
+    fn waiting_table(&self, py: Python<'_>) -> Table {
+        self.room.ask(py, |room| Table::of_entries(&room.waiting().collect::<Vec<_>>()))
+    }
+
     /// The 1-based place in the order of service of an entry that waits, or `None`.
     fn position(&self, py: Python<'_>, uid: &str) -> Option<usize> {
         self.room.ask(py, |room| room.position(uid))
@@ -209,6 +237,10 @@ impl WaitingRoom {
         (slf.get_type().into_any(), (PyBytes::new(py, &slf.get().snapshot_json(py)),))
     }
 
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        crate::html::shown(slf.as_any(), "room")
+    }
+
     fn __repr__(&self, py: Python<'_>) -> String {
         self.room.ask(py, |room| {
             format!("WaitingRoom({} waiting, {} doctors)", room.length(), room.doctors().len())
@@ -230,6 +262,14 @@ impl Forecast {
         let query = estimate_query(query)?;
         let waits = py.detach(|| self.forecast.waits(&query));
         write(py, &waits.map_err(|error| as_exception(py, &error))?)
+    }
+
+    /// `waits` as a table.
+    #[pyo3(signature = (query = None))]
+    fn waits_table(&self, py: Python<'_>, query: Option<&Bound<'_, PyAny>>) -> PyResult<Table> {
+        let query = estimate_query(query)?;
+        let waits = py.detach(|| self.forecast.waits(&query));
+        Ok(Table::of_waits(&waits.map_err(|error| as_exception(py, &error))?))
     }
 
     /// How many minutes everybody would wait if everything took as long as it does on average; `None` for who

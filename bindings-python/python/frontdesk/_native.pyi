@@ -1,7 +1,7 @@
 import os
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal, Union, final, overload
+from typing import Any, ClassVar, Literal, Protocol, Union, final, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,19 @@ _Time: TypeAlias = Union[int, datetime]
 _Json: TypeAlias = Union[str, bytes]
 _Path: TypeAlias = Union[str, "os.PathLike[str]"]
 
+class _Model(Protocol):
+    """A model of pydantic."""
+
+    def model_dump(self, *, by_alias: bool | None = ..., exclude_none: bool = ...) -> dict[str, Any]: ...
+
+class _Dataclass(Protocol):
+    """A dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+#: What has fields, beside a dict.
+_Object: TypeAlias = Union[_Model, _Dataclass]
+
 class _LocalSlot(TypedDict):
     """A slot with its times on the doctor's clock."""
 
@@ -23,7 +36,7 @@ class _LocalSlot(TypedDict):
     doctor_uid: str
     seats_left: int
 
-def evaluate_waits(query: t.EvaluationQuery) -> t.WaitEvaluation:
+def evaluate_waits(query: t.EvaluationQuery | _Object) -> t.WaitEvaluation:
     """Plays a log of visits to a waiting room as it happened, and says how near its answers were to the waits
     that came.
 
@@ -52,7 +65,7 @@ class Clinic:
     It holds no clock: every question comes with its `now`, Unix seconds or an aware `datetime`. Threads may
     share it.
     """
-    def __new__(cls, snapshot: t.ClinicSnapshot | t.ClinicSnapshotOutput | _Json) -> Self: ...
+    def __new__(cls, snapshot: t.ClinicSnapshot | t.ClinicSnapshotOutput | _Object | _Json) -> Self: ...
     @staticmethod
     def from_file(path: _Path) -> Clinic:
         """A clinic from a file of JSON."""
@@ -63,7 +76,7 @@ class Clinic:
         `frontdesk.tables.clinic` says what goes in.
         """
     @overload
-    def find_slots(self, query: t.SlotQuery, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
+    def find_slots(self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
         """The slots that can be booked, by start and doctor.
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
@@ -73,7 +86,7 @@ class Clinic:
         * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``; may have ``location_uid``
         """
     @overload
-    def find_slots(self, query: t.SlotQuery, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
+    def find_slots(self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
         """The slots that can be booked, by start and doctor.
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
@@ -82,7 +95,7 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     @overload
-    def first_slots(self, query: t.SlotQuery, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
+    def first_slots(self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
@@ -91,21 +104,21 @@ class Clinic:
         * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``; may have ``location_uid``
         """
     @overload
-    def first_slots(self, query: t.SlotQuery, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
+    def first_slots(self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
         * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
-    def slot_table(self, query: t.SlotQuery, now: _Time, *, by_doctor: bool = False) -> SlotTable:
+    def slot_table(self, query: t.SlotQuery | _Object, now: _Time, *, by_doctor: bool = False) -> SlotTable:
         """The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
         quicker for many.
 
         * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
-    def days_with_slots(self, query: t.DaysQuery, now: _Time) -> list[t.DayWithSlots]:
+    def days_with_slots(self, query: t.DaysQuery | _Object, now: _Time) -> list[t.DayWithSlots]:
         """The local days on which something can be booked, each with its first start.
 
         * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
@@ -131,14 +144,14 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         * ``by``: ``frontdesk.types.Actor``
         """
-    def explain(self, query: t.ExplainQuery, now: _Time) -> list[t.Explanation]:
+    def explain(self, query: t.ExplainQuery | _Object, now: _Time) -> list[t.Explanation]:
         """Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
 
         * ``query``: ``frontdesk.types.ExplainQuery`` with ``appointment_type_uid``; may have ``start_date``, ``local_start``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
-    def explain_days(self, query: t.DaysQuery, now: _Time) -> list[t.ExplainedDay]:
+    def explain_days(self, query: t.DaysQuery | _Object, now: _Time) -> list[t.ExplainedDay]:
         """Why days have no slots, or few: what stands against each local day and doctor, with the share of
         candidates that each kind of reason forbids.
 
@@ -146,14 +159,14 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.ExplainedDay`` with ``date``, ``doctor_uid``, ``candidates``, ``slots``, ``booked_out``, ``no_gap_long_enough``, ``reasons``, ``next_date``
         """
-    def appointments(self, query: t.AppointmentsQuery, now: _Time) -> list[t.AppointmentOutput]:
+    def appointments(self, query: t.AppointmentsQuery | _Object, now: _Time) -> list[t.AppointmentOutput]:
         """The appointments that run in a range, by start, each with the status that it has at `now`.
 
         * ``query``: ``frontdesk.types.AppointmentsQuery`` with ``from``, ``to``; may have ``doctor_uids``, ``patient_uid``, ``appointment_type_uids``, ``statuses``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``duration_minutes``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
         """
-    def outcomes(self, query: t.AppointmentsQuery, now: _Time) -> list[t.Outcomes]:
+    def outcomes(self, query: t.AppointmentsQuery | _Object, now: _Time) -> list[t.Outcomes]:
         """What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
         unresolved.
 
@@ -161,50 +174,62 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Outcomes`` with ``doctor_uid``, ``appointment_type_uid``, ``kept``, ``missed``, ``cancelled``, ``cancelled_late``, ``unresolved``
         """
-    def appointments_table(self, query: t.AppointmentsQuery, now: _Time) -> Table:
+    def appointments_table(self, query: t.AppointmentsQuery | _Object, now: _Time) -> Table:
         """`appointments` as a table.
 
         * ``query``: ``frontdesk.types.AppointmentsQuery`` with ``from``, ``to``; may have ``doctor_uids``, ``patient_uid``, ``appointment_type_uids``, ``statuses``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
-    def outcomes_table(self, query: t.AppointmentsQuery, now: _Time) -> Table:
+    def outcomes_table(self, query: t.AppointmentsQuery | _Object, now: _Time) -> Table:
         """`outcomes` as a table.
 
         * ``query``: ``frontdesk.types.AppointmentsQuery`` with ``from``, ``to``; may have ``doctor_uids``, ``patient_uid``, ``appointment_type_uids``, ``statuses``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
-    def open_hours_table(self, query: t.UtilisationQuery) -> Table:
+    def days_table(self, query: t.DaysQuery | _Object, now: _Time) -> Table:
+        """`days_with_slots` as a table.
+
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``now``: Unix seconds, or an aware ``datetime``
+        """
+    def explain_days_table(self, query: t.DaysQuery | _Object, now: _Time) -> Table:
+        """`explain_days` as a table: a row for each day and doctor, with the reason that forbids most.
+
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``now``: Unix seconds, or an aware ``datetime``
+        """
+    def open_hours_table(self, query: t.UtilisationQuery | _Object) -> Table:
         """`open_hours` as a table.
 
         * ``query``: ``frontdesk.types.UtilisationQuery`` with ``from``, ``to``; may have ``doctor_uids``
         """
-    def open_hours(self, query: t.UtilisationQuery) -> list[t.OpenHours]:
+    def open_hours(self, query: t.UtilisationQuery | _Object) -> list[t.OpenHours]:
         """What is open, closed and blocked, and why, as intervals by doctor.
 
         * ``query``: ``frontdesk.types.UtilisationQuery`` with ``from``, ``to``; may have ``doctor_uids``
         * answers ``frontdesk.types.OpenHours`` with ``doctor_uid``, ``start_date``, ``end_date``, ``state``, ``by``, ``date``, ``name``
         """
     def reason_sentence(
-        self, reason: t.Reason, language: str = "en", timezone: str | None = None
+        self, reason: t.Reason | _Object, language: str = "en", timezone: str | None = None
     ) -> str:
         """A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
         if none is named.
 
         * ``reason``: ``frontdesk.types.Reason``
         """
-    def decide(self, command: t.Command, now: _Time) -> list[t.EventOutput]:
+    def decide(self, command: t.Command | _Object, now: _Time) -> list[t.EventOutput]:
         """What happens if this is asked for now, as events. Nothing changes; `apply` them.
 
         * ``command``: ``frontdesk.types.Command``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.EventOutput``
         """
-    def apply(self, event: t.Event | t.EventOutput) -> bool:
+    def apply(self, event: t.Event | t.EventOutput | _Object) -> bool:
         """Records an event. False if it changed nothing: it is recorded already, or is of another clinic.
 
         * ``event``: ``frontdesk.types.Event``
         """
-    def change(self, change: t.Change) -> None:
+    def change(self, change: t.Change | _Object) -> None:
         """Changes who can be booked and when: doctors, types, closures, appointments from elsewhere.
 
         * ``change``: ``frontdesk.types.Change``
@@ -233,7 +258,7 @@ class Clinic:
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.OutsideHours`` with ``appointment_uid``, ``doctor_uid``, ``start_date``, ``reasons``
         """
-    def would_leave_outside_hours(self, change: t.Change, now: _Time) -> list[t.OutsideHours]:
+    def would_leave_outside_hours(self, change: t.Change | _Object, now: _Time) -> list[t.OutsideHours]:
         """What a change, which is not made, would leave outside hours.
 
         * ``change``: ``frontdesk.types.Change``
@@ -252,14 +277,14 @@ class Clinic:
         * ``other``: ``frontdesk.types.TimezoneData`` with ``name``, ``initial_offset_seconds``; may have ``transitions``, ``rule``, ``covers_until``
         * answers ``frontdesk.types.LocalTimeChange`` with ``appointment_uid``, ``doctor_uid``, ``timezone``, ``start_date``, ``local_start``, ``other_local_start``
         """
-    def utilisation(self, query: t.UtilisationQuery, now: _Time) -> list[t.Utilisation]:
+    def utilisation(self, query: t.UtilisationQuery | _Object, now: _Time) -> list[t.Utilisation]:
         """How much of each doctor's local days is open, booked, held and free, in minutes.
 
         * ``query``: ``frontdesk.types.UtilisationQuery`` with ``from``, ``to``; may have ``doctor_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Utilisation`` with ``doctor_uid``, ``date``, ``open_minutes``, ``booked_minutes``, ``held_minutes``, ``free_minutes``
         """
-    def utilisation_table(self, query: t.UtilisationQuery, now: _Time) -> UtilisationTable:
+    def utilisation_table(self, query: t.UtilisationQuery | _Object, now: _Time) -> UtilisationTable:
         """The same as a table: numpy columns and Arrow.
 
         * ``query``: ``frontdesk.types.UtilisationQuery`` with ``from``, ``to``; may have ``doctor_uids``
@@ -303,36 +328,37 @@ class Clinic:
         `local` is a naive `datetime`, or text such as `2026-12-01T09:00`. Where the clock shows it twice, the
         first is meant; where it skips it, the moment of the change.
         """
-    def appointment_as_icalendar(self, appointment_uid: str, details: t.EventDetails, now: _Time) -> str:
+    def appointment_as_icalendar(self, appointment_uid: str, details: t.EventDetails | _Object, now: _Time) -> str:
         """An appointment as an iCalendar `VEVENT`.
 
         * ``details``: ``frontdesk.types.EventDetails``; may have ``summary``, ``description``, ``location``, ``organizer``, ``attendees``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
-    def appointments_as_icalendar(self, query: t.CalendarQuery, now: _Time) -> str:
+    def appointments_as_icalendar(self, query: t.CalendarQuery | _Object, now: _Time) -> str:
         """A doctor's appointments as iCalendar.
 
         * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``, ``name``, ``refresh_minutes``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
-    def availability_as_icalendar(self, query: t.CalendarQuery, now: _Time) -> str:
+    def availability_as_icalendar(self, query: t.CalendarQuery | _Object, now: _Time) -> str:
         """A doctor's hours as an iCalendar `VAVAILABILITY`.
 
         * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``, ``name``, ``refresh_minutes``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
-    def busy_time_as_icalendar(self, query: t.CalendarQuery, now: _Time) -> str:
+    def busy_time_as_icalendar(self, query: t.CalendarQuery | _Object, now: _Time) -> str:
         """A doctor's busy time as an iCalendar `VFREEBUSY`.
 
         * ``query``: ``frontdesk.types.CalendarQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``organizer``, ``name``, ``refresh_minutes``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
-    def busy_time_from_icalendar(self, text: str | bytes, query: t.BusyTimeQuery) -> t.BusyTime:
+    def busy_time_from_icalendar(self, text: str | bytes, query: t.BusyTimeQuery | _Object) -> t.BusyTime:
         """Busy time out of somebody else's calendar: blocked intervals, and what was not read.
 
         * ``query``: ``frontdesk.types.BusyTimeQuery`` with ``from``, ``doctor_uid``, ``to``; may have ``uid_prefix``, ``addresses``
         * answers ``frontdesk.types.BusyTime`` with ``blocked``, ``not_read``
         """
+    def _repr_html_(self) -> str: ...
     def __copy__(self) -> Clinic: ...
     def __deepcopy__(self, _memo: dict[int, Any]) -> Clinic: ...
     def __reduce__(self) -> tuple[type[Clinic], tuple[bytes]]: ...
@@ -347,11 +373,11 @@ class Calendar:
     """
     def __new__(
         cls,
-        doctor: t.Doctor | t.DoctorOutput | _Json,
+        doctor: t.Doctor | t.DoctorOutput | _Object | _Json,
         timezone: str,
         bookings: Sequence[tuple[_Time, _Time]] | NDArray[np.int64] | NDArray[np.datetime64] | None = None,
     ) -> Self: ...
-    def slot_table(self, appointment_type: t.AppointmentType | t.AppointmentTypeOutput, start: _Time, until: _Time, now: _Time) -> SlotTable:
+    def slot_table(self, appointment_type: t.AppointmentType | t.AppointmentTypeOutput | _Object, start: _Time, until: _Time, now: _Time) -> SlotTable:
         """The slots of an appointment type with `start` and `until` as the range, as a table.
 
         * ``appointment_type``: ``frontdesk.types.AppointmentType`` with ``uid``, ``duration_minutes``; may have ``organisation_uid``, ``name``, ``meeting_type``, ``hold_ttl_seconds``, ``booking_min_notice_minutes``, ``cancellation_min_notice_minutes``, ``rebooking_min_notice_minutes``, ``room_strategy``, ``rebooking_mode``, ``doctor_assignment_mode``, ``doctor_choice``, ``allow_patient_rebooking``, ``active``, ``created_at``, ``updated_at``, ``durations_minutes``, ``buffer_before_minutes``, ``buffer_after_minutes``, ``hold_max_seconds``, ``approval_ttl_seconds``, ``capacity``, ``horizon_minutes``, ``horizon_days``, ``booking_min_notice_days``, ``booking_notice_until``, ``booking_notice_working_days``, ``cancellation_min_notice_days``, ``cancellation_notice_until``, ``cancellation_notice_working_days``, ``rebooking_min_notice_days``, ``rebooking_notice_until``, ``rebooking_notice_working_days``, ``grid``, ``limits``
@@ -414,6 +440,7 @@ class SlotTable:
     @property
     def duration_seconds(self) -> int:
         """How long each slot is, but for those of doctors whose settings say otherwise."""
+    def _repr_html_(self) -> str: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __len__(self) -> int: ...
 
@@ -423,8 +450,13 @@ class Table:
     @property
     def column_names(self) -> list[str]:
         """The names of the columns, in order."""
-    def column(self, name: str) -> list[str | int | None]:
-        """A column as a list: texts, Unix seconds, counts or dates as texts, and `None` where nothing is said."""
+    def to_dict(self) -> dict[str, list[str | int | float | None]]:
+        """All columns as lists, by their names."""
+    def column(self, name: str) -> list[str | int | float | None]:
+        """A column as a list: texts, Unix seconds, numbers, truths or dates as texts, and `None` where nothing is
+        said.
+        """
+    def _repr_html_(self) -> str: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __len__(self) -> int: ...
 
@@ -472,6 +504,7 @@ class UtilisationTable:
     @property
     def doctor_uids(self) -> list[str]:
         """The uids of all doctors of the clinic, in order."""
+    def _repr_html_(self) -> str: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __len__(self) -> int: ...
 
@@ -480,11 +513,11 @@ class Learner:
     """What is known of a clinic's visits. Everything about it is in its state: save it, load it, merge those of
     several servers.
     """
-    def __new__(cls, state: t.LearnerState | t.LearnerStateOutput | _Json | None = None) -> Self: ...
+    def __new__(cls, state: t.LearnerState | t.LearnerStateOutput | _Object | _Json | None = None) -> Self: ...
     @staticmethod
     def from_file(path: _Path) -> Learner:
         """A learner from a file of JSON."""
-    def learn(self, visit: t.Visit | t.VisitOutput, visit_reasons: Sequence[t.VisitReason] | None = None) -> t.VisitDoubt | None:
+    def learn(self, visit: t.Visit | t.VisitOutput | _Object, visit_reasons: Sequence[t.VisitReason] | None = None) -> t.VisitDoubt | None:
         """Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
         room's policy. Answers why its length is not believed, and so not learned; or `None`.
 
@@ -510,41 +543,41 @@ class WaitingRoom:
     """Who waits, whom each doctor sees and expects. Made once from a snapshot, kept up to date by `change` and
     `apply`. Threads may share it.
     """
-    def __new__(cls, snapshot: t.WaitingRoomSnapshot | t.WaitingRoomSnapshotOutput | _Json) -> Self: ...
+    def __new__(cls, snapshot: t.WaitingRoomSnapshot | t.WaitingRoomSnapshotOutput | _Object | _Json) -> Self: ...
     @staticmethod
     def from_file(path: _Path) -> WaitingRoom:
         """A room from a file of JSON."""
-    def decide(self, command: t.QueueCommand, now: _Time) -> list[t.QueueEventOutput]:
+    def decide(self, command: t.QueueCommand | _Object, now: _Time) -> list[t.QueueEventOutput]:
         """What happens if this is asked for now, as events. Nothing changes; `apply` them.
 
         * ``command``: ``frontdesk.types.QueueCommand``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.QueueEventOutput``
         """
-    def apply(self, event: t.QueueEvent | t.QueueEventOutput) -> bool:
+    def apply(self, event: t.QueueEvent | t.QueueEventOutput | _Object) -> bool:
         """Records an event. False if it changed nothing: it is not the next one.
 
         * ``event``: ``frontdesk.types.QueueEvent``
         """
-    def change(self, change: t.QueueChange) -> None:
+    def change(self, change: t.QueueChange | _Object) -> None:
         """Changes the policy, the doctors, their duty or their appointments.
 
         * ``change``: ``frontdesk.types.QueueChange``
         """
-    def visit_of(self, event: t.QueueEvent | t.QueueEventOutput) -> t.VisitOutput | None:
+    def visit_of(self, event: t.QueueEvent | t.QueueEventOutput | _Object) -> t.VisitOutput | None:
         """What a learner can learn from an event, asked before it is applied; or `None`.
 
         * ``event``: ``frontdesk.types.QueueEvent``
         * answers ``frontdesk.types.VisitOutput`` with ``kind``, ``outcome``, ``doctor_uid``, ``reason``, ``registered_at``, ``started_at``, ``ended_at``, ``urgent``; may have ``head_start_seconds``, ``preferred_doctor_uid``, ``pauses``, ``gap_seconds``, ``only_doctor``, ``doubt``
         """
-    def estimate(self, learner: Learner, query: t.EstimateQuery | None, now: _Time) -> list[t.WaitEstimate]:
+    def estimate(self, learner: Learner, query: t.EstimateQuery | _Object | None, now: _Time) -> list[t.WaitEstimate]:
         """How long everybody in the queue will wait, in the order of service.
 
         * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``overdue_minutes``, ``p_seen_by``, ``across_break``, ``shown``
         """
-    def estimate_if_joined(self, learner: Learner, joining: t.Joining, query: t.EstimateQuery | None, now: _Time) -> t.WaitEstimate:
+    def estimate_if_joined(self, learner: Learner, joining: t.Joining | _Object, query: t.EstimateQuery | _Object | None, now: _Time) -> t.WaitEstimate:
         """How long somebody would wait who joined now.
 
         * ``joining``: ``frontdesk.types.Joining``; may have ``visit_reason``, ``preferred_doctor_uid``, ``preference``, ``preference_patience_minutes``, ``urgent``, ``head_start_seconds``
@@ -557,6 +590,20 @@ class WaitingRoom:
 
         * ``now``: Unix seconds, or an aware ``datetime``
         """
+    def waits_table(self, learner: Learner, query: t.EstimateQuery | _Object | None, now: _Time) -> Table:
+        """`estimate` as a table.
+
+        * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
+        * ``now``: Unix seconds, or an aware ``datetime``
+        """
+    def promises_table(self, from_: _Time, to: _Time) -> Table:
+        """`promises` as a table of one row, with the range: those of several days go below one another.
+
+        * ``from_``: Unix seconds, or an aware ``datetime``
+        * ``to``: Unix seconds, or an aware ``datetime``
+        """
+    def waiting_table(self) -> Table:
+        """`waiting` as a table: the order of service, with the position."""
     def position(self, uid: str) -> int | None:
         """The 1-based place in the order of service of an entry that waits, or `None`."""
     def before_me(self, uid: str) -> int:
@@ -610,6 +657,7 @@ class WaitingRoom:
         """
     def to_json(self) -> str:
         """The same as JSON text, byte for byte what every language writes."""
+    def _repr_html_(self) -> str: ...
     def __len__(self) -> int: ...
     def __bool__(self) -> bool: ...
     def __copy__(self) -> WaitingRoom: ...
@@ -619,101 +667,106 @@ class WaitingRoom:
 @final
 class Forecast:
     """The forecast of a waiting room at one instant. It keeps what the room was when it was made."""
-    def waits(self, query: t.EstimateQuery | None = None) -> list[t.WaitEstimate]:
+    def waits(self, query: t.EstimateQuery | _Object | None = None) -> list[t.WaitEstimate]:
         """How long everybody in the queue will wait, in the order of service.
 
         * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
         * answers ``frontdesk.types.WaitEstimate`` with ``uid``, ``position``, ``estimated_wait_minutes``; may have ``unknown``, ``distribution``, ``percentiles``, ``overdue_minutes``, ``p_seen_by``, ``across_break``, ``shown``
+        """
+    def waits_table(self, query: t.EstimateQuery | _Object | None = None) -> Table:
+        """`waits` as a table.
+
+        * ``query``: ``frontdesk.types.EstimateQuery``; may have ``mode``, ``futures``, ``seed``, ``percentiles``, ``seen_by``, ``shown``
         """
     def expected_waits(self) -> list[float | None]:
         """How many minutes everybody would wait if everything took as long as it does on average; `None` for who
         would not be seen. A preview: it says too much as a rule.
         """
 
-def erlang_a(model: t.ErlangA) -> t.SteadyState:
+def erlang_a(model: t.ErlangA | _Object) -> t.SteadyState:
     """Patience ends (M/M/c+M). The steady state.
 
     * ``model``: ``frontdesk.types.ErlangA`` with ``arrivals_per_minute``, ``service_minutes``, ``doctors``, ``patience_minutes``
     * answers ``frontdesk.types.SteadyState`` with ``offered_load``, ``utilisation``, ``wait_probability``, ``blocking_probability``, ``abandonment_probability``, ``empty_probability``, ``wait_minutes``, ``offered_wait_minutes``, ``stay_minutes``, ``waiting``, ``present``, ``busy_doctors``
     """
-def erlang_b(model: t.ErlangB) -> t.SteadyState:
+def erlang_b(model: t.ErlangB | _Object) -> t.SteadyState:
     """Nobody waits: who finds every line busy is turned away (M/M/c/c). The steady state.
 
     * ``model``: ``frontdesk.types.ErlangB`` with ``arrivals_per_minute``, ``service_minutes``, ``doctors``
     * answers ``frontdesk.types.SteadyState`` with ``offered_load``, ``utilisation``, ``wait_probability``, ``blocking_probability``, ``abandonment_probability``, ``empty_probability``, ``wait_minutes``, ``offered_wait_minutes``, ``stay_minutes``, ``waiting``, ``present``, ``busy_doctors``
     """
-def erlang_c(model: t.ErlangC) -> t.SteadyState:
+def erlang_c(model: t.ErlangC | _Object) -> t.SteadyState:
     """Everybody waits and stays (M/M/c). The steady state.
 
     * ``model``: ``frontdesk.types.ErlangC`` with ``arrivals_per_minute``, ``service_minutes``, ``doctors``
     * answers ``frontdesk.types.SteadyState`` with ``offered_load``, ``utilisation``, ``wait_probability``, ``blocking_probability``, ``abandonment_probability``, ``empty_probability``, ``wait_minutes``, ``offered_wait_minutes``, ``stay_minutes``, ``waiting``, ``present``, ``busy_doctors``
     """
-def erlang_c_wait_exceeds(model: t.ErlangC, minutes: float) -> float:
+def erlang_c_wait_exceeds(model: t.ErlangC | _Object, minutes: float) -> float:
     """The probability that a wait is longer than `minutes`.
 
     * ``model``: ``frontdesk.types.ErlangC`` with ``arrivals_per_minute``, ``service_minutes``, ``doctors``
     """
-def erlang_c_wait_quantile(model: t.ErlangC, probability: float) -> float:
+def erlang_c_wait_quantile(model: t.ErlangC | _Object, probability: float) -> float:
     """The wait in minutes that is not exceeded with `probability`.
 
     * ``model``: ``frontdesk.types.ErlangC`` with ``arrivals_per_minute``, ``service_minutes``, ``doctors``
     """
-def impatient_queue_ahead(model: t.ImpatientQueueAhead) -> t.WaitBehind:
+def impatient_queue_ahead(model: t.ImpatientQueueAhead | _Object) -> t.WaitBehind:
     """How long one waits behind so many others, some of whom leave.
 
     * ``model``: ``frontdesk.types.ImpatientQueueAhead`` with ``ahead``, ``service_minutes``, ``doctors``, ``patience_minutes``
     * answers ``frontdesk.types.WaitBehind`` with ``mean_minutes``, ``sd_minutes``, ``relative_rmse``
     """
-def lognormal_remaining_minutes(model: t.LognormalService, elapsed_minutes: float) -> float:
+def lognormal_remaining_minutes(model: t.LognormalService | _Object, elapsed_minutes: float) -> float:
     """How much longer a consultation takes that has taken so long.
 
     * ``model``: ``frontdesk.types.LognormalService`` with ``service_minutes``, ``service_cv``
     """
-def mgc(model: t.Mgc) -> t.SteadyState:
+def mgc(model: t.Mgc | _Object) -> t.SteadyState:
     """Consultations that vary less, or more (M/G/c). The steady state.
 
     * ``model``: ``frontdesk.types.Mgc`` with ``arrivals_per_minute``, ``service_minutes``, ``service_cv``, ``doctors``
     * answers ``frontdesk.types.SteadyState`` with ``offered_load``, ``utilisation``, ``wait_probability``, ``blocking_probability``, ``abandonment_probability``, ``empty_probability``, ``wait_minutes``, ``offered_wait_minutes``, ``stay_minutes``, ``waiting``, ``present``, ``busy_doctors``
     """
-def mgc_residual_minutes(model: t.Mgc) -> float:
+def mgc_residual_minutes(model: t.Mgc | _Object) -> float:
     """How long, on average, what a patient finds under way still takes.
 
     * ``model``: ``frontdesk.types.Mgc`` with ``arrivals_per_minute``, ``service_minutes``, ``service_cv``, ``doctors``
     """
-def mmck(model: t.Mmck) -> t.SteadyState:
+def mmck(model: t.Mmck | _Object) -> t.SteadyState:
     """A room with so many places (M/M/c/K). The steady state.
 
     * ``model``: ``frontdesk.types.Mmck`` with ``arrivals_per_minute``, ``service_minutes``, ``doctors``, ``places``
     * answers ``frontdesk.types.SteadyState`` with ``offered_load``, ``utilisation``, ``wait_probability``, ``blocking_probability``, ``abandonment_probability``, ``empty_probability``, ``wait_minutes``, ``offered_wait_minutes``, ``stay_minutes``, ``waiting``, ``present``, ``busy_doctors``
     """
-def queue_ahead(model: t.QueueAhead) -> t.WaitBehind:
+def queue_ahead(model: t.QueueAhead | _Object) -> t.WaitBehind:
     """How long one waits behind so many others.
 
     * ``model``: ``frontdesk.types.QueueAhead`` with ``ahead``, ``service_minutes``, ``doctors``
     * answers ``frontdesk.types.WaitBehind`` with ``mean_minutes``, ``sd_minutes``, ``relative_rmse``
     """
-def queue_ahead_wait_exceeds(model: t.QueueAhead, minutes: float) -> float:
+def queue_ahead_wait_exceeds(model: t.QueueAhead | _Object, minutes: float) -> float:
     """The probability that this wait is longer than `minutes`.
 
     * ``model``: ``frontdesk.types.QueueAhead`` with ``ahead``, ``service_minutes``, ``doctors``
     """
-def queue_ahead_wait_quantile(model: t.QueueAhead, probability: float) -> float:
+def queue_ahead_wait_quantile(model: t.QueueAhead | _Object, probability: float) -> float:
     """The wait in minutes that is not exceeded with `probability`.
 
     * ``model``: ``frontdesk.types.QueueAhead`` with ``ahead``, ``service_minutes``, ``doctors``
     """
-def service_level_doctors(model: t.ServiceLevel) -> int:
+def service_level_doctors(model: t.ServiceLevel | _Object) -> int:
     """The fewest doctors who keep a promise about waits in the long run.
 
     * ``model``: ``frontdesk.types.ServiceLevel`` with ``arrivals_per_minute``, ``service_minutes``, ``within_minutes``, ``probability``
     """
-def walk_in_day_doctors(model: t.WalkInDay, within_minutes: float, probability: float) -> t.DayWaits:
+def walk_in_day_doctors(model: t.WalkInDay | _Object, within_minutes: float, probability: float) -> t.DayWaits:
     """The fewest doctors with whom the share `probability` of all patients of the day is seen within so many minutes, and what waits come to then.
 
     * ``model``: ``frontdesk.types.WalkInDay`` with ``arrivals``, ``service_minutes``, ``service_cv``; may have ``closes_at_minute``
     * answers ``frontdesk.types.DayWaits`` with ``doctors``, ``patients``, ``p_served``, ``mean``, ``p50``, ``p90``
     """
-def walk_in_day_waits(model: t.WalkInDay, doctors: int) -> t.DayWaits:
+def walk_in_day_waits(model: t.WalkInDay | _Object, doctors: int) -> t.DayWaits:
     """What waits come to on a day whose arrivals rise and fall, with so many doctors.
 
     * ``model``: ``frontdesk.types.WalkInDay`` with ``arrivals``, ``service_minutes``, ``service_cv``; may have ``closes_at_minute``
