@@ -10,7 +10,7 @@
     Asset { name: "live-C765b-1T.js", content_type: "text/javascript; charset=utf-8", tag: "a93ee87bc869c7ec", brotli: include_bytes!("live-C765b-1T.js.br") },
     Asset { name: "ui-DuL95drA.css", content_type: "text/css; charset=utf-8", tag: "47f218f17d648d8e", brotli: include_bytes!("ui-DuL95drA.css.br") },
     Asset { name: "ui-HspBiifn.js", content_type: "text/javascript; charset=utf-8", tag: "5b5167e2a0571d30", brotli: include_bytes!("ui-HspBiifn.js.br") },
-    Asset { name: "wait-C1xwS0jt.css", content_type: "text/css; charset=utf-8", tag: "8506e3d58673fe10", brotli: include_bytes!("wait-C1xwS0jt.css.br") },
-    Asset { name: "wait-DZ84wa2z.js", content_type: "text/javascript; charset=utf-8", tag: "79a3f9173e567a74", brotli: include_bytes!("wait-DZ84wa2z.js.br") },
-    Asset { name: "wait.html", content_type: "text/html; charset=utf-8", tag: "85eca37b47408b65", brotli: include_bytes!("wait.html.br") },
+    Asset { name: "wait-CP-0LFsV.js", content_type: "text/javascript; charset=utf-8", tag: "79a3f9173e567a74", brotli: include_bytes!("wait-CP-0LFsV.js.br") },
+    Asset { name: "wait-EkvimaQp.css", content_type: "text/css; charset=utf-8", tag: "a78d0c2f9d6ac04e", brotli: include_bytes!("wait-EkvimaQp.css.br") },
+    Asset { name: "wait.html", content_type: "text/html; charset=utf-8", tag: "0eed93b7f8001397", brotli: include_bytes!("wait.html.br") },
 ]
