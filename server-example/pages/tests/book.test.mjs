@@ -1,6 +1,7 @@
 // The booking page, against the real server.
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -250,6 +251,42 @@ test("a phone, in the dark, in German", async () => {
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
   assert.deepEqual(await violations(page), []);
   await close();
+});
+
+test("whom the shop sends is not asked who they are, and the code is out of the address", async () => {
+  await server.ask("PATCH", `/v1/management/shops/${SHOP}`, { booking_page: "known_patients" });
+  const stranger = await open(browser, server, BOOK);
+  await stranger.page.getByText("Please open this page through the link").waitFor();
+  await stranger.close();
+
+  const { key_id, secret } = await server.ask("POST", "/v1/management/scheduling/booking-secrets");
+  const now = Math.floor(Date.now() / 1000);
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = `${part({ alg: "HS256", typ: "JWT", kid: key_id })}.${part({
+    aud: "rxscale-scheduling",
+    iat: now,
+    nbf: now - 5,
+    exp: now + 300,
+    shop_identifier: SHOP,
+    shop_customer_id: "4711",
+    patient_profile_fields: [{ field: "first_name", value: "Grace", source: "shop" }],
+  })}`;
+  const token = `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
+  const headers = { "x-rxscale-booking-token": token };
+  const launch = await fetch(`${server.origin}/v1/scheduling/booking-launch-codes`, { method: "POST", headers });
+  const { booking_launch_code } = await launch.json();
+  const { page, close } = await open(browser, server, `${BOOK}#code=${booking_launch_code}`);
+  await day(page, 13);
+  assert.equal(await page.evaluate(() => location.hash), "");
+  await starts(page).first().click();
+  await page.getByText("left").waitFor();
+  assert.equal(await page.locator("input").count(), 0);
+  await page.getByRole("button", { name: "Confirm appointment" }).click();
+  await page.getByRole("heading", { name: "Your appointment is booked" }).waitFor();
+  // The way back is through the shop.
+  assert.equal(await page.locator("#link").count(), 0);
+  await close();
+  await server.ask("PATCH", `/v1/management/shops/${SHOP}`, { booking_page: "anyone" });
 });
 
 test("axe has nothing against any of its steps", async () => {
