@@ -1,7 +1,7 @@
 &[
     Asset { name: "book-BOrd_pwA.css", content_type: "text/css; charset=utf-8", tag: "fbb4397302cb02b3", brotli: include_bytes!("book-BOrd_pwA.css.br") },
-    Asset { name: "book-DV4nPwaA.js", content_type: "text/javascript; charset=utf-8", tag: "dbf525d8a3f19723", brotli: include_bytes!("book-DV4nPwaA.js.br") },
-    Asset { name: "book.html", content_type: "text/html; charset=utf-8", tag: "325b44e5522264b1", brotli: include_bytes!("book.html.br") },
+    Asset { name: "book-SEWyNUHx.js", content_type: "text/javascript; charset=utf-8", tag: "94711402b5e1f23f", brotli: include_bytes!("book-SEWyNUHx.js.br") },
+    Asset { name: "book.html", content_type: "text/html; charset=utf-8", tag: "21e4ac118c4585de", brotli: include_bytes!("book.html.br") },
     Asset { name: "desk-lvLnvBwh.js", content_type: "text/javascript; charset=utf-8", tag: "34ff695c049cf91a", brotli: include_bytes!("desk-lvLnvBwh.js.br") },
     Asset { name: "desk-xNRvCSfa.css", content_type: "text/css; charset=utf-8", tag: "38f9a8dc862fd0cc", brotli: include_bytes!("desk-xNRvCSfa.css.br") },
     Asset { name: "desk.html", content_type: "text/html; charset=utf-8", tag: "8048da711193cdbe", brotli: include_bytes!("desk.html.br") },

@@ -58,7 +58,8 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
   const [busy, setBusy] = useState<number>();
   const [notice, setNotice] = useState(rest.notice);
   const [offered, setOffered] = useState<Slot[]>([]);
-  const minute = Math.floor(useNow(20) / 60);
+  // What can be booked changes with the clock, and with what is taken.
+  const asOf = `${availability.state}/${Math.floor(useNow(20) / 60)}`;
   const { clinic } = availability;
 
   const wish = useMemo<Wish | undefined>(
@@ -67,7 +68,7 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
   );
   const first = useMemo(
     () => (wish === undefined ? undefined : nextSlots(clinic, wish, now(), zone, 1)[0]),
-    [clinic, wish, zone, minute],
+    [clinic, wish, zone, asOf],
   );
   const firstDate = first === undefined ? undefined : localDate(first.start_date, zone);
   const today = localDate(now(), zone);
@@ -202,9 +203,9 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
           )}
           <ZoneField {...{ availability, zone, setZone }} />
         </section>
-        <Month {...{ clinic, wish, zone, minute, date, today }} month={shown} onMonth={setMonth} onDate={setPicked} />
+        <Month {...{ clinic, wish, zone, asOf, date, today }} month={shown} onMonth={setMonth} onDate={setPicked} />
         <Times
-          {...{ availability, wish, zone, date, minute, busy }}
+          {...{ availability, wish, zone, date, asOf, busy }}
           doctors={doctors.length}
           onSlot={(slot) => void choose(slot)}
           onDate={(date) => {
