@@ -167,6 +167,33 @@ test("a hold that runs out is said so, and its time is free again", async () => 
   await server.ask("DELETE", `${appointment_types}/${type.uid}`);
 });
 
+test("what the practice has to approve is a request until it does", async () => {
+  const types = "/v1/management/scheduling/appointment-types";
+  const type = await server.ask("POST", types, {
+    name: "Operation",
+    meeting_type: "REVIEW",
+    duration_minutes: 60,
+    hold_ttl_seconds: 600,
+    approval_ttl_seconds: 86_400,
+    room_strategy: "per_appointment",
+    rebooking_mode: "same_doctor_only",
+  });
+  const { page, close } = await open(browser, server, BOOK);
+  await page.getByText("Operation").click();
+  await day(page, 10);
+  await starts(page).first().click();
+  for (const [id, text] of Object.entries(DETAILS)) await page.fill(`#${id}`, text);
+  await page.getByRole("button", { name: "Confirm appointment" }).click();
+  await page.getByRole("heading", { name: "Your request was sent" }).waitFor();
+  const listed = await server.ask("GET", "/v1/management/scheduling/appointments?limit=200&status=held");
+  const { uid } = listed.data.find((booking) => booking.appointment_type_uid === type.uid);
+  await server.ask("POST", `/v1/management/scheduling/appointments/${uid}/approve`);
+  await page.reload();
+  await page.getByRole("heading", { name: "Your appointment", exact: true }).waitFor();
+  await close();
+  await server.ask("DELETE", `${types}/${type.uid}`);
+});
+
 test("an empty day says why, and which is the next", async () => {
   const { page, close } = await open(browser, server, BOOK);
   await page.selectOption("#doctor", { label: "Dr. Schmidt" });
