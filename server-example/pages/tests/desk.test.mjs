@@ -28,7 +28,7 @@ async function desk(view = "week", options = {}) {
 
 /** The date of a weekday of next week, 0 for Monday. */
 function nextWeek(weekday) {
-  const today = new Date();
+  const today = new Date(`${new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format()}T12:00:00Z`);
   const monday = today.getUTCDate() - ((today.getUTCDay() + 6) % 7) + 7;
   return new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), monday + weekday)).toISOString().slice(0, 10);
 }
@@ -111,7 +111,7 @@ test("what is against a time can be overridden, knowingly", async () => {
   await page.getByText(/Mei Tanaka is booked/).waitFor();
   await page.getByText("Booked in spite of:").waitFor();
   const start = Date.parse(`${nextWeek(6)}T11:00:00+01:00`) / 1000;
-  const [booked] = await appointments(`doctor_uid=doc-456&from=${start}&to=${start}`);
+  const [booked] = await appointments(`doctor_uid=doc-456&from=${start}&to=${start + 60}`);
   assert.deepEqual([booked.status, booked.patient_display_name], ["confirmed", "Mei Tanaka"]);
   // It can be called off where it stands.
   await page.keyboard.press("Escape");
@@ -119,7 +119,7 @@ test("what is against a time can be overridden, knowingly", async () => {
   await page.getByRole("button", { name: "Cancel appointment" }).click();
   await page.locator(".panel form").getByRole("button", { name: "Cancel appointment" }).click();
   await page.locator(".panel .badge.cancelled").waitFor();
-  assert.equal((await appointments(`doctor_uid=doc-456&from=${start}&to=${start}&status=all`))[0].status, "cancelled");
+  assert.equal((await appointments(`doctor_uid=doc-456&from=${start}&to=${start + 60}&status=all`))[0].status, "cancelled");
   await close();
 });
 
@@ -135,6 +135,138 @@ test("what others book meanwhile appears by itself", async () => {
     override: ["outside_hours"],
   });
   await page.locator(".frontdesk-held", { hasText: "Felix Maurer" }).waitFor();
-  await page.locator(".panel .reasons", { hasText: /held/ }).waitFor();
+  await page.locator(".panel .reasons", { hasText: /hold|held|reserv/i }).waitFor();
+  await close();
+});
+
+/** A server of whose doctors one is on duty at whatever hour this runs. */
+async function onDuty() {
+  const own = await Server.start();
+  for (let weekday = 0; weekday < 7; weekday++) {
+    const rule = { weekday, start_time: 0, end_time: 1440 };
+    await own.ask("POST", `${SCHEDULING}/doctors/doc-456/availability-rules`, rule);
+  }
+  return own;
+}
+
+test("the day sheet says what became of everybody, and takes it back", async () => {
+  const own = await onDuty();
+  const start = Math.floor(Date.now() / 1000 / 60) * 60 - 120;
+  const { uid } = await own.ask("POST", `${SCHEDULING}/appointments/hold`, {
+    appointment_type_uid: "apt-002",
+    doctor_uid: "doc-456",
+    start_date: start + 240,
+    patient_profile_uid: "pp-790",
+    override: ["too_soon", "off_grid", "slot_taken", "held", "outside_hours"],
+  });
+  await own.ask("POST", `/v1/scheduling/appointments/${uid}/confirm`);
+  const status = async () => {
+    const { data } = await own.ask("GET", `${SCHEDULING}/appointments?limit=200&status=all&from=${start}&to=${start + 400}`);
+    return data.find((appointment) => appointment.uid === uid).status;
+  };
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Day sheet" }).click();
+  const row = page.getByRole("row", { name: /Felix Maurer Follow-up Dr. Schmidt (Booked|With|Completed|No)/ }).first();
+  await row.getByRole("button", { name: /^Take in: Felix Maurer/ }).click();
+  await row.getByText("With the doctor").waitFor();
+  await shot(page, "desk-day");
+  await row.getByRole("button", { name: /^Finish/ }).click();
+  await row.getByText("Completed").waitFor();
+  assert.equal(await status(), "completed");
+  await row.getByRole("button", { name: /^Reopen/ }).click();
+  await row.getByText("Booked").waitFor();
+  assert.equal(await status(), "confirmed");
+  await row.getByRole("button", { name: /^Complete/ }).click();
+  await row.getByText("Completed").waitFor();
+  assert.deepEqual(await violations(page), []);
+  // Somebody did not come: an appointment that has begun.
+  await page.getByRole("button", { name: "Earlier" }).click();
+  await close();
+  await own.stop();
+});
+
+test("the waiting room calls, finishes, transfers, and knows who is away", async () => {
+  const own = await onDuty();
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Waiting room" }).click();
+  await page.locator(".queue .entry", { hasText: "Felix Maurer" }).waitFor();
+  const list = async () => (await own.ask("GET", "/v1/management/waiting-room?shop_uid=shop-abc123")).data;
+  const form = page.getByRole("form", { name: "Register a patient" });
+  await form.getByLabel("Patient").selectOption({ label: "Lars Holm" });
+  await form.getByLabel("Reason (optional)").fill("Cough");
+  await form.getByRole("button", { name: "Register" }).click();
+  await page.getByText("Lars Holm is in the queue.").waitFor();
+  assert.equal((await list()).length, 3);
+  await page.getByRole("button", { name: "Urgent: Lars Holm" }).click();
+  await page.getByRole("button", { name: "Not urgent: Lars Holm" }).waitFor();
+  assert.equal((await list())[0].visit_reason, "Cough");
+  await page.getByRole("button", { name: "Went away: Vera Arndt" }).click();
+  await page.getByRole("button", { name: "Is back: Vera Arndt" }).waitFor();
+  assert.equal((await list()).find(({ patient_uid }) => patient_uid === "pat-791").presence, "elsewhere");
+  await shot(page, "desk-room");
+  await page.getByRole("button", { name: "Call the next: Dr. Schmidt" }).click();
+  await page.getByText(/^With Lars Holm, for/).waitFor();
+  await page.getByLabel("Transfer to: Felix Maurer").selectOption({ label: "Dr. Novak" });
+  await page.locator(".entry", { hasText: "for Dr. Novak" }).waitFor();
+  assert.equal((await list()).find(({ patient_uid }) => patient_uid === "pat-790").preferred_doctor_uid, "doc-458");
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("button", { name: "Finished: Dr. Schmidt" }).click();
+  await page.getByText("Free", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Take a break: Dr. Schmidt" }).click();
+  await page.getByText("On a break").waitFor();
+  await page.getByRole("button", { name: "Is back: Dr. Schmidt" }).click();
+  await page.getByText("On a break").waitFor({ state: "hidden" });
+  const { data } = await own.ask("GET", "/v1/management/waiting-room/doctors?shop_uid=shop-abc123");
+  assert.equal(data.find(({ doctor_uid }) => doctor_uid === "doc-456").away, false);
+  await close();
+  await own.stop();
+});
+
+test("a phone, light and dark, in German, and axe has nothing against it", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const options = { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme, locale: "de-DE" };
+    const { page, close } = await desk("week", options);
+    await page.locator(".calendar .frontdesk-open, .calendar").first().waitFor();
+    for (const name of ["Woche", "Tagesliste", "Wartezimmer"]) {
+      await page.getByRole("link", { name }).click();
+      await page.locator(".desk-main .card").first().waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width, name);
+      assert.deepEqual(await violations(page), [], name);
+      if (name === "Woche") await shot(page, `desk-phone-${colorScheme}`);
+    }
+    await close();
+  }
+  const { page, close } = await desk("week", { colorScheme: "dark" });
+  await check(page, nextWeek(1), "12:00");
+  assert.deepEqual(await violations(page), []);
+  await close();
+});
+
+test("the keyboard is enough", async () => {
+  const { page, close } = await desk();
+  await page.locator(".calendar").waitFor();
+  const focused = (what) => page.evaluate((what) => document.activeElement.matches(what), what);
+  const tabTo = async (what) => {
+    for (let step = 0; step < 80; step++) {
+      if (await focused(what)) return;
+      await page.keyboard.press("Tab");
+    }
+    assert.fail(`Tab does not come to ${what}`);
+  };
+  await tabTo(".steps .button:last-of-type");
+  await page.keyboard.press("Enter");
+  await page.locator(".calendar .frontdesk-slot").first().waitFor();
+  await tabTo(".calendar .frontdesk-slot, .calendar .frontdesk-slot *");
+  await page.keyboard.press("Enter");
+  await page.locator(".panel .verdict").waitFor();
+  // What opens has the focus, and gives it back.
+  assert.ok(await focused(".panel h2"));
+  await tabTo("#panel-patient");
+  await page.keyboard.press("J");
+  await tabTo(".panel .button.main");
+  await page.keyboard.press("Enter");
+  await page.getByText(/Jane Doe is booked/).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".panel").waitFor({ state: "hidden" });
   await close();
 });

@@ -1,12 +1,15 @@
 // The desk: who has a key sees and runs the practice.
 
+import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { Refused } from "../common/api.ts";
 import { t as common } from "../common/language.ts";
 import { Button, Field, Notice, Waiting } from "../common/ui.tsx";
+import { Day } from "./day.tsx";
 import { t } from "./language.ts";
 import { Desk as Keeper, type Practice } from "./practice.ts";
+import { Room } from "./room.tsx";
 import { keepKey, keptKey } from "./session.ts";
 import { Week } from "./week.tsx";
 
@@ -49,8 +52,14 @@ export function Desk() {
   );
 }
 
-const VIEWS = ["week"] as const;
+const VIEWS = ["week", "day", "room"] as const;
 type View = (typeof VIEWS)[number];
+
+const PAGES: Record<View, (props: { desk: Keeper; practice: Practice }) => VNode> = {
+  week: (props) => <Week {...props} />,
+  day: (props) => <Day {...props} />,
+  room: (props) => <Room {...props} />,
+};
 
 const viewOf = (hash: string): View => VIEWS.find((view) => `#${view}` === hash) ?? "week";
 
@@ -116,7 +125,7 @@ function Frame({ desk, onLeave }: { desk: Keeper; onLeave: () => void }) {
         )}
         {practice === undefined
           ? failure === undefined && <Waiting label={common.common.loading} />
-          : view === "week" && <Week {...{ desk, practice }} />}
+          : PAGES[view]({ desk, practice })}
       </main>
     </div>
   );

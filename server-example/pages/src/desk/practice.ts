@@ -225,6 +225,13 @@ export class Desk {
     await this.read();
   }
 
+  /** What happens in a waiting room. Who takes in an appointment is its doctor. */
+  async inRoom(shop: string, uid: string, what: "start" | "finish"): Promise<void> {
+    const body = what === "start" ? { shop_uid: shop } : {};
+    await this.ask("POST", `/v1/management/waiting-room/appointments/${uid}/${what}`, body);
+    await this.read();
+  }
+
   async cancel(uid: string, reason: string): Promise<void> {
     await this.ask("POST", `${SCHEDULING}/appointments/${uid}/cancel`, { reason });
     await this.read();

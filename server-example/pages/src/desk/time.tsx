@@ -71,7 +71,7 @@ export function TimePanel({ desk, practice, doctor, type, zone, start, setType, 
   const heading = `${timeOfDay(start, zone)} – ${timeOfDay(start + length * 60, zone)}`;
   if (booked !== undefined) {
     return (
-      <Panel heading={heading} about={doctorName(practice, doctor)} onClose={onClose}>
+      <Panel key="booked" heading={heading} about={doctorName(practice, doctor)} onClose={onClose}>
         <Notice kind="good">{t.panel.booked(booked.name, when(start))}</Notice>
         {booked.overrode.length > 0 && (
           <>
@@ -88,7 +88,7 @@ export function TimePanel({ desk, practice, doctor, type, zone, start, setType, 
     );
   }
   return (
-    <Panel heading={heading} about={`${dayInWords(start, zone)} · ${doctorName(practice, doctor)}`} onClose={onClose}>
+    <Panel key="asked" heading={heading} about={`${dayInWords(start, zone)} · ${doctorName(practice, doctor)}`} onClose={onClose}>
       <div class="field">
         <label for="panel-type">{t.type}</label>
         <select id="panel-type" value={type} onChange={(event) => setType(event.currentTarget.value)}>

@@ -95,7 +95,7 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
       : undefined;
   const last = dateBy(first, count - 1);
   const words = isNarrow
-    ? dateInWords(first)
+    ? dateInWords(first, { weekday: "short", day: "numeric", month: "short" })
     : `${dateInWords(first, { day: "numeric", month: "short" })} – ${dateInWords(last, { day: "numeric", month: "short", year: "numeric" })}`;
 
   return (
