@@ -222,12 +222,102 @@ test("the waiting room calls, finishes, transfers, and knows who is away", async
   await own.stop();
 });
 
+test("a rule is edited, and what that touches is shown before it is saved", async () => {
+  const own = await Server.start();
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Hours" }).click();
+  await page.getByRole("button", { name: "Edit: Thursday, 09:00 – 17:00" }).click();
+  const panel = page.locator(".panel");
+  await panel.getByText("What can be booked stays the same.").waitFor();
+  await panel.getByLabel("To", { exact: true }).fill("11:00");
+  await panel.getByText(/× Initial consultation can't be booked any more/).waitFor();
+  const lost = Number(/(\d+) × Initial/.exec(await panel.innerText())[1]);
+  const touched = await panel.locator(".touched li").count();
+  assert.ok(touched > 0);
+  await shot(page, "desk-hours");
+  assert.deepEqual(await violations(page), []);
+  // Nothing is saved until it is said.
+  const rule = async () => (await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-rules`)).data.find(({ uid }) => uid === "rule-004");
+  assert.equal((await rule()).end_time, 1020);
+  const from = Math.floor(Date.now() / 1000);
+  const slots = async () => {
+    const query = { appointment_type_uid: "apt-001", doctor_uids: ["doc-456"], from, to: from + 56 * 86_400, by: "administrator" };
+    return (await own.ask("POST", `${SCHEDULING}/slots`, query)).data.length;
+  };
+  const before = await slots();
+  await panel.getByRole("button", { name: "Save, and leave them booked" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.deepEqual([(await rule()).end_time, (await rule()).buffer_minutes], [660, 10]);
+  // The preview was the server's answer: a start on the edge of its eight weeks may have passed.
+  assert.ok(Math.abs(before - (await slots()) - lost) <= 1, `${before} - ${await slots()} is not ${lost}`);
+  await page.getByRole("button", { name: "Edit: Thursday, 09:00 – 11:00" }).waitFor();
+  await close();
+  await own.stop();
+});
+
+test("time off and closures are previewed, saved and taken back", async () => {
+  const own = await Server.start();
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Hours" }).click();
+  const panel = page.locator(".panel");
+  await page.getByRole("button", { name: "Add time off or extra hours" }).click();
+  await panel.getByLabel("From (date and time)").fill(`${nextWeek(1)}T09:00`);
+  await panel.getByLabel("To (date and time)").fill(`${nextWeek(1)}T17:00`);
+  await panel.getByText(/appointments? would be outside the hours/).waitFor();
+  await panel.getByRole("button", { name: "Save, and leave them booked" }).click();
+  await page.getByText("Time off", { exact: true }).waitFor();
+  const exceptions = async () => (await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-exceptions`)).data;
+  assert.equal((await exceptions())[0].start_date, Date.parse(`${nextWeek(1)}T09:00:00+01:00`) / 1000);
+  await page.getByRole("link", { name: "Week", exact: true }).click();
+  await page.getByRole("button", { name: "Later" }).click();
+  await page.locator(".calendar .frontdesk-blocked").first().waitFor();
+  await page.getByRole("link", { name: "Hours" }).click();
+  await page.getByRole("button", { name: /^Remove: Tuesday, \d/ }).last().click();
+  await panel.getByText(/can be booked in addition/).first().waitFor();
+  await panel.getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.deepEqual(await exceptions(), []);
+  await page.getByRole("button", { name: "Add a closure" }).click();
+  await panel.getByLabel("First day").fill(nextWeek(2));
+  await panel.getByLabel("Name").fill("Training");
+  await panel.getByText(/can't be booked any more/).first().waitFor();
+  await panel.getByRole("button", { name: /^Save/ }).click();
+  await page.getByText(/^Training: /).waitFor();
+  const { data } = await own.ask("GET", `${SCHEDULING}/closures`);
+  assert.deepEqual([data[0].date, data[0].name], [nextWeek(2), "Training"]);
+  await close();
+  await own.stop();
+});
+
+test("hours are blocked by dragging over them in the week", async () => {
+  const own = await Server.start();
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("button", { name: "Later" }).click();
+  await page.locator(".calendar .frontdesk-slot").first().waitFor();
+  const box = await page.locator(".calendar").boundingBox();
+  // Wednesday afternoon, which is not open: extra hours.
+  const x = box.x + 60 + ((box.width - 60) * 2.5) / 7;
+  await page.mouse.move(x, box.y + box.height * 0.7);
+  await page.mouse.down();
+  await page.mouse.move(x, box.y + box.height * 0.75, { steps: 5 });
+  await page.mouse.move(x, box.y + box.height * 0.85, { steps: 5 });
+  await page.mouse.up();
+  await page.getByRole("heading", { name: "Time off or extra hours" }).waitFor();
+  await page.getByText(/can be booked in addition/).first().waitFor();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.locator(".panel").waitFor({ state: "hidden" });
+  const { data } = await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-exceptions`);
+  assert.deepEqual(data.map(({ kind }) => kind), ["extra"]);
+  await close();
+  await own.stop();
+});
+
 test("a phone, light and dark, in German, and axe has nothing against it", async () => {
   for (const colorScheme of ["light", "dark"]) {
     const options = { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme, locale: "de-DE" };
     const { page, close } = await desk("week", options);
     await page.locator(".calendar .frontdesk-open, .calendar").first().waitFor();
-    for (const name of ["Woche", "Tagesliste", "Wartezimmer"]) {
+    for (const name of ["Woche", "Tagesliste", "Wartezimmer", "Zeiten"]) {
       await page.getByRole("link", { name }).click();
       await page.locator(".desk-main .card").first().waitFor();
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width, name);

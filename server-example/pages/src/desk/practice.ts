@@ -227,8 +227,7 @@ export class Desk {
 
   /** What happens in a waiting room. Who takes in an appointment is its doctor. */
   async inRoom(shop: string, uid: string, what: "start" | "finish"): Promise<void> {
-    const body = what === "start" ? { shop_uid: shop } : {};
-    await this.ask("POST", `/v1/management/waiting-room/appointments/${uid}/${what}`, body);
+    await this.ask("POST", `/v1/management/waiting-room/appointments/${uid}/${what}`, { shop_uid: shop });
     await this.read();
   }
 

@@ -149,7 +149,11 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
                         kind="main"
                         disabled={busy}
                         aria-label={t.room.of(t.room.complete, name)}
-                        onClick={() => void doing(practice.clinic.appointment(sees) === null ? `/${sees}/complete` : `/appointments/${sees}/finish`, {})}
+                        onClick={() =>
+                          void (practice.clinic.appointment(sees) === null
+                            ? doing(`/${encodeURIComponent(sees)}/complete`)
+                            : doing(`/appointments/${encodeURIComponent(sees)}/finish`, { shop_uid: shop }))
+                        }
                       >
                         {t.room.complete}
                       </Button>

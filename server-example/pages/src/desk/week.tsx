@@ -1,6 +1,6 @@
 // The week of a doctor: what is open, booked, held, blocked, reserved, and what can be booked. Any time can be clicked.
 
-import { localDate, localTime } from "frontdesk/lean";
+import { type OpenHours, localDate, localTime } from "frontdesk/lean";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { now, useNow } from "../common/clock.ts";
@@ -8,12 +8,17 @@ import { Button, Icon } from "../common/ui.tsx";
 import { dateBy, dateInWords, placeOf, weekStart } from "../common/when.ts";
 import { AppointmentPanel } from "./appointment.tsx";
 import { Calendar } from "./calendar.tsx";
+import { NEW } from "./draft.ts";
 import { t } from "./language.ts";
 import { type Desk, type Practice, doctorName } from "./practice.ts";
+import { DraftPanel } from "./preview.tsx";
 import { TimePanel } from "./time.tsx";
 
 /** What is looked at beside the calendar. */
-type Looked = { kind: "time"; start: number } | { kind: "appointment"; uid: string };
+type Looked =
+  | { kind: "time"; start: number }
+  | { kind: "appointment"; uid: string }
+  | { kind: "range"; from: number; to: number };
 
 const NARROW = "(max-width: 720px)";
 export const SHOWN = ["held", "confirmed", "completed", "no_show"] as const;
@@ -92,7 +97,9 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
   const chosen =
     looked?.kind === "time"
       ? { start: localTime(looked.start, zone), end: localTime(looked.start + length * 60, zone) }
-      : undefined;
+      : looked?.kind === "range"
+        ? { start: localTime(looked.from, zone), end: localTime(looked.to, zone) }
+        : undefined;
   const last = dateBy(first, count - 1);
   const words = isNarrow
     ? dateInWords(first, { weekday: "short", day: "numeric", month: "short" })
@@ -142,7 +149,10 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             days={isNarrow ? "day" : "week"}
             {...{ zone, appointments, slots, hours, reserved, chosen }}
             onTime={(local) => look({ kind: "time", start: clinic.instant(local, { doctorUid: doctor }) })}
-            onRange={(from) => look({ kind: "time", start: clinic.instant(from, { doctorUid: doctor }) })}
+            onRange={(from, to) => {
+              const at = (local: string) => clinic.instant(local, { doctorUid: doctor });
+              look({ kind: "range", from: at(from), to: at(to) });
+            }}
             onAppointment={(uid) => look({ kind: "appointment", uid })}
           />
           <Legend zone={zone} />
@@ -151,6 +161,19 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
           <TimePanel key={`${doctor} ${looked.start}`} {...{ desk, practice, doctor, type, zone, setType }} start={looked.start}
             onStart={(start) => { setDay(localDate(start, zone)); setLooked({ kind: "time", start }); }} onClose={close} />
         )}
+        {looked?.kind === "range" && (
+          <DraftPanel
+            key={`${doctor} ${looked.from} ${looked.to}`}
+            {...{ desk, practice }}
+            first={{
+              of: "exception",
+              doctor,
+              exception: { uid: NEW, kind: isOpenAt(hours, looked.from) ? "blocked" : "extra", start_date: looked.from, end_date: looked.to },
+            }}
+            onSaved={close}
+            onClose={close}
+          />
+        )}
         {looked?.kind === "appointment" && (
           <AppointmentPanel key={looked.uid} {...{ desk, practice, zone }} uid={looked.uid} onClose={close} />
         )}
@@ -158,6 +181,10 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
     </div>
   );
 }
+
+/** What is dragged over hours is meant to be time off, and elsewhere extra hours. */
+const isOpenAt = (hours: OpenHours[], at: number) =>
+  hours.some(({ state, start_date, end_date }) => state === "open" && start_date <= at && at < end_date);
 
 /** What the hours of a rule or of an exception are for, if not for all types. */
 function reservations(practice: Practice, uid: string): Map<string, string> {
