@@ -289,9 +289,9 @@ test("time off and closures are previewed, saved and taken back", async () => {
   await own.stop();
 });
 
-test("hours are blocked by dragging over them in the week", async () => {
+test("hours are opened by dragging over them in the week", async () => {
   const own = await Server.start();
-  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`, { viewport: { width: 1280, height: 1400 } });
   await page.getByRole("button", { name: "Later" }).click();
   await page.locator(".calendar .frontdesk-slot").first().waitFor();
   const box = await page.locator(".calendar").boundingBox();
@@ -312,12 +312,38 @@ test("hours are blocked by dragging over them in the week", async () => {
   await own.stop();
 });
 
+test("figures are those of the server", async () => {
+  const own = await onDuty();
+  const [first, second] = ["pp-792", "pp-793"];
+  for (const patient_profile_uid of [first, second]) {
+    const { queue_uid } = await own.ask("POST", "/v1/management/waiting-room/register", { shop_uid: "shop-abc123", patient_profile_uid });
+    const allocated = { shop_uid: "shop-abc123", doctor_uid: "doc-456", queue_uid };
+    await own.ask("POST", "/v1/management/waiting-room/allocate", allocated);
+    await own.ask("POST", `/v1/management/waiting-room/${queue_uid}/complete`);
+  }
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Figures" }).click();
+  await page.getByText("100 % of 2 waits were kept").waitFor();
+  const now = Math.floor(Date.now() / 1000);
+  const { data } = await own.ask("POST", `${SCHEDULING}/outcomes`, { from: now - 28 * 86_400, to: now, doctor_uids: ["doc-457"] });
+  const sum = (name) => data.reduce((sum, of) => sum + of[name], 0);
+  const row = page.getByRole("row", { name: /^Dr. Yılmaz/ });
+  await page.waitForFunction((kept) => [...document.querySelectorAll("td")].some(({ innerText }) => innerText === kept), String(sum("kept")));
+  assert.deepEqual((await row.getByRole("cell").allInnerTexts()).slice(0, 3), ["kept", "missed", "cancelled"].map((name) => String(sum(name))));
+  assert.match(await page.getByRole("img", { name: /^Dr. Schmidt: \d+ % booked$/ }).innerHTML(), /min booked/);
+  await page.getByText("As a table").first().click();
+  assert.deepEqual(await violations(page), []);
+  await shot(page, "desk-figures");
+  await close();
+  await own.stop();
+});
+
 test("a phone, light and dark, in German, and axe has nothing against it", async () => {
   for (const colorScheme of ["light", "dark"]) {
     const options = { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme, locale: "de-DE" };
     const { page, close } = await desk("week", options);
     await page.locator(".calendar .frontdesk-open, .calendar").first().waitFor();
-    for (const name of ["Woche", "Tagesliste", "Wartezimmer", "Zeiten"]) {
+    for (const name of ["Woche", "Tagesliste", "Wartezimmer", "Zeiten", "Zahlen"]) {
       await page.getByRole("link", { name }).click();
       await page.locator(".desk-main .card").first().waitFor();
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width, name);

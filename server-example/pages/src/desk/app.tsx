@@ -7,6 +7,7 @@ import { Refused } from "../common/api.ts";
 import { t as common } from "../common/language.ts";
 import { Button, Field, Notice, Waiting } from "../common/ui.tsx";
 import { Day } from "./day.tsx";
+import { Figures } from "./figures.tsx";
 import { Hours } from "./hours.tsx";
 import { t } from "./language.ts";
 import { Desk as Keeper, type Practice } from "./practice.ts";
@@ -53,7 +54,7 @@ export function Desk() {
   );
 }
 
-const VIEWS = ["week", "day", "room", "hours"] as const;
+const VIEWS = ["week", "day", "room", "hours", "figures"] as const;
 type View = (typeof VIEWS)[number];
 
 const PAGES: Record<View, (props: { desk: Keeper; practice: Practice }) => VNode> = {
@@ -61,6 +62,7 @@ const PAGES: Record<View, (props: { desk: Keeper; practice: Practice }) => VNode
   day: (props) => <Day {...props} />,
   room: (props) => <Room {...props} />,
   hours: (props) => <Hours {...props} />,
+  figures: (props) => <Figures {...props} />,
 };
 
 const viewOf = (hash: string): View => VIEWS.find((view) => `#${view}` === hash) ?? "week";

@@ -63,6 +63,16 @@ function content({ slot, appointment }: Shown, zone: string): HTMLElement {
   return line;
 }
 
+/** FullCalendar names some of its headers by `aria-label` only, which not every screen reader reads in a table. */
+function nameHeaders(of: HTMLElement | null): void {
+  for (const header of of?.querySelectorAll("[role=rowheader]:empty, [role=columnheader]:empty") ?? []) {
+    const name = document.createElement("span");
+    name.className = "hidden";
+    name.textContent = header.getAttribute("aria-label") ?? "";
+    header.append(name);
+  }
+}
+
 export function Calendar(props: CalendarProps) {
   const { label, date, days, zone, appointments, slots, hours, reserved, chosen } = props;
   const place = useRef<HTMLDivElement>(null);
@@ -112,6 +122,8 @@ export function Calendar(props: CalendarProps) {
       now: () => localTime(now(), newest.current.zone),
       nowIndicator: true,
       allDaySlot: false,
+      // Of one day, the heading above says which.
+      dayHeaders: days === "week",
       height: "auto",
       slotDuration: "00:20:00",
       slotHeaderInterval: "01:00:00",
@@ -150,6 +162,7 @@ export function Calendar(props: CalendarProps) {
       calendar.current?.setOption("events", events);
       calendar.current?.gotoDate(date);
     });
+    nameHeaders(place.current);
   }, [events, date, earliest, latest]);
 
   return <div class="calendar" role="region" aria-label={label} lang={language} ref={place} />;
