@@ -22,7 +22,7 @@ after(async () => {
 async function desk(view = "week", options = {}) {
   const opened = await open(browser, server, `/desk#key=${server.key}`, options);
   await opened.page.getByRole("navigation").waitFor();
-  if (view !== "week") await opened.page.locator(`.desk-head nav a[href="#${view}"]`).click();
+  if (view !== "week") await opened.page.locator(`.desk-head nav a[href$="#${view}"]`).click();
   return opened;
 }
 

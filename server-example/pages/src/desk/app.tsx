@@ -110,7 +110,7 @@ function Frame({ desk, onLeave }: { desk: Keeper; onLeave: () => void }) {
         </div>
         <nav aria-label={t.views}>
           {VIEWS.map((name) => (
-            <a key={name} href={`#${name}`} aria-current={name === view ? "page" : undefined}>
+            <a key={name} href={`${location.pathname}#${name}`} aria-current={name === view ? "page" : undefined}>
               {t.view[name]}
             </a>
           ))}

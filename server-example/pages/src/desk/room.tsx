@@ -47,28 +47,41 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
   const [busy, setBusy] = useState(false);
   // Who is with a doctor is no longer in the list: the names of those who were.
   const names = useRef(new Map<string, string>());
+  // An answer that is older than another question is not shown.
+  const turns = useRef(0);
   useNow(15);
 
   const nameOf = (uid: string) => practice.patients.find((patient) => patient.uid === uid)?.name ?? t.unknownPatient;
 
-  async function read() {
+  /** Asks for both. Waits are estimated anew, which may take a moment: the doctors don't wait for that. */
+  function read(): { doctors: Promise<void>; all: Promise<unknown> } {
+    const turn = ++turns.current;
     const of = `shop_uid=${encodeURIComponent(shop)}`;
-    const [queue, present] = await Promise.all([
-      desk.ask<{ data: Entry[] }>("GET", `${PATH}?${of}`),
-      desk.ask<{ data: Present[] }>("GET", `${PATH}/doctors?${of}`),
-    ]);
-    for (const { queue_uid, patient_uid } of queue.data) names.current.set(queue_uid, nameOf(patient_uid));
-    setEntries(queue.data);
-    setDoctors(present.data);
+    const doctors = desk.ask<{ data: Present[] }>("GET", `${PATH}/doctors?${of}`).then(({ data }) => {
+      if (turn === turns.current) setDoctors(data);
+    });
+    const queue = desk.ask<{ data: Entry[] }>("GET", `${PATH}?${of}`).then(({ data }) => {
+      for (const { queue_uid, patient_uid } of data) names.current.set(queue_uid, nameOf(patient_uid));
+      if (turn === turns.current) setEntries(data);
+    });
+    return { doctors, all: Promise.all([doctors, queue]) };
   }
 
   useEffect(() => {
     if (shop === "") return undefined;
-    const again = () => void read().catch((error) => setFailure(words(error, common.common.unreachable)));
-    again();
-    const timer = setInterval(again, EVERY);
-    return () => clearInterval(timer);
-  }, [shop, practice]);
+    let timer: number | undefined;
+    let isOver = false;
+    // The next time only after an answer: a server that is busy is not asked more often for that.
+    async function again() {
+      await read().all.catch((error) => setFailure(words(error, common.common.unreachable)));
+      if (!isOver) timer = window.setTimeout(() => void again(), EVERY);
+    }
+    void again();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [shop]);
 
   async function doing(path: string, body?: unknown, said?: string, method = "POST") {
     setBusy(true);
@@ -77,7 +90,9 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
     try {
       await desk.ask(method, `${PATH}${path}`, body);
       setNews(said);
-      await read();
+      const { doctors, all } = read();
+      all.catch(() => undefined);
+      await doctors;
     } catch (error) {
       setFailure(words(error, common.common.unexpected));
     } finally {
