@@ -85,7 +85,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
         </label>
       </div>
       {failure !== undefined && <Notice kind="bad">{failure}</Notice>}
-      <div class="card sheet-card">
+      <div class="card sheet-card" role="region" aria-label={t.day.heading(dateInWords(date))} tabIndex={0}>
         {shown.length === 0 ? (
           <p class="nothing">{t.day.none}</p>
         ) : (
