@@ -174,8 +174,8 @@ class Printer:
         if own != name:
             said += [f'validation_alias="{name}", serialization_alias="{name}"']
         if "const" in inner:
-            default = [] if required else [f"default={inner['const']!r}"]
-            return line(own, kind, default + said)
+            # Nobody has to write what the class says.
+            return line(own, kind, [f"default={inner['const']!r}", *said])
         if kind == "Whole" and limits:
             kind, limits = f"Annotated[StrictInt, Field({', '.join(limits)}), whole]", []
         is_plain = required or schema.get("default") is not None or inner.get("type") in ("array", "boolean")

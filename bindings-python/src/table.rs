@@ -181,6 +181,8 @@ impl Table {
 
     /// A column as a list: texts, Unix seconds, numbers, truths or dates as texts, and `None` where nothing is
     /// said.
+    ///
+    #[doc = include_str!("help/Table.column.txt")]
     fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
         let (_, array, _) = self
             .columns
@@ -202,6 +204,8 @@ impl Table {
     }
 
     /// All columns as lists, by their names.
+    ///
+    #[doc = include_str!("help/Table.to_dict.txt")]
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let columns = PyDict::new(py);
         for (name, ..) in &self.columns {

@@ -4,9 +4,9 @@ import copy
 import importlib.util
 import json
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 import test_vectors
@@ -70,7 +70,7 @@ def said(schema: Any, name: str, field: str) -> bool:
     return bool(record["properties"][wire].get("description")) if record else getattr(models, name).model_fields[field].description is not None
 
 
-@lru_cache(maxsize=None)
+@cache
 def adapter(kind: Any) -> Any:
     return TypeAdapter(kind)
 
@@ -93,6 +93,7 @@ def test_every_type_is_a_model_with_the_same_fields() -> None:
             wire = {field.serialization_alias or name for name, field in fields.items()}
             assert wire == record.__required_keys__ | record.__optional_keys__, name
             required = {field.serialization_alias or name for name, field in fields.items() if field.is_required()}
+            required |= {name for name, field in fields.items() if get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1}
             assert required == record.__required_keys__, name
             described = {line for line, field in fields.items() if field.description}
             assert described == {line for line in fields if said(schema, name, line)}, name
@@ -228,7 +229,7 @@ def test_a_clinic_of_models_is_the_clinic_of_its_dicts(berlin: Any) -> None:
 def test_commands_and_events_are_told_apart(clinic: frontdesk.Clinic) -> None:
     slot = clinic.find_slots(query(), NOW)[0]
     hold = models.CommandHold(
-        command="hold", uid="m", appointment_type_uid="apt-001", start_date=slot["start_date"], doctor_uid=slot["doctor_uid"], by="administrator"
+        uid="m", appointment_type_uid="apt-001", start_date=slot["start_date"], doctor_uid=slot["doctor_uid"], by="administrator"
     )
     (event,) = [adapter(models.EventOutput).validate_python(event) for event in clinic.decide(hold, NOW)]
     assert isinstance(event, (models.EventHeld, models.EventHeldOutput))

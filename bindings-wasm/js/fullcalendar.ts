@@ -131,15 +131,28 @@ interface Stretch {
 
 /** What all events have. */
 function maker(timezone: string | null | undefined) {
-  const written = (at: Instant) =>
-    timezone == null ? new Date(at * 1000).toISOString() : localTime(at, timezone);
-  return ({ start_date, end_date, doctor_uid }: Stretch, className: string, title: string) => ({
-    start: written(start_date),
-    end: written(end_date),
+  return (stretch: Stretch, className: string, title: string) => ({
+    ...spanOf(stretch, timezone),
     title,
     className,
-    resourceId: doctor_uid,
+    resourceId: stretch.doctor_uid,
   });
+}
+
+/** Start and end as text: on the zone's clock, or as instants without one. */
+function spanOf({ start_date, end_date }: Stretch, timezone: string | null | undefined) {
+  if (timezone == null) {
+    const written = (at: Instant) => new Date(at * 1000).toISOString();
+    return { start: written(start_date), end: written(end_date) };
+  }
+  const [start, end] = [localTime(start_date, timezone), localTime(end_date, timezone)];
+  // Where the clock is put back in between, it may show the end before the start: then it ends as if it
+  // were not.
+  const length = (end_date - start_date) * 1000;
+  return {
+    start,
+    end: end > start ? end : new Date(Date.parse(`${start}Z`) + length).toISOString().slice(0, 19),
+  };
 }
 
 function idOf(...parts: (string | number | undefined)[]): string {

@@ -76,7 +76,7 @@ export function useMinute(given: Time | undefined, clinic: Due | null | undefine
       // A freed clinic has nothing due.
     }
     return found;
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `version` stands for what the clinic says.
+    // `version` stands for what the clinic says.
   }, [given === undefined, clinic, version, minute]);
   const subscribe = useCallback(
     (tell: () => void) => {

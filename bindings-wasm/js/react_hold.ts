@@ -94,7 +94,7 @@ export function useHold(
 
   const { uid, error, isPending } = useSyncExternalStore(holding.subscribe, holding.state, holding.state);
   const version = useVersion(clinic);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- `version` stands for what the clinic says.
+  // `version` stands for what the clinic says.
   const appointment = useMemo(() => appointmentOf(clinic, uid), [clinic, uid, version]);
   const end = appointment?.status === "held" ? (appointment.hold_expires_at ?? 0) : 0;
   // Where the time is not known yet, on a server, what is held is still held; how long, nobody knows.

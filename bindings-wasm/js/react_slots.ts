@@ -66,7 +66,7 @@ export function useSlots(
     } catch (thrown) {
       return { ...NO_SLOTS, error: asError(thrown) };
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for the query.
+    // `key` stands for the query.
   }, [clinic, key, version, now]);
 }
 
@@ -137,7 +137,7 @@ export function useMonth(
     } catch (thrown) {
       return { ...NO_PAGE, error: asError(thrown) };
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for the query.
+    // `key` stands for the query.
   }, [clinic, key, version, now, zone, month, weekStart]);
   const show = useCallback((other: string) => setChosen(checked(other)), []);
   const turn = useCallback(

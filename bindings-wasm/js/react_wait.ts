@@ -59,7 +59,7 @@ export function useWait(
     } catch (thrown) {
       return { ...NO_WAITS, error: asError(thrown) };
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for the query.
+    // `key` stands for the query.
   }, [room, learner, key, version, learned, now]);
   return useMemo(
     () => ({ ...answered, wait: answered.waits.find((wait) => uid != null && wait.uid === uid) ?? null }),

@@ -178,7 +178,11 @@ for (const [name, date, timeZone, timezone, expected] of [
           ],
           eventDidMount({ el, event, timeText }) {
             const day = el.closest("[data-date]")?.dataset.date ?? "?";
-            found.push([`${day.slice(8)} ${timeText.slice(0, 5)}`, event.extendedProps.slot.start_date]);
+            found.push([
+              `${day.slice(8)} ${timeText.slice(0, 5)}`,
+              event.extendedProps.slot.start_date,
+              timeText,
+            ]);
           },
           backgroundEventDidMount: ({ event }) =>
             background.push([event.extendedProps.hours.state, event.title]),
@@ -193,6 +197,14 @@ for (const [name, date, timeZone, timezone, expected] of [
     assert.deepEqual(shown.found.map(([text]) => text).sort(), expected);
     // Each event knows the very slot, the second two o'clock from the first.
     assert.deepEqual(shown.found.map(([, at]) => at).sort(), shown.slots);
+    if (date === AUTUMN) {
+      const texts = shown.found.map(([, , text]) => text).filter((text) => text.startsWith("02:30"));
+      assert.deepEqual(
+        texts,
+        ["02:30 – 03:00", "02:30 – 03:00"],
+        "the first ends where the clock is put back",
+      );
+    }
     const background = shown.background.map((hours) => hours.join());
     assert.ok(background.includes("open,"), background.join("; "));
     assert.equal(background.includes("closed,Open day"), date === SPRING);

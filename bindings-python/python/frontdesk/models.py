@@ -694,48 +694,48 @@ class DoctorChoice(Model):
 class ReasonTypeInactive(Model):
     """The type is inactive."""
 
-    code: Literal["type_inactive"]
+    code: Literal["type_inactive"] = Field(default='type_inactive')
 
 
 class ReasonDoctorNotOffering(Model):
     """The doctor does not offer the type."""
 
-    code: Literal["doctor_not_offering"]
+    code: Literal["doctor_not_offering"] = Field(default='doctor_not_offering')
     cause: NotOffering = Field(description="Why not.")
 
 
 class ReasonTooSoon(Model):
     """Inside the booking notice."""
 
-    code: Literal["too_soon"]
+    code: Literal["too_soon"] = Field(default='too_soon')
     earliest: Given = Field(description="First instant outside it.")
 
 
 class ReasonBeyondHorizon(Model):
     """Past the booking horizon."""
 
-    code: Literal["beyond_horizon"]
+    code: Literal["beyond_horizon"] = Field(default='beyond_horizon')
     latest: Given = Field(description="Last instant inside it.")
 
 
 class ReasonNonexistentLocalTime(Model):
     """The local time asked for is skipped by the zone's clock."""
 
-    code: Literal["nonexistent_local_time"]
+    code: Literal["nonexistent_local_time"] = Field(default='nonexistent_local_time')
     next: Given = Field(description="The moment of the change.")
 
 
 class ReasonClosed(Model):
     """A closure, or an override without windows, and no window holds the start."""
 
-    code: Literal["closed"]
+    code: Literal["closed"] = Field(default='closed')
     date: Day = Field(description="The doctor's local date.")
 
 
 class ReasonBlocked(Model):
     """Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap."""
 
-    code: Literal["blocked"]
+    code: Literal["blocked"] = Field(default='blocked')
     by: Uid = Field(description="The exception.")
     until: Given = Field(description="Its end, with the gap if it keeps one.")
 
@@ -743,7 +743,7 @@ class ReasonBlocked(Model):
 class ReasonReserved(Model):
     """Only windows for other types hold the start."""
 
-    code: Literal["reserved"]
+    code: Literal["reserved"] = Field(default='reserved')
     for_: list[Uid] = Field(description="The types that the window is for.", validation_alias="for", serialization_alias="for")
     until: Optional[Given] = Field(default=None, description="From when on it is for others too; null if never.")
 
@@ -751,21 +751,21 @@ class ReasonReserved(Model):
 class ReasonNotReleased(Model):
     """The window that holds the start is for nobody yet."""
 
-    code: Literal["not_released"]
+    code: Literal["not_released"] = Field(default='not_released')
     at: Given = Field(description="From when on it is.")
 
 
 class ReasonOtherLocation(Model):
     """The window that holds the start is at another location."""
 
-    code: Literal["other_location"]
+    code: Literal["other_location"] = Field(default='other_location')
     location_uid: Optional[Uid] = Field(default=None, description="Which; null if it is nowhere in particular.")
 
 
 class ReasonWindowFull(Model):
     """The window that holds the start has as many appointments of some types as it may."""
 
-    code: Literal["window_full"]
+    code: Literal["window_full"] = Field(default='window_full')
     limit: Annotated[StrictInt, Field(ge=0), whole] = Field(description="Most that are allowed.")
     used: Whole = Field(description="How many there are.")
 
@@ -773,28 +773,28 @@ class ReasonWindowFull(Model):
 class ReasonOutsideHours(Model):
     """No window holds the start, or none is open for the whole length."""
 
-    code: Literal["outside_hours"]
+    code: Literal["outside_hours"] = Field(default='outside_hours')
     next_opening: Optional[Given] = Field(default=None, description="The next start of open time after the start asked for, within 366 days.")
 
 
 class ReasonOffGrid(Model):
     """A window holds the start, but not on its grid."""
 
-    code: Literal["off_grid"]
+    code: Literal["off_grid"] = Field(default='off_grid')
     nearest: Optional[Given] = Field(default=None, description="The closest candidate of such a window; the earlier of two. Null if it has none.")
 
 
 class ReasonNotAdjacent(Model):
     """Neither beside another appointment nor at the edge of open time, where the grid asks for that."""
 
-    code: Literal["not_adjacent"]
+    code: Literal["not_adjacent"] = Field(default='not_adjacent')
     nearest: Optional[Given] = Field(default=None, description="The closest candidate of such a window; the earlier of two. Null if it has none.")
 
 
 class ReasonLeavesGap(Model):
     """It would leave a hole that is too short for others."""
 
-    code: Literal["leaves_gap"]
+    code: Literal["leaves_gap"] = Field(default='leaves_gap')
     minutes: Whole = Field(description="The shortest one that it would leave; rounded up.")
     least: Whole = Field(description="How short a hole may be.")
 
@@ -802,7 +802,7 @@ class ReasonLeavesGap(Model):
 class ReasonSlotTaken(Model):
     """Closer than the buffer to a blocking appointment."""
 
-    code: Literal["slot_taken"]
+    code: Literal["slot_taken"] = Field(default='slot_taken')
     by: Uid = Field(description="The appointment.")
     until: Given = Field(description="When its gap ends.")
 
@@ -810,7 +810,7 @@ class ReasonSlotTaken(Model):
 class ReasonHeld(Model):
     """Closer than the buffer to a hold."""
 
-    code: Literal["held"]
+    code: Literal["held"] = Field(default='held')
     by: Uid = Field(description="The appointment.")
     until: Given = Field(description="When the hold expires.")
 
@@ -818,7 +818,7 @@ class ReasonHeld(Model):
 class ReasonPlacesFull(Model):
     """At some moment of it all places of the doctor are taken."""
 
-    code: Literal["places_full"]
+    code: Literal["places_full"] = Field(default='places_full')
     places: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many there are.")
     until: Given = Field(description="When one is free again after the first such moment, with the gap.")
 
@@ -826,14 +826,14 @@ class ReasonPlacesFull(Model):
 class ReasonGroupFull(Model):
     """All seats of the group visit are taken."""
 
-    code: Literal["group_full"]
+    code: Literal["group_full"] = Field(default='group_full')
     capacity: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many there are.")
 
 
 class ReasonLimitReached(Model):
     """One more would exceed a limit."""
 
-    code: Literal["limit_reached"]
+    code: Literal["limit_reached"] = Field(default='limit_reached')
     scope: LimitScope = Field(description="Whose limit it is.")
     per: Optional[Period] = Field(default=None, description="The period; null if all that are to come are counted.")
     unit: LimitUnit = Field(description="What is counted.")
@@ -844,7 +844,7 @@ class ReasonLimitReached(Model):
 class ReasonPatientBusy(Model):
     """The patient has another appointment at that time."""
 
-    code: Literal["patient_busy"]
+    code: Literal["patient_busy"] = Field(default='patient_busy')
     by: Uid = Field(description="The appointment.")
     until: Given = Field(description="Its end.")
 
@@ -852,21 +852,21 @@ class ReasonPatientBusy(Model):
 class ReasonTooManyHolds(Model):
     """The patient has as many live holds as may be."""
 
-    code: Literal["too_many_holds"]
+    code: Literal["too_many_holds"] = Field(default='too_many_holds')
     limit: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many may be.")
 
 
 class ChangePutDoctor(Model):
     """Adds a doctor, or replaces what is known of one. Appointments stay."""
 
-    change: Literal["put_doctor"]
+    change: Literal["put_doctor"] = Field(default='put_doctor')
     doctor: Doctor = Field(description="The doctor.")
 
 
 class ChangeReplaceExceptions(Model):
     """Puts exceptions in the place of all of a doctor whose uid begins with a prefix: what another calendar says, once more."""
 
-    change: Literal["replace_exceptions"]
+    change: Literal["replace_exceptions"] = Field(default='replace_exceptions')
     doctor_uid: Uid = Field(description="The doctor.")
     uid_prefix: Text = Field(description="What the uids begin with of those that go, and of those that come. Empty means all.")
     exceptions: list[AvailabilityException] = Field(description="Those that come.")
@@ -875,56 +875,56 @@ class ChangeReplaceExceptions(Model):
 class ChangeRemoveDoctor(Model):
     """Removes a doctor that has no appointments."""
 
-    change: Literal["remove_doctor"]
+    change: Literal["remove_doctor"] = Field(default='remove_doctor')
     uid: Uid = Field(description="The doctor.")
 
 
 class ChangePutAppointmentType(Model):
     """Adds or replaces a type. Appointments keep their times."""
 
-    change: Literal["put_appointment_type"]
+    change: Literal["put_appointment_type"] = Field(default='put_appointment_type')
     appointment_type: AppointmentType = Field(description="The type.")
 
 
 class ChangeRemoveAppointmentType(Model):
     """Removes a type, and the doctors' settings for it. Appointments of the type stay."""
 
-    change: Literal["remove_appointment_type"]
+    change: Literal["remove_appointment_type"] = Field(default='remove_appointment_type')
     uid: Uid = Field(description="The type.")
 
 
 class ChangePutReminder(Model):
     """Adds or replaces a reminder."""
 
-    change: Literal["put_reminder"]
+    change: Literal["put_reminder"] = Field(default='put_reminder')
     reminder: Reminder = Field(description="The reminder.")
 
 
 class ChangeRemoveReminder(Model):
     """Removes a reminder."""
 
-    change: Literal["remove_reminder"]
+    change: Literal["remove_reminder"] = Field(default='remove_reminder')
     uid: Uid = Field(description="The reminder.")
 
 
 class ChangePutQuietHours(Model):
     """Says in which hours nobody is reminded, or that there are none."""
 
-    change: Literal["put_quiet_hours"]
+    change: Literal["put_quiet_hours"] = Field(default='put_quiet_hours')
     quiet_hours: Optional[QuietHours] = Field(default=None, description="The hours; none if null.")
 
 
 class ChangeLimitLiveHolds(Model):
     """Limits the live holds of each patient, or no longer does."""
 
-    change: Literal["limit_live_holds"]
+    change: Literal["limit_live_holds"] = Field(default='limit_live_holds')
     max_per_patient: Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]] = Field(default=None, description="Most live holds of one patient; no limit if null.")
 
 
 class ChangeSetLocations(Model):
     """Says where patients are seen, and how long the ways between these places take; instead of what was said before."""
 
-    change: Literal["set_locations"]
+    change: Literal["set_locations"] = Field(default='set_locations')
     locations: list[Location] = Field(description="The locations, with all that windows name.")
     travel_minutes: Optional[list[Travel]] = Field(default=None, description="The ways between them.")
 
@@ -932,7 +932,7 @@ class ChangeSetLocations(Model):
 class ChangeSetLimits(Model):
     """Says how weeks are counted, and how much one patient may book; instead of what was said before."""
 
-    change: Literal["set_limits"]
+    change: Literal["set_limits"] = Field(default='set_limits')
     week_starts_on: Optional[Weekday] = Field(default=None, description="The weekday with which weeks start, 0 (Monday) to 6; Monday if null.")
     patient_limits: Optional[list[PatientLimit]] = Field(default=None, description="Most appointments of each patient.")
 
@@ -940,28 +940,28 @@ class ChangeSetLimits(Model):
 class ChangePutAppointment(Model):
     """Adds or replaces an appointment."""
 
-    change: Literal["put_appointment"]
+    change: Literal["put_appointment"] = Field(default='put_appointment')
     appointment: Appointment = Field(description="The appointment.")
 
 
 class ChangeRemoveAppointment(Model):
     """Removes an appointment."""
 
-    change: Literal["remove_appointment"]
+    change: Literal["remove_appointment"] = Field(default='remove_appointment')
     uid: Uid = Field(description="The appointment.")
 
 
 class ChangePutClosure(Model):
     """Adds or replaces the closure of a date for all, or for one doctor."""
 
-    change: Literal["put_closure"]
+    change: Literal["put_closure"] = Field(default='put_closure')
     closure: Closure = Field(description="The closure.")
 
 
 class ChangeRemoveClosure(Model):
     """Removes the closure of a date for all, or for one doctor."""
 
-    change: Literal["remove_closure"]
+    change: Literal["remove_closure"] = Field(default='remove_closure')
     closure: Closure = Field(description="The closure; only its date and its doctor matter.")
 
 
@@ -1053,7 +1053,7 @@ class UtilisationQuery(Model):
 class CommandHold(Model):
     """Reserve a slot until the hold of its type runs out."""
 
-    command: Literal["hold"]
+    command: Literal["hold"] = Field(default='hold')
     uid: Uid = Field(description="The new appointment's id. The same command again is answered with the same event.")
     appointment_type_uid: Uid = Field(description="What is booked.")
     start_date: Optional[Given] = Field(default=None, description="The start, as an instant. Either this or `local_start`.")
@@ -1070,14 +1070,14 @@ class CommandHold(Model):
 class CommandExtend(Model):
     """Put off the end of a hold, as far as its type lets it live."""
 
-    command: Literal["extend"]
+    command: Literal["extend"] = Field(default='extend')
     uid: Uid = Field(description="The appointment.")
 
 
 class CommandConfirm(Model):
     """Book what is held, or ask the practice to approve it if the type needs that."""
 
-    command: Literal["confirm"]
+    command: Literal["confirm"] = Field(default='confirm')
     uid: Uid = Field(description="The appointment.")
     video_room_id: Optional[Uid] = Field(default=None, description="The video room, for types that have one `per_appointment`; the appointment's uid if null.")
     by: Optional[Actor] = Field(default=None, description="Who asks; the patient if null. The administrator needs no approval.")
@@ -1086,7 +1086,7 @@ class CommandConfirm(Model):
 class CommandApprove(Model):
     """Book what waits for approval."""
 
-    command: Literal["approve"]
+    command: Literal["approve"] = Field(default='approve')
     uid: Uid = Field(description="The appointment.")
     by: Optional[Actor] = Field(default=None, description="Who asks: the administrator, also if null.")
 
@@ -1094,7 +1094,7 @@ class CommandApprove(Model):
 class CommandDecline(Model):
     """Call off what waits for approval."""
 
-    command: Literal["decline"]
+    command: Literal["decline"] = Field(default='decline')
     uid: Uid = Field(description="The appointment.")
     reason: Text = Field(description="Why; not blank, 2000 characters at most.")
     by: Optional[Actor] = Field(default=None, description="Who asks: the administrator, also if null.")
@@ -1103,14 +1103,14 @@ class CommandDecline(Model):
 class CommandRelease(Model):
     """Give back what is held."""
 
-    command: Literal["release"]
+    command: Literal["release"] = Field(default='release')
     uid: Uid = Field(description="The appointment.")
 
 
 class CommandCancel(Model):
     """Call off what is held or confirmed."""
 
-    command: Literal["cancel"]
+    command: Literal["cancel"] = Field(default='cancel')
     uid: Uid = Field(description="The appointment.")
     reason: Text = Field(description="Why; not blank, 2000 characters at most.")
     by: Optional[Actor] = Field(default=None, description="Who asks; the patient if null.")
@@ -1119,7 +1119,7 @@ class CommandCancel(Model):
 class CommandRebook(Model):
     """Move what is confirmed to another slot, of its type or of another."""
 
-    command: Literal["rebook"]
+    command: Literal["rebook"] = Field(default='rebook')
     uid: Uid = Field(description="The appointment.")
     start_date: Optional[Given] = Field(default=None, description="The new start, as an instant. Either this or `local_start`.")
     local_start: Optional[LocalTime] = Field(default=None, description="The new start on the clock of the doctor from then on, such as `2026-12-01T09:00`. Where the clock shows it twice, the first is meant.")
@@ -1134,7 +1134,7 @@ class CommandRebook(Model):
 class CommandComplete(Model):
     """Say that a confirmed appointment took place."""
 
-    command: Literal["complete"]
+    command: Literal["complete"] = Field(default='complete')
     uid: Uid = Field(description="The appointment.")
     by: Optional[Actor] = Field(default=None, description="Who asks; the patient if null. The administrator may say so before the start as well.")
 
@@ -1142,14 +1142,14 @@ class CommandComplete(Model):
 class CommandNoShow(Model):
     """Say that the patient of a confirmed appointment did not come."""
 
-    command: Literal["no_show"]
+    command: Literal["no_show"] = Field(default='no_show')
     uid: Uid = Field(description="The appointment.")
 
 
 class CommandReopen(Model):
     """Take back that an appointment took place, was missed or was called off."""
 
-    command: Literal["reopen"]
+    command: Literal["reopen"] = Field(default='reopen')
     uid: Uid = Field(description="The appointment.")
     by: Optional[Actor] = Field(default=None, description="Who asks: the administrator, also if null.")
 
@@ -1157,7 +1157,7 @@ class CommandReopen(Model):
 class EventHeld(Model):
     """A slot is reserved."""
 
-    event: Literal["held"]
+    event: Literal["held"] = Field(default='held')
     appointment: Appointment = Field(description="The new appointment.")
     overrode: Optional[list[Reason]] = Field(default=None, description="What stood against its slot, and was overridden.")
 
@@ -1165,7 +1165,7 @@ class EventHeld(Model):
 class EventExtended(Model):
     """The end of a hold is put off."""
 
-    event: Literal["extended"]
+    event: Literal["extended"] = Field(default='extended')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When that was said.")
     hold_expires_at: Given = Field(description="First instant at which the hold no longer counts.")
@@ -1174,7 +1174,7 @@ class EventExtended(Model):
 class EventApprovalRequested(Model):
     """What was held waits for the practice."""
 
-    event: Literal["approval_requested"]
+    event: Literal["approval_requested"] = Field(default='approval_requested')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When.")
     hold_expires_at: Given = Field(description="First instant at which it is too late to approve it.")
@@ -1184,7 +1184,7 @@ class EventApprovalRequested(Model):
 class EventConfirmed(Model):
     """What was held is booked."""
 
-    event: Literal["confirmed"]
+    event: Literal["confirmed"] = Field(default='confirmed')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When.")
     video_room_id: Uid = Field(description="Its video room.")
@@ -1193,7 +1193,7 @@ class EventConfirmed(Model):
 class EventReleased(Model):
     """What was held is given back."""
 
-    event: Literal["released"]
+    event: Literal["released"] = Field(default='released')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When.")
 
@@ -1201,7 +1201,7 @@ class EventReleased(Model):
 class EventExpired(Model):
     """The hold ran out."""
 
-    event: Literal["expired"]
+    event: Literal["expired"] = Field(default='expired')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When it ran out.")
 
@@ -1209,7 +1209,7 @@ class EventExpired(Model):
 class EventCancelled(Model):
     """Called off."""
 
-    event: Literal["cancelled"]
+    event: Literal["cancelled"] = Field(default='cancelled')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When.")
     by: Actor = Field(description="By whom.")
@@ -1220,7 +1220,7 @@ class EventCancelled(Model):
 class EventRebooked(Model):
     """Moved."""
 
-    event: Literal["rebooked"]
+    event: Literal["rebooked"] = Field(default='rebooked')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When.")
     by: Actor = Field(description="By whom.")
@@ -1240,7 +1240,7 @@ class EventRebooked(Model):
 class EventCompleted(Model):
     """It took place."""
 
-    event: Literal["completed"]
+    event: Literal["completed"] = Field(default='completed')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When that was said.")
     reopenings: Optional[Annotated[StrictInt, Field(ge=0), whole]] = Field(default=None, description="How often it had been reopened.")
@@ -1249,7 +1249,7 @@ class EventCompleted(Model):
 class EventNoShow(Model):
     """The patient did not come."""
 
-    event: Literal["no_show"]
+    event: Literal["no_show"] = Field(default='no_show')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When that was said.")
     reopenings: Optional[Annotated[StrictInt, Field(ge=0), whole]] = Field(default=None, description="How often it had been reopened.")
@@ -1258,7 +1258,7 @@ class EventNoShow(Model):
 class EventReopened(Model):
     """It is confirmed again."""
 
-    event: Literal["reopened"]
+    event: Literal["reopened"] = Field(default='reopened')
     uid: Uid = Field(description="The appointment.")
     at: Given = Field(description="When.")
     reopenings: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How often it has been reopened, with this time.")
@@ -1413,35 +1413,35 @@ class ShownWait(Model):
 class QueueChangePutPolicy(Model):
     """Replaces the rules."""
 
-    change: Literal["put_policy"]
+    change: Literal["put_policy"] = Field(default='put_policy')
     policy: QueuePolicy = Field(description="The rules.")
 
 
 class QueueChangePutDoctor(Model):
     """Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on."""
 
-    change: Literal["put_doctor"]
+    change: Literal["put_doctor"] = Field(default='put_doctor')
     doctor: QueueDoctor = Field(description="The doctor; `current` is null, or what it is already.")
 
 
 class QueueChangeRemoveDoctor(Model):
     """Removes a doctor who sees nobody, and whom no live entry needs."""
 
-    change: Literal["remove_doctor"]
+    change: Literal["remove_doctor"] = Field(default='remove_doctor')
     uid: Uid = Field(description="The doctor.")
 
 
 class QueueChangeOrderDoctors(Model):
     """Puts the doctors into another order."""
 
-    change: Literal["order_doctors"]
+    change: Literal["order_doctors"] = Field(default='order_doctors')
     uids: list[Uid] = Field(description="All of them.")
 
 
 class QueueChangePutDuty(Model):
     """Replaces the times at which a doctor is on duty."""
 
-    change: Literal["put_duty"]
+    change: Literal["put_duty"] = Field(default='put_duty')
     doctor_uid: Uid = Field(description="The doctor.")
     duty: list[Duty] = Field(description="In order, none overlapping another.")
 
@@ -1449,7 +1449,7 @@ class QueueChangePutDuty(Model):
 class QueueChangePutAppointments(Model):
     """Replaces the appointments of a doctor that have not begun."""
 
-    change: Literal["put_appointments"]
+    change: Literal["put_appointments"] = Field(default='put_appointments')
     doctor_uid: Uid = Field(description="The doctor.")
     appointments: list[UpcomingAppointment] = Field(description="In any order.")
 
@@ -1457,14 +1457,14 @@ class QueueChangePutAppointments(Model):
 class QueueChangeForget(Model):
     """Drops entries that were completed or cancelled before an instant."""
 
-    change: Literal["forget"]
+    change: Literal["forget"] = Field(default='forget')
     before: Given = Field(description="That instant.")
 
 
 class QueueCommandRegister(Model):
     """Join the queue."""
 
-    command: Literal["register"]
+    command: Literal["register"] = Field(default='register')
     uid: Uid = Field(description="The new entry's id. The same command again is answered with the same event.")
     patient_uid: Uid = Field(description="Who joins.")
     visit_reason: Optional[Uid] = Field(default=None, description="What the visit is about.")
@@ -1478,7 +1478,7 @@ class QueueCommandRegister(Model):
 class QueueCommandAllocate(Model):
     """A free doctor takes in whoever is next, or the one that is named."""
 
-    command: Literal["allocate"]
+    command: Literal["allocate"] = Field(default='allocate')
     doctor_uid: Uid = Field(description="The doctor.")
     uid: Optional[Uid] = Field(default=None, description="A particular entry; the next in turn if null.")
 
@@ -1486,7 +1486,7 @@ class QueueCommandAllocate(Model):
 class QueueCommandStartAppointment(Model):
     """A free doctor turns to an appointment."""
 
-    command: Literal["start_appointment"]
+    command: Literal["start_appointment"] = Field(default='start_appointment')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
 
@@ -1494,7 +1494,7 @@ class QueueCommandStartAppointment(Model):
 class QueueCommandComplete(Model):
     """Say that the consultation of an entry is over."""
 
-    command: Literal["complete"]
+    command: Literal["complete"] = Field(default='complete')
     uid: Uid = Field(description="The entry.")
     ended_at: Optional[Given] = Field(default=None, description="When it was over, if that is said later: not before it began, and not after now; now if null.")
 
@@ -1502,7 +1502,7 @@ class QueueCommandComplete(Model):
 class QueueCommandFinishAppointment(Model):
     """Say that the consultation of an appointment is over."""
 
-    command: Literal["finish_appointment"]
+    command: Literal["finish_appointment"] = Field(default='finish_appointment')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
     ended_at: Optional[Given] = Field(default=None, description="As with `complete`.")
@@ -1511,7 +1511,7 @@ class QueueCommandFinishAppointment(Model):
 class QueueCommandNoShow(Model):
     """Say that the patient of an appointment, to which the doctor has turned, did not come."""
 
-    command: Literal["no_show"]
+    command: Literal["no_show"] = Field(default='no_show')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
 
@@ -1519,7 +1519,7 @@ class QueueCommandNoShow(Model):
 class QueueCommandLeaveAppointment(Model):
     """Turn away from an appointment that was called off or moved, or begun by mistake."""
 
-    command: Literal["leave_appointment"]
+    command: Literal["leave_appointment"] = Field(default='leave_appointment')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
 
@@ -1527,7 +1527,7 @@ class QueueCommandLeaveAppointment(Model):
 class QueueCommandCancel(Model):
     """Call off a visit."""
 
-    command: Literal["cancel"]
+    command: Literal["cancel"] = Field(default='cancel')
     uid: Uid = Field(description="The entry.")
     by: Optional[Actor] = Field(default=None, description="Who asks; the patient if null.")
 
@@ -1535,14 +1535,14 @@ class QueueCommandCancel(Model):
 class QueueCommandRequeue(Model):
     """Send an allocated patient back to the queue, to the old place."""
 
-    command: Literal["requeue"]
+    command: Literal["requeue"] = Field(default='requeue')
     uid: Uid = Field(description="The entry.")
 
 
 class QueueCommandTransfer(Model):
     """Let a patient wait, at the old place, for one doctor and no other."""
 
-    command: Literal["transfer"]
+    command: Literal["transfer"] = Field(default='transfer')
     uid: Uid = Field(description="The entry.")
     doctor_uid: Uid = Field(description="The doctor from now on.")
 
@@ -1550,7 +1550,7 @@ class QueueCommandTransfer(Model):
 class QueueCommandSetPresence(Model):
     """Say whether a patient who waits is there to be seen. Who is not keeps the place, and is passed over."""
 
-    command: Literal["set_presence"]
+    command: Literal["set_presence"] = Field(default='set_presence')
     uid: Uid = Field(description="The entry.")
     presence: QueuePresence = Field(description="Which.")
     minutes: Optional[Annotated[StrictInt, Field(ge=0, le=1440), whole]] = Field(default=None, description="Of `on_the_way`: in how many minutes the patient will be there.")
@@ -1559,14 +1559,14 @@ class QueueCommandSetPresence(Model):
 class QueueCommandMarkSeen(Model):
     """Say that somebody who waits was seen, where nobody says by whom, or until when."""
 
-    command: Literal["mark_seen"]
+    command: Literal["mark_seen"] = Field(default='mark_seen')
     uid: Uid = Field(description="The entry.")
 
 
 class QueueCommandAnnounce(Model):
     """Say what a patient who waits is told: what an estimate says that is to be shown."""
 
-    command: Literal["announce"]
+    command: Literal["announce"] = Field(default='announce')
     uid: Uid = Field(description="The entry.")
     shown: ShownWait = Field(description="What is shown. Its time is that of the event.")
 
@@ -1574,7 +1574,7 @@ class QueueCommandAnnounce(Model):
 class QueueCommandSetAway(Model):
     """Say whether a doctor is away. Who is fetches nobody, on duty or not."""
 
-    command: Literal["set_away"]
+    command: Literal["set_away"] = Field(default='set_away')
     doctor_uid: Uid = Field(description="The doctor.")
     away: Boolean = Field(description="Whether the doctor is away.")
     minutes: Optional[Annotated[StrictInt, Field(ge=0, le=1440), whole]] = Field(default=None, description="In about how many minutes the doctor will be back; until somebody says so if null.")
@@ -1583,7 +1583,7 @@ class QueueCommandSetAway(Model):
 class QueueCommandSetUrgent(Model):
     """Say whether a patient is urgent."""
 
-    command: Literal["set_urgent"]
+    command: Literal["set_urgent"] = Field(default='set_urgent')
     uid: Uid = Field(description="The entry.")
     urgent: Boolean = Field(description="Whether it is urgent.")
 
@@ -1591,14 +1591,14 @@ class QueueCommandSetUrgent(Model):
 class QueueEventRegistered(Model):
     """Somebody joined."""
 
-    event: Literal["registered"]
+    event: Literal["registered"] = Field(default='registered')
     entry: QueueEntry = Field(description="The new entry.")
 
 
 class QueueEventAllocated(Model):
     """A doctor took a patient in."""
 
-    event: Literal["allocated"]
+    event: Literal["allocated"] = Field(default='allocated')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When.")
     doctor_uid: Uid = Field(description="The doctor.")
@@ -1609,7 +1609,7 @@ class QueueEventAllocated(Model):
 class QueueEventAppointmentStarted(Model):
     """A doctor turned to an appointment."""
 
-    event: Literal["appointment_started"]
+    event: Literal["appointment_started"] = Field(default='appointment_started')
     doctor_uid: Uid = Field(description="The doctor.")
     at: Given = Field(description="When.")
     appointment: UpcomingAppointment = Field(description="The appointment, as it stood among those to come.")
@@ -1619,7 +1619,7 @@ class QueueEventAppointmentStarted(Model):
 class QueueEventCompleted(Model):
     """A consultation is over."""
 
-    event: Literal["completed"]
+    event: Literal["completed"] = Field(default='completed')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When.")
     sequence: Whole = Field(description="The event's number.")
@@ -1628,7 +1628,7 @@ class QueueEventCompleted(Model):
 class QueueEventAppointmentFinished(Model):
     """The consultation of an appointment is over."""
 
-    event: Literal["appointment_finished"]
+    event: Literal["appointment_finished"] = Field(default='appointment_finished')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
     started_at: Given = Field(description="When it began.")
@@ -1639,7 +1639,7 @@ class QueueEventAppointmentFinished(Model):
 class QueueEventNoShow(Model):
     """The patient of an appointment did not come."""
 
-    event: Literal["no_show"]
+    event: Literal["no_show"] = Field(default='no_show')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
     started_at: Given = Field(description="When the doctor turned to it.")
@@ -1650,7 +1650,7 @@ class QueueEventNoShow(Model):
 class QueueEventAppointmentLeft(Model):
     """A doctor turned away from an appointment that did not take place, or not now."""
 
-    event: Literal["appointment_left"]
+    event: Literal["appointment_left"] = Field(default='appointment_left')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
     started_at: Given = Field(description="When the doctor turned to it.")
@@ -1661,7 +1661,7 @@ class QueueEventAppointmentLeft(Model):
 class QueueEventCancelled(Model):
     """Called off."""
 
-    event: Literal["cancelled"]
+    event: Literal["cancelled"] = Field(default='cancelled')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When.")
     by: Actor = Field(description="By whom.")
@@ -1671,7 +1671,7 @@ class QueueEventCancelled(Model):
 class QueueEventRequeued(Model):
     """Sent back to the queue."""
 
-    event: Literal["requeued"]
+    event: Literal["requeued"] = Field(default='requeued')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When.")
     sequence: Whole = Field(description="The event's number.")
@@ -1680,7 +1680,7 @@ class QueueEventRequeued(Model):
 class QueueEventTransferred(Model):
     """Waits for one doctor and no other."""
 
-    event: Literal["transferred"]
+    event: Literal["transferred"] = Field(default='transferred')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When.")
     doctor_uid: Uid = Field(description="The doctor from now on.")
@@ -1690,7 +1690,7 @@ class QueueEventTransferred(Model):
 class QueueEventPresenceSet(Model):
     """Is there to be seen, or not."""
 
-    event: Literal["presence_set"]
+    event: Literal["presence_set"] = Field(default='presence_set')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When that was said.")
     presence: QueuePresence = Field(description="Which.")
@@ -1701,7 +1701,7 @@ class QueueEventPresenceSet(Model):
 class QueueEventSeen(Model):
     """Was seen, nobody says by whom."""
 
-    event: Literal["seen"]
+    event: Literal["seen"] = Field(default='seen')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When.")
     sequence: Whole = Field(description="The event's number.")
@@ -1710,7 +1710,7 @@ class QueueEventSeen(Model):
 class QueueEventAnnounced(Model):
     """Was told how long it will be."""
 
-    event: Literal["announced"]
+    event: Literal["announced"] = Field(default='announced')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When.")
     shown: ShownWait = Field(description="What was told, at that time.")
@@ -1720,7 +1720,7 @@ class QueueEventAnnounced(Model):
 class QueueEventAwaySet(Model):
     """A doctor is away from now on, or no longer."""
 
-    event: Literal["away_set"]
+    event: Literal["away_set"] = Field(default='away_set')
     doctor_uid: Uid = Field(description="The doctor.")
     at: Given = Field(description="When.")
     away: Boolean = Field(description="Which.")
@@ -1731,7 +1731,7 @@ class QueueEventAwaySet(Model):
 class QueueEventUrgencySet(Model):
     """Is urgent from now on, or no longer."""
 
-    event: Literal["urgency_set"]
+    event: Literal["urgency_set"] = Field(default='urgency_set')
     uid: Uid = Field(description="The entry.")
     at: Given = Field(description="When.")
     urgent: Boolean = Field(description="Which.")
@@ -2223,35 +2223,35 @@ class DoctorChoiceOutput(Model):
 class ReasonTooSoonOutput(Model):
     """Inside the booking notice."""
 
-    code: Literal["too_soon"]
+    code: Literal["too_soon"] = Field(default='too_soon')
     earliest: Instant = Field(description="First instant outside it.")
 
 
 class ReasonBeyondHorizonOutput(Model):
     """Past the booking horizon."""
 
-    code: Literal["beyond_horizon"]
+    code: Literal["beyond_horizon"] = Field(default='beyond_horizon')
     latest: Instant = Field(description="Last instant inside it.")
 
 
 class ReasonNonexistentLocalTimeOutput(Model):
     """The local time asked for is skipped by the zone's clock."""
 
-    code: Literal["nonexistent_local_time"]
+    code: Literal["nonexistent_local_time"] = Field(default='nonexistent_local_time')
     next: Instant = Field(description="The moment of the change.")
 
 
 class ReasonClosedOutput(Model):
     """A closure, or an override without windows, and no window holds the start."""
 
-    code: Literal["closed"]
+    code: Literal["closed"] = Field(default='closed')
     date: TextDay = Field(description="The doctor's local date.")
 
 
 class ReasonBlockedOutput(Model):
     """Overlaps a blocked interval, or is closer than the buffer to one that keeps the gap."""
 
-    code: Literal["blocked"]
+    code: Literal["blocked"] = Field(default='blocked')
     by: Uid = Field(description="The exception.")
     until: Instant = Field(description="Its end, with the gap if it keeps one.")
 
@@ -2259,7 +2259,7 @@ class ReasonBlockedOutput(Model):
 class ReasonReservedOutput(Model):
     """Only windows for other types hold the start."""
 
-    code: Literal["reserved"]
+    code: Literal["reserved"] = Field(default='reserved')
     for_: list[Uid] = Field(description="The types that the window is for.", validation_alias="for", serialization_alias="for")
     until: Optional[Instant] = Field(description="From when on it is for others too; null if never.")
 
@@ -2267,42 +2267,42 @@ class ReasonReservedOutput(Model):
 class ReasonNotReleasedOutput(Model):
     """The window that holds the start is for nobody yet."""
 
-    code: Literal["not_released"]
+    code: Literal["not_released"] = Field(default='not_released')
     at: Instant = Field(description="From when on it is.")
 
 
 class ReasonOtherLocationOutput(Model):
     """The window that holds the start is at another location."""
 
-    code: Literal["other_location"]
+    code: Literal["other_location"] = Field(default='other_location')
     location_uid: Optional[Uid] = Field(description="Which; null if it is nowhere in particular.")
 
 
 class ReasonOutsideHoursOutput(Model):
     """No window holds the start, or none is open for the whole length."""
 
-    code: Literal["outside_hours"]
+    code: Literal["outside_hours"] = Field(default='outside_hours')
     next_opening: Optional[Instant] = Field(description="The next start of open time after the start asked for, within 366 days.")
 
 
 class ReasonOffGridOutput(Model):
     """A window holds the start, but not on its grid."""
 
-    code: Literal["off_grid"]
+    code: Literal["off_grid"] = Field(default='off_grid')
     nearest: Optional[Instant] = Field(description="The closest candidate of such a window; the earlier of two. Null if it has none.")
 
 
 class ReasonNotAdjacentOutput(Model):
     """Neither beside another appointment nor at the edge of open time, where the grid asks for that."""
 
-    code: Literal["not_adjacent"]
+    code: Literal["not_adjacent"] = Field(default='not_adjacent')
     nearest: Optional[Instant] = Field(description="The closest candidate of such a window; the earlier of two. Null if it has none.")
 
 
 class ReasonSlotTakenOutput(Model):
     """Closer than the buffer to a blocking appointment."""
 
-    code: Literal["slot_taken"]
+    code: Literal["slot_taken"] = Field(default='slot_taken')
     by: Uid = Field(description="The appointment.")
     until: Instant = Field(description="When its gap ends.")
 
@@ -2310,7 +2310,7 @@ class ReasonSlotTakenOutput(Model):
 class ReasonHeldOutput(Model):
     """Closer than the buffer to a hold."""
 
-    code: Literal["held"]
+    code: Literal["held"] = Field(default='held')
     by: Uid = Field(description="The appointment.")
     until: Instant = Field(description="When the hold expires.")
 
@@ -2318,7 +2318,7 @@ class ReasonHeldOutput(Model):
 class ReasonPlacesFullOutput(Model):
     """At some moment of it all places of the doctor are taken."""
 
-    code: Literal["places_full"]
+    code: Literal["places_full"] = Field(default='places_full')
     places: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many there are.")
     until: Instant = Field(description="When one is free again after the first such moment, with the gap.")
 
@@ -2326,7 +2326,7 @@ class ReasonPlacesFullOutput(Model):
 class ReasonLimitReachedOutput(Model):
     """One more would exceed a limit."""
 
-    code: Literal["limit_reached"]
+    code: Literal["limit_reached"] = Field(default='limit_reached')
     scope: LimitScope = Field(description="Whose limit it is.")
     per: Optional[Period] = Field(description="The period; null if all that are to come are counted.")
     unit: LimitUnit = Field(description="What is counted.")
@@ -2337,7 +2337,7 @@ class ReasonLimitReachedOutput(Model):
 class ReasonPatientBusyOutput(Model):
     """The patient has another appointment at that time."""
 
-    code: Literal["patient_busy"]
+    code: Literal["patient_busy"] = Field(default='patient_busy')
     by: Uid = Field(description="The appointment.")
     until: Instant = Field(description="Its end.")
 
@@ -2425,7 +2425,7 @@ class Utilisation(Model):
 class EventHeldOutput(Model):
     """A slot is reserved."""
 
-    event: Literal["held"]
+    event: Literal["held"] = Field(default='held')
     appointment: AppointmentOutput = Field(description="The new appointment.")
     overrode: list[ReasonOutput] = Field(default_factory=list, description="What stood against its slot, and was overridden.")
 
@@ -2433,7 +2433,7 @@ class EventHeldOutput(Model):
 class EventExtendedOutput(Model):
     """The end of a hold is put off."""
 
-    event: Literal["extended"]
+    event: Literal["extended"] = Field(default='extended')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When that was said.")
     hold_expires_at: Instant = Field(description="First instant at which the hold no longer counts.")
@@ -2442,7 +2442,7 @@ class EventExtendedOutput(Model):
 class EventApprovalRequestedOutput(Model):
     """What was held waits for the practice."""
 
-    event: Literal["approval_requested"]
+    event: Literal["approval_requested"] = Field(default='approval_requested')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When.")
     hold_expires_at: Instant = Field(description="First instant at which it is too late to approve it.")
@@ -2452,7 +2452,7 @@ class EventApprovalRequestedOutput(Model):
 class EventConfirmedOutput(Model):
     """What was held is booked."""
 
-    event: Literal["confirmed"]
+    event: Literal["confirmed"] = Field(default='confirmed')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When.")
     video_room_id: Uid = Field(description="Its video room.")
@@ -2461,7 +2461,7 @@ class EventConfirmedOutput(Model):
 class EventReleasedOutput(Model):
     """What was held is given back."""
 
-    event: Literal["released"]
+    event: Literal["released"] = Field(default='released')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When.")
 
@@ -2469,7 +2469,7 @@ class EventReleasedOutput(Model):
 class EventExpiredOutput(Model):
     """The hold ran out."""
 
-    event: Literal["expired"]
+    event: Literal["expired"] = Field(default='expired')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When it ran out.")
 
@@ -2477,7 +2477,7 @@ class EventExpiredOutput(Model):
 class EventCancelledOutput(Model):
     """Called off."""
 
-    event: Literal["cancelled"]
+    event: Literal["cancelled"] = Field(default='cancelled')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When.")
     by: Actor = Field(description="By whom.")
@@ -2488,7 +2488,7 @@ class EventCancelledOutput(Model):
 class EventRebookedOutput(Model):
     """Moved."""
 
-    event: Literal["rebooked"]
+    event: Literal["rebooked"] = Field(default='rebooked')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When.")
     by: Actor = Field(description="By whom.")
@@ -2508,7 +2508,7 @@ class EventRebookedOutput(Model):
 class EventCompletedOutput(Model):
     """It took place."""
 
-    event: Literal["completed"]
+    event: Literal["completed"] = Field(default='completed')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When that was said.")
     reopenings: Annotated[Optional[Annotated[StrictInt, Field(ge=0), whole]], present] = Field(default=None, description="How often it had been reopened.")
@@ -2517,7 +2517,7 @@ class EventCompletedOutput(Model):
 class EventNoShowOutput(Model):
     """The patient did not come."""
 
-    event: Literal["no_show"]
+    event: Literal["no_show"] = Field(default='no_show')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When that was said.")
     reopenings: Annotated[Optional[Annotated[StrictInt, Field(ge=0), whole]], present] = Field(default=None, description="How often it had been reopened.")
@@ -2526,7 +2526,7 @@ class EventNoShowOutput(Model):
 class EventReopenedOutput(Model):
     """It is confirmed again."""
 
-    event: Literal["reopened"]
+    event: Literal["reopened"] = Field(default='reopened')
     uid: Uid = Field(description="The appointment.")
     at: Instant = Field(description="When.")
     reopenings: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How often it has been reopened, with this time.")
@@ -2584,7 +2584,7 @@ class NotRead(Model):
 class ErrorDataInvalidJson(Model):
     """The text is not JSON."""
 
-    code: Literal["invalid_json"]
+    code: Literal["invalid_json"] = Field(default='invalid_json')
     detail: Text = Field(description="What the JSON reader says, with line and column.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2596,7 +2596,7 @@ class ErrorDataInvalidJson(Model):
 class ErrorDataInvalidIcalendar(Model):
     """The text is not iCalendar (RFC 5545 §3.1, §3.4)."""
 
-    code: Literal["invalid_icalendar"]
+    code: Literal["invalid_icalendar"] = Field(default='invalid_icalendar')
     detail: Text = Field(description="What is wrong, with the line.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2608,7 +2608,7 @@ class ErrorDataInvalidIcalendar(Model):
 class ErrorDataUnknownField(Model):
     """A field that the engine does not know. The path names it."""
 
-    code: Literal["unknown_field"]
+    code: Literal["unknown_field"] = Field(default='unknown_field')
     expected: Text = Field(description="The fields that are known here.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2620,7 +2620,7 @@ class ErrorDataUnknownField(Model):
 class ErrorDataMissingField(Model):
     """A field that must be there is not. The path names it."""
 
-    code: Literal["missing_field"]
+    code: Literal["missing_field"] = Field(default='missing_field')
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
@@ -2631,7 +2631,7 @@ class ErrorDataMissingField(Model):
 class ErrorDataWrongType(Model):
     """A value of the wrong JSON type, such as `"30"` for an integer."""
 
-    code: Literal["wrong_type"]
+    code: Literal["wrong_type"] = Field(default='wrong_type')
     detail: Text = Field(description="What was found and what is expected.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2643,7 +2643,7 @@ class ErrorDataWrongType(Model):
 class ErrorDataUnknownValue(Model):
     """A word that is not in the list of this field."""
 
-    code: Literal["unknown_value"]
+    code: Literal["unknown_value"] = Field(default='unknown_value')
     value: Text = Field(description="The word.")
     expected: Text = Field(description="The words that are allowed.")
     kind: ErrorKind
@@ -2656,7 +2656,7 @@ class ErrorDataUnknownValue(Model):
 class ErrorDataOutOfRange(Model):
     """A number, or a length of text, outside its range."""
 
-    code: Literal["out_of_range"]
+    code: Literal["out_of_range"] = Field(default='out_of_range')
     value: Optional[Number] = Field(description="What was given; null where JSON has no word for the number.")
     min: Number = Field(description="The smallest that is allowed.")
     max: Number = Field(description="The largest that is allowed.")
@@ -2670,7 +2670,7 @@ class ErrorDataOutOfRange(Model):
 class ErrorDataUnstable(Model):
     """More work comes in than the doctors can do, so that the queue grows without end and no steady state exists."""
 
-    code: Literal["unstable"]
+    code: Literal["unstable"] = Field(default='unstable')
     offered_load: Number = Field(description="The work that comes in, in doctors kept busy: arrivals per minute times minutes per patient.")
     doctors: Whole = Field(description="The doctors there are. Steady state needs more than the offered load.")
     kind: ErrorKind
@@ -2683,7 +2683,7 @@ class ErrorDataUnstable(Model):
 class ErrorDataEmptyInterval(Model):
     """An interval that ends at or before its start."""
 
-    code: Literal["empty_interval"]
+    code: Literal["empty_interval"] = Field(default='empty_interval')
     start: Whole = Field(description="The start that was given.")
     end: Whole = Field(description="The end that was given.")
     kind: ErrorKind
@@ -2696,7 +2696,7 @@ class ErrorDataEmptyInterval(Model):
 class ErrorDataUnknownTimezone(Model):
     """A zone that is neither in the tz database nor supplied by the caller."""
 
-    code: Literal["unknown_timezone"]
+    code: Literal["unknown_timezone"] = Field(default='unknown_timezone')
     value: Text = Field(description="The name that was given.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2708,7 +2708,7 @@ class ErrorDataUnknownTimezone(Model):
 class ErrorDataInvalidTimezoneData(Model):
     """Supplied zone data that contradicts itself."""
 
-    code: Literal["invalid_timezone_data"]
+    code: Literal["invalid_timezone_data"] = Field(default='invalid_timezone_data')
     detail: Text = Field(description="What is wrong.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2720,7 +2720,7 @@ class ErrorDataInvalidTimezoneData(Model):
 class ErrorDataTimezoneDataEnds(Model):
     """An instant after the end of the zone data that the caller supplied."""
 
-    code: Literal["timezone_data_ends"]
+    code: Literal["timezone_data_ends"] = Field(default='timezone_data_ends')
     timezone: Text = Field(description="The zone.")
     covers_until: Whole = Field(description="First instant that is no longer covered.")
     kind: ErrorKind
@@ -2733,7 +2733,7 @@ class ErrorDataTimezoneDataEnds(Model):
 class ErrorDataDuplicate(Model):
     """The same uid, date or name twice where it must be unique."""
 
-    code: Literal["duplicate"]
+    code: Literal["duplicate"] = Field(default='duplicate')
     value: Text = Field(description="What is there twice.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2745,7 +2745,7 @@ class ErrorDataDuplicate(Model):
 class ErrorDataConflict(Model):
     """Two fields that contradict each other."""
 
-    code: Literal["conflict"]
+    code: Literal["conflict"] = Field(default='conflict')
     detail: Text = Field(description="Which, and why.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2757,7 +2757,7 @@ class ErrorDataConflict(Model):
 class ErrorDataNotFound(Model):
     """No such doctor, appointment type, appointment, reminder or closure."""
 
-    code: Literal["not_found"]
+    code: Literal["not_found"] = Field(default='not_found')
     what: Text = Field(description="What was looked for, such as `doctor`.")
     uid: Text = Field(description="The uid that was given; of a closure, the date.")
     kind: ErrorKind
@@ -2770,7 +2770,7 @@ class ErrorDataNotFound(Model):
 class ErrorDataInUse(Model):
     """A doctor that still has appointments cannot be removed; an inactive doctor offers nothing."""
 
-    code: Literal["in_use"]
+    code: Literal["in_use"] = Field(default='in_use')
     appointments: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many appointments name the doctor.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2782,7 +2782,7 @@ class ErrorDataInUse(Model):
 class ErrorDataTooMany(Model):
     """More entries, bytes or days than the engine takes at once."""
 
-    code: Literal["too_many"]
+    code: Literal["too_many"] = Field(default='too_many')
     count: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many there are.")
     limit: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many may be.")
     kind: ErrorKind
@@ -2795,7 +2795,7 @@ class ErrorDataTooMany(Model):
 class ErrorDataTooManySlots(Model):
     """The answer would have more slots than the engine gives at once."""
 
-    code: Literal["too_many_slots"]
+    code: Literal["too_many_slots"] = Field(default='too_many_slots')
     limit: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many may be.")
     kind: ErrorKind
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
@@ -2807,9 +2807,9 @@ class ErrorDataTooManySlots(Model):
 class RefusalNotBookable(Model):
     """The slot can't be booked."""
 
-    code: Literal["not_bookable"]
+    code: Literal["not_bookable"] = Field(default='not_bookable')
     explanations: list[Explanation] = Field(description="Every reason, for each doctor that was asked for.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2817,9 +2817,9 @@ class RefusalNotBookable(Model):
 class RefusalAlreadyExists(Model):
     """Another appointment has this uid."""
 
-    code: Literal["already_exists"]
+    code: Literal["already_exists"] = Field(default='already_exists')
     status: AppointmentStatus = Field(description="Where that one stands.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2827,9 +2827,9 @@ class RefusalAlreadyExists(Model):
 class RefusalHoldExpired(Model):
     """The hold ran out before."""
 
-    code: Literal["hold_expired"]
+    code: Literal["hold_expired"] = Field(default='hold_expired')
     expired_at: Instant = Field(description="When.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2837,10 +2837,10 @@ class RefusalHoldExpired(Model):
 class RefusalWrongStatus(Model):
     """That does not happen to an appointment that stands there."""
 
-    code: Literal["wrong_status"]
+    code: Literal["wrong_status"] = Field(default='wrong_status')
     status: AppointmentStatus = Field(description="Where it stands.")
     expected: list[AppointmentStatus] = Field(description="Where it would have to stand.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2848,9 +2848,9 @@ class RefusalWrongStatus(Model):
 class RefusalTooLateToCancel(Model):
     """It is too late for the patient to cancel."""
 
-    code: Literal["too_late_to_cancel"]
+    code: Literal["too_late_to_cancel"] = Field(default='too_late_to_cancel')
     latest: Instant = Field(description="Last instant at which it was not.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2858,9 +2858,9 @@ class RefusalTooLateToCancel(Model):
 class RefusalTooLateToRebook(Model):
     """It is too late for the patient to rebook."""
 
-    code: Literal["too_late_to_rebook"]
+    code: Literal["too_late_to_rebook"] = Field(default='too_late_to_rebook')
     latest: Instant = Field(description="Last instant at which it was not.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2868,8 +2868,8 @@ class RefusalTooLateToRebook(Model):
 class RefusalRebookingNotAllowed(Model):
     """Patients do not rebook this type on their own."""
 
-    code: Literal["rebooking_not_allowed"]
-    kind: Literal["refused"]
+    code: Literal["rebooking_not_allowed"] = Field(default='rebooking_not_allowed')
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2877,9 +2877,9 @@ class RefusalRebookingNotAllowed(Model):
 class RefusalOtherDoctorNotAllowed(Model):
     """Rebooking keeps the doctor."""
 
-    code: Literal["other_doctor_not_allowed"]
+    code: Literal["other_doctor_not_allowed"] = Field(default='other_doctor_not_allowed')
     doctor_uid: Uid = Field(description="Who that is.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2887,9 +2887,9 @@ class RefusalOtherDoctorNotAllowed(Model):
 class RefusalNotExtendable(Model):
     """The hold can't live longer."""
 
-    code: Literal["not_extendable"]
+    code: Literal["not_extendable"] = Field(default='not_extendable')
     hold_expires_at: Instant = Field(description="When it ends.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2897,9 +2897,9 @@ class RefusalNotExtendable(Model):
 class RefusalApprovalRequested(Model):
     """It waits for the practice to approve it."""
 
-    code: Literal["approval_requested"]
+    code: Literal["approval_requested"] = Field(default='approval_requested')
     hold_expires_at: Instant = Field(description="Until when it waits.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2907,8 +2907,8 @@ class RefusalApprovalRequested(Model):
 class RefusalApprovalNotRequested(Model):
     """Nobody asked the practice to approve it."""
 
-    code: Literal["approval_not_requested"]
-    kind: Literal["refused"]
+    code: Literal["approval_not_requested"] = Field(default='approval_not_requested')
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2916,8 +2916,8 @@ class RefusalApprovalNotRequested(Model):
 class RefusalNeverConfirmed(Model):
     """What was called off was a hold, and no appointment."""
 
-    code: Literal["never_confirmed"]
-    kind: Literal["refused"]
+    code: Literal["never_confirmed"] = Field(default='never_confirmed')
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -2925,9 +2925,9 @@ class RefusalNeverConfirmed(Model):
 class RefusalNotBegun(Model):
     """An appointment that has not begun is neither over nor missed."""
 
-    code: Literal["not_begun"]
+    code: Literal["not_begun"] = Field(default='not_begun')
     start_date: Instant = Field(description="When it begins.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3029,14 +3029,14 @@ class ShownWaitOutput(Model):
 class QueueEventRegisteredOutput(Model):
     """Somebody joined."""
 
-    event: Literal["registered"]
+    event: Literal["registered"] = Field(default='registered')
     entry: QueueEntryOutput = Field(description="The new entry.")
 
 
 class QueueEventAllocatedOutput(Model):
     """A doctor took a patient in."""
 
-    event: Literal["allocated"]
+    event: Literal["allocated"] = Field(default='allocated')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     doctor_uid: Uid = Field(description="The doctor.")
@@ -3047,7 +3047,7 @@ class QueueEventAllocatedOutput(Model):
 class QueueEventAppointmentStartedOutput(Model):
     """A doctor turned to an appointment."""
 
-    event: Literal["appointment_started"]
+    event: Literal["appointment_started"] = Field(default='appointment_started')
     doctor_uid: Uid = Field(description="The doctor.")
     at: Instant = Field(description="When.")
     appointment: UpcomingAppointmentOutput = Field(description="The appointment, as it stood among those to come.")
@@ -3057,7 +3057,7 @@ class QueueEventAppointmentStartedOutput(Model):
 class QueueEventCompletedOutput(Model):
     """A consultation is over."""
 
-    event: Literal["completed"]
+    event: Literal["completed"] = Field(default='completed')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     sequence: Whole = Field(description="The event's number.")
@@ -3066,7 +3066,7 @@ class QueueEventCompletedOutput(Model):
 class QueueEventAppointmentFinishedOutput(Model):
     """The consultation of an appointment is over."""
 
-    event: Literal["appointment_finished"]
+    event: Literal["appointment_finished"] = Field(default='appointment_finished')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
     started_at: Instant = Field(description="When it began.")
@@ -3077,7 +3077,7 @@ class QueueEventAppointmentFinishedOutput(Model):
 class QueueEventNoShowOutput(Model):
     """The patient of an appointment did not come."""
 
-    event: Literal["no_show"]
+    event: Literal["no_show"] = Field(default='no_show')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
     started_at: Instant = Field(description="When the doctor turned to it.")
@@ -3088,7 +3088,7 @@ class QueueEventNoShowOutput(Model):
 class QueueEventAppointmentLeftOutput(Model):
     """A doctor turned away from an appointment that did not take place, or not now."""
 
-    event: Literal["appointment_left"]
+    event: Literal["appointment_left"] = Field(default='appointment_left')
     doctor_uid: Uid = Field(description="The doctor.")
     appointment_uid: Uid = Field(description="The appointment.")
     started_at: Instant = Field(description="When the doctor turned to it.")
@@ -3099,7 +3099,7 @@ class QueueEventAppointmentLeftOutput(Model):
 class QueueEventCancelledOutput(Model):
     """Called off."""
 
-    event: Literal["cancelled"]
+    event: Literal["cancelled"] = Field(default='cancelled')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     by: Actor = Field(description="By whom.")
@@ -3109,7 +3109,7 @@ class QueueEventCancelledOutput(Model):
 class QueueEventRequeuedOutput(Model):
     """Sent back to the queue."""
 
-    event: Literal["requeued"]
+    event: Literal["requeued"] = Field(default='requeued')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     sequence: Whole = Field(description="The event's number.")
@@ -3118,7 +3118,7 @@ class QueueEventRequeuedOutput(Model):
 class QueueEventTransferredOutput(Model):
     """Waits for one doctor and no other."""
 
-    event: Literal["transferred"]
+    event: Literal["transferred"] = Field(default='transferred')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     doctor_uid: Uid = Field(description="The doctor from now on.")
@@ -3128,7 +3128,7 @@ class QueueEventTransferredOutput(Model):
 class QueueEventPresenceSetOutput(Model):
     """Is there to be seen, or not."""
 
-    event: Literal["presence_set"]
+    event: Literal["presence_set"] = Field(default='presence_set')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When that was said.")
     presence: QueuePresence = Field(description="Which.")
@@ -3139,7 +3139,7 @@ class QueueEventPresenceSetOutput(Model):
 class QueueEventSeenOutput(Model):
     """Was seen, nobody says by whom."""
 
-    event: Literal["seen"]
+    event: Literal["seen"] = Field(default='seen')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     sequence: Whole = Field(description="The event's number.")
@@ -3148,7 +3148,7 @@ class QueueEventSeenOutput(Model):
 class QueueEventAnnouncedOutput(Model):
     """Was told how long it will be."""
 
-    event: Literal["announced"]
+    event: Literal["announced"] = Field(default='announced')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     shown: ShownWaitOutput = Field(description="What was told, at that time.")
@@ -3158,7 +3158,7 @@ class QueueEventAnnouncedOutput(Model):
 class QueueEventAwaySetOutput(Model):
     """A doctor is away from now on, or no longer."""
 
-    event: Literal["away_set"]
+    event: Literal["away_set"] = Field(default='away_set')
     doctor_uid: Uid = Field(description="The doctor.")
     at: Instant = Field(description="When.")
     away: Boolean = Field(description="Which.")
@@ -3169,7 +3169,7 @@ class QueueEventAwaySetOutput(Model):
 class QueueEventUrgencySetOutput(Model):
     """Is urgent from now on, or no longer."""
 
-    event: Literal["urgency_set"]
+    event: Literal["urgency_set"] = Field(default='urgency_set')
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     urgent: Boolean = Field(description="Which.")
@@ -3179,9 +3179,9 @@ class QueueEventUrgencySetOutput(Model):
 class QueueRefusalAlreadyExists(Model):
     """Another entry has this uid."""
 
-    code: Literal["already_exists"]
+    code: Literal["already_exists"] = Field(default='already_exists')
     status: QueueStatus = Field(description="Where that one stands.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3189,10 +3189,10 @@ class QueueRefusalAlreadyExists(Model):
 class QueueRefusalAlreadyRegistered(Model):
     """The patient has a live entry."""
 
-    code: Literal["already_registered"]
+    code: Literal["already_registered"] = Field(default='already_registered')
     uid: Uid = Field(description="Which.")
     status: QueueStatus = Field(description="Where it stands.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3200,9 +3200,9 @@ class QueueRefusalAlreadyRegistered(Model):
 class QueueRefusalClosed(Model):
     """Nobody joins now."""
 
-    code: Literal["closed"]
+    code: Literal["closed"] = Field(default='closed')
     close_msg: Optional[Text] = Field(description="What to say.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3210,9 +3210,9 @@ class QueueRefusalClosed(Model):
 class QueueRefusalPastClosing(Model):
     """The day is over."""
 
-    code: Literal["past_closing"]
+    code: Literal["past_closing"] = Field(default='past_closing')
     closes_at: Instant = Field(description="Since when.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3220,9 +3220,9 @@ class QueueRefusalPastClosing(Model):
 class QueueRefusalQueueFull(Model):
     """As many wait as may."""
 
-    code: Literal["queue_full"]
+    code: Literal["queue_full"] = Field(default='queue_full')
     capacity: Whole = Field(description="How many that is.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3230,10 +3230,10 @@ class QueueRefusalQueueFull(Model):
 class QueueRefusalWrongStatus(Model):
     """That does not happen to an entry that stands there."""
 
-    code: Literal["wrong_status"]
+    code: Literal["wrong_status"] = Field(default='wrong_status')
     status: QueueStatus = Field(description="Where it stands.")
     expected: list[QueueStatus] = Field(description="Where it would have to stand.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3241,9 +3241,9 @@ class QueueRefusalWrongStatus(Model):
 class QueueRefusalDoctorBusy(Model):
     """The doctor sees somebody."""
 
-    code: Literal["doctor_busy"]
+    code: Literal["doctor_busy"] = Field(default='doctor_busy')
     uid: Uid = Field(description="The queue entry or appointment.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3251,9 +3251,9 @@ class QueueRefusalDoctorBusy(Model):
 class QueueRefusalOffDuty(Model):
     """The doctor fetches nobody now."""
 
-    code: Literal["off_duty"]
+    code: Literal["off_duty"] = Field(default='off_duty')
     next_duty: Optional[Instant] = Field(description="When the next stretch on duty begins, if there is one.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3261,9 +3261,9 @@ class QueueRefusalOffDuty(Model):
 class QueueRefusalDoctorAway(Model):
     """The doctor is away."""
 
-    code: Literal["doctor_away"]
+    code: Literal["doctor_away"] = Field(default='doctor_away')
     back_at: Optional[Instant] = Field(description="When the doctor will be back; not known if null.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3271,10 +3271,10 @@ class QueueRefusalDoctorAway(Model):
 class QueueRefusalAppointmentDue(Model):
     """An appointment of the doctor goes first."""
 
-    code: Literal["appointment_due"]
+    code: Literal["appointment_due"] = Field(default='appointment_due')
     appointment_uid: Uid = Field(description="Which.")
     start_date: Instant = Field(description="Since when it has been due.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3282,10 +3282,10 @@ class QueueRefusalAppointmentDue(Model):
 class QueueRefusalAppointmentSoon(Model):
     """An appointment of the doctor is too near to fetch anybody."""
 
-    code: Literal["appointment_soon"]
+    code: Literal["appointment_soon"] = Field(default='appointment_soon')
     appointment_uid: Uid = Field(description="Which.")
     start_date: Instant = Field(description="When it is to begin.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3293,9 +3293,9 @@ class QueueRefusalAppointmentSoon(Model):
 class QueueRefusalNobodyWaiting(Model):
     """Nobody waits whom the doctor may see."""
 
-    code: Literal["nobody_waiting"]
+    code: Literal["nobody_waiting"] = Field(default='nobody_waiting')
     for_others: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many wait for others, or are not there to be seen.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3303,10 +3303,10 @@ class QueueRefusalNobodyWaiting(Model):
 class QueueRefusalOtherDoctorOnly(Model):
     """Another doctor is the only one who may see the patient."""
 
-    code: Literal["other_doctor_only"]
+    code: Literal["other_doctor_only"] = Field(default='other_doctor_only')
     doctor_uid: Uid = Field(description="Who that is.")
     until: Optional[Instant] = Field(description="When others may; never if null.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3314,9 +3314,9 @@ class QueueRefusalOtherDoctorOnly(Model):
 class QueueRefusalTooSoon(Model):
     """The doctor has to wait for the patient a little longer."""
 
-    code: Literal["too_soon"]
+    code: Literal["too_soon"] = Field(default='too_soon')
     earliest: Instant = Field(description="First instant at which the patient counts as missing.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
@@ -3324,9 +3324,9 @@ class QueueRefusalTooSoon(Model):
 class QueueRefusalDoctorNeeded(Model):
     """Patients with live entries are to be seen by this doctor only."""
 
-    code: Literal["doctor_needed"]
+    code: Literal["doctor_needed"] = Field(default='doctor_needed')
     entries: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many.")
-    kind: Literal["refused"]
+    kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
 

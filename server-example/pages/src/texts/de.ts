@@ -135,7 +135,7 @@ export const de: Texts = {
     elsewhereState: "Sie sind gerade nicht da. Ihr Platz bleibt, andere sind zuerst dran, bis Sie zurück sind.",
     onTheWayState: (time) => `Sie sind bis ${time} unterwegs. Ihr Platz bleibt.`,
     away: "Ich muss kurz weg",
-    onMyWay: "Ich bin unterwegs",
+    onMyWay: "Ich bin unterwegs, und da in",
     onMyWayIn: (minutes) => `${minutes} Min.`,
     back: "Ich bin wieder da",
     leave: "Warteschlange verlassen",
@@ -144,14 +144,5 @@ export const de: Texts = {
     updated: (time) => `Stand ${time}`,
     offline: "Keine Verbindung. Das wussten wir zuletzt; wir versuchen es weiter.",
     range: "Wann es wahrscheinlich so weit ist",
-  },
-  desk: {
-    title: "Empfang",
-    heading: "Empfang",
-    key: "API-Schlüssel",
-    keyHint: "Er bleibt in diesem Tab, bis Sie ihn schließen.",
-    signIn: "Anmelden",
-    wrongKey: "Dieser Schlüssel ist unbekannt oder wurde widerrufen.",
-    signOut: "Abmelden",
   },
 };
