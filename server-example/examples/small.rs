@@ -89,7 +89,10 @@ async fn book(practice: Shared, body: String) -> Answer<Vec<Event>> {
 async fn register(practice: Shared, body: String) -> Answer<Vec<QueueEvent>> {
     let mut practice = locked(&practice);
     let command = from_json(&body)?;
-    allow(matches!(command, QueueCommand::Register { urgent: false, .. }))?;
+    allow(matches!(
+        command,
+        QueueCommand::Register { level: None, urgent: false, head_start_seconds: 0, .. }
+    ))?;
     let events = practice.room.decide(&command, (practice.now)())?;
     assert!(events.iter().all(|event| practice.room.apply(event)), "what was decided fits");
     Ok(Json(events))

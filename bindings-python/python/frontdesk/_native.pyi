@@ -1683,7 +1683,7 @@ class WaitingRoom:
 
             command: `frontdesk.types.QueueCommand`, a dict or another object with
                 command `register`: uid, patient_uid, [visit_reason], [preferred_doctor_uid],
-                    [preference], [preference_patience_minutes], [urgent], [head_start_seconds]
+                    [preference], [preference_patience_minutes], [level], [urgent], [head_start_seconds]
                 command `allocate`: doctor_uid, [uid]
                 command `start_appointment`: doctor_uid, appointment_uid
                 command `complete`: uid, [ended_at]
@@ -1697,6 +1697,7 @@ class WaitingRoom:
                 command `mark_seen`: uid
                 command `announce`: uid, shown
                 command `set_away`: doctor_uid, away, [minutes]
+                command `set_level`: uid, [level]
                 command `set_urgent`: uid, urgent
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
 
@@ -1717,6 +1718,7 @@ class WaitingRoom:
                 event `seen`: uid, at, sequence
                 event `announced`: uid, at, shown, sequence
                 event `away_set`: doctor_uid, at, away, back_at, sequence
+                event `level_set`: uid, at, level, urgent, head_start_seconds, sequence
                 event `urgency_set`: uid, at, urgent, sequence
 
         Example:
@@ -1747,6 +1749,7 @@ class WaitingRoom:
                 event `seen`: uid, at, sequence
                 event `announced`: uid, at, shown, sequence
                 event `away_set`: doctor_uid, at, away, [back_at], sequence
+                event `level_set`: uid, at, [level], urgent, head_start_seconds, sequence
                 event `urgency_set`: uid, at, urgent, sequence
 
         Example:
@@ -1799,6 +1802,7 @@ class WaitingRoom:
                 event `seen`: uid, at, sequence
                 event `announced`: uid, at, shown, sequence
                 event `away_set`: doctor_uid, at, away, [back_at], sequence
+                event `level_set`: uid, at, [level], urgent, head_start_seconds, sequence
                 event `urgency_set`: uid, at, urgent, sequence
 
         Answers:
@@ -1894,6 +1898,7 @@ class WaitingRoom:
                 preferred_doctor_uid (optional): Whom they would like to see; anyone if null.
                 preference (optional): What that means. Default: "soft".
                 preference_patience_minutes (optional): As in `QueueEntry`.
+                level (optional): The priority level, which says the two that follow.
                 urgent (optional): Whether they are urgent. Default: false.
                 head_start_seconds (optional): As in `QueueEntry`. Default: 0.
             query: `frontdesk.types.EstimateQuery`, a dict or another object with
@@ -2120,6 +2125,8 @@ class WaitingRoom:
                 completed_at: When the consultation was over. Unix seconds.
                 cancelled_at: When it was called off. Unix seconds.
                 cancelled_by: Who called it off.
+                level (optional): The priority level by which the patient was triaged last: a word of
+                    the policy's `levels` then.
                 head_start_seconds (optional): In the order of service the patient counts as having come
                     so much earlier, 0 to 604800: the credit of a priority level. Who is urgent goes
                     first all the same.
@@ -2162,6 +2169,8 @@ class WaitingRoom:
                 completed_at: When the consultation was over. Unix seconds.
                 cancelled_at: When it was called off. Unix seconds.
                 cancelled_by: Who called it off.
+                level (optional): The priority level by which the patient was triaged last: a word of
+                    the policy's `levels` then.
                 head_start_seconds (optional): In the order of service the patient counts as having come
                     so much earlier, 0 to 604800: the credit of a priority level. Who is urgent goes
                     first all the same.

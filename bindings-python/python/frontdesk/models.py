@@ -241,6 +241,7 @@ __all__ = [
     "QueueCommandRegister",
     "QueueCommandRequeue",
     "QueueCommandSetAway",
+    "QueueCommandSetLevel",
     "QueueCommandSetPresence",
     "QueueCommandSetUrgent",
     "QueueCommandStartAppointment",
@@ -266,6 +267,8 @@ __all__ = [
     "QueueEventCancelledOutput",
     "QueueEventCompleted",
     "QueueEventCompletedOutput",
+    "QueueEventLevelSet",
+    "QueueEventLevelSetOutput",
     "QueueEventNoShow",
     "QueueEventNoShowOutput",
     "QueueEventOutput",
@@ -281,6 +284,8 @@ __all__ = [
     "QueueEventTransferredOutput",
     "QueueEventUrgencySet",
     "QueueEventUrgencySetOutput",
+    "QueueLevel",
+    "QueueLevelOutput",
     "QueuePolicy",
     "QueuePolicyOutput",
     "QueuePresence",
@@ -1321,6 +1326,7 @@ class QueuePolicy(Model):
     close_msg: Optional[Text] = Field(default=None, description="What to say to those who can't join while `is_closed`.")
     closes_at: Optional[Given] = Field(default=None, description="The end of the day: from then on nobody joins, and who still waits is not seen.")
     visit_reasons: list[VisitReason] = Field(default_factory=list, description="How long visits take, by what they are about.")
+    levels: list[QueueLevel] = Field(default_factory=list, description="How patients are triaged: each level goes before others by so much.")
     average_visit_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(default=None, description="How long a visit takes on average, for the two simple estimates; 5 if null.")
     divide_by_doctors: Boolean = Field(default=False, description="Whether the estimate by position is divided by the number of doctors on duty.")
     visit_minutes_max: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(default=None, description="A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440.")
@@ -1332,6 +1338,15 @@ class VisitReason(Model):
 
     reason: Uid = Field(description="The word by which entries and appointments name it.")
     duration_minutes: Annotated[StrictInt, Field(ge=1, le=1440), whole] = Field(description="How long such a visit takes as a rule; 1 to 1440.")
+
+
+class QueueLevel(Model):
+    """A priority level."""
+
+    uid: Uid = Field(description="The id, such as `orange`.")
+    name: Optional[Text] = Field(default=None, description="What it is called.")
+    head_start_minutes: Annotated[StrictInt, Field(ge=0, le=10080), whole] = Field(default=0, description="In the order of service its patients count as having come so much earlier; 0 to 10080.")
+    urgent: Boolean = Field(default=False, description="Whether its patients go before all who are not urgent.")
 
 
 class QueueDoctor(Model):
@@ -1383,6 +1398,7 @@ class QueueEntry(Model):
     preferred_doctor_uid: Optional[Uid] = Field(default=None, description="Whom the patient would like to see.")
     preference: DoctorPreference = Field(default='soft', description="What that means.")
     preference_patience_minutes: Optional[Annotated[StrictInt, Field(ge=0, le=10080), whole]] = Field(default=None, description="With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080.")
+    level: Optional[Uid] = Field(default=None, description="The priority level by which the patient was triaged last: a word of the policy's `levels` then.")
     urgent: Boolean = Field(default=False, description="Urgent patients are seen before others.")
     head_start_seconds: Annotated[Optional[Annotated[StrictInt, Field(ge=0, le=604800), whole]], present] = Field(default=None, description="In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a priority level. Who is urgent goes first all the same.")
     presence: Annotated[Optional[QueuePresence], present] = Field(default=None, description="Whether the patient is there to be seen. Doctors pass over who is not.")
@@ -1471,6 +1487,7 @@ class QueueCommandRegister(Model):
     preferred_doctor_uid: Optional[Uid] = Field(default=None, description="Whom the patient would like to see.")
     preference: Optional[DoctorPreference] = Field(default=None, description="What that means; `soft` if null.")
     preference_patience_minutes: Optional[Annotated[StrictInt, Field(ge=0, le=10080), whole]] = Field(default=None, description="For how long only the preferred doctor will do.")
+    level: Optional[Uid] = Field(default=None, description="The priority level, which says the two that follow.")
     urgent: Optional[Boolean] = Field(default=None, description="Whether the patient is seen before others; not if null.")
     head_start_seconds: Optional[Annotated[StrictInt, Field(ge=0, le=604800), whole]] = Field(default=None, description="In the order of service the patient counts as having come so much earlier; 0 if null.")
 
@@ -1578,6 +1595,14 @@ class QueueCommandSetAway(Model):
     doctor_uid: Uid = Field(description="The doctor.")
     away: Boolean = Field(description="Whether the doctor is away.")
     minutes: Optional[Annotated[StrictInt, Field(ge=0, le=1440), whole]] = Field(default=None, description="In about how many minutes the doctor will be back; until somebody says so if null.")
+
+
+class QueueCommandSetLevel(Model):
+    """Triage again: put a patient on a priority level."""
+
+    command: Literal["set_level"] = Field(default='set_level')
+    uid: Uid = Field(description="The entry.")
+    level: Optional[Uid] = Field(default=None, description="The level; if null none, so not urgent and without a head start.")
 
 
 class QueueCommandSetUrgent(Model):
@@ -1728,6 +1753,18 @@ class QueueEventAwaySet(Model):
     sequence: Whole = Field(description="The event's number.")
 
 
+class QueueEventLevelSet(Model):
+    """Is on a priority level from now on, or on none."""
+
+    event: Literal["level_set"] = Field(default='level_set')
+    uid: Uid = Field(description="The entry.")
+    at: Given = Field(description="When.")
+    level: Optional[Uid] = Field(default=None, description="The level.")
+    urgent: Boolean = Field(description="Whether its patients were urgent then.")
+    head_start_seconds: Annotated[StrictInt, Field(ge=0, le=604800), whole] = Field(description="How much earlier its patients counted as having come then.")
+    sequence: Whole = Field(description="The event's number.")
+
+
 class QueueEventUrgencySet(Model):
     """Is urgent from now on, or no longer."""
 
@@ -1777,6 +1814,7 @@ class Joining(Model):
     preferred_doctor_uid: Optional[Uid] = Field(default=None, description="Whom they would like to see; anyone if null.")
     preference: DoctorPreference = Field(default='soft', description="What that means.")
     preference_patience_minutes: Optional[Annotated[StrictInt, Field(ge=0, le=10080), whole]] = Field(default=None, description="As in `QueueEntry`.")
+    level: Optional[Uid] = Field(default=None, description="The priority level, which says the two that follow.")
     urgent: Boolean = Field(default=False, description="Whether they are urgent.")
     head_start_seconds: Annotated[StrictInt, Field(ge=0, le=604800), whole] = Field(default=0, description="As in `QueueEntry`.")
 
@@ -2951,10 +2989,20 @@ class QueuePolicyOutput(Model):
     close_msg: Optional[Text] = Field(description="What to say to those who can't join while `is_closed`.")
     closes_at: Optional[Instant] = Field(description="The end of the day: from then on nobody joins, and who still waits is not seen.")
     visit_reasons: list[VisitReason] = Field(description="How long visits take, by what they are about.")
+    levels: list[QueueLevelOutput] = Field(default_factory=list, description="How patients are triaged: each level goes before others by so much.")
     average_visit_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(description="How long a visit takes on average, for the two simple estimates; 5 if null.")
     divide_by_doctors: Boolean = Field(description="Whether the estimate by position is divided by the number of doctors on duty.")
     visit_minutes_max: Annotated[Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]], present] = Field(default=None, description="A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440.")
     visit_seconds_min: Annotated[Optional[Annotated[StrictInt, Field(ge=1, le=86400), whole]], present] = Field(default=None, description="A visit that is shorter was closed late or opened by mistake, and teaches nothing about lengths; 1 to 86400.")
+
+
+class QueueLevelOutput(Model):
+    """A priority level."""
+
+    uid: Uid = Field(description="The id, such as `orange`.")
+    name: Optional[Text] = Field(description="What it is called.")
+    head_start_minutes: Annotated[StrictInt, Field(ge=0, le=10080), whole] = Field(description="In the order of service its patients count as having come so much earlier; 0 to 10080.")
+    urgent: Boolean = Field(description="Whether its patients go before all who are not urgent.")
 
 
 class QueueDoctorOutput(Model):
@@ -2999,6 +3047,7 @@ class QueueEntryOutput(Model):
     preferred_doctor_uid: Optional[Uid] = Field(description="Whom the patient would like to see.")
     preference: DoctorPreference = Field(description="What that means.")
     preference_patience_minutes: Optional[Annotated[StrictInt, Field(ge=0, le=10080), whole]] = Field(description="With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody does. 0 to 10080.")
+    level: Annotated[Optional[Uid], present] = Field(default=None, description="The priority level by which the patient was triaged last: a word of the policy's `levels` then.")
     urgent: Boolean = Field(description="Urgent patients are seen before others.")
     head_start_seconds: Annotated[Optional[Annotated[StrictInt, Field(ge=0, le=604800), whole]], present] = Field(default=None, description="In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a priority level. Who is urgent goes first all the same.")
     presence: Annotated[Optional[QueuePresence], present] = Field(default=None, description="Whether the patient is there to be seen. Doctors pass over who is not.")
@@ -3163,6 +3212,18 @@ class QueueEventAwaySetOutput(Model):
     at: Instant = Field(description="When.")
     away: Boolean = Field(description="Which.")
     back_at: Optional[Instant] = Field(description="When a doctor who is away will be back, if that is known.")
+    sequence: Whole = Field(description="The event's number.")
+
+
+class QueueEventLevelSetOutput(Model):
+    """Is on a priority level from now on, or on none."""
+
+    event: Literal["level_set"] = Field(default='level_set')
+    uid: Uid = Field(description="The entry.")
+    at: Instant = Field(description="When.")
+    level: Optional[Uid] = Field(description="The level.")
+    urgent: Boolean = Field(description="Whether its patients were urgent then.")
+    head_start_seconds: Annotated[StrictInt, Field(ge=0, le=604800), whole] = Field(description="How much earlier its patients counted as having come then.")
     sequence: Whole = Field(description="The event's number.")
 
 
@@ -3653,7 +3714,7 @@ QueueChange: TypeAlias = Annotated[
 
 QueueCommand: TypeAlias = Annotated[
     Union[
-        QueueCommandRegister, QueueCommandAllocate, QueueCommandStartAppointment, QueueCommandComplete, QueueCommandFinishAppointment, QueueCommandNoShow, QueueCommandLeaveAppointment, QueueCommandCancel, QueueCommandRequeue, QueueCommandTransfer, QueueCommandSetPresence, QueueCommandMarkSeen, QueueCommandAnnounce, QueueCommandSetAway, QueueCommandSetUrgent,
+        QueueCommandRegister, QueueCommandAllocate, QueueCommandStartAppointment, QueueCommandComplete, QueueCommandFinishAppointment, QueueCommandNoShow, QueueCommandLeaveAppointment, QueueCommandCancel, QueueCommandRequeue, QueueCommandTransfer, QueueCommandSetPresence, QueueCommandMarkSeen, QueueCommandAnnounce, QueueCommandSetAway, QueueCommandSetLevel, QueueCommandSetUrgent,
     ],
     Field(discriminator="command"),
 ]
@@ -3662,7 +3723,7 @@ QueueCommand: TypeAlias = Annotated[
 
 QueueEvent: TypeAlias = Annotated[
     Union[
-        QueueEventRegistered, QueueEventAllocated, QueueEventAppointmentStarted, QueueEventCompleted, QueueEventAppointmentFinished, QueueEventNoShow, QueueEventAppointmentLeft, QueueEventCancelled, QueueEventRequeued, QueueEventTransferred, QueueEventPresenceSet, QueueEventSeen, QueueEventAnnounced, QueueEventAwaySet, QueueEventUrgencySet,
+        QueueEventRegistered, QueueEventAllocated, QueueEventAppointmentStarted, QueueEventCompleted, QueueEventAppointmentFinished, QueueEventNoShow, QueueEventAppointmentLeft, QueueEventCancelled, QueueEventRequeued, QueueEventTransferred, QueueEventPresenceSet, QueueEventSeen, QueueEventAnnounced, QueueEventAwaySet, QueueEventLevelSet, QueueEventUrgencySet,
     ],
     Field(discriminator="event"),
 ]
@@ -3731,7 +3792,7 @@ Refusal: TypeAlias = Annotated[
 
 QueueEventOutput: TypeAlias = Annotated[
     Union[
-        QueueEventRegisteredOutput, QueueEventAllocatedOutput, QueueEventAppointmentStartedOutput, QueueEventCompletedOutput, QueueEventAppointmentFinishedOutput, QueueEventNoShowOutput, QueueEventAppointmentLeftOutput, QueueEventCancelledOutput, QueueEventRequeuedOutput, QueueEventTransferredOutput, QueueEventPresenceSetOutput, QueueEventSeenOutput, QueueEventAnnouncedOutput, QueueEventAwaySetOutput, QueueEventUrgencySetOutput,
+        QueueEventRegisteredOutput, QueueEventAllocatedOutput, QueueEventAppointmentStartedOutput, QueueEventCompletedOutput, QueueEventAppointmentFinishedOutput, QueueEventNoShowOutput, QueueEventAppointmentLeftOutput, QueueEventCancelledOutput, QueueEventRequeuedOutput, QueueEventTransferredOutput, QueueEventPresenceSetOutput, QueueEventSeenOutput, QueueEventAnnouncedOutput, QueueEventAwaySetOutput, QueueEventLevelSetOutput, QueueEventUrgencySetOutput,
     ],
     Field(discriminator="event"),
 ]
