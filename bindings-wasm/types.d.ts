@@ -600,6 +600,8 @@ export interface Appointment {
    * other is asked for.
    */
   duration_minutes?: number | null | undefined;
+  /** How many seats of its group visit it takes, 1 to 1000. */
+  seats?: number | undefined;
   /**
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
@@ -820,11 +822,13 @@ export interface ReasonPlacesFull {
   until: Instant;
 }
 
-/** All seats of the group visit are taken. */
+/** The group visit has fewer seats left than are asked for. */
 export interface ReasonGroupFull {
   code: "group_full";
   /** How many there are. */
   capacity: number;
+  /** How many are left. */
+  seats_left?: number | null | undefined;
 }
 
 /** One more would exceed a limit. */
@@ -1073,6 +1077,11 @@ export interface SlotQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+   * that is to be moved. From 1 to 1000.
+   */
+  seats?: number | null | undefined;
+  /**
    * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
    * has as many live holds as may be.
    */
@@ -1123,6 +1132,11 @@ export interface DaysQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+   * that is to be moved. From 1 to 1000.
+   */
+  seats?: number | null | undefined;
+  /**
    * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
    * has as many live holds as may be.
    */
@@ -1152,6 +1166,11 @@ export interface ExplainQuery {
   grid?: Grid | null | undefined;
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
+  /**
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+   * that is to be moved. From 1 to 1000.
+   */
+  seats?: number | null | undefined;
   /** For whom: the patient's other appointments count, and so do the patient's live holds. */
   patient_uid?: Uid | null | undefined;
   /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
@@ -1222,6 +1241,8 @@ export interface CommandHold {
   replaces?: Uid | null | undefined;
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
+  /** How many seats of a group visit; 1 if null. From 1 to 1000. */
+  seats?: number | null | undefined;
   /** Where; if null, the first of the locations at which the slot is offered. */
   location_uid?: Uid | null | undefined;
 }
@@ -1302,6 +1323,8 @@ export interface CommandRebook {
   override?: ReasonCode[] | null | undefined;
   /** How long, one of the type's lengths; if null, as long as was asked for until now. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
+  /** How many seats of a group visit; as many as until now if null. From 1 to 1000. */
+  seats?: number | null | undefined;
   /** What it is from then on; if null, the type stays. */
   appointment_type_uid?: Uid | null | undefined;
   /**
@@ -1386,7 +1409,7 @@ export type ReasonCode =
   | "held"
   /** No place of the doctor is free. */
   | "places_full"
-  /** No seat is left. */
+  /** Too few seats are left. */
   | "group_full"
   /** A limit. */
   | "limit_reached"
@@ -1489,6 +1512,8 @@ export interface EventRebooked {
   end_date: Instant;
   /** The length that was asked for, now or before, if any was. */
   duration_minutes?: number | null | undefined;
+  /** How many seats of a group visit it takes from now on; 1 if null. */
+  seats?: number | null | undefined;
   /** What it is from now on, if that changes. */
   appointment_type_uid?: Uid | null | undefined;
   /** The video room from now on. */
@@ -3177,6 +3202,12 @@ export interface ReasonNotAdjacentOutput extends ReasonNotAdjacent {
   nearest: Instant | null;
 }
 
+/** The group visit has fewer seats left than are asked for. */
+export interface ReasonGroupFullOutput extends ReasonGroupFull {
+  /** How many are left. */
+  seats_left?: number | undefined;
+}
+
 /** One more would exceed a limit. */
 export interface ReasonLimitReachedOutput extends ReasonLimitReached {
   /** The period; null if all that are to come are counted. */
@@ -3203,7 +3234,7 @@ export type ReasonOutput =
   | ReasonSlotTaken
   | ReasonHeld
   | ReasonPlacesFull
-  | ReasonGroupFull
+  | ReasonGroupFullOutput
   | ReasonLimitReachedOutput
   | ReasonPatientBusy
   | ReasonTooManyHolds;
@@ -3350,6 +3381,8 @@ export interface EventCancelledOutput extends EventCancelled {
 export interface EventRebookedOutput extends EventRebooked {
   /** The length that was asked for, now or before, if any was. */
   duration_minutes?: number | undefined;
+  /** How many seats of a group visit it takes from now on; 1 if null. */
+  seats?: number | undefined;
   /** What it is from now on, if that changes. */
   appointment_type_uid?: Uid | undefined;
   /** The video room from now on. */

@@ -169,7 +169,7 @@ impl Clinic {
     /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
     /// the same, would list it.
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
-    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", duration_minutes = None, location_uids = None))]
+    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", duration_minutes = None, seats = None, location_uids = None))]
     fn is_bookable(
         &self,
         appointment_type_uid: &str,
@@ -179,6 +179,7 @@ impl Clinic {
         patient_uid: Option<&str>,
         by: &str,
         duration_minutes: Option<i64>,
+        seats: Option<i64>,
         location_uids: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<bool> {
         let (py, start, now) = (start.py(), instant(start, "start")?, instant(now, "now")?);
@@ -186,6 +187,7 @@ impl Clinic {
         fields.set_item("patient_uid", patient_uid)?;
         fields.set_item("by", by)?;
         fields.set_item("duration_minutes", duration_minutes)?;
+        fields.set_item("seats", seats)?;
         fields.set_item("location_uids", location_uids)?;
         let options: BookingOptions = read(&fields)?;
         self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, &options, now))

@@ -68,7 +68,7 @@ class Clinic:
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``seats``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``; may have ``location_uid``
         """
@@ -78,7 +78,7 @@ class Clinic:
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``seats``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     @overload
@@ -86,7 +86,7 @@ class Clinic:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``seats``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Slot`` with ``start_date``, ``end_date``, ``doctor_uid``, ``seats_left``; may have ``location_uid``
         """
@@ -95,20 +95,20 @@ class Clinic:
         """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
         not computed.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``seats``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def slot_table(self, query: t.SlotQuery, now: _Time, *, by_doctor: bool = False) -> SlotTable:
         """The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
         quicker for many.
 
-        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.SlotQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``doctor_uids``, ``limit``, ``times``, ``timezone``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``seats``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         """
     def days_with_slots(self, query: t.DaysQuery, now: _Time) -> list[t.DayWithSlots]:
         """The local days on which something can be booked, each with its first start.
 
-        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``seats``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.DayWithSlots`` with ``date``, ``first_start_date``
         """
@@ -122,6 +122,7 @@ class Clinic:
         patient_uid: str | None = None,
         by: t.Actor = "patient",
         duration_minutes: int | None = None,
+        seats: int | None = None,
         location_uids: list[str] | None = None,
     ) -> bool:
         """Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
@@ -134,7 +135,7 @@ class Clinic:
     def explain(self, query: t.ExplainQuery, now: _Time) -> list[t.Explanation]:
         """Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
 
-        * ``query``: ``frontdesk.types.ExplainQuery`` with ``appointment_type_uid``; may have ``start_date``, ``local_start``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.ExplainQuery`` with ``appointment_type_uid``; may have ``start_date``, ``local_start``, ``doctor_uids``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``seats``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.Explanation`` with ``doctor_uid``, ``reasons``
         """
@@ -142,7 +143,7 @@ class Clinic:
         """Why days have no slots, or few: what stands against each local day and doctor, with the share of
         candidates that each kind of reason forbids.
 
-        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``patient_uid``, ``by``, ``location_uids``
+        * ``query``: ``frontdesk.types.DaysQuery`` with ``from``, ``appointment_type_uid``, ``to``; may have ``timezone``, ``doctor_uids``, ``times``, ``exclude_appointment_uid``, ``grid``, ``duration_minutes``, ``seats``, ``patient_uid``, ``by``, ``location_uids``
         * ``now``: Unix seconds, or an aware ``datetime``
         * answers ``frontdesk.types.ExplainedDay`` with ``date``, ``doctor_uid``, ``candidates``, ``slots``, ``booked_out``, ``no_gap_long_enough``, ``reasons``, ``next_date``
         """
@@ -151,7 +152,7 @@ class Clinic:
 
         * ``query``: ``frontdesk.types.AppointmentsQuery`` with ``from``, ``to``; may have ``doctor_uids``, ``patient_uid``, ``appointment_type_uids``, ``statuses``
         * ``now``: Unix seconds, or an aware ``datetime``
-        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``duration_minutes``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
+        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``duration_minutes``, ``seats``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
         """
     def outcomes(self, query: t.AppointmentsQuery, now: _Time) -> list[t.Outcomes]:
         """What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
@@ -275,7 +276,7 @@ class Clinic:
     def appointment(self, uid: str) -> t.AppointmentOutput | None:
         """The appointment with this uid, or `None`.
 
-        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``duration_minutes``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
+        * answers ``frontdesk.types.AppointmentOutput`` with ``uid``, ``status``, ``doctor_uid``, ``appointment_type_uid``, ``start_date``, ``end_date``; may have ``doctor_display_name``, ``patient_uid``, ``patient_display_name``, ``appointment_type_name``, ``meeting_type``, ``meeting_format``, ``duration_minutes``, ``seats``, ``created_at``, ``hold_expires_at``, ``cancelled_at``, ``cancellation_reason``, ``confirmed_at``, ``rebooked_at``, ``video_room_id``, ``doctor_choice``, ``approval``, ``location_uid``, ``replaces``, ``reopenings``, ``overrode``, ``sequence``
         """
     @property
     def timezone(self) -> str:
