@@ -1677,6 +1677,8 @@ export interface QueuePolicy {
   closes_at?: Time | null | undefined;
   /** How long visits take, by what they are about. */
   visit_reasons?: VisitReason[] | undefined;
+  /** How patients are triaged: each level goes before others by so much. */
+  levels?: QueueLevel[] | undefined;
   /** How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440. */
   average_visit_minutes?: number | null | undefined;
   /** Whether the estimate by position is divided by the number of doctors on duty. Default: `false`. */
@@ -1696,6 +1698,18 @@ export interface VisitReason {
   reason: Uid;
   /** How long such a visit takes as a rule; 1 to 1440. */
   duration_minutes: number;
+}
+
+/** A priority level. */
+export interface QueueLevel {
+  /** The id, such as `orange`. */
+  uid: Uid;
+  /** What it is called. */
+  name?: string | null | undefined;
+  /** In the order of service its patients count as having come so much earlier; 0 to 10080. Default: `0`. */
+  head_start_minutes?: number | undefined;
+  /** Whether its patients go before all who are not urgent. Default: `false`. */
+  urgent?: boolean | undefined;
 }
 
 /** A doctor who sees patients from the queue. */
@@ -1778,6 +1792,8 @@ export interface QueueEntry {
    * does. 0 to 10080.
    */
   preference_patience_minutes?: number | null | undefined;
+  /** The priority level by which the patient was triaged last: a word of the policy's `levels` then. */
+  level?: Uid | null | undefined;
   /** Urgent patients are seen before others. Default: `false`. */
   urgent?: boolean | undefined;
   /**
@@ -1940,6 +1956,8 @@ export interface QueueCommandRegister {
   preference?: DoctorPreference | null | undefined;
   /** For how long only the preferred doctor will do. From 0 to 10080. */
   preference_patience_minutes?: number | null | undefined;
+  /** The priority level, which says the two that follow. */
+  level?: Uid | null | undefined;
   /** Whether the patient is seen before others; not if null. */
   urgent?: boolean | null | undefined;
   /** In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800. */
@@ -2065,6 +2083,15 @@ export interface QueueCommandSetAway {
   minutes?: number | null | undefined;
 }
 
+/** Triage again: put a patient on a priority level. */
+export interface QueueCommandSetLevel {
+  command: "set_level";
+  /** The entry. */
+  uid: Uid;
+  /** The level; if null none, so not urgent and without a head start. */
+  level?: Uid | null | undefined;
+}
+
 /** Say whether a patient is urgent. */
 export interface QueueCommandSetUrgent {
   command: "set_urgent";
@@ -2090,6 +2117,7 @@ export type QueueCommand =
   | QueueCommandMarkSeen
   | QueueCommandAnnounce
   | QueueCommandSetAway
+  | QueueCommandSetLevel
   | QueueCommandSetUrgent;
 
 /** Somebody joined. */
@@ -2274,6 +2302,23 @@ export interface QueueEventAwaySet {
   sequence: number;
 }
 
+/** Is on a priority level from now on, or on none. */
+export interface QueueEventLevelSet {
+  event: "level_set";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Time;
+  /** The level. */
+  level?: Uid | null | undefined;
+  /** Whether its patients were urgent then. */
+  urgent: boolean;
+  /** How much earlier its patients counted as having come then. From 0 to 604800. */
+  head_start_seconds: number;
+  /** The event's number. */
+  sequence: number;
+}
+
 /** Is urgent from now on, or no longer. */
 export interface QueueEventUrgencySet {
   event: "urgency_set";
@@ -2306,6 +2351,7 @@ export type QueueEvent =
   | QueueEventSeen
   | QueueEventAnnounced
   | QueueEventAwaySet
+  | QueueEventLevelSet
   | QueueEventUrgencySet;
 
 /** How waits are to be estimated. */
@@ -2389,6 +2435,8 @@ export interface Joining {
   preference?: DoctorPreference | undefined;
   /** As in `QueueEntry`. From 0 to 10080. */
   preference_patience_minutes?: number | null | undefined;
+  /** The priority level, which says the two that follow. */
+  level?: Uid | null | undefined;
   /** Whether they are urgent. Default: `false`. */
   urgent?: boolean | undefined;
   /** As in `QueueEntry`. From 0 to 604800. Default: `0`. */
@@ -4072,6 +4120,8 @@ export interface QueuePolicyOutput extends QueuePolicy {
   closes_at: Instant | null;
   /** How long visits take, by what they are about. */
   visit_reasons: VisitReason[];
+  /** How patients are triaged: each level goes before others by so much. */
+  levels?: QueueLevelOutput[] | undefined;
   /** How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440. */
   average_visit_minutes: number | null;
   /** Whether the estimate by position is divided by the number of doctors on duty. */
@@ -4083,6 +4133,16 @@ export interface QueuePolicyOutput extends QueuePolicy {
    * 86400.
    */
   visit_seconds_min?: number | undefined;
+}
+
+/** A priority level. */
+export interface QueueLevelOutput extends QueueLevel {
+  /** What it is called. */
+  name: string | null;
+  /** In the order of service its patients count as having come so much earlier; 0 to 10080. */
+  head_start_minutes: number;
+  /** Whether its patients go before all who are not urgent. */
+  urgent: boolean;
 }
 
 /** A doctor who sees patients from the queue. */
@@ -4136,6 +4196,8 @@ export interface QueueEntryOutput extends QueueEntry {
    * does. 0 to 10080.
    */
   preference_patience_minutes: number | null;
+  /** The priority level by which the patient was triaged last: a word of the policy's `levels` then. */
+  level?: Uid | undefined;
   /** Urgent patients are seen before others. */
   urgent: boolean;
   /** When a patient who is `on_the_way` will be there. */
@@ -4211,6 +4273,14 @@ export interface QueueEventAwaySetOutput extends QueueEventAwaySet {
   back_at: Instant | null;
 }
 
+/** Is on a priority level from now on, or on none. */
+export interface QueueEventLevelSetOutput extends QueueEventLevelSet {
+  /** When. */
+  at: Instant;
+  /** The level. */
+  level: Uid | null;
+}
+
 /**
  * Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
  * events, so that it knows those that it has recorded.
@@ -4230,6 +4300,7 @@ export type QueueEventOutput =
   | QueueEventSeen
   | QueueEventAnnouncedOutput
   | QueueEventAwaySetOutput
+  | QueueEventLevelSetOutput
   | QueueEventUrgencySet;
 
 /** Another entry has this uid. */

@@ -132,8 +132,8 @@ pub use wait::{
 };
 pub use waiting_room::{
     Consultation, DoctorPreference, Duty, ForgottenConsultation, Joining, Promises, QueueChange,
-    QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueuePresence, QueueRefusal, QueueRule,
-    QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
+    QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueueLevel, QueuePolicy, QueuePresence, QueueRefusal,
+    QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
 };
 #[cfg(feature = "json")]
 pub use wire::from_json;

@@ -166,6 +166,10 @@ pub const ON_THE_WAY_MINUTES_MAX: i64 = 1_440;
 pub const AWAY_MINUTES_MAX: i64 = 1_440;
 /// Largest head start in the order of service: one week.
 pub const HEAD_START_SECONDS_MAX: i64 = 604_800;
+/// Priority levels of one waiting room: as many as a learner tells apart by their head starts.
+pub const LEVELS_MAX: usize = LEARNER_HEAD_STARTS_MAX;
+/// See [`HEAD_START_SECONDS_MAX`]: a priority level says it in minutes.
+pub const HEAD_START_MINUTES_MAX: i64 = HEAD_START_SECONDS_MAX / 60;
 /// Largest number of an entry or of a change to it: what JavaScript counts to exactly.
 pub const SEQUENCE_MAX: i64 = (1 << 53) - 1;
 

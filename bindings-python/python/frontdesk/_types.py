@@ -196,6 +196,7 @@ __all__ = [
     "QueueCommandRegister",
     "QueueCommandRequeue",
     "QueueCommandSetAway",
+    "QueueCommandSetLevel",
     "QueueCommandSetPresence",
     "QueueCommandSetUrgent",
     "QueueCommandStartAppointment",
@@ -216,6 +217,8 @@ __all__ = [
     "QueueEventAwaySetOutput",
     "QueueEventCancelled",
     "QueueEventCompleted",
+    "QueueEventLevelSet",
+    "QueueEventLevelSetOutput",
     "QueueEventNoShow",
     "QueueEventOutput",
     "QueueEventPresenceSet",
@@ -226,6 +229,8 @@ __all__ = [
     "QueueEventSeen",
     "QueueEventTransferred",
     "QueueEventUrgencySet",
+    "QueueLevel",
+    "QueueLevelOutput",
     "QueuePolicy",
     "QueuePolicyOutput",
     "QueuePresence",
@@ -3528,6 +3533,44 @@ class VisitReason(TypedDict):
     """How long such a visit takes as a rule; 1 to 1440."""
 
 
+class QueueLevel(TypedDict):
+    """A priority level."""
+
+    uid: Uid
+    """The id, such as `orange`."""
+
+    name: NotRequired[Union[str, None]]
+    """What it is called."""
+
+    head_start_minutes: NotRequired[int]
+    """In the order of service its patients count as having come so much earlier; 0 to 10080. Default: `0`."""
+
+    urgent: NotRequired[bool]
+    """Whether its patients go before all who are not urgent. Default: `false`."""
+
+
+class QueueLevelOutput(TypedDict):
+    """A priority level."""
+
+    uid: Uid
+    """The id, such as `orange`."""
+
+    name: Union[str, None]
+    """What it is called."""
+
+    head_start_minutes: int
+    """In the order of service its patients count as having come so much earlier; 0 to 10080."""
+
+    urgent: bool
+    """Whether its patients go before all who are not urgent."""
+
+
+if TYPE_CHECKING:
+    _QueueLevel: TypeAlias = Union[QueueLevel, QueueLevelOutput]
+else:
+    _QueueLevel = QueueLevel
+
+
 class QueuePolicy(TypedDict):
     """The rules of a waiting room."""
 
@@ -3551,6 +3594,9 @@ class QueuePolicy(TypedDict):
 
     visit_reasons: NotRequired[list[VisitReason]]
     """How long visits take, by what they are about."""
+
+    levels: NotRequired[list[QueueLevel]]
+    """How patients are triaged: each level goes before others by so much."""
 
     average_visit_minutes: NotRequired[Union[int, None]]
     """How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440."""
@@ -3590,6 +3636,9 @@ class QueuePolicyOutput(TypedDict):
 
     visit_reasons: list[VisitReason]
     """How long visits take, by what they are about."""
+
+    levels: NotRequired[list[QueueLevelOutput]]
+    """How patients are triaged: each level goes before others by so much."""
 
     average_visit_minutes: Union[int, None]
     """How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440."""
@@ -3920,6 +3969,9 @@ class QueueEntry(TypedDict):
     does. 0 to 10080.
     """
 
+    level: NotRequired[Union[Uid, None]]
+    """The priority level by which the patient was triaged last: a word of the policy's `levels` then."""
+
     urgent: NotRequired[bool]
     """Urgent patients are seen before others. Default: `false`."""
 
@@ -3990,6 +4042,9 @@ class QueueEntryOutput(TypedDict):
     """With it, only the preferred doctor sees the patient until so long after `registered_at`; then anybody
     does. 0 to 10080.
     """
+
+    level: NotRequired[Uid]
+    """The priority level by which the patient was triaged last: a word of the policy's `levels` then."""
 
     urgent: bool
     """Urgent patients are seen before others."""
@@ -4164,6 +4219,9 @@ class QueueCommandRegister(TypedDict):
     preference_patience_minutes: NotRequired[Union[int, None]]
     """For how long only the preferred doctor will do. From 0 to 10080."""
 
+    level: NotRequired[Union[Uid, None]]
+    """The priority level, which says the two that follow."""
+
     urgent: NotRequired[Union[bool, None]]
     """Whether the patient is seen before others; not if null."""
 
@@ -4330,6 +4388,18 @@ class QueueCommandSetAway(TypedDict):
     """In about how many minutes the doctor will be back; until somebody says so if null. From 0 to 1440."""
 
 
+class QueueCommandSetLevel(TypedDict):
+    """Triage again: put a patient on a priority level."""
+
+    command: Literal["set_level"]
+
+    uid: Uid
+    """The entry."""
+
+    level: NotRequired[Union[Uid, None]]
+    """The level; if null none, so not urgent and without a head start."""
+
+
 class QueueCommandSetUrgent(TypedDict):
     """Say whether a patient is urgent."""
 
@@ -4357,6 +4427,7 @@ QueueCommand: TypeAlias = Union[
     QueueCommandMarkSeen,
     QueueCommandAnnounce,
     QueueCommandSetAway,
+    QueueCommandSetLevel,
     QueueCommandSetUrgent,
 ]
 """Something that is to happen in a waiting room."""
@@ -4614,6 +4685,30 @@ class QueueEventAwaySet(TypedDict):
     """The event's number."""
 
 
+class QueueEventLevelSet(TypedDict):
+    """Is on a priority level from now on, or on none."""
+
+    event: Literal["level_set"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Union[Instant, datetime]
+    """When."""
+
+    level: NotRequired[Union[Uid, None]]
+    """The level."""
+
+    urgent: bool
+    """Whether its patients were urgent then."""
+
+    head_start_seconds: int
+    """How much earlier its patients counted as having come then. From 0 to 604800."""
+
+    sequence: int
+    """The event's number."""
+
+
 class QueueEventUrgencySet(TypedDict):
     """Is urgent from now on, or no longer."""
 
@@ -4749,6 +4844,36 @@ else:
     _QueueEventAwaySet = QueueEventAwaySet
 
 
+class QueueEventLevelSetOutput(TypedDict):
+    """Is on a priority level from now on, or on none."""
+
+    event: Literal["level_set"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    level: Union[Uid, None]
+    """The level."""
+
+    urgent: bool
+    """Whether its patients were urgent then."""
+
+    head_start_seconds: int
+    """How much earlier its patients counted as having come then. From 0 to 604800."""
+
+    sequence: int
+    """The event's number."""
+
+
+if TYPE_CHECKING:
+    _QueueEventLevelSet: TypeAlias = Union[QueueEventLevelSet, QueueEventLevelSetOutput]
+else:
+    _QueueEventLevelSet = QueueEventLevelSet
+
+
 QueueEvent: TypeAlias = Union[
     _QueueEventRegistered,
     QueueEventAllocated,
@@ -4764,6 +4889,7 @@ QueueEvent: TypeAlias = Union[
     QueueEventSeen,
     _QueueEventAnnounced,
     _QueueEventAwaySet,
+    _QueueEventLevelSet,
     QueueEventUrgencySet,
 ]
 """Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its
@@ -4871,6 +4997,9 @@ class Joining(TypedDict):
 
     preference_patience_minutes: NotRequired[Union[int, None]]
     """As in `QueueEntry`. From 0 to 10080."""
+
+    level: NotRequired[Union[Uid, None]]
+    """The priority level, which says the two that follow."""
 
     urgent: NotRequired[bool]
     """Whether they are urgent. Default: `false`."""
@@ -6459,6 +6588,7 @@ QueueEventOutput: TypeAlias = Union[
     QueueEventSeen,
     QueueEventAnnouncedOutput,
     QueueEventAwaySetOutput,
+    QueueEventLevelSetOutput,
     QueueEventUrgencySet,
 ]
 """Something that happened in a waiting room. `at` is when, and `sequence` is its number: the room counts its

@@ -11,8 +11,8 @@ use crate::model::appointment::Actor;
 use crate::time::instant::Instant;
 use crate::wait::{EstimateQuery, VisitReason};
 use crate::waiting_room::{
-    DoctorPreference, Duty, Joining, QueueCommand, QueueDoctor, QueueEntry, QueuePolicy, UpcomingAppointment,
-    WaitingRoom, WaitingRoomSnapshot,
+    DoctorPreference, Duty, Joining, QueueCommand, QueueDoctor, QueueEntry, QueueLevel, QueuePolicy,
+    UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
 };
 use crate::wire::uid::Uid;
 
@@ -114,6 +114,34 @@ setters! { QueuePolicy {
 adders! { QueuePolicy {
     /// How long visits about one more thing take.
     visit_reason(reason: VisitReason) => visit_reasons;
+    /// One more priority level.
+    level(level: QueueLevel) => levels;
+} }
+
+impl QueueLevel {
+    /// A level whose patients go before nobody as yet.
+    ///
+    /// ```
+    /// use frontdesk::{QueueLevel, QueuePolicy, minutes};
+    ///
+    /// let policy = QueuePolicy::default()
+    ///     .level(QueueLevel::new("red").urgent())
+    ///     .level(QueueLevel::new("yellow").name("Soon").head_start(minutes(30)))
+    ///     .level(QueueLevel::new("green"));
+    /// # assert_eq!(policy.levels[1].head_start_minutes, 30);
+    /// ```
+    pub fn new(uid: impl Into<Uid>) -> Self {
+        Self { uid: uid.into(), ..Self::default() }
+    }
+}
+
+setters! { QueueLevel {
+    /// What it is called.
+    name(name: impl Into<String>) => name = Some(name.into());
+    /// In the order of service its patients count as having come so much earlier.
+    head_start(length: TimeDelta) => head_start_minutes = whole_minutes(length);
+    /// Its patients go before all who are not urgent.
+    urgent() => urgent = true;
 } }
 
 impl VisitReason {
@@ -130,6 +158,8 @@ setters! { Joining {
     preferred_doctor(uid: impl Into<Uid>) => preferred_doctor_uid = Some(uid.into());
     /// What that means.
     preference(preference: DoctorPreference) => preference = preference;
+    /// The priority level, which says how urgent they are.
+    level(uid: impl Into<Uid>) => level = Some(uid.into());
     /// They are seen before others.
     urgent() => urgent = true;
 } }
@@ -156,6 +186,7 @@ pub struct Register {
     preferred_doctor_uid: Option<Uid>,
     preference: DoctorPreference,
     preference_patience_minutes: Option<i64>,
+    level: Option<Uid>,
     urgent: bool,
     head_start_seconds: i64,
 }
@@ -177,6 +208,7 @@ impl QueueCommand {
             preferred_doctor_uid: None,
             preference: DoctorPreference::default(),
             preference_patience_minutes: None,
+            level: None,
             urgent: false,
             head_start_seconds: 0,
         }
@@ -222,6 +254,11 @@ impl QueueCommand {
         Self::Transfer { uid: uid.into(), doctor_uid: doctor_uid.into() }
     }
 
+    /// Triage again: put a patient on a priority level.
+    pub fn set_level(uid: impl Into<Uid>, level: impl Into<Uid>) -> Self {
+        Self::SetLevel { uid: uid.into(), level: Some(level.into()) }
+    }
+
     /// Call off a visit.
     pub fn cancel(uid: impl Into<Uid>, by: Actor) -> Self {
         Self::Cancel { uid: uid.into(), by }
@@ -237,6 +274,8 @@ setters! { Register {
     preference(preference: DoctorPreference) => preference = preference;
     /// For how long only the preferred doctor will do.
     patience(length: TimeDelta) => preference_patience_minutes = Some(whole_minutes(length));
+    /// The priority level, which says how urgent the patient is.
+    level(uid: impl Into<Uid>) => level = Some(uid.into());
     /// The patient is seen before others.
     urgent() => urgent = true;
     /// In the order of service the patient counts as having come so much earlier.
@@ -252,6 +291,7 @@ impl From<Register> for QueueCommand {
             preferred_doctor_uid: register.preferred_doctor_uid,
             preference: register.preference,
             preference_patience_minutes: register.preference_patience_minutes,
+            level: register.level,
             urgent: register.urgent,
             head_start_seconds: register.head_start_seconds,
         }

@@ -127,6 +127,7 @@ fn register(uid: &Uid, visit: &LoggedVisit) -> QueueCommand {
         preferred_doctor_uid: None,
         preference: Default::default(),
         preference_patience_minutes: None,
+        level: None,
         urgent: false,
         head_start_seconds: visit.head_start_seconds,
     }

@@ -63,6 +63,7 @@ const INTEGERS: Ranges<i64> = &[
             ("visit_seconds_min", 1, VISIT_SECONDS_MAX),
         ],
     ),
+    ("QueueLevel", &[("head_start_minutes", 0, HEAD_START_MINUTES_MAX)]),
     ("VisitReason", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
     (
         "QueueEntry",
@@ -72,6 +73,7 @@ const INTEGERS: Ranges<i64> = &[
             ("sequence", 0, SEQUENCE_MAX - 1),
         ],
     ),
+    ("QueueEvent", &[("head_start_seconds", 0, HEAD_START_SECONDS_MAX)]),
     (
         "QueueCommand",
         &[

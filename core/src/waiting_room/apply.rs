@@ -37,6 +37,7 @@ impl WaitingRoom {
                 | QueueEvent::PresenceSet { .. }
                 | QueueEvent::Seen { .. }
                 | QueueEvent::Announced { .. }
+                | QueueEvent::LevelSet { .. }
                 | QueueEvent::UrgencySet { .. } => {
                     self.after(event).map(|entry| self.put(entry, event)).is_some()
                 }
@@ -182,6 +183,12 @@ impl WaitingRoom {
                 let shown = Some(ShownWait { at: *at, ..shown.clone() });
                 QueueEntry { announced: before.announced.or(shown.clone()), shown, ..before }
             }
+            QueueEvent::LevelSet { uid, level, urgent, head_start_seconds, .. } => QueueEntry {
+                level: level.clone(),
+                urgent: *urgent,
+                head_start_seconds: *head_start_seconds,
+                ..self.standing_at(uid, QueueStatus::is_live)?
+            },
             QueueEvent::UrgencySet { uid, urgent, .. } => {
                 QueueEntry { urgent: *urgent, ..self.standing_at(uid, QueueStatus::is_live)? }
             }

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
-use super::policy::QueuePolicy;
+use super::policy::{QueueLevel, QueuePolicy};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
     AWAY_MINUTES_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX,
-    GUARD_MINUTES_MAX, HEAD_START_SECONDS_MAX, NAME_CHARS_MAX, ON_THE_WAY_MINUTES_MAX, PATIENCE_MINUTES_MAX,
-    QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX, VISIT_SECONDS_MAX,
+    GUARD_MINUTES_MAX, HEAD_START_MINUTES_MAX, HEAD_START_SECONDS_MAX, LEVELS_MAX, NAME_CHARS_MAX,
+    ON_THE_WAY_MINUTES_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX,
+    UPCOMING_APPOINTMENTS_MAX, VISIT_SECONDS_MAX,
 };
 use crate::model::check::{count, instant, interval, optional_uid, range, text, uid, unique};
 use crate::time::zone::MINUTE;
@@ -27,6 +28,7 @@ pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults)
     faults.note(text(policy.close_msg.as_ref(), 0, REASON_CHARS_MAX, &path.field("close_msg")));
     instant(policy.closes_at, &path.field("closes_at"), faults);
     faults.note(VisitReason::check_all(&policy.visit_reasons, &path.field("visit_reasons")));
+    levels(&policy.levels, &path.field("levels"), faults);
     if let Some(minutes) = policy.average_visit_minutes {
         let average = path.field("average_visit_minutes");
         faults.note(range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average));
@@ -36,6 +38,32 @@ pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults)
         ("visit_seconds_min", policy.visit_seconds_min, VISIT_SECONDS_MAX),
     ] {
         faults.note(bound.map_or(Ok(()), |bound| range(bound, 1, most, &path.field(field))));
+    }
+}
+
+fn levels(levels: &[QueueLevel], path: &Path<'_>, faults: &mut Faults) {
+    faults.note(count(levels.len(), LEVELS_MAX, path));
+    for (index, level) in levels.iter().enumerate() {
+        let path = path.index(index);
+        faults.note(uid(&level.uid, &path.field("uid")));
+        faults.note(text(level.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
+        let head_start = path.field("head_start_minutes");
+        faults.note(range(level.head_start_minutes, 0, HEAD_START_MINUTES_MAX, &head_start));
+    }
+    unique(levels.iter().map(|level| &level.uid), path, "uid", faults);
+}
+
+/// Who joins with a level has its urgency and head start, and names none besides.
+pub(super) fn one_urgency(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
+    if entry.level.is_none() {
+        return;
+    }
+    for (field, is_said) in [("urgent", entry.urgent), ("head_start_seconds", entry.head_start_seconds != 0)]
+    {
+        if is_said {
+            let detail = "the level says it".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&path.field(field)));
+        }
     }
 }
 
@@ -138,6 +166,7 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     faults.note(uid(&entry.patient_uid, &path.field("patient_uid")));
     for (field, id) in [
         ("visit_reason", &entry.visit_reason),
+        ("level", &entry.level),
         ("preferred_doctor_uid", &entry.preferred_doctor_uid),
         ("doctor_uid", &entry.doctor_uid),
         ("video_room_id", &entry.video_room_id),

@@ -31,6 +31,9 @@ pub enum QueueCommand {
         preference: DoctorPreference,
         /// For how long only the preferred doctor will do.
         preference_patience_minutes: Option<i64>,
+        /// The priority level, which says the two that follow.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        level: Option<Uid>,
         /// Whether the patient is seen before others; not if null.
         #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
         urgent: bool,
@@ -132,6 +135,13 @@ pub enum QueueCommand {
         /// In about how many minutes the doctor will be back; until somebody says so if null.
         minutes: Option<i64>,
     },
+    /// Triage again: put a patient on a priority level.
+    SetLevel {
+        /// The entry.
+        uid: Uid,
+        /// The level; if null none, so not urgent and without a head start.
+        level: Option<Uid>,
+    },
     /// Say whether a patient is urgent.
     SetUrgent {
         /// The entry.
@@ -150,6 +160,7 @@ tagged! {
         preference: DoctorPreference,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         preference_patience_minutes: i64,
+        level: Uid,
         urgent: bool,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         head_start_seconds: i64,
@@ -170,6 +181,7 @@ tagged! {
         preferred_doctor_uid,
         preference = DoctorPreference::default(),
         preference_patience_minutes,
+        level,
         urgent = false,
         head_start_seconds = 0
     }
@@ -186,6 +198,7 @@ tagged! {
     MarkSeen { uid }
     Announce { uid, shown }
     SetAway { doctor_uid, away, minutes }
+    SetLevel { uid, level }
     SetUrgent { uid, urgent }
 }
 
@@ -350,6 +363,21 @@ pub enum QueueEvent {
         /// The event's number.
         sequence: i64,
     },
+    /// Is on a priority level from now on, or on none.
+    LevelSet {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// The level.
+        level: Option<Uid>,
+        /// Whether its patients were urgent then.
+        urgent: bool,
+        /// How much earlier its patients counted as having come then.
+        head_start_seconds: i64,
+        /// The event's number.
+        sequence: i64,
+    },
     /// Is urgent from now on, or no longer.
     UrgencySet {
         /// The entry.
@@ -374,7 +402,10 @@ tagged! {
         appointment_uid: Uid,
         started_at: Instant,
         by: Actor,
+        level: Uid,
         urgent: bool,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        head_start_seconds: i64,
         presence: QueuePresence,
         ready_at: Instant,
         shown: ShownWait,
@@ -397,6 +428,7 @@ tagged! {
     Seen { uid, at, sequence }
     Announced { uid, at, shown, sequence }
     AwaySet { doctor_uid, at, away, back_at, sequence }
+    LevelSet { uid, at, level, urgent, head_start_seconds, sequence }
     UrgencySet { uid, at, urgent, sequence }
 }
 
@@ -418,6 +450,7 @@ impl QueueEvent {
             Self::Seen { .. } => "seen",
             Self::Announced { .. } => "announced",
             Self::AwaySet { .. } => "away_set",
+            Self::LevelSet { .. } => "level_set",
             Self::UrgencySet { .. } => "urgency_set",
         }
     }
@@ -448,6 +481,7 @@ impl QueueEvent {
             | Self::Seen { at, sequence, .. }
             | Self::Announced { at, sequence, .. }
             | Self::AwaySet { at, sequence, .. }
+            | Self::LevelSet { at, sequence, .. }
             | Self::UrgencySet { at, sequence, .. } => (*at, *sequence),
         }
     }

@@ -69,6 +69,7 @@ impl WaitingRoom {
                 preferred_doctor_uid,
                 preference,
                 preference_patience_minutes,
+                level,
                 urgent,
                 head_start_seconds,
             } => self.decide_register(QueueEntry {
@@ -76,6 +77,7 @@ impl WaitingRoom {
                 preferred_doctor_uid: preferred_doctor_uid.clone(),
                 preference: *preference,
                 preference_patience_minutes: *preference_patience_minutes,
+                level: level.clone(),
                 urgent: *urgent,
                 head_start_seconds: *head_start_seconds,
                 ..QueueEntry::new(uid.clone(), patient_uid.clone(), now, sequence)
@@ -175,6 +177,12 @@ impl WaitingRoom {
                     back_at.checked(&Path::Root.field("minutes"))?;
                 }
                 QueueEvent::AwaySet { doctor_uid: doctor_uid.clone(), at, away: *away, back_at, sequence }
+            }
+            QueueCommand::SetLevel { uid, level } => {
+                let (urgent, head_start_seconds) = self.urgency_of(level.as_ref(), &Path::Root)?;
+                let at = self.next(uid, LIVE, now)?;
+                let (uid, level) = (uid.clone(), level.clone());
+                QueueEvent::LevelSet { uid, at, level, urgent, head_start_seconds, sequence }
             }
             QueueCommand::SetUrgent { uid, urgent } => {
                 let at = self.next(uid, LIVE, now)?;

@@ -37,6 +37,9 @@ pub struct QueueEntry {
     /// does. 0 to 10080.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub preference_patience_minutes: Option<i64>,
+    /// The priority level by which the patient was triaged last: a word of the policy's `levels` then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Uid>,
     /// Urgent patients are seen before others.
     #[serde(default)]
     pub urgent: bool,
@@ -161,6 +164,7 @@ impl QueueEntry {
             preferred_doctor_uid: None,
             preference: DoctorPreference::Soft,
             preference_patience_minutes: None,
+            level: None,
             urgent: false,
             head_start_seconds: 0,
             presence: QueuePresence::Ready,
@@ -185,6 +189,7 @@ impl QueueEntry {
             preferred_doctor_uid: self.preferred_doctor_uid.clone(),
             preference: self.preference,
             preference_patience_minutes: self.preference_patience_minutes,
+            level: self.level.clone(),
             urgent: self.urgent,
             head_start_seconds: self.head_start_seconds,
             ..Self::new(self.uid.clone(), self.patient_uid.clone(), self.registered_at, self.sequence)

@@ -47,6 +47,10 @@ impl WaitingRoom {
                     faults.note(self.named_doctor(doctor_uid));
                     faults.note(self.named(uid));
                 }
+                QueueCommand::SetLevel { uid, level } => {
+                    faults.note(self.named(uid));
+                    faults.note(self.urgency_of(level.as_ref(), &Path::Root));
+                }
                 QueueCommand::SetPresence { uid, presence, minutes } => {
                     faults.note(self.named(uid));
                     faults.note(check::minutes_away(*presence, *minutes, &Path::Root.field("minutes")));

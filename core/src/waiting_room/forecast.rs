@@ -36,6 +36,9 @@ pub struct Joining {
     /// As in [`QueueEntry`].
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub preference_patience_minutes: Option<i64>,
+    /// The priority level, which says the two that follow.
+    #[serde(default)]
+    pub level: Option<Uid>,
     /// Whether they are urgent.
     #[serde(default)]
     pub urgent: bool,
@@ -177,18 +180,22 @@ impl WaitingRoom {
     /// Somebody who thinks of joining, as an entry that is not recorded.
     fn entry_of(&self, joining: &Joining, now: Instant) -> Result<QueueEntry> {
         // Behind all who have joined by now.
-        let entry = QueueEntry {
+        let mut entry = QueueEntry {
             visit_reason: joining.visit_reason.clone(),
             preferred_doctor_uid: joining.preferred_doctor_uid.clone(),
             preference: joining.preference,
             preference_patience_minutes: joining.preference_patience_minutes,
+            level: joining.level.clone(),
             urgent: joining.urgent,
             head_start_seconds: joining.head_start_seconds,
             ..QueueEntry::new("joining".into(), "joining".into(), now, SEQUENCE_MAX - 1)
         };
         let root = Path::Root.field("joining");
-        let checked = Faults::of(|faults| check::entry(&entry, &root, faults));
-        both(checked, self.check_preferred_doctor(&entry, &root))?;
+        let checked = Faults::of(|faults| {
+            check::entry(&entry, &root, faults);
+            check::one_urgency(&entry, &root, faults);
+        });
+        both(checked, self.triage(&mut entry, &root))?;
         Ok(entry)
     }
 }

@@ -32,7 +32,7 @@ pub use self::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
 pub use self::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 pub use self::forecast::Joining;
 pub use self::forgotten::ForgottenConsultation;
-pub use self::policy::QueuePolicy;
+pub use self::policy::{QueueLevel, QueuePolicy};
 pub use self::promises::Promises;
 pub use self::rule::{QueueRefusal, QueueRule};
 pub use self::snapshot::WaitingRoomSnapshot;

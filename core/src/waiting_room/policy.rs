@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{ErrorCode, Path, Result};
 use crate::time::instant::Instant;
+use crate::time::zone::MINUTE;
 use crate::wait::VisitReason;
+use crate::wire::uid::Uid;
 
 /// The average visit where the policy names none: what the numbers of the documented API come to.
 pub(super) const AVERAGE_VISIT_MINUTES: i64 = 5;
@@ -35,6 +38,9 @@ pub struct QueuePolicy {
     /// How long visits take, by what they are about.
     #[serde(default)]
     pub visit_reasons: Vec<VisitReason>,
+    /// How patients are triaged: each level goes before others by so much.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<QueueLevel>,
     /// How long a visit takes on average, for the two simple estimates; 5 if null.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub average_visit_minutes: Option<i64>,
@@ -58,7 +64,39 @@ pub struct QueuePolicy {
     pub visit_seconds_min: Option<i64>,
 }
 
+/// A priority level.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub struct QueueLevel {
+    /// The id, such as `orange`.
+    pub uid: Uid,
+    /// What it is called.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// In the order of service its patients count as having come so much earlier; 0 to 10080.
+    #[serde(default, deserialize_with = "crate::wire::integer")]
+    pub head_start_minutes: i64,
+    /// Whether its patients go before all who are not urgent.
+    #[serde(default)]
+    pub urgent: bool,
+}
+
+impl QueueLevel {
+    /// The same for an entry.
+    pub(super) fn head_start_seconds(&self) -> i64 {
+        self.head_start_minutes * MINUTE
+    }
+}
+
 impl QueuePolicy {
+    /// The level that a field names.
+    pub(super) fn named_level(&self, uid: &Uid, path: &Path<'_>) -> Result<&QueueLevel> {
+        let not_found = || ErrorCode::NotFound { what: "level", uid: uid.to_string() }.at(path);
+        self.levels.iter().find(|level| level.uid == *uid).ok_or_else(not_found)
+    }
+
     /// Whether the day is over.
     pub(super) fn is_past_closing(&self, now: Instant) -> bool {
         self.closes_at.is_some_and(|closes_at| now >= closes_at)

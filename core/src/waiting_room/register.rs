@@ -5,19 +5,23 @@ use super::check;
 use super::command::QueueEvent;
 use super::entry::QueueEntry;
 use super::rule::{QueueRefusal, QueueRule};
-use crate::error::faults::Faults;
+use crate::error::faults::{Faults, both};
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX};
 use crate::model::check::count;
+use crate::wire::uid::Uid;
 
 impl WaitingRoom {
     /// Whether somebody may join as `entry`.
-    pub(super) fn decide_register(&self, entry: QueueEntry) -> Result<QueueEvent, QueueRefusal> {
+    pub(super) fn decide_register(&self, mut entry: QueueEntry) -> Result<QueueEvent, QueueRefusal> {
         let root = Path::Root;
         // Fields of an entry and of the command have the same names.
-        if let Err(error) = Faults::of(|faults| check::entry(&entry, &root, faults)) {
-            let preferred = self.check_preferred_doctor(&entry, &root);
-            return Err(match preferred {
+        let checked = Faults::of(|faults| {
+            check::entry(&entry, &root, faults);
+            check::one_urgency(&entry, &root, faults);
+        });
+        if let Err(error) = checked {
+            return Err(match self.triage(&mut entry, &root) {
                 Ok(()) => error,
                 Err(other) => error.and(other),
             }
@@ -26,7 +30,7 @@ impl WaitingRoom {
         if let Some(there) = self.entries.get(&entry.uid) {
             return registered_again(there, &entry);
         }
-        self.check_preferred_doctor(&entry, &root)?;
+        self.triage(&mut entry, &root)?;
         if let Some(live) = self.live.get(&entry.patient_uid).map(|uid| &self.entries[uid]) {
             return Err(QueueRule::AlreadyRegistered { uid: live.uid.clone(), status: live.status }.into());
         }
@@ -44,8 +48,25 @@ impl WaitingRoom {
         Ok(QueueEvent::Registered { entry: Box::new(entry) })
     }
 
+    /// Gives an entry what its level says, if that and the doctor it names are here.
+    pub(super) fn triage(&self, entry: &mut QueueEntry, path: &Path<'_>) -> Result<(), Error> {
+        let urgency = self.urgency_of(entry.level.as_ref(), path);
+        let ((), urgency) = both(self.check_preferred_doctor(entry, path), urgency)?;
+        if entry.level.is_some() {
+            (entry.urgent, entry.head_start_seconds) = urgency;
+        }
+        Ok(())
+    }
+
+    /// Whether the patients of a level are urgent, and their head start.
+    pub(super) fn urgency_of(&self, level: Option<&Uid>, path: &Path<'_>) -> Result<(bool, i64), Error> {
+        let Some(uid) = level else { return Ok((false, 0)) };
+        let level = self.policy.named_level(uid, &path.field("level"))?;
+        Ok((level.urgent, level.head_start_seconds()))
+    }
+
     /// Whether the doctor that an entry names is here.
-    pub(super) fn check_preferred_doctor(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<(), Error> {
+    fn check_preferred_doctor(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<(), Error> {
         match &entry.preferred_doctor_uid {
             Some(uid) if !self.doctor_places.contains_key(uid) => {
                 Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }
@@ -59,8 +80,12 @@ impl WaitingRoom {
 /// Joining under a uid that is there. If it is what was asked for then, it is answered as it was then.
 fn registered_again(there: &QueueEntry, entry: &QueueEntry) -> Result<QueueEvent, QueueRefusal> {
     let then = there.as_registered();
-    let same =
-        QueueEntry { registered_at: then.registered_at, sequence: then.sequence, ..entry.clone() } == then;
+    let mut now = QueueEntry { registered_at: then.registered_at, sequence: then.sequence, ..entry.clone() };
+    // Who names a level says nothing else of urgency, whatever the level has become.
+    if entry.level.is_some() {
+        (now.urgent, now.head_start_seconds) = (then.urgent, then.head_start_seconds);
+    }
+    let same = now == then;
     if !same {
         return Err(QueueRule::AlreadyExists { status: there.status }.into());
     }

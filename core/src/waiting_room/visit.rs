@@ -96,6 +96,7 @@ impl WaitingRoom {
             | QueueEvent::PresenceSet { .. }
             | QueueEvent::Announced { .. }
             | QueueEvent::AwaySet { .. }
+            | QueueEvent::LevelSet { .. }
             | QueueEvent::UrgencySet { .. } => None,
         }
     }

@@ -83,6 +83,7 @@ pub(crate) fn entry_updated(
         "previous_status": before,
         "doctor_uid": entry.and_then(|entry| entry.doctor_uid.clone()),
         "video_room_id": entry.and_then(|entry| entry.video_room_id.clone()),
+        "level": entry.and_then(|entry| entry.level.clone()),
         "urgent": entry.map(|entry| entry.urgent),
         "registered_at": entry.map(|entry| entry.registered_at),
         "allocated_at": entry.and_then(|entry| entry.allocated_at),

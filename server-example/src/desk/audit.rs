@@ -147,6 +147,7 @@ fn kind_of(event: &QueueEvent) -> &'static str {
         | QueueEvent::PresenceSet { .. }
         | QueueEvent::Seen { .. }
         | QueueEvent::Announced { .. }
+        | QueueEvent::LevelSet { .. }
         | QueueEvent::UrgencySet { .. } => kind::QUEUE_ENTRY,
     }
 }

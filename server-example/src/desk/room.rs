@@ -357,6 +357,7 @@ pub(super) fn begins(command: &QueueCommand) -> Option<&Uid> {
         | QueueCommand::MarkSeen { .. }
         | QueueCommand::Announce { .. }
         | QueueCommand::SetAway { .. }
+        | QueueCommand::SetLevel { .. }
         | QueueCommand::SetUrgent { .. } => None,
     }
 }
@@ -378,6 +379,7 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
         | QueueEvent::Seen { uid, .. }
         | QueueEvent::Announced { uid, .. }
         | QueueEvent::AwaySet { doctor_uid: uid, .. }
+        | QueueEvent::LevelSet { uid, .. }
         | QueueEvent::UrgencySet { uid, .. } => uid,
     }
 }

@@ -191,6 +191,7 @@ impl<'a> Work<'a> {
             | QueueCommand::SetPresence { .. }
             | QueueCommand::MarkSeen { .. }
             | QueueCommand::Announce { .. }
+            | QueueCommand::SetLevel { .. }
             | QueueCommand::SetUrgent { .. } => None,
         };
         ApiError::of_refusal(refusal, || refusal.sentence(self.by.language, &self.clock_of(doctor)))

@@ -240,6 +240,54 @@ async fn a_visit_from_the_call_to_the_end_teaches_the_room() {
 }
 
 #[tokio::test]
+async fn patients_are_triaged_by_the_levels_of_the_policy() {
+    let server = Server::demo().await;
+    let path = format!("{ROOM}/policy?shop_uid=shop-abc123");
+    let mut policy = server.get(&path).await.is(200);
+    let of = |levels: Value| {
+        let mut policy = policy.clone();
+        policy["levels"] = levels;
+        policy
+    };
+    let twice = of(json!([{ "uid": "red" }, { "uid": "red" }]));
+    let refused = server.ask(Method::PUT, &path, Some(twice)).await.is(400);
+    assert!(refused["errors"]["levels[1].uid"].is_array(), "{refused}");
+    let nowhere = format!("{ROOM}/policy?shop_uid=nowhere");
+    server.ask(Method::PUT, &nowhere, Some(of(json!([])))).await.is(404);
+    let levels = json!([
+        { "uid": "red", "name": "At once", "head_start_minutes": 0, "urgent": true },
+        { "uid": "amber", "name": null, "head_start_minutes": 30, "urgent": false },
+    ]);
+    policy = of(levels);
+    assert_eq!(server.ask(Method::PUT, &path, Some(policy.clone())).await.is(200), policy);
+    assert_eq!(server.get(&path).await.is(200), policy);
+
+    let with = |level: &str, more: Value| {
+        let mut registration = registration();
+        registration["level"] = json!(level);
+        registration.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        registration
+    };
+    let register = format!("{ROOM}/register");
+    server.post(&register, with("blue", json!({}))).await.is(404);
+    let said_twice = server.post(&register, with("red", json!({ "urgent": true }))).await.is(400);
+    assert!(said_twice["errors"]["urgent"].is_array(), "{said_twice}");
+    let registered = server.post(&register, with("red", json!({}))).await.is(201);
+    assert_eq!(registered["position"], 1, "{registered}");
+    let triage = format!("{ROOM}/{}/level", registered["queue_uid"].as_str().unwrap());
+    let listed = server.get(&format!("{ROOM}?shop_uid=shop-abc123")).await.is(200);
+    let first = &listed["data"][0];
+    assert_eq!((&first["level"], &first["urgent"]), (&json!("red"), &json!(true)), "{listed}");
+    for (level, urgent) in [(json!("amber"), false), (json!("red"), true), (Value::Null, false)] {
+        let noted = server.post(&triage, json!({ "level": level })).await.is(200);
+        assert_eq!((&noted["level"], &noted["urgent"]), (&level, &json!(urgent)), "{noted}");
+    }
+    // Who would take the level back says so.
+    server.post(&triage, json!({})).await.is(400);
+    server.post(&triage, json!({ "level": "blue" })).await.is(404);
+}
+
+#[tokio::test]
 async fn requeue_transfer_and_urgency() {
     let server = Server::demo().await;
     after_the_appointment(&server).await;

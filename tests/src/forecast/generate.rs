@@ -61,6 +61,7 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
             preferred_doctor_uid,
             preference,
             preference_patience_minutes,
+            level,
             urgent,
             head_start_seconds,
             ..
@@ -75,6 +76,7 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
                 preferred_doctor_uid,
                 preference,
                 preference_patience_minutes,
+                level,
                 urgent,
                 head_start_seconds,
             };

@@ -2,7 +2,7 @@
 //! jumps and lingers about the bounds.
 
 use frontdesk::{
-    Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy,
+    Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueueLevel, QueuePolicy,
     QueuePresence, ShownWait, Uid, UpcomingAppointment, WaitingRoomSnapshot,
 };
 
@@ -54,8 +54,33 @@ pub(crate) fn policy(tape: &mut Tape) -> QueuePolicy {
         is_closed: tape.chance(5),
         close_msg: None,
         closes_at: tape.maybe(20, |tape| Instant(NINE + tape.pick(&[600, 1_800, 2 * HOUR]))),
+        levels: levels(tape),
         ..QueuePolicy::default()
     }
+}
+
+/// Most rooms have three levels, one of them urgent; some lack one of them, or say it otherwise.
+fn levels(tape: &mut Tape) -> Vec<QueueLevel> {
+    if tape.chance(30) {
+        return Vec::new();
+    }
+    let of = |uid: &str, urgent: bool, head_start_minutes: i64| QueueLevel {
+        uid: Uid::from(uid),
+        urgent,
+        head_start_minutes,
+        ..QueueLevel::default()
+    };
+    let mut levels = vec![
+        of("green", false, 0),
+        of("red", tape.chance(90), tape.pick(&[0, 0, 5])),
+        of("amber", false, tape.pick(&[1, 5, 5, 10])),
+    ];
+    levels.truncate(tape.pick(&[3, 3, 3, 2]));
+    levels
+}
+
+pub(crate) fn level(tape: &mut Tape) -> Uid {
+    Uid::from(tape.pick(&["red", "amber", "amber", "green"]))
 }
 
 fn duty(tape: &mut Tape) -> Vec<Duty> {
@@ -175,6 +200,9 @@ fn command(tape: &mut Tape, joined: &mut usize, now: i64) -> QueueCommand {
             }
         },
         37 => QueueCommand::Transfer { uid: some(tape, *joined), doctor_uid: doctor_uid(tape) },
+        38 if tape.chance(50) => {
+            QueueCommand::SetLevel { uid: some(tape, *joined), level: tape.maybe(85, level) }
+        }
         _ => QueueCommand::SetUrgent { uid: some(tape, *joined), urgent: tape.chance(60) },
     }
 }
@@ -217,6 +245,9 @@ pub(crate) fn presence(tape: &mut Tape, uid: Uid) -> QueueCommand {
 pub(crate) fn register(tape: &mut Tape, uid: Uid) -> QueueCommand {
     let preferred_doctor_uid = tape.maybe(50, |tape| Uid::from(DOCTORS[tape.below(3)]));
     let strict = preferred_doctor_uid.is_some() && tape.chance(30);
+    let level = tape.maybe(25, level);
+    // A level says how urgent somebody is, and some say it themselves all the same.
+    let says_it = level.is_none() || tape.chance(5);
     let patient = preferred_doctor_uid.is_some() && !strict && tape.chance(40);
     QueueCommand::Register {
         uid,
@@ -225,7 +256,8 @@ pub(crate) fn register(tape: &mut Tape, uid: Uid) -> QueueCommand {
         preferred_doctor_uid,
         preference: if strict { DoctorPreference::Strict } else { DoctorPreference::Soft },
         preference_patience_minutes: patient.then(|| tape.pick(&[0, 1, 5, 10])),
-        urgent: tape.chance(25),
-        head_start_seconds: tape.pick(&[0, 0, 0, 60, 300]),
+        level,
+        urgent: says_it && tape.chance(25),
+        head_start_seconds: if says_it { tape.pick(&[0, 0, 0, 60, 300]) } else { 0 },
     }
 }

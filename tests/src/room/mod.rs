@@ -34,6 +34,7 @@ pub fn waiter(patient: &str, registered_at: Instant) -> QueueEntry {
         preferred_doctor_uid: None,
         preference: DoctorPreference::Soft,
         preference_patience_minutes: None,
+        level: None,
         urgent: false,
         head_start_seconds: 0,
         presence: QueuePresence::Ready,

@@ -86,6 +86,9 @@ impl Rules<'_> {
                     answer => answer,
                 }
             }
+            // A level that is not there is named before anything is said of the entry.
+            QueueCommand::SetLevel { level: Some(level), .. } if !self.has_level(level) => "not_found",
+            QueueCommand::SetLevel { uid, .. } => self.standing(uid, LIVE, "level_set"),
             QueueCommand::SetUrgent { uid, .. } => self.standing(uid, LIVE, "urgency_set"),
         };
         answer.to_owned()
@@ -97,6 +100,10 @@ impl Rules<'_> {
 
     fn entry(&self, uid: &Uid) -> Option<&QueueEntry> {
         self.room.entries.iter().find(|entry| entry.uid == *uid)
+    }
+
+    fn has_level(&self, uid: &Uid) -> bool {
+        self.room.policy.levels.iter().any(|level| level.uid == *uid)
     }
 
     fn standing(&self, uid: &Uid, expected: &[QueueStatus], event: &'static str) -> &'static str {
@@ -141,24 +148,31 @@ impl Rules<'_> {
             preferred_doctor_uid,
             preference,
             preference_patience_minutes,
+            level,
             urgent,
             head_start_seconds,
         } = command
         else {
             return "another command";
         };
+        if level.is_some() && (*urgent || *head_start_seconds != 0) {
+            return "conflict";
+        }
         if let Some(there) = self.entry(uid) {
             let same = there.patient_uid == *patient_uid
                 && there.visit_reason == *visit_reason
                 && there.preferred_doctor_uid == *preferred_doctor_uid
                 && there.preference == *preference
                 && there.preference_patience_minutes == *preference_patience_minutes
-                && there.urgent == *urgent
-                && there.head_start_seconds == *head_start_seconds;
+                && there.level == *level
+                && (level.is_some()
+                    || there.urgent == *urgent && there.head_start_seconds == *head_start_seconds);
             return if same { "registered" } else { "already_exists" };
         }
         let capacity = self.room.policy.capacity.unwrap_or(i64::MAX);
-        if preferred_doctor_uid.as_ref().is_some_and(|doctor| self.doctor(doctor).is_none()) {
+        if preferred_doctor_uid.as_ref().is_some_and(|doctor| self.doctor(doctor).is_none())
+            || level.as_ref().is_some_and(|level| !self.has_level(level))
+        {
             "not_found"
         } else if self
             .room

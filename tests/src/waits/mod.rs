@@ -11,6 +11,7 @@ pub mod floor;
 pub mod guess;
 pub mod law;
 pub mod oracle;
+pub mod reacting;
 pub mod replay;
 pub mod report;
 pub mod score;

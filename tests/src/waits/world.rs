@@ -71,25 +71,28 @@ impl World {
             tell(Known::Line(Line::Clinic { clinic: number as u32 }));
             for day in 0..clinic.days {
                 let day = Day::new(clinic, day, self.chance.of(number as u64));
-                let mut floor = Floor::new(&day);
-                let (mut open, mut happened) = (true, Vec::new());
-                while open {
-                    open = floor.step(&mut |happening| happened.push(happening));
-                    happened
-                        .iter()
-                        .filter_map(|happening| visit(&floor, *happening))
-                        .for_each(|visit| tell(Known::Line(Line::Visit(visit))));
-                    for happening in happened.drain(..) {
-                        match happening {
-                            Happening::Came(asker)
-                                if !day.walk_ins[asker].urgent && floor.waiting.contains(&asker) =>
-                            {
-                                tell(Known::Asked(Asked { clinic, floor: &floor, asker }));
-                            }
-                            _ => {}
-                        }
-                    }
+                live_day(&day, &mut tell);
+            }
+        }
+    }
+}
+
+/// A day, with everybody who comes without hurry and finds no doctor.
+pub(super) fn live_day(day: &Day<'_>, tell: &mut impl FnMut(Known<'_>)) {
+    let mut floor = Floor::new(day);
+    let (mut open, mut happened) = (true, Vec::new());
+    while open {
+        open = floor.step(&mut |happening| happened.push(happening));
+        happened
+            .iter()
+            .filter_map(|happening| visit(&floor, *happening))
+            .for_each(|visit| tell(Known::Line(Line::Visit(visit))));
+        for happening in happened.drain(..) {
+            match happening {
+                Happening::Came(asker) if !day.walk_ins[asker].urgent && floor.waiting.contains(&asker) => {
+                    tell(Known::Asked(Asked { clinic: day.clinic, floor: &floor, asker }));
                 }
+                _ => {}
             }
         }
     }

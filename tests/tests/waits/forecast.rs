@@ -145,6 +145,7 @@ fn joined(room: &WaitingRoom, joining: &Joining, now: Instant) -> Result<Option<
         preferred_doctor_uid,
         preference,
         preference_patience_minutes,
+        level,
         urgent,
         head_start_seconds,
     } = joining.clone();
@@ -156,6 +157,7 @@ fn joined(room: &WaitingRoom, joining: &Joining, now: Instant) -> Result<Option<
         preferred_doctor_uid,
         preference,
         preference_patience_minutes,
+        level,
         urgent,
         head_start_seconds,
     };
@@ -247,6 +249,8 @@ fn goes_first(first: &QueueEntry, second: &QueueEntry) -> bool {
     match (first.urgent, second.urgent) {
         (true, false) => anybody(first),
         (false, true) => false,
+        // Of two who wait for one doctor for as long, who came later and has a head start does so until later.
+        _ if is_until(first) && first.registered_at > second.registered_at => false,
         _ => wish(first) == wish(second) || anybody(first) && !own(second),
     }
 }

@@ -2,7 +2,7 @@
 //! in which nothing must take long.
 
 use frontdesk::limits::{
-    DUTY_WINDOWS_MAX, ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX,
+    DUTY_WINDOWS_MAX, ENTRIES_MAX, LEVELS_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX,
     UPCOMING_APPOINTMENTS_MAX, VISIT_REASONS_MAX,
 };
 use frontdesk::{
@@ -42,6 +42,10 @@ fn reason(index: usize) -> Value {
     json!({ "reason": format!("reason-{index}"), "duration_minutes": 10 })
 }
 
+fn level(index: usize) -> Value {
+    json!({ "uid": format!("level-{index}"), "head_start_minutes": index })
+}
+
 fn many(count: usize, element: fn(usize) -> Value) -> Value {
     (0..count).map(element).collect()
 }
@@ -56,7 +60,7 @@ type Limited = (&'static str, usize, fn(usize) -> Value);
 
 #[test]
 fn every_list_of_a_room_has_a_limit() {
-    let cases: [Limited; 6] = [
+    let cases: [Limited; 7] = [
         ("doctors", ROOM_DOCTORS_MAX, |count| json!({ "doctors": many(count, doctor) })),
         ("entries", LIVE_ENTRIES_MAX, |count| json!({ "entries": many(count, waiting) })),
         ("entries", ENTRIES_MAX, |count| json!({ "entries": many(count, over) })),
@@ -70,6 +74,7 @@ fn every_list_of_a_room_has_a_limit() {
             UPCOMING_APPOINTMENTS_MAX,
             |count| json!({ "doctors": [ { "uid": "doc-1", "appointments": many(count, appointment) } ] }),
         ),
+        ("policy.levels", LEVELS_MAX, |count| json!({ "policy": { "levels": many(count, level) } })),
         (
             "policy.visit_reasons",
             VISIT_REASONS_MAX,

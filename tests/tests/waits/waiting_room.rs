@@ -27,7 +27,7 @@ fn sequences(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Sequ
 }
 
 /// The words of the answers that a sequence can get.
-const ANSWERS: [&str; 30] = [
+const ANSWERS: [&str; 32] = [
     "registered",
     "allocated",
     "appointment_started",
@@ -39,6 +39,8 @@ const ANSWERS: [&str; 30] = [
     "requeued",
     "transferred",
     "urgency_set",
+    "level_set",
+    "conflict",
     "already_exists",
     "already_registered",
     "closed",

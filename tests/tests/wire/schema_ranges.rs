@@ -163,6 +163,7 @@ fn ranged() -> Vec<Given> {
             json!({
                 "policy": { "guard_minutes": 1, "no_show_grace_minutes": 1, "capacity": 5, "average_visit_minutes": 5,
                     "visit_minutes_max": 60, "visit_seconds_min": 5,
+                    "levels": [{ "uid": "red", "head_start_minutes": 5 }],
                     "visit_reasons": [{ "reason": "cough", "duration_minutes": 5 }] },
                 "doctors": [{ "uid": "d" }],
                 "entries": [{ "uid": "q", "status": "waiting", "patient_uid": "p", "preferred_doctor_uid": "d", "preference_patience_minutes": 5,

@@ -7,6 +7,7 @@ pub(crate) mod link;
 mod live;
 mod live_patient;
 mod overview;
+mod policy;
 mod promises;
 mod register;
 mod service;
@@ -27,5 +28,6 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(overview::endpoints());
     endpoints.extend(doctors::endpoints());
     endpoints.extend(promises::endpoints());
+    endpoints.extend(policy::endpoints());
     endpoints
 }

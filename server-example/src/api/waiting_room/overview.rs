@@ -45,6 +45,8 @@ struct Waiting {
     patient_uid: Uid,
     visit_reason: Option<Uid>,
     preferred_doctor_uid: Option<Uid>,
+    /// The priority level by which the patient was triaged last.
+    level: Option<Uid>,
     urgent: bool,
     /// Whether the patient is there to be seen.
     presence: QueuePresence,
@@ -70,6 +72,7 @@ async fn list(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiRes
                 patient_uid: entry.patient_uid.clone(),
                 visit_reason: entry.visit_reason.clone(),
                 preferred_doctor_uid: entry.preferred_doctor_uid.clone(),
+                level: entry.level.clone(),
                 urgent: entry.urgent,
                 presence: entry.presence,
                 ready_at: entry.ready_at,

@@ -57,6 +57,11 @@ struct Registration {
     #[serde(default, deserialize_with = "optional_integer")]
     #[schemars(range(min = 0, max = PATIENCE_MINUTES_MAX), extend("x-extension" = true))]
     preference_patience_minutes: Option<i64>,
+    /// The priority level, one of those of the queue's policy. It says `urgent` and `head_start_seconds`,
+    /// which are not said beside it.
+    #[serde(default)]
+    #[schemars(extend("x-extension" = true))]
+    level: Option<Uid>,
     /// Whether the patient is seen before others.
     #[serde(default)]
     #[schemars(extend("x-extension" = true))]
@@ -127,6 +132,7 @@ async fn register(caller: Caller, body: Body) -> ApiResult<Answer> {
             preferred_doctor_uid: registration.preferred_doctor_uid.clone(),
             preference: registration.preference.unwrap_or_default(),
             preference_patience_minutes: registration.preference_patience_minutes,
+            level: registration.level.clone(),
             urgent: registration.urgent.unwrap_or(false),
             head_start_seconds: registration.head_start_seconds.unwrap_or_default(),
         };

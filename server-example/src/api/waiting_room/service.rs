@@ -41,6 +41,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Let a patient wait for one doctor and no other")
             .body(Transfer::json_schema)
             .answers::<Stands>(200, "Waiting"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/level", may, set_level)
+            .says(TAG, "Triage again: put a patient on a priority level")
+            .notes("The levels are those of the queue's policy. Who is put on none, by null, is not urgent and has no head start.")
+            .body(Triage::json_schema)
+            .answers::<Stands>(200, "Noted"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/urgent", may, set_urgent)
             .says(TAG, "Say whether a patient is urgent")
             .body(Urgency::json_schema)
@@ -86,6 +91,15 @@ struct Allocation {
 #[serde(deny_unknown_fields)]
 struct Transfer {
     doctor_uid: Uid,
+}
+
+/// How urgent a patient is found to be.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Triage {
+    /// One of the levels of the queue's policy, or null. It must be said.
+    #[serde(deserialize_with = "Option::deserialize")]
+    level: Option<Uid>,
 }
 
 /// Whether a patient is seen before others.
@@ -143,6 +157,8 @@ struct Stands {
     status: QueueStatus,
     doctor_uid: Option<Uid>,
     video_room_id: Option<Uid>,
+    /// The priority level by which the patient was triaged last.
+    level: Option<Uid>,
     urgent: bool,
     /// Whether the patient is there to be seen.
     presence: QueuePresence,
@@ -193,6 +209,13 @@ async fn transfer(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<A
     room_of(&caller, &uid)?;
     let Transfer { doctor_uid } = body.read()?;
     let command = QueueCommand::Transfer { uid: uid.as_str().into(), doctor_uid };
+    of_entry(caller, uid, &body, command).await
+}
+
+async fn set_level(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    room_of(&caller, &uid)?;
+    let Triage { level } = body.read()?;
+    let command = QueueCommand::SetLevel { uid: uid.as_str().into(), level };
     of_entry(caller, uid, &body, command).await
 }
 
@@ -310,6 +333,7 @@ fn stands(work: &Work<'_>, uid: &str) -> ApiResult<Answer> {
         status: entry.status,
         doctor_uid: entry.doctor_uid.clone(),
         video_room_id: entry.video_room_id.clone(),
+        level: entry.level.clone(),
         urgent: entry.urgent,
         presence: entry.presence,
         ready_at: entry.ready_at,

@@ -17,6 +17,7 @@ pub(super) fn wait(clock: &WeekClock, estimate: Result<Option<WaitEstimate>, Err
         .estimated_wait_minutes
         .map_or("not foreseen".to_owned(), |minutes| format!("about {minutes} minutes"));
     let mut parts = vec![minutes, format!("position {}", estimate.position)];
+    parts.extend(estimate.unknown.map(|unknown| word(&unknown)));
     let Some(said) = estimate.distribution else {
         parts.push("no distribution".to_owned());
         return parts;
@@ -66,6 +67,7 @@ pub(super) fn entry(clock: &WeekClock, room: &WaitingRoom, uid: &str) -> Vec<Str
         "preference",
         entry.preferred_doctor_uid.as_ref().map(|doctor| format!("{doctor} {}", word(&entry.preference))),
     );
+    say("level", entry.level.as_ref().map(ToString::to_string));
     parts.push(if entry.urgent { "urgent".to_owned() } else { "not urgent".to_owned() });
     parts
 }

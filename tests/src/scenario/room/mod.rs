@@ -146,6 +146,7 @@ fn joining(words: &mut &[String]) -> Result<Joining, String> {
             .map(|count| count.parse::<i64>())
             .transpose()
             .map_err(|error| error.to_string())?,
+        level: after(words, "level")?,
         urgent: keyword(words, "urgent"),
         head_start_seconds: 0,
     })
@@ -161,6 +162,7 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
                 preferred_doctor_uid,
                 preference,
                 preference_patience_minutes,
+                level,
                 urgent,
                 head_start_seconds,
             } = joining(words)?;
@@ -171,6 +173,7 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
                 preferred_doctor_uid,
                 preference,
                 preference_patience_minutes,
+                level,
                 urgent,
                 head_start_seconds,
             }
@@ -193,6 +196,7 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
         "elsewhere" => presence(first, QueuePresence::Elsewhere, words)?,
         "on_the_way" => presence(first, QueuePresence::OnTheWay, words)?,
         "ready" => presence(first, QueuePresence::Ready, words)?,
+        "triage" => QueueCommand::SetLevel { uid: first, level: after(words, "as")? },
         "urgent" => QueueCommand::SetUrgent { uid: first, urgent: true },
         "not_urgent" => QueueCommand::SetUrgent { uid: first, urgent: false },
         _ => return Err(format!("`{verb}` is not known")),

@@ -1,0 +1,66 @@
+//! The rules of a waiting room: its priority levels, how long visits take, when it closes. An extension.
+
+use axum::Json;
+use axum::http::{Method, StatusCode};
+use frontdesk::{QueuePolicy, Uid, WaitingRoomSnapshot};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::service::waiting_room;
+use super::{READ, TAG};
+use crate::auth::permission::SHOP_WRITE;
+use crate::auth::{Access, Caller, Scope};
+use crate::desk::{Answer, State, WaitingRoomSettings, Work, kind};
+use crate::endpoint::Endpoint;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, Query};
+
+const PATH: &str = "/v1/management/waiting-room/policy";
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, PATH, Access::Permission(READ, Scope::Shop), show)
+            .says(TAG, "The rules of a waiting room")
+            .query::<Which>()
+            .answers::<QueuePolicy>(200, "The rules"),
+        Endpoint::new(Method::PUT, PATH, Access::Permission(SHOP_WRITE, Scope::Shop), put)
+            .says(TAG, "Set the rules of a waiting room")
+            .notes("As a whole. Who waits keeps the priority level, urgency and head start that they have.")
+            .query::<Which>()
+            .body(QueuePolicy::json_schema)
+            .answers::<QueuePolicy>(200, "Set"),
+    ]
+    .into_iter()
+    .map(|endpoint| endpoint.extension().refuses(&[404]))
+    .collect()
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Which {
+    /// The waiting room: a shop's uid, or the code of a room of the VSee API.
+    shop_uid: String,
+}
+
+/// What the clinic says of a room, if only that it is there.
+fn settings(state: &State, room: &Uid) -> WaitingRoomSettings {
+    let unsaid = || WaitingRoomSettings { uid: room.clone(), ..WaitingRoomSettings::default() };
+    state.rooms.get(room).map_or_else(unsaid, |known| known.settings.clone())
+}
+
+async fn show(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiResult<Json<QueuePolicy>> {
+    let room = waiting_room(&caller, &shop_uid)?;
+    Ok(Json(caller.desk.read(|state| settings(state, &room).policy)))
+}
+
+async fn put(caller: Caller, Query(Which { shop_uid }): Query<Which>, body: Body) -> ApiResult<Answer> {
+    let room = waiting_room(&caller, &shop_uid)?;
+    let policy: QueuePolicy = body.read()?;
+    let of_it = WaitingRoomSnapshot::default().policy(policy.clone()).build();
+    of_it.map_err(|error| ApiError::of_field(&error, "policy"))?;
+    let task = move |work: &mut Work<'_>| {
+        let settings = WaitingRoomSettings { policy: policy.clone(), ..settings(work.state(), &room) };
+        work.put(kind::WAITING_ROOM, &room, None, &settings)?;
+        Ok(Answer::new(StatusCode::OK, &policy))
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
