@@ -39,5 +39,5 @@ export default defineConfig({
     rollupOptions: { input: ["book.html", "wait.html", "desk.html"] },
   },
   // `npm run dev` shows the pages as they are edited, with the API of a server that runs beside it.
-  server: { proxy: { "/v1": process.env.FRONTDESK_SERVER ?? "http://127.0.0.1:8080" } },
+  server: { fs: { allow: [".", "../../bindings-wasm/pkg"] }, proxy: { "/v1": process.env.FRONTDESK_SERVER ?? "http://127.0.0.1:8080" } },
 });

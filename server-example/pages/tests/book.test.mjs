@@ -167,6 +167,33 @@ test("a hold that runs out is said so, and its time is free again", async () => 
   await server.ask("DELETE", `${appointment_types}/${type.uid}`);
 });
 
+test("what the practice has to approve is a request until it does", async () => {
+  const types = "/v1/management/scheduling/appointment-types";
+  const type = await server.ask("POST", types, {
+    name: "Operation",
+    meeting_type: "REVIEW",
+    duration_minutes: 60,
+    hold_ttl_seconds: 600,
+    approval_ttl_seconds: 86_400,
+    room_strategy: "per_appointment",
+    rebooking_mode: "same_doctor_only",
+  });
+  const { page, close } = await open(browser, server, BOOK);
+  await page.getByText("Operation").click();
+  await day(page, 10);
+  await starts(page).first().click();
+  for (const [id, text] of Object.entries(DETAILS)) await page.fill(`#${id}`, text);
+  await page.getByRole("button", { name: "Confirm appointment" }).click();
+  await page.getByRole("heading", { name: "Your request was sent" }).waitFor();
+  const listed = await server.ask("GET", "/v1/management/scheduling/appointments?limit=200&status=held");
+  const { uid } = listed.data.find((booking) => booking.appointment_type_uid === type.uid);
+  await server.ask("POST", `/v1/management/scheduling/appointments/${uid}/approve`);
+  await page.reload();
+  await page.getByRole("heading", { name: "Your appointment", exact: true }).waitFor();
+  await close();
+  await server.ask("DELETE", `${types}/${type.uid}`);
+});
+
 test("an empty day says why, and which is the next", async () => {
   const { page, close } = await open(browser, server, BOOK);
   await page.selectOption("#doctor", { label: "Dr. Schmidt" });
@@ -359,6 +386,44 @@ test("a shop without a page, and a link that is none, say so", async () => {
     await page.getByText("This page does not exist, or its link has expired.").waitFor();
     await close();
   }
+});
+
+test("with thirty doctors, whatever is pressed is answered within a tenth of a second", async () => {
+  const own = await Server.start();
+  const base = "/v1/management";
+  for (let number = 0; number < 27; number++) {
+    const { uid } = await own.ask("POST", `${base}/doctors`, { display_name: `Dr. ${number}` });
+    for (let weekday = 0; weekday < 5; weekday++) {
+      const rule = { weekday, start_time: 480 + 5 * number, end_time: 1020, buffer_minutes: 5 };
+      await own.ask("POST", `${base}/scheduling/doctors/${uid}/availability-rules`, rule);
+    }
+  }
+  const { page, context } = await open(browser, own, BOOK);
+  await starts(page).first().waitFor();
+  assert.equal(await page.locator("#doctor option").count(), 31);
+  const times = await page.evaluate(async () => {
+    // From the press to the next picture.
+    const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const press = async (find) => {
+      await painted();
+      const begin = performance.now();
+      find().click();
+      await painted();
+      return performance.now() - begin;
+    };
+    const times = [];
+    for (let round = 0; round < 5; round++) {
+      times.push(await press(() => document.querySelectorAll(".arrow")[1]));
+      times.push(await press(() => document.querySelectorAll(".day.free")[3]));
+      times.push(await press(() => document.querySelectorAll("input[type=radio]")[round % 2]));
+    }
+    return times;
+  });
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+  console.log(`thirty doctors: ${median.toFixed(0)} ms from a press to the next picture, of ${times.length}`);
+  assert.ok(median < 100, times.map((time) => time.toFixed(0)).join(", "));
+  await context.close();
+  await own.stop();
 });
 
 test("a month of slots is computed within five milliseconds, and the first view is small", async () => {

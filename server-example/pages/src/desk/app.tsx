@@ -1,14 +1,22 @@
 // The desk: who has a key sees and runs the practice.
 
+import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-import { Refused, ask } from "../common/api.ts";
-import { t } from "../common/language.ts";
-import { Button, Field, Notice } from "../common/ui.tsx";
-import { credential, keepKey, keptKey } from "./session.ts";
+import { Refused } from "../common/api.ts";
+import { t as common } from "../common/language.ts";
+import { Button, Field, Notice, Waiting } from "../common/ui.tsx";
+import { Day } from "./day.tsx";
+import { Figures } from "./figures.tsx";
+import { Hours } from "./hours.tsx";
+import { t } from "./language.ts";
+import { Desk as Keeper, type Practice } from "./practice.ts";
+import { Room } from "./room.tsx";
+import { keepKey, keptKey } from "./session.ts";
+import { Week } from "./week.tsx";
 
 export function Desk() {
-  const [key, setKey] = useState<string>();
+  const [desk, setDesk] = useState<Keeper>();
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
 
@@ -16,13 +24,14 @@ export function Desk() {
     setBusy(true);
     setFailure(undefined);
     try {
-      await ask("GET", "/v1/management/health", credential(given));
+      const desk = new Keeper(given);
+      await desk.ask("GET", "/v1/management/health");
       keepKey(given);
-      setKey(given);
+      setDesk(desk);
     } catch (error) {
       const isWrong = error instanceof Refused && (error.status === 401 || error.status === 403);
       if (isWrong) keepKey(undefined);
-      setFailure(isWrong ? t.desk.wrongKey : t.common.unreachable);
+      setFailure(isWrong ? t.wrongKey : common.common.unreachable);
     } finally {
       setBusy(false);
     }
@@ -33,21 +42,95 @@ export function Desk() {
     if (kept !== undefined) void enter(kept);
   }, []);
 
-  if (key === undefined) return <SignIn {...{ failure, busy }} onKey={(key) => void enter(key)} />;
+  if (desk === undefined) return <SignIn {...{ failure, busy }} onKey={(key) => void enter(key)} />;
+  return (
+    <Frame
+      desk={desk}
+      onLeave={() => {
+        keepKey(undefined);
+        setDesk(undefined);
+      }}
+    />
+  );
+}
+
+const VIEWS = ["week", "day", "room", "hours", "figures"] as const;
+type View = (typeof VIEWS)[number];
+
+const PAGES: Record<View, (props: { desk: Keeper; practice: Practice }) => VNode> = {
+  week: (props) => <Week {...props} />,
+  day: (props) => <Day {...props} />,
+  room: (props) => <Room {...props} />,
+  hours: (props) => <Hours {...props} />,
+  figures: (props) => <Figures {...props} />,
+};
+
+const viewOf = (hash: string): View => VIEWS.find((view) => `#${view}` === hash) ?? "week";
+
+function Frame({ desk, onLeave }: { desk: Keeper; onLeave: () => void }) {
+  const [practice, setPractice] = useState<Practice>();
+  const [isConnected, setConnected] = useState(true);
+  const [failure, setFailure] = useState<string>();
+  const [view, setView] = useState<View>(viewOf(location.hash));
+
+  async function read() {
+    setFailure(undefined);
+    try {
+      await desk.read();
+    } catch (error) {
+      setFailure(error instanceof Refused && error.message !== "" ? error.message : common.common.unreachable);
+    }
+  }
+
+  useEffect(() => {
+    const end = desk.subscribe(() => setPractice(desk.practice));
+    void read();
+    return end;
+  }, [desk]);
+
+  const isRead = practice !== undefined;
+  useEffect(() => {
+    if (!isRead) return undefined;
+    const following = desk.follow(setConnected);
+    return () => following.close();
+  }, [desk, isRead]);
+
+  useEffect(() => {
+    const changed = () => setView(viewOf(location.hash));
+    window.addEventListener("hashchange", changed);
+    return () => window.removeEventListener("hashchange", changed);
+  }, []);
+
   return (
     <div class="desk">
       <header class="desk-head">
-        <h1>{t.desk.heading}</h1>
-        <Button
-          kind="quiet"
-          onClick={() => {
-            keepKey(undefined);
-            setKey(undefined);
-          }}
-        >
-          {t.desk.signOut}
+        <div class="desk-name">
+          <h1>{t.heading}</h1>
+          {practice !== undefined && <p class="hint">{practice.shops.map(({ name }) => name).join(", ")}</p>}
+        </div>
+        <nav aria-label={t.views}>
+          {VIEWS.map((name) => (
+            <a key={name} href={`${location.pathname}#${name}`} aria-current={name === view ? "page" : undefined}>
+              {t.view[name]}
+            </a>
+          ))}
+        </nav>
+        <Button kind="quiet" onClick={onLeave}>
+          {t.signOut}
         </Button>
       </header>
+      <main class="desk-main">
+        {!isConnected && <Notice kind="info">{common.common.offline}</Notice>}
+        {failure !== undefined && (
+          <>
+            <Notice kind="bad">{failure}</Notice>
+            <Button onClick={() => void read()}>{common.common.retry}</Button>
+          </>
+        )}
+        {practice === undefined
+          ? failure === undefined && <Waiting label={common.common.loading} />
+          : PAGES[view]({ desk, practice })}
+      </main>
     </div>
   );
 }
@@ -56,7 +139,7 @@ function SignIn({ failure, busy, onKey }: { failure: string | undefined; busy: b
   const [value, setValue] = useState("");
   return (
     <main class="sign-in card">
-      <h1>{t.desk.heading}</h1>
+      <h1>{t.heading}</h1>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -65,8 +148,8 @@ function SignIn({ failure, busy, onKey }: { failure: string | undefined; busy: b
       >
         <Field
           id="key"
-          label={t.desk.key}
-          hint={t.desk.keyHint}
+          label={t.key}
+          hint={t.keyHint}
           type="password"
           autocomplete="off"
           value={value}
@@ -74,7 +157,7 @@ function SignIn({ failure, busy, onKey }: { failure: string | undefined; busy: b
         />
         {failure !== undefined && <Notice kind="bad">{failure}</Notice>}
         <Button kind="main" type="submit" busy={busy}>
-          {t.desk.signIn}
+          {t.signIn}
         </Button>
       </form>
     </main>

@@ -1,10 +1,11 @@
 import "../common/base.css";
+import "./calendar.css";
 import "./desk.css";
 
 import { render } from "preact";
 
-import { t } from "../common/language.ts";
 import { Desk } from "./app.tsx";
+import { t } from "./language.ts";
 
-document.title = t.desk.title;
+document.title = t.title;
 render(<Desk />, document.getElementById("page") as HTMLElement);

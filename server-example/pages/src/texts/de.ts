@@ -145,13 +145,4 @@ export const de: Texts = {
     offline: "Keine Verbindung. Das wussten wir zuletzt; wir versuchen es weiter.",
     range: "Wann es wahrscheinlich so weit ist",
   },
-  desk: {
-    title: "Empfang",
-    heading: "Empfang",
-    key: "API-Schlüssel",
-    keyHint: "Er bleibt in diesem Tab, bis Sie ihn schließen.",
-    signIn: "Anmelden",
-    wrongKey: "Dieser Schlüssel ist unbekannt oder wurde widerrufen.",
-    signOut: "Abmelden",
-  },
 };

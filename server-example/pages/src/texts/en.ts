@@ -143,15 +143,6 @@ export const en = {
     offline: "No connection. This is what we knew last; we keep trying.",
     range: "How likely it is when",
   },
-  desk: {
-    title: "Desk",
-    heading: "Desk",
-    key: "API key",
-    keyHint: "It stays in this tab until you close it.",
-    signIn: "Sign in",
-    wrongKey: "This key is unknown or was revoked.",
-    signOut: "Sign out",
-  },
 };
 
 export type Texts = typeof en;

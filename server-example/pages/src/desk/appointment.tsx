@@ -1,0 +1,117 @@
+// One appointment, and what the desk does with it.
+
+import { useState } from "preact/hooks";
+
+import { now } from "../common/clock.ts";
+import { language } from "../common/language.ts";
+import { Button, Notice } from "../common/ui.tsx";
+import { dayInWords, timeOfDay } from "../common/when.ts";
+import { t } from "./language.ts";
+import { Panel } from "./panel.tsx";
+import { type Desk, type Practice, doctorName, words } from "./practice.ts";
+
+interface AppointmentPanelProps {
+  desk: Desk;
+  practice: Practice;
+  uid: string;
+  zone: string;
+  onClose: () => void;
+}
+
+export function AppointmentPanel({ desk, practice, uid, zone, onClose }: AppointmentPanelProps) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const [isAsking, setAsking] = useState(false);
+  const [reason, setReason] = useState(t.appointment.reasonDefault);
+  const appointment = practice.clinic.appointment(uid);
+  if (appointment === null) return null;
+  const { start_date: start, end_date: end, hold_expires_at: until } = appointment;
+  const hasLapsed = appointment.status === "held" && (until ?? 0) <= now();
+  const status = hasLapsed ? "expired" : (appointment.status ?? "confirmed");
+
+  async function doing(work: () => Promise<unknown>) {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await work();
+      setAsking(false);
+    } catch (error) {
+      setFailure(words(error, t.panel.refused));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Panel
+      heading={appointment.patient_display_name ?? t.unknownPatient}
+      about={`${appointment.appointment_type_name ?? t.unknownType} · ${doctorName(practice, appointment.doctor_uid)}`}
+      onClose={onClose}
+    >
+      <p>
+        {dayInWords(start, zone)}
+        <br />
+        <strong>{t.panel.at(timeOfDay(start, zone), timeOfDay(end, zone))}</strong>
+      </p>
+      <p role="status">
+        <span class={`badge ${status}`}>{t.status[status]}</span>{" "}
+        {status === "held" && until !== undefined && <span class="hint">{t.appointment.holdEnds(timeOfDay(until, zone))}</span>}
+      </p>
+      {(appointment.overrode ?? []).length > 0 && (
+        <>
+          <p class="label">{t.panel.overrode}</p>
+          <ul class="reasons">
+            {appointment.overrode?.map((reason) => (
+              <li key={reason.code}>{practice.clinic.reasonSentence(reason, language, zone)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {failure !== undefined && <Notice kind="bad">{failure}</Notice>}
+      {isAsking ? (
+        <form
+          class="book"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void doing(() => desk.cancel(uid, reason));
+          }}
+        >
+          <p class="label">{t.appointment.reallyCancel}</p>
+          <div class="field">
+            <label for="cancel-reason">{t.appointment.reason}</label>
+            <input id="cancel-reason" required value={reason} onInput={(event) => setReason(event.currentTarget.value)} autofocus />
+          </div>
+          <div class="actions">
+            <Button onClick={() => setAsking(false)}>{t.appointment.keep}</Button>
+            <Button kind="danger" type="submit" busy={busy}>
+              {t.appointment.cancel}
+            </Button>
+          </div>
+        </form>
+      ) : (
+        <div class="actions">
+          {status === "confirmed" && (
+            <>
+              <Button kind="main" busy={busy} onClick={() => void doing(() => desk.say(uid, "complete"))}>
+                {t.appointment.complete}
+              </Button>
+              {start <= now() && (
+                <Button busy={busy} onClick={() => void doing(() => desk.say(uid, "no-show"))}>
+                  {t.appointment.noShow}
+                </Button>
+              )}
+              <Button kind="danger" onClick={() => setAsking(true)}>
+                {t.appointment.cancel}
+              </Button>
+            </>
+          )}
+          {["completed", "no_show", "cancelled"].includes(status) && (
+            <Button busy={busy} onClick={() => void doing(() => desk.say(uid, "reopen"))}>
+              {t.appointment.reopen}
+            </Button>
+          )}
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,159 @@
+// The day sheet: everybody who comes on a day, and what became of them.
+
+import { localDate } from "frontdesk/lean";
+import { useEffect, useMemo, useState } from "preact/hooks";
+
+import { now, useNow } from "../common/clock.ts";
+import { Button, Icon, Notice } from "../common/ui.tsx";
+import { dateBy, dateInWords, timeOfDay } from "../common/when.ts";
+import { t } from "./language.ts";
+import { type Desk, type Practice, doctorName, words } from "./practice.ts";
+import { daysOf } from "./week.tsx";
+
+const ALL = ["held", "confirmed", "completed", "no_show", "cancelled"] as const;
+
+export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
+  const { clinic } = practice;
+  const minute = useNow(30);
+  const [date, setDate] = useState(localDate(now(), clinic.timezone));
+  const [doctor, setDoctor] = useState("");
+  const [isWhole, setWhole] = useState(false);
+  const [busy, setBusy] = useState<string>();
+  const [failure, setFailure] = useState<string>();
+  const [underWay, setUnderWay] = useState(new Set<string>());
+  const shop = practice.shops.find(({ active }) => active)?.uid;
+
+  useEffect(() => {
+    if (shop === undefined) return;
+    const path = `/v1/management/waiting-room/doctors?shop_uid=${encodeURIComponent(shop)}`;
+    void desk.ask<{ data: { sees: string | null }[] }>("GET", path).then(
+      ({ data }) => setUnderWay(new Set(data.flatMap(({ sees }) => sees ?? []))),
+      () => undefined,
+    );
+  }, [practice, minute]);
+
+  const rows = useMemo(() => {
+    const doctors = practice.doctors.filter(({ uid }) => doctor === "" || uid === doctor);
+    const found = doctors.flatMap(({ uid }) => {
+      const range = daysOf(practice, uid, date, 1);
+      return clinic.appointments({ ...range, doctor_uids: [uid], statuses: [...ALL] }, now());
+    });
+    return found.sort((a, b) => a.start_date - b.start_date);
+  }, [practice, date, doctor, minute]);
+  const shown = isWhole ? rows : rows.filter(({ status }) => status !== "cancelled");
+  const done = rows.filter(({ status }) => status === "completed").length;
+
+  async function doing(uid: string, work: () => Promise<void>) {
+    setBusy(uid);
+    setFailure(undefined);
+    try {
+      await work();
+    } catch (error) {
+      setFailure(words(error, t.panel.refused));
+    } finally {
+      setBusy(undefined);
+    }
+  }
+
+  return (
+    <div class="sheet">
+      <div class="bar">
+        <div class="steps">
+          <Button aria-label={t.earlier} onClick={() => setDate(dateBy(date, -1))}>
+            <Icon name="left" />
+          </Button>
+          <Button onClick={() => setDate(localDate(now(), clinic.timezone))}>{t.today}</Button>
+          <Button aria-label={t.later} onClick={() => setDate(dateBy(date, 1))}>
+            <Icon name="right" />
+          </Button>
+          <h2 aria-live="polite">{dateInWords(date)}</h2>
+        </div>
+        <label class="inline">
+          <span>{t.doctor}</span>
+          <select value={doctor} onChange={(event) => setDoctor(event.currentTarget.value)}>
+            <option value="">{t.day.all}</option>
+            {practice.doctors.map(({ uid }) => (
+              <option key={uid} value={uid}>
+                {doctorName(practice, uid)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="tick">
+          <input type="checkbox" checked={isWhole} onChange={(event) => setWhole(event.currentTarget.checked)} />
+          <span>{t.day.withCancelled}</span>
+        </label>
+      </div>
+      {failure !== undefined && <Notice kind="bad">{failure}</Notice>}
+      <div class="card sheet-card" role="region" aria-label={t.day.heading(dateInWords(date))} tabIndex={0}>
+        {shown.length === 0 ? (
+          <p class="nothing">{t.day.none}</p>
+        ) : (
+          <table>
+            <caption>{t.day.count(shown.filter(({ status }) => status !== "cancelled").length, done)}</caption>
+            <thead>
+              <tr>
+                {Object.entries(t.day.columns).map(([name, label]) => (
+                  <th key={name} scope="col">
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((row) => {
+                const zone = clinic.timezoneOf(row.doctor_uid) ?? clinic.timezone;
+                const time = timeOfDay(row.start_date, zone);
+                const patient = row.patient_display_name ?? t.unknownPatient;
+                const status = row.status ?? "confirmed";
+                const isIn = underWay.has(row.uid);
+                const act = (label: string, work: () => Promise<void>, kind: "main" | "plain" = "plain") => (
+                  <Button
+                    kind={kind}
+                    busy={busy === row.uid}
+                    aria-label={t.appointment.of(label, patient, time)}
+                    onClick={() => void doing(row.uid, work)}
+                  >
+                    {label}
+                  </Button>
+                );
+                return (
+                  <tr key={row.uid} class={row.end_date <= now() ? "over" : ""}>
+                    <td class="time">
+                      <strong>{time}</strong>
+                      <small>{timeOfDay(row.end_date, zone)}</small>
+                    </td>
+                    <td>
+                      <strong>{patient}</strong>
+                    </td>
+                    <td>{row.appointment_type_name ?? t.unknownType}</td>
+                    <td>{doctorName(practice, row.doctor_uid)}</td>
+                    <td>
+                      <span class={`badge ${isIn ? "in" : status}`}>{isIn ? t.day.underWay : t.status[status]}</span>
+                    </td>
+                    <td class="actions">
+                      {status === "confirmed" &&
+                        (isIn ? (
+                          act(t.appointment.finish, () => desk.inRoom(shop ?? "", row.uid, "finish"), "main")
+                        ) : (
+                          <>
+                            {shop !== undefined && date === localDate(now(), zone) &&
+                              act(t.appointment.start, () => desk.inRoom(shop, row.uid, "start"))}
+                            {act(t.appointment.complete, () => desk.say(row.uid, "complete"))}
+                          </>
+                        ))}
+                      {status === "confirmed" && row.start_date <= now() &&
+                        act(t.appointment.noShow, () => desk.say(row.uid, "no-show"))}
+                      {["completed", "no_show", "cancelled"].includes(status) &&
+                        act(t.appointment.reopen, () => desk.say(row.uid, "reopen"))}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </div>
+  );
+}
