@@ -1,7 +1,7 @@
 // Makes the npm package of what wasm-bindgen wrote: `node build.mjs STAGE VERSION`, where STAGE has the folders `full`, `small` and `rooms`. `cargo xtask wasm` runs it.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -37,6 +37,8 @@ for (const [folder, name] of [
   );
 }
 writeFileSync(join(js, "package.json"), `{ "type": "module" }\n`);
+// The types of what the package is made to work with.
+symlinkSync(join(here, "node_modules"), join(js, "node_modules"));
 
 for (const [name, folder, glue] of [
   ["frontdesk", "full", "clinics"],
@@ -83,28 +85,68 @@ const options = {
   legalComments: "none",
   minifyWhitespace: true,
   minifySyntax: true,
+  define: { FRONTDESK_VERSION: JSON.stringify(version) },
   logLevel: "warning",
   metafile: true,
 };
 const entry = (...names) => names.map((name) => join(js, `${name}.js`));
 const esm = { ...options, format: "esm", splitting: true, chunkNames: "chunk-[hash]" };
-const { metafile } = await build({ ...esm, entryPoints: entry("index", "lean", "small", "inline") });
+/** What works beside any of the entries: it asks the handles that it is given, and has no engine of its own. */
+const companions = ["react", "schedule_x"];
+/** These ask for zones: the engine of the entry in browsers, the one of the package in Node. */
+const zoned = ["fullcalendar"];
+const { metafile } = await build({
+  ...esm,
+  entryPoints: entry("index", "lean", "small", "inline", ...companions, ...zoned),
+  external: ["react"],
+});
 const cjs = { ...options, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
 await build({
   ...cjs,
   entryPoints: entry("node", "small_node"),
   external: ["./frontdesk.wasm.cjs", "./small.wasm.cjs", "./rooms.wasm.cjs"],
 });
-await build({ ...cjs, platform: "neutral", entryPoints: entry("inline") });
+await build({
+  ...cjs,
+  platform: "neutral",
+  entryPoints: entry("inline", ...companions),
+  external: ["react"],
+});
+for (const [suffix, engine] of [
+  ["", "./inline.cjs"],
+  ["_node", "./node.cjs"],
+]) {
+  const elsewhere = {
+    name: "the engine of an entry",
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /\/helpers\.js$/ }, () => ({ path: engine, external: true }));
+    },
+  };
+  for (const name of zoned) {
+    await build({
+      ...cjs,
+      platform: "neutral",
+      entryPoints: [{ in: join(js, `${name}.js`), out: `${name}${suffix}` }],
+      plugins: [elsewhere],
+    });
+  }
+}
+for (const name of companions) {
+  const { bytes } = sizeOf(codeOf(name));
+  if (bytes > 30_000) throw new Error(`${name} carries ${bytes} bytes of code: is the engine in it?`);
+}
 
-const names = Object.values(metafile.outputs).find((output) =>
-  output.entryPoint?.endsWith("index.js"),
-).exports;
-for (const name of ["node", "small_node"]) {
+const exportsOf = (name) =>
+  Object.values(metafile.outputs).find((output) => output.entryPoint?.endsWith(`/${name}.js`)).exports;
+for (const [name, like] of [
+  ["node", "index"],
+  ["small_node", "index"],
+  ...zoned.map((name) => [`${name}_node`, name]),
+]) {
   // One instance of the engine, whether it is imported or required.
   writeFileSync(
     join(pkg, `${name}.js`),
-    `import frontdesk from "./${name}.cjs";\nexport const { ${names.join(", ")} } = frontdesk;\n`,
+    `import frontdesk from "./${name}.cjs";\nexport const { ${exportsOf(like).join(", ")} } = frontdesk;\n`,
   );
 }
 
@@ -121,6 +163,10 @@ for (const file of readdirSync(js).filter(
   );
 }
 
+const companionOf = (name, node) => ({
+  require: { types: `./${name}.d.cts`, ...(node && { node: `./${node}.cjs` }), default: `./${name}.cjs` },
+  default: { types: `./${name}.d.ts`, ...(node && { node: `./${node}.js` }), default: `./${name}.js` },
+});
 const entryOf = (name, node) => ({
   require: { types: `./${name}.d.cts`, ...(node && { node: `./${node}.cjs` }), default: "./inline.cjs" },
   default: { types: `./${name}.d.ts`, ...(node && { node: `./${node}.js` }), default: `./${name}.js` },
@@ -140,11 +186,16 @@ writeFileSync(
       engines: { node: ">=20" },
       main: "./node.cjs",
       types: "./index.d.cts",
+      peerDependencies: { react: ">=18" },
+      peerDependenciesMeta: { react: { optional: true } },
       exports: {
         ".": entryOf("index", "node"),
         "./inline": entryOf("inline"),
         "./lean": entryOf("lean", "node"),
         "./small": entryOf("small", "small_node"),
+        "./react": companionOf("react"),
+        "./fullcalendar": companionOf("fullcalendar", "fullcalendar_node"),
+        "./schedule-x": companionOf("schedule_x"),
         "./wasm": "./frontdesk.wasm",
         "./small/wasm": "./small.wasm",
         "./rooms/wasm": "./rooms.wasm",
@@ -162,13 +213,21 @@ for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) {
 
 /** What a page loads for an entry: the code that it needs at once, and the engine. */
 function sizes(name, wasm) {
-  const outputs = Object.entries(metafile.outputs);
-  const [path, output] = outputs.find(([, output]) => output.entryPoint?.endsWith(`/${name}.js`));
-  const chunks = output.imports
-    .filter((chunk) => chunk.kind === "import-statement")
-    .map((chunk) => chunk.path);
-  const files = [path, ...chunks].map((file) => readFileSync(file)).concat(readFileSync(join(pkg, wasm)));
-  return sizeOf(files);
+  return sizeOf([...codeOf(name), readFileSync(join(pkg, wasm))]);
+}
+
+/** The code that an entry needs at once. */
+function codeOf(name) {
+  const [path] = Object.entries(metafile.outputs).find(([, output]) =>
+    output.entryPoint?.endsWith(`/${name}.js`),
+  );
+  const files = new Set([path]);
+  for (const file of files) {
+    for (const { kind, path, external } of metafile.outputs[file].imports) {
+      if (kind === "import-statement" && !external) files.add(path);
+    }
+  }
+  return [...files].map((file) => readFileSync(file));
 }
 
 function sizeOf(files) {

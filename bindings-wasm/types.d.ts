@@ -1,5 +1,7 @@
 // Printed from the wire schema by `cargo xtask types`. Do not edit.
 
+import type { TemporalDate, TemporalDateTime, Time } from "./time.js";
+
 /** Everything the engine knows of a clinic. */
 export interface ClinicSnapshot {
   /** IANA zone of doctors that name none. Default `UTC`. */
@@ -47,13 +49,13 @@ export interface TimezoneData {
    * First instant for which nothing is known. Questions about it are refused instead of answered by the
    * last offset.
    */
-  covers_until?: Instant | null | undefined;
+  covers_until?: Time | null | undefined;
 }
 
 /** A change of a zone's clock. */
 export interface Transition {
   /** First instant of the new offset. */
-  at: Instant;
+  at: Time;
   /** Local time less UTC from then on, in seconds. From -93599 to 93599. */
   offset_seconds: number;
 }
@@ -349,9 +351,9 @@ export interface AvailabilityRule {
   /** Least gap between two appointments, 0 to 1440. Default: `0`. */
   buffer_minutes?: number | undefined;
   /** No slot of this rule starts before. */
-  valid_from?: Instant | null | undefined;
+  valid_from?: Time | null | undefined;
   /** No slot of this rule ends after. */
-  valid_until?: Instant | null | undefined;
+  valid_until?: Time | null | undefined;
   /** Whether the rule is in force. Default: `true`. */
   active?: boolean | undefined;
   /**
@@ -360,7 +362,7 @@ export interface AvailabilityRule {
    */
   every_weeks?: number | null | undefined;
   /** The first local date on which it may hold. As `YYYY-MM-DD`. */
-  from_date?: string | null | undefined;
+  from_date?: string | TemporalDate | null | undefined;
   /**
    * Which of its weekdays in a month it holds on: 1 to 5, or -1 to -5 from the last one backwards. All if
    * empty.
@@ -398,9 +400,9 @@ export interface AvailabilityException {
   /** Whether it adds or takes away. */
   kind: ExceptionKind;
   /** First instant of the interval. */
-  start_date: Instant;
+  start_date: Time;
   /** First instant after the interval. */
-  end_date: Instant;
+  end_date: Time;
   /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`. */
   buffer_minutes?: number | undefined;
   /**
@@ -430,7 +432,7 @@ export type ExceptionKind =
 /** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
 export interface DateOverride {
   /** The doctor's local date. As `YYYY-MM-DD`. */
-  date: string;
+  date: string | TemporalDate;
   /** The windows, possibly none. */
   windows?: OverrideWindow[] | undefined;
 }
@@ -487,9 +489,9 @@ export interface AppointmentTypeSetting {
  */
 export interface Closure {
   /** The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`. */
-  date: string;
+  date: string | TemporalDate;
   /** The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`. */
-  last_date?: string | null | undefined;
+  last_date?: string | TemporalDate | null | undefined;
   /** From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0. */
   start_time?: number | null | undefined;
   /** Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440. */
@@ -585,16 +587,16 @@ export interface Appointment {
   /** Kept, not used. */
   meeting_format?: MeetingFormat | null | undefined;
   /** The start. It may be left out where `local_start` is given. */
-  start_date?: Instant | undefined;
+  start_date?: Time | undefined;
   /** The end. It may be left out where `local_end` is given. */
-  end_date?: Instant | undefined;
+  end_date?: Time | undefined;
   /**
    * Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
    * `start_date`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
-  local_start?: string | null | undefined;
+  local_start?: string | TemporalDateTime | null | undefined;
   /** Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
-  local_end?: string | null | undefined;
+  local_end?: string | TemporalDateTime | null | undefined;
   /**
    * The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
    * other is asked for.
@@ -604,17 +606,17 @@ export interface Appointment {
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
    */
-  created_at?: Instant | null | undefined;
+  created_at?: Time | null | undefined;
   /** First instant at which a hold no longer counts. */
-  hold_expires_at?: Instant | null | undefined;
+  hold_expires_at?: Time | null | undefined;
   /** When it was cancelled. */
-  cancelled_at?: Instant | null | undefined;
+  cancelled_at?: Time | null | undefined;
   /** Why it was cancelled. */
   cancellation_reason?: string | null | undefined;
   /** When it was confirmed. Reminders that were due by then are not sent. */
-  confirmed_at?: Instant | null | undefined;
+  confirmed_at?: Time | null | undefined;
   /** When its start was moved last. Reminders of the new start that were due by then are not sent. */
-  rebooked_at?: Instant | null | undefined;
+  rebooked_at?: Time | null | undefined;
   /** The video room, from the confirmation on. */
   video_room_id?: Uid | null | undefined;
   /** How the doctor was chosen, if nobody was asked for. */
@@ -672,7 +674,7 @@ export interface DoctorChoice {
   /** For `priority`: that of the one chosen, if there is one. */
   priority?: number | null | undefined;
   /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
-  last_booked_at?: Instant | null | undefined;
+  last_booked_at?: Time | null | undefined;
   /** What the one chosen weighs, if the setting for the type says so and the strategy looks at it. */
   weight?: number | null | undefined;
 }
@@ -737,7 +739,7 @@ export interface ReasonReserved {
   /** The types that the window is for. */
   for: Uid[];
   /** From when on it is for others too; null if never. */
-  until?: Instant | null | undefined;
+  until?: Time | null | undefined;
 }
 
 /** The window that holds the start is for nobody yet. */
@@ -767,21 +769,21 @@ export interface ReasonWindowFull {
 export interface ReasonOutsideHours {
   code: "outside_hours";
   /** The next start of open time after the start asked for, within 366 days. */
-  next_opening?: Instant | null | undefined;
+  next_opening?: Time | null | undefined;
 }
 
 /** A window holds the start, but not on its grid. */
 export interface ReasonOffGrid {
   code: "off_grid";
   /** The closest candidate of such a window; the earlier of two. Null if it has none. */
-  nearest?: Instant | null | undefined;
+  nearest?: Time | null | undefined;
 }
 
 /** Neither beside another appointment nor at the edge of open time, where the grid asks for that. */
 export interface ReasonNotAdjacent {
   code: "not_adjacent";
   /** The closest candidate of such a window; the earlier of two. Null if it has none. */
-  nearest?: Instant | null | undefined;
+  nearest?: Time | null | undefined;
 }
 
 /** It would leave a hole that is too short for others. */
@@ -1055,9 +1057,9 @@ export interface SlotQuery {
   /** The type to book. */
   appointment_type_uid: Uid;
   /** Earliest start. */
-  from: Instant;
+  from: Time;
   /** First start that is too late; at most ten years after `from`. */
-  to: Instant;
+  to: Time;
   /** Only these doctors; all if null. */
   doctor_uids?: Uid[] | null | undefined;
   /** Only the first so many slots, by start and doctor. From 1 to 5000000. */
@@ -1107,9 +1109,9 @@ export interface DaysQuery {
   /** The type to book. */
   appointment_type_uid: Uid;
   /** Earliest start. */
-  from: Instant;
+  from: Time;
   /** First start that is too late; at most ten years after `from`. */
-  to: Instant;
+  to: Time;
   /** Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null. */
   timezone?: string | null | undefined;
   /** Only these doctors; all if null. */
@@ -1138,12 +1140,12 @@ export interface ExplainQuery {
   /** The type to book. */
   appointment_type_uid: Uid;
   /** The start, as an instant. Either this or `local_start`. */
-  start_date?: Instant | null | undefined;
+  start_date?: Time | null | undefined;
   /**
    * The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
    * first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
-  local_start?: string | null | undefined;
+  local_start?: string | TemporalDateTime | null | undefined;
   /** Only these doctors; all if null. */
   doctor_uids?: Uid[] | null | undefined;
   /** An appointment that is to be moved: it is not in its own way. */
@@ -1163,7 +1165,7 @@ export interface ExplainQuery {
 /** Which instant does a clock show as this? */
 export interface InstantQuery {
   /** What the clock shows, such as `2026-12-01T09:00`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
-  local: string;
+  local: string | TemporalDateTime;
   /** Whose clock; the clinic's if null. */
   doctor_uid?: Uid | null | undefined;
   /** Or the clock of this zone. */
@@ -1173,9 +1175,9 @@ export interface InstantQuery {
 /** Which appointments? */
 export interface AppointmentsQuery {
   /** First instant. */
-  from: Instant;
+  from: Time;
   /** First instant after it, at most ten years later. */
-  to: Instant;
+  to: Time;
   /** Only with these doctors; with all if null. */
   doctor_uids?: Uid[] | null | undefined;
   /** Only of this patient; of all if null. */
@@ -1189,9 +1191,9 @@ export interface AppointmentsQuery {
 /** Whose days, and which. */
 export interface UtilisationQuery {
   /** First instant. Of a day that it cuts, what is left counts. */
-  from: Instant;
+  from: Time;
   /** First instant after it, at most ten years later. */
-  to: Instant;
+  to: Time;
   /** Only these doctors; all if null. */
   doctor_uids?: Uid[] | null | undefined;
 }
@@ -1204,12 +1206,12 @@ export interface CommandHold {
   /** What is booked. */
   appointment_type_uid: Uid;
   /** The start, as an instant. Either this or `local_start`. */
-  start_date?: Instant | null | undefined;
+  start_date?: Time | null | undefined;
   /**
    * The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is
    * named. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
-  local_start?: string | null | undefined;
+  local_start?: string | TemporalDateTime | null | undefined;
   /** Who is booked. If null, the type's `doctor_choice` names one of those who can be. */
   doctor_uid?: Uid | null | undefined;
   /** For whom. A patient has no two appointments at a time. */
@@ -1288,12 +1290,12 @@ export interface CommandRebook {
   /** The appointment. */
   uid: Uid;
   /** The new start, as an instant. Either this or `local_start`. */
-  start_date?: Instant | null | undefined;
+  start_date?: Time | null | undefined;
   /**
    * The new start on the clock of the doctor from then on, such as `2026-12-01T09:00`. Where the clock
    * shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
-  local_start?: string | null | undefined;
+  local_start?: string | TemporalDateTime | null | undefined;
   /** The new doctor; the same if null. */
   doctor_uid?: Uid | null | undefined;
   /** Who asks; the patient if null. */
@@ -1463,7 +1465,7 @@ export interface EventCancelled {
   /** The appointment. */
   uid: Uid;
   /** When. */
-  at: Instant;
+  at: Time;
   /** By whom. */
   by: Actor;
   /** Why. */
@@ -1478,15 +1480,15 @@ export interface EventRebooked {
   /** The appointment. */
   uid: Uid;
   /** When. */
-  at: Instant;
+  at: Time;
   /** By whom. */
   by: Actor;
   /** The doctor from now on. */
   doctor_uid: Uid;
   /** The new start. */
-  start_date: Instant;
+  start_date: Time;
   /** The new end. */
-  end_date: Instant;
+  end_date: Time;
   /** The length that was asked for, now or before, if any was. */
   duration_minutes?: number | null | undefined;
   /** What it is from now on, if that changes. */
@@ -1496,7 +1498,7 @@ export interface EventRebooked {
   /** The doctor until now. */
   previous_doctor_uid: Uid;
   /** The old start. */
-  previous_start_date: Instant;
+  previous_start_date: Time;
   /**
    * The appointment's `sequence` from now on. It tells this move from the same one made again, after
    * others.
@@ -1514,7 +1516,7 @@ export interface EventCompleted {
   /** The appointment. */
   uid: Uid;
   /** When that was said. */
-  at: Instant;
+  at: Time;
   /** How often it had been reopened. */
   reopenings?: number | null | undefined;
 }
@@ -1525,7 +1527,7 @@ export interface EventNoShow {
   /** The appointment. */
   uid: Uid;
   /** When that was said. */
-  at: Instant;
+  at: Time;
   /** How often it had been reopened. */
   reopenings?: number | null | undefined;
 }
@@ -1560,9 +1562,9 @@ export interface CalendarQuery {
   /** The doctor. */
   doctor_uid: Uid;
   /** First instant. */
-  from: Instant;
+  from: Time;
   /** First instant after it, at most ten years later. */
-  to: Instant;
+  to: Time;
   /** In whose name it is published. Without one, it is a snapshot without a `METHOD`. */
   organizer?: CalendarUser | null | undefined;
   /** What a program that subscribes to it calls it, at most 255 characters. */
@@ -1607,9 +1609,9 @@ export interface BusyTimeQuery {
   /** The doctor, whose clock dates and times without a zone are read on. */
   doctor_uid: Uid;
   /** First instant that matters. */
-  from: Instant;
+  from: Time;
   /** First instant that no longer does, at most ten years later. */
-  to: Instant;
+  to: Time;
   /**
    * What each uid begins with, so that those of several calendars and the clinic's own stay apart. At most
    * 128 bytes. Default: `""`.
@@ -1647,7 +1649,7 @@ export interface QueuePolicy {
   /** What to say to those who can't join while `is_closed`. */
   close_msg?: string | null | undefined;
   /** The end of the day: from then on nobody joins, and who still waits is not seen. */
-  closes_at?: Instant | null | undefined;
+  closes_at?: Time | null | undefined;
   /** How long visits take, by what they are about. */
   visit_reasons?: VisitReason[] | undefined;
   /** How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440. */
@@ -1686,19 +1688,19 @@ export interface QueueDoctor {
   /** Whom the doctor sees now. */
   current?: Consultation | null | undefined;
   /** When the doctor's last consultation was over. */
-  last_ended_at?: Instant | null | undefined;
+  last_ended_at?: Time | null | undefined;
   /** Since when the doctor has been away, or was the last time. */
-  away_since?: Instant | null | undefined;
+  away_since?: Time | null | undefined;
   /** When the doctor will be back, or has been since; null of one who is away until somebody says so. */
-  back_at?: Instant | null | undefined;
+  back_at?: Time | null | undefined;
 }
 
 /** A stretch of time on duty, `[start_date, end_date)`. */
 export interface Duty {
   /** The start. */
-  start_date: Instant;
+  start_date: Time;
   /** The end. */
-  end_date: Instant;
+  end_date: Time;
 }
 
 /** An appointment that has not begun. */
@@ -1706,7 +1708,7 @@ export interface UpcomingAppointment {
   /** The appointment's id. */
   uid: Uid;
   /** When it is to begin. */
-  start_date: Instant;
+  start_date: Time;
   /** What it is about. */
   reason?: Uid | null | undefined;
 }
@@ -1720,9 +1722,9 @@ export interface Consultation {
   /** What it is about. */
   reason?: Uid | null | undefined;
   /** When the patient joined the queue; the scheduled start of an appointment. */
-  registered_at: Instant;
+  registered_at: Time;
   /** When it began. */
-  started_at: Instant;
+  started_at: Time;
 }
 
 /** Where a patient came from. */
@@ -1761,13 +1763,13 @@ export interface QueueEntry {
   /** Whether the patient is there to be seen. Doctors pass over who is not. */
   presence?: QueuePresence | undefined;
   /** When a patient who is `on_the_way` will be there. */
-  ready_at?: Instant | null | undefined;
+  ready_at?: Time | null | undefined;
   /** What the patient was told first of how long it will be: the promise. */
   announced?: ShownWait | null | undefined;
   /** What the patient was told last. */
   shown?: ShownWait | null | undefined;
   /** When the patient joined. */
-  registered_at: Instant;
+  registered_at: Time;
   /** The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990. */
   sequence: number;
   /** The doctor who sees or saw the patient. */
@@ -1775,11 +1777,11 @@ export interface QueueEntry {
   /** Where they meet. */
   video_room_id?: Uid | null | undefined;
   /** When the doctor took the patient in. */
-  allocated_at?: Instant | null | undefined;
+  allocated_at?: Time | null | undefined;
   /** When the consultation was over. */
-  completed_at?: Instant | null | undefined;
+  completed_at?: Time | null | undefined;
   /** When it was called off. */
-  cancelled_at?: Instant | null | undefined;
+  cancelled_at?: Time | null | undefined;
   /** Who called it off. */
   cancelled_by?: Actor | null | undefined;
 }
@@ -1821,7 +1823,7 @@ export interface ShownWait {
   /** The queue entry; null for somebody who has not joined. */
   uid?: Uid | null | undefined;
   /** When it was shown. */
-  at: Instant;
+  at: Time;
   /**
    * "About so many minutes": P50, rounded to the minute below ten, to five minutes below an hour, to a
    * quarter of an hour above. From 0 to 120968640.
@@ -1885,7 +1887,7 @@ export interface QueueChangePutAppointments {
 export interface QueueChangeForget {
   change: "forget";
   /** That instant. */
-  before: Instant;
+  before: Time;
 }
 
 /** A change to what the room knows. It records what is so; what happens to patients is for commands. */
@@ -1943,7 +1945,7 @@ export interface QueueCommandComplete {
   /** The entry. */
   uid: Uid;
   /** When it was over, if that is said later: not before it began, and not after now; now if null. */
-  ended_at?: Instant | null | undefined;
+  ended_at?: Time | null | undefined;
 }
 
 /** Say that the consultation of an appointment is over. */
@@ -1954,7 +1956,7 @@ export interface QueueCommandFinishAppointment {
   /** The appointment. */
   appointment_uid: Uid;
   /** As with `complete`. */
-  ended_at?: Instant | null | undefined;
+  ended_at?: Time | null | undefined;
 }
 
 /** Say that the patient of an appointment, to which the doctor has turned, did not come. */
@@ -2093,7 +2095,7 @@ export interface QueueEventAppointmentStarted {
   /** The doctor. */
   doctor_uid: Uid;
   /** When. */
-  at: Instant;
+  at: Time;
   /** The appointment, as it stood among those to come. */
   appointment: UpcomingAppointment;
   /** The event's number. */
@@ -2199,11 +2201,11 @@ export interface QueueEventPresenceSet {
   /** The entry. */
   uid: Uid;
   /** When that was said. */
-  at: Instant;
+  at: Time;
   /** Which. */
   presence: QueuePresence;
   /** When a patient who is on the way will be there. */
-  ready_at?: Instant | null | undefined;
+  ready_at?: Time | null | undefined;
   /** The event's number. */
   sequence: number;
 }
@@ -2225,7 +2227,7 @@ export interface QueueEventAnnounced {
   /** The entry. */
   uid: Uid;
   /** When. */
-  at: Instant;
+  at: Time;
   /** What was told, at that time. */
   shown: ShownWait;
   /** The event's number. */
@@ -2238,11 +2240,11 @@ export interface QueueEventAwaySet {
   /** The doctor. */
   doctor_uid: Uid;
   /** When. */
-  at: Instant;
+  at: Time;
   /** Which. */
   away: boolean;
   /** When a doctor who is away will be back, if that is known. */
-  back_at?: Instant | null | undefined;
+  back_at?: Time | null | undefined;
   /** The event's number. */
   sequence: number;
 }
@@ -2299,7 +2301,7 @@ export interface EstimateQuery {
   /** Of `simulated`: which percentiles of the wait to say beside P10, P50 and P90; 1 to 99, twenty at most. */
   percentiles?: number[] | undefined;
   /** Of `simulated`: by when to say how likely it is to be seen; twenty instants at most. */
-  seen_by?: Instant[] | undefined;
+  seen_by?: Time[] | undefined;
   /**
    * Of `simulated`: also say what is to be shown to people, given what was shown of them before: here, or
    * what the entry itself has kept of that.
@@ -2327,7 +2329,7 @@ export interface EvaluationQuery {
    * From when on answers are scored; before, the engine only learns. From the middle of the days on if
    * null.
    */
-  scored_from?: Instant | null | undefined;
+  scored_from?: Time | null | undefined;
   /** How long visits take as a rule, by reason. */
   visit_reasons?: VisitReason[] | undefined;
   /** How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`. */
@@ -2337,11 +2339,11 @@ export interface EvaluationQuery {
 /** A visit as a practice has it in its books. */
 export interface LoggedVisit {
   /** When the patient came. */
-  arrived: Instant;
+  arrived: Time;
   /** When the visit began; null if the patient was not seen. */
-  started?: Instant | null | undefined;
+  started?: Time | null | undefined;
   /** When it was over, or when the patient left; null if that is not known. */
-  ended?: Instant | null | undefined;
+  ended?: Time | null | undefined;
   /** Who saw the patient. */
   doctor?: Uid | null | undefined;
   /** What it was about. */
@@ -2464,11 +2466,11 @@ export interface Visit {
   /** What it was about: a word of the clinic's list of visit reasons. */
   reason?: Uid | null | undefined;
   /** When the patient joined the queue; the scheduled start of an appointment. */
-  registered_at: Instant;
+  registered_at: Time;
   /** When the consultation began; null if it never did. */
-  started_at?: Instant | null | undefined;
+  started_at?: Time | null | undefined;
   /** When the consultation ended, or the patient left. */
-  ended_at: Instant;
+  ended_at: Time;
   /** Whether the patient was urgent. Default: `false`. */
   urgent?: boolean | undefined;
   /** The patient's head start in the order of service. */
@@ -2784,7 +2786,7 @@ export interface ClinicSnapshotOutput extends ClinicSnapshot {
 /** The clock of a zone as the caller knows it, used instead of the built-in rules of the same name. */
 export interface TimezoneDataOutput extends TimezoneData {
   /** The changes, in order. */
-  transitions: Transition[];
+  transitions: TransitionOutput[];
   /**
    * What recurs every year after the last transition, as a POSIX TZ string: `CET-1CEST,M3.5.0,M10.5.0/3`.
    * Either this or `covers_until`.
@@ -2968,6 +2970,10 @@ export interface AvailabilityRuleOutput extends AvailabilityRule {
 
 /** An interval that adds open time, or takes it away. */
 export interface AvailabilityExceptionOutput extends AvailabilityException {
+  /** First instant of the interval. */
+  start_date: Instant;
+  /** First instant after the interval. */
+  end_date: Instant;
   /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. */
   buffer_minutes: number;
   /**
@@ -2987,6 +2993,8 @@ export interface AvailabilityExceptionOutput extends AvailabilityException {
 
 /** The windows of one local date instead of those of the weekly rules; none of them closes the day. */
 export interface DateOverrideOutput extends DateOverride {
+  /** The doctor's local date. As `YYYY-MM-DD`. */
+  date: string;
   /** The windows, possibly none. */
   windows: OverrideWindowOutput[];
 }
@@ -3034,6 +3042,8 @@ export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
  * or for all: a holiday, say. There is one for each first date and doctor.
  */
 export interface ClosureOutput extends Closure {
+  /** The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`. */
+  date: string;
   /** The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`. */
   last_date?: string | undefined;
   /** From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0. */
@@ -3342,18 +3352,28 @@ export interface EventHeldOutput extends EventHeld {
 
 /** Called off. */
 export interface EventCancelledOutput extends EventCancelled {
+  /** When. */
+  at: Instant;
   /** How often it had been reopened. */
   reopenings?: number | undefined;
 }
 
 /** Moved. */
 export interface EventRebookedOutput extends EventRebooked {
+  /** When. */
+  at: Instant;
+  /** The new start. */
+  start_date: Instant;
+  /** The new end. */
+  end_date: Instant;
   /** The length that was asked for, now or before, if any was. */
   duration_minutes?: number | undefined;
   /** What it is from now on, if that changes. */
   appointment_type_uid?: Uid | undefined;
   /** The video room from now on. */
   video_room_id: Uid | null;
+  /** The old start. */
+  previous_start_date: Instant;
   /** What stood against the new slot, and was overridden. */
   overrode?: ReasonOutput[] | undefined;
   /** Where it is from now on. */
@@ -3362,12 +3382,16 @@ export interface EventRebookedOutput extends EventRebooked {
 
 /** It took place. */
 export interface EventCompletedOutput extends EventCompleted {
+  /** When that was said. */
+  at: Instant;
   /** How often it had been reopened. */
   reopenings?: number | undefined;
 }
 
 /** The patient did not come. */
 export interface EventNoShowOutput extends EventNoShow {
+  /** When that was said. */
+  at: Instant;
   /** How often it had been reopened. */
   reopenings?: number | undefined;
 }
@@ -4035,7 +4059,7 @@ export interface QueueDoctorOutput extends QueueDoctor {
   /** The doctor's own video room. Without one, each visit has a room of its own. */
   video_room_id?: Uid | undefined;
   /** When the doctor fetches patients from the queue: in order, none overlapping another. */
-  duty: Duty[];
+  duty: DutyOutput[];
   /** Appointments that have not begun. */
   appointments: UpcomingAppointmentOutput[];
   /** Whom the doctor sees now. */
@@ -4050,6 +4074,8 @@ export interface QueueDoctorOutput extends QueueDoctor {
 
 /** An appointment that has not begun. */
 export interface UpcomingAppointmentOutput extends UpcomingAppointment {
+  /** When it is to begin. */
+  start_date: Instant;
   /** What it is about. */
   reason: Uid | null;
 }
@@ -4058,6 +4084,10 @@ export interface UpcomingAppointmentOutput extends UpcomingAppointment {
 export interface ConsultationOutput extends Consultation {
   /** What it is about. */
   reason: Uid | null;
+  /** When the patient joined the queue; the scheduled start of an appointment. */
+  registered_at: Instant;
+  /** When it began. */
+  started_at: Instant;
 }
 
 /** Somebody who joined the queue. */
@@ -4081,6 +4111,8 @@ export interface QueueEntryOutput extends QueueEntry {
   announced?: ShownWaitOutput | undefined;
   /** What the patient was told last. */
   shown?: ShownWaitOutput | undefined;
+  /** When the patient joined. */
+  registered_at: Instant;
   /** The doctor who sees or saw the patient. */
   doctor_uid: Uid | null;
   /** Where they meet. */
@@ -4104,6 +4136,8 @@ export interface QueueEntryOutput extends QueueEntry {
 export interface ShownWaitOutput extends ShownWait {
   /** The queue entry; null for somebody who has not joined. */
   uid?: Uid | undefined;
+  /** When it was shown. */
+  at: Instant;
 }
 
 /** Somebody joined. */
@@ -4114,24 +4148,32 @@ export interface QueueEventRegisteredOutput extends QueueEventRegistered {
 
 /** A doctor turned to an appointment. */
 export interface QueueEventAppointmentStartedOutput extends QueueEventAppointmentStarted {
+  /** When. */
+  at: Instant;
   /** The appointment, as it stood among those to come. */
   appointment: UpcomingAppointmentOutput;
 }
 
 /** Is there to be seen, or not. */
 export interface QueueEventPresenceSetOutput extends QueueEventPresenceSet {
+  /** When that was said. */
+  at: Instant;
   /** When a patient who is on the way will be there. */
   ready_at: Instant | null;
 }
 
 /** Was told how long it will be. */
 export interface QueueEventAnnouncedOutput extends QueueEventAnnounced {
+  /** When. */
+  at: Instant;
   /** What was told, at that time. */
   shown: ShownWaitOutput;
 }
 
 /** A doctor is away from now on, or no longer. */
 export interface QueueEventAwaySetOutput extends QueueEventAwaySet {
+  /** When. */
+  at: Instant;
   /** When a doctor who is away will be back, if that is known. */
   back_at: Instant | null;
 }
@@ -4562,8 +4604,12 @@ export interface VisitOutput extends Visit {
   doctor_uid: Uid | null;
   /** What it was about: a word of the clinic's list of visit reasons. */
   reason: Uid | null;
+  /** When the patient joined the queue; the scheduled start of an appointment. */
+  registered_at: Instant;
   /** When the consultation began; null if it never did. */
   started_at: Instant | null;
+  /** When the consultation ended, or the patient left. */
+  ended_at: Instant;
   /** Whether the patient was urgent. */
   urgent: boolean;
   /**
@@ -4656,4 +4702,18 @@ export interface WaitBehind {
   sd_minutes: number;
   /** The root of the mean squared error of predicting the mean, over the mean. */
   relative_rmse: number;
+}
+
+/** A change of a zone's clock. */
+export interface TransitionOutput extends Transition {
+  /** First instant of the new offset. */
+  at: Instant;
+}
+
+/** A stretch of time on duty, `[start_date, end_date)`. */
+export interface DutyOutput extends Duty {
+  /** The start. */
+  start_date: Instant;
+  /** The end. */
+  end_date: Instant;
 }

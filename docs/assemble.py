@@ -30,6 +30,7 @@ SHOWN = [
     "core/docs/",
     "server-example/README.md",
     "server-example/docs/",
+    "server-example/pages/README.md",
     "tests/real_calendars/README.md",
     "tests/scenarios/README.md",
     "tests/vectors/README.md",

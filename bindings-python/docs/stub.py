@@ -1,7 +1,4 @@
-"""Prints what the native module says of itself into its stub, where editors look for it: run it with the package installed.
-
-What a parameter may hold stands below each sentence: the keys of records, and the unit of times.
-"""
+"""Prints what the native module says of itself into its stub, where editors look for it: run it with the package installed."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from frontdesk import _native, types
+from frontdesk import _native
 
 STUB = Path(__file__).parents[1] / "python" / "frontdesk" / "_native.pyi"
 WIDTH = 100
@@ -40,8 +37,6 @@ def document(lines: list[str], node: Any, thing: Any, indent: int) -> None:
     is_documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     is_said = is_documented and isinstance(first.value.value, str)
     text = (thing.__doc__ or "").strip()
-    if isinstance(node, ast.FunctionDef):
-        text = "\n\n".join(part for part in (text, "\n".join(notes(node))) if part)
     said = quoted(text, indent)
     if is_said:
         lines[first.lineno - 1 : first.end_lineno] = said
@@ -63,41 +58,6 @@ def quoted(text: str, indent: int) -> list[str]:
     if len(body) == 1:
         return [f'{margin}"""{body[0]}"""']
     return [f'{margin}"""{body[0]}', *((margin + line).rstrip() for line in body[1:]), f'{margin}"""']
-
-
-def notes(node: ast.FunctionDef) -> list[str]:
-    """What the parameters may hold, and the answer."""
-    said = []
-    for argument in [*node.args.args, *node.args.kwonlyargs]:
-        if argument.annotation is not None:
-            words = meaning(argument.annotation)
-            said += [f"* ``{argument.arg}``: {words}"] if words else []
-    answer = meaning(node.returns) if node.returns is not None else ""
-    return said + ([f"* answers {answer}"] if answer else [])
-
-
-def meaning(annotation: ast.expr) -> str:
-    """A type in words, if it needs any."""
-    names = [node.attr for node in ast.walk(annotation) if isinstance(node, ast.Attribute)]
-    records = [name for name in names if not (name.endswith("Output") and name[: -len("Output")] in names)]
-    if any(isinstance(node, ast.Name) and node.id == "_Time" for node in ast.walk(annotation)):
-        return "Unix seconds, or an aware ``datetime``"
-    for name in records:
-        record: Any = getattr(types, name, None)
-        required = getattr(record, "__required_keys__", None)
-        if required is None:
-            return f"``frontdesk.types.{name}``"
-        keys = [key for key in record.__annotations__ if key in required]
-        # Keys that are words of Python stand in a base of their own.
-        keys = sorted(required - set(keys)) + keys
-        optional = [key for key in record.__annotations__ if key in record.__optional_keys__]
-        words = f"``frontdesk.types.{name}`` with {listed(keys)}" if keys else f"``frontdesk.types.{name}``"
-        return f"{words}; may have {listed(optional)}" if optional else words
-    return ""
-
-
-def listed(keys: list[str]) -> str:
-    return ", ".join(f"``{key}``" for key in keys)
 
 
 if __name__ == "__main__":

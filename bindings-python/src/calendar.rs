@@ -15,6 +15,10 @@ use crate::zone::zone_named;
 /// `bookings` are pairs of start and end in any order: a list of tuples, or a numpy array of two columns of
 /// `int64` or `datetime64[s]`. The doctor's own `timezone` is not looked at: `timezone` is the clock. A
 /// doctor's settings and a type's limits are a clinic's business.
+///
+/// >>> from frontdesk import Calendar, build
+/// >>> Calendar(build.doctor("ada", build.hours("Mon-Fri", "08:00", "12:00")), "Europe/Berlin")
+/// Calendar('ada')
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct Calendar {
     calendar: frontdesk::Calendar,
@@ -33,6 +37,8 @@ impl Calendar {
     }
 
     /// The slots of an appointment type with `start` and `until` as the range, as a table.
+    ///
+    #[doc = include_str!("help/Calendar.slot_table.txt")]
     fn slot_table(
         &self,
         appointment_type: &Bound<'_, PyAny>,

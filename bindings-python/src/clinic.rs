@@ -12,10 +12,11 @@ use frontdesk::{
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+use serde::de::DeserializeOwned;
 
 use crate::datetimes::Clocks;
 use crate::error::{as_exception, refused};
-use crate::input::{instant, read, read_at, read_file};
+use crate::input::{instant, read, read_at, read_file, read_on};
 use crate::output::write;
 use crate::shared::Shared;
 use crate::slot_table::{SlotTable, slots_as_dicts};
@@ -27,6 +28,10 @@ use crate::utilisation_table::UtilisationTable;
 ///
 /// It holds no clock: every question comes with its `now`, Unix seconds or an aware `datetime`. Threads may
 /// share it.
+///
+/// >>> from frontdesk import Clinic, build
+/// >>> Clinic(build.example())
+/// Clinic(1 doctor, 1 appointment, timezone='Europe/Berlin')
 #[pyclass(frozen, module = "frontdesk")]
 pub(crate) struct Clinic {
     state: Shared<State>,
@@ -93,6 +98,8 @@ impl Clinic {
     }
 
     /// A clinic from a file of JSON.
+    ///
+    #[doc = include_str!("help/Clinic.from_file.txt")]
     #[staticmethod]
     fn from_file(py: Python<'_>, path: &Bound<'_, PyAny>) -> PyResult<Self> {
         Self::new(py, &read_file(path)?)
@@ -101,6 +108,8 @@ impl Clinic {
     /// A clinic out of tables: files, frames, Arrow, rows of a database.
     ///
     /// `frontdesk.tables.clinic` says what goes in.
+    ///
+    #[doc = include_str!("help/Clinic.from_tables.txt")]
     #[staticmethod]
     #[pyo3(signature = (**tables))]
     fn from_tables<'py>(py: Python<'py>, tables: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
@@ -110,39 +119,45 @@ impl Clinic {
     /// The slots that can be booked, by start and doctor.
     ///
     /// With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
+    ///
+    #[doc = include_str!("help/Clinic.find_slots.txt")]
     #[pyo3(signature = (query, now, *, datetimes = false))]
     fn find_slots<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
         datetimes: bool,
     ) -> PyResult<Bound<'py, PyList>> {
-        self.slots(query.py(), &read(query)?, instant(now, "now")?, false, datetimes)
+        slf.get().slots(query.py(), &given(slf, query)?, instant(now, "now")?, false, datetimes)
     }
 
     /// The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
     /// not computed.
+    ///
+    #[doc = include_str!("help/Clinic.first_slots.txt")]
     #[pyo3(signature = (query, now, *, datetimes = false))]
     fn first_slots<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
         datetimes: bool,
     ) -> PyResult<Bound<'py, PyList>> {
-        self.slots(query.py(), &read(query)?, instant(now, "now")?, true, datetimes)
+        slf.get().slots(query.py(), &given(slf, query)?, instant(now, "now")?, true, datetimes)
     }
 
     /// The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
     /// quicker for many.
+    ///
+    #[doc = include_str!("help/Clinic.slot_table.txt")]
     #[pyo3(signature = (query, now, *, by_doctor = false))]
     fn slot_table(
-        &self,
+        slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
         by_doctor: bool,
     ) -> PyResult<SlotTable> {
-        let (py, query, now): (_, SlotQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        let found = self.state.ask(py, |state| {
+        let (py, query, now): (_, SlotQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        let found = slf.get().state.ask(py, |state| {
             let mut buffer = SlotBuffer::new();
             if by_doctor {
                 state.clinic.find_slots_by_doctor_into(&query, now, &mut buffer)?;
@@ -157,17 +172,21 @@ impl Clinic {
     }
 
     /// The local days on which something can be booked, each with its first start.
+    ///
+    #[doc = include_str!("help/Clinic.days_with_slots.txt")]
     fn days_with_slots<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, DaysQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.days_with_slots(&query, now))?)
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.days_with_slots(&query, now))?)
     }
 
     /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
     /// the same, would list it.
+    ///
+    #[doc = include_str!("help/Clinic.is_bookable.txt")]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
     #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", duration_minutes = None, location_uids = None))]
     fn is_bookable(
@@ -192,73 +211,127 @@ impl Clinic {
     }
 
     /// Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
+    ///
+    #[doc = include_str!("help/Clinic.explain.txt")]
     fn explain<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, ExplainQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.explain(&query, now))?)
+        let (py, query, now): (_, ExplainQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.explain(&query, now))?)
     }
 
     /// Why days have no slots, or few: what stands against each local day and doctor, with the share of
     /// candidates that each kind of reason forbids.
+    ///
+    #[doc = include_str!("help/Clinic.explain_days.txt")]
     fn explain_days<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, DaysQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.explain_days(&query, now))?)
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.explain_days(&query, now))?)
     }
 
     /// The appointments that run in a range, by start, each with the status that it has at `now`.
+    ///
+    #[doc = include_str!("help/Clinic.appointments.txt")]
     fn appointments<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.appointments(&query, now))?)
+        let (py, query, now): (_, AppointmentsQuery, _) =
+            (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.appointments(&query, now))?)
     }
 
     /// What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
     /// unresolved.
+    ///
+    #[doc = include_str!("help/Clinic.outcomes.txt")]
     fn outcomes<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.outcomes(&query, now))?)
+        let (py, query, now): (_, AppointmentsQuery, _) =
+            (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.outcomes(&query, now))?)
     }
 
     /// `appointments` as a table.
-    fn appointments_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Table> {
-        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        Ok(Table::of_appointments(&self.ask(py, |clinic| clinic.appointments(&query, now))?))
+    ///
+    #[doc = include_str!("help/Clinic.appointments_table.txt")]
+    fn appointments_table(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now): (_, AppointmentsQuery, _) =
+            (query.py(), given(slf, query)?, instant(now, "now")?);
+        Ok(Table::of_appointments(&slf.get().ask(py, |clinic| clinic.appointments(&query, now))?))
     }
 
     /// `outcomes` as a table.
-    fn outcomes_table(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Table> {
-        let (py, query, now): (_, AppointmentsQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        Ok(Table::of_outcomes(&self.ask(py, |clinic| clinic.outcomes(&query, now))?))
+    ///
+    #[doc = include_str!("help/Clinic.outcomes_table.txt")]
+    fn outcomes_table(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now): (_, AppointmentsQuery, _) =
+            (query.py(), given(slf, query)?, instant(now, "now")?);
+        Ok(Table::of_outcomes(&slf.get().ask(py, |clinic| clinic.outcomes(&query, now))?))
     }
 
     /// `open_hours` as a table.
-    fn open_hours_table(&self, query: &Bound<'_, PyAny>) -> PyResult<Table> {
-        let (py, query): (_, UtilisationQuery) = (query.py(), read(query)?);
-        Ok(Table::of_hours(&self.ask(py, |clinic| clinic.open_hours(&query))?))
+    ///
+    #[doc = include_str!("help/Clinic.open_hours_table.txt")]
+    fn open_hours_table(slf: &Bound<'_, Self>, query: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let (py, query): (_, UtilisationQuery) = (query.py(), given(slf, query)?);
+        Ok(Table::of_hours(&slf.get().ask(py, |clinic| clinic.open_hours(&query))?))
+    }
+
+    /// `days_with_slots` as a table.
+    ///
+    #[doc = include_str!("help/Clinic.days_table.txt")]
+    fn days_table(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        Ok(Table::of_days(&slf.get().ask(py, |clinic| clinic.days_with_slots(&query, now))?))
+    }
+
+    /// `explain_days` as a table: a row for each day and doctor, with the reason that forbids most.
+    ///
+    #[doc = include_str!("help/Clinic.explain_days_table.txt")]
+    fn explain_days_table(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Table> {
+        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        Ok(Table::of_explained_days(&slf.get().ask(py, |clinic| clinic.explain_days(&query, now))?))
     }
 
     /// What is open, closed and blocked, and why, as intervals by doctor.
-    fn open_hours<'py>(&self, query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query): (_, UtilisationQuery) = (query.py(), read(query)?);
-        write(py, &self.ask(py, |clinic| clinic.open_hours(&query))?)
+    ///
+    #[doc = include_str!("help/Clinic.open_hours.txt")]
+    fn open_hours<'py>(slf: &Bound<'py, Self>, query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, query): (_, UtilisationQuery) = (query.py(), given(slf, query)?);
+        write(py, &slf.get().ask(py, |clinic| clinic.open_hours(&query))?)
     }
 
     /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
     /// if none is named.
+    ///
+    #[doc = include_str!("help/Clinic.reason_sentence.txt")]
     #[pyo3(signature = (reason, language = "en", timezone = None))]
     fn reason_sentence(
         &self,
@@ -271,26 +344,32 @@ impl Clinic {
     }
 
     /// What happens if this is asked for now, as events. Nothing changes; `apply` them.
+    ///
+    #[doc = include_str!("help/Clinic.decide.txt")]
     fn decide<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         command: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, command, now): (_, Command, _) = (command.py(), read(command)?, instant(now, "now")?);
-        let events = self.state.ask(py, |state| state.clinic.decide(&command, now));
+        let (py, command, now): (_, Command, _) = (command.py(), given(slf, command)?, instant(now, "now")?);
+        let events = slf.get().state.ask(py, |state| state.clinic.decide(&command, now));
         write(py, &events.map_err(|refusal| refused(py, &refusal))?)
     }
 
     /// Records an event. False if it changed nothing: it is recorded already, or is of another clinic.
-    fn apply(&self, event: &Bound<'_, PyAny>) -> PyResult<bool> {
-        let (py, event): (_, Event) = (event.py(), read(event)?);
-        Ok(self.state.change(py, |state| state.clinic.apply(&event)))
+    ///
+    #[doc = include_str!("help/Clinic.apply.txt")]
+    fn apply(slf: &Bound<'_, Self>, event: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let (py, event): (_, Event) = (event.py(), given(slf, event)?);
+        Ok(slf.get().state.change(py, |state| state.clinic.apply(&event)))
     }
 
     /// Changes who can be booked and when: doctors, types, closures, appointments from elsewhere.
-    fn change(&self, change: &Bound<'_, PyAny>) -> PyResult<()> {
-        let (py, change): (_, Change) = (change.py(), read(change)?);
-        let changed = self.state.change(py, |state| {
+    ///
+    #[doc = include_str!("help/Clinic.change.txt")]
+    fn change(slf: &Bound<'_, Self>, change: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (py, change): (_, Change) = (change.py(), given(slf, change)?);
+        let changed = slf.get().state.change(py, |state| {
             state.doctor_uids.take();
             state.clinic.change(change)
         });
@@ -298,18 +377,24 @@ impl Clinic {
     }
 
     /// The events that time alone has made true at `now`: holds that have run out.
+    ///
+    #[doc = include_str!("help/Clinic.due.txt")]
     fn due<'py>(&self, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, now) = (now.py(), instant(now, "now")?);
         write(py, &self.state.ask(py, |state| state.clinic.due(now)))
     }
 
     /// The first instant after `after` at which a hold runs out or a reminder falls due, or `None`.
+    ///
+    #[doc = include_str!("help/Clinic.next_due.txt")]
     fn next_due(&self, after: &Bound<'_, PyAny>) -> PyResult<Option<i64>> {
         let (py, after) = (after.py(), instant(after, "after")?);
         Ok(self.state.ask(py, |state| state.clinic.next_due(after)).map(|at| at.0))
     }
 
     /// The reminders that fall due in `(after, until]`.
+    ///
+    #[doc = include_str!("help/Clinic.reminders_due.txt")]
     fn reminders_due<'py>(
         &self,
         after: &Bound<'py, PyAny>,
@@ -320,22 +405,28 @@ impl Clinic {
     }
 
     /// Appointments to come that their doctor's hours do not cover.
+    ///
+    #[doc = include_str!("help/Clinic.outside_hours.txt")]
     fn outside_hours<'py>(&self, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, now) = (now.py(), instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.outside_hours(now))?)
     }
 
     /// What a change, which is not made, would leave outside hours.
+    ///
+    #[doc = include_str!("help/Clinic.would_leave_outside_hours.txt")]
     fn would_leave_outside_hours<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         change: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, change, now): (_, Change, _) = (change.py(), read(change)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.would_leave_outside_hours(change, now))?)
+        let (py, change, now): (_, Change, _) = (change.py(), given(slf, change)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.would_leave_outside_hours(change, now))?)
     }
 
     /// What is outside hours in another state of this clinic and not in this one.
+    ///
+    #[doc = include_str!("help/Clinic.left_outside_hours.txt")]
     fn left_outside_hours<'py>(
         &self,
         after: &Bound<'py, Clinic>,
@@ -348,29 +439,35 @@ impl Clinic {
     }
 
     /// The appointments whose local start differs between the clinic's zone rules and `other`.
+    ///
+    #[doc = include_str!("help/Clinic.local_time_changes.txt")]
     fn local_time_changes<'py>(&self, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, other): (_, Vec<TimezoneData>) = (other.py(), read(other)?);
         write(py, &self.ask(py, |clinic| clinic.local_time_changes(&other))?)
     }
 
     /// How much of each doctor's local days is open, booked, held and free, in minutes.
+    ///
+    #[doc = include_str!("help/Clinic.utilisation.txt")]
     fn utilisation<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now) = (query.py(), read(query)?, instant(now, "now")?);
-        write(py, &self.ask(py, |clinic| clinic.utilisation(&query, now))?)
+        let (py, query, now) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        write(py, &slf.get().ask(py, |clinic| clinic.utilisation(&query, now))?)
     }
 
     /// The same as a table: numpy columns and Arrow.
+    ///
+    #[doc = include_str!("help/Clinic.utilisation_table.txt")]
     fn utilisation_table(
-        &self,
+        slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<UtilisationTable> {
-        let (py, query, now) = (query.py(), read(query)?, instant(now, "now")?);
-        let found = self.state.ask(py, |state| {
+        let (py, query, now) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        let found = slf.get().state.ask(py, |state| {
             let mut rows = Vec::new();
             state.clinic.utilisation_into(&query, now, &mut rows)?;
             Ok(UtilisationTable::new(rows, state.doctor_uids()))
@@ -379,16 +476,22 @@ impl Clinic {
     }
 
     /// The clinic as plain data, in an order that does not depend on its history.
+    ///
+    #[doc = include_str!("help/Clinic.snapshot.txt")]
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         write(py, &self.state.ask(py, |state| state.clinic.snapshot()))
     }
 
     /// The same as JSON text, byte for byte what every language writes.
+    ///
+    #[doc = include_str!("help/Clinic.to_json.txt")]
     fn to_json(&self, py: Python<'_>) -> String {
         String::from_utf8(self.snapshot_json(py)).expect("JSON is text")
     }
 
     /// The appointment with this uid, or `None`.
+    ///
+    #[doc = include_str!("help/Clinic.appointment.txt")]
     fn appointment<'py>(&self, py: Python<'py>, uid: &str) -> PyResult<Bound<'py, PyAny>> {
         write(py, &self.state.ask(py, |state| state.clinic.appointment(uid)))
     }
@@ -400,6 +503,8 @@ impl Clinic {
     }
 
     /// The zone of a doctor, or `None` if the clinic has no such doctor.
+    ///
+    #[doc = include_str!("help/Clinic.timezone_of.txt")]
     fn timezone_of(&self, py: Python<'_>, doctor_uid: &str) -> Option<String> {
         self.state.ask(py, |state| state.clinic.timezone_of(doctor_uid).map(|zone| zone.name().to_owned()))
     }
@@ -412,6 +517,8 @@ impl Clinic {
     }
 
     /// An instant as an aware `datetime` on the clock of a doctor, or of the clinic if none is named.
+    ///
+    #[doc = include_str!("help/Clinic.local_datetime.txt")]
     #[pyo3(signature = (at, doctor_uid = None))]
     fn local_datetime<'py>(
         &self,
@@ -424,6 +531,8 @@ impl Clinic {
     }
 
     /// When a doctor has hours in `[start, until)`, whatever is booked: pairs of Unix seconds, in order.
+    ///
+    #[doc = include_str!("help/Clinic.open_time.txt")]
     fn open_time(
         &self,
         doctor_uid: &str,
@@ -440,6 +549,8 @@ impl Clinic {
     ///
     /// `local` is a naive `datetime`, or text such as `2026-12-01T09:00`. Where the clock shows it twice, the
     /// first is meant; where it skips it, the moment of the change.
+    ///
+    #[doc = include_str!("help/Clinic.instant.txt")]
     #[pyo3(signature = (local, doctor_uid = None, *, timezone = None))]
     fn instant(
         &self,
@@ -457,6 +568,8 @@ impl Clinic {
     }
 
     /// An appointment as an iCalendar `VEVENT`.
+    ///
+    #[doc = include_str!("help/Clinic.appointment_as_icalendar.txt")]
     fn appointment_as_icalendar(
         &self,
         appointment_uid: &str,
@@ -469,40 +582,52 @@ impl Clinic {
     }
 
     /// A doctor's appointments as iCalendar.
+    ///
+    #[doc = include_str!("help/Clinic.appointments_as_icalendar.txt")]
     fn appointments_as_icalendar(
-        &self,
+        slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        self.ask(py, |clinic| clinic.appointments_as_icalendar(&query, now))
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        slf.get().ask(py, |clinic| clinic.appointments_as_icalendar(&query, now))
     }
 
     /// A doctor's hours as an iCalendar `VAVAILABILITY`.
+    ///
+    #[doc = include_str!("help/Clinic.availability_as_icalendar.txt")]
     fn availability_as_icalendar(
-        &self,
+        slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        self.ask(py, |clinic| clinic.availability_as_icalendar(&query, now))
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        slf.get().ask(py, |clinic| clinic.availability_as_icalendar(&query, now))
     }
 
     /// A doctor's busy time as an iCalendar `VFREEBUSY`.
-    fn busy_time_as_icalendar(&self, query: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), read(query)?, instant(now, "now")?);
-        self.ask(py, |clinic| clinic.busy_time_as_icalendar(&query, now))
+    ///
+    #[doc = include_str!("help/Clinic.busy_time_as_icalendar.txt")]
+    fn busy_time_as_icalendar(
+        slf: &Bound<'_, Self>,
+        query: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<String> {
+        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
+        slf.get().ask(py, |clinic| clinic.busy_time_as_icalendar(&query, now))
     }
 
     /// Busy time out of somebody else's calendar: blocked intervals, and what was not read.
+    ///
+    #[doc = include_str!("help/Clinic.busy_time_from_icalendar.txt")]
     fn busy_time_from_icalendar<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         text: &Bound<'py, PyAny>,
         query: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query): (_, BusyTimeQuery) = (query.py(), read(query)?);
+        let (py, query): (_, BusyTimeQuery) = (query.py(), given(slf, query)?);
         let text = calendar_bytes(text)?;
-        write(py, &self.ask(py, |clinic| clinic.busy_time_from_icalendar(&text, &query))?)
+        write(py, &slf.get().ask(py, |clinic| clinic.busy_time_from_icalendar(&text, &query))?)
     }
 
     fn __copy__(&self, py: Python<'_>) -> Self {
@@ -518,6 +643,10 @@ impl Clinic {
         (slf.get_type().into_any(), (PyBytes::new(py, &slf.get().snapshot_json(py)),))
     }
 
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        crate::html::shown(slf.as_any(), "clinic")
+    }
+
     fn __repr__(&self, py: Python<'_>) -> String {
         self.state.ask(py, |state| {
             let count =
@@ -527,6 +656,11 @@ impl Clinic {
             format!("Clinic({doctors}, {appointments}, timezone='{}')", state.clinic.timezone_name())
         })
     }
+}
+
+/// What a clinic is asked or told, in which dates are days on its clock.
+fn given<T: DeserializeOwned + Send>(clinic: &Bound<'_, Clinic>, value: &Bound<'_, PyAny>) -> PyResult<T> {
+    read_on(value, "", Some(clinic.as_any()))
 }
 
 /// The clock of a doctor, or of the clinic.

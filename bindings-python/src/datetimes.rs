@@ -11,12 +11,16 @@ use crate::input::instant;
 use crate::zone::zone_named;
 
 /// Unix seconds of an instant that is given as such or as an aware `datetime`.
+///
+#[doc = include_str!("help/seconds.txt")]
 #[pyfunction]
 pub(crate) fn seconds(at: &Bound<'_, PyAny>) -> PyResult<i64> {
     instant(at, "at").map(|at| at.0)
 }
 
 /// An instant as an aware `datetime` on the clock of a built-in zone.
+///
+#[doc = include_str!("help/local_datetime.txt")]
 #[pyfunction]
 pub(crate) fn local_datetime<'py>(at: &Bound<'py, PyAny>, timezone: &str) -> PyResult<Bound<'py, PyAny>> {
     let zone = zone_named(timezone).map_err(|error| crate::error::as_exception(at.py(), &error))?;

@@ -9,6 +9,8 @@ use crate::output::write;
 
 /// Plays a log of visits to a waiting room as it happened, and says how near its answers were to the waits
 /// that came.
+///
+#[doc = include_str!("help/evaluate_waits.txt")]
 #[pyfunction]
 pub(crate) fn evaluate_waits<'py>(query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let (py, query): (_, EvaluationQuery) = (query.py(), read(query)?);

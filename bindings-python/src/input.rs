@@ -3,6 +3,7 @@
 
 use frontdesk::reread::{ANY_TEXT, Repair, Step, any_word, every_fault};
 use frontdesk::{Error, Fault, Instant, Zone, from_json};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
@@ -22,6 +23,18 @@ pub(crate) fn read<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>) -> PyRe
 
 /// [`read`] of an argument that is not the first: what is wrong is at `name`.
 pub(crate) fn read_at<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
+    read_on(value, name, None)
+}
+
+/// [`read_at`], where dates are days on the clock of a clinic.
+///
+/// What the engine can't read as it stands is read once more as people write it: see `frontdesk._given`. What
+/// can be read as it stands pays nothing for that.
+pub(crate) fn read_on<'py, T: DeserializeOwned + Send>(
+    value: &Bound<'py, PyAny>,
+    name: &str,
+    clinic: Option<&Bound<'py, PyAny>>,
+) -> PyResult<T> {
     let py = value.py();
     let read: Result<T, Error> = if let Ok(text) = value.cast::<PyString>() {
         let text = text.to_cow()?;
@@ -35,12 +48,46 @@ pub(crate) fn read_at<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>, name
         let text = std::str::from_utf8(bytes).map_err(|error| invalid_text(py, &error.to_string()))?;
         py.detach(|| from_json(text))
     } else {
-        let mut input = Input::Given(value.clone());
-        T::deserialize(&input).map_err(|fault| {
-            every_fault(fault, &mut input, Input::repair, &|input: &Input<'_>| T::deserialize(input).err())
+        let input = Input::Given(value.clone());
+        T::deserialize(&input).or_else(|fault| match as_written(value, "value", clinic) {
+            Ok(None) => Err(every_fault_of::<T>(fault, input)),
+            Ok(Some(other)) => {
+                let input = Input::Given(other);
+                T::deserialize(&input).map_err(|fault| every_fault_of::<T>(fault, input))
+            }
+            Err(error) => Err(raised(error).into()),
         })
     };
+    let read = match read {
+        Err(error) if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() => {
+            match as_written(value, "text", None)? {
+                Some(other) => return read_at(&other, name),
+                None => Err(error),
+            }
+        }
+        read => read,
+    };
     read.map_err(|error| as_exception(py, &under(name, error)))
+}
+
+/// All that is wrong with an input, of which one fault is known.
+fn every_fault_of<T: DeserializeOwned>(fault: Fault, mut input: Input<'_>) -> Error {
+    every_fault(fault, &mut input, Input::repair, &|input: &Input<'_>| T::deserialize(input).err())
+}
+
+/// A value that could not be read, as the engine has what people write; or none if there is nothing to change.
+/// What an object of the caller's raises while it is looked at changes nothing.
+fn as_written<'py>(
+    value: &Bound<'py, PyAny>,
+    function: &str,
+    clinic: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = value.py();
+    match py.import("frontdesk._given")?.call_method1(function, (value, clinic)) {
+        Ok(other) => Ok(if other.is(value) { None } else { Some(other) }),
+        Err(error) if error.is_instance_of::<PyException>(py) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The bytes of a file.
@@ -65,8 +112,14 @@ pub(crate) fn instant(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Instant>
     if let (true, Ok(seconds)) = (value.is_exact_instance_of::<PyInt>(), value.extract::<i64>()) {
         return Ok(Instant(seconds));
     }
-    let read = Instant::deserialize(&Input::Given(value.clone())).map_err(Error::from);
-    read.map_err(|error| as_exception(value.py(), &under(name, error)))
+    let read = Instant::deserialize(&Input::Given(value.clone())).or_else(|fault| {
+        match as_written(value, "moment", None) {
+            Ok(Some(other)) => Instant::deserialize(&Input::Given(other)),
+            Ok(None) => Err(fault),
+            Err(error) => Err(raised(error)),
+        }
+    });
+    read.map_err(|fault| as_exception(value.py(), &under(name, fault.into())))
 }
 
 /// Puts paths below a name, if there is one.

@@ -35,6 +35,8 @@ impl Learner {
     }
 
     /// A learner from a file of JSON.
+    ///
+    #[doc = include_str!("help/Learner.from_file.txt")]
     #[staticmethod]
     fn from_file(path: &Bound<'_, PyAny>) -> PyResult<Self> {
         Self::new(Some(&read_file(path)?))
@@ -42,6 +44,8 @@ impl Learner {
 
     /// Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
     /// room's policy. Answers why its length is not believed, and so not learned; or `None`.
+    ///
+    #[doc = include_str!("help/Learner.learn.txt")]
     #[pyo3(signature = (visit, visit_reasons = None))]
     fn learn<'py>(
         &self,
@@ -55,6 +59,8 @@ impl Learner {
     }
 
     /// Adds what another learner knows, such as that of another server of the same clinic.
+    ///
+    #[doc = include_str!("help/Learner.merge.txt")]
     fn merge(&self, other: &Bound<'_, Learner>) -> PyResult<()> {
         let py = other.py();
         // A copy, so that no two locks are held at once, and a learner can be merged with itself.
@@ -63,11 +69,15 @@ impl Learner {
     }
 
     /// The state, to be saved and given to `Learner(state)`.
+    ///
+    #[doc = include_str!("help/Learner.state.txt")]
     fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         write(py, &self.clone_of(py))
     }
 
     /// The same as JSON text, byte for byte what every language writes.
+    ///
+    #[doc = include_str!("help/Learner.to_json.txt")]
     fn to_json(&self, py: Python<'_>) -> String {
         String::from_utf8(self.state_json(py)).expect("JSON is text")
     }

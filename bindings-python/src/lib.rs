@@ -8,6 +8,7 @@ mod column;
 mod datetimes;
 mod error;
 mod evaluation;
+mod html;
 mod input;
 mod learner;
 mod output;
@@ -52,12 +53,16 @@ mod module {
     use pyo3::prelude::*;
 
     /// The tz database that is built in, such as `2026f`.
+    ///
+    #[doc = include_str!("help/tzdata_version.txt")]
     #[pyfunction]
     fn tzdata_version() -> &'static str {
         frontdesk::tzdata_version()
     }
 
     /// The names of all built-in time zones, in order.
+    ///
+    #[doc = include_str!("help/timezone_names.txt")]
     #[pyfunction]
     fn timezone_names() -> Vec<&'static str> {
         frontdesk::timezone_names().collect()

@@ -125,6 +125,10 @@ impl SlotTable {
         self.slots.slots().len()
     }
 
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        crate::html::shown(slf.as_any(), "slots")
+    }
+
     fn __repr__(&self) -> String {
         let slots = self.slots.slots();
         match (slots.first(), slots.last()) {

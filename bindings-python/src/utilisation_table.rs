@@ -107,6 +107,10 @@ impl UtilisationTable {
         self.days.len()
     }
 
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        crate::html::shown(slf.as_any(), "table")
+    }
+
     fn __repr__(&self) -> String {
         format!("UtilisationTable({} days of doctors)", self.days.len())
     }

@@ -121,3 +121,4 @@ def test_the_command_is_installed() -> None:
         if script.name == "frontdesk"
     ]
     assert found == ["frontdesk._command_line:main"]
+    assert "frontdesk-mcp" in {script.name for script in (scripts.select(group="console_scripts") if hasattr(scripts, "select") else scripts["console_scripts"])}

@@ -138,6 +138,61 @@ def test_what_a_calendar_asks_comes_as_tables_too(clinic: frontdesk.Clinic) -> N
         tables[0][0].column("colour")
 
 
+def frames(table: Any) -> None:
+    """Everybody who takes a table takes this one, and has the same rows."""
+    columns = table.to_dict()
+    assert list(columns) == table.column_names
+    arrow = pa.table(table)
+    assert arrow.num_rows == len(pl.DataFrame(table)) == len(pd.DataFrame.from_arrow(table)) == len(table)
+    assert arrow.column_names == pl.DataFrame(table).columns == list(pd.DataFrame.from_arrow(table).columns)
+    ((counted,),) = duckdb.sql("SELECT count(*) FROM table_").fetchall() if (table_ := table) is not None else ()
+    assert counted == len(table)
+    for name in table.column_names:
+        assert len(np.array(columns[name])) == len(table)
+
+
+def test_days_and_why_they_are_full_come_as_tables(clinic: frontdesk.Clinic) -> None:
+    days, table = clinic.days_with_slots(query(), NOW), clinic.days_table(query(), NOW)
+    assert table.to_dict() == {name: [day[name] for day in days] for name in ("date", "first_start_date")}  # type: ignore[literal-required]
+    frames(table)
+    explained, why = clinic.explain_days(query(), NOW), clinic.explain_days_table(query(), NOW)
+    for name in ("date", "doctor_uid", "candidates", "slots", "booked_out", "no_gap_long_enough", "next_date"):
+        assert why.column(name) == [day[name] for day in explained]  # type: ignore[literal-required]
+    first = [day["reasons"][0] if day["reasons"] else None for day in explained]
+    assert why.column("reason") == [reason and reason["reason"]["code"] for reason in first]
+    assert why.column("reason_share") == [reason and reason["share"] for reason in first]
+    assert None in why.column("reason") or len(set(why.column("reason"))) > 1
+    frames(why)
+
+
+def test_waits_and_promises_come_as_tables() -> None:
+    duty: Any = [{"start_date": FROM, "end_date": TO}]
+    room = frontdesk.WaitingRoom({"doctors": [{"uid": "ada", "duty": duty}]})
+    now = FROM + 9 * 3600
+    for number in range(4):
+        command: Any = {"command": "register", "uid": f"q-{number}", "patient_uid": f"pat-{number}", "visit_reason": None}
+        for event in room.decide(command, now):
+            room.apply(event)
+    learner = frontdesk.Learner()
+    waits = room.estimate(learner, None, now)
+    for table in (room.waits_table(learner, None, now), room.forecast(learner, now).waits_table()):
+        assert table.column("uid") == [wait["uid"] for wait in waits]
+        assert table.column("estimated_wait_minutes") == [wait["estimated_wait_minutes"] for wait in waits]
+        assert table.column("p90") == [wait["distribution"]["p90"] for wait in waits]
+        frames(table)
+    waiting = room.waiting_table()
+    assert waiting.column("uid") == [entry["uid"] for entry in room.waiting()]
+    assert waiting.column("position") == [room.position(entry["uid"]) for entry in room.waiting()]
+    assert waiting.column("urgent") == [False] * 4
+    frames(waiting)
+    promises = room.promises_table(FROM, TO)
+    assert promises.to_dict() == {"from": [FROM], "to": [TO], **{name: [count] for name, count in room.promises(FROM, TO).items()}}
+    frames(promises)
+    empty = frontdesk.WaitingRoom({}).waiting_table()
+    assert len(empty) == 0
+    frames(empty)
+
+
 def test_a_calendar_finds_what_a_clinic_finds() -> None:
     doctor: Any = {
         "uid": "doc-456",

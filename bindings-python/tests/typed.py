@@ -1,9 +1,12 @@
 """A program as users write it. It is not run: mypy and pyright read it, and what must not pass is marked."""
 
-from datetime import datetime
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from frontdesk import Clinic, Learner, Refused, SchedulingError, WaitingRoom, planning
+from frontdesk import Clinic, Learner, Refused, SchedulingError, WaitingRoom, models, planning
 from frontdesk.types import ClinicSnapshot, Command, Slot, SlotQuery
 
 snapshot: ClinicSnapshot = {
@@ -62,6 +65,26 @@ for wait in room.estimate(Learner(), None, now):
 doctors: int = planning.service_level_doctors(
     {"arrivals_per_minute": 0.2, "service_minutes": 12, "within_minutes": 10, "probability": 0.8}
 )
+asked = models.SlotQuery(appointment_type_uid="apt-001", from_=now, to="2026-03-24T00:00:00+01:00")
+slot = models.Slot.model_validate(clinic.find_slots(asked, now)[0])
+seats: int = slot.seats_left
+rule = models.AvailabilityRule(uid="r", weekday="Mon", start_time=time(8), end_time="12:00")
+typed_clinic = Clinic(models.ClinicSnapshot(doctors=[models.Doctor(uid="ada", availability_rules=[rule])]))
+told: models.Command = models.CommandCancel(uid="mtg-1", reason="flu")
+if told.command == "cancel":
+    print(told.reason)
+
+
+@dataclasses.dataclass
+class Asked:
+    appointment_type_uid: str
+    from_: datetime
+    to: datetime
+
+
+clinic.find_slots(Asked("apt-001", now, now), now)
+days: list[str | int | float | None] = clinic.days_table(asked, now).column("date")
+models.SlotQuery(appointment_type_uid=7, from_=now, to=now)  # type: ignore[arg-type]
 wrong: SlotQuery = {"appointment_type_uid": "apt-001", "from": "tomorrow", "to": 5}  # type: ignore[typeddict-item]
 clinic.find_slots({"appointment_type_uid": "apt-001"}, now)  # type: ignore[call-overload]
 clinic.find_slots(query, "now")  # type: ignore[call-overload]

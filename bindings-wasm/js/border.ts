@@ -1,24 +1,17 @@
 // What crosses the border to the engine beside values: numbers and texts one way, answers as JSON text the other.
 
 import { SchedulingError, type SchedulingErrorData } from "./error.js";
+import { foundAs } from "./time.js";
 
 /** What a value is, for messages. */
 export function kindOf(value: unknown): string {
   return value === undefined ? "undefined" : `a ${typeof value}`;
 }
 
-/** An instant or another whole number. */
+/** A whole number. */
 export function integer(value: unknown, name: string): number {
   if (typeof value !== "number" || !Number.isInteger(value)) {
-    const found =
-      typeof value === "number"
-        ? String(value)
-        : value instanceof Date
-          ? "a Date"
-          : value === null
-            ? "null"
-            : kindOf(value);
-    throw new TypeError(`\`${name}\` is ${found}, not an integer`);
+    throw new TypeError(`\`${name}\` is ${foundAs(value)}, not an integer`);
   }
   return value;
 }

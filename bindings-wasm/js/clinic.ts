@@ -1,8 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { answer, call, integer, parsed, text } from "./border.js";
+import { answer, call, parsed, text } from "./border.js";
+import { Changes } from "./changes.js";
 import { clinics } from "./engines.js";
 import type { Clinic as Handle } from "./clinics_bg.js";
 import type { PackedSlots } from "./packed_slots.js";
+import { isLenient, type LeftOut, type Reading } from "./reading.js";
+import { secondsOf, type TemporalDateTime, type Time } from "./time.js";
 import type {
   Actor,
   AppointmentOutput,
@@ -44,12 +47,19 @@ import { write } from "./value.js";
  */
 export class Clinic {
   #handle: Handle | undefined;
+  readonly #changes = new Changes();
 
   /** Checks and prepares a clinic. */
-  constructor(snapshot: ClinicSnapshot) {
+  constructor(snapshot: ClinicSnapshot, reading?: Reading) {
     const { Clinic } = clinics.get();
+    const lenient = isLenient(reading);
     const bytes = write(snapshot, "snapshot");
-    this.#handle = call(() => new Clinic(bytes));
+    this.#handle = call(() => new Clinic(bytes, lenient));
+  }
+
+  /** What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields. What it meant is not in any answer. */
+  leftOut(): LeftOut[] {
+    return answer(() => this.#clinic.leftOut());
   }
 
   // Of what is called, values come first and the handle last: a getter in a value may free it.
@@ -61,15 +71,33 @@ export class Clinic {
   }
 
   /** A clinic from its JSON text, or the bytes of it: `Clinic.fromJson(await response.text())`. */
-  static fromJson(json: string | BufferSource): Clinic {
-    return new Clinic(parsed(json) as ClinicSnapshot);
+  static fromJson(json: string | BufferSource, reading?: Reading): Clinic {
+    return new Clinic(parsed(json) as ClinicSnapshot, reading);
   }
 
   /** Gives the memory back. The clinic can't be asked any more. */
   free(): void {
     this.#handle?.free();
     this.#handle = undefined;
+    this.#changes.end();
   }
+
+  /**
+   * How many changes were made, by {@link change} and {@link apply}: as long as it is the same, the same
+   * questions have the same answers. What was refused, and an event that was recorded already, are no
+   * changes.
+   */
+  get version(): number {
+    return this.#changes.count;
+  }
+
+  /**
+   * Has `listener` called after every change, once for each, until the function that comes back is called.
+   * A store of any framework follows it: `useSyncExternalStore(clinic.subscribe, () => clinic.version)`.
+   * What a listener throws is reported as an uncaught error. Freeing is no change, and ends all
+   * subscriptions.
+   */
+  readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
   /** The clinic as plain data, in an order that does not depend on its history. */
   snapshot(): ClinicSnapshotOutput {
@@ -102,68 +130,68 @@ export class Clinic {
   }
 
   /** The slots that can be booked, by start and doctor. */
-  findSlots(query: SlotQuery, now: Instant): Slot[] {
+  findSlots(query: SlotQuery, now: Time): Slot[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.findSlots(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.findSlots(bytes, secondsOf(now, "now")));
   }
 
   /** {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them. */
-  findSlotsPacked(query: SlotQuery, now: Instant): PackedSlots {
+  findSlotsPacked(query: SlotQuery, now: Time): PackedSlots {
     const bytes = write(query, "query");
-    return call(() => this.#clinic.findSlotsPacked(bytes, integer(now, "now")));
+    return call(() => this.#clinic.findSlotsPacked(bytes, secondsOf(now, "now")));
   }
 
   /** The same slots doctor by doctor, each doctor's by start. */
-  findSlotsByDoctorPacked(query: SlotQuery, now: Instant): PackedSlots {
+  findSlotsByDoctorPacked(query: SlotQuery, now: Time): PackedSlots {
     const bytes = write(query, "query");
-    return call(() => this.#clinic.findSlotsByDoctorPacked(bytes, integer(now, "now")));
+    return call(() => this.#clinic.findSlotsByDoctorPacked(bytes, secondsOf(now, "now")));
   }
 
   /** The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not computed. */
-  firstSlots(query: SlotQuery, now: Instant): Slot[] {
+  firstSlots(query: SlotQuery, now: Time): Slot[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.firstSlots(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.firstSlots(bytes, secondsOf(now, "now")));
   }
 
   /** The local days on which something can be booked, each with its first start. */
-  daysWithSlots(query: DaysQuery, now: Instant): DayWithSlots[] {
+  daysWithSlots(query: DaysQuery, now: Time): DayWithSlots[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.daysWithSlots(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.daysWithSlots(bytes, secondsOf(now, "now")));
   }
 
   /** Whether this start can be booked with this doctor, for a patient if one is named. */
-  isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Instant, now: Instant, asked: Asked = {}): boolean {
+  isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Time, now: Time, asked: Asked = {}): boolean {
     const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
     const { patientUid = null, by = "patient", durationMinutes = null, locationUids = null } = asked;
     const options = write(
       { patient_uid: patientUid, by, duration_minutes: durationMinutes, location_uids: locationUids },
       "asked",
     );
-    return call(() => this.#clinic.isBookable(type, doctor, integer(start, "start"), options, integer(now, "now")));
+    return call(() => this.#clinic.isBookable(type, doctor, secondsOf(start, "start"), options, secondsOf(now, "now")));
   }
 
   /** Why a start can't be booked, for each doctor asked for: every reason. Without reasons, it can. */
-  explain(query: ExplainQuery, now: Instant): Explanation[] {
+  explain(query: ExplainQuery, now: Time): Explanation[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.explain(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.explain(bytes, secondsOf(now, "now")));
   }
 
   /** Why days have no slots, or few: what stands against each local day and doctor, with the share of candidates that each kind of reason forbids. */
-  explainDays(query: DaysQuery, now: Instant): ExplainedDay[] {
+  explainDays(query: DaysQuery, now: Time): ExplainedDay[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.explainDays(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.explainDays(bytes, secondsOf(now, "now")));
   }
 
   /** The appointments that run in a range, by start, each with the status that it has at `now`. */
-  appointments(query: AppointmentsQuery, now: Instant): AppointmentOutput[] {
+  appointments(query: AppointmentsQuery, now: Time): AppointmentOutput[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.appointments(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.appointments(bytes, secondsOf(now, "now")));
   }
 
   /** What became of the appointments that start in a range, by doctor and type: kept, missed, called off, unresolved. */
-  outcomes(query: AppointmentsQuery, now: Instant): Outcomes[] {
+  outcomes(query: AppointmentsQuery, now: Time): Outcomes[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.outcomes(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.outcomes(bytes, secondsOf(now, "now")));
   }
 
   /** What is open, closed and blocked, and why, as intervals by doctor. */
@@ -183,68 +211,73 @@ export class Clinic {
    * The instant at which a clock shows a local time such as `2026-12-01T09:00`: the clock of a doctor, of a zone, or of the clinic if neither is named.
    * Where the clock shows it twice, the first is meant; where it skips it, the moment of the change.
    */
-  instant(local: string, clock: Clock = {}): Instant {
+  instant(local: string | TemporalDateTime, clock: Clock = {}): Instant {
     const { doctorUid = null, timezone = null } = clock;
     const bytes = write({ local, doctor_uid: doctorUid, timezone }, "query");
     return call(() => this.#clinic.instant(bytes));
   }
 
   /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
-  decide(command: Command, now: Instant): EventOutput[] {
+  decide(command: Command, now: Time): EventOutput[] {
     const bytes = write(command, "command");
-    return answer(() => this.#clinic.decide(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.decide(bytes, secondsOf(now, "now")));
   }
 
   /** Records an event. Answers whether it changed anything: one that is recorded already does not. */
   apply(event: Event): boolean {
     const bytes = write(event, "event");
-    return call(() => this.#clinic.apply(bytes));
+    const isNew = call(() => this.#clinic.apply(bytes));
+    if (isNew) {
+      this.#changes.made();
+    }
+    return isNew;
   }
 
   /** Makes a change, or refuses it and changes nothing. */
   change(change: Change): void {
     const bytes = write(change, "change");
     call(() => this.#clinic.change(bytes));
+    this.#changes.made();
   }
 
   /** The holds that have run out and are not recorded as expired, as events. */
-  due(now: Instant): EventOutput[] {
-    return answer(() => this.#clinic.due(integer(now, "now")));
+  due(now: Time): EventOutput[] {
+    return answer(() => this.#clinic.due(secondsOf(now, "now")));
   }
 
   /** The first instant after `after` at which a hold runs out or a reminder falls due, as things stand. */
-  nextDue(after: Instant): Instant | null {
-    return this.#clinic.nextDue(integer(after, "after")) ?? null;
+  nextDue(after: Time): Instant | null {
+    return this.#clinic.nextDue(secondsOf(after, "after")) ?? null;
   }
 
   /** The reminders due in `(after, until]`. */
-  remindersDue(after: Instant, until: Instant): DueReminder[] {
-    return answer(() => this.#clinic.remindersDue(integer(after, "after"), integer(until, "until")));
+  remindersDue(after: Time, until: Time): DueReminder[] {
+    return answer(() => this.#clinic.remindersDue(secondsOf(after, "after"), secondsOf(until, "until")));
   }
 
   /** Live holds and confirmed appointments to come that their doctor's open time does not cover. */
-  outsideHours(now: Instant): OutsideHours[] {
-    return answer(() => this.#clinic.outsideHours(integer(now, "now")));
+  outsideHours(now: Time): OutsideHours[] {
+    return answer(() => this.#clinic.outsideHours(secondsOf(now, "now")));
   }
 
   /** Those that a change would add. It is not made. */
-  wouldLeaveOutsideHours(change: Change, now: Instant): OutsideHours[] {
+  wouldLeaveOutsideHours(change: Change, now: Time): OutsideHours[] {
     const bytes = write(change, "change");
-    return answer(() => this.#clinic.wouldLeaveOutsideHours(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.wouldLeaveOutsideHours(bytes, secondsOf(now, "now")));
   }
 
   /** Those that `after`, a later state of this clinic, has and this one has not. */
-  leftOutsideHours(after: Clinic, now: Instant): OutsideHours[] {
+  leftOutsideHours(after: Clinic, now: Time): OutsideHours[] {
     if (!(after instanceof Clinic)) {
       throw new TypeError("`after` is not a Clinic");
     }
-    return answer(() => this.#clinic.leftOutsideHours(after.#clinic, integer(now, "now")));
+    return answer(() => this.#clinic.leftOutsideHours(after.#clinic, secondsOf(now, "now")));
   }
 
   /** How much of each doctor's local days is open, booked, held and free, in minutes, by doctor and date. */
-  utilisation(query: UtilisationQuery, now: Instant): Utilisation[] {
+  utilisation(query: UtilisationQuery, now: Time): Utilisation[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.utilisation(bytes, integer(now, "now")));
+    return answer(() => this.#clinic.utilisation(bytes, secondsOf(now, "now")));
   }
 
   /** The appointments whose local start differs between the clinic's zone rules and `other`. */

@@ -1,13 +1,11 @@
-// What every page needs, and nobody should write again. All of it goes by the engine's own zones, so a page never shows another time than the one that is booked.
+// What every page needs, and nobody should write again. All of it goes by the engine's own zones, so a page
+// never shows another time than the one that is booked.
 
-import { integer, text } from "./border.js";
-import type { AppointmentOutput, DayWithSlots, Instant, Slot } from "./types.js";
+import { text } from "./border.js";
+import { DAY, type LocalDate, page, weekdayOf } from "./calendar.js";
+import { plainText, secondsOf, type TemporalDate, type TemporalDateTime, type Time } from "./time.js";
+import type { Instant, Slot } from "./types.js";
 import { offsetsOf, timezoneData } from "./zones.js";
-
-const DAY = 86_400;
-
-/** A local date as `YYYY-MM-DD`. */
-export type LocalDate = string;
 
 const clocks = new Map<string, (at: number) => number>();
 
@@ -17,34 +15,29 @@ function offset(at: Instant, timezone: string): number {
     clock = offsetsOf(timezoneData(timezone));
     clocks.set(timezone, clock);
   }
-  return clock(integer(at, "at"));
+  return clock(at);
 }
 
-/** Fewer milliseconds than that are before March 1973, and more likely seconds. */
-const MILLISECONDS_MIN = 1e11;
-
-/** A date as the engine counts time: whole Unix seconds. Without an argument, now. */
-export function instant(date: Date | string | number = Date.now()): Instant {
-  if (typeof date === "number" && Math.abs(date) < MILLISECONDS_MIN) {
-    throw new TypeError(
-      `\`date\` is ${date}: milliseconds are meant, as of \`Date.now()\`; Unix seconds are an instant as they are`,
-    );
-  }
-  const milliseconds = new Date(date).getTime();
-  return integer(Math.floor(milliseconds / 1000), "date");
+/** What a zone's clock shows, as a date that shows the same in UTC. */
+function shownAt(at: Time, timezone: string): Date {
+  const seconds = secondsOf(at, "at");
+  return new Date((seconds + offset(seconds, timezone)) * 1000);
 }
 
 /** What a zone's clock shows, as `2026-03-23T09:00:00`. */
-export function localTime(at: Instant, timezone: string): string {
-  return new Date((at + offset(at, timezone)) * 1000).toISOString().slice(0, 19);
+export function localTime(at: Time, timezone: string): string {
+  return shownAt(at, timezone).toISOString().slice(0, 19);
 }
 
 /** The date that a zone's clock shows. */
-export function localDate(at: Instant, timezone: string): LocalDate {
+export function localDate(at: Time, timezone: string): LocalDate {
   return localTime(at, timezone).slice(0, 10);
 }
 
-/** Slots, or anything with a `start_date`, by the local day of whoever looks at them. Days and slots stay in the order in which they come. */
+/**
+ * Slots, or anything with a `start_date`, by the local day of whoever looks at them. Days and slots stay in
+ * the order in which they come.
+ */
 export function groupByDay<T extends Pick<Slot, "start_date">>(
   slots: readonly T[],
   timezone: string,
@@ -67,19 +60,18 @@ const writers = new Map<string, Intl.DateTimeFormat>();
 
 /** An instant on a zone's clock, in the words of `locale`. The default is the time of day. */
 export function formatTime(
-  at: Instant,
+  at: Time,
   timezone: string,
   locale?: string,
   format: TimeFormat = { hour: "2-digit", minute: "2-digit" },
 ): string {
-  const shown = new Date((at + offset(at, timezone)) * 1000);
   const key = JSON.stringify([locale, format]);
   let writer = writers.get(key);
   if (writer === undefined) {
     writer = new Intl.DateTimeFormat(locale, { ...format, timeZone: "UTC" });
     writers.set(key, writer);
   }
-  return writer.format(shown);
+  return writer.format(shownAt(at, timezone));
 }
 
 /** The same instant on two clocks. */
@@ -94,13 +86,13 @@ export interface TwoTimes {
 
 /** An instant on two clocks: the practice's and the viewer's. */
 export function formatInZones(
-  at: Instant,
+  at: Time,
   here: string,
   there: string,
   locale?: string,
   format?: TimeFormat,
 ): TwoTimes {
-  const day = (timezone: string) => Math.floor((at + offset(at, timezone)) / DAY);
+  const day = (timezone: string) => Math.floor(shownAt(at, timezone).getTime() / 1000 / DAY);
   return {
     here: formatTime(at, here, locale, format),
     there: formatTime(at, there, locale, format),
@@ -108,80 +100,96 @@ export function formatInZones(
   };
 }
 
-/** A day of a month's page. */
-export interface MonthDay {
-  /** The day. */
-  date: LocalDate;
-  /** False for days of the months before and after, which fill the first and the last week. */
-  inMonth: boolean;
-  /** Its first start; null if nothing can be booked. */
-  firstStart: Instant | null;
+/** From an instant on, up to another that is no longer in it, for the queries that have both. */
+export interface Range {
+  /** The first instant. */
+  from: Instant;
+  /** The first instant after it. */
+  to: Instant;
 }
 
-/** Where the page of a month begins and ends in a zone, for `daysWithSlots`: `month` is `2026-03`, `weekStart` 0 for Monday, 6 for Sunday. */
-export function monthRange(month: string, timezone: string, weekStart = 0): { from: Instant; to: Instant } {
+/**
+ * Where the page of a month begins and ends in a zone, for `daysWithSlots`: `month` is `2026-03`,
+ * `weekStart` 0 for Monday, 6 for Sunday.
+ */
+export function monthRange(month: string, timezone: string, weekStart = 0): Range {
   const { first, weeks } = page(month, weekStart);
   return { from: midnight(first, timezone), to: midnight(first + weeks * 7, timezone) };
 }
 
-/** A month as weeks of seven days, each with its first start from the answer of `daysWithSlots`. */
-export function monthMatrix(month: string, days: readonly DayWithSlots[], weekStart = 0): MonthDay[][] {
-  const { first, weeks } = page(month, weekStart);
-  const starts = new Map(days.map((day) => [day.date, day.first_start_date]));
-  const day = (number: number): MonthDay => {
-    const date = new Date(number * DAY * 1000).toISOString().slice(0, 10);
-    return { date, inMonth: date.startsWith(month), firstStart: starts.get(date) ?? null };
-  };
-  return Array.from({ length: weeks }, (_, week) =>
-    Array.from({ length: 7 }, (_, weekday) => day(first + week * 7 + weekday)),
-  );
+/**
+ * Where a day begins and ends in a zone: 23, 24 or 25 hours later as a rule, at once where the zone left it out.
+ *
+ *     clinic.findSlots({ appointment_type_uid: "apt-001", ...dayRange("2026-03-29", "Europe/Berlin") }, instant());
+ *
+ * @throws `TypeError` for what is no date, `SchedulingError` for a zone that nobody knows.
+ */
+export function dayRange(date: LocalDate | TemporalDate, timezone: string): Range {
+  const day = dayOf(date);
+  return { from: midnight(day, timezone), to: midnight(day + 1, timezone) };
 }
 
-/** The first day of a month's page, since 1970, and its weeks. */
-function page(month: string, weekStart: number): { first: number; weeks: number } {
-  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text(month, "month")) ?? [];
-  if (year === undefined) {
-    throw new TypeError(`\`month\` is ${month}, not YYYY-MM`);
+/**
+ * Where the week of a date begins and ends in a zone. `weekStart` is 0 for Monday to 6 for Sunday.
+ *
+ * @throws `TypeError` for what is no date or no weekday, `SchedulingError` for a zone that nobody knows.
+ */
+export function weekRange(date: LocalDate | TemporalDate, timezone: string, weekStart = 0): Range {
+  const day = dayOf(date);
+  const first = day - weekdayOf(day, weekStart);
+  return { from: midnight(first, timezone), to: midnight(first + 7, timezone) };
+}
+
+/**
+ * The instant at which a zone's clock shows a local time such as `2026-12-01T09:00`, as `clinic.instant`
+ * says it. Where the clock shows it twice, the first is meant; where it skips it, the moment of the change.
+ *
+ * @throws `TypeError` for what is no local time, `SchedulingError` for a zone that nobody knows.
+ */
+export function instantOf(local: string | TemporalDateTime, timezone: string): Instant {
+  const given = plainText(local, "local");
+  const [, date, hour, minute, second = "0"] =
+    /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(given) ?? [];
+  if (date === undefined) {
+    throw new TypeError(`\`local\` is ${given.slice(0, 100)}, not YYYY-MM-DDTHH:MM or YYYY-MM-DDTHH:MM:SS`);
   }
-  const begin = Date.UTC(Number(year), Number(number) - 1, 1) / 1000 / DAY;
-  const end = Date.UTC(Number(year), Number(number), 1) / 1000 / DAY;
-  // 1970-01-01 was a Thursday.
-  const before = (begin + 3 + 7 - weekStart) % 7;
-  return { first: begin - before, weeks: Math.ceil((before + end - begin) / 7) };
+  const shown = dayOf(date, "local") * DAY + Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+  return firstShowing(shown, timezone);
 }
 
-/** The first instant of a day, since 1970, in a zone: its clock shows that day then for the first time. */
+/** A date as days since 1970. */
+function dayOf(date: LocalDate | TemporalDate, name = "date"): number {
+  const given = plainText(date, name);
+  const day = /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(`${given}T00:00Z`) / 1000 / DAY : NaN;
+  // Thirty days have some months, and a Date counts on.
+  if (Number.isNaN(day) || new Date(day * DAY * 1000).toISOString().slice(0, 10) !== given) {
+    throw new TypeError(`\`${name}\` is ${given.slice(0, 100)}, not a date as YYYY-MM-DD`);
+  }
+  return day;
+}
+
+/** The first instant of a day, since 1970, in a zone. */
 function midnight(day: number, timezone: string): Instant {
-  const shows = (at: Instant) => Math.floor((at + offset(at, timezone)) / DAY);
-  let [before, first] = [day * DAY - 26 * 3600, day * DAY + 26 * 3600];
-  while (first - before > 1) {
-    const middle = Math.floor((before + first) / 2);
-    if (shows(middle) >= day) first = middle;
+  return firstShowing(day * DAY, timezone);
+}
+
+/**
+ * The first instant at which a zone's clock shows so many seconds since 1970, or more. No clock is 26 hours
+ * from UTC.
+ */
+function firstShowing(shown: number, timezone: string): Instant {
+  const [early, late] = [shown - 26 * 3600, shown + 26 * 3600];
+  // Changes of a clock are days apart, so before and after this one there is one offset each.
+  for (const at of [shown - offset(early, timezone), shown - offset(late, timezone)]) {
+    if (at + offset(at, timezone) === shown) {
+      return at;
+    }
+  }
+  let [before, after] = [early, late];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (middle + offset(middle, timezone) > shown) after = middle;
     else before = middle;
   }
-  return first;
-}
-
-/** How long a hold still lives. */
-export interface HoldCountdown {
-  /** Whole seconds; 0 once it has lapsed. */
-  secondsLeft: number;
-  /** As `9:58`. */
-  text: string;
-  /** From its end on, a hold can't be confirmed any more. */
-  hasLapsed: boolean;
-}
-
-/** How long a hold still lives at `now`. An appointment that is no hold has none left. */
-export function holdCountdown(
-  appointment: Pick<AppointmentOutput, "status" | "hold_expires_at">,
-  now: Instant = instant(),
-): HoldCountdown {
-  const end = appointment.status === "held" ? (appointment.hold_expires_at ?? 0) : 0;
-  const secondsLeft = Math.max(0, end - integer(now, "now"));
-  return {
-    secondsLeft,
-    text: `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`,
-    hasLapsed: secondsLeft === 0,
-  };
+  return after;
 }

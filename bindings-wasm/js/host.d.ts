@@ -5,3 +5,6 @@ declare module "node:fs" {
 declare module "node:path" {
   export function join(...parts: string[]): string;
 }
+
+/** Put in by `build.mjs`. */
+declare const FRONTDESK_VERSION: string;

@@ -1,6 +1,7 @@
 // Plain values as bytes, which the engine reads: `src/value.rs` has the same list of what there is.
 
 import { kindOf, limit } from "./border.js";
+import { foundAs, tagOf, wireTime } from "./time.js";
 
 const [NULL, FALSE, TRUE, NUMBER, TEXT, LIST, FIELDS] = [0, 1, 2, 3, 4, 5, 6];
 
@@ -91,17 +92,20 @@ class Writer {
       throw new TypeError(`\`${written(this.#path)}\` is nested too deep, or contains itself`);
     }
     if (Array.isArray(value)) {
-      this.#list(value, depth);
-    } else if (value instanceof Date) {
-      throw new TypeError(`\`${written(this.#path)}\` is a Date; times are Unix seconds: \`instant(date)\``);
-    } else if (
-      Object.prototype.toString.call(value) !== "[object Object]" ||
-      typeof (value as { toJSON?: unknown }).toJSON === "function"
-    ) {
-      throw new TypeError(`\`${written(this.#path)}\` is not a plain object`);
-    } else {
-      this.#fields(value as Record<string, unknown>, depth);
+      return this.#list(value, depth);
     }
+    const tag = tagOf(value);
+    if (tag === "[object Object]" && typeof (value as { toJSON?: unknown }).toJSON !== "function") {
+      return this.#fields(value as Record<string, unknown>, depth);
+    }
+    const time = wireTime(value, tag);
+    if (time === undefined) {
+      throw new TypeError(`\`${written(this.#path)}\` is not a plain object`);
+    }
+    if (Number.isNaN(time)) {
+      throw new TypeError(`\`${written(this.#path)}\` is ${foundAs(value)}`);
+    }
+    this.#value(time, depth);
   }
 
   #list(list: unknown[], depth: number): void {
@@ -109,17 +113,19 @@ class Writer {
     // A proxy may have a length that no list has.
     const length = list.length >>> 0;
     this.#count(length);
+    const begin = this.#open();
     for (let index = 0; index < length; index++) {
       this.#path.push(index);
       this.#value(list[index], depth - 1);
       this.#path.pop();
     }
+    this.#close(begin);
   }
 
   #fields(fields: Record<string, unknown>, depth: number): void {
     this.#tag(FIELDS);
     this.#count(0);
-    const countAt = this.#at - 4 - this.#begin;
+    const begin = this.#open();
     let count = 0;
     for (const name of Object.keys(fields)) {
       const value = fields[name];
@@ -133,7 +139,19 @@ class Writer {
       this.#path.pop();
       count++;
     }
-    this.#view.setUint32(this.#begin + countAt, count, true);
+    this.#view.setUint32(this.#begin + begin - 8, count, true);
+    this.#close(begin);
+  }
+
+  /** Leaves room for how many bytes a list or an object takes, and answers where they begin: there may be more room by the end. */
+  #open(): number {
+    this.#count(0);
+    return this.#at - this.#begin;
+  }
+
+  #close(begin: number): void {
+    const at = this.#begin + begin;
+    this.#view.setUint32(at - 4, this.#at - at, true);
   }
 
   #text(text: string): void {

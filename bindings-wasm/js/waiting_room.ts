@@ -1,12 +1,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { answer, call, integer, text } from "./border.js";
+import { answer, call, text } from "./border.js";
+import { Changes } from "./changes.js";
 import { freeAtTheEnd, showAs } from "./clinic.js";
 import { rooms } from "./engines.js";
+import { isLenient, type LeftOut, type Reading } from "./reading.js";
 import type {
   Forecast as ForecastHandle,
   Learner as LearnerHandle,
   WaitingRoom as Handle,
 } from "./rooms_bg.js";
+import { secondsOf, type Time } from "./time.js";
 import type {
   EstimateQuery,
   ForgottenConsultation,
@@ -36,6 +39,7 @@ import { write } from "./value.js";
 /** What a clinic's visits taught: how long they take, by doctor and reason, and what patients do. Save its {@link state}, and make it again from that. */
 export class Learner {
   #handle: LearnerHandle | undefined;
+  readonly #changes = new Changes();
 
   /** One that has learned nothing, or what a saved state knows. */
   constructor(state?: LearnerState) {
@@ -63,7 +67,16 @@ export class Learner {
   free(): void {
     this.#handle?.free();
     this.#handle = undefined;
+    this.#changes.end();
   }
+
+  /** How many times it has learned, by {@link learn} and {@link merge}. */
+  get version(): number {
+    return this.#changes.count;
+  }
+
+  /** Has `listener` called each time it has learned, until the function that comes back is called. Freeing ends all subscriptions. */
+  readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
   /**
    * Learns a visit that is over. `visitReasons` are those of the room's policy. Answers why its length is not
@@ -71,7 +84,9 @@ export class Learner {
    */
   learn(visit: Visit, visitReasons: VisitReason[] = []): VisitDoubt | null {
     const [visitBytes, reasonsBytes] = [write(visit, "visit"), write(visitReasons, "visitReasons")];
-    return answer(() => this.#learner.learn(visitBytes, reasonsBytes));
+    const doubt = answer<VisitDoubt | null>(() => this.#learner.learn(visitBytes, reasonsBytes));
+    this.#changes.made();
+    return doubt;
   }
 
   /** Adds what another learner knows. */
@@ -81,6 +96,7 @@ export class Learner {
       throw new TypeError("`other` is this learner itself");
     }
     call(() => this.#learner.merge(handle));
+    this.#changes.made();
   }
 
   /** The state to save. */
@@ -96,12 +112,19 @@ export class Learner {
  */
 export class WaitingRoom {
   #handle: Handle | undefined;
+  readonly #changes = new Changes();
 
   /** Checks and prepares a room. */
-  constructor(snapshot: WaitingRoomSnapshot) {
+  constructor(snapshot: WaitingRoomSnapshot, reading?: Reading) {
     const { WaitingRoom } = rooms.get();
+    const lenient = isLenient(reading);
     const bytes = write(snapshot, "snapshot");
-    this.#handle = call(() => new WaitingRoom(bytes));
+    this.#handle = call(() => new WaitingRoom(bytes, lenient));
+  }
+
+  /** What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields. */
+  leftOut(): LeftOut[] {
+    return answer(() => this.#room.leftOut());
   }
 
   get #room(): Handle {
@@ -115,7 +138,20 @@ export class WaitingRoom {
   free(): void {
     this.#handle?.free();
     this.#handle = undefined;
+    this.#changes.end();
   }
+
+  /** How many changes were made, by {@link change} and {@link apply}. What was refused or recorded already is none. */
+  get version(): number {
+    return this.#changes.count;
+  }
+
+  /**
+   * Has `listener` called after every change, once for each, until the function that comes back is called.
+   * What a listener throws is reported as an uncaught error. Freeing is no change, and ends all
+   * subscriptions.
+   */
+  readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
   /** The room as plain data. */
   snapshot(): WaitingRoomSnapshotOutput {
@@ -153,21 +189,26 @@ export class WaitingRoom {
   }
 
   /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
-  decide(command: QueueCommand, now: Instant): QueueEventOutput[] {
+  decide(command: QueueCommand, now: Time): QueueEventOutput[] {
     const bytes = write(command, "command");
-    return answer(() => this.#room.decide(bytes, integer(now, "now")));
+    return answer(() => this.#room.decide(bytes, secondsOf(now, "now")));
   }
 
   /** Records an event. Answers whether it changed anything: only the next one of the room does. */
   apply(event: QueueEvent): boolean {
     const bytes = write(event, "event");
-    return call(() => this.#room.apply(bytes));
+    const isNew = call(() => this.#room.apply(bytes));
+    if (isNew) {
+      this.#changes.made();
+    }
+    return isNew;
   }
 
   /** Makes a change, or refuses it and changes nothing. */
   change(change: QueueChange): void {
     const bytes = write(change, "change");
     call(() => this.#room.change(bytes));
+    this.#changes.made();
   }
 
   /** What a forecast learns from an event that is not applied yet, or null. */
@@ -187,8 +228,8 @@ export class WaitingRoom {
   }
 
   /** Minutes by position times the average visit, or null for who does not wait. */
-  positionTimesAverage(uid: Uid, now: Instant): number | null {
-    return this.#room.positionTimesAverage(text(uid, "uid"), integer(now, "now")) ?? null;
+  positionTimesAverage(uid: Uid, now: Time): number | null {
+    return this.#room.positionTimesAverage(text(uid, "uid"), secondsOf(now, "now")) ?? null;
   }
 
   /** Seconds by the average visit times those before. */
@@ -197,34 +238,34 @@ export class WaitingRoom {
   }
 
   /** How long everybody in the queue will wait, in the order of service. */
-  estimate(learner: Learner, query: EstimateQuery, now: Instant): WaitEstimate[] {
+  estimate(learner: Learner, query: EstimateQuery, now: Time): WaitEstimate[] {
     const bytes = write(query, "query");
     const handle = Learner.handle(learner, "learner");
-    return answer(() => this.#room.estimate(handle, bytes, integer(now, "now")));
+    return answer(() => this.#room.estimate(handle, bytes, secondsOf(now, "now")));
   }
 
   /** How long somebody would wait who joined now. */
-  estimateIfJoined(learner: Learner, joining: Joining, query: EstimateQuery, now: Instant): WaitEstimate {
+  estimateIfJoined(learner: Learner, joining: Joining, query: EstimateQuery, now: Time): WaitEstimate {
     const [joiningBytes, queryBytes] = [write(joining, "joining"), write(query, "query")];
     const handle = Learner.handle(learner, "learner");
-    return answer(() => this.#room.estimateIfJoined(handle, joiningBytes, queryBytes, integer(now, "now")));
+    return answer(() => this.#room.estimateIfJoined(handle, joiningBytes, queryBytes, secondsOf(now, "now")));
   }
 
   /** The consultations that are under way and were probably over long ago, and why that is so. */
-  forgotten(learner: Learner, now: Instant): ForgottenConsultation[] {
+  forgotten(learner: Learner, now: Time): ForgottenConsultation[] {
     const handle = Learner.handle(learner, "learner");
-    return answer(() => this.#room.forgotten(handle, integer(now, "now")));
+    return answer(() => this.#room.forgotten(handle, secondsOf(now, "now")));
   }
 
   /** What became of the promises that were made in `[from, to)`: of what patients were told first. */
-  promises(from: Instant, to: Instant): Promises {
-    return answer(() => this.#room.promises(integer(from, "from"), integer(to, "to")));
+  promises(from: Time, to: Time): Promises {
+    return answer(() => this.#room.promises(secondsOf(from, "from"), secondsOf(to, "to")));
   }
 
   /** The forecast of the room at `now`. It keeps what the room was; a room that has changed needs a new one. */
-  forecast(learner: Learner, now: Instant): Forecast {
+  forecast(learner: Learner, now: Time): Forecast {
     const handle = Learner.handle(learner, "learner");
-    return Forecast.of(call(() => this.#room.forecast(handle, integer(now, "now"))));
+    return Forecast.of(call(() => this.#room.forecast(handle, secondsOf(now, "now"))));
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { call, text } from "./border.js";
 import { clinics } from "./engines.js";
-import type { TimezoneData, Transition } from "./types.js";
+import type { TimezoneDataOutput, TransitionOutput } from "./types.js";
 import { write } from "./value.js";
 
 /** The engine's time, and a step in which no clock changes twice: the closest changes of the tz database are a week apart. */
@@ -48,8 +48,8 @@ export function timezoneNames(): string[] {
 }
 
 /** The clock of a zone as the engine has it, with every change up to 2200. */
-export function timezoneData(timezone: string): TimezoneData {
-  return JSON.parse(call(() => clinics.get().zoneInUse(text(timezone, "timezone")))) as TimezoneData;
+export function timezoneData(timezone: string): TimezoneDataOutput {
+  return JSON.parse(call(() => clinics.get().zoneInUse(text(timezone, "timezone")))) as TimezoneDataOutput;
 }
 
 const zones = new Map<string, Uint8Array | undefined>();
@@ -85,7 +85,7 @@ function hostIsUsed(timezone: string): boolean {
   }
   const year = Number(builtIn.slice(0, 4));
   const [from, to] = [Date.UTC(year, 0, 1) / 1000, Date.UTC(year + 12, 0, 1) / 1000];
-  const data = JSON.parse(call(() => clinics.get().builtInZone(timezone))) as TimezoneData;
+  const data = JSON.parse(call(() => clinics.get().builtInZone(timezone))) as TimezoneDataOutput;
   const own = offsetsOf(data);
   if (zoned(timezone, from) !== undefined) {
     const ours = (data.transitions ?? []).filter(({ at }) => at >= from && at < to);
@@ -103,16 +103,16 @@ function hostIsUsed(timezone: string): boolean {
 }
 
 /** The offset of a clock at an instant, by its changes. */
-export function offsetsOf(data: TimezoneData): (at: number) => number {
+export function offsetsOf(data: TimezoneDataOutput): (at: number) => number {
   const changes = data.transitions ?? [];
   return (at) => {
     let [low, high] = [0, changes.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((changes[middle] as Transition).at <= at) low = middle + 1;
+      if ((changes[middle] as TransitionOutput).at <= at) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? data.initial_offset_seconds : (changes[low - 1] as Transition).offset_seconds;
+    return low === 0 ? data.initial_offset_seconds : (changes[low - 1] as TransitionOutput).offset_seconds;
   };
 }
 
@@ -207,7 +207,7 @@ export function hostOffset(timezone: string, at: number): number {
 }
 
 /** All that the host knows of a zone, up to 2200. */
-export function hostData(timezone: string): TimezoneData {
+export function hostData(timezone: string): TimezoneDataOutput {
   const initial = hostOffset(timezone, START - 1);
   const transitions =
     zoned(timezone, START) === undefined ? byProbing(timezone) : byTemporal(timezone, START, END);
@@ -216,8 +216,8 @@ export function hostData(timezone: string): TimezoneData {
 }
 
 /** The changes from `from` on and before `to`. */
-function byTemporal(timezone: string, from: number, to: number): Transition[] {
-  const transitions: Transition[] = [];
+function byTemporal(timezone: string, from: number, to: number): TransitionOutput[] {
+  const transitions: TransitionOutput[] = [];
   let offset = hostOffset(timezone, from - 1);
   for (
     let next = zoned(timezone, from - 1)?.getTimeZoneTransition("next");
@@ -237,8 +237,8 @@ function byTemporal(timezone: string, from: number, to: number): Transition[] {
 }
 
 /** Asks the clock every six days, and finds each change by halving; or at once, if it is where the rule of the year before has it. */
-function byProbing(timezone: string): Transition[] {
-  const transitions: Transition[] = [];
+function byProbing(timezone: string): TransitionOutput[] {
+  const transitions: TransitionOutput[] = [];
   let offset = hostOffset(timezone, START - 1);
   for (let at = START - 1 + STEP; at - STEP < END; at += STEP) {
     const now = hostOffset(timezone, at);

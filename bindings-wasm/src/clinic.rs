@@ -6,7 +6,8 @@ use frontdesk::{
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::border::{Answer, answer, instant, read, refusal, write};
+use crate::border::{Answer, answer, instant, read, read_as, refusal, write};
+use crate::lenient::LeftOut;
 use crate::zones;
 
 #[wasm_bindgen(raw_module = "./packed_slots.js")]
@@ -27,6 +28,8 @@ pub struct Clinic {
     /// Both used again for every list in bulk.
     buffer: SlotBuffer,
     columns: Vec<u8>,
+    /// What was not known of what a newer server wrote; refused if there is no list.
+    left_out: Option<Vec<LeftOut>>,
 }
 
 #[wasm_bindgen]
@@ -36,10 +39,18 @@ impl Clinic {
     /// # Errors
     /// As `Clinic::new` of the core; so with all of them.
     #[wasm_bindgen(constructor)]
-    pub fn new(snapshot: &[u8]) -> Answer<Clinic> {
-        let clinic = frontdesk::Clinic::with_zones(read::<ClinicSnapshot>(snapshot)?, zones::of_host);
+    pub fn new(snapshot: &[u8], is_lenient: bool) -> Answer<Clinic> {
+        let mut left_out = is_lenient.then(Vec::new);
+        let snapshot = read_as::<ClinicSnapshot>(snapshot, left_out.as_mut())?;
+        let clinic = frontdesk::Clinic::with_zones(snapshot, zones::of_host);
         let clinic = clinic.map_err(|error| refusal(&error))?;
-        Ok(Self { clinic, buffer: SlotBuffer::new(), columns: Vec::new() })
+        Ok(Self { clinic, buffer: SlotBuffer::new(), columns: Vec::new(), left_out })
+    }
+
+    /// What was left out of the snapshot, of events and of changes.
+    #[wasm_bindgen(js_name = leftOut)]
+    pub fn left_out(&self) -> Answer {
+        write(self.left_out.as_deref().unwrap_or_default())
     }
 
     /// The clinic as plain data.
@@ -168,12 +179,12 @@ impl Clinic {
 
     /// Records what happened.
     pub fn apply(&mut self, event: &[u8]) -> Answer<bool> {
-        Ok(self.clinic.apply(&read::<Event>(event)?))
+        Ok(self.clinic.apply(&read_as::<Event>(event, self.left_out.as_mut())?))
     }
 
     /// Makes a change.
     pub fn change(&mut self, change: &[u8]) -> Answer<()> {
-        self.clinic.change(read(change)?).map_err(|error| refusal(&error))
+        self.clinic.change(read_as(change, self.left_out.as_mut())?).map_err(|error| refusal(&error))
     }
 
     /// The holds that have run out.

@@ -9,8 +9,10 @@
 mod border;
 #[cfg(feature = "clinics")]
 mod clinic;
+mod json;
 #[cfg(feature = "rooms")]
 mod learner;
+mod lenient;
 #[cfg(feature = "rooms")]
 mod planning;
 mod repair;

@@ -3,17 +3,56 @@
 //!
 //! JSON text would be shorter to explain. But its reader, with the tables for numbers in decimal, is a tenth
 //! of what a page loads, and with text it takes nearly twice as long to put a question.
+//!
+//! An object and a list say how many bytes they take, so one can step over them. That is how an object's
+//! fields are found by their names before the first of them is read: a type takes them in the order in which
+//! it declares them, as if they were a list. What serde derives for reading by name, with a comparison of
+//! every name and a place for every field, is then nowhere called, and was half of the code for reading.
 
 use frontdesk::Fault;
 use frontdesk::reread::{ANY_TEXT, any_word};
-use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::value::U32Deserializer;
+use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// Where the reading of bytes stands.
-pub(crate) struct Value<'b>(pub(crate) &'b [u8]);
+pub(crate) struct Value<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    /// Of each object that is being read: where it ends, and where the value of each field is that its type
+    /// has, or [`ABSENT`].
+    places: Vec<u32>,
+    pub(crate) notes: Notes,
+    /// What a lenient reading has left out. Without it, such fields are refused.
+    pub(crate) left_out: Option<Vec<Unknown<'b>>>,
+}
+
+/// A field that the type of its object has not.
+pub(crate) struct Unknown<'b> {
+    /// Those that it has.
+    known: &'static [&'static str],
+    pub(crate) name: &'b [u8],
+    /// Where its value is that was met first.
+    pub(crate) at: usize,
+    /// How many objects of this type had it.
+    pub(crate) count: u32,
+}
+
+/// What a reading leaves behind for the next one, if something is wrong.
+#[derive(Default)]
+pub(crate) struct Notes {
+    /// Where the lists begin that were read to their ends, the inner ones of such a list left out.
+    pub(crate) lists: Vec<usize>,
+    /// Whether it ended at a field that the type of its object has not.
+    pub(crate) met_unknown: bool,
+}
+
+/// The place of a field that is not there: no value begins where the first object does.
+const ABSENT: u32 = 0;
 
 pub(crate) const NULL: u8 = 0;
+const NUMBER: u8 = 3;
+const TEXT: u8 = 4;
 pub(crate) const LIST: u8 = 5;
 pub(crate) const FIELDS: u8 = 6;
 /// What is of whatever type is asked for, and a list that begins behind its first elements: how many are
@@ -30,85 +69,198 @@ pub(crate) enum Token<'b> {
     Number(f64),
     /// How many bytes, and UTF-8.
     Text(&'b str),
-    /// The number of the first element, and how many there are; these follow.
-    List(u32, u32),
-    /// How many fields; these follow, each the bytes of its name and a value.
-    Fields(u32),
+    /// The number of the first element, how many there are, and where they end; these follow.
+    List(u32, u32, usize),
+    /// How many fields, and where they end; these follow, each the bytes of its name and a value.
+    Fields(u32, usize),
     Anything,
 }
 
 impl<'b> Value<'b> {
+    pub(crate) fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes, at: 0, places: Vec::new(), notes: Notes::default(), left_out: None }
+    }
+
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
     pub(crate) fn token(&mut self) -> Result<Token<'b>, Fault> {
-        let [tag] = self.bytes()?;
+        let [tag] = self.take()?;
         Ok(match tag {
             NULL => Token::Null,
             1 => Token::Bool(false),
             2 => Token::Bool(true),
-            3 => Token::Number(f64::from_le_bytes(self.bytes()?)),
-            4 => Token::Text(self.text()?),
-            LIST => Token::List(0, self.count()?),
-            FIELDS => Token::Fields(self.count()?),
+            NUMBER => Token::Number(f64::from_le_bytes(self.take()?)),
+            TEXT => Token::Text(self.text()?),
+            LIST => Token::List(0, self.count()?, self.end()?),
+            FIELDS => Token::Fields(self.count()?, self.end()?),
             ANYTHING => Token::Anything,
-            REST => Token::List(self.count()?, self.count()?),
+            REST => Token::List(self.count()?, self.count()?, self.end()?),
             _ => return Err(broken()),
         })
     }
 
     pub(crate) fn text(&mut self) -> Result<&'b str, Fault> {
-        let length = self.count()? as usize;
-        let (text, rest) = self.0.split_at_checked(length).ok_or_else(broken)?;
-        self.0 = rest;
-        std::str::from_utf8(text).map_err(|_| broken())
+        std::str::from_utf8(self.name()?).map_err(|_| broken())
+    }
+
+    /// A text that is only compared: as bytes.
+    pub(crate) fn name(&mut self) -> Result<&'b [u8], Fault> {
+        let end = self.end()?;
+        self.until(end)
+    }
+
+    /// Steps over a value, and answers its bytes.
+    pub(crate) fn skip(&mut self) -> Result<&'b [u8], Fault> {
+        let begin = self.at;
+        let [tag] = self.take()?;
+        // What comes before the bytes that say how many follow.
+        self.at += match tag {
+            NUMBER | REST => 8,
+            LIST | FIELDS => 4,
+            _ => 0,
+        };
+        let end = if matches!(tag, TEXT | LIST | FIELDS | REST) { self.end()? } else { self.at };
+        self.at = begin;
+        self.until(end)
+    }
+
+    /// The bytes up to `end`, which are stepped over.
+    pub(crate) fn until(&mut self, end: usize) -> Result<&'b [u8], Fault> {
+        let begin = std::mem::replace(&mut self.at, end);
+        self.bytes.get(begin..end).ok_or_else(broken)
+    }
+
+    /// The same bytes from another place on.
+    pub(crate) fn from(&self, at: usize) -> Self {
+        Self { at, ..Self::new(self.bytes) }
+    }
+
+    /// Whether an object is next.
+    pub(crate) fn is_at_object(&self) -> bool {
+        self.bytes.get(self.at) == Some(&FIELDS)
     }
 
     fn count(&mut self) -> Result<u32, Fault> {
-        self.bytes().map(u32::from_le_bytes)
+        self.take().map(u32::from_le_bytes)
     }
 
-    fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
-        let (bytes, rest) = self.0.split_first_chunk().ok_or_else(broken)?;
-        self.0 = rest;
+    fn end(&mut self) -> Result<usize, Fault> {
+        let length = self.count()? as usize;
+        Ok(self.at + length)
+    }
+
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
+        let bytes = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk).ok_or_else(broken)?;
+        self.at += N;
         Ok(*bytes)
     }
 
-    /// Whether anything stands here; it is read if so.
-    fn is_anything(&mut self) -> bool {
-        let rest = self.0.strip_prefix(&[ANYTHING]);
-        self.0 = rest.unwrap_or(self.0);
-        rest.is_some()
+    /// Finds the fields of the object that is next, which has these and no others.
+    fn open(&mut self, names: &'static [&'static str]) -> Result<(), Fault> {
+        let begin = self.at;
+        let (count, end) = match self.token()? {
+            Token::Fields(count, end) => (count, end),
+            Token::Anything => {
+                // Anything is in each of them.
+                self.places.push(self.at as u32);
+                self.places.extend(names.iter().map(|_| begin as u32));
+                return Ok(());
+            }
+            other => return Err(not("an object", other)),
+        };
+        let first = self.places.len() + 1;
+        self.places.push(end as u32);
+        self.places.resize(first + names.len(), ABSENT);
+        // Most often they are in the order in which they are declared, with some left out.
+        let mut expected = 0;
+        for _ in 0..count {
+            let begin = self.at;
+            let name = self.name()?;
+            let Some(found) = place_of(name, names, expected) else {
+                if self.leave_out(name, names)? {
+                    continue;
+                }
+                self.at = begin;
+                self.notes.met_unknown = true;
+                return Err(de::Error::unknown_field(self.text()?, names));
+            };
+            expected = found + 1;
+            self.places[first + found] = self.at as u32;
+            self.skip()?;
+        }
+        Ok(())
     }
 
-    /// Reads whatever is next, if the visitor takes it.
-    fn visit<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Fault> {
+    /// Steps over a field that the type has not, and answers whether that is allowed.
+    fn leave_out(&mut self, name: &'b [u8], known: &'static [&'static str]) -> Result<bool, Fault> {
+        let at = self.at;
+        let Some(left_out) = &mut self.left_out else { return Ok(false) };
+        match left_out.iter_mut().find(|other| other.name == name && std::ptr::eq(other.known, known)) {
+            Some(again) => again.count += 1,
+            None => left_out.push(Unknown { known, name, at, count: 1 }),
+        }
+        self.skip().map(|_| true)
+    }
+
+    /// Goes on behind an object with so many fields, all of it read.
+    fn close(&mut self, count: usize) {
+        let place = self.places.len() - count - 1;
+        self.at = self.places[place] as usize;
+        self.places.truncate(place);
+    }
+
+    /// Goes to a field of an object, if it is there.
+    fn seek(&mut self, place: usize) -> bool {
+        let at = self.places[place];
+        if at != ABSENT {
+            self.at = at as usize;
+        }
+        at != ABSENT
+    }
+
+    fn elements<'de, V: Visitor<'de>>(
+        &mut self,
+        begin: usize,
+        first: u32,
+        count: u32,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let inner = self.notes.lists.len();
+        let mut elements = Elements { value: self, next: first, end: first.saturating_add(count) };
+        let read = visitor.visit_seq(&mut elements)?;
+        let rest = elements.end - elements.next;
+        self.end_of_list(begin, inner, rest, count).map(|()| read)
+    }
+
+    fn end_of_list(&mut self, begin: usize, inner: usize, rest: u32, count: u32) -> Result<(), Fault> {
+        if rest > 0 {
+            return Err(de::Error::invalid_length(count as usize, &"fewer elements"));
+        }
+        self.notes.lists.truncate(inner);
+        self.notes.lists.push(begin);
+        Ok(())
+    }
+
+    fn number<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Fault> {
         match self.token()? {
             Token::Anything => visitor.visit_u64(0),
-            Token::Null => visitor.visit_unit(),
-            Token::Bool(value) => visitor.visit_bool(value),
             Token::Number(value) => match whole(value) {
                 Some(Whole::Unsigned(value)) => visitor.visit_u64(value),
                 Some(Whole::Signed(value)) => visitor.visit_i64(value),
                 None => visitor.visit_f64(value),
             },
-            Token::Text(value) => visitor.visit_str(value),
-            Token::List(first, count) => self.elements(first, count, visitor),
-            Token::Fields(count) => visitor.visit_map(Fields { value: self, name: "", rest: count }),
+            other => Err(de::Error::invalid_type(other.kind(), &visitor)),
         }
     }
+}
 
-    fn elements<'de, V: Visitor<'de>>(
-        &mut self,
-        first: u32,
-        count: u32,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        let mut elements = Elements { value: self, next: first, end: first.saturating_add(count) };
-        let read = visitor.visit_seq(&mut elements)?;
-        if elements.next < elements.end {
-            Err(de::Error::invalid_length(count as usize, &"fewer elements"))
-        } else {
-            Ok(read)
-        }
-    }
+/// Which of `names` this is: it is looked for from `expected` on first.
+fn place_of(name: &[u8], names: &[&str], expected: usize) -> Option<usize> {
+    let (before, from) = names.split_at_checked(expected)?;
+    let later = from.iter().position(|other| other.as_bytes() == name).map(|place| expected + place);
+    later.or_else(|| before.iter().position(|other| other.as_bytes() == name))
 }
 
 /// `js/value.ts` writes nothing like that.
@@ -154,43 +306,26 @@ impl Token<'_> {
             },
             Self::Text(value) => Unexpected::Str(value),
             Self::List(..) => Unexpected::Seq,
-            Self::Fields(_) => Unexpected::Map,
+            Self::Fields(..) => Unexpected::Map,
             Self::Anything => Unexpected::Other("anything"),
         }
     }
 }
 
-/// An object of these fields, with anything in each.
-fn any_fields(names: &[&str]) -> Vec<u8> {
-    let mut bytes = vec![FIELDS];
-    bytes.extend((names.len() as u32).to_le_bytes());
-    for name in names {
-        push_name(name, &mut bytes);
-        bytes.push(ANYTHING);
-    }
-    bytes
-}
-
-/// Writes the name of a field.
-pub(crate) fn push_name(name: &str, bytes: &mut Vec<u8>) {
-    bytes.extend((name.len() as u32).to_le_bytes());
-    bytes.extend(name.as_bytes());
-}
-
 impl<'de> Deserializer<'de> for &mut Value<'_> {
     type Error = Fault;
 
+    /// What the wire model asks for in this way is a number: an integer that may be written as `30.0`.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit(visitor)
+        self.number(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            [NULL | ANYTHING, rest @ ..] => {
-                self.0 = rest;
-                visitor.visit_none()
-            }
-            _ => visitor.visit_some(self),
+        if matches!(self.bytes.get(self.at), Some(&(NULL | ANYTHING))) {
+            self.at += 1;
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
         }
     }
 
@@ -202,45 +337,54 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
         visitor.visit_newtype_struct(self)
     }
 
-    /// The words of the wire model have no data; what has some is tagged.
+    /// The words of the wire model have no data; what has some is tagged. A word is handed over as its number.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         name: &'static str,
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.token()? {
-            Token::Text(word) => visitor.visit_enum(StrDeserializer::new(word)),
-            Token::Anything => visitor.visit_enum(StrDeserializer::new(any_word(name, words))),
-            other => Err(de::Error::invalid_type(other.kind(), &"a word")),
-        }
+        let word = match self.token()? {
+            Token::Text(word) => word,
+            Token::Anything => any_word(name, words),
+            other => return Err(de::Error::invalid_type(other.kind(), &"a word")),
+        };
+        let place = place_of(word.as_bytes(), words, 0)
+            .ok_or_else(|| <Fault as de::Error>::unknown_variant(word, words))?;
+        let number: U32Deserializer<Fault> = (place as u32).into_deserializer();
+        visitor.visit_enum(number)
     }
 
-    /// By its fields' names only: serde would take a list of values too. Nothing here calls what it derives for
-    /// that, so the module is without it.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        name: &'static str,
+        _: &'static str,
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.token()? {
-            Token::Fields(count) => visitor.visit_map(Fields { value: self, name: "", rest: count }),
-            Token::Anything => Value(&any_fields(names)).deserialize_struct(name, names, visitor),
-            other => Err(not("an object", other)),
-        }
+        let next = self.places.len() + 1;
+        self.open(names)?;
+        let read = visitor
+            .visit_seq(Fields { value: self, names: names.iter(), next })
+            .map_err(|fault| fault.of_fields(names))?;
+        self.close(names.len());
+        Ok(read)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let begin = self.at;
         match self.token()? {
-            Token::List(first, count) => self.elements(first, count, visitor),
-            Token::Anything => self.elements(0, 0, visitor),
+            Token::List(first, count, _) => self.elements(begin, first, count, visitor),
+            Token::Anything => self.elements(begin, 0, 0, visitor),
             other => Err(not("a list", other)),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.is_anything() { visitor.visit_str(ANY_TEXT) } else { self.visit(visitor) }
+        match self.token()? {
+            Token::Text(text) => visitor.visit_str(text),
+            Token::Anything => visitor.visit_str(ANY_TEXT),
+            other => Err(de::Error::invalid_type(other.kind(), &visitor)),
+        }
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -248,7 +392,11 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.is_anything() { visitor.visit_bool(false) } else { self.visit(visitor) }
+        match self.token()? {
+            Token::Bool(value) => visitor.visit_bool(value),
+            Token::Anything => visitor.visit_bool(false),
+            other => Err(de::Error::invalid_type(other.kind(), &visitor)),
+        }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
@@ -284,26 +432,28 @@ impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
     }
 }
 
-/// The fields of an object.
+/// The fields of an object, in the order in which its type declares them. One that is not there is as if the
+/// list had ended; the one behind it comes all the same.
 struct Fields<'v, 'b> {
     value: &'v mut Value<'b>,
-    name: &'b str,
-    rest: u32,
+    names: std::slice::Iter<'static, &'static str>,
+    next: usize,
 }
 
-impl<'de> MapAccess<'de> for Fields<'_, '_> {
+impl Fields<'_, '_> {
+    /// Goes to the next field of the type, and answers its name if the object has it.
+    fn seek(&mut self) -> Option<&'static str> {
+        let place = self.next;
+        self.next += 1;
+        self.names.next().copied().filter(|_| self.value.seek(place))
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields<'_, '_> {
     type Error = Fault;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        if self.rest == 0 {
-            return Ok(None);
-        }
-        self.rest -= 1;
-        self.name = self.value.text()?;
-        seed.deserialize(StrDeserializer::new(self.name)).map(Some)
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
-        seed.deserialize(&mut *self.value).map_err(|fault| fault.in_field(self.name))
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        let Some(name) = self.seek() else { return Ok(None) };
+        seed.deserialize(&mut *self.value).map(Some).map_err(|fault| fault.in_field(name))
     }
 }

@@ -3,12 +3,17 @@
 use frontdesk::{EstimateQuery, Joining, QueueCommand, QueueEvent, WaitingRoomSnapshot};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::border::{Answer, answer, instant, read, refusal, write};
+use crate::border::{Answer, answer, instant, read, read_as, refusal, write};
 use crate::learner::Learner;
+use crate::lenient::LeftOut;
 
 /// A waiting room, ready to be asked.
 #[wasm_bindgen]
-pub struct WaitingRoom(frontdesk::WaitingRoom);
+pub struct WaitingRoom(
+    frontdesk::WaitingRoom,
+    /// What was not known of what a newer server wrote; refused if there is no list.
+    Option<Vec<LeftOut>>,
+);
 
 #[wasm_bindgen]
 impl WaitingRoom {
@@ -17,9 +22,16 @@ impl WaitingRoom {
     /// # Errors
     /// As `WaitingRoom::new` of the core; so with all of them.
     #[wasm_bindgen(constructor)]
-    pub fn new(snapshot: &[u8]) -> Answer<WaitingRoom> {
-        let room = frontdesk::WaitingRoom::new(read::<WaitingRoomSnapshot>(snapshot)?);
-        room.map(Self).map_err(|error| refusal(&error))
+    pub fn new(snapshot: &[u8], is_lenient: bool) -> Answer<WaitingRoom> {
+        let mut left_out = is_lenient.then(Vec::new);
+        let room = frontdesk::WaitingRoom::new(read_as::<WaitingRoomSnapshot>(snapshot, left_out.as_mut())?);
+        Ok(Self(room.map_err(|error| refusal(&error))?, left_out))
+    }
+
+    /// What was left out of the snapshot, of events and of changes.
+    #[wasm_bindgen(js_name = leftOut)]
+    pub fn left_out(&self) -> Answer {
+        write(self.1.as_deref().unwrap_or_default())
     }
 
     /// The room as plain data.
@@ -64,12 +76,12 @@ impl WaitingRoom {
 
     /// Records what happened.
     pub fn apply(&mut self, event: &[u8]) -> Answer<bool> {
-        Ok(self.0.apply(&read::<QueueEvent>(event)?))
+        Ok(self.0.apply(&read_as::<QueueEvent>(event, self.1.as_mut())?))
     }
 
     /// Makes a change.
     pub fn change(&mut self, change: &[u8]) -> Answer<()> {
-        self.0.change(read(change)?).map_err(|error| refusal(&error))
+        self.0.change(read_as(change, self.1.as_mut())?).map_err(|error| refusal(&error))
     }
 
     /// What an event that is not applied yet teaches, or null.

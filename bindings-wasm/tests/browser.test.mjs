@@ -1,82 +1,21 @@
 // In Chromium: the vectors, the README's example, the page of `examples/`, a worker, and a bundle by each bundler.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { chromium } from "playwright-core";
-
-import { nativeAnswers, pkg, readme, root, vectors } from "./support.mjs";
+import { openBrowser } from "./browser.mjs";
+import { nativeAnswers, readme, root, vectors } from "./support.mjs";
 import { lineOf } from "./vectors.mjs";
 
-const executablePath = [
-  process.env.CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const types = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".mjs": "text/javascript",
-  ".json": "application/json",
-  ".wasm": "application/wasm",
-};
-const scratch = join(root, "target/wasm/browser");
-
-let server, browser, origin;
+let browser, origin, page, scratch, close;
 
 before(async () => {
-  assert.ok(
-    executablePath,
-    "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program",
-  );
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(join(scratch, "node_modules"), { recursive: true });
-  symlinkSync(pkg, join(scratch, "node_modules/frontdesk"));
-  for (const name of ["empty", "strict"]) {
-    writeFileSync(join(scratch, `${name}.html`), "<!doctype html><title>a page</title>");
-  }
-  server = createServer((request, response) => {
-    const path = join(root, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    if (!existsSync(path)) return response.writeHead(404).end();
-    response
-      .writeHead(200, {
-        "content-type": types[extname(path)] ?? "application/octet-stream",
-        "cache-control": "max-age=600",
-        ...(path.endsWith("strict.html") && { "content-security-policy": "script-src 'self'" }),
-      })
-      .end(readFileSync(path));
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  origin = `http://127.0.0.1:${server.address().port}`;
-  browser = await chromium.launch({ executablePath, args: flags });
+  ({ browser, origin, page, scratch, close } = await openBrowser("browser"));
 });
 
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
-/** A page on which nothing has gone wrong, and what goes wrong. */
-async function page(path = "/target/wasm/browser/empty.html") {
-  const opened = await browser.newPage();
-  const errors = [];
-  opened.on("pageerror", (error) => errors.push(String(error)));
-  await opened.goto(origin + path);
-  return { opened, errors };
-}
+after(() => close?.());
 
 const HOLDS = `
   const { Clinic, init, initRooms, WaitingRoom } = frontdesk;

@@ -25,11 +25,25 @@ const refused = [
   [(clinic) => clinic.findSlots(query, NaN), TypeError, /`now` is NaN/],
   [(clinic) => clinic.findSlots(query, 1.5), TypeError, /`now` is 1.5/],
   [(clinic) => clinic.findSlots(query, 1774220400n), TypeError, /`now` is a bigint/],
-  [(clinic) => clinic.findSlots(query, new Date()), TypeError, /`now` is a Date/],
+  [(clinic) => clinic.findSlots(query, new Date(NaN)), TypeError, /`now` is an invalid Date/],
+  [(clinic) => clinic.findSlots(query, null), TypeError, /`now` is null/],
+  [(clinic) => clinic.findSlots(query, {}), TypeError, /`now` is an object/],
+  [(clinic) => clinic.findSlots(query, "2026-03-23"), TypeError, /`now` is a string/],
   [(clinic) => clinic.findSlots(query, monday * 1000), SchedulingError, /now.*milliseconds/],
   [(clinic) => clinic.findSlots(with_("from", NaN), monday), TypeError, /`query.from` is NaN/],
   [(clinic) => clinic.findSlots(with_("from", 5n), monday), TypeError, /`query.from` is a bigint/],
-  [(clinic) => clinic.findSlots(with_("from", new Date()), monday), TypeError, /`query.from` is a Date/],
+  [(clinic) => clinic.findSlots(with_("from", new Date("x")), monday), TypeError, /`query.from` is an invalid Date/],
+  [
+    (clinic) => clinic.findSlots(with_("from", { [Symbol.toStringTag]: "Temporal.Instant" }), monday),
+    TypeError,
+    /`query.from` is a Temporal.Instant/,
+  ],
+  [
+    (clinic) => clinic.findSlots(with_("from", { [Symbol.toStringTag]: "Date" }), monday),
+    TypeError,
+    /not a Date/i,
+  ],
+  [(clinic) => clinic.findSlots(with_("from", new Date(-1e12)), monday), SchedulingError, "out_of_range", "from"],
   [
     (clinic) =>
       clinic.findSlots(
@@ -421,6 +435,65 @@ test("all faults are told, and long ones are cut", () => {
       return new TextEncoder().encode(error.message).length < 300;
     },
   );
+});
+
+test("faults are told in the order of the input, whatever the order in which fields are declared", () => {
+  const wrong = {
+    appointments: [{ end_date: "x", colour: 1, uid: 7 }],
+    week_starts_on: "Monday",
+    doctors: [
+      { active: 1, shade: 2, availability_rules: [{ end_time: [], weekday: "Mon", uid: "rule-001" }], uid: 5 },
+    ],
+    appointment_types: "none",
+    timezone: 5,
+  };
+  assert.throws(
+    () => new Clinic(wrong),
+    (error) => {
+      assert.deepEqual(
+        error.errors.map(({ code, path }) => `${path} ${code}`),
+        [
+          "appointments[0].end_date wrong_type",
+          "appointments[0].colour unknown_field",
+          "appointments[0].uid wrong_type",
+          "appointments[0].status missing_field",
+          "appointments[0].doctor_uid missing_field",
+          "appointments[0].start_date missing_field",
+          "week_starts_on wrong_type",
+          "doctors[0].active wrong_type",
+          "doctors[0].shade unknown_field",
+          "doctors[0].availability_rules[0].end_time wrong_type",
+          "doctors[0].availability_rules[0].weekday wrong_type",
+          "doctors[0].availability_rules[0].start_time missing_field",
+          "doctors[0].uid wrong_type",
+          "appointment_types wrong_type",
+          "timezone wrong_type",
+        ],
+      );
+      return true;
+    },
+  );
+});
+
+test("a hundred faults take no hundred readings", () => {
+  const doctors = Array.from({ length: 20_000 }, (_, number) => ({
+    uid: `doc-${number}`,
+    availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }],
+  }));
+  const wrong = Array.from({ length: 150 }, () => ({ uid: 5 }));
+  const right = Array.from({ length: 2_000 }, (_, number) => ({ uid: `type-${number}`, duration_minutes: 30 }));
+  const time = (make) => {
+    const begin = process.cpuUsage();
+    make();
+    const { user, system } = process.cpuUsage(begin);
+    return user + system;
+  };
+  const once = Math.min(...[1, 2, 3].map(() => time(() => new Clinic({ appointment_types: right, doctors }).free())));
+  const refusal = (error) => error.errors.length === 100 && error.moreErrors;
+  // Behind everything that is right, and before it as it is declared.
+  const behind = time(() => assert.throws(() => new Clinic({ doctors, appointments: wrong }), refusal));
+  const before = time(() => assert.throws(() => new Clinic({ doctors, appointment_types: wrong }), refusal));
+  assert.ok(behind < 10 * once && before < 10 * once, `${behind} and ${before} against ${once}`);
 });
 
 test("a clinic given as text is not printed", () => {

@@ -131,7 +131,7 @@ pub const EMAIL_BYTES_MAX: usize = 254;
 pub const DUTY_DAYS: i64 = 5;
 /// How long an entry of a waiting room can be asked for when it is over, in seconds.
 pub const QUEUE_ENTRY_SECONDS: i64 = 30 * 86_400;
-/// Those who listen to one organisation's waiting rooms at a time.
+/// Those who listen to one organisation's waiting rooms at a time, and booking pages that are open at a time.
 pub const LISTENERS_MAX: usize = 10_000;
 /// How often a listener is told the estimate anew while nothing happens.
 pub const LISTENER_INTERVAL: Duration = Duration::from_secs(30);

@@ -110,11 +110,22 @@ def parser() -> argparse.ArgumentParser:
     )
     of_doctors(utilisation)
     of_days(utilisation)
+    about = "print the JSON Schema by which an editor completes a clinic's or a room's file"
+    schema = commands.add_parser("schema", help=about, description=about)
+    schema.set_defaults(run=print_schema)
+    schema.add_argument("of", nargs="?", choices=["clinic", "room", "wire"], default="clinic", help="clinic if not given")
     about = "write a clinic and a waiting room to try it with"
     demo = commands.add_parser("demo", help=about, description=about)
     demo.set_defaults(run=write_demo)
     demo.add_argument("folder", type=Path, nargs="?", default=Path(), help="where to; here if not given")
     return top
+
+
+def print_schema(options: argparse.Namespace) -> str:
+    """The schema of a file, or of the whole wire."""
+    from . import _schema
+
+    return json.dumps(_schema.document() if options.of == "wire" else _schema.of_file(options.of), indent=2)
 
 
 def write_demo(options: argparse.Namespace) -> str:

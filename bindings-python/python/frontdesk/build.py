@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     _Weekdays = Union[str, int, Iterable[Union[str, int]]]
 
-__all__ = ["appointment", "appointment_type", "clinic", "closure", "doctor", "hours", "rule"]
+__all__ = ["appointment", "appointment_type", "clinic", "closure", "doctor", "example", "example_room", "hours", "rule"]
 
 
 def appointment_type(uid: Any, minutes: Any, **more: Any) -> t.AppointmentType:
@@ -153,3 +153,37 @@ def clinic(
         "closures": list(closures),
     }
     return cast("t.ClinicSnapshot", {"timezone": timezone, **lists, **more})
+
+
+def example() -> t.ClinicSnapshot:
+    """A small practice to try things with: Ada in Berlin, Monday to Friday from 8 to 12, visits of half an hour.
+
+    On Monday, 2026-03-23, nine o'clock is booked.
+
+    >>> [doctor["uid"] for doctor in example()["doctors"]]
+    ['ada']
+    """
+    return clinic(
+        "Europe/Berlin",
+        types=[appointment_type("visit", 30)],
+        doctors=[doctor("ada", hours("Mon-Fri", "08:00", "12:00"))],
+        appointments=[
+            appointment("a1", "ada", "2026-03-23T09:00", "2026-03-23T09:30", appointment_type_uid="visit", patient_uid="pat-1")
+        ],
+    )
+
+
+def example_room() -> t.WaitingRoomSnapshot:
+    """A small waiting room to try things with: Ada is on duty on Monday, 2026-03-23, from 8 to 12, and two wait.
+
+    >>> [entry["uid"] for entry in example_room()["entries"]]
+    ['q-1', 'q-2']
+    """
+    eight = 1_774_249_200
+    waits = [
+        {"uid": f"q-{number}", "status": "waiting", "patient_uid": f"pat-{number}", "registered_at": eight + 60 * number, "sequence": number}
+        for number in (1, 2)
+    ]
+    duty = [{"start_date": eight, "end_date": eight + 4 * 3600}]
+    room = {"doctors": [{"uid": "ada", "duty": duty}], "entries": waits, "next_sequence": 3}
+    return cast("t.WaitingRoomSnapshot", room)

@@ -7,12 +7,11 @@ engine refuses, is said with its table and row: ``rules[17].start_time``; rows c
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import _convert
+from . import _convert, _given
 from ._errors import InvalidInput, SchedulingError
 from .build import local_times, name_of_rule
 
@@ -64,14 +63,10 @@ def _columns(table: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _row(row: Any, index: int) -> dict[str, Any]:
-    if isinstance(row, Mapping):
-        return dict(row)
-    if dataclasses.is_dataclass(row) and not isinstance(row, type):
-        return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
-    for name in ("model_dump", "_asdict"):
-        if hasattr(row, name):
-            return dict(getattr(row, name)())
-    raise InvalidInput(_convert.wrong(f"[{index}]", row, "a mapping, a dataclass, a named tuple or a model"))
+    fields = _given.mapping(row)
+    if fields is None:
+        raise InvalidInput(_convert.wrong(f"[{index}]", row, "a mapping, a dataclass, a named tuple or a model"))
+    return fields
 
 
 def _csv(path: str | os.PathLike[str]) -> list[dict[str, Any]]:

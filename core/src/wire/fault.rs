@@ -45,11 +45,13 @@ struct Found {
     code: ErrorCode,
     /// Where, from the inside out.
     way: Vec<Step>,
+    /// How long a list was, if it was shorter than expected.
+    length: Option<usize>,
 }
 
 impl Fault {
     fn new(code: ErrorCode) -> Self {
-        Self(Box::new(Found { code, way: Vec::new() }))
+        Self(Box::new(Found { code, way: Vec::new(), length: None }))
     }
 
     /// The fault is in the value of this field.
@@ -64,8 +66,23 @@ impl Fault {
         self
     }
 
+    /// For a `Deserializer` that hands the fields of an object over as a list, in the order of `names`, with
+    /// nothing for a field that is not there. What serde derives says then that the list is too short, by the
+    /// number of the field that is missing.
+    pub fn of_fields(self, names: &'static [&'static str]) -> Self {
+        match self.0.length.filter(|_| self.0.way.is_empty()).and_then(|length| names.get(length)) {
+            Some(missing) => de::Error::missing_field(missing),
+            None => self,
+        }
+    }
+
+    /// Whether it is a field that is not known where it stands.
+    pub fn is_unknown_field(&self) -> bool {
+        matches!(self.0.code, ErrorCode::UnknownField { .. })
+    }
+
     /// Where, from the outside in.
-    pub(super) fn steps(&self) -> Vec<Step> {
+    pub fn steps(&self) -> Vec<Step> {
         self.0.way.iter().rev().cloned().collect()
     }
 }
@@ -104,6 +121,12 @@ impl de::Error for Fault {
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self::custom(format_args!("invalid value: {}, expected {expected}", Shown(found)))
+    }
+
+    fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
+        let mut fault = Self::custom(format_args!("invalid length {length}, expected {expected}"));
+        fault.0.length = Some(length);
+        fault
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {

@@ -7,7 +7,7 @@
 //! - _anything_, which is of whatever type is asked for;
 //! - a list that begins behind its first elements and still counts from the first.
 //!
-//! What lies before the fault is known to be right. Its lists of objects are emptied, so that all readings
+//! What was read before the fault is known to be right. Its lists of objects are emptied, so that all readings
 //! together take about as long as two.
 
 use super::fault::{Fault, Step};
@@ -22,7 +22,8 @@ pub struct Repair<'a> {
     /// The way to a value, from the outside in. It is empty only where a name is added.
     pub at: &'a [Step],
     /// With a name, the value is an object that gets a field of this name, in which anything stands, instead
-    /// of one of that name if it has one. Everything else in it is known to be right.
+    /// of one of that name if it has one. Everything else in it is known to be right, if the reader goes by the
+    /// order of the input.
     pub name: Option<&'a str>,
     /// Whether a field is to go altogether. If it is not, anything stands in it from now on. An element goes
     /// in any case: the list begins behind it.
@@ -39,14 +40,27 @@ pub fn any_word(name: &str, words: &'static [&'static str]) -> &'static str {
 }
 
 /// What is wrong with an input, all of it: `first`, which a reading has found, and what `read` finds once
-/// `repair` has changed the input.
+/// `repair` has changed the input. For readers that find faults in the order of the input.
 pub fn every_fault<I>(
     first: Fault,
     input: &mut I,
     repair: fn(&mut I, &Repair<'_>),
     read: &dyn Fn(&I) -> Option<Fault>,
 ) -> Error {
-    let mut faults = Faults::default();
+    every_fault_by(first, input, repair, read, &|_, _, _| Vec::new())
+}
+
+/// [`every_fault`] for a reader that goes by another order than that of the input. `place` says where in the
+/// input as it was first the fault is that was found last: faults are told in the order of what it answers,
+/// those of one place in the order in which they were found.
+pub fn every_fault_by<I>(
+    first: Fault,
+    input: &mut I,
+    repair: fn(&mut I, &Repair<'_>),
+    read: &dyn Fn(&I) -> Option<Fault>,
+    place: &dyn Fn(&I, &Error, &[Step]) -> Vec<u32>,
+) -> Error {
+    let mut found: Vec<(Vec<u32>, Error)> = Vec::new();
     let mut repaired: Vec<Vec<Step>> = Vec::new();
     let mut next = Some(first);
     while let Some(fault) = next {
@@ -60,6 +74,7 @@ pub fn every_fault<I>(
             at.truncate(length - 1);
         } else {
             let error = Error::from(fault);
+            let place = place(input, &error, &at);
             match error.code {
                 ErrorCode::MissingField => {
                     repaired.push(at.clone());
@@ -71,9 +86,11 @@ pub fn every_fault<I>(
                 ErrorCode::UnknownField { .. } => change.remove = true,
                 _ => {}
             }
-            faults.add(error);
+            let behind = found.partition_point(|(other, _)| *other <= place);
+            found.insert(behind, (place, error));
         }
-        if at.is_empty() && change.name.is_none() || faults.is_full() || repaired.len() > 4 * FAULTS_MAX {
+        let is_full = found.len() > FAULTS_MAX;
+        if at.is_empty() && change.name.is_none() || is_full || repaired.len() > 4 * FAULTS_MAX {
             break;
         }
         if change.name.is_none() {
@@ -83,6 +100,8 @@ pub fn every_fault<I>(
         repair(input, &change);
         next = read(input);
     }
+    let mut faults = Faults::default();
+    found.into_iter().for_each(|(_, error)| faults.add(error));
     match faults.done() {
         Err(error) => error,
         Ok(()) => unreachable!("the first fault is no repair's"),

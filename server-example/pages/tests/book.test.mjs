@@ -1,6 +1,7 @@
 // The booking page, against the real server.
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -54,7 +55,7 @@ test("a visitor books, keeps a file and a link, moves the appointment and cancel
   await shot(page, "book-details");
   // A hold survives a reload, and counts on.
   await page.reload();
-  assert.match(await page.locator(".countdown").innerText(), /1[0-4]:\d\d left/);
+  await page.waitForFunction(() => /1[0-4]:\d\d left/.test(document.querySelector(".countdown")?.innerText ?? ""));
   assert.ok((await page.locator(".summary").innerText()).includes(time));
   // Nothing is sent before it is filled in.
   await page.getByRole("button", { name: "Confirm appointment" }).click();
@@ -125,7 +126,6 @@ test("a slot that somebody takes is gone from every other page, and one that is 
   await two.page.getByText("left").waitFor();
   await starts(page).nth(1).click();
   await page.getByText("Somebody else has just taken this time").waitFor();
-  await shot(page, "book-taken");
   assert.ok((await page.locator(".offered button").count()) > 0);
   await page.locator(".offered button").last().click();
   await page.getByText("left").waitFor();
@@ -140,7 +140,7 @@ test("who chooses another time gives the held one back", async () => {
   const label = await starts(page).first().innerText();
   await starts(page).first().click();
   await page.getByRole("button", { name: "Choose another time" }).click();
-  await day(page, 7);
+  // The page comes back to the day that was chosen.
   await page.waitForFunction((label) => document.querySelector(".start")?.innerText === label, label);
   await close();
 });
@@ -162,11 +162,36 @@ test("a hold that runs out is said so, and its time is free again", async () => 
   await starts(page).first().click();
   await page.getByText("0:03").waitFor();
   await page.getByText("The time was held for you and is free again").waitFor();
-  await page.getByText("Quick look").click();
-  await day(page, 9);
-  assert.equal(await starts(page).first().innerText(), label);
+  await page.waitForFunction((label) => document.querySelector(".start")?.innerText === label, label);
   await close();
   await server.ask("DELETE", `${appointment_types}/${type.uid}`);
+});
+
+test("what the practice has to approve is a request until it does", async () => {
+  const types = "/v1/management/scheduling/appointment-types";
+  const type = await server.ask("POST", types, {
+    name: "Operation",
+    meeting_type: "REVIEW",
+    duration_minutes: 60,
+    hold_ttl_seconds: 600,
+    approval_ttl_seconds: 86_400,
+    room_strategy: "per_appointment",
+    rebooking_mode: "same_doctor_only",
+  });
+  const { page, close } = await open(browser, server, BOOK);
+  await page.getByText("Operation").click();
+  await day(page, 10);
+  await starts(page).first().click();
+  for (const [id, text] of Object.entries(DETAILS)) await page.fill(`#${id}`, text);
+  await page.getByRole("button", { name: "Confirm appointment" }).click();
+  await page.getByRole("heading", { name: "Your request was sent" }).waitFor();
+  const listed = await server.ask("GET", "/v1/management/scheduling/appointments?limit=200&status=held");
+  const { uid } = listed.data.find((booking) => booking.appointment_type_uid === type.uid);
+  await server.ask("POST", `/v1/management/scheduling/appointments/${uid}/approve`);
+  await page.reload();
+  await page.getByRole("heading", { name: "Your appointment", exact: true }).waitFor();
+  await close();
+  await server.ask("DELETE", `${types}/${type.uid}`);
 });
 
 test("an empty day says why, and which is the next", async () => {
@@ -183,22 +208,54 @@ test("an empty day says why, and which is the next", async () => {
   await close();
 });
 
-test("times are the viewer's, with the practice's beside them, over a change of the clocks that only one of them has", async () => {
-  // Vancouver stays on summer time from November 2026 on, and Berlin leaves it in October.
-  for (const [timezoneId, shown] of [
-    ["America/Vancouver", (berlin) => berlin - 8],
-    ["America/New_York", (berlin) => berlin - 6],
-    ["Asia/Kolkata", (berlin) => berlin + 4.5],
-  ]) {
+/** Sunday number `nth` of a month, or the last for -1, as the day of the month. */
+function sunday(year, month, nth) {
+  const first = 1 + ((7 - new Date(Date.UTC(year, month, 1)).getUTCDay()) % 7);
+  const days = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return nth > 0 ? first + 7 * (nth - 1) : first + 7 * Math.floor((days - first) / 7);
+}
+
+/** What clocks are ahead of UTC, in minutes, as their laws have it: written here once more, since it is what is tested. */
+const OFFSETS = {
+  "Europe/Berlin": (at, year) =>
+    at >= Date.UTC(year, 2, sunday(year, 2, -1), 1) && at < Date.UTC(year, 9, sunday(year, 9, -1), 1) ? 120 : 60,
+  "America/New_York": (at, year) =>
+    at >= Date.UTC(year, 2, sunday(year, 2, 2), 7) && at < Date.UTC(year, 10, sunday(year, 10, 1), 6) ? -240 : -300,
+  // British Columbia stays on summer time from November 2026 on.
+  "America/Vancouver": () => -420,
+  "Asia/Kolkata": () => 330,
+};
+
+test("times are the viewer's, with the practice's beside them, while clocks change on one side and not on the other", async () => {
+  const today = new Date();
+  const year = today.getUTCFullYear() + (today.getUTCMonth() < 2 ? 0 : 1);
+  const days = [sunday(year, 2, 2), sunday(year, 2, -1)].flatMap((sunday) => [sunday - 1, sunday, sunday + 1]);
+  for (const [timezoneId, offset] of Object.entries(OFFSETS)) {
     const { page, close } = await open(browser, server, BOOK, { timezoneId });
     await starts(page).first().waitFor();
-    const rows = await starts(page).allInnerTexts();
-    const hours = (text) => Number(text.slice(0, 2)) + Number(text.slice(3, 5)) / 60;
-    for (const row of rows) {
-      const [own, there] = row.split("\n");
-      assert.match(there, /^\d\d:\d\d at the practice/);
-      assert.equal((hours(own) + 24) % 24, (shown(hours(there)) + 24) % 24, `${timezoneId}: ${row}`);
+    for (let month = 0; month < 15; month++) {
+      if ((await page.locator("#month").innerText()) === `March ${year}`) break;
+      await page.getByRole("button", { name: "Next month" }).click();
     }
+    let compared = 0;
+    for (const day of days.filter((day) => day <= 31)) {
+      const date = `${year}-03-${String(day).padStart(2, "0")}`;
+      await page.locator(`[data-date="${date}"]`).click();
+      await page.locator(`[data-date="${date}"][aria-pressed=true]`).waitFor();
+      for (const row of await starts(page).allInnerTexts()) {
+        const [own, there] = row.split("\n");
+        const shown = Date.parse(`${date}T${own}Z`);
+        // Before or after a change: the one that is so.
+        const at = [-420, -300, -240, 60, 120, 330]
+          .map((minutes) => shown - minutes * 60_000)
+          .find((at) => at + offset(at, year) * 60_000 === shown);
+        const berlin = new Date(at + OFFSETS["Europe/Berlin"](at, year) * 60_000).toISOString().slice(11, 16);
+        if (timezoneId === "Europe/Berlin") assert.doesNotMatch(row, /at the practice/);
+        else assert.equal(there.slice(0, 5), berlin, `${timezoneId}, ${date}: ${row}`);
+        compared += 1;
+      }
+    }
+    assert.ok(compared > 20, `${timezoneId}: ${compared}`);
     await close();
   }
 });
@@ -223,9 +280,47 @@ test("a phone, in the dark, in German", async () => {
   await close();
 });
 
+test("whom the shop sends is not asked who they are, and the code is out of the address", async () => {
+  await server.ask("PATCH", `/v1/management/shops/${SHOP}`, { booking_page: "known_patients" });
+  const stranger = await open(browser, server, BOOK);
+  await stranger.page.getByText("Please open this page through the link").waitFor();
+  await stranger.close();
+
+  const { key_id, secret } = await server.ask("POST", "/v1/management/scheduling/booking-secrets");
+  const now = Math.floor(Date.now() / 1000);
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = `${part({ alg: "HS256", typ: "JWT", kid: key_id })}.${part({
+    aud: "rxscale-scheduling",
+    iat: now,
+    nbf: now - 5,
+    exp: now + 300,
+    shop_identifier: SHOP,
+    shop_customer_id: "4711",
+    patient_profile_fields: [{ field: "first_name", value: "Grace", source: "shop" }],
+  })}`;
+  const token = `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
+  const headers = { "x-rxscale-booking-token": token };
+  const launch = await fetch(`${server.origin}/v1/scheduling/booking-launch-codes`, { method: "POST", headers });
+  const { booking_launch_code } = await launch.json();
+  const { page, close } = await open(browser, server, `${BOOK}#code=${booking_launch_code}`);
+  await day(page, 13);
+  assert.equal(await page.evaluate(() => location.hash), "");
+  await starts(page).first().click();
+  await page.getByText("left").waitFor();
+  assert.equal(await page.locator("input").count(), 0);
+  await page.getByRole("button", { name: "Confirm appointment" }).click();
+  await page.getByRole("heading", { name: "Your appointment is booked" }).waitFor();
+  // The way back is through the shop.
+  assert.equal(await page.locator("#link").count(), 0);
+  await close();
+  await server.ask("PATCH", `/v1/management/shops/${SHOP}`, { booking_page: "anyone" });
+});
+
 test("axe has nothing against any of its steps", async () => {
   for (const colorScheme of ["light", "dark"]) {
     const { page, close } = await open(browser, server, BOOK, { colorScheme });
+    await starts(page).first().waitFor();
+    await page.selectOption("#doctor", { label: "Dr. Schmidt" });
     await day(page, 11);
     assert.deepEqual(await violations(page), []);
     await page.getByRole("button", { name: /no times/ }).first().click();
@@ -293,14 +388,58 @@ test("a shop without a page, and a link that is none, say so", async () => {
   }
 });
 
+test("with thirty doctors, whatever is pressed is answered within a tenth of a second", async () => {
+  const own = await Server.start();
+  const base = "/v1/management";
+  for (let number = 0; number < 27; number++) {
+    const { uid } = await own.ask("POST", `${base}/doctors`, { display_name: `Dr. ${number}` });
+    for (let weekday = 0; weekday < 5; weekday++) {
+      const rule = { weekday, start_time: 480 + 5 * number, end_time: 1020, buffer_minutes: 5 };
+      await own.ask("POST", `${base}/scheduling/doctors/${uid}/availability-rules`, rule);
+    }
+  }
+  const { page, context } = await open(browser, own, BOOK);
+  await starts(page).first().waitFor();
+  assert.equal(await page.locator("#doctor option").count(), 31);
+  const times = await page.evaluate(async () => {
+    // From the press to the next picture.
+    const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const press = async (find) => {
+      await painted();
+      const begin = performance.now();
+      find().click();
+      await painted();
+      return performance.now() - begin;
+    };
+    const times = [];
+    for (let round = 0; round < 5; round++) {
+      times.push(await press(() => document.querySelectorAll(".arrow")[1]));
+      times.push(await press(() => document.querySelectorAll(".day.free")[3]));
+      times.push(await press(() => document.querySelectorAll("input[type=radio]")[round % 2]));
+    }
+    return times;
+  });
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+  console.log(`thirty doctors: ${median.toFixed(0)} ms from a press to the next picture, of ${times.length}`);
+  assert.ok(median < 100, times.map((time) => time.toFixed(0)).join(", "));
+  await context.close();
+  await own.stop();
+});
+
 test("a month of slots is computed within five milliseconds, and the first view is small", async () => {
   const { page, close } = await open(browser, server, BOOK, { viewport: DESKTOP });
   await starts(page).first().waitFor();
+  for (let month = 0; month < 6; month++) await page.getByRole("button", { name: "Next month" }).click();
+  const times = await page.evaluate(() => performance.getEntriesByName("slots of a month").map(({ duration }) => duration));
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+  console.log(`slots of a month: ${median.toFixed(2)} ms, of ${times.length}`);
+  assert.ok(median < 5, times.join(", "));
   const sizes = await page.evaluate(() =>
     performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pages/")).map(({ encodedBodySize }) => encodedBodySize),
   );
   const whole = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`first view: ${whole} bytes in ${sizes.length} files`);
-  assert.ok(whole < 260_000, `${whole} bytes`);
+  // Built files that the server does not send are not compressed.
+  if (process.env.FRONTDESK_PAGES_FROM === undefined) assert.ok(whole < 240_000, `${whole} bytes`);
   await close();
 });

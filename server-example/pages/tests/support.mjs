@@ -45,14 +45,16 @@ export class Server {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, FRONTDESK_LOG: "error" },
     });
-    for await (const line of createInterface({ input: this.process.stdout })) {
-      if (line.startsWith("listening on ")) this.origin = line.slice("listening on ".length);
-      if (line.startsWith("demo key ")) {
-        this.key = line.slice("demo key ".length);
-        break;
-      }
-    }
-    assert.ok(this.key, "the server does not say where it listens");
+    const said = {};
+    await new Promise((done, failed) => {
+      this.process.once("exit", () => failed(new Error("the server does not say where it listens")));
+      createInterface({ input: this.process.stdout }).on("line", (line) => {
+        const words = line.split(" ");
+        said[words.slice(0, -1).join(" ")] = words.at(-1);
+        if (said.desk !== undefined && said["demo key"] !== undefined) done();
+      });
+    });
+    [this.origin, this.key, this.links] = [said["listening on"], said["demo key"], said];
   }
 
   /** Ends it; the database stays. */
@@ -97,6 +99,14 @@ export const freePort = () =>
 export const DESKTOP = { width: 1280, height: 860 };
 export const PHONE = { width: 390, height: 844 };
 
+/** The pages as `node build.mjs` has just built them, instead of those that the server has in it: for the everyday loop. */
+async function fromFolder(context) {
+  if (process.env.FRONTDESK_PAGES_FROM === undefined) return;
+  const send = (name) => (route) => route.fulfill({ path: join(root, process.env.FRONTDESK_PAGES_FROM, name(new URL(route.request().url()).pathname)) });
+  await context.route(/\/pages\/[^/]+$/, send((path) => path.replace("/pages/", "")));
+  await context.route(/:\d+\/(book|wait|desk)(\/|$|[?#])/, send((path) => `${path.split("/")[1]}.html`));
+}
+
 /** A page in a browser of its own. `wrong` has what went wrong, and `outside` requests that left the origin. */
 export async function open(browser, server, path, options = {}) {
   const context = await browser.newContext({
@@ -106,6 +116,7 @@ export async function open(browser, server, path, options = {}) {
     acceptDownloads: true,
     ...options,
   });
+  await fromFolder(context);
   const page = await context.newPage();
   const [wrong, outside, asked] = [[], [], []];
   page.on("pageerror", (error) => wrong.push(String(error)));

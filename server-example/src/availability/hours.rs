@@ -21,6 +21,8 @@ pub(super) fn types(clinic: &Clinic) -> BTreeMap<Uid, AppointmentType> {
         organisation_uid: None,
         created_at: None,
         updated_at: None,
+        // What can't be booked is there for what it limits.
+        name: kind.name.clone().filter(|_| kind.active),
         ..kind.clone()
     };
     shown.map(|kind| (kind.uid.clone(), bare(kind))).collect()

@@ -243,7 +243,7 @@ impl Serve {
         writeln!(out, "listening on {address}")?;
         writeln!(out, "API documentation {address}/v1/management/apidocs")?;
         if let Some(key) = demo_key {
-            writeln!(out, "demo key {key}")?;
+            // The key comes last: who waits for it reads no further.
             if settings.pages.value {
                 writeln!(out, "book {address}/book/{}", demo::SHOP)?;
                 if let Some(token) = demo_wait(&app).await {
@@ -251,6 +251,7 @@ impl Serve {
                 }
                 writeln!(out, "desk {address}/desk#key={key}")?;
             }
+            writeln!(out, "demo key {key}")?;
         }
         if let Some(listener) = metrics_listener {
             writeln!(out, "metrics http://{}/metrics", listener.local_addr()?)?;

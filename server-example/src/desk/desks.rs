@@ -36,6 +36,8 @@ pub struct Desk {
     waits: Waits,
     /// Places for those who listen to what happens.
     pub listeners: Arc<Semaphore>,
+    /// The same for booking pages, which anybody may open: they take no place from those who wait.
+    pub watchers: Arc<Semaphore>,
 }
 
 impl Desk {
@@ -102,7 +104,7 @@ impl Desk {
 
     /// How many listen.
     pub fn listeners_count(&self) -> usize {
-        LISTENERS_MAX - self.listeners.available_permits()
+        2 * LISTENERS_MAX - self.listeners.available_permits() - self.watchers.available_permits()
     }
 
     /// Tells of every new version.
@@ -143,6 +145,7 @@ impl Opening {
         };
         tokio::spawn(batcher.run(inbox));
         let listeners = Arc::new(Semaphore::new(LISTENERS_MAX));
+        let watchers = Arc::new(Semaphore::new(LISTENERS_MAX));
         Ok(Arc::new(Desk {
             organisation: organisation.clone(),
             published,
@@ -150,6 +153,7 @@ impl Opening {
             versions: version,
             waits: Waits::default(),
             listeners,
+            watchers,
         }))
     }
 }

@@ -282,11 +282,11 @@ async fn a_visitor_holds_says_who_it_is_confirms_and_comes_back_by_the_link() {
         let held = hold(&session, index).await.is(201);
         by_token(&server, &session, Method::POST, &format!("{}/confirm", one(&held)), None).await.is(200);
     }
-    let refused = hold(&session, 160).await.is(409);
+    let refused = hold(&session, 150).await.is(409);
     assert_eq!(refused["refusal"]["code"], "too_many_appointments");
     let reason = Some(json!({ "reason": "other plans" }));
     by_token(&server, &session, Method::POST, &format!("{}/cancel", one(&booked)), reason).await.is(200);
-    hold(&session, 160).await.is(201);
+    hold(&session, 150).await.is(201);
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ impl Folder {
 fn options_come_before_variables_and_those_before_the_file() {
     let folder = Folder::new();
     let file = "listen = \"127.0.0.1:1\"\nrate_limit = 11\ncors_origin = [\"https://file.example\"]\n\
-        trust_proxy = [\"10.0.0.0/8\", \"::1\"]\nwebhook_permissions = true\nmax_connections = 7\n";
+        trust_proxy = [\"10.0.0.0/8\", \"::1\"]\nwebhook_permissions = true\nmax_connections = 7\npages = false\n";
     let variables = [
         ("FRONTDESK_LISTEN", "127.0.0.1:2"),
         ("FRONTDESK_RATE_LIMIT", "12"),
@@ -54,6 +54,8 @@ fn options_come_before_variables_and_those_before_the_file() {
         "listen 127.0.0.1:2 (option or variable)",
         "rate_limit 13 (option or variable)",
         "patient_rate_limit 10 (usual)",
+        "visitor_rate_limit 60 (usual)",
+        "pages false (file)",
         "cors_origin https://one.example, https://two.example (option or variable)",
         "trust_proxy 10.0.0.0/8, ::1/128 (file)",
         "max_connections 7 (file)",
@@ -81,6 +83,7 @@ fn what_is_wrong_is_told_with_its_name_and_fails() {
         ("\n\nrate_limit = -1".to_owned(), "line 3: "),
         (format!("rate_limit = {}", RATE_LIMIT_MAX + 1), "rate_limit: 1000001 is more than 1000000"),
         (format!("patient_rate_limit = {}", RATE_LIMIT_MAX + 1), "patient_rate_limit: 1000001"),
+        (format!("visitor_rate_limit = {}", RATE_LIMIT_MAX + 1), "visitor_rate_limit: 1000001"),
         ("cors_origin = [\"https://a.example/page\"]".to_owned(), "an origin such as https://book.example"),
         ("trust_proxy = [\"0.0.0.0/0\"]".to_owned(), "a network of everybody"),
         ("trust_proxy = \"10.0.0.0/8\"".to_owned(), "expected a sequence"),

@@ -24,17 +24,11 @@ impl Types {
     pub(crate) fn run(&self) -> Result<()> {
         let document = schema::document();
         let types = model::read(&document)?;
+        let (given, answered) = (model::given(&document, &types)?, model::answered(&document, &types)?);
         let files = [
             ("core/schema.json", format!("{}\n", serde_json::to_string_pretty(&document)?)),
-            ("bindings-wasm/types.d.ts", typescript::print(&types)),
-            (
-                "bindings-python/python/frontdesk/_types.py",
-                python::print(
-                    &types,
-                    &model::given(&document, &types)?,
-                    &model::answered(&document, &types)?,
-                ),
-            ),
+            ("bindings-wasm/types.d.ts", typescript::print(&types, &given, &answered)),
+            ("bindings-python/python/frontdesk/_types.py", python::print(&types, &given, &answered)),
         ];
         let mut stale = Vec::new();
         for (name, text) in files {

@@ -39,6 +39,10 @@ pub(crate) enum Type {
     Integer,
     Number,
     String,
+    /// A date, as `YYYY-MM-DD`.
+    Date,
+    /// A local time, as `YYYY-MM-DDTHH:MM`, with seconds or without.
+    LocalTime,
     /// Exactly this string.
     Word(String),
     Null,
@@ -86,6 +90,48 @@ fn reached<'t>(roots: &Value, types: &'t [Named]) -> Result<BTreeSet<&'t str>> {
     Ok(found)
 }
 
+/// The types, where a record that goes both ways and has something of which it `holds` has a twin: what is given may be
+/// said in more forms than what comes back. With the names of what comes back.
+pub(crate) fn split(
+    types: &[Named],
+    given: &BTreeSet<&str>,
+    answered: &BTreeSet<&str>,
+    holds: impl Fn(&Type) -> bool,
+) -> (Vec<Named>, BTreeSet<String>) {
+    let has = |name: &str| types.iter().any(|named| named.name == name);
+    let members: Vec<&String> = types
+        .iter()
+        .filter_map(|named| match &named.shape {
+            Shape::Union(members) => Some(members),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let goes_both_ways = |named: &&Named| {
+        let name = named.name.as_str();
+        let Shape::Record(fields) = &named.shape else { return false };
+        given.contains(name)
+            && answered.contains(name)
+            && fields.iter().any(|field| field.ty.has(&holds))
+            && !has(&format!("{name}Output"))
+            && !name.ends_with("Output")
+            && !members.contains(&&named.name)
+    };
+    let doubled: Vec<Named> = types.iter().filter(goes_both_ways).cloned().collect();
+    let mut all = types.to_vec();
+    let mut answered: BTreeSet<String> = answered.iter().map(|name| (*name).to_owned()).collect();
+    for Named { name, doc, shape } in doubled {
+        let twin = format!("{name}Output");
+        for other in all.iter_mut().filter(|other| answered.contains(&other.name)) {
+            other.shape.rename(&name, &twin);
+        }
+        answered.remove(&name);
+        answered.insert(twin.clone());
+        all.push(Named { name: twin, doc, shape });
+    }
+    (all, answered)
+}
+
 impl Shape {
     /// The names in it.
     pub(crate) fn names(&self) -> Vec<String> {
@@ -113,6 +159,16 @@ impl Shape {
 }
 
 impl Type {
+    /// Whether it is such a type, or one of its parts is.
+    pub(crate) fn has(&self, such: &impl Fn(&Self) -> bool) -> bool {
+        such(self)
+            || match self {
+                Self::List(item) => item.has(such),
+                Self::AnyOf(types) => types.iter().any(|ty| ty.has(such)),
+                _ => false,
+            }
+    }
+
     fn rename(&mut self, old: &str, new: &str) {
         match self {
             Self::Named(name) if name == old => *name = new.to_owned(),
@@ -128,9 +184,8 @@ impl Type {
             Self::Named(name) => vec![name.clone()],
             Self::List(item) => item.names(),
             Self::AnyOf(types) => types.iter().flat_map(Self::names).collect(),
-            Self::Boolean | Self::Integer | Self::Number | Self::String | Self::Word(_) | Self::Null => {
-                Vec::new()
-            }
+            Self::Boolean | Self::Integer | Self::Number | Self::String => Vec::new(),
+            Self::Date | Self::LocalTime | Self::Word(_) | Self::Null => Vec::new(),
         }
     }
 }
@@ -213,7 +268,11 @@ fn plain(name: &str, schema: &Value) -> Result<Type> {
         "boolean" => Type::Boolean,
         "integer" => Type::Integer,
         "number" => Type::Number,
-        "string" => Type::String,
+        "string" => match schema["pattern"].as_str() {
+            Some(pattern) if pattern.contains('T') => Type::LocalTime,
+            Some(_) => Type::Date,
+            None => Type::String,
+        },
         "null" => Type::Null,
         "array" => Type::List(Box::new(ty(&schema["items"])?)),
         _ => bail!("no type `{name}` is known"),

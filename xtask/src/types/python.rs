@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Field, Named, Shape, Type};
+use super::model::{self, Field, Named, Shape, Type};
 
 const HEAD: &str = r#""""The wire model as types. Printed from the wire schema by `cargo xtask types`. Do not edit."""
 
@@ -28,7 +28,8 @@ const KEYWORDS: &[&str] = &[
 
 /// `given` are handed to the engine, `answered` come back from it.
 pub(crate) fn print(types: &[Named], given: &BTreeSet<&str>, answered: &BTreeSet<&str>) -> String {
-    let (types, answered) = split(types, given, answered);
+    let holds_instant = |ty: &Type| matches!(ty, Type::Named(name) if name == "Instant");
+    let (types, answered) = model::split(types, given, answered, holds_instant);
     let mut names: Vec<&str> = types.iter().map(|named| named.name.as_str()).collect();
     names.sort_unstable();
     let twins: Twins<'_> = names
@@ -99,47 +100,6 @@ fn forms_of(name: &str) -> String {
     format!(
         "\n\nif TYPE_CHECKING:\n    _{name}: TypeAlias = Union[{name}, {name}Output]\nelse:\n    _{name} = {name}\n"
     )
-}
-
-/// The types, where a record that holds an instant and goes both ways has a twin: what is given may hold a
-/// `datetime`, and what comes back does not. With the names of what comes back.
-fn split(
-    types: &[Named],
-    given: &BTreeSet<&str>,
-    answered: &BTreeSet<&str>,
-) -> (Vec<Named>, BTreeSet<String>) {
-    let has = |name: &str| types.iter().any(|named| named.name == name);
-    let members: Vec<&String> = types
-        .iter()
-        .filter_map(|named| match &named.shape {
-            Shape::Union(members) => Some(members),
-            _ => None,
-        })
-        .flatten()
-        .collect();
-    let goes_both_ways = |named: &&Named| {
-        let name = named.name.as_str();
-        given.contains(name)
-            && answered.contains(name)
-            && matches!(named.shape, Shape::Record(_))
-            && named.shape.names().iter().any(|name| name == "Instant")
-            && !has(&format!("{name}Output"))
-            && !name.ends_with("Output")
-            && !members.contains(&&named.name)
-    };
-    let doubled: Vec<Named> = types.iter().filter(goes_both_ways).cloned().collect();
-    let mut all = types.to_vec();
-    let mut answered: BTreeSet<String> = answered.iter().map(|name| (*name).to_owned()).collect();
-    for Named { name, doc, shape } in doubled {
-        let twin = format!("{name}Output");
-        for other in all.iter_mut().filter(|other| answered.contains(&other.name)) {
-            other.shape.rename(&name, &twin);
-        }
-        answered.remove(&name);
-        answered.insert(twin.clone());
-        all.push(Named { name: twin, doc, shape });
-    }
-    (all, answered)
 }
 
 /// The types that come back in another form than they are given.
@@ -241,7 +201,7 @@ fn print_type(ty: &Type, forms: &Forms<'_>) -> String {
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "int".to_owned(),
         Type::Number => "float".to_owned(),
-        Type::String => "str".to_owned(),
+        Type::String | Type::Date | Type::LocalTime => "str".to_owned(),
         Type::Null => "None".to_owned(),
         Type::Word(word) => format!("Literal[\"{word}\"]"),
         Type::Named(name) => union(either(name, forms)),

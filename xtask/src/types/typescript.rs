@@ -1,34 +1,56 @@
 //! The types as TypeScript, with what is said of them as JSDoc.
 
-use super::model::{Field, Named, Shape, Type};
+use std::collections::BTreeSet;
 
-const HEAD: &str = "// Printed from the wire schema by `cargo xtask types`. Do not edit.\n";
+use super::model::{self, Field, Named, Shape, Type};
 
-pub(crate) fn print(types: &[Named]) -> String {
+const HEAD: &str = "// Printed from the wire schema by `cargo xtask types`. Do not edit.\n
+import type { TemporalDate, TemporalDateTime, Time } from \"./time.js\";\n";
+
+/// Which way a type goes: what is given may have a `Date` where what comes back has Unix seconds.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Given,
+    Answered,
+}
+
+/// `given` are handed to the engine, `answered` come back from it.
+pub(crate) fn print(types: &[Named], given: &BTreeSet<&str>, answered: &BTreeSet<&str>) -> String {
+    let holds_time = |ty: &Type| match ty {
+        Type::Named(name) => name == "Instant",
+        Type::Date | Type::LocalTime => true,
+        _ => false,
+    };
+    let (types, answered) = model::split(types, given, answered, holds_time);
     let mut text = HEAD.to_owned();
-    for named in types {
+    for named in &types {
+        let way = if answered.contains(&named.name) { Way::Answered } else { Way::Given };
         text.push('\n');
         text.push_str(&doc(&named.doc, ""));
-        text.push_str(&declaration(named, types));
+        text.push_str(&declaration(named, &types, way));
     }
     text
 }
 
-fn declaration(Named { name, shape, .. }: &Named, types: &[Named]) -> String {
+fn declaration(Named { name, shape, .. }: &Named, types: &[Named], way: Way) -> String {
     match shape {
         Shape::Record(fields) => match given(name, types) {
             // What comes back can be handed over again, and says more.
             Some((given, others)) => {
-                let more: Vec<&Field> = fields.iter().filter(|field| !others.contains(field)).collect();
-                format!("export interface {name} extends {given} {{\n{}}}\n", body(more))
+                let is_said = |field: &&Field| {
+                    let (here, there) = (print_type(&field.ty, way), print_type(&field.ty, Way::Given));
+                    !others.contains(field) || here != there
+                };
+                let more: Vec<&Field> = fields.iter().filter(is_said).collect();
+                format!("export interface {name} extends {given} {{\n{}}}\n", body(more, way))
             }
-            None => format!("export interface {name} {{\n{}}}\n", body(fields)),
+            None => format!("export interface {name} {{\n{}}}\n", body(fields, way)),
         },
         Shape::Union(members) => alternatives(name, members.iter().map(|member| (member.clone(), ""))),
         Shape::Words(words) => {
             alternatives(name, words.iter().map(|(word, doc)| (format!("\"{word}\""), doc.as_str())))
         }
-        Shape::Alias(ty) => format!("export type {name} = {};\n", print_type(ty)),
+        Shape::Alias(ty) => format!("export type {name} = {};\n", print_type(ty, way)),
     }
 }
 
@@ -41,11 +63,12 @@ fn given<'t>(name: &str, types: &'t [Named]) -> Option<(&'t str, &'t [Field])> {
     })
 }
 
-fn body<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String {
+fn body<'f>(fields: impl IntoIterator<Item = &'f Field>, way: Way) -> String {
     let field = |field: &Field| {
         // A field that is undefined is not there, also for those who tell the two apart in their types.
         let (mark, absent) = if field.required { ("", "") } else { ("?", " | undefined") };
-        format!("{}  {}{mark}: {}{absent};\n", doc(&field.doc, "  "), field.name, print_type(&field.ty))
+        let ty = print_type(&field.ty, way);
+        format!("{}  {}{mark}: {ty}{absent};\n", doc(&field.doc, "  "), field.name)
     };
     fields.into_iter().map(field).collect()
 }
@@ -55,19 +78,22 @@ fn alternatives<'d>(name: &str, members: impl Iterator<Item = (String, &'d str)>
     format!("export type {name} ={lines};\n")
 }
 
-fn print_type(ty: &Type) -> String {
-    match ty {
-        Type::Boolean => "boolean".to_owned(),
-        Type::Integer | Type::Number => "number".to_owned(),
-        Type::String => "string".to_owned(),
-        Type::Null => "null".to_owned(),
-        Type::Word(word) => format!("\"{word}\""),
-        Type::Named(name) => name.clone(),
-        Type::AnyOf(types) => types.iter().map(print_type).collect::<Vec<_>>().join(" | "),
-        Type::List(item) => match **item {
-            Type::AnyOf(_) => format!("({})[]", print_type(item)),
-            _ => format!("{}[]", print_type(item)),
-        },
+fn print_type(ty: &Type, way: Way) -> String {
+    match (ty, way) {
+        (Type::Named(name), Way::Given) if name == "Instant" => "Time".to_owned(),
+        (Type::Date, Way::Given) => "string | TemporalDate".to_owned(),
+        (Type::LocalTime, Way::Given) => "string | TemporalDateTime".to_owned(),
+        (Type::Boolean, _) => "boolean".to_owned(),
+        (Type::Integer | Type::Number, _) => "number".to_owned(),
+        (Type::String | Type::Date | Type::LocalTime, _) => "string".to_owned(),
+        (Type::Null, _) => "null".to_owned(),
+        (Type::Word(word), _) => format!("\"{word}\""),
+        (Type::Named(name), _) => name.clone(),
+        (Type::AnyOf(types), _) => types.iter().map(|ty| print_type(ty, way)).collect::<Vec<_>>().join(" | "),
+        (Type::List(item), _) => {
+            let item = print_type(item, way);
+            if item.contains('|') { format!("({item})[]") } else { format!("{item}[]") }
+        }
     }
 }
 

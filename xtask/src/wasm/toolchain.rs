@@ -26,6 +26,11 @@ impl Toolchain {
         self.builds_std.then_some(Self { builds_std: false, ..self })
     }
 
+    /// Whether it builds the standard library along.
+    pub(crate) fn builds_std(&self) -> bool {
+        self.builds_std
+    }
+
     /// `cargo build`, so far.
     pub(crate) fn build(&self) -> Command {
         let mut cargo = Command::new(&self.cargo);

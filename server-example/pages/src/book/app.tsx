@@ -1,6 +1,6 @@
 // The booking page: from what is wanted to a time, to who comes, to the appointment; and back to it later.
 
-import { useEffect, useMemo, useReducer, useState } from "preact/hooks";
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
 import { Refused } from "../common/api.ts";
 import { Availability } from "../common/availability.ts";
@@ -9,7 +9,7 @@ import { t } from "../common/language.ts";
 import { Button, Notice, Waiting } from "../common/ui.tsx";
 import { viewerZone } from "../common/when.ts";
 import { Appointment } from "./appointment.tsx";
-import { Choose } from "./choose.tsx";
+import { Choose, type Chosen } from "./choose.tsx";
 import { Details } from "./details.tsx";
 import { type Booking, Visit } from "./session.ts";
 
@@ -42,6 +42,7 @@ export function Book({ shop }: { shop: string }) {
   const [failure, setFailure] = useState<string>();
   const [isConnected, setConnected] = useState(true);
   const [zone, setZone] = useState(viewerZone);
+  const chosen = useRef<Chosen>({});
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 
   async function begin() {
@@ -53,7 +54,7 @@ export function Book({ shop }: { shop: string }) {
       ]);
       document.title = t.book.title(availability.shop.name);
       availability.subscribe(() => redraw(0));
-      setStep(stepOf(booking));
+      go(stepOf(booking), availability);
       setAvailability(availability);
     } catch (error) {
       const isGone = error instanceof Refused && (error.status === 404 || error.status === 401);
@@ -63,9 +64,11 @@ export function Book({ shop }: { shop: string }) {
 
   useEffect(() => void begin(), []);
 
-  // The appointment that is held or moved is the page's own: its time is not taken for whoever chooses another.
-  const own = step.name === "move" ? step.booking : undefined;
-  useEffect(() => availability?.setOwn(own === undefined ? [] : [own]), [availability, own?.uid, own?.start_date]);
+  /** Goes on. An appointment that is moved is the page's own before anything is computed: its time is not taken for whoever moves it. */
+  function go(next: Step, to = availability) {
+    to?.setOwn(next.name === "move" ? [next.booking] : []);
+    setStep(next);
+  }
 
   if (failure !== undefined) {
     return (
@@ -91,30 +94,31 @@ export function Book({ shop }: { shop: string }) {
             {...{ availability, visit, zone }}
             booking={step.booking}
             news={step.news}
-            onMove={() => setStep({ name: "move", booking: step.booking })}
-            onCancelled={(booking) => setStep({ name: "appointment", booking, news: "cancelled" })}
+            onMove={() => go({ name: "move", booking: step.booking })}
+            onCancelled={(booking) => go({ name: "appointment", booking, news: "cancelled" })}
             onAnother={() => {
               visit.forget();
               history.replaceState(null, "", location.pathname + location.search);
-              setStep({ name: "choose" });
+              go({ name: "choose" });
             }}
           />
         ) : step.name === "details" ? (
           <Details
             {...{ availability, visit, zone }}
             booking={step.booking}
-            onBack={(notice) => setStep({ name: "choose", ...(notice === undefined ? {} : { notice }) })}
-            onDone={(booking) => setStep({ name: "appointment", booking, news: "booked" })}
+            onBack={(notice) => go({ name: "choose", ...(notice === undefined ? {} : { notice }) })}
+            onDone={(booking) => go({ name: "appointment", booking, news: "booked" })}
           />
         ) : mayBook || step.name === "move" ? (
           <Choose
             key={step.name}
             {...{ availability, visit, zone, setZone }}
             notice={step.notice}
+            chosen={chosen.current}
             moving={step.name === "move" ? step.booking : undefined}
-            onHeld={(booking) => setStep({ name: "details", booking })}
-            onMoved={(booking) => setStep({ name: "appointment", booking, news: "moved" })}
-            onBack={step.name === "move" ? () => setStep({ name: "appointment", booking: step.booking }) : undefined}
+            onHeld={(booking) => go({ name: "details", booking })}
+            onMoved={(booking) => go({ name: "appointment", booking, news: "moved" })}
+            onBack={step.name === "move" ? () => go({ name: "appointment", booking: step.booking }) : undefined}
           />
         ) : (
           <Notice kind="info">{t.book.knownOnly}</Notice>

@@ -2,7 +2,7 @@
 
 import type { Slot } from "frontdesk/lean";
 import { localDate } from "frontdesk/lean";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { Refused } from "../common/api.ts";
 import type { Availability } from "../common/availability.ts";
@@ -19,36 +19,47 @@ import { type Wish, doctorsOf, nextSlots, typesOf } from "./wish.ts";
 /** How many times are offered in place of one that was taken. */
 const OFFERED = 4;
 
+/** What was chosen, for whoever comes back to choose again. */
+export interface Chosen {
+  type?: string;
+  doctor?: string | null;
+  place?: string | null;
+  length?: number | null;
+  date?: string | undefined;
+}
+
 export interface ChooseProps {
   availability: Availability;
   visit: Visit;
   zone: string;
   setZone: (zone: string) => void;
   notice: string | undefined;
+  chosen: Chosen;
   moving: Booking | undefined;
   onHeld: (booking: Booking) => void;
   onMoved: (booking: Booking) => void;
   onBack: (() => void) | undefined;
 }
 
-export function Choose({ availability, visit, zone, setZone, moving, onHeld, onMoved, onBack, ...rest }: ChooseProps) {
+export function Choose({ availability, visit, zone, setZone, chosen, moving, onHeld, onMoved, onBack, ...rest }: ChooseProps) {
   const types = typesOf(availability);
-  const [typeUid, setType] = useState(moving?.appointment_type_uid ?? types[0]?.uid ?? "");
+  const [typeUid, setType] = useState(moving?.appointment_type_uid ?? chosen.type ?? types[0]?.uid ?? "");
   const type = types.find(({ uid }) => uid === typeUid) ?? types[0];
   const doctors = type === undefined ? [] : doctorsOf(availability, type);
   const keepsDoctor = moving !== undefined && type?.rebooking_mode !== "any_doctor_same_organisation";
-  const [doctorUid, setDoctor] = useState<string | null>(keepsDoctor ? moving.doctor_uid : null);
+  const [doctorUid, setDoctor] = useState<string | null>(keepsDoctor ? moving.doctor_uid : (chosen.doctor ?? null));
   const doctor = doctors.some(({ uid }) => uid === doctorUid) ? doctorUid : null;
-  const [place, setPlace] = useState<string | null>(null);
-  const [length, setLength] = useState<number | null>(null);
+  const [place, setPlace] = useState<string | null>(chosen.place ?? null);
+  const [length, setLength] = useState<number | null>(chosen.length ?? null);
   const lengths = [...new Set([type?.duration_minutes ?? 30, ...(type?.durations_minutes ?? [])])].sort((a, b) => a - b);
   const minutes = length !== null && lengths.includes(length) ? length : null;
-  const [picked, setPicked] = useState<string>();
+  const [picked, setPicked] = useState(moving === undefined ? chosen.date : undefined);
   const [month, setMonth] = useState<string>();
   const [busy, setBusy] = useState<number>();
   const [notice, setNotice] = useState(rest.notice);
   const [offered, setOffered] = useState<Slot[]>([]);
-  const minute = Math.floor(useNow(20) / 60);
+  // What can be booked changes with the clock, and with what is taken.
+  const asOf = `${availability.state}/${Math.floor(useNow(20) / 60)}`;
   const { clinic } = availability;
 
   const wish = useMemo<Wish | undefined>(
@@ -57,7 +68,7 @@ export function Choose({ availability, visit, zone, setZone, moving, onHeld, onM
   );
   const first = useMemo(
     () => (wish === undefined ? undefined : nextSlots(clinic, wish, now(), zone, 1)[0]),
-    [clinic, wish, zone, minute],
+    [clinic, wish, zone, asOf],
   );
   const firstDate = first === undefined ? undefined : localDate(first.start_date, zone);
   const today = localDate(now(), zone);
@@ -65,10 +76,17 @@ export function Choose({ availability, visit, zone, setZone, moving, onHeld, onM
   const shown = month ?? date.slice(0, 7);
 
   // Another wish begins at its own first day.
+  const isNew = useRef(true);
   useEffect(() => {
+    if (isNew.current) {
+      isNew.current = false;
+      return;
+    }
     setPicked(undefined);
     setMonth(undefined);
   }, [wish, zone]);
+
+  if (moving === undefined) Object.assign(chosen, { type: type?.uid, doctor, place, length, date: picked });
 
   async function choose(slot: Slot) {
     if (type === undefined || busy !== undefined) return;
@@ -86,17 +104,18 @@ export function Choose({ availability, visit, zone, setZone, moving, onHeld, onM
       if (moving === undefined) onHeld(await visit.hold(choice));
       else onMoved(await visit.rebook(moving.uid, { ...choice, doctor_uid: slot.doctor_uid }));
     } catch (error) {
-      refused(error, slot);
+      await refused(error, slot);
     } finally {
       setBusy(undefined);
     }
   }
 
-  function refused(error: unknown, slot: Slot) {
+  async function refused(error: unknown, slot: Slot) {
     const code = error instanceof Refused && error.status === 409 ? error.code : "";
     if (code === "too_many_appointments" || code === "too_many_holds") return setNotice(t.book.tooMany);
     if (code === "too_late_to_rebook") return setNotice(t.book.tooLateToMove);
     if (code === "" || wish === undefined) return setNotice(inWords(error));
+    await availability.refresh();
     const others = nextSlots(availability.clinic, wish, slot.start_date, zone, OFFERED + 1);
     const next = others.filter((other) => other.start_date !== slot.start_date).slice(0, OFFERED);
     setOffered(next);
@@ -184,9 +203,9 @@ export function Choose({ availability, visit, zone, setZone, moving, onHeld, onM
           )}
           <ZoneField {...{ availability, zone, setZone }} />
         </section>
-        <Month {...{ clinic, wish, zone, minute, date, today }} month={shown} onMonth={setMonth} onDate={setPicked} />
+        <Month {...{ clinic, wish, zone, asOf, date, today }} month={shown} onMonth={setMonth} onDate={setPicked} />
         <Times
-          {...{ availability, wish, zone, date, minute, busy }}
+          {...{ availability, wish, zone, date, asOf, busy }}
           doctors={doctors.length}
           onSlot={(slot) => void choose(slot)}
           onDate={(date) => {

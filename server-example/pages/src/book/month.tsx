@@ -17,8 +17,8 @@ export interface MonthProps {
   clinic: Clinic;
   wish: Wish;
   zone: string;
-  /** Changes with the clock: what can be booked does so, too. */
-  minute: number;
+  /** Another text when something else can be booked. */
+  asOf: string;
   month: string;
   date: string;
   today: string;
@@ -26,8 +26,8 @@ export interface MonthProps {
   onDate: (date: string) => void;
 }
 
-export function Month({ clinic, wish, zone, minute, month, date, today, onMonth, onDate }: MonthProps) {
-  const weeks = useMemo(() => monthOf(clinic, wish, month, zone), [clinic, wish, month, zone, minute]);
+export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, onDate }: MonthProps) {
+  const weeks = useMemo(() => monthOf(clinic, wish, month, zone), [clinic, wish, month, zone, asOf]);
   const table = useRef<HTMLTableElement>(null);
   const last = monthBy(today.slice(0, 7), MONTHS);
   const isFirst = month <= today.slice(0, 7);

@@ -14,7 +14,7 @@ export interface TimesProps {
   wish: Wish;
   zone: string;
   date: string;
-  minute: number;
+  asOf: string;
   /** The start that is being held. */
   busy: number | undefined;
   /** How many doctors there are to choose from. */
@@ -31,9 +31,9 @@ const PARTS = [
   { until: 24, name: t.book.evening },
 ];
 
-export function Times({ availability, wish, zone, date, minute, busy, doctors, onSlot, onDate, onAnyone }: TimesProps) {
+export function Times({ availability, wish, zone, date, asOf, busy, doctors, onSlot, onDate, onAnyone }: TimesProps) {
   const { clinic } = availability;
-  const slots = useMemo(() => slotsOf(clinic, wish, date, zone), [clinic, wish, date, zone, minute]);
+  const slots = useMemo(() => slotsOf(clinic, wish, date, zone), [clinic, wish, date, zone, asOf]);
   // A start that several doctors offer is one choice, unless a doctor is wished for.
   const starts = [...Map.groupBy(slots, (slot) => slot.start_date)].map(([start, slots]) => ({ start, slots }));
   const hour = (start: number) => Number(localTime(start, zone).slice(11, 13));
@@ -56,7 +56,7 @@ export function Times({ availability, wish, zone, date, minute, busy, doctors, o
           </ul>
         </div>
       ))}
-      {starts.length === 0 && <Empty {...{ availability, wish, zone, date, minute, onDate, onAnyone }} />}
+      {starts.length === 0 && <Empty {...{ availability, wish, zone, date, asOf, onDate, onAnyone }} />}
     </section>
   );
 }
@@ -94,13 +94,13 @@ function Empty({
   wish,
   zone,
   date,
-  minute,
+  asOf,
   onDate,
   onAnyone,
-}: Pick<TimesProps, "availability" | "wish" | "zone" | "date" | "minute" | "onDate" | "onAnyone">) {
+}: Pick<TimesProps, "availability" | "wish" | "zone" | "date" | "asOf" | "onDate" | "onAnyone">) {
   const { clinic } = availability;
-  const why = useMemo(() => whyNot(availability, wish, date, zone), [clinic, wish, date, zone, minute]);
-  const next = useMemo(() => nextAfter(clinic, wish, date, zone), [clinic, wish, date, zone, minute]);
+  const why = useMemo(() => whyNot(availability, wish, date, zone), [clinic, wish, date, zone, asOf]);
+  const next = useMemo(() => nextAfter(clinic, wish, date, zone), [clinic, wish, date, zone, asOf]);
   const nextDate = next === undefined ? undefined : localDate(next.start_date, zone);
   return (
     <div class="empty">

@@ -38,9 +38,15 @@ export class Availability {
   #feed: Feed;
   #own: Own[] = [];
   #clinic: Clinic;
+  /** The appointments that stand for what is taken of a doctor's time, by what is said of them. */
+  #taken = new Map<string, Map<string, string[]>>();
+  #count = 0;
+  #state = 0;
   #listeners = new Set<() => void>();
+  #query: string;
 
-  private constructor(feed: Feed) {
+  private constructor(feed: Feed, query: string) {
+    this.#query = query;
     this.#feed = feed;
     this.#clinic = this.#built();
   }
@@ -50,11 +56,11 @@ export class Availability {
     const query = `?shop_uid=${encodeURIComponent(shop)}`;
     const [feed] = await Promise.all([ask<Feed>("GET", `/v1/scheduling/availability${query}`), engine]);
     setNow(feed.now);
-    const availability = new Availability(feed);
+    const availability = new Availability(feed, query);
     listen(
       () => `/v1/scheduling/availability/events${query}`,
       ["version", "busy", "reload"],
-      (name, data) => void availability.#hear(name, data, query),
+      (name, data) => void availability.#hear(name, data),
       connected,
     );
     return availability;
@@ -68,15 +74,21 @@ export class Availability {
     return this.#feed.clinic;
   }
 
-  /** The clinic as it is now. It is another one after each change. */
+  /** The clinic as it is now. */
   get clinic(): Clinic {
     return this.#clinic;
   }
 
+  /** Another number after each change. */
+  get state(): number {
+    return this.#state;
+  }
+
   /** Which of the appointments are the page's own. */
   setOwn(own: Own[]): void {
+    if (own.length === 0 && this.#own.length === 0) return;
     this.#own = own;
-    this.#changed();
+    this.#rebuild();
   }
 
   /** Calls back after each change; answers what ends that. */
@@ -85,42 +97,81 @@ export class Availability {
     return () => this.#listeners.delete(listener);
   }
 
-  async #hear(name: string, data: string, query: string): Promise<void> {
+  async #hear(name: string, data: string): Promise<void> {
     const said = JSON.parse(data) as { version: string; busy?: BusyByDoctor };
     if (said.version === this.#feed.version) return;
     if (name === "busy" && said.busy !== undefined) {
       const busy = { ...this.#feed.busy, ...said.busy };
       this.#feed = { ...this.#feed, version: said.version, busy };
-    } else {
-      const feed = await ask<Feed>("GET", `/v1/scheduling/availability${query}`).catch(() => undefined);
-      // The next event, or the next connection, says again that this is old.
-      if (feed === undefined) return;
-      setNow(feed.now);
-      this.#feed = feed;
-    }
-    this.#changed();
+      try {
+        for (const doctor of Object.keys(said.busy)) this.#update(doctor);
+        this.#changed();
+      } catch {
+        this.#rebuild();
+      }
+    } else await this.refresh();
+  }
+
+  /** Asks for all of it anew: what was refused says that it is old, perhaps before an event does. */
+  async refresh(): Promise<void> {
+    const feed = await ask<Feed>("GET", `/v1/scheduling/availability${this.#query}`).catch(() => undefined);
+    // The next event, or the next connection, says again that this is old.
+    if (feed === undefined) return;
+    setNow(feed.now);
+    this.#feed = feed;
+    this.#rebuild();
   }
 
   #changed(): void {
-    const before = this.#clinic;
-    this.#clinic = this.#built();
-    before.free();
+    this.#state += 1;
     for (const listener of this.#listeners) listener();
   }
 
+  #rebuild(): void {
+    const before = this.#clinic;
+    this.#clinic = this.#built();
+    before.free();
+    this.#changed();
+  }
+
   #built(): Clinic {
-    const appointments = Object.entries(this.#feed.busy).flatMap(([doctor, busy]) => {
-      const own = this.#own.filter((own) => own.doctor_uid === doctor);
-      return own.reduce(without, busy).map((busy, index) => appointment(doctor, busy, index));
-    });
+    this.#taken.clear();
+    const appointments = Object.keys(this.#feed.busy).flatMap((doctor) => this.#difference(doctor).added);
     const own = this.#own.map((own): Appointment => ({ ...own, patient_uid: ME }));
     return new Clinic({ ...this.#feed.clinic, appointments: [...appointments, ...own] });
   }
+
+  /** Brings one doctor's appointments up to date: a large practice is not built anew for each booking. */
+  #update(doctor: string): void {
+    const { added, removed } = this.#difference(doctor);
+    for (const uid of removed) this.#clinic.change({ change: "remove_appointment", uid });
+    for (const appointment of added) this.#clinic.change({ change: "put_appointment", appointment });
+  }
+
+  /** What is to be added and removed so that what is taken of a doctor's time is as the server says. */
+  #difference(doctor: string): { added: Appointment[]; removed: string[] } {
+    const own = this.#own.filter((own) => own.doctor_uid === doctor);
+    const busy = own.reduce(without, this.#feed.busy[doctor] ?? []);
+    const before = this.#taken.get(doctor) ?? new Map<string, string[]>();
+    const after = new Map<string, string[]>();
+    const added: Appointment[] = [];
+    for (const taken of busy) {
+      const said = taken.join("\0");
+      let uid = before.get(said)?.pop();
+      if (uid === undefined) {
+        uid = `taken-${(this.#count += 1)}`;
+        added.push(appointment(uid, doctor, taken));
+      }
+      after.set(said, [...(after.get(said) ?? []), uid]);
+    }
+    this.#taken.set(doctor, after);
+    return { added, removed: [...before.values()].flat() };
+  }
 }
 
-function appointment(doctor: string, [start, end, kind, location, until]: Busy, index: number): Appointment {
+function appointment(uid: string, doctor: string, [start, end, kind, location, until]: Busy): Appointment {
   return {
-    uid: `${doctor}/${index}`,
+    uid,
     doctor_uid: doctor,
     start_date: start,
     end_date: end,

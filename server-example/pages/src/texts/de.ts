@@ -135,7 +135,7 @@ export const de: Texts = {
     elsewhereState: "Sie sind gerade nicht da. Ihr Platz bleibt, andere sind zuerst dran, bis Sie zurück sind.",
     onTheWayState: (time) => `Sie sind bis ${time} unterwegs. Ihr Platz bleibt.`,
     away: "Ich muss kurz weg",
-    onMyWay: "Ich bin unterwegs",
+    onMyWay: "Ich bin unterwegs, und da in",
     onMyWayIn: (minutes) => `${minutes} Min.`,
     back: "Ich bin wieder da",
     leave: "Warteschlange verlassen",

@@ -133,7 +133,7 @@ export const en = {
     elsewhereState: "You are away. You keep your place, and others go first until you are back.",
     onTheWayState: (time: string) => `You are on your way until ${time}. You keep your place.`,
     away: "I have to go for a while",
-    onMyWay: "I am on my way",
+    onMyWay: "I am on my way, and here in",
     onMyWayIn: (minutes: number) => `${minutes} min`,
     back: "I am back",
     leave: "Leave the queue",

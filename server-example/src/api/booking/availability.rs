@@ -124,7 +124,7 @@ struct Listener {
 async fn listen(Shared(app): Shared<App>, Query(of): Query<OfShop>) -> ApiResult<Response> {
     let (desk, shop) = opened(&app, &of.shop_uid).await?;
     let full = |_| ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many are listening", 30);
-    let place = desk.listeners.clone().try_acquire_owned().map_err(full)?;
+    let place = desk.watchers.clone().try_acquire_owned().map_err(full)?;
     let (versions, stopping) = (desk.versions(), app.stopping.subscribe());
     let shop_uid = shop.uid.to_string();
     let listener = Listener { app, desk, shop_uid, versions, told: None, stopping, _place: place };

@@ -1,0 +1,6 @@
+"""``python -m frontdesk.mcp``."""
+
+from . import main
+
+if __name__ == "__main__":
+    main()
