@@ -4,7 +4,7 @@ import copy
 import importlib.util
 import json
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -70,7 +70,7 @@ def said(schema: Any, name: str, field: str) -> bool:
     return bool(record["properties"][wire].get("description")) if record else getattr(models, name).model_fields[field].description is not None
 
 
-@lru_cache(maxsize=None)
+@cache
 def adapter(kind: Any) -> Any:
     return TypeAdapter(kind)
 

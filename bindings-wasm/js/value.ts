@@ -64,7 +64,8 @@ class Writer {
   #value(value: unknown, depth: number): void {
     switch (typeof value) {
       case "string":
-        this.#tag(TEXT);
+        this.#room(5 + value.length);
+        this.#bytes[this.#at++] = TEXT;
         return this.#text(value);
       case "boolean":
         return this.#tag(value ? TRUE : FALSE);
@@ -81,15 +82,18 @@ class Writer {
     if (!Number.isFinite(value)) {
       throw new TypeError(`\`${written(this.#path)}\` is ${value}, which is no number of JSON`);
     }
-    this.#tag(NUMBER);
-    this.#room(8);
-    this.#view.setFloat64(this.#at, value, true);
-    this.#at += 8;
+    this.#room(9);
+    this.#bytes[this.#at] = NUMBER;
+    this.#view.setFloat64(this.#at + 1, value, true);
+    this.#at += 9;
   }
 
   #object(value: object, depth: number): void {
     if (depth === 0) {
       throw new TypeError(`\`${written(this.#path)}\` is nested too deep, or contains itself`);
+    }
+    if (isPlain(value)) {
+      return this.#fields(value as Record<string, unknown>, depth);
     }
     if (Array.isArray(value)) {
       return this.#list(value, depth);
@@ -109,11 +113,9 @@ class Writer {
   }
 
   #list(list: unknown[], depth: number): void {
-    this.#tag(LIST);
     // A proxy may have a length that no list has.
     const length = list.length >>> 0;
-    this.#count(length);
-    const begin = this.#open();
+    const begin = this.#open(LIST, length);
     for (let index = 0; index < length; index++) {
       this.#path.push(index);
       this.#value(list[index], depth - 1);
@@ -123,9 +125,7 @@ class Writer {
   }
 
   #fields(fields: Record<string, unknown>, depth: number): void {
-    this.#tag(FIELDS);
-    this.#count(0);
-    const begin = this.#open();
+    const begin = this.#open(FIELDS, 0);
     let count = 0;
     for (const name of Object.keys(fields)) {
       const value = fields[name];
@@ -143,9 +143,12 @@ class Writer {
     this.#close(begin);
   }
 
-  /** Leaves room for how many bytes a list or an object takes, and answers where they begin: there may be more room by the end. */
-  #open(): number {
-    this.#count(0);
+  /** Begins a list or an object of so many. Room is left for how many bytes it takes; answers where these begin: there may be more room by the end. */
+  #open(tag: number, count: number): number {
+    this.#room(9);
+    this.#bytes[this.#at] = tag;
+    this.#view.setUint32(this.#at + 1, count, true);
+    this.#at += 9;
     return this.#at - this.#begin;
   }
 
@@ -210,4 +213,13 @@ class Writer {
     this.#view = new DataView(bytes.buffer);
     [this.#begin, this.#at] = [0, length];
   }
+}
+
+/** Whether this is what most values are: an object that was written as `{ … }`, which JSON takes as it is. */
+function isPlain(value: object): boolean {
+  return (
+    Object.getPrototypeOf(value) === Object.prototype &&
+    (value as { toJSON?: unknown }).toJSON === undefined &&
+    (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === undefined
+  );
 }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::json::{ANSWER_BYTES_MAX, text};
 use crate::lenient::{self, LeftOut};
-use crate::repair::{Faulty, Reading};
+use crate::repair::Faulty;
 use crate::value::Value;
 
 /// An answer, or why there is none, both as JSON text.
@@ -15,34 +15,19 @@ pub(crate) type Answer<T = String> = Result<T, String>;
 
 /// Reads an argument.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
-    read_as(bytes, None)
+    T::deserialize(&mut Value::new(bytes)).map_err(|fault| {
+        let every = Faulty::new(bytes).every_fault(&mut |value| T::deserialize(value).err(), false);
+        refusal(&every.unwrap_or_else(|| fault.into()))
+    })
 }
 
 /// Reads an argument that a server wrote, which may be newer: with a list, what is not known is noted there.
 pub(crate) fn read_as<T: DeserializeOwned>(bytes: &[u8], left_out: Option<&mut Vec<LeftOut>>) -> Answer<T> {
+    let Some(left_out) = left_out else { return read(bytes) };
     let mut read = None;
-    let wrong = wrong_with(bytes, left_out, &mut |value| match T::deserialize(value) {
-        Ok(value) => {
-            read = Some(value);
-            None
-        }
-        Err(fault) => Some(fault),
-    });
-    match wrong {
-        Some(error) => Err(refusal(&error)),
-        None => read.ok_or_else(String::new),
-    }
-}
-
-/// Everything that is wrong with an argument.
-fn wrong_with(bytes: &[u8], left_out: Option<&mut Vec<LeftOut>>, read: Reading<'_>) -> Option<Error> {
-    match left_out {
-        Some(left_out) => lenient::read(bytes, read, left_out).err()?,
-        None => {
-            let fault = read(&mut Value::new(bytes))?;
-            Some(Faulty::new(bytes).every_fault(read, false).unwrap_or_else(|| fault.into()))
-        }
-    }
+    let once = &mut |value: &mut Value<'_>| T::deserialize(value).map(|value| read = Some(value)).err();
+    let wrong = lenient::read(bytes, once, left_out).err().flatten();
+    wrong.map_or_else(|| read.ok_or_else(String::new), |error| Err(refusal(&error)))
 }
 
 /// A number of JavaScript as an instant. `js/` has seen to it that it is an integer; one that no `i64` holds

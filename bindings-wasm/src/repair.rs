@@ -29,6 +29,7 @@ impl<'b> Faulty<'b> {
         let again = |faulty: &Self| {
             let mut value = Value::new(&faulty.changed);
             value.left_out = is_lenient.then(Vec::new);
+            value.notes.are_kept = true;
             let fault = (read.borrow_mut())(&mut value);
             faulty.notes.replace(value.notes);
             fault

@@ -9,6 +9,8 @@
 //! it declares them, as if they were a list. What serde derives for reading by name, with a comparison of
 //! every name and a place for every field, is then nowhere called, and was half of the code for reading.
 
+use std::cell::Cell;
+
 use frontdesk::Fault;
 use frontdesk::reread::{ANY_TEXT, any_word};
 use serde::de::value::U32Deserializer;
@@ -21,7 +23,7 @@ pub(crate) struct Value<'b> {
     at: usize,
     /// Of each object that is being read: where it ends, and where the value of each field is that its type
     /// has, or [`ABSENT`].
-    places: Vec<u32>,
+    places: Places,
     pub(crate) notes: Notes,
     /// What a lenient reading has left out. Without it, such fields are refused.
     pub(crate) left_out: Option<Vec<Unknown<'b>>>,
@@ -41,6 +43,8 @@ pub(crate) struct Unknown<'b> {
 /// What a reading leaves behind for the next one, if something is wrong.
 #[derive(Default)]
 pub(crate) struct Notes {
+    /// Whether there is to be a next one.
+    pub(crate) are_kept: bool,
     /// Where the lists begin that were read to their ends, the inner ones of such a list left out.
     pub(crate) lists: Vec<usize>,
     /// Whether it ended at a field that the type of its object has not.
@@ -49,6 +53,20 @@ pub(crate) struct Notes {
 
 /// The place of a field that is not there: no value begins where the first object does.
 const ABSENT: u32 = 0;
+
+/// Numbers in the room of those that were read before: a question has no time to ask for some.
+struct Places(Vec<u32>);
+
+thread_local! {
+    static PLACES: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+}
+
+impl Drop for Places {
+    fn drop(&mut self) {
+        self.0.clear();
+        PLACES.set(std::mem::take(&mut self.0));
+    }
+}
 
 pub(crate) const NULL: u8 = 0;
 const NUMBER: u8 = 3;
@@ -78,7 +96,7 @@ pub(crate) enum Token<'b> {
 
 impl<'b> Value<'b> {
     pub(crate) fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, at: 0, places: Vec::new(), notes: Notes::default(), left_out: None }
+        Self { bytes, at: 0, places: Places(PLACES.take()), notes: Notes::default(), left_out: None }
     }
 
     pub(crate) fn at(&self) -> usize {
@@ -107,22 +125,14 @@ impl<'b> Value<'b> {
 
     /// A text that is only compared: as bytes.
     pub(crate) fn name(&mut self) -> Result<&'b [u8], Fault> {
-        let end = self.end()?;
-        self.until(end)
+        let (name, end) = text_at(self.bytes, self.at).ok_or_else(broken)?;
+        self.at = end;
+        Ok(name)
     }
 
     /// Steps over a value, and answers its bytes.
     pub(crate) fn skip(&mut self) -> Result<&'b [u8], Fault> {
-        let begin = self.at;
-        let [tag] = self.take()?;
-        // What comes before the bytes that say how many follow.
-        self.at += match tag {
-            NUMBER | REST => 8,
-            LIST | FIELDS => 4,
-            _ => 0,
-        };
-        let end = if matches!(tag, TEXT | LIST | FIELDS | REST) { self.end()? } else { self.at };
-        self.at = begin;
+        let end = end_of(self.bytes, self.at).ok_or_else(broken)?;
         self.until(end)
     }
 
@@ -164,56 +174,58 @@ impl<'b> Value<'b> {
             Token::Fields(count, end) => (count, end),
             Token::Anything => {
                 // Anything is in each of them.
-                self.places.push(self.at as u32);
-                self.places.extend(names.iter().map(|_| begin as u32));
+                self.places.0.push(self.at as u32);
+                self.places.0.extend(names.iter().map(|_| begin as u32));
                 return Ok(());
             }
             other => return Err(not("an object", other)),
         };
-        let first = self.places.len() + 1;
-        self.places.push(end as u32);
-        self.places.resize(first + names.len(), ABSENT);
+        let first = self.places.0.len() + 1;
+        self.places.0.push(end as u32);
+        self.places.0.resize(first + names.len(), ABSENT);
         // Most often they are in the order in which they are declared, with some left out.
-        let mut expected = 0;
+        let (mut at, mut expected) = (self.at, 0);
         for _ in 0..count {
-            let begin = self.at;
-            let name = self.name()?;
-            let Some(found) = place_of(name, names, expected) else {
-                if self.leave_out(name, names)? {
-                    continue;
+            let (name, value) = text_at(self.bytes, at).ok_or_else(broken)?;
+            self.at = value;
+            match place_of(name, names, expected) {
+                Some(found) => {
+                    expected = found + 1;
+                    self.places.0[first + found] = value as u32;
                 }
-                self.at = begin;
-                self.notes.met_unknown = true;
-                return Err(de::Error::unknown_field(self.text()?, names));
-            };
-            expected = found + 1;
-            self.places[first + found] = self.at as u32;
-            self.skip()?;
+                None => self.leave_out(name, names)?,
+            }
+            at = end_of(self.bytes, value).ok_or_else(broken)?;
         }
         Ok(())
     }
 
-    /// Steps over a field that the type has not, and answers whether that is allowed.
-    fn leave_out(&mut self, name: &'b [u8], known: &'static [&'static str]) -> Result<bool, Fault> {
+    /// Notes a field that the type has not, if that is allowed.
+    #[cold]
+    fn leave_out(&mut self, name: &'b [u8], known: &'static [&'static str]) -> Result<(), Fault> {
         let at = self.at;
-        let Some(left_out) = &mut self.left_out else { return Ok(false) };
+        let Some(left_out) = &mut self.left_out else {
+            self.notes.met_unknown = true;
+            return Err(de::Error::unknown_field(std::str::from_utf8(name).map_err(|_| broken())?, known));
+        };
         match left_out.iter_mut().find(|other| other.name == name && std::ptr::eq(other.known, known)) {
             Some(again) => again.count += 1,
             None => left_out.push(Unknown { known, name, at, count: 1 }),
         }
-        self.skip().map(|_| true)
+        Ok(())
     }
 
     /// Goes on behind an object with so many fields, all of it read.
     fn close(&mut self, count: usize) {
-        let place = self.places.len() - count - 1;
-        self.at = self.places[place] as usize;
-        self.places.truncate(place);
+        let place = self.places.0.len() - count - 1;
+        self.at = self.places.0[place] as usize;
+        self.places.0.truncate(place);
     }
 
     /// Goes to a field of an object, if it is there.
+    #[inline(always)]
     fn seek(&mut self, place: usize) -> bool {
-        let at = self.places[place];
+        let at = self.places.0[place];
         if at != ABSENT {
             self.at = at as usize;
         }
@@ -238,8 +250,10 @@ impl<'b> Value<'b> {
         if rest > 0 {
             return Err(de::Error::invalid_length(count as usize, &"fewer elements"));
         }
-        self.notes.lists.truncate(inner);
-        self.notes.lists.push(begin);
+        if self.notes.are_kept {
+            self.notes.lists.truncate(inner);
+            self.notes.lists.push(begin);
+        }
         Ok(())
     }
 
@@ -258,9 +272,39 @@ impl<'b> Value<'b> {
 
 /// Which of `names` this is: it is looked for from `expected` on first.
 fn place_of(name: &[u8], names: &[&str], expected: usize) -> Option<usize> {
-    let (before, from) = names.split_at_checked(expected)?;
-    let later = from.iter().position(|other| other.as_bytes() == name).map(|place| expected + place);
-    later.or_else(|| before.iter().position(|other| other.as_bytes() == name))
+    let mut place = expected;
+    for _ in names {
+        if place >= names.len() {
+            place = 0;
+        }
+        if names[place].as_bytes() == name {
+            return Some(place);
+        }
+        place += 1;
+    }
+    None
+}
+
+/// The text whose length stands at a place, and where it ends.
+#[inline(always)]
+fn text_at(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    let (length, rest) = bytes.get(at..)?.split_first_chunk()?;
+    let length = u32::from_le_bytes(*length) as usize;
+    Some((rest.get(..length)?, at + 4 + length))
+}
+
+/// Where the value ends that begins at a place.
+#[inline(always)]
+fn end_of(bytes: &[u8], at: usize) -> Option<usize> {
+    // How many bytes come before those that say how many follow.
+    let before = match *bytes.get(at)? {
+        NUMBER => return Some(at + 9),
+        TEXT => 1,
+        LIST | FIELDS => 5,
+        REST => 9,
+        _ => return Some(at + 1),
+    };
+    text_at(bytes, at + before).map(|(_, end)| end)
 }
 
 /// `js/value.ts` writes nothing like that.
@@ -361,11 +405,10 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let next = self.places.len() + 1;
+        let first = self.places.0.len() + 1;
         self.open(names)?;
-        let read = visitor
-            .visit_seq(Fields { value: self, names: names.iter(), next })
-            .map_err(|fault| fault.of_fields(names))?;
+        let fields = Fields { value: self, names, count: 0, first };
+        let read = visitor.visit_seq(fields).map_err(|fault| fault.of_fields(names))?;
         self.close(names.len());
         Ok(read)
     }
@@ -436,16 +479,25 @@ impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
 /// list had ended; the one behind it comes all the same.
 struct Fields<'v, 'b> {
     value: &'v mut Value<'b>,
-    names: std::slice::Iter<'static, &'static str>,
-    next: usize,
+    names: &'static [&'static str],
+    /// How many have been asked for.
+    count: usize,
+    /// Where the place of the first is.
+    first: usize,
 }
 
 impl Fields<'_, '_> {
-    /// Goes to the next field of the type, and answers its name if the object has it.
-    fn seek(&mut self) -> Option<&'static str> {
-        let place = self.next;
-        self.next += 1;
-        self.names.next().copied().filter(|_| self.value.seek(place))
+    /// Goes to the next field of the type, if the object has it.
+    fn seek(&mut self) -> bool {
+        let place = self.first + self.count;
+        self.count += 1;
+        self.value.seek(place)
+    }
+
+    /// A fault in the field that was last asked for.
+    #[cold]
+    fn wrong(&self, fault: Fault) -> Fault {
+        fault.in_field(self.names[self.count - 1])
     }
 }
 
@@ -453,7 +505,12 @@ impl<'de> SeqAccess<'de> for Fields<'_, '_> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        let Some(name) = self.seek() else { return Ok(None) };
-        seed.deserialize(&mut *self.value).map(Some).map_err(|fault| fault.in_field(name))
+        if !self.seek() {
+            return Ok(None);
+        }
+        match seed.deserialize(&mut *self.value) {
+            Ok(value) => Ok(Some(value)),
+            Err(fault) => Err(self.wrong(fault)),
+        }
     }
 }

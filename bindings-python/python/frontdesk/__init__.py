@@ -2,7 +2,8 @@
 
 Make a :class:`Clinic` from a snapshot once, and ask it as often as you like. Nothing here reads a clock: ``now`` comes with every question, as Unix seconds or as an
 aware ``datetime``. What is asked and answered are plain dicts; :mod:`frontdesk.types` has a ``TypedDict`` for each.
-:mod:`frontdesk.build` writes clinics by hand, and :mod:`frontdesk.tables` makes them out of files and frames.
+:mod:`frontdesk.build` writes clinics by hand, :mod:`frontdesk.tables` makes them out of files and frames, and
+:mod:`frontdesk.models` has a model of pydantic for each type.
 """
 
 from __future__ import annotations
