@@ -602,6 +602,8 @@ export interface Appointment {
    * other is asked for.
    */
   duration_minutes?: number | null | undefined;
+  /** How many seats of its group visit it takes, 1 to 1000. */
+  seats?: number | undefined;
   /**
    * When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
    * `hold_expires_at` says when.
@@ -822,11 +824,13 @@ export interface ReasonPlacesFull {
   until: Instant;
 }
 
-/** All seats of the group visit are taken. */
+/** The group visit has fewer seats left than are asked for. */
 export interface ReasonGroupFull {
   code: "group_full";
   /** How many there are. */
   capacity: number;
+  /** How many are left. */
+  seats_left?: number | null | undefined;
 }
 
 /** One more would exceed a limit. */
@@ -1075,6 +1079,11 @@ export interface SlotQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+   * that is to be moved. From 1 to 1000.
+   */
+  seats?: number | null | undefined;
+  /**
    * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
    * has as many live holds as may be.
    */
@@ -1125,6 +1134,11 @@ export interface DaysQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+   * that is to be moved. From 1 to 1000.
+   */
+  seats?: number | null | undefined;
+  /**
    * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
    * has as many live holds as may be.
    */
@@ -1154,6 +1168,11 @@ export interface ExplainQuery {
   grid?: Grid | null | undefined;
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
+  /**
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+   * that is to be moved. From 1 to 1000.
+   */
+  seats?: number | null | undefined;
   /** For whom: the patient's other appointments count, and so do the patient's live holds. */
   patient_uid?: Uid | null | undefined;
   /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
@@ -1224,6 +1243,8 @@ export interface CommandHold {
   replaces?: Uid | null | undefined;
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
+  /** How many seats of a group visit; 1 if null. From 1 to 1000. */
+  seats?: number | null | undefined;
   /** Where; if null, the first of the locations at which the slot is offered. */
   location_uid?: Uid | null | undefined;
 }
@@ -1304,6 +1325,8 @@ export interface CommandRebook {
   override?: ReasonCode[] | null | undefined;
   /** How long, one of the type's lengths; if null, as long as was asked for until now. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
+  /** How many seats of a group visit; as many as until now if null. From 1 to 1000. */
+  seats?: number | null | undefined;
   /** What it is from then on; if null, the type stays. */
   appointment_type_uid?: Uid | null | undefined;
   /**
@@ -1388,7 +1411,7 @@ export type ReasonCode =
   | "held"
   /** No place of the doctor is free. */
   | "places_full"
-  /** No seat is left. */
+  /** Too few seats are left. */
   | "group_full"
   /** A limit. */
   | "limit_reached"
@@ -1491,6 +1514,8 @@ export interface EventRebooked {
   end_date: Time;
   /** The length that was asked for, now or before, if any was. */
   duration_minutes?: number | null | undefined;
+  /** How many seats of a group visit it takes from now on; 1 if null. */
+  seats?: number | null | undefined;
   /** What it is from now on, if that changes. */
   appointment_type_uid?: Uid | null | undefined;
   /** The video room from now on. */
@@ -3235,6 +3260,12 @@ export interface ReasonNotAdjacentOutput extends ReasonNotAdjacent {
   nearest: Instant | null;
 }
 
+/** The group visit has fewer seats left than are asked for. */
+export interface ReasonGroupFullOutput extends ReasonGroupFull {
+  /** How many are left. */
+  seats_left?: number | undefined;
+}
+
 /** One more would exceed a limit. */
 export interface ReasonLimitReachedOutput extends ReasonLimitReached {
   /** The period; null if all that are to come are counted. */
@@ -3261,7 +3292,7 @@ export type ReasonOutput =
   | ReasonSlotTaken
   | ReasonHeld
   | ReasonPlacesFull
-  | ReasonGroupFull
+  | ReasonGroupFullOutput
   | ReasonLimitReachedOutput
   | ReasonPatientBusy
   | ReasonTooManyHolds;
@@ -3416,6 +3447,8 @@ export interface EventRebookedOutput extends EventRebooked {
   end_date: Instant;
   /** The length that was asked for, now or before, if any was. */
   duration_minutes?: number | undefined;
+  /** How many seats of a group visit it takes from now on; 1 if null. */
+  seats?: number | undefined;
   /** What it is from now on, if that changes. */
   appointment_type_uid?: Uid | undefined;
   /** The video room from now on. */

@@ -35,6 +35,7 @@ impl Booking {
             r#override: Vec::new(),
             replaces: None,
             duration_minutes: None,
+            seats: None,
             location_uid: None,
         };
         let mut granted = Vec::with_capacity(DOCTORS);

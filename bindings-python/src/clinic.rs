@@ -188,7 +188,7 @@ impl Clinic {
     ///
     #[doc = include_str!("help/Clinic.is_bookable.txt")]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
-    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", duration_minutes = None, location_uids = None))]
+    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", duration_minutes = None, seats = None, location_uids = None))]
     fn is_bookable(
         &self,
         appointment_type_uid: &str,
@@ -198,6 +198,7 @@ impl Clinic {
         patient_uid: Option<&str>,
         by: &str,
         duration_minutes: Option<i64>,
+        seats: Option<i64>,
         location_uids: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<bool> {
         let (py, start, now) = (start.py(), instant(start, "start")?, instant(now, "now")?);
@@ -205,6 +206,7 @@ impl Clinic {
         fields.set_item("patient_uid", patient_uid)?;
         fields.set_item("by", by)?;
         fields.set_item("duration_minutes", duration_minutes)?;
+        fields.set_item("seats", seats)?;
         fields.set_item("location_uids", location_uids)?;
         let options: BookingOptions = read(&fields)?;
         self.ask(py, |clinic| clinic.is_bookable(appointment_type_uid, doctor_uid, start, &options, now))

@@ -162,9 +162,9 @@ export class Clinic {
   /** Whether this start can be booked with this doctor, for a patient if one is named. */
   isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Time, now: Time, asked: Asked = {}): boolean {
     const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
-    const { patientUid = null, by = "patient", durationMinutes = null, locationUids = null } = asked;
+    const { patientUid = null, by = "patient", durationMinutes = null, seats = null, locationUids = null } = asked;
     const options = write(
-      { patient_uid: patientUid, by, duration_minutes: durationMinutes, location_uids: locationUids },
+      { patient_uid: patientUid, by, duration_minutes: durationMinutes, seats, location_uids: locationUids },
       "asked",
     );
     return call(() => this.#clinic.isBookable(type, doctor, secondsOf(start, "start"), options, secondsOf(now, "now")));
@@ -295,6 +295,8 @@ export interface Asked {
   by?: Actor | undefined;
   /** How long, one of the type's lengths; as long as it takes with the doctor unless it is said. */
   durationMinutes?: number | null | undefined;
+  /** How many seats of one group visit one appointment is to take; 1 unless it is said. */
+  seats?: number | null | undefined;
   /** Only at these locations; at any if it is left out. */
   locationUids?: Uid[] | null | undefined;
 }

@@ -63,6 +63,7 @@ function ofClinic(clinic, call, changes, query, now) {
         patientUid: query.patient_uid,
         by: query.by,
         durationMinutes: query.duration_minutes,
+        seats: query.seats,
         locationUids: query.location_uids,
       });
     case "explain":
@@ -175,8 +176,8 @@ export function same(a, b) {
 }
 
 /** For whom a start is asked about, and by whom. */
-function asked({ patient_uid = null, by = "patient", duration_minutes = null, location_uids = null }) {
-  return { patient_uid, by, duration_minutes, location_uids };
+function asked({ patient_uid = null, by = "patient", duration_minutes = null, seats = null, location_uids = null }) {
+  return { patient_uid, by, duration_minutes, seats, location_uids };
 }
 
 /** A case as calls of the engine itself, whose answers are text. */

@@ -141,7 +141,7 @@ pub use wire::uid::Uid;
 pub use wire::{Fault, optional_integer, optional_local_time};
 /// For readers of the wire model that tell everything that is wrong with an input.
 pub mod reread {
-    pub use crate::wire::{ANY_TEXT, Repair, Step, any_word, every_fault, every_fault_by};
+    pub use crate::wire::{ANY_TEXT, Placing, Repair, Step, any_word, every_fault, every_fault_by};
 }
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};
 

@@ -65,6 +65,8 @@ pub const WINDOW_TERMS_PER_DOCTOR_MAX: usize = 1_000;
 pub const CONCURRENT_APPOINTMENTS_MAX: i64 = 1_000;
 /// Seats of one group visit.
 pub const CAPACITY_MAX: i64 = 1_000;
+/// Seats of a group visit that one appointment takes: all of them.
+pub const SEATS_MAX: i64 = CAPACITY_MAX;
 /// Largest priority of a doctor for a type.
 pub const PRIORITY_MAX: i64 = 1_000;
 /// What a doctor weighs who says nothing, where work is shared out: all there is, in percent.

@@ -169,6 +169,7 @@ fn book(
         r#override: Vec::new(),
         replaces: None,
         duration_minutes: None,
+        seats: None,
         location_uid: slot.location_uid.clone(),
     };
     let mut then = |command: &Command, at: Instant| -> bool {

@@ -47,6 +47,7 @@ pub fn explain(
         exclude_appointment_uid: query.exclude_appointment_uid.clone(),
         grid: query.grid,
         duration_minutes: query.duration_minutes,
+        seats: query.seats,
         patient_uid: query.patient_uid.clone(),
         by: query.by,
         location_uids: query.location_uids.clone(),

@@ -181,6 +181,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "urgent": boolean,
     "uid": uid,
     "capacity": integer,
+    "seats": integer,
     "priority": integer,
     "weight": integer,
     "every_weeks": integer,

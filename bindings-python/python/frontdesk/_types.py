@@ -259,6 +259,7 @@ __all__ = [
     "ReasonCode",
     "ReasonDoctorNotOffering",
     "ReasonGroupFull",
+    "ReasonGroupFullOutput",
     "ReasonHeld",
     "ReasonLeavesGap",
     "ReasonLimitReached",
@@ -1975,12 +1976,33 @@ class ReasonPlacesFull(TypedDict):
 
 
 class ReasonGroupFull(TypedDict):
-    """All seats of the group visit are taken."""
+    """The group visit has fewer seats left than are asked for."""
 
     code: Literal["group_full"]
 
     capacity: int
     """How many there are."""
+
+    seats_left: NotRequired[Union[int, None]]
+    """How many are left."""
+
+
+class ReasonGroupFullOutput(TypedDict):
+    """The group visit has fewer seats left than are asked for."""
+
+    code: Literal["group_full"]
+
+    capacity: int
+    """How many there are."""
+
+    seats_left: NotRequired[int]
+    """How many are left."""
+
+
+if TYPE_CHECKING:
+    _ReasonGroupFull: TypeAlias = Union[ReasonGroupFull, ReasonGroupFullOutput]
+else:
+    _ReasonGroupFull = ReasonGroupFull
 
 
 LimitScope: TypeAlias = Literal[
@@ -2097,7 +2119,7 @@ Reason: TypeAlias = Union[
     ReasonSlotTaken,
     ReasonHeld,
     ReasonPlacesFull,
-    ReasonGroupFull,
+    _ReasonGroupFull,
     _ReasonLimitReached,
     ReasonPatientBusy,
     ReasonTooManyHolds,
@@ -2124,7 +2146,7 @@ ReasonOutput: TypeAlias = Union[
     ReasonSlotTaken,
     ReasonHeld,
     ReasonPlacesFull,
-    ReasonGroupFull,
+    ReasonGroupFullOutput,
     ReasonLimitReachedOutput,
     ReasonPatientBusy,
     ReasonTooManyHolds,
@@ -2195,6 +2217,9 @@ class Appointment(TypedDict):
     """The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
     other is asked for.
     """
+
+    seats: NotRequired[int]
+    """How many seats of its group visit it takes, 1 to 1000."""
 
     created_at: NotRequired[Union[Instant, datetime, None]]
     """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
@@ -2292,6 +2317,9 @@ class AppointmentOutput(TypedDict):
     """The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
     other is asked for.
     """
+
+    seats: NotRequired[int]
+    """How many seats of its group visit it takes, 1 to 1000."""
 
     created_at: NotRequired[Instant]
     """When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
@@ -2627,6 +2655,11 @@ class SlotQuery(_SlotQueryKeywords):
     duration_minutes: NotRequired[Union[int, None]]
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
+    seats: NotRequired[Union[int, None]]
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+    that is to be moved. From 1 to 1000.
+    """
+
     patient_uid: NotRequired[Union[Uid, None]]
     """For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
     has as many live holds as may be.
@@ -2672,6 +2705,11 @@ class DaysQuery(_DaysQueryKeywords):
     duration_minutes: NotRequired[Union[int, None]]
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
+    seats: NotRequired[Union[int, None]]
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+    that is to be moved. From 1 to 1000.
+    """
+
     patient_uid: NotRequired[Union[Uid, None]]
     """For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
     has as many live holds as may be.
@@ -2709,6 +2747,11 @@ class ExplainQuery(TypedDict):
 
     duration_minutes: NotRequired[Union[int, None]]
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
+
+    seats: NotRequired[Union[int, None]]
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+    that is to be moved. From 1 to 1000.
+    """
 
     patient_uid: NotRequired[Union[Uid, None]]
     """For whom: the patient's other appointments count, and so do the patient's live holds."""
@@ -2816,7 +2859,7 @@ ReasonCode: TypeAlias = Literal[
 * `"slot_taken"`: Another appointment.
 * `"held"`: A hold.
 * `"places_full"`: No place of the doctor is free.
-* `"group_full"`: No seat is left.
+* `"group_full"`: Too few seats are left.
 * `"limit_reached"`: A limit.
 * `"patient_busy"`: Another appointment of the patient.
 * `"too_many_holds"`: The patient has as many live holds as may be.
@@ -2859,6 +2902,9 @@ class CommandHold(TypedDict):
 
     duration_minutes: NotRequired[Union[int, None]]
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
+
+    seats: NotRequired[Union[int, None]]
+    """How many seats of a group visit; 1 if null. From 1 to 1000."""
 
     location_uid: NotRequired[Union[Uid, None]]
     """Where; if null, the first of the locations at which the slot is offered."""
@@ -2966,6 +3012,9 @@ class CommandRebook(TypedDict):
 
     duration_minutes: NotRequired[Union[int, None]]
     """How long, one of the type's lengths; if null, as long as was asked for until now. From 1 to 1440."""
+
+    seats: NotRequired[Union[int, None]]
+    """How many seats of a group visit; as many as until now if null. From 1 to 1000."""
 
     appointment_type_uid: NotRequired[Union[Uid, None]]
     """What it is from then on; if null, the type stays."""
@@ -3156,6 +3205,9 @@ class EventRebooked(TypedDict):
     duration_minutes: NotRequired[Union[int, None]]
     """The length that was asked for, now or before, if any was."""
 
+    seats: NotRequired[Union[int, None]]
+    """How many seats of a group visit it takes from now on; 1 if null."""
+
     appointment_type_uid: NotRequired[Union[Uid, None]]
     """What it is from now on, if that changes."""
 
@@ -3295,6 +3347,9 @@ class EventRebookedOutput(TypedDict):
 
     duration_minutes: NotRequired[int]
     """The length that was asked for, now or before, if any was."""
+
+    seats: NotRequired[int]
+    """How many seats of a group visit it takes from now on; 1 if null."""
 
     appointment_type_uid: NotRequired[Uid]
     """What it is from now on, if that changes."""

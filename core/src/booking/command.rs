@@ -42,6 +42,9 @@ pub enum Command {
         /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
         #[serde(skip_serializing_if = "Option::is_none")]
         duration_minutes: Option<i64>,
+        /// How many seats of a group visit; 1 if null.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seats: Option<i64>,
         /// Where; if null, the first of the locations at which the slot is offered.
         #[serde(skip_serializing_if = "Option::is_none")]
         location_uid: Option<Uid>,
@@ -115,6 +118,9 @@ pub enum Command {
         /// How long, one of the type's lengths; if null, as long as was asked for until now.
         #[serde(skip_serializing_if = "Option::is_none")]
         duration_minutes: Option<i64>,
+        /// How many seats of a group visit; as many as until now if null.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seats: Option<i64>,
         /// What it is from then on; if null, the type stays.
         #[serde(skip_serializing_if = "Option::is_none")]
         appointment_type_uid: Option<Uid>,
@@ -162,16 +168,18 @@ tagged! {
         replaces: Uid,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         duration_minutes: i64,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        seats: i64,
         location_uid: Uid,
     }
-    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces, duration_minutes, location_uid }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces, duration_minutes, seats, location_uid }
     Extend { uid }
     Confirm { uid, video_room_id, by = Actor::default() }
     Approve { uid, by = Actor::Administrator }
     Decline { uid, reason, by = Actor::Administrator }
     Release { uid }
     Cancel { uid, reason, by = Actor::default() }
-    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override, duration_minutes, appointment_type_uid, location_uid }
+    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override, duration_minutes, seats, appointment_type_uid, location_uid }
     Complete { uid, by = Actor::default() }
     NoShow { uid }
     Reopen { uid, by = Actor::Administrator }
@@ -267,6 +275,9 @@ pub enum Event {
         /// The length that was asked for, now or before, if any was.
         #[serde(skip_serializing_if = "Option::is_none")]
         duration_minutes: Option<i64>,
+        /// How many seats of a group visit it takes from now on; 1 if null.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seats: Option<i64>,
         /// What it is from now on, if that changes.
         #[serde(skip_serializing_if = "Option::is_none")]
         appointment_type_uid: Option<Uid>,
@@ -332,6 +343,8 @@ tagged! {
         end_date: Instant,
         #[serde(deserialize_with = "crate::wire::optional_integer")]
         duration_minutes: i64,
+        #[serde(deserialize_with = "crate::wire::optional_integer")]
+        seats: i64,
         appointment_type_uid: Uid,
         video_room_id: Uid,
         previous_doctor_uid: Uid,
@@ -349,7 +362,7 @@ tagged! {
     Released { uid, at }
     Expired { uid, at }
     Cancelled { uid, at, by, reason, reopenings = 0 }
-    Rebooked { uid, at, by, doctor_uid, start_date, end_date, duration_minutes, appointment_type_uid, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode, location_uid }
+    Rebooked { uid, at, by, doctor_uid, start_date, end_date, duration_minutes, seats, appointment_type_uid, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode, location_uid }
     Completed { uid, at, reopenings = 0 }
     NoShow { uid, at, reopenings = 0 }
     Reopened { uid, at, reopenings }

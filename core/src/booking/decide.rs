@@ -13,7 +13,7 @@ use crate::model::check;
 use crate::model::reason::ReasonCode;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::Policy;
-use crate::slot::{Explanation, Granted, Wish, length};
+use crate::slot::{Explanation, Granted, Wish, length, seats};
 use crate::time::instant::Instant;
 use crate::time::zone::Zone;
 use crate::wire::uid::Uid;
@@ -75,6 +75,7 @@ impl Clinic {
                 r#override,
                 replaces,
                 duration_minutes,
+                seats,
                 location_uid,
             } => {
                 let clock = self.clock_of(doctor_uid.as_ref());
@@ -84,6 +85,7 @@ impl Clinic {
                     start,
                     duration_minutes: *duration_minutes,
                     length: None,
+                    seats: *seats,
                     is_skipped,
                     patient_uid: patient_uid.as_ref(),
                     by: *by,
@@ -113,6 +115,7 @@ impl Clinic {
                 by,
                 r#override,
                 duration_minutes,
+                seats,
                 appointment_type_uid,
                 location_uid,
             } => {
@@ -121,7 +124,7 @@ impl Clinic {
                 let start = start_asked_for(*start_date, *local_start, &clock)?;
                 let waived = waived(r#override, *by)?;
                 let location = self.location_named(location_uid.as_ref())?;
-                let into = (appointment_type_uid.as_ref(), *duration_minutes);
+                let into = (appointment_type_uid.as_ref(), *duration_minutes, *seats);
                 self.decide_rebook(uid, start, (doctor_uid.as_ref(), location), into, (*by, waived), now)
             }
             // A patient who was early has been seen, whatever the hour: the clinic knows that.
@@ -152,6 +155,7 @@ impl Clinic {
         }
         let policy = self.policy_of(wish.appointment_type_uid)?;
         check_length(wish.duration_minutes, Some(policy))?;
+        check_seats(wish.seats, Some(policy))?;
         wish.excluded.map_or(Ok(()), |replaced| self.replaceable(replaced, wish))?;
         let (granted, doctor_choice) = match doctor_uid {
             Some(doctor_uid) => (self.bookable(wish, doctor_uid)?, None),
@@ -178,6 +182,7 @@ impl Clinic {
         let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
             && then.start_date == wish.start
             && then.duration_minutes == wish.duration_minutes
+            && then.seats == wish.seats.unwrap_or(1)
             && then.replaces.as_ref() == wish.excluded
             && then.patient_uid.as_ref() == wish.patient_uid
             && wish.location.is_none_or(|location| record.location == location)
@@ -229,7 +234,7 @@ impl Clinic {
         uid: &Uid,
         (start, is_skipped): (Instant, bool),
         (doctor_uid, location): (Option<&Uid>, Option<LocationNumber>),
-        (appointment_type_uid, duration_minutes): (Option<&Uid>, Option<i64>),
+        (appointment_type_uid, duration_minutes, seats): (Option<&Uid>, Option<i64>, Option<i64>),
         (by, waived): (Actor, &[ReasonCode]),
         now: Instant,
     ) -> Decision {
@@ -242,6 +247,7 @@ impl Clinic {
         let appointment_type_uid = appointment_type_uid.unwrap_or(type_until_now);
         let policy_then = self.policy_of(appointment_type_uid)?;
         check_length(duration_minutes, Some(policy_then))?;
+        check_seats(seats, Some(policy_then))?;
         if by == Actor::Patient && !policy.allow_patient_rebooking {
             return Err(Rule::RebookingNotAllowed.into());
         }
@@ -257,6 +263,7 @@ impl Clinic {
             start,
             duration_minutes,
             length: None,
+            seats,
             is_skipped,
             patient_uid: before.patient_uid.as_ref(),
             by,
@@ -288,6 +295,7 @@ impl Clinic {
             start_date: start,
             end_date: end,
             duration_minutes: self.duration_asked_for(&wish)?,
+            seats: Some(self.seats_asked_for(&wish)?).filter(|seats| *seats > 1),
             appointment_type_uid: (appointment_type_uid != type_until_now)
                 .then(|| appointment_type_uid.clone()),
             video_room_id,
@@ -398,6 +406,7 @@ fn held(
         patient_uid: wish.patient_uid.cloned(),
         appointment_type_uid: Some(wish.appointment_type_uid.clone()),
         duration_minutes: wish.duration_minutes,
+        seats: wish.seats.unwrap_or(1),
         created_at: Some(wish.now),
         hold_expires_at: Some(Instant((wish.now.0 + policy.hold_ttl).min(INSTANT_MAX - 1))),
         doctor_choice,
@@ -428,6 +437,11 @@ fn sequence_unmoved(appointment: &Appointment) -> u32 {
 /// Refuses a length that the type, if it is known, does not have.
 pub(super) fn check_length(minutes: Option<i64>, policy: Option<&Policy>) -> Result<(), Error> {
     minutes.map_or(Ok(()), |minutes| length::check(policy, minutes, &Path::Root.field("duration_minutes")))
+}
+
+/// Refuses more seats than the type, if it is known, has.
+pub(super) fn check_seats(asked: Option<i64>, policy: Option<&Policy>) -> Result<(), Error> {
+    asked.map_or(Ok(()), |asked| seats::check(policy, asked, &Path::Root.field("seats")))
 }
 
 /// Refuses a reason that says nothing, or too much.

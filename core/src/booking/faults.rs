@@ -2,7 +2,7 @@
 //! checked twice.
 
 use super::command::Command;
-use super::decide::{check_length, check_reason, start_asked_for, waived};
+use super::decide::{check_length, check_reason, check_seats, start_asked_for, waived};
 use crate::clinic::Clinic;
 use crate::error::faults::Faults;
 use crate::error::{Error, Path};
@@ -30,6 +30,7 @@ impl Clinic {
                     r#override,
                     replaces,
                     duration_minutes,
+                    seats,
                     location_uid,
                 } => {
                     let clock = self.clock_of(doctor_uid.as_ref());
@@ -42,6 +43,7 @@ impl Clinic {
                     faults.note(self.location_named(location_uid.as_ref()));
                     replaces.iter().for_each(|uid| optional_uid(Some(uid), &root.field("replaces"), faults));
                     faults.note(check_length(*duration_minutes, policy));
+                    faults.note(check_seats(*seats, policy));
                     let start = start.filter(|start| check_start(start.0, faults));
                     let length = duration_minutes.map(|minutes| minutes.saturating_mul(MINUTE));
                     let length = length.or(policy.map(|policy| policy.duration));
@@ -57,6 +59,7 @@ impl Clinic {
                     by,
                     r#override,
                     duration_minutes,
+                    seats,
                     appointment_type_uid,
                     location_uid,
                 } => {
@@ -72,6 +75,7 @@ impl Clinic {
                         None => record.and_then(|record| self.policy_at(record.kind)),
                     };
                     faults.note(check_length(*duration_minutes, policy));
+                    faults.note(check_seats(*seats, policy));
                     faults.note(self.location_named(location_uid.as_ref()));
                     start.filter(|start| check_start(start.0, faults));
                 }

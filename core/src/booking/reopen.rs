@@ -43,6 +43,7 @@ impl Clinic {
             start: before.start_date,
             duration_minutes: None,
             length: Some(record.end - record.start),
+            seats: None,
             is_skipped: false,
             patient_uid: before.patient_uid.as_ref(),
             by: Actor::Administrator,

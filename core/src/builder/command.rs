@@ -23,6 +23,7 @@ pub struct Hold {
     overrides: Vec<ReasonCode>,
     replaces: Option<Uid>,
     duration_minutes: Option<i64>,
+    seats: Option<i64>,
     location_uid: Option<Uid>,
 }
 
@@ -36,6 +37,7 @@ pub struct Rebook {
     by: Actor,
     overrides: Vec<ReasonCode>,
     duration_minutes: Option<i64>,
+    seats: Option<i64>,
     appointment_type_uid: Option<Uid>,
     location_uid: Option<Uid>,
 }
@@ -142,6 +144,7 @@ impl Hold {
             overrides: Vec::new(),
             replaces: None,
             duration_minutes: None,
+            seats: None,
             location_uid: None,
         }
     }
@@ -157,6 +160,7 @@ impl Rebook {
             by: Actor::default(),
             overrides: Vec::new(),
             duration_minutes: None,
+            seats: None,
             appointment_type_uid: None,
             location_uid: None,
         }
@@ -176,6 +180,8 @@ setters! { Hold {
     replaces(uid: impl Into<Uid>) => replaces = Some(uid.into());
     /// How long, one of the type's lengths.
     duration(length: TimeDelta) => duration_minutes = Some(whole_minutes(length));
+    /// How many seats of a group visit.
+    seats(seats: u32) => seats = Some(seats.into());
     /// Where.
     location(uid: impl Into<Uid>) => location_uid = Some(uid.into());
 } }
@@ -189,6 +195,8 @@ setters! { Rebook {
     overriding(codes: impl IntoIterator<Item = ReasonCode>) => overrides = codes.into_iter().collect();
     /// How long, one of the type's lengths.
     duration(length: TimeDelta) => duration_minutes = Some(whole_minutes(length));
+    /// How many seats of a group visit.
+    seats(seats: u32) => seats = Some(seats.into());
     /// What it is from then on.
     appointment_type(uid: impl Into<Uid>) => appointment_type_uid = Some(uid.into());
     /// Where.
@@ -208,6 +216,7 @@ impl From<Hold> for Command {
             r#override: hold.overrides,
             replaces: hold.replaces,
             duration_minutes: hold.duration_minutes,
+            seats: hold.seats,
             location_uid: hold.location_uid,
         }
     }
@@ -223,6 +232,7 @@ impl From<Rebook> for Command {
             by: rebook.by,
             r#override: rebook.overrides,
             duration_minutes: rebook.duration_minutes,
+            seats: rebook.seats,
             appointment_type_uid: rebook.appointment_type_uid,
             location_uid: rebook.location_uid,
         }

@@ -89,6 +89,8 @@ macro_rules! options {
         $(setters! { $query {
             /// How long, one of the type's lengths.
             duration(length: TimeDelta) => duration_minutes = Some(whole_minutes(length));
+            /// How many seats of one group visit one appointment is to take.
+            seats(seats: u32) => seats = Some(seats.into());
             /// For whom: the patient's other appointments and live holds count.
             patient(uid: impl Into<Uid>) => patient_uid = Some(uid.into());
             /// Who asks.

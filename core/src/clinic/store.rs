@@ -39,6 +39,8 @@ pub(crate) struct Record {
     room: Room,
     /// That of its location, as the clinic numbers them now.
     pub(crate) location: LocationNumber,
+    /// How many seats of its session it takes.
+    seats: u16,
     details: Option<Box<Details>>,
 }
 
@@ -239,6 +241,8 @@ impl Record {
             status: source.status,
             room,
             location,
+            // No more than `SEATS_MAX`.
+            seats: source.seats as u16,
             details: (details != Details::default()).then(|| Box::new(details)),
         }
     }
@@ -262,6 +266,7 @@ impl Record {
             local_start: None,
             local_end: None,
             duration_minutes: details.duration_minutes,
+            seats: i64::from(self.seats),
             created_at: self.created_at.into(),
             hold_expires_at: self.hold_expires_at.into(),
             cancelled_at: details.cancelled_at,
@@ -309,6 +314,11 @@ impl Record {
     /// The length that was asked for, if any was.
     pub(crate) fn duration_minutes(&self) -> Option<i64> {
         self.details.as_deref()?.duration_minutes
+    }
+
+    /// How many seats of its session it takes.
+    pub(crate) fn seats(&self) -> u16 {
+        self.seats
     }
 
     /// Where it is, whether or not the clinic still has that location.
@@ -362,7 +372,8 @@ impl Record {
     /// What of it stands in the doctor's way, if anything does.
     pub(crate) fn booking(&self, place: u32) -> Option<Booking> {
         let blocks_until = self.blocks_until()?;
-        Some(Booking { start: self.start, end: self.end, blocks_until, kind: self.kind, appointment: place })
+        let Self { start, end, kind, seats, .. } = *self;
+        Some(Booking { start, end, blocks_until, kind, appointment: place, seats })
     }
 }
 

@@ -80,6 +80,13 @@ pub struct Appointment {
         skip_serializing_if = "Option::is_none"
     )]
     pub duration_minutes: Option<i64>,
+    /// How many seats of its group visit it takes, 1 to 1000.
+    #[serde(
+        default = "crate::wire::one",
+        deserialize_with = "crate::wire::integer",
+        skip_serializing_if = "crate::wire::is_one"
+    )]
+    pub seats: i64,
     /// When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless
     /// `hold_expires_at` says when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -261,6 +268,7 @@ impl Appointment {
             local_start: None,
             local_end: None,
             duration_minutes: None,
+            seats: 1,
             created_at: None,
             hold_expires_at: None,
             cancelled_at: None,

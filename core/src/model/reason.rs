@@ -118,10 +118,14 @@ pub enum Reason {
         /// When one is free again after the first such moment, with the gap.
         until: Instant,
     },
-    /// All seats of the group visit are taken.
+    /// The group visit has fewer seats left than are asked for.
     GroupFull {
         /// How many there are.
         capacity: u32,
+        /// How many are left.
+        #[serde(skip_serializing_if = "crate::wire::is_default")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+        seats_left: u32,
     },
     /// One more would exceed a limit.
     LimitReached {
@@ -167,6 +171,7 @@ tagged! {
         next_opening: Instant,
         nearest: Instant,
         capacity: u32,
+        seats_left: u32,
         places: u32,
         scope: LimitScope,
         per: Period,
@@ -194,7 +199,7 @@ tagged! {
     SlotTaken { by, until }
     Held { by, until }
     PlacesFull { places, until }
-    GroupFull { capacity }
+    GroupFull { capacity, seats_left = 0 }
     LimitReached { scope, per, unit, limit, used }
     PatientBusy { by, until }
     TooManyHolds { limit }
@@ -240,7 +245,7 @@ pub enum ReasonCode {
     Held,
     /// No place of the doctor is free.
     PlacesFull,
-    /// No seat is left.
+    /// Too few seats are left.
     GroupFull,
     /// A limit.
     LimitReached,

@@ -22,6 +22,8 @@ pub(crate) struct Booking {
     pub(crate) kind: u32,
     /// Its place among the clinic's appointments.
     pub(crate) appointment: u32,
+    /// How many seats of its session it takes.
+    pub(crate) seats: u16,
 }
 
 /// The bookings of one doctor.
@@ -37,6 +39,8 @@ pub(crate) struct Agenda {
     /// For each span, the latest end of it and all before it; empty if that is its own end, as it is unless
     /// bookings overlap.
     reach: Vec<i64>,
+    /// For each span, the seats that it takes; empty if all take one.
+    seats: Vec<u16>,
     /// How many of the bookings are holds.
     holds: u32,
     /// How many bookings may run at a time; 0 is one.
@@ -67,7 +71,9 @@ impl Agenda {
         let spans = bookings.iter().map(|booking| Interval::new(booking.start, booking.end)).collect();
         let notes = bookings.iter().map(Note::of).collect();
         let holds = bookings.iter().filter(|booking| booking.blocks_until != FOR_GOOD).count() as u32;
-        let mut agenda = Self { spans, notes, reach: Vec::new(), holds, places: 1 };
+        let takes_several = bookings.iter().any(|booking| booking.seats > 1);
+        let seats = bookings.iter().filter(|_| takes_several).map(|booking| booking.seats).collect();
+        let mut agenda = Self { spans, notes, reach: Vec::new(), seats, holds, places: 1 };
         agenda.measure_reach();
         agenda
     }
@@ -94,6 +100,12 @@ impl Agenda {
 
     pub(crate) fn insert(&mut self, booking: Booking) {
         let index = self.place(&booking);
+        if booking.seats > 1 && self.seats.is_empty() {
+            self.seats.resize(self.len(), 1);
+        }
+        if booking.seats > 1 || !self.seats.is_empty() {
+            self.seats.insert(index, booking.seats);
+        }
         self.spans.insert(index, Interval::new(booking.start, booking.end));
         self.notes.insert(index, Note::of(&booking));
         self.holds += u32::from(booking.blocks_until != FOR_GOOD);
@@ -109,6 +121,9 @@ impl Agenda {
         if index < self.len() && self.get(index) == *booking {
             self.spans.remove(index);
             self.notes.remove(index);
+            if !self.seats.is_empty() {
+                self.seats.remove(index);
+            }
             self.holds -= u32::from(booking.blocks_until != FOR_GOOD);
             if !self.reach.is_empty() {
                 self.measure_reach();
@@ -161,7 +176,8 @@ impl Agenda {
         let Interval { start, end } = self.spans[index];
         let unknown = Note { blocks_until: FOR_GOOD, kind: NO_KIND, appointment: NO_APPOINTMENT };
         let Note { blocks_until, kind, appointment } = self.notes.get(index).copied().unwrap_or(unknown);
-        Booking { start, end, blocks_until, kind, appointment }
+        let seats = self.seats.get(index).copied().unwrap_or(1);
+        Booking { start, end, blocks_until, kind, appointment, seats }
     }
 
     /// The bookings from a place on, by start.
@@ -261,7 +277,7 @@ impl Agenda {
         self.sessions(start, start + 1, now, excluded)
             .filter(|session| session.kind == kind)
             .map(|session| session.seats)
-            .sum()
+            .fold(0, u32::saturating_add)
     }
 }
 
@@ -302,14 +318,14 @@ impl Iterator for Sessions<'_> {
                 let length = booking.end - booking.start;
                 match &mut session {
                     None => {
-                        session =
-                            Some(Session { start: booking.start, kind: booking.kind, seats: 1, length });
+                        let (start, kind, seats) = (booking.start, booking.kind, u32::from(booking.seats));
+                        session = Some(Session { start, kind, seats, length });
                     }
                     Some(open)
                         if (open.start, open.kind) == (booking.start, booking.kind)
                             && !self.agenda.has_several_places() =>
                     {
-                        open.seats += 1;
+                        open.seats = open.seats.saturating_add(u32::from(booking.seats));
                         open.length = open.length.max(length);
                     }
                     Some(_) => break,

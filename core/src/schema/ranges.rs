@@ -30,11 +30,27 @@ const INTEGERS: Ranges<i64> = &[
     ("WishedTime", &[("weekday", 0, 6), ("from", 0, MINUTE_OF_DAY_MAX), ("to", 0, MINUTE_OF_DAY_MAX)]),
     ("TimezoneData", &[("initial_offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
     ("Transition", &[("offset_seconds", -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX)]),
-    ("SlotQuery", &[("limit", 1, SLOTS), ("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
-    ("DaysQuery", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
-    ("ExplainQuery", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
-    ("Command", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
-    ("Appointment", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
+    (
+        "SlotQuery",
+        &[
+            ("limit", 1, SLOTS),
+            ("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX),
+            ("seats", 1, SEATS_MAX),
+        ],
+    ),
+    (
+        "DaysQuery",
+        &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX), ("seats", 1, SEATS_MAX)],
+    ),
+    (
+        "ExplainQuery",
+        &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX), ("seats", 1, SEATS_MAX)],
+    ),
+    ("Command", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX), ("seats", 1, SEATS_MAX)]),
+    (
+        "Appointment",
+        &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX), ("seats", 1, SEATS_MAX)],
+    ),
     ("WaitingRoomSnapshot", &[("next_sequence", 0, SEQUENCE_MAX)]),
     (
         "QueuePolicy",

@@ -320,9 +320,9 @@ impl<S: Sink> Pass<'_, S> {
         let wanted = window.intersection(Interval::new(self.bounds.low, self.bounds.high));
         let sessions =
             self.calendar.agenda.sessions(wanted.start, wanted.end, self.ask.now, self.ask.excluded);
-        let capacity = self.ask.capacity;
-        let has_seat = |seats: u32| !S::ALL || seats < capacity;
-        for session in sessions.filter(|session| session.kind == self.ask.kind && has_seat(session.seats)) {
+        let ask = self.ask;
+        let has_room = |taken: u32| !S::ALL || ask.has_room(taken);
+        for session in sessions.filter(|session| session.kind == ask.kind && has_room(session.seats)) {
             self.grid(Interval::new(session.start, session.start + 1), buffer, pieces);
         }
     }

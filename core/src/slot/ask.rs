@@ -22,6 +22,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) kind: u32,
     /// Seats of one appointment with this doctor.
     pub(crate) capacity: u32,
+    /// How many of them are asked for.
+    pub(crate) seats: u32,
     /// Length of the slot, in seconds.
     pub(crate) duration: i64,
     pub(crate) now: i64,
@@ -83,6 +85,11 @@ impl Ask<'_> {
     /// The gaps to a booking, where they are so to what asks for none itself.
     pub(super) fn gap_beside(&self, gap: Gap, booking: &Booking, location: LocationNumber) -> Gap {
         self.gaps_of_bookings.map_or(gap, |gaps| gap.beside(gaps.of(booking, location)))
+    }
+
+    /// Whether a session of which so many seats are taken has room.
+    pub(super) fn has_room(&self, taken: u32) -> bool {
+        taken.saturating_add(self.seats) <= self.capacity
     }
 
     /// Whether windows at a location count.

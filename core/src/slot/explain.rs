@@ -162,17 +162,19 @@ impl Clinic {
     ) -> Option<Addition> {
         let agenda = &member.calendar.agenda;
         let end = start + ask.duration;
+        let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
+        let joins = ask.capacity > 1 && seats > 0 && ask.joins_at(agenda, start, judged.1);
+        let capacity = ask.policy.capacity;
+        let taken = if joins { seats } else { 0 };
+        let has_room = taken.saturating_add(ask.seats) <= capacity;
+        let seats_left = capacity.saturating_sub(taken);
+        reasons.extend((!has_room).then_some(Reason::GroupFull { capacity, seats_left }));
         if agenda.has_several_places() {
             let (slot, gap) = (Interval::new(start, end), ask.gap(judged.0));
             let until = places::free_again(agenda, ask, gap, judged.1, slot).map(Instant);
             let places = agenda.places() as u32;
             reasons.extend(until.map(|until| Reason::PlacesFull { places, until }));
             return Some(Addition::alone(ask.duration));
-        }
-        let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
-        let joins = ask.capacity > 1 && seats > 0 && ask.joins_at(agenda, start, judged.1);
-        if joins && seats >= ask.capacity {
-            reasons.push(Reason::GroupFull { capacity: ask.capacity });
         }
         let most = ask.gap_most(judged.0);
         let clashes = agenda
@@ -197,9 +199,7 @@ impl Clinic {
         }));
         match agenda.session_at(start, ask.kind, ask.now, ask.excluded).filter(|_| joins) {
             None => Some(Addition::alone(ask.duration)),
-            Some(session) if session.seats < ask.capacity => {
-                Some(Addition::joining(session.length, ask.duration))
-            }
+            Some(session) if has_room => Some(Addition::joining(session.length, ask.duration)),
             Some(_) => None,
         }
     }
@@ -348,7 +348,7 @@ fn hole(
     let least = ask.grid.least_gap;
     let joins = || {
         let session = calendar.agenda.session_at(slot.start, ask.kind, ask.now, ask.excluded);
-        session.is_some_and(|session| session.seats < ask.capacity)
+        session.is_some_and(|session| ask.has_room(session.seats))
     };
     if least == 0 || (ask.capacity > 1 && joins()) {
         return None;
@@ -421,7 +421,7 @@ fn closest_candidate(
         if ask.capacity > 1 {
             let agenda = &member.calendar.agenda;
             let sessions = agenda.sessions(window.start, window.end, ask.now, ask.excluded);
-            for session in sessions.filter(|session| session.kind == ask.kind && session.seats < ask.capacity)
+            for session in sessions.filter(|session| session.kind == ask.kind && ask.has_room(session.seats))
             {
                 nearest = closer(nearest, session.start, start);
             }

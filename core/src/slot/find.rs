@@ -194,12 +194,13 @@ impl Clinic {
         now: Instant,
     ) -> Result<bool> {
         let root = Path::Root;
-        let BookingOptions { duration_minutes, patient_uid, by, location_uids } = options;
+        let BookingOptions { duration_minutes, seats, patient_uid, by, location_uids } = options;
         let named = Named {
             appointment_type_uid,
             patient_uid: patient_uid.as_ref(),
             by: *by,
             duration_minutes: *duration_minutes,
+            seats: *seats,
             location_uids: location_uids.as_deref(),
             ..Named::default()
         };
@@ -253,6 +254,7 @@ impl Calendar {
             grid: policy.grid,
             kind: UNBOOKED_KIND,
             capacity: policy.capacity,
+            seats: 1,
             duration: policy.duration,
             now,
             earliest: policy.earliest(self, policy.notice, now),

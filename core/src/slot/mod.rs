@@ -23,6 +23,7 @@ mod places;
 mod query;
 mod question;
 mod range;
+pub(crate) mod seats;
 mod sentence;
 mod times;
 mod week;

@@ -138,7 +138,7 @@ impl<'a> Obstacles<'a> {
         self.is_window_full = in_window::full(self.calendar, self.ask, terms, window).is_some();
     }
 
-    /// All candidates at which no session of the type begins. Whether that has a seat left is asked elsewhere.
+    /// All candidates at which no session of the type begins. Whether that has room is asked elsewhere.
     #[inline(never)]
     fn but_for_joiners(&self, lane: &Lane) -> u64 {
         let Ask { capacity, kind, now, excluded, .. } = *self.ask;
@@ -223,7 +223,7 @@ impl<'a> Obstacles<'a> {
     }
 
     /// [`Lane::clashing_with`] where it matters what the bookings are: none is in the way that has lapsed or
-    /// is excluded, nor is a session of which a seat is left in the way of who would join it.
+    /// is excluded, nor is a session that has room in the way of who would join it.
     #[inline(never)]
     fn counted(&self, lane: &Lane) -> (u64, usize) {
         let Ask { capacity, kind, duration, now, excluded, gaps_of_bookings, .. } = *self.ask;
@@ -251,7 +251,7 @@ impl<'a> Obstacles<'a> {
             let of_type = capacity > 1 && booking.kind == kind;
             if of_type && booking.start != session {
                 session = booking.start;
-                has_seat = agenda.seats_taken(session, kind, now, excluded) < capacity
+                has_seat = self.ask.has_room(agenda.seats_taken(session, kind, now, excluded))
                     && self.ask.joins_at(agenda, session, lane.location);
             }
             taken |= if of_type && has_seat { bits & !lane.at(booking.start) } else { bits };

@@ -42,6 +42,14 @@ pub struct SlotQuery {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub duration_minutes: Option<i64>,
+    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+    /// that is to be moved.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub seats: Option<i64>,
     /// For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
     /// has as many live holds as may be.
     #[serde(default)]
@@ -79,6 +87,14 @@ pub struct BookingOptions {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub duration_minutes: Option<i64>,
+    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+    /// that is to be moved.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub seats: Option<i64>,
     /// The patient, whose other appointments and live holds count.
     #[serde(default)]
     pub patient_uid: Option<Uid>,
@@ -139,6 +155,14 @@ pub struct DaysQuery {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub duration_minutes: Option<i64>,
+    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+    /// that is to be moved.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub seats: Option<i64>,
     /// For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
     /// has as many live holds as may be.
     #[serde(default)]
@@ -190,6 +214,14 @@ pub struct ExplainQuery {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub duration_minutes: Option<i64>,
+    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
+    /// that is to be moved.
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub seats: Option<i64>,
     /// For whom: the patient's other appointments count, and so do the patient's live holds.
     #[serde(default)]
     pub patient_uid: Option<Uid>,

@@ -11,6 +11,7 @@ use super::limit::OfClinic;
 use super::patient::Patient;
 use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery, WishedTime};
 use super::range::{Range, check_coverage};
+use super::seats;
 use super::times::Wished;
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::{Faults, both};
@@ -39,6 +40,8 @@ pub(crate) struct Named<'q> {
     pub(crate) duration_minutes: Option<i64>,
     /// The length in seconds of an appointment that exists, whatever its type says.
     pub(crate) length: Option<i64>,
+    /// How many seats are asked for; the type has to have as many.
+    pub(crate) seats: Option<i64>,
     /// Only windows at these locations count.
     pub(crate) location_uids: Option<&'q [Uid]>,
     /// Only windows at this one do.
@@ -62,6 +65,7 @@ macro_rules! named {
                     patient_uid: self.patient_uid.as_ref(),
                     by: self.by,
                     duration_minutes: self.duration_minutes,
+                    seats: self.seats,
                     location_uids: self.location_uids.as_deref(),
                     ..Named::default()
                 }
@@ -98,6 +102,8 @@ pub(super) struct Question<'a> {
     pub(super) kind: u32,
     pub(super) grid: GridPolicy,
     pub(super) excluded: u32,
+    /// How many seats are asked for or kept.
+    pub(super) seats: u32,
     pub(super) by: Actor,
     /// For whom, as far as that stands in the way.
     pub(super) patient: Patient,
@@ -124,6 +130,7 @@ impl<'a> Question<'a> {
             by,
             duration_minutes,
             length,
+            seats,
             ..
         } = *named;
         let locations = locations(clinic, named);
@@ -146,13 +153,19 @@ impl<'a> Question<'a> {
             let policy = kind.as_ref().ok().map(|(_, policy)| *policy);
             length::check(policy, minutes, &root.field("duration_minutes"))
         });
+        let seats_asked = seats.map_or(Ok(()), |seats| {
+            let policy = kind.as_ref().ok().map(|(_, policy)| *policy);
+            seats::check(policy, seats, &root.field("seats"))
+        });
+        let asked = both(asked, seats_asked);
         let named = both(both(now.checked(&root.field("now")), kind), excluded);
         let named = both(named, both(both(own_grid, asked), both(doctors, locations)));
-        let (wished, (((now, (kind, policy)), excluded), (((), ()), (doctors, locations)))) =
+        let (wished, (((now, (kind, policy)), excluded), (((), ((), ())), (doctors, locations)))) =
             both(wished, named)?;
         let length = length
             .or(duration_minutes.map(|minutes| minutes * MINUTE))
             .or_else(|| length::kept(clinic, excluded, kind, policy));
+        let seats = seats.map_or_else(|| seats::kept(clinic, excluded), |seats| seats as u32);
         let grid = grid.map_or(policy.grid, GridPolicy::new);
         let patient =
             patient_uid.map(|uid| Patient::new(clinic, uid, kind, excluded, now)).unwrap_or_default();
@@ -163,6 +176,7 @@ impl<'a> Question<'a> {
             kind,
             grid,
             excluded,
+            seats,
             by,
             patient,
             now,
@@ -231,7 +245,7 @@ impl<'a> Question<'a> {
 
     /// Whether the type or the patient leaves nothing to be offered, whoever the doctor is.
     pub(super) fn offers_nothing(&self) -> bool {
-        !self.policy.active || self.patient.has_all_it_may
+        !self.policy.active || self.patient.has_all_it_may || self.seats > self.policy.capacity
     }
 
     /// What is asked of one doctor, or why that doctor does not offer the type.
@@ -260,6 +274,7 @@ impl<'a> Question<'a> {
             grid: self.grid,
             kind: self.kind,
             capacity,
+            seats: self.seats,
             duration,
             now: self.now,
             earliest,

@@ -145,8 +145,13 @@ impl Reason {
                 let (english, german) = ("all {n} places are taken", "alle {n} Plätze sind belegt");
                 return counted(language.pick(english, german), i64::from(*places));
             }
-            Self::GroupFull { capacity: 1 } => ("the only seat is taken", "der einzige Platz ist belegt"),
-            Self::GroupFull { capacity } => {
+            Self::GroupFull { seats_left: 1, .. } => ("only 1 seat is left", "nur 1 Platz ist noch frei"),
+            Self::GroupFull { seats_left, .. } if *seats_left > 1 => {
+                let (english, german) = ("only {n} seats are left", "nur {n} Plätze sind noch frei");
+                return counted(language.pick(english, german), i64::from(*seats_left));
+            }
+            Self::GroupFull { capacity: 1, .. } => ("the only seat is taken", "der einzige Platz ist belegt"),
+            Self::GroupFull { capacity, .. } => {
                 let (english, german) = ("all {n} seats are taken", "alle {n} Plätze sind belegt");
                 return counted(language.pick(english, german), i64::from(*capacity));
             }

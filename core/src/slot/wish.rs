@@ -35,6 +35,8 @@ pub(crate) struct Wish<'a> {
     pub(crate) duration_minutes: Option<i64>,
     /// The length in seconds of an appointment that exists.
     pub(crate) length: Option<i64>,
+    /// How many seats; those of the appointment that is to be moved, or one, if it is none.
+    pub(crate) seats: Option<i64>,
     /// The start was asked for on a clock that skips it: `start` is the moment of the change.
     pub(crate) is_skipped: bool,
     pub(crate) patient_uid: Option<&'a Uid>,
@@ -114,6 +116,11 @@ impl Clinic {
         Ok(self.question_of(wish)?.0.asked_seconds().map(|seconds| seconds / MINUTE))
     }
 
+    /// The seats that are asked for, or that an appointment keeps where it is moved.
+    pub(crate) fn seats_asked_for(&self, wish: &Wish<'_>) -> Result<i64> {
+        Ok(i64::from(self.question_of(wish)?.0.seats))
+    }
+
     /// The doctors with whom a wish can be granted, by uid: those with whom nothing has to be overridden for
     /// it or, if there are none, all others.
     pub(crate) fn members_bookable(&self, wish: &Wish<'_>) -> Result<Vec<Granted<'_>>> {
@@ -175,6 +182,7 @@ impl Clinic {
             by: wish.by,
             duration_minutes: wish.duration_minutes,
             length: wish.length,
+            seats: wish.seats,
             location: wish.location,
             ..Named::default()
         };
@@ -223,6 +231,7 @@ impl Clinic {
             grid: policy.grid,
             kind: ANY_KIND,
             capacity: 1,
+            seats: 1,
             duration: end - start,
             now: start,
             earliest: start,

@@ -20,7 +20,7 @@ pub(crate) use self::date::{date, local_time, optional_date};
 pub use self::fault::{Fault, Step};
 #[cfg(feature = "json")]
 pub use self::json::from_json;
-pub use self::reread::{ANY_TEXT, Repair, any_word, every_fault, every_fault_by};
+pub use self::reread::{ANY_TEXT, Placing, Repair, any_word, every_fault, every_fault_by};
 pub(crate) use self::tagged::{Given, no_others, tagged};
 
 /// Whether a value is what is read where nothing is said, so that it need not be written.

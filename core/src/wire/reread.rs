@@ -50,6 +50,9 @@ pub fn every_fault<I>(
     every_fault_by(first, input, repair, read, &|_, _, _| Vec::new())
 }
 
+/// Where in an input a fault is, with the way to it: earlier places are less.
+pub type Placing<'p, I> = &'p dyn Fn(&I, &Error, &[Step]) -> Vec<u32>;
+
 /// [`every_fault`] for a reader that goes by another order than that of the input. `place` says where in the
 /// input as it was first the fault is that was found last: faults are told in the order of what it answers,
 /// those of one place in the order in which they were found.
@@ -58,7 +61,7 @@ pub fn every_fault_by<I>(
     input: &mut I,
     repair: fn(&mut I, &Repair<'_>),
     read: &dyn Fn(&I) -> Option<Fault>,
-    place: &dyn Fn(&I, &Error, &[Step]) -> Vec<u32>,
+    place: Placing<'_, I>,
 ) -> Error {
     let mut found: Vec<(Vec<u32>, Error)> = Vec::new();
     let mut repaired: Vec<Vec<Step>> = Vec::new();

@@ -46,6 +46,10 @@ pub(crate) struct AppointmentView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-extension" = true))]
     location_uid: Option<Uid>,
+    /// How many seats of a group visit it takes, if several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-extension" = true))]
+    seats: Option<i64>,
 }
 
 impl AppointmentView {
@@ -76,6 +80,7 @@ impl AppointmentView {
             cancelled_at: appointment.cancelled_at,
             cancellation_reason: appointment.cancellation_reason,
             location_uid: appointment.location_uid,
+            seats: Some(appointment.seats).filter(|seats| *seats > 1),
         }
     }
 }

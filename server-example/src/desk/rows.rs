@@ -160,6 +160,19 @@ pub(super) fn places_to_count(clinic: &Clinic, event: &Event) -> Option<i64> {
     (places > 1 && !is_let_in).then_some(places)
 }
 
+/// How many seats the session has of which an event's appointment takes some, if they are to be counted: its type is
+/// for groups, it had none of them until now, and the administrator has not let it in beside others.
+pub(super) fn seats_to_count(clinic: &Clinic, event: &Event) -> Option<i64> {
+    let takes_some = matches!(event, Event::Held { .. } | Event::Rebooked { .. } | Event::Reopened { .. });
+    let appointment = clinic.appointment(event.appointment_uid()).filter(|_| takes_some)?;
+    let is_let_in = appointment.overrode.iter().any(|reason| {
+        matches!(reason, Reason::GroupFull { .. } | Reason::SlotTaken { .. } | Reason::Held { .. })
+    });
+    let capacity = clinic.appointment_type(appointment.appointment_type_uid.as_ref()?)?.capacity;
+    let is_group = capacity > 1 && !has_several_places(clinic, &appointment.doctor_uid);
+    (is_group && !is_let_in).then_some(capacity)
+}
+
 fn has_several_places(clinic: &Clinic, doctor_uid: &Uid) -> bool {
     clinic.doctor(doctor_uid).is_some_and(|doctor| doctor.concurrent_appointments_max > 1)
 }
@@ -202,6 +215,7 @@ pub(super) fn appointment_row(
         created_at: appointment.created_at.unwrap_or(now),
         session,
         places: None,
+        capacity: None,
         beside: beside(&appointment),
         decided_at: now,
         memo,

@@ -118,8 +118,9 @@ impl<'a> Work<'a> {
         self.record(Entry::Event(event.clone()))?;
         self.end_consultation(event)?;
         let places = rows::places_to_count(&self.state.clinic, event);
+        let capacity = rows::seats_to_count(&self.state.clinic, event);
         if let Some(row) = rows::appointment_row(&self.state.clinic, &uid, memo, self.now) {
-            let row = AppointmentWrite { places, ..row };
+            let row = AppointmentWrite { places, capacity, ..row };
             self.announce(|state, now| announcement::meeting_updated(&row, before, state, now));
             self.writes.appointments.push(row);
         }

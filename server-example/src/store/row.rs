@@ -114,6 +114,8 @@ pub struct AppointmentWrite {
     pub session: String,
     /// Where it takes one of several places anew: how many there are. They are counted once it is written.
     pub places: Option<i64>,
+    /// Where it takes seats of a group visit anew: how many that has. They are counted once it is written.
+    pub capacity: Option<i64>,
     /// Those beside which it was let in, knowingly.
     pub beside: Vec<Uid>,
     /// When this was decided: what had lapsed by then is in nobody's way.

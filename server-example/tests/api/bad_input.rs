@@ -73,9 +73,13 @@ impl Operation {
 async fn operations(server: &Server) -> Vec<Operation> {
     let document = server.get("/v1/management/openapi.json").await.is(200);
     let mut operations = Vec::new();
-    // The VSee API has other credentials and errors of its own; `rooms.rs` holds it to them.
+    // The VSee API has other credentials and errors of its own; `rooms.rs` holds it to them. No key opens what is a
+    // visitor's or of a link: `visitors.rs` and `wait_links.rs` try those.
+    let is_elsewhere = |path: &str| {
+        ["/api_v", "/v1/waiting/", "/v1/scheduling/visitors"].iter().any(|start| path.starts_with(start))
+    };
     for (path, methods) in
-        document["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.starts_with("/api_v"))
+        document["paths"].as_object().unwrap().iter().filter(|(path, _)| !is_elsewhere(path))
     {
         for (method, operation) in methods.as_object().unwrap() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();

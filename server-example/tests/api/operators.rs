@@ -40,8 +40,11 @@ async fn a_shop_is_made_shown_changed_and_listed() {
     let made = server.post(SHOPS, json!({ "name": "Practice's page" })).await.is(201);
     let uid = made["uid"].as_str().unwrap().to_owned();
     assert!(uid.starts_with("shop-"));
-    assert_eq!(made, json!({ "uid": uid, "name": "Practice's page", "identifier": uid, "active": true }));
-    let chosen = json!({ "uid": "shop-own", "name": "Own", "identifier": "own.example", "active": true });
+    assert_eq!(
+        made,
+        json!({ "uid": uid, "name": "Practice's page", "identifier": uid, "active": true, "booking_page": "off" })
+    );
+    let chosen = json!({ "uid": "shop-own", "name": "Own", "identifier": "own.example", "active": true, "booking_page": "anyone" });
     assert_eq!(server.post(SHOPS, chosen.clone()).await.is(201), chosen);
     assert_eq!(server.get(&format!("{SHOPS}/shop-own")).await.is(200), chosen);
     let page = server.get(&format!("{SHOPS}?limit=2&page=1")).await.is(200);
@@ -51,7 +54,7 @@ async fn a_shop_is_made_shown_changed_and_listed() {
     let changed = server.patch(&one, json!({ "name": "Renamed", "identifier": null })).await.is(200);
     assert_eq!(
         changed,
-        json!({ "uid": "shop-own", "name": "Renamed", "identifier": "shop-own", "active": true })
+        json!({ "uid": "shop-own", "name": "Renamed", "identifier": "shop-own", "active": true, "booking_page": "anyone" })
     );
     assert_eq!(server.patch(&one, json!({})).await.is(200), changed);
     server.get(&format!("{SHOPS}/shop-none")).await.is(404);

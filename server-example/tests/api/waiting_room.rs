@@ -78,7 +78,9 @@ async fn check_queue_status() {
       "wait_unknown": null,
       "wait_across_break": status["wait_across_break"],
       "doctor_uid": null,
-      "overdue_minutes": null
+      "overdue_minutes": null,
+      "presence": "ready",
+      "ready_at": null
     });
     assert_eq!(status, documented);
     assert!(status["estimated_wait_minutes"].is_i64() && status["wait"]["p90"].is_f64());

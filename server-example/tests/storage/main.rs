@@ -26,5 +26,6 @@ mod file;
 mod import_overlap;
 mod kill;
 mod migrations;
+mod seats;
 mod store;
 mod tls;

@@ -68,7 +68,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 19;
+const CHECKS: usize = 20;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -91,6 +91,7 @@ async fn check(number: usize, address: &str) {
         16 => of_many_first_organisations_one_is_made(address).await,
         17 => a_transaction_makes_and_revokes_keys(address).await,
         18 => several_places_take_no_more_than_there_are(address).await,
+        19 => crate::seats::a_group_visit_takes_no_more_seats_than_it_has(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -112,7 +113,7 @@ async fn store_with(address: &str, organisations: &[&str]) -> Arc<dyn Store> {
     store
 }
 
-async fn write(store: &dyn Store, organisation: &str, writes: Writes) -> Result<i64, StoreError> {
+pub(super) async fn write(store: &dyn Store, organisation: &str, writes: Writes) -> Result<i64, StoreError> {
     store.transact(&organisation.into(), 0, Vec::new(), Box::new(move |_| writes)).await
 }
 
@@ -136,7 +137,7 @@ fn line(subject: &str) -> JournalRow {
     }
 }
 
-fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrite {
+pub(super) fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrite {
     let (start_date, end_date) = (Instant(NOW.0 + start), Instant(NOW.0 + end));
     AppointmentWrite {
         uid: uid.into(),
@@ -150,6 +151,7 @@ fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrit
         created_at: NOW,
         session: uid.to_owned(),
         places: None,
+        capacity: None,
         beside: Vec::new(),
         decided_at: NOW,
         memo: Memo { shop_uid: Some("shop-1".into()), appointment_type_name: Some("Named".to_owned()), ..Memo::default() },
@@ -159,7 +161,7 @@ fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> AppointmentWrit
     }
 }
 
-fn appointments(rows: impl IntoIterator<Item = AppointmentWrite>) -> Writes {
+pub(super) fn appointments(rows: impl IntoIterator<Item = AppointmentWrite>) -> Writes {
     Writes { appointments: rows.into_iter().collect(), ..Writes::default() }
 }
 

@@ -103,7 +103,7 @@ fn appointment_type(tape: &mut Tape, index: usize) -> AppointmentType {
         durations_minutes: tape.maybe(40, |_| vec![kind.duration_minutes, 40]).unwrap_or_default(),
         allow_patient_rebooking: tape.chance(70),
         active: !tape.chance(5),
-        capacity: if index == 0 { 1 } else { tape.pick(&[2, 3]) },
+        capacity: if index == 0 { 1 } else { tape.pick(&[2, 3, 4]) },
         horizon_minutes: tape.maybe(10, |_| 300),
         grid: tape.maybe(50, |tape| Grid {
             mode: tape.pick(&[GridMode::Window, GridMode::Packed, GridMode::Packed, GridMode::Adjacent]),
@@ -249,6 +249,11 @@ fn minutes(tape: &mut Tape) -> Option<i64> {
     tape.maybe(12, |tape| tape.pick(&[40, 40, 40, 40, 30, 20, 60, 50, 1_441]))
 }
 
+/// How many seats are asked for: mostly one, and sometimes more than a type can have.
+fn seats(tape: &mut Tape) -> Option<i64> {
+    tape.maybe(16, |tape| tape.pick(&[2, 2, 2, 2, 3, 3, 1, 1, 4, 0, 1_001]))
+}
+
 fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
     let by = actor(tape);
     Command::Hold {
@@ -263,6 +268,7 @@ fn hold(tape: &mut Tape, clinic: &ClinicSnapshot, number: usize) -> Command {
         replaces: tape.maybe(15, |tape| uid(number.saturating_sub(1 + tape.below(3)))),
         duration_minutes: minutes(tape),
         location_uid: location(tape, clinic),
+        seats: seats(tape),
     }
 }
 
@@ -300,6 +306,7 @@ fn later(tape: &mut Tape, clinic: &ClinicSnapshot, holds: usize) -> Command {
                 duration_minutes: minutes(tape),
                 appointment_type_uid: tape.maybe(8, |tape| Uid::from(tape.pick(&TYPES))),
                 location_uid: location(tape, clinic),
+                seats: seats(tape),
             }
         }
         15..17 => Command::Complete { uid, by: actor(tape) },

@@ -99,13 +99,12 @@ impl Ledger {
         }
         let mates = blocking.iter().filter(|other| one_session(other, admitted)).count() as i64;
         // Those beside which it was let in, knowingly, take none of its seats.
-        let others_seats =
+        let others =
             blocking.iter().filter(|other| one_session(other, admitted) && !beside.contains(&other.uid));
-        if places == 1 && others_seats.count() as i64 + 1 > kind.capacity && !waives(ReasonCode::GroupFull) {
-            return fail(
-                OVERBOOKED,
-                format!("{} is number {} of {}", admitted.uid, mates + 1, kind.capacity),
-            );
+        let taken = others.map(|other| other.seats).sum::<i64>() + admitted.seats;
+        if places == 1 && taken > kind.capacity && !waives(ReasonCode::GroupFull) {
+            let detail = format!("with {} {taken} of {} seats are taken", admitted.uid, kind.capacity);
+            return fail(OVERBOOKED, detail);
         }
         if (mates == 0 || places > 1) && !waives(ReasonCode::LimitReached) {
             let sessions = sessions_on(&blocking, local_day(admitted.start_date), places > 1);

@@ -59,6 +59,12 @@ impl Rules<'_> {
                 {
                     Refused(if (1..=1_440).contains(minutes) { "conflict" } else { "out_of_range" })
                 }
+                Command::Hold { appointment_type_uid, seats: Some(seats), .. }
+                    if self.kind(Some(appointment_type_uid)).is_some()
+                        && !self.has_seats(appointment_type_uid, *seats) =>
+                {
+                    Refused(if (1..=1_000).contains(seats) { "conflict" } else { "out_of_range" })
+                }
                 Command::Hold { appointment_type_uid, replaces: Some(replaced), patient_uid, .. }
                     if self.kind(Some(appointment_type_uid)).is_some()
                         && self.irreplaceable(replaced, patient_uid.as_ref()).is_some() =>
@@ -158,7 +164,7 @@ impl Rules<'_> {
             {
                 Refused("wrong_status")
             }
-            Command::Rebook { doctor_uid, by, duration_minutes, appointment_type_uid, .. } => {
+            Command::Rebook { doctor_uid, by, duration_minutes, appointment_type_uid, seats, .. } => {
                 let Some(kind) = kind else { return Refused("not_found") };
                 let then = appointment_type_uid.as_ref().unwrap_or(&kind.uid);
                 if self.kind(Some(then)).is_none() {
@@ -166,6 +172,9 @@ impl Rules<'_> {
                 }
                 if let Some(minutes) = duration_minutes.filter(|minutes| !self.has_length(then, *minutes)) {
                     return Refused(if (1..=1_440).contains(&minutes) { "conflict" } else { "out_of_range" });
+                }
+                if let Some(seats) = seats.filter(|seats| !self.has_seats(then, *seats)) {
+                    return Refused(if (1..=1_000).contains(&seats) { "conflict" } else { "out_of_range" });
                 }
                 let doctor_uid = doctor_uid.as_ref().unwrap_or(&appointment.doctor_uid);
                 let stays = *doctor_uid == appointment.doctor_uid;
@@ -229,6 +238,11 @@ impl Rules<'_> {
     fn has_length(&self, type_uid: &Uid, minutes: i64) -> bool {
         self.kind(Some(type_uid))
             .is_some_and(|kind| minutes == kind.duration_minutes || kind.durations_minutes.contains(&minutes))
+    }
+
+    /// Whether a type has so many seats.
+    fn has_seats(&self, type_uid: &Uid, seats: i64) -> bool {
+        self.kind(Some(type_uid)).is_some_and(|kind| (1..=kind.capacity).contains(&seats))
     }
 
     fn kind(&self, uid: Option<&Uid>) -> Option<&AppointmentType> {
@@ -297,6 +311,7 @@ impl Rules<'_> {
                     replaces,
                     duration_minutes,
                     location_uid,
+                    seats,
                     ..
                 },
                 Some(Command::Hold {
@@ -308,6 +323,7 @@ impl Rules<'_> {
                     patient_uid: patient_then,
                     replaces: replaces_then,
                     duration_minutes: minutes_then,
+                    seats: seats_then,
                     ..
                 }),
             ) => {
@@ -318,6 +334,7 @@ impl Rules<'_> {
                     && (uid, appointment_type_uid, start_date, doctor_uid, patient_uid, replaces)
                         == (uid_then, type_then, start_then, doctor_then, patient_then, replaces_then)
                     && duration_minutes == minutes_then
+                    && seats.unwrap_or(1) == seats_then.unwrap_or(1)
             }
             _ => false,
         }

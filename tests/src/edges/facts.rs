@@ -44,7 +44,8 @@ impl<'a> Facts<'a> {
                 query.exclude_appointment_uid.as_ref(),
                 now.0,
             )
-            .lasting(query.duration_minutes, query.exclude_appointment_uid.as_ref());
+            .lasting(query.duration_minutes, query.exclude_appointment_uid.as_ref())
+            .seating(query.seats, query.exclude_appointment_uid.as_ref());
             let windows = desk.windows(from, to);
             let parts = crate::oracle::windows::windows(
                 &APART,

@@ -7,6 +7,7 @@ mod lengths;
 mod limits;
 mod locations;
 mod places;
+mod seats;
 mod type_limits;
 
 use frontdesk::{
@@ -21,6 +22,7 @@ use self::lengths::LENGTHS;
 use self::limits::EDGES as EDGES_OF_LIMITS;
 use self::locations::EDGES as EDGES_OF_LOCATIONS;
 use self::places::EDGES as EDGES_OF_PLACES;
+use self::seats::EDGES as EDGES_OF_SEATS;
 use self::type_limits::EDGES as EDGES_OF_WINDOWS;
 use crate::oracle::RIGHT;
 use crate::oracle::bookings::{hold_end, span};
@@ -56,6 +58,7 @@ pub fn edges() -> impl Iterator<Item = &'static Edge> {
         .chain(EDGES_OF_LIMITS)
         .chain(EDGES_OF_WINDOWS)
         .chain(EDGES_OF_PLACES)
+        .chain(EDGES_OF_SEATS)
 }
 
 const EDGES: &[Edge] = &[
@@ -468,9 +471,7 @@ const EDGES: &[Edge] = &[
     ("a session is full", |f| {
         f.any_candidate(|desk, start, _| {
             desk.kind.capacity > 1
-                && desk
-                    .session_at(start)
-                    .is_some_and(|session| session.members.len() as i64 >= desk.kind.capacity)
+                && desk.session_at(start).is_some_and(|session| session.taken >= desk.kind.capacity)
         })
     }),
     ("a session with seats left is off the grid", |f| {

@@ -90,6 +90,7 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             local_start: None,
             local_end: None,
             duration_minutes: None,
+            seats: 1,
             created_at: None,
             hold_expires_at: None,
             cancelled_at: None,

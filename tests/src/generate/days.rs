@@ -72,6 +72,7 @@ pub fn with_days(case: &Case) -> (Case, DaysQuery) {
         exclude_appointment_uid: asked.exclude_appointment_uid,
         grid: asked.grid,
         duration_minutes: asked.duration_minutes,
+        seats: asked.seats,
         patient_uid: asked.patient_uid,
         by: asked.by,
         location_uids: asked.location_uids,

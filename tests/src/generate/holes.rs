@@ -23,7 +23,7 @@ pub fn avoid_holes(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut Slo
             (&clinic.doctors[tape.below(clinic.doctors.len())], &clinic.appointment_types[0]);
         let excluded = query.exclude_appointment_uid.as_ref();
         let desk = Desk::new(&RIGHT, clinic, doctor, kind, Some(grid), excluded, now);
-        let desk = desk.lasting(query.duration_minutes, excluded);
+        let desk = desk.lasting(query.duration_minutes, excluded).seating(query.seats, excluded);
         let holes = holes(&desk, query.from.0);
         let least = tape.pick_or(&holes, 30) + tape.pick(&[0, 0, 1, 1, 10]);
         grid.least_gap_minutes = Some(least.clamp(1, 1_440));

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod locations;
 pub mod places;
 pub mod reminders;
+pub mod seats;
 pub mod story;
 pub mod tape;
 pub mod times;
@@ -30,6 +31,7 @@ use self::lengths::add_lengths;
 use self::limits::{add_wider_limits, limit_patients};
 use self::locations::{add_locations, locate};
 use self::places::add_places;
+use self::seats::add_seats;
 use self::story::Story;
 use self::tape::{Tape, tapes};
 use self::type_limits::limit_windows;
@@ -110,6 +112,7 @@ impl Case {
         if tape.chance(9) {
             limit_patients(tape, &mut snapshot, &mut query, now);
         }
+        add_seats(tape, &mut snapshot, &mut query, now, &points);
         let dice = tape.rest(DICE);
         Self { snapshot, query, now: Instant(now), dice }
     }

@@ -12,6 +12,8 @@ use frontdesk::Period;
 pub struct Session<'a> {
     /// Who takes part; not empty.
     pub members: Vec<&'a Appointment>,
+    /// How many seats they take.
+    pub taken: i64,
     /// The length that limits count, in seconds.
     pub length: i64,
     /// The number of the local day of its start.
@@ -88,7 +90,8 @@ pub fn sessions<'a>(
                 members.iter().map(|member| member.end_date.0 - member.start_date.0).collect();
             let start = members[0].start_date.0;
             let day = (rules.period_of)(clock, Period::Day, 0, start);
-            Session { members, length: (rules.session_length)(&lengths), day }
+            let taken = members.iter().map(|member| (rules.seats_of)(member)).sum();
+            Session { members, taken, length: (rules.session_length)(&lengths), day }
         })
         .collect()
 }

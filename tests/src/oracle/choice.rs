@@ -32,8 +32,8 @@ impl Definitions {
             |doctor: &&'a Doctor| (*doctor, Desk::new(self, snapshot, doctor, kind, None, None, now.0));
         let desks: Vec<(&'a Doctor, Desk<'_>)> = bookable.iter().map(desk).collect();
         let has_session = |(_, desk): &&(&Doctor, Desk<'_>)| {
-            let members = desk.session_at(start.0).map_or(0, |session| session.members.len() as i64);
-            (self.session_comes_first)(members, kind.capacity)
+            let taken = desk.session_at(start.0).map_or(0, |session| session.taken);
+            (self.session_comes_first)(taken, kind.capacity)
         };
         let with_session: Vec<_> = desks.iter().filter(has_session).collect();
         let desks = if with_session.is_empty() { desks.iter().collect() } else { with_session };

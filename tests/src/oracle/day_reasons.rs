@@ -61,6 +61,31 @@ pub const DAY_RULES: DayRules = DayRules {
     is_for_bookings: |_, taken| taken > 0,
 };
 
+/// What there is to say of a day and a doctor, whatever the rules: every start of a grid is looked at once, since
+/// that takes long.
+#[derive(Debug)]
+pub struct Day {
+    date: String,
+    doctor: String,
+    within: Interval,
+    /// The length of a slot.
+    length: i64,
+    starts: Vec<Start>,
+    /// The codes of its first instant.
+    codes: Vec<String>,
+    /// Where no start is free: of each window the starts that it holds and admits, and its gaps.
+    windows: Vec<(Vec<i64>, Vec<Interval>)>,
+    next_date: Option<String>,
+}
+
+/// A start with the codes of all reasons against it.
+#[derive(Debug)]
+struct Start {
+    at: i64,
+    codes: Vec<String>,
+    is_wished: bool,
+}
+
 /// What `explain_days` has to answer. The next date is looked for only if it is asked for: that takes long.
 pub fn explained_days(
     rules: &DayRules,
@@ -69,6 +94,11 @@ pub fn explained_days(
     now: i64,
     with_next: bool,
 ) -> Vec<Row> {
+    observed_days(snapshot, query, now, with_next).iter().map(|day| rules.row(day)).collect()
+}
+
+/// What is to be explained, with the next date if it is asked for.
+pub fn observed_days(snapshot: &ClinicSnapshot, query: &DaysQuery, now: i64, with_next: bool) -> Vec<Day> {
     let zone = query.timezone.as_deref().or(snapshot.timezone.as_deref()).unwrap_or("UTC");
     let clock = Clock::of(snapshot, zone);
     let mut doctors: Vec<&Doctor> = snapshot.doctors.iter().collect();
@@ -76,19 +106,18 @@ pub fn explained_days(
     doctors.sort_by(|a, b| a.uid.cmp(&b.uid));
     let (from, to) = (query.from.0, query.to.0);
     let (first, last) = ((RIGHT.day_of)(&clock, from), (RIGHT.day_of)(&clock, to - 1));
-    let mut rows = Vec::new();
+    let mut days = Vec::new();
     for day in first..=last {
         let at = |day| (RIGHT.boundary)(&clock, day, 0);
         let Some(within) = Interval::new(at(day).max(from), at(day + 1).min(to)) else { continue };
         for doctor in &doctors {
-            let mut row = of_day(rules, snapshot, query, doctor, &clock, within, now);
-            row.date = date(day).to_string();
-            row.next_date =
+            let next_date =
                 if with_next { next(snapshot, query, doctor, &clock, day, last, now) } else { None };
-            rows.push(row);
+            let date = date(day).to_string();
+            days.push(Day { date, next_date, ..of_day(snapshot, query, doctor, &clock, within, now) });
         }
     }
-    rows
+    days
 }
 
 fn desk<'a>(
@@ -104,18 +133,18 @@ fn desk<'a>(
     Desk::new(&RULES, snapshot, doctor, kind, grid, excluded, now)
         .asked(query.by, query.patient_uid.as_ref(), excluded)
         .lasting(query.duration_minutes, excluded)
+        .seating(query.seats, excluded)
         .at(query.location_uids.as_deref())
 }
 
 fn of_day(
-    rules: &DayRules,
     snapshot: &ClinicSnapshot,
     query: &DaysQuery,
     doctor: &Doctor,
     named: &std::sync::Arc<Clock>,
     within: Interval,
     now: i64,
-) -> Row {
+) -> Day {
     let desk = desk(snapshot, query, doctor, query.grid, now);
     let windows = desk.windows(within.start, within.end);
     let mut starts: Vec<i64> =
@@ -127,46 +156,67 @@ fn of_day(
     let is_wished = |start: i64| {
         query.times.is_empty() || query.times.iter().any(|time| (RIGHT.wished)(clock, time, start))
     };
-    let mut row = Row {
+    let start = |at: i64| Start { at, codes: Asked::new(&desk, at).codes(), is_wished: is_wished(at) };
+    let starts: Vec<Start> = starts.into_iter().map(start).collect();
+    let is_free = starts.iter().any(|start| start.is_wished && start.codes.is_empty());
+    let of_window = |window: &Window| {
+        let admitted = starts.iter().map(|start| start.at);
+        let admitted = admitted.filter(|at| window.span.holds(*at) && desk.admits(window, *at));
+        (admitted.collect(), gaps(&desk, window))
+    };
+    Day {
         date: String::new(),
         doctor: doctor.uid.to_string(),
-        candidates: 0,
-        slots: 0,
-        booked_out: false,
-        no_gap_long_enough: false,
-        codes: BTreeMap::new(),
+        within,
+        length: desk.duration(),
+        windows: if is_free { Vec::new() } else { windows.iter().map(of_window).collect() },
+        starts,
+        codes: Asked::new(&desk, within.start).codes(),
         next_date: None,
-    };
-    let (mut taken, mut has_others) = (Vec::new(), false);
-    for start in starts {
-        let codes = Asked::new(&desk, start).codes();
-        if !(rules.is_candidate)(&codes) {
-            continue;
-        }
-        if !is_wished(start) {
-            has_others = true;
-            continue;
-        }
-        row.candidates += 1;
-        row.slots += u32::from(codes.is_empty());
-        if !codes.is_empty() && codes.iter().all(|code| (rules.is_booking)(code)) {
-            taken.push(start);
-        }
-        codes.into_iter().for_each(|code| *row.codes.entry(code).or_default() += 1);
     }
-    if row.candidates == 0 && !has_others {
-        row.codes = Asked::new(&desk, within.start).codes().into_iter().map(|code| (code, 0)).collect();
-    }
-    if row.slots == 0 && (rules.is_for_bookings)(row.candidates, taken.len()) {
-        let concerned = |window: &&Window| {
-            taken.iter().any(|start| window.span.holds(*start) && desk.admits(window, *start))
+}
+
+impl DayRules {
+    /// What these rules say of a day.
+    pub fn row(&self, day: &Day) -> Row {
+        let mut row = Row {
+            date: day.date.clone(),
+            doctor: day.doctor.clone(),
+            candidates: 0,
+            slots: 0,
+            booked_out: false,
+            no_gap_long_enough: false,
+            codes: BTreeMap::new(),
+            next_date: day.next_date.clone(),
         };
-        let gaps: Vec<Interval> =
-            windows.iter().filter(concerned).flat_map(|window| gaps(&desk, window)).collect();
-        let (is_free, is_long_enough) = (rules.gaps)(&gaps, within, desk.duration());
-        (row.booked_out, row.no_gap_long_enough) = (!is_free, is_free && !is_long_enough);
+        let (mut taken, mut has_others) = (Vec::new(), false);
+        for Start { at, codes, is_wished } in &day.starts {
+            if !(self.is_candidate)(codes) {
+                continue;
+            }
+            if !is_wished {
+                has_others = true;
+                continue;
+            }
+            row.candidates += 1;
+            row.slots += u32::from(codes.is_empty());
+            if !codes.is_empty() && codes.iter().all(|code| (self.is_booking)(code)) {
+                taken.push(*at);
+            }
+            codes.iter().for_each(|code| *row.codes.entry(code.clone()).or_default() += 1);
+        }
+        if row.candidates == 0 && !has_others {
+            row.codes = day.codes.iter().map(|code| (code.clone(), 0)).collect();
+        }
+        if row.slots == 0 && (self.is_for_bookings)(row.candidates, taken.len()) {
+            let concerned =
+                day.windows.iter().filter(|(starts, _)| starts.iter().any(|at| taken.contains(at)));
+            let gaps: Vec<Interval> = concerned.flat_map(|(_, gaps)| gaps.iter().copied()).collect();
+            let (is_free, is_long_enough) = (self.gaps)(&gaps, day.within, day.length);
+            (row.booked_out, row.no_gap_long_enough) = (!is_free, is_free && !is_long_enough);
+        }
+        row
     }
-    row
 }
 
 /// The starts on the grid of a window that have hours for the whole length; in the modes `packed` and `adjacent`
@@ -176,7 +226,8 @@ fn candidates(desk: &Desk<'_>, window: &Window, windows: &[Window]) -> Vec<i64> 
     if matches!(desk.grid.mode, GridMode::Packed | GridMode::Adjacent) {
         let grid = Some(Grid { mode: GridMode::Window, ..desk.grid });
         let other = Desk::new(desk.rules, desk.snapshot, desk.doctor, desk.kind, grid, None, desk.now)
-            .lasting(desk.asked_minutes, None);
+            .lasting(desk.asked_minutes, None)
+            .seating(Some(desk.seats), None);
         starts.extend(other.candidates(window));
     }
     let hours = (RIGHT.open_time)(windows, &[], window);
@@ -228,6 +279,7 @@ fn next(
             exclude_appointment_uid: query.exclude_appointment_uid.clone(),
             grid: query.grid,
             duration_minutes: query.duration_minutes,
+            seats: query.seats,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
             location_uids: query.location_uids.clone(),

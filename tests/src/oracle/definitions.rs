@@ -62,7 +62,7 @@ pub struct Definitions {
     pub limited_together: fn(&BTreeSet<Uid>, &Uid, Option<&Uid>) -> bool,
     /// §3.7: whether an appointment is in a window, of it, the time of the appointment and the number of its day.
     pub is_in_window: fn(&Window, Interval, i64) -> bool,
-    /// §3.7: what a session with so many members counts in a limit of types.
+    /// §3.7: what a session of which so many seats are taken counts in a limit of types.
     pub counted_as: fn(i64) -> i64,
     /// §3.7: whether a limit of types is against who joins a session.
     pub type_limits_bind_joiners: bool,
@@ -101,9 +101,9 @@ pub struct Definitions {
     pub holes: fn(i64, i64) -> Vec<i64>,
     /// §4, least gap: whether who joins a session is judged.
     pub least_gap_binds_joiners: bool,
-    /// §4, candidates: whether the start of a session is one, of its members and the capacity. Mode `packed`
-    /// only.
-    pub session_is_candidate: fn(i64, i64) -> bool,
+    /// §4, candidates: whether the start of a session is one, of the seats taken, those asked for and the
+    /// capacity. Modes `packed` and `adjacent` only.
+    pub session_is_candidate: fn(i64, i64, i64) -> bool,
     /// §4, fit: whether a slot fits into the pieces of open time; the buffer has no say.
     pub fits: fn(Interval, &[Interval], i64) -> bool,
     /// §4, gap: whether a slot and a blocking interval clash with a buffer.
@@ -161,9 +161,21 @@ pub struct Definitions {
     pub one_session: fn(&Appointment, &Appointment) -> bool,
     /// §4, groups: whether a member somewhere leaves the session to those of a window somewhere.
     pub meets: fn(Option<&Uid>, Option<&Uid>) -> bool,
-    /// §4, groups: whether a session of the candidate's type and start, with so many members, leaves a seat
-    /// of the capacity.
-    pub seat_left: fn(i64, i64) -> bool,
+    /// §4, groups: how many seats of its session an appointment takes.
+    pub seats_of: fn(&Appointment) -> i64,
+    /// §4, groups: whether a session of the candidate's type and start has room, of the seats taken, those asked
+    /// for and the capacity.
+    pub has_room: fn(i64, i64, i64) -> bool,
+    /// §4, groups: the seats that are left, of the capacity, those taken and those asked for.
+    pub seats_left: fn(i64, i64, i64) -> i64,
+    /// §4, seats: how many are asked for where that is not said, of what is to be moved and the type of its slot.
+    pub kept_seats: fn(&Appointment, &AppointmentType) -> i64,
+    /// §4, seats: whether a session of its own has room, of the seats asked for and the capacity.
+    pub new_has_room: fn(i64, i64) -> bool,
+    /// §4, seats: what a session of which so many seats are taken counts in a limit on appointments.
+    pub counted_in_limits: fn(i64) -> i64,
+    /// §4, seats: what an appointment counts among a patient's, in limits and as a live hold.
+    pub counted_of_patient: fn(&Appointment) -> i64,
     /// §4, limits: the length of a session, of those of its members.
     pub session_length: fn(&[i64]) -> i64,
     /// §4, limits: the number of the period to which an instant belongs, of the weekday with which weeks start.
@@ -181,8 +193,8 @@ pub struct Definitions {
     /// §4, limits: the appointments and the seconds that a candidate adds, of the length of the session that it
     /// joins, if it does, and its own.
     pub adds: fn(Option<i64>, i64) -> (i64, i64),
-    /// §7, who is booked: whether one who has a session of the type at that start, with so many members, comes
-    /// before others, of the members and the capacity.
+    /// §7, who is booked: whether one who has a session of the type at that start comes before others, of the
+    /// seats taken and the capacity.
     pub session_comes_first: fn(i64, i64) -> bool,
     /// §7, who is booked: whether an appointment was a turn.
     pub is_turn: fn(&Appointment) -> bool,
@@ -259,7 +271,7 @@ pub const RIGHT: Definitions = Definitions {
     is_short: |hole, least| 0 < hole && hole < least,
     holes: |before, after| vec![before, after],
     least_gap_binds_joiners: false,
-    session_is_candidate: |members, capacity| members < capacity,
+    session_is_candidate: |taken, asked, capacity| taken + asked <= capacity,
     fits: |slot, open, _| open.iter().any(|piece| piece.covers(slot)),
     clashes: |slot, busy| slot.start < busy.span.end + busy.behind && busy.span.start < slot.end + busy.ahead,
     keeps_gap: |exception| exception.keeps_gap,
@@ -314,7 +326,13 @@ pub const RIGHT: Definitions = Definitions {
     offers,
     one_session: |a, b| a.appointment_type_uid == b.appointment_type_uid && a.start_date == b.start_date,
     meets: |member, window| member.is_none() || window.is_none() || member == window,
-    seat_left: |members, capacity| members < capacity,
+    seats_of: |appointment| appointment.seats,
+    has_room: |taken, asked, capacity| taken + asked <= capacity,
+    seats_left: |capacity, taken, _| capacity - taken,
+    kept_seats: |moved, _| if moved.status == AppointmentStatus::Held { 1 } else { moved.seats },
+    new_has_room: |asked, capacity| asked <= capacity,
+    counted_in_limits: |_| 1,
+    counted_of_patient: |_| 1,
     session_length: |lengths| lengths.iter().copied().max().unwrap_or(0),
     period_of: |clock, per, week_starts_on, at| {
         let day = day_of(clock, at);
@@ -339,7 +357,7 @@ pub const RIGHT: Definitions = Definitions {
         None => (1, length),
         Some(joined) => (0, (length - joined).max(0)),
     },
-    session_comes_first: |members, capacity| capacity > 1 && members > 0,
+    session_comes_first: |taken, capacity| capacity > 1 && taken > 0,
     is_turn: |appointment| appointment.status != AppointmentStatus::NoShow,
     weight: |setting| setting.filter(|setting| setting.active).and_then(|own| own.weight).unwrap_or(100),
     has_fewer: |(sessions, weight), (others, their_weight)| {

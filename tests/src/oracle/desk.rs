@@ -35,6 +35,8 @@ pub struct Desk<'a> {
     pub grid: Grid,
     /// The length that is asked for or kept, in minutes, if any is.
     pub asked_minutes: Option<i64>,
+    /// The seats that are asked for or kept.
+    pub seats: i64,
     /// When it is asked.
     pub now: i64,
     /// The doctor's clock.
@@ -84,6 +86,7 @@ impl<'a> Desk<'a> {
             kind,
             grid,
             asked_minutes: None,
+            seats: 1,
             now,
             clock,
             keeping_gap: blocked_that(doctor, rules.keeps_gap),
@@ -114,7 +117,8 @@ impl<'a> Desk<'a> {
             .filter(|other| other.patient_uid.as_ref() == Some(patient) && excluded != Some(&other.uid))
             .filter(|other| (rules.blocks)(other, hold_end(snapshot, other), now))
             .collect();
-        let holds = patient.iter().filter(|other| other.status == AppointmentStatus::Held).count() as i64;
+        let holds = patient.iter().filter(|other| other.status == AppointmentStatus::Held);
+        let holds = holds.map(|hold| (rules.counted_of_patient)(hold)).sum();
         let most = snapshot.max_live_holds_per_patient;
         // A hold that is to be moved is replaced by another.
         let moved = snapshot.appointments.iter().find(|other| Some(&other.uid) == excluded);
@@ -128,6 +132,13 @@ impl<'a> Desk<'a> {
         let mut moved = self.snapshot.appointments.iter().filter(|other| Some(&other.uid) == excluded);
         let kept = moved.next().and_then(|moved| (self.rules.kept_length)(moved, self.kind));
         Self { asked_minutes: minutes.or(kept), ..self }
+    }
+
+    /// The same, for several seats if they are asked for, where `excluded` is to be moved.
+    pub fn seating(self, seats: Option<i64>, excluded: Option<&Uid>) -> Self {
+        let mut moved = self.snapshot.appointments.iter().filter(|other| Some(&other.uid) == excluded);
+        let kept = moved.next().map(|moved| (self.rules.kept_seats)(moved, self.kind));
+        Self { seats: seats.or(kept).unwrap_or(1), ..self }
     }
 
     /// Length of the slot, in seconds.
@@ -293,7 +304,7 @@ impl<'a> Desk<'a> {
                 .iter()
                 .filter(|session| (rules.limited_together)(types, &self.kind.uid, session.type_uid()));
             let sessions = sessions.filter(|session| session.members.iter().any(|member| is_in(member)));
-            sessions.map(|session| (rules.counted_as)(session.members.len() as i64)).sum::<i64>()
+            sessions.map(|session| (rules.counted_as)(session.taken)).sum::<i64>()
         };
         let limits = window.terms.limits.iter().filter(|(types, _)| types.contains(&self.kind.uid));
         limits.map(|(types, most)| (*most, used(types))).collect()
@@ -350,7 +361,7 @@ impl<'a> Desk<'a> {
         let sessions = self.sessions.iter().filter(|session| {
             session.type_uid() == Some(&self.kind.uid)
                 && window.span.holds(session.start())
-                && (self.rules.session_is_candidate)(session.members.len() as i64, self.capacity())
+                && (self.rules.session_is_candidate)(session.taken, self.seats, self.capacity())
         });
         sessions.map(Session::start).collect()
     }
@@ -393,6 +404,7 @@ impl<'a> Desk<'a> {
         let slot = Interval { start, end: start + self.duration() };
         (self.rules.fits)(slot, open, buffer)
             && self.has_place(slot, spot)
+            && (self.rules.new_has_room)(self.seats, self.kind.capacity)
             && self.short_hole(slot, open, spot).flatten().is_none()
             && !self.holds_all
             && !self.patient.iter().any(|other| (self.rules.patient_is_busy)(slot, span(other)))
@@ -520,10 +532,10 @@ impl<'a> Desk<'a> {
         appointment.location_uid.as_ref().filter(|uid| self.rank(Some(uid)).is_some())
     }
 
-    /// The session with that start that still has a seat for those of a window somewhere.
+    /// The session with that start that has room for those of a window somewhere.
     pub fn joined(&self, start: i64, location: Option<&Uid>) -> Option<&Session<'a>> {
         self.session_met(start, location)
-            .filter(|session| (self.rules.seat_left)(session.members.len() as i64, self.capacity()))
+            .filter(|session| (self.rules.has_room)(session.taken, self.seats, self.capacity()))
     }
 
     /// The blocking appointments with which a slot clashes. It does not with those of the session that it
@@ -540,7 +552,8 @@ impl<'a> Desk<'a> {
     fn seats_left(&self, start: i64) -> i64 {
         // With several places nobody joins anybody: each appointment has the one seat of its own.
         let joined = self.session_at(start).filter(|_| self.doctor.concurrent_appointments_max == 1);
-        self.capacity() - joined.map_or(0, |session| session.members.len() as i64)
+        let taken = joined.map_or(0, |session| session.taken);
+        (self.rules.seats_left)(self.capacity(), taken, self.seats)
     }
 
     /// What a limit has counted in the period of `start`: sessions, and seconds of them.
@@ -554,7 +567,9 @@ impl<'a> Desk<'a> {
             period(session.start()) == period(start)
                 && (scope == LimitScope::Doctor || session.type_uid() == Some(&self.kind.uid))
         });
-        counted.fold((0, 0), |(count, seconds), session| (count + 1, seconds + session.length))
+        counted.fold((0, 0), |(count, seconds), session| {
+            (count + (self.rules.counted_in_limits)(session.taken), seconds + session.length)
+        })
     }
 
     /// The appointments and the seconds that a slot somewhere would add to what limits count.
@@ -608,7 +623,7 @@ impl<'a> Desk<'a> {
                         }
                     }
             });
-            (limit, of_type.count() as i64)
+            (limit, of_type.map(|other| (self.rules.counted_of_patient)(other)).sum())
         };
         limits.map(used).collect()
     }

@@ -86,6 +86,7 @@ impl Definitions {
             )
             .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref())
             .lasting(query.duration_minutes, query.exclude_appointment_uid.as_ref())
+            .seating(query.seats, query.exclude_appointment_uid.as_ref())
             .at(query.location_uids.as_deref());
             let clock = query.timezone.as_deref().map(|zone| Clock::of(snapshot, zone));
             let wished = |start: i64| {
@@ -124,6 +125,7 @@ impl Definitions {
             exclude_appointment_uid: query.exclude_appointment_uid.clone(),
             grid: query.grid,
             duration_minutes: query.duration_minutes,
+            seats: query.seats,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
             location_uids: query.location_uids.clone(),

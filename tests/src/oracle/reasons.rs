@@ -63,6 +63,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::OtherLocation { .. }
             | Reason::WindowFull { .. }
             | Reason::PlacesFull { .. }
+            | Reason::GroupFull { .. }
             | Reason::LimitReached { .. }
             | Reason::PatientBusy { .. }
             | Reason::TooManyHolds { .. } => true,
@@ -71,8 +72,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             | Reason::OffGrid { .. }
             | Reason::NotAdjacent { .. }
             | Reason::SlotTaken { .. }
-            | Reason::Held { .. }
-            | Reason::GroupFull { .. } => false,
+            | Reason::Held { .. } => false,
         }
     }
 
@@ -174,12 +174,19 @@ impl<'a, 'b> Asked<'a, 'b> {
                 reasons.push(Reason::PlacesFull { places, until: Instant(desk.free_again(full, judged)) });
             }
         }
-        // One that is full is joined by nobody.
+        // One without room is joined by nobody.
         let location = self.judged().location;
-        let is_full = desk.capacity() > 1
-            && desk.session_met(slot.start, location).is_some()
-            && desk.joined(slot.start, location).is_none();
-        if !is_full {
+        let met = desk.session_met(slot.start, location).filter(|_| desk.capacity() > 1);
+        let has_room = match met {
+            Some(_) => desk.joined(slot.start, location).is_some(),
+            None => (desk.rules.new_has_room)(desk.seats, desk.kind.capacity),
+        };
+        if !has_room {
+            let taken = met.map_or(0, |session| session.taken);
+            let seats_left = number((desk.kind.capacity - taken).max(0));
+            reasons.push(Reason::GroupFull { capacity: number(desk.kind.capacity), seats_left });
+        }
+        if met.is_none() || has_room {
             reasons.extend(self.limits());
         }
         for (limit, used) in desk.limits_of_patient(slot.start) {
@@ -291,7 +298,7 @@ impl<'a, 'b> Asked<'a, 'b> {
             desk.now,
         );
         let for_anybody = for_anybody.asked(desk.by, None, None).at(desk.locations);
-        let for_anybody = for_anybody.lasting(desk.asked_minutes, None);
+        let for_anybody = for_anybody.lasting(desk.asked_minutes, None).seating(Some(desk.seats), None);
         if codes.is_empty() || for_anybody.starts(only).is_empty() {
             codes.extend(of_doctor.iter().map(code));
             let others = self.holding_it().any(|window| self.fits_in(window));
@@ -306,9 +313,6 @@ impl<'a, 'b> Asked<'a, 'b> {
             }
             let judged = self.judged();
             let own = desk.session_met(slot.start, judged.location).filter(|_| desk.capacity() > 1);
-            if own.is_some_and(|session| session.members.len() as i64 >= desk.capacity()) {
-                codes.push("group_full".to_owned());
-            }
             let is_own = |uid: &frontdesk::Uid| {
                 own.is_some_and(|own| own.members.iter().any(|member| member.uid == *uid))
             };
@@ -471,10 +475,6 @@ impl<'a, 'b> Asked<'a, 'b> {
                 let clashes = (desk.rules.clashes)(*slot, desk.busy(other, self.judged()));
                 wrong(until.0 == hold_end(desk.snapshot, other), "it ends at another time")
                     .or(wrong(clashes, "it is far enough away"))
-            }
-            Reason::GroupFull { capacity } => {
-                let members = desk.session_at(slot.start).map_or(0, |session| session.members.len() as i64);
-                wrong(i64::from(*capacity) == desk.capacity() && members >= desk.capacity(), "seats are left")
             }
             // Checked in `definite`, or, for a local time, by those who asked with one.
             _ => None,

@@ -19,6 +19,8 @@ struct Start {
     #[serde(default)]
     duration_minutes: Option<i64>,
     #[serde(default)]
+    seats: Option<i64>,
+    #[serde(default)]
     patient_uid: Option<Uid>,
     #[serde(default)]
     by: Actor,
@@ -101,11 +103,12 @@ pub(super) fn answer(call: Call, input: &Input, now: Instant) -> Result<Value, R
                 doctor_uid,
                 start,
                 duration_minutes,
+                seats,
                 patient_uid,
                 by,
                 location_uids,
             } = read(query)?;
-            let options = BookingOptions { duration_minutes, patient_uid, by, location_uids };
+            let options = BookingOptions { duration_minutes, seats, patient_uid, by, location_uids };
             wire(&clinic.is_bookable(&appointment_type_uid, &doctor_uid, start, &options, now)?)
         }
         Call::Instant => wire(&clinic.instant(&read(query)?)?),

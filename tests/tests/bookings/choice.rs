@@ -133,6 +133,7 @@ fn hold(case: &Case, start: Instant) -> Command {
         r#override: Vec::new(),
         replaces: None,
         duration_minutes: case.query.duration_minutes,
+        seats: case.query.seats,
         location_uid: None,
     }
 }
@@ -181,7 +182,7 @@ fn every_misreading_of_a_choice_is_found_out() {
         ("a group goes by the strategy alone", Definitions { session_comes_first: |_, _| false, ..right }),
         (
             "a session has a claim once it is half full",
-            Definitions { session_comes_first: |members, capacity| 2 * members > capacity, ..right },
+            Definitions { session_comes_first: |taken, capacity| 2 * taken > capacity, ..right },
         ),
         (
             "what says not when it was made is no turn",

@@ -74,8 +74,19 @@ fn answer_is_right(
                 Ok([.., Event::Held { appointment, .. }]) if doctor_uid.is_none() => {
                     choice_is_right(before, command, &candidates, appointment, now)
                 }
-                Ok([Event::Rebooked { uid, doctor_uid, video_room_id, appointment_type_uid, .. }]) => {
+                Ok(
+                    [
+                        Event::Rebooked {
+                            uid, doctor_uid, video_room_id, appointment_type_uid, seats, ..
+                        },
+                    ],
+                ) => {
                     let moved = before.appointments.iter().find(|appointment| appointment.uid == *uid);
+                    let Command::Rebook { seats: asked, .. } = command else {
+                        return fail("another event", format!("{command:?}"));
+                    };
+                    let kept = asked.or(moved.map(|moved| moved.seats));
+                    same("other seats after a move", &seats.or(Some(1)), &kept)?;
                     let type_uid = appointment_type_uid.as_ref();
                     let room = moved.and_then(|moved| rules.room_after_move(moved, doctor_uid, type_uid));
                     same("another room after a move", video_room_id, &room)
@@ -109,6 +120,10 @@ fn slot_is_judged_rightly(
         }
         _ => None,
     };
+    let seats = match command {
+        Command::Hold { seats, .. } | Command::Rebook { seats, .. } => *seats,
+        _ => None,
+    };
     let location_uids = match command {
         Command::Hold { location_uid, .. } | Command::Rebook { location_uid, .. } => {
             location_uid.clone().map(|uid| vec![uid])
@@ -132,6 +147,7 @@ fn slot_is_judged_rightly(
         start_date,
         doctor_uids: doctor_uid.map(|uid| vec![uid.clone()]),
         duration_minutes,
+        seats,
         exclude_appointment_uid,
         patient_uid,
         by,
@@ -231,7 +247,8 @@ fn fits_again(before: &ClinicSnapshot, command: &Command, now: Instant, decision
         blocking.filter(|other| !known(other))
     };
     let of_doctor = || others().filter(|other| other.doctor_uid == own.doctor_uid);
-    let is_full = of_doctor().filter(|other| one_session(other, own)).count() as i64 >= kind.capacity;
+    let mates = of_doctor().filter(|other| one_session(other, own));
+    let is_full = mates.map(|other| other.seats).sum::<i64>() + own.seats > kind.capacity;
     let is_taken =
         of_doctor().any(|other| overlaps(other) && (kind.capacity == 1 || !one_session(other, own)));
     let is_busy = own.patient_uid.is_some()
@@ -284,6 +301,8 @@ fn what_is_offered_can_be_held(clinic: &Clinic, now: Instant) -> Verdict {
             r#override: Vec::new(),
             replaces: None,
             duration_minutes: None,
+            // All that is left, every other time.
+            seats: (now.0 % 2 == 0).then_some(i64::from(slot.seats_left)),
             location_uid: slot.location_uid.clone(),
         };
         if let Err(refusal) = clinic.decide(&hold, now) {

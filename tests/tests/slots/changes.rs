@@ -297,6 +297,10 @@ fn same_answers(case: &Case, changed: &Clinic, fresh: &Clinic) -> Verdict {
         let kind = type_of(&snapshot, &query.appointment_type_uid);
         *minutes == kind.duration_minutes || kind.durations_minutes.contains(minutes)
     });
+    // So are seats.
+    query.seats = query
+        .seats
+        .filter(|seats| *seats <= type_of(&fresh.snapshot(), &query.appointment_type_uid).capacity);
     same_list("answers differ", &find(changed, &query, case.now)?, &find(fresh, &query, case.now)?)?;
     // At the start of an appointment, there are reasons for which the order could differ.
     let starts = appointments.iter().map(|other| other.start_date.0).take(4);

@@ -23,6 +23,7 @@ fn days_are_those_of_the_slots() {
             exclude_appointment_uid: asked.exclude_appointment_uid,
             grid: asked.grid,
             duration_minutes: asked.duration_minutes,
+            seats: asked.seats,
             patient_uid: asked.patient_uid,
             by: asked.by,
             location_uids: asked.location_uids,

@@ -49,7 +49,7 @@ fn desks(case: &Case) -> Vec<Desk<'_>> {
         .into_iter()
         .map(|doctor| Desk::new(&RIGHT, snapshot, doctor, kind, query.grid, excluded, now.0))
         .map(|desk| desk.asked(query.by, query.patient_uid.as_ref(), excluded))
-        .map(|desk| desk.lasting(query.duration_minutes, excluded))
+        .map(|desk| desk.lasting(query.duration_minutes, excluded).seating(query.seats, excluded))
         .map(|desk| desk.at(query.location_uids.as_deref()))
         .collect()
 }
@@ -168,6 +168,7 @@ fn as_everywhere(
         r#override: Vec::new(),
         replaces: None,
         duration_minutes: None,
+        seats: None,
         location_uid: None,
     };
     let now = Instant(desk.now);
@@ -210,6 +211,7 @@ fn a_local_start_is_the_first_instant_that_shows_it() {
                 exclude_appointment_uid,
                 grid,
                 duration_minutes,
+                seats: case.query.seats,
                 patient_uid,
                 by,
                 location_uids: case.query.location_uids.clone(),
@@ -248,10 +250,11 @@ fn what_is_listed_can_be_held_and_nothing_else() {
         let query = SlotQuery { grid: None, exclude_appointment_uid: None, ..case.query.clone() };
         let case = Case { query, ..case.clone() };
         let (clinic, offered) = ask(&case)?;
-        let SlotQuery { appointment_type_uid, duration_minutes, patient_uid, by, .. } = case.query.clone();
+        let SlotQuery { appointment_type_uid, duration_minutes, seats, patient_uid, by, .. } =
+            case.query.clone();
         let location_uids = case.query.location_uids.clone();
         let options =
-            BookingOptions { duration_minutes, patient_uid: patient_uid.clone(), by, location_uids };
+            BookingOptions { duration_minutes, seats, patient_uid: patient_uid.clone(), by, location_uids };
         let desks = desks(&case);
         for start in starts(&case, &offered, &desks).into_iter().map(Instant) {
             let range =
@@ -273,6 +276,7 @@ fn what_is_listed_can_be_held_and_nothing_else() {
                     r#override: Vec::new(),
                     replaces: None,
                     duration_minutes,
+                    seats,
                     location_uid,
                 };
                 let decision = clinic.decide(&hold, case.now);
@@ -338,6 +342,7 @@ fn what_is_listed_for_a_move_is_where_it_can_go() {
                     by: Actor::Administrator,
                     r#override: Vec::new(),
                     duration_minutes: case.query.duration_minutes,
+                    seats: case.query.seats,
                     appointment_type_uid: None,
                     location_uid: location_uid.clone(),
                 };

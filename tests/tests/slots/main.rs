@@ -19,6 +19,7 @@ mod teeth_lengths;
 mod teeth_limits;
 mod teeth_locations;
 mod teeth_places;
+mod teeth_seats;
 mod teeth_type_limits;
 mod times;
 mod utilisation;

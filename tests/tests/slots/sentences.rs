@@ -30,8 +30,8 @@ fn lines(reason: &Reason) -> usize {
         | Reason::WindowFull { .. }
         | Reason::OffGrid { .. }
         | Reason::NotAdjacent { .. }
-        | Reason::GroupFull { .. }
         | Reason::TooManyHolds { .. } => 2,
+        Reason::GroupFull { .. } => 4,
         Reason::LimitReached { .. } => 7,
     }
 }
@@ -162,8 +162,26 @@ fn every_reason_is_told_in_every_language() {
             "all 2 places are taken until Mon 2027-03-22 09:00",
             "alle 2 Plätze sind belegt bis Mo 22.03.2027 09:00",
         ),
-        (Reason::GroupFull { capacity: 1 }, "the only seat is taken", "der einzige Platz ist belegt"),
-        (Reason::GroupFull { capacity: 8 }, "all 8 seats are taken", "alle 8 Plätze sind belegt"),
+        (
+            Reason::GroupFull { capacity: 8, seats_left: 1 },
+            "only 1 seat is left",
+            "nur 1 Platz ist noch frei",
+        ),
+        (
+            Reason::GroupFull { capacity: 8, seats_left: 3 },
+            "only 3 seats are left",
+            "nur 3 Plätze sind noch frei",
+        ),
+        (
+            Reason::GroupFull { capacity: 1, seats_left: 0 },
+            "the only seat is taken",
+            "der einzige Platz ist belegt",
+        ),
+        (
+            Reason::GroupFull { capacity: 8, seats_left: 0 },
+            "all 8 seats are taken",
+            "alle 8 Plätze sind belegt",
+        ),
         (
             reached(LimitScope::Clinic, Period::Month, LimitUnit::Appointments, 2),
             "no more than 2 appointments per month of this type in the clinic; used: 2",

@@ -368,7 +368,7 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ),
         (
             "the start of a session is no candidate",
-            Definitions { session_is_candidate: |_, _| false, ..right },
+            Definitions { session_is_candidate: |_, _, _| false, ..right },
         ),
         (
             "a slot ends before its window does",
@@ -768,9 +768,9 @@ fn misreadings() -> Vec<(&'static str, Definitions)> {
         ("every appointment is a session", Definitions { one_session: |a, b| a.uid == b.uid, ..right }),
         (
             "one seat stays free",
-            Definitions { seat_left: |members, capacity| members + 1 < capacity, ..right },
+            Definitions { has_room: |taken, asked, capacity| taken + asked < capacity, ..right },
         ),
-        ("no seat is joined", Definitions { seat_left: |_, _| false, ..right }),
+        ("no seat is joined", Definitions { has_room: |_, _, _| false, ..right }),
         (
             "a session counts the length of its first",
             Definitions { session_length: |lengths| lengths[0], ..right },
@@ -869,6 +869,7 @@ fn every_misreading_is_found_out() {
     misreadings.extend(teeth_limits::misreadings());
     misreadings.extend(crate::teeth_type_limits::misreadings());
     misreadings.extend(crate::teeth_places::misreadings());
+    misreadings.extend(crate::teeth_seats::misreadings());
     // Each of the misreadings that are left, with how many cases told it apart so far.
     let mut left: Vec<(usize, usize)> = (0..misreadings.len()).map(|index| (index, 0)).collect();
     let mut found = Vec::new();

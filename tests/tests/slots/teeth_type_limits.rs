@@ -28,7 +28,7 @@ pub(crate) fn misreadings() -> Vec<(&'static str, Definitions)> {
             "a limit of a window is one of its date",
             Definitions { is_in_window: |window, _, day| window.date == day, ..right },
         ),
-        ("a limit of types counts seats", Definitions { counted_as: |members| members, ..right }),
+        ("a limit of types counts seats", Definitions { counted_as: |taken| taken, ..right }),
         ("a limit of types binds who joins", Definitions { type_limits_bind_joiners: true, ..right }),
         (
             "windows of different limits are one",

@@ -31,6 +31,7 @@ fn only_starts_at_wished_times_are_listed() {
             exclude_appointment_uid: query.exclude_appointment_uid.clone(),
             grid: query.grid,
             duration_minutes: query.duration_minutes,
+            seats: query.seats,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
             location_uids: query.location_uids.clone(),

@@ -90,6 +90,7 @@ fn ask_all(case: &Case) -> Verdict {
     let mut buffer = SlotBuffer::new();
     let options = BookingOptions {
         duration_minutes: query.duration_minutes,
+        seats: query.seats,
         patient_uid: query.patient_uid.clone(),
         by: query.by,
         location_uids: query.location_uids.clone(),
@@ -119,6 +120,7 @@ fn ask_all(case: &Case) -> Verdict {
         exclude_appointment_uid: asked.exclude_appointment_uid,
         grid: asked.grid,
         duration_minutes: asked.duration_minutes,
+        seats: asked.seats,
         patient_uid: asked.patient_uid,
         by: asked.by,
         location_uids: asked.location_uids,
@@ -130,6 +132,7 @@ fn ask_all(case: &Case) -> Verdict {
             start_date: Some(start),
             grid: query.grid,
             duration_minutes: query.duration_minutes,
+            seats: query.seats,
             patient_uid: query.patient_uid.clone(),
             by: query.by,
             ..ExplainQuery::default()

@@ -131,7 +131,7 @@ fn ranged() -> Vec<Given> {
                     "appointment_type_settings": [{ "appointment_type_uid": "t", "booking_min_notice_minutes": 5, "priority": 1, "duration_minutes": 45,
                         "buffer_before_minutes": 5, "buffer_after_minutes": 5, "weight": 50 }], "limits": limits }],
                 "appointments": [{ "uid": "a", "status": "confirmed", "doctor_uid": "d", "appointment_type_uid": "t",
-                    "start_date": 1000, "end_date": 2000, "duration_minutes": 30 }],
+                    "start_date": 1000, "end_date": 2000, "duration_minutes": 30, "seats": 2 }],
                 "locations": [{ "uid": "l" }, { "uid": "m" }],
                 "travel_minutes": [{ "from_location_uid": "l", "to_location_uid": "m", "minutes": 5 }],
                 "quiet_hours": { "start_time": 1200, "end_time": 400 },
@@ -143,14 +143,20 @@ fn ranged() -> Vec<Given> {
         ("Change", json!({ "change": "limit_live_holds", "max_per_patient": 3 })),
         (
             "SlotQuery",
-            json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "limit": 3, "duration_minutes": 60,
+            json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "limit": 3, "duration_minutes": 60, "seats": 2,
             "times": [{ "weekday": 1, "from": 60, "to": 120 }] }),
         ),
-        ("DaysQuery", json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "duration_minutes": 60 })),
-        ("ExplainQuery", json!({ "appointment_type_uid": "t", "start_date": 1, "duration_minutes": 60 })),
+        (
+            "DaysQuery",
+            json!({ "appointment_type_uid": "t", "from": 1, "to": 1000, "duration_minutes": 60, "seats": 2 }),
+        ),
+        (
+            "ExplainQuery",
+            json!({ "appointment_type_uid": "t", "start_date": 1, "duration_minutes": 60, "seats": 2 }),
+        ),
         (
             "Command",
-            json!({ "command": "hold", "uid": "m", "appointment_type_uid": "t", "start_date": 1, "duration_minutes": 60 }),
+            json!({ "command": "hold", "uid": "m", "appointment_type_uid": "t", "start_date": 1, "duration_minutes": 60, "seats": 2 }),
         ),
         (
             "WaitingRoomSnapshot",
@@ -218,7 +224,7 @@ fn ask(name: &str, value: &Value) -> Option<Value> {
     }
     let clinic = || {
         Clinic::new(from_json(
-            r#"{ "appointment_types": [{ "uid": "t", "duration_minutes": 30, "durations_minutes": [60] }] }"#,
+            r#"{ "appointment_types": [{ "uid": "t", "duration_minutes": 30, "durations_minutes": [60], "capacity": 2 }] }"#,
         )?)
     };
     let room = || {

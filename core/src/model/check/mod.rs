@@ -18,7 +18,7 @@ pub(crate) use self::window::{closure, each_window, exceptions};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Number, Path, Result};
 use crate::limits::{
-    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, NAME_CHARS_MAX, REASON_CHARS_MAX, UID_BYTES_MAX,
+    DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, NAME_CHARS_MAX, REASON_CHARS_MAX, SEATS_MAX, UID_BYTES_MAX,
 };
 use crate::model::appointment::Appointment;
 use crate::model::location::Location;
@@ -124,6 +124,11 @@ pub(crate) fn duration(minutes: i64, path: &Path<'_>) -> Result<()> {
     range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, path)
 }
 
+/// How many seats one appointment takes.
+pub(crate) fn seats(seats: i64, path: &Path<'_>) -> Result<()> {
+    range(seats, 1, SEATS_MAX, path)
+}
+
 /// No uid is in a list twice.
 fn twice(uids: &[Uid], list: &Path<'_>, faults: &mut Faults) {
     for (index, uid) in uids.iter().enumerate().filter(|(index, uid)| uids[..*index].contains(uid)) {
@@ -152,6 +157,7 @@ pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>, faults: &m
     if let Some(minutes) = appointment.duration_minutes {
         faults.note(duration(minutes, &path.field("duration_minutes")));
     }
+    faults.note(seats(appointment.seats, &path.field("seats")));
     for (field, id) in [
         ("patient_uid", &appointment.patient_uid),
         ("appointment_type_uid", &appointment.appointment_type_uid),

@@ -63,13 +63,16 @@ function content({ slot, appointment }: Shown, zone: string): HTMLElement {
   return line;
 }
 
-/** FullCalendar names some of its headers by `aria-label` only, which not every screen reader reads in a table. */
+/** FullCalendar names its headers by `aria-label` only, which not every screen reader reads in a table. */
 function nameHeaders(of: HTMLElement | null): void {
-  for (const header of of?.querySelectorAll("[role=rowheader]:empty, [role=columnheader]:empty") ?? []) {
-    const name = document.createElement("span");
-    name.className = "hidden";
-    name.textContent = header.getAttribute("aria-label") ?? "";
-    header.append(name);
+  for (const header of of?.querySelectorAll("[role=rowheader][aria-label], [role=columnheader][aria-label]") ?? []) {
+    let name = header.querySelector(":scope > .hidden");
+    if (name === null) {
+      name = document.createElement("span");
+      name.className = "hidden";
+      header.append(name);
+    }
+    name.textContent = header.getAttribute("aria-label");
   }
 }
 
@@ -163,6 +166,9 @@ export function Calendar(props: CalendarProps) {
       calendar.current?.gotoDate(date);
     });
     nameHeaders(place.current);
+    // Headers of other days are drawn a little later.
+    const timer = setTimeout(() => nameHeaders(place.current), 50);
+    return () => clearTimeout(timer);
   }, [events, date, earliest, latest]);
 
   return <div class="calendar" role="region" aria-label={label} lang={language} ref={place} />;

@@ -201,7 +201,7 @@ function Outcomes({ desk, practice }: { desk: Desk; practice: Practice }) {
   return (
     <section aria-labelledby="outcomes">
       <h2 id="outcomes">{t.figures.outcomes}</h2>
-      <div class="card sheet-card" role="region" aria-labelledby="outcomes" tabIndex={0}>
+      <div class="card sheet-card" tabIndex={0}>
         <table class="figures-table">
           <thead>
             <tr>

@@ -109,6 +109,10 @@ struct OfTime {
     /// or as was asked for the appointment that is to be moved.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
     duration_minutes: Option<i64>,
+    /// How many seats of a group visit one appointment is to take; 1 if nothing is said, or as many as the
+    /// appointment has that is to be moved.
+    #[schemars(range(min = 1, max = 1_000), extend("x-extension" = true))]
+    seats: Option<i64>,
     /// What anchors the grid of starts; as in the type if nothing is said.
     #[schemars(extend("x-extension" = true))]
     grid: Option<GridMode>,
@@ -223,6 +227,7 @@ async fn slots(
         exclude_appointment_uid: of.exclude_appointment_uid.map(Uid::from),
         grid,
         duration_minutes: of.duration_minutes,
+        seats: of.seats,
         times,
         timezone: of.timezone,
         appointment_type_uid: of.appointment_type_uid.into(),

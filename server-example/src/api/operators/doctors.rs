@@ -26,6 +26,7 @@ const FIELDS: &[Field] = &[
     Field::optional("video_room_id"),
     Field::optional("limits"),
     Field::optional("active"),
+    Field::optional("concurrent_appointments_max"),
 ];
 
 /// A new one may have an id that its maker chooses; from then on it stays.
@@ -36,6 +37,7 @@ const NEW: &[Field] = &[
     FIELDS[2],
     FIELDS[3],
     FIELDS[4],
+    FIELDS[5],
 ];
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -76,6 +78,8 @@ struct DoctorDetails {
     video_room_id: Option<Uid>,
     /// Most appointments of all types in a period.
     limits: Vec<BookingLimit>,
+    /// Most appointments at a time, each with a place of its own. With more than one there are no group visits.
+    concurrent_appointments_max: i64,
 }
 
 impl From<&Doctor> for DoctorDetails {
@@ -87,6 +91,7 @@ impl From<&Doctor> for DoctorDetails {
             timezone: doctor.timezone.clone(),
             video_room_id: doctor.video_room_id.clone(),
             limits: doctor.limits.clone(),
+            concurrent_appointments_max: doctor.concurrent_appointments_max,
         }
     }
 }

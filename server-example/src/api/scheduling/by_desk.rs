@@ -105,6 +105,10 @@ struct Hold {
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
     #[serde(default, deserialize_with = "optional_integer")]
     duration_minutes: Option<i64>,
+    /// How many seats of a group visit; 1 if null.
+    #[schemars(range(min = 1, max = 1_000), extend("x-extension" = true))]
+    #[serde(default, deserialize_with = "optional_integer")]
+    seats: Option<i64>,
     /// Where; if null, the first of the locations at which the slot is listed.
     location_uid: Option<Uid>,
 }
@@ -127,6 +131,10 @@ struct Move {
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
     #[serde(default, deserialize_with = "optional_integer")]
     duration_minutes: Option<i64>,
+    /// How many seats of a group visit; as many as until now if null.
+    #[schemars(range(min = 1, max = 1_000), extend("x-extension" = true))]
+    #[serde(default, deserialize_with = "optional_integer")]
+    seats: Option<i64>,
     /// What it is from then on; the type stays if null.
     #[schemars(extend("x-extension" = true))]
     appointment_type_uid: Option<Uid>,
@@ -151,6 +159,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
             r#override: hold.r#override.clone(),
             replaces: None,
             duration_minutes: hold.duration_minutes,
+            seats: hold.seats,
             location_uid: hold.location_uid.clone(),
         };
         work.decide_with(&command, &memo)?;
@@ -167,6 +176,7 @@ async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
             doctor_uid,
             r#override,
             duration_minutes,
+            seats,
             appointment_type_uid,
             location_uid,
         } = body.read()?;
@@ -178,6 +188,7 @@ async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
             by: Actor::Administrator,
             r#override,
             duration_minutes,
+            seats,
             appointment_type_uid,
             location_uid,
         })

@@ -9,7 +9,7 @@ use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
 use crate::auth::{Access, Caller, Scope};
 use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Data};
 use crate::fields::{self, Field};
 
@@ -44,6 +44,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             delete,
         )
         .says(TAG, "Open dates again")
+        .notes("A closure is found by `date` and `doctor_uid`. What else is said has to be so, or it is another one.")
         .body(|_| fields::create_schema::<Closure>(FIELDS))
         .answers_empty(204, "Open")
         .refuses(&[404]),
@@ -64,10 +65,27 @@ async fn put(caller: Caller, body: Body) -> ApiResult<Answer> {
 }
 
 async fn delete(caller: Caller, body: Body) -> ApiResult<Answer> {
-    let closure: Closure = fields::create(FIELDS, body.object()?, serde_json::Value::Null)?;
+    let said = body.object()?;
+    let closure: Closure = fields::create(FIELDS, said.clone(), serde_json::Value::Null)?;
     let task = move |work: &mut Work<'_>| {
+        let is_meant =
+            |other: &&Closure| other.date == closure.date && other.doctor_uid == closure.doctor_uid;
+        if let Some(found) = work.clinic().closures().find(is_meant)
+            && !is_as_said(found, &closure, &said)
+        {
+            return Err(ApiError::not_found());
+        }
         work.change(Change::RemoveClosure { closure: closure.clone() }, "closure")?;
         Ok(Answer::no_content())
     };
     caller.write(body.idempotency(&caller), task).await
+}
+
+/// Whether all that was said of a closure is so of one that is there.
+fn is_as_said(found: &Closure, closure: &Closure, said: &serde_json::Map<String, serde_json::Value>) -> bool {
+    let says = |field: &str| said.contains_key(field);
+    (!says("last_date") || found.last_date == closure.last_date)
+        && (!says("start_time") || found.start_time == closure.start_time)
+        && (!says("end_time") || found.end_time == closure.end_time)
+        && (!says("name") || found.name == closure.name)
 }

@@ -153,6 +153,7 @@ pub(super) async fn write(
         let rows = last_of_each(writes.appointments);
         write_appointments(transaction, organisation, &rows).await?;
         count_places(transaction, organisation, &rows).await?;
+        count_seats(transaction, organisation, &rows).await?;
     }
     for row in &writes.records {
         write_record(transaction, organisation, row).await?;
@@ -191,7 +192,8 @@ fn last_of_each(rows: Vec<AppointmentWrite>) -> Vec<AppointmentWrite> {
             Some(&place) => {
                 let memo = std::mem::take(&mut last[place].memo);
                 let places = row.places.or(last[place].places);
-                last[place] = AppointmentWrite { memo, places, ..row };
+                let capacity = row.capacity.or(last[place].capacity);
+                last[place] = AppointmentWrite { memo, places, capacity, ..row };
             }
             None => {
                 places.insert(row.uid.clone(), last.len());
@@ -200,6 +202,11 @@ fn last_of_each(rows: Vec<AppointmentWrite>) -> Vec<AppointmentWrite> {
         }
     }
     last
+}
+
+/// When the last of a batch was decided: what had lapsed by then is in nobody's way.
+fn decided(rows: &[AppointmentWrite]) -> i64 {
+    rows.iter().map(|row| row.decided_at.0).max().unwrap_or(0)
 }
 
 /// Refuses appointments that have taken one more than all places of their doctor at some moment.
@@ -217,11 +224,35 @@ async fn count_places(
     for row in rows {
         let Some(places) = row.places else { continue };
         let statement = transaction.prepare_cached(TAKEN).await?;
-        let (from, to, now) = (row.start_date.0, row.end_date.0, row.decided_at.0);
+        let (from, to, now) = (row.start_date.0, row.end_date.0, decided(rows));
         let found = transaction
             .query_one(&statement, &[&organisation, &row.doctor_uid.as_str(), &from, &to, &now])
             .await?;
         if found.get::<_, Option<i64>>(0).is_some_and(|taken| taken > places) {
+            return Err(StoreError::Overlap);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses appointments that have taken more seats of their group visit than were left.
+async fn count_seats(
+    transaction: &Transaction<'_>,
+    organisation: &str,
+    rows: &[AppointmentWrite],
+) -> Result<(), StoreError> {
+    const TAKEN: &str = "SELECT sum(coalesce((data::jsonb ->> 'seats')::bigint, 1))::bigint FROM appointment
+        WHERE organisation_uid = $1 AND doctor_uid = $2 AND start_date = $3 AND appointment_type_uid = $4
+            AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > $5))";
+    let now = decided(rows);
+    for row in rows {
+        let (Some(capacity), Some(type_uid)) = (row.capacity, &row.appointment_type_uid) else { continue };
+        let statement = transaction.prepare_cached(TAKEN).await?;
+        let (doctor_uid, type_uid, start) = (row.doctor_uid.as_str(), type_uid.as_str(), row.start_date.0);
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 5] =
+            [&organisation, &doctor_uid, &start, &type_uid, &now];
+        let found = transaction.query_one(&statement, &values).await?;
+        if found.get::<_, Option<i64>>(0).is_some_and(|taken| taken > capacity) {
             return Err(StoreError::Overlap);
         }
     }

@@ -78,11 +78,13 @@ pub(super) fn create_organisation(
     write(connection, &organisation.uid, 0, begins_with)
 }
 
-/// Refuses an appointment that has taken one more than all places of its doctor at some moment.
+/// Refuses an appointment that has taken one more than all places of its doctor at some moment. What lapsed while the
+/// batch was decided is in nobody's way.
 fn count_places(
     connection: &Connection,
     organisation: &str,
     row: &AppointmentWrite,
+    now: i64,
 ) -> Result<(), StoreError> {
     let Some(places) = row.places else { return Ok(()) };
     let mut statement = connection.prepare_cached(
@@ -94,10 +96,30 @@ fn count_places(
          FROM near AS moment WHERE moment.start_date >= ?3",
     )?;
     let taken: Option<i64> = statement.query_row(
-        params![organisation, row.doctor_uid.as_str(), row.start_date.0, row.end_date.0, row.decided_at.0],
+        params![organisation, row.doctor_uid.as_str(), row.start_date.0, row.end_date.0, now],
         |found| found.get(0),
     )?;
     if taken.is_some_and(|taken| taken > places) { Err(StoreError::Overlap) } else { Ok(()) }
+}
+
+/// Refuses an appointment that has taken more seats of its group visit than were left.
+fn count_seats(
+    connection: &Connection,
+    organisation: &str,
+    row: &AppointmentWrite,
+    now: i64,
+) -> Result<(), StoreError> {
+    let (Some(capacity), Some(type_uid)) = (row.capacity, &row.appointment_type_uid) else { return Ok(()) };
+    let mut statement = connection.prepare_cached(
+        "SELECT sum(coalesce(json_extract(data, '$.seats'), 1)) FROM appointment
+         WHERE organisation_uid = ?1 AND doctor_uid = ?2 AND start_date = ?3 AND appointment_type_uid = ?4
+             AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > ?5))",
+    )?;
+    let taken: Option<i64> = statement.query_row(
+        params![organisation, row.doctor_uid.as_str(), row.start_date.0, type_uid.as_str(), now],
+        |found| found.get(0),
+    )?;
+    if taken.is_some_and(|taken| taken > capacity) { Err(StoreError::Overlap) } else { Ok(()) }
 }
 
 /// Writes all of it, and answers with the version from then on.
@@ -134,8 +156,10 @@ pub(super) fn write(
     for row in &writes.appointments {
         write_appointment(connection, organisation, row)?;
     }
+    let decided = writes.appointments.iter().map(|row| row.decided_at.0).max().unwrap_or(0);
     for row in &writes.appointments {
-        count_places(connection, organisation, row)?;
+        count_places(connection, organisation, row, decided)?;
+        count_seats(connection, organisation, row, decided)?;
     }
     for row in &writes.records {
         write_record(connection, organisation, row)?;

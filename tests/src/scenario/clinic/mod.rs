@@ -136,7 +136,7 @@ fn why(words: &mut &[String], clock: &WeekClock) -> Result<ExplainQuery, String>
     serde_json::from_value(query).map_err(|error| error.to_string())
 }
 
-/// `[with DOCTOR] [for PATIENT] [by WHO] [lasting MINUTES] [located LOCATION]` of a query.
+/// `[with DOCTOR] [for PATIENT] [by WHO] [lasting MINUTES] [seating SEATS] [located LOCATION]` of a query.
 fn whom(query: &mut Value, words: &mut &[String]) -> Result<(), String> {
     if let Some(doctor) = after(words, "with")? {
         query["doctor_uids"] = json!([doctor]);
@@ -145,6 +145,9 @@ fn whom(query: &mut Value, words: &mut &[String]) -> Result<(), String> {
     query["by"] = json!(actor(words)?);
     if let Some(minutes) = minutes(words)? {
         query["duration_minutes"] = json!(minutes);
+    }
+    if let Some(seats) = seats(words)? {
+        query["seats"] = json!(seats);
     }
     if let Some(location) = after(words, "located")? {
         query["location_uids"] = json!([location]);
@@ -166,6 +169,7 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             r#override: codes(words)?,
             replaces: after(words, "replacing")?,
             duration_minutes: minutes(words)?,
+            seats: seats(words)?,
             location_uid: after(words, "located")?,
         },
         "confirm" => Command::Confirm { uid: uid_of, video_room_id: after(words, "in")?, by: actor(words)? },
@@ -182,6 +186,7 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
             by: actor(words)?,
             r#override: codes(words)?,
             duration_minutes: minutes(words)?,
+            seats: seats(words)?,
             appointment_type_uid: after(words, "as")?,
             location_uid: after(words, "located")?,
         },
@@ -196,6 +201,12 @@ fn command(verb: &str, words: &mut &[String], clock: &WeekClock) -> Result<Comma
 fn minutes(words: &mut &[String]) -> Result<Option<i64>, String> {
     let number = |word: String| word.parse().map_err(|_| format!("no number of minutes: `{word}`"));
     keyword(words, "lasting").then(|| text(words).and_then(number)).transpose()
+}
+
+/// `seating 4`.
+fn seats(words: &mut &[String]) -> Result<Option<i64>, String> {
+    let number = |word: String| word.parse().map_err(|_| format!("no number of seats: `{word}`"));
+    keyword(words, "seating").then(|| text(words).and_then(number)).transpose()
 }
 
 /// `overriding held,off_grid`.

@@ -1,0 +1,27 @@
+//! How many seats of a session one appointment takes: as many as are asked for, else those that it had, else one.
+
+use crate::clinic::Clinic;
+use crate::error::{ErrorCode, Path, Result};
+use crate::model::appointment::AppointmentStatus;
+use crate::model::check;
+use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::policy::Policy;
+
+/// Refuses more seats than the type, if it is known, has.
+pub(crate) fn check(policy: Option<&Policy>, seats: i64, path: &Path<'_>) -> Result<()> {
+    check::seats(seats, path)?;
+    let Some(policy) = policy.filter(|policy| seats > i64::from(policy.capacity)) else { return Ok(()) };
+    let detail = match policy.capacity {
+        1 => "the type is no group visit: it has 1 seat".to_owned(),
+        capacity => format!("the type has {capacity} seats"),
+    };
+    Err(ErrorCode::Conflict { detail }.at(path))
+}
+
+/// The seats where none are asked for: those of the appointment that is to be moved. A hold is replaced by one that
+/// says for itself how many it takes.
+pub(super) fn kept(clinic: &Clinic, excluded: u32) -> u32 {
+    let moved = (excluded != NO_APPOINTMENT).then(|| clinic.record_at(excluded));
+    let stays = moved.filter(|moved| moved.status != AppointmentStatus::Held);
+    stays.map_or(1, |moved| u32::from(moved.seats()))
+}
