@@ -317,6 +317,7 @@ __all__ = [
     "ReasonCode",
     "ReasonDoctorNotOffering",
     "ReasonGroupFull",
+    "ReasonGroupFullOutput",
     "ReasonHeld",
     "ReasonHeldOutput",
     "ReasonLeavesGap",
@@ -667,6 +668,7 @@ class Appointment(Model):
     local_start: Optional[LocalTime] = Field(default=None, description="Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of `start_date`. Where the clock shows it twice, the first is meant.")
     local_end: Optional[LocalTime] = Field(default=None, description="Only given, never answered: the end on the doctor's clock, instead of `end_date`.")
     duration_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(default=None, description="The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no other is asked for.")
+    seats: Annotated[Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]], present] = Field(default=None, description="How many seats of its group visit it takes, 1 to 1000.")
     created_at: Optional[Given] = Field(default=None, description="When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when.")
     hold_expires_at: Optional[Given] = Field(default=None, description="First instant at which a hold no longer counts.")
     cancelled_at: Optional[Given] = Field(default=None, description="When it was cancelled.")
@@ -829,10 +831,11 @@ class ReasonPlacesFull(Model):
 
 
 class ReasonGroupFull(Model):
-    """All seats of the group visit are taken."""
+    """The group visit has fewer seats left than are asked for."""
 
     code: Literal["group_full"] = Field(default='group_full')
     capacity: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many there are.")
+    seats_left: Optional[Annotated[StrictInt, Field(ge=0), whole]] = Field(default=None, description="How many are left.")
 
 
 class ReasonLimitReached(Model):
@@ -983,6 +986,7 @@ class SlotQuery(Model):
     exclude_appointment_uid: Optional[Uid] = Field(default=None, description="An appointment that is to be moved: it is not in its own way.")
     grid: Optional[Grid] = Field(default=None, description="The grid of starts; that of the type if null.")
     duration_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(default=None, description="How long, one of the type's lengths; if null, as long as it takes with the doctor.")
+    seats: Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]] = Field(default=None, description="How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has that is to be moved.")
     patient_uid: Optional[Uid] = Field(default=None, description="For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient has as many live holds as may be.")
     by: Actor = Field(default='patient', description="Who asks: administrators are bound neither by the booking notice nor by the horizon.")
     location_uids: Optional[list[Uid]] = Field(default=None, description="Only windows at these locations; all if null.")
@@ -1008,6 +1012,7 @@ class DaysQuery(Model):
     exclude_appointment_uid: Optional[Uid] = Field(default=None, description="An appointment that is to be moved: it is not in its own way.")
     grid: Optional[Grid] = Field(default=None, description="The grid of starts; that of the type if null.")
     duration_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(default=None, description="How long, one of the type's lengths; if null, as long as it takes with the doctor.")
+    seats: Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]] = Field(default=None, description="How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has that is to be moved.")
     patient_uid: Optional[Uid] = Field(default=None, description="For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient has as many live holds as may be.")
     by: Actor = Field(default='patient', description="Who asks: administrators are bound neither by the booking notice nor by the horizon.")
     location_uids: Optional[list[Uid]] = Field(default=None, description="Only windows at these locations; all if null.")
@@ -1023,6 +1028,7 @@ class ExplainQuery(Model):
     exclude_appointment_uid: Optional[Uid] = Field(default=None, description="An appointment that is to be moved: it is not in its own way.")
     grid: Optional[Grid] = Field(default=None, description="The grid of starts; that of the type if null.")
     duration_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(default=None, description="How long, one of the type's lengths; if null, as long as it takes with the doctor.")
+    seats: Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]] = Field(default=None, description="How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has that is to be moved.")
     patient_uid: Optional[Uid] = Field(default=None, description="For whom: the patient's other appointments count, and so do the patient's live holds.")
     by: Actor = Field(default='patient', description="Who asks: administrators are bound neither by the booking notice nor by the horizon.")
     location_uids: Optional[list[Uid]] = Field(default=None, description="Only windows at these locations; all if null.")
@@ -1069,6 +1075,7 @@ class CommandHold(Model):
     override: Optional[list[ReasonCode]] = Field(default=None, description="By the administrator only: kinds of reasons that do not count against the slot.")
     replaces: Optional[Uid] = Field(default=None, description="A live hold of the same patient that this one takes the place of: both happen, or neither.")
     duration_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(default=None, description="How long, one of the type's lengths; if null, as long as it takes with the doctor.")
+    seats: Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]] = Field(default=None, description="How many seats of a group visit; 1 if null.")
     location_uid: Optional[Uid] = Field(default=None, description="Where; if null, the first of the locations at which the slot is offered.")
 
 
@@ -1132,6 +1139,7 @@ class CommandRebook(Model):
     by: Optional[Actor] = Field(default=None, description="Who asks; the patient if null.")
     override: Optional[list[ReasonCode]] = Field(default=None, description="By the administrator only: kinds of reasons that do not count against the new slot.")
     duration_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(default=None, description="How long, one of the type's lengths; if null, as long as was asked for until now.")
+    seats: Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]] = Field(default=None, description="How many seats of a group visit; as many as until now if null.")
     appointment_type_uid: Optional[Uid] = Field(default=None, description="What it is from then on; if null, the type stays.")
     location_uid: Optional[Uid] = Field(default=None, description="Where; if null, at the same location if the slot is offered there, else at the first one of those at which it is.")
 
@@ -1233,6 +1241,7 @@ class EventRebooked(Model):
     start_date: Given = Field(description="The new start.")
     end_date: Given = Field(description="The new end.")
     duration_minutes: Optional[Whole] = Field(default=None, description="The length that was asked for, now or before, if any was.")
+    seats: Optional[Whole] = Field(default=None, description="How many seats of a group visit it takes from now on; 1 if null.")
     appointment_type_uid: Optional[Uid] = Field(default=None, description="What it is from now on, if that changes.")
     video_room_id: Optional[Uid] = Field(default=None, description="The video room from now on.")
     previous_doctor_uid: Uid = Field(description="The doctor until now.")
@@ -2231,6 +2240,7 @@ class AppointmentOutput(Model):
     start_date: Instant = Field(description="The start. It may be left out where `local_start` is given.")
     end_date: Instant = Field(description="The end. It may be left out where `local_end` is given.")
     duration_minutes: Annotated[Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]], present] = Field(default=None, description="The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no other is asked for.")
+    seats: Annotated[Optional[Annotated[StrictInt, Field(ge=1, le=1000), whole]], present] = Field(default=None, description="How many seats of its group visit it takes, 1 to 1000.")
     created_at: Annotated[Optional[Instant], present] = Field(default=None, description="When it was held first. The hold of a `held` one ends `hold_ttl_seconds` of its type later, unless `hold_expires_at` says when.")
     hold_expires_at: Annotated[Optional[Instant], present] = Field(default=None, description="First instant at which a hold no longer counts.")
     cancelled_at: Annotated[Optional[Instant], present] = Field(default=None, description="When it was cancelled.")
@@ -2359,6 +2369,14 @@ class ReasonPlacesFullOutput(Model):
     code: Literal["places_full"] = Field(default='places_full')
     places: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many there are.")
     until: Instant = Field(description="When one is free again after the first such moment, with the gap.")
+
+
+class ReasonGroupFullOutput(Model):
+    """The group visit has fewer seats left than are asked for."""
+
+    code: Literal["group_full"] = Field(default='group_full')
+    capacity: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many there are.")
+    seats_left: Annotated[Optional[Annotated[StrictInt, Field(ge=0), whole]], present] = Field(default=None, description="How many are left.")
 
 
 class ReasonLimitReachedOutput(Model):
@@ -2534,6 +2552,7 @@ class EventRebookedOutput(Model):
     start_date: Instant = Field(description="The new start.")
     end_date: Instant = Field(description="The new end.")
     duration_minutes: Annotated[Optional[Whole], present] = Field(default=None, description="The length that was asked for, now or before, if any was.")
+    seats: Annotated[Optional[Whole], present] = Field(default=None, description="How many seats of a group visit it takes from now on; 1 if null.")
     appointment_type_uid: Annotated[Optional[Uid], present] = Field(default=None, description="What it is from now on, if that changes.")
     video_room_id: Optional[Uid] = Field(description="The video room from now on.")
     previous_doctor_uid: Uid = Field(description="The doctor until now.")
@@ -3744,7 +3763,7 @@ VisitDoubt: TypeAlias = Literal["too_long", "too_short", "past_duty", "unlikely"
 
 ReasonOutput: TypeAlias = Annotated[
     Union[
-        ReasonTypeInactive, ReasonDoctorNotOffering, ReasonTooSoonOutput, ReasonBeyondHorizonOutput, ReasonNonexistentLocalTimeOutput, ReasonClosedOutput, ReasonBlockedOutput, ReasonReservedOutput, ReasonNotReleasedOutput, ReasonOtherLocationOutput, ReasonWindowFull, ReasonOutsideHoursOutput, ReasonOffGridOutput, ReasonNotAdjacentOutput, ReasonLeavesGap, ReasonSlotTakenOutput, ReasonHeldOutput, ReasonPlacesFullOutput, ReasonGroupFull, ReasonLimitReachedOutput, ReasonPatientBusyOutput, ReasonTooManyHolds,
+        ReasonTypeInactive, ReasonDoctorNotOffering, ReasonTooSoonOutput, ReasonBeyondHorizonOutput, ReasonNonexistentLocalTimeOutput, ReasonClosedOutput, ReasonBlockedOutput, ReasonReservedOutput, ReasonNotReleasedOutput, ReasonOtherLocationOutput, ReasonWindowFull, ReasonOutsideHoursOutput, ReasonOffGridOutput, ReasonNotAdjacentOutput, ReasonLeavesGap, ReasonSlotTakenOutput, ReasonHeldOutput, ReasonPlacesFullOutput, ReasonGroupFullOutput, ReasonLimitReachedOutput, ReasonPatientBusyOutput, ReasonTooManyHolds,
     ],
     Field(discriminator="code"),
 ]
