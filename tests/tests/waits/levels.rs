@@ -1,5 +1,7 @@
 //! Priority levels: a table in the policy, from which who joins has urgency and head start.
 
+#![allow(clippy::panic, reason = "a command that is taken, or refused otherwise, has failed the test")]
+
 use frontdesk::limits::HEAD_START_MINUTES_MAX;
 use frontdesk::{
     ErrorCode, EstimateQuery, Instant, Joining, Learner, QueueChange, QueueCommand, QueueLevel, QueuePolicy,
