@@ -2313,7 +2313,7 @@ export interface QueueEventLevelSet {
   level?: Uid | null | undefined;
   /** Whether its patients were urgent then. */
   urgent: boolean;
-  /** How much earlier its patients counted as having come then. From 0 to 604800. */
+  /** How much earlier its patients counted as having come then. */
   head_start_seconds: number;
   /** The event's number. */
   sequence: number;

@@ -4703,7 +4703,7 @@ class QueueEventLevelSet(TypedDict):
     """Whether its patients were urgent then."""
 
     head_start_seconds: int
-    """How much earlier its patients counted as having come then. From 0 to 604800."""
+    """How much earlier its patients counted as having come then."""
 
     sequence: int
     """The event's number."""
@@ -4862,7 +4862,7 @@ class QueueEventLevelSetOutput(TypedDict):
     """Whether its patients were urgent then."""
 
     head_start_seconds: int
-    """How much earlier its patients counted as having come then. From 0 to 604800."""
+    """How much earlier its patients counted as having come then."""
 
     sequence: int
     """The event's number."""

@@ -1770,7 +1770,7 @@ class QueueEventLevelSet(Model):
     at: Given = Field(description="When.")
     level: Optional[Uid] = Field(default=None, description="The level.")
     urgent: Boolean = Field(description="Whether its patients were urgent then.")
-    head_start_seconds: Annotated[StrictInt, Field(ge=0, le=604800), whole] = Field(description="How much earlier its patients counted as having come then.")
+    head_start_seconds: Whole = Field(description="How much earlier its patients counted as having come then.")
     sequence: Whole = Field(description="The event's number.")
 
 
@@ -3242,7 +3242,7 @@ class QueueEventLevelSetOutput(Model):
     at: Instant = Field(description="When.")
     level: Optional[Uid] = Field(description="The level.")
     urgent: Boolean = Field(description="Whether its patients were urgent then.")
-    head_start_seconds: Annotated[StrictInt, Field(ge=0, le=604800), whole] = Field(description="How much earlier its patients counted as having come then.")
+    head_start_seconds: Whole = Field(description="How much earlier its patients counted as having come then.")
     sequence: Whole = Field(description="The event's number.")
 
 

@@ -73,7 +73,6 @@ const INTEGERS: Ranges<i64> = &[
             ("sequence", 0, SEQUENCE_MAX - 1),
         ],
     ),
-    ("QueueEvent", &[("head_start_seconds", 0, HEAD_START_SECONDS_MAX)]),
     (
         "QueueCommand",
         &[

@@ -56,9 +56,18 @@ impl Operation {
             "shop-abc123",
             "pp-xyz789",
         ];
+        let path = if self.needs_shop() { format!("{path}?shop_uid={{shop_uid}}") } else { path };
         others.iter().zip(demo).fold(path, |path, (name, id)| {
             path.replace(&format!("{{{name}}}"), if own { id } else { "no-such" })
         })
+    }
+
+    /// Whether a shop has to stand in the query of what is written.
+    fn needs_shop(&self) -> bool {
+        let parameters = self.operation["parameters"].as_array();
+        let is_shop = |parameter: &Value| parameter["name"] == "shop_uid" && parameter["in"] == "query";
+        self.operation["requestBody"].is_object()
+            && parameters.is_some_and(|all| all.iter().any(|one| is_shop(one) && one["required"] == true))
     }
 
     fn permission(&self) -> Option<&str> {

@@ -56,7 +56,11 @@ impl Scene {
         body: &str,
     ) -> Answered {
         let schemes = operation.document["security"].to_string();
-        let path = format!("{}?{query}", operation.path.replace(['{', '}'], ""));
+        let needs_shop = operation.document["parameters"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| one["name"] == "shop_uid" && one["required"] == true));
+        let shop = if needs_shop && body != "" { "shop_uid=shop-abc123&" } else { "" };
+        let path = format!("{}?{shop}{query}", operation.path.replace(['{', '}'], ""));
         let mut request = Request::builder().method(operation.method.clone()).uri(path);
         if schemes.contains("api") {
             request = request.header("x-api-key", &self.server.key).header("x-apitoken", &self.server.key);

@@ -157,7 +157,7 @@ async fn a_doctor_is_made_and_can_be_booked_once_there_are_hours() {
         server.post(DOCTORS, json!({ "display_name": "Dr. New", "timezone": "Europe/Prague" })).await.is(201);
     let uid = made["uid"].as_str().unwrap();
     let expected = json!({ "uid": uid, "display_name": "Dr. New", "active": true, "timezone": "Europe/Prague",
-        "video_room_id": null, "limits": [] });
+        "video_room_id": null, "limits": [], "concurrent_appointments_max": 1 });
     assert_eq!(made, expected);
     let one = format!("{DOCTORS}/{uid}");
     assert_eq!(server.get(&one).await.is(200), expected);

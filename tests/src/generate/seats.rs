@@ -18,7 +18,7 @@ pub fn add_seats(
 ) {
     // Where people join what and where, and what weeks have in common, is of interest without them.
     let is_long = query.to.0 - query.from.0 > 8 * 86_400;
-    let often = if clinic.patient_limits.is_empty() { 16 } else { 45 };
+    let often = if clinic.patient_limits.is_empty() { 26 } else { 60 };
     if !clinic.locations.is_empty() || is_long || !tape.chance(often) {
         return;
     }
@@ -31,13 +31,13 @@ pub fn add_seats(
     for appointment in &mut clinic.appointments {
         appointment.seats = tape.pick(&[1, 1, 2, 2, 3, 4]);
     }
-    let members = if tape.chance(80) { fill_session(tape, clinic, points) } else { Vec::new() };
-    if !members.is_empty() && tape.chance(40) {
+    let members = if tape.chance(80) { fill_session(tape, clinic, now, points) } else { Vec::new() };
+    if !members.is_empty() && tape.chance(65) {
         query.exclude_appointment_uid = Some(members[tape.below(members.len())].clone());
     }
     let moved = query.exclude_appointment_uid.clone();
     if let Some(moved) = clinic.appointments.iter_mut().find(|other| Some(&other.uid) == moved.as_ref())
-        && tape.chance(20)
+        && tape.chance(10)
     {
         moved.seats = capacity + tape.pick(&[1, 2, 5]);
     }
@@ -56,7 +56,7 @@ pub fn add_seats(
 }
 
 /// Books a session of the type at a moment that matters, for which some seats are left or none, and says who is in it.
-fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i64>]) -> Vec<Uid> {
+fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, now: i64, points: &[Vec<i64>]) -> Vec<Uid> {
     let index = if tape.chance(75) { 0 } else { tape.below(clinic.doctors.len()) };
     let latest = &points[index][points[index].len().saturating_sub(12)..];
     if latest.is_empty() {
@@ -68,7 +68,9 @@ fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i64>
     let mut uids = Vec::new();
     while taken > 0 {
         let seats = tape.between(1, taken);
-        let member = json!({ "uid": format!("seats-{}", uids.len()), "status": "confirmed",
+        let (status, lapses) =
+            tape.pick(&[("confirmed", None), ("confirmed", None), ("held", Some(now + 600))]);
+        let member = json!({ "uid": format!("seats-{}", uids.len()), "status": status, "hold_expires_at": lapses,
             "doctor_uid": clinic.doctors[index].uid, "appointment_type_uid": kind.uid, "start_date": start,
             "end_date": start + kind.duration_minutes * 60, "seats": seats });
         let member: Appointment = serde_json::from_value(member).expect("an appointment");
