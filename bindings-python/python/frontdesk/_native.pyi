@@ -173,6 +173,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -221,6 +223,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -268,6 +272,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -313,6 +319,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -357,6 +365,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -391,6 +401,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -459,6 +471,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: the patient's other appointments count, and so do the
                     patient's live holds.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -500,6 +514,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -662,6 +678,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -695,6 +713,8 @@ class Clinic:
                 grid (optional): The grid of starts; that of the type if null.
                 duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
                     takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
                 patient_uid (optional): For whom: what overlaps the patient's other appointments is not
                     listed, and nothing is if the patient has as many live holds as may be.
                 by (optional): Who asks: administrators are bound neither by the booking notice nor by
@@ -785,7 +805,7 @@ class Clinic:
                 code `slot_taken`: by, until
                 code `held`: by, until
                 code `places_full`: places, until
-                code `group_full`: capacity
+                code `group_full`: capacity, [seats_left]
                 code `limit_reached`: scope, [per], unit, limit, used
                 code `patient_busy`: by, until
                 code `too_many_holds`: limit
@@ -804,7 +824,8 @@ class Clinic:
 
             command: `frontdesk.types.Command`, a dict or another object with
                 command `hold`: uid, appointment_type_uid, [start_date], [local_start], [doctor_uid],
-                    [patient_uid], [by], [override], [replaces], [duration_minutes], [location_uid]
+                    [patient_uid], [by], [override], [replaces], [duration_minutes], [seats],
+                    [location_uid]
                 command `extend`: uid
                 command `confirm`: uid, [video_room_id], [by]
                 command `approve`: uid, [by]
@@ -812,7 +833,7 @@ class Clinic:
                 command `release`: uid
                 command `cancel`: uid, reason, [by]
                 command `rebook`: uid, [start_date], [local_start], [doctor_uid], [by], [override],
-                    [duration_minutes], [appointment_type_uid], [location_uid]
+                    [duration_minutes], [seats], [appointment_type_uid], [location_uid]
                 command `complete`: uid, [by]
                 command `no_show`: uid
                 command `reopen`: uid, [by]
@@ -829,8 +850,8 @@ class Clinic:
                 event `expired`: uid, at
                 event `cancelled`: uid, at, by, reason, [reopenings]
                 event `rebooked`: uid, at, by, doctor_uid, start_date, end_date, [duration_minutes],
-                    [appointment_type_uid], video_room_id, previous_doctor_uid, previous_start_date,
-                    sequence, [overrode], [location_uid]
+                    [seats], [appointment_type_uid], video_room_id, previous_doctor_uid,
+                    previous_start_date, sequence, [overrode], [location_uid]
                 event `completed`: uid, at, [reopenings]
                 event `no_show`: uid, at, [reopenings]
                 event `reopened`: uid, at, reopenings
@@ -858,8 +879,8 @@ class Clinic:
                 event `expired`: uid, at
                 event `cancelled`: uid, at, by, reason, [reopenings]
                 event `rebooked`: uid, at, by, doctor_uid, start_date, end_date, [duration_minutes],
-                    [appointment_type_uid], [video_room_id], previous_doctor_uid, previous_start_date,
-                    sequence, [overrode], [location_uid]
+                    [seats], [appointment_type_uid], [video_room_id], previous_doctor_uid,
+                    previous_start_date, sequence, [overrode], [location_uid]
                 event `completed`: uid, at, [reopenings]
                 event `no_show`: uid, at, [reopenings]
                 event `reopened`: uid, at, reopenings
@@ -922,8 +943,8 @@ class Clinic:
                 event `expired`: uid, at
                 event `cancelled`: uid, at, by, reason, [reopenings]
                 event `rebooked`: uid, at, by, doctor_uid, start_date, end_date, [duration_minutes],
-                    [appointment_type_uid], video_room_id, previous_doctor_uid, previous_start_date,
-                    sequence, [overrode], [location_uid]
+                    [seats], [appointment_type_uid], video_room_id, previous_doctor_uid,
+                    previous_start_date, sequence, [overrode], [location_uid]
                 event `completed`: uid, at, [reopenings]
                 event `no_show`: uid, at, [reopenings]
                 event `reopened`: uid, at, reopenings

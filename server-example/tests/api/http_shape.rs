@@ -56,10 +56,11 @@ impl Scene {
         body: &str,
     ) -> Answered {
         let schemes = operation.document["security"].to_string();
-        let needs_shop = operation.document["parameters"]
-            .as_array()
-            .is_some_and(|all| all.iter().any(|one| one["name"] == "shop_uid" && one["required"] == true));
-        let shop = if needs_shop && body != "" { "shop_uid=shop-abc123&" } else { "" };
+        let is_needed =
+            |one: &Value| one["name"] == "shop_uid" && one["in"] == "query" && one["required"] == true;
+        let needs_shop = operation.document["parameters"].as_array().unwrap().iter().any(is_needed);
+        let is_written = operation.document["requestBody"].is_object();
+        let shop = if needs_shop && is_written && !body.is_empty() { "shop_uid=shop-abc123&" } else { "" };
         let path = format!("{}?{shop}{query}", operation.path.replace(['{', '}'], ""));
         let mut request = Request::builder().method(operation.method.clone()).uri(path);
         if schemes.contains("api") {
