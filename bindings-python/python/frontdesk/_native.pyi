@@ -434,6 +434,7 @@ class Clinic:
         patient_uid: str | None = None,
         by: t.Actor = "patient",
         duration_minutes: int | None = None,
+        seats: int | None = None,
         location_uids: list[str] | None = None,
     ) -> bool:
         """Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
