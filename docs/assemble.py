@@ -7,10 +7,10 @@ their own paths, what they link to, and a page with every operation of the serve
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]+)\)")
 #: Where nothing is a link.
 CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
+#: Folders that are no sources.
+BUILT = {"target", "node_modules", "pkg", "dist", "__pycache__"}
 #: Pages of the repository that the site shows, beside all of `docs`.
 SHOWN = [
     "CHANGELOG.md",
@@ -38,25 +40,29 @@ SHOWN = [
 
 
 def main(folder: Path) -> None:
-    tracked = git("ls-files", "--cached", "--others", "--exclude-standard")
-    pages = [path for path in tracked if path.endswith(".md") and path.startswith(("docs/", *SHOWN))]
-    beside = {path for path in tracked if path.startswith("docs/assets/")}
+    there = sources()
+    pages = [path for path in there if path.endswith(".md") and path.startswith(("docs/", *SHOWN))]
+    beside = {path for path in there if path.startswith("docs/assets/")}
     for page in pages:
         linked = (target(page, link) for link in links((ROOT / page).read_text(encoding="utf-8")))
-        beside |= {path for path in linked if path in tracked and not path.endswith(".md")}
+        beside |= {path for path in linked if path in there and not path.endswith(".md")}
     if folder.exists():
         shutil.rmtree(folder)
     for path in sorted(beside):
         write(folder / place(path), (ROOT / path).read_bytes())
-    there = {*pages, *beside}
+    shown = {*pages, *beside}
     for page in pages:
-        write(folder / place(page), mended(page, there).encode())
+        write(folder / place(page), mended(page, shown).encode())
     write(folder / "reference/http.md", http_reference().encode())
 
 
-def git(*arguments: str) -> set[str]:
-    listed = subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True)
-    return {path for path in listed.stdout.decode().splitlines() if (ROOT / path).exists()}
+def sources() -> set[str]:
+    """The files of the repository, without what is built or installed."""
+    found: set[str] = set()
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in BUILT and not name.startswith(".")]
+        found |= {(Path(folder) / name).relative_to(ROOT).as_posix() for name in names}
+    return found
 
 
 def write(path: Path, content: bytes) -> None:
