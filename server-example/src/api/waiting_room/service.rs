@@ -96,6 +96,7 @@ struct Transfer {
 /// How urgent a patient is found to be.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("required" = ["level"]))]
 struct Triage {
     /// One of the levels of the queue's policy, or null. It must be said.
     #[serde(deserialize_with = "Option::deserialize")]
