@@ -1,6 +1,6 @@
 //! Recording what happened. No rule is asked here: that was done when it was decided.
 
-use super::command::Event;
+use super::event::Event;
 use crate::clinic::{Change, Clinic};
 use crate::model::appointment::{Appointment, AppointmentStatus, Approval};
 

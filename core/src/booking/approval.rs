@@ -1,7 +1,7 @@
 //! From a hold to an appointment: its life, its confirmation, and the practice's approval.
 
-use super::command::Event;
 use super::decide::{Decision, check_reason};
+use super::event::Event;
 use super::refusal::{Refusal, Rule};
 use crate::clinic::{Clinic, Record};
 use crate::error::{Error, ErrorCode, Path};

@@ -2,16 +2,16 @@
 
 use chrono::NaiveDateTime;
 
-use super::command::{Command, Event};
+use super::command::Command;
+use super::event::Event;
 use super::refusal::{Refusal, Rule};
 use crate::clinic::{Clinic, LocalTime, Member, Record};
 use crate::error::{Error, ErrorCode, Path};
-use crate::limits::{INSTANT_MAX, REASON_CHARS_MAX};
-use crate::model::appointment::{Actor, Appointment, AppointmentStatus, DoctorChoice};
-use crate::model::appointment_type::{RebookingMode, RoomStrategy};
+use crate::limits::REASON_CHARS_MAX;
+use crate::model::appointment::{Actor, Appointment, AppointmentStatus};
 use crate::model::check;
 use crate::model::reason::ReasonCode;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::locations::LocationNumber;
 use crate::prepared::policy::Policy;
 use crate::slot::{Explanation, Granted, Wish, length, seats};
 use crate::time::instant::Instant;
@@ -146,75 +146,6 @@ impl Clinic {
         }
     }
 
-    fn decide_hold(&self, uid: &Uid, wish: &Wish<'_>, doctor_uid: Option<&Uid>) -> Decision {
-        let root = Path::Root;
-        check::uid(uid, &root.field("uid"))?;
-        wish.patient_uid.map_or(Ok(()), |patient| check::uid(patient, &root.field("patient_uid")))?;
-        if let Some(place) = self.appointment_place(uid) {
-            return self.decide_hold_again(self.record_at(place), wish, doctor_uid);
-        }
-        let policy = self.policy_of(wish.appointment_type_uid)?;
-        check_length(wish.duration_minutes, Some(policy))?;
-        check_seats(wish.seats, Some(policy))?;
-        wish.excluded.map_or(Ok(()), |replaced| self.replaceable(replaced, wish))?;
-        let (granted, doctor_choice) = match doctor_uid {
-            Some(doctor_uid) => (self.bookable(wish, doctor_uid)?, None),
-            None => {
-                let (granted, choice) = self.choose_doctor(wish, policy)?;
-                (granted, Some(choice))
-            }
-        };
-        let location_uid = self.location_granted(wish, granted.member, NO_LOCATION)?;
-        let appointment = Appointment { location_uid, ..held(uid, wish, policy, &granted, doctor_choice) };
-        let overrode = granted.overrode;
-        let replaced = wish.excluded.map(|uid| Event::Released { uid: uid.clone(), at: wish.now });
-        let held = Event::Held { appointment: Box::new(appointment), overrode };
-        Ok(replaced.into_iter().chain([held]).collect())
-    }
-
-    /// A hold under a uid that is there. If it is what was asked for then, it is answered as it was then.
-    fn decide_hold_again(&self, record: &Record, wish: &Wish<'_>, doctor_uid: Option<&Uid>) -> Decision {
-        let then = self.appointment_of(record);
-        // To another doctor at the same start is a move as well; `sequence` counts it, `rebooked_at` does
-        // not.
-        let moved =
-            then.rebooked_at.is_some() || then.reopenings > 0 || then.sequence != sequence_unmoved(&then);
-        let same = then.appointment_type_uid.as_ref() == Some(wish.appointment_type_uid)
-            && then.start_date == wish.start
-            && then.duration_minutes == wish.duration_minutes
-            && then.seats == wish.seats.unwrap_or(1)
-            && then.replaces.as_ref() == wish.excluded
-            && then.patient_uid.as_ref() == wish.patient_uid
-            && wish.location.is_none_or(|location| record.location == location)
-            && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| {
-                then.doctor_choice.is_none() && then.doctor_uid == *doctor
-            })
-            && then.created_at.is_some()
-            && then.hold_expires_at.is_some()
-            && !moved
-            && !wish.is_skipped;
-        if !same {
-            return Err(Rule::AlreadyExists { status: record.status }.into());
-        }
-        let overrode = then.overrode.clone();
-        let appointment = Appointment {
-            status: AppointmentStatus::Held,
-            overrode: Vec::new(),
-            confirmed_at: None,
-            cancelled_at: None,
-            cancellation_reason: None,
-            video_room_id: None,
-            sequence: 0,
-            reopenings: 0,
-            approval: None,
-            ..then
-        };
-        let at = appointment.created_at.unwrap_or(wish.now);
-        let replaced = appointment.replaces.clone().map(|uid| Event::Released { uid, at });
-        let held = Event::Held { appointment: Box::new(appointment), overrode };
-        Ok(replaced.into_iter().chain([held]).collect())
-    }
-
     fn decide_cancel(&self, uid: &Uid, reason: &str, by: Actor, now: Instant) -> Decision {
         let record = self.named(uid)?;
         check_reason(reason)?;
@@ -227,84 +158,6 @@ impl Clinic {
         }
         let (reason, reopenings) = (reason.to_owned(), record.reopenings());
         Ok(vec![Event::Cancelled { uid: uid.clone(), at: now, by, reason, reopenings }])
-    }
-
-    fn decide_rebook(
-        &self,
-        uid: &Uid,
-        (start, is_skipped): (Instant, bool),
-        (doctor_uid, location): (Option<&Uid>, Option<LocationNumber>),
-        (appointment_type_uid, duration_minutes, seats): (Option<&Uid>, Option<i64>, Option<i64>),
-        (by, waived): (Actor, &[ReasonCode]),
-        now: Instant,
-    ) -> Decision {
-        let record = self.named(uid)?;
-        self.live(record, &[AppointmentStatus::Confirmed], now)?;
-        let before = self.appointment_of(record);
-        let doctor_uid = doctor_uid.unwrap_or(&before.doctor_uid);
-        let type_until_now = self.type_of(&before)?;
-        let policy = self.policy_of(type_until_now)?;
-        let appointment_type_uid = appointment_type_uid.unwrap_or(type_until_now);
-        let policy_then = self.policy_of(appointment_type_uid)?;
-        check_length(duration_minutes, Some(policy_then))?;
-        check_seats(seats, Some(policy_then))?;
-        if by == Actor::Patient && !policy.allow_patient_rebooking {
-            return Err(Rule::RebookingNotAllowed.into());
-        }
-        let latest = policy.latest_to_rebook(&self.member_at(record.doctor).calendar, record.start);
-        if by.is_bound_by_notice() && now.0 > latest {
-            return Err(Rule::TooLateToRebook { latest: Instant(latest) }.into());
-        }
-        if policy.rebooking_mode == RebookingMode::SameDoctorOnly && *doctor_uid != before.doctor_uid {
-            return Err(Rule::OtherDoctorNotAllowed { doctor_uid: before.doctor_uid }.into());
-        }
-        let wish = Wish {
-            appointment_type_uid,
-            start,
-            duration_minutes,
-            length: None,
-            seats,
-            is_skipped,
-            patient_uid: before.patient_uid.as_ref(),
-            by,
-            excluded: Some(uid),
-            waived,
-            location,
-            now,
-        };
-        let Granted { member, end, overrode } = self.bookable(&wish, doctor_uid)?;
-        let location_uid = self.location_granted(&wish, member, record.location)?;
-        // A move is recorded by its number: without a higher one it would look like the last.
-        let sequence = u64::from(before.sequence) + 1;
-        let too_many = ErrorCode::TooMany { count: sequence, limit: u64::from(u32::MAX) };
-        let sequence = u32::try_from(sequence).map_err(|_| too_many.at(&Path::Root.field("sequence")))?;
-        let moves = *doctor_uid != before.doctor_uid;
-        let video_room_id = match (policy.room_strategy, policy_then.room_strategy) {
-            (RoomStrategy::PersistentPerProvider, RoomStrategy::PersistentPerProvider) if !moves => {
-                before.video_room_id.clone()
-            }
-            (_, RoomStrategy::PersistentPerProvider) => Some(member.room().clone()),
-            (RoomStrategy::PersistentPerProvider, RoomStrategy::PerAppointment) => Some(uid.clone()),
-            (RoomStrategy::PerAppointment, RoomStrategy::PerAppointment) => before.video_room_id.clone(),
-        };
-        Ok(vec![Event::Rebooked {
-            uid: uid.clone(),
-            at: now,
-            by,
-            doctor_uid: doctor_uid.clone(),
-            start_date: start,
-            end_date: end,
-            duration_minutes: self.duration_asked_for(&wish)?,
-            seats: Some(self.seats_asked_for(&wish)?).filter(|seats| *seats > 1),
-            appointment_type_uid: (appointment_type_uid != type_until_now)
-                .then(|| appointment_type_uid.clone()),
-            video_room_id,
-            previous_doctor_uid: before.doctor_uid,
-            previous_start_date: before.start_date,
-            sequence,
-            overrode,
-            location_uid,
-        }])
     }
 
     /// The appointment that a command names.
@@ -384,7 +237,7 @@ impl Clinic {
     }
 
     /// The wish with the doctor of that uid, if it can be granted.
-    fn bookable(&self, wish: &Wish<'_>, doctor_uid: &Uid) -> Result<Granted<'_>, Refusal> {
+    pub(super) fn bookable(&self, wish: &Wish<'_>, doctor_uid: &Uid) -> Result<Granted<'_>, Refusal> {
         let member = self.named_doctor(doctor_uid)?;
         self.grant(wish, member)?.map_err(|reasons| {
             let explanation = Explanation { doctor_uid: doctor_uid.clone(), reasons };
@@ -393,44 +246,10 @@ impl Clinic {
     }
 }
 
-/// The appointment that a hold brings about.
-fn held(
-    uid: &Uid,
-    wish: &Wish<'_>,
-    policy: &Policy,
-    granted: &Granted<'_>,
-    doctor_choice: Option<DoctorChoice>,
-) -> Appointment {
-    let doctor_uid = granted.member.doctor.uid.clone();
-    Appointment {
-        patient_uid: wish.patient_uid.cloned(),
-        appointment_type_uid: Some(wish.appointment_type_uid.clone()),
-        duration_minutes: wish.duration_minutes,
-        seats: wish.seats.unwrap_or(1),
-        created_at: Some(wish.now),
-        hold_expires_at: Some(Instant((wish.now.0 + policy.hold_ttl).min(INSTANT_MAX - 1))),
-        doctor_choice,
-        replaces: wish.excluded.cloned(),
-        ..Appointment::plain(uid.clone(), AppointmentStatus::Held, doctor_uid, wish.start, granted.end)
-    }
-}
-
 impl Member {
     /// The doctor's own video room.
     pub(super) fn room(&self) -> &Uid {
         self.doctor.video_room_id.as_ref().unwrap_or(&self.doctor.uid)
-    }
-}
-
-/// The `sequence` of an appointment that was held, and has come to where it stands without a move.
-fn sequence_unmoved(appointment: &Appointment) -> u32 {
-    match appointment.status {
-        AppointmentStatus::Held => 0,
-        AppointmentStatus::Confirmed
-        | AppointmentStatus::Completed
-        | AppointmentStatus::NoShow
-        | AppointmentStatus::Expired => 1,
-        AppointmentStatus::Cancelled => 1 + u32::from(appointment.confirmed_at.is_some()),
     }
 }
 

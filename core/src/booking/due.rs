@@ -1,6 +1,6 @@
 //! What time makes true: holds that run out, reminders that fall due.
 
-use super::command::Event;
+use super::event::Event;
 use crate::clinic::{Clinic, Record};
 use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};

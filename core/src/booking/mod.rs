@@ -10,13 +10,17 @@ mod choice;
 mod command;
 mod decide;
 mod due;
+mod event;
 mod faults;
+mod hold;
 mod outside;
+mod rebook;
 mod refusal;
 mod remind;
 mod reopen;
 mod sentence;
 
-pub use command::{Command, Event};
+pub use command::Command;
+pub use event::Event;
 pub use outside::OutsideHours;
 pub use refusal::{Refusal, Rule};

@@ -1,8 +1,8 @@
 //! Taking back how an appointment ended.
 
 use super::approval::by_administrator;
-use super::command::Event;
 use super::decide::Decision;
+use super::event::Event;
 use super::refusal::Rule;
 use crate::clinic::{Clinic, Record};
 use crate::error::{ErrorCode, Path};

@@ -10,6 +10,7 @@ mod member;
 mod members;
 mod snapshot;
 mod store;
+mod types;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -11,6 +11,7 @@ mod doctors;
 mod explain;
 mod find;
 mod gap;
+mod hours;
 mod in_window;
 mod lane;
 pub(crate) mod length;

@@ -2,7 +2,7 @@
 //! share.
 
 use super::admit::{Chunk, Scratch, Sink};
-use super::explain::{blocked, hours};
+use super::hours::{blocked, hours};
 use super::length::end_of;
 use super::limit::Exceeded;
 use super::patient::{exceeded, limit_of_holds, live};

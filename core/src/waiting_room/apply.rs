@@ -1,9 +1,9 @@
 //! Recording what happened. No rule is asked here: that was done when it was decided.
 
 use super::WaitingRoom;
-use super::command::QueueEvent;
 use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
+use super::event::QueueEvent;
 use crate::error::Path;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
 use crate::time::instant::Instant;

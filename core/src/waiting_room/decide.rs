@@ -2,9 +2,10 @@
 
 use super::WaitingRoom;
 use super::check;
-use super::command::{QueueCommand, QueueEvent};
+use super::command::QueueCommand;
 use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{QueueEntry, QueueStatus};
+use super::event::QueueEvent;
 use super::rule::{QueueRefusal, QueueRule};
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::SEQUENCE_MAX;

@@ -2,8 +2,8 @@
 
 use super::WaitingRoom;
 use super::check;
-use super::command::QueueEvent;
 use super::entry::QueueEntry;
+use super::event::QueueEvent;
 use super::rule::{QueueRefusal, QueueRule};
 use crate::error::faults::{Faults, both};
 use crate::error::{Error, ErrorCode, Path};

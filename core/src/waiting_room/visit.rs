@@ -1,8 +1,8 @@
 //! What the forecast learns from what happens in a room.
 
 use super::WaitingRoom;
-use super::command::QueueEvent;
 use super::entry::QueueEntry;
+use super::event::QueueEvent;
 use crate::model::appointment::Actor;
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
