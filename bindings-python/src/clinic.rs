@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use frontdesk::icalendar::{BusyTimeQuery, CalendarQuery, EventDetails};
+use frontdesk::icalendar::{BusyTimeQuery, EventDetails};
 use frontdesk::{
-    AppointmentsQuery, BookingOptions, Change, ClinicSnapshot, Command, DaysQuery, Error, Event,
-    ExplainQuery, InstantQuery, Reason, Result, SlotBuffer, SlotQuery, TimezoneData, Uid, UtilisationQuery,
-    Zone,
+    BookingOptions, Change, ClinicSnapshot, Command, Error, Event, InstantQuery, Reason, Result, SlotBuffer,
+    SlotQuery, TimezoneData, Uid, UtilisationQuery, Zone,
 };
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -179,8 +178,7 @@ impl Clinic {
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        write(py, &slf.get().ask(py, |clinic| clinic.days_with_slots(&query, now))?)
+        write(slf.py(), &asked(slf, query, now, frontdesk::Clinic::days_with_slots)?)
     }
 
     /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
@@ -220,8 +218,7 @@ impl Clinic {
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, ExplainQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        write(py, &slf.get().ask(py, |clinic| clinic.explain(&query, now))?)
+        write(slf.py(), &asked(slf, query, now, frontdesk::Clinic::explain)?)
     }
 
     /// Why days have no slots, or few: what stands against each local day and doctor, with the share of
@@ -233,8 +230,7 @@ impl Clinic {
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        write(py, &slf.get().ask(py, |clinic| clinic.explain_days(&query, now))?)
+        write(slf.py(), &asked(slf, query, now, frontdesk::Clinic::explain_days)?)
     }
 
     /// The appointments that run in a range, by start, each with the status that it has at `now`.
@@ -245,9 +241,7 @@ impl Clinic {
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, AppointmentsQuery, _) =
-            (query.py(), given(slf, query)?, instant(now, "now")?);
-        write(py, &slf.get().ask(py, |clinic| clinic.appointments(&query, now))?)
+        write(slf.py(), &asked(slf, query, now, frontdesk::Clinic::appointments)?)
     }
 
     /// What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
@@ -259,9 +253,7 @@ impl Clinic {
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now): (_, AppointmentsQuery, _) =
-            (query.py(), given(slf, query)?, instant(now, "now")?);
-        write(py, &slf.get().ask(py, |clinic| clinic.outcomes(&query, now))?)
+        write(slf.py(), &asked(slf, query, now, frontdesk::Clinic::outcomes)?)
     }
 
     /// `appointments` as a table.
@@ -272,9 +264,7 @@ impl Clinic {
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<Table> {
-        let (py, query, now): (_, AppointmentsQuery, _) =
-            (query.py(), given(slf, query)?, instant(now, "now")?);
-        Ok(Table::of_appointments(&slf.get().ask(py, |clinic| clinic.appointments(&query, now))?))
+        Ok(Table::of_appointments(&asked(slf, query, now, frontdesk::Clinic::appointments)?))
     }
 
     /// `outcomes` as a table.
@@ -285,9 +275,7 @@ impl Clinic {
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<Table> {
-        let (py, query, now): (_, AppointmentsQuery, _) =
-            (query.py(), given(slf, query)?, instant(now, "now")?);
-        Ok(Table::of_outcomes(&slf.get().ask(py, |clinic| clinic.outcomes(&query, now))?))
+        Ok(Table::of_outcomes(&asked(slf, query, now, frontdesk::Clinic::outcomes)?))
     }
 
     /// `open_hours` as a table.
@@ -306,8 +294,7 @@ impl Clinic {
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<Table> {
-        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        Ok(Table::of_days(&slf.get().ask(py, |clinic| clinic.days_with_slots(&query, now))?))
+        Ok(Table::of_days(&asked(slf, query, now, frontdesk::Clinic::days_with_slots)?))
     }
 
     /// `explain_days` as a table: a row for each day and doctor, with the reason that forbids most.
@@ -318,8 +305,7 @@ impl Clinic {
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<Table> {
-        let (py, query, now): (_, DaysQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        Ok(Table::of_explained_days(&slf.get().ask(py, |clinic| clinic.explain_days(&query, now))?))
+        Ok(Table::of_explained_days(&asked(slf, query, now, frontdesk::Clinic::explain_days)?))
     }
 
     /// What is open, closed and blocked, and why, as intervals by doctor.
@@ -456,8 +442,7 @@ impl Clinic {
         query: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, query, now) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        write(py, &slf.get().ask(py, |clinic| clinic.utilisation(&query, now))?)
+        write(slf.py(), &asked(slf, query, now, frontdesk::Clinic::utilisation)?)
     }
 
     /// The same as a table: numpy columns and Arrow.
@@ -591,8 +576,7 @@ impl Clinic {
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        slf.get().ask(py, |clinic| clinic.appointments_as_icalendar(&query, now))
+        asked(slf, query, now, frontdesk::Clinic::appointments_as_icalendar)
     }
 
     /// A doctor's hours as an iCalendar `VAVAILABILITY`.
@@ -603,8 +587,7 @@ impl Clinic {
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        slf.get().ask(py, |clinic| clinic.availability_as_icalendar(&query, now))
+        asked(slf, query, now, frontdesk::Clinic::availability_as_icalendar)
     }
 
     /// A doctor's busy time as an iCalendar `VFREEBUSY`.
@@ -615,8 +598,7 @@ impl Clinic {
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<String> {
-        let (py, query, now): (_, CalendarQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        slf.get().ask(py, |clinic| clinic.busy_time_as_icalendar(&query, now))
+        asked(slf, query, now, frontdesk::Clinic::busy_time_as_icalendar)
     }
 
     /// Busy time out of somebody else's calendar: blocked intervals, and what was not read.
@@ -663,6 +645,17 @@ impl Clinic {
 /// What a clinic is asked or told, in which dates are days on its clock.
 fn given<T: DeserializeOwned + Send>(clinic: &Bound<'_, Clinic>, value: &Bound<'_, PyAny>) -> PyResult<T> {
     read_on(value, "", Some(clinic.as_any()))
+}
+
+/// What the engine answers to a question that is asked at an instant.
+fn asked<Q: DeserializeOwned + Send, R: Send>(
+    clinic: &Bound<'_, Clinic>,
+    query: &Bound<'_, PyAny>,
+    now: &Bound<'_, PyAny>,
+    question: impl FnOnce(&frontdesk::Clinic, &Q, frontdesk::Instant) -> Result<R> + Send,
+) -> PyResult<R> {
+    let (query, now): (Q, _) = (given(clinic, query)?, instant(now, "now")?);
+    clinic.get().ask(clinic.py(), move |clinic| question(clinic, &query, now))
 }
 
 /// The clock of a doctor, or of the clinic.

@@ -1,20 +1,21 @@
 //! From Python: dicts, lists and scalars as values of the wire model, with the path of whatever is wrong in
 //! them.
 
+mod parts;
+mod time;
+
 use frontdesk::reread::{ANY_TEXT, Repair, Step, any_word, every_fault};
-use frontdesk::{Error, Fault, Instant, Zone, from_json};
+use frontdesk::{Error, Fault, Instant, from_json};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
 use serde::de::value::StrDeserializer;
-use serde::de::{
-    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected,
-    Visitor,
-};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Unexpected, Visitor};
 
+use self::parts::{Fields, Items, Pairs, elements};
+use self::time::seconds;
 use crate::error::{as_exception, invalid_text};
-use crate::zone::zone_named;
 
 /// Reads a wire value from a dict, or from JSON as text or bytes.
 pub(crate) fn read<T: DeserializeOwned + Send>(value: &Bound<'_, PyAny>) -> PyResult<T> {
@@ -49,14 +50,16 @@ pub(crate) fn read_on<'py, T: DeserializeOwned + Send>(
         py.detach(|| from_json(text))
     } else {
         let input = Input::Given(value.clone());
-        T::deserialize(&input).or_else(|fault| match as_written(value, "value", clinic) {
-            Ok(None) => Err(every_fault_of::<T>(fault, input)),
-            Ok(Some(other)) => {
-                let input = Input::Given(other);
-                T::deserialize(&input).map_err(|fault| every_fault_of::<T>(fault, input))
-            }
-            Err(error) => Err(raised(error).into()),
-        })
+        match T::deserialize(&input) {
+            Ok(read) => Ok(read),
+            Err(fault) => match as_written(value, "value", clinic)? {
+                None => Err(every_fault_of::<T>(fault, input)),
+                Some(other) => {
+                    let input = Input::Given(other);
+                    T::deserialize(&input).map_err(|fault| every_fault_of::<T>(fault, input))
+                }
+            },
+        }
     };
     let read = match read {
         Err(error) if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() => {
@@ -112,13 +115,13 @@ pub(crate) fn instant(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Instant>
     if let (true, Ok(seconds)) = (value.is_exact_instance_of::<PyInt>(), value.extract::<i64>()) {
         return Ok(Instant(seconds));
     }
-    let read = Instant::deserialize(&Input::Given(value.clone())).or_else(|fault| {
-        match as_written(value, "moment", None) {
-            Ok(Some(other)) => Instant::deserialize(&Input::Given(other)),
-            Ok(None) => Err(fault),
-            Err(error) => Err(raised(error)),
-        }
-    });
+    let read = match Instant::deserialize(&Input::Given(value.clone())) {
+        Ok(at) => Ok(at),
+        Err(fault) => match as_written(value, "moment", None)? {
+            Some(other) => Instant::deserialize(&Input::Given(other)),
+            None => Err(fault),
+        },
+    };
     read.map_err(|fault| as_exception(value.py(), &under(name, fault.into())))
 }
 
@@ -459,86 +462,6 @@ fn foreign(value: &Bound<'_, PyAny>, expected: &dyn de::Expected) -> Fault {
     }
 }
 
-/// Unix seconds of an aware `datetime`; parts of a second are dropped towards the past.
-fn seconds(value: &Bound<'_, PyAny>) -> Result<i64, Fault> {
-    if value.call_method0("utcoffset").map_err(raised)?.is_none() {
-        return Err(de::Error::custom(
-            "a naive datetime is no instant: it can mean another one in every time zone; give it a `tzinfo`, such as `zoneinfo.ZoneInfo(\"Europe/Berlin\")`"
-                .to_owned(),
-        ));
-    }
-    let at =
-        value.call_method0("timestamp").and_then(|seconds| seconds.extract::<f64>()).map_err(raised)?.floor()
-            as i64;
-    same_rules(value, at)?;
-    Ok(at)
-}
-
-/// Refuses a `datetime` whose zone has other rules in Python than in the engine: what is nine o'clock there
-/// would be another hour here, and nobody would notice.
-fn same_rules(value: &Bound<'_, PyAny>, at: i64) -> Result<(), Fault> {
-    let Some(zone) = zone_of(&value.getattr("tzinfo").map_err(raised)?) else { return Ok(()) };
-    let offset = value
-        .call_method0("utcoffset")
-        .and_then(|offset| offset.call_method0("total_seconds"))
-        .and_then(|offset| offset.extract::<f64>())
-        .map_err(raised)? as i64;
-    // What is outside the engine's time is refused for that.
-    let known = frontdesk::limits::INSTANT_MIN..frontdesk::limits::INSTANT_MAX;
-    if !known.contains(&at) || zone.offset_seconds(Instant(at)) == offset {
-        return Ok(());
-    }
-    let Some(local) = Instant(at + offset).to_utc().map(|utc| utc.naive_utc()) else { return Ok(()) };
-    let Some(meant) = zone.instant_of(local) else { return Ok(()) };
-    // What a change skips is reckoned by the offset before it or after it.
-    let is_skipped = zone.local(meant) != local;
-    let (before, after) = (zone.offset_seconds(Instant(meant.0 - 1)), zone.offset_seconds(Instant(meant.0)));
-    if is_skipped && (offset == before || offset == after) {
-        return Ok(());
-    }
-    Err(de::Error::custom(format_args!(
-        "{local:?} in {} is UTC{} by the rules of this `tzinfo`, and UTC{} by the engine's (tz database {}): \
-         one of the two is an hour that nobody meant. `clinic.instant(local, …)` takes the time on the \
-         clock, and so does `local_start`",
-        zone.name(),
-        Offset(offset),
-        Offset(after),
-        frontdesk::tzdata_version(),
-    )))
-}
-
-/// An offset from UTC as people write it.
-struct Offset(i64);
-
-impl std::fmt::Display for Offset {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (sign, minutes) = (if self.0 < 0 { '-' } else { '+' }, self.0.abs() / 60);
-        write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-    }
-}
-
-/// The engine's zone of the name that a `tzinfo` has: of zoneinfo, pendulum, pytz or dateutil.
-fn zone_of(tzinfo: &Bound<'_, PyAny>) -> Option<Zone> {
-    let named = |attribute: &str| {
-        let name = tzinfo.getattr(attribute).ok()?;
-        name.cast::<PyString>().ok()?.to_cow().ok().map(|name| name.into_owned())
-    };
-    if let Some(name) = named("key").or_else(|| named("zone")) {
-        return zone_named(&name).ok();
-    }
-    // Of dateutil: the file that it has read, whose path ends with the name.
-    let file = named("_filename")?;
-    let parts: Vec<&str> = file.rsplitn(4, '/').collect();
-    let (last, rest) = parts.split_first()?;
-    let mut name = (*last).to_owned();
-    let mut found = zone_named(&name).ok();
-    for part in rest.iter().take(2) {
-        name = format!("{part}/{name}");
-        found = zone_named(&name).ok().or(found);
-    }
-    found
-}
-
 /// Whether this is a `datetime` or a `date` of Python's module `datetime`. The first is also the second.
 fn is_instance(value: &Bound<'_, PyAny>, class: &str) -> PyResult<bool> {
     static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -549,132 +472,6 @@ fn is_instance(value: &Bound<'_, PyAny>, class: &str) -> PyResult<bool> {
 
 fn type_name(value: &Bound<'_, PyAny>) -> String {
     value.get_type().name().map_or_else(|_| "an object".to_owned(), |name| format!("`{name}`"))
-}
-
-/// The fields of an object.
-enum Pairs<'a, 'py> {
-    /// The items of a dict, as lists: whatever code of the caller's runs while they are read can't change
-    /// them. And whether they are known to be right.
-    Given(Bound<'py, PyList>, Bound<'py, PyList>, bool),
-    Opened(&'a [(Bound<'py, PyAny>, Input<'py>)]),
-    /// Anything under each of these names.
-    Named(&'static [&'static str]),
-}
-
-struct Fields<'a, 'py> {
-    items: Pairs<'a, 'py>,
-    next: usize,
-}
-
-impl Fields<'_, '_> {
-    fn count(&self) -> usize {
-        match &self.items {
-            Pairs::Given(keys, ..) => keys.len(),
-            Pairs::Opened(fields) => fields.len(),
-            Pairs::Named(names) => names.len(),
-        }
-    }
-}
-
-impl<'de> MapAccess<'de> for Fields<'_, '_> {
-    type Error = Fault;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        if self.next >= self.count() {
-            return Ok(None);
-        }
-        let key = match &self.items {
-            Pairs::Given(keys, ..) => keys.get_item(self.next).map_err(raised)?,
-            Pairs::Opened(fields) => fields[self.next].0.clone(),
-            Pairs::Named(names) => return seed.deserialize(StrDeserializer::new(names[self.next])).map(Some),
-        };
-        match key.cast::<PyString>() {
-            Ok(key) => seed.deserialize(StrDeserializer::new(&key.to_cow().map_err(raised)?)).map(Some),
-            Err(_) => Err(de::Error::custom(format_args!(
-                "invalid type: {} as a key, expected a string",
-                type_name(&key)
-            ))),
-        }
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
-        let index = self.next;
-        self.next += 1;
-        let name =
-            |key: PyResult<Bound<'_, PyAny>>| key.map_or_else(|_| String::new(), |key| key.to_string());
-        match &self.items {
-            Pairs::Given(keys, values, is_right) => {
-                let value = Input::of(values.get_item(index).map_err(raised)?, *is_right);
-                seed.deserialize(&value).map_err(|fault: Fault| fault.in_field(&name(keys.get_item(index))))
-            }
-            Pairs::Opened(fields) => {
-                let (key, value) = &fields[index];
-                seed.deserialize(value).map_err(|fault: Fault| fault.in_field(&name(Ok(key.clone()))))
-            }
-            Pairs::Named(names) => {
-                seed.deserialize(&Input::Anything).map_err(|fault: Fault| fault.in_field(names[index]))
-            }
-        }
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.count() - self.next)
-    }
-}
-
-/// Reads a list or tuple from an element on, all of it.
-fn elements<'de, V: Visitor<'de>>(items: Items<'_, '_>, first: usize, visitor: V) -> Result<V::Value, Fault> {
-    let mut elements = Elements { items, next: first };
-    let count = elements.count();
-    let read = visitor.visit_seq(&mut elements)?;
-    if elements.next < count { Err(de::Error::invalid_length(count, &"fewer elements")) } else { Ok(read) }
-}
-
-/// The elements of a list or tuple.
-enum Items<'a, 'py> {
-    List(&'a Bound<'py, PyList>),
-    Tuple(&'a Bound<'py, PyTuple>),
-    Opened(&'a [Input<'py>]),
-}
-
-struct Elements<'a, 'py> {
-    items: Items<'a, 'py>,
-    next: usize,
-}
-
-impl Elements<'_, '_> {
-    fn count(&self) -> usize {
-        match &self.items {
-            Items::List(list) => list.len(),
-            Items::Tuple(tuple) => tuple.len(),
-            Items::Opened(values) => values.len(),
-        }
-    }
-}
-
-impl<'de> SeqAccess<'de> for &mut Elements<'_, '_> {
-    type Error = Fault;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        let index = self.next;
-        if index >= self.count() {
-            return Ok(None);
-        }
-        self.next += 1;
-        let given = match &self.items {
-            Items::List(list) => list.get_item(index).map_err(raised)?,
-            Items::Tuple(tuple) => tuple.get_item(index).map_err(raised)?,
-            Items::Opened(values) => {
-                return seed.deserialize(&values[index]).map(Some).map_err(|fault| fault.in_element(index));
-            }
-        };
-        let read = seed.deserialize(&Input::Given(given));
-        read.map(Some).map_err(|fault| fault.in_element(index))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.count().saturating_sub(self.next))
-    }
 }
 
 /// A list of wire values that may be left out.
