@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ._errors import InvalidInput
@@ -120,8 +120,10 @@ def boolean(value: Any) -> bool:
 
 
 def day(value: Any) -> str:
-    """A date: a ``date``, or ``2026-12-24``."""
+    """A date: a ``date``, ``2026-12-24``, or a ``datetime`` at midnight, which is what frames have."""
     if isinstance(value, dt.datetime):
+        if value.time() != dt.time():
+            raise Unreadable("a date, such as '2026-12-24'")
         value = value.date()
     text = value.isoformat() if isinstance(value, dt.date) else str(value).strip()
     try:
@@ -145,6 +147,15 @@ def moment(value: Any) -> Any:
     return integer(value)
 
 
+def bound(value: Any) -> Any:
+    """An instant, or a date, which begins on the clock of whom it is about."""
+    is_day = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    if isinstance(value, str):
+        text = value.strip()
+        is_day = len(text) == 10 and text[4:5] == "-"
+    return day(value) if is_day else moment(value)
+
+
 def uid(value: Any) -> str:
     """An id. Numbers of a database, and UUIDs, are written out."""
     if isinstance(value, float):
@@ -158,7 +169,8 @@ def _listed(each: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
     def read(value: Any) -> list[Any]:
         if isinstance(value, str):
             value = [part for part in value.replace(";", ",").split(",") if part.strip()]
-        return [each(plain(item)) for item in value]
+        # A column of a frame has one number where a file has one.
+        return [each(plain(item)) for item in (value if isinstance(value, Iterable) else [value])]
 
     return read
 
@@ -192,15 +204,18 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "durations_minutes": _listed(minutes),
     "start_date": moment,
     "end_date": moment,
-    "valid_from": moment,
-    "valid_until": moment,
+    "valid_from": bound,
+    "valid_until": bound,
     "local_start": moment,
     "local_end": moment,
 }
 _ENDINGS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("_uid", uid),
     ("_minutes", minutes),
+    ("_minutes_before", minutes),
+    ("_minutes_max", minutes),
     ("_seconds", seconds),
+    ("_seconds_min", seconds),
     ("_working_days", boolean),
     ("_notice_until", end_clock),
     ("_days", integer),

@@ -20,18 +20,20 @@ from uuid import UUID
 
 from ._convert import Unreadable, clock, end_clock, is_missing, plain, weekday
 
-#: Elements that are taken of an iterator, at most: one that never ends is not waited for.
-ELEMENTS_MAX = 5_000_000
+#: Elements that are taken of what is no list, at most: what never ends is not waited for. The engine takes no more.
+ELEMENTS_MAX = 10_000_000
 
 _WEEKDAYS = {"weekday", "week_starts_on"}
 _CLOCKS = {"start_time", "local_time"}
+#: Where midnight is the end of a day.
+_ENDS = {"end_time", "to", "to_minute", "closes_at_minute"}
 _DATES = {"date", "last_date", "from_date"}
 #: Where a date is an instant: the midnight with which it begins on the clinic's clock.
 _RANGES = {"from", "to", "valid_from", "valid_until"}
 #: Fields with instants whose names do not say so.
 _INSTANTS = _RANGES | {
-    "at", "start_date", "end_date", "covers_until", "away_since", "before", "scored_from", "arrived", "started",
-    "ended", "previous_start_date",
+    "at", "start_date", "end_date", "covers_until", "away_since", "before", "scored_from", "seen_by", "arrived",
+    "started", "ended", "previous_start_date",
 }  # fmt: skip
 
 
@@ -75,7 +77,9 @@ def mapping(given: Any) -> dict[str, Any] | None:
     What an object leaves at ``None`` is left out: its class has to have all fields, and says so by that.
     """
     if isinstance(given, Mapping):
-        return {_name(name): item for name, item in given.items()}
+        read = {_name(name): item for name, item in given.items()}
+        # `from` and `from_` at once: which one is meant, nobody knows.
+        return read if len(read) == len(given) else None
     if isinstance(given, type):
         return None
     if dataclasses.is_dataclass(given):
@@ -115,15 +119,17 @@ class _Reader:
         self.clinic = clinic
         #: The zone and the doctor on whose clock dates are, if it is not the clinic's.
         self.clock: dict[str, str] = {}
-        #: What was read before, by its identity and name, with the object so that it stays; or is being read.
-        self.known: dict[tuple[int, str], tuple[Any, Any]] = {}
+        #: What was read before, by its identity, name and clock, with the object so that it stays; or is being read.
+        self.known: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+        #: The elements of what can be gone through once only.
+        self.taken: dict[int, tuple[Any, Any]] = {}
 
     def read(self, given: Any, name: str, within: str) -> Any:
         """A value below a name, in an object that stands below another; ``_SAME`` if nothing changes."""
         if given is None or type(given) in (int, bool):
             return _SAME
         if not isinstance(given, (str, bytes)):
-            key = (id(given), name)
+            key = (id(given), name, within, *sorted(self.clock.items()))
             if key in self.known:
                 return self.known[key][1]
             is_object = isinstance(given, Mapping)
@@ -134,7 +140,9 @@ class _Reader:
                 found = self.fields(given if is_object else None, fields, name)
                 self.known[key] = (given, found)
                 return found
-            elements = _elements(given)
+            if id(given) not in self.taken:
+                self.taken[id(given)] = (given, _elements(given))
+            elements = self.taken[id(given)][1]
             if elements is not None:
                 self.known[key] = (given, _SAME)
                 found = self.elements(given, elements, name, within)
@@ -190,13 +198,14 @@ class _Reader:
         if isinstance(item, UUID):
             return str(item)
         if isinstance(item, dt.timedelta) and not name.endswith("_time"):
-            unit = 60 if name.endswith("minutes") else 1 if name.endswith("seconds") else 0
+            words = name.split("_")
+            unit = 60 if "minutes" in words else 1 if "seconds" in words else 0
             return -(-item // dt.timedelta(seconds=unit)) if unit else _SAME
         if name in _WEEKDAYS:
             return weekday(text) if text is not None and not text.strip()[:1].isdigit() else _SAME
-        if name in _CLOCKS or name.endswith("_time") or name.endswith("_notice_until") or within == "times":
+        if name in _CLOCKS or name.endswith(("_time", "_minute")) or name.endswith("_notice_until") or within == "times":
             is_clock = isinstance(item, (dt.time, dt.timedelta)) or (text is not None and ":" in text)
-            is_end = name in ("end_time", "to") or name.endswith("_notice_until")
+            is_end = name in _ENDS or name.endswith("_notice_until")
             return (end_clock(item) if is_end else clock(item)) if is_clock else _SAME
         if name in _DATES:
             is_midnight = date is not None and date.time() == dt.time() and date.tzinfo is None
@@ -254,11 +263,10 @@ def _elements(given: Any) -> Sequence[Any] | None:
         if hasattr(given, name) and getattr(given, "ndim", 1) != 0:
             listed = getattr(given, name)()
             return listed if isinstance(listed, list) else None
-    if isinstance(given, (Iterator, Keys, ValuesView)):
+    is_sequence = isinstance(given, Sequence) and not isinstance(given, (str, bytes, bytearray, memoryview, range))
+    if is_sequence or isinstance(given, (Iterator, Keys, ValuesView)):
         taken = list(islice(given, ELEMENTS_MAX + 1))
         return taken if len(taken) <= ELEMENTS_MAX else None
-    if isinstance(given, Sequence) and not isinstance(given, (str, bytes, bytearray, memoryview, range)):
-        return list(islice(given, ELEMENTS_MAX))
     return None
 
 

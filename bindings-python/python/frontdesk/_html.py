@@ -94,7 +94,7 @@ def _columns(table: Any) -> dict[str, Sequence[Any]]:
 def _word(name: str, cell: Any) -> str:
     if cell is None:
         return "–"
-    if isinstance(cell, int) and not isinstance(cell, bool) and (name.endswith("_date") or name in ("from", "to")):
+    if isinstance(cell, int) and not isinstance(cell, bool) and (name.endswith(("_date", "_at")) or name in ("from", "to")):
         return f"{_utc(cell):%Y-%m-%d %H:%M} UTC"
     if isinstance(cell, float):
         return f"{cell:.10g}"

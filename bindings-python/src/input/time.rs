@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use serde::de;
 
-use super::raised;
+use super::object::raised;
 use crate::zone::zone_named;
 
 /// Unix seconds of an aware `datetime`; parts of a second are dropped towards the past.

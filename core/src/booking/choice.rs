@@ -49,7 +49,7 @@ impl Clinic {
         };
         let has_session = |granted: &Granted<'_>| {
             let agenda = &granted.member.calendar.agenda;
-            agenda.seats_taken(wish.start.0, kind, wish.now.0, self.excluded_by(wish)) > 0
+            agenda.session_at(wish.start.0, kind, wish.now.0, self.excluded_by(wish)).is_some()
         };
         let is_open = bookable.iter().any(has_session);
         bookable.into_iter().filter(|granted| !is_open || has_session(granted)).collect()

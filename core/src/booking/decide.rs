@@ -255,12 +255,12 @@ impl Member {
 
 /// Refuses a length that the type, if it is known, does not have.
 pub(super) fn check_length(minutes: Option<i64>, policy: Option<&Policy>) -> Result<(), Error> {
-    minutes.map_or(Ok(()), |minutes| length::check(policy, minutes, &Path::Root.field("duration_minutes")))
+    length::check(policy, minutes, &Path::Root.field("duration_minutes"))
 }
 
 /// Refuses more seats than the type, if it is known, has.
 pub(super) fn check_seats(asked: Option<i64>, policy: Option<&Policy>) -> Result<(), Error> {
-    asked.map_or(Ok(()), |asked| seats::check(policy, asked, &Path::Root.field("seats")))
+    seats::check(policy, asked, &Path::Root.field("seats"))
 }
 
 /// Refuses a reason that says nothing, or too much.

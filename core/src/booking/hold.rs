@@ -97,8 +97,8 @@ fn held(
     Appointment {
         patient_uid: wish.patient_uid.cloned(),
         appointment_type_uid: Some(wish.appointment_type_uid.clone()),
-        duration_minutes: wish.duration_minutes,
-        seats: wish.seats.unwrap_or(1),
+        duration_minutes: granted.duration_minutes,
+        seats: granted.seats,
         created_at: Some(wish.now),
         hold_expires_at: Some(Instant((wish.now.0 + policy.hold_ttl).min(INSTANT_MAX - 1))),
         doctor_choice,

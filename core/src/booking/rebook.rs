@@ -57,7 +57,7 @@ impl Clinic {
             location,
             now,
         };
-        let Granted { member, end, overrode } = self.bookable(&wish, doctor_uid)?;
+        let Granted { member, end, duration_minutes, seats, overrode } = self.bookable(&wish, doctor_uid)?;
         let location_uid = self.location_granted(&wish, member, record.location)?;
         // A move is recorded by its number: without a higher one it would look like the last.
         let sequence = u64::from(before.sequence) + 1;
@@ -79,8 +79,8 @@ impl Clinic {
             doctor_uid: doctor_uid.clone(),
             start_date: start,
             end_date: end,
-            duration_minutes: self.duration_asked_for(&wish)?,
-            seats: Some(self.seats_asked_for(&wish)?).filter(|seats| *seats > 1),
+            duration_minutes,
+            seats: Some(seats).filter(|seats| *seats > 1),
             appointment_type_uid: (appointment_type_uid != type_until_now)
                 .then(|| appointment_type_uid.clone()),
             video_room_id,

@@ -274,10 +274,7 @@ impl Agenda {
 
     /// The seats taken in the session of `kind` at `start`.
     pub(crate) fn seats_taken(&self, start: i64, kind: u32, now: i64, excluded: u32) -> u32 {
-        self.sessions(start, start + 1, now, excluded)
-            .filter(|session| session.kind == kind)
-            .map(|session| session.seats)
-            .fold(0, u32::saturating_add)
+        self.session_at(start, kind, now, excluded).map_or(0, |session| session.seats)
     }
 }
 

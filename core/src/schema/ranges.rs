@@ -47,10 +47,6 @@ const INTEGERS: Ranges<i64> = &[
         &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX), ("seats", 1, SEATS_MAX)],
     ),
     ("Command", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX), ("seats", 1, SEATS_MAX)]),
-    (
-        "Appointment",
-        &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX), ("seats", 1, SEATS_MAX)],
-    ),
     ("WaitingRoomSnapshot", &[("next_sequence", 0, SEQUENCE_MAX)]),
     (
         "QueuePolicy",

@@ -5,7 +5,7 @@ use chrono::Timelike;
 use super::ask::Ask;
 use super::hours::{blocked, hours};
 use super::limit::{Addition, Exceeded};
-use super::query::{ExplainQuery, Explanation, LimitScope, Reason};
+use super::query::{ExplainQuery, Explanation, LimitScope, Reason, ReasonCode};
 use super::question::Question;
 use super::range::{Bounds, Range, check_coverage};
 use super::{own_limits, places};
@@ -13,7 +13,7 @@ use crate::clinic::{Clinic, Member};
 use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::AppointmentStatus;
-use crate::order::sort_by;
+use crate::order::{sort_by, sort_by_key};
 use crate::prepared::agenda::Booking;
 use crate::prepared::locations::LocationNumber;
 use crate::time::instant::Instant;
@@ -108,6 +108,7 @@ impl Clinic {
             _ => self.doctor_reasons(question, member, start),
         };
         reasons.extend(of_patient);
+        sort_by_key(&mut reasons, rank);
         debug_assert!(!reasons.is_empty(), "what the pass refuses has a reason");
         Ok(reasons)
     }
@@ -156,10 +157,12 @@ impl Clinic {
     ) -> Option<Addition> {
         let agenda = &member.calendar.agenda;
         let end = start + ask.duration;
-        let seats = agenda.seats_taken(start, ask.kind, ask.now, ask.excluded);
-        let joins = ask.capacity > 1 && seats > 0 && ask.joins_at(agenda, start, judged.1);
+        let session = agenda
+            .session_at(start, ask.kind, ask.now, ask.excluded)
+            .filter(|_| ask.capacity > 1 && ask.joins_at(agenda, start, judged.1));
+        // Of a doctor with several places, who offers no group visit, as many are told as the type has.
         let capacity = ask.policy.capacity;
-        let taken = if joins { seats } else { 0 };
+        let taken = session.as_ref().map_or(0, |session| session.seats);
         let has_room = taken.saturating_add(ask.seats) <= capacity;
         let seats_left = capacity.saturating_sub(taken);
         reasons.extend((!has_room).then_some(Reason::GroupFull { capacity, seats_left }));
@@ -174,7 +177,8 @@ impl Clinic {
         let clashes = agenda
             .from(agenda.first_running_at(start - most))
             .take_while(|booking| booking.start < end + most);
-        let own_session = |booking: &Booking| joins && booking.kind == ask.kind && booking.start == start;
+        let own_session =
+            |booking: &Booking| session.is_some() && booking.kind == ask.kind && booking.start == start;
         let around =
             |booking: &Booking| ask.gap_to(booking, judged).around(Interval::new(booking.start, booking.end));
         let clashes = clashes.filter(|booking| {
@@ -191,12 +195,18 @@ impl Clinic {
             AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
             _ => Reason::SlotTaken { by: uid.clone(), until: Instant(around(&booking).end) },
         }));
-        match agenda.session_at(start, ask.kind, ask.now, ask.excluded).filter(|_| joins) {
+        match session {
             None => Some(Addition::alone(ask.duration)),
             Some(session) if has_room => Some(Addition::joining(session.length, ask.duration)),
             Some(_) => None,
         }
     }
+}
+
+/// Where a reason stands among others: in the order of the table of reasons. Appointments stand by their start, held or
+/// not.
+fn rank(reason: &Reason) -> Option<ReasonCode> {
+    reason.code().map(|code| if code == ReasonCode::Held { ReasonCode::SlotTaken } else { code })
 }
 
 /// Whether it is said which start is meant: what can be told of it on any clock.

@@ -10,7 +10,8 @@ use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
 
 /// Refuses a length for which the type, if it is known, can't be booked.
-pub(crate) fn check(policy: Option<&Policy>, minutes: i64, path: &Path<'_>) -> Result<()> {
+pub(crate) fn check(policy: Option<&Policy>, asked: Option<i64>, path: &Path<'_>) -> Result<()> {
+    let Some(minutes) = asked else { return Ok(()) };
     check::duration(minutes, path)?;
     if policy.is_none_or(|policy| policy.has_length(minutes * MINUTE)) {
         return Ok(());

@@ -149,15 +149,11 @@ impl<'a> Question<'a> {
             .as_ref()
             .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
         let doctors = Doctors::new(clinic, doctor_uids);
-        let asked = duration_minutes.map_or(Ok(()), |minutes| {
-            let policy = kind.as_ref().ok().map(|(_, policy)| *policy);
-            length::check(policy, minutes, &root.field("duration_minutes"))
-        });
-        let seats_asked = seats.map_or(Ok(()), |seats| {
-            let policy = kind.as_ref().ok().map(|(_, policy)| *policy);
-            seats::check(policy, seats, &root.field("seats"))
-        });
-        let asked = both(asked, seats_asked);
+        let policy = kind.as_ref().ok().map(|(_, policy)| *policy);
+        let asked = both(
+            length::check(policy, duration_minutes, &root.field("duration_minutes")),
+            seats::check(policy, seats, &root.field("seats")),
+        );
         let named = both(both(now.checked(&root.field("now")), kind), excluded);
         let named = both(named, both(both(own_grid, asked), both(doctors, locations)));
         let (wished, (((now, (kind, policy)), excluded), (((), ((), ())), (doctors, locations)))) =

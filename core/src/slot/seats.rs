@@ -8,7 +8,8 @@ use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::policy::Policy;
 
 /// Refuses more seats than the type, if it is known, has.
-pub(crate) fn check(policy: Option<&Policy>, seats: i64, path: &Path<'_>) -> Result<()> {
+pub(crate) fn check(policy: Option<&Policy>, asked: Option<i64>, path: &Path<'_>) -> Result<()> {
+    let Some(seats) = asked else { return Ok(()) };
     check::seats(seats, path)?;
     let Some(policy) = policy.filter(|policy| seats > i64::from(policy.capacity)) else { return Ok(()) };
     let detail = match policy.capacity {

@@ -10,7 +10,7 @@ use super::question::{Named, Question};
 use super::range::{Bounds, Range};
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::faults::both;
-use crate::error::{Error, Path, Result};
+use crate::error::{Path, Result};
 use crate::model::appointment::Actor;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::order::sort_by;
@@ -54,7 +54,20 @@ pub(crate) struct Wish<'a> {
 pub(crate) struct Granted<'a> {
     pub(crate) member: &'a Member,
     pub(crate) end: Instant,
+    /// The length that was asked for, in minutes, or that an appointment keeps where it is moved; none if it is as long
+    /// as it takes with the doctor.
+    pub(crate) duration_minutes: Option<i64>,
+    /// The seats that were asked for, or that an appointment keeps where it is moved.
+    pub(crate) seats: i64,
     pub(crate) overrode: Vec<Reason>,
+}
+
+impl<'a> Granted<'a> {
+    fn new(question: &Question<'_>, start: i64, member: &'a Member, overrode: Vec<Reason>) -> Result<Self> {
+        let duration_minutes = question.asked_seconds().map(|seconds| seconds / MINUTE);
+        let end = end_of(start, question.duration_with(member))?;
+        Ok(Self { member, end, duration_minutes, seats: i64::from(question.seats), overrode })
+    }
 }
 
 /// Where a start can be booked.
@@ -89,10 +102,20 @@ impl Clinic {
     /// Everything that is against a wish with one doctor; nothing if it can be granted.
     pub(crate) fn reasons_against(&self, wish: &Wish<'_>, member: &Member) -> Result<Vec<Reason>> {
         let (question, start) = self.question_of(wish)?;
+        self.reasons_of(&question, start, wish, member)
+    }
+
+    fn reasons_of(
+        &self,
+        question: &Question<'_>,
+        start: i64,
+        wish: &Wish<'_>,
+        member: &Member,
+    ) -> Result<Vec<Reason>> {
         if wish.is_skipped {
             return Ok(vec![Reason::NonexistentLocalTime { next: wish.start }]);
         }
-        self.reasons(&question, wish.patient_uid, member, start)
+        self.reasons(question, wish.patient_uid, member, start)
     }
 
     /// A wish as it is granted with one doctor, or everything that is against it.
@@ -101,24 +124,12 @@ impl Clinic {
         wish: &Wish<'_>,
         member: &'a Member,
     ) -> Result<std::result::Result<Granted<'a>, Vec<Reason>>> {
-        let reasons = self.reasons_against(wish, member)?;
+        let (question, start) = self.question_of(wish)?;
+        let reasons = self.reasons_of(&question, start, wish, member)?;
         if !wish.waives(&reasons) {
             return Ok(Err(reasons));
         }
-        let (question, start) = self.question_of(wish)?;
-        let end = end_of(start, question.duration_with(member))?;
-        Ok(Ok(Granted { member, end, overrode: reasons }))
-    }
-
-    /// The length that is asked for, in minutes, or that an appointment keeps where it is moved; none if it is
-    /// as long as it takes with the doctor.
-    pub(crate) fn duration_asked_for(&self, wish: &Wish<'_>) -> Result<Option<i64>> {
-        Ok(self.question_of(wish)?.0.asked_seconds().map(|seconds| seconds / MINUTE))
-    }
-
-    /// The seats that are asked for, or that an appointment keeps where it is moved.
-    pub(crate) fn seats_asked_for(&self, wish: &Wish<'_>) -> Result<i64> {
-        Ok(i64::from(self.question_of(wish)?.0.seats))
+        Granted::new(&question, start, member, reasons).map(Ok)
     }
 
     /// The doctors with whom a wish can be granted, by uid: those with whom nothing has to be overridden for
@@ -129,20 +140,16 @@ impl Clinic {
         if wish.is_skipped {
             return Ok(bookable);
         }
-        let granted = |member, overrode| {
-            let end = end_of(start, question.duration_with(member))?;
-            Ok::<_, Error>(Granted { member, end, overrode })
-        };
         for (_, member) in question.members(self) {
             if self.offers(&question, member, Range::only(start))? {
-                bookable.push(granted(member, Vec::new())?);
+                bookable.push(Granted::new(&question, start, member, Vec::new())?);
             }
         }
         if bookable.is_empty() && !wish.waived.is_empty() {
             for (_, member) in question.members(self) {
-                let overrode = self.reasons_against(wish, member)?;
+                let overrode = self.reasons_of(&question, start, wish, member)?;
                 if wish.waives(&overrode) {
-                    bookable.push(granted(member, overrode)?);
+                    bookable.push(Granted::new(&question, start, member, overrode)?);
                 }
             }
         }

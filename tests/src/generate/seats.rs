@@ -16,10 +16,11 @@ pub fn add_seats(
     now: i64,
     points: &[Vec<i64>],
 ) {
-    // Where people join what and where, and what weeks have in common, is of interest without them.
+    // Where people join what and where, and what weeks have in common, is of interest without them, too.
     let is_long = query.to.0 - query.from.0 > 8 * 86_400;
     let often = if clinic.patient_limits.is_empty() { 26 } else { 60 };
-    if !clinic.locations.is_empty() || is_long || !tape.chance(often) {
+    let is_apart = !clinic.locations.is_empty() || is_long;
+    if is_apart && !tape.chance(15) || !tape.chance(often) {
         return;
     }
     let has_places = clinic.doctors.iter().any(|doctor| doctor.concurrent_appointments_max > 1);

@@ -174,8 +174,10 @@ pub struct Definitions {
     pub new_has_room: fn(i64, i64) -> bool,
     /// §4, seats: what a session of which so many seats are taken counts in a limit on appointments.
     pub counted_in_limits: fn(i64) -> i64,
-    /// §4, seats: what an appointment counts among a patient's, in limits and as a live hold.
+    /// §4, seats: what an appointment counts in the limits of its patient.
     pub counted_of_patient: fn(&Appointment) -> i64,
+    /// §4, seats: what a hold counts among those that a patient may have.
+    pub counted_as_hold: fn(&Appointment) -> i64,
     /// §4, limits: the length of a session, of those of its members.
     pub session_length: fn(&[i64]) -> i64,
     /// §4, limits: the number of the period to which an instant belongs, of the weekday with which weeks start.
@@ -333,6 +335,7 @@ pub const RIGHT: Definitions = Definitions {
     new_has_room: |asked, capacity| asked <= capacity,
     counted_in_limits: |_| 1,
     counted_of_patient: |_| 1,
+    counted_as_hold: |_| 1,
     session_length: |lengths| lengths.iter().copied().max().unwrap_or(0),
     period_of: |clock, per, week_starts_on, at| {
         let day = day_of(clock, at);

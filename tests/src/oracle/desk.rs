@@ -118,7 +118,7 @@ impl<'a> Desk<'a> {
             .filter(|other| (rules.blocks)(other, hold_end(snapshot, other), now))
             .collect();
         let holds = patient.iter().filter(|other| other.status == AppointmentStatus::Held);
-        let holds = holds.map(|hold| (rules.counted_of_patient)(hold)).sum();
+        let holds = holds.map(|hold| (rules.counted_as_hold)(hold)).sum();
         let most = snapshot.max_live_holds_per_patient;
         // A hold that is to be moved is replaced by another.
         let moved = snapshot.appointments.iter().find(|other| Some(&other.uid) == excluded);

@@ -5,7 +5,7 @@
 
 use frontdesk::{
     AppointmentStatus, DoctorAssignmentMode, ExceptionKind, GridMode, Instant, LimitScope, LimitUnit,
-    NotOffering, Reason,
+    NotOffering, Reason, ReasonCode,
 };
 
 use super::bookings::{hold_end, span};
@@ -336,6 +336,14 @@ impl<'a, 'b> Asked<'a, 'b> {
         }
         if given.is_empty() {
             return None;
+        }
+        // A table's place; appointments stand together, held or not.
+        let place = |reason: &Reason| match reason.code() {
+            Some(ReasonCode::Held) => Some(ReasonCode::SlotTaken),
+            code => code,
+        };
+        if !given.is_sorted_by_key(place) {
+            return Some(format!("out of order: {given:?}"));
         }
         let definite = self.definite();
         let missing = definite

@@ -50,5 +50,6 @@ pub(crate) fn misreadings() -> Vec<(&'static str, Definitions)> {
             "a limit of a patient counts seats",
             Definitions { counted_of_patient: |appointment| appointment.seats, ..right },
         ),
+        ("live holds count seats", Definitions { counted_as_hold: |hold| hold.seats, ..right }),
     ]
 }

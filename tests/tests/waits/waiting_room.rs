@@ -150,6 +150,7 @@ fn carry_out(
                 let code = code(&decision);
                 same("deciding changes nothing", &room.snapshot(), &before)?;
                 same("another answer", &code, &Rules { room: &before, now: step.now }.expected(command))?;
+                level_is_kept(&before, command, &decision)?;
                 look(code.split(' ').next().unwrap_or_default());
                 for event in decision.into_iter().flatten() {
                     visit_is_right_if_new(&room, &event)?;
@@ -166,6 +167,33 @@ fn carry_out(
         room_is_right(&room)?;
     }
     same("replaying gives another room", &replayed(&sequence.start, &log)?, &json(&room))
+}
+
+/// Who is put on a level has its urgency and its head start, and who is put on none has neither.
+fn level_is_kept(before: &WaitingRoomSnapshot, command: &QueueCommand, decision: &Decision) -> Verdict {
+    let of = |level: &Option<Uid>| {
+        let named = before.policy.levels.iter().find(|other| Some(&other.uid) == level.as_ref());
+        named.map_or((false, 0), |level| (level.urgent, level.head_start_minutes * 60))
+    };
+    let is_new = |uid: &Uid| before.entries.iter().all(|entry| entry.uid != *uid);
+    for event in decision.iter().flatten() {
+        match (event, command) {
+            (
+                QueueEvent::LevelSet { level, urgent, head_start_seconds, .. },
+                QueueCommand::SetLevel { level: asked, .. },
+            ) => {
+                same("another level", level, asked)?;
+                same("what a level gives", &(*urgent, *head_start_seconds), &of(asked))?;
+            }
+            (QueueEvent::Registered { entry }, QueueCommand::Register { level: Some(_), .. })
+                if is_new(&entry.uid) =>
+            {
+                same("what a level gives", &(entry.urgent, entry.head_start_seconds), &of(&entry.level))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// A repeated registration has no visit to end; every other event is new.
@@ -201,7 +229,7 @@ fn found_out(decide: impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision) 
     sequences.filter(|sequence| carry_out(sequence, &decide, |_| {}).is_err()).count()
 }
 
-/// What is done to a room before it is asked who is next.
+/// What is done to a room before it is asked who is next, or on what level somebody is.
 type Misreading = fn(&mut WaitingRoomSnapshot);
 
 /// Decides as the engine does of a room that is a little other than it is.
@@ -210,7 +238,11 @@ fn as_if(
 ) -> impl Fn(&WaitingRoom, &QueueCommand, Instant) -> Decision {
     move |room, command, now| {
         let mut snapshot = room.snapshot();
-        if matches!(command, QueueCommand::Allocate { .. }) {
+        let concerned = |command: &QueueCommand| {
+            use QueueCommand::{Allocate, Register, SetLevel};
+            matches!(command, Allocate { .. } | Register { .. } | SetLevel { .. })
+        };
+        if concerned(command) {
             change(&mut snapshot);
         }
         WaitingRoom::new(snapshot).map_err(QueueRefusal::Input)?.decide(command, now)
@@ -220,7 +252,7 @@ fn as_if(
 #[test]
 fn a_room_that_sees_patients_out_of_turn_is_found_out() {
     assert_eq!(found_out(WaitingRoom::decide), 0);
-    let misreadings: [(&str, Misreading); 7] = [
+    let misreadings: [(&str, Misreading); 9] = [
         ("urgency is ignored", |room| room.entries.iter_mut().for_each(|entry| entry.urgent = false)),
         ("preferences are ignored", |room| {
             for entry in &mut room.entries {
@@ -235,6 +267,12 @@ fn a_room_that_sees_patients_out_of_turn_is_found_out() {
         }),
         ("nobody is away", |room| {
             room.doctors.iter_mut().for_each(|doctor| (doctor.away_since, doctor.back_at) = (None, None));
+        }),
+        ("a level gives no head start", |room| {
+            room.policy.levels.iter_mut().for_each(|level| level.head_start_minutes = 0);
+        }),
+        ("a level is never urgent", |room| {
+            room.policy.levels.iter_mut().for_each(|level| level.urgent = false);
         }),
         ("there is no guard", |room| room.policy.guard_minutes = 0),
         ("the day has no end", |room| room.policy.closes_at = None),

@@ -49,6 +49,9 @@ class Api:
     def _ask(self, method: str, path: str, key: str | None, body: Any) -> Any:
         headers = {"Accept": "application/json"}
         if key:
+            # What a header may not have would be quoted in the error.
+            if not (key.isascii() and key.isprintable()):
+                raise Refusal("the API key has a character that no header may have")
             headers["X-API-Key"] = key
         if body is not None:
             headers["Content-Type"] = "application/json"

@@ -57,9 +57,10 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
     api = Api(url)
     tools: MCPServer[Any] = MCPServer("frontdesk", instructions=ABOUT, version=__version__, log_level="WARNING")
 
-    async def ask(context: Context[Any, Any], call: Callable[[str | None], Any]) -> Any:
+    async def ask(context: Context[Any, Any], call: Callable[[str | None], Any], timezone: str = "UTC") -> Any:
         own = key or _key_of(context.headers)
         try:
+            local_datetime(0, timezone)  # One that is none is refused before anything is written.
             return await anyio.to_thread.run_sync(call, own)
         except (Refusal, SchedulingError) as error:
             raise ToolError(str(error)) from None
@@ -95,7 +96,7 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
             found = answer["data"]
             return {"slots": [_shown(slot, timezone) for slot in found], "may_be_more": len(found) == limit}
 
-        return dict(await ask(context, call))
+        return dict(await ask(context, call, timezone))
 
     @tools.tool(annotations=READS)
     async def explain(
@@ -117,7 +118,7 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
             answer = api.post("/v1/management/scheduling/explain", key, asked)
             return {"start": _local(asked["start_date"], timezone), "doctors": answer["data"]}
 
-        return dict(await ask(context, call))
+        return dict(await ask(context, call, timezone))
 
     @tools.tool(annotations=WRITES)
     async def hold(
@@ -139,7 +140,7 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
             }
             return _appointment(api.post("/v1/scheduling/appointments/hold", key, asked), timezone)
 
-        return dict(await ask(context, call))
+        return dict(await ask(context, call, timezone))
 
     @tools.tool(annotations=WRITES)
     async def confirm(context: Context[Any, Any], appointment_uid: Meeting, timezone: Zone = "UTC") -> dict[str, Any]:
@@ -148,7 +149,7 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
         def call(key: str | None) -> Any:
             return _appointment(api.post(f"/v1/scheduling/appointments/{segment(appointment_uid)}/confirm", key), timezone)
 
-        return dict(await ask(context, call))
+        return dict(await ask(context, call, timezone))
 
     @tools.tool(annotations=ENDS)
     async def cancel(
@@ -163,7 +164,7 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
             path = f"/v1/scheduling/appointments/{segment(appointment_uid)}/cancel"
             return _appointment(api.post(path, key, {"reason": reason}), timezone)
 
-        return dict(await ask(context, call))
+        return dict(await ask(context, call, timezone))
 
     return tools
 
@@ -212,7 +213,7 @@ def main() -> None:
     try:
         if options.http is None:
             # A key that is written into the command would be seen by everybody on the machine.
-            server(options.url, os.environ.get("FRONTDESK_API_KEY"), options.shop).run("stdio")
+            server(options.url, os.environ.get("FRONTDESK_API_KEY", "").strip() or None, options.shop).run("stdio")
         else:
             tools = server(options.url, None, options.shop)
             tools.run("streamable-http", host=options.host, port=options.http, stateless_http=True, json_response=True)

@@ -2,7 +2,7 @@
 
 use super::limit::booking_limits;
 use super::ranges::{Ranges, ranges};
-use super::{count, duration, instant, range, text, uid};
+use super::{count, duration, instant, text, uid};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path};
 use crate::limits::{
@@ -50,9 +50,8 @@ pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: 
     for (field, seconds) in
         [("hold_max_seconds", kind.hold_max_seconds), ("approval_ttl_seconds", kind.approval_ttl_seconds)]
     {
-        // What is below the range is told as that.
-        let is_short = |seconds| (HOLD_TTL_SECONDS_MIN..kind.hold_ttl_seconds).contains(&seconds);
-        if seconds.is_some_and(is_short) {
+        let is_short = seconds.is_some_and(|seconds| seconds < kind.hold_ttl_seconds);
+        if is_short && APPOINTMENT_TYPE.has(kind, field) && APPOINTMENT_TYPE.has(kind, "hold_ttl_seconds") {
             let detail = format!("shorter than a hold, {} seconds", kind.hold_ttl_seconds);
             faults.add(ErrorCode::Conflict { detail }.at(&path.field(field)));
         }
@@ -93,7 +92,7 @@ pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: 
 /// The lengths of a type.
 fn durations(all: &[i64], path: &Path<'_>, faults: &mut Faults) {
     faults.note(count(all.len(), DURATIONS_PER_TYPE_MAX, path));
-    for (index, minutes) in all.iter().enumerate() {
+    for (index, minutes) in all.iter().enumerate().take(DURATIONS_PER_TYPE_MAX) {
         let path = path.index(index);
         if faults.is_ok(duration(*minutes, &path)) && all[..index].contains(minutes) {
             faults.add(ErrorCode::Duplicate { value: minutes.to_string() }.at(&path));
@@ -107,7 +106,7 @@ pub(crate) fn grid(grid: &Grid, path: &Path<'_>, faults: &mut Faults) {
         return;
     };
     let path = path.field("align_minutes");
-    if range(align, 1, MINUTE_OF_DAY_MAX, &path).is_err() {
+    if !GRID.has(grid, "align_minutes") {
         return;
     }
     if grid.mode != GridMode::Clock {

@@ -1,5 +1,7 @@
 //! Whether limits are what they must be, and can be reached.
 
+use std::collections::BTreeSet;
+
 use super::ranges::{Ranges, ranges};
 use super::{count, range, twice};
 use crate::error::faults::Faults;
@@ -7,6 +9,7 @@ use crate::error::{ErrorCode, Path};
 use crate::limits::{BOOKING_LIMITS_MAX, LIMIT_COUNT_MAX, TYPE_LIMITS_PER_WINDOW_MAX, TYPES_PER_WINDOW_MAX};
 use crate::model::availability::ForWhom;
 use crate::model::limit::{BookingLimit, PatientLimit, TypeLimit};
+use crate::wire::uid::Uid;
 
 pub(super) const BOOKING_LIMIT: Ranges<BookingLimit> =
     ranges!(BookingLimit { appointments: 0..=LIMIT_COUNT_MAX, minutes: 0..=LIMIT_COUNT_MAX });
@@ -32,6 +35,8 @@ pub(super) fn booking_limits(limits: &[BookingLimit], path: &Path<'_>, faults: &
 pub(crate) fn patient_limits(limits: &[PatientLimit], path: &Path<'_>, faults: &mut Faults) {
     faults.note(count(limits.len(), BOOKING_LIMITS_MAX, path));
     let all = &limits[..limits.len().min(BOOKING_LIMITS_MAX)];
+    let uids = |limit: &PatientLimit| limit.appointment_type_uids.as_ref().map_or(0, Vec::len);
+    let are_short = all.iter().all(|limit| uids(limit) <= TYPES_PER_WINDOW_MAX);
     for (index, limit) in all.iter().enumerate() {
         let path = path.index(index);
         PATIENT_LIMIT.check(limit, &path, faults);
@@ -48,7 +53,7 @@ pub(crate) fn patient_limits(limits: &[PatientLimit], path: &Path<'_>, faults: &
             faults.note(range(uids.len() as i64, 1, TYPES_PER_WINDOW_MAX as i64, &list));
             twice(uids, &list, faults);
         }
-        if PatientLimit::is_idle(all, index) {
+        if are_short && PatientLimit::is_idle(all, index) {
             let detail = "another limit has as few for all that this one counts".to_owned();
             faults.add(ErrorCode::Conflict { detail }.at(&path.field("appointments")));
         }
@@ -60,21 +65,22 @@ pub(super) fn type_limits(whom: ForWhom<'_>, path: &Path<'_>, faults: &mut Fault
     let list = path.field("type_limits");
     faults.note(count(whom.type_limits.len(), TYPE_LIMITS_PER_WINDOW_MAX, &list));
     let all = &whom.type_limits[..whom.type_limits.len().min(TYPE_LIMITS_PER_WINDOW_MAX)];
+    let own: Option<BTreeSet<&Uid>> = whom.appointment_type_uids.map(|uids| uids.iter().collect());
     for (index, limit) in all.iter().enumerate() {
         let (path, uids) = (list.index(index), &limit.appointment_type_uids);
         let names = path.field("appointment_type_uids");
         faults.note(range(uids.len() as i64, 1, TYPES_PER_WINDOW_MAX as i64, &names));
         twice(uids, &names, faults);
         for (index, uid) in uids.iter().enumerate() {
-            let is_for_it = whom.appointment_type_uids.is_none_or(|own| own.contains(uid));
+            let is_for_it = own.as_ref().is_none_or(|own| own.contains(uid));
             if !is_for_it && whom.reserved_until_minutes_before.is_none() {
                 let detail = "the window is not for this type".to_owned();
                 faults.add(ErrorCode::Conflict { detail }.at(&names.index(index)));
             }
         }
         TYPE_LIMIT.check(limit, &path, faults);
-        // One below the range is told as that.
-        if limit.appointments >= 1 && TypeLimit::is_idle(all, index) {
+        let is_known = TYPE_LIMIT.has(limit, "appointments") && uids.len() <= TYPES_PER_WINDOW_MAX;
+        if is_known && TypeLimit::is_idle(all, index) {
             let detail = "another limit has as few for all of these types".to_owned();
             faults.add(ErrorCode::Conflict { detail }.at(&path.field("appointments")));
         }

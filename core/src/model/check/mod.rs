@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 pub(crate) use self::appointment_type::{appointment_type, grid};
 pub(crate) use self::doctor::doctor;
 pub(crate) use self::limit::patient_limits;
+use self::ranges::{Ranges, ranges};
 pub(crate) use self::reminder::{quiet_hours, reminder};
 pub(crate) use self::window::{closure, each_window, exceptions};
 use crate::error::faults::Faults;
@@ -42,6 +43,7 @@ pub(crate) fn every_range(tell: &mut dyn FnMut(&'static str, &'static str, i64, 
     window::CLOSURE.tell(tell);
     reminder::REMINDER.tell(tell);
     reminder::QUIET_HOURS.tell(tell);
+    APPOINTMENT.tell(tell);
 }
 
 pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<()> {
@@ -131,7 +133,8 @@ pub(crate) fn seats(seats: i64, path: &Path<'_>) -> Result<()> {
 
 /// No uid is in a list twice.
 fn twice(uids: &[Uid], list: &Path<'_>, faults: &mut Faults) {
-    for (index, uid) in uids.iter().enumerate().filter(|(index, uid)| uids[..*index].contains(uid)) {
+    let mut seen = BTreeSet::new();
+    for (index, uid) in uids.iter().enumerate().filter(|(_, uid)| !seen.insert(*uid)) {
         faults.add(ErrorCode::Duplicate { value: uid.to_string() }.at(&list.index(index)));
     }
 }
@@ -140,6 +143,11 @@ pub(crate) fn location(location: &Location, path: &Path<'_>, faults: &mut Faults
     faults.note(uid(&location.uid, &path.field("uid")));
     faults.note(text(location.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
 }
+
+const APPOINTMENT: Ranges<Appointment> = ranges!(Appointment {
+    duration_minutes: DURATION_MINUTES_MIN..=DURATION_MINUTES_MAX,
+    seats: 1..=SEATS_MAX,
+});
 
 /// Everything about an appointment but what refers to the clinic.
 pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>, faults: &mut Faults) {
@@ -154,10 +162,7 @@ pub(crate) fn appointment(appointment: &Appointment, path: &Path<'_>, faults: &m
     ] {
         instant(at, &path.field(field), faults);
     }
-    if let Some(minutes) = appointment.duration_minutes {
-        faults.note(duration(minutes, &path.field("duration_minutes")));
-    }
-    faults.note(seats(appointment.seats, &path.field("seats")));
+    APPOINTMENT.check(appointment, path, faults);
     for (field, id) in [
         ("patient_uid", &appointment.patient_uid),
         ("appointment_type_uid", &appointment.appointment_type_uid),

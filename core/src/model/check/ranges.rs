@@ -30,6 +30,13 @@ impl<T> Ranges<T> {
         }
     }
 
+    /// Whether a field is in its range, or missing: what is outside of it is told as that, and as nothing else.
+    pub(crate) fn has(&self, record: &T, field: &str) -> bool {
+        let is_in =
+            |own: &Ranged<T>| (own.get)(record).is_none_or(|value| (own.min..=own.max).contains(&value));
+        self.fields.iter().filter(|own| own.field == field).all(is_in)
+    }
+
     /// Tells record, field, least and most.
     #[cfg(feature = "schema")]
     pub(crate) fn tell(&self, tell: &mut dyn FnMut(&'static str, &'static str, i64, i64)) {

@@ -124,7 +124,9 @@ fn recurrence(rule: &AvailabilityRule, path: &Path<'_>, faults: &mut Faults) {
         faults.note(date(from, &path.field("from_date")));
     }
     let list = path.field("nth_of_month");
-    for (index, &number) in rule.nth_of_month.iter().enumerate() {
+    let most = 2 * NTH_OF_MONTH_MAX as usize;
+    faults.note(count(rule.nth_of_month.len(), most, &list));
+    for (index, &number) in rule.nth_of_month.iter().enumerate().take(most) {
         let path = list.index(index);
         if !faults.is_ok(range(number, -NTH_OF_MONTH_MAX, NTH_OF_MONTH_MAX, &path)) {
             continue;
