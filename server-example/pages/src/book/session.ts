@@ -15,6 +15,8 @@ export interface Booking {
   start_date: number;
   end_date: number;
   location_uid?: string;
+  /** How many seats of a group visit it takes, if several. */
+  seats?: number;
   hold_expires_at: number | null;
   approval: "requested" | "granted" | "declined" | null;
 }
